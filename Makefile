@@ -1,0 +1,40 @@
+# Every target creates what it needs: the virtual environment is made on first use.
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+FIND_PYTHON := for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done
+
+.PHONY: report test test-all check bench setup clean
+
+report: $(STAMP)
+	@$(BIN)/forecast run configs/bac_ninh.yaml
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+
+test-all: $(STAMP)
+	$(BIN)/python -m pytest -q -n 2
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	$(BIN)/pip install --quiet -r requirements/peers.txt
+	for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml setup.py requirements/lock.txt forecast/models/sarima/_kernel.c
+	@python=$${PYTHON:-$$($(FIND_PYTHON))}; \
+	if [ -z "$$python" ]; then echo "Python 3.11 or newer with its venv module is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 2; fi; \
+	[ -x $(BIN)/python ] || "$$python" -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/lock.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,42 @@
+"""What can go wrong, in the words a user can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ForecastError(Exception):
+    """State every problem found at once, one line each, with its place and its remedy.
+
+    >>> str(ForecastError("a.csv:2: first", "a.csv:9: second"))
+    'a.csv:2: first\\na.csv:9: second'
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
+
+
+class DataError(ForecastError):
+    """Data that cannot be read or cannot be true: the user's to mend."""
+
+
+class ConfigError(ForecastError):
+    """A configuration that cannot be followed: the user's to mend."""
+
+
+class FitError(ForecastError):
+    """A model that could not be estimated on this series; the caller records it as a `Failed` row."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Record one piece of work that failed: a row of the report, never a dropped forecast."""
+
+    model: str
+    series: str
+    origin: str
+    reason: str

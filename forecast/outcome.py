@@ -1,0 +1,269 @@
+"""`Outcome`: what a run found, immutable, to and from `report.json`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any
+
+Labels = dict[str, str]
+"""One text per language code, e.g. {"en": "Baseline", "vi": "Kịch bản cơ sở"}."""
+
+
+@dataclass(frozen=True)
+class HistoryMonth:
+    """One past month: level in index points and, with its 80 % interval, in percent of normal."""
+
+    month: str
+    level: float
+    level_pct_of_normal: float
+    lower: float
+    upper: float
+    kind: str  # "published" or "reconstructed"
+
+
+@dataclass(frozen=True)
+class FanMonth:
+    """One future month of the baseline: quantiles of the level in percent of normal."""
+
+    month: str
+    median: float
+    lower_50: float
+    upper_50: float
+    lower_80: float
+    upper_80: float
+    lower_90: float
+    upper_90: float
+
+
+@dataclass(frozen=True)
+class ReturnMonth:
+    """Probability of return in one month, and by it (already back included)."""
+
+    month: str
+    probability: float
+    cumulative: float
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated event: the median month or, where the median lies beyond the horizon, the month it lies after."""
+
+    median: str | None
+    median_after: str | None
+    p_already: float
+    p_within_12: float
+    p_not_within_horizon: float
+
+
+@dataclass(frozen=True)
+class RecoveryResult:
+    """The recovery month of one scenario. Intervals are (early, late); None means beyond the horizon."""
+
+    label: Labels
+    median: str | None
+    median_after: str | None
+    interval_50: tuple[str | None, str | None]
+    interval_80: tuple[str | None, str | None]
+    interval_90: tuple[str | None, str | None]
+    p_already_back: float
+    p_within_6: float
+    p_within_12: float
+    p_within_24: float
+    p_not_within_horizon: float
+    p_relapse: float | None  # None where no path recovers
+    p_trough_passed: float
+    effective_paths: float
+    distribution: tuple[ReturnMonth, ...]
+    old_trend: Milestone
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition of normal: its level at the origin, the gap there, and when output is back on it."""
+
+    kind: str
+    level: float
+    gap_pct: float
+    recovery: Milestone
+
+
+@dataclass(frozen=True)
+class NormalResult:
+    """The normal that the answer uses (kind, level in index points) and all definitions compared."""
+
+    kind: str
+    level: float
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True)
+class SlumpResult:
+    """The slump as dated with what was known: windows are months, sizes percent of normal."""
+
+    start: str
+    start_given: bool
+    peak_from: str
+    peak_to: str
+    trough: str
+    trough_pct_of_normal: float
+    gap_pct: float  # mean of the last `window` months at the origin
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The recovery rule and the noise it was chosen by."""
+
+    window: int
+    hold: int
+    automatic: bool
+    sigma_pct: float
+    threshold_pct: float
+
+
+@dataclass(frozen=True)
+class LatestFigure:
+    """The latest print of one rate of the target."""
+
+    measure: str
+    period: str
+    value: float
+    published: str
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One published figure and how well the reconstruction reproduces it, percent."""
+
+    region: str
+    sector: str
+    period: str
+    measure: str
+    value: float
+    published: str
+    source: str
+    status: str  # "used", "superseded" or "contradictory"
+    fitted: float | None
+    residual: float | None
+
+
+@dataclass(frozen=True)
+class ModelRow:
+    """One model of the pool."""
+
+    name: str
+    weight: float
+    summary: dict[str, Any]
+    median: str | None
+    p_within_12: float
+    p_not_within_horizon: float
+
+
+@dataclass(frozen=True)
+class FailedRow:
+    """One failed fit."""
+
+    model: str
+    series: str
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ObservedMonth:
+    """A level that became known after `as_of`, percent of normal."""
+
+    month: str
+    level_pct_of_normal: float
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What happened after `as_of`; present only when asked for, and never seen by a forecast."""
+
+    data_to: str
+    recovery_month: str | None
+    not_recovered_by: str | None
+    probability_given: float | None  # forecast probability of return by the observed month
+    months: tuple[ObservedMonth, ...]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """How to make the report again."""
+
+    command: str
+    config_sha256: str
+    data_sha256: str
+    seed: int
+    paths: int
+    draws: int
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything a report says, in numbers and months; words and pictures are made from it."""
+
+    name: str
+    title: Labels
+    unit: str  # "figures": reconstructed from published rates; "levels": published as an index
+    as_of: str
+    origin: str
+    data_to: str  # latest publication date used
+    horizon: int
+    calendar: str  # "VN: tet", "none", …
+    latest: tuple[LatestFigure, ...]
+    normal: NormalResult
+    slump: SlumpResult | None  # None: no slump under way, output at normal
+    rule: Rule
+    history: tuple[HistoryMonth, ...]
+    fan: tuple[FanMonth, ...]
+    recovery: dict[str, RecoveryResult]
+    figures: tuple[FigureRow, ...]
+    models: tuple[ModelRow, ...]
+    failed: tuple[FailedRow, ...]
+    notes: tuple[str, ...]  # codes of plain warnings the report must print, e.g. "slump_start_given"
+    stamp: Stamp
+    outcome: Observed | None = None
+
+    def to_json(self) -> str:
+        """Return the text of `report.json`: sorted nowhere, rounded to 10 significant digits, no clock, no path."""
+        return json.dumps(_plain(dataclasses.asdict(self)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Outcome:
+        """Read back what `to_json` wrote."""
+        outcome = _build(cls, json.loads(text))
+        assert isinstance(outcome, cls)
+        return outcome
+
+
+def _plain(value: Any) -> Any:
+    """Round floats so that a last-bit difference between machines moves no byte."""
+    if isinstance(value, float):
+        return float(f"{value:.10g}")
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _build(kind: Any, value: Any) -> Any:
+    """Rebuild a value of the annotated type from its JSON form."""
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in dataclasses.fields(kind)})
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        return None if value is None else _build(next(a for a in args if a is not type(None)), value)
+    if origin is tuple:
+        inner = [args[0]] * len(value) if args[-1] is Ellipsis else args
+        return tuple(_build(a, v) for a, v in zip(inner, value, strict=True))
+    if origin is dict:
+        return {key: _build(args[1], item) for key, item in value.items()}
+    return value

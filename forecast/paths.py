@@ -1,0 +1,158 @@
+"""`Paths`: simulated futures joined to their own past, the one currency between rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+
+PAST_MONTHS = 24
+"""Months of its own history that every path carries: enough for any year-to-date rate of the first future month."""
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Hold n coherent worlds: each row is one history draw continued by one simulated future.
+
+    months : past then future, monthly and gap-free, length past + h
+    origin : the last past month
+    values : (n, past + h) index points, positive
+    weights : (n,) non-negative, sum 1
+    draw : (n,) which history draw the row continues
+    model : (n,) which model simulated the row
+    """
+
+    months: pd.PeriodIndex
+    origin: pd.Period
+    values: Floats
+    weights: Floats
+    draw: npt.NDArray[np.int64]
+    model: npt.NDArray[np.str_]
+
+    def __post_init__(self) -> None:
+        n, width = self.values.shape
+        if width != len(self.months) or not (len(self.weights) == len(self.draw) == len(self.model) == n):
+            raise ValueError("months, values, weights, draw and model disagree in length")
+        if self.past < PAST_MONTHS:
+            raise ValueError(f"a path carries at least {PAST_MONTHS} past months, got {self.past}")
+        if abs(float(self.weights.sum()) - 1.0) > 1e-9 or bool((self.weights < 0).any()):
+            raise ValueError("weights must be non-negative and sum to 1")
+
+    @property
+    def past(self) -> int:
+        """Number of past months, the origin included."""
+        return int(self.months.get_loc(self.origin)) + 1  # type: ignore[arg-type]
+
+    @property
+    def horizon(self) -> int:
+        """Number of future months."""
+        return len(self.months) - self.past
+
+    @property
+    def future(self) -> Floats:
+        """Levels after the origin, (n, h) index points."""
+        return self.values[:, self.past :]
+
+    @property
+    def future_months(self) -> pd.PeriodIndex:
+        """Months after the origin, length h."""
+        return self.months[self.past :]
+
+    @property
+    def effective_number(self) -> float:
+        """Number of equally weighted paths that carry the same information, 1/Σw² (Kish 1965)."""
+        return float(1.0 / np.square(self.weights).sum())
+
+    def printed(self, measure: str) -> Floats:
+        """Return a published rate for every future month, (n, h) percent.
+
+        measure : "mom_pct", "yoy_pct", "ytd_yoy_pct" or "qtr_yoy_pct", each as a statistics office computes it
+        from index levels: ratios of levels, or of sums over the year to date or the quarter to that month.
+        Raises KeyError for another word.
+        """
+        lag, width = _RATES[measure]
+        sums = self._year_to_date() if width == _YEAR_TO_DATE else _moving_sum(self.values, width)
+        now, base = sums[:, self.past :], sums[:, self.past - lag : sums.shape[1] - lag]
+        return 100.0 * (now / base - 1.0)
+
+    def annual_growth(self, year: int) -> Floats:
+        """Return growth of the annual mean over the year before, (n,) percent.
+
+        Raises ValueError where a month of either year lies outside the paths.
+        """
+        in_year, in_last = self.months.year == year, self.months.year == year - 1
+        if in_year.sum() != 12 or in_last.sum() != 12:
+            raise ValueError(f"the paths from {self.months[0]} to {self.months[-1]} do not hold {year - 1} and {year}")
+        return np.asarray(
+            100.0 * (self.values[:, in_year].sum(axis=1) / self.values[:, in_last].sum(axis=1) - 1.0)
+        )
+
+    def reweighted(self, weights: Floats) -> Paths:
+        """Return the same paths with other weights, scaled to sum to 1."""
+        return replace(self, weights=weights / weights.sum())
+
+    def _year_to_date(self) -> Floats:
+        """Sum of levels from January to each month, (n, past + h); months before the first January are partial."""
+        out = self.values.copy()
+        for t in range(1, out.shape[1]):
+            if self.months[t].month != 1:
+                out[:, t] += out[:, t - 1]
+        return out
+
+
+_YEAR_TO_DATE = 0
+_RATES = {  # measure: (months back to the base, months summed)
+    "mom_pct": (1, 1),
+    "yoy_pct": (12, 1),
+    "qtr_yoy_pct": (12, 3),
+    "ytd_yoy_pct": (12, _YEAR_TO_DATE),
+}
+
+
+def quantiles(values: Floats, weights: Floats, q: Sequence[float]) -> Floats:
+    """Return weighted quantiles of each column: the smallest value whose cumulative weight reaches q.
+
+    values : (n, h) · weights : (n,), sum 1 · q : probabilities in [0, 1] -> (len(q), h)
+
+    >>> quantiles(np.array([[1.0], [2.0], [4.0]]), np.array([0.2, 0.5, 0.3]), [0.5, 0.9])[:, 0].tolist()
+    [2.0, 4.0]
+    """
+    order = np.argsort(values, axis=0, kind="stable")
+    cumulative = np.cumsum(weights[order], axis=0)
+    ranked = np.take_along_axis(values, order, axis=0)
+    picks = [np.minimum((cumulative < p - 1e-12).sum(axis=0), len(values) - 1) for p in q]
+    return np.stack([np.take_along_axis(ranked, i[None, :], axis=0)[0] for i in picks])
+
+
+def mix(parts: Sequence[Paths], shares: Sequence[float] | None = None) -> Paths:
+    """Pool models as weighted paths: part m keeps its own weights times shares[m] (equal by default).
+
+    Raises ValueError where the parts do not cover the same months.
+    """
+    first = parts[0]
+    if any(not p.months.equals(first.months) or p.origin != first.origin for p in parts):
+        raise ValueError("paths can be mixed only over the same months and origin")
+    share = np.full(len(parts), 1.0 / len(parts)) if shares is None else np.asarray(shares, float)
+    share = share / share.sum()
+    return Paths(
+        first.months,
+        first.origin,
+        np.concatenate([p.values for p in parts]),
+        np.concatenate([p.weights * s for p, s in zip(parts, share, strict=True)]),
+        np.concatenate([p.draw for p in parts]),
+        np.concatenate([p.model for p in parts]),
+    )
+
+
+def _moving_sum(values: Floats, width: int) -> Floats:
+    """Sum of the last `width` columns; NaN before the first full window."""
+    out = np.full_like(values, np.nan)
+    totals = np.cumsum(values, axis=1)
+    out[:, width - 1] = totals[:, width - 1]
+    out[:, width:] = totals[:, width:] - totals[:, :-width]
+    return out

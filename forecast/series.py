@@ -1,0 +1,51 @@
+"""Monthly index levels: reading, validation, growth rates, and `History`, what everything downstream sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Hold k equally likely histories of one level, with the effects that turn each into its adjusted form.
+
+    months : (m,) monthly, gap-free, ending at the origin
+    values : (k, m) index points, positive
+    effects : (k, m + horizon) log seasonal and calendar effects, continued over the horizon
+    reconstructed : (m,) True where the level was inferred, not printed by the office
+    name : what the series is called in tables, e.g. "bac_ninh_total"
+
+    z = log values − effects is the adjusted log level.
+    """
+
+    months: pd.PeriodIndex
+    values: Floats
+    effects: Floats
+    reconstructed: npt.NDArray[np.bool_]
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        k, m = self.values.shape
+        if m != len(self.months) or self.effects.shape[0] != k or self.effects.shape[1] < m:
+            raise ValueError("months, values and effects of a history disagree in shape")
+
+    @property
+    def origin(self) -> pd.Period:
+        """The last month of the history."""
+        return self.months[-1]
+
+    @property
+    def horizon(self) -> int:
+        """Months over which the effects are continued."""
+        return self.effects.shape[1] - len(self.months)
+
+    @property
+    def adjusted(self) -> Floats:
+        """Adjusted log level z, (k, m)."""
+        return np.asarray(np.log(self.values) - self.effects[:, : len(self.months)])
