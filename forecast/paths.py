@@ -76,7 +76,7 @@ class Paths:
         Raises KeyError for another word.
         """
         lag, width = _RATES[measure]
-        sums = self._year_to_date() if width == _YEAR_TO_DATE else _moving_sum(self.values, width)
+        sums = self._year_to_date() if width == _YEAR_TO_DATE else width * trailing_mean(self.values, width)
         now, base = sums[:, self.past :], sums[:, self.past - lag : sums.shape[1] - lag]
         return 100.0 * (now / base - 1.0)
 
@@ -149,10 +149,25 @@ def mix(parts: Sequence[Paths], shares: Sequence[float] | None = None) -> Paths:
     )
 
 
-def _moving_sum(values: Floats, width: int) -> Floats:
-    """Sum of the last `width` columns; NaN before the first full window."""
-    out = np.full_like(values, np.nan)
-    totals = np.cumsum(values, axis=1)
-    out[:, width - 1] = totals[:, width - 1]
-    out[:, width:] = totals[:, width:] - totals[:, :-width]
+def trailing_mean(values: Floats, width: int) -> Floats:
+    """Return the mean of the last `width` entries along the last axis; NaN before the first full window.
+
+    >>> trailing_mean(np.array([1.0, 3.0, 8.0]), 2).tolist()
+    [nan, 2.0, 5.5]
+    """
+    out = np.full(values.shape, np.nan)
+    if values.shape[-1] >= width:
+        out[..., width - 1 :] = np.lib.stride_tricks.sliding_window_view(values, width, axis=-1).mean(axis=-1)
     return out
+
+
+def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
+    """Return where the first run of k True in a row begins in each row, (n,); −1 where there is none.
+
+    >>> first_run(np.array([[True, False, True, True], [False, True, False, True]]), 2).tolist()
+    [2, -1]
+    """
+    if above.shape[-1] < k:
+        return np.full(len(above), -1)
+    runs = np.lib.stride_tricks.sliding_window_view(above, k, axis=-1).all(axis=-1)
+    return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)

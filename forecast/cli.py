@@ -1,0 +1,120 @@
+"""`forecast …`: reads the command line, calls one room, prints. Rooms are imported only when a command needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from forecast import __version__
+
+DONE, NO_FORECAST, USER_ERROR = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0 when done, 1 where no forecast could be made, 2 for the user's mistake."""
+    args = _parser().parse_args(argv)
+    from forecast.errors import ConfigError, DataError, ForecastError
+
+    try:
+        return int(args.command(args))
+    except (ConfigError, DataError) as error:
+        print(error, file=sys.stderr)
+        return USER_ERROR
+    except ForecastError as error:
+        print(error, file=sys.stderr)
+        return NO_FORECAST
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="forecast",
+        description="When is industrial output back at its normal scale, how sure are we, and what would change it?",
+    )
+    parser.add_argument("--version", action="version", version=f"iip-forecast {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="answer the question of each config and write its report")
+    run.add_argument("configs", nargs="+", metavar="CONFIG")
+    run.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
+    run.add_argument("--out", metavar="DIR", help="write DIR/<name>/<as_of>/ (default: reports)")
+    run.add_argument("--lang", metavar="en,vi", help="languages of the report")
+    run.add_argument("--data", metavar="DIR", help="folder searched for the files that configs name")
+    run.add_argument("--jobs", type=int, default=1, metavar="N", help="configs answered at the same time")
+    run.add_argument("--show-outcome", action="store_true", help="add what became known after the date")
+    run.set_defaults(command=_run)
+
+    check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
+    check.add_argument("file", metavar="CONFIG|FILE")
+    check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
+    check.set_defaults(command=_check)
+
+    init = commands.add_parser("init", help="make a working starter folder for your own series")
+    init.add_argument("name", metavar="NAME")
+    init.set_defaults(command=_init)
+
+    reconstruct = commands.add_parser("reconstruct", help="index levels with intervals from published rates")
+    reconstruct.add_argument("figures", metavar="FIGURES")
+    reconstruct.add_argument("--region", required=True)
+    reconstruct.add_argument("--sector", default="total")
+    reconstruct.add_argument("--related", default="", metavar="REGION,…", help="regions whose total informs the target")
+    reconstruct.add_argument("--country", metavar="CC", help="calendar, such as VN (Tết included)")
+    reconstruct.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
+    reconstruct.add_argument("--out", default=".", metavar="DIR", help="folder for levels.csv and suspects.csv")
+    reconstruct.set_defaults(command=_reconstruct)
+
+    commands.add_parser("schema", help="print the JSON Schema of configs, for editors").set_defaults(command=_schema)
+    return parser
+
+
+def _run(args: argparse.Namespace) -> int:
+    from forecast.run import run_all
+
+    languages = tuple(args.lang.split(",")) if args.lang else ()
+    folders = [Path(args.data)] if args.data else []
+    for files in run_all(
+        args.configs, args.as_of, args.out, args.jobs,
+        languages=languages, data=folders, show_outcome=args.show_outcome,
+    ):  # fmt: skip
+        for file in files:
+            print(file)
+    return DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from forecast.run import check
+
+    findings = check(Path(args.file), [Path(args.data)] if args.data else [])
+    for line in findings:
+        print(line)
+    return DONE
+
+
+def _init(args: argparse.Namespace) -> int:
+    from forecast.run import init
+
+    print(f"wrote {init(args.name)}; next: forecast run {args.name}/question.yaml")
+    return DONE
+
+
+def _reconstruct(args: argparse.Namespace) -> int:
+    from forecast.run import reconstruct
+
+    related = tuple((region, "total") for region in args.related.split(",") if region)
+    for file in reconstruct(
+        Path(args.figures), (args.region, args.sector), related, args.country, args.as_of, Path(args.out)
+    ):
+        print(file)
+    return DONE
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from forecast.config import schema
+
+    print(schema(), end="")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Random walks with drift on the adjusted level: simple, hard to beat, and members of the default pool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.errors import FitError
+
+Floats = npt.NDArray[np.float64]
+
+LEAST_GROWTH_RATES = 24
+
+
+@dataclass(frozen=True)
+class RandomWalkDrift:
+    """Random walk with drift of the log level, both taken from the last `window` months.
+
+    block : months per bootstrap block, 1 for independent innovations
+    """
+
+    window: int = 120
+    block: int = 12
+
+
+@dataclass(frozen=True, eq=False)
+class RandomWalkDriftFit:
+    """A random walk anchored at `last`, the log level of the last known month."""
+
+    spec: RandomWalkDrift
+    last: float
+    months_since_last: int
+    drift: float
+    drift_error: float
+    innovations: Floats
+
+    def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
+        """Draw n paths of the level, (n, horizon) index points: uncertain drift plus resampled innovations."""
+        length = self.months_since_last + horizon
+        drift = rng.normal(self.drift, self.drift_error, size=(n, 1))
+        steps = drift + resample(self.innovations, length, n, self.spec.block, rng)
+        return np.exp(self.last + np.cumsum(steps, axis=1))[:, self.months_since_last :]
+
+    def summary(self) -> dict[str, Any]:
+        """Return drift and spread in percent a month."""
+        return {
+            "drift_pct": 100.0 * self.drift,
+            "drift_error_pct": 100.0 * self.drift_error,
+            "innovation_sd_pct": 100.0 * float(self.innovations.std()),
+            "window_months": len(self.innovations),
+            "block_months": self.spec.block,
+        }
+
+
+def fit(spec: RandomWalkDrift, y: npt.ArrayLike) -> RandomWalkDriftFit:
+    """Estimate drift and innovations of log y, (n,) index points; missing months are left out.
+
+    The drift's error is its long-run one (Newey & West 1987, doi:10.2307/1913610), since it is the drift that
+    decides when a slump ends. Raises FitError with fewer than 24 growth rates.
+    """
+    z = np.log(np.asarray(y, dtype=float))
+    known = np.flatnonzero(np.isfinite(z))
+    growth = np.diff(z)[-spec.window :]
+    growth = growth[np.isfinite(growth)]
+    if len(growth) < LEAST_GROWTH_RATES:
+        raise FitError(f"a random walk needs {LEAST_GROWTH_RATES} monthly growth rates, found {len(growth)}")
+    drift = float(growth.mean())
+    return RandomWalkDriftFit(
+        spec, float(z[known[-1]]), len(z) - 1 - int(known[-1]), drift, long_run_error(growth), growth - drift
+    )
+
+
+def long_run_error(values: Floats, lags: int = 12) -> float:
+    """Return the Newey–West standard error of a mean: √(γ₀ + 2 Σ (1 − j/(L+1)) γ_j)/n, with L = 12 lags.
+
+    values : (n,) · Source: Newey & West 1987, doi:10.2307/1913610.
+    """
+    e = values - values.mean()
+    n = len(e)
+    gamma = np.array([float(e[j:] @ e[: n - j]) / n for j in range(min(lags, n - 1) + 1)])
+    weight = 1.0 - np.arange(1, len(gamma)) / len(gamma)
+    return float(np.sqrt(max(gamma[0] + 2.0 * float(weight @ gamma[1:]), 0.0) / n))
+
+
+def resample(innovations: Floats, length: int, n: int, block: int, rng: np.random.Generator) -> Floats:
+    """Draw n moving-block bootstrap sequences of innovations, (n, length).
+
+    Blocks start anywhere a whole block fits. Source: Künsch 1989, doi:10.1214/aos/1176347265.
+    """
+    block = min(block, len(innovations))
+    count = -(-length // block)
+    starts = rng.integers(0, len(innovations) - block + 1, size=(n, count))
+    index = (starts[:, :, None] + np.arange(block)).reshape(n, count * block)[:, :length]
+    return np.asarray(innovations[index])

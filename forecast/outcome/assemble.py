@@ -1,0 +1,277 @@
+"""From an `Estimate` to the `Outcome` that a report prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import levels, normal
+from forecast.estimate import Data, Estimate, FigureData, LevelData
+from forecast.normal import normal_path
+from forecast.outcome import (
+    Definition,
+    FailedRow,
+    FanMonth,
+    FigureRow,
+    HistoryMonth,
+    Labels,
+    LatestFigure,
+    Milestone,
+    ModelRow,
+    NormalResult,
+    Outcome,
+    RecoveryResult,
+    ReturnMonth,
+    Rule,
+    SlumpResult,
+    Stamp,
+)
+from forecast.paths import quantiles, trailing_mean
+from forecast.recovery import Recovery
+
+Floats = npt.NDArray[np.float64]
+
+BASELINE = "baseline"
+FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
+MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What a report needs beside the numbers: names, and how to make it again."""
+
+    name: str
+    title: Labels
+    baseline: Labels
+    calendar: str
+    stamp: Stamp
+
+
+def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
+    """Put the answer into the form of a report: months as text, levels in percent of normal, shares as shares."""
+    plan, slump = estimate.plan, estimate.slump
+    return Outcome(
+        name=labelled.name,
+        title=labelled.title,
+        unit="figures" if isinstance(data, FigureData) else "levels",
+        as_of=str(data.as_of.date()),
+        origin=str(estimate.history.origin),
+        data_to=_data_to(data),
+        horizon=plan.horizon,
+        calendar=labelled.calendar,
+        latest=_latest(data, estimate),
+        normal=_normal(estimate),
+        slump=_slump(estimate) if slump.under_way else None,
+        rule=Rule(
+            slump.window, slump.hold, plan.slump.window is None,
+            _pct(slump.sigma), plan.slump.threshold_pct,
+        ),
+        history=_past(estimate),
+        fan=_fan(estimate),
+        recovery={BASELINE: _recovery(estimate, labelled.baseline)},
+        figures=_figures(data, estimate.levels),
+        models=_models(estimate),
+        failed=tuple(FailedRow(f.model, f.series, f.origin, f.reason) for f in estimate.failed),
+        notes=_notes(estimate),
+        stamp=labelled.stamp,
+    )  # fmt: skip
+
+
+def milestone(recovery: Recovery, horizon: int) -> Milestone:
+    """Say when one definition of normal is reached."""
+    median = recovery.quantile(0.5)
+    return Milestone(
+        str(median) if median is not None else None,
+        None if median is not None else str(recovery.origin + horizon),
+        recovery.p_already_back,
+        recovery.by(min(12, horizon)),
+        recovery.p_not_within_horizon,
+    )
+
+
+def _recovery(estimate: Estimate, label: Labels) -> RecoveryResult:
+    found = estimate.recovery[estimate.plan.normal.kind]
+    horizon = estimate.plan.horizon
+    median = milestone(found, horizon)
+
+    def interval(share: float) -> tuple[str | None, str | None]:
+        early, late = found.quantile((1 - share) / 2), found.quantile((1 + share) / 2)
+        return str(early) if early is not None else None, str(late) if late is not None else None
+
+    months = [str(found.origin + h) for h in range(1, horizon + 1)]
+    return RecoveryResult(
+        label=label,
+        median=median.median,
+        median_after=median.median_after,
+        interval_50=interval(0.5),
+        interval_80=interval(0.8),
+        interval_90=interval(0.9),
+        p_already_back=found.p_already_back,
+        p_within_6=found.by(min(6, horizon)),
+        p_within_12=found.by(min(12, horizon)),
+        p_within_24=found.by(min(24, horizon)),
+        p_not_within_horizon=found.p_not_within_horizon,
+        p_relapse=found.p_relapse,
+        p_trough_passed=found.p_trough_passed,
+        effective_paths=found.effective_number,
+        distribution=tuple(
+            ReturnMonth(month, float(p), found.by(h))
+            for h, (month, p) in enumerate(zip(months, found.distribution, strict=True), start=1)
+        ),
+        old_trend=milestone(estimate.recovery["trend"], horizon),
+    )
+
+
+def _gap_at_origin(estimate: Estimate, kind: str) -> float:
+    """Mean gap of the last `window` months, percent."""
+    paths = estimate.paths
+    past = slice(paths.past - estimate.slump.window, paths.past)
+    log_gap = np.log(estimate.history.values[:, -estimate.slump.window :]) - np.log(estimate.normals[kind][:, past])
+    return float(100.0 * np.expm1(log_gap.mean()))
+
+
+def _normal(estimate: Estimate) -> NormalResult:
+    """Levels of normal are free of season: exp of log normal without the effects, at the origin."""
+    history, m = estimate.history, len(estimate.history.months)
+    at = estimate.paths.past - 1
+    level = {
+        kind: float(np.exp((np.log(path[:, at]) - history.effects[:, m - 1]).mean()))
+        for kind, path in estimate.normals.items()
+    }
+    definitions = tuple(
+        Definition(
+            kind, level[kind], _gap_at_origin(estimate, kind), milestone(estimate.recovery[kind], estimate.plan.horizon)
+        )
+        for kind in estimate.normals
+    )
+    kind = estimate.plan.normal.kind
+    return NormalResult(kind, level[kind], definitions)
+
+
+def pct_of_normal(estimate: Estimate) -> Floats:
+    """Return the whole history in percent of normal, one row per draw, (k, m)."""
+    history = estimate.history
+    return 100.0 * history.values / normal_path(history, estimate.slump, estimate.plan.normal, history.months)
+
+
+def _slump(estimate: Estimate) -> SlumpResult:
+    slump, months = estimate.slump, estimate.history.months
+    smooth = trailing_mean(pct_of_normal(estimate).mean(axis=0), 3)
+    start = (slump.start - months[0]).n
+    trough = start + int(np.argmin(smooth[start:]))
+    return SlumpResult(
+        str(slump.start), estimate.plan.slump.start is not None, str(slump.peak_from), str(slump.peak_to),
+        str(months[trough]), float(smooth[trough]), _gap_at_origin(estimate, estimate.plan.normal.kind),
+    )  # fmt: skip
+
+
+def _past(estimate: Estimate) -> tuple[HistoryMonth, ...]:
+    history = estimate.history
+    pct = pct_of_normal(estimate)
+    lower, upper = np.quantile(pct, [0.1, 0.9], axis=0)
+    level, middle = history.values.mean(axis=0), np.median(pct, axis=0)
+    return tuple(
+        HistoryMonth(
+            str(month), float(level[t]), float(middle[t]), float(lower[t]), float(upper[t]),
+            "reconstructed" if history.reconstructed[t] else "published",
+        )
+        for t, month in enumerate(history.months)
+    )  # fmt: skip
+
+
+def _fan(estimate: Estimate) -> tuple[FanMonth, ...]:
+    paths, h = estimate.paths, estimate.plan.horizon
+    path = estimate.normals[estimate.plan.normal.kind][:, paths.past : paths.past + h]
+    pct = 100.0 * paths.future[:, :h] / path[paths.draw]
+    q05, q10, q25, q50, q75, q90, q95 = quantiles(pct, paths.weights, FAN).tolist()
+    return tuple(
+        FanMonth(str(month), q50[t], q25[t], q75[t], q10[t], q90[t], q05[t], q95[t])
+        for t, month in enumerate(paths.future_months[:h])
+    )
+
+
+def _models(estimate: Estimate) -> tuple[ModelRow, ...]:
+    rows = []
+    for name, found in estimate.members.items():
+        back = milestone(found, estimate.plan.horizon)
+        weight = float(estimate.paths.weights[estimate.paths.model == name].sum())
+        rows.append(
+            ModelRow(name, weight, estimate.summaries[name], back.median, back.p_within_12, back.p_not_within_horizon)
+        )
+    return tuple(rows)
+
+
+def _latest(data: Data, estimate: Estimate) -> tuple[LatestFigure, ...]:
+    """The last print of each rate: as published, or computed from published levels."""
+    if isinstance(data, LevelData):
+        return _computed(data)
+    known = data.figures.as_of(data.as_of).select(*data.target).latest().table
+    rows = []
+    for measure in MEASURES:
+        of = known[known["measure"] == measure]
+        if len(of):
+            row = of.loc[of["period"].idxmax()]
+            rows.append(LatestFigure(measure, str(row["period"]), float(row["value"]), str(row["published"].date())))
+    return tuple(rows)
+
+
+def _computed(data: LevelData) -> tuple[LatestFigure, ...]:
+    y = data.known
+    month = pd.PeriodIndex(y.index)[-1]
+    published = str((month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days)).date())
+    year = y[[p.year == month.year for p in pd.PeriodIndex(y.index)]]
+    before = y.reindex([p - 12 for p in pd.PeriodIndex(year.index)])
+    rates = {
+        "mom_pct": y.iloc[-1] / y.get(month - 1, np.nan),
+        "yoy_pct": y.iloc[-1] / y.get(month - 12, np.nan),
+        "ytd_yoy_pct": year.sum(skipna=False) / before.sum(skipna=False),
+    }
+    return tuple(
+        LatestFigure(measure, str(month), 100.0 * (float(ratio) - 1.0), published)
+        for measure, ratio in rates.items()
+        if np.isfinite(ratio)
+    )
+
+
+def _figures(data: Data, reconstructed: levels.Levels | None) -> tuple[FigureRow, ...]:
+    if reconstructed is None:
+        return ()
+    return tuple(
+        FigureRow(
+            row.region, row.sector, str(row.period), row.measure, float(row.value), str(row.published.date()),
+            row.source, row.status, _number(row.fitted), _number(row.residual),
+        )
+        for row in reconstructed.fitted.itertuples()
+    )  # fmt: skip
+
+
+def _notes(estimate: Estimate) -> tuple[str, ...]:
+    """Codes of the plain warnings that the report prints."""
+    slump, history = estimate.slump, estimate.history
+    found = {
+        "no_slump": not slump.under_way,
+        "slump_start_given": estimate.plan.slump.start is not None,
+        "short_history": len(history.months) < normal.FIRST_CANDIDATE,
+        "reconstructed": bool(history.reconstructed.any()),
+        "failed_fits": bool(estimate.failed),
+    }
+    return tuple(code for code, holds in found.items() if holds)
+
+
+def _data_to(data: Data) -> str:
+    """The latest date of publication that the answer rests on."""
+    if isinstance(data, FigureData):
+        return str(data.figures.as_of(data.as_of).table["published"].max().date())
+    month = pd.PeriodIndex(data.known.index)[-1]
+    return str((month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days)).date())
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _pct(log_change: float) -> float:
+    return float(100.0 * np.expm1(log_change))

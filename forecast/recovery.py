@@ -1,0 +1,137 @@
+"""The first month back at normal: its distribution over paths, censored at the horizon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.paths import Paths, first_run, trailing_mean
+
+Floats = npt.NDArray[np.float64]
+
+RELAPSE_MONTHS = 12
+"""Months after the confirmed recovery in which a fall counts as a relapse."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recovery:
+    """Hold the distribution of the recovery month T, in months after the origin.
+
+    origin, horizon : T is followed to origin + horizon; beyond it is censored
+    first : earliest T a run under way can have (≤ 0)
+    cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
+    months : (n,) T of each path; horizon + 1 or more means censored (stored as inf)
+    p_relapse : None where no path recovers within the horizon
+    """
+
+    origin: pd.Period
+    horizon: int
+    first: int
+    cumulative: Floats
+    months: Floats
+    effective_number: float
+    p_relapse: float | None
+    p_trough_passed: float
+
+    def by(self, h: int) -> float:
+        """Return P(T ≤ h), for h from `first` (0 below it) to the horizon."""
+        return float(self.cumulative[h - self.first]) if h >= self.first else 0.0
+
+    @property
+    def p_already_back(self) -> float:
+        """P(T ≤ 0): the run that confirms recovery began at or before the origin."""
+        return self.by(0)
+
+    @property
+    def p_not_within_horizon(self) -> float:
+        """P(T > horizon)."""
+        return 1.0 - self.by(self.horizon)
+
+    @property
+    def distribution(self) -> Floats:
+        """P(T = h), h = 1..horizon; with `p_already_back` and `p_not_within_horizon` it sums to 1."""
+        return np.diff(self.cumulative[-self.first :])
+
+    def quantile(self, q: float) -> pd.Period | None:
+        """Return the first month by which the probability of return reaches q; None beyond the horizon."""
+        reached = np.flatnonzero(self.cumulative >= q - 1e-12)
+        return self.origin + (self.first + int(reached[0])) if len(reached) else None
+
+    @property
+    def mean_months_below(self) -> float:
+        """E[min(T, horizon)] with T ≤ 0 counted as 0: expected months below normal within the horizon."""
+        return float(np.sum(1.0 - self.cumulative[-self.first : -1]))
+
+
+def recovery(
+    paths: Paths,
+    normal: Floats,
+    hold: int,
+    window: int,
+    *,
+    horizon: int,
+    slump_start: pd.Period,
+    threshold_pct: float,
+) -> Recovery:
+    """Find on each path the first of `hold` months in a row whose `window`-month mean gap is not negative.
+
+    normal : (k, past + h) index points on the months of the paths, row = history draw. The gap is
+    log path − log normal. A run sought from origin − hold + 2 on may be under way already, so T ≤ 0 is possible.
+    P(T ≤ h) = (N·P̂(h) + ½·h⁺/H)/(N + 1) with P̂ the weighted share of paths and N their effective number, so that
+    no probability is 0 or 1. Relapse: the 3-month mean gap falls below log(1 − θ)/2 within 12 months after the
+    confirmation, among paths back within the horizon. Trough passed: the lowest 3-month mean gap between the
+    slump's start and min(T, H) lies at or before the origin.
+    Raises ValueError where the paths are shorter than horizon + hold − 1 + 12 months.
+    """
+    if paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
+        raise ValueError(f"paths must run {hold - 1 + RELAPSE_MONTHS} months beyond the horizon of {horizon}")
+    gap = np.log(paths.values) - np.log(normal)[paths.draw]
+    origin_at = paths.past - 1
+    first = 2 - hold
+    last = origin_at + horizon + hold - 1
+    run = first_run(trailing_mean(gap, window)[:, origin_at + first : last + 1] >= 0.0, hold)
+    months = np.where(run >= 0, run + first, np.inf)
+    smooth = trailing_mean(gap, 3)
+    return Recovery(
+        paths.origin,
+        horizon,
+        first,
+        _cumulative(months, paths, first, horizon),
+        months,
+        paths.effective_number,
+        _p_relapse(smooth, months, paths, hold, threshold_pct),
+        _p_trough_passed(smooth, months, paths, horizon, slump_start),
+    )
+
+
+def _cumulative(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
+    steps = np.arange(first, horizon + 1)
+    share = np.array([paths.weights[months <= h].sum() for h in steps])
+    n = paths.effective_number
+    return np.asarray((n * share + 0.5 * np.maximum(steps, 0) / horizon) / (n + 1.0))
+
+
+def _p_relapse(smooth: Floats, months: Floats, paths: Paths, hold: int, threshold_pct: float) -> float | None:
+    """Share of recovering paths that fall back within a year of the confirmation."""
+    back = np.isfinite(months)
+    if not paths.weights[back].sum() > 0.0:
+        return None
+    confirmed = paths.past - 1 + months[back].astype(int) + hold - 1
+    after = confirmed[:, None] + np.arange(1, RELAPSE_MONTHS + 1)
+    fell = (np.take_along_axis(smooth[back], after, axis=1) < np.log1p(-threshold_pct / 100.0) / 2.0).any(axis=1)
+    return float(paths.weights[back][fell].sum() / paths.weights[back].sum())
+
+
+def _p_trough_passed(
+    smooth: Floats, months: Floats, paths: Paths, horizon: int, slump_start: pd.Period
+) -> float:
+    """Share of paths whose lowest 3-month mean gap of the slump lies at or before the origin."""
+    start = max((slump_start - paths.months[0]).n, 2)
+    origin_at = paths.past - 1
+    until = origin_at + np.minimum(months, horizon)
+    within = np.arange(smooth.shape[1])[None, start:] <= until[:, None]
+    trough = start + np.where(within, smooth[:, start:], np.inf).argmin(axis=1)
+    return float(paths.weights[trough <= origin_at].sum())

@@ -1,0 +1,56 @@
+"""The folder of one run, written beside its place and swapped in whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from forecast import report
+from forecast.config import Question
+from forecast.estimate import Estimate
+from forecast.outcome import Outcome
+
+
+def write(asked: Question, outcome: Outcome, answer: Estimate, folder: Path, languages: Sequence[str]) -> None:
+    """Write everything into a folder beside the target, then swap: a crash leaves the last good report."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        report.write(outcome, fresh, languages, asked.config.report.formats)
+        _write_paths(answer, fresh / "paths.parquet")
+        manifest = {"config": asked.source.decode("utf-8-sig"), **json.loads(outcome.to_json())["stamp"]}
+        (fresh / "manifest.json").write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+        fresh.chmod(0o755)
+        _swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put `fresh` in the place of `folder`; any failure puts the old one back."""
+    old = folder.with_name(f".{folder.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_paths(answer: Estimate, file: Path) -> None:
+    """The future of every path: model, history draw, weight and one column per month, index points."""
+    paths = answer.paths
+    columns = {str(month): paths.future[:, h] for h, month in enumerate(paths.future_months)}
+    table = pd.DataFrame({"model": paths.model, "draw": paths.draw, "weight": paths.weights, **columns})
+    table.to_parquet(file, index=False)
