@@ -1,0 +1,181 @@
+"""`Figures`: a validated table of published figures, seen only through dates of publication."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from forecast.errors import DataError
+from forecast.tables import parse_published, suggestion
+
+MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
+"""Percent on the month before, on the same month a year ago, year to date and quarter on the same of last year;
+index points. A quarter's period is its last month."""
+
+CELL = ["region", "sector", "period", "measure"]
+"""What identifies a figure; several rows of one cell are its vintages."""
+
+COLUMNS = (*CELL, "value", "published", "published_day_known", "source", "half_unit", "line")
+
+Day = str | date | pd.Timestamp | pd.Period
+"""A day, or a month that counts as its last day."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Hold published figures, sorted by region, sector, period, measure and order of publication.
+
+    table : region, sector, period (monthly pd.Period), measure (one of MEASURES), value (percent or index
+        points), published (pd.Timestamp; a month counts as its last day), published_day_known, source,
+        half_unit (half of the last printed digit), line (in the file)
+    file : name for messages
+    notes : what was understood or left out when reading
+    until : the date that `as_of` looked from, None for all
+    """
+
+    table: pd.DataFrame
+    file: str = "figures"
+    notes: tuple[str, ...] = ()
+    until: pd.Timestamp | None = None
+
+    def as_of(self, day: Day) -> Figures:
+        """Return what had been published by the end of a day, all vintages kept; a month means its last day.
+
+        Raises DataError where that is nothing.
+        """
+        limit = as_day(day)
+        known = self.table["published"] <= limit
+        if not known.any():
+            first = (
+                f"; the first was published on {self.table['published'].min():%Y-%m-%d}"
+                if len(self.table)
+                else ""
+            )
+            raise DataError(f"{self.file}: no figure had been published by {limit:%Y-%m-%d}{first}")
+        return replace(self, table=self.table[known].reset_index(drop=True), until=limit)
+
+    def select(self, region: str, sector: str | None = None) -> Figures:
+        """Return the figures of a region, of one of its sectors where named.
+
+        Raises DataError with the nearest valid word where there are none.
+        """
+        known = "" if self.until is None else f" published by {self.until:%Y-%m-%d}"
+        here = self.table["region"] == region
+        if not here.any():
+            hint = suggestion(region, sorted(self.table["region"].unique()))
+            raise DataError(f'{self.file}: no figures of region "{region}"{known}; {hint}')
+        if sector is not None:
+            sectors = sorted(self.table.loc[here, "sector"].unique())
+            here &= self.table["sector"] == sector
+            if not here.any():
+                hint = suggestion(sector, sectors)
+                raise DataError(
+                    f'{self.file}: no figures of sector "{sector}" in region "{region}"{known}; {hint}'
+                )
+        return replace(self, table=self.table[here].reset_index(drop=True))
+
+    def latest(self) -> Figures:
+        """Return the last vintage of each cell."""
+        last = ~self.table.duplicated(CELL, keep="last")
+        return replace(self, table=self.table[last].reset_index(drop=True))
+
+    def origin(self, region: str, sector: str) -> pd.Period:
+        """Return the latest month for which the series itself has a figure of any measure.
+
+        Raises DataError with the nearest valid word where it has none.
+        """
+        return pd.Period(self.select(region, sector).table["period"].max())
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the content: the same for any order of rows and any format of file."""
+        columns = [c for c in COLUMNS if c != "line"]
+        rows = sorted("\x1f".join(map(str, row)) for row in self.table[columns].itertuples(index=False))
+        return hashlib.sha256("\x1e".join(rows).encode()).hexdigest()
+
+
+def as_day(day: Day) -> pd.Timestamp:
+    """Return a day without its clock time; a month becomes its last day.
+
+    Raises DataError for a text that is neither.
+
+    >>> as_day("2024-02"), as_day(pd.Period("2024-02", "M"))
+    (Timestamp('2024-02-29 00:00:00'), Timestamp('2024-02-29 00:00:00'))
+    """
+    if isinstance(day, pd.Period):
+        return day.end_time.normalize()
+    if isinstance(day, str):
+        try:
+            return parse_published(day)[0]
+        except ValueError as error:
+            raise DataError(f"date {error}") from None
+    return pd.Timestamp(day).normalize()
+
+
+def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...] = ()) -> Figures:
+    """Return Figures from rows already in memory, typed and sorted.
+
+    table : region, sector, period, measure, value, published; optional published_day_known (True), source (""),
+        half_unit (0.05), line (row number from 1)
+    Raises DataError for missing columns, unknown measures, values that are not finite, and contradictions.
+    """
+    lacking = [c for c in (*CELL, "value", "published") if c not in table.columns]
+    if lacking:
+        raise DataError(*(f'{file}: column "{c}" is missing' for c in lacking))
+    out = table.copy()
+    defaults = {
+        "published_day_known": True,
+        "source": "",
+        "half_unit": 0.05,
+        "line": np.arange(1, len(out) + 1),
+    }
+    for name, value in defaults.items():
+        if name not in out:
+            out[name] = value
+    out["period"] = pd.PeriodIndex(out["period"], freq="M")
+    out["published"] = pd.to_datetime(out["published"]).astype("datetime64[ns]")
+    types = {"value": float, "half_unit": float, "published_day_known": bool, "line": int}
+    out = out[list(COLUMNS)].astype(types)
+    order = [*CELL, "rank", "line"]
+    out = out.assign(rank=publication_rank(out)).sort_values(order, kind="stable").reset_index(drop=True)
+    problems = [
+        f'{file}:{row.line}: unknown measure "{row.measure}"; {suggestion(row.measure, MEASURES)}'
+        for row in out[~out["measure"].isin(MEASURES)].itertuples()
+    ]
+    problems += [
+        f"{file}:{row.line}: {row.measure} {row.value} is not a finite number"
+        for row in out[~np.isfinite(out["value"])].itertuples()
+    ]
+    problems += _contradictions(out, file)
+    if problems:
+        raise DataError(*problems)
+    return Figures(out.drop(columns="rank"), file, notes)
+
+
+def publication_rank(table: pd.DataFrame) -> pd.Series:
+    """Return the order of publication as yyyymmdd, with day 00 where only the month is known.
+
+    So of two prints of one cell in the same month the day-dated one is the later.
+    """
+    published = table["published"].dt
+    rank = published.year * 10000 + published.month * 100 + published.day * table["published_day_known"]
+    return rank.astype(int)
+
+
+def _contradictions(table: pd.DataFrame, file: str) -> list[str]:
+    """Name the cells printed with two values on one date of publication."""
+    groups = table.groupby([*CELL, "rank"], sort=False)
+    clash = table[groups["value"].transform("nunique") > 1]
+    problems = []
+    for _, rows in clash.groupby([*CELL, "rank"], sort=False):
+        first = rows.iloc[0]
+        said = " and ".join(f"{row.value:g} (line {row.line})" for row in rows.itertuples())
+        day = f"{first.published:%Y-%m-%d}" if first.published_day_known else f"{first.published:%Y-%m}"
+        problems.append(
+            f"{file}:{rows['line'].max()}: {first.region} {first.sector} {first.period} {first.measure} "
+            f"is {said}, both published {day}; keep one or correct a date of publication"
+        )
+    return problems

@@ -1,0 +1,134 @@
+"""Numbers as offices write them: decimal point or comma, thousands separators, a percent sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MISSING = frozenset(
+    {"", "na", "n/a", "#n/a", "nan", "null", "none", ".", "..", "...", "…", "-", "–", "—", ":"}
+)
+"""Texts, in lower case, that mean "not published"."""
+
+_PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?(e[-+]?\d+)?", re.IGNORECASE)
+_GROUPED = {
+    ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
+    ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
+}
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+_GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a file writes numbers.
+
+    decimal : "." or ","
+    grouped : whether the other of the two may separate thousands
+    """
+
+    decimal: str = "."
+    grouped: bool = False
+
+    @property
+    def group(self) -> str:
+        """The thousands separator that goes with the decimal sign."""
+        return "," if self.decimal == "." else "."
+
+
+def missing(text: str) -> bool:
+    """Tell whether a cell says that nothing was published.
+
+    >>> missing(" NA "), missing("..."), missing("0")
+    (True, True, False)
+    """
+    return text.strip().casefold() in MISSING
+
+
+def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Style, tuple[str, ...]]:
+    """Return how these cells write numbers, and what to tell the reader where that is not the plain way.
+
+    The commoner decimal sign wins; cells of the other kind fail in `parse_number`. "1,234" and "1.234" tell
+    nothing by themselves, and thousands separators are believed only where one cell proves them ("1.234,5").
+    declared : "." or ","; nothing is guessed then
+
+    >>> detect_style(["6,25", "-3,1", "4"])
+    (Style(decimal=',', grouped=False), ('decimal comma detected',))
+    """
+    if declared is not None:
+        if declared not in (".", ","):
+            raise ValueError(f'decimal "{declared}" must be "." or ","')
+        return Style(declared, grouped=True), (f'decimal "{declared}" declared',)
+    comma = point = undecided_point = 0
+    proved = {".": False, ",": False}
+    for text in map(_clean, texts):
+        signs = re.findall(r"[.,]", text)
+        if len(signs) == 1 and _PLAIN.fullmatch(text):
+            if _EITHER.fullmatch(text):
+                undecided_point += signs[0] == "."
+            elif signs[0] == ",":
+                comma += 1
+            else:
+                point += 1
+        elif len(signs) > 1:
+            for decimal, shape in _GROUPED.items():
+                if shape.fullmatch(text):
+                    proved[decimal] = True
+                    comma, point = comma + (decimal == ","), point + (decimal == ".")
+    decimal = "," if comma > point + undecided_point else "."
+    notes = ("decimal comma detected",) if decimal == "," else ()
+    if proved[decimal]:
+        notes += ("thousands separators detected",)
+    return Style(decimal, proved[decimal]), notes
+
+
+def parse_number(text: str, style: Style = Style()) -> float:  # noqa: B008 -- frozen, so it cannot be shared state
+    """Return the number that a cell writes.
+
+    Raises ValueError with the reason and the remedy.
+
+    >>> parse_number("−4,5", Style(","))
+    -4.5
+    >>> parse_number("6,25")
+    Traceback (most recent call last):
+    ValueError: "6,25" is not a number; use a decimal point
+    """
+    clean = _clean(text)
+    if style.grouped and _GROUPED[style.decimal].fullmatch(clean):
+        clean = clean.replace(style.group, "")
+    if not _PLAIN.fullmatch(clean) or style.group in clean:
+        raise ValueError(_why_not(text, clean, style))
+    return float(clean.replace(",", "."))
+
+
+def decimals(text: str, style: Style = Style()) -> int:  # noqa: B008
+    """Return the number of decimals printed.
+
+    >>> decimals("6.25"), decimals("-4"), decimals("13.0")
+    (2, 0, 1)
+    """
+    head = re.split(r"e", _clean(text), flags=re.IGNORECASE)[0]
+    return len(head.rpartition(style.decimal)[2]) if style.decimal in head else 0
+
+
+def _clean(text: str) -> str:
+    return _GAPS.sub("", text.strip().replace("\u2212", "-").replace("\u2013", "-"))
+
+
+def _why_not(text: str, clean: str, style: Style) -> str:
+    if _EITHER.fullmatch(clean) or _GROUPED["."].fullmatch(clean) or _GROUPED[","].fullmatch(clean):
+        return (
+            f'"{text}" could be read with a thousands separator or with a decimal sign; '
+            f'write it without the separator, or declare decimal "." or ","'
+        )
+    if _PLAIN.fullmatch(clean):
+        right = clean.replace(style.group, style.decimal)
+        if style.decimal == ".":
+            return f'"{text}" is not a number; use a decimal point'
+        return f'"{text}" has a decimal point where the file uses decimal commas; write {right}'
+    if hit := re.match(r"[-+]?\d+(?:[.,]\d+)?(?=\s*[^\d.,\s])", clean):
+        return f'"{text}" is not a number; write {hit[0]} alone and keep marks and notes out of the cell'
+    return (
+        f'"{text}" is not a number; use digits and a decimal {"point" if style.decimal == "." else "comma"}'
+    )

@@ -1,0 +1,81 @@
+"""Words as people type them: headings with or without Vietnamese accents, and the nearest valid one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def unaccented(text: str) -> str:
+    """Return the text in lower case without accents, đ as d.
+
+    >>> unaccented("Tháng Tư, Đà Nẵng")
+    'thang tu, da nang'
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def fold(text: str) -> str:
+    """Return one spelling for all spellings of a heading.
+
+    >>> fold(" Ngày công bố "), fold("NGAY_CONG_BO"), fold("yoy (%)")
+    ('ngay_cong_bo', 'ngay_cong_bo', 'yoy')
+    """
+    return re.sub(r"[^a-z0-9]+", "_", unaccented(text)).strip("_")
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """Return the valid word most like the one given, or None where nothing comes near.
+
+    >>> nearest("yoy", ["mom_pct", "yoy_pct", "ytd_yoy_pct"])
+    'yoy_pct'
+    """
+    spelled = {fold(v): v for v in valid}
+    close = difflib.get_close_matches(fold(word), spelled, n=1, cutoff=0.5)
+    return spelled[close[0]] if close else None
+
+
+def suggestion(word: str, valid: Sequence[str], limit: int = 12) -> str:
+    """Return the remedy for an unknown word: the nearest valid one, else all of them.
+
+    >>> suggestion("manufacturng", ["total", "manufacturing"])
+    'did you mean "manufacturing"?'
+    """
+    near = nearest(word, valid)
+    if near is not None:
+        return f'did you mean "{near}"?'
+    shown = ", ".join(valid[:limit]) + (f" and {len(valid) - limit} more" if len(valid) > limit else "")
+    return f"valid: {shown}" if valid else "there is none"
+
+
+def match_headings(
+    header: Sequence[str], aliases: Mapping[str, Sequence[str]], columns: Mapping[str, str] | None = None
+) -> dict[str, int]:
+    """Return the position of each wanted column in a header.
+
+    aliases : wanted name -> folded headings that mean it (the name itself always does)
+    columns : wanted name -> heading as this file writes it; wins over the aliases
+    Raises ValueError, one argument per problem, for a heading that `columns` names and the file lacks.
+    """
+    folded = [fold(h) for h in header]
+    columns = columns or {}
+    found: dict[str, int] = {}
+    problems = []
+    for name, heading in columns.items():
+        if fold(heading) in folded:
+            found[name] = folded.index(fold(heading))
+        else:
+            problems.append(f'no column "{heading}" (wanted as {name}); {suggestion(heading, list(header))}')
+    for name, others in aliases.items():
+        if name in columns:
+            continue
+        for word in (name, *others):
+            if word in folded and folded.index(word) not in found.values():
+                found[name] = folded.index(word)
+                break
+    if problems:
+        raise ValueError(*problems)
+    return found
