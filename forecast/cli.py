@@ -58,13 +58,21 @@ def _parser() -> argparse.ArgumentParser:
     reconstruct.add_argument("figures", metavar="FIGURES")
     reconstruct.add_argument("--region", required=True)
     reconstruct.add_argument("--sector", default="total")
-    reconstruct.add_argument("--related", default="", metavar="REGION,…", help="regions whose total informs the target")
+    reconstruct.add_argument(
+        "--related", default="", metavar="REGION,…", help="regions whose total informs the target"
+    )
     reconstruct.add_argument("--country", metavar="CC", help="calendar, such as VN (Tết included)")
-    reconstruct.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
-    reconstruct.add_argument("--out", default=".", metavar="DIR", help="folder for levels.csv and suspects.csv")
+    reconstruct.add_argument(
+        "--as-of", metavar="DATE", help="see only what was published by this day or month"
+    )
+    reconstruct.add_argument(
+        "--out", default=".", metavar="DIR", help="folder for levels.csv and suspects.csv"
+    )
     reconstruct.set_defaults(command=_reconstruct)
 
-    commands.add_parser("schema", help="print the JSON Schema of configs, for editors").set_defaults(command=_schema)
+    commands.add_parser("schema", help="print the JSON Schema of configs, for editors").set_defaults(
+        command=_schema
+    )
     return parser
 
 

@@ -34,7 +34,10 @@ Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM")]
 Word = Annotated[str, Field(pattern=WORD, description="lower-case letters, digits and _")]
 Date = Annotated[
     str,
-    Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="a day, YYYY-MM-DD, or a month, YYYY-MM, meaning its last day"),
+    Field(
+        pattern=r"^\d{4}-\d{2}(-\d{2})?$",
+        description="a day, YYYY-MM-DD, or a month, YYYY-MM, meaning its last day",
+    ),
     AfterValidator(_is_date),
 ]
 Model = Literal[tuple(models.REGISTRY)]  # type: ignore[valid-type]
@@ -75,7 +78,9 @@ class Target(_Strict):
     def _one_source(self) -> Target:
         given = [k for k in ("figures", "levels", "sample") if getattr(self, k) is not None]
         if len(given) != 1:
-            raise ValueError(f"name exactly one of figures, levels, sample; found {', '.join(given) or 'none'}")
+            raise ValueError(
+                f"name exactly one of figures, levels, sample; found {', '.join(given) or 'none'}"
+            )
         if self.figures is not None and self.region is None:
             raise ValueError("figures need a region")
         return self
@@ -108,7 +113,9 @@ class SlumpStart(_Strict):
     """How the slump is dated."""
 
     start: Literal["auto"] | Month = "auto"
-    threshold_pct: float | None = Field(None, gt=0, lt=50, description="θ; 7.5, or 5 where seasonally adjusted")
+    threshold_pct: float | None = Field(
+        None, gt=0, lt=50, description="θ; 7.5, or 5 where seasonally adjusted"
+    )
 
 
 class Rule(_Strict):
@@ -175,7 +182,9 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
         raise ConfigError(*problems)
     named = config.target.figures or config.target.levels
     place = f"{file}:{lines.get(('target', 'figures'), lines.get(('target', 'levels'), 1))}"
-    return Question(config, plan(config), file, source, _find(named, file.parent, data, place) if named else None)
+    return Question(
+        config, plan(config), file, source, _find(named, file.parent, data, place) if named else None
+    )
 
 
 def plan(config: Config) -> Plan:
@@ -193,7 +202,9 @@ def plan(config: Config) -> Plan:
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,
         holidays=config.calendar.holidays if config.calendar else (),
-        slump=normal.SlumpSpec(start, theta, adjusted, hand.window if hand else None, hand.hold if hand else None),
+        slump=normal.SlumpSpec(
+            start, theta, adjusted, hand.window if hand else None, hand.hold if hand else None
+        ),
         normal=definition(chosen.kind),
         also=definition(chosen.also),
         models=config.models,
@@ -215,7 +226,9 @@ def _bytes(file: Path) -> bytes:
         raise ConfigError(f"{file}: is a folder; name a config file in it") from None
     except FileNotFoundError:
         near = difflib.get_close_matches(file.name, [p.name for p in file.parent.glob("*.yaml")], 1)
-        hint = f'; did you mean "{file.parent / near[0]}"?' if near else "; `forecast init NAME` makes a starter"
+        hint = (
+            f'; did you mean "{file.parent / near[0]}"?' if near else "; `forecast init NAME` makes a starter"
+        )
         raise ConfigError(f"{file}: no such config{hint}") from None
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
@@ -287,9 +300,17 @@ def _words(item: Any) -> str:
     if kind == "string_pattern_mismatch":
         return f"{shown} does not have the form {_FORMS.get(context['pattern'], context['pattern'])}"
     if kind in ("int_parsing", "float_parsing", "int_from_float", "bool_parsing"):
-        expected = {"int": "a whole number", "float": "a number with a decimal point", "bool": "true or false"}
+        expected = {
+            "int": "a whole number",
+            "float": "a number with a decimal point",
+            "bool": "true or false",
+        }
         return f"{shown} is not {expected[kind.split('_')[0]]}"
-    return f"{shown}: {str(item['msg']).removeprefix('Value error, ').lower()}" if found is not None else str(item["msg"])
+    return (
+        f"{shown}: {str(item['msg']).removeprefix('Value error, ').lower()}"
+        if found is not None
+        else str(item["msg"])
+    )
 
 
 _FORMS = {MONTH: "YYYY-MM, such as 2024-07", WORD: "of lower-case letters, digits and _"}
@@ -297,7 +318,9 @@ _FORMS = {MONTH: "YYYY-MM, such as 2024-07", WORD: "of lower-case letters, digit
 
 def _nearest(word: str, words: Sequence[str]) -> str:
     near = difflib.get_close_matches(word, words, 1, 0.5)
-    return f'; did you mean "{near[0]}"?' if near else f"; expected one of {', '.join(words)}" if words else ""
+    return (
+        f'; did you mean "{near[0]}"?' if near else f"; expected one of {', '.join(words)}" if words else ""
+    )
 
 
 def _fields(loc: Place) -> list[str]:

@@ -87,7 +87,9 @@ class LevelData:
         last = known.last_valid_index()
         if last is None:
             first = published[0].date()
-            raise DataError(f"{self.name}: nothing was published by {self.as_of.date()}; the first month appeared on {first}")
+            raise DataError(
+                f"{self.name}: nothing was published by {self.as_of.date()}; the first month appeared on {first}"
+            )
         return known[:last]
 
 
@@ -119,7 +121,7 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     and FitError where every model failed.
     """
     reconstructed, known, x = _history(data, plan, seed)
-    slump = normal.find_slump(known, plan.slump, None if x is None else x[: len(known.months)])
+    slump = normal.find_slump(known, plan.slump, x)
     slump = slump or normal.nothing_slumps(known, plan.slump)
     history = _frozen(known, slump, x)
     if reconstructed is not None:
@@ -142,7 +144,7 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     )  # fmt: skip
 
 
-def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, Floats | None]:
+def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, pd.DataFrame | None]:
     """The history as known, with provisional effects, and the calendar regressors of history and span."""
     if isinstance(data, FigureData):
         rng = generator(seed, data.name, str(data.as_of.date()), "levels")
@@ -160,19 +162,21 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
         )
         reconstructed = None
     if len(history.months) < PAST_MONTHS:
-        raise DataError(f"{data.name}: a forecast needs {PAST_MONTHS} months of history, found {len(history.months)}")
+        raise DataError(
+            f"{data.name}: a forecast needs {PAST_MONTHS} months of history, found {len(history.months)}"
+        )
     return reconstructed, history, _regressors(history, plan)
 
 
-def _regressors(history: History, plan: Plan) -> Floats | None:
-    """Calendar regressors of the history and the span, (m + span, j); None without a calendar."""
+def _regressors(history: History, plan: Plan) -> pd.DataFrame | None:
+    """Calendar regressors of the history and the span, one row a month; None without a calendar."""
     if plan.country is None or plan.slump.seasonally_adjusted:
         return None
     months = pd.period_range(history.months[0], periods=len(history.months) + plan.span, freq="M")
-    return calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+    return calendar.regressors(months, plan.country, plan.holidays)
 
 
-def _frozen(history: History, slump: normal.Slump, x: Floats | None) -> History:
+def _frozen(history: History, slump: normal.Slump, x: pd.DataFrame | None) -> History:
     """The history with the effects that were known at the slump's start."""
     if slump.profile is None:
         return history
@@ -193,7 +197,7 @@ def _past_needed(history: History, slump: normal.Slump) -> int:
 
 
 def _simulate(
-    history: History, plan: Plan, x: Floats | None, seed: int, past: int
+    history: History, plan: Plan, x: pd.DataFrame | None, seed: int, past: int
 ) -> tuple[dict[str, Paths], dict[str, dict[str, object]], list[Failed]]:
     """Fit every model on every draw and join its simulations to the draw's own past."""
     members: dict[str, Paths] = {}
@@ -206,17 +210,21 @@ def _simulate(
         except FitError as error:
             failed.append(Failed(name, history.name, str(history.origin), str(error)))
     if not members:
-        raise FitError(f"{history.name}: no model could be fitted", *(f"{row.model}: {row.reason}" for row in failed))
+        raise FitError(
+            f"{history.name}: no model could be fitted", *(f"{row.model}: {row.reason}" for row in failed)
+        )
     return members, summaries, failed
 
 
 def _member(
-    name: str, history: History, plan: Plan, x: Floats | None, seed: int, past: int
+    name: str, history: History, plan: Plan, x: pd.DataFrame | None, seed: int, past: int
 ) -> tuple[Paths, dict[str, object], list[Failed]]:
     """One model on all draws. Raises FitError where no draw could be fitted."""
     member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
     k, m = history.values.shape
     adjusted = np.exp(history.adjusted)
+    regressors = None if x is None else x.to_numpy(dtype=float)
+    past_x, future_x = (None, None) if regressors is None else (regressors[:m], regressors[m:])
     blocks: list[Floats] = []
     draws: list[int] = []
     failed: list[Failed] = []
@@ -228,13 +236,15 @@ def _member(
                 fit = models.fit(member.spec, adjusted[j], rng=rng)
                 future = fit.simulate(plan.span, count, rng) * np.exp(history.effects[j, m : m + plan.span])
             else:
-                fit = models.fit(member.spec, history.values[j], None if x is None else x[:m], rng=rng)
-                future = fit.simulate(plan.span, count, rng, None if x is None else x[m : m + plan.span])
+                fit = models.fit(member.spec, history.values[j], past_x, rng=rng)
+                future = fit.simulate(plan.span, count, rng, future_x)
         except FitError as error:
             failed.append(Failed(name, history.name, str(history.origin), f"draw {j}: {error}"))
             continue
         summary = summary or fit.summary()
-        blocks.append(np.concatenate([np.repeat(history.values[j : j + 1, -past:], count, axis=0), future], axis=1))
+        blocks.append(
+            np.concatenate([np.repeat(history.values[j : j + 1, -past:], count, axis=0), future], axis=1)
+        )
         draws += [j] * count
     if not blocks:
         raise FitError(failed[0].reason)
@@ -242,7 +252,12 @@ def _member(
     n = len(values)
     months = pd.period_range(history.months[-past], periods=past + plan.span, freq="M")
     paths = Paths(
-        months, history.origin, values, np.full(n, 1.0 / n), np.asarray(draws, dtype=np.int64), np.full(n, name)
+        months,
+        history.origin,
+        values,
+        np.full(n, 1.0 / n),
+        np.asarray(draws, dtype=np.int64),
+        np.full(n, name),
     )
     return paths, summary, failed
 

@@ -87,7 +87,9 @@ class Paths:
         """
         in_year, in_last = self.months.year == year, self.months.year == year - 1
         if in_year.sum() != 12 or in_last.sum() != 12:
-            raise ValueError(f"the paths from {self.months[0]} to {self.months[-1]} do not hold {year - 1} and {year}")
+            raise ValueError(
+                f"the paths from {self.months[0]} to {self.months[-1]} do not hold {year - 1} and {year}"
+            )
         return np.asarray(
             100.0 * (self.values[:, in_year].sum(axis=1) / self.values[:, in_last].sum(axis=1) - 1.0)
         )

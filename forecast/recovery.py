@@ -121,7 +121,9 @@ def _p_relapse(smooth: Floats, months: Floats, paths: Paths, hold: int, threshol
         return None
     confirmed = paths.past - 1 + months[back].astype(int) + hold - 1
     after = confirmed[:, None] + np.arange(1, RELAPSE_MONTHS + 1)
-    fell = (np.take_along_axis(smooth[back], after, axis=1) < np.log1p(-threshold_pct / 100.0) / 2.0).any(axis=1)
+    fell = (np.take_along_axis(smooth[back], after, axis=1) < np.log1p(-threshold_pct / 100.0) / 2.0).any(
+        axis=1
+    )
     return float(paths.weights[back][fell].sum() / paths.weights[back].sum())
 
 

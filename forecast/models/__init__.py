@@ -46,7 +46,9 @@ REGISTRY: dict[str, Member] = {
 }
 
 
-def fit(spec: Spec, y: npt.ArrayLike, x: Floats | None = None, *, rng: np.random.Generator | None = None) -> Fit:
+def fit(
+    spec: Spec, y: npt.ArrayLike, x: Floats | None = None, *, rng: np.random.Generator | None = None
+) -> Fit:
     """Estimate a model on the level y, (n,) index points, with regressors x, (n, j).
 
     Raises FitError where the series cannot carry the model.

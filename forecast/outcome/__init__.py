@@ -232,7 +232,9 @@ class Outcome:
 
     def to_json(self) -> str:
         """Return the text of `report.json`: sorted nowhere, rounded to 10 significant digits, no clock, no path."""
-        return json.dumps(_plain(dataclasses.asdict(self)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        return (
+            json.dumps(_plain(dataclasses.asdict(self)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        )
 
     @classmethod
     def from_json(cls, text: str) -> Outcome:

@@ -58,7 +58,11 @@ def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
     y = data.y[: data.y.last_valid_index()]
     months = pd.PeriodIndex(y.index)
     return History(
-        months, y.to_numpy(dtype=float)[None, :], _effects(months, estimate), np.zeros(len(y), dtype=bool), data.name
+        months,
+        y.to_numpy(dtype=float)[None, :],
+        _effects(months, estimate),
+        np.zeros(len(y), dtype=bool),
+        data.name,
     )
 
 
@@ -67,5 +71,5 @@ def _effects(months: pd.PeriodIndex, estimate: Estimate) -> npt.NDArray[np.float
     profile, plan = estimate.slump.profile, estimate.plan
     if profile is None:
         return np.zeros((1, len(months)))
-    x = None if plan.country is None else calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+    x = None if plan.country is None else calendar.regressors(months, plan.country, plan.holidays)
     return profile.effects(months, x)[None, :]

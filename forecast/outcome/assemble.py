@@ -129,7 +129,9 @@ def _gap_at_origin(estimate: Estimate, kind: str) -> float:
     """Mean gap of the last `window` months, percent."""
     paths = estimate.paths
     past = slice(paths.past - estimate.slump.window, paths.past)
-    log_gap = np.log(estimate.history.values[:, -estimate.slump.window :]) - np.log(estimate.normals[kind][:, past])
+    log_gap = np.log(estimate.history.values[:, -estimate.slump.window :]) - np.log(
+        estimate.normals[kind][:, past]
+    )
     return float(100.0 * np.expm1(log_gap.mean()))
 
 
@@ -143,7 +145,10 @@ def _normal(estimate: Estimate) -> NormalResult:
     }
     definitions = tuple(
         Definition(
-            kind, level[kind], _gap_at_origin(estimate, kind), milestone(estimate.recovery[kind], estimate.plan.horizon)
+            kind,
+            level[kind],
+            _gap_at_origin(estimate, kind),
+            milestone(estimate.recovery[kind], estimate.plan.horizon),
         )
         for kind in estimate.normals
     )
@@ -199,7 +204,14 @@ def _models(estimate: Estimate) -> tuple[ModelRow, ...]:
         back = milestone(found, estimate.plan.horizon)
         weight = float(estimate.paths.weights[estimate.paths.model == name].sum())
         rows.append(
-            ModelRow(name, weight, estimate.summaries[name], back.median, back.p_within_12, back.p_not_within_horizon)
+            ModelRow(
+                name,
+                weight,
+                estimate.summaries[name],
+                back.median,
+                back.p_within_12,
+                back.p_not_within_horizon,
+            )
         )
     return tuple(rows)
 
@@ -214,7 +226,9 @@ def _latest(data: Data, estimate: Estimate) -> tuple[LatestFigure, ...]:
         of = known[known["measure"] == measure]
         if len(of):
             row = of.loc[of["period"].idxmax()]
-            rows.append(LatestFigure(measure, str(row["period"]), float(row["value"]), str(row["published"].date())))
+            rows.append(
+                LatestFigure(measure, str(row["period"]), float(row["value"]), str(row["published"].date()))
+            )
     return tuple(rows)
 
 

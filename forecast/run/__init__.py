@@ -70,7 +70,11 @@ def load(asked: config.Question, as_of: str | None = None) -> Data:
         day = _day(date) if date else read.table["published"].max()
         read.as_of(day).origin(target.region, target.sector)
         return FigureData(read, (target.region, target.sector), related, day)
-    y = series.sample(target.sample) if target.sample else series.read(asked.data or "", target.column, target.sheet)
+    y = (
+        series.sample(target.sample)
+        if target.sample
+        else series.read(asked.data or "", target.column, target.sheet)
+    )
     last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + pd.Timedelta(days=target.release_lag_days)
     known = LevelData(y, asked.config.name, _day(date) if date else last, target.release_lag_days)
     known.known  # noqa: B018 - says at the door where nothing was published by the date
@@ -97,9 +101,15 @@ def _labelled(asked: config.Question, known: Data, as_of: str | None) -> Labelle
         seed=asks.seed,
         paths=asks.paths,
         draws=asks.draws,
-        versions={"iip-forecast": __version__, "python": sys.version.split()[0], **{p: version(p) for p in STAMPED}},
+        versions={
+            "iip-forecast": __version__,
+            "python": sys.version.split()[0],
+            **{p: version(p) for p in STAMPED},
+        },
     )
-    holidays = "".join(f": {', '.join(asks.calendar.holidays)}" for _ in [0] if asks.calendar and asks.calendar.holidays)
+    holidays = "".join(
+        f": {', '.join(asks.calendar.holidays)}" for _ in [0] if asks.calendar and asks.calendar.holidays
+    )
     calendar = f"{asks.calendar.country}{holidays}" if asks.calendar else "none"
     return Labelled(asks.name, asks.title.model_dump(), BASELINE, calendar, stamp)
 

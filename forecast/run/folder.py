@@ -16,7 +16,9 @@ from forecast.estimate import Estimate
 from forecast.outcome import Outcome
 
 
-def write(asked: Question, outcome: Outcome, answer: Estimate, folder: Path, languages: Sequence[str]) -> None:
+def write(
+    asked: Question, outcome: Outcome, answer: Estimate, folder: Path, languages: Sequence[str]
+) -> None:
     """Write everything into a folder beside the target, then swap: a crash leaves the last good report."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

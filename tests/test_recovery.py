@@ -1,0 +1,124 @@
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+from scipy.stats import norm
+
+from forecast.paths import Paths
+from forecast.recovery import recovery
+
+PAST, SPAN = 24, 36 + 5 + 12
+ORIGIN = pd.Period("2024-04", "M")
+
+
+def worlds(gaps_pct: np.ndarray, weights: np.ndarray | None = None) -> tuple[Paths, np.ndarray]:
+    """Paths with the given gap (n, PAST + SPAN) against a normal of 200 with a seasonal pattern."""
+    n, width = gaps_pct.shape
+    months = pd.period_range(end=ORIGIN + (width - PAST), periods=width, freq="M")
+    normal = 200 * np.exp(0.1 * np.sin(2 * np.pi * np.asarray(months.month) / 12))[None]
+    values = normal * (1 + gaps_pct / 100)
+    w = np.full(n, 1 / n) if weights is None else weights
+    paths = Paths(months, ORIGIN, values, w, np.zeros(n, np.int64), np.full(n, "m"))
+    return paths, normal
+
+
+def back(gaps_pct, hold=3, window=1, horizon=36, weights=None):
+    paths, normal = worlds(np.asarray(gaps_pct, float), weights)
+    return recovery(paths, normal, hold, window, horizon=horizon, slump_start=ORIGIN - 10, threshold_pct=5.0)
+
+
+def test_a_known_path_returns_in_its_known_month_whatever_the_season():
+    gap = np.full((1, PAST + SPAN), -5.0)
+    gap[0, PAST + 7 :] = 1.0  # first month at normal: horizon 8
+    found = back(gap)
+    assert found.months.tolist() == [8.0]
+    assert found.quantile(0.5) == ORIGIN + 8
+    n = 1.0
+    assert_allclose(found.by(8), (n * 1 + 0.5 * 8 / 36) / (n + 1))
+    assert_allclose(found.by(7), (n * 0 + 0.5 * 7 / 36) / (n + 1))
+
+
+def test_a_short_spell_above_normal_is_no_recovery():
+    gap = np.full((1, PAST + SPAN), -5.0)
+    gap[0, PAST + 3 : PAST + 5] = 2.0  # two months only
+    gap[0, PAST + 20 :] = 2.0
+    assert back(gap, hold=3).months.tolist() == [21.0]
+    assert back(gap, hold=2).months.tolist() == [4.0]
+
+
+def test_a_run_under_way_keeps_its_true_first_month():
+    gap = np.full((1, PAST + SPAN), -5.0)
+    gap[0, PAST - 2 :] = 1.0  # began the month before the origin
+    found = back(gap, hold=6)
+    assert found.months.tolist() == [-1.0]
+    assert found.first == -4
+    assert found.p_already_back == pytest.approx(0.5)  # N/(N + 1) with one path
+    assert_allclose(found.p_already_back + found.distribution.sum() + found.p_not_within_horizon, 1.0)
+
+
+def test_a_return_after_the_horizon_is_censored_and_has_no_quantile():
+    gap = np.full((2, PAST + SPAN), -5.0)
+    gap[0, PAST + 36 :] = 1.0  # first month at normal: horizon 37
+    gap[1, PAST + 35 :] = 1.0  # horizon 36: the last that counts
+    found = back(gap)
+    assert found.months.tolist() == [np.inf, 36.0]
+    assert found.quantile(0.9) is None
+    assert_allclose(found.p_not_within_horizon, 1 - (2 * 0.5 + 0.5) / 3)
+
+
+def test_weights_count_and_shares_sum_to_one():
+    gap = np.full((3, PAST + SPAN), -5.0)
+    for row, h in enumerate((4, 9, 60)):
+        gap[row, PAST + h - 1 :] = 1.0
+    weights = np.array([0.5, 0.3, 0.2])
+    found = back(gap, weights=weights)
+    n = 1 / np.square(weights).sum()
+    assert_allclose(found.by(4), (n * 0.5 + 0.5 * 4 / 36) / (n + 1))
+    assert_allclose(found.by(12), (n * 0.8 + 0.5 * 12 / 36) / (n + 1))
+    assert_allclose(found.p_already_back + found.distribution.sum() + found.p_not_within_horizon, 1.0)
+    assert_allclose(found.mean_months_below, sum(1 - found.by(h) for h in range(36)))
+
+
+def test_first_passage_of_a_deterministic_trend_with_uncertain_drift_is_its_closed_form():
+    """With drift b ~ N(m, s²) and no noise, back by h (k = 1, w = 1) iff b ≥ gap/h: P = Φ((m − gap/h)/s)."""
+    n, gap, mean, sd = 40_000, 0.1, 0.004, 0.006
+    drift = np.random.default_rng(5).normal(mean, sd, size=(n, 1))
+    log_gap = np.concatenate([np.full((n, PAST), -gap), -gap + drift * np.arange(1, SPAN + 1)], axis=1)
+    found = back(100 * np.expm1(log_gap), hold=1)
+    for h in (6, 12, 24, 36):
+        expected = norm.cdf((mean - gap / h) / sd)
+        assert abs(found.by(h) - expected) < 4 * np.sqrt(expected * (1 - expected) / n) + 1 / n
+
+
+def test_recovered_by_h_is_not_the_share_of_paths_above_normal_in_h():
+    rng = np.random.default_rng(6)
+    noise = np.cumsum(rng.normal(0, 3.0, (4000, SPAN)), axis=1)
+    gap = np.concatenate([np.full((4000, PAST), -6.0), np.maximum(-6.0 + noise, -60.0)], axis=1)
+    found = back(gap, hold=3)
+    above = (gap[:, PAST + 35] >= 0).mean()
+    assert found.by(36) > above + 0.1
+
+
+def test_relapse_counts_recovered_paths_that_fall_back_within_a_year_of_confirmation():
+    gap = np.full((3, PAST + SPAN), -5.0)
+    gap[:, PAST + 4 :] = 1.0  # T = 5, confirmed at 7
+    gap[1, PAST + 9 : PAST + 14] = -4.0  # falls below log(0.95)/2 = −2.5 %
+    gap[2, PAST + 20 :] = -4.0  # falls 21 months after the origin: 14 after confirmation
+    assert back(gap).p_relapse == pytest.approx(1 / 3)
+
+
+def test_relapse_is_unknown_where_no_path_recovers():
+    assert back(np.full((2, PAST + SPAN), -5.0)).p_relapse is None
+
+
+def test_trough_passed_when_the_lowest_three_months_lie_behind():
+    gap = np.full((2, PAST + SPAN), -5.0)
+    gap[:, PAST - 5 : PAST - 2] = -9.0
+    gap[1, PAST + 2 : PAST + 5] = -11.0  # a deeper trough still ahead
+    assert back(gap).p_trough_passed == pytest.approx(0.5)
+
+
+def test_paths_too_short_for_the_hold_and_the_relapse_are_refused():
+    paths, normal = worlds(np.full((1, PAST + 40), -5.0))
+    with pytest.raises(ValueError, match="must run 14 months beyond the horizon of 36"):
+        recovery(paths, normal, 3, 1, horizon=36, slump_start=ORIGIN, threshold_pct=5.0)
