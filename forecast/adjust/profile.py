@@ -26,7 +26,7 @@ _HALF = 6
 _WEIGHTS = np.r_[0.5, np.ones(11), 0.5] / 12.0
 _RATIOS_FOR_COEFFICIENTS = 36
 _HUBER = 1.345  # 95 % efficient under normal errors
-_ROUNDS = 20
+_ROUNDS, _SETTLED = 50, 1e-7
 _FILL_ROUNDS, _FILL_TOLERANCE = 500, 1e-12
 
 
@@ -36,31 +36,28 @@ class Profile:
 
     seasonal : (12,) or (k, 12) log effect of January to December, mean zero
     beta : (j,) or (k, j) coefficients of the calendar regressors
-    regressors : (j,) their names
     months : the months that the estimate saw
     years : how many years of ratios, counted from the end, gave the medians
     """
 
     seasonal: Floats
     beta: Floats
-    regressors: tuple[str, ...]
     months: pd.PeriodIndex
     years: int
 
-    def effects(self, months: pd.PeriodIndex, x: pd.DataFrame | None = None) -> Floats:
+    def effects(self, months: pd.PeriodIndex, x: npt.ArrayLike | None = None) -> Floats:
         """Return the log effects of any months, (len(months),) or (k, len(months)).
 
-        x : the same regressors as in the estimate, its index covering `months`.
-        Raises DataError where a regressor or one of its months is missing.
+        x : (len(months), j) the regressors of the estimate, in its order. Raises ValueError on another shape.
         """
-        calendar = self.beta @ _table(x, months, self.regressors).T
+        calendar = self.beta @ _checked(x, len(months), self.beta.shape[-1]).T
         return np.asarray(self.seasonal[..., months.month - 1] + calendar)
 
 
 def estimate_profile(
     y_log: npt.ArrayLike,
     months: pd.PeriodIndex,
-    x: pd.DataFrame | None = None,
+    x: npt.ArrayLike | None = None,
     years: int = 6,
     *,
     seasonal: bool = True,
@@ -68,7 +65,7 @@ def estimate_profile(
     """Estimate the built-in profile from log levels of the given months and nothing else.
 
     y_log : (m,) or (k, m) log levels, k draws of one series at once; NaN where a month is not published
-    x : calendar regressors, its index covering `months`; coefficients are 0 with under three years of ratios
+    x : (m, j) calendar regressors; their coefficients are 0 with under three years of ratios
     years : years of ratios for the medians; a shorter series uses what there is
     seasonal : False for a series that is published seasonally adjusted
 
@@ -81,9 +78,8 @@ def estimate_profile(
     if z.shape[1] != len(months):
         raise ValueError(f"{z.shape[1]} values for {len(months)} months")
     if not seasonal and x is None:
-        return Profile(np.zeros((*given.shape[:-1], 12)), np.zeros((*given.shape[:-1], 0)), (), months, years)
-    names = () if x is None else tuple(map(str, x.columns))
-    design = _table(x, months, names)  # (m, j)
+        return Profile(np.zeros((*given.shape[:-1], 12)), np.zeros((*given.shape[:-1], 0)), months, years)
+    design = _checked(x, len(months))  # (m, j)
     inside = _published_span(z)
     z, design, calendar_month = z[:, inside], design[inside], np.asarray(months.month - 1)[inside]
     gap: Gaps = np.logical_not(np.isfinite(z).all(axis=0))
@@ -93,41 +89,36 @@ def estimate_profile(
         season = np.zeros_like(season)
     if given.ndim == 1:
         season, beta = season[0], beta[0]
-    return Profile(season, beta, names, months, years)
+    return Profile(season, beta, months, years)
 
 
 def builtin_effects(
     y_log: npt.ArrayLike,
     months: pd.PeriodIndex,
     horizon: int,
-    x: pd.DataFrame | None = None,
+    x: npt.ArrayLike | None = None,
     years: int = 6,
     *,
     seasonal: bool = True,
 ) -> Floats:
     """Return the log effects of an exact series over its months and the horizon, as a `History` holds them.
 
-    y_log : (m,) or (k, m) · x : index covering all m + horizon months -> (m + horizon,) or (k, m + horizon)
+    y_log : (m,) or (k, m) · x : (m + horizon, j) -> (m + horizon,) or (k, m + horizon)
     Raises as `estimate_profile` does.
     """
-    profile = estimate_profile(y_log, months, x, years, seasonal=seasonal)
-    return profile.effects(pd.period_range(months[0], periods=len(months) + horizon, freq="M"), x)
+    ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
+    table = _checked(x, len(ahead))
+    known = None if x is None else table[: len(months)]
+    return estimate_profile(y_log, months, known, years, seasonal=seasonal).effects(ahead, table)
 
 
-def _table(x: pd.DataFrame | None, months: pd.PeriodIndex, names: tuple[str, ...]) -> Floats:
-    """Return the regressors of the given months, (m, j)."""
-    if x is None:
-        if names:
-            raise DataError(f"the profile was estimated with regressors {', '.join(names)}; give their table")
-        return np.empty((len(months), 0))
-    absent = [name for name in names if name not in x.columns]
-    uncovered = months[~months.isin(x.index)]
-    if absent or len(uncovered):
-        raise DataError(
-            *(f"calendar regressors: no column {name}; the profile was estimated with it" for name in absent),
-            *(f"calendar regressors: no row for {month}; extend them" for month in uncovered[:1]),
-        )
-    return x.loc[months, list(names)].to_numpy(dtype=np.float64)
+def _checked(x: npt.ArrayLike | None, m: int, j: int | None = None) -> Floats:
+    """Return the regressors as a table, (m, j), empty where there are none."""
+    table = np.empty((m, 0)) if x is None else np.asarray(x, dtype=np.float64)
+    if table.ndim != 2 or len(table) != m or (j is not None and table.shape[1] != j):
+        expected = f"({m}, {'j' if j is None else j})"
+        raise ValueError(f"calendar regressors have shape {table.shape}, expected {expected}")
+    return table
 
 
 def _published_span(z: Floats) -> slice:
@@ -177,9 +168,21 @@ def _estimate(
     shape = (design[inner] - _centred_mean(design.T).T)[published]  # (n, j)
     month = calendar_month[inner][published]
     beta = _coefficients(ratio, shape, month)
-    rest = ratio - beta @ shape.T
-    season = np.stack([np.median(rest[:, month == c][:, -years:], axis=1) for c in range(12)], axis=1)
+    season = _medians(ratio - beta @ shape.T, month, years)
     return season - season.mean(axis=1, keepdims=True), beta
+
+
+def _medians(rest: Floats, month: npt.NDArray[np.int64], years: int) -> Floats:
+    """Median of the last `years` values of each calendar month, (k, n) -> (k, 12)."""
+    slots = np.full((12, years), len(month))  # the position after the last points at NaN, which sorts last
+    for c in range(12):
+        last = np.flatnonzero(month == c)[-years:]
+        slots[c, : len(last)] = last
+    count = (slots < len(month)).sum(axis=1)
+    padded = np.concatenate([rest, np.full((len(rest), 1), np.nan)], axis=1)
+    ranked = np.sort(padded[:, slots], axis=-1)  # (k, 12, years)
+    each = np.arange(12)
+    return np.asarray((ranked[:, each, (count - 1) // 2] + ranked[:, each, count // 2]) / 2.0)
 
 
 def _coefficients(ratio: Floats, shape: Floats, month: npt.NDArray[np.int64]) -> Floats:
@@ -190,17 +193,28 @@ def _coefficients(ratio: Floats, shape: Floats, month: npt.NDArray[np.int64]) ->
     k, j = len(ratio), shape.shape[1]
     if j == 0 or ratio.shape[1] < _RATIOS_FOR_COEFFICIENTS:
         return np.zeros((k, j))
-    design = np.hstack([shape, np.eye(12)[month]])  # (n, j + 12)
-    weight, coefficient = np.ones_like(ratio), np.zeros((k, j + 12))
+    dummies = np.eye(12)[month]  # (n, 12)
+    weight, beta = np.ones_like(ratio), np.zeros((k, j))
+    moving = np.arange(k)  # draws not yet settled; each stops by itself, so that no draw depends on another
     for _ in range(_ROUNDS):
-        gram = np.einsum("kn,na,nb->kab", weight, design, design, optimize=True)
-        moment = (weight * ratio) @ design
+        w = weight[moving]
+        # Weighted demeaning takes the calendar-month means out: the Schur complement of their diagonal block.
+        share = w[:, :, None] * dummies
+        share /= share.sum(axis=1, keepdims=True)  # (k, n, 12)
+        x = shape - dummies @ (share.transpose(0, 2, 1) @ shape)  # (k, n, j)
+        z = ratio[moving] - (ratio[moving, None, :] @ share)[:, 0, :] @ dummies.T  # (k, n)
+        weighted = (w[:, :, None] * x).transpose(0, 2, 1)
         # The pseudo-inverse leaves a regressor that never moves in the window at zero.
-        coefficient = np.einsum("kab,kb->ka", np.linalg.pinv(gram, hermitian=True), moment)
-        residual = np.abs(ratio - coefficient @ design.T)
+        new = (np.linalg.pinv(weighted @ x, hermitian=True) @ (weighted @ z[:, :, None]))[:, :, 0]
+        residual = np.abs(z - (x @ new[:, :, None])[:, :, 0])
         bound = _HUBER * np.maximum(1.4826 * np.median(residual, axis=1, keepdims=True), 1e-12)
-        weight = np.minimum(1.0, bound / np.maximum(residual, bound))
-    return coefficient[:, :j]
+        weight[moving] = np.minimum(1.0, bound / np.maximum(residual, bound))
+        step = np.abs(new - beta[moving]).max(axis=1)
+        beta[moving] = new
+        moving = moving[step >= _SETTLED]
+        if not len(moving):
+            break
+    return beta
 
 
 def _centred_mean(z: Floats) -> Floats:
