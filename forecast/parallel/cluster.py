@@ -1,0 +1,76 @@
+"""A running Dask cluster, reached by its address."""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from forecast.errors import ConfigError, ForecastError
+from forecast.parallel.processes import named, pickled
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = (
+    4  # items submitted per thread of the cluster: enough to keep it busy, few enough to keep memory flat
+)
+
+
+def spread(f: Callable[[T], R], items: Sequence[T], scheduler: str) -> Iterator[tuple[int, R]]:
+    """Yield (index, f(item)) as the cluster finishes; it restarts what a dying worker held."""
+    dask = _distributed()
+    work = pickled(f)
+    try:
+        client = dask.Client(scheduler, set_as_default=False, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"no Dask cluster answers at {scheduler} ({error}); start one, or use jobs instead"
+        ) from error
+    with client:
+        function = client.submit(
+            pickle.loads, work, pure=False
+        )  # a task: computed again where its holder dies
+        index_of: dict[str, int] = {}
+
+        def submit(index: int) -> Any:
+            future = client.submit(_pinned, function, items[index], pure=False)
+            index_of[future.key] = index
+            return future
+
+        left = iter(range(len(items)))
+        window = _AHEAD * max(1, sum(client.nthreads().values()))
+        running = dask.as_completed([submit(index) for index in islice(left, window)], loop=client.loop)
+        for future in running:
+            index = index_of.pop(future.key)
+            running.update([submit(index) for index in islice(left, 1)])
+            yield index, _result(future, items[index], dask)
+            future.release()
+
+
+def _distributed() -> Any:
+    try:
+        return importlib.import_module("distributed")
+    except ImportError as error:
+        raise ConfigError(
+            'a scheduler needs the package distributed: pip install "iip-forecast[dask]", or use jobs instead'
+        ) from error
+
+
+def _pinned(f: Callable[[T], R], item: T) -> R:
+    """Run f on one thread of linear algebra; the limit stays, because the threads of a worker share it."""
+    threadpool_limits(1)
+    return f(item)
+
+
+def _result(future: Any, item: object, dask: Any) -> Any:
+    try:
+        return future.result()
+    except dask.KilledWorker as error:
+        raise ForecastError(f"{named(item)}: the cluster's workers died at it again and again") from error
+    except dask.CancelledError as error:
+        raise ForecastError(f"{named(item)}: the connection to the cluster was lost") from error

@@ -1,0 +1,53 @@
+"""Progress on standard error: a bar on a terminal, a line every tenth in a log."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from typing import TypeVar
+
+from tqdm import tqdm
+
+T = TypeVar("T")
+
+
+def reported(done: Iterator[T], total: int, describe: str) -> Iterator[T]:
+    """Pass results on and show how far the work is; show nothing where it has no name.
+
+    Raises KeyboardInterrupt, with how far the work was, where the user stops it.
+    """
+    count = 0
+    try:
+        for result in _shown(done, total, describe):
+            count += 1
+            yield result
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{describe or 'work'} stopped after {count} of {total}") from None
+
+
+def _shown(done: Iterator[T], total: int, describe: str) -> Iterator[T]:
+    if not describe:
+        yield from done
+    elif sys.stderr.isatty():
+        yield from tqdm(done, desc=describe, total=total, file=sys.stderr, dynamic_ncols=True)
+    else:
+        started = time.monotonic()
+        for count, result in enumerate(done, 1):
+            if count * 10 // total > (count - 1) * 10 // total:
+                left = (time.monotonic() - started) * (total - count) / count
+                sys.stderr.write(f"{describe}: {count} of {total}, {_span(left)} left\n")
+                sys.stderr.flush()
+            yield result
+
+
+def _span(seconds: float) -> str:
+    """Print a length of time.
+
+    >>> _span(42.4), _span(125.0), _span(7260.0)
+    ('42 s', '2 min', '2 h 1 min')
+    """
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
