@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from forecast.figures.reading import read
-from forecast.figures.table import COLUMNS, MEASURES, Figures, from_table
+from forecast.figures.table import COLUMNS, MEASURES, Figures, as_day, from_table
 
-__all__ = ["COLUMNS", "MEASURES", "Figures", "from_table", "read"]
+__all__ = ["COLUMNS", "MEASURES", "Figures", "as_day", "from_table", "read"]

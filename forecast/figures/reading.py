@@ -11,66 +11,8 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.figures.table import MEASURES, Figures, from_table
+from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, NOT_A_UNIT, REQUIRED, SECTOR_WORDS
 from forecast.tables import Style, Table, suggestion
-
-_ALIASES = {
-    "region": (
-        "tinh",
-        "tinh_thanh",
-        "dia_phuong",
-        "dia_ban",
-        "khu_vuc",
-        "vung",
-        "province",
-        "area",
-        "ref_area",
-        "geo",
-    ),
-    "sector": ("nganh", "nganh_cong_nghiep", "linh_vuc", "industry", "activity", "nace_r2"),
-    "period": (
-        "ky",
-        "ky_bao_cao",
-        "thang",
-        "thoi_gian",
-        "thoi_ky",
-        "month",
-        "date",
-        "time_period",
-        "reference_month",
-    ),
-    "measure": ("chi_so", "chi_tieu", "loai_chi_so", "indicator"),
-    "value": ("gia_tri", "so_lieu", "obs_value"),
-    "published": ("ngay_cong_bo", "cong_bo", "thang_cong_bo", "publication_date", "release_date", "vintage"),
-    "source": ("nguon", "nguon_so_lieu"),
-    "unit": ("don_vi", "don_vi_tinh", "rounding"),
-}
-_REQUIRED = ("region", "sector", "period", "measure", "value", "published")
-
-_MEASURE_WORDS = {  # folded words of an office -> measure
-    "so_voi_thang_truoc": "mom_pct",
-    "so_voi_cung_ky": "yoy_pct",
-    "so_voi_cung_ky_nam_truoc": "yoy_pct",
-    "thang_so_voi_cung_ky": "yoy_pct",
-    "cong_don": "ytd_yoy_pct",
-    "luy_ke": "ytd_yoy_pct",
-    "cong_don_so_voi_cung_ky": "ytd_yoy_pct",
-    "luy_ke_so_voi_cung_ky": "ytd_yoy_pct",
-    "quy_so_voi_cung_ky": "qtr_yoy_pct",
-    "chi_so": "index",
-    "chi_so_san_xuat_cong_nghiep": "index",
-    "iip": "index",
-}
-_SECTOR_WORDS = {
-    "toan_nganh": "total",
-    "toan_nganh_cong_nghiep": "total",
-    "khai_khoang": "mining",
-    "cong_nghiep_khai_khoang": "mining",
-    "che_bien_che_tao": "manufacturing",
-    "cong_nghiep_che_bien_che_tao": "manufacturing",
-    "san_xuat_va_phan_phoi_dien": "electricity",
-    "cung_cap_nuoc": "water",
-}
-_NOT_A_UNIT = frozenset({"", "%", "percent", "pct", "phan tram", "phần trăm", "điểm", "index", "points"})
 
 
 @dataclass(frozen=True)
@@ -93,12 +35,13 @@ def read(
     """Return the published figures of a file, everything in it validated.
 
     Columns region, sector, period, measure, value, published and optional source and unit, in English or
-    Vietnamese headings; or one column per measure instead of measure and value. `published` is a day or a month.
+    Vietnamese headings; or one column per measure instead of measure and value. `published` is a day or a
+    month.
     columns : name -> heading as the file writes it, where the heading is not known
     fill : name -> one value for all rows of a column that the file lacks, e.g. {"published": "2024-05-30"}
     decimal : "." or ","; detected and stated in `notes` where not given
     until : read only rows published by this day; later ones are not even looked at
-    The rounding half-unit is 0.05 for up to one decimal, 0.005 for two, half of `unit` where that is a number.
+    The rounding half-unit is 0.05 for up to one decimal, 0.005 for two, half of `unit` where it is a number.
     Raises DataError with every problem at once, each with its line and its remedy.
     """
     table = tables.read(path, sheet)
@@ -125,14 +68,14 @@ def _rows(table: Table, columns: Mapping[str, str] | None, fill: Mapping[str, st
     """Return one row per figure, whether the file is long (measure, value) or wide (a column per measure)."""
     place = f"{table.file}:{table.header_line}"
     try:
-        found = tables.match_headings(table.header, _ALIASES, columns)
+        found = tables.match_headings(table.header, ALIASES, columns)
     except ValueError as error:
         raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
     taken = {position for name, position in found.items() if name != "measure" or "value" in found}
     wide = {} if "value" in found else _measure_columns(table.header, taken)
     if wide:
         found.pop("measure", None)
-    required = [n for n in _REQUIRED if not (wide and n in ("measure", "value"))]
+    required = [n for n in REQUIRED if not (wide and n in ("measure", "value"))]
     lacking = [n for n in required if n not in found and n not in fill]
     if lacking:
         free = [h for i, h in enumerate(table.header) if h and i not in found.values()]
@@ -164,7 +107,7 @@ def _unfolded(
 
 def _measure_columns(header: tuple[str, ...], taken: set[int]) -> dict[int, str]:
     """Return the columns headed by a measure."""
-    known = {**{m: m for m in MEASURES}, **_MEASURE_WORDS}
+    known = {**{m: m for m in MEASURES}, **MEASURE_WORDS}
     return {
         i: known[tables.fold(h)] for i, h in enumerate(header) if i not in taken and tables.fold(h) in known
     }
@@ -195,7 +138,8 @@ def _published_by(rows: list[_Row], until: str, file: str) -> list[_Row]:
     if not kept:
         first = min(tables.parse_published(row.cells["published"])[0] for row in rows)
         raise DataError(
-            f"{file}: no figure had been published by {limit:%Y-%m-%d}; the first was published on {first:%Y-%m-%d}"
+            f"{file}: no figure had been published by {limit:%Y-%m-%d}; "
+            f"the first was published on {first:%Y-%m-%d}"
         )
     return kept
 
@@ -210,12 +154,12 @@ def _record(row: _Row, style: Style, file: str, problems: list[str]) -> dict[str
             problems.append(f"{place}: {name} is empty; name it")
     measure = cells["measure"]
     if measure not in MEASURES:
-        measure = _MEASURE_WORDS.get(tables.fold(measure), measure)
+        measure = MEASURE_WORDS.get(tables.fold(measure), measure)
     if measure not in MEASURES:
         problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
     out: dict[str, object] = {
         "region": cells["region"],
-        "sector": _SECTOR_WORDS.get(tables.fold(cells["sector"]), cells["sector"]),
+        "sector": SECTOR_WORDS.get(tables.fold(cells["sector"]), cells["sector"]),
         "measure": measure,
         "source": cells.get("source", ""),
         "line": row.line,
@@ -268,8 +212,8 @@ def _value(cells: Mapping[str, str], measure: str, style: Style) -> dict[str, ob
 
 
 def _half_unit(unit: str, decimals: int, style: Style) -> float:
-    """Return half of the rounding unit: the one stated, else of the last printed digit, 0.1 at the coarsest."""
-    if unit.strip().casefold() in _NOT_A_UNIT:
+    """Return half of the rounding unit: the one stated, else the last printed digit, 0.1 at the coarsest."""
+    if unit.strip().casefold() in NOT_A_UNIT:
         return 0.5 * 10.0 ** -max(decimals, 1)
     try:
         size = tables.parse_number(unit, style)
@@ -288,7 +232,5 @@ def _impossible(row: Mapping[str, object]) -> list[str]:
     if measure != "index" and isinstance(value, float) and value <= -100:
         return [f"{measure} {value:g} would mean output of nothing or less; expected a rate above -100"]
     if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
-        return [
-            f"period {period} of a quarter's figure is not the last month of a quarter; write 03, 06, 09 or 12"
-        ]
+        return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
     return []

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError
 from forecast.tables import parse_published, suggestion
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
-"""Percent on the month before, on the same month a year ago, year to date and quarter on the same of last year;
-index points. A quarter's period is its last month."""
+"""Percent on the month before, on the same month a year ago, year to date and quarter on the same of last
+year; index points. A quarter's period is its last month."""
 
 CELL = ["region", "sector", "period", "measure"]
 """What identifies a figure; several rows of one cell are its vintages."""
@@ -118,32 +119,27 @@ def as_day(day: Day) -> pd.Timestamp:
 def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...] = ()) -> Figures:
     """Return Figures from rows already in memory, typed and sorted.
 
-    table : region, sector, period, measure, value, published; optional published_day_known (True), source (""),
-        half_unit (0.05), line (row number from 1)
+    table : region, sector, period, measure, value, published; optional published_day_known (True),
+        source (""), half_unit (0.05), line (row number from 1)
     Raises DataError for missing columns, unknown measures, values that are not finite, and contradictions.
     """
     lacking = [c for c in (*CELL, "value", "published") if c not in table.columns]
     if lacking:
         raise DataError(*(f'{file}: column "{c}" is missing' for c in lacking))
-    out = table.copy()
-    defaults = {
-        "published_day_known": True,
-        "source": "",
-        "half_unit": 0.05,
-        "line": np.arange(1, len(out) + 1),
-    }
-    for name, value in defaults.items():
-        if name not in out:
-            out[name] = value
-    out["period"] = pd.PeriodIndex(out["period"], freq="M")
-    out["published"] = pd.to_datetime(out["published"]).astype("datetime64[ns]")
-    types = {"value": float, "half_unit": float, "published_day_known": bool, "line": int}
-    out = out[list(COLUMNS)].astype(types)
-    order = [*CELL, "rank", "line"]
-    out = out.assign(rank=publication_rank(out)).sort_values(order, kind="stable").reset_index(drop=True)
+    defaults = pd.DataFrame(
+        {"published_day_known": True, "source": "", "half_unit": 0.05, "line": np.arange(1, len(table) + 1)},
+        index=table.index,
+    )
+    out = table.join(defaults.drop(columns=table.columns, errors="ignore"))[list(COLUMNS)].assign(
+        period=pd.PeriodIndex(table["period"], freq="M"),
+        published=pd.to_datetime(table["published"]).astype("datetime64[ns]"),
+    )
+    out = out.astype({"value": float, "half_unit": float, "published_day_known": bool, "line": int})
+    out = out.assign(rank=publication_rank(out)).sort_values([*CELL, "rank", "line"], ignore_index=True)
     problems = [
-        f'{file}:{row.line}: unknown measure "{row.measure}"; {suggestion(row.measure, MEASURES)}'
-        for row in out[~out["measure"].isin(MEASURES)].itertuples()
+        f'{file}:{line}: unknown measure "{measure}"; {suggestion(str(measure), MEASURES)}'
+        for line, measure in zip(out["line"], out["measure"], strict=True)
+        if measure not in MEASURES
     ]
     problems += [
         f"{file}:{row.line}: {row.measure} {row.value} is not a finite number"
@@ -155,14 +151,14 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
     return Figures(out.drop(columns="rank"), file, notes)
 
 
-def publication_rank(table: pd.DataFrame) -> pd.Series:
+def publication_rank(table: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Return the order of publication as yyyymmdd, with day 00 where only the month is known.
 
     So of two prints of one cell in the same month the day-dated one is the later.
     """
     published = table["published"].dt
-    rank = published.year * 10000 + published.month * 100 + published.day * table["published_day_known"]
-    return rank.astype(int)
+    day = published.day * table["published_day_known"].astype(bool)
+    return np.asarray(published.year * 10000 + published.month * 100 + day, dtype=np.int64)
 
 
 def _contradictions(table: pd.DataFrame, file: str) -> list[str]:

@@ -31,7 +31,8 @@ _SPELLINGS = tuple(
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",  # 20240415
         r"(?:ngay )?(?P<d>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<y>\d{4})" + _TIME,  # 15/04/2024
         r"(?:thang|t|m)?\.? ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4})",  # 04/2024, T4/2024, Tháng 4/2024
-        rf"(?:ngay (?P<d>\d{{1,2}}) )?(?:thang|t) ?(?P<m>\d{{1,2}}|{_COUNTED})(?: ?, ?| ?[-/] ?| )(?:nam )?(?P<y>\d{{4}})",
+        rf"(?:ngay (?P<d>\d{{1,2}}) )?(?:thang|t) ?(?P<m>\d{{1,2}}|{_COUNTED})"
+        r"(?: ?, ?| ?[-/] ?| )(?:nam )?(?P<y>\d{4})",  # tháng 4 năm 2024, ngày 5 tháng 4 năm 2024
         rf"(?P<m>{_NAMED})\.?[ \-/,]*(?P<y>\d{{4}})",  # Apr 2024, April-2024
         rf"(?P<y>\d{{4}})[ \-/]*(?P<m>{_NAMED})\.?",  # 2024 Apr
         rf"(?P<d>\d{{1,2}})[ \-/.]+(?P<m>{_NAMED})\.?[ \-/,]+(?P<y>\d{{4}})",  # 15 April 2024
@@ -92,7 +93,7 @@ def parse_published(text: str) -> tuple[pd.Timestamp, bool]:
 
 
 def month_first(texts: list[str]) -> bool:
-    """Tell whether a column of dates can only be month/day/year: the middle number is always 1, the first is not.
+    """Tell whether dates can only be month/day/year: the middle number is always 1, the first is not.
 
     >>> month_first(["1/1/1959", "2/1/1959", "3/1/1959"]), month_first(["01/01/1959", "01/02/1959"])
     (True, False)

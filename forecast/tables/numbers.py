@@ -12,6 +12,7 @@ MISSING = frozenset(
 """Texts, in lower case, that mean "not published"."""
 
 _PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?(e[-+]?\d+)?", re.IGNORECASE)
+_POINT = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})")  # what most cells are, and nothing but a decimal point
 _GROUPED = {
     ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
     ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
@@ -62,7 +63,11 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
         return Style(declared, grouped=True), (f'decimal "{declared}" declared',)
     comma = point = undecided_point = 0
     proved = {".": False, ",": False}
-    for text in map(_clean, texts):
+    for raw in texts:
+        if _POINT.fullmatch(raw):
+            point += 1
+            continue
+        text = _clean(raw)
         signs = re.findall(r"[.,]", text)
         if len(signs) == 1 and _PLAIN.fullmatch(text):
             if _EITHER.fullmatch(text):
@@ -77,7 +82,7 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
                     proved[decimal] = True
                     comma, point = comma + (decimal == ","), point + (decimal == ".")
     decimal = "," if comma > point + undecided_point else "."
-    notes = ("decimal comma detected",) if decimal == "," else ()
+    notes: tuple[str, ...] = ("decimal comma detected",) if decimal == "," else ()
     if proved[decimal]:
         notes += ("thousands separators detected",)
     return Style(decimal, proved[decimal]), notes
@@ -94,6 +99,8 @@ def parse_number(text: str, style: Style = Style()) -> float:  # noqa: B008 -- f
     Traceback (most recent call last):
     ValueError: "6,25" is not a number; use a decimal point
     """
+    if style.decimal == "." and _POINT.fullmatch(text):
+        return float(text)
     clean = _clean(text)
     if style.grouped and _GROUPED[style.decimal].fullmatch(clean):
         clean = clean.replace(style.group, "")

@@ -63,7 +63,7 @@ def read(path: str | Path, sheet: str | None = None) -> Table:
     content = _content(path)
     name = path.name
     if workbook.is_excel(content):
-        records, lines, notes, name = workbook.excel(path, sheet)
+        name, (records, lines, notes) = workbook.excel(path, sheet)
     elif workbook.is_parquet(content):
         records, lines, notes = workbook.parquet(path)
     elif workbook.is_xml(content):

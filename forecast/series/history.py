@@ -1,4 +1,4 @@
-"""Monthly index levels: reading, validation, growth rates, and `History`, what everything downstream sees."""
+"""`History`: equally likely histories of one level, what everything downstream sees."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class History:
     @property
     def horizon(self) -> int:
         """Months over which the effects are continued."""
-        return self.effects.shape[1] - len(self.months)
+        return int(self.effects.shape[1]) - len(self.months)
 
     @property
     def adjusted(self) -> Floats:

@@ -1,0 +1,9 @@
+"""Monthly index levels: reading, validation, quality, and `History`, what everything downstream sees."""
+
+from __future__ import annotations
+
+from forecast.series.history import Floats, History
+from forecast.series.quality import check, check_file
+from forecast.series.reading import read, read_panel, sample
+
+__all__ = ["Floats", "History", "check", "check_file", "read", "read_panel", "sample"]
