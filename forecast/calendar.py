@@ -86,9 +86,7 @@ def _check(country: str | None, holidays: Sequence[str]) -> None:
         if name not in MOVING
     ]
     if country is not None and country.upper() not in list_supported_countries(include_aliases=True):
-        problems.append(
-            f'calendar: country "{country}" is not known; give an ISO 3166 code such as VN, or none'
-        )
+        problems.append(f'calendar: country "{country}" is not known; give an ISO code such as VN, or none')
     if problems:
         raise DataError(*problems)
 
