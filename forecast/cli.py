@@ -77,44 +77,45 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from forecast.run import run_all
+    from forecast.run import Options, run_all
 
     languages = tuple(args.lang.split(",")) if args.lang else ()
-    folders = [Path(args.data)] if args.data else []
-    for files in run_all(
-        args.configs, args.as_of, args.out, args.jobs,
-        languages=languages, data=folders, show_outcome=args.show_outcome,
-    ):  # fmt: skip
-        for file in files:
-            print(file)
+    options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)
+    for outcome, folder in run_all(args.configs, options, args.jobs):
+        print(f"{outcome.name} as of {outcome.as_of}:")
+        for file in sorted(folder.glob("report.*.pdf")):
+            print(f"  {file}")
     return DONE
 
 
 def _check(args: argparse.Namespace) -> int:
-    from forecast.run import check
+    from forecast.run.inspect import check
 
-    findings = check(Path(args.file), [Path(args.data)] if args.data else [])
-    for line in findings:
+    for line in check(Path(args.file), _folders(args)):
         print(line)
     return DONE
 
 
 def _init(args: argparse.Namespace) -> int:
-    from forecast.run import init
+    from forecast.run.starter import init
 
-    print(f"wrote {init(args.name)}; next: forecast run {args.name}/question.yaml")
+    folder = init(args.name)
+    print(f"{folder}: ready; next: forecast run {folder / 'question.yaml'}")
     return DONE
 
 
 def _reconstruct(args: argparse.Namespace) -> int:
-    from forecast.run import reconstruct
+    from forecast.run.inspect import reconstruct
 
     related = tuple((region, "total") for region in args.related.split(",") if region)
-    for file in reconstruct(
-        Path(args.figures), (args.region, args.sector), related, args.country, args.as_of, Path(args.out)
-    ):
+    target = (args.region, args.sector)
+    for file in reconstruct(Path(args.figures), target, related, args.country, args.as_of, Path(args.out)):
         print(file)
     return DONE
+
+
+def _folders(args: argparse.Namespace) -> tuple[Path, ...]:
+    return (Path(args.data),) if args.data else ()
 
 
 def _schema(args: argparse.Namespace) -> int:

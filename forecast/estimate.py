@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import calendar, levels, models, normal
+from forecast import calendar, levels, models
 from forecast.errors import DataError, Failed, FitError
 from forecast.figures import Figures
+from forecast.normal import NormalSpec, Slump, SlumpSpec, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
 from forecast.paths import PAST_MONTHS, Paths, mix
 from forecast.recovery import RELAPSE_MONTHS, Recovery, recovery
@@ -35,9 +36,9 @@ class Plan:
     horizon: int = 36
     country: str | None = None
     holidays: tuple[str, ...] = ()
-    slump: normal.SlumpSpec = field(default_factory=normal.SlumpSpec)
-    normal: normal.NormalSpec = field(default_factory=normal.NormalSpec)
-    also: normal.NormalSpec = field(default_factory=lambda: normal.NormalSpec("trend"))
+    slump: SlumpSpec = field(default_factory=SlumpSpec)
+    normal: NormalSpec = field(default_factory=NormalSpec)
+    also: NormalSpec = field(default_factory=lambda: NormalSpec("trend"))
     models: tuple[str, ...] = ("sarima", "random_walk_drift_block")
     paths: int = 10_000
     draws: int = 200
@@ -48,9 +49,9 @@ class Plan:
         return self.horizon + LONGEST_HOLD - 1 + RELAPSE_MONTHS
 
     @property
-    def definitions(self) -> tuple[normal.NormalSpec, ...]:
+    def definitions(self) -> tuple[NormalSpec, ...]:
         """The definitions of normal that are compared: the one in use, the one beside it, and always the trend."""
-        chosen = {spec.kind: spec for spec in (self.normal, self.also, normal.NormalSpec("trend"))}
+        chosen = {spec.kind: spec for spec in (self.normal, self.also, NormalSpec("trend"))}
         return tuple(chosen.values())
 
 
@@ -103,7 +104,7 @@ class Estimate:
     name: str
     plan: Plan
     history: History
-    slump: normal.Slump  # where nothing slumps: the current peak, under_way False
+    slump: Slump  # where nothing slumps: the current peak, under_way False
     normals: dict[str, Floats]  # (k, past + span) on the months of `paths`
     paths: Paths
     recovery: dict[str, Recovery]
@@ -121,14 +122,14 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     and FitError where every model failed.
     """
     reconstructed, known, x = _history(data, plan, seed)
-    slump = normal.find_slump(known, plan.slump, x)
-    slump = slump or normal.nothing_slumps(known, plan.slump)
+    slump = find_slump(known, plan.slump, None if x is None else x[: len(known.months)])
+    slump = slump or nothing_slumps(known, plan.slump)
     history = _frozen(known, slump, x)
     if reconstructed is not None:
         history = _rescaled(history, slump)
     members, summaries, failed = _simulate(history, plan, x, seed, _past_needed(history, slump))
     pool = mix(list(members.values()))
-    normals = {spec.kind: normal.normal_path(history, slump, spec, pool.months) for spec in plan.definitions}
+    normals = {spec.kind: normal_path(history, slump, spec, pool.months) for spec in plan.definitions}
 
     def back(paths: Paths, kind: str) -> Recovery:
         return recovery(
@@ -144,7 +145,7 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     )  # fmt: skip
 
 
-def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, pd.DataFrame | None]:
+def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, Floats | None]:
     """The history as known, with provisional effects, and the calendar regressors of history and span."""
     if isinstance(data, FigureData):
         rng = generator(seed, data.name, str(data.as_of.date()), "levels")
@@ -158,7 +159,7 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
         months = pd.PeriodIndex(y.index)
         effects = np.zeros((1, len(y) + plan.span))
         history = History(
-            months, y.to_numpy(dtype=float)[None, :], effects, np.zeros(len(y), dtype=bool), data.name
+            months, np.asarray(y, dtype=np.float64)[None, :], effects, np.zeros(len(y), dtype=bool), data.name
         )
         reconstructed = None
     if len(history.months) < PAST_MONTHS:
@@ -168,15 +169,15 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
     return reconstructed, history, _regressors(history, plan)
 
 
-def _regressors(history: History, plan: Plan) -> pd.DataFrame | None:
-    """Calendar regressors of the history and the span, one row a month; None without a calendar."""
+def _regressors(history: History, plan: Plan) -> Floats | None:
+    """Calendar regressors of the history and the span, (m + span, j); None without a calendar."""
     if plan.country is None or plan.slump.seasonally_adjusted:
         return None
     months = pd.period_range(history.months[0], periods=len(history.months) + plan.span, freq="M")
-    return calendar.regressors(months, plan.country, plan.holidays)
+    return calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
 
 
-def _frozen(history: History, slump: normal.Slump, x: pd.DataFrame | None) -> History:
+def _frozen(history: History, slump: Slump, x: Floats | None) -> History:
     """The history with the effects that were known at the slump's start."""
     if slump.profile is None:
         return history
@@ -184,20 +185,20 @@ def _frozen(history: History, slump: normal.Slump, x: pd.DataFrame | None) -> Hi
     return replace(history, effects=slump.profile.effects(months, x)[None, :])
 
 
-def _rescaled(history: History, slump: normal.Slump) -> History:
+def _rescaled(history: History, slump: Slump) -> History:
     """A reconstructed level has no scale: set the mean of the peak window to 100."""
     peak = (history.months >= slump.peak_from) & (history.months <= slump.peak_to)
     return replace(history, values=history.values * (100.0 / history.values[:, peak].mean()))
 
 
-def _past_needed(history: History, slump: normal.Slump) -> int:
+def _past_needed(history: History, slump: Slump) -> int:
     """Past months a path carries: two years, or the slump with a year before it."""
     since = (history.origin - slump.start).n + 1
     return min(len(history.months), max(PAST_MONTHS, since + 12))
 
 
 def _simulate(
-    history: History, plan: Plan, x: pd.DataFrame | None, seed: int, past: int
+    history: History, plan: Plan, x: Floats | None, seed: int, past: int
 ) -> tuple[dict[str, Paths], dict[str, dict[str, object]], list[Failed]]:
     """Fit every model on every draw and join its simulations to the draw's own past."""
     members: dict[str, Paths] = {}
@@ -217,14 +218,13 @@ def _simulate(
 
 
 def _member(
-    name: str, history: History, plan: Plan, x: pd.DataFrame | None, seed: int, past: int
+    name: str, history: History, plan: Plan, x: Floats | None, seed: int, past: int
 ) -> tuple[Paths, dict[str, object], list[Failed]]:
     """One model on all draws. Raises FitError where no draw could be fitted."""
     member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
     k, m = history.values.shape
     adjusted = np.exp(history.adjusted)
-    regressors = None if x is None else x.to_numpy(dtype=float)
-    past_x, future_x = (None, None) if regressors is None else (regressors[:m], regressors[m:])
+    past_x, future_x = (None, None) if x is None else (x[:m], x[m:])
     blocks: list[Floats] = []
     draws: list[int] = []
     failed: list[Failed] = []

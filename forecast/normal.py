@@ -76,10 +76,10 @@ class Slump:
     recovered: pd.Period | None = None
 
 
-def find_slump(history: History, spec: SlumpSpec, x: pd.DataFrame | None = None) -> Slump | None:
+def find_slump(history: History, spec: SlumpSpec, x: Floats | None = None) -> Slump | None:
     """Date the slump that is under way at the origin, seeing at each month only what was known then.
 
-    x : calendar regressors by month of an exactly known history, whose seasonal profile is re-estimated at every
+    x : (m, j) calendar regressors of an exactly known history, whose seasonal profile is re-estimated at every
     candidate month. A reconstructed history is dated once on the mean of its draws.
     Returns None where no slump is under way, or the history has fewer than 72 months and no start is given.
     """
@@ -87,7 +87,7 @@ def find_slump(history: History, spec: SlumpSpec, x: pd.DataFrame | None = None)
     return slumps[-1] if slumps and slumps[-1].under_way else None
 
 
-def find_slumps(history: History, spec: SlumpSpec, x: pd.DataFrame | None = None) -> list[Slump]:
+def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> list[Slump]:
     """Date every slump of the history, earliest first; the last may still be under way.
 
     A slump starts at the first month t with a_t(3) ≤ min(log(1−θ), −3σ), where a_t(3) is the 3-month mean of the
@@ -121,7 +121,7 @@ def noise(z: Floats) -> float:
     """Return σ = 1.4826·MAD of (3-month mean − centred 12-month mean) of the last 6 years of z, in logs."""
     recent = z[-6 * YEAR :]
     centre = (trailing_mean(recent, YEAR)[YEAR:] + trailing_mean(recent, YEAR)[YEAR - 1 : -1]) / 2  # at t − 6
-    deviation = trailing_mean(recent, 3)[YEAR - 5 : -5] - centre if len(recent) > YEAR + 5 else np.zeros(0)
+    deviation = trailing_mean(recent, 3)[YEAR - 5 : -5] - centre if len(recent) > YEAR else np.zeros(0)
     deviation = deviation[np.isfinite(deviation)]
     if not len(deviation):
         return 0.0
@@ -165,7 +165,7 @@ def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.Per
 class _View:
     """The adjusted log level as it was known at each month."""
 
-    def __init__(self, history: History, spec: SlumpSpec, x: pd.DataFrame | None) -> None:
+    def __init__(self, history: History, spec: SlumpSpec, x: Floats | None) -> None:
         self.months = history.months
         exact = len(history.values) == 1 and not history.reconstructed.any() and not spec.seasonally_adjusted
         self._log = np.log(history.values[0]) if exact else None
@@ -176,15 +176,17 @@ class _View:
         """Effects estimated from months up to t; None where the history's own effects are used."""
         if self._log is None:
             return None
-        return adjust.estimate_profile(self._log[: t + 1], self.months[: t + 1], self._x)
+        x = None if self._x is None else self._x[: t + 1]
+        return adjust.estimate_profile(self._log[: t + 1], self.months[: t + 1], x)
 
     def z(self, t: int, to: int | None = None) -> Floats:
         """Adjusted log level of months up to `to`, by default t, with the effects known at t."""
         stop = (t if to is None else to) + 1
         profile = self.profile(t)
         if profile is None or self._log is None:
-            return self._z[:stop]
-        return np.asarray(self._log[:stop] - profile.effects(self.months[:stop], self._x))
+            return np.asarray(self._z[:stop])
+        x = None if self._x is None else self._x[:stop]
+        return np.asarray(self._log[:stop] - profile.effects(self.months[:stop], x))
 
     def below_peak(self, t: int, threshold_pct: float) -> bool:
         """Whether month t, seen at t, lies far enough below its peak to start a slump."""
@@ -243,7 +245,7 @@ def _same_month(history: History, start: int, years: int, at: npt.NDArray[np.int
     before = (
         history.values[:, start - YEAR * years : start].reshape(len(history.values), years, YEAR).mean(axis=1)
     )
-    return before[:, (at - start) % YEAR]
+    return np.asarray(before[:, (at - start) % YEAR])
 
 
 def _need(found: int, needed: int, kind: str) -> None:

@@ -59,7 +59,7 @@ def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
     months = pd.PeriodIndex(y.index)
     return History(
         months,
-        y.to_numpy(dtype=float)[None, :],
+        np.asarray(y, dtype=np.float64)[None, :],
         _effects(months, estimate),
         np.zeros(len(y), dtype=bool),
         data.name,
@@ -71,5 +71,9 @@ def _effects(months: pd.PeriodIndex, estimate: Estimate) -> npt.NDArray[np.float
     profile, plan = estimate.slump.profile, estimate.plan
     if profile is None:
         return np.zeros((1, len(months)))
-    x = None if plan.country is None else calendar.regressors(months, plan.country, plan.holidays)
+    x = (
+        None
+        if plan.country is None
+        else calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+    )
     return profile.effects(months, x)[None, :]

@@ -225,7 +225,7 @@ def _latest(data: Data, estimate: Estimate) -> tuple[LatestFigure, ...]:
     for measure in MEASURES:
         of = known[known["measure"] == measure]
         if len(of):
-            row = of.loc[of["period"].idxmax()]
+            row = of.sort_values("period").iloc[-1]
             rows.append(
                 LatestFigure(measure, str(row["period"]), float(row["value"]), str(row["published"].date()))
             )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -13,109 +14,153 @@ from pathlib import Path
 import pandas as pd
 
 from forecast import __version__, config, figures, series
-from forecast.errors import ConfigError
+from forecast.config import Question
+from forecast.errors import DataError, ForecastError
 from forecast.estimate import Data, FigureData, LevelData, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
-from forecast.parallel import pmap
+from forecast.parallel import in_order, pmap
 from forecast.run.folder import write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
 BASELINE = {"en": "Baseline", "vi": "Kịch bản cơ sở"}
 
 
-def run(
-    question: str | os.PathLike[str] | config.Question,
-    as_of: str | None = None,
-    out: str | os.PathLike[str] | None = None,
-    *,
-    languages: Sequence[str] = (),
-    data: Sequence[Path] = (),
-    show_outcome: bool = False,
-) -> Outcome:
-    """Answer the question of a config and write reports/<name>/<as_of>/ under `out` (default: reports).
+@dataclass(frozen=True)
+class Options:
+    """Hold what a command line may say over a config.
 
-    as_of : day or month that overrides the config's; omitted in both, the latest publication in the data
-    languages : override the config's · data : folders searched for its files
+    as_of : day or month that overrides the config's; in neither, the latest publication in the data
+    out : folder of all reports · languages : override the config's · data : folders searched for its files
     show_outcome : add what became known after `as_of`, on a marked page
-    Returns the outcome. Raises ConfigError or DataError for the user's mistakes, FitError where nothing could be
-    fitted; in each case an earlier report in the folder is untouched.
     """
-    asked = question if isinstance(question, config.Question) else config.read(question, data)
-    known = load(asked, as_of)
-    answer = estimate(known, asked.plan, asked.config.seed)
-    outcome = assemble(known, answer, _labelled(asked, known, as_of))
-    if show_outcome:
-        outcome = replace(outcome, outcome=observed(known, answer, asked.config.seed))
-    write(asked, outcome, answer, folder_of(outcome, out), tuple(languages) or asked.config.report.languages)
-    return outcome
+
+    as_of: str | None = None
+    out: str | os.PathLike[str] = "reports"
+    languages: tuple[str, ...] = ()
+    data: tuple[Path, ...] = ()
+    show_outcome: bool = False
 
 
-def folder_of(outcome: Outcome, out: str | os.PathLike[str] | None = None) -> Path:
-    """Return the folder that holds everything of one run, <out>/<name>/<as_of>."""
-    return Path(out or "reports") / outcome.name / outcome.as_of
+def run(
+    question: str | os.PathLike[str] | Question,
+    as_of: str | None = None,
+    out: str | os.PathLike[str] = "reports",
+) -> Outcome:
+    """Answer the question of a config and write <out>/<name>/<as_of>/.
+
+    Returns the outcome. Raises ConfigError or DataError for the user's mistakes and FitError where nothing could
+    be fitted; in each case an earlier report in the folder is untouched.
+    """
+    return answer(question, Options(as_of, out))[0]
 
 
-def load(asked: config.Question, as_of: str | None = None) -> Data:
-    """Read a question's data, with the date that decides what is seen of them."""
+def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator[tuple[Outcome, Path]]:
+    """Answer several questions, `jobs` at a time, each outcome with its folder, in the order of the configs.
+
+    Every config and its data are read before the first question is answered. Raises as `run` does, with the
+    problems of all configs at once.
+    """
+    questions = _all_read(configs, options)
+    work = partial(answer, options=options)
+    if jobs == 1:
+        yield from map(work, questions)
+    else:
+        yield from in_order(pmap(work, questions, jobs, describe="reports"))
+
+
+def answer(question: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
+    """Answer one question and return its outcome with the folder it was written to."""
+    asked = question if isinstance(question, Question) else config.read(question, options.data)
+    data = load(asked, options)
+    found = estimate(data, asked.plan, asked.config.seed)
+    outcome = assemble(data, found, _labelled(asked, data, options.as_of))
+    if options.show_outcome:
+        outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
+    folder = Path(options.out) / outcome.name / outcome.as_of
+    write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
+    return outcome, folder
+
+
+def load(asked: Question, options: Options) -> Data:
+    """Read a question's data, with the date that decides what is seen of them.
+
+    What was published later is not even read, unless the outcome is to be shown. Raises DataError where the
+    target or a related series has no figure by then.
+    """
+    target, date = asked.config.target, options.as_of or asked.config.as_of
+    if target.figures is None:
+        return _levels(asked, date)
+    assert asked.data is not None
+    assert target.region is not None
+    read = figures.read(asked.data, until=None if options.show_outcome else date)
+    day = figures.as_day(date) if date else read.table["published"].max()
+    known = read.as_of(day)
+    wanted = ((target.region, target.sector), *((s.region, s.sector) for s in asked.config.related))
+    problems: list[str] = []
+    for region, sector in wanted:
+        try:
+            known.select(region, sector)
+        except ForecastError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(*problems)
+    return FigureData(read, wanted[0], wanted[1:], day)
+
+
+def _levels(asked: Question, date: str | None) -> LevelData:
     target = asked.config.target
-    date = as_of or asked.config.as_of
-    if asked.data is not None and target.figures is not None:
-        assert target.region is not None
-        read = figures.read(asked.data)
-        related = tuple((s.region, s.sector) for s in asked.config.related)
-        for region, sector in ((target.region, target.sector), *related):
-            read.select(region, sector)
-        day = _day(date) if date else read.table["published"].max()
-        read.as_of(day).origin(target.region, target.sector)
-        return FigureData(read, (target.region, target.sector), related, day)
-    y = (
-        series.sample(target.sample)
-        if target.sample
-        else series.read(asked.data or "", target.column, target.sheet)
-    )
-    last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + pd.Timedelta(days=target.release_lag_days)
-    known = LevelData(y, asked.config.name, _day(date) if date else last, target.release_lag_days)
-    known.known  # noqa: B018 - says at the door where nothing was published by the date
-    return known
+    if target.sample is not None:
+        y = series.sample(target.sample)
+    else:
+        assert asked.data is not None
+        y = series.read(asked.data, target.column, target.sheet)
+    lag = pd.Timedelta(days=target.release_lag_days)
+    last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
+    data = LevelData(y, asked.config.name, figures.as_day(date) if date else last, target.release_lag_days)
+    assert len(data.known)  # reading it raises DataError where nothing was published by the date
+    return data
 
 
-def _day(text: str) -> pd.Timestamp:
-    """A day, or the last day of a month. Raises ConfigError for another form."""
-    try:
-        if len(text) == len("2024-05"):
-            return pd.Period(text, freq="M").end_time.normalize()
-        return pd.Timestamp(pd.to_datetime(text, format="%Y-%m-%d"))
-    except ValueError:
-        raise ConfigError(f'as_of "{text}" is no date; expected YYYY-MM-DD or YYYY-MM') from None
+def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
+    """Read every config and its data, so that a mistake in the last is told before the first is answered."""
+    questions: list[Question] = []
+    found: list[ForecastError] = []
+    for path in configs:
+        try:
+            questions.append(config.read(path, options.data))
+            load(questions[-1], options)
+        except ForecastError as error:
+            found.append(error)
+    if found:
+        raise type(found[0])(*(problem for error in found for problem in error.problems))
+    return questions
 
 
-def _labelled(asked: config.Question, known: Data, as_of: str | None) -> Labelled:
+def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:
     asks = asked.config
-    date = f" --as-of {as_of}" if as_of else ""
+    path = asked.path.name if asked.path.is_absolute() else asked.path.as_posix()
     stamp = Stamp(
-        command=f"forecast run {asked.path.as_posix() if not asked.path.is_absolute() else asked.path.name}{date}",
+        command=f"forecast run {path}" + (f" --as-of {as_of}" if as_of else ""),
         config_sha256=sha256(asked.source).hexdigest(),
-        data_sha256=_fingerprint(known),
+        data_sha256=_fingerprint(data),
         seed=asks.seed,
         paths=asks.paths,
         draws=asks.draws,
         versions={
             "iip-forecast": __version__,
             "python": sys.version.split()[0],
-            **{p: version(p) for p in STAMPED},
+            **{package: version(package) for package in STAMPED},
         },
     )
-    holidays = "".join(
-        f": {', '.join(asks.calendar.holidays)}" for _ in [0] if asks.calendar and asks.calendar.holidays
-    )
-    calendar = f"{asks.calendar.country}{holidays}" if asks.calendar else "none"
+    kept = ", ".join(asks.calendar.holidays) if asks.calendar else ""
+    calendar = ": ".join(filter(None, (asks.calendar.country, kept))) if asks.calendar else "none"
     return Labelled(asks.name, asks.title.model_dump(), BASELINE, calendar, stamp)
 
 
-def _fingerprint(known: Data) -> str:
+def _fingerprint(data: Data) -> str:
     """Hash of the data that the forecast could see, so that what came later moves nothing."""
-    if isinstance(known, FigureData):
-        return known.figures.as_of(known.as_of).fingerprint()
-    return sha256(known.known.to_csv().encode()).hexdigest()
+    if isinstance(data, FigureData):
+        return data.figures.as_of(data.as_of).fingerprint()
+    return sha256(data.known.to_csv().encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""YAML → frozen `Question`: the plan, where the data lie, and how to report. Every error at once, with its place."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from pydantic import ValidationError
+
+from forecast.config.keys import WORD, Config
+from forecast.config.problems import in_words, parsed
+from forecast.errors import ConfigError
+from forecast.estimate import Plan
+from forecast.normal import NormalSpec, SlumpSpec
+from forecast.tables import nearest
+
+__all__ = ["WORD", "Config", "Question", "plan", "read", "schema"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A config, read: its plan, its files found, and the bytes it was read from."""
+
+    config: Config
+    plan: Plan
+    path: Path
+    source: bytes
+    data: Path | None  # None for a library's sample
+
+
+def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
+    """Read a config and find its files.
+
+    data : folders searched after the config's own, before `FORECAST_DATA`.
+    Raises ConfigError listing every problem as `file:line: key: what was found, what was expected`.
+    """
+    file = Path(path)
+    source = _bytes(file)
+    tree, lines, problems = parsed(source, file)
+    try:
+        config = Config.model_validate(tree)
+    except ValidationError as error:
+        raise ConfigError(*problems, *in_words(error, file, lines)) from None
+    if problems:
+        raise ConfigError(*problems)
+    named = config.target.figures or config.target.levels
+    place = f"{file}:{lines.get(('target', 'figures'), lines.get(('target', 'levels'), 1))}"
+    return Question(
+        config, plan(config), file, source, _find(named, file.parent, data, place) if named else None
+    )
+
+
+def plan(config: Config) -> Plan:
+    """Return the plan that a config asks for."""
+    adjusted = config.target.seasonally_adjusted
+    theta = config.slump.threshold_pct or (5.0 if adjusted else 7.5)
+    start = None if config.slump.start == "auto" else pd.Period(config.slump.start, freq="M")
+    hand = None if config.recovery == "auto" else config.recovery
+    chosen = config.normal
+
+    def definition(kind: str) -> NormalSpec:
+        return NormalSpec(kind, chosen.years, chosen.months, chosen.level)
+
+    return Plan(
+        horizon=config.horizon,
+        country=config.calendar.country if config.calendar else None,
+        holidays=config.calendar.holidays if config.calendar else (),
+        slump=SlumpSpec(start, theta, adjusted, hand.window if hand else None, hand.hold if hand else None),
+        normal=definition(chosen.kind),
+        also=definition(chosen.also),
+        models=config.models,
+        paths=config.paths,
+        draws=config.draws,
+    )
+
+
+def schema() -> str:
+    """Return the JSON Schema of a config, for editors."""
+    tree = Config.model_json_schema()
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **tree}, indent=2) + "\n"
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except IsADirectoryError:
+        raise ConfigError(f"{file}: is a folder; name a config file in it") from None
+    except FileNotFoundError:
+        near = nearest(file.name, [p.name for p in file.parent.glob("*.yaml")])
+        remedy = f'did you mean "{file.parent / near}"?' if near else "`forecast init NAME` makes a starter"
+        raise ConfigError(f"{file}: no such config; {remedy}") from None
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def _find(name: str, beside: Path, folders: Sequence[Path], place: str) -> Path:
+    """Look a file up beside the config, then in the data folders. Raises ConfigError saying where it was sought."""
+    extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
+    sought = [beside, *folders, *extra]
+    for folder in sought:
+        if (folder / name).exists():
+            return folder / name
+    where = ", ".join(str(folder) for folder in sought)
+    raise ConfigError(
+        f"{place}: target: file {name!r} not found in {where}; put it there, or name its folder with --data DIR "
+        "or in FORECAST_DATA"
+    )

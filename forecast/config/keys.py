@@ -1,0 +1,163 @@
+"""Every key that a config may hold, with its type: the one place that the schema and the reference are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+
+from forecast import models, normal
+from forecast.tables import suggestion
+
+MONTH = r"^(auto|\d{4}-(0[1-9]|1[0-2]))$"
+WORD = r"^[a-z0-9][a-z0-9_]*$"
+
+
+def _is_date(text: str) -> str:
+    try:
+        pd.Timestamp(text)
+    except ValueError:
+        raise ValueError("is no date") from None
+    return text
+
+
+Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or auto")]
+Word = Annotated[str, Field(pattern=WORD, description="lower-case letters, digits and _")]
+Date = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{4}-\d{2}(-\d{2})?$",
+        description="a day, YYYY-MM-DD, or a month, YYYY-MM, meaning its last day",
+    ),
+    AfterValidator(_is_date),
+]
+
+
+def _is_model(name: str) -> str:
+    return _one_of(name, tuple(models.REGISTRY))
+
+
+def _is_kind(name: str) -> str:
+    return _one_of(name, normal.KINDS)
+
+
+def _one_of(name: str, words: Sequence[str]) -> str:
+    if name not in words:
+        raise ValueError(f"is not one of {', '.join(words)}; {suggestion(name, words)}")
+    return name
+
+
+Model = Annotated[str, AfterValidator(_is_model), WithJsonSchema({"enum": list(models.REGISTRY)})]
+Kind = Annotated[str, AfterValidator(_is_kind), WithJsonSchema({"enum": list(normal.KINDS)})]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(_Strict):
+    """One text in each language."""
+
+    en: str
+    vi: str
+
+
+class Series(_Strict):
+    """A series of the figures file."""
+
+    region: Word
+    sector: Word = "total"
+
+
+class Target(_Strict):
+    """What is forecast: published figures, a file of levels, or a library's sample."""
+
+    figures: str | None = Field(None, description="file of published figures")
+    region: Word | None = None
+    sector: Word = "total"
+    levels: str | None = Field(None, description="file of index levels")
+    column: str | None = Field(None, description="column of the levels file")
+    sheet: str | None = Field(None, description="sheet of a workbook")
+    sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
+    seasonally_adjusted: bool = False
+    release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Target:
+        given = [k for k in ("figures", "levels", "sample") if getattr(self, k) is not None]
+        if len(given) != 1:
+            raise ValueError(
+                f"name exactly one of figures, levels, sample; found {', '.join(given) or 'none'}"
+            )
+        if self.figures is not None and self.region is None:
+            raise ValueError("figures need a region")
+        return self
+
+
+class Calendar(_Strict):
+    """Working days and moving holidays of a country."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capital letters")
+    holidays: tuple[Literal["tet"], ...] = ()
+
+
+class Normal(_Strict):
+    """The definition of normal in use, and the one shown beside it."""
+
+    kind: Kind = "pre_slump_peak"
+    also: Kind = "trend"
+    years: int = Field(1, ge=1, le=10, description="years averaged by same_month")
+    months: Literal[12, 24, 36] = Field(12, description="months averaged by pre_slump_mean")
+    level: float | None = Field(None, gt=0, description="index points, for target")
+
+    @model_validator(mode="after")
+    def _level(self) -> Normal:
+        if "target" in (self.kind, self.also) and self.level is None:
+            raise ValueError("normal target needs a level in index points")
+        return self
+
+
+class SlumpStart(_Strict):
+    """How the slump is dated."""
+
+    start: Month = "auto"
+    threshold_pct: float | None = Field(
+        None, gt=0, lt=50, description="θ; 7.5, or 5 where seasonally adjusted"
+    )
+
+
+class Rule(_Strict):
+    """The recovery rule, where not automatic."""
+
+    window: int = Field(3, ge=1, le=12, description="months averaged")
+    hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
+
+
+class Report(_Strict):
+    """How the report is written."""
+
+    languages: tuple[Literal["en", "vi"], ...] = Field(("en", "vi"), min_length=1)
+    formats: tuple[Literal["pdf"], ...] = Field(("pdf",), min_length=1)
+    organisation: Text | None = None
+
+
+class Config(_Strict):
+    """A question put to the toolkit."""
+
+    name: Word
+    title: Text
+    as_of: Date | None = None
+    target: Target
+    related: tuple[Series, ...] = ()
+    horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
+    calendar: Calendar | None = None
+    normal: Normal = Normal()
+    slump: SlumpStart = SlumpStart()
+    recovery: Literal["auto"] | Rule = "auto"
+    models: tuple[Model, ...] = Field(("sarima", "random_walk_drift_block"), min_length=1)
+    paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
+    draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
+    report: Report = Report()
+    seed: int = Field(1, ge=0)

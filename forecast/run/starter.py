@@ -1,0 +1,29 @@
+"""A working starter folder: a question, its data and a page on how to put your own in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from forecast.config import WORD
+from forecast.errors import ConfigError
+
+
+def init(name: str) -> Path:
+    """Make the folder `name` with a question.yaml that runs as it is.
+
+    Raises ConfigError where the name is no plain word or the folder already exists.
+    """
+    folder = Path(name)
+    if not re.match(WORD, folder.name):
+        raise ConfigError(f'"{folder.name}" cannot name a question; use lower-case letters, digits and _')
+    if folder.exists():
+        raise ConfigError(f"{folder}: already exists; choose another name or remove it")
+    with as_file(files("forecast") / "starter") as starter:
+        shutil.copytree(starter, folder, copy_function=shutil.copyfile)
+    question = folder / "question.yaml"
+    text = question.read_text(encoding="utf-8").replace("name: starter", f"name: {folder.name}")
+    question.write_text(text, encoding="utf-8")
+    return folder

@@ -1,0 +1,141 @@
+import json
+from pathlib import Path
+
+import jsonschema
+import pandas as pd
+import pytest
+import yaml
+
+from forecast import config
+from forecast.errors import ConfigError
+
+REPO = Path(__file__).parents[2]
+GOOD = """\
+name: mine
+title: {en: "Mine", vi: "Của tôi"}
+as_of: 2024-05-20
+target: {figures: data.csv, region: bac_ninh}
+seed: 3
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "data.csv").write_text("x", encoding="utf-8")
+    file = folder / "q.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        config.read(written(folder, text))
+    return [line.replace(f"{folder}/", "") for line in caught.value.problems]
+
+
+def test_a_config_becomes_a_plan(tmp_path: Path):
+    text = GOOD + "slump: {start: 2022-10, threshold_pct: 8}\nrecovery: {window: 1, hold: 2}\nhorizon: 24\n"
+    asked = config.read(written(tmp_path, text + "calendar: {country: NO}\n"))
+    assert asked.plan.horizon == 24
+    assert asked.plan.slump.start == pd.Period("2022-10", "M")
+    assert (asked.plan.slump.window, asked.plan.slump.hold, asked.plan.slump.threshold_pct) == (1, 2, 8.0)
+    assert asked.plan.country == "NO"  # Norway, not the boolean that YAML 1.1 would make of it
+    assert asked.data == tmp_path / "data.csv"
+    assert asked.plan.models == ("sarima", "random_walk_drift_block")
+
+
+def test_a_seasonally_adjusted_target_takes_the_smaller_threshold(tmp_path: Path):
+    text = GOOD.replace("region: bac_ninh", "region: bac_ninh, seasonally_adjusted: true")
+    assert config.read(written(tmp_path, text)).plan.slump.threshold_pct == 5.0
+
+
+def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path):
+    text = (
+        GOOD.replace("seed: 3", "seed: three").replace("2024-05-20", "2024-13")
+        + "horizn: 36\nhorizon: soon\n"
+    )
+    text += "models: [sarimaa]\nnormal: {kind: pre_slump_peek}\nreport: {formats: [docx]}\n"
+    assert sorted(problems(tmp_path, text)) == [
+        'q.yaml:10: report.formats.0: "docx" is not one of pdf; valid: pdf',
+        'q.yaml:3: as_of: "2024-13" is no date',
+        'q.yaml:5: seed: "three" is not a whole number',
+        'q.yaml:6: horizn: unknown key; did you mean "horizon"?',
+        'q.yaml:7: horizon: "soon" is not a whole number',
+        'q.yaml:8: models.0: "sarimaa" is not one of sarima, random_walk_drift, random_walk_drift_block; '
+        'did you mean "sarima"?',
+        'q.yaml:9: normal.kind: "pre_slump_peek" is not one of pre_slump_peak, trend, same_month, pre_slump_mean, '
+        'target; did you mean "pre_slump_peak"?',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is empty or no mapping"),
+        ("- a\n- b\n", "is empty or no mapping"),
+        ("name: [\n", "q.yaml:2: not valid YAML"),
+        (GOOD + "seed: 4\n", "q.yaml:6: seed: given twice; keep one"),
+        (GOOD.replace("name: mine\n", ""), "q.yaml:1: name: missing; this key is required"),
+        (GOOD.replace("name: mine", "name: Mine/yours"), "does not have the form of lower-case letters"),
+        (GOOD.replace("region: bac_ninh", "levels: b.csv"), "name exactly one of figures, levels, sample"),
+        (GOOD.replace(", region: bac_ninh", ""), "figures need a region"),
+        (GOOD + "slump: {start: 2024-13}\n", "does not have the form YYYY-MM, such as 2024-07, or auto"),
+        (GOOD + "recovery: {hold: 9}\n", 'recovery.hold: "9" should be less than or equal to 6'),
+        (GOOD + "recovery: automatic\n", 'recovery: "automatic" is not one of auto; did you mean "auto"?'),
+        (GOOD + "normal: {kind: target}\n", "normal target needs a level"),
+        (GOOD + "calendar: {country: Vietnam}\n", "calendar.country"),
+        (GOOD.replace("data.csv", "other.csv"), "file 'other.csv' not found in"),
+        (GOOD.replace("2024-05-20", "2024-02-31"), 'as_of: "2024-02-31" is no date'),
+        (GOOD + "a: &a [*a]\n", "nested too deeply"),
+    ],
+)
+def test_a_wrong_config_gets_one_plain_message(tmp_path: Path, text: str, message: str):
+    found = problems(tmp_path, text)
+    assert len(found) == 1, found
+    assert message in found[0]
+
+
+def test_wrong_encoding_is_named(tmp_path: Path):
+    file = tmp_path / "q.yaml"
+    file.write_bytes("name: é".encode("latin-1"))
+    with pytest.raises(ConfigError, match="byte 6 is not UTF-8; save the file as UTF-8"):
+        config.read(file)
+
+
+def test_a_missing_config_points_to_its_neighbour(tmp_path: Path):
+    written(tmp_path, GOOD).rename(tmp_path / "bac_ninh.yaml")
+    with pytest.raises(ConfigError, match=r"no such config; did you mean \"[^\"]*bac_ninh.yaml\""):
+        config.read(tmp_path / "bac_nin.yaml")
+    with pytest.raises(ConfigError, match="is a folder"):
+        config.read(tmp_path)
+
+
+def test_data_are_found_beside_the_config_then_in_data_then_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = written(tmp_path, GOOD)
+    (tmp_path / "data.csv").unlink()
+    given, environment = tmp_path / "given", tmp_path / "environment"
+    for folder in (given, environment):
+        folder.mkdir()
+        (folder / "data.csv").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("FORECAST_DATA", str(environment))
+    assert config.read(file).data == environment / "data.csv"
+    assert config.read(file, [given]).data == given / "data.csv"
+
+
+@pytest.mark.parametrize("file", sorted((REPO / "configs").glob("*.yaml")), ids=lambda p: p.stem)
+def test_shipped_configs_fit_the_schema_and_are_read(file: Path):
+    tree = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    schema = json.loads(config.schema())
+    errors = list(jsonschema.Draft202012Validator(schema).iter_errors(_numbers(tree)))
+    assert not errors, errors[0].message
+    assert config.read(file).config.name == file.stem
+
+
+def _numbers(value):
+    """What an editor sees: scalars typed, dates still text."""
+    if isinstance(value, dict):
+        return {key: _numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers(item) for item in value]
+    return int(value) if value.isdigit() else {"true": True, "false": False}.get(value, value)
