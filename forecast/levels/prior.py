@@ -1,0 +1,159 @@
+"""The structural prior of log levels: what a series is made of, how series share it, and the hyperpriors.
+
+    x_it = .003 t + Σ_c ξ_cit,   ξ_c = B_c diag(s_c) ε_c,   B_c = (I − Λ_c)⁻¹
+    c: constant, drift, level (random walk), irregular, seasonal (fixed), evolving (seasonal), calendar
+
+Each ε_ci is an independent Gaussian process over time with the kernel of its component; Λ_c is strictly lower
+triangular and holds the loadings of a later series on the earlier ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+
+GROWTH = 0.003
+DRIFT_SD = 0.004
+EVOLVING_MEMORY = 60.0
+BIAS_SD = 0.01
+"""Bias of first prints, and the extra bias of a first mom, as standard deviations of log points."""
+
+LEVELS = ("constant", "drift", "level", "irregular", "seasonal", "evolving", "calendar")
+EFFECTS = ("seasonal", "evolving", "calendar")
+NOISE = ("first_print", "monthly", "rest")
+
+_ALONE = {"level": 0.02, "irregular": 0.012, "seasonal": 0.07, "evolving": 0.012}
+_FIRST = {"level": 0.015, "irregular": 0.012, "seasonal": 0.065, "evolving": 0.012}
+_OWN = {"level": 0.015, "irregular": 0.016, "seasonal": 0.045, "evolving": 0.018}
+_LOG_SPREAD = {"level": 0.6, "irregular": 0.6, "seasonal": 0.6, "evolving": 0.6}
+_OWN_LOG_SPREAD = 0.7
+_LOADING = {"level": (0.9, 0.35), "irregular": (0.9, 0.5), "seasonal": (0.9, 0.3)}
+_NOISE = {"first_print": (0.01, 0.7), "monthly": (0.003, 0.8), "rest": (0.0015, 0.8)}
+_CALENDAR = {  # mean and standard deviation of a coefficient, log points per unit of the regressor
+    "working_days": (0.015, 0.015),
+    "leap_year": (0.02, 0.02),
+    "before": (0.0, 0.06),
+    "during": (-0.10, 0.10),
+    "after": (0.0, 0.06),
+}
+_OWN_CALENDAR = 0.5
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Name one hyperparameter: the log sd of a series' own part (row = column) or a loading (row > column).
+
+    Its prior is N(centre, spread²) on the scale named.
+    """
+
+    component: str
+    row: int
+    column: int
+    centre: float
+    spread: float
+
+
+def parameters(p: int) -> tuple[Parameter, ...]:
+    """Return the hyperparameters of p series in a fixed order; the last series is the target."""
+    out = []
+    for row in range(p):
+        scale = _ALONE if p == 1 else _OWN if row else _FIRST
+        for component, sd in scale.items():
+            spread = _OWN_LOG_SPREAD if row else _LOG_SPREAD[component]
+            out.append(Parameter(component, row, row, float(np.log(sd)), spread))
+        for component, (mean, sd) in _LOADING.items():
+            out += [Parameter(component, row, column, mean / row, sd) for column in range(row)]
+        for component, (median, spread) in _NOISE.items():
+            out.append(Parameter(component, row, row, float(np.log(median)), spread))
+    return tuple(out)
+
+
+@dataclass(frozen=True, eq=False)
+class Kernels:
+    """Hold a factor F (months + horizon, k) of each component's kernel over time, K = F Fᵀ, and the mean.
+
+    mean : (months + horizon,) prior mean of a log level · effect_mean : of its seasonal and calendar effects
+    months : how many of the rows belong to the history
+    """
+
+    factors: dict[str, Floats]
+    mean: Floats
+    effect_mean: Floats
+    months: int
+
+
+def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Kernels:
+    """Build the kernels over the months and the horizon; `calendar` has a row for each of them."""
+    total = len(months) + horizon
+    t = np.arange(total, dtype=float)
+    season = np.eye(12)[(months[0].month - 1 + np.arange(total)) % 12] - 1.0 / 12.0  # (total, 12)
+    memory = np.exp(-np.abs(t[:, None] - t[None, :]) / EVOLVING_MEMORY)
+    evolving = memory * (season @ season.T)
+    beta = np.array([_CALENDAR[str(name).removeprefix("tet_")] for name in calendar.columns]).reshape(-1, 2)
+    x = calendar.to_numpy(dtype=float)
+    factors = {
+        "constant": np.ones((total, 1)),
+        "drift": t[:, None],
+        "level": np.tri(total, total, -1),
+        "irregular": np.eye(total),
+        "seasonal": season,
+        "evolving": np.linalg.cholesky(evolving + 1e-9 * np.eye(total)),
+        "calendar": x * beta[:, 1],
+    }
+    effect_mean = x @ beta[:, 0]
+    return Kernels(factors, np.log(100.0) + GROWTH * t + effect_mean, effect_mean, len(months))
+
+
+@dataclass(frozen=True, eq=False)
+class Covariances:
+    """Hold for each component the p×p covariance across series and its derivative by each hyperparameter.
+
+    across : component -> (p, p) · slopes : component -> [(position of the hyperparameter, (p, p)), …]
+    """
+
+    across: dict[str, Floats]
+    slopes: dict[str, list[tuple[int, Floats]]]
+
+
+def covariances(given: tuple[Parameter, ...], values: Floats, p: int) -> Covariances:
+    """Return the covariances across series at hyperparameter `values` (len(given),)."""
+    across: dict[str, Floats] = {"constant": np.eye(p)}
+    slopes: dict[str, list[tuple[int, Floats]]] = {"constant": []}
+    own_calendar = np.diag(np.r_[1.0, np.full(p - 1, _OWN_CALENDAR**2)])
+    shared = _mixing(np.eye(p, k=0) * 0.0 + np.tri(p, p, -1) / np.maximum(np.arange(p), 1)[:, None])
+    across["calendar"], slopes["calendar"] = shared @ own_calendar @ shared.T, []
+    for component in ("level", "irregular", "seasonal", "evolving", *NOISE):
+        loading, sd = np.zeros((p, p)), np.zeros(p)
+        mine = [(j, q) for j, q in enumerate(given) if q.component == component]
+        for j, q in mine:
+            if q.row == q.column:
+                sd[q.row] = np.exp(values[j])
+            else:
+                loading[q.row, q.column] = values[j]
+        mixing = _mixing(loading)
+        across[component] = (mixing * sd**2) @ mixing.T
+        slopes[component] = [(j, _slope(q, mixing, sd, across[component])) for j, q in mine]
+        if component == "level":
+            fixed = np.full(p, DRIFT_SD)
+            across["drift"] = (mixing * fixed**2) @ mixing.T
+            slopes["drift"] = [
+                (j, _slope(q, mixing, fixed, across["drift"])) for j, q in mine if q.row != q.column
+            ]
+    return Covariances(across, slopes)
+
+
+def _mixing(loading: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(np.eye(len(loading)) - loading))
+
+
+def _slope(q: Parameter, mixing: Floats, sd: Floats, across: Floats) -> Floats:
+    """Derivative of B diag(s²) Bᵀ by a log standard deviation or by a loading."""
+    if q.row == q.column:
+        return np.asarray(2.0 * sd[q.row] ** 2 * np.outer(mixing[:, q.row], mixing[:, q.row]))
+    half = np.outer(mixing[:, q.row], across[q.column])
+    return np.asarray(half + half.T)

@@ -1,0 +1,153 @@
+"""`reconstruct`: published rates → index levels, with uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from forecast import calendar
+from forecast.errors import DataError
+from forecast.figures import Figures
+from forecast.levels.observation import Name, Observations, first_month, observe
+from forecast.levels.posterior import Posterior, draw, fit, left_out
+from forecast.levels.prior import NOISE, kernels
+from forecast.levels.result import YEAR, Levels, scaled
+from forecast.series import Floats, History
+
+DRAWS_PER_HYPER = 10
+LONGEST = 360
+CONTRADICTION_Z = 3.5
+
+
+def reconstruct(
+    figures: Figures,
+    target: Name,
+    related: Sequence[Name] = (),
+    draws: int = 200,
+    *,
+    as_of: str | pd.Timestamp | pd.Period,
+    rng: np.random.Generator,
+    horizon: int = 0,
+    country: str | None = "VN",
+    holidays: Sequence[str] = ("tet",),
+    start: str | pd.Period | None = None,
+) -> Levels:
+    """Infer the monthly level of a target from rates and index values published by `as_of`.
+
+    target, related : (region, sector); each component of a later series (related ones in the order given, the
+        target last) is a loading on the same component of every earlier one plus a part of its own
+    draws : joint draws of levels and effects, ten at each of draws/10 draws of the hyperparameters
+    horizon : months after the origin over which the seasonal and calendar effects of each draw are continued
+    country, holidays : calendar regressors, as `calendar.regressors` takes them
+    start : first month; by default the first that any figure of the series says something about, at most
+        30 years before the origin
+
+    The history ends at the origin, the last month for which the target has a figure; figures of related series
+    about later months are left out. Model and priors: docs of the modules beside this one. Raises DataError where
+    the target or a related series has no figures by `as_of`.
+    """
+    known = figures.as_of(as_of)
+    origin = known.origin(*target)
+    names = [*related, target]
+    if len(set(names)) < len(names):
+        raise DataError(f"related series of {' '.join(target)}: a series is named twice; name each once")
+    chosen = [known.select(*name) for name in names]
+    earliest = max(min(first_month(of) for of in chosen), origin - LONGEST + 1)
+    months = pd.period_range(earliest if start is None else pd.Period(start, "M"), origin, freq="M")
+    observations = observe(known, names, months)
+    _check_informed(observations, names, months, figures.file)
+    ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
+    prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
+    posterior = fit(observations, prior, len(names))
+    values, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng)
+    histories = _histories(posterior, names, months, np.exp(values), effects)
+    return _levels(posterior, histories, names, origin)
+
+
+def _check_informed(
+    observations: Observations, names: Sequence[Name], months: pd.PeriodIndex, file: str
+) -> None:
+    count = np.bincount(observations.series, minlength=len(names))
+    problems = [
+        f"{file}: no figure of {' '.join(name)} lies within {months[0]} to {months[-1]}; choose an earlier start"
+        for name, n in zip(names, count, strict=True)
+        if n == 0
+    ]
+    if problems:
+        raise DataError(*problems)
+
+
+def _histories(
+    posterior: Posterior, names: Sequence[Name], months: pd.PeriodIndex, values: Floats, effects: Floats
+) -> list[History]:
+    """One history per series, draws in the same order."""
+    table = posterior.observations.table
+    out = []
+    for i, name in enumerate(names):
+        mine = (table["region"] == name[0]) & (table["sector"] == name[1]) & (table["measure"] == "index")
+        inferred = ~months.isin(list(table.loc[mine, "period"]))
+        out.append(History(months, values[:, i], effects[:, i], inferred, "_".join(name)))
+    return out
+
+
+def _levels(
+    posterior: Posterior, histories: list[History], names: Sequence[Name], origin: pd.Period
+) -> Levels:
+    window = (origin - YEAR + 1, origin)
+    anchored = [not history.reconstructed.all() for history in histories]
+    placed = [h if fixed else scaled(h, window) for h, fixed in zip(histories, anchored, strict=True)]
+    fitted = _fitted(posterior)
+    suspects = fitted[fitted["status"] == "contradictory"]
+    order = suspects["left_out_z"].abs().sort_values(ascending=False).index
+    return Levels(
+        placed[-1],
+        {h.name: h for h in placed[:-1]},
+        anchored[-1],
+        window,
+        fitted,
+        suspects.loc[order].reset_index(drop=True),
+        *_identified(posterior),
+        _noise(posterior, names),
+    )
+
+
+def _fitted(posterior: Posterior) -> pd.DataFrame:
+    """Every figure with what the levels imply and how far it lies from what the others say."""
+    o = posterior.observations
+    implied = o.predict(posterior.levels)
+    index = (o.table["measure"] == "index").to_numpy()
+    fitted = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
+    error, z = left_out(posterior)
+    cell = ["region", "sector", "period", "measure"]
+    superseded = o.table.duplicated(cell, keep="last").to_numpy()
+    status = np.where(superseded, "superseded", "used")
+    status = np.where(np.abs(z) > CONTRADICTION_Z, "contradictory", status)
+    columns = ["region", "sector", "period", "measure", "value", "published", "source", "line"]
+    return o.table[columns].assign(
+        first_print=o.first,
+        fitted=fitted,
+        residual=o.table["value"].to_numpy() - fitted,
+        left_out_residual=error * o.unit,
+        left_out_z=z,
+        status=status,
+    )
+
+
+def _identified(posterior: Posterior) -> tuple[int, int, tuple[str, ...]]:
+    o = posterior.observations
+    p, m = posterior.levels.shape
+    jacobian = np.zeros((len(o.y), p, m))
+    jacobian[np.arange(len(o.y)), o.series] = o.jacobian(posterior.levels)
+    rank = int(np.linalg.matrix_rank(jacobian.reshape(len(o.y), p * m), tol=1e-8))
+    return rank, p * m, ()
+
+
+def _noise(posterior: Posterior, names: Sequence[Name]) -> pd.DataFrame:
+    rows = [
+        ("_".join(names[q.row]), q.component, 100.0 * float(np.exp(value)))
+        for q, value in zip(posterior.given, posterior.values, strict=True)
+        if q.component in NOISE
+    ]
+    return pd.DataFrame(rows, columns=["series", "error", "sd_pct"])

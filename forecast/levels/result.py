@@ -1,0 +1,75 @@
+"""`Levels`: what a reconstruction found, with every figure it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from forecast.series import Floats, History
+
+YEAR = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Hold the reconstructed levels of a target and of its related series: joint draws of the posterior.
+
+    history : the target · related : the related series by name, draws in the same order
+    anchored : True where index figures of the target give the scale; else every draw is scaled to a window
+    window : first and last month of it; at first the 12 months to the origin
+    fitted : a row per figure used: region, sector, period, measure, value, published, source, line,
+        first_print, fitted, residual, left_out_residual (percent points, or index points of an index),
+        left_out_z, status ("used", "superseded" or "contradictory")
+    suspects : the contradictory rows, worst first
+    rank, unknowns : directions of the target's and related levels that figures pin, and how many there are
+    identification : what the figures leave open, in words
+    noise : what was learned of first prints and revisions, a row per series and kind of error
+    """
+
+    history: History
+    related: dict[str, History]
+    anchored: bool
+    window: tuple[pd.Period, pd.Period]
+    fitted: pd.DataFrame
+    suspects: pd.DataFrame
+    rank: int
+    unknowns: int
+    identification: tuple[str, ...]
+    noise: pd.DataFrame
+
+    @property
+    def months(self) -> pd.PeriodIndex:
+        """The months of the history, to the origin."""
+        return self.history.months
+
+    def intervals(self, level: float = 0.8) -> pd.DataFrame:
+        """Return median, lower and upper of the target's level per month: the central `level` of the draws.
+
+        Index points where anchored; else on the scale where each draw's mean over `window` is 100.
+        """
+        tail = (1.0 - level) / 2.0
+        median, lower, upper = np.quantile(self.history.values, [0.5, tail, 1.0 - tail], axis=0)
+        return pd.DataFrame({"median": median, "lower": lower, "upper": upper}, index=self.months)
+
+    def rescaled(self, first: pd.Period | str, last: pd.Period | str) -> Levels:
+        """Return the same levels with every draw's own mean over [first, last] set to 100.
+
+        Rates say nothing about the scale, so a window that is 100 in every draw is where the uncertainty of a
+        reconstructed level is counted from. Raises ValueError for a window outside the history.
+        """
+        window = pd.Period(first, "M"), pd.Period(last, "M")
+        if not self.months[0] <= window[0] <= window[1] <= self.months[-1]:
+            raise ValueError(f"{first} to {last} is not within {self.months[0]} to {self.months[-1]}")
+        related = {name: scaled(of, window) for name, of in self.related.items()}
+        return replace(
+            self, history=scaled(self.history, window), related=related, anchored=False, window=window
+        )
+
+
+def scaled(history: History, window: tuple[pd.Period, pd.Period]) -> History:
+    """Set every draw's mean over the window to 100."""
+    inside = (history.months >= window[0]) & (history.months <= window[1])
+    mean: Floats = history.values[:, inside].mean(axis=1, keepdims=True)
+    return replace(history, values=100.0 * history.values / mean)
