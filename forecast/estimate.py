@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import calendar, levels, models
+from forecast import adjust, calendar, levels, models
 from forecast.errors import DataError, Failed, FitError
 from forecast.figures import Figures
 from forecast.normal import NormalSpec, Slump, SlumpSpec, find_slump, normal_path, nothing_slumps
@@ -39,7 +39,7 @@ class Plan:
     slump: SlumpSpec = field(default_factory=SlumpSpec)
     normal: NormalSpec = field(default_factory=NormalSpec)
     also: NormalSpec = field(default_factory=lambda: NormalSpec("trend"))
-    models: tuple[str, ...] = ("sarima", "random_walk_drift_block")
+    models: tuple[str, ...] = ("sarima", "autoregression", "noisy_walk", "random_walk_drift_block")
     paths: int = 10_000
     draws: int = 200
 
@@ -223,8 +223,8 @@ def _member(
     """One model on all draws. Raises FitError where no draw could be fitted."""
     member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
     k, m = history.values.shape
-    adjusted = np.exp(history.adjusted)
-    past_x, future_x = (None, None) if x is None else (x[:m], x[m:])
+    effects = _effects_seen(member.sees, history, plan, x)
+    past_x, future_x = (x[:m], x[m:]) if x is not None and member.sees == "level" else (None, None)
     blocks: list[Floats] = []
     draws: list[int] = []
     failed: list[Failed] = []
@@ -232,34 +232,35 @@ def _member(
     for j, count in enumerate(_shares(plan.paths, k)):
         rng = generator(seed, history.name, str(history.origin), name, j)
         try:
-            if member.adjusted:
-                fit = models.fit(member.spec, adjusted[j], rng=rng)
-                future = fit.simulate(plan.span, count, rng) * np.exp(history.effects[j, m : m + plan.span])
-            else:
-                fit = models.fit(member.spec, history.values[j], past_x, rng=rng)
-                future = fit.simulate(plan.span, count, rng, future_x)
+            fit = models.fit(member.spec, history.values[j] / np.exp(effects[j, :m]), past_x, rng=rng)
+            future = fit.simulate(plan.span, count, rng, future_x) * np.exp(effects[j, m:])
         except FitError as error:
             failed.append(Failed(name, history.name, str(history.origin), f"draw {j}: {error}"))
             continue
         summary = summary or fit.summary()
-        blocks.append(
-            np.concatenate([np.repeat(history.values[j : j + 1, -past:], count, axis=0), future], axis=1)
-        )
+        own_past = np.repeat(history.values[j : j + 1, -past:], count, axis=0)
+        blocks.append(np.concatenate([own_past, future], axis=1))
         draws += [j] * count
     if not blocks:
         raise FitError(failed[0].reason)
-    values = np.concatenate(blocks)
-    n = len(values)
+    n = len(draws)
     months = pd.period_range(history.months[-past], periods=past + plan.span, freq="M")
     paths = Paths(
-        months,
-        history.origin,
-        values,
-        np.full(n, 1.0 / n),
-        np.asarray(draws, dtype=np.int64),
+        months, history.origin, np.concatenate(blocks), np.full(n, 1.0 / n), np.asarray(draws, dtype=np.int64),
         np.full(n, name),
-    )
+    )  # fmt: skip
     return paths, summary, failed
+
+
+def _effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> Floats:
+    """Log effects taken off before the fit and put back on the paths, (k, m + span)."""
+    exact = len(history.values) == 1 and not history.reconstructed.any()
+    if sees == "level":
+        return np.zeros_like(history.effects)
+    if sees == "adjusted_now" and exact and not plan.slump.seasonally_adjusted:
+        now = adjust.builtin_effects(np.log(history.values[0]), history.months, plan.span, x)
+        return np.asarray(now[None, :])
+    return history.effects
 
 
 def _shares(total: int, k: int) -> Sequence[int]:

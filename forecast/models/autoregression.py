@@ -1,0 +1,132 @@
+"""Autoregression with drift of the growth of the adjusted level, its order by AIC, its parameters drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.errors import FitError
+
+Floats = npt.NDArray[np.float64]
+
+LEAST_GROWTH_RATES = 36
+
+
+@dataclass(frozen=True)
+class Autoregression:
+    """Δz_t = c + Σ φ_i Δz_{t−i} + e_t on the last `window` months; p is the one of `orders` with the least AIC."""
+
+    orders: tuple[int, ...] = (0, 1, 2, 3, 4, 6, 12, 13)
+    window: int = 240
+
+
+@dataclass(frozen=True, eq=False)
+class AutoregressionFit:
+    """An autoregression anchored at `last`, the log level of the last month.
+
+    coefficients : (p + 1,) constant first · factor : Cholesky factor of (X'X)⁻¹, (p + 1, p + 1)
+    recent : (p,) latest growth first · sigma2 : innovation variance on `freedom` degrees
+    """
+
+    spec: Autoregression
+    last: float
+    coefficients: Floats
+    factor: Floats
+    recent: Floats
+    sigma2: float
+    freedom: int
+
+    def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
+        """Draw n paths of the level, (n, horizon) index points.
+
+        Parameters follow their normal–inverse-χ² posterior under a flat prior; a draw that is not stationary takes
+        the estimate instead. Shocks are Gaussian.
+        """
+        p = len(self.recent)
+        sigma = np.sqrt(self.freedom * self.sigma2 / rng.chisquare(self.freedom, size=(n, 1)))
+        draws = self.coefficients + sigma * (rng.standard_normal((n, p + 1)) @ self.factor.T)
+        draws[~_stationary(draws[:, 1:])] = self.coefficients
+        shocks = sigma * rng.standard_normal((n, horizon))
+        growth = np.empty((n, p + horizon))
+        growth[:, :p] = self.recent[::-1]
+        for h in range(horizon):
+            past = growth[:, h : h + p][:, ::-1]
+            growth[:, p + h] = draws[:, 0] + (draws[:, 1:] * past).sum(axis=1) + shocks[:, h]
+        return np.asarray(np.exp(self.last + np.cumsum(growth[:, p:], axis=1)))
+
+    def summary(self) -> dict[str, Any]:
+        """Return order, coefficients and innovation spread in percent a month."""
+        return {
+            "lags": len(self.recent),
+            "coefficients": self.coefficients[1:].tolist(),
+            "constant_pct": 100.0 * float(self.coefficients[0]),
+            "innovation_sd_pct": 100.0 * float(np.sqrt(self.sigma2)),
+        }
+
+
+def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
+    """Estimate by least squares on log growth of y, (n,) index points without gaps at the end.
+
+    All orders are compared on the same months by AIC = n log(SSE/n) + 2(p + 1) (Akaike 1974,
+    doi:10.1109/TAC.1974.1100705); the chosen one is estimated on all it can use. A missing month drops the
+    equations it enters. Raises FitError with fewer than 36 growth rates or a gap in the last p months.
+    """
+    z = np.log(np.asarray(y, dtype=float))
+    growth = np.diff(z)[-spec.window :]
+    count = int(np.isfinite(growth).sum())
+    if count < LEAST_GROWTH_RATES:
+        raise FitError(f"an autoregression needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
+    usable = [p for p in spec.orders if count >= 3 * p + 12]
+    longest = max(usable)
+    common = {p: _least_squares(growth, p, longest) for p in usable}
+    p = min(usable, key=lambda order: common[order].aic)
+    chosen = _least_squares(growth, p, p)
+    recent = growth[len(growth) - p :][::-1]
+    if not (np.isfinite(recent).all() and np.isfinite(z[-1])):
+        raise FitError(
+            f"an autoregression of order {p} needs the last {p + 1} months; the series has a gap there"
+        )
+    freedom = chosen.n - p - 1
+    factor = np.linalg.cholesky(np.linalg.inv(chosen.gram))
+    return AutoregressionFit(spec, float(z[-1]), chosen.beta, factor, recent, chosen.sse / freedom, freedom)
+
+
+@dataclass(frozen=True, eq=False)
+class _Regression:
+    beta: Floats
+    gram: Floats
+    sse: float
+    n: int
+
+    @property
+    def aic(self) -> float:
+        return self.n * float(np.log(self.sse / self.n)) + 2.0 * len(self.beta)
+
+
+def _least_squares(growth: Floats, p: int, skip: int) -> _Regression:
+    """Regress growth on a constant and p lags, leaving out the first `skip` months and incomplete equations."""
+    columns = [np.ones(len(growth) - skip), *(growth[skip - i : len(growth) - i] for i in range(1, p + 1))]
+    x, y = np.stack(columns, axis=1), growth[skip:]
+    known = np.isfinite(x).all(axis=1) & np.isfinite(y)
+    x, y = x[known], y[known]
+    gram = x.T @ x
+    if np.linalg.cond(gram) > 1e14:
+        raise FitError("growth does not vary; an autoregression cannot be estimated")
+    beta = np.linalg.solve(gram, x.T @ y)
+    return _Regression(beta, gram, float(np.square(y - x @ beta).sum()), len(y))
+
+
+def _stationary(phi: Floats) -> npt.NDArray[np.bool_]:
+    """Whether each row of lag coefficients (n, p) has all its roots outside the unit circle."""
+    n, p = phi.shape
+    safe: npt.NDArray[np.bool_] = np.asarray(np.abs(phi).sum(axis=1) < 1.0)  # sufficient, and true of nearly all draws
+    open_ = np.flatnonzero(~safe)
+    if p and len(open_):
+        companion = np.zeros((len(open_), p, p))
+        companion[:, 0] = phi[open_]
+        companion[:, np.arange(1, p), np.arange(p - 1)] = 1.0
+        safe[open_] = np.abs(np.linalg.eigvals(companion)).max(axis=1) < 1.0
+    return safe

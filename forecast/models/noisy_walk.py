@@ -1,0 +1,90 @@
+"""Noise-aware block walk: a random walk whose last months may hold noise that will revert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.signal import lfilter
+
+from forecast.errors import FitError
+from forecast.models.baseline import LEAST_GROWTH_RATES, long_run_error, resample
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NoisyWalk:
+    """Δz_t = μ + e_t − θ e_{t−1}; θ from `grid`, weighed by how well it explains the last `window` months.
+
+    recent : months that give drift and errors · block : months per bootstrap block
+    """
+
+    grid: tuple[float, ...] = tuple(round(0.05 * i, 2) for i in range(20))
+    window: int = 240
+    recent: int = 120
+    block: int = 12
+
+
+@dataclass(frozen=True, eq=False)
+class NoisyWalkFit:
+    """A noisy walk anchored at `last`. posterior (g,) over the grid; errors (g, recent) under each θ."""
+
+    spec: NoisyWalk
+    last: float
+    months_since_last: int
+    drift: float
+    drift_error: float
+    posterior: Floats
+    errors: Floats
+
+    def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
+        """Draw n paths of the level, (n, horizon) index points: θ, drift and blocks of errors are drawn."""
+        length = self.months_since_last + horizon
+        which = rng.choice(len(self.posterior), size=n, p=self.posterior)
+        theta = np.asarray(self.spec.grid)[which][:, None]
+        drift = rng.normal(self.drift, self.drift_error, size=(n, 1))
+        months = resample(
+            np.arange(self.errors.shape[1], dtype=float), length, n, self.spec.block, rng
+        ).astype(int)
+        centred = self.errors - self.errors.mean(axis=1, keepdims=True)
+        e = np.concatenate([self.errors[which, -1:], centred[which[:, None], months]], axis=1)
+        growth = drift + e[:, 1:] - theta * e[:, :-1]
+        return np.exp(self.last + np.cumsum(growth, axis=1))[:, self.months_since_last :]
+
+    def summary(self) -> dict[str, Any]:
+        """Return the posterior mean of θ, and drift and spread in percent a month."""
+        return {
+            "theta": float(self.posterior @ np.asarray(self.spec.grid)),
+            "drift_pct": 100.0 * self.drift,
+            "drift_error_pct": 100.0 * self.drift_error,
+            "innovation_sd_pct": 100.0 * float(self.posterior @ self.errors.std(axis=1)),
+            "block_months": self.spec.block,
+        }
+
+
+def fit(spec: NoisyWalk, y: npt.ArrayLike) -> NoisyWalkFit:
+    """Weigh the grid by p(θ) ∝ SSE(θ)^(−n/2), the marginal posterior of θ under flat priors and Gaussian errors.
+
+    y : (n,) index points; a missing month is interpolated in logs. The drift's error is its long-run one.
+    Raises FitError with fewer than 24 growth rates.
+    """
+    z = np.log(np.asarray(y, dtype=float))
+    known = np.flatnonzero(np.isfinite(z))
+    count = int(np.isfinite(np.diff(z)[-spec.window :]).sum())
+    if count < LEAST_GROWTH_RATES:
+        raise FitError(f"a noisy walk needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
+    growth = np.diff(np.interp(np.arange(known[0], known[-1] + 1), known, z[known]))[-spec.window :]
+    recent = growth[-spec.recent :]
+    deviation = growth - growth.mean()
+    errors = np.stack([lfilter([1.0], [1.0, -theta], deviation) for theta in spec.grid])
+    sse = np.square(errors).sum(axis=1)
+    if sse.min() <= 0.0:
+        raise FitError("growth does not vary; a noisy walk cannot be estimated")
+    weight = np.exp(-0.5 * len(growth) * np.log(sse / sse.min()))
+    return NoisyWalkFit(
+        spec, float(z[known[-1]]), len(z) - 1 - int(known[-1]), float(recent.mean()), long_run_error(recent),
+        weight / weight.sum(), errors[:, -spec.recent :],
+    )  # fmt: skip

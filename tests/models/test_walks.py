@@ -1,0 +1,150 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from statsmodels.regression.linear_model import OLS
+from statsmodels.stats.sandwich_covariance import cov_hac
+from statsmodels.tsa.ar_model import AutoReg
+
+from forecast.errors import FitError
+from forecast.models import autoregression, baseline, noisy_walk
+from forecast.models.autoregression import Autoregression
+from forecast.models.baseline import RandomWalkDrift
+from forecast.models.noisy_walk import NoisyWalk
+
+
+def walk(n: int = 200, drift: float = 0.003, sd: float = 0.02, seed: int = 1) -> np.ndarray:
+    return 100 * np.exp(np.cumsum(np.random.default_rng(seed).normal(drift, sd, n)))
+
+
+def test_long_run_error_equals_statsmodels_newey_west():
+    values = np.random.default_rng(2).normal(size=150).cumsum()[::3]
+    ols = OLS(values, np.ones(len(values))).fit()
+    expected = np.sqrt(cov_hac(ols, nlags=12, use_correction=False)[0, 0])
+    assert_allclose(baseline.long_run_error(values), expected, rtol=1e-10)
+
+
+def test_random_walk_paths_have_the_drift_and_the_spread_of_their_closed_form():
+    fit = baseline.fit(RandomWalkDrift(block=1), walk())
+    n = 20_000
+    log_paths = np.log(fit.simulate(12, n, np.random.default_rng(3)) / np.exp(fit.last))
+    variance = 12 * fit.innovations.var() + 144 * fit.drift_error**2
+    assert abs(log_paths[:, -1].mean() - 12 * fit.drift) < 4 * np.sqrt(variance / n)
+    assert_allclose(log_paths[:, -1].var(), variance, rtol=4 * np.sqrt(2 / n))
+
+
+def test_blocks_are_runs_of_consecutive_months():
+    drawn = baseline.resample(np.arange(100.0), 24, 500, 12, np.random.default_rng(4))
+    assert drawn.shape == (500, 24)
+    assert_allclose(np.diff(drawn[:, :12], axis=1), 1.0)
+    assert_allclose(np.diff(drawn[:, 12:], axis=1), 1.0)
+    assert drawn.min() == 0.0
+    assert drawn.max() == 99.0
+
+
+def test_a_gap_at_the_end_moves_the_anchor_not_the_forecast_month():
+    y = walk()
+    gapped = y.copy()
+    gapped[-2:] = np.nan
+    fit = baseline.fit(RandomWalkDrift(block=1), gapped)
+    paths = fit.simulate(3, 4000, np.random.default_rng(5))
+    assert paths.shape == (4000, 3)
+    expected = np.log(y[-3]) + 3 * fit.drift  # horizon 1 is three months after the last known one
+    spread = np.sqrt(3 * fit.innovations.var() / 4000)
+    assert abs(np.log(paths[:, 0]).mean() - expected) < 5 * spread
+
+
+def test_autoregression_equals_statsmodels_on_the_same_months():
+    growth = np.zeros(240)
+    rng = np.random.default_rng(6)
+    for t in range(2, 240):
+        growth[t] = 0.002 + 0.4 * growth[t - 1] - 0.3 * growth[t - 2] + rng.normal(0, 0.01)
+    y = 100 * np.exp(np.cumsum(growth))
+    fit = autoregression.fit(Autoregression(orders=(2,)), y)
+    other = AutoReg(np.diff(np.log(y)), 2).fit()
+    assert_allclose(fit.coefficients, other.params, rtol=1e-8)
+    assert_allclose(fit.sigma2, other.resid @ other.resid / fit.freedom, rtol=1e-8)
+    covariance = fit.sigma2 * fit.factor @ fit.factor.T
+    assert_allclose(np.sqrt(np.diag(covariance)), OLS(
+        np.diff(np.log(y))[2:], np.column_stack([np.ones(237), np.diff(np.log(y))[1:-1], np.diff(np.log(y))[:-2]])
+    ).fit().bse, rtol=1e-8)  # fmt: skip
+
+
+def test_autoregression_finds_the_order_that_made_the_series():
+    rng = np.random.default_rng(7)
+    growth = np.zeros(400)
+    for t in range(3, 400):
+        growth[t] = 0.5 * growth[t - 1] + 0.35 * growth[t - 3] + rng.normal(0, 0.01)
+    fit = autoregression.fit(Autoregression(), 100 * np.exp(np.cumsum(growth)))
+    assert len(fit.recent) in (3, 4)
+
+
+def test_autoregression_paths_meet_the_conditional_mean():
+    y = walk(seed=8)
+    fit = autoregression.fit(Autoregression(orders=(3,)), y)
+    n = 40_000
+    first = np.log(fit.simulate(1, n, np.random.default_rng(9))[:, 0] / y[-1])
+    expected = fit.coefficients[0] + fit.coefficients[1:] @ fit.recent
+    assert abs(first.mean() - expected) < 4 * first.std() / np.sqrt(n)
+
+
+def test_explosive_parameter_draws_are_replaced():
+    assert autoregression._stationary(np.array([[0.5, 0.4], [1.2, -0.3], [0.5, 0.6], [1.5, -0.6]])).tolist() == [
+        True, True, False, True,
+    ]  # fmt: skip
+
+
+def test_noisy_walk_finds_the_noise_that_was_put_in():
+    rng = np.random.default_rng(10)
+    e = rng.normal(0, 0.02, 400)
+    y = 100 * np.exp(np.cumsum(0.002 + e[1:] - 0.7 * e[:-1]))
+    fit = noisy_walk.fit(NoisyWalk(), y)
+    assert 0.55 < fit.summary()["theta"] < 0.85
+    found = [noisy_walk.fit(NoisyWalk(), walk(400, seed=seed)).summary()["theta"] for seed in range(20)]
+    assert np.mean(found) < 0.1  # half-normal of spread 1/√240 around 0, and little prior mass to add
+
+
+def test_noisy_walk_without_noise_is_the_block_walk():
+    y = walk(121)
+    fit = noisy_walk.fit(NoisyWalk(grid=(0.0,)), y)
+    block = baseline.fit(RandomWalkDrift(), y)
+    assert_allclose(fit.drift, block.drift)
+    assert_allclose(fit.errors[0], block.innovations)
+
+
+def test_the_noise_of_the_last_month_reverts_in_the_first_forecast_month():
+    rng = np.random.default_rng(11)
+    e = rng.normal(0, 0.02, 240)
+    y = 100 * np.exp(np.cumsum(e[1:] - 0.8 * e[:-1]))
+    y[-1] *= 1.10
+    fit = noisy_walk.fit(NoisyWalk(), y)
+    first = np.log(fit.simulate(1, 20_000, np.random.default_rng(12))[:, 0] / y[-1])
+    theta, last = np.asarray(fit.spec.grid), fit.errors[:, -1]
+    starts = fit.errors - fit.errors.mean(
+        axis=1, keepdims=True
+    )  # a block starts in none of the last 11 months
+    expected = fit.drift - fit.posterior @ (theta * last) + fit.posterior @ starts[:, :-11].mean(axis=1)
+    assert expected < -0.05
+    assert abs(first.mean() - expected) < 4 * first.std() / np.sqrt(20_000)
+
+
+@pytest.mark.parametrize(
+    ("fitted", "y", "message"),
+    [
+        (lambda y: baseline.fit(RandomWalkDrift(), y), walk(20), "needs 24 monthly growth rates, found 19"),
+        (
+            lambda y: autoregression.fit(Autoregression(), y),
+            walk(30),
+            "needs 36 monthly growth rates, found 29",
+        ),
+        (lambda y: autoregression.fit(Autoregression(), y), np.full(90, 5.0), "growth does not vary"),
+        (lambda y: noisy_walk.fit(NoisyWalk(), y), np.full(90, 5.0), "growth does not vary"),
+        (
+            lambda y: noisy_walk.fit(NoisyWalk(), y),
+            np.full(90, np.nan),
+            "needs 24 monthly growth rates, found 0",
+        ),
+    ],
+)
+def test_a_series_that_cannot_carry_the_model_is_refused(fitted, y, message):
+    with pytest.raises(FitError, match=message):
+        fitted(y)
