@@ -12,6 +12,7 @@ import pandas as pd
 from forecast import adjust, calendar, levels, models
 from forecast.errors import DataError, Failed, FitError
 from forecast.figures import Figures
+from forecast.models import combine
 from forecast.normal import NormalSpec, Slump, SlumpSpec, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
 from forecast.paths import PAST_MONTHS, Paths, mix
@@ -29,7 +30,8 @@ class Plan:
 
     horizon : months followed after the origin · country, holidays : the calendar, None for none
     normal : the definition the answer uses · also : the one shown beside it
-    models : names of `models.REGISTRY`, pooled with equal weights
+    models : names of `models.REGISTRY`, pooled with equal weights in the logit of their distributions
+    beside : models simulated and scored beside the pool, not in it
     paths : simulated per model · draws : histories of a reconstructed level
     """
 
@@ -40,6 +42,7 @@ class Plan:
     normal: NormalSpec = field(default_factory=NormalSpec)
     also: NormalSpec = field(default_factory=lambda: NormalSpec("trend"))
     models: tuple[str, ...] = ("sarima", "autoregression", "noisy_walk", "random_walk_drift_block")
+    beside: tuple[str, ...] = ()
     paths: int = 10_000
     draws: int = 200
 
@@ -107,8 +110,9 @@ class Estimate:
     slump: Slump  # where nothing slumps: the current peak, under_way False
     normals: dict[str, Floats]  # (k, past + span) on the months of `paths`
     paths: Paths
+    simulated: dict[str, Paths]  # by model, those beside the pool too
     recovery: dict[str, Recovery]
-    members: dict[str, Recovery]
+    members: dict[str, Recovery]  # by model, under the definition in use
     summaries: dict[str, dict[str, object]]
     failed: tuple[Failed, ...]
     levels: levels.Levels | None
@@ -128,8 +132,8 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     if reconstructed is not None:
         history = _rescaled(history, slump)
     members, summaries, failed = _simulate(history, plan, x, seed, _past_needed(history, slump))
-    pool = mix(list(members.values()))
-    normals = {spec.kind: normal_path(history, slump, spec, pool.months) for spec in plan.definitions}
+    months = next(iter(members.values())).months
+    normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
     def back(paths: Paths, kind: str) -> Recovery:
         return recovery(
@@ -137,12 +141,21 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
             horizon=plan.horizon, slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
         )  # fmt: skip
 
+    each = {name: back(paths, plan.normal.kind) for name, paths in members.items()}
+    pool = _pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
     return Estimate(
-        data.name, plan, history, slump, normals, pool,
-        {kind: back(pool, kind) for kind in normals},
-        {name: back(paths, plan.normal.kind) for name, paths in members.items()},
-        summaries, tuple(failed), reconstructed,
+        data.name, plan, history, slump, normals, pool, members,
+        {kind: back(pool, kind) for kind in normals}, each, summaries, tuple(failed), reconstructed,
     )  # fmt: skip
+
+
+def _pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -> Paths:
+    """The members' paths, weighted so that dates follow the logit pool and everything else the same paths."""
+    weights = combine.coherent_weights(
+        [each[name].months for name in members], [paths.weights for paths in members.values()],
+        next(iter(each.values())).first, horizon,
+    )  # fmt: skip
+    return mix(list(members.values())).reweighted(weights)
 
 
 def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, Floats | None]:
@@ -204,13 +217,13 @@ def _simulate(
     members: dict[str, Paths] = {}
     summaries: dict[str, dict[str, object]] = {}
     failed: list[Failed] = []
-    for name in plan.models:
+    for name in dict.fromkeys((*plan.models, *plan.beside)):
         try:
             members[name], summaries[name], missing = _member(name, history, plan, x, seed, past)
             failed += missing
         except FitError as error:
             failed.append(Failed(name, history.name, str(history.origin), str(error)))
-    if not members:
+    if not members.keys() & set(plan.models):
         raise FitError(
             f"{history.name}: no model could be fitted", *(f"{row.model}: {row.reason}" for row in failed)
         )

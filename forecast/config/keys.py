@@ -156,7 +156,9 @@ class Config(_Strict):
     normal: Normal = Normal()
     slump: SlumpStart = SlumpStart()
     recovery: Literal["auto"] | Rule = "auto"
-    models: tuple[Model, ...] = Field(("sarima", "autoregression", "noisy_walk", "random_walk_drift_block"), min_length=1)
+    models: tuple[Model, ...] = Field(
+        ("sarima", "autoregression", "noisy_walk", "random_walk_drift_block"), min_length=1
+    )
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     report: Report = Report()

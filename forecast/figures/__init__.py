@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from forecast.figures.reading import read
-from forecast.figures.table import COLUMNS, MEASURES, Figures, as_day, from_table
+from forecast.figures.reading import read, recognises
+from forecast.figures.table import CELL, COLUMNS, MEASURES, Day, Figures, as_day, from_table, publication_rank
 
-__all__ = ["COLUMNS", "MEASURES", "Figures", "as_day", "from_table", "read"]
+__all__ = [
+    "CELL",
+    "COLUMNS",
+    "MEASURES",
+    "Day",
+    "Figures",
+    "as_day",
+    "from_table",
+    "publication_rank",
+    "read",
+    "recognises",
+]

@@ -12,7 +12,7 @@ from forecast.models import autoregression, baseline, noisy_walk, sarima
 
 Floats = npt.NDArray[np.float64]
 
-Spec = sarima.Sarima | autoregression.Autoregression | noisy_walk.NoisyWalk | baseline.RandomWalkDrift
+Spec = sarima.Sarima | autoregression.Autoregression | noisy_walk.NoisyWalk | baseline.RandomWalkDrift | baseline.SeasonalNaive
 
 
 class Fit(Protocol):
@@ -49,6 +49,7 @@ REGISTRY: dict[str, Member] = {
     "noisy_walk": Member(noisy_walk.NoisyWalk(), "adjusted"),
     "random_walk_drift": Member(baseline.RandomWalkDrift(block=1), "adjusted"),
     "random_walk_drift_block": Member(baseline.RandomWalkDrift(block=12), "adjusted"),
+    "seasonal_naive": Member(baseline.SeasonalNaive(), "level"),
 }
 
 
@@ -65,6 +66,8 @@ def fit(
         return autoregression.fit(spec, y)
     if isinstance(spec, noisy_walk.NoisyWalk):
         return noisy_walk.fit(spec, y)
+    if isinstance(spec, baseline.SeasonalNaive):
+        return baseline.fit_seasonal_naive(spec, y)
     return baseline.fit(spec, y)
 
 

@@ -122,7 +122,9 @@ def _least_squares(growth: Floats, p: int, skip: int) -> _Regression:
 def _stationary(phi: Floats) -> npt.NDArray[np.bool_]:
     """Whether each row of lag coefficients (n, p) has all its roots outside the unit circle."""
     n, p = phi.shape
-    safe: npt.NDArray[np.bool_] = np.asarray(np.abs(phi).sum(axis=1) < 1.0)  # sufficient, and true of nearly all draws
+    safe: npt.NDArray[np.bool_] = np.asarray(
+        np.abs(phi).sum(axis=1) < 1.0
+    )  # sufficient, and true of nearly all draws
     open_ = np.flatnonzero(~safe)
     if p and len(open_):
         companion = np.zeros((len(open_), p, p))

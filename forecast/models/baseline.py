@@ -1,4 +1,4 @@
-"""Random walks with drift on the adjusted level: simple, hard to beat, and members of the default pool."""
+"""Naive models that are hard to beat: random walks with drift of the adjusted level, and the seasonal naive."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ class RandomWalkDrift:
 
     window: int = 120
     block: int = 12
+
+
+@dataclass(frozen=True)
+class SeasonalNaive:
+    """Each month repeats the same month of the last year; errors are those it made in the last `window` months."""
+
+    window: int = 120
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +78,44 @@ def fit(spec: RandomWalkDrift, y: npt.ArrayLike) -> RandomWalkDriftFit:
     return RandomWalkDriftFit(
         spec, float(z[known[-1]]), len(z) - 1 - int(known[-1]), drift, long_run_error(growth), growth - drift
     )
+
+
+@dataclass(frozen=True, eq=False)
+class SeasonalNaiveFit:
+    """The last known log level of each of the next 12 months, (12,), and past yearly growth, (w,)."""
+
+    base: Floats
+    growth: Floats
+
+    def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
+        """Draw n paths of the level, (n, horizon) index points: each year adds one more draw of yearly growth."""
+        years = -(-horizon // 12)
+        yearly = np.cumsum(rng.choice(self.growth, size=(n, years, 12)), axis=1).reshape(n, years * 12)
+        signs = rng.choice([-1.0, 1.0], size=(n, 1))  # no drift: growth of either sign is as likely
+        return np.exp(np.tile(self.base, years) + signs * yearly)[:, :horizon]
+
+    def summary(self) -> dict[str, Any]:
+        """Return the spread of yearly growth in percent."""
+        return {"yearly_growth_rms_pct": 100.0 * float(np.sqrt(np.square(self.growth).mean()))}
+
+
+def fit_seasonal_naive(spec: SeasonalNaive, y: npt.ArrayLike) -> SeasonalNaiveFit:
+    """Keep the last 12 months of log y, (n,) index points, and the yearly growth of the last `window`.
+
+    A missing month takes the same month a year earlier. Raises FitError with fewer than 24 months.
+    """
+    z = np.log(np.asarray(y, dtype=float))
+    if len(z) < 24:
+        raise FitError(f"the seasonal naive needs 24 months, found {len(z)}")
+    growth = (z[12:] - z[:-12])[-spec.window :]
+    growth = growth[np.isfinite(growth)]
+    years = [z[len(z) - 12 * (i + 1) : len(z) - 12 * i] for i in range(len(z) // 12)]
+    base = years[0].copy()
+    for earlier in years[1:]:
+        base = np.where(np.isfinite(base), base, earlier)
+    if not (len(growth) and np.isfinite(base).all()):
+        raise FitError("the seasonal naive needs every calendar month once and one yearly growth rate")
+    return SeasonalNaiveFit(base, growth)
 
 
 def long_run_error(values: Floats, lags: int = 12) -> float:

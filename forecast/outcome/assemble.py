@@ -200,7 +200,8 @@ def _fan(estimate: Estimate) -> tuple[FanMonth, ...]:
 
 def _models(estimate: Estimate) -> tuple[ModelRow, ...]:
     rows = []
-    for name, found in estimate.members.items():
+    for name in dict.fromkeys(estimate.paths.model.tolist()):
+        found = estimate.members[name]
         back = milestone(found, estimate.plan.horizon)
         weight = float(estimate.paths.weights[estimate.paths.model == name].sum())
         rows.append(
@@ -255,10 +256,11 @@ def _figures(data: Data, reconstructed: levels.Levels | None) -> tuple[FigureRow
         return ()
     return tuple(
         FigureRow(
-            row.region, row.sector, str(row.period), row.measure, float(row.value), str(row.published.date()),
-            row.source, row.status, _number(row.fitted), _number(row.residual),
+            row["region"], row["sector"], str(row["period"]), row["measure"], row["value"],
+            str(row["published"].date()), row["source"], row["status"],
+            _number(row["fitted"]), _number(row["residual"]),
         )
-        for row in reconstructed.fitted.itertuples()
+        for row in reconstructed.fitted.to_dict("records")
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         'q.yaml:6: horizn: unknown key; did you mean "horizon"?',
         'q.yaml:7: horizon: "soon" is not a whole number',
         'q.yaml:8: models.0: "sarimaa" is not one of sarima, autoregression, noisy_walk, random_walk_drift, '
-        'random_walk_drift_block; did you mean "sarima"?',
+        'random_walk_drift_block, seasonal_naive; did you mean "sarima"?',
         'q.yaml:9: normal.kind: "pre_slump_peek" is not one of pre_slump_peak, trend, same_month, pre_slump_mean, '
         'target; did you mean "pre_slump_peak"?',
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from statsmodels.tsa.ar_model import AutoReg
 from forecast.errors import FitError
 from forecast.models import autoregression, baseline, noisy_walk
 from forecast.models.autoregression import Autoregression
-from forecast.models.baseline import RandomWalkDrift
+from forecast.models.baseline import RandomWalkDrift, SeasonalNaive
 from forecast.models.noisy_walk import NoisyWalk
 
 
@@ -125,6 +125,28 @@ def test_the_noise_of_the_last_month_reverts_in_the_first_forecast_month():
     expected = fit.drift - fit.posterior @ (theta * last) + fit.posterior @ starts[:, :-11].mean(axis=1)
     assert expected < -0.05
     assert abs(first.mean() - expected) < 4 * first.std() / np.sqrt(20_000)
+
+
+def test_seasonal_naive_repeats_the_last_year_around_no_drift():
+    y = walk(60, drift=0.01)
+    fit = baseline.fit_seasonal_naive(SeasonalNaive(), y)
+    n = 20_000
+    log_paths = np.log(fit.simulate(30, n, np.random.default_rng(13)))
+    for h, years in ((3, 1), (20, 2), (29, 3)):
+        # signs are common to a path, so the variance is that of ± the sum of `years` draws
+        second = years * np.square(fit.growth).mean() + years * (years - 1) * fit.growth.mean() ** 2
+        centred = log_paths[:, h] - np.log(y[-12 + h % 12])
+        assert abs(centred.mean()) < 4 * np.sqrt(second / n)
+        assert_allclose(np.square(centred).mean(), second, rtol=0.05)
+    with pytest.raises(FitError, match="needs 24 months, found 20"):
+        baseline.fit_seasonal_naive(SeasonalNaive(), y[:20])
+
+
+def test_seasonal_naive_takes_an_earlier_year_for_a_missing_month():
+    y = walk(60)
+    y[-4] = np.nan
+    fit = baseline.fit_seasonal_naive(SeasonalNaive(), y)
+    assert_allclose(fit.base, np.log(np.where(np.isnan(y[-12:]), y[-24:-12], y[-12:])))
 
 
 @pytest.mark.parametrize(

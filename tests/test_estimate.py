@@ -1,0 +1,141 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from forecast import figures, series
+from forecast.errors import DataError, FitError
+from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.models import REGISTRY
+from forecast.models.combine import logit_pool
+from forecast.normal import SlumpSpec
+
+REPO = Path(__file__).parents[1]
+PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20)
+EVERY_MODEL = replace(PLAN, models=tuple(REGISTRY), paths=400)
+BAC_NINH = (("bac_ninh", "total"), (("vietnam", "total"),))
+
+
+def euro(as_of: str = "2009-12-31", y: pd.Series | None = None) -> LevelData:
+    return LevelData(series.sample("elec_equip") if y is None else y, "euro", pd.Timestamp(as_of))
+
+
+def bac_ninh(table: pd.DataFrame | None = None) -> FigureData:
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    if table is not None:
+        read = figures.from_table(table)
+    return FigureData(read, *BAC_NINH, pd.Timestamp("2024-05-20"))
+
+
+def same(a, b):
+    assert_array_equal(a.paths.values, b.paths.values)
+    assert_array_equal(a.paths.weights, b.paths.weights)
+    for kind in a.recovery:
+        assert_array_equal(a.normals[kind], b.normals[kind])
+        assert_array_equal(a.recovery[kind].cumulative, b.recovery[kind].cumulative)
+    assert (a.slump.start, a.slump.peak_from, a.slump.hold) == (
+        b.slump.start,
+        b.slump.peak_from,
+        b.slump.hold,
+    )
+
+
+@pytest.mark.parametrize("poison", ["noise", "huge", "missing"])
+def test_poisoning_the_future_of_a_level_moves_nothing(poison: str):
+    y = series.sample("elec_equip")
+    later = y.index > pd.Period("2009-12", "M")
+    rng = np.random.default_rng(1)
+    spoiled = y.copy()
+    spoiled[later] = {"noise": rng.lognormal(4, 1, later.sum()), "huge": 1e12, "missing": np.nan}[poison]
+    same(estimate(euro(), EVERY_MODEL, 7), estimate(euro(y=spoiled), EVERY_MODEL, 7))
+
+
+@pytest.mark.parametrize("poison", ["noise", "huge"])
+def test_poisoning_later_figures_moves_nothing(poison: str):
+    table = bac_ninh().figures.table.copy()
+    later = table["published"] > pd.Timestamp("2024-05-20")
+    assert later.sum() > 100
+    rng = np.random.default_rng(2)
+    table.loc[later, "value"] = rng.normal(0, 60, later.sum()).clip(-90) if poison == "noise" else 9e5
+    plan = replace(EVERY_MODEL, country="VN", holidays=("tet",))
+    same(estimate(bac_ninh(), plan, 7), estimate(bac_ninh(table), plan, 7))
+
+
+def test_another_model_in_the_pool_moves_no_number_of_the_others():
+    alone = estimate(euro(), replace(PLAN, models=("noisy_walk",)), 7)
+    both = estimate(euro(), PLAN, 7)
+    assert_array_equal(alone.members["noisy_walk"].cumulative, both.members["noisy_walk"].cumulative)
+    shares = np.array([[(both.members[name].months <= 12).mean()] for name in PLAN.models])
+    n = both.paths.effective_number
+    assert_allclose(
+        both.recovery["pre_slump_peak"].by(12),
+        (n * logit_pool(shares)[0] + 0.5 * 12 / 24) / (n + 1),
+        atol=1e-3,
+    )
+
+
+def test_another_seed_moves_probabilities_by_no_more_than_monte_carlo_error():
+    one, two = (
+        estimate(bac_ninh(), replace(PLAN, paths=10_000), seed).members["noisy_walk"] for seed in (1, 2)
+    )
+    p = (one.by(24) + two.by(24)) / 2
+    # 20 draws of the history are the outer sample: 4 standard errors of their means, taken from the draws' spread
+    assert abs(one.by(24) - two.by(24)) < 4 * np.sqrt(2 * p * (1 - p) / 20)
+    assert one.by(24) != two.by(24)
+
+
+def test_paths_continue_their_own_draw_of_the_history():
+    found = estimate(bac_ninh(), PLAN, 3)
+    past = found.paths.values[:, : found.paths.past]
+    assert_allclose(past, found.history.values[found.paths.draw][:, -found.paths.past :])
+    peak = (found.history.months >= found.slump.peak_from) & (found.history.months <= found.slump.peak_to)
+    assert_allclose(found.history.values[:, peak].mean(), 100.0)
+
+
+def test_the_effects_of_a_level_are_those_known_at_the_slump_s_start():
+    found = estimate(euro(), PLAN, 3)
+    assert found.slump.profile is not None
+    assert found.slump.profile.months[-1] == found.slump.start
+    assert_allclose(
+        found.history.effects[0], found.slump.profile.effects(
+            pd.period_range("1995-01", periods=found.history.effects.shape[1], freq="M")
+        )
+    )  # fmt: skip
+
+
+def test_where_nothing_slumps_the_answer_is_against_the_last_peak():
+    y = series.sample("elec_equip")
+    found = estimate(euro("2007-12-31"), PLAN, 3)
+    assert not found.slump.under_way
+    assert found.slump.peak_to <= y.index[-1]
+    assert found.recovery["pre_slump_peak"].p_already_back > 0.3
+
+
+def test_a_model_that_cannot_be_fitted_is_a_row_not_a_crash():
+    y = series.sample("elec_equip")[:30]  # too short for an autoregression's 36 growth rates
+    data = LevelData(y, "short", pd.Timestamp("1999-01-01"))
+    found = estimate(data, replace(PLAN, models=("autoregression", "noisy_walk")), 3)
+    assert [(f.model, f.series) for f in found.failed] == [("autoregression", "short")]
+    assert "needs 36 monthly growth rates" in found.failed[0].reason
+    with pytest.raises(FitError, match="no model could be fitted"):
+        estimate(data, replace(PLAN, models=("autoregression",)), 3)
+
+
+def test_what_cannot_be_forecast_is_refused_in_plain_words():
+    y = series.sample("elec_equip")
+    with pytest.raises(
+        DataError, match="nothing was published by 1990-01-01; the first month appeared on 1995-01-31"
+    ):
+        estimate(euro("1990-01-01"), PLAN, 3)
+    with pytest.raises(DataError, match="needs 24 months of history, found 20"):
+        estimate(LevelData(y[:20], "short", pd.Timestamp("1999-01-01")), PLAN, 3)
+
+
+def test_a_release_lag_hides_the_last_month():
+    lagged = replace(euro(), release_lag_days=40)
+    assert lagged.known.index[-1] == pd.Period("2009-10", "M")
+    adjusted = replace(PLAN, slump=SlumpSpec(threshold_pct=5.0, seasonally_adjusted=True))
+    assert estimate(lagged, adjusted, 1).history.origin == pd.Period("2009-10", "M")
