@@ -12,7 +12,13 @@ from forecast.models import autoregression, baseline, noisy_walk, sarima
 
 Floats = npt.NDArray[np.float64]
 
-Spec = sarima.Sarima | autoregression.Autoregression | noisy_walk.NoisyWalk | baseline.RandomWalkDrift | baseline.SeasonalNaive
+Spec = (
+    sarima.Sarima
+    | autoregression.Autoregression
+    | noisy_walk.NoisyWalk
+    | baseline.RandomWalkDrift
+    | baseline.SeasonalNaive
+)
 
 
 class Fit(Protocol):

@@ -92,7 +92,7 @@ class SeasonalNaiveFit:
         years = -(-horizon // 12)
         yearly = np.cumsum(rng.choice(self.growth, size=(n, years, 12)), axis=1).reshape(n, years * 12)
         signs = rng.choice([-1.0, 1.0], size=(n, 1))  # no drift: growth of either sign is as likely
-        return np.exp(np.tile(self.base, years) + signs * yearly)[:, :horizon]
+        return np.asarray(np.exp(np.tile(self.base, years) + signs * yearly)[:, :horizon])
 
     def summary(self) -> dict[str, Any]:
         """Return the spread of yearly growth in percent."""
