@@ -129,8 +129,8 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     slump = find_slump(known, plan.slump, None if x is None else x[: len(known.months)])
     slump = slump or nothing_slumps(known, plan.slump)
     history = _frozen(known, slump, x)
-    if reconstructed is not None:
-        history = _rescaled(history, slump)
+    if reconstructed is not None and not reconstructed.anchored:
+        history = reconstructed.rescaled(slump.peak_from, slump.peak_to).history
     members, summaries, failed = _simulate(history, plan, x, seed, _past_needed(history, slump))
     months = next(iter(members.values())).months
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
@@ -196,12 +196,6 @@ def _frozen(history: History, slump: Slump, x: Floats | None) -> History:
         return history
     months = pd.period_range(history.months[0], periods=history.effects.shape[1], freq="M")
     return replace(history, effects=slump.profile.effects(months, x)[None, :])
-
-
-def _rescaled(history: History, slump: Slump) -> History:
-    """A reconstructed level has no scale: set the mean of the peak window to 100."""
-    peak = (history.months >= slump.peak_from) & (history.months <= slump.peak_to)
-    return replace(history, values=history.values * (100.0 / history.values[:, peak].mean()))
 
 
 def _past_needed(history: History, slump: Slump) -> int:

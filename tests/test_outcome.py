@@ -1,0 +1,129 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast import figures, series
+from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.outcome import Outcome, Stamp
+from forecast.outcome.afterwards import observed
+from forecast.outcome.assemble import Labelled, assemble
+
+REPO = Path(__file__).parents[1]
+PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=1_000, draws=20)
+LABELS = Labelled(
+    "q", {"en": "Q", "vi": "H"}, {"en": "Baseline", "vi": "Cơ sở"}, "VN: tet",
+    Stamp("forecast run q.yaml", "0" * 64, "1" * 64, 7, 1000, 20, {"iip-forecast": "0"}),
+)  # fmt: skip
+
+
+def euro(as_of: str = "2009-12-31") -> LevelData:
+    return LevelData(series.sample("elec_equip"), "euro", pd.Timestamp(as_of))
+
+
+@pytest.fixture(scope="module")
+def bac_ninh() -> tuple[FigureData, Outcome]:
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    data = FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20"))
+    return data, assemble(data, estimate(data, PLAN, 7), LABELS)
+
+
+def test_an_outcome_survives_its_json(bac_ninh):
+    outcome = bac_ninh[1]
+    again = Outcome.from_json(outcome.to_json())
+    assert again.to_json() == outcome.to_json()
+    assert again.recovery["baseline"].distribution[0].month == "2024-05"
+    assert isinstance(again.figures[0].value, float)
+
+
+def test_masses_of_the_return_month_sum_to_one(bac_ninh):
+    found = bac_ninh[1].recovery["baseline"]
+    total = found.p_already_back + sum(m.probability for m in found.distribution) + found.p_not_within_horizon
+    assert_allclose(total, 1.0)
+    assert_allclose(found.distribution[-1].cumulative, 1.0 - found.p_not_within_horizon)
+    assert_allclose(found.distribution[11].cumulative, found.p_within_12)
+    by_model = sum(m.weight for m in bac_ninh[1].models)
+    assert_allclose(by_model, 1.0)
+
+
+def test_a_median_beyond_the_horizon_is_null_with_the_month_it_lies_after():
+    data = euro()
+    outcome = assemble(data, estimate(data, PLAN, 7), LABELS)
+    found = outcome.recovery["baseline"]
+    assert (found.median, found.median_after) == (None, "2011-12")
+    assert found.interval_80[1] is None
+
+
+def test_the_latest_prints_are_those_of_the_office(bac_ninh):
+    latest = {row.measure: (row.period, row.value) for row in bac_ninh[1].latest}
+    assert latest == {
+        "mom_pct": ("2024-04", -4.0),
+        "yoy_pct": ("2024-04", 6.25),
+        "ytd_yoy_pct": ("2024-04", -5.6),
+    }
+    assert bac_ninh[1].data_to == "2024-05-10"
+
+
+def test_rates_of_a_level_series_are_computed_as_an_office_would():
+    y = series.sample("elec_equip")
+    data = euro()
+    latest = {row.measure: row.value for row in assemble(data, estimate(data, PLAN, 7), LABELS).latest}
+    at = y.index.get_loc(pd.Period("2009-12", "M"))
+    v = y.to_numpy()
+    assert_allclose(latest["mom_pct"], 100 * (v[at] / v[at - 1] - 1))
+    assert_allclose(latest["yoy_pct"], 100 * (v[at] / v[at - 12] - 1))
+    assert_allclose(latest["ytd_yoy_pct"], 100 * (v[at - 11 : at + 1].sum() / v[at - 23 : at - 11].sum() - 1))
+
+
+def test_the_fan_meets_the_history_and_widens(bac_ninh):
+    outcome = bac_ninh[1]
+    width = [month.upper_80 - month.lower_80 for month in outcome.fan]
+    assert width[-1] > width[0] > 0
+    assert all(m.lower_90 < m.lower_80 < m.lower_50 < m.median < m.upper_50 < m.upper_90 for m in outcome.fan)
+    assert outcome.fan[0].month == "2024-05"
+    assert outcome.history[-1].month == "2024-04"
+
+
+def test_history_is_in_percent_of_normal_whose_peak_window_is_about_100(bac_ninh):
+    outcome = bac_ninh[1]
+    assert outcome.slump is not None
+    peak = [
+        m.level_pct_of_normal
+        for m in outcome.history
+        if outcome.slump.peak_from <= m.month <= outcome.slump.peak_to
+    ]
+    assert len(peak) == 12
+    assert abs(np.log(np.array(peak) / 100).mean()) < 0.02
+
+
+def test_what_happened_later_is_shown_only_when_asked_and_moves_nothing():
+    data = euro()
+    found = estimate(data, PLAN, 7)
+    plain = assemble(data, found, LABELS)
+    assert plain.outcome is None
+    seen = observed(data, found, 7)
+    assert seen is not None
+    assert seen.recovery_month is None
+    assert seen.not_recovered_by == "2016-03"  # data to 2016-05, a run takes three months
+    assert len(seen.months) == (2016 - 2010) * 12 + 5
+    assert replace(plain, outcome=seen).to_json().startswith(plain.to_json().split('"outcome"')[0])
+
+
+def test_a_recovery_that_came_is_found_in_the_later_data():
+    y = series.sample("elec_equip")
+    spoiled = y.copy()
+    spoiled[y.index > pd.Period("2010-08", "M")] *= 1.5
+    data = replace(euro(), y=spoiled)
+    found = estimate(data, PLAN, 7)
+    seen = observed(data, found, 7)
+    assert seen is not None
+    assert seen.recovery_month is not None
+    assert "2010-08" <= seen.recovery_month <= "2010-11"
+    assert seen.probability_given == found.recovery["pre_slump_peak"].by(
+        (pd.Period(seen.recovery_month, "M") - pd.Period("2009-12", "M")).n
+    )
+    assert observed(replace(data, as_of=pd.Timestamp("2016-06-30")), estimate(
+        replace(data, as_of=pd.Timestamp("2016-06-30")), PLAN, 7), 7) is None  # fmt: skip
