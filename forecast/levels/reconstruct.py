@@ -10,6 +10,8 @@ import pandas as pd
 from forecast import calendar
 from forecast.errors import DataError
 from forecast.figures import Figures
+from forecast.levels.contradiction import slack
+from forecast.levels.identification import identify
 from forecast.levels.observation import Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, draw, fit, left_out
 from forecast.levels.prior import NOISE, kernels
@@ -108,7 +110,7 @@ def _levels(
         window,
         fitted,
         suspects.loc[order].reset_index(drop=True),
-        *_identified(posterior),
+        identify(posterior.observations, len(names) - 1, posterior.levels, histories[-1].months),
         _noise(posterior, names),
     )
 
@@ -131,17 +133,9 @@ def _fitted(posterior: Posterior) -> pd.DataFrame:
         residual=o.table["value"].to_numpy() - fitted,
         left_out_residual=error * o.unit,
         left_out_z=z,
+        slack=slack(o, posterior.levels),
         status=status,
     )
-
-
-def _identified(posterior: Posterior) -> tuple[int, int, tuple[str, ...]]:
-    o = posterior.observations
-    p, m = posterior.levels.shape
-    jacobian = np.zeros((len(o.y), p, m))
-    jacobian[np.arange(len(o.y)), o.series] = o.jacobian(posterior.levels)
-    rank = int(np.linalg.matrix_rank(jacobian.reshape(len(o.y), p * m), tol=1e-8))
-    return rank, p * m, ()
 
 
 def _noise(posterior: Posterior, names: Sequence[Name]) -> pd.DataFrame:

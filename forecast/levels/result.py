@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from forecast.levels.identification import Identification
 from forecast.series import Floats, History
 
 YEAR = 12
@@ -21,10 +22,10 @@ class Levels:
     window : first and last month of it; at first the 12 months to the origin
     fitted : a row per figure used: region, sector, period, measure, value, published, source, line,
         first_print, fitted, residual, left_out_residual (percent points, or index points of an index),
-        left_out_z, status ("used", "superseded" or "contradictory")
+        left_out_z, slack (percent points by which it must give way in the smallest change that lets all last
+        vintages of its series be true), status ("used", "superseded" or "contradictory")
     suspects : the contradictory rows, worst first
-    rank, unknowns : directions of the target's and related levels that figures pin, and how many there are
-    identification : what the figures leave open, in words
+    identification : what the target's own figures pin and leave open, with a rank and in words
     noise : what was learned of first prints and revisions, a row per series and kind of error
     """
 
@@ -34,9 +35,7 @@ class Levels:
     window: tuple[pd.Period, pd.Period]
     fitted: pd.DataFrame
     suspects: pd.DataFrame
-    rank: int
-    unknowns: int
-    identification: tuple[str, ...]
+    identification: Identification
     noise: pd.DataFrame
 
     @property
