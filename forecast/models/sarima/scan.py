@@ -1,0 +1,175 @@
+"""Which month is unusual: t statistics of an outlier of every kind at every month, by generalised least squares.
+
+The differenced series w = Fβ + (ARMA) is brought to uncorrelated errors of equal variance by the banded form of
+Ansley (1979): z_t = w_t for t ≤ m = max(p*, q*), z_t = φ(B)w_t after, has covariance σ²Ω with Ω of bandwidth m;
+with Ω = LLᵀ, L⁻¹z is white. The same L whitens every regressor, so one banded solve tests all months.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import linalg, signal
+
+from forecast.models.sarima.spec import Sarima
+
+Floats = npt.NDArray[np.float64]
+
+DECAY = 0.7
+"""What a temporary change keeps from one month to the next: Chen & Liu (1993) and X-13."""
+
+_SPANNED = 1e-8  # share of a regressor that must lie outside the others for it to be tested
+_TINY = 1e-300
+
+
+@dataclass(frozen=True, eq=False)
+class Regression:
+    """Hold a series regressed with white errors, as one set of ARMA coefficients makes them.
+
+    coefficients : (j,) of the regressors given · unit_errors : (j,) their standard errors where σ = 1
+    residuals : (N,) · basis : (N, ·) orthonormal basis of all whitened regressors
+    """
+
+    spec: Sarima
+    params: Floats
+    coefficients: Floats
+    unit_errors: Floats
+    residuals: Floats
+    basis: Floats
+
+    @property
+    def robust_sigma(self) -> float:
+        """Standard deviation of the residuals by their median absolute value, which outliers do not inflate."""
+        return 1.4826 * float(np.median(np.abs(self.residuals)))
+
+    @property
+    def sigma(self) -> float:
+        """Standard deviation of the residuals by maximum likelihood."""
+        return float(np.sqrt(self.residuals @ self.residuals / len(self.residuals)))
+
+    def t_of_added(self, columns: Floats, sigma: float) -> Floats:
+        """Return the t statistic of each column added alone to the regression, 0 where it adds nothing.
+
+        columns : (n, k) on the scale of the undifferenced series
+        """
+        c = whiten(self.spec, self.params, difference(columns, self.spec))
+        total = np.square(c).sum(axis=0)
+        own = total - np.square(self.basis.T @ c).sum(axis=0)
+        testable = own > _SPANNED * np.maximum(total, _TINY)
+        return np.where(
+            testable, (c.T @ self.residuals) / (sigma * np.sqrt(np.where(testable, own, 1.0))), 0.0
+        )
+
+
+def regress(spec: Sarima, params: Floats, z: Floats, regressors: Floats) -> Regression:
+    """Regress the differenced series on the differenced regressors and the drift, errors made white.
+
+    z : (n,) on the scale modelled; each month with NaN gets a dummy of its own, which is the exact treatment of a
+    gap in a regression · regressors : (n, j), linearly independent after differencing
+    """
+    missing = np.flatnonzero(~np.isfinite(z))
+    dummies = np.zeros((len(z), len(missing)))
+    dummies[missing, np.arange(len(missing))] = 1.0
+    filled = np.where(np.isfinite(z), z, np.nanmean(z))
+    design = difference(np.column_stack([regressors, dummies]), spec)
+    if spec.has_drift:
+        design = np.column_stack([design, np.ones(len(design))])
+    response = whiten(spec, params, difference(filled[:, None], spec))[:, 0]
+    basis, triangle = np.linalg.qr(whiten(spec, params, design))
+    j = regressors.shape[1]
+    inverse = np.linalg.inv(triangle)[:j]
+    along = basis.T @ response
+    return Regression(
+        spec,
+        params,
+        inverse @ along,
+        np.sqrt(np.square(inverse).sum(axis=1)),
+        response - basis @ along,
+        basis,
+    )
+
+
+def outlier_columns(kind: str, positions: npt.NDArray[np.int64], n: int) -> Floats:
+    """Return the regressor of an outlier at each position, (n, len(positions)); positions may lie in other n.
+
+    ao : 1 in the month itself · ls : −1 before it, 0 from it on, so that forecasts need no more of it
+    tc : 0.7ᵏ, k months after it
+    """
+    since = np.arange(n)[:, None] - positions[None, :]
+    if kind == "ao":
+        return np.asarray(since == 0, dtype=float)
+    if kind == "ls":
+        return -np.asarray(since < 0, dtype=float)
+    return np.where(since >= 0, DECAY ** np.maximum(since, 0), 0.0)
+
+
+def difference(columns: Floats, spec: Sarima) -> Floats:
+    """Apply (1−B)ᵈ(1−Bˢ)ᴰ to each column, (n, k) → (n − lost, k)."""
+    for _ in range(spec.seasonal[1]):
+        columns = columns[spec.period :] - columns[: -spec.period]
+    return np.diff(columns, n=spec.order[1], axis=0)
+
+
+def whiten(spec: Sarima, params: npt.ArrayLike, columns: Floats) -> Floats:
+    """Turn columns with the model's ARMA covariance σ²Σ into columns with covariance σ²I, (N, k).
+
+    Source: Ansley (1979), DOI 10.1093/biomet/66.1.59.
+    """
+    if columns.shape[1] == 0:  # LAPACK's band solver corrupts memory when it has nothing to solve for
+        return columns
+    phi, theta = polynomials(spec, params)
+    m = max(len(phi), len(theta)) - 1
+    z = columns.copy()
+    for lag in np.flatnonzero(phi)[1:]:
+        z[m:] += phi[lag] * columns[m - lag : len(columns) - lag]
+    lower = linalg.cholesky_banded(_band_covariance(phi, theta, len(columns)), lower=True)
+    return np.asarray(linalg.lapack.dtbtrs(lower, z, uplo="L")[0])
+
+
+def polynomials(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Multiply out φ(B)Φ(Bˢ) and θ(B)Θ(Bˢ), each from its constant term 1 up."""
+    ar, ma, seasonal_ar, seasonal_ma = split(spec, params)
+    return (
+        np.convolve(np.r_[1.0, -ar], _spread(-seasonal_ar, spec.period)),
+        np.convolve(np.r_[1.0, ma], _spread(seasonal_ma, spec.period)),
+    )
+
+
+def split(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
+    """Part the coefficients into AR, MA, seasonal AR and seasonal MA."""
+    (p, _, q), (P, _, _) = spec.order, spec.seasonal
+    ar, ma, seasonal_ar, seasonal_ma = np.split(np.asarray(params, dtype=float), np.cumsum([p, q, P]))
+    return ar, ma, seasonal_ar, seasonal_ma
+
+
+def _spread(coefficients: Floats, period: int) -> Floats:
+    """Coefficients of a polynomial of Bˢ as one of B."""
+    out = np.zeros(period * len(coefficients) + 1)
+    out[0], out[period::period] = 1.0, coefficients
+    return out
+
+
+def _band_covariance(phi: Floats, theta: Floats, N: int) -> Floats:
+    """Covariance of z in LAPACK's lower band form: row k, column j holds Cov(z_{j+k}, z_j)/σ²."""
+    p, q = len(phi) - 1, len(theta) - 1
+    m = max(p, q)
+    psi = signal.lfilter(theta, phi, np.r_[1.0, np.zeros(m)])
+    with_past = np.array([theta[k:] @ psi[: q + 1 - k] if k <= q else 0.0 for k in range(m + 1)])
+    gamma = _autocovariances(phi, with_past, m + 1)
+    band = np.zeros((m + 1, N))
+    for k in range(m + 1):
+        band[k] = theta[k:] @ theta[: q + 1 - k] if k <= q else 0.0
+        band[k, : max(m - k, 0)] = gamma[k]
+        band[k, max(m - k, 0) : m] = with_past[k]
+    return band[:N]
+
+
+def _autocovariances(phi: Floats, with_past: Floats, lags: int) -> Floats:
+    """Solve γ_k + φ_1 γ_{|k−1|} + … = Σ_l θ_l ψ_{l−k} for γ_0 … γ_{lags−1} (McLeod 1975, DOI 10.2307/2346571)."""
+    system = np.zeros((lags, lags))
+    for k in range(lags):
+        for i, coefficient in enumerate(phi):
+            system[k, abs(k - i)] += coefficient
+    return np.asarray(np.linalg.solve(system, with_past[:lags]))

@@ -1,0 +1,201 @@
+"""Choice of a seasonal ARIMA: scale, differences, then every order within a budget by AICc, each by exact ML.
+
+Nothing is stepwise and nothing is approximated, so the choice depends on the data alone; it is returned as a
+frozen spec whose repr makes it again.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.errors import FitError
+from forecast.models.sarima.diagnostics import roots
+from forecast.models.sarima.differencing import Differencing, choose_differencing
+from forecast.models.sarima.estimation import SarimaFit, fit
+from forecast.models.sarima.spec import Sarima
+
+Floats = npt.NDArray[np.float64]
+
+LOG_ADVANTAGE = 2.0
+"""AICc points by which levels must beat logs to be preferred: X-13's default for `transform{function=auto}`."""
+
+UNIT_ROOT = 0.99
+"""Modulus of an inverse root from which it counts as a unit root."""
+
+CANCELLING = 0.05
+"""Distance of an AR from an MA inverse root under which the two cancel."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Record why logs or levels were taken: AICc of the airline model on each, both for the data in levels.
+
+    None where the airline model could not be fitted or has no meaning (levels that are not positive).
+    """
+
+    log: bool
+    aicc_log: float | None
+    aicc_level: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Hold a chosen model: `repr(spec)` fits it again without a search.
+
+    table : one row per candidate, best AICc first: p, d, q, P, D, Q, loglike, aicc, converged, status. Status is
+        "ok", or why the candidate cannot be chosen: "ar_unit_root" (differencing left undone), "ma_unit_root"
+        (differenced too often), "cancelling" (an AR against an MA root) or "failed: …". A seasonal MA unit root
+        is a fixed seasonal pattern and is allowed.
+    """
+
+    spec: Sarima
+    fit: SarimaFit
+    table: pd.DataFrame
+    scale: Scale
+    differencing: Differencing
+
+    def summary(self) -> dict[str, Any]:
+        """Return what was chosen and why, ready for JSON."""
+        return {
+            "spec": repr(self.spec),
+            "aicc_log": self.scale.aicc_log,
+            "aicc_level": self.scale.aicc_level,
+            "seasonal_strength": self.differencing.strength,
+            "kpss": list(self.differencing.kpss),
+            "candidates": len(self.table),
+            "aicc": self.fit.aicc,
+        }
+
+
+def search(
+    y: npt.ArrayLike,
+    x: npt.ArrayLike | None = None,
+    *,
+    max_order: tuple[int, int, int, int] = (5, 5, 2, 2),
+    budget: int = 5,
+    period: int = 12,
+    log: bool | None = None,
+    rng: np.random.Generator | None = None,
+) -> Search:
+    """Choose the seasonal ARIMA of a series: logs or levels, d and D, then the orders of lowest AICc.
+
+    y : (n,) index points, NaN where not published · x : (n, j) regressors
+    max_order : largest p, q, P, Q · budget : largest p + q + P + Q, which makes 96 candidates by default
+    log : True or False to prescribe the scale
+    Differences: `choose_differencing`. AICc compares only models of the same differences.
+    Source: Hurvich & Tsai (1989), DOI 10.1093/biomet/76.2.297, for AICc; Hyndman & Khandakar (2008),
+    DOI 10.18637/jss.v027.i03, for the candidates.
+    Raises FitError where no candidate can be fitted.
+    """
+    values = np.asarray(y, dtype=float)
+    scale = choose_scale(values, x, period=period, rng=rng) if log is None else Scale(log, None, None)
+    with np.errstate(divide="ignore", invalid="ignore"):  # what has no logarithm is left for `fit` to refuse
+        differencing = choose_differencing(np.log(values) if scale.log else values, x, period)
+    specs = _orders(differencing, max_order, budget, period, scale.log)
+    candidates = sorted((_candidate(spec, values, x, rng) for spec in specs), key=lambda c: c.aicc)
+    fitted = [c for c in candidates if c.fit is not None]
+    best = next((c for c in fitted if c.status == "ok"), fitted[0] if fitted else None)
+    if best is None or best.fit is None:
+        raise FitError(
+            f"none of {len(candidates)} seasonal ARIMA candidates could be fitted: {candidates[0].status}"
+        )
+    spec = replace(best.spec, drift=best.spec.has_drift)
+    return Search(spec, best.fit, _table(candidates), scale, differencing)
+
+
+def choose_scale(
+    y: npt.ArrayLike,
+    x: npt.ArrayLike | None = None,
+    *,
+    period: int = 12,
+    rng: np.random.Generator | None = None,
+) -> Scale:
+    """Choose logs or levels by the AICc of the airline model (0,1,1)(0,1,1), as X-13 does.
+
+    AICc(log) = that of log y + 2 Σ log y_t, the Jacobian over the months that differencing leaves, so that both
+    speak of the levels. Levels are taken where they are better by more than 2, or where one is not positive.
+    Source: X-13ARIMA-SEATS Reference Manual, `transform`.
+    """
+    values = np.asarray(y, dtype=float)
+    observed = values[np.isfinite(values)]
+    if len(observed) and observed.min() <= 0:
+        return Scale(False, None, None)
+    airline = Sarima(period=period) if period > 1 else Sarima((0, 1, 1), (0, 0, 0), period)
+    kept = values[airline.lost :]
+    try:
+        aicc_level = fit(replace(airline, log=False), values, x, rng=rng).aicc
+        jacobian = 2 * float(np.log(kept[np.isfinite(kept)]).sum())
+        aicc_log = fit(airline, values, x, rng=rng).aicc + jacobian
+    except FitError:
+        return Scale(True, None, None)
+    return Scale(aicc_log <= aicc_level + LOG_ADVANTAGE, aicc_log, aicc_level)
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    spec: Sarima
+    fit: SarimaFit | None
+    status: str
+
+    @property
+    def aicc(self) -> float:
+        return float("inf") if self.fit is None else self.fit.aicc
+
+
+def _orders(
+    differencing: Differencing, max_order: tuple[int, int, int, int], budget: int, period: int, log: bool
+) -> Iterator[Sarima]:
+    """Every order within the budget, fewest coefficients first, so that ties go to the smaller model."""
+    largest = max_order if period > 1 else (*max_order[:2], 0, 0)
+    orders = itertools.product(*(range(k + 1) for k in largest))
+    for p, q, P, Q in sorted((o for o in orders if sum(o) <= budget), key=lambda o: (sum(o), o)):
+        yield Sarima((p, differencing.d, q), (P, differencing.D, Q), period, log=log)
+
+
+def _candidate(
+    spec: Sarima, y: Floats, x: npt.ArrayLike | None, rng: np.random.Generator | None
+) -> _Candidate:
+    try:
+        fitted = fit(spec, y, x, rng=rng)
+    except FitError as error:
+        return _Candidate(spec, None, f"failed: {error}")
+    return _Candidate(spec, fitted, _status(fitted))
+
+
+def _status(fitted: SarimaFit) -> str:
+    """Say why a candidate should not be chosen, or "ok"."""
+    inverse: dict[str, list[complex]] = {"AR": [], "MA": [], "seasonal AR": [], "seasonal MA": []}
+    for root in roots(fitted.spec, fitted.params):
+        inverse[root.polynomial].append(root.inverse)
+    if any(abs(root) > UNIT_ROOT for root in (*inverse["AR"], *inverse["seasonal AR"])):
+        return "ar_unit_root"
+    if any(abs(root) > UNIT_ROOT for root in inverse["MA"]):
+        return "ma_unit_root"
+    pairs = (
+        *itertools.product(inverse["AR"], inverse["MA"]),
+        *itertools.product(inverse["seasonal AR"], inverse["seasonal MA"]),
+    )
+    return "cancelling" if any(abs(ar - ma) < CANCELLING for ar, ma in pairs) else "ok"
+
+
+def _table(candidates: list[_Candidate]) -> pd.DataFrame:
+    names = ["p", "d", "q", "P", "D", "Q", "loglike", "aicc", "converged", "status"]
+    rows = [
+        (
+            *c.spec.order,
+            *c.spec.seasonal,
+            np.nan if c.fit is None else c.fit.loglike,
+            np.nan if c.fit is None else c.fit.aicc,
+            c.fit is not None and c.fit.converged,
+            c.status,
+        )
+        for c in candidates
+    ]
+    return pd.DataFrame(rows, columns=names)
