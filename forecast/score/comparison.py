@@ -207,7 +207,7 @@ def _against_each(losses: Floats) -> Floats:
 
 def _ratio(x: Floats, spread: Floats, rounding: float) -> Floats:
     """x / spread; where nothing varies beyond rounding, 0 for no difference and ±∞ for a certain one."""
-    certain = np.where(np.abs(x) > rounding, np.sign(x) * np.inf, 0.0)
+    certain = np.where(np.abs(x) > rounding, np.copysign(np.inf, x), 0.0)
     return np.where(spread > rounding, x / np.where(spread > rounding, spread, 1.0), certain)
 
 
