@@ -63,12 +63,16 @@ class Identification:
 
 
 def identify(
-    observations: Observations, series: int, levels: Floats, months: pd.PeriodIndex
+    observations: Observations, series: int, levels: Floats, months: pd.PeriodIndex, first: pd.Period
 ) -> Identification:
-    """Take the rank of the figures of one series, linearised at log levels (p, m), and what its null space moves."""
+    """Take the rank of the figures of one series, linearised at log levels (p, m), and what its null space moves.
+
+    first : the month from which on levels are asked for; no figure of the series reaches back before it
+    """
     mine = observations.series == series
-    jacobian = observations.jacobian(levels)[mine]  # (n, m)
-    m = jacobian.shape[1]
+    jacobian = observations.jacobian(levels)[mine][:, months >= first]  # (n, m)
+    months = months[months >= first]
+    m = len(months)
     _, sizes, directions = np.linalg.svd(jacobian)
     rank = int(np.sum(sizes > _TINY * sizes[0]))
     null = directions[rank:].T  # (m, m − rank)

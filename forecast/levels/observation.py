@@ -28,7 +28,7 @@ class Observations:
     """Hold n figures of p series over m months as y = log Σ num − log Σ den + errors.
 
     y : (n,) log(1 + g/100), of an index its log value
-    series, month : (n,) which series and which reference month, as positions
+    series, month : (n,) which series and which reference month, as positions; sorted by series
     above, below : (n, m) months summed in numerator and denominator; an index has no denominator
     first : (n,) True for first prints · monthly : (n,) True for mom
     rounding : (n,) standard deviation of the rounding error of y
@@ -94,6 +94,7 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
     series = np.array([of.get(name, -1) for name in zip(table["region"], table["sector"], strict=True)])
     table = table.assign(series=series, first=_first_prints(table))
     table = table[(series >= 0) & (table["period"] >= months[0]) & (table["period"] <= months[-1])]
+    table = table.sort_values("series", kind="stable")
     place = {month: t for t, month in enumerate(months)}
     rows = list(table[["period", "measure"]].itertuples(index=False))
     parts = [touched(*row) for row in rows]

@@ -11,7 +11,7 @@ from forecast import calendar
 from forecast.errors import DataError
 from forecast.figures import Figures
 from forecast.levels.contradiction import slack
-from forecast.levels.identification import identify
+from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, draw, fit, left_out
 from forecast.levels.prior import NOISE, kernels
@@ -43,29 +43,35 @@ def reconstruct(
     draws : joint draws of levels and effects, ten at each of draws/10 draws of the hyperparameters
     horizon : months after the origin over which the seasonal and calendar effects of each draw are continued
     country, holidays : calendar regressors, as `calendar.regressors` takes them
-    start : first month; by default the first that any figure of the series says something about, at most
-        30 years before the origin
+    start : first month of the history and of the figures used; by default the history starts with the first
+        month that a figure of the target says something about, and related figures of 30 years are used
 
     The history ends at the origin, the last month for which the target has a figure; figures of related series
-    about later months are left out. Model and priors: docs of the modules beside this one. Raises DataError where
-    the target or a related series has no figures by `as_of`.
+    about later months are left out. A region that begins with a break begins its own history: nothing is chained.
+    Model and priors: the modules beside this one. Raises DataError where the target or a related series has no
+    figures by `as_of`.
     """
     known = figures.as_of(as_of)
     origin = known.origin(*target)
     names = [*related, target]
     if len(set(names)) < len(names):
         raise DataError(f"related series of {' '.join(target)}: a series is named twice; name each once")
-    chosen = [known.select(*name) for name in names]
-    earliest = max(min(first_month(of) for of in chosen), origin - LONGEST + 1)
-    months = pd.period_range(earliest if start is None else pd.Period(start, "M"), origin, freq="M")
+    of_names = [first_month(known.select(*name)) for name in names]
+    first = max(of_names[-1], origin - LONGEST + 1) if start is None else pd.Period(start, "M")
+    earliest = max(min(of_names), origin - LONGEST + 1) if start is None else first
+    months = pd.period_range(earliest, origin, freq="M")
     observations = observe(known, names, months)
     _check_informed(observations, names, months, figures.file)
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
     posterior = fit(observations, prior, len(names))
     values, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng)
-    histories = _histories(posterior, names, months, np.exp(values), effects)
-    return _levels(posterior, histories, names, origin)
+    before = (first - earliest).n
+    histories = _histories(
+        observations, names, months[before:], np.exp(values[:, :, before:]), effects[:, :, before:]
+    )
+    identification = identify(observations, len(names) - 1, posterior.levels, months, first)
+    return _levels(posterior, histories, identification, _noise(posterior, names))
 
 
 def _check_informed(
@@ -82,22 +88,23 @@ def _check_informed(
 
 
 def _histories(
-    posterior: Posterior, names: Sequence[Name], months: pd.PeriodIndex, values: Floats, effects: Floats
+    observations: Observations, names: Sequence[Name], months: pd.PeriodIndex, values: Floats, effects: Floats
 ) -> list[History]:
     """One history per series, draws in the same order."""
-    table = posterior.observations.table
+    table = observations.table
     out = []
     for i, name in enumerate(names):
-        mine = (table["region"] == name[0]) & (table["sector"] == name[1]) & (table["measure"] == "index")
-        inferred = ~months.isin(list(table.loc[mine, "period"]))
+        printed = table[(observations.series == i) & (table["measure"] == "index")]
+        inferred = ~months.isin(list(printed["period"]))
         out.append(History(months, values[:, i], effects[:, i], inferred, "_".join(name)))
     return out
 
 
 def _levels(
-    posterior: Posterior, histories: list[History], names: Sequence[Name], origin: pd.Period
+    posterior: Posterior, histories: list[History], identification: Identification, noise: pd.DataFrame
 ) -> Levels:
-    window = (origin - YEAR + 1, origin)
+    origin = histories[-1].origin
+    window = max(origin - YEAR + 1, histories[-1].months[0]), origin
     anchored = [not history.reconstructed.all() for history in histories]
     placed = [h if fixed else scaled(h, window) for h, fixed in zip(histories, anchored, strict=True)]
     fitted = _fitted(posterior)
@@ -110,8 +117,8 @@ def _levels(
         window,
         fitted,
         suspects.loc[order].reset_index(drop=True),
-        identify(posterior.observations, len(names) - 1, posterior.levels, histories[-1].months),
-        _noise(posterior, names),
+        identification,
+        noise,
     )
 
 
