@@ -59,7 +59,7 @@ def reconstruct(
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
     written = [out / "levels.csv", out / "figures.csv", out / "levels.svg"]
-    found.intervals(0.8).to_csv(written[0], float_format="%.4f")
+    found.intervals(0.8).rename_axis("month").to_csv(written[0], float_format="%.4f")
     found.fitted.to_csv(written[1], index=False, float_format="%.4f")
     report.draw_levels(found.intervals(0.8), f"{target[0]}, {target[1]}", written[2])
     return written

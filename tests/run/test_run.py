@@ -1,0 +1,245 @@
+import csv
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from forecast.cli import main
+from forecast.run import run
+from forecast.run.folder import restore, swap
+
+REPO = Path(__file__).parents[2]
+SMALL = "paths: 400\ndraws: 20\nhorizon: 12\nmodels: [noisy_walk, random_walk_drift_block]\n"
+LATER = "2024-05-20"
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORECAST_DATA", raising=False)
+
+
+def question(folder: Path, *, poison: str | None = None) -> Path:
+    """A small question on the Bắc Ninh figures, in a folder of its own; `poison` overwrites every later value."""
+    (folder / "data").mkdir(parents=True)
+    source = REPO / "configs/data/vietnam_published_figures.csv"
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    value, published = rows[0].index("value"), rows[0].index("published")
+    for row in rows[1:]:
+        if poison is not None and (row[published] > LATER or row[published] == LATER[:7]):
+            row[value] = poison
+    with (folder / "data/figures.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    text = (REPO / "configs/bac_ninh.yaml").read_text(encoding="utf-8")
+    text = text.replace("data/vietnam_published_figures.csv", "data/figures.csv").replace("horizon: 36\n", "")
+    lines = [line for line in text.splitlines() if not line.startswith("models:")]
+    file = folder / "bac_ninh.yaml"
+    file.write_text("\n".join(lines) + "\n" + SMALL, encoding="utf-8")
+    return file
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+def test_a_run_writes_everything_and_twice_the_same_bytes(tmp_path: Path):
+    file = question(tmp_path / "q")
+    outcome = run(file, out=tmp_path / "one")
+    run(file, out=tmp_path / "two")
+    one, two = hashes(tmp_path / "one"), hashes(tmp_path / "two")
+    assert one == two
+    here = "bac_ninh/2024-05-20/"
+    for name in ("report.en.pdf", "report.vi.pdf", "report.json", "paths.parquet", "fan.csv", "recovery.csv"):
+        assert here + name in one
+    assert here + "manifest.json" in one
+    assert any(name.startswith(here + "figures/") and name.endswith(".svg") for name in one)
+    assert [p for p in (tmp_path / "one/bac_ninh").iterdir() if p.name.startswith(".")] == []
+    report = json.loads((tmp_path / "one" / here / "report.json").read_text(encoding="utf-8"))
+    assert report["origin"] == outcome.origin == "2024-04"
+    assert str(tmp_path) not in json.dumps(report)
+    keys = {"median", "median_after", "p_already_back", "p_within_12", "p_not_within_horizon", "p_relapse"}
+    assert keys | {"p_trough_passed", "distribution"} <= report["recovery"]["baseline"].keys()
+    manifest = json.loads((tmp_path / "one" / here / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["seed"] == 20240520
+    assert manifest["config"] == file.read_text(encoding="utf-8")
+    assert manifest["config_sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("poison", ["-77.7", "9999999", "nonsense, 6,25"])
+def test_later_figures_turned_into_nonsense_move_no_number(tmp_path: Path, poison: str):
+    run(question(tmp_path / "clean"), "2024-05-20", tmp_path / "one")
+    run(question(tmp_path / "poisoned", poison=poison), "2024-05-20", tmp_path / "two")
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
+
+
+def test_showing_the_outcome_changes_one_block_only(tmp_path: Path):
+    config = REPO / "configs/euro_electrical.yaml"
+    small = tmp_path / "euro_electrical.yaml"
+    text = "\n".join(
+        line
+        for line in config.read_text(encoding="utf-8").splitlines()
+        if not line.startswith(("models", "horizon"))
+    )
+    small.write_text(text + "\n" + SMALL, encoding="utf-8")
+    assert main(["run", str(small), "--out", "plain", "--lang", "en"]) == 0
+    assert main(["run", str(small), "--out", "shown", "--lang", "en", "--show-outcome"]) == 0
+    where = "euro_electrical/2009-12-31/report.json"
+    plain, shown = (json.loads(Path(root, where).read_text(encoding="utf-8")) for root in ("plain", "shown"))
+    assert plain.pop("outcome") is None
+    assert shown.pop("outcome")["not_recovered_by"] == "2016-03"
+    assert plain == shown
+
+
+@pytest.mark.parametrize(
+    ("mend", "said"),
+    [
+        (
+            lambda q: q.write_text(q.read_text() + "horizn: 36\n"),
+            'horizn: unknown key; did you mean "horizon"?',
+        ),
+        (
+            lambda q: q.write_text(q.read_text().replace("region: bac_ninh", "region: bac_nin")),
+            'did you mean "bac_ninh"',
+        ),
+        (
+            lambda q: q.write_text(q.read_text().replace("2024-05-20", "2010-01-01")),
+            "published by 2010-01-01",
+        ),
+        (lambda q: figures_of(q, "yoy_pct,6.25", 'yoy_pct,"6,25"'), "6,25"),
+        (lambda q: figures_of(q, "yoy_pct,6.25", "yoy_pct,6,25"), "use a decimal point"),
+        (lambda q: figures_of(q, "2024-04,yoy_pct,6.25", "2024-13,yoy_pct,6.25"), "2024-13"),
+        (lambda q: figures_of(q, "region,sector,period,measure", "region,sector,period,rate"), "measure"),
+        (lambda q: (q.parent / "data/figures.csv").unlink(), "not found in"),
+    ],
+)
+def test_a_mistake_gets_one_message_exit_2_and_leaves_the_last_report(
+    tmp_path: Path, capsys, mend, said: str
+):
+    file = question(tmp_path / "q")
+    last = tmp_path / "reports/bac_ninh/2024-05-20/report.json"
+    last.parent.mkdir(parents=True)
+    last.write_text("the last good report")
+    before = hashes(tmp_path / "reports")
+    mend(file)
+    assert main(["run", str(file)]) == 2
+    message = capsys.readouterr().err
+    assert said in message
+    assert len(message.strip().splitlines()) == 1, message
+    assert hashes(tmp_path / "reports") == before
+
+
+def figures_of(file: Path, old: str, new: str) -> None:
+    data = file.parent / "data/figures.csv"
+    text = data.read_text(encoding="utf-8")
+    assert old in text
+    data.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_mistakes_of_several_configs_are_told_together(tmp_path: Path, capsys):
+    one, two = question(tmp_path / "a"), question(tmp_path / "b")
+    one.write_text(one.read_text(encoding="utf-8") + "horizn: 3\n", encoding="utf-8")
+    two.write_text(two.read_text(encoding="utf-8") + "sead: 3\n", encoding="utf-8")
+    assert main(["run", str(one), str(two)]) == 2
+    said = capsys.readouterr().err
+    assert "horizn" in said
+    assert "sead" in said
+
+
+def test_a_failed_swap_restores_the_last_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    good, fresh = tmp_path / "2024-05-20", tmp_path / ".fresh"
+    for folder, text in ((good, "old"), (fresh, "new")):
+        folder.mkdir()
+        (folder / "report.json").write_text(text)
+    real = Path.rename
+
+    def broken(self: Path, target: Path) -> Path:
+        if self == fresh:
+            raise OSError("disk full")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", broken)
+    with pytest.raises(OSError, match="disk full"):
+        swap(fresh, good)
+    assert (good / "report.json").read_text() == "old"
+    monkeypatch.undo()
+    swap(fresh, good)
+    assert (good / "report.json").read_text() == "new"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["2024-05-20"]
+
+
+def test_what_a_killed_run_moved_aside_is_brought_back(tmp_path: Path):
+    old, good = tmp_path / ".2024-05-20-old", tmp_path / "2024-05-20"
+    old.mkdir()
+    (old / "report.json").write_text("last good")
+    restore(good)
+    assert (good / "report.json").read_text() == "last good"
+    old.mkdir()
+    restore(good)
+    assert [p.name for p in tmp_path.iterdir()] == ["2024-05-20"]
+
+
+def test_the_starter_runs_as_it_is(tmp_path: Path, capsys):
+    assert main(["init", "mine"]) == 0
+    text = Path("mine/question.yaml").read_text(encoding="utf-8")
+    assert "name: mine" in text
+    assert main(["check", "mine/question.yaml"]) == 0
+    Path("mine/question.yaml").write_text(text.replace("horizon: 36\n", "") + SMALL, encoding="utf-8")
+    assert main(["run", "mine/question.yaml", "--lang", "en"]) == 0
+    assert Path("reports/mine/2024-05-20/report.en.pdf").exists()
+    capsys.readouterr()
+    assert main(["init", "mine"]) == 2
+    assert "already exists; choose another name" in capsys.readouterr().err
+    assert main(["init", "My Region"]) == 2
+
+
+def test_reconstruct_writes_levels_figures_and_a_picture(tmp_path: Path):
+    source = str(REPO / "configs/data/vietnam_published_figures.csv")
+    shutil.copy(source, "f.csv")
+    args = [
+        "--region",
+        "bac_ninh",
+        "--related",
+        "vietnam",
+        "--country",
+        "VN",
+        "--as-of",
+        "2024-05-20",
+        "--out",
+        "o",
+    ]
+    assert main(["reconstruct", "f.csv", *args]) == 0
+    levels = list(csv.DictReader(Path("o/levels.csv").read_text(encoding="utf-8").splitlines()))
+    assert levels[-1]["month"] == "2024-04"
+    assert float(levels[-1]["lower"]) < float(levels[-1]["median"]) < float(levels[-1]["upper"])
+    assert Path("o/levels.svg").exists()
+
+
+def test_check_reads_figures_and_levels(tmp_path: Path, capsys):
+    source = str(REPO / "configs/data/vietnam_published_figures.csv")
+    assert main(["check", source]) == 0
+    assert "663 figures of 3 regions" in capsys.readouterr().out
+    Path("levels.csv").write_text("date,A\n" + "".join(f"2020-{m:02d},{100 + m}\n" for m in range(1, 13)))
+    assert main(["check", "levels.csv"]) == 0
+    assert "1 series of index levels, 2020-01 to 2020-12" in capsys.readouterr().out
+
+
+def test_help_is_answered_without_importing_the_rooms():
+    code = (
+        "import sys; from forecast import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'numpy', 'pandas', 'matplotlib', 'statsmodels', 'pydantic', 'duckdb'} & sys.modules.keys()\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "COMMAND" in done.stdout
