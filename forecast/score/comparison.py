@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import stdtr
 
 from forecast.errors import DataError
 
@@ -142,7 +142,7 @@ def diebold_mariano(first: npt.ArrayLike, second: npt.ArrayLike, horizon: int = 
         )
     correction = (n + 1 - 2 * h + h * (h - 1) / n) / n
     t = float(d.mean() / np.sqrt(variance / n) * np.sqrt(correction))
-    return EqualSkill(float(d.mean()), t, float(2.0 * stats.t.sf(abs(t), n - 1)), kernel)
+    return EqualSkill(float(d.mean()), t, float(2.0 * stdtr(n - 1, -abs(t))), kernel)
 
 
 @dataclass(frozen=True, eq=False)
