@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -155,8 +155,8 @@ class Adjusted:
     static_spec: Spec
     method: str
     outliers: tuple[Outlier, ...] = ()
-    coefficients: dict[str, tuple[float, float]] | None = None
-    diagnostics: dict[str, float | str] | None = None
+    coefficients: dict[str, tuple[float, float]] = field(default_factory=dict)
+    diagnostics: dict[str, float | str] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     notes: tuple[str, ...] = ()
 

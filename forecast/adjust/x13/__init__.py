@@ -11,7 +11,7 @@ import pandas as pd
 from forecast.adjust.spec import X13, Adjusted, Message, Outlier, published_span
 from forecast.adjust.x13 import read
 from forecast.adjust.x13.prepare import calendar_columns, prepare
-from forecast.adjust.x13.run import available, run
+from forecast.adjust.x13.program import available, run
 from forecast.errors import DataError, FitError
 
 __all__ = ["aicc", "available", "by_x13", "calendar_columns"]

@@ -60,7 +60,7 @@ def estimates(text: str) -> Estimates:
     arma: dict[str, list[float]] = {"AR": [], "MA": []}
     for line in text.splitlines():
         cells = line.split("\t")
-        if len(cells) == 7 and cells[0] in arma:
+        if len(cells) >= 6 and cells[0] in arma:  # no standard errors where all are held
             arma[cells[0]].append(float(cells[4]))
         elif len(cells) == 5 and cells[0] not in ("group", "-----"):
             regression[cells[1]] = (float(cells[2]), float(cells[3]))
