@@ -203,14 +203,20 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
         p = weights * np.exp(u - top)
         return float(np.log(p.sum())) + top, p / p.sum()
 
+    def value(lam: Floats) -> float:
+        return at(lam)[0]
+
+    def gradient(lam: Floats) -> Floats:
+        return np.asarray(at(lam)[1] @ g)
+
     def hessian(lam: Floats) -> Floats:
         p = at(lam)[1]
         mean = p @ g
         return np.asarray((g * p[:, None]).T @ g - np.outer(mean, mean))
 
     found = minimize(
-        lambda lam: at(lam)[0], np.zeros(g.shape[1]), jac=lambda lam: at(lam)[1] @ g, hess=hessian,
-        method="trust-exact", options={"gtol": 1e-12, "maxiter": 500},
+        value, np.zeros(g.shape[1]), jac=gradient, hess=hessian,
+        method="trust-exact", tol=1e-12,
     )  # fmt: skip
     tilted = at(found.x)[1]
     if np.abs(tilted @ g).max() > 1e-7:
