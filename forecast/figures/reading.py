@@ -64,6 +64,16 @@ def read(
         tables.fail(error.problems)
 
 
+def recognises(path: str | Path, sheet: str | None = None) -> bool:
+    """Tell a file of published figures from a file of levels by its headings.
+
+    Raises DataError where the file cannot be read at all.
+    """
+    header = tables.read(path, sheet).header
+    found = tables.match_headings(header, ALIASES)
+    return ("measure" in found and "value" in found) or bool(_measure_columns(header, set()))
+
+
 def _rows(table: Table, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> list[_Row]:
     """Return one row per figure, whether the file is long (measure, value) or wide (a column per measure)."""
     place = f"{table.file}:{table.header_line}"

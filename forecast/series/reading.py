@@ -132,7 +132,7 @@ def _frame(
         tables.fail([f'{layout.file}: column "{name}" holds no number; choose another' for name in empty])
     series = {}
     for name in names:
-        months = pd.PeriodIndex.from_ordinals([cell.month for cell in layout.series[name]], freq="M")
+        months = _months(layout.series[name])
         level = pd.Series(values[name], index=months, dtype=float)
         series[name] = level[~level.index.duplicated()].sort_index()
     if any(not _sorted(layout.series[name]) for name in names):
@@ -191,6 +191,11 @@ def _refuse_coarse(file: str, name: str, level: pd.Series) -> None:
         raise DataError(
             f"{file}: {name} comes every {np.median(steps):.0f} months; a monthly series is needed"
         )
+
+
+def _months(cells: Sequence[Cell]) -> pd.PeriodIndex:
+    ordinals = np.array([cell.month for cell in cells], dtype=np.int64)
+    return pd.PeriodIndex(pd.arrays.PeriodArray(ordinals, dtype=pd.PeriodDtype("M")))
 
 
 def _named(cell: Cell) -> str:

@@ -1,0 +1,7 @@
+"""The store of releases: every print of every figure and level with its date, so that any past can be seen."""
+
+from __future__ import annotations
+
+from forecast.vintages.store import Added, Store
+
+__all__ = ["Added", "Store"]

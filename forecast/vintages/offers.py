@@ -1,0 +1,141 @@
+"""A release as rows to be stored: figures, one level, a panel of levels, or many vintages at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from forecast.errors import DataError
+from forecast.figures import CELL, Figures, as_day, publication_rank
+from forecast.tables import fail, parse_period, parse_published
+
+Release = Figures | pd.Series | pd.DataFrame
+"""Figures, one monthly level (named), or a column per level."""
+
+
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """Hold the rows of a release.
+
+    rows : name, kind ("figures" or "level"), region, sector, measure, period (ordinal), rank (yyyymmdd of
+        publication, day 00 where unknown), value, half_unit, source, line
+    complete : whether a series' release stands for the whole of it
+    """
+
+    rows: pd.DataFrame
+    complete: bool
+
+
+def offer(release: Release, published: str | None, complete: bool | None) -> Offer:
+    """Return a release as rows.
+
+    Raises DataError for levels without a date of publication, and for figures dated after the release.
+    """
+    if isinstance(release, Figures):
+        return Offer(_figures(release, published), bool(complete))
+    panel = release.to_frame(release.name or "level") if isinstance(release, pd.Series) else release
+    if published is None:
+        raise DataError("levels carry no date of publication; give it as published (--published 2024-05-30)")
+    day, known = _day(published)
+    long = panel.rename_axis("period").reset_index().melt("period", var_name="name").dropna()
+    long = long.assign(published=day, published_day_known=known)
+    return Offer(_levels(long), True if complete is None else complete)
+
+
+def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
+    """Return many vintages of levels as rows; every distinct date is parsed once.
+
+    table : date, vintage, value and, where it holds several, series
+    Raises DataError for missing columns, texts that are no dates, and one cell printed twice in a vintage.
+    """
+    lacking = [c for c in ("date", "vintage", "value") if c not in table.columns]
+    if lacking:
+        raise DataError(
+            *(f'vintages: column "{c}" is missing; it has {", ".join(table.columns)}' for c in lacking)
+        )
+    table = table.dropna(subset=["value"])
+    months, days, problems = {}, {}, []
+    for text in table["date"].unique():
+        try:
+            months[text] = parse_period(str(text))
+        except ValueError as error:
+            problems.append(f"vintages: date {error}")
+    for text in table["vintage"].unique():
+        try:
+            days[text] = parse_published(str(text))
+        except ValueError as error:
+            problems.append(f"vintages: vintage {error}")
+    if problems:
+        fail(problems)
+    long = pd.DataFrame(
+        {
+            "name": table["series"] if "series" in table.columns else "level",
+            "period": pd.PeriodIndex(table["date"].map(months), freq="M"),
+            "published": table["vintage"].map({t: day for t, (day, _) in days.items()}),
+            "published_day_known": table["vintage"].map({t: known for t, (_, known) in days.items()}),
+            "value": table["value"].astype(float),
+        }
+    )
+    cell = ["name", "period", "published", "published_day_known"]
+    clash = long[long.groupby(cell)["value"].transform("nunique") > 1].drop_duplicates(cell)
+    if len(clash):
+        fail(
+            [
+                f"vintages: {row.name} {row.period} has two values in the vintage of {row.published:%Y-%m-%d}; keep one"
+                for row in clash.itertuples(index=False)
+            ]
+        )
+    return Offer(_levels(long.drop_duplicates()), complete)
+
+
+def _day(published: str) -> tuple[pd.Timestamp, bool]:
+    try:
+        return parse_published(published)
+    except ValueError as error:
+        raise DataError(f"published {error}") from None
+
+
+def _figures(figures: Figures, published: str | None) -> pd.DataFrame:
+    table = figures.table
+    if published is not None:
+        limit = as_day(published)
+        late = table[table["published"] > limit]
+        if len(late):
+            fail(
+                [
+                    f"{figures.file}:{row.line}: published {row.published:%Y-%m-%d}, after the release "
+                    f"of {limit:%Y-%m-%d} that holds it; correct one of the dates"
+                    for row in late.itertuples()
+                ]
+            )
+    rows = table[[*CELL, "value", "half_unit", "source", "line", "published"]].assign(
+        name=table["region"] + "/" + table["sector"] + "/" + table["measure"],
+        kind="figures",
+        rank=publication_rank(table),
+    )
+    return _stored(rows).drop_duplicates(["name", "period", "rank", "value", "source"])
+
+
+def _levels(long: pd.DataFrame) -> pd.DataFrame:
+    rows = long.assign(
+        kind="level",
+        region="",
+        sector="",
+        measure="index",
+        half_unit=0.0,
+        source="",
+        line=0,
+        rank=publication_rank(long),
+    )
+    return _stored(rows)
+
+
+def _stored(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the columns and types of the store."""
+    return rows.drop(columns=["published", "published_day_known"], errors="ignore").assign(
+        name=rows["name"].astype(str),
+        period=pd.PeriodIndex(rows["period"], freq="M").asi8.astype(np.int32),
+        rank=rows["rank"].astype(np.int32),
+    )
