@@ -1,0 +1,54 @@
+"""Levels whose truth is known, and the figures an office would print of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from forecast.figures import Figures, from_table
+from forecast.levels.observation import touched
+
+RATES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
+
+
+def span(first: str, last: str) -> pd.PeriodIndex:
+    return pd.period_range(first, last, freq="M")
+
+
+def level(months: pd.PeriodIndex, rng: np.random.Generator, *, level_sd: float = 0.02) -> pd.Series:
+    """A random walk with drift, a fixed seasonal profile and an irregular."""
+    m = len(months)
+    profile = 0.07 * rng.standard_normal(12)
+    walk = np.cumsum(0.003 + level_sd * rng.standard_normal(m))
+    log = walk + (profile - profile.mean())[months.month - 1] + 0.012 * rng.standard_normal(m)
+    return pd.Series(100.0 * np.exp(log - log[0]), index=months)
+
+
+def rate(y: pd.Series, period: pd.Period, measure: str) -> float:
+    above, below = touched(period, measure)
+    return float(y[above].sum() if measure == "index" else 100.0 * (y[above].sum() / y[below].sum() - 1.0))
+
+
+def rows(
+    y: pd.Series,
+    measures: tuple[str, ...] = RATES,
+    region: str = "here",
+    *,
+    decimals: int = 1,
+    delay_days: int = 400,
+) -> pd.DataFrame:
+    """Every figure of the measures that the levels imply, rounded, published so many days after the month."""
+    out = []
+    for measure in measures:
+        for period in y.index:
+            above, below = touched(period, measure)
+            if {*above, *below} <= set(y.index):
+                day = period.end_time.normalize() + pd.Timedelta(days=delay_days)
+                value = round(rate(y, period, measure), decimals)
+                out.append((region, "total", period, measure, value, day, 0.5 * 10.0**-decimals))
+    columns = ["region", "sector", "period", "measure", "value", "published", "half_unit"]
+    return pd.DataFrame(out, columns=columns)
+
+
+def figures(*tables: pd.DataFrame) -> Figures:
+    return from_table(pd.concat(tables, ignore_index=True), "toy.csv")
