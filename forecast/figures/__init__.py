@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from forecast.figures.quality import check, contradictions
 from forecast.figures.reading import read, recognises
-from forecast.figures.table import CELL, COLUMNS, MEASURES, Day, Figures, as_day, from_table, publication_rank
+from forecast.figures.table import (
+    CELL,
+    COLUMNS,
+    MEASURES,
+    Day,
+    Figures,
+    Row,
+    as_day,
+    from_table,
+    publication_rank,
+)
 
 __all__ = [
     "CELL",
@@ -11,7 +22,10 @@ __all__ = [
     "MEASURES",
     "Day",
     "Figures",
+    "Row",
     "as_day",
+    "check",
+    "contradictions",
     "from_table",
     "publication_rank",
     "read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +21,26 @@ year; index points. A quarter's period is its last month."""
 CELL = ["region", "sector", "period", "measure"]
 """What identifies a figure; several rows of one cell are its vintages."""
 
-COLUMNS = (*CELL, "value", "published", "published_day_known", "source", "half_unit", "line")
+
+class Row(NamedTuple):
+    """One published figure: the columns of `Figures.table`."""
+
+    region: str
+    sector: str
+    period: pd.Period
+    measure: str
+    value: float
+    published: pd.Timestamp
+    published_day_known: bool
+    source: str
+    half_unit: float
+    line: int
+
 
 Day = str | date | pd.Timestamp | pd.Period
 """A day, or a month that counts as its last day."""
+
+COLUMNS = Row._fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +107,10 @@ class Figures:
         Raises DataError with the nearest valid word where it has none.
         """
         return pd.Period(self.select(region, sector).table["period"].max())
+
+    def rows(self) -> list[Row]:
+        """Return the figures one by one."""
+        return [Row(*row) for row in self.table[list(COLUMNS)].itertuples(index=False, name=None)]
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the content: the same for any order of rows and any format of file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.vintages.store import Added, Store
+from forecast.vintages.store import Store
+from forecast.vintages.writing import Added
 
 __all__ = ["Added", "Store"]

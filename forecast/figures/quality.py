@@ -1,0 +1,200 @@
+"""`check`: what looks wrong in published figures, and what arithmetic alone forbids, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.figures.table import CELL, Day, Figures, Row, as_day, publication_rank
+from forecast.tables import Finding
+
+_STALE = 3  # months without a new figure
+_JUMP = 10.0  # robust standard deviations from the median of a series' own rates
+_SMALLEST_JUMP = 30.0  # points: what no reader would call a jump is never one
+_FEW = 8  # figures of a series below which its own spread tells nothing
+
+
+def check(figures: Figures, day: Day | None = None) -> tuple[Finding, ...]:
+    """Return what looks wrong: gaps, duplicates, stale series, mistaken units, jumps, contradictions.
+
+    Contradictions are those of arithmetic, on the last vintage of each cell and beyond rounding: a year to date must
+    lie between the one to the month before and the month's own rate, and so on. Which of the figures is to blame,
+    and whether a revision explains it, is for `levels` to tell.
+    day : against which a series is stale; by default the latest date of publication
+    """
+    last = figures.latest()
+    newest = figures.table["published"].max() if day is None else as_day(day)
+    found = [Finding("note", figures.file, note) for note in figures.notes]
+    found += _duplicates(figures)
+    rows = last.rows()
+    for region, sector in sorted({(row.region, row.sector) for row in rows}):
+        series = [row for row in rows if (row.region, row.sector) == (region, sector)]
+        found += _gaps(series, figures.file)
+        found += _stale(series, figures.file, newest)
+    found += _units_and_jumps(rows, figures.file)
+    found += contradictions(last)
+    return tuple(found)
+
+
+def contradictions(figures: Figures) -> list[Finding]:
+    """Return every set of figures that cannot all be true, largest first, each at its latest printed figure.
+
+    The relations: with base-year levels as weights, a year-to-date rate is a mean of monthly rates, hence lies
+    between the rate to the month before and the month's own, and a quarter's between those of its months;
+    (1 + yoy)/(1 + yoy of the month before) = (1 + mom)/(1 + mom of a year ago); index values imply mom and yoy.
+    """
+    found: list[tuple[float, Finding]] = []
+    rows = figures.rows()
+    for region, sector in sorted({(row.region, row.sector) for row in rows}):
+        prints = {(r.measure, r.period): r for r in rows if (r.region, r.sector) == (region, sector)}
+        for figure, low, high, others in _relations(prints):
+            excess = max(low - figure.value, figure.value - high) - figure.half_unit
+            if excess > 1e-9:
+                latest = max((figure, *others), key=lambda p: p.published)
+                same_day = len({p.published for p in (figure, *others)}) == 1
+                sentence = (
+                    f"{region} {sector}: {_named(figure)} is {excess:.2g} points outside what "
+                    f"{' and '.join(map(_named, others))} allow; "
+                    + ("all were printed on one day" if same_day else "a revision in between may explain it")
+                )
+                found.append((excess, Finding("contradiction", f"{figures.file}:{latest.line}", sentence)))
+    return [finding for _, finding in sorted(found, key=lambda item: -item[0])]
+
+
+_Relation = tuple[Row, float, float, tuple[Row, ...]]
+"""A figure, the interval that others leave to it, and these others."""
+
+
+def _relations(prints: dict[tuple[str, pd.Period], Row]) -> Iterator[_Relation]:
+    """Yield every relation whose figures are all there."""
+    for (measure, month), figure in prints.items():
+        ways: list[tuple[tuple[str, int], ...]] = []
+        if measure == "ytd_yoy_pct":
+            ways.append(tuple(("yoy_pct", back) for back in range(month.month)))
+            if month.month > 1:
+                ways.append((("ytd_yoy_pct", 1), ("yoy_pct", 0)))
+            if month.month == 3:
+                ways.append((("qtr_yoy_pct", 0),))
+            elif month.month % 3 == 0:
+                ways.append((("ytd_yoy_pct", 3), ("qtr_yoy_pct", 0)))
+        elif measure == "qtr_yoy_pct":
+            ways.append(tuple(("yoy_pct", back) for back in range(3)))
+        for way in ways:
+            others = [prints.get((word, month - back)) for word, back in way]
+            known = tuple(other for other in others if other is not None)
+            if len(known) == len(others):
+                yield figure, min(map(_low, known)), max(map(_high, known)), known
+        if measure in ("mom_pct", "yoy_pct"):
+            yield from _ratios(prints, figure)
+
+
+def _ratios(prints: dict[tuple[str, pd.Period], Row], figure: Row) -> Iterator[_Relation]:
+    """Yield what ratios of index values, or of three other rates, leave to a monthly rate."""
+    month = figure.period
+    base = month - (1 if figure.measure == "mom_pct" else 12)
+    pair = [prints.get(("index", t)) for t in (month, base)]
+    if pair[0] is not None and pair[1] is not None:
+        now, then = pair[0], pair[1]
+        yield figure, 100 * (_low(now) / _high(then) - 1), 100 * (_high(now) / _low(then) - 1), (now, then)
+    if figure.measure == "mom_pct":
+        a, b, c = (
+            prints.get(key) for key in (("yoy_pct", month), ("yoy_pct", month - 1), ("mom_pct", month - 12))
+        )
+        if a is not None and b is not None and c is not None:
+            low = (100 + _low(a)) * (100 + _low(c)) / (100 + _high(b)) - 100
+            high = (100 + _high(a)) * (100 + _high(c)) / (100 + _low(b)) - 100
+            yield figure, low, high, (a, b, c)
+
+
+def _low(figure: Row) -> float:
+    return figure.value - figure.half_unit
+
+
+def _high(figure: Row) -> float:
+    return figure.value + figure.half_unit
+
+
+def _named(figure: Row) -> str:
+    return f"{figure.measure} {figure.value:g} ({figure.period}, line {figure.line})"
+
+
+def _duplicates(figures: Figures) -> list[Finding]:
+    table = figures.table.assign(rank=publication_rank(figures.table))
+    again = replace(figures, table=figures.table[table.duplicated([*CELL, "rank"])])
+    return [
+        _finding(
+            "duplicate",
+            figures.file,
+            row,
+            f"{row.measure} {row.value:g} of {row.period} is given twice for one date",
+        )
+        for row in again.rows()
+    ]
+
+
+def _gaps(series: list[Row], file: str) -> list[Finding]:
+    """Say which months between the first and the last have no figure at all, once per series."""
+    held = pd.PeriodIndex([row.period for row in series], freq="M").unique().sort_values()
+    missing = pd.PeriodIndex(pd.period_range(held[0], held[-1], freq="M").difference(held))
+    if missing.empty:
+        return []
+    last = max(series, key=lambda row: row.period)
+    sentence = f"{len(missing)} months between {held[0]} and {held[-1]} have no figure ({_spans(missing)})"
+    return [_finding("gap", file, last, sentence)]
+
+
+def _spans(months: pd.PeriodIndex, shown: int = 4) -> str:
+    """Write months as runs, the first few of them."""
+    breaks = np.flatnonzero(np.diff(months.asi8) > 1) + 1
+    runs = [(months[int(run[0])], months[int(run[-1])]) for run in np.split(np.arange(len(months)), breaks)]
+    words = [str(first) if first == last else f"{first} to {last}" for first, last in runs[:shown]]
+    return ", ".join(words) + (f" and {len(runs) - shown} more gaps" if len(runs) > shown else "")
+
+
+def _stale(series: list[Row], file: str, day: pd.Timestamp) -> list[Finding]:
+    newest = max(series, key=lambda row: row.published)
+    months = 12 * (day.year - newest.published.year) + day.month - newest.published.month
+    if months < _STALE:
+        return []
+    sentence = f"nothing new since {newest.published:%Y-%m-%d}, {months} months before {day:%Y-%m-%d}"
+    return [_finding("stale", file, newest, sentence)]
+
+
+def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
+    """Compare each rate with the others of its series, or of its measure where the series has few."""
+    found = []
+    rates = [row for row in rows if row.measure != "index"]
+    for key in sorted({(row.region, row.sector, row.measure) for row in rates}):
+        series = [row for row in rates if (row.region, row.sector, row.measure) == key]
+        values = np.array([row.value for row in series])
+        enough = len(series) >= _FEW
+        if enough and bool((np.abs(values) < 0.5).all()) and bool((values != 0).any()):
+            sentence = f"all {len(series)} {key[2]} are below 0.5; are they fractions (0.0625 for 6.25 %)?"
+            found.append(_finding("unit", file, series[0], sentence))
+        pool = values if enough else np.array([row.value for row in rates if row.measure == key[2]])
+        for row, kind in zip(series, _odd(values, pool), strict=True):
+            figure = f"{row.measure} {row.value:g} of {row.period}"
+            if kind == "unit":
+                meant = f"{row.value - 100:.10g}"
+                found.append(_finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?"))
+            elif kind == "jump" and enough:
+                usual = f"{np.median(values):.1f}"
+                found.append(_finding("jump", file, row, f"{figure} is far from its usual {usual}; check it"))
+    return found
+
+
+def _odd(values: npt.NDArray[np.float64], pool: npt.NDArray[np.float64]) -> list[str]:
+    """Return "unit", "jump" or "" for each value, judged by median and spread of the pool."""
+    centre = float(np.median(pool))
+    spread = max(_JUMP * 1.4826 * float(np.median(np.abs(pool - centre))), _SMALLEST_JUMP)
+    away, as_rate = np.abs(values - centre), np.abs(values - 100 - centre)
+    odd = np.where(away > spread, "jump", "")
+    return [str(kind) for kind in np.where((away > 60) & (as_rate < 40), "unit", odd)]
+
+
+def _finding(kind: str, file: str, row: Row, sentence: str) -> Finding:
+    return Finding(kind, f"{file}:{row.line}", f"{row.region} {row.sector}: {sentence}")
