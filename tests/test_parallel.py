@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import multiprocessing
 import os
 import pathlib
 import signal
@@ -75,8 +76,12 @@ def killing(folder: str, item: int) -> bytes:
     return regressed(ITEMS[item])
 
 
-def late_first(item: int) -> int:
-    time.sleep(1.0 if item == 0 else 0.0)
+def late_first(folder: str, item: int) -> int:
+    """Hold item 0 back until item 3 is done by somebody else."""
+    if item == 3:
+        pathlib.Path(folder, "done").touch()
+    while item == 0 and not os.path.exists(os.path.join(folder, "done")):
+        time.sleep(0.01)
     return item
 
 
@@ -89,10 +94,10 @@ def test_processes_give_the_bytes_of_the_plain_loop() -> None:
     assert in_order(pmap(regressed, ITEMS, jobs=2)) == plain
 
 
-def test_results_come_as_they_finish() -> None:
-    done = [index for index, _ in pmap(late_first, [0, 1, 2, 3], jobs=2)]
-    assert done[0] != 0
+def test_results_come_as_they_finish(tmp_path: pathlib.Path) -> None:
+    done = [index for index, _ in pmap(partial(late_first, str(tmp_path)), [0, 1, 2, 3], jobs=2)]
     assert sorted(done) == [0, 1, 2, 3]
+    assert done.index(0) >= 2  # behind 1 and 2, and beside 3
 
 
 def test_linear_algebra_has_one_thread_everywhere() -> None:
@@ -146,7 +151,7 @@ def test_an_exception_from_a_worker_carries_its_traceback() -> None:
 
 
 def test_an_exception_that_cannot_travel_arrives_in_words() -> None:
-    with pytest.raises(ForecastError, match="UnsendableError: 5 and 7"):
+    with pytest.raises(ForecastError, match="UnsendableError: [56] and 7"):
         list(pmap(refuse_oddly, [5, 6], jobs=2))
 
 
@@ -161,13 +166,12 @@ def test_jobs_below_one() -> None:
 
 
 def test_leaving_early_ends_the_workers() -> None:
-    import multiprocessing
-
+    before = set(multiprocessing.active_children())
     work = pmap(regressed, ITEMS, jobs=2)
     next(work)
-    assert len(multiprocessing.active_children()) == 2
+    assert len(set(multiprocessing.active_children()) - before) == 2
     work.close()  # type: ignore[attr-defined]
-    assert multiprocessing.active_children() == []
+    assert set(multiprocessing.active_children()) <= before
 
 
 def test_log_lines_every_tenth(capsys: pytest.CaptureFixture[str]) -> None:
@@ -226,7 +230,7 @@ def test_ctrl_c_says_how_far_the_work_was(jobs: int, tmp_path: pathlib.Path) -> 
     assert run.stdout is not None
     for _ in range(3):
         run.stdout.readline()
-    time.sleep(0.5)  # let the script come back to waiting for item 3
+    time.sleep(1.0)  # let the script come back to waiting for item 3
     os.killpg(run.pid, signal.SIGINT)
     out, err = run.communicate(timeout=60)
     assert out.decode().strip() == "origins stopped after 3 of 4"
