@@ -7,7 +7,14 @@ setup(
         Extension(
             "forecast.models.sarima._kernel",
             sources=["forecast/models/sarima/_kernel.c"],
-            extra_compile_args=["-O3", "-std=c11"],
+            extra_compile_args=[
+                "-O3",
+                "-std=c11",
+                "-ffp-contract=fast",
+                "-fno-math-errno",
+                "-Wall",
+                "-Wextra",
+            ],
             optional=True,  # without a compiler the package installs and takes the slower exact path
         )
     ]

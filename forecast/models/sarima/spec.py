@@ -54,6 +54,11 @@ class Sarima:
         return self.order[1] + self.period * self.seasonal[1]
 
     @property
+    def orders(self) -> tuple[int, int, int, int, int]:
+        """What the likelihood of the differenced series knows of the spec: p, q, P, Q and the period."""
+        return (self.order[0], self.order[2], self.seasonal[0], self.seasonal[2], self.period)
+
+    @property
     def n_coefficients(self) -> int:
         """Number of AR and MA coefficients, p + q + P + Q."""
         return self.order[0] + self.order[2] + self.seasonal[0] + self.seasonal[2]

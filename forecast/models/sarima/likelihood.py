@@ -1,0 +1,141 @@
+"""The exact likelihood and its maximum: the native kernel where it was built, else the same in numpy."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.models.sarima import plain
+from forecast.models.sarima.plain import Orders
+
+
+def _load() -> Any:
+    """The kernel, or None where no compiler was at hand when the package was installed."""
+    try:
+        return importlib.import_module("forecast.models.sarima._kernel")
+    except ImportError:
+        return None
+
+
+kernel: Any = _load()
+
+Floats = npt.NDArray[np.float64]
+
+STATUS = ("converged", "boundary", "flat", "stalled", "exhausted")
+"""Words for how a search ended, by the kernel's number: at a maximum; at one with an MA unit root; at one where the
+Hessian is singular, so that coefficients are not identified; without finding a way down; out of rounds."""
+EITHER_FORM, KALMAN_FORM = 2, 1
+
+
+@dataclass(frozen=True, eq=False)
+class Maxima:
+    """Hold the maxima of k series.
+
+    angles, coefficients, errors : (k, p) · hessian : (k, p, p) of −log-likelihood in angles, zero where an angle is
+    held at the boundary · cross : (k, C, C) [w x]ᵀΩ⁻¹[w x], its upper triangle · status : k words of `STATUS`
+    """
+
+    angles: Floats
+    coefficients: Floats
+    errors: Floats
+    loglike: Floats
+    cross: Floats
+    hessian: Floats
+    status: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Filters:
+    """Hold one set of columns filtered at many coefficient vectors.
+
+    cross : (points, C, C) as in `Maxima` · innovations : (points, N, C) over σ, empty where not asked for
+    state, covariance : (points, r, C) and (points, r, r) over σ², after the last month
+    """
+
+    cross: Floats
+    innovations: Floats
+    state: Floats
+    covariance: Floats
+
+
+def maximise(orders: Orders, w: Floats, basis: Floats, gaps: int, starts: Floats) -> Maxima:
+    """Maximise the likelihood of each row of w (k, N) with the regressors basis (N, j), its first `gaps` pulses.
+
+    starts : (runs, p) angles, all of which are followed
+    """
+    (k, N), C, p = w.shape, basis.shape[1] + 1, starts.shape[1]
+    angles, coefficients, errors = np.empty((k, p)), np.empty((k, p)), np.empty((k, p))
+    values, cross, hessian, status = (
+        np.empty(k),
+        np.empty((k, C, C)),
+        np.empty((k, p, p)),
+        np.empty(k, dtype=np.int32),
+    )
+    if _native():
+        kernel.fit(
+            orders,
+            (k, N, C, gaps, len(starts)),
+            np.ascontiguousarray(w),
+            basis,
+            starts,
+            *(angles, coefficients, errors, values, cross, hessian, status),
+        )
+    else:
+        for i, row in enumerate(w):
+            columns = np.column_stack([row, basis])
+            angles[i], hessian[i], status[i] = plain.maximise(orders, columns, gaps, starts)
+            coefficients[i] = plain.coefficients(orders, angles[i])
+            errors[i] = plain.standard_errors(orders, angles[i], hessian[i])
+            values[i], cross[i] = plain.loglike(orders, columns, gaps, coefficients[i])
+    words = tuple(STATUS[i] for i in status)
+    return Maxima(angles, coefficients, errors, values, cross, hessian, words)
+
+
+def loglike(orders: Orders, w: Floats, basis: Floats, gaps: int, coefficients: Floats) -> float:
+    """Evaluate the log-likelihood of w (N,) at one coefficient vector; −inf where the AR part is not stationary."""
+    if not _native():
+        return plain.loglike(orders, np.column_stack([w, basis]), gaps, coefficients)[0]
+    C = basis.shape[1] + 1
+    value, cross = np.empty(1), np.empty((C, C))
+    shape = (len(w), C, gaps, 1, KALMAN_FORM)
+    kernel.evaluate(orders, shape, w, basis, coefficients, value, cross, None, None, None)
+    return float(value[0])
+
+
+def filtered(orders: Orders, w: Floats, basis: Floats, coefficients: Floats, whiten: bool) -> Filters:
+    """Run the Kalman form over w (N,) and basis (N, j) at (points, p) coefficients; `whiten` keeps the innovations."""
+    points, N, C = len(coefficients), len(w), basis.shape[1] + 1
+    p, q, P, Q, s = orders
+    r = max(p + s * P, q + s * Q, 1)
+    innovations = np.empty((points, N, C) if whiten else (0, N, C))
+    out = Filters(np.empty((points, C, C)), innovations, np.empty((points, r, C)), np.empty((points, r, r)))
+    if _native():
+        shape = (N, C, 0, points, KALMAN_FORM)
+        arrays = (np.empty(points), out.cross, innovations if whiten else None, out.state, out.covariance)
+        kernel.evaluate(orders, shape, w, basis, np.ascontiguousarray(coefficients), *arrays)
+        return out
+    for i, coefficient in enumerate(coefficients):
+        result = plain.kalman(np.column_stack([w, basis]), *plain.polynomials(orders, coefficient))
+        out.cross[i], out.state[i], out.covariance[i] = result.cross, result.state, result.covariance
+        if whiten:
+            innovations[i] = result.innovations
+    return out
+
+
+@functools.cache
+def _native() -> bool:
+    """Whether the kernel was built; says once where it was not."""
+    if kernel is None:
+        warnings.warn(
+            "The native seasonal ARIMA kernel was not built, so fits take a slower exact path. "
+            "Install a C compiler and reinstall the package to have it.",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+    return kernel is not None

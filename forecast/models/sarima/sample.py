@@ -1,0 +1,188 @@
+"""From index points to the columns a likelihood filters: logs, gaps, regressors, differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.errors import FitError
+from forecast.models.sarima.spec import Sarima
+
+Floats = npt.NDArray[np.float64]
+
+ROUNDING = 1e-10
+"""Share of its size below which what differencing leaves of a column is rounding error."""
+
+COLLINEAR = 1e-8
+"""Share of its length below which what other columns leave of a column is none of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Hold the months from the first to the last observed, as levels and as differences.
+
+    series : (k, n) modelled levels of k histories, interpolated where a month is missing
+    others : (n, j) level columns beside it: a pulse per missing month, the drift, the regressors
+    names : of the regressors · gaps : number of pulses
+    behind : months missing at the end, which a forecast has to cross first; x_behind (behind, regressors)
+    w : (k, N) differenced series less `least_squares`, over `scale` (k,)
+    basis : (N, j) differenced others, those that are not pulses made orthonormal: differenced others @ mixing
+    least_squares : (k, j) coefficients on `others` already taken out of w
+    """
+
+    spec: Sarima
+    series: Floats
+    others: Floats
+    names: tuple[str, ...]
+    gaps: int
+    behind: int
+    x_behind: Floats
+    w: Floats
+    scale: Floats
+    basis: Floats
+    mixing: Floats
+    least_squares: Floats
+
+    @property
+    def nobs(self) -> int:
+        """Observations that the likelihood counts: differenced months less missing ones."""
+        return int(self.w.shape[1]) - self.gaps
+
+    @property
+    def n_parameters(self) -> int:
+        """Coefficients, drift, regressors and σ²: what an information criterion counts."""
+        return self.spec.n_coefficients + int(self.others.shape[1]) - self.gaps + 1
+
+
+def sample(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None) -> Sample:
+    """Prepare k histories of one level for estimation.
+
+    values : (k, m) index points, NaN where a month is missing, in all histories alike · x : (m, j) or None
+
+    Raises FitError for a series that cannot carry the model: too short, not positive under logs, infinite, constant,
+    or with regressors that differencing or other columns make redundant.
+    """
+    y = np.asarray(values, dtype=np.float64)
+    first, end = _observed_span(spec, y)
+    columns, names = _regressors(x, y.shape[1], end)
+    z = np.log(y[:, first:end]) if spec.log else y[:, first:end].copy()
+    missing = np.flatnonzero(np.isnan(z[0]))
+    if len(missing):
+        known = np.flatnonzero(~np.isnan(z[0]))
+        for row in z:
+            row[missing] = np.interp(missing, known, row[known])
+    n, gaps = z.shape[1], len(missing)
+    if n <= spec.lost:
+        raise FitError(f"{spec} needs more than {spec.lost} months, the series has {n}")
+    pulses = np.zeros((n, gaps))
+    pulses[missing, np.arange(gaps)] = 1.0
+    others = np.hstack([pulses, drift_column(spec, n)[:, None][:, : int(spec.has_drift)], columns[first:end]])
+    w, basis = difference(spec, z), difference(spec, others.T).T
+    mixing, least_squares = np.eye(others.shape[1]), np.zeros((len(w), others.shape[1]))
+    if others.shape[1]:
+        mixing = _orthonormal(basis, gaps, others.max(axis=0) - others.min(axis=0), spec, names)
+        basis = np.ascontiguousarray(basis @ mixing)
+        projected = w @ basis[:, gaps:]
+        w = w - projected @ basis[:, gaps:].T
+        least_squares = projected @ mixing[:, gaps:].T
+    scale = np.sqrt(np.einsum("kt,kt->k", w, w) / w.shape[1])
+    if bool((scale <= ROUNDING * max(np.abs(z).max(), 1e-300)).any()):
+        raise FitError(f"nothing is left to model: under the differences of {spec} the series is constant")
+    behind = y.shape[1] - end
+    return Sample(
+        spec,
+        z,
+        others,
+        names,
+        gaps,
+        behind,
+        columns[end:],
+        w / scale[:, None],
+        scale,
+        basis,
+        mixing,
+        least_squares,
+    )
+
+
+def difference(spec: Sarima, levels: Floats) -> Floats:
+    """Apply (1 − B)ᵈ(1 − Bˢ)ᴰ along the last axis: (…, n) → (…, n − d − sD)."""
+    s = spec.period
+    for _ in range(spec.seasonal[1]):
+        levels = levels[..., s:] - levels[..., :-s]
+    for _ in range(spec.order[1]):
+        levels = levels[..., 1:] - levels[..., :-1]
+    return levels
+
+
+def drift_column(spec: Sarima, n: int) -> Floats:
+    """Return the level whose differences are all one, (n,): 1, t, t/s, t²/2s, … up to what differencing forgets."""
+    column = np.ones(n)
+    for _ in range(spec.order[1]):
+        column = np.cumsum(column)
+    for _ in range(spec.seasonal[1]):
+        for t in range(spec.period, n):
+            column[t] += column[t - spec.period]
+    return column
+
+
+def _observed_span(spec: Sarima, y: Floats) -> tuple[int, int]:
+    """First observed month and the one after the last."""
+    if np.isinf(y).any():
+        raise FitError(f"the series is infinite in month {int(np.argmax(np.isinf(y).any(axis=0))) + 1}")
+    missing = np.isnan(y)
+    if missing.any() and (missing != missing[0]).any():
+        raise FitError("histories fitted together must miss the same months")
+    known = np.flatnonzero(~missing[0])
+    if not len(known):
+        raise FitError("the series has no observed month")
+    if spec.log and bool((y[:, known] <= 0).any()):
+        month = int(known[np.argmax((y[:, known] <= 0).any(axis=0))]) + 1
+        raise FitError(f"a log model needs positive levels, month {month} is not; use log=False")
+    return int(known[0]), int(known[-1]) + 1
+
+
+def _regressors(x: Any, m: int, end: int) -> tuple[Floats, tuple[str, ...]]:
+    """Regressors (m, j) and their names; a DataFrame's own, else by position."""
+    if x is None:
+        return np.empty((m, 0)), ()
+    columns = np.asarray(x, dtype=np.float64)
+    columns = columns[:, None] if columns.ndim == 1 else columns
+    if columns.shape[0] != m:
+        raise FitError(f"the regressors have {columns.shape[0]} months, the series {m}")
+    names = tuple(str(name) for name in getattr(x, "columns", range(1, columns.shape[1] + 1)))
+    bad = [name for name, column in zip(names, columns.T, strict=True) if not np.isfinite(column).all()]
+    if bad:
+        raise FitError(f"regressor {', '.join(bad)} is missing or infinite in some month")
+    return columns, names
+
+
+def _orthonormal(basis: Floats, gaps: int, size: Floats, spec: Sarima, names: tuple[str, ...]) -> Floats:
+    """Matrix that makes the columns after the pulses orthonormal; refuses a column that the ones before explain.
+
+    size : (j,) spread of each level column, against which its differences are judged
+    """
+    length = np.sqrt(np.einsum("tj,tj->j", basis, basis))
+    R = np.linalg.qr(basis / np.where(length > 0, length, 1.0), mode="r")
+    rest = np.zeros(len(length))
+    rest[: len(R)] = np.abs(np.diag(R))
+    spec_names = [f"missing month {i + 1}" for i in range(gaps)] + ["drift"] * int(spec.has_drift)
+    problems = []
+    for j, name in enumerate([*spec_names, *(f"regressor {name}" for name in names)]):
+        if length[j] <= ROUNDING * max(size[j], 1e-300):
+            problems.append(
+                f"{name} vanishes under the differences of {spec}: it cannot be estimated; leave it out"
+            )
+        elif rest[j] <= COLLINEAR:
+            problems.append(
+                f"{name} is collinear with the columns before it, after differencing; leave it out"
+            )
+    if problems:
+        raise FitError(*problems)
+    mixing = np.eye(len(length))
+    if len(length) > gaps:
+        mixing[gaps:, gaps:] = np.linalg.inv(np.linalg.qr(basis[:, gaps:], mode="r"))
+    return mixing

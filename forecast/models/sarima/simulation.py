@@ -1,0 +1,286 @@
+"""From the end of the sample into the future: joint paths by one matrix product, and their mean and variance.
+
+Every column of the sample, the series and what it is regressed on, is a process of the same model and is predicted
+alike: with F_c(h) the prediction of column c and X_c(h) its future, the series h months on is
+    F_0(h) + Σ_c β_c (X_c(h) − F_c(h)) + Σ_k Ψ_{h−k} e_k + Σ_i ρ_{h−i} u_i,
+Ψ the integrated ψ-weights, b(B)/(a(B)(1 − B)ᵈ(1 − Bˢ)ᴰ), ρ the same without b(B), u the error of the state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.models.baseline import resample
+from forecast.models.sarima import likelihood, plain
+from forecast.models.sarima.sample import ROUNDING, Sample, drift_column
+from forecast.models.sarima.spec import Sarima
+
+if TYPE_CHECKING:
+    from forecast.models.sarima.fitted import SarimaFit
+
+Floats = npt.NDArray[np.float64]
+
+COEFFICIENT_DRAWS = 100
+"""Draws of the AR and MA coefficients that the paths of one fit share; each serves an equal number of paths."""
+
+LARGEST_ERROR = 0.5
+"""Radians: the standard error that a direction of the coefficients has at most, where the likelihood is flat."""
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """Hold mean and variance on the modelled scale, (horizon,) each."""
+
+    mean: Floats
+    variance: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Concentrated:
+    """Hold σ² (points,) and coefficients on the sample's basis (points, j), in units of the modelled scale."""
+
+    sigma2: Floats
+    beta: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """Hold the future of a sample at several coefficient vectors, over h months from the last observed one.
+
+    mean : (points, h) at the best β · sensitivity : (points, h, j) of the mean to β on the basis
+    weights, response : (points, h) Ψ_0 … Ψ_{h−1} and ρ_0 … ρ_{h−1}
+    state_root, beta_root : (points, r, r) and (points, j, j), root of the covariance of u and of β over σ²
+    """
+
+    found: Concentrated
+    mean: Floats
+    sensitivity: Floats
+    weights: Floats
+    response: Floats
+    state_root: Floats
+    beta_root: Floats
+
+
+def concentrate(s: Sample, row: int, cross: Floats) -> Concentrated:
+    """Solve for β and σ² from cross products (points, C, C), of which the upper triangle is read."""
+    right = cross[:, 0, 1:]
+    beta = np.linalg.solve(_symmetric(cross[:, 1:, 1:]), right[..., None])[..., 0] if right.size else right
+    sigma2 = (cross[:, 0, 0] - np.einsum("pj,pj->p", right, beta)) / s.nobs
+    return Concentrated(sigma2 * s.scale[row] ** 2, beta * s.scale[row])
+
+
+def on_levels(s: Sample, row: int, beta: Floats) -> Floats:
+    """Turn coefficients on the basis, (j,), into those of the level columns."""
+    return np.asarray(s.least_squares[row] + s.mixing @ beta)
+
+
+def beta_root(s: Sample, cross: Floats, uncertain: bool, drift_inflation: float) -> Floats:
+    """Root of the covariance over σ² of β on the basis, (points, j, j); not `uncertain`: of missing months alone."""
+    C, gaps = cross.shape[1], s.gaps
+    kept = C - 1 if uncertain else gaps
+    out = np.zeros((len(cross), C - 1, C - 1))
+    if not kept:
+        return out
+    lower = np.linalg.cholesky(_symmetric(cross[:, 1 : kept + 1, 1 : kept + 1]))
+    out[:, :kept, :kept] = np.linalg.inv(lower).transpose(0, 2, 1)
+    if uncertain and drift_inflation != 1.0:
+        stretch = np.ones(C - 1)
+        stretch[gaps] = drift_inflation
+        out = np.linalg.solve(s.mixing, stretch[:, None] * s.mixing) @ out
+    return out
+
+
+def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats) -> Projection:
+    """Project the sample at (points, p) coefficient vectors over the months behind and the horizon.
+
+    x : (horizon, regressors), or None to count as zero over the horizon and be added by the caller
+    """
+    s, row, spec = fit.sample, fit.row, fit.spec
+    out = likelihood.filtered(spec.orders, s.w[row], s.basis, coefficients, whiten=False)
+    found, h, past = (
+        concentrate(s, row, out.cross),
+        s.behind + horizon,
+        slice(len(s.others) - spec.lost, None),
+    )
+    weights, response = _impulses(spec, coefficients, h)
+    tail = np.column_stack(
+        [s.series[row, past] - s.others[past] @ s.least_squares[row], s.others[past] @ s.mixing]
+    )
+    state = out.state * np.append(s.scale[row], np.ones(s.basis.shape[1]))
+    predicted = _without_news(spec, tail, h) + _shifted(response, state.shape[1]).transpose(0, 2, 1) @ state
+    future = _future_columns(s, h, np.zeros((horizon, len(s.names))) if x is None else x)
+    sensitivity = future @ s.mixing - predicted[..., 1:]
+    mean = predicted[..., 0] + future @ s.least_squares[row] + (sensitivity @ found.beta[..., None])[..., 0]
+    inflation = fit.drift_inflation if spec.parameter_uncertainty else 1.0
+    return Projection(
+        found,
+        mean,
+        sensitivity,
+        weights,
+        response,
+        _root(out.covariance),
+        beta_root(s, out.cross, spec.parameter_uncertainty, inflation),
+    )
+
+
+def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
+    """Mean and variance at the estimated coefficients; `SarimaFit.forecast` says what the variance holds."""
+    p = project(fit, horizon, _checked(fit, horizon, x, one_per_path=None), fit.params[None])
+    by_state = p.state_root[0].T @ _shifted(p.response, p.state_root.shape[1])[0]
+    by_beta = p.beta_root[0].T @ p.sensitivity[0].T
+    shares = np.cumsum(p.weights[0] ** 2) + (by_state**2).sum(axis=0) + (by_beta**2).sum(axis=0)
+    return Forecast(p.mean[0, fit.sample.behind :], (p.found.sigma2[0] * shares)[fit.sample.behind :])
+
+
+def simulate(
+    fit: SarimaFit,
+    horizon: int,
+    n: int,
+    rng: np.random.Generator,
+    x: Floats | None,
+    innovations: Floats | None,
+) -> Floats:
+    """Joint paths of the level, (n, horizon); `SarimaFit.simulate` says of what."""
+    s, spec = fit.sample, fit.spec
+    x = _checked(fit, horizon, x, one_per_path=n)
+    own_x = x.ndim == 3
+    points = min(n, COEFFICIENT_DRAWS) if spec.parameter_uncertainty else 1
+    each = -(-n // points)
+    p = project(fit, horizon, None if own_x else x, _draw_coefficients(fit, points, rng))
+    sigma = np.sqrt(p.found.sigma2)
+    if spec.parameter_uncertainty:
+        sigma = sigma * np.sqrt(s.nobs / rng.chisquare(s.nobs - s.basis.shape[1] + s.gaps, size=points))
+    r, j, h = p.state_root.shape[1], s.basis.shape[1], p.mean.shape[1]
+    shocks = _shocks(fit, (points, each, h), sigma, rng, innovations, n)
+    by_state = p.state_root.transpose(0, 2, 1) @ _shifted(p.response, r)
+    u = rng.standard_normal((points, each, r)) * sigma[:, None, None]
+    beta = (rng.standard_normal((points, each, j)) * sigma[:, None, None]) @ p.beta_root.transpose(0, 2, 1)
+    paths = p.mean[:, None, :] + shocks @ _shifted(p.weights, h) + u @ by_state
+    paths += beta @ p.sensitivity.transpose(0, 2, 1)
+    paths = paths.reshape(points * each, h)[:n, s.behind :]
+    if own_x:
+        basis = (beta + p.found.beta[:, None, :]).reshape(points * each, j)[:n]
+        paths = paths + np.einsum(
+            "nhj,nj->nh", x, (s.least_squares[fit.row] + basis @ s.mixing.T)[:, j - len(s.names) :]
+        )
+    return np.exp(paths) if spec.log else paths
+
+
+def _draw_coefficients(fit: SarimaFit, points: int, rng: np.random.Generator) -> Floats:
+    """Coefficients (points, p) with angles ~ N(estimate, Hessian⁻¹), those at an MA unit root held fixed."""
+    if not fit.spec.parameter_uncertainty:
+        return fit.params[None]
+    hessian = fit.maxima.hessian[fit.row]
+    free = np.diag(hessian) != 0.0
+    angles = np.tile(fit.maxima.angles[fit.row], (points, 1))
+    values, vectors = np.linalg.eigh(hessian[np.ix_(free, free)])
+    spread = vectors / np.sqrt(np.maximum(values, LARGEST_ERROR**-2))
+    angles[:, free] += rng.standard_normal((points, len(values))) @ spread.T
+    return plain.coefficients(fit.spec.orders, angles)
+
+
+def _shocks(
+    fit: SarimaFit,
+    shape: tuple[int, int, int],
+    sigma: Floats,
+    rng: np.random.Generator,
+    given: Floats | None,
+    n: int,
+) -> Floats:
+    """Future innovations (points, each, h) on the modelled scale: drawn, or over the horizon given."""
+    points, each, h = shape
+    if fit.spec.innovations == "gaussian":
+        drawn = rng.standard_normal(shape) * sigma[:, None, None]
+    else:
+        past = fit.residuals[np.isfinite(fit.residuals)]
+        block = fit.spec.period if fit.spec.innovations == "block" else 1
+        drawn = resample(past - past.mean(), h, points * each, block, rng).reshape(shape)
+        drawn = drawn * (sigma / np.sqrt(fit.sigma2))[:, None, None]
+    if given is not None:
+        width = h - fit.sample.behind
+        if np.shape(given) not in ((width,), (n, width)):
+            raise ValueError(
+                f"innovations must have shape ({n}, {width}) or ({width},), got {np.shape(given)}"
+            )
+        flat = drawn.reshape(points * each, h)
+        flat[:n, fit.sample.behind :] = given
+    return np.asarray(drawn)
+
+
+def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
+    """Future regressors (horizon, j), or one set per path."""
+    j = len(fit.sample.names)
+    if horizon < 1:
+        raise ValueError(f"a horizon is at least one month, got {horizon}")
+    columns = np.empty((horizon, 0)) if x is None and not j else np.asarray(x, dtype=np.float64)
+    if columns.shape not in ((horizon, j), (one_per_path, horizon, j)):
+        per_path = "" if one_per_path is None else f" or ({one_per_path}, {horizon}, {j})"
+        raise ValueError(f"the fit has {j} regressors: x must have shape ({horizon}, {j}){per_path}")
+    if not np.isfinite(columns).all():
+        raise ValueError("future regressors must be finite")
+    return columns
+
+
+def _impulses(spec: Sarima, coefficients: Floats, h: int) -> tuple[Floats, Floats]:
+    """Ψ and ρ, (points, h) each."""
+    (p, d, q), (P, D, _), s = spec.order, spec.seasonal, spec.period
+    ar, ma, sar, sma = np.split(coefficients, np.cumsum([p, q, P]), axis=1)
+    response = np.zeros((len(coefficients), h))
+    response[:, 0] = 1.0
+    unit = np.ones((len(coefficients), 1))
+    for part, lag in ((ar, 1), (sar, s), *[(unit, 1)] * d, *[(unit, s)] * D):
+        for t in range(lag, h) if part.size else ():
+            for i in range(1, min(part.shape[1], t // lag) + 1):
+                response[:, t] += part[:, i - 1] * response[:, t - i * lag]
+    weights = response
+    for part, lag in ((ma, 1), (sma, s)):
+        before, weights = weights, weights.copy()
+        for i in range(1, part.shape[1] + 1):
+            weights[:, i * lag :] += part[:, i - 1 : i] * before[:, : max(h - i * lag, 0)]
+    return weights, response
+
+
+def _shifted(response: Floats, rows: int) -> Floats:
+    """Put (points, h) responses to an impulse in each of the first months one below the other, (points, rows, h)."""
+    points, h = response.shape
+    out = np.zeros((points, rows, h))
+    for i in range(min(rows, h)):
+        out[:, i, i:] = response[:, : h - i]
+    return out
+
+
+def _without_news(spec: Sarima, tail: Floats, h: int) -> Floats:
+    """Continue level columns whose last d + sD months are `tail` with all further differences zero, (h, columns)."""
+    delta = np.ones(1)
+    for lag in [1] * spec.order[1] + [spec.period] * spec.seasonal[1]:
+        delta = np.convolve(delta, [1.0] + [0.0] * (lag - 1) + [-1.0])
+    levels = np.vstack([tail, np.zeros((h, tail.shape[1]))])
+    for t in range(spec.lost, spec.lost + h) if spec.lost else ():
+        levels[t] = -delta[:0:-1] @ levels[t - spec.lost : t]
+    return levels[spec.lost :]
+
+
+def _future_columns(s: Sample, h: int, x: Floats) -> Floats:
+    """Level columns after the last observed month, (h, j): no more pulses, the drift goes on, regressors as given."""
+    n = len(s.others)
+    drift = drift_column(s.spec, n + h)[n:, None][:, : int(s.spec.has_drift)]
+    return np.hstack([np.zeros((h, s.gaps)), drift, np.vstack([s.x_behind, x])])
+
+
+def _root(covariance: Floats) -> Floats:
+    """Root of covariances (points, r, r) that rounding may have left short of positive definite."""
+    try:
+        return np.asarray(np.linalg.cholesky(covariance + ROUNDING * np.eye(covariance.shape[1])))
+    except np.linalg.LinAlgError:
+        values, vectors = np.linalg.eigh(covariance)
+        return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
+
+
+def _symmetric(upper: Floats) -> Floats:
+    """Fill (…, j, j) from its upper triangle."""
+    kept = np.triu(upper)
+    return np.asarray(kept + np.triu(upper, 1).swapaxes(-1, -2))
