@@ -81,6 +81,7 @@ class X13:
     hold : what is not estimated: any of "ar", "ma", "regression"
     seasonal_filter : X-11's; "msr" chooses by the moving seasonality ratio
     decomposition : "x11" or "seats" · forecast_months : how far the model extends the series
+    timeout_s : most runs take 0.02 to 3 s, but the automatic choice of a model on a noisy series has taken 20
     """
 
     model: tuple[Order, Order] | None = None
@@ -97,7 +98,7 @@ class X13:
     seasonal_filter: str = "msr"
     decomposition: str = "x11"
     forecast_months: int = 36
-    timeout_s: float = 60.0
+    timeout_s: float = 300.0
 
     def __post_init__(self) -> None:
         problems = [

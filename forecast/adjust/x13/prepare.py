@@ -36,7 +36,7 @@ def prepare(y: pd.Series, spec: X13, x: pd.DataFrame, *, adjust: bool = True) ->
         parts.append(f"outlier{{ types=({' '.join(spec.search).lower()}){since} }}")
     parts.append("automdl{ }" if spec.model is None else _arima(spec))
     parts.append(f"forecast{{ maxlead={spec.forecast_months} }}")
-    parts.append("estimate{ maxiter=3000 save=(est) }")
+    parts.append("estimate{ save=(est) }")
     if adjust:
         # noadmiss lets SEATS approximate a model that has no admissible decomposition instead of giving up.
         own = f"seasonalma={spec.seasonal_filter}" if spec.decomposition == "x11" else "noadmiss=yes"

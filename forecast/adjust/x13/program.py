@@ -61,7 +61,9 @@ def run(text: str, timeout_s: float) -> dict[str, str]:
                 check=False,  # the program ends with 0 whatever happens; its error file tells
             )
         except subprocess.TimeoutExpired:
-            raise FitError(f"X-13 did not end within {timeout_s:g} s") from None
+            raise FitError(
+                f"X-13 did not end within {timeout_s:g} s; give it the model, or more time"
+            ) from None
         except OSError as error:
             raise FitError(f"X-13 cannot be started: {error}") from None
         written = [path for path in place.iterdir() if path.suffix != ".spc"]
