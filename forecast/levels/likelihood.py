@@ -71,9 +71,9 @@ def linearise(observations: Observations, kernels: Kernels, levels: Floats) -> L
 
 def _errors(o: Observations, first: Floats, rows: slice) -> list[Floats]:
     """Covariances of the errors within a series at unit variance, in the order of NOISE."""
-    month, monthly = o.month[rows], o.monthly[rows].astype(float)
+    month = o.month[rows]
     shared = np.outer(first[rows], first[rows]) * (month[:, None] == month[None, :])
-    return [shared, np.diag(monthly), np.diag(1.0 - monthly)]
+    return [shared, np.diag(o.monthly[rows].astype(float)), np.diag(o.rest[rows].astype(float))]
 
 
 def covariance(linear: Linear, across: Covariances) -> Floats:

@@ -30,7 +30,8 @@ class Observations:
     y : (n,) log(1 + g/100), of an index its log value
     series, month : (n,) which series and which reference month, as positions; sorted by series
     above, below : (n, m) months summed in numerator and denominator; an index has no denominator
-    first : (n,) True for first prints · monthly : (n,) True for mom
+    first : (n,) True for first prints · monthly, rest : (n,) True for mom, for any other rate; an index value is
+        the level itself but for its rounding and the error of a first print
     rounding : (n,) standard deviation of the rounding error of y
     unit : (n,) percent points (index points) per unit of y, near the figure
     table : the rows of the figures, in the same order
@@ -46,6 +47,11 @@ class Observations:
     rounding: Floats
     unit: Floats
     table: pd.DataFrame
+
+    @property
+    def rest(self) -> Bools:
+        """Rates other than mom, (n,)."""
+        return np.asarray(self.below.any(axis=1) & ~self.monthly)
 
     def predict(self, x: Floats) -> Floats:
         """Return what log levels x (p, m) imply for each figure, (n,)."""

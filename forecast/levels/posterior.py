@@ -172,7 +172,7 @@ def _draw_errors(
 ) -> Floats:
     """Errors of the figures, (count, n); z (count, p, m + 2) are the first-print errors and the two biases."""
     sd = {c: np.sqrt(np.diag(across.across[c]))[o.series] for c in ("first_print", "monthly", "rest")}
-    own = np.where(o.monthly, sd["monthly"], sd["rest"])
+    own = o.monthly * sd["monthly"] + o.rest * sd["rest"]
     out = np.sqrt(own**2 + o.rounding**2) * rng.standard_normal((len(z), len(o.y)))
     out += linear.first * sd["first_print"] * z[:, o.series, o.month]
     bias = z[:, o.series, m] + o.monthly * z[:, o.series, m + 1]

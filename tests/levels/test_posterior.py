@@ -94,7 +94,8 @@ def dense(posterior: Posterior) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.
             noise[i, j] += np.exp(2 * at["first_print", s, s]) * (o.month[i] == o.month[j])
         if i == j:
             noise[i, i] += o.rounding[i] ** 2
-            noise[i, i] += np.exp(2 * at["monthly" if o.monthly[i] else "rest", s, s])
+            kind = {"mom_pct": "monthly", "yoy_pct": "rest"}.get(o.table["measure"][i])
+            noise[i, i] += np.exp(2 * at[kind, s, s]) if kind else 0.0
     cross = prior @ rows_of.T
     return mean, prior, cross, rows_of @ mean, rows_of @ cross + noise
 
