@@ -1,0 +1,75 @@
+"""The report: an `Outcome` becomes pages, tables and pictures, in English and Vietnamese."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from forecast.errors import ConfigError
+from forecast.outcome import Outcome
+from forecast.report import csvs
+from forecast.report.document import compose
+from forecast.report.words import LANGUAGES
+
+__all__ = ["FORMATS", "LANGUAGES", "draw_levels", "write"]
+
+FORMATS = ("pdf",)
+
+
+def write(
+    outcome: Outcome, out: Path, languages: Sequence[str] = ("en", "vi"), formats: Sequence[str] = FORMATS
+) -> list[Path]:
+    """Write the report into the folder `out` and return the paths of its files.
+
+    report.json, fan.csv, recovery.csv; per language report.<lang>.pdf and figures/<chart>.<lang>.svg.
+    The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
+    """
+    _check(languages, formats)
+    from forecast.report import figures, pdf
+
+    files: dict[str, bytes] = {
+        "report.json": outcome.to_json().encode(),
+        "fan.csv": csvs.fan(outcome).encode(),
+        "recovery.csv": csvs.recovery(outcome).encode(),
+    }
+    for code in languages:
+        language = LANGUAGES[code]
+        charts = figures.draw(outcome, language)
+        for name, picture in charts.items():
+            files[f"figures/{name}.{code}.svg"] = picture.encode()
+        if "pdf" in formats:
+            files[f"report.{code}.pdf"] = pdf.render(compose(outcome, language), charts, outcome.as_of)
+    paths = []
+    for name, content in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        paths.append(path)
+    return paths
+
+
+def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:
+    """Write a picture (SVG) of index levels by month: columns median, lower and upper, index points."""
+    from forecast.report import figures
+
+    path.write_bytes(figures.svg(figures.levels(bands, name)).encode())
+
+
+def _check(languages: Sequence[str], formats: Sequence[str]) -> None:
+    """Name everything that cannot be made, each with what can."""
+    problems = [
+        f'report.{key}[{i}]: "{word}" is not made; choose from {", ".join(known)}{_nearest(word, known)}'
+        for key, words, known in (("languages", languages, tuple(LANGUAGES)), ("formats", formats, FORMATS))
+        for i, word in enumerate(words)
+        if word not in known
+    ]
+    if problems:
+        raise ConfigError(*problems)
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f' (did you mean "{close[0]}"?)' if close else ""

@@ -1,0 +1,295 @@
+"""The order of the report: an `Outcome` in, a `Document` out, in one language."""
+
+from __future__ import annotations
+
+import statistics
+
+from forecast.outcome import Outcome
+from forecast.report import csvs, findings, spoken, tables
+from forecast.report.blocks import (
+    Attachment,
+    Block,
+    Break,
+    Chart,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Points,
+    Side,
+    Tile,
+    Tiles,
+)
+from forecast.report.words import Language
+
+CONTRADICTIONS_NAMED = 8
+
+
+def compose(outcome: Outcome, language: Language) -> Document:
+    """Return the report: page one, the return, the data, the method, and what happened since where it is asked for."""
+    title = language.label(outcome.title)
+    blocks = [
+        *_page_one(outcome, language),
+        *_return(outcome, language),
+        *_afterwards(outcome, language),
+        *_data(outcome, language),
+        *_method(outcome, language),
+    ]
+    return Document(
+        language=language.code,
+        title=title,
+        subject=language.text["page.subject"],
+        stand=language.say(
+            "page.stand",
+            as_of=language.day(outcome.as_of),
+            origin=language.month(outcome.origin),
+            data_to=language.day(outcome.data_to),
+        ),
+        footer=language.say("page.footer", title=title, as_of=language.day(outcome.as_of)),
+        blocks=tuple(blocks),
+        attachments=_attachments(outcome, language),
+    )
+
+
+def _page_one(outcome: Outcome, language: Language) -> list[Block]:
+    return [
+        Heading(findings.headline(outcome, language)),
+        Paragraph(findings.lead(outcome, language), "lead"),
+        _tiles(outcome, language),
+        Chart("fan", spoken.fan(outcome, language)),
+        tables.fan(outcome, language),
+        Points(language.text["risks"], findings.risks(outcome, language) + _notes(outcome, language)),
+    ]
+
+
+def _notes(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
+    """The plain warnings of the run, in one point."""
+    said = " ".join(language.name("note", code) for code in outcome.notes)
+    return ((language.text["notes"], said),) if said else ()
+
+
+def _tiles(outcome: Outcome, language: Language) -> Tiles:
+    found, now = findings.baseline(outcome), outcome.history[-1]
+    say = language.say
+    tiles: list[Tile | Facts] = []
+    if outcome.latest:
+        label = language.text["tile.latest" if outcome.unit == "figures" else "tile.computed"]
+        pairs = tuple(
+            (
+                f"{language.name('rate', row.measure)}, {language.short(row.period)}",
+                language.number(row.value)
+                if row.measure == "index"
+                else language.percent(
+                    row.value, 1 if abs(row.value - round(row.value, 1)) < 1e-9 else 2, sign=True
+                ),
+            )
+            for row in outcome.latest
+        )
+        tiles.append(Facts(label, pairs))
+    level = [language.text["tile.level_unit"]]
+    if now.upper > now.lower:
+        level.append(
+            say("tile.interval", lower=language.number(now.lower, 0), upper=language.percent(now.upper))
+        )
+    tiles.append(
+        Tile(
+            say("tile.level", origin=language.month(outcome.origin)),
+            language.percent(now.level_pct_of_normal),
+            tuple(level),
+        )
+    )
+    tiles.append(
+        Tile(
+            language.text["tile.median"],
+            findings.when(found, outcome, language),
+            (say("tile.range", span=findings.span(found.interval_80, outcome, language)),),
+        )
+    )
+    last = language.short(findings.last_month(outcome))
+    tiles.append(
+        Tile(
+            language.text["tile.within"],
+            language.odds(found.p_within_12),
+            (
+                language.chance(found.p_within_12),
+                say("tile.not_within", last=last, p=language.odds(found.p_not_within_horizon)),
+            ),
+        )
+    )
+    return Tiles(tuple(tiles))
+
+
+def _return(outcome: Outcome, language: Language) -> list[Block]:
+    blocks: list[Block] = [
+        Break(),
+        Heading(findings.return_heading(outcome, language), language.text["return.section"]),
+        Chart("return_months", spoken.return_months(outcome, language)),
+        Side(tables.chances(outcome, language), tables.intervals(outcome, language)),
+        Paragraph(findings.confirmation(outcome, language)),
+        tables.milestones(outcome, language),
+        tables.definitions(outcome, language),
+    ]
+    if len(outcome.recovery) > 1:
+        blocks.append(tables.scenarios(outcome, language))
+    return blocks
+
+
+def _data(outcome: Outcome, language: Language) -> list[Block]:
+    blocks: list[Block] = [
+        Break(),
+        Heading(_data_heading(outcome, language), language.text["data.section"]),
+    ]
+    if not outcome.figures:
+        return [*blocks, tables.history(outcome, language)]
+    named = tables.contradictions(outcome, language)
+    stated = language.say("data.contradictions" if named else "data.no_contradictions", count=str(len(named)))
+    if named:
+        stated += (
+            " "
+            + "; ".join(named[:CONTRADICTIONS_NAMED])
+            + ("; …" if len(named) > CONTRADICTIONS_NAMED else ".")
+        )
+    return [
+        *blocks,
+        Paragraph(language.text["data.note"]),
+        Paragraph(stated),
+        tables.reproduction(outcome, language),
+        tables.history(outcome, language),
+        tables.figures(outcome, language),
+    ]
+
+
+def _data_heading(outcome: Outcome, language: Language) -> str:
+    if not outcome.figures:
+        return language.say(
+            "data.heading_levels",
+            count=language.number(len(outcome.history), 0),
+            first=language.short(outcome.history[0].month),
+            last=language.short(outcome.history[-1].month),
+        )
+    misses = [abs(row.residual) for row in outcome.figures if row.residual is not None]
+    count = language.number(len(outcome.figures), 0)
+    if not misses:
+        return language.say("data.heading_plain", count=count)
+    return language.say("data.heading", count=count, typical=language.number(statistics.median(misses), 2))
+
+
+def _method(outcome: Outcome, language: Language) -> list[Block]:
+    text = language.text
+    blocks: list[Block] = [
+        Heading(text["method.heading"], text["method.section"]),
+        Points(
+            "",
+            (
+                (text["method.read"], text["method.read_text"]),
+                (text["method.words_title"], _chance_words(language)),
+                (text["method.rule"], _rule(outcome, language)),
+                (text["method.slump"], _slump(outcome, language)),
+                (text["models.title"], _pool(outcome, language)),
+            ),
+        ),
+        tables.models(outcome, language),
+    ]
+    if outcome.failed:
+        blocks.append(tables.failed(outcome, language))
+    else:
+        blocks.append(Paragraph(text["failed.none"], "note"))
+    stamp = outcome.stamp
+    versions = ", ".join(f"{name} {version}" for name, version in stamp.versions.items())
+    blocks.append(Points(text["glossary.title"], language.glossary, columns=2))
+    blocks.append(
+        Points(
+            text["stamp.title"],
+            (
+                (text["stamp.command"], stamp.command),
+                (text["stamp.seed"], str(stamp.seed)),
+                (text["stamp.config"], stamp.config_sha256),
+                (text["stamp.data"], stamp.data_sha256),
+                (text["stamp.versions"], versions),
+                (text["stamp.attached"], text["stamp.attached_text"]),
+            ),
+        )
+    )
+    return blocks
+
+
+def _chance_words(language: Language) -> str:
+    steps = [
+        language.text["method.words"].format(word=word, least=least) if least else word
+        for least, word in language.chances
+    ]
+    return "; ".join(steps) + "."
+
+
+def _rule(outcome: Outcome, language: Language) -> str:
+    rule = outcome.rule
+    return language.say(
+        "method.rule_text",
+        window=str(rule.window),
+        hold=str(rule.hold),
+        how=language.text["method.rule_auto" if rule.automatic else "method.rule_given"],
+        sigma=language.percent(rule.sigma_pct, 1),
+        threshold=language.percent(rule.threshold_pct, 1),
+        horizon=str(outcome.horizon),
+        last=language.month(findings.last_month(outcome)),
+    )
+
+
+def _slump(outcome: Outcome, language: Language) -> str:
+    slump = outcome.slump
+    if slump is None:
+        return language.say("method.no_slump", calendar=language.name("calendar", outcome.calendar))
+    return language.say(
+        "method.slump_text",
+        start=language.month(slump.start),
+        how=language.text["method.slump_given" if slump.start_given else "method.slump_dated"],
+        peak_from=language.month(slump.peak_from),
+        peak_to=language.month(slump.peak_to),
+        calendar=language.name("calendar", outcome.calendar),
+    )
+
+
+def _pool(outcome: Outcome, language: Language) -> str:
+    return language.say(
+        "method.pool" if outcome.unit == "figures" else "method.pool_levels",
+        paths=language.number(outcome.stamp.paths, 0),
+        effective=language.number(findings.baseline(outcome).effective_paths, 0),
+        draws=language.number(outcome.stamp.draws, 0),
+        horizon=str(outcome.horizon),
+    )
+
+
+def _afterwards(outcome: Outcome, language: Language) -> list[Block]:
+    seen = outcome.outcome
+    if seen is None:
+        return []
+    bands = {row.month: row for row in outcome.fan}
+    within = [
+        bands[row.month].lower_80 <= row.level_pct_of_normal <= bands[row.month].upper_80
+        for row in seen.months
+        if row.month in bands
+    ]
+    return [
+        Break(),
+        Heading(findings.afterwards(outcome, language), language.text["after.section"]),
+        Paragraph(language.say("after.mark", as_of=language.day(outcome.as_of)), "mark"),
+        Chart("afterwards", spoken.afterwards(outcome, language)),
+        Paragraph(
+            language.say(
+                "after.inside",
+                inside=str(sum(within)),
+                count=str(len(within)),
+                data_to=language.month(seen.data_to),
+            )
+        ),
+        tables.afterwards(outcome, language),
+    ]
+
+
+def _attachments(outcome: Outcome, language: Language) -> tuple[Attachment, ...]:
+    text = language.text
+    return (
+        Attachment("report.json", "application/json", text["attachment.json"], outcome.to_json()),
+        Attachment("fan.csv", "text/csv", text["attachment.fan"], csvs.fan(outcome)),
+        Attachment("recovery.csv", "text/csv", text["attachment.recovery"], csvs.recovery(outcome)),
+    )

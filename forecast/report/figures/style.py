@@ -1,0 +1,178 @@
+"""The style all charts share: colours, sizes, the words around a chart, years on its axis."""
+
+from __future__ import annotations
+
+import functools
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+
+from forecast.report.typeface import FAMILY, FILES, printable
+
+INK, SOFT, PALE = "#1a1a1a", "#5f6670", "#d9dce0"
+BANDS = {90: "#d3e3f1", 80: "#9fc3e0", 50: "#5c97c6"}  # opaque, light to dark
+MEDIAN, NORMAL = "#0b2f52", "#a8440f"
+
+POINTS = 72.0
+WIDTH = 493.0  # text width of the page, points
+MARGINS = (30.0, 58.0)  # left and right of the axes, points
+
+STYLE: Any = {
+    "font.family": FAMILY,
+    "font.size": 7.5,
+    "text.parse_math": False,
+    "text.color": INK,
+    "axes.unicode_minus": True,
+    "axes.edgecolor": SOFT,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "iip-forecast",
+}
+
+
+Legend = dict[str, Any]
+"""What each label of a legend stands for: artists drawn over one another."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """An empty chart with its words: the figure and the box left for axes, points from the lower left."""
+
+    figure: Figure
+    bottom: float
+    top: float
+    height: float
+
+    def axes(self, bottom: float, top: float) -> Axes:
+        """Return axes over the whole width, from and to a height in points."""
+        left, right = MARGINS
+        box = (
+            left / WIDTH,
+            bottom / self.height,
+            (WIDTH - left - right) / WIDTH,
+            (top - bottom) / self.height,
+        )
+        axes = self.figure.add_axes(box)
+        axes.tick_params(length=2.5, pad=2)
+        return axes
+
+
+def frame(title: str, subtitle: str, source: str, height: float) -> Frame:
+    """Set the words of a chart, wrapped to its width; the figure grows with them."""
+    _register_fonts()
+    titles = _wrapped(printable(title), 9.5, 600)
+    subtitles = _wrapped(printable(subtitle), 7.5, 400)
+    sources = _wrapped(printable(source), 6.5, 400)
+    head = 13.0 * len(titles) + 10.5 * len(subtitles) + 6.0
+    foot = 9.0 * len(sources) + 2.0
+    total = height + 13.0 * (len(titles) - 1) + 10.5 * (len(subtitles) - 1)
+    figure = Figure(figsize=(WIDTH / POINTS, total / POINTS))
+    y = total
+    for lines, size, weight, colour, step in (
+        (titles, 9.5, 600, INK, 13.0),
+        (subtitles, 7.5, 400, SOFT, 10.5),
+    ):
+        for line in lines:
+            y -= step
+            figure.text(0, (y + 2.5) / total, line, fontsize=size, fontweight=weight, color=colour)
+    for i, line in enumerate(reversed(sources)):
+        figure.text(0, (2.0 + 9.0 * i) / total, line, fontsize=6.5, color=SOFT)
+    return Frame(figure, foot + 4.0, total - head, total)
+
+
+def svg(figure: Figure) -> str:
+    """Return the figure as SVG text with real letters; the same figure gives the same bytes."""
+    out = io.StringIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()
+
+
+def years(axes: Axes, start: int, end: int) -> None:
+    """Tick each January, with as many years named as the width can hold."""
+    januaries = [t for t in range(start, end + 1) if t % 12 == 0]
+    step = 1 + len(januaries) // 14
+    axes.set_xticks(januaries, [str(t // 12) if t // 12 % step == 0 else "" for t in januaries])
+
+
+def ordinal(month: str) -> int:
+    """A month as a whole number: January of year y is 12 y."""
+    year, number = month.split("-")
+    return 12 * int(year) + int(number) - 1
+
+
+def label(axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **align: Any) -> None:
+    """Write a number beside its point, `shift` points away."""
+    axes.annotate(
+        text,
+        at,
+        xytext=shift,
+        textcoords="offset points",
+        fontsize=7.5,
+        fontweight=600,
+        annotation_clip=False,
+        **align,
+    )
+
+
+def draw_legend(chart: Frame, entries: Legend) -> None:
+    """Set the legend in one line above the axes."""
+    chart.figure.legend(
+        list(entries.values()),
+        list(entries),
+        loc="upper left",
+        bbox_to_anchor=(MARGINS[0] / WIDTH, chart.top / chart.height),
+        ncols=len(entries),
+        frameon=False,
+        fontsize=7.0,
+        handlelength=1.6,
+        handletextpad=0.5,
+        columnspacing=1.2,
+        borderpad=0,
+        borderaxespad=0,
+    )
+
+
+def _wrapped(text: str, size: float, weight: int) -> list[str]:
+    """Break a text into lines no wider than the chart, measured in the bundled font."""
+    font = _measuring_font(weight)
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        font.set_size(size, POINTS)
+        font.set_text(longer)
+        if lines[-1] and font.get_width_height()[0] / 64.0 > WIDTH:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+@functools.cache
+def _measuring_font(weight: int) -> FT2Font:
+    style = "SemiBold" if weight == 600 else "Regular"
+    return font_manager.get_font(str(next(file for file in FILES if file.stem.endswith(style))))
+
+
+@functools.cache
+def _register_fonts() -> None:
+    """Put the bundled fonts before any of the same name that the machine has, so that all machines agree."""
+    manager = font_manager.fontManager
+    for file in FILES:
+        manager.addfont(str(file))
+        manager.ttflist.insert(0, manager.ttflist.pop())

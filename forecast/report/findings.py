@@ -1,0 +1,286 @@
+"""What the numbers allow to be said: which sentence is true of an `Outcome`. The sentences are in `words`."""
+
+from __future__ import annotations
+
+from forecast.outcome import Milestone, Outcome, RecoveryResult
+from forecast.report.words import Language
+
+SURE = 0.95
+"""Probability from which a title states one date or one chance alone."""
+
+NOTABLE = 0.10
+"""Difference of two probabilities from which a reader should hear of it."""
+
+SOON_MONTHS = 3
+
+
+def baseline(outcome: Outcome) -> RecoveryResult:
+    """Return the scenario that the report is about: the baseline, which always comes first."""
+    return outcome.recovery.get("baseline") or next(iter(outcome.recovery.values()))
+
+
+def last_month(outcome: Outcome) -> str:
+    """Return the last month of the horizon."""
+    return baseline(outcome).distribution[-1].month
+
+
+def headline(outcome: Outcome, language: Language) -> str:
+    """Return the finding of the whole report."""
+    found, say = baseline(outcome), language.say
+    if outcome.slump is None:
+        level = language.percent(outcome.history[-1].level_pct_of_normal)
+        return say("finding.no_slump", level=level, origin=language.month(outcome.origin))
+    p12, pnot = language.odds(found.p_within_12), language.odds(found.p_not_within_horizon)
+    last = language.month(last_month(outcome))
+    if found.p_already_back >= SURE:
+        return say("finding.already_sure", p=language.odds(found.p_already_back))
+    if found.p_already_back >= 0.5:
+        return say("finding.already", p=language.odds(found.p_already_back), p12=p12)
+    for row in found.distribution[:SOON_MONTHS]:
+        if row.cumulative >= SURE:
+            return say("finding.soon", p=language.odds(row.cumulative), month=language.month(row.month))
+    if found.p_not_within_horizon >= SURE:
+        return say("finding.hardly", pnot=pnot, last=last)
+    if found.median is None:
+        return say("finding.beyond", p12=p12, pnot=pnot, last=last)
+    return say("finding.usual", p12=p12, median=language.month(found.median), pnot=pnot, last=last)
+
+
+def lead(outcome: Outcome, language: Language) -> str:
+    """Return the two or three sentences under the title."""
+    now, found = outcome.history[-1], baseline(outcome)
+    sentences = [
+        language.say(
+            "lead.level" if now.upper > now.lower else "lead.level_known",
+            origin=language.month(outcome.origin),
+            level=language.percent(now.level_pct_of_normal),
+            lower=language.percent(now.lower),
+            upper=language.percent(now.upper),
+        )
+    ]
+    if outcome.slump is not None:
+        sentences.append(
+            language.say(
+                "lead.gap",
+                window=str(outcome.rule.window),
+                gap=language.percent(outcome.slump.gap_pct),
+                start=language.month(outcome.slump.start),
+            )
+        )
+        sentences.append(
+            language.say(
+                "lead.chances",
+                p12=language.odds(found.p_within_12),
+                word12=language.chance(found.p_within_12),
+                last=language.month(last_month(outcome)),
+                pnot=language.odds(found.p_not_within_horizon),
+                wordnot=language.chance(found.p_not_within_horizon),
+            )
+        )
+    return " ".join(sentences)
+
+
+def risks(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the risks with their direction, and the sign to watch: (name, sentence), from numbers only."""
+    items = [] if outcome.slump is None else _slump_risks(outcome, language)
+    items += _fan_risks(outcome, language)
+    items += _choice_risks(outcome, language)
+    return tuple(items)
+
+
+def confirmation(outcome: Outcome, language: Language) -> str:
+    """Return when a return counts, and how much later it is known."""
+    rule = outcome.rule
+    return language.say(
+        "return.confirm", window=str(rule.window), hold=str(rule.hold), lag=str(rule.hold - 1)
+    )
+
+
+def when(milestone: Milestone | RecoveryResult, outcome: Outcome, language: Language) -> str:
+    """Return the median month as a table prints it: a month, "already", or "after" the horizon."""
+    already = milestone.p_already if isinstance(milestone, Milestone) else milestone.p_already_back
+    if already >= 0.5:
+        return language.text["when.already"]
+    return moment(milestone.median, outcome, language)
+
+
+def moment(month: str | None, outcome: Outcome, language: Language) -> str:
+    """Return a quantile of the recovery month as a table prints it; None lies beyond the horizon."""
+    if month is None:
+        return language.text["when.after"].format(month=language.short(last_month(outcome)))
+    return language.text["when.already"] if month <= outcome.origin else language.short(month)
+
+
+def span(interval: tuple[str | None, str | None], outcome: Outcome, language: Language) -> str:
+    """Return an interval of the recovery month in one piece, a single date where both ends print alike."""
+    early, late = (moment(month, outcome, language) for month in interval)
+    return early if early == late else f"{early} – {late}"
+
+
+def return_heading(outcome: Outcome, language: Language) -> str:
+    """Return what the central 80 % of the recovery month says."""
+    found = baseline(outcome)
+    early, late = found.interval_80
+    values = {
+        "last": language.month(last_month(outcome)),
+        "pnot": language.odds(found.p_not_within_horizon),
+        "early": language.month(early) if early else "",
+        "late": language.month(late) if late else "",
+    }
+    if early is None:
+        return language.say("return.heading_never", **values)
+    already = early <= outcome.origin
+    if late is None:
+        return language.say("return.heading_wide" if already else "return.heading_open", **values)
+    if late <= outcome.origin:
+        return language.say("finding.already_sure", p=language.odds(found.p_already_back))
+    if early == late:
+        return language.say("return.heading_in", **values)
+    return language.say("return.heading_by" if already else "return.heading_both", **values)
+
+
+def return_title(outcome: Outcome, language: Language) -> str:
+    """Return the message of the return chart: the chances at one and two years and what is left."""
+    rows = baseline(outcome).distribution
+    left = language.odds(baseline(outcome).p_not_within_horizon)
+    if len(rows) <= 24:
+        return language.say(
+            "return.title_short",
+            last=language.month(rows[-1].month),
+            p_last=language.odds(rows[-1].cumulative),
+            pnot=left,
+        )
+    return language.say(
+        "return.title",
+        first=language.month(rows[11].month),
+        p_first=language.odds(rows[11].cumulative),
+        second=language.month(rows[23].month),
+        p_second=language.odds(rows[23].cumulative),
+        last=language.month(rows[-1].month),
+        pnot=left,
+    )
+
+
+def fan_title(outcome: Outcome, language: Language) -> str:
+    """Return the message of the fan chart: where output stands, and the 80 % band a year on."""
+    then = outcome.fan[min(11, len(outcome.fan) - 1)]
+    return language.say(
+        "fan.title",
+        level=language.percent(outcome.history[-1].level_pct_of_normal),
+        origin=language.month(outcome.origin),
+        lower=language.number(then.lower_80, 0),
+        upper=language.percent(then.upper_80),
+        month=language.month(then.month),
+    )
+
+
+def afterwards(outcome: Outcome, language: Language) -> str:
+    """Return what came true, beside the chance that the forecast had given it."""
+    seen, found = outcome.outcome, baseline(outcome)
+    assert seen is not None
+    if seen.recovery_month is not None:
+        given = seen.probability_given if seen.probability_given is not None else found.p_already_back
+        return language.say(
+            "after.recovered", month=language.month(seen.recovery_month), p=language.odds(given)
+        )
+    month = seen.not_recovered_by or seen.data_to
+    by = {row.month: row.cumulative for row in found.distribution}
+    if month in by:
+        return language.say(
+            "after.not_recovered", month=language.month(month), p=language.odds(1 - by[month])
+        )
+    if month <= outcome.origin:
+        return language.say(
+            "after.not_recovered", month=language.month(month), p=language.odds(1 - found.p_already_back)
+        )
+    return language.say(
+        "after.not_recovered_beyond",
+        month=language.month(month),
+        last=language.month(last_month(outcome)),
+        p=language.odds(found.p_not_within_horizon),
+    )
+
+
+def _slump_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
+    found, slump = baseline(outcome), outcome.slump
+    assert slump is not None
+    items = [
+        (
+            language.text["risk.trough"],
+            language.say(
+                "risk.trough_passed",
+                p=language.odds(found.p_trough_passed),
+                word=language.chance(found.p_trough_passed),
+                trough=language.month(slump.trough),
+                level=language.percent(slump.trough_pct_of_normal),
+            ),
+        )
+    ]
+    if found.p_relapse is not None:
+        items.append(
+            (
+                language.text["risk.relapse"],
+                language.say(
+                    "risk.relapse_text",
+                    p=language.odds(found.p_relapse),
+                    word=language.chance(found.p_relapse),
+                    depth=language.percent(outcome.rule.threshold_pct / 2, 1),
+                ),
+            )
+        )
+    return items
+
+
+def _fan_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
+    then, soon = outcome.fan[min(11, len(outcome.fan) - 1)], outcome.fan[0]
+    up, down = then.upper_80 - then.median, then.median - then.lower_80
+    tilt = "even" if max(up, down) <= 1.25 * min(up, down) else "up" if up > down else "down"
+    return [
+        (
+            language.text["risk.direction"],
+            language.say(
+                f"risk.direction_{tilt}",
+                month=language.month(then.month),
+                up=language.number(up, 0),
+                down=language.number(down, 0),
+            ),
+        ),
+        (
+            language.text["risk.watch"],
+            language.say(
+                "risk.watch_text",
+                month=language.month(soon.month),
+                median=language.percent(soon.median),
+                lower=language.percent(soon.lower_80),
+                upper=language.percent(soon.upper_80),
+            ),
+        ),
+    ]
+
+
+def _choice_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
+    """What hangs on the definition of normal and on the model."""
+    items = []
+    found, used = baseline(outcome), outcome.normal.kind
+    others = [d for d in outcome.normal.definitions if d.kind != used]
+    far = max(others, key=lambda d: abs(d.recovery.p_within_12 - found.p_within_12), default=None)
+    if far is not None and abs(far.recovery.p_within_12 - found.p_within_12) >= NOTABLE:
+        text = language.say(
+            "risk.definition_text",
+            p=language.odds(found.p_within_12),
+            used=language.name("kind", used),
+            other=language.odds(far.recovery.p_within_12),
+            kind=language.name("kind", far.kind),
+        )
+        items.append((language.text["risk.definition"], text))
+    ranked = sorted(outcome.models, key=lambda m: m.p_within_12)
+    if ranked and ranked[-1].p_within_12 - ranked[0].p_within_12 >= NOTABLE:
+        text = language.say(
+            "risk.models_text",
+            low=language.odds(ranked[0].p_within_12),
+            low_name=language.name("model", ranked[0].name),
+            high=language.odds(ranked[-1].p_within_12),
+            high_name=language.name("model", ranked[-1].name),
+        )
+        items.append((language.text["risk.models"], text))
+    return items

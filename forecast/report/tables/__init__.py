@@ -1,0 +1,30 @@
+"""The tables of the report: `Outcome` in, `Table` out; every number comes from the outcome."""
+
+from __future__ import annotations
+
+from forecast.report.tables.answer import (
+    afterwards,
+    chances,
+    definitions,
+    fan,
+    intervals,
+    milestones,
+    scenarios,
+)
+from forecast.report.tables.evidence import contradictions, failed, figures, history, models, reproduction
+
+__all__ = [
+    "afterwards",
+    "chances",
+    "contradictions",
+    "definitions",
+    "failed",
+    "fan",
+    "figures",
+    "history",
+    "intervals",
+    "milestones",
+    "models",
+    "reproduction",
+    "scenarios",
+]

@@ -1,0 +1,370 @@
+"""English: every sentence and label of a report."""
+
+from __future__ import annotations
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+CHANCES = (  # whole percent at least -> word; the scale of the IPCC, narrowed
+    (99, "virtually certain"),
+    (90, "very likely"),
+    (66, "likely"),
+    (34, "about as likely as not"),
+    (10, "unlikely"),
+    (1, "very unlikely"),
+    (0, "almost impossible"),
+)
+
+TEXT = {
+    "odds.under": "under 1%",
+    "odds.over": "over 99%",
+    "quarter": "Q{number} {year}",
+    # Page one
+    "page.subject": "When is industrial output back at its normal scale?",
+    "page.stand": "Forecast of {as_of} · last month with a figure: {origin} · figures published to {data_to}",
+    "page.footer": "{title} · forecast of {as_of}",
+    "finding.no_slump": "Output in {origin} is at {level} of its normal scale; no slump is under way",
+    "finding.already": (
+        "{p} chance that output is already back at its normal scale; {p12} that it is back within a year"
+    ),
+    "finding.already_sure": "{p} chance that output is already back at its normal scale",
+    "finding.soon": "{p} chance that output is back at its normal scale by {month}",
+    "finding.usual": (
+        "{p12} chance that output is back at its normal scale within a year; half of the outcomes by "
+        "{median}, {pnot} not by {last}"
+    ),
+    "finding.beyond": (
+        "{p12} chance that output is back at its normal scale within a year; {pnot} not by {last}"
+    ),
+    "finding.hardly": "{pnot} chance that output is not back at its normal scale by {last}",
+    "lead.level": "In {origin} output is at {level} of normal (80% interval {lower} to {upper}).",
+    "lead.level_known": "In {origin} output is at {level} of normal.",
+    "lead.gap": "The mean gap of the last {window} months is {gap}; the slump began in {start}.",
+    "lead.chances": "Back within a year: {p12} ({word12}). Not back by {last}: {pnot} ({wordnot}).",
+    "tile.latest": "Latest figures, as published",
+    "tile.computed": "Latest rates, from published levels",
+    "tile.level": "Output in {origin}",
+    "tile.level_unit": "of its normal scale",
+    "tile.interval": "80%: {lower} to {upper}",
+    "tile.median": "Half are back by",
+    "tile.range": "80% of outcomes: {span}",
+    "tile.within": "Back within 12 months",
+    "tile.not_within": "not by {last}: {p}",
+    "when.already": "already",
+    "when.after": "after {month}",
+    # Risks and what to watch
+    "risks": "Risks and what to watch",
+    "risk.trough": "Trough",
+    "risk.trough_passed": (
+        "{p} ({word}): the trough is behind. So far the lowest three-month mean, to {trough}, is {level} "
+        "of normal."
+    ),
+    "risk.relapse": "Relapse",
+    "risk.relapse_text": (
+        "{p} ({word}): output, once back, falls more than about {depth} below normal again within 12 months."
+    ),
+    "risk.direction": "Direction",
+    "risk.direction_up": (
+        "Tilted upwards: in {month} the 80% band reaches {up} points above the median path and {down} "
+        "below it."
+    ),
+    "risk.direction_down": (
+        "Tilted downwards: in {month} the 80% band reaches {down} points below the median path and {up} "
+        "above it."
+    ),
+    "risk.direction_even": (
+        "Balanced: in {month} the 80% band reaches {up} points above the median path and {down} below it."
+    ),
+    "risk.watch": "Sign to watch",
+    "risk.watch_text": (
+        "{month} is expected at {median} of normal (80%: {lower} to {upper}). Less than {lower} would "
+        "speak for a later return, more than {upper} for an earlier one."
+    ),
+    "return.confirm": (
+        "A return counts when the mean of {window} months stays at or above normal for {hold} months in a "
+        "row: it is known {lag} months after it begins."
+    ),
+    "risk.definition": "What normal means",
+    "risk.definition_text": (
+        "The definition moves the answer: {p} within a year against {used}, {other} against {kind}."
+    ),
+    "risk.models": "Models disagree",
+    "risk.models_text": "Return within a year: {low} by {low_name}, {high} by {high_name}.",
+    # Fan chart
+    "fan.title": (
+        "Output in % of normal: {level} in {origin}; 80 of 100 outcomes lie between {lower} and {upper} in "
+        "{month}"
+    ),
+    "fan.subtitle": "{title} · normal = {kind} = 100 · season and calendar removed · {first} to {last}",
+    "fan.source": (
+        "Source: figures published to {data_to}; own reconstruction and forecast. 10 in 100 outcomes fall "
+        "outside the widest band."
+    ),
+    "fan.source_levels": (
+        "Source: index levels published to {data_to}; own forecast. 10 in 100 outcomes fall outside the "
+        "widest band."
+    ),
+    "fan.normal": "normal\n= 100",
+    "fan.origin": "last month with data: {origin}",
+    "fan.legend.published": "published months",
+    "fan.legend.reconstructed": "reconstructed months, 80% band",
+    "fan.legend.median": "median of outcomes",
+    "fan.legend.band": "{share} of 100",
+    "fan.legend.widest": "{share} of 100 outcomes",
+    "fan.legend.observed": "published since",
+    "fan.alt": "Fan chart. {title}. {points}",
+    "fan.alt_point": "{month}: median {median}, 80% band {lower} to {upper}.",
+    "fan.table": "The fan in numbers: level in % of normal",
+    # Return
+    "return.section": "The month of return",
+    "return.heading_both": "In 80 of 100 outcomes output is back between {early} and {late}",
+    "return.heading_in": "In more than 80 of 100 outcomes output is back in {early}",
+    "return.heading_open": "In 90 of 100 outcomes output is back in {early} or later; {pnot} not by {last}",
+    "return.heading_by": "In 90 of 100 outcomes output is back by {late}",
+    "return.heading_wide": "The outcomes run from already back to not back by {last}",
+    "return.heading_never": "In more than 90 of 100 outcomes output is not back by {last}",
+    "return.title": "Back by {first}: {p_first}; by {second}: {p_second}; not by {last}: {pnot}",
+    "return.title_short": "Back by {last}: {p_last}; later: {pnot}",
+    "return.subtitle": (
+        "{title} · probability of return to normal, by month and up to each month · {first} to {last}"
+    ),
+    "return.source": "Source: forecast of {as_of} from figures published to {data_to}.",
+    "return.by_axis": "back by the month, %",
+    "return.in_axis": "return in the month, %",
+    "return.after": "after\n{last}",
+    "return.already": "already\nback",
+    "return.alt": "Return chart. {title}. Already back: {already}. {points}",
+    "return.alt_point": "Back by {month}: {p}.",
+    "return.intervals": "When output is back: central intervals",
+    "return.chances": "How likely a return is, by date",
+    "milestones.title": "Milestones on the way back",
+    "milestone.trough": "Trough passed",
+    "milestone.normal": "Back at normal",
+    "milestone.trend": "Back on the old trend",
+    "definitions.title": "What normal means, and what each definition answers",
+    "definitions.used": "{kind} (used in this report)",
+    "scenarios.title": "Scenarios",
+    # Columns
+    "column.event": "Event",
+    "column.already": "Already",
+    "column.within_6": "Within 6 months",
+    "column.within_12": "Within 12 months",
+    "column.within_24": "Within 24 months",
+    "column.half": "Half of the outcomes by",
+    "column.not": "Not by {last}",
+    "column.share": "Outcomes",
+    "column.early": "From",
+    "column.late": "To",
+    "column.share_of": "{share} of 100",
+    "column.definition": "Definition",
+    "column.level": "Level, index points",
+    "column.gap": "Gap in {origin}",
+    "column.scenario": "Scenario",
+    "column.month": "Month",
+    "column.median": "Median",
+    "column.band": "{share}% band",
+    "column.period": "Period",
+    "column.measure": "Rate",
+    "column.value": "Published",
+    "column.fitted": "Model",
+    "column.residual": "Differs by",
+    "column.published": "Date",
+    "column.status": "Status",
+    "column.source": "Source",
+    "column.count": "Figures",
+    "column.superseded": "Superseded",
+    "column.contradictory": "Contradictory",
+    "column.typical": "Typical difference, points",
+    "column.largest": "Largest, points",
+    "column.year": "Year",
+    "column.model": "Model",
+    "column.weight": "Weight",
+    "column.settings": "Estimated on one draw",
+    "column.reason": "Reason",
+    "column.fits": "Fits",
+    "column.observed": "Published since",
+    "column.inside": "In 80% band",
+    # Data
+    "data.section": "The data",
+    "data.heading": (
+        "{count} published figures carry this forecast; half are reproduced within {typical} points"
+    ),
+    "data.heading_plain": "{count} published figures carry this forecast",
+    "data.heading_levels": "{count} published index levels carry this forecast, {first} to {last}",
+    "data.note": (
+        "Levels are reconstructed from all figures together: each rate is a ratio of levels, first prints "
+        "carry an error that later prints correct. “Model” is the rate that the reconstructed levels "
+        "imply; its difference from the published one is in percentage points. Superseded figures are "
+        "earlier prints of the same cell; they stay in the estimation as first prints."
+    ),
+    "data.contradictions": (
+        "Contradictory figures: {count}. They disagree with the rest by more than rounding and usual "
+        "revisions explain."
+    ),
+    "data.contradiction": "{area}, {measure}, {period}: {value} (model {fitted})",
+    "data.no_contradictions": (
+        "No figure contradicts the others by more than rounding and usual revisions explain."
+    ),
+    "data.summary": "How well the published figures are reproduced",
+    "data.history": "Reconstructed history: level in % of normal, season and calendar removed",
+    "data.history_levels": "Published levels, index points",
+    "data.figures": "Every figure used, with its source; linked titles open the page",
+    "data.group": "{region}: {sector}",
+    "status.used": "used",
+    "status.superseded": "superseded",
+    "status.contradictory": "contradictory",
+    # Method
+    "method.section": "Method",
+    "method.heading": "How this forecast was made, and how to make it again",
+    "method.read": "How to read the fan",
+    "method.read_text": (
+        "Of 100 outcomes that the models consider possible, 50 lie in the darkest band in any one month, "
+        "80 up to the middle one, 90 up to the lightest; 10 lie outside. The dashed line is the median: "
+        "half of the outcomes lie above. A level at normal in one month is not yet a return, so the share "
+        "of outcomes above 100 in a month differs from the probability of being back."
+    ),
+    "method.words_title": "What the words of chance mean",
+    "method.words": "{word}: {least}% and more",
+    "method.rule": "Rule of recovery",
+    "method.rule_text": (
+        "Output is back in the first of {hold} consecutive months in which the mean gap of {window} months "
+        "is not negative. {how} (noise of the three-month mean {sigma}, slump threshold {threshold}). "
+        "Months beyond the horizon of {horizon} months are not dated but counted as “after {last}”."
+    ),
+    "method.rule_auto": "Window and hold follow from the noise of the series",
+    "method.rule_given": "Window and hold were set by the user",
+    "method.slump": "Slump and normal",
+    "method.slump_text": (
+        "The slump starts in {start} ({how}); the peak before it is the mean of {peak_from} to {peak_to}. "
+        "Normal, season and calendar are frozen with the slump's start, so that the slump itself cannot "
+        "lower normal. Calendar: {calendar}."
+    ),
+    "method.slump_dated": "dated by the rule",
+    "method.slump_given": "set by the user",
+    "method.no_slump": "No slump is under way at the origin. Calendar: {calendar}.",
+    "method.pool": (
+        "Every history draw is continued by every model, with its parameter and drift uncertainty: {paths} "
+        "outcomes (worth {effective} equally weighted ones) from {draws} draws of the history, pooled with "
+        "the weights of the table. A horizon of {horizon} months is followed."
+    ),
+    "method.pool_levels": (
+        "The published history is continued by every model, with its parameter and drift uncertainty: "
+        "{paths} outcomes (worth {effective} equally weighted ones), pooled with the weights of the table. "
+        "A horizon of {horizon} months is followed."
+    ),
+    "models.title": "Models of the pool",
+    "failed.title": "Fits that failed: {count}",
+    "failed.none": "No fit failed.",
+    "notes": "Please note",
+    "note.no_slump": "No slump is under way: normal is the highest 12-month mean of the last 36 months.",
+    "note.slump_start_given": "The start of the slump was set by the user, not dated by the rule.",
+    "note.short_history": "The history is shorter than the six years that dating a slump needs.",
+    "note.reconstructed": (
+        "No index level was published; the levels are reconstructed from rates and uncertain."
+    ),
+    "note.failed_fits": "Some fits failed; they are listed and the others carry the forecast.",
+    "stamp.title": "Reproduction",
+    "stamp.command": "Command",
+    "stamp.config": "Configuration, SHA-256",
+    "stamp.data": "Data, SHA-256",
+    "stamp.seed": "Seed",
+    "stamp.versions": "Versions",
+    "stamp.attached": "Attached to this PDF",
+    "stamp.attached_text": "report.json (all numbers), fan.csv, recovery.csv",
+    "glossary.title": "Words used",
+    "attachment.json": "All numbers of this report",
+    "attachment.fan": "The fan: quantiles of the level in percent of normal, by month",
+    "attachment.recovery": "Probability of return in each month and by it",
+    # Afterwards
+    "after.section": "What happened afterwards",
+    "after.mark": "Published after {as_of}: no forecast in this report has seen this page.",
+    "after.recovered": "Output was back at normal in {month}; the forecast had given {p} to a return by then",
+    "after.not_recovered": (
+        "Output was not back at normal by {month}; the forecast had given {p} to no return by then"
+    ),
+    "after.not_recovered_beyond": (
+        "Output was not back at normal by {month}; the forecast had given {p} to no return by {last}"
+    ),
+    "after.inside": "{inside} of {count} months lie inside the 80% band; data to {data_to}.",
+    "after.none_forecast": "Data to {data_to}.",
+    "after.title": "What was published since, against the forecast of {as_of}",
+    "after.table": "Level in % of normal: forecast and what was published since",
+    "after.yes": "yes",
+    "after.no": "no",
+    # Codes
+    "measure.mom_pct": "on previous month",
+    "measure.yoy_pct": "on same month a year ago",
+    "measure.ytd_yoy_pct": "year to date",
+    "measure.qtr_yoy_pct": "quarter on year ago",
+    "measure.index": "index level",
+    "rate.mom_pct": "on month",
+    "rate.yoy_pct": "on year",
+    "rate.ytd_yoy_pct": "year to date",
+    "rate.qtr_yoy_pct": "quarter on year",
+    "rate.index": "index",
+    "kind.pre_slump_peak": "pre-slump peak",
+    "kind.trend": "old trend",
+    "kind.same_month": "same month before the slump",
+    "kind.pre_slump_mean": "mean before the slump",
+    "kind.target": "target level",
+    "explain.pre_slump_peak": "highest 12-month mean of the three years before the slump, held constant",
+    "explain.trend": "trend of the five years before the slump, its growth fading after two years",
+    "explain.same_month": "the same month of the year before the slump",
+    "explain.pre_slump_mean": "mean level of the months before the slump",
+    "explain.target": "a level given by the user",
+    "model.sarima": "seasonal ARIMA",
+    "model.random_walk_drift": "random walk with drift",
+    "model.random_walk_drift_block": "random walk with drift, block bootstrap",
+    "model.autoregression": "autoregression",
+    "model.noisy_walk": "noise-aware random walk",
+    "model.regression": "regression",
+    "model.structural": "structural model",
+    # Settings of a model, with their unit
+    "setting.model": "{value}",
+    "setting.theta": "moving-average part {value}",
+    "setting.lags": "{value} lags",
+    "setting.drift_pct": "drift {value}% a month",
+    "setting.constant_pct": "constant {value}% a month",
+    "setting.drift_error_pct": "drift error {value}%",
+    "setting.innovation_sd_pct": "monthly shock {value}%",
+    "setting.window_months": "{value} months of data",
+    "setting.block_months": "blocks of {value} months",
+    "calendar.none": "none",
+    "calendar.VN: tet": "working days and holidays of Viet Nam, Tết",
+    "sector.total": "all industry",
+    "sector.manufacturing": "manufacturing",
+    "sector.mining": "mining",
+    "sector.electricity": "electricity",
+    "sector.water": "water and waste",
+    "sector.electronics": "electronics",
+    "region.vietnam": "Viet Nam",
+    "region.bac_ninh": "Bắc Ninh",
+    "region.bac_ninh_merged": "Bắc Ninh (with Bắc Giang)",
+}
+
+GLOSSARY = (
+    ("Normal", "the path that output has to regain to count as recovered"),
+    ("Gap", "level relative to normal less one, in percent"),
+    ("Slump", "from the month the gap opened to the month of recovery"),
+    ("Recovery month", "first month held at or above normal by the rule"),
+    ("Already back", "the months that confirm recovery began at or before the last month with a figure"),
+    ("Trough passed", "the lowest three-month mean of the slump is not ahead"),
+    ("Relapse", "a new fall below normal within 12 months after a confirmed return"),
+    ("Figure", "one number as an office or the press published it"),
+    ("Outcome", "one simulated future joined to one equally likely history (a path)"),
+    ("Origin", "last month with a figure of the target known to the forecast"),
+    ("Horizon", "months followed after the origin"),
+    ("Median", "half of the outcomes lie on either side"),
+)

@@ -1,0 +1,379 @@
+"""Tiếng Việt: every sentence and label of a report, in the vocabulary of Vietnamese statistics offices."""
+
+from __future__ import annotations
+
+CHANCES = (
+    (99, "gần như chắc chắn"),
+    (90, "rất nhiều khả năng"),
+    (66, "nhiều khả năng"),
+    (34, "khả năng có và không gần ngang nhau"),
+    (10, "ít khả năng"),
+    (1, "rất ít khả năng"),
+    (0, "gần như không thể"),
+)
+
+TEXT = {
+    "odds.under": "dưới 1%",
+    "odds.over": "trên 99%",
+    "quarter": "quý {number}/{year}",
+    # Page one
+    "page.subject": "Khi nào sản xuất công nghiệp trở lại mức bình thường?",
+    "page.stand": "Dự báo ngày {as_of} · tháng gần nhất có số liệu: {origin} · số liệu công bố đến {data_to}",
+    "page.footer": "{title} · dự báo ngày {as_of}",
+    "finding.no_slump": "Sản xuất {origin} đạt {level} mức bình thường; hiện không có đợt suy giảm",
+    "finding.already": (
+        "Khả năng sản xuất đã trở lại mức bình thường là {p}; khả năng trở lại trong vòng một năm là {p12}"
+    ),
+    "finding.already_sure": "Khả năng sản xuất đã trở lại mức bình thường là {p}",
+    "finding.soon": "Khả năng sản xuất trở lại mức bình thường chậm nhất vào {month} là {p}",
+    "finding.usual": (
+        "Khả năng sản xuất trở lại mức bình thường trong vòng một năm là {p12}; một nửa số trường hợp trở "
+        "lại chậm nhất vào {median}, {pnot} chưa trở lại khi hết {last}"
+    ),
+    "finding.beyond": (
+        "Khả năng sản xuất trở lại mức bình thường trong vòng một năm là {p12}; khả năng hết {last} vẫn "
+        "chưa trở lại là {pnot}"
+    ),
+    "finding.hardly": "Khả năng hết {last} sản xuất vẫn chưa trở lại mức bình thường là {pnot}",
+    "lead.level": "Sản xuất {origin} đạt {level} mức bình thường (khoảng tin cậy 80%: {lower} đến {upper}).",
+    "lead.level_known": "Sản xuất {origin} đạt {level} mức bình thường.",
+    "lead.gap": (
+        "Chênh lệch bình quân {window} tháng gần nhất so với mức bình thường là {gap}; đợt suy giảm bắt "
+        "đầu từ {start}."
+    ),
+    "lead.chances": (
+        "Trở lại trong vòng một năm: {p12} ({word12}). Hết {last} chưa trở lại: {pnot} ({wordnot})."
+    ),
+    "tile.latest": "Số liệu công bố mới nhất",
+    "tile.computed": "Tốc độ mới nhất, tính từ chỉ số công bố",
+    "tile.level": "Sản xuất {origin}",
+    "tile.level_unit": "mức bình thường",
+    "tile.interval": "80%: {lower} đến {upper}",
+    "tile.median": "Một nửa trở lại đến hết",
+    "tile.range": "80% trường hợp: {span}",
+    "tile.within": "Trở lại trong 12 tháng",
+    "tile.not_within": "hết {last} chưa trở lại: {p}",
+    "when.already": "đã trở lại",
+    "when.after": "sau {month}",
+    # Risks and what to watch
+    "risks": "Rủi ro và dấu hiệu cần theo dõi",
+    "risk.trough": "Đáy",
+    "risk.trough_passed": (
+        "Khả năng đã qua đáy là {p} ({word}). Đến nay, bình quân ba tháng thấp nhất (đến {trough}) bằng "
+        "{level} mức bình thường."
+    ),
+    "risk.relapse": "Suy giảm trở lại",
+    "risk.relapse_text": (
+        "Khả năng sau khi trở lại, trong vòng 12 tháng sản xuất lại thấp hơn mức bình thường quá khoảng "
+        "{depth} là {p} ({word})."
+    ),
+    "risk.direction": "Chiều rủi ro",
+    "risk.direction_up": (
+        "Nghiêng về phía tăng: {month}, khoảng dự báo 80% cao hơn đường trung vị {up} điểm và thấp hơn "
+        "{down} điểm."
+    ),
+    "risk.direction_down": (
+        "Nghiêng về phía giảm: {month}, khoảng dự báo 80% thấp hơn đường trung vị {down} điểm và cao hơn "
+        "{up} điểm."
+    ),
+    "risk.direction_even": (
+        "Cân bằng: {month}, khoảng dự báo 80% cao hơn đường trung vị {up} điểm và thấp hơn {down} điểm."
+    ),
+    "risk.watch": "Dấu hiệu cần theo dõi",
+    "risk.watch_text": (
+        "Dự báo {month} đạt {median} mức bình thường (80%: {lower} đến {upper}). Nếu thấp hơn {lower}, "
+        "thời điểm trở lại sẽ muộn hơn; nếu cao hơn {upper}, sẽ sớm hơn."
+    ),
+    "return.confirm": (
+        "Chỉ coi là đã trở lại khi bình quân {window} tháng không thấp hơn mức bình thường trong {hold} "
+        "tháng liên tiếp, nên chỉ biết được {lag} tháng sau khi bắt đầu."
+    ),
+    "risk.definition": "Thế nào là mức bình thường",
+    "risk.definition_text": (
+        "Kết quả phụ thuộc vào định nghĩa: trong vòng một năm là {p} nếu so với {used}, {other} nếu so với "
+        "{kind}."
+    ),
+    "risk.models": "Các mô hình khác nhau",
+    "risk.models_text": (
+        "Khả năng trở lại trong vòng một năm: {low} theo {low_name}, {high} theo {high_name}."
+    ),
+    # Fan chart
+    "fan.title": (
+        "Sản xuất so với mức bình thường: {origin} đạt {level}; {month}, 80 trong 100 trường hợp nằm trong "
+        "khoảng {lower} đến {upper}"
+    ),
+    "fan.subtitle": "{title} · mức bình thường = {kind} = 100 · đã loại mùa vụ và lịch · {first} đến {last}",
+    "fan.source": (
+        "Nguồn: số liệu công bố đến {data_to}; ước tính và dự báo của nhóm thực hiện. 10 trong 100 trường "
+        "hợp nằm ngoài dải rộng nhất."
+    ),
+    "fan.source_levels": (
+        "Nguồn: chỉ số công bố đến {data_to}; dự báo của nhóm thực hiện. 10 trong 100 trường hợp nằm ngoài "
+        "dải rộng nhất."
+    ),
+    "fan.normal": "bình thường\n= 100",
+    "fan.origin": "tháng gần nhất có số liệu: {origin}",
+    "fan.legend.published": "tháng có công bố",
+    "fan.legend.reconstructed": "tháng ước tính lại, khoảng 80%",
+    "fan.legend.median": "trung vị",
+    "fan.legend.band": "{share} trong 100",
+    "fan.legend.widest": "{share} trong 100 trường hợp",
+    "fan.legend.observed": "công bố sau đó",
+    "fan.alt": "Biểu đồ quạt. {title}. {points}",
+    "fan.alt_point": "{month}: trung vị {median}, khoảng 80% từ {lower} đến {upper}.",
+    "fan.table": "Biểu đồ quạt bằng số: mức sản xuất so với mức bình thường, %",
+    # Return
+    "return.section": "Thời điểm trở lại",
+    "return.heading_both": (
+        "Trong 80 trên 100 trường hợp, sản xuất trở lại trong khoảng từ {early} đến {late}"
+    ),
+    "return.heading_in": "Trong hơn 80 trên 100 trường hợp, sản xuất trở lại vào {early}",
+    "return.heading_open": (
+        "Trong 90 trên 100 trường hợp, sản xuất trở lại từ {early} hoặc muộn hơn; {pnot} chưa trở lại khi "
+        "hết {last}"
+    ),
+    "return.heading_by": "Trong 90 trên 100 trường hợp, sản xuất trở lại chậm nhất vào {late}",
+    "return.heading_wide": "Các trường hợp trải từ đã trở lại đến chưa trở lại khi hết {last}",
+    "return.heading_never": "Trong hơn 90 trên 100 trường hợp, hết {last} sản xuất vẫn chưa trở lại",
+    "return.title": (
+        "Trở lại đến hết {first}: {p_first}; đến hết {second}: {p_second}; hết {last} chưa trở lại: {pnot}"
+    ),
+    "return.title_short": "Trở lại đến hết {last}: {p_last}; muộn hơn: {pnot}",
+    "return.subtitle": (
+        "{title} · xác suất trở lại mức bình thường, trong từng tháng và lũy kế · {first} đến {last}"
+    ),
+    "return.source": "Nguồn: dự báo ngày {as_of} từ số liệu công bố đến {data_to}.",
+    "return.by_axis": "lũy kế đến tháng, %",
+    "return.in_axis": "trong từng tháng, %",
+    "return.after": "sau\n{last}",
+    "return.already": "đã\ntrở lại",
+    "return.alt": "Biểu đồ thời điểm trở lại. {title}. Đã trở lại: {already}. {points}",
+    "return.alt_point": "Trở lại đến hết {month}: {p}.",
+    "return.intervals": "Sản xuất trở lại khi nào: khoảng dự báo trung tâm",
+    "return.chances": "Khả năng trở lại theo thời hạn",
+    "milestones.title": "Các mốc trên đường trở lại",
+    "milestone.trough": "Đã qua đáy",
+    "milestone.normal": "Trở lại mức bình thường",
+    "milestone.trend": "Trở lại xu thế cũ",
+    "definitions.title": "Mức bình thường là gì, và mỗi định nghĩa cho kết quả nào",
+    "definitions.used": "{kind} (dùng trong báo cáo này)",
+    "scenarios.title": "Các kịch bản",
+    # Columns
+    "column.event": "Mốc",
+    "column.already": "Đã đạt",
+    "column.within_6": "Trong 6 tháng",
+    "column.within_12": "Trong 12 tháng",
+    "column.within_24": "Trong 24 tháng",
+    "column.half": "Một nửa số trường hợp đến hết",
+    "column.not": "Chưa đạt khi hết {last}",
+    "column.share": "Trường hợp",
+    "column.early": "Từ",
+    "column.late": "Đến",
+    "column.share_of": "{share} trên 100",
+    "column.definition": "Định nghĩa",
+    "column.level": "Mức, điểm chỉ số",
+    "column.gap": "Chênh lệch {origin}",
+    "column.scenario": "Kịch bản",
+    "column.month": "Tháng",
+    "column.median": "Trung vị",
+    "column.band": "Khoảng {share}%",
+    "column.period": "Kỳ",
+    "column.measure": "Tốc độ",
+    "column.value": "Công bố",
+    "column.fitted": "Mô hình",
+    "column.residual": "Lệch",
+    "column.published": "Ngày",
+    "column.status": "Tình trạng",
+    "column.source": "Nguồn",
+    "column.count": "Số liệu",
+    "column.superseded": "Đã thay thế",
+    "column.contradictory": "Mâu thuẫn",
+    "column.typical": "Lệch điển hình, điểm",
+    "column.largest": "Lệch lớn nhất, điểm",
+    "column.year": "Năm",
+    "column.model": "Mô hình",
+    "column.weight": "Trọng số",
+    "column.settings": "Ước lượng trên một lịch sử mô phỏng",
+    "column.reason": "Lý do",
+    "column.fits": "Số lần",
+    "column.observed": "Công bố sau đó",
+    "column.inside": "Trong khoảng 80%",
+    # Data
+    "data.section": "Số liệu",
+    "data.heading": (
+        "Dự báo dựa trên {count} số liệu công bố; một nửa được tính lại với sai lệch không quá {typical} điểm"
+    ),
+    "data.heading_plain": "Dự báo dựa trên {count} số liệu công bố",
+    "data.heading_levels": "Dự báo dựa trên {count} chỉ số công bố, {first} đến {last}",
+    "data.note": (
+        "Mức sản xuất được ước tính lại từ toàn bộ số liệu: mỗi tốc độ là một tỷ số giữa các mức, số liệu "
+        "công bố lần đầu có sai số và được các lần công bố sau điều chỉnh. Cột “Mô hình” là tốc độ tính từ "
+        "các mức ước tính; “Lệch” là chênh lệch so với số công bố, tính bằng điểm phần trăm. Số liệu đã "
+        "thay thế là lần công bố trước của cùng chỉ tiêu, vẫn được dùng như số liệu lần đầu."
+    ),
+    "data.contradictions": (
+        "Số liệu mâu thuẫn: {count}. Các số liệu này khác với phần còn lại nhiều hơn mức do làm tròn và "
+        "điều chỉnh thông thường."
+    ),
+    "data.contradiction": "{area}, {measure}, {period}: {value} (mô hình {fitted})",
+    "data.no_contradictions": (
+        "Không có số liệu nào mâu thuẫn quá mức do làm tròn và điều chỉnh thông thường."
+    ),
+    "data.summary": "Số liệu công bố được tính lại sát đến đâu",
+    "data.history": "Mức sản xuất ước tính lại, % mức bình thường, đã loại mùa vụ và lịch",
+    "data.history_levels": "Chỉ số công bố, điểm",
+    "data.figures": "Toàn bộ số liệu đã dùng và nguồn; bấm vào tên nguồn để mở trang",
+    "data.group": "{region}: {sector}",
+    "status.used": "đang dùng",
+    "status.superseded": "đã thay thế",
+    "status.contradictory": "mâu thuẫn",
+    # Method
+    "method.section": "Phương pháp",
+    "method.heading": "Dự báo được lập thế nào và cách lập lại",
+    "method.read": "Cách đọc biểu đồ quạt",
+    "method.read_text": (
+        "Trong 100 trường hợp mà các mô hình cho là có thể xảy ra, ở mỗi tháng có 50 trường hợp nằm trong "
+        "dải đậm nhất, 80 trong dải giữa, 90 trong dải nhạt nhất và 10 nằm ngoài. Đường nét đứt là trung "
+        "vị: một nửa số trường hợp nằm phía trên. Đạt mức bình thường trong một tháng chưa phải là trở "
+        "lại, nên tỷ lệ trường hợp trên 100 trong một tháng khác với xác suất đã trở lại."
+    ),
+    "method.words_title": "Ý nghĩa của các từ chỉ khả năng",
+    "method.words": "{word}: từ {least}% trở lên",
+    "method.rule": "Quy tắc trở lại",
+    "method.rule_text": (
+        "Sản xuất trở lại vào tháng đầu tiên của {hold} tháng liên tiếp có chênh lệch bình quân {window} "
+        "tháng không âm. {how} (độ nhiễu của bình quân ba tháng {sigma}, ngưỡng suy giảm {threshold}). Các "
+        "tháng ngoài tầm dự báo {horizon} tháng không được xác định ngày mà tính gộp là “sau {last}”."
+    ),
+    "method.rule_auto": "Số tháng bình quân và số tháng liên tiếp được chọn theo độ nhiễu của chuỗi",
+    "method.rule_given": "Số tháng bình quân và số tháng liên tiếp do người dùng chọn",
+    "method.slump": "Đợt suy giảm và mức bình thường",
+    "method.slump_text": (
+        "Đợt suy giảm bắt đầu từ {start} ({how}); đỉnh trước đó là bình quân từ {peak_from} đến {peak_to}. "
+        "Mức bình thường, mùa vụ và lịch được giữ cố định từ khi suy giảm bắt đầu, để chính đợt suy giảm "
+        "không kéo mức bình thường xuống. Lịch: {calendar}."
+    ),
+    "method.slump_dated": "xác định theo quy tắc",
+    "method.slump_given": "do người dùng chọn",
+    "method.no_slump": "Tại tháng gốc không có đợt suy giảm. Lịch: {calendar}.",
+    "method.pool": (
+        "Mỗi lịch sử mô phỏng được mọi mô hình kéo dài, kể cả bất định của tham số và xu thế: {paths} "
+        "trường hợp (tương đương {effective} trường hợp có trọng số bằng nhau) từ {draws} lịch sử mô "
+        "phỏng, gộp theo trọng số trong bảng. Tầm dự báo là {horizon} tháng."
+    ),
+    "method.pool_levels": (
+        "Chuỗi công bố được mọi mô hình kéo dài, kể cả bất định của tham số và xu thế: {paths} trường hợp "
+        "(tương đương {effective} trường hợp có trọng số bằng nhau), gộp theo trọng số trong bảng. Tầm dự "
+        "báo là {horizon} tháng."
+    ),
+    "models.title": "Các mô hình được gộp",
+    "failed.title": "Các lần ước lượng không thành công: {count}",
+    "failed.none": "Không có lần ước lượng nào không thành công.",
+    "notes": "Lưu ý",
+    "note.no_slump": (
+        "Hiện không có đợt suy giảm: mức bình thường là bình quân 12 tháng cao nhất trong 36 tháng gần nhất."
+    ),
+    "note.slump_start_given": "Tháng bắt đầu suy giảm do người dùng chọn, không xác định theo quy tắc.",
+    "note.short_history": "Chuỗi số liệu ngắn hơn sáu năm, là độ dài cần để xác định đợt suy giảm.",
+    "note.reconstructed": (
+        "Không có chỉ số mức nào được công bố; các mức được ước tính lại từ tốc độ nên có sai số."
+    ),
+    "note.failed_fits": "Một số lần ước lượng không thành công; đã liệt kê, dự báo dựa trên các lần còn lại.",
+    "stamp.title": "Lập lại báo cáo",
+    "stamp.command": "Lệnh",
+    "stamp.config": "Cấu hình, SHA-256",
+    "stamp.data": "Số liệu, SHA-256",
+    "stamp.seed": "Số khởi tạo ngẫu nhiên",
+    "stamp.versions": "Phiên bản",
+    "stamp.attached": "Tệp đính kèm trong PDF",
+    "stamp.attached_text": "report.json (toàn bộ con số), fan.csv, recovery.csv",
+    "glossary.title": "Thuật ngữ",
+    "attachment.json": "Toàn bộ con số của báo cáo",
+    "attachment.fan": "Biểu đồ quạt: các phân vị của mức sản xuất so với mức bình thường, theo tháng",
+    "attachment.recovery": "Xác suất trở lại trong từng tháng và lũy kế",
+    # Afterwards
+    "after.section": "Diễn biến sau đó",
+    "after.mark": (
+        "Công bố sau ngày {as_of}: không dự báo nào trong báo cáo này đã biết nội dung của trang này."
+    ),
+    "after.recovered": (
+        "Sản xuất đã trở lại mức bình thường vào {month}; dự báo đã cho khả năng trở lại đến lúc đó là {p}"
+    ),
+    "after.not_recovered": (
+        "Đến hết {month} sản xuất chưa trở lại mức bình thường; dự báo đã cho khả năng này là {p}"
+    ),
+    "after.not_recovered_beyond": (
+        "Đến hết {month} sản xuất chưa trở lại mức bình thường; dự báo đã cho khả năng chưa trở lại khi "
+        "hết {last} là {p}"
+    ),
+    "after.inside": "{inside} trong {count} tháng nằm trong khoảng dự báo 80%; số liệu đến {data_to}.",
+    "after.none_forecast": "Số liệu đến {data_to}.",
+    "after.title": "Số liệu công bố sau đó so với dự báo ngày {as_of}",
+    "after.table": "Mức sản xuất so với mức bình thường, %: dự báo và số liệu công bố sau đó",
+    "after.yes": "có",
+    "after.no": "không",
+    # Codes
+    "measure.mom_pct": "so với tháng trước",
+    "measure.yoy_pct": "so với cùng kỳ năm trước",
+    "measure.ytd_yoy_pct": "cộng dồn từ đầu năm",
+    "measure.qtr_yoy_pct": "quý so với cùng kỳ",
+    "measure.index": "chỉ số",
+    "rate.mom_pct": "so tháng trước",
+    "rate.yoy_pct": "so cùng kỳ",
+    "rate.ytd_yoy_pct": "cộng dồn",
+    "rate.qtr_yoy_pct": "quý so cùng kỳ",
+    "rate.index": "chỉ số",
+    "kind.pre_slump_peak": "đỉnh trước suy giảm",
+    "kind.trend": "xu thế cũ",
+    "kind.same_month": "cùng tháng trước suy giảm",
+    "kind.pre_slump_mean": "bình quân trước suy giảm",
+    "kind.target": "mức mục tiêu",
+    "explain.pre_slump_peak": "bình quân 12 tháng cao nhất trong ba năm trước suy giảm, giữ không đổi",
+    "explain.trend": "xu thế năm năm trước suy giảm, tốc độ tăng giảm dần sau hai năm",
+    "explain.same_month": "cùng tháng của năm trước suy giảm",
+    "explain.pre_slump_mean": "mức bình quân các tháng trước suy giảm",
+    "explain.target": "mức do người dùng đặt ra",
+    "model.sarima": "ARIMA mùa vụ",
+    "model.random_walk_drift": "bước ngẫu nhiên có xu thế",
+    "model.random_walk_drift_block": "bước ngẫu nhiên có xu thế, lấy mẫu theo khối",
+    "model.autoregression": "tự hồi quy",
+    "model.noisy_walk": "bước ngẫu nhiên có nhiễu",
+    "model.regression": "hồi quy",
+    "model.structural": "mô hình cấu trúc",
+    # Settings of a model, with their unit
+    "setting.model": "{value}",
+    "setting.theta": "phần trung bình trượt {value}",
+    "setting.lags": "{value} độ trễ",
+    "setting.drift_pct": "xu thế {value}% một tháng",
+    "setting.constant_pct": "hằng số {value}% một tháng",
+    "setting.drift_error_pct": "sai số xu thế {value}%",
+    "setting.innovation_sd_pct": "biến động tháng {value}%",
+    "setting.window_months": "{value} tháng số liệu",
+    "setting.block_months": "khối {value} tháng",
+    "calendar.none": "không dùng",
+    "calendar.VN: tet": "ngày làm việc, ngày nghỉ lễ và Tết của Việt Nam",
+    "sector.total": "toàn ngành công nghiệp",
+    "sector.manufacturing": "chế biến, chế tạo",
+    "sector.mining": "khai khoáng",
+    "sector.electricity": "sản xuất và phân phối điện",
+    "sector.water": "cung cấp nước, xử lý rác thải",
+    "sector.electronics": "điện tử",
+    "region.vietnam": "Cả nước",
+    "region.bac_ninh": "Bắc Ninh",
+    "region.bac_ninh_merged": "Bắc Ninh (gồm Bắc Giang)",
+}
+
+GLOSSARY = (
+    ("Mức bình thường", "đường mà sản xuất phải lấy lại để được coi là đã phục hồi"),
+    ("Chênh lệch", "mức sản xuất so với mức bình thường trừ một, tính bằng %"),
+    ("Đợt suy giảm", "từ tháng chênh lệch mở ra đến tháng trở lại"),
+    ("Tháng trở lại", "tháng đầu tiên giữ được không thấp hơn mức bình thường theo quy tắc"),
+    ("Đã trở lại", "các tháng xác nhận việc trở lại bắt đầu không muộn hơn tháng gần nhất có số liệu"),
+    ("Đã qua đáy", "bình quân ba tháng thấp nhất của đợt suy giảm không còn ở phía trước"),
+    ("Suy giảm trở lại", "lại thấp hơn mức bình thường trong vòng 12 tháng sau khi xác nhận trở lại"),
+    ("Số liệu công bố", "một con số như cơ quan thống kê hoặc báo chí đã đăng"),
+    ("Trường hợp", "một tương lai mô phỏng nối với một lịch sử có khả năng như nhau"),
+    ("Tháng gốc", "tháng gần nhất có số liệu của chỉ tiêu mà dự báo biết đến"),
+    ("Tầm dự báo", "số tháng được theo dõi sau tháng gốc"),
+    ("Trung vị", "một nửa số trường hợp nằm ở mỗi phía"),
+)

@@ -1,0 +1,331 @@
+"""Outcomes to write reports from: Bắc Ninh as issue 2 tells it, and the edges of what a report may have to say."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from forecast.outcome import (
+    Definition,
+    FailedRow,
+    FanMonth,
+    FigureRow,
+    HistoryMonth,
+    LatestFigure,
+    Milestone,
+    ModelRow,
+    NormalResult,
+    Observed,
+    ObservedMonth,
+    Outcome,
+    RecoveryResult,
+    ReturnMonth,
+    Rule,
+    SlumpResult,
+    Stamp,
+)
+
+FIGURES = Path(__file__).parents[2] / "configs" / "data" / "vietnam_published_figures.csv"
+ORIGIN = "2024-04"
+HORIZON = 36
+
+
+def bac_ninh() -> Outcome:
+    """Return an outcome like the real one: reconstructed history, the median beyond the horizon."""
+    return Outcome(
+        name="bac_ninh",
+        title={"en": "Bắc Ninh industrial output", "vi": "Sản xuất công nghiệp tỉnh Bắc Ninh"},
+        unit="figures",
+        as_of="2024-05-20",
+        origin=ORIGIN,
+        data_to="2024-05-06",
+        horizon=HORIZON,
+        calendar="VN: tet",
+        latest=(
+            LatestFigure("mom_pct", "2024-04", 1.84, "2024-05-04"),
+            LatestFigure("yoy_pct", "2024-04", -4.3, "2024-05-04"),
+            LatestFigure("ytd_yoy_pct", "2024-04", -7.21, "2024-05-04"),
+        ),
+        normal=NormalResult(
+            "pre_slump_peak",
+            100.0,
+            (
+                Definition("pre_slump_peak", 100.0, -17.4, Milestone(None, "2027-04", 0.0, 0.1215, 0.57)),
+                Definition("trend", 109.3, -24.6, Milestone(None, "2027-04", 0.0, 0.03, 0.83)),
+            ),
+        ),
+        slump=SlumpResult("2022-11", False, "2021-09", "2022-08", "2023-07", 81.1, -17.4),
+        rule=Rule(3, 6, True, 3.1, 7.5),
+        history=history(),
+        fan=fan(82.6, 0.0035, 0.042),
+        recovery={"baseline": recovery(lambda h: 0.43 * (h / 36) ** 1.15, relapse=0.29)},
+        figures=figures(),
+        models=(
+            ModelRow(
+                "sarima",
+                0.5,
+                {"model": "(0,1,1)(0,1,1)12", "loglike": 171.234567, "aicc": -330.1, "converged": True},
+                None,
+                0.08,
+                0.62,
+            ),
+            ModelRow(
+                "random_walk_drift_block",
+                0.5,
+                {
+                    "drift_pct": 0.31,
+                    "drift_error_pct": 0.42,
+                    "innovation_sd_pct": 4.2,
+                    "window_months": 99,
+                    "block_months": 12,
+                },
+                "2027-02",
+                0.2,
+                0.49,
+            ),
+        ),
+        failed=(),
+        notes=("reconstructed",),
+        stamp=Stamp(
+            "forecast run configs/bac_ninh.yaml --as-of 2024-05-20",
+            "4b9f0c6f3f0d2a96d2bd2f6d1c2ce2fd4f0f0a4b1cf9a7c9c3f2b6f1e8a7d605",
+            "0a2f6c93cf0b77a1f8e5d1cbb20a6d3e1ff24a2f9cf6e0b89a7c1d4e5f60718a",
+            20240520,
+            20000,
+            200,
+            {"iip-forecast": "0.1.0", "numpy": "2.4.6", "pandas": "3.1.1", "statsmodels": "0.15.0"},
+        ),
+    )
+
+
+def history() -> tuple[HistoryMonth, ...]:
+    """Return 100 reconstructed months: growth, the slump of late 2022, a flat bottom; thin years are uncertain."""
+    rng = np.random.default_rng(5)
+    months = pd.period_range(end=ORIGIN, periods=100, freq="M")
+    t = np.arange(100)
+    level = np.interp(t, [0, 40, 52, 70, 80, 84, 90, 99], [66, 84, 82, 98, 100, 88, 81, 82.6])
+    level = level + np.convolve(rng.normal(0, 1.8, 102), np.ones(3) / 3, "valid")
+    level[-1] = 82.6
+    sd = np.where(t < 70, 7.5, np.where(t < 82, 4.0, 3.5)) * (1 + 0.3 * np.sin(t / 5.0))
+    sd[-1] = 4.8
+    return tuple(
+        HistoryMonth(
+            str(m), float(v), float(v), float(v - 1.2816 * s), float(v + 1.2816 * s), "reconstructed"
+        )
+        for m, v, s in zip(months, level, sd, strict=True)
+    )
+
+
+def fan(
+    start: float, drift: float, sd: float, origin: str = ORIGIN, horizon: int = HORIZON
+) -> tuple[FanMonth, ...]:
+    """Return the bands of a log-normal random walk with drift."""
+    out = []
+    for h, month in enumerate(
+        pd.period_range(pd.Period(origin, "M") + 1, periods=horizon, freq="M"), start=1
+    ):
+        spread = sd * h**0.6
+        q = {
+            p: float(start * np.exp(drift * h + z * spread))
+            for p, z in {
+                5: -1.645,
+                10: -1.2816,
+                25: -0.6745,
+                50: 0,
+                75: 0.6745,
+                90: 1.2816,
+                95: 1.645,
+            }.items()
+        }
+        out.append(FanMonth(str(month), q[50], q[25], q[75], q[10], q[90], q[5], q[95]))
+    return tuple(out)
+
+
+def recovery(
+    cumulative: Callable[[int], float],
+    *,
+    already: float = 0.0,
+    relapse: float | None = 0.29,
+    trough: float = 0.87,
+    horizon: int = HORIZON,
+    origin: str = ORIGIN,
+) -> RecoveryResult:
+    """Return a result whose every number follows from one cumulative probability, h = 0 … horizon."""
+    first = pd.Period(origin, "M")
+    by = [already] + [already + cumulative(h) for h in range(1, horizon + 1)]
+
+    def quantile(q: float) -> str | None:
+        return next((str(first + h) for h, p in enumerate(by) if p >= q), None)
+
+    def at(h: int) -> float:
+        return by[min(h, horizon)]
+
+    return RecoveryResult(
+        label={"en": "Baseline", "vi": "Kịch bản cơ sở"},
+        median=quantile(0.5),
+        median_after=None if quantile(0.5) else str(first + horizon),
+        interval_50=(quantile(0.25), quantile(0.75)),
+        interval_80=(quantile(0.1), quantile(0.9)),
+        interval_90=(quantile(0.05), quantile(0.95)),
+        p_already_back=already,
+        p_within_6=at(6),
+        p_within_12=at(12),
+        p_within_24=at(24),
+        p_not_within_horizon=1 - by[-1],
+        p_relapse=relapse,
+        p_trough_passed=trough,
+        effective_paths=19_950.0,
+        distribution=tuple(
+            ReturnMonth(str(first + h), by[h] - by[h - 1], by[h]) for h in range(1, horizon + 1)
+        ),
+        old_trend=Milestone(None, str(first + horizon), 0.0, at(12) / 4, 1 - by[-1] / 3),
+    )
+
+
+def figures() -> tuple[FigureRow, ...]:
+    """Return the published figures of Bắc Ninh and the country known by 20 May 2024, reproduced with small misses."""
+    rng = np.random.default_rng(7)
+    areas = {("bac_ninh", "total"), ("bac_ninh", "manufacturing"), ("vietnam", "total")}
+    with FIGURES.open(encoding="utf-8", newline="") as file:
+        rows = [
+            r
+            for r in csv.DictReader(file)
+            if (r["region"], r["sector"]) in areas and r["published"] <= "2024-05-20"
+        ]
+    out = []
+    for i, r in enumerate(rows):
+        status = "contradictory" if i == 11 else "superseded" if i % 9 == 4 else "used"
+        miss = float(rng.laplace(0, 0.4)) if status == "used" else 3.62
+        value = float(r["value"])
+        out.append(
+            FigureRow(
+                r["region"], r["sector"], r["period"], r["measure"], value, r["published"], r["source"], status,
+                value - miss, miss,
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
+def with_recovery(found: RecoveryResult, level: float = 82.6, **changes: object) -> Outcome:
+    """Return the sample with another answer, its history ending at `level` percent of normal."""
+    base = bac_ninh()
+    up = np.interp(np.arange(100), [0, 85, 99], [0.0, 0.0, level - 82.6])
+    past = tuple(
+        replace(r, level_pct_of_normal=r.level_pct_of_normal + u, lower=r.lower + u, upper=r.upper + u)
+        for r, u in zip(base.history, up.tolist(), strict=True)
+    )
+    base = replace(base, history=past)
+    own = Milestone(
+        found.median, found.median_after, found.p_already_back, found.p_within_12, found.p_not_within_horizon
+    )
+    used, *others = base.normal.definitions
+    normal = replace(base.normal, definitions=(replace(used, recovery=own), *others))
+    return replace(base, normal=normal, recovery={"baseline": found}, **changes)  # type: ignore[arg-type]
+
+
+def usual() -> Outcome:
+    """Return an answer whose median lies within the horizon: 44 % within a year."""
+    return with_recovery(recovery(lambda h: min(0.44 * (h / 12) ** 0.28, 0.6)))
+
+
+def already_back() -> Outcome:
+    """Return an answer that is probably past."""
+    return with_recovery(
+        recovery(lambda h: 0.13 * min(h / 9, 1) * 0.9, already=0.87), 103.0, fan=fan(103.0, 0.002, 0.02)
+    )
+
+
+def no_slump() -> Outcome:
+    """Return an origin at normal: nothing slumps."""
+    found = recovery(lambda h: 0.3 * h / 36, already=0.6, relapse=0.05, trough=1.0)
+    return with_recovery(
+        found, 101.0, slump=None, notes=("no_slump", "reconstructed"), fan=fan(101.0, 0.003, 0.02)
+    )
+
+
+def certain() -> Outcome:
+    """Return an answer that is certain within a month."""
+    return with_recovery(recovery(lambda h: 0.998), 99.0, fan=fan(112.0, 0.003, 0.01))
+
+
+def hopeless() -> Outcome:
+    """Return an answer that lies almost surely beyond the horizon; no path relapses because none recovers."""
+    found = recovery(lambda h: 0.004 * h / 36, relapse=None, trough=0.22)
+    return with_recovery(found, 61.0, fan=fan(61.0, -0.004, 0.03))
+
+
+def electrical() -> Outcome:
+    """Return published levels with what happened afterwards, failed fits and a longer history."""
+    months = pd.period_range("1995-01", "2009-12", freq="M")
+    t = np.arange(len(months))
+    pct = np.interp(t, [0, 70, 100, 160, 168, 179], [70, 92, 84, 102, 76, 78]) + 1.5 * np.sin(t / 3.0)
+    bands = fan(float(pct[-1]), 0.003, 0.025, "2009-12")
+    seen = pd.period_range("2010-01", "2016-05", freq="M")
+    path = np.interp(np.arange(len(seen)), [0, 20, 76], [79, 93, 88])
+    found = recovery(lambda h: 0.48 * (h / 36), origin="2009-12", relapse=0.1, trough=0.93)
+    failed = tuple(
+        FailedRow("sarima", "elec_equip", "2009-12", f"draw {j}: the likelihood has no maximum inside")
+        for j in range(7)
+    )
+    return replace(
+        bac_ninh(),
+        name="euro_electrical",
+        title={"en": "Electrical equipment, euro area", "vi": "Thiết bị điện khu vực đồng euro"},
+        unit="levels",
+        as_of="2009-12-31",
+        origin="2009-12",
+        data_to="2009-12-31",
+        calendar="none",
+        latest=(
+            LatestFigure("mom_pct", "2009-12", 5.1, "2009-12-31"),
+            LatestFigure("yoy_pct", "2009-12", -8.25, "2009-12-31"),
+            LatestFigure("ytd_yoy_pct", "2009-12", -21.0, "2009-12-31"),
+        ),
+        slump=SlumpResult("2008-12", False, "2007-09", "2008-08", "2009-06", 75.0, -22.0),
+        rule=Rule(3, 3, True, 1.2, 7.5),
+        history=tuple(
+            HistoryMonth(str(m), float(v), float(v), float(v), float(v), "published")
+            for m, v in zip(months, pct, strict=True)
+        ),
+        fan=bands,
+        recovery={"baseline": found},
+        figures=(),
+        failed=failed,
+        notes=("failed_fits",),
+        outcome=Observed(
+            "2016-05",
+            None,
+            "2016-03",
+            None,
+            tuple(ObservedMonth(str(m), float(v)) for m, v in zip(seen, path, strict=True)),
+        ),
+    )
+
+
+def recovered_since() -> Outcome:
+    """Return a forecast whose return was observed within the horizon."""
+    base = electrical()
+    assert base.outcome is not None
+    return replace(
+        base,
+        outcome=replace(
+            base.outcome, recovery_month="2011-06", not_recovered_by=None, probability_given=0.24
+        ),
+    )
+
+
+EDGES: dict[str, Callable[[], Outcome]] = {
+    "bac_ninh": bac_ninh,
+    "usual": usual,
+    "already_back": already_back,
+    "no_slump": no_slump,
+    "certain": certain,
+    "hopeless": hopeless,
+    "electrical": electrical,
+    "recovered_since": recovered_since,
+}
