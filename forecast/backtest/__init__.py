@@ -1,0 +1,144 @@
+"""`backtest`: the production forecast at many origins of many series, scored against naive rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from forecast import __version__
+from forecast.backtest import gather, listing, scores
+from forecast.backtest.at_origin import POOL, Case, Piece, forecast_at
+from forecast.backtest.earlier import learned
+from forecast.backtest.episodes import Origins
+from forecast.backtest.gather import Made
+from forecast.backtest.scores import NAIVE
+from forecast.backtest.store import Store, fingerprint
+from forecast.backtest.targets import Target, target
+from forecast.estimate import Data, Plan
+from forecast.parallel import generator, in_order, pmap
+
+__all__ = ["NAIVE", "POOL", "Backtest", "Origins", "backtest", "fingerprint"]
+
+Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[tuple[int, Any]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Backtest:
+    """Hold a backtest as plain tables, the ones of the files it is written to.
+
+    recovery_forecasts : series, slump_start, origin, model, horizon, probability
+    recovery_outcomes : series, slump_start, origin, recovered_after (NaN where not observed), follow_up
+    point_forecasts : series, origin, model, horizon, median, q05 … q95, observed (index points)
+    scores : a row per forecast of a recovery month · failed : model, series, origin, reason
+    summary : counts and the record of each model · learned : what the slumps teach, for production
+    """
+
+    recovery_forecasts: pd.DataFrame
+    recovery_outcomes: pd.DataFrame
+    point_forecasts: pd.DataFrame
+    scores: pd.DataFrame
+    failed: pd.DataFrame
+    summary: dict[str, Any]
+    learned: dict[str, Any]
+
+
+def backtest(
+    panel: Sequence[Data],
+    plan: Plan,
+    origins: Origins = Origins(),  # noqa: B008  # frozen
+    seed: int = 1,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    store: str | Path | None = None,
+    resume: bool = False,
+    progress: bool = False,
+) -> Backtest:
+    """Run `estimate` at the origins of every slump of a panel and score it against what came true.
+
+    panel : targets whose `as_of` ends what is known as truth; an origin sees what was published by its own day
+    jobs, scheduler : as in `parallel.pmap`; they change no number
+    store : folder where each forecast is kept as it finishes · resume : make only those that it lacks
+
+    First every (series, origin) by itself; then, in order of time and from stored forecasts, what needs other
+    slumps: hazards and Kaplan–Meier see only slumps and recoveries known at the origin. A model that could not be
+    fitted is scored as `constant_hazard` and flagged. A series that cannot be forecast from is left out and listed.
+    Raises DataError where no series has a slump to forecast from, ForecastError where over 1 % of fits failed.
+    """
+    said = "{}" if progress else ""
+    spread = partial(pmap, jobs=jobs, scheduler=scheduler)
+    targets = _targets(panel, plan, origins, seed, partial(spread, describe=said.format("slumps dated")))
+    asked = [(found, case) for found in targets for case in found.cases]
+    pieces = _forecasts(
+        [case for _, case in asked],
+        partial(forecast_at, plan=plan, origins=origins, seed=seed),
+        None if store is None else Store(Path(store), _key(panel, plan, origins, seed), resume),
+        partial(spread, describe=said.format("forecasts")),
+    )
+    tried = [Made(found, case, piece) for (found, case), piece in zip(asked, pieces, strict=True)]
+    made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
+    listing.refuse_nothing(made, targets)
+    listing.refuse_failures(made, plan)
+    counted = {**listing.counts(made, tried, targets), "protocol": listing.protocol(panel, plan, origins)}
+    known_on = max(data.as_of for data in panel)
+    return _scored(made, targets, counted, known_on, plan, seed)
+
+
+def _targets(panel: Sequence[Data], plan: Plan, origins: Origins, seed: int, spread: Spread) -> list[Target]:
+    """Look at every series from its end; of those that share a name, only the first."""
+    look = partial(target, plan=plan, origins=origins, seed=seed)
+    first = list({data.name: data for data in reversed(panel)}.values())[::-1]
+    found = {t.name: t for t in in_order(spread(look, first))}
+    repeated = [name for name, n in Counter(data.name for data in panel).items() for _ in range(n - 1)]
+    same_name = "the panel holds another series of this name; only the first was used"
+    return [*(found[d.name] for d in first), *(Target(n, plan, left_out=same_name) for n in repeated)]
+
+
+def _forecasts(
+    cases: Sequence[Case], work: Callable[[Case], Piece], kept: Store | None, spread: Spread
+) -> list[Piece]:
+    """Make the forecasts that are not kept yet, keeping each as it finishes; return all in order."""
+    pieces = {i: piece for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
+    left = [i for i in range(len(cases)) if i not in pieces]
+    for index, piece in spread(work, [cases[i] for i in left]):
+        if kept is not None:
+            kept.put(cases[left[index]], piece)
+        pieces[left[index]] = piece
+    return [pieces[i] for i in range(len(cases))]
+
+
+def _scored(
+    made: Sequence[Made],
+    targets: Sequence[Target],
+    counted: dict[str, Any],
+    known_on: pd.Timestamp,
+    plan: Plan,
+    seed: int,
+) -> Backtest:
+    """Add the rules that need other slumps, score everything and sum it up."""
+    dated = [episode for found in targets for episode in found.episodes]
+    wide, outcomes = gather.recovery_tables(made, dated, plan)
+    points = gather.point_forecasts(made, plan)
+    table = scores.scored(wide, outcomes)
+    scales = pd.Series({(m.piece.series, str(m.piece.origin)): m.piece.scale for m in made})
+    summary = {
+        **counted,
+        **scores.record(table, wide, gather.dated_models(plan), generator(seed, "bootstrap")),
+        "levels": scores.levels_record(points, scales),
+    }
+    return Backtest(
+        gather.recovery_forecasts(wide), gather.recovery_outcomes(outcomes), points, table,
+        gather.failures(made), summary, learned(dated, known_on, plan.models),
+    )  # fmt: skip
+
+
+def _key(panel: Sequence[Data], plan: Plan, origins: Origins, seed: int) -> str:
+    """Name everything that a stored forecast depends on."""
+    return hashlib.sha256(repr((__version__, plan, origins, seed, fingerprint(panel))).encode()).hexdigest()

@@ -1,0 +1,194 @@
+"""One forecast of a backtest: `estimate`, as production runs it, reduced to what is scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.backtest.episodes import Origins, open_gap
+from forecast.errors import DataError, FitError
+from forecast.estimate import Data, Estimate, Plan, estimate
+from forecast.normal import Slump
+from forecast.paths import Paths, quantiles
+from forecast.recovery import Recovery
+from forecast.score import seasonal_scale
+
+Floats = npt.NDArray[np.float64]
+
+POOL = "pool"
+LEVELS_ONLY = ("seasonal_naive",)
+POINT_HORIZONS = (1, 3, 6, 12)
+QUANTILES = (0.5, 0.05, 0.1, 0.25, 0.75, 0.9, 0.95)
+TREND_MONTHS = 120
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A forecast to be made: the data as known on their `as_of`, and their last month then.
+
+    start : of the slump, as dated beforehand; None where only the data of the day can date it
+    """
+
+    data: Data
+    origin: pd.Period
+    start: pd.Period | None = None
+
+    def __repr__(self) -> str:
+        return f"{self.data.name} {self.origin}"
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Hold what one origin said, small enough to keep thousands.
+
+    slump : as known at the origin; None where nothing was forecast, and `left_out` says why
+    gap, growth : gap of the last month, and mean growth a month over 10 years, both in logs of the adjusted level
+    scale : mean absolute change of the past level over 12 months, index points
+    probability : by model, P(recovered by origin + h), (H,) · points : by model, (horizons, quantiles) index points
+    failed : by model, why it could not be fitted · partly : the same of models fitted on some history draws only
+    """
+
+    series: str
+    origin: pd.Period
+    slump: Slump | None
+    gap: float = np.nan
+    growth: float = np.nan
+    scale: float = np.nan
+    probability: dict[str, Floats] = field(default_factory=dict)
+    points: dict[str, Floats] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    partly: tuple[tuple[str, str], ...] = ()
+    left_out: str = ""
+
+    @property
+    def elapsed(self) -> int:
+        """Months since the slump's start."""
+        assert self.slump is not None
+        return int((self.origin - self.slump.start).n)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return numbers and words that JSON keeps exactly."""
+        s = self.slump
+        return {
+            "series": self.series,
+            "origin": str(self.origin),
+            "slump": None if s is None else _plain_slump(s),
+            "gap": _number(self.gap),
+            "growth": _number(self.growth),
+            "scale": _number(self.scale),
+            "probability": {name: p.tolist() for name, p in self.probability.items()},
+            "points": {name: p.tolist() for name, p in self.points.items()},
+            "failed": self.failed,
+            "partly": [list(row) for row in self.partly],
+            "left_out": self.left_out,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Piece:
+        """Return the piece that `to_plain` was made from."""
+        return cls(
+            series=plain["series"],
+            origin=pd.Period(plain["origin"], freq="M"),
+            slump=None if plain["slump"] is None else _slump(plain["slump"]),
+            **{name: np.nan if plain[name] is None else plain[name] for name in ("gap", "growth", "scale")},
+            probability={name: np.asarray(p) for name, p in plain["probability"].items()},
+            points={name: np.asarray(p) for name, p in plain["points"].items()},
+            failed=plain["failed"],
+            partly=tuple((model, reason) for model, reason in plain["partly"]),
+            left_out=plain["left_out"],
+        )
+
+
+def forecast_at(case: Case, plan: Plan, origins: Origins, seed: int) -> Piece:
+    """Make one forecast with what was known at the origin, and keep what will be scored.
+
+    A case whose slump was not dated beforehand is left out where, as known then, none is under way, the gap is
+    closed or the month is not chosen.
+    """
+    name, origin = case.data.name, case.origin
+    try:
+        found = estimate(case.data, plan, seed)
+    except FitError as error:
+        if case.start is None:
+            return Piece(name, origin, None, left_out=str(error))
+        nothing = Slump(case.start, True, case.start, case.start, np.nan, 1, 1)
+        reasons = dict(problem.split(": ", 1) for problem in error.problems[1:])
+        return Piece(name, origin, nothing, failed={m: reasons.get(m, str(error)) for m in models_of(plan)})
+    except DataError as error:
+        return Piece(name, origin, None, left_out=str(error))
+    reason = "" if case.start is not None else _not_chosen(found, plan, origins)
+    return Piece(name, origin, None, left_out=reason) if reason else _kept(found, plan)
+
+
+def models_of(plan: Plan) -> tuple[str, ...]:
+    """Return the models that are simulated: the pool's members, then those beside it."""
+    return tuple(dict.fromkeys((*plan.models, *plan.beside)))
+
+
+def _not_chosen(found: Estimate, plan: Plan, origins: Origins) -> str:
+    slump = found.slump
+    if not slump.under_way:
+        return "no slump under way"
+    if not open_gap(found.history, slump, plan)[-slump.window :].mean() < 0.0:
+        return "the gap is closed"
+    if not origins.chosen((found.history.origin - slump.start).n):
+        return "not one of the months chosen"
+    return ""
+
+
+def _kept(found: Estimate, plan: Plan) -> Piece:
+    history, pool = found.history, found.recovery[plan.normal.kind]
+    growth = np.diff(history.adjusted, axis=1)[:, -TREND_MONTHS:]
+    dates = {name: member for name, member in found.members.items() if name not in LEVELS_ONLY}
+    missing = {name: _why(found, name) for name in models_of(plan) if name not in found.members}
+    return Piece(
+        found.name,
+        history.origin,
+        replace(found.slump, sigma=np.nan, profile=None),
+        float(open_gap(history, found.slump, plan)[-1]),
+        float(np.nanmean(growth)),
+        _scale(history.values.mean(axis=0)),
+        {name: _ahead(recovery) for name, recovery in {**dates, POOL: pool}.items()},
+        {name: _points(paths, plan) for name, paths in {**found.simulated, POOL: found.paths}.items()},
+        missing,
+        tuple((row.model, row.reason) for row in found.failed if row.model in found.members),
+    )
+
+
+def _ahead(found: Recovery) -> Floats:
+    """P(T ≤ 1), …, P(T ≤ H)."""
+    return np.asarray(found.cumulative[-found.horizon :])
+
+
+def _points(paths: Paths, plan: Plan) -> Floats:
+    at = [h - 1 for h in POINT_HORIZONS if h <= plan.horizon]
+    return quantiles(paths.future[:, at], paths.weights, QUANTILES).T
+
+
+def _scale(past: Floats) -> float:
+    try:
+        return seasonal_scale(past)
+    except DataError:
+        return np.nan
+
+
+def _why(found: Estimate, model: str) -> str:
+    return next((row.reason for row in found.failed if row.model == model), "not fitted")
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _plain_slump(slump: Slump) -> list[Any]:
+    months = [str(m) for m in (slump.start, slump.peak_from, slump.peak_to)]
+    return [*months, slump.window, slump.hold]
+
+
+def _slump(plain: list[Any]) -> Slump:
+    start, peak_from, peak_to = (pd.Period(m, freq="M") for m in plain[:3])
+    return Slump(start, True, peak_from, peak_to, np.nan, *plain[3:])

@@ -1,0 +1,98 @@
+"""What earlier slumps teach: the naive rules as they could be known at each origin, and what production may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.backtest.at_origin import Piece
+from forecast.backtest.episodes import Episode
+from forecast.models import hazard
+
+Floats = npt.NDArray[np.float64]
+Durations = tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]
+
+TABLE_MONTHS = 120
+
+
+def naive_forecasts(
+    piece: Piece, episodes: Sequence[Episode], as_of: pd.Timestamp, horizon: int
+) -> dict[str, Floats]:
+    """Return F(1..H) of the rules that need no model, from what was known of all slumps by the day `as_of`.
+
+    `gap_over_trend` states the one month in which 10 years' mean growth closes the gap of the last month: never
+    where growth is not positive.
+    """
+    durations, ended = known(episodes, as_of)
+    constant = hazard.hazard_per_month(durations, ended)
+    return {
+        "constant_hazard": hazard.constant_hazard(constant, horizon),
+        "kaplan_meier": hazard.kaplan_meier(durations, ended, piece.elapsed, horizon, constant),
+        "gap_over_trend": _gap_over_trend(piece, horizon),
+    }
+
+
+def known(episodes: Sequence[Episode], as_of: pd.Timestamp) -> Durations:
+    """Return durations in months, and whether each slump had ended, as published by the day `as_of`.
+
+    Every series is seen to its own last published month, less what a recovery takes to be confirmed.
+    """
+    last = np.array([_last_judged(e, as_of) for e in episodes], dtype=float)
+    starts = np.array([e.start.ordinal for e in episodes], dtype=float)
+    ends = np.array([np.nan if e.recovered is None else e.recovered.ordinal for e in episodes])
+    return hazard.known_durations(starts - last, ends - last, origin=0, hold=1)
+
+
+def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[str]) -> dict[str, Any]:
+    """Return what a backtest teaches a later forecast: hazards with the slumps they rest on, and the pool.
+
+    The hazard of month m, from 1, is the probability that a slump that lasted m − 1 months ends in its m-th.
+    """
+    durations, ended = known(episodes, as_of)
+    constant = hazard.hazard_per_month(durations, ended)
+    survival = 1.0 - hazard.kaplan_meier(durations, ended, 0, TABLE_MONTHS, constant)
+    monthly = 1.0 - survival / np.concatenate([[1.0], survival[:-1]])
+    starts = sorted(str(e.start) for e in episodes)
+    return {
+        "known_on": str(as_of.date()),
+        "slumps": {
+            "known": len(durations),
+            "ended": int(ended.sum()),
+            "first_start": starts[0] if starts else None,
+            "last_start": starts[-1] if starts else None,
+            "list": [_row(e) for e in episodes],
+        },
+        "constant_hazard": constant,
+        "kaplan_meier": {"smoothed_over_months": hazard.SMOOTHED_MONTHS, "hazard": monthly.tolist()},
+        "pool": {
+            "rule": "equal weights in the logit of the members' distributions; no weight is learned",
+            "weights": {name: 1.0 / len(models) for name in models},
+        },
+    }
+
+
+def _last_judged(episode: Episode, as_of: pd.Timestamp) -> int:
+    """Ordinal of the last month of which the data of a day tell whether a recovery began in it."""
+    published = as_of - pd.Timedelta(days=episode.lag_days)
+    whole = (published + pd.Timedelta(days=1)).to_period("M") - 1  # the last month over by then
+    return int(min(whole, episode.known_to).ordinal) - (episode.hold - 1)
+
+
+def _gap_over_trend(piece: Piece, horizon: int) -> Floats:
+    months = np.arange(1, horizon + 1)
+    if not piece.growth > 0:
+        return np.zeros(horizon)
+    return (months >= -piece.gap / piece.growth).astype(np.float64)
+
+
+def _row(episode: Episode) -> dict[str, Any]:
+    return {
+        "series": episode.series,
+        "start": str(episode.start),
+        "recovered": None if episode.recovered is None else str(episode.recovered),
+        "followed_to": str(episode.known_to),
+    }

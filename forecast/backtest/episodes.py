@@ -1,0 +1,134 @@
+"""Which slumps a series had, from which months they are forecast, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import calendar
+from forecast.errors import ConfigError
+from forecast.estimate import LevelData, Plan
+from forecast.normal import Slump, find_slumps, normal_path
+from forecast.paths import first_run, trailing_mean
+from forecast.series import History
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Choose the months forecast from, by date alone and never by what came of them.
+
+    after_start : months after the slump's start · every : each so many months from the start on, instead
+    least_follow_up : months after the origin in which a recovery would have been observed; fewer are left out
+
+    A month counts only while the slump lasts and the gap is open, both as known in that month.
+    """
+
+    after_start: tuple[int, ...] = (0, 3, 6, 12, 18, 24)
+    every: int | None = None
+    least_follow_up: int = 1
+
+    def __post_init__(self) -> None:
+        if self.every is not None and self.every < 1:
+            raise ConfigError(f"every is {self.every}; forecasts are made every 1 month or more")
+        if self.least_follow_up < 1:
+            raise ConfigError(
+                f"least_follow_up is {self.least_follow_up}; with less than 1 nothing is observed"
+            )
+        if any(months < 0 for months in self.after_start):
+            raise ConfigError(f"after_start is {list(self.after_start)}; no slump is known before it starts")
+
+    def chosen(self, elapsed: int) -> bool:
+        """Whether a forecast is made `elapsed` months after the slump's start."""
+        return elapsed % self.every == 0 if self.every else elapsed in self.after_start
+
+
+@dataclass(frozen=True, eq=False)
+class Episode:
+    """Hold one slump of one series, dated in real time, and what became of it.
+
+    recovered : first month of the confirmed recovery, None where the data end before
+    known_to : last month of the series · lag_days : from a month's end to its publication
+    window, hold : the rule that ends it · origins : the months it is forecast from
+    """
+
+    series: str
+    start: pd.Period
+    recovered: pd.Period | None
+    known_to: pd.Period
+    lag_days: int
+    window: int
+    hold: int
+    origins: tuple[pd.Period, ...]
+
+    def follow_up(self, origin: pd.Period) -> int:
+        """Months after the origin in which a recovery would have been observed: it takes hold − 1 more to confirm."""
+        return int((self.known_to - origin).n) - (self.hold - 1)
+
+
+def episodes(data: LevelData, plan: Plan, origins: Origins) -> list[Episode]:
+    """Date every slump of a level, earliest first, each with the normal frozen at its start.
+
+    Raises DataError where the level carries no seasonal profile, ConfigError where it is too short for the
+    definition of normal.
+    """
+    y = data.known
+    months = pd.PeriodIndex(y.index)
+    history = History(
+        months,
+        np.asarray(y, dtype=np.float64)[None, :],
+        np.zeros((1, len(y))),
+        np.zeros(len(y), bool),
+        data.name,
+    )
+    x = regressors(months, plan)
+    return [_episode(history, slump, data, plan, origins, x) for slump in find_slumps(history, plan.slump, x)]
+
+
+def regressors(months: pd.PeriodIndex, plan: Plan) -> Floats | None:
+    """Return the calendar regressors of a level, (m, j); None without a calendar."""
+    if plan.country is None or plan.slump.seasonally_adjusted:
+        return None
+    return calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+
+
+def open_gap(history: History, slump: Slump, plan: Plan) -> Floats:
+    """Return log level less log normal, mean over the draws, on the months of the history, (m,)."""
+    normal = normal_path(history, slump, plan.normal, history.months)
+    return np.asarray((np.log(history.values) - np.log(normal)).mean(axis=0))
+
+
+def first_recovery(gap: Floats, after: int, window: int, hold: int) -> int | None:
+    """Return the first position beyond `after` that opens `hold` months of non-negative mean gap, or None."""
+    run = int(first_run(trailing_mean(gap, window)[None, after + 1 :] >= 0.0, hold)[0])
+    return after + 1 + run if run >= 0 else None
+
+
+def _episode(
+    history: History, slump: Slump, data: LevelData, plan: Plan, origins: Origins, x: Floats | None
+) -> Episode:
+    months = history.months
+    if slump.profile is not None:
+        history = replace(history, effects=slump.profile.effects(months, x)[None, :])
+    gap = open_gap(history, slump, plan)
+    start = (slump.start - months[0]).n
+    recovery = first_recovery(gap, start, slump.window, slump.hold)
+    episode = Episode(
+        data.name, slump.start, None if recovery is None else months[recovery], months[-1],
+        data.release_lag_days, slump.window, slump.hold, (),
+    )  # fmt: skip
+    closed = len(months) if slump.recovered is None else (slump.recovered - months[0]).n + slump.hold - 1
+    negative = trailing_mean(gap, slump.window) < 0.0
+    chosen = tuple(
+        months[t]
+        for t in range(start, closed)
+        if origins.chosen(t - start)
+        and negative[t]
+        and episode.follow_up(months[t]) >= origins.least_follow_up
+        and not (recovery is not None and t >= recovery + slump.hold - 1)
+    )
+    return replace(episode, origins=chosen)

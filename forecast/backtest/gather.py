@@ -1,0 +1,117 @@
+"""The second phase: stored forecasts, in order of time, with the naive rules as known then, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.backtest.at_origin import LEVELS_ONLY, POINT_HORIZONS, POOL, QUANTILES, Case, Piece, models_of
+from forecast.backtest.earlier import naive_forecasts
+from forecast.backtest.episodes import Episode
+from forecast.backtest.scores import KEYS
+from forecast.backtest.targets import Target
+from forecast.errors import Failed
+from forecast.estimate import Plan
+
+Floats = npt.NDArray[np.float64]
+
+FROM_EARLIER = ("constant_hazard", "kaplan_meier", "gap_over_trend")
+QUANTILE_NAMES = ("median", "q05", "q10", "q25", "q75", "q90", "q95")
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A forecast that was made, with the target it is about."""
+
+    target: Target
+    case: Case
+    piece: Piece
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Series, start of the slump and origin, as the tables write them."""
+        assert self.piece.slump is not None
+        return self.piece.series, str(self.piece.slump.start), str(self.piece.origin)
+
+    @property
+    def follow_up(self) -> int:
+        """Months after the origin in which a recovery would have been observed."""
+        return self.target.became_of(self.piece)[1]
+
+
+def dated_models(plan: Plan) -> tuple[str, ...]:
+    """Return every name that a recovery month is forecast under: the pool, the models, the rules without a model."""
+    return (POOL, *(name for name in models_of(plan) if name not in LEVELS_ONLY), *FROM_EARLIER)
+
+
+def recovery_tables(
+    made: Sequence[Made], episodes: Sequence[Episode], plan: Plan
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return F(1..H), a row per forecast, and on the same index what came true.
+
+    A model without a forecast takes that of `constant_hazard` and is flagged as failed, so that all models are
+    scored on identical origins.
+    """
+    names = dated_models(plan)
+    F, index, truth = [], [], []
+    for one in made:
+        rules = naive_forecasts(one.piece, episodes, one.case.data.as_of, plan.horizon)
+        recovered, follow_up = one.target.became_of(one.piece)
+        after = np.nan if recovered is None else (recovered - one.piece.origin).n
+        for name in names:
+            found = one.piece.probability.get(name, rules.get(name))
+            F.append(rules["constant_hazard"] if found is None else found)
+            index.append((*one.key, name))
+            truth.append((one.piece.elapsed, after, follow_up, found is None))
+    rows = pd.MultiIndex.from_tuples(index, names=KEYS)
+    columns = ["months_since_start", "recovered_after", "follow_up", "failed"]
+    return (
+        pd.DataFrame(np.stack(F), index=rows, columns=range(1, plan.horizon + 1)),
+        pd.DataFrame(truth, index=rows, columns=columns),
+    )
+
+
+def recovery_forecasts(wide: pd.DataFrame) -> pd.DataFrame:
+    """Return the forecasts with one row per horizon."""
+    n, H = wide.shape
+    table = wide.index.repeat(H).to_frame(index=False)
+    table["horizon"] = np.tile(wide.columns.to_numpy(), n)
+    table["probability"] = wide.to_numpy().ravel()
+    return table
+
+
+def recovery_outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Return what came true, one row per origin."""
+    table = outcomes.reset_index()[[*KEYS[:3], "recovered_after", "follow_up"]].drop_duplicates()
+    return table.reset_index(drop=True)
+
+
+def point_forecasts(made: Sequence[Made], plan: Plan) -> pd.DataFrame:
+    """Return quantiles of the level with what came true, a row per series, origin, model and horizon."""
+    horizons = [h for h in POINT_HORIZONS if h <= plan.horizon]
+    rows = []
+    for one in made:
+        observed = one.target.observed(one.piece, horizons)
+        for model in (POOL, *models_of(plan)):
+            if model in one.piece.points:
+                for h, values, y in zip(horizons, one.piece.points[model], observed, strict=True):
+                    rows.append((one.piece.series, str(one.piece.origin), model, h, *values, y))
+    assert len(QUANTILES) == len(QUANTILE_NAMES)
+    return pd.DataFrame(rows, columns=["series", "origin", "model", "horizon", *QUANTILE_NAMES, "observed"])
+
+
+def failures(made: Sequence[Made]) -> pd.DataFrame:
+    """Return every model that could not be fitted, wholly or on some history draws."""
+    rows = [
+        Failed(model, one.piece.series, str(one.piece.origin), reason)
+        for one in made
+        for model, reason in (*one.piece.failed.items(), *one.piece.partly)
+    ]
+    return pd.DataFrame(
+        [(r.model, r.series, r.origin, r.reason) for r in rows],
+        columns=["model", "series", "origin", "reason"],
+    )

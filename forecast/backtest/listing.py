@@ -1,0 +1,92 @@
+"""What a backtest was made of, counted and listed, and the reasons to refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from forecast.backtest.at_origin import models_of
+from forecast.backtest.episodes import Origins
+from forecast.backtest.gather import Made
+from forecast.backtest.targets import Target
+from forecast.errors import DataError, ForecastError
+from forecast.estimate import Data, FigureData, Plan
+
+MOST_FAILURES = 0.01
+"""Share of fits that may fail before a backtest counts for nothing."""
+
+SHOWN = 8
+
+REAL_TIME = "real time: every origin sees the figures published by its own day"
+PSEUDO_REAL_TIME = "pseudo real time: every origin sees the latest data, cut at its own day"
+
+
+def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target]) -> dict[str, Any]:
+    """Count and list what was forecast from, what never slumped and what could not be used."""
+    used = {m.target.name for m in made}
+    quiet = [t for t in targets if t.name not in used and not t.left_out]
+    return {
+        "series": {
+            "given": len(targets),
+            "forecast_from": len(used),
+            "without_slump": [t.name for t in quiet if not (t.episodes or t.cases)],
+            "without_origin": [t.name for t in quiet if t.episodes or t.cases],
+            "left_out": [{"series": t.name, "reason": t.left_out} for t in targets if t.left_out],
+        },
+        "episodes": len({m.key[:2] for m in made}),
+        "origins": len(made),
+        "origins_left_out": [
+            {"series": m.piece.series, "origin": str(m.piece.origin), "reason": m.piece.left_out}
+            for m in tried
+            if m.piece.left_out
+        ],
+    }
+
+
+def protocol(panel: Sequence[Data], plan: Plan, origins: Origins) -> dict[str, Any]:
+    """State what was asked, in the words of the config."""
+    real_time = any(isinstance(data, FigureData) for data in panel)
+    return {
+        "data": REAL_TIME if real_time else PSEUDO_REAL_TIME,
+        "threshold_pct": plan.slump.threshold_pct,
+        "seasonally_adjusted": plan.slump.seasonally_adjusted,
+        "window": plan.slump.window or "auto",
+        "hold": plan.slump.hold or "auto",
+        "normal": plan.normal.kind,
+        "horizon": plan.horizon,
+        "paths": plan.paths,
+        "origins": f"every {origins.every} months"
+        if origins.every
+        else f"{', '.join(map(str, origins.after_start))} months after the slump's start",
+        "least_follow_up": origins.least_follow_up,
+        "pool": list(plan.models),
+    }
+
+
+def refuse_nothing(made: Sequence[Made], targets: Sequence[Target]) -> None:
+    """Raise DataError, with what was wrong with each series, where there is nothing to score."""
+    if made:
+        return
+    out = [f"{t.name}: {t.left_out}" for t in targets if t.left_out]
+    quiet = sum(not t.left_out for t in targets)
+    more = [f"and {len(out) - SHOWN} series more"] if len(out) > SHOWN else []
+    raise DataError(
+        f"no series of the panel has a slump to forecast from ({quiet} had none that could be followed); "
+        "a lower threshold_pct, longer series or a smaller least_follow_up may help",
+        *out[:SHOWN],
+        *more,
+    )
+
+
+def refuse_failures(made: Sequence[Made], plan: Plan) -> None:
+    """Raise ForecastError, with the first reasons, where over 1 % of the fits failed."""
+    failed = [(m.case, model, why) for m in made for model, why in m.piece.failed.items()]
+    fits = len(made) * len(models_of(plan))
+    if len(failed) <= MOST_FAILURES * fits:
+        return
+    more = [f"and {len(failed) - SHOWN} more"] if len(failed) > SHOWN else []
+    raise ForecastError(
+        f"{len(failed)} of {fits} fits failed; over {MOST_FAILURES:.0%} a backtest says nothing about the models",
+        *(f"{case!r} {model}: {why}" for case, model, why in failed[:SHOWN]),
+        *more,
+    )

@@ -1,0 +1,203 @@
+"""Every forecast scored, and the record of every model: against the best naive rule, over time, calibrated or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import score
+
+Floats = npt.NDArray[np.float64]
+
+NAIVE = (
+    "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",
+)  # fmt: skip
+"""The rules to beat; the best of them on a panel is "the best naive"."""
+
+BRIER_MONTHS = (6, 12, 24)
+COVERAGE = (0.5, 0.8, 0.9)
+BOOTSTRAP_DRAWS = 2000
+KEYS = ["series", "slump_start", "origin", "model"]
+QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
+_CENTRAL = {50: ("q25", "q75"), 80: ("q10", "q90"), 90: ("q05", "q95")}
+
+
+def scored(wide: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Return a row of scores for each forecast of a recovery month.
+
+    wide : F(1..H) in columns 1..H, indexed by series, slump_start, origin, model
+    outcomes : recovered_after, follow_up and failed, on the same index
+    Columns: months_since_start, recovered_after, follow_up, headline (followed for the whole horizon), failed,
+    crps (months), brier_6, brier_12, brier_24, log_score (nats), pit_lower, pit_upper.
+    """
+    F, T = wide.to_numpy(dtype=float), outcomes["recovered_after"].to_numpy(dtype=float)
+    c, H = outcomes["follow_up"].to_numpy(dtype=float), wide.shape[1]
+    months = [h for h in BRIER_MONTHS if h <= H]
+    lower, upper = score.pit_bounds(F, T, c)
+    table = outcomes[["months_since_start", "recovered_after", "follow_up", "failed"]].copy()
+    table.insert(3, "headline", c >= H)
+    table["crps"] = score.censored_crps(F, T, c)
+    table[[f"brier_{h}" for h in months]] = score.brier(F, T, c, months)
+    table["log_score"] = score.log_score(F, T, c)
+    table["pit_lower"], table["pit_upper"] = lower, upper
+    return table.reset_index()
+
+
+def record(
+    scores: pd.DataFrame, wide: pd.DataFrame, models: Sequence[str], rng: np.random.Generator
+) -> dict[str, Any]:
+    """Return the record of every model over the headline forecasts, each weighing 1, as plain numbers.
+
+    Sampling error comes from whole start years drawn with replacement, the same draws for all models.
+    """
+    kept = scores[scores["headline"]]
+    counts = {
+        "episodes": int(kept[["series", "slump_start"]].drop_duplicates().shape[0]),
+        "origins": int(kept[["series", "origin"]].drop_duplicates().shape[0]),
+        "start_years": int(kept["slump_start"].str[:4].nunique()),
+        "follow_up_at_least": int(wide.shape[1]),
+    }
+    if kept.empty:
+        return {"headline": counts, "best_naive": None, "models": {}, "by_months_since_start": []}
+    each = kept.set_index(KEYS)
+    crps = each["crps"].unstack("model")[list(models)]
+    years = crps.index.get_level_values("slump_start").str[:4]
+    resamples = score.resample_clusters(years, BOOTSTRAP_DRAWS, rng)
+    best = str(crps[[m for m in NAIVE if m in crps]].mean().idxmin())
+    confidence = _confidence(crps, resamples)
+    return {
+        "headline": counts,
+        "best_naive": best,
+        "models": {
+            m: {
+                **_mean_scores(_of(each, m)),
+                **_against(crps[m], crps[best], resamples),
+                **_calibration(_of(each, m), resamples),
+                "mean_width_80_months": float(score.interval_width(_rows(wide, each, m), 0.8)[0].mean()),
+                "confidence_set_p": confidence[m],
+            }
+            for m in models
+        },
+        "by_months_since_start": _by_elapsed(kept, models, best),
+        "reliability": _reliability(kept, wide, models),
+    }
+
+
+def levels_record(points: pd.DataFrame, scales: pd.Series) -> list[dict[str, Any]]:
+    """Return, by model and horizon, how well levels were forecast.
+
+    mae_pct, rmse_pct : of log(observed/median), percent · mase : over the past's mean change in 12 months
+    wis_pct : weighted interval score of 50, 80 and 90 %, percent of the observed level · coverage of each
+    points : a row per series, origin, model and horizon · scales : by series and origin
+    """
+    known = points[points["observed"].notna()].copy()
+    scale = scales.reindex(pd.MultiIndex.from_frame(known[["series", "origin"]])).to_numpy()
+    observed, median = known["observed"].to_numpy(), known["median"].to_numpy()
+    quantiles = known[list(QUANTILE_LEVELS)].to_numpy()
+    wis = score.weighted_interval_score(observed, quantiles, tuple(QUANTILE_LEVELS.values())).score
+    known["error"] = 100.0 * np.log(observed / median)
+    known["wis_pct"] = 100.0 * wis / observed
+    known["scaled"] = score.absolute_scaled_error(observed, median, scale)
+    for level, (low, high) in _CENTRAL.items():
+        known[f"coverage_{level}"] = score.inside(observed, known[low], known[high])
+    return [
+        {
+            "model": model,
+            "horizon": int(horizon),
+            "forecasts": len(rows),
+            "mae_pct": float(rows["error"].abs().mean()),
+            "rmse_pct": float(np.sqrt(rows["error"].pow(2).mean())),
+            "mase": _finite(rows["scaled"].mean()),
+            "wis_pct": float(rows["wis_pct"].mean()),
+            **{f"coverage_{level}": float(rows[f"coverage_{level}"].mean()) for level in _CENTRAL},
+        }
+        for model in known["model"].unique()
+        for horizon in np.unique(known["horizon"])
+        for rows in [known[(known["model"] == model) & (known["horizon"] == horizon)]]
+    ]
+
+
+def _of(each: pd.DataFrame, model: str) -> pd.DataFrame:
+    """The rows of one model."""
+    return each[each.index.get_level_values("model") == model]
+
+
+def _rows(wide: pd.DataFrame, each: pd.DataFrame, model: str) -> Floats:
+    """F(1..H) of a model's headline forecasts."""
+    return wide.loc[_of(each, model).index].to_numpy(dtype=float)
+
+
+def _mean_scores(rows: pd.DataFrame) -> dict[str, Any]:
+    names = ["crps", *(c for c in rows.columns if c.startswith("brier_")), "log_score"]
+    return {
+        **{name: _finite(rows[name].mean()) for name in names},
+        "failed": int(rows["failed"].sum()),
+    }
+
+
+def _against(ours: pd.Series, best: pd.Series, resamples: npt.NDArray[np.int64]) -> dict[str, Any]:
+    """Skill against the best naive rule in percent, with its 95 % interval."""
+    draws = score.resampled_skill(ours, best, resamples)
+    lower, upper = score.percentile_interval(draws)
+    return {
+        "skill_pct": 100.0 * score.skill(ours, best),
+        "skill_interval_pct": [100.0 * lower, 100.0 * upper],
+    }
+
+
+def _calibration(rows: pd.DataFrame, resamples: npt.NDArray[np.int64]) -> dict[str, Any]:
+    lower, upper = rows["pit_lower"].to_numpy(), rows["pit_upper"].to_numpy()
+    inside = score.covered(lower, upper, COVERAGE).mean(axis=0)
+    return {
+        **{f"coverage_{round(100 * level)}": float(p) for level, p in zip(COVERAGE, inside, strict=True)},
+        "uniformity_p": score.uniformity(lower, upper, resamples)[1],
+        "pit": score.pit_histogram(lower, upper).tolist(),
+    }
+
+
+def _confidence(crps: pd.DataFrame, resamples: npt.NDArray[np.int64]) -> dict[str, float]:
+    """The size at which each model leaves the set that holds the best one."""
+    found = score.model_confidence_set(crps.to_numpy(), resamples)
+    return dict(zip(crps.columns, found.p_values.tolist(), strict=True))
+
+
+def _by_elapsed(kept: pd.DataFrame, models: Sequence[str], best: str) -> list[dict[str, Any]]:
+    """Mean CRPS and skill by months since the slump began."""
+    out = []
+    for months in np.unique(kept["months_since_start"]):
+        rows = kept[kept["months_since_start"] == months]
+        mean = rows.groupby("model")["crps"].mean()
+        out.append(
+            {
+                "months": int(months),
+                "origins": int((rows["model"] == best).sum()),
+                "crps": {m: float(mean[m]) for m in models},
+                "skill_pct": {m: _finite(100.0 * (1.0 - mean[m] / mean[best])) for m in models},
+            }
+        )
+    return out
+
+
+def _reliability(kept: pd.DataFrame, wide: pd.DataFrame, models: Sequence[str]) -> list[dict[str, Any]]:
+    out = []
+    for model in models:
+        rows = kept[kept["model"] == model]
+        F = wide.loc[pd.MultiIndex.from_frame(rows[KEYS])].to_numpy(dtype=float)
+        months = [h for h in BRIER_MONTHS if h <= F.shape[1]]
+        table = score.reliability(F, rows["recovered_after"], rows["follow_up"], months)
+        filled = table[table["forecasts"] > 0].assign(model=model)
+        out += [{str(k): _plain(v) for k, v in row.items()} for row in filled.to_dict("records")]
+    return out
+
+
+def _finite(value: float) -> float | None:
+    """A number for JSON; None where it is infinite or unknown."""
+    return float(value) if np.isfinite(value) else None
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value

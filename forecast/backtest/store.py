@@ -1,0 +1,80 @@
+"""Forecasts stored as they finish, one small file each, so that a run that was killed can go on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from forecast.backtest.at_origin import Case, Piece
+from forecast.errors import ConfigError
+from forecast.estimate import Data, LevelData
+
+KEY = "backtest.key"
+
+
+class Store:
+    """A folder of pieces, a subfolder per series, for one backtest known by its key."""
+
+    def __init__(self, folder: Path, key: str, resume: bool) -> None:
+        """Open the folder: empty it, or go on with it where `resume`.
+
+        Raises ConfigError where it holds another backtest that was to go on, or files that are none of ours.
+        """
+        self.folder = folder
+        mark = folder / KEY
+        ours = mark.is_file()
+        if folder.exists() and any(folder.iterdir()) and not ours:
+            raise ConfigError(f"{folder}: holds other files; name a new folder for the forecasts")
+        if ours and not resume:
+            shutil.rmtree(folder)
+        elif ours and mark.read_text(encoding="utf-8") != key:
+            raise ConfigError(
+                f"{folder}: was begun with another config, other data or another version; "
+                "run without --resume to begin again"
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(mark, key)
+
+    def get(self, case: Case) -> Piece | None:
+        """Return the piece of a case, None where it is still to be made."""
+        try:
+            return Piece.from_plain(json.loads(self._place(case).read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+
+    def put(self, case: Case, piece: Piece) -> None:
+        """Keep a piece: the file appears whole or not at all."""
+        _write(self._place(case), json.dumps(piece.to_plain(), ensure_ascii=False))
+
+    def _place(self, case: Case) -> Path:
+        return self.folder / _folder_of(case.data.name) / f"{case.origin}.json"
+
+
+def fingerprint(panel: Sequence[Data]) -> str:
+    """Return the SHA-256 of the data that a backtest rests on, truth included."""
+    digest = hashlib.sha256()
+    for data in panel:
+        digest.update(repr((data.name, data.as_of.isoformat())).encode())
+        if isinstance(data, LevelData):
+            digest.update(repr(data.release_lag_days).encode() + data.known.to_csv().encode())
+        else:
+            digest.update(repr((data.target, data.related)).encode())
+            digest.update(data.figures.as_of(data.as_of).fingerprint().encode())
+    return digest.hexdigest()
+
+
+def _folder_of(series: str) -> str:
+    """Name the folder of a series on any file system; the hash keeps apart what the letters do not."""
+    return re.sub(r"[^A-Za-z0-9]+", "_", series)[:40] + "-" + hashlib.sha256(series.encode()).hexdigest()[:8]
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)
