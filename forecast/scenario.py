@@ -15,6 +15,8 @@ from forecast.paths import Paths
 
 Floats = npt.NDArray[np.float64]
 
+BASELINE = "baseline"
+
 LEAST_EFFECTIVE, LEAST_SHARE = 200, 0.02
 """A condition that leaves fewer effective paths than either is refused."""
 

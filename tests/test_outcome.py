@@ -15,7 +15,7 @@ from forecast.outcome.assemble import Labelled, assemble
 REPO = Path(__file__).parents[1]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=1_000, draws=20)
 LABELS = Labelled(
-    "q", {"en": "Q", "vi": "H"}, {"en": "Baseline", "vi": "Cơ sở"}, "VN: tet",
+    "q", {"en": "Q", "vi": "H"}, {n: {"en": n, "vi": n} for n in ("baseline", "weak", "target", "absurd")}, "VN: tet",
     Stamp("forecast run q.yaml", "0" * 64, "1" * 64, 7, 1000, 20, {"iip-forecast": "0"}),
 )  # fmt: skip
 

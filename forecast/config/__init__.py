@@ -16,6 +16,7 @@ from forecast.config.problems import in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.normal import NormalSpec, SlumpSpec
+from forecast.scenario import BASELINE, Condition, Scenario, Shock, Slope
 from forecast.tables import nearest
 
 __all__ = ["WORD", "Config", "Question", "plan", "read", "schema"]
@@ -75,7 +76,33 @@ def plan(config: Config) -> Plan:
         models=config.models,
         paths=config.paths,
         draws=config.draws,
+        scenarios=tuple(_scenario(s.name, config) for s in config.scenarios if s.name != BASELINE),
+        annual_targets=tuple(sorted(config.annual_targets.items())),
     )
+
+
+def _scenario(name: str, config: Config) -> Scenario:
+    """A scenario with everything it is based on."""
+    given = next(s for s in config.scenarios if s.name == name)
+    base = _scenario(given.based_on, config) if given.based_on is not None else Scenario(name)
+
+    def month(text: str) -> pd.Period:
+        return pd.Period(text, freq="M")
+
+    shocks = (Shock(month(s.start), s.size_pct, s.half_life) for s in (given.shock,) if s is not None)
+    slopes = (Slope(month(s.start), s.growth_pct) for s in (given.slope,) if s is not None)
+    conditions = (
+        Condition(
+            c.year,
+            c.growth_at_least_pct,
+            c.growth_pct,
+            month(c.month) if c.month else None,
+            c.yoy_pct,
+            c.level_at_least,
+        )
+        for c in given.condition
+    )
+    return Scenario(name, (*base.shocks, *shocks), (*base.slopes, *slopes), (*base.conditions, *conditions))
 
 
 def schema() -> str:

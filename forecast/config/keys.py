@@ -109,7 +109,7 @@ class Normal(_Strict):
     kind: Kind = "pre_slump_peak"
     also: Kind = "trend"
     years: int = Field(1, ge=1, le=10, description="years averaged by same_month")
-    months: Literal[12, 24, 36] = Field(12, description="months averaged by pre_slump_mean")
+    months: int = Field(12, ge=12, le=36, multiple_of=12, description="months averaged by pre_slump_mean")
     level: float | None = Field(None, gt=0, description="index points, for target")
 
     @model_validator(mode="after")
@@ -135,12 +135,48 @@ class Rule(_Strict):
     hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
 
 
+class Shock(_Strict):
+    """A sudden change of the level."""
+
+    start: Month
+    size_pct: float = Field(gt=-100)
+    half_life: float | None = Field(None, gt=0, description="months; left out, the change stays for good")
+
+
+class Slope(_Strict):
+    """A change of the trend."""
+
+    start: Month
+    growth_pct: float = Field(gt=-100, description="percent a year")
+
+
+class Condition(_Strict):
+    """A statement about the future: a year with one of two growths, or a month with a yoy or a level."""
+
+    year: int | None = None
+    growth_at_least_pct: float | None = None
+    growth_pct: float | None = None
+    month: Month | None = None
+    yoy_pct: float | None = None
+    level_at_least: float | None = Field(None, gt=0, description="index points, the peak window being 100")
+
+
+class Scenario(_Strict):
+    """Named assumptions on the future; the baseline has none."""
+
+    name: Word
+    label: Text | None = None
+    based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
+    shock: Shock | None = None
+    slope: Slope | None = None
+    condition: tuple[Condition, ...] = ()
+
+
 class Report(_Strict):
     """How the report is written."""
 
     languages: tuple[Literal["en", "vi"], ...] = Field(("en", "vi"), min_length=1)
     formats: tuple[Literal["pdf"], ...] = Field(("pdf",), min_length=1)
-    organisation: Text | None = None
 
 
 class Config(_Strict):
@@ -161,5 +197,26 @@ class Config(_Strict):
     )
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
+    annual_targets: dict[int, float] = Field(default_factory=dict, description="year: growth in percent")
+    scenarios: tuple[Scenario, ...] = ()
     report: Report = Report()
     seed: int = Field(1, ge=0)
+
+    @model_validator(mode="after")
+    def _scenarios_stand_on_their_feet(self) -> Config:
+        by_name = {scenario.name: scenario for scenario in self.scenarios}
+        if len(by_name) < len(self.scenarios):
+            raise ValueError("scenarios: two have the same name; give each its own")
+        for scenario in self.scenarios:
+            seen, here = {scenario.name}, scenario
+            while here.based_on is not None:
+                if here.based_on not in by_name:
+                    raise ValueError(
+                        f'scenarios: "{here.name}" is based on "{here.based_on}", which does not exist; '
+                        f"{suggestion(here.based_on, list(by_name))}"
+                    )
+                here = by_name[here.based_on]
+                if here.name in seen:
+                    raise ValueError(f'scenarios: "{scenario.name}" is based on itself; break the circle')
+                seen.add(here.name)
+        return self

@@ -28,13 +28,14 @@ from forecast.outcome import (
     Rule,
     SlumpResult,
     Stamp,
+    planning,
 )
 from forecast.paths import quantiles, trailing_mean
 from forecast.recovery import Recovery
+from forecast.scenario import BASELINE
 
 Floats = npt.NDArray[np.float64]
 
-BASELINE = "baseline"
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
 
@@ -45,7 +46,7 @@ class Labelled:
 
     name: str
     title: Labels
-    baseline: Labels
+    scenarios: dict[str, Labels]  # the baseline among them
     calendar: str
     stamp: Stamp
 
@@ -71,12 +72,15 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         ),
         history=_past(estimate),
         fan=_fan(estimate),
-        recovery={BASELINE: _recovery(estimate, labelled.baseline)},
+        recovery=_recoveries(estimate, labelled.scenarios),
         figures=_figures(data, estimate.levels),
         models=_models(estimate),
         failed=tuple(FailedRow(f.model, f.series, f.origin, f.reason) for f in estimate.failed),
         notes=_notes(estimate),
         stamp=labelled.stamp,
+        scenarios=planning.scenarios(estimate, labelled.scenarios),
+        targets=planning.targets(estimate),
+        next_releases=planning.next_releases(estimate),
     )  # fmt: skip
 
 
@@ -92,8 +96,15 @@ def milestone(recovery: Recovery, horizon: int) -> Milestone:
     )
 
 
-def _recovery(estimate: Estimate, label: Labels) -> RecoveryResult:
-    found = estimate.recovery[estimate.plan.normal.kind]
+def _recoveries(estimate: Estimate, labels: dict[str, Labels]) -> dict[str, RecoveryResult]:
+    """The answer of the baseline and of every scenario that has one."""
+    answers = {BASELINE: estimate.recovery}
+    answers |= {found.name: found.recovery for found in estimate.scenarios if found.recovery}
+    return {name: _recovery(found, estimate, labels[name]) for name, found in answers.items()}
+
+
+def _recovery(answers: dict[str, Recovery], estimate: Estimate, label: Labels) -> RecoveryResult:
+    found = answers[estimate.plan.normal.kind]
     horizon = estimate.plan.horizon
     median = milestone(found, horizon)
 
@@ -121,7 +132,7 @@ def _recovery(estimate: Estimate, label: Labels) -> RecoveryResult:
             ReturnMonth(month, float(p), found.by(h))
             for h, (month, p) in enumerate(zip(months, found.distribution, strict=True), start=1)
         ),
-        old_trend=milestone(estimate.recovery["trend"], horizon),
+        old_trend=milestone(answers["trend"], horizon),
     )
 
 

@@ -156,7 +156,12 @@ def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:
     )
     kept = ", ".join(asks.calendar.holidays) if asks.calendar else ""
     calendar = ": ".join(filter(None, (asks.calendar.country, kept))) if asks.calendar else "none"
-    return Labelled(asks.name, asks.title.model_dump(), BASELINE, calendar, stamp)
+    labels = {"baseline": BASELINE}
+    for scenario in asks.scenarios:
+        plain = scenario.name.replace("_", " ")
+        given = scenario.label.model_dump() if scenario.label else {"en": plain, "vi": plain}
+        labels[scenario.name] = BASELINE if scenario.name == "baseline" and not scenario.label else given
+    return Labelled(asks.name, asks.title.model_dump(), labels, calendar, stamp)
 
 
 def _fingerprint(data: Data) -> str:

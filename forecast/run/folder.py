@@ -67,6 +67,8 @@ def _aside(folder: Path) -> Path:
 def _write_paths(answer: Estimate, file: Path) -> None:
     """The future of every path: model, history draw, weight and one column per month, index points (32 bit)."""
     paths = answer.paths
-    columns = {str(month): paths.future[:, h].astype(np.float32) for h, month in enumerate(paths.future_months)}
+    columns = {
+        str(month): paths.future[:, h].astype(np.float32) for h, month in enumerate(paths.future_months)
+    }
     table = pd.DataFrame({"model": paths.model, "draw": paths.draw, "weight": paths.weights, **columns})
     table.to_parquet(file, index=False)

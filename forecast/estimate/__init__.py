@@ -1,0 +1,156 @@
+"""The answer at one origin: the same function in production and in every backtest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import calendar, levels
+from forecast.errors import DataError, Failed, FitError
+from forecast.estimate.plan import Data, FigureData, LevelData, Plan
+from forecast.estimate.simulate import simulate
+from forecast.models import combine
+from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
+from forecast.parallel import generator
+from forecast.paths import PAST_MONTHS, Paths, mix
+from forecast.recovery import Recovery, recovery
+from forecast.scenario import Scenario, apply, condition
+from forecast.series import History
+
+__all__ = ["Data", "Estimate", "FigureData", "LevelData", "Plan", "WhatIf", "estimate"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """The answer under one scenario; `refused` says why there is none, and then paths and recovery are empty."""
+
+    name: str
+    paths: Paths | None
+    recovery: dict[str, Recovery]
+    plausibility: float | None  # None for a scenario without conditions
+    refused: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """Hold the answer at one origin. Tables by definition of normal use its kind as the key."""
+
+    name: str
+    plan: Plan
+    history: History
+    slump: Slump  # where nothing slumps: the current peak, under_way False
+    normals: dict[str, Floats]  # (k, past + span) on the months of `paths`
+    paths: Paths
+    simulated: dict[str, Paths]  # by model, those beside the pool too
+    recovery: dict[str, Recovery]
+    members: dict[str, Recovery]  # by model, under the definition in use
+    summaries: dict[str, dict[str, object]]
+    failed: tuple[Failed, ...]
+    levels: levels.Levels | None
+    scenarios: tuple[WhatIf, ...] = ()
+
+
+def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
+    """Forecast the recovery month with what `data` held on its `as_of`.
+
+    Steps: history as known → slump → normal, frozen at its start → models refitted on every history draw → pooled
+    paths → recovery under each definition of normal. Raises DataError where the data hold no forecastable history
+    and FitError where every model failed.
+    """
+    reconstructed, known, x = _history(data, plan, seed)
+    slump = find_slump(known, plan.slump, None if x is None else x[: len(known.months)])
+    slump = slump or nothing_slumps(known, plan.slump)
+    history = _frozen(known, slump, x)
+    if reconstructed is not None and not reconstructed.anchored:
+        history = reconstructed.rescaled(slump.peak_from, slump.peak_to).history
+    members, summaries, failed = simulate(history, plan, x, seed, _past_needed(history, slump))
+    months = next(iter(members.values())).months
+    normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
+
+    def back(paths: Paths, kind: str) -> Recovery:
+        return recovery(
+            paths, normals[kind], slump.hold, slump.window,
+            horizon=plan.horizon, slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
+        )  # fmt: skip
+
+    each = {name: back(paths, plan.normal.kind) for name, paths in members.items()}
+    pool = _pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
+    return Estimate(
+        data.name, plan, history, slump, normals, pool, members,
+        {kind: back(pool, kind) for kind in normals}, each, summaries, tuple(failed), reconstructed,
+        tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals})
+              for scenario in plan.scenarios),
+    )  # fmt: skip
+
+
+def _what_if(pool: Paths, scenario: Scenario, back: Callable[[Paths], dict[str, Recovery]]) -> WhatIf:
+    """The pool under a scenario; a condition that the paths cannot carry is refused with its reason."""
+    paths = apply(pool, scenario)
+    if not scenario.conditions:
+        return WhatIf(scenario.name, paths, back(paths), None)
+    try:
+        found = condition(paths, scenario.conditions)
+    except FitError as error:
+        return WhatIf(scenario.name, None, {}, None, str(error))
+    return WhatIf(scenario.name, found.paths, back(found.paths), found.plausibility)
+
+
+def _pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -> Paths:
+    """The members' paths, weighted so that dates follow the logit pool and everything else the same paths."""
+    weights = combine.coherent_weights(
+        [each[name].months for name in members], [paths.weights for paths in members.values()],
+        next(iter(each.values())).first, horizon,
+    )  # fmt: skip
+    return mix(list(members.values())).reweighted(weights)
+
+
+def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, Floats | None]:
+    """The history as known, with provisional effects, and the calendar regressors of history and span."""
+    if isinstance(data, FigureData):
+        rng = generator(seed, data.name, str(data.as_of.date()), "levels")
+        reconstructed = levels.reconstruct(
+            data.figures, data.target, data.related, plan.draws,
+            as_of=data.as_of, rng=rng, horizon=plan.span, country=plan.country, holidays=plan.holidays,
+        )  # fmt: skip
+        history = reconstructed.history
+    else:
+        y = data.known
+        months = pd.PeriodIndex(y.index)
+        effects = np.zeros((1, len(y) + plan.span))
+        history = History(
+            months, np.asarray(y, dtype=np.float64)[None, :], effects, np.zeros(len(y), dtype=bool), data.name
+        )
+        reconstructed = None
+    if len(history.months) < PAST_MONTHS:
+        raise DataError(
+            f"{data.name}: a forecast needs {PAST_MONTHS} months of history, found {len(history.months)}"
+        )
+    return reconstructed, history, _regressors(history, plan)
+
+
+def _regressors(history: History, plan: Plan) -> Floats | None:
+    """Calendar regressors of the history and the span, (m + span, j); None without a calendar."""
+    if plan.country is None or plan.slump.seasonally_adjusted:
+        return None
+    months = pd.period_range(history.months[0], periods=len(history.months) + plan.span, freq="M")
+    return calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+
+
+def _frozen(history: History, slump: Slump, x: Floats | None) -> History:
+    """The history with the effects that were known at the slump's start."""
+    if slump.profile is None:
+        return history
+    months = pd.period_range(history.months[0], periods=history.effects.shape[1], freq="M")
+    return replace(history, effects=slump.profile.effects(months, x)[None, :])
+
+
+def _past_needed(history: History, slump: Slump) -> int:
+    """Past months a path carries: two years, or the slump with a year before it."""
+    since = (history.origin - slump.start).n + 1
+    return min(len(history.months), max(PAST_MONTHS, since + 12))

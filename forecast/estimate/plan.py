@@ -1,0 +1,94 @@
+"""What an estimate is asked (`Plan`) and what it may see (`FigureData`, `LevelData`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from forecast.errors import DataError
+from forecast.figures import Figures
+from forecast.normal import NormalSpec, SlumpSpec
+from forecast.recovery import RELAPSE_MONTHS
+from forecast.scenario import Scenario
+
+LONGEST_HOLD = 6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Hold every choice that an estimate makes, none of the data.
+
+    horizon : months followed after the origin · country, holidays : the calendar, None for none
+    normal : the definition the answer uses · also : the one shown beside it
+    models : names of `models.REGISTRY`, pooled with equal weights in the logit of their distributions
+    beside : models simulated and scored beside the pool, not in it
+    scenarios : compared with the baseline, on the same paths · annual_targets : (year, growth in percent)
+    paths : simulated per model · draws : histories of a reconstructed level
+    """
+
+    horizon: int = 36
+    country: str | None = None
+    holidays: tuple[str, ...] = ()
+    slump: SlumpSpec = field(default_factory=SlumpSpec)
+    normal: NormalSpec = field(default_factory=NormalSpec)
+    also: NormalSpec = field(default_factory=lambda: NormalSpec("trend"))
+    models: tuple[str, ...] = ("sarima", "autoregression", "noisy_walk", "random_walk_drift_block")
+    beside: tuple[str, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    annual_targets: tuple[tuple[int, float], ...] = ()
+    paths: int = 10_000
+    draws: int = 200
+
+    @property
+    def span(self) -> int:
+        """Months simulated: the horizon, the hold that confirms a recovery, and the year of a relapse."""
+        return self.horizon + LONGEST_HOLD - 1 + RELAPSE_MONTHS
+
+    @property
+    def definitions(self) -> tuple[NormalSpec, ...]:
+        """The definitions of normal that are compared: the one in use, the one beside it, and always the trend."""
+        chosen = {spec.kind: spec for spec in (self.normal, self.also, NormalSpec("trend"))}
+        return tuple(chosen.values())
+
+
+@dataclass(frozen=True, eq=False)
+class FigureData:
+    """A target known by published figures, with the related series that inform its empty months."""
+
+    figures: Figures
+    target: tuple[str, str]
+    related: tuple[tuple[str, str], ...]
+    as_of: pd.Timestamp
+
+    @property
+    def name(self) -> str:
+        """Region and sector, as tables name the series."""
+        return "_".join(self.target)
+
+
+@dataclass(frozen=True, eq=False)
+class LevelData:
+    """A target known by its levels; month m counts as published on its last day + release_lag_days."""
+
+    y: pd.Series[float]
+    name: str
+    as_of: pd.Timestamp
+    release_lag_days: int = 0
+
+    @property
+    def known(self) -> pd.Series[float]:
+        """Levels published by `as_of`, to the last published month. Raises DataError where there are none."""
+        months = pd.PeriodIndex(self.y.index)
+        published = months.end_time.normalize() + pd.Timedelta(days=self.release_lag_days)
+        known = self.y[published <= self.as_of]
+        last = known.last_valid_index()
+        if last is None:
+            first = published[0].date()
+            raise DataError(
+                f"{self.name}: nothing was published by {self.as_of.date()}; the first month appeared on {first}"
+            )
+        return known[:last]
+
+
+Data = FigureData | LevelData

@@ -1,0 +1,93 @@
+"""Every model on every draw of the history, its simulations joined to the draw's own past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import adjust, models
+from forecast.errors import Failed, FitError
+from forecast.estimate.plan import Plan
+from forecast.parallel import generator
+from forecast.paths import Paths
+from forecast.series import History
+
+Floats = npt.NDArray[np.float64]
+
+
+def simulate(
+    history: History, plan: Plan, x: Floats | None, seed: int, past: int
+) -> tuple[dict[str, Paths], dict[str, dict[str, object]], list[Failed]]:
+    """Return each model's paths with `past` months of their own draw, what it found, and what failed.
+
+    x : (m + span, j) calendar regressors. A model that fails on a draw leaves a row, and on all draws drops out.
+    Raises FitError where no model of the pool is left.
+    """
+    members: dict[str, Paths] = {}
+    summaries: dict[str, dict[str, object]] = {}
+    failed: list[Failed] = []
+    for name in dict.fromkeys((*plan.models, *plan.beside)):
+        try:
+            members[name], summaries[name], missing = _member(name, history, plan, x, seed, past)
+            failed += missing
+        except FitError as error:
+            failed.append(Failed(name, history.name, str(history.origin), str(error)))
+    if not members.keys() & set(plan.models):
+        raise FitError(
+            f"{history.name}: no model could be fitted", *(f"{row.model}: {row.reason}" for row in failed)
+        )
+    return members, summaries, failed
+
+
+def _member(
+    name: str, history: History, plan: Plan, x: Floats | None, seed: int, past: int
+) -> tuple[Paths, dict[str, object], list[Failed]]:
+    """One model on all draws. Raises FitError where no draw could be fitted."""
+    member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
+    k, m = history.values.shape
+    effects = _effects_seen(member.sees, history, plan, x)
+    past_x, future_x = (x[:m], x[m:]) if x is not None and member.sees == "level" else (None, None)
+    blocks: list[Floats] = []
+    draws: list[int] = []
+    failed: list[Failed] = []
+    summary: dict[str, object] = {}
+    for j, count in enumerate(_shares(plan.paths, k)):
+        rng = generator(seed, history.name, str(history.origin), name, j)
+        try:
+            fit = models.fit(member.spec, history.values[j] / np.exp(effects[j, :m]), past_x, rng=rng)
+            future = fit.simulate(plan.span, count, rng, future_x) * np.exp(effects[j, m:])
+        except FitError as error:
+            failed.append(Failed(name, history.name, str(history.origin), f"draw {j}: {error}"))
+            continue
+        summary = summary or fit.summary()
+        own_past = np.repeat(history.values[j : j + 1, -past:], count, axis=0)
+        blocks.append(np.concatenate([own_past, future], axis=1))
+        draws += [j] * count
+    if not blocks:
+        raise FitError(failed[0].reason)
+    n = len(draws)
+    months = pd.period_range(history.months[-past], periods=past + plan.span, freq="M")
+    paths = Paths(
+        months, history.origin, np.concatenate(blocks), np.full(n, 1.0 / n), np.asarray(draws, dtype=np.int64),
+        np.full(n, name),
+    )  # fmt: skip
+    return paths, summary, failed
+
+
+def _effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> Floats:
+    """Log effects taken off before the fit and put back on the paths, (k, m + span)."""
+    exact = len(history.values) == 1 and not history.reconstructed.any()
+    if sees == "level":
+        return np.zeros_like(history.effects)
+    if sees == "adjusted_now" and exact and not plan.slump.seasonally_adjusted:
+        now = adjust.builtin_effects(np.log(history.values[0]), history.months, plan.span, x)
+        return np.asarray(now[None, :])
+    return history.effects
+
+
+def _shares(total: int, k: int) -> Sequence[int]:
+    """Spread `total` paths over k draws as evenly as whole numbers allow."""
+    return [total // k + (j < total % k) for j in range(k)]

@@ -1,0 +1,132 @@
+"""The planner's questions, read from the paths: scenarios compared, annual targets, the next releases."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+
+from forecast.estimate import Estimate, WhatIf
+from forecast.outcome import Labels, NextRelease, ScenarioRow, TargetRow
+from forecast.paths import Paths, quantiles
+from forecast.recovery import Recovery
+
+Floats = npt.NDArray[np.float64]
+
+NEXT_MONTHS = 3
+MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
+FASTEST_MONTHLY = 0.5  # beyond 50 % a month a target is out of reach, not a growth rate
+
+
+def scenarios(estimate: Estimate, labels: dict[str, Labels]) -> tuple[ScenarioRow, ...]:
+    """Compare every scenario with the baseline, which is the first row; none where there are no scenarios."""
+    if not estimate.scenarios:
+        return ()
+    kind = estimate.plan.normal.kind
+    base = estimate.recovery[kind]
+    baseline = WhatIf("baseline", estimate.paths, estimate.recovery, None)
+    return tuple(
+        _scenario(found, base, kind, labels[found.name]) for found in (baseline, *estimate.scenarios)
+    )
+
+
+def _scenario(found: WhatIf, base: Recovery, kind: str, label: Labels) -> ScenarioRow:
+    if found.paths is None:
+        return ScenarioRow(found.name, label, None, None, None, None, None, None, {}, None, found.refused)
+    answer = found.recovery[kind]
+    median, of_base = answer.quantile(0.5), base.quantile(0.5)
+    return ScenarioRow(
+        found.name,
+        label,
+        str(median) if median is not None else None,
+        None if median is not None else str(answer.origin + answer.horizon),
+        answer.by(min(12, answer.horizon)),
+        (of_base - median).n if median is not None and of_base is not None else None,
+        answer.mean_months_below,
+        base.mean_months_below - answer.mean_months_below,
+        {str(year): _median(found.paths.annual_growth(year), found.paths) for year in _years(found.paths)},
+        found.plausibility,
+        None,
+    )
+
+
+def targets(estimate: Estimate) -> tuple[TargetRow, ...]:
+    """Say how likely each annual target is and what the remaining months need.
+
+    Raises ValueError for a year that the paths do not hold.
+    """
+    return tuple(_target(estimate, year, target) for year, target in estimate.plan.annual_targets)
+
+
+def _target(estimate: Estimate, year: int, target: float) -> TargetRow:
+    paths = estimate.paths
+    growth = paths.annual_growth(year)
+    lower, middle, upper = quantiles(growth[:, None], paths.weights, (0.1, 0.5, 0.9))[:, 0].tolist()
+    remaining = int((paths.future_months.year == year).sum())
+    yoy, mom = _needed(paths, year, target) if remaining else (None, None)
+    share = None if yoy is None else _history_share(estimate, remaining, yoy)
+    reached = float(paths.weights[growth >= target].sum())
+    return TargetRow(year, target, reached, middle, lower, upper, remaining, yoy, mom, share)
+
+
+def _needed(paths: Paths, year: int, target: float) -> tuple[float, float | None]:
+    """Growth of the remaining months on a year ago, and the constant monthly growth that gives it: medians.
+
+    Both are arithmetic on the past of each path: (1 + target)·Σ last year − Σ months known = Σ months to come.
+    """
+    of_year, of_last = paths.months.year == year, paths.months.year == year - 1
+    past = np.arange(len(paths.months)) < paths.past
+    known = paths.values[:, of_year & past].sum(axis=1)
+    to_come = (1 + target / 100) * paths.values[:, of_last].sum(axis=1) - known
+    same_months = np.isin(paths.months[of_last].month, paths.months[of_year & ~past].month)
+    base = paths.values[:, of_last][:, same_months].sum(axis=1)
+    yoy = 100 * (to_come / base - 1)
+    skipped = (paths.future_months.year < year).sum()
+    count = int((of_year & ~past).sum())
+    ratio = _median(to_come / paths.values[:, paths.past - 1], paths)
+    return _median(yoy, paths), _monthly(ratio, int(skipped), count)
+
+
+def _monthly(ratio: float, skipped: int, count: int) -> float | None:
+    """Constant monthly growth g with Σ_{i=1..count} (1+g)^(skipped+i) = ratio, percent; None beyond ±50 %."""
+    powers = skipped + np.arange(1, count + 1)
+
+    def excess(g: float) -> float:
+        return float(((1 + g) ** powers).sum()) - ratio
+
+    if excess(-FASTEST_MONTHLY) > 0 or excess(FASTEST_MONTHLY) < 0:
+        return None
+    return 100 * float(brentq(excess, -FASTEST_MONTHLY, FASTEST_MONTHLY, xtol=1e-12))
+
+
+def _history_share(estimate: Estimate, months: int, needed_yoy_pct: float) -> float | None:
+    """Share of past spans of as many months whose growth on a year before reached what is needed."""
+    level = estimate.history.values.mean(axis=0)
+    if len(level) < months + 24:
+        return None
+    sums = np.convolve(level, np.ones(months), mode="valid")
+    return float((100 * (sums[12:] / sums[:-12] - 1) >= needed_yoy_pct).mean())
+
+
+def next_releases(estimate: Estimate) -> tuple[NextRelease, ...]:
+    """Return what the coming months will print: mom, yoy and year to date, with intervals."""
+    paths = estimate.paths
+    rows = []
+    for measure in MEASURES:
+        printed = paths.printed(measure)[:, :NEXT_MONTHS]
+        found = quantiles(printed, paths.weights, (0.5, 0.25, 0.75, 0.1, 0.9, 0.05, 0.95))
+        rows += [
+            NextRelease(str(month), measure, *found[:, h].tolist())
+            for h, month in enumerate(paths.future_months[:NEXT_MONTHS])
+        ]
+    return tuple(sorted(rows, key=lambda row: row.month))
+
+
+def _years(paths: Paths) -> list[int]:
+    """The year of the first future month and the next, where the paths hold them."""
+    first = int(paths.future_months[0].year)
+    return [year for year in (first, first + 1) if (paths.months.year == year).sum() == 12]
+
+
+def _median(values: Floats, paths: Paths) -> float:
+    return float(quantiles(values[:, None], paths.weights, (0.5,))[0, 0])

@@ -1,0 +1,99 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast import figures, series
+from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.outcome import planning
+from forecast.scenario import Condition, Scenario, Shock
+
+REPO = Path(__file__).parents[1]
+WEAK = Scenario("weak", (Shock(pd.Period("2024-07", "M"), -8.0, 6.0),))
+TARGET = Scenario("target", conditions=(Condition(year=2024, growth_at_least_pct=4.0),))
+ABSURD = Scenario("absurd", conditions=(Condition(year=2024, growth_at_least_pct=60.0),))
+PLAN = Plan(
+    horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20,
+    scenarios=(WEAK, TARGET, ABSURD), annual_targets=((2024, 6.0), (2025, 5.0)),
+)  # fmt: skip
+LABELS = {name: {"en": name} for name in ("baseline", "weak", "target", "absurd")}
+
+
+@pytest.fixture(scope="module")
+def data() -> FigureData:
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    return FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20"))
+
+
+@pytest.fixture(scope="module")
+def found(data):
+    return estimate(data, PLAN, 7)
+
+
+def test_scenarios_are_compared_with_the_baseline_on_the_same_paths(found):
+    rows = {row.name: row for row in planning.scenarios(found, LABELS)}
+    assert list(rows) == ["baseline", "weak", "target", "absurd"]
+    assert rows["baseline"].months_below_gained == 0.0
+    assert rows["weak"].months_below_gained < 0 < rows["target"].months_below_gained
+    assert rows["weak"].p_within_12 < rows["baseline"].p_within_12 < rows["target"].p_within_12
+    assert rows["weak"].annual_growth["2024"] < rows["baseline"].annual_growth["2024"]
+    assert rows["target"].annual_growth["2024"] >= 4.0
+    growth, weights = found.paths.annual_growth(2024), found.paths.weights
+    assert_allclose(rows["target"].plausibility, weights[growth >= 4.0].sum())
+    assert rows["absurd"].refused is not None
+    assert "no path reaches it" in rows["absurd"].refused
+    assert rows["absurd"].median is None
+
+
+def test_adding_a_scenario_changes_no_number_of_the_others(found, data):
+    fewer = estimate(data, replace(PLAN, scenarios=(WEAK,)), 7)
+    assert planning.scenarios(fewer, LABELS) == planning.scenarios(found, LABELS)[:2]
+
+
+def test_a_target_s_needs_are_the_arithmetic_of_the_remaining_months(found):
+    row = planning.targets(found)[0]
+    paths = found.paths
+    assert (row.year, row.remaining_months) == (2024, 8)
+    growth = paths.annual_growth(2024)
+    assert_allclose(row.probability, paths.weights[growth >= 6.0].sum())
+    # one path by hand: with the needed growth in the remaining months, the year grows by exactly the target
+    level = pd.Series(paths.values[0], index=paths.months)
+    last = level["2023-01":"2023-12"]
+    known = level["2024-01":"2024-04"].sum()
+    needed = (1.06 * last.sum() - known) / last["2023-05":"2023-12"].sum() - 1
+    yoy, _ = planning._needed(replace(paths, weights=np.eye(len(paths.weights))[0]), 2024, 6.0)
+    assert_allclose(yoy, 100 * needed)
+
+
+def test_constant_monthly_growth_meets_the_sum():
+    g = planning._monthly(sum(1.013**i for i in range(3, 9)), 2, 6)
+    assert_allclose(g, 1.3)
+    assert planning._monthly(1e9, 0, 8) is None
+
+
+def test_share_of_history_that_grew_as_fast(found):
+    level = pd.Series(found.history.values.mean(axis=0))
+    growth = (level.rolling(8).sum() / level.rolling(8).sum().shift(12) - 1).dropna() * 100
+    assert_allclose(planning._history_share(found, 8, 10.0), (growth >= 10.0).mean())
+
+
+def test_next_releases_are_quantiles_of_printed_rates(found):
+    rows = {(row.month, row.measure): row for row in planning.next_releases(found)}
+    assert len(rows) == 9
+    row = rows["2024-05", "yoy_pct"]
+    yoy, order = found.paths.printed("yoy_pct")[:, 0], np.argsort(found.paths.printed("yoy_pct")[:, 0])
+    cumulative = np.cumsum(found.paths.weights[order])
+    assert_allclose(row.median, yoy[order][np.searchsorted(cumulative, 0.5)], rtol=1e-6)
+    assert (
+        row.lower_90 < row.lower_80 < row.lower_50 < row.median < row.upper_50 < row.upper_80 < row.upper_90
+    )
+
+
+def test_a_year_beyond_the_paths_is_refused():
+    y = series.sample("elec_equip")
+    plan = replace(PLAN, scenarios=(), annual_targets=((2040, 1.0),), paths=200)
+    with pytest.raises(ValueError, match="do not hold 2039 and 2040"):
+        planning.targets(estimate(LevelData(y, "e", pd.Timestamp("2009-12-31")), plan, 1))
