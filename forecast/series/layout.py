@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +67,8 @@ def grid(path: str | Path, sheet: str | None, headings: Mapping[str, str] | None
         if len(across) > 2:
             return _row_per_series(table, across, place)
         found["period"] = _month_column(table, place)
+    if tables.month_first(table.column(found["period"])):
+        table = replace(table, notes=(*table.notes, "dates were read as month/day/year"))
     if "value" in found and len(table.header) > 2:
         return _row_per_value(table, found["period"], found["value"])
     return _column_per_series(table, found["period"], place)
@@ -120,11 +122,10 @@ def _row_per_series(table: Table, across: list[int], place: str) -> Grid:
 
 def _months(table: Table, period: int) -> tuple[dict[int, int], tuple[str, ...]]:
     """Return the month of each row that has one, and what is wrong with the others."""
-    texts = table.column(period)
-    american = tables.month_first(texts)
+    american = tables.month_first(table.column(period))
     months: dict[int, int] = {}
     problems = []
-    for r, text in enumerate(texts):
+    for r, text in enumerate(table.column(period)):
         try:
             months[r] = tables.parse_period(text, american).ordinal
         except ValueError as error:

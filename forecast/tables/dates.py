@@ -135,7 +135,9 @@ def _why_not(text: str, plain: str) -> str:
     if not plain:
         return "is empty; write a month as 2024-04"
     if any(spelling.fullmatch(plain) for spelling in _QUARTERS):
-        return f'"{text}" is a quarter where a month is expected; write its last month as 2024-03'
+        return (
+            f'"{text}" is a quarter where a month is expected; write its last month as {parse_quarter(text)}'
+        )
     if re.fullmatch(r"(nam )?(1[89]|2[01])\d{2}", plain):
         return (
             f'"{text}" is a year where a month is expected; delete annual rows or write the month as 2024-04'
@@ -144,8 +146,10 @@ def _why_not(text: str, plain: str) -> str:
         return (
             f'"{text}" looks like a spreadsheet\'s day number; format the column as a date or write 2024-04'
         )
-    if re.fullmatch(r"(thang |t)?(\d{1,2}|[a-z]{3,9})", plain) and plain.split()[-1] not in ("total", "tong"):
+    if re.fullmatch(rf"(thang |t)?\d{{1,2}}|thang ({_COUNTED})|({_NAMED})", plain):
         return f'"{text}" is not a month with its year; write it as 2024-04'
     if re.fullmatch(rf"({_NAMED}|\d{{1,2}})[ \-/.]\d{{2}}", plain):
         return f'"{text}" has a two-digit year; write the month as 2024-04'
+    if not re.search(r"\d", plain):
+        return f'"{text}" is not a month; write one as 2024-04, and delete rows of totals and remarks'
     return f'"{text}" is not a month; write it as 2024-04'

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
+import logging
 import warnings
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +24,7 @@ Records = tuple[list[list[str]], list[int], list[str]]
 
 def is_excel(content: bytes) -> bool:
     """Tell whether the bytes are an .xlsx workbook."""
-    return content[:4] == b"PK\x03\x04" and b"xl/workbook" in content
+    return content[:4] == b"PK\x03\x04" and (b"xl/" in content or b"[Content_Types]" in content)
 
 
 def is_parquet(content: bytes) -> bool:
@@ -83,18 +86,21 @@ def sdmx_ml(path: Path) -> Records:
 
     Raises DataError where the file is other XML or HTML, and where sdmx1 is not installed.
     """
-    head = path.read_bytes()[:4000].lower()
+    content = path.read_bytes()
+    head = content[:4000].lower()
     if b"sdmx" not in head:
         what = "an HTML page" if b"<html" in head or b"<table" in head else "XML, but not SDMX"
         raise DataError(f"{path.name}: is {what}; save the table as CSV or Excel")
     sdmx = _optional("sdmx", path, "SDMX-ML", "sdmx")
+    logging.getLogger("sdmx").setLevel(logging.ERROR)  # it asks for a structure message that files come without
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):  # sdmx1 prints on failing
             warnings.simplefilter("ignore")
-            data = sdmx.read_sdmx(path).data
+            data = sdmx.read_sdmx(io.BytesIO(content), format="XML").data
             frames = [sdmx.to_pandas(part).rename("OBS_VALUE").reset_index() for part in data]
     except Exception as error:  # noqa: BLE001 -- sdmx1 lets lxml's, its own and plain errors through
-        raise DataError(f"{path.name}: sdmx1 cannot read it ({type(error).__name__}: {error})") from None
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise DataError(f"{path.name}: is not whole SDMX-ML ({reason}); fetch it again") from None
     if not frames:
         raise DataError(f"{path.name}: is SDMX-ML without data; fetch the data message, not the structure")
     return _records(pd.concat(frames, ignore_index=True))
