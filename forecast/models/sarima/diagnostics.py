@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from forecast.models.sarima.estimation import SarimaFit
+from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import split
 from forecast.models.sarima.spec import Sarima
 
@@ -136,10 +136,15 @@ def roots(spec: Sarima, params: npt.ArrayLike) -> tuple[Root, ...]:
     ar, ma, seasonal_ar, seasonal_ma = split(spec, params)
     parts = (("AR", -ar), ("MA", ma), ("seasonal AR", -seasonal_ar), ("seasonal MA", seasonal_ma))
     return tuple(
-        Root(name, complex(inverse))
-        for name, polynomial in parts
-        for inverse in np.roots(np.concatenate([[1.0], polynomial]))
+        Root(name, inverse) for name, coefficients in parts for inverse in _inverse_roots(coefficients)
     )
+
+
+def _inverse_roots(coefficients: Floats) -> list[complex]:
+    """Inverse roots of 1 + c₁B + c₂B² + …: the zeros of z^k + c₁z^{k−1} + …; one coefficient is its own answer."""
+    if len(coefficients) == 1:
+        return [complex(-coefficients[0])]
+    return [complex(zero) for zero in np.roots(np.concatenate([[1.0], coefficients]))]
 
 
 def _autocorrelations(residuals: npt.ArrayLike, lags: int) -> tuple[Floats | None, int]:

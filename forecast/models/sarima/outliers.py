@@ -16,7 +16,8 @@ import pandas as pd
 from scipy import special
 
 from forecast.errors import DataError
-from forecast.models.sarima.estimation import SarimaFit, fit
+from forecast.models.sarima.estimation import fit
+from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import Regression, outlier_columns, regress
 from forecast.models.sarima.spec import Sarima
 
@@ -106,7 +107,7 @@ def find_outliers(
 
     y : (n,) index points on months, NaN where not published · x : (n, j) the user's regressors
     critical : |t| to reach; by default that of X-13 for the number of months searched
-    span : first and last month searched; by default all, the very last included
+    span : first and last month searched; by default all, the very last included. A missing month is none.
     given : outliers kept whatever their t, as (kind, month)
 
     A level shift in the last months is found like any other, but its regressor is then nearly that of an additive
@@ -116,18 +117,17 @@ def find_outliers(
     """
     _check(y, kinds, span, given)
     months = pd.PeriodIndex(y.index)
-    first, last = (
-        (0, len(y) - 1) if span is None else (_position(span[0], months), _position(span[1], months))
-    )
+    first, last = (_position(month, months) for month in (span or (months[0], months[-1])))
     values = y.to_numpy(dtype=float)
+    tested = first + np.flatnonzero(np.isfinite(values[first : last + 1]))
     task = _Task(
         spec,
         values,
         _modelled(values, spec),
         np.empty((len(y), 0)) if x is None else np.asarray(x, dtype=float).reshape(len(y), -1),
         tuple(kinds),
-        np.arange(first, last + 1),
-        critical_value(last - first + 1) if critical is None else critical,
+        tested,
+        critical_value(len(tested)) if critical is None else critical,
         tuple((kind, _position(month, months)) for kind, month in given),
         rng,
     )
@@ -140,21 +140,19 @@ def find_outliers(
 def critical_value(months: int, alpha: float = 0.05) -> float:
     """Return the |t| that an outlier must reach when so many months are searched: the default of X-13.
 
-    From 100 months the extreme-value form of Ljung (1993, J. R. Statist. Soc. B 55, 559–567), with a = √(2 ln n),
-    b = (ln ln n + ln 4π)/(2a): a − b − ln(−½ ln(2 − √(1+α)))/a. For 1 and 2 months the normal value at the level
-    1 − (1−α)^{1/n} of each test; between 2 and 100 the curve c₀ + c₁a + c₂b through the values at 2, 100 and 200.
+    For 1 and 2 months the normal value at the level 1 − (1−α)^{1/n} of each test. From 3 on the curve c₀ + c₁a + c₂b,
+    a = √(2 ln n), b = (ln ln n + ln 4π)/(2a), through the value at 2 and the extreme-value form of Ljung (1993,
+    J. R. Statist. Soc. B 55, 559–567), a − b − ln(−½ ln(2 − √(1+α)))/a, at 100 and 200.
 
     >>> round(critical_value(144), 2), round(critical_value(24), 2)
     (3.89, 3.42)
     """
     if months <= 2:
         return float(special.ndtri(0.5 + 0.5 * (1 - alpha) ** (1 / months)))
-    if months >= 100:
-        _, a, b = _ljung_terms(months)
-        return float(a - b - np.log(-0.5 * np.log(2 - np.sqrt(1 + alpha))) / a)
-    knots = (2, 100, 200)
-    weights = np.linalg.solve([_ljung_terms(n) for n in knots], [critical_value(n, alpha) for n in knots])
-    return float(np.array(_ljung_terms(months)) @ weights)
+    tail = -np.log(-0.5 * np.log(2 - np.sqrt(1 + alpha)))
+    knots = [_ljung_terms(n) for n in (2, 100, 200)]
+    values = [critical_value(2, alpha), *(a - b + tail / a for _, a, b in knots[1:])]
+    return float(np.array(_ljung_terms(months)) @ np.linalg.solve(knots, values))
 
 
 @dataclass(frozen=True, eq=False)

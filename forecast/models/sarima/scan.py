@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg, signal
 
+from forecast.models.sarima.sample import difference
 from forecast.models.sarima.spec import Sarima
 
 Floats = npt.NDArray[np.float64]
@@ -54,7 +55,7 @@ class Regression:
 
         columns : (n, k) on the scale of the undifferenced series
         """
-        c = whiten(self.spec, self.params, difference(columns, self.spec))
+        c = whiten(self.spec, self.params, difference(self.spec, columns.T).T)
         total = np.square(c).sum(axis=0)
         own = total - np.square(self.basis.T @ c).sum(axis=0)
         testable = own > _SPANNED * np.maximum(total, _TINY)
@@ -73,10 +74,10 @@ def regress(spec: Sarima, params: Floats, z: Floats, regressors: Floats) -> Regr
     dummies = np.zeros((len(z), len(missing)))
     dummies[missing, np.arange(len(missing))] = 1.0
     filled = np.where(np.isfinite(z), z, np.nanmean(z))
-    design = difference(np.column_stack([regressors, dummies]), spec)
+    design = difference(spec, np.column_stack([regressors, dummies]).T).T
     if spec.has_drift:
         design = np.column_stack([design, np.ones(len(design))])
-    response = whiten(spec, params, difference(filled[:, None], spec))[:, 0]
+    response = whiten(spec, params, difference(spec, filled)[:, None])[:, 0]
     basis, triangle = np.linalg.qr(whiten(spec, params, design))
     j = regressors.shape[1]
     inverse = np.linalg.inv(triangle)[:j]
@@ -105,13 +106,6 @@ def outlier_columns(kind: str, positions: npt.NDArray[np.int64], n: int) -> Floa
     return np.where(since >= 0, DECAY ** np.maximum(since, 0), 0.0)
 
 
-def difference(columns: Floats, spec: Sarima) -> Floats:
-    """Apply (1−B)ᵈ(1−Bˢ)ᴰ to each column, (n, k) → (n − lost, k)."""
-    for _ in range(spec.seasonal[1]):
-        columns = columns[spec.period :] - columns[: -spec.period]
-    return np.diff(columns, n=spec.order[1], axis=0)
-
-
 def whiten(spec: Sarima, params: npt.ArrayLike, columns: Floats) -> Floats:
     """Turn columns with the model's ARMA covariance σ²Σ into columns with covariance σ²I, (N, k).
 
@@ -122,7 +116,7 @@ def whiten(spec: Sarima, params: npt.ArrayLike, columns: Floats) -> Floats:
     phi, theta = polynomials(spec, params)
     m = max(len(phi), len(theta)) - 1
     z = columns.copy()
-    for lag in np.flatnonzero(phi)[1:]:
+    for lag in np.flatnonzero(phi)[1:] if len(z) > m else ():
         z[m:] += phi[lag] * columns[m - lag : len(columns) - lag]
     lower = linalg.cholesky_banded(_band_covariance(phi, theta, len(columns)), lower=True)
     return np.asarray(linalg.lapack.dtbtrs(lower, z, uplo="L")[0])

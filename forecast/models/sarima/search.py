@@ -18,7 +18,8 @@ import pandas as pd
 from forecast.errors import FitError
 from forecast.models.sarima.diagnostics import roots
 from forecast.models.sarima.differencing import Differencing, choose_differencing
-from forecast.models.sarima.estimation import SarimaFit, fit
+from forecast.models.sarima.estimation import fit
+from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.spec import Sarima
 
 Floats = npt.NDArray[np.float64]
@@ -26,8 +27,8 @@ Floats = npt.NDArray[np.float64]
 LOG_ADVANTAGE = 2.0
 """AICc points by which levels must beat logs to be preferred: X-13's default for `transform{function=auto}`."""
 
-UNIT_ROOT = 0.99
-"""Modulus of an inverse root from which it counts as a unit root."""
+UNIT_ROOT, SEASONAL_UNIT_ROOT = 0.99, 0.95
+"""Modulus from which an inverse root counts as a unit root; a seasonal one, in Bˢ, is passed once a year."""
 
 CANCELLING = 0.05
 """Distance of an AR from an MA inverse root under which the two cancel."""
@@ -51,8 +52,8 @@ class Search:
 
     table : one row per candidate, best AICc first: p, d, q, P, D, Q, loglike, aicc, converged, status. Status is
         "ok", or why the candidate cannot be chosen: "ar_unit_root" (differencing left undone), "ma_unit_root"
-        (differenced too often), "cancelling" (an AR against an MA root) or "failed: …". A seasonal MA unit root
-        is a fixed seasonal pattern and is allowed.
+        (differenced too often), "cancelling" (an AR against an MA root) or "failed: …". A seasonal MA root at 1
+        that a seasonal difference cancels is a fixed seasonal pattern, and is allowed.
     """
 
     spec: Sarima
@@ -82,22 +83,28 @@ def search(
     budget: int = 5,
     period: int = 12,
     log: bool | None = None,
+    differences: tuple[int, int] | None = None,
     rng: np.random.Generator | None = None,
 ) -> Search:
     """Choose the seasonal ARIMA of a series: logs or levels, d and D, then the orders of lowest AICc.
 
     y : (n,) index points, NaN where not published · x : (n, j) regressors
     max_order : largest p, q, P, Q · budget : largest p + q + P + Q, which makes 96 candidates by default
-    log : True or False to prescribe the scale
-    Differences: `choose_differencing`. AICc compares only models of the same differences.
+    log : True or False to prescribe the scale · differences : (d, D) to prescribe them
+    By default `choose_scale` and `choose_differencing` choose. AICc compares only models of the same differences.
     Source: Hurvich & Tsai (1989), DOI 10.1093/biomet/76.2.297, for AICc; Hyndman & Khandakar (2008),
     DOI 10.18637/jss.v027.i03, for the candidates.
     Raises FitError where no candidate can be fitted.
     """
     values = np.asarray(y, dtype=float)
     scale = choose_scale(values, x, period=period, rng=rng) if log is None else Scale(log, None, None)
-    with np.errstate(divide="ignore", invalid="ignore"):  # what has no logarithm is left for `fit` to refuse
-        differencing = choose_differencing(np.log(values) if scale.log else values, x, period)
+    if differences is None:
+        with np.errstate(
+            divide="ignore", invalid="ignore"
+        ):  # what has no logarithm is left for `fit` to refuse
+            differencing = choose_differencing(np.log(values) if scale.log else values, x, period)
+    else:
+        differencing = Differencing(*differences, None, ())
     specs = _orders(differencing, max_order, budget, period, scale.log)
     candidates = sorted((_candidate(spec, values, x, rng) for spec in specs), key=lambda c: c.aicc)
     fitted = [c for c in candidates if c.fit is not None]
@@ -174,15 +181,20 @@ def _status(fitted: SarimaFit) -> str:
     inverse: dict[str, list[complex]] = {"AR": [], "MA": [], "seasonal AR": [], "seasonal MA": []}
     for root in roots(fitted.spec, fitted.params):
         inverse[root.polynomial].append(root.inverse)
-    if any(abs(root) > UNIT_ROOT for root in (*inverse["AR"], *inverse["seasonal AR"])):
+    ar, ma, seasonal_ar, seasonal_ma = inverse.values()
+    if _reaches(ar, UNIT_ROOT) or _reaches(seasonal_ar, SEASONAL_UNIT_ROOT):
         return "ar_unit_root"
-    if any(abs(root) > UNIT_ROOT for root in inverse["MA"]):
+    fixed = [root for root in seasonal_ma if abs(root - 1) < 1 - SEASONAL_UNIT_ROOT][
+        : fitted.spec.seasonal[1]
+    ]
+    if _reaches(ma, UNIT_ROOT) or _reaches([r for r in seasonal_ma if r not in fixed], SEASONAL_UNIT_ROOT):
         return "ma_unit_root"
-    pairs = (
-        *itertools.product(inverse["AR"], inverse["MA"]),
-        *itertools.product(inverse["seasonal AR"], inverse["seasonal MA"]),
-    )
-    return "cancelling" if any(abs(ar - ma) < CANCELLING for ar, ma in pairs) else "ok"
+    pairs = (*itertools.product(ar, ma), *itertools.product(seasonal_ar, seasonal_ma))
+    return "cancelling" if any(abs(a - b) < CANCELLING for a, b in pairs) else "ok"
+
+
+def _reaches(inverse: list[complex], modulus: float) -> bool:
+    return any(abs(root) > modulus for root in inverse)
 
 
 def _table(candidates: list[_Candidate]) -> pd.DataFrame:
