@@ -158,8 +158,13 @@ def trailing_mean(values: Floats, width: int) -> Floats:
     [nan, 2.0, 5.5]
     """
     out = np.full(values.shape, np.nan)
-    if values.shape[-1] >= width:
-        out[..., width - 1 :] = np.lib.stride_tricks.sliding_window_view(values, width, axis=-1).mean(axis=-1)
+    whole = values.shape[-1] - width + 1
+    if whole > 0:
+        total = out[..., width - 1 :]  # summed in place: paths are many and windows short
+        total[...] = values[..., :whole]
+        for i in range(1, width):
+            total += values[..., i : i + whole]
+        total /= width
     return out
 
 
@@ -169,7 +174,10 @@ def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
     >>> first_run(np.array([[True, False, True, True], [False, True, False, True]]), 2).tolist()
     [2, -1]
     """
-    if above.shape[-1] < k:
+    whole = above.shape[-1] - k + 1
+    if whole < 1:
         return np.full(len(above), -1)
-    runs = np.lib.stride_tricks.sliding_window_view(above, k, axis=-1).all(axis=-1)
+    runs = above[:, :whole].copy()
+    for i in range(1, k):
+        runs &= above[:, i : i + whole]
     return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)

@@ -88,13 +88,16 @@ def recovery(
     """
     if paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
         raise ValueError(f"paths must run {hold - 1 + RELAPSE_MONTHS} months beyond the horizon of {horizon}")
-    gap = np.log(paths.values) - np.log(normal)[paths.draw]
     origin_at = paths.past - 1
     first = 2 - hold
-    last = origin_at + horizon + hold - 1
-    run = first_run(trailing_mean(gap, window)[:, origin_at + first : last + 1] >= 0.0, hold)
+    start = max((slump_start - paths.months[0]).n, 2)
+    seen = max(min(start - 2, origin_at + first - window + 1), 0)  # months before say nothing of this slump
+    gap = _gap(paths, normal, seen)
+    origin_at, start = origin_at - seen, start - seen
+    held = trailing_mean(gap, window)
+    run = first_run(held[:, origin_at + first : origin_at + horizon + hold] >= 0.0, hold)
     months = np.where(run >= 0, run + first, np.inf)
-    smooth = trailing_mean(gap, 3)
+    smooth = held if window == 3 else trailing_mean(gap, 3)
     return Recovery(
         paths.origin,
         horizon,
@@ -102,9 +105,22 @@ def recovery(
         _cumulative(months, paths, first, horizon),
         months,
         paths.effective_number,
-        _p_relapse(smooth, months, paths, hold, threshold_pct),
-        _p_trough_passed(smooth, months, paths, horizon, slump_start),
+        _p_relapse(smooth, months, paths.weights, origin_at + hold - 1, threshold_pct),
+        _p_trough_passed(
+            smooth[:, start : origin_at + 1],
+            smooth[:, origin_at + 1 : origin_at + 1 + horizon],
+            np.minimum(months, horizon).astype(np.int64),
+            paths.weights,
+        ),
     )
+
+
+def _gap(paths: Paths, normal: Floats, first: int) -> Floats:
+    """Log path less log normal from month `first` of the paths on, (n, months)."""
+    gap = np.log(paths.values[:, first:])
+    log_normal = np.log(normal[:, first:])
+    gap -= log_normal if len(log_normal) == 1 else log_normal[paths.draw]
+    return gap
 
 
 def _cumulative(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
@@ -114,26 +130,31 @@ def _cumulative(months: Floats, paths: Paths, first: int, horizon: int) -> Float
     return np.asarray((n * share + 0.5 * np.maximum(steps, 0) / horizon) / (n + 1.0))
 
 
-def _p_relapse(smooth: Floats, months: Floats, paths: Paths, hold: int, threshold_pct: float) -> float | None:
-    """Share of recovering paths that fall back within a year of the confirmation."""
+def _p_relapse(
+    smooth: Floats, months: Floats, weights: Floats, confirmed: int, threshold_pct: float
+) -> float | None:
+    """Share of recovering paths that fall back within a year of the confirmation.
+
+    confirmed : position at which a recovery in month 0 is confirmed
+    """
     back = np.isfinite(months)
-    if not paths.weights[back].sum() > 0.0:
+    if not weights[back].sum() > 0.0:
         return None
-    confirmed = paths.past - 1 + months[back].astype(int) + hold - 1
-    after = confirmed[:, None] + np.arange(1, RELAPSE_MONTHS + 1)
-    fell = (np.take_along_axis(smooth[back], after, axis=1) < np.log1p(-threshold_pct / 100.0) / 2.0).any(
-        axis=1
-    )
-    return float(paths.weights[back][fell].sum() / paths.weights[back].sum())
+    fallen = smooth < np.log1p(-threshold_pct / 100.0) / 2.0
+    year = confirmed + months[back].astype(int)[:, None] + np.arange(1, RELAPSE_MONTHS + 1)
+    fell = np.take_along_axis(fallen[back], year, axis=1).any(axis=1)
+    return float(weights[back][fell].sum() / weights[back].sum())
 
 
 def _p_trough_passed(
-    smooth: Floats, months: Floats, paths: Paths, horizon: int, slump_start: pd.Period
+    before: Floats, after: Floats, followed: npt.NDArray[np.int64], weights: Floats
 ) -> float:
-    """Share of paths whose lowest 3-month mean gap of the slump lies at or before the origin."""
-    start = max((slump_start - paths.months[0]).n, 2)
-    origin_at = paths.past - 1
-    until = origin_at + np.minimum(months, horizon)
-    within = np.arange(smooth.shape[1])[None, start:] <= until[:, None]
-    trough = start + np.where(within, smooth[:, start:], np.inf).argmin(axis=1)
-    return float(paths.weights[trough <= origin_at].sum())
+    """Share of paths whose lowest 3-month mean gap of the slump lies at or before the origin.
+
+    before : (n, months) from the slump's start to the origin · after : (n, horizon)
+    followed : months after the origin that each path counts for, none where it was back by then
+    """
+    lowest = np.minimum.accumulate(after, axis=1)
+    then = np.take_along_axis(lowest, np.maximum(followed - 1, 0)[:, None], axis=1)[:, 0]
+    passed = (followed < 1) | (np.fmin.reduce(before, axis=1) <= then)
+    return float(weights[passed].sum())
