@@ -32,7 +32,7 @@ $(STAMP): pyproject.toml setup.py requirements/lock.txt forecast/models/sarima/_
 	@python=$${PYTHON:-$$($(FIND_PYTHON))}; \
 	if [ -z "$$python" ]; then echo "Python 3.11 or newer with its venv module is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 2; fi; \
 	[ -x $(BIN)/python ] || "$$python" -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/lock.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -r requirements/lock.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
