@@ -5,6 +5,8 @@ A rate g of half-unit h says (1 + (g − h)/100)·den ≤ num ≤ (1 + (g + h)/1
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,9 +17,27 @@ from forecast.figures import Figures
 from forecast.levels.observation import Name, Observations, first_month, observe
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 _WINDOW = 12
 _PLAUSIBLE = 2.0
+_NONE = 1e-7
+_MOST = 10
+_WORTH_NAMING = 0.1
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Name figures that cannot all be true as printed; without any one of them the others can.
+
+    rows : their positions among the figures · points : the smallest change, summed over them, that lets all be
+        true
+    """
+
+    rows: tuple[int, ...]
+    points: float
+    words: str
 
 
 def slack(observations: Observations, levels: Floats) -> Floats:
@@ -30,24 +50,73 @@ def slack(observations: Observations, levels: Floats) -> Floats:
     out = np.full(len(observations.y), np.nan)
     for series in np.unique(observations.series):
         rows = np.flatnonzero((observations.series == series) & _latest(observations))
-        upper, right, _ = _rounding(observations, rows)
-        n, m = len(rows), upper.shape[1]
-        # Slack is counted in level units; near the levels found, one of them is this many points of the figure.
-        level = np.exp(levels[series])
-        below = observations.below[rows] @ level
-        points = np.where(below > 0, 100.0 / np.where(below > 0, below, 1.0), 1.0)
-        elastic = -np.tile(np.eye(n), (2, 1))
-        # Without limits, months tied to no others could all be nothing, which satisfies every rate.
-        limits = np.r_[np.c_[level / _PLAUSIBLE, level * _PLAUSIBLE], np.tile([0.0, np.inf], (n, 1))]
-        found = linprog(
-            np.r_[np.zeros(m), points],
-            A_ub=np.hstack([upper, elastic]),
-            b_ub=right,
-            bounds=limits,
-            method="highs",
-        )
-        out[rows] = np.asarray(found.x)[m:] * points
+        out[rows] = _elastic(observations, rows, np.exp(levels[series]))[0]
     return out
+
+
+def contradictions(observations: Observations, levels: Floats, series: int) -> tuple[Contradiction, ...]:
+    """Return small sets of last vintages of one series that cannot all be true, largest slack first.
+
+    Found one after the other: the figures that carry the elastic program are thinned to a set of which each is
+    needed, and its figure of largest slack is set aside before the next. Sets under a tenth of a point are
+    left out, and after ten the search ends.
+    """
+    rows = np.flatnonzero((observations.series == series) & _latest(observations))
+    level = np.exp(levels[series])
+    found = []
+    for _ in range(_MOST):
+        give, carries = _elastic(observations, rows, level)
+        if give.sum() < _WORTH_NAMING:
+            break
+        kept = _needed(observations, rows[carries], level)
+        found.append(_named(observations, kept, float(_elastic(observations, kept, level)[0].sum())))
+        worst = kept[np.argmax(give[np.isin(rows, kept)])]
+        rows = rows[rows != worst]
+    return tuple(sorted((c for c in found if c.points >= _WORTH_NAMING), key=lambda c: -c.points))
+
+
+def _needed(observations: Observations, rows: Ints, level: Floats) -> Ints:
+    """Drop figures that a contradiction does not need, until each of the rest is needed."""
+    needed: list[int] = []
+    while len(rows) > len(needed):
+        row = next(r for r in rows if r not in needed)
+        without = rows[rows != row]
+        give, carries = _elastic(observations, without, level) if len(without) else (np.zeros(1), None)
+        if give.sum() > _NONE:
+            rows = without[carries]
+        else:
+            needed.append(int(row))
+    return rows
+
+
+def _named(observations: Observations, rows: Ints, points: float) -> Contradiction:
+    table = observations.table.iloc[rows]
+    said = ", ".join(f"{row.period} {row.measure} {row.value:+g}" for row in table.itertuples())
+    return Contradiction(
+        tuple(map(int, rows)), points, f"cannot all be true ({points:.2f} points apart): {said}"
+    )
+
+
+def _elastic(observations: Observations, rows: Ints, level: Floats) -> tuple[Floats, Bools]:
+    """Slack of the figures in percent points, (n,), and which of them the answer rests on."""
+    upper, right, _ = _rounding(observations, rows)
+    touched = (upper != 0).any(axis=0)
+    upper, near = upper[:, touched], level[touched]
+    n = len(rows)
+    # Slack is counted in level units; near the levels found, one of them is this many points of the figure.
+    below = observations.below[rows] @ level
+    points = np.where(below > 0, 100.0 / np.where(below > 0, below, 1.0), 1.0)
+    # Without limits, months tied to no others could all be nothing, which satisfies every rate.
+    limits = np.r_[np.c_[near / _PLAUSIBLE, near * _PLAUSIBLE], np.tile([0.0, np.inf], (n, 1))]
+    found = linprog(
+        np.r_[np.zeros(len(near)), points],
+        A_ub=np.hstack([upper, -np.tile(np.eye(n), (2, 1))]),
+        b_ub=right,
+        bounds=limits,
+        method="highs",
+    )
+    prices = np.abs(np.asarray(found.ineqlin.marginals)).reshape(2, n).sum(axis=0)
+    return np.asarray(found.x)[len(near) :] * points, prices > _NONE
 
 
 def rounding_bounds(figures: Figures, target: Name, *, as_of: str | pd.Timestamp | pd.Period) -> pd.DataFrame:
@@ -83,12 +152,12 @@ def rounding_bounds(figures: Figures, target: Name, *, as_of: str | pd.Timestamp
     return pd.DataFrame(bounds, index=months, columns=["lower", "upper"])
 
 
-def _latest(observations: Observations) -> npt.NDArray[np.bool_]:
+def _latest(observations: Observations) -> Bools:
     cell = ["region", "sector", "period", "measure"]
     return np.asarray(~observations.table.duplicated(cell, keep="last").to_numpy())
 
 
-def _rounding(observations: Observations, rows: npt.NDArray[np.int64]) -> tuple[Floats, Floats, bool]:
+def _rounding(observations: Observations, rows: Ints) -> tuple[Floats, Floats, bool]:
     """The inequalities of the rounding intervals A y ≤ b, and whether any of the figures gives the scale."""
     above, below = observations.above[rows], observations.below[rows]
     rated = below.any(axis=1)

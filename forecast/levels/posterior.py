@@ -26,7 +26,8 @@ from forecast.levels.prior import (
 Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 6
-_SETTLED = 1e-3
+_SETTLED, _NEAR = 0.01, 0.3
+_ROUGH, _FINE = 0.5, 0.02
 _STEPS = 30
 _CONVERGED = 1e-8
 _DIFFERENCE = 0.02
@@ -58,13 +59,15 @@ def fit(observations: Observations, kernels: Kernels, p: int) -> Posterior:
     given = parameters(p)
     values = np.array([q.centre for q in given])
     levels = np.tile(kernels.mean[: kernels.months], (p, 1))
+    moved = np.inf
     for _ in range(_ROUNDS):
         linear = linearise(observations, kernels, levels)
-        found = _mode(linear, given, values)
+        slope = _ROUGH if moved > _NEAR else _FINE
+        found = _mode(linear, given, values, slope)
         moved = float(np.max(np.abs(found - values)))
         values = found
         levels = _step(linear, observations, kernels, given, values)
-        if moved < _SETTLED:
+        if slope == _FINE and moved < _SETTLED:
             break
     for _ in range(_STEPS):
         linear = linearise(observations, kernels, levels)
@@ -99,7 +102,8 @@ def _pull(
     return out
 
 
-def _mode(linear: Linear, given: tuple[Parameter, ...], start: Floats) -> Floats:
+def _mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: float) -> Floats:
+    """Search until no slope of the log posterior by a hyperparameter, in units of its prior, exceeds `slope`."""
     centre, spread = np.array([q.centre for q in given]), np.array([q.spread for q in given])
 
     def objective(z: Floats) -> tuple[float, Floats]:
@@ -111,7 +115,7 @@ def _mode(linear: Linear, given: tuple[Parameter, ...], start: Floats) -> Floats
         (start - centre) / spread,
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": 200, "ftol": 1e-9},
+        options={"maxiter": 200, "ftol": 1e-12, "gtol": slope},
     )
     return np.asarray(centre + spread * found.x)
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from forecast import calendar
 from forecast.errors import DataError
 from forecast.figures import Figures
-from forecast.levels.contradiction import slack
+from forecast.levels.contradiction import Contradiction, contradictions, slack
 from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, draw, fit, left_out
@@ -20,7 +21,11 @@ from forecast.series import Floats, History
 
 DRAWS_PER_HYPER = 10
 LONGEST = 360
-CONTRADICTION_Z = 3.5
+FALSE_ALARMS = 0.05
+"""Probability that one of the figures of a clean series is called contradictory by its left-out residual."""
+
+FAR_APART = 0.5
+"""Percent points: figures that cannot all be true by at least so much are called contradictory."""
 
 
 def reconstruct(
@@ -107,7 +112,8 @@ def _levels(
     window = max(origin - YEAR + 1, histories[-1].months[0]), origin
     anchored = [not history.reconstructed.all() for history in histories]
     placed = [h if fixed else scaled(h, window) for h, fixed in zip(histories, anchored, strict=True)]
-    fitted = _fitted(posterior)
+    sets = contradictions(posterior.observations, posterior.levels, len(histories) - 1)
+    fitted = _fitted(posterior, sets)
     suspects = fitted[fitted["status"] == "contradictory"]
     order = suspects["left_out_z"].abs().sort_values(ascending=False).index
     return Levels(
@@ -117,22 +123,24 @@ def _levels(
         window,
         fitted,
         suspects.loc[order].reset_index(drop=True),
+        tuple(of.words for of in sets),
         identification,
         noise,
     )
 
 
-def _fitted(posterior: Posterior) -> pd.DataFrame:
+def _fitted(posterior: Posterior, sets: Sequence[Contradiction]) -> pd.DataFrame:
     """Every figure with what the levels imply and how far it lies from what the others say."""
     o = posterior.observations
     implied = o.predict(posterior.levels)
     index = (o.table["measure"] == "index").to_numpy()
     fitted = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
     error, z = left_out(posterior)
+    count = np.bincount(o.series)[o.series]
+    far = np.abs(z) > norm.isf(FALSE_ALARMS / (2.0 * count))
+    far[[row for of in sets if of.points >= FAR_APART for row in of.rows]] = True
     cell = ["region", "sector", "period", "measure"]
     superseded = o.table.duplicated(cell, keep="last").to_numpy()
-    status = np.where(superseded, "superseded", "used")
-    status = np.where(np.abs(z) > CONTRADICTION_Z, "contradictory", status)
     columns = ["region", "sector", "period", "measure", "value", "published", "source", "line"]
     return o.table[columns].assign(
         first_print=o.first,
@@ -141,7 +149,7 @@ def _fitted(posterior: Posterior) -> pd.DataFrame:
         left_out_residual=error * o.unit,
         left_out_z=z,
         slack=slack(o, posterior.levels),
-        status=status,
+        status=np.where(far, "contradictory", np.where(superseded, "superseded", "used")),
     )
 
 
