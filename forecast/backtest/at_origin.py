@@ -16,6 +16,7 @@ from forecast.normal import Slump
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.score import seasonal_scale
+from forecast.series import History
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,6 +48,7 @@ class Piece:
 
     slump : as known at the origin; None where nothing was forecast, and `left_out` says why
     gap, growth : gap of the last month, and mean growth a month over 10 years, both in logs of the adjusted level
+    base : mean level of the peak window as known at the origin, index points
     scale : mean absolute change of the past level over 12 months, index points
     probability : by model, P(recovered by origin + h), (H,) · points : by model, (horizons, quantiles) index points
     failed : by model, why it could not be fitted · partly : the same of models fitted on some history draws only
@@ -57,6 +59,7 @@ class Piece:
     slump: Slump | None
     gap: float = np.nan
     growth: float = np.nan
+    base: float = np.nan
     scale: float = np.nan
     probability: dict[str, Floats] = field(default_factory=dict)
     points: dict[str, Floats] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Piece:
             "slump": None if s is None else _plain_slump(s),
             "gap": _number(self.gap),
             "growth": _number(self.growth),
+            "base": _number(self.base),
             "scale": _number(self.scale),
             "probability": {name: p.tolist() for name, p in self.probability.items()},
             "points": {name: p.tolist() for name, p in self.points.items()},
@@ -94,7 +98,10 @@ class Piece:
             series=plain["series"],
             origin=pd.Period(plain["origin"], freq="M"),
             slump=None if plain["slump"] is None else _slump(plain["slump"]),
-            **{name: np.nan if plain[name] is None else plain[name] for name in ("gap", "growth", "scale")},
+            **{
+                name: np.nan if plain[name] is None else plain[name]
+                for name in ("gap", "growth", "base", "scale")
+            },
             probability={name: np.asarray(p) for name, p in plain["probability"].items()},
             points={name: np.asarray(p) for name, p in plain["points"].items()},
             failed=plain["failed"],
@@ -106,10 +113,13 @@ class Piece:
 def forecast_at(case: Case, plan: Plan, origins: Origins, seed: int) -> Piece:
     """Make one forecast with what was known at the origin, and keep what will be scored.
 
-    A case whose slump was not dated beforehand is left out where, as known then, none is under way, the gap is
-    closed or the month is not chosen.
+    A slump dated beforehand, month by month with what was known in each, is not dated again: it would be the same.
+    A case without one is left out where, as known then, none is under way, the gap is closed or the month is not
+    chosen.
     """
     name, origin = case.data.name, case.origin
+    if case.start is not None:
+        plan = replace(plan, slump=replace(plan.slump, start=case.start))
     try:
         found = estimate(case.data, plan, seed)
     except FitError as error:
@@ -151,6 +161,7 @@ def _kept(found: Estimate, plan: Plan) -> Piece:
         replace(found.slump, sigma=np.nan, profile=None),
         float(open_gap(history, found.slump, plan)[-1]),
         float(np.nanmean(growth)),
+        _peak_level(history, found.slump),
         _scale(history.values.mean(axis=0)),
         {name: _ahead(recovery) for name, recovery in {**dates, POOL: pool}.items()},
         {name: _points(paths, plan) for name, paths in {**found.simulated, POOL: found.paths}.items()},
@@ -174,6 +185,11 @@ def _scale(past: Floats) -> float:
         return seasonal_scale(past)
     except DataError:
         return np.nan
+
+
+def _peak_level(history: History, slump: Slump) -> float:
+    inside = (history.months >= slump.peak_from) & (history.months <= slump.peak_to)
+    return float(np.nanmean(history.values[:, inside]))
 
 
 def _why(found: Estimate, model: str) -> str:

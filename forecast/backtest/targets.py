@@ -40,8 +40,10 @@ class Target:
         assert piece.slump is not None
         level = pd.Series(self.truth.values.mean(axis=0), index=self.truth.months)
         scale = 1.0
-        if not self.episodes:  # a reconstructed level has no scale: every origin sets its peak to 100
-            scale = 100.0 / float(level[piece.slump.peak_from : piece.slump.peak_to].mean())
+        if (
+            not self.episodes
+        ):  # a reconstructed level has no scale of its own: the peaks are laid on each other
+            scale = piece.base / float(level[piece.slump.peak_from : piece.slump.peak_to].mean())
         return [scale * float(level.get(piece.origin + h, np.nan)) for h in horizons]
 
     def became_of(self, piece: Piece) -> tuple[pd.Period | None, int]:
