@@ -242,7 +242,7 @@ def already_back() -> Outcome:
 
 def no_slump() -> Outcome:
     """Return an origin at normal: nothing slumps."""
-    found = recovery(lambda h: 0.3 * h / 36, already=0.6, relapse=0.05, trough=1.0)
+    found = recovery(lambda h: 0.32 * h / 36, already=0.6, relapse=0.05, trough=1.0)
     return with_recovery(
         found, 101.0, slump=None, notes=("no_slump", "reconstructed"), fan=fan(101.0, 0.003, 0.02)
     )

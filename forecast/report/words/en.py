@@ -298,7 +298,6 @@ TEXT = {
         "Output was not back at normal by {month}; the forecast had given {p} to no return by {last}"
     ),
     "after.inside": "{inside} of {count} months lie inside the 80% band; data to {data_to}.",
-    "after.none_forecast": "Data to {data_to}.",
     "after.title": "What was published since, against the forecast of {as_of}",
     "after.table": "Level in % of normal: forecast and what was published since",
     "after.yes": "yes",

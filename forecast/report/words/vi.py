@@ -307,7 +307,6 @@ TEXT = {
         "hết {last} là {p}"
     ),
     "after.inside": "{inside} trong {count} tháng nằm trong khoảng dự báo 80%; số liệu đến {data_to}.",
-    "after.none_forecast": "Số liệu đến {data_to}.",
     "after.title": "Số liệu công bố sau đó so với dự báo ngày {as_of}",
     "after.table": "Mức sản xuất so với mức bình thường, %: dự báo và số liệu công bố sau đó",
     "after.yes": "có",

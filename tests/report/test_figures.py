@@ -1,0 +1,121 @@
+"""The charts show the numbers of the outcome, in the bundled typeface, the same every time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from numpy.testing import assert_allclose
+
+from forecast.report import draw_levels, figures, findings, typeface
+from forecast.report.words import LANGUAGES
+from tests.report import sample
+
+TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
+
+
+@pytest.mark.parametrize(("case", "language"), list(zip(sample.EDGES, cycle(["vi", "en"]))))
+def test_charts_of_every_case_say_their_message_in_bundled_letters(case: str, language: str) -> None:
+    outcome = sample.EDGES[case]()
+    charts = figures.draw(outcome, LANGUAGES[language])
+    assert set(charts) == {"fan", "return_months"} | ({"afterwards"} if outcome.outcome else set())
+    for picture in charts.values():
+        assert set(re.findall(r"font-family: '([^']*)'", picture)) == {typeface.FAMILY}
+        assert "\ufffd" not in picture
+    said = " ".join(TEXT.findall(charts["fan"]))
+    assert findings.fan_title(outcome, LANGUAGES[language]) in said
+    assert findings.return_title(outcome, LANGUAGES[language]) in " ".join(
+        TEXT.findall(charts["return_months"])
+    )
+
+
+def test_the_same_outcome_gives_the_same_bytes() -> None:
+    outcome = sample.bac_ninh()
+    for chart in (figures.fan, figures.return_months):
+        assert figures.svg(chart(outcome, "vi")) == figures.svg(chart(outcome, "vi"))
+
+
+def test_the_fan_draws_history_bands_and_median() -> None:
+    outcome = sample.bac_ninh()
+    axes = figures.fan(outcome).axes[0]
+    past = [row.level_pct_of_normal for row in outcome.history]
+    assert_allclose(np.asarray(axes.lines[0].get_ydata(), float), past)
+    median = next(item for item in axes.lines if len(np.asarray(item.get_ydata())) == 37)
+    assert_allclose(np.asarray(median.get_ydata(), float), [past[-1], *(row.median for row in outcome.fan)])
+    tops = [bands.get_paths()[0].vertices[:, 1].max() for bands in axes.collections]
+    assert_allclose(
+        sorted(tops[1:]), sorted(max(getattr(r, f"upper_{s}") for r in outcome.fan) for s in (50, 80, 90))
+    )
+    assert_allclose(tops[0], max(row.upper for row in outcome.history))
+
+
+def test_the_return_chart_holds_all_the_mass() -> None:
+    outcome = sample.already_back()
+    found = findings.baseline(outcome)
+    upper, lower = figures.return_months(outcome).axes
+    heights = sorted(bar.get_height() for bar in upper.patches)
+    assert_allclose(heights, sorted([100 * found.p_already_back, 100 * found.p_not_within_horizon]))
+    assert [bar.get_hatch() for bar in upper.patches if bar.get_hatch()] == ["/////"]
+    assert_allclose(
+        [bar.get_height() for bar in lower.patches], [100 * r.probability for r in found.distribution]
+    )
+    assert_allclose(
+        np.asarray(upper.lines[0].get_ydata(), float)[1:], [100 * r.cumulative for r in found.distribution]
+    )
+
+
+def test_published_levels_open_the_fan_at_the_last_one() -> None:
+    outcome = sample.electrical()
+    axes = figures.fan(outcome).axes[0]
+    first = min(bands.get_paths()[0].vertices[:, 0].min() for bands in axes.collections)
+    assert first == 12 * 2009 + 11
+    legend = figures.fan(outcome).legends[0].get_texts()
+    assert [text.get_text() for text in legend][0] == "published months"
+
+
+def test_what_was_published_since_stays_within_the_months_of_the_fan() -> None:
+    outcome = sample.electrical()
+    assert outcome.outcome is not None
+    axes = figures.afterwards(outcome).axes[0]
+    since = [row.level_pct_of_normal for row in outcome.outcome.months[: outcome.horizon]]
+    assert any(np.array_equal(np.asarray(item.get_ydata(), float), since) for item in axes.lines)
+
+
+def test_a_title_with_dollars_and_markup_is_drawn_as_it_is() -> None:
+    title = 'Steel & $x_1$ <b>"50%"</b>'
+    outcome = replace(sample.bac_ninh(), title={"en": title})
+    picture = figures.svg(figures.fan(outcome))
+    assert "Steel &amp; $x_1$ &lt;b&gt;" in picture
+
+
+def test_a_long_title_wraps_inside_the_chart() -> None:
+    outcome = replace(sample.bac_ninh(), title={"en": "industrial output of the province " * 6})
+    figure = figures.fan(outcome)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    width = figure.bbox.width
+    assert max(text.get_window_extent(renderer).x1 for text in figure.texts) <= width * 1.005
+
+
+@pytest.mark.parametrize("horizon", [3, 12, 20, 60])
+def test_other_horizons(horizon: int) -> None:
+    found = sample.recovery(lambda h: 0.5 * h / horizon, horizon=horizon)
+    outcome = sample.with_recovery(found, horizon=horizon, fan=sample.fan(82.6, 0.003, 0.03, horizon=horizon))
+    upper, lower = figures.return_months(outcome).axes
+    assert len(lower.patches) == horizon
+    assert figures.fan(outcome).axes
+
+
+def test_levels_are_drawn_from_a_table(tmp_path: Path) -> None:
+    months = pd.period_range("2020-01", periods=30, freq="M")
+    bands = pd.DataFrame({"median": 100.0, "lower": 95.0, "upper": 104.0}, index=months)
+    path = tmp_path / "levels.svg"
+    draw_levels(bands, "bac_ninh, total", path)
+    said = TEXT.findall(path.read_text("utf-8"))
+    assert "bac_ninh, total" in said
+    assert "2021" in said
