@@ -24,7 +24,7 @@ _WINDOW = 12
 _PLAUSIBLE = 2.0
 _NONE = 1e-7
 _MOST = 10
-_WORTH_NAMING = 0.1
+_WORTH_NAMING, _READABLE = 0.1, 8
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def contradictions(observations: Observations, levels: Floats, series: int) -> t
     """Return small sets of last vintages of one series that cannot all be true, largest slack first.
 
     Found one after the other: the figures that carry the elastic program are thinned to a set of which each is
-    needed, and its figure of largest slack is set aside before the next. Sets under a tenth of a point are
-    left out, and after ten the search ends.
+    needed, and its figure of largest slack is set aside before the next. Sets under a tenth of a point and sets
+    of more than eight figures, which nobody can check by hand, are left out; after ten the search ends.
     """
     rows = np.flatnonzero((observations.series == series) & _latest(observations))
     level = np.exp(levels[series])
@@ -72,7 +72,8 @@ def contradictions(observations: Observations, levels: Floats, series: int) -> t
         found.append(_named(observations, kept, float(_elastic(observations, kept, level)[0].sum())))
         worst = kept[np.argmax(give[np.isin(rows, kept)])]
         rows = rows[rows != worst]
-    return tuple(sorted((c for c in found if c.points >= _WORTH_NAMING), key=lambda c: -c.points))
+    named = [c for c in found if c.points >= _WORTH_NAMING and len(c.rows) <= _READABLE]
+    return tuple(sorted(named, key=lambda c: -c.points))
 
 
 def _needed(observations: Observations, rows: Ints, level: Floats) -> Ints:

@@ -1,0 +1,332 @@
+"""How well levels are rebuilt from rates: `python benchmarks/levels.py [PART …]`, PART one of
+
+patterns     32 European countries, rates rounded to 0.1 and 0.01, thinned in four patterns
+corruption   one figure made wrong: how often it is found and blamed; how often a clean set raises an alarm
+national     Vietnam's published figures, each left out in turn, against two naive fills
+bac_ninh     the levels with all figures known in the intervals of 2024-05-20
+replicas     levels drawn from the model itself, thinned to Bắc Ninh's cells, first-print errors included
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import calendar, figures, levels
+from forecast.levels.likelihood import covariance, inverse, lower_root
+from forecast.levels.observation import observe, touched
+from forecast.levels.posterior import Posterior, fit
+from forecast.levels.prior import covariances, kernels, parameters
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+FILE = DATA / "vietnam_published_figures.csv"
+RATES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
+VIETNAM, BAC_NINH = ("vietnam", "total"), ("bac_ninh", "total")
+FIRST, LAST = pd.Period("2004-01", "M"), pd.Period("2018-12", "M")
+ORIGIN, SEEN = pd.Period("2024-04", "M"), "2024-05-20"
+PEAK = pd.Period("2022-08", "M")  # last of the 12 months that are 100 for Bắc Ninh's cells
+SHIFT = 60  # months that Bắc Ninh's cells are moved back: whole years, so that calendar months agree
+ISO = {"EL": "GR", "UK": "GB"}
+FIRST_PRINT_SD = 0.01
+Cells = Sequence[tuple[pd.Period, str]]
+Window = tuple[pd.Period, pd.Period]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Figures of a known truth: what to rebuild, from what, and over which months it is judged."""
+
+    truth: pd.Series
+    tables: tuple[pd.DataFrame, ...]
+    window: Window
+    judged: pd.PeriodIndex
+    country: str | None
+    seed: int
+
+    @property
+    def figures(self) -> figures.Figures:
+        """What was published of the target and of its related series."""
+        return figures.from_table(pd.concat(self.tables, ignore_index=True))
+
+    def rebuild(self, draws: int = 200) -> levels.Levels:
+        """The levels as of long after everything was published."""
+        names = [str(table["region"].iloc[0]) for table in self.tables]
+        return levels.reconstruct(
+            self.figures, (names[0], "total"), [(name, "total") for name in names[1:]], draws,
+            as_of="2030-12-31", rng=np.random.default_rng(self.seed), country=self.country,
+        )  # fmt: skip
+
+
+def european() -> pd.DataFrame:
+    """Monthly levels of the 32 countries, one column each."""
+    frame = pd.read_csv(DATA / "eu_manufacturing_nsa.csv")
+    frame.index = pd.PeriodIndex(pd.to_datetime(frame.pop("date")), freq="M")
+    return frame.drop(columns=["CH", "BA"])
+
+
+def rest_of(panel: pd.DataFrame, country: str) -> pd.Series:
+    """Mean of the other countries' growth, chained: a related series."""
+    growth = np.log(panel.drop(columns=country)).diff().mean(axis=1).fillna(0.0)
+    return 100.0 * np.exp(growth.cumsum())
+
+
+def printed(
+    y: pd.Series, region: str, cells: Cells, decimals: int, errors: dict[pd.Period, float] | None = None
+) -> pd.DataFrame:
+    """The figures an office would print: final ones a year later, or first prints with the errors given."""
+    rows = []
+    for period, measure in cells:
+        above, below = touched(period, measure)
+        if min(above[0], below[0]) < y.index[0] or period > y.index[-1]:
+            continue
+        seen = y[above].copy()
+        if errors is not None:
+            seen[period] *= np.exp(errors[period])
+        value = round(float(100.0 * (seen.sum() / y[below].sum() - 1.0)), decimals)
+        day = period.end_time.normalize() + pd.Timedelta(days=400 if errors is None else 5)
+        rows.append((region, "total", period, measure, value, day, 0.5 * 10.0**-decimals))
+    columns = ["region", "sector", "period", "measure", "value", "published", "half_unit"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def published_cells(name: tuple[str, str]) -> Cells:
+    """The very cells published for a Vietnamese series by 2024-05-20."""
+    table = figures.read(FILE).as_of(SEEN).select(*name).latest().table
+    return [(p, m) for p, m in zip(table["period"], table["measure"], strict=True) if p <= ORIGIN]
+
+
+def cases(pattern: str, decimals: int, years: int = 15) -> Iterator[Case]:
+    """One case a country."""
+    panel = european()
+    months = pd.period_range(end=LAST, periods=12 * years, freq="M")
+    every = [(period, measure) for measure in RATES for period in months]
+    for seed, country in enumerate(panel.columns):
+        rng, iso = np.random.default_rng(seed), ISO.get(country, country)
+        y, rest, window = panel[country], rest_of(panel, country), (LAST - 11, LAST)
+        if pattern in ("complete", "yoy + ytd"):
+            cells = every if pattern == "complete" else [c for c in every if c[1] != "mom_pct"]
+            yield Case(y, (printed(y[months], country, cells, decimals),), window, months, iso, seed)
+        elif pattern == "random 30 %":
+            chosen = [[c for c in every if rng.random() < 0.3 or c == (LAST, "yoy_pct")] for _ in range(2)]
+            tables = (
+                printed(y[months], country, chosen[0], decimals),
+                printed(rest[months], "rest", chosen[1], decimals),
+            )
+            yield Case(y, tables, window, months, iso, seed)
+        else:
+            yield bac_ninh_case(y, rest, country, iso, decimals, "first" in pattern, seed)
+
+
+def bac_ninh_case(
+    y: pd.Series, rest: pd.Series, country: str, iso: str | None, decimals: int, first_prints: bool, seed: int
+) -> Case:
+    """Bắc Ninh's cells of one series and Vietnam's cells of a related one, moved back; its last two years judged."""
+    rng = np.random.default_rng(seed)
+    tables = []
+    for series, region, name in ((y, country, BAC_NINH), (rest, "rest", VIETNAM)):
+        moved = [(period - SHIFT, measure) for period, measure in published_cells(name)]
+        error = dict(zip(series.index, FIRST_PRINT_SD * rng.standard_normal(len(series)), strict=True))
+        tables.append(
+            printed(series[: ORIGIN - SHIFT], region, moved, decimals, error if first_prints else None)
+        )
+    judged = pd.period_range(end=ORIGIN - SHIFT, periods=24, freq="M")
+    return Case(y, tuple(tables), (PEAK - SHIFT - 11, PEAK - SHIFT), judged, iso, seed)
+
+
+def errors_of(case: Case, found: levels.Levels) -> pd.DataFrame:
+    """Error in percent of the window's mean and whether each interval holds the truth, by month judged."""
+    y = case.truth[found.months]
+    y = 100.0 * y / y[(y.index >= case.window[0]) & (y.index <= case.window[1])].mean()
+    values = found.rescaled(*case.window).history.values
+    out = pd.DataFrame({"error": y - values.mean(axis=0)})
+    for level in (50, 80, 95):
+        lower, upper = np.quantile(values, [0.5 - level / 200, 0.5 + level / 200], axis=0)
+        out[level] = (y >= lower) & (y <= upper)
+    return out[out.index.isin(case.judged)]
+
+
+def summary(rows: pd.DataFrame) -> str:
+    """Root mean squared error and coverage, in one line."""
+    rms = np.sqrt((rows["error"] ** 2).mean())
+    return f"rms error {rms:7.3f} %   coverage " + " ".join(
+        f"{c}: {rows[c].mean():.3f}" for c in (50, 80, 95)
+    )
+
+
+def patterns() -> None:
+    """Errors and coverage by pattern and rounding, over all countries and months judged."""
+    for name in (
+        "complete",
+        "yoy + ytd",
+        "random 30 %",
+        "bac ninh's cells",
+        "bac ninh's cells, first prints",
+    ):
+        for decimals in (1, 2):
+            start, rows = time.process_time(), []
+            for case in cases(name, decimals):
+                rows.append(errors_of(case, case.rebuild()))
+            each = (time.process_time() - start) / len(rows)
+            print(f"{name:31s} {10.0**-decimals:4.2f}  {summary(pd.concat(rows))}  {each:.1f} s", flush=True)
+
+
+def corruption() -> None:
+    """200 trials a row, six years of figures rounded to 0.1."""
+    for name in ("complete", "yoy + ytd", "bac ninh's cells"):
+        made = list(cases(name, 1, years=6))
+        for size in (0.0, 0.2, 0.5):
+            found, blamed, rng = 0, 0, np.random.default_rng(1)
+            for trial in range(200 if size else 32):
+                case = made[trial % len(made)]
+                table = case.tables[0].copy()
+                wrong = int(rng.integers(len(table)))
+                table.loc[wrong, "value"] += size * rng.choice([-1.0, 1.0])
+                rebuilt = Case(
+                    case.truth, (table, *case.tables[1:]), case.window, case.judged, case.country, trial
+                ).rebuild(10)
+                suspects = rebuilt.suspects[rebuilt.suspects["region"] == table["region"][0]]
+                found += len(suspects) > 0
+                if len(suspects):
+                    first, cell = suspects.iloc[0], table.loc[wrong]
+                    blamed += first["period"] == cell["period"] and first["measure"] == cell["measure"]
+            trials = trial + 1
+            words = "false alarms" if not size else f"{size} point: found"
+            print(
+                f"{name:18s} {words} {found / trials:.3f}  blamed rightly {blamed / trials:.3f}", flush=True
+            )
+
+
+def left_out_cells(posterior: Posterior) -> pd.DataFrame:
+    """Each cell predicted from all others, its own vintages left out together; error and sd in points."""
+    o = posterior.observations
+    across = covariances(posterior.given, posterior.values, len(posterior.levels))
+    precision = inverse(lower_root(covariance(posterior.linear, across)))
+    alpha = precision @ posterior.linear.residual
+    rows = []
+    for _, group in o.table.groupby(["region", "sector", "period", "measure"]):
+        block = np.linalg.inv(precision[np.ix_(group.index, group.index)])
+        last = group.iloc[-1]
+        error, sd = (block @ alpha[group.index])[-1], np.sqrt(block[-1, -1])
+        rows.append((last["period"], last["measure"], last["value"], error, sd, o.unit[group.index[-1]]))
+    out = pd.DataFrame(rows, columns=["period", "measure", "value", "error", "sd", "unit"])
+    return out.assign(z=out["error"] / out["sd"], error=out["error"] * out["unit"])
+
+
+def naive_fills(of: pd.DataFrame) -> pd.DataFrame:
+    """Interpolated between neighbours, or the last one carried; for mom, among the same calendar month's."""
+    step = 12 if of["measure"].iloc[0] == "mom_pct" else 1
+    value = of.set_index("period")["value"]
+    rows = []
+    for period in value.index:
+        others = value.drop(period)
+        if step == 12:
+            others = others[others.index.month == period.month]
+        before, after = others[others.index < period], others[others.index > period]
+        carried = before.iloc[-1] if len(before) else np.nan
+        filled = carried
+        if len(before) and len(after):
+            a, b = before.index[-1], after.index[0]
+            filled = carried + (after.iloc[0] - carried) * (period - a).n / (b - a).n
+        rows.append((filled, carried))
+    return pd.DataFrame(rows, index=value.index, columns=["interpolated", "carried"])
+
+
+def posterior_of(names: Sequence[tuple[str, str]], as_of: str) -> Posterior:
+    """Fit published series, the target last, as of a date."""
+    known = figures.read(FILE).as_of(as_of)
+    months = pd.period_range("2010-01", known.origin(*names[-1]), freq="M")
+    return fit(observe(known, names, months), kernels(months, 0, calendar.regressors(months)), len(names))
+
+
+def national() -> None:
+    """Every published figure of Vietnam's total predicted from all others, by measure."""
+    predicted = left_out_cells(posterior_of([VIETNAM], "2026-12-31"))
+    for measure, of in predicted.groupby("measure"):
+        naive = naive_fills(of)
+        both = naive.notna().all(axis=1).to_numpy()
+        rms = [np.sqrt(np.mean((naive[c].to_numpy() - of["value"].to_numpy())[both] ** 2)) for c in naive]
+        inside = [np.mean(of["z"].abs() < bound) for bound in (0.674, 1.282, 1.960)]
+        print(
+            f"{measure:12s} n {len(of):3d}  rms {np.sqrt(np.mean(of['error'][both] ** 2)):5.2f} points "
+            f"(interpolated {rms[0]:5.2f}, carried {rms[1]:5.2f})  coverage 50/80/95 "
+            + "/".join(f"{share:.2f}" for share in inside)
+        )
+
+
+def bac_ninh() -> None:
+    """What is known now against the intervals of 2024-05-20, 12 months to August 2022 = 100."""
+    known = figures.read(FILE)
+    found = []
+    for as_of in (SEEN, "2026-12-31"):
+        rng = np.random.default_rng(1)
+        made = levels.reconstruct(known, BAC_NINH, [VIETNAM], 1000, as_of=as_of, rng=rng)
+        found.append(made.rescaled(PEAK - 11, PEAK).history)
+    months = found[0].months[-24:]
+    then, now = ([h.values[:, h.months.isin(months)] for h in found][i] for i in (0, 1))
+    table = pd.DataFrame(
+        {
+            "then": then.mean(axis=0), "then_se": then.std(axis=0),
+            "now": now.mean(axis=0), "now_se": now.std(axis=0),
+        },
+        index=months,
+    )  # fmt: skip
+    print(table.round(1).to_string())
+    for level in (50, 80, 95):
+        lower, upper = np.quantile(then, [0.5 - level / 200, 0.5 + level / 200], axis=0)
+        mean = now.mean(axis=0)
+        print(
+            f"mean of what is known now in the {level} % interval: {np.mean((mean >= lower) & (mean <= upper)):.2f}"
+        )
+
+
+def drawn(rng: np.random.Generator, months: pd.PeriodIndex) -> npt.NDArray[np.float64]:
+    """Log levels of a related series and of a target from the prior, hyperparameters included, (2, m)."""
+    given = parameters(2)
+    values = np.array([q.centre + min(q.spread, 0.7) * rng.standard_normal() for q in given])
+    across = covariances(given, values, 2)
+    prior = kernels(months, 0, calendar.regressors(months))
+    out = np.tile(prior.mean, (2, 1))
+    for component, factor in prior.factors.items():
+        root = np.linalg.cholesky(across.across[component])
+        out += root @ rng.standard_normal((2, factor.shape[1])) @ factor.T
+    return out
+
+
+def replicas() -> None:
+    """Truths from the model itself: what is left of the coverage is what the approximations cost."""
+    for first_prints in (False, True):
+        rows = []
+        for seed in range(120):
+            months = pd.period_range("2005-01", ORIGIN - SHIFT, freq="M")
+            log = drawn(np.random.default_rng(1000 + seed), months)
+            rest, y = (pd.Series(100.0 * np.exp(x - x.mean()), index=months) for x in log)
+            case = bac_ninh_case(y, rest, "replica", "VN", 2, first_prints, seed)
+            rows.append(errors_of(case, case.rebuild()))
+        share = [float(of[80].mean()) for of in rows]
+        error = np.std(share) / np.sqrt(len(share))
+        kind = "first prints" if first_prints else "final figures"
+        print(
+            f"{len(rows)} replicas, {kind:13s}  {summary(pd.concat(rows))}  (se of 80: {error:.3f})",
+            flush=True,
+        )
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "patterns": patterns,
+    "corruption": corruption,
+    "national": national,
+    "bac_ninh": bac_ninh,
+    "replicas": replicas,
+}
+
+if __name__ == "__main__":
+    for part in sys.argv[1:] or PARTS:
+        print(f"== {part}", flush=True)
+        PARTS[part]()
