@@ -143,7 +143,7 @@ def _gaps(series: list[Row], file: str) -> list[Finding]:
     if missing.empty:
         return []
     last = max(series, key=lambda row: row.period)
-    sentence = f"{len(missing)} months between {held[0]} and {held[-1]} have no figure ({_spans(missing)})"
+    sentence = f"no figure for {len(missing)} of the months from {held[0]} to {held[-1]} ({_spans(missing)})"
     return [_finding("gap", file, last, sentence)]
 
 

@@ -71,7 +71,10 @@ def recognises(path: str | Path, sheet: str | None = None) -> bool:
     """
     header = tables.read(path, sheet).header
     found = tables.match_headings(header, ALIASES)
-    return ("measure" in found and "value" in found) or bool(_measure_columns(header, set()))
+    rates = set(_measure_columns(header, set()).values()) - {
+        "index"
+    }  # an index alone may be a file of levels
+    return ("measure" in found and "value" in found) or bool(rates)
 
 
 def _rows(table: Table, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> list[_Row]:

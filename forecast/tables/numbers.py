@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -108,7 +109,10 @@ def parse_number(text: str, style: Style = Style()) -> float:  # noqa: B008 -- f
         clean = clean.replace(style.group, "")
     if not _PLAIN.fullmatch(clean) or style.group in clean:
         raise ValueError(_why_not(text, clean, style))
-    return float(clean.replace(",", "."))
+    value = float(clean.replace(",", "."))
+    if not math.isfinite(value):
+        raise ValueError(f'"{text}" is too large for a number; write it in other units')
+    return value
 
 
 def decimals(text: str, style: Style = Style()) -> int:  # noqa: B008

@@ -34,7 +34,12 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
     'yoy_pct'
     """
     spelled = {fold(v): v for v in valid}
-    close = difflib.get_close_matches(fold(word), spelled, n=1, cutoff=0.5)
+    asked = fold(word)
+    close = difflib.get_close_matches(asked, spelled, n=1, cutoff=0.65)
+    if not close:  # one of the two is the other cut short
+        close = [
+            v for v in spelled if min(len(v), len(asked)) > 2 and (v.startswith(asked) or asked.startswith(v))
+        ]
     return spelled[close[0]] if close else None
 
 

@@ -92,7 +92,9 @@ def sdmx_ml(path: Path) -> Records:
         what = "an HTML page" if b"<html" in head or b"<table" in head else "XML, but not SDMX"
         raise DataError(f"{path.name}: is {what}; save the table as CSV or Excel")
     sdmx = _optional("sdmx", path, "SDMX-ML", "sdmx")
-    logging.getLogger("sdmx").setLevel(logging.ERROR)  # it asks for a structure message that files come without
+    logging.getLogger("sdmx").setLevel(
+        logging.ERROR
+    )  # it asks for a structure message that files come without
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):  # sdmx1 prints on failing
             warnings.simplefilter("ignore")
