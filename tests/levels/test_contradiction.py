@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast.errors import DataError
+from forecast.levels import rounding_bounds
+from forecast.levels.contradiction import contradictions, slack
+from forecast.levels.observation import Observations, observe
+from tests.levels.synthetic import figures, level, rows, span
+
+MONTHS = span("2018-01", "2020-12")
+HERE = ("here", "total")
+
+
+@pytest.fixture(scope="module")
+def truth() -> pd.Series:
+    return level(MONTHS, np.random.default_rng(7))
+
+
+def observed(table: pd.DataFrame) -> Observations:
+    return observe(figures(table), [HERE], MONTHS)
+
+
+def logs(truth: pd.Series) -> np.ndarray:
+    return np.log(truth.to_numpy())[None, :]
+
+
+def cells(*entries: tuple[str, str, float]) -> pd.DataFrame:
+    table = pd.DataFrame(entries, columns=["period", "measure", "value"])
+    return table.assign(region="here", sector="total", published="2022-01-01", half_unit=0.005)
+
+
+def test_figures_of_one_truth_need_no_slack(truth):
+    o = observed(rows(truth))
+    assert slack(o, logs(truth)).max() < 1e-9
+    assert contradictions(o, logs(truth), 0) == ()
+
+
+def test_the_mediant_of_year_to_date_is_found():
+    """ytd to May must lie between ytd to April and yoy of May: Bắc Ninh 2023 as printed."""
+    table = cells(
+        ("2019-04", "ytd_yoy_pct", -18.47), ("2019-05", "ytd_yoy_pct", -19.02), ("2019-05", "yoy_pct", -13.49)
+    )  # fmt: skip
+    flat = np.full((1, len(MONTHS)), np.log(100.0))
+    (only,) = contradictions(observed(table), flat, 0)
+    assert sorted(only.rows) == [0, 1, 2]
+    assert only.words.endswith(
+        "2019-04 ytd_yoy_pct -18.47, 2019-05 yoy_pct -13.49, 2019-05 ytd_yoy_pct -19.02"
+    )
+    # Least slack: all levels of 2019 at their limit of 50, those of 2018 as low as the two exact rates let them
+    # be; then ytd to May lacks num − (1 + (g + h)/100)·den level units of a denominator of 500.
+    high = 1 - 0.19015
+    expected = (200 * (1 - high / (1 - 0.18475)) + 50 * (1 - high / (1 - 0.13495))) / 500
+    assert_allclose(only.points, 100 * expected, rtol=1e-6)
+
+
+def test_a_wrong_figure_of_a_complete_set_gives_its_own_size(truth):
+    table = rows(truth)
+    wrong = table.index[(table["measure"] == "mom_pct") & (table["period"] == "2019-07")][0]
+    table.loc[wrong, "value"] += 1.0
+    o = observed(table)
+    give = slack(o, logs(truth))
+    assert 0.3 < give.sum() < 1.0  # the intervals of the figures around it take up the rest of the point
+    found = contradictions(o, logs(truth), 0)
+    at = o.table.index[(o.table["measure"] == "mom_pct") & (o.table["period"] == "2019-07")][0]
+    assert all(at in of.rows for of in found)
+    assert found[0].points == max(of.points for of in found)
+
+
+def test_every_figure_of_a_contradiction_is_needed(truth):
+    table = rows(truth)
+    table.loc[20, "value"] += 2.0
+    o = observed(table)
+    for of in contradictions(o, logs(truth), 0):
+        for row in of.rows:
+            kept = o.table.loc[[r for r in of.rows if r != row]]
+            if len(kept):
+                assert slack(observed(kept), logs(truth)).sum() < 1e-6
+
+
+def test_superseded_vintages_have_no_slack(truth):
+    table = rows(truth)
+    early = table.assign(value=table["value"] + 3, published=table["published"] - pd.Timedelta(days=300))
+    o = observed(pd.concat([early, table], ignore_index=True))
+    assert_allclose(np.isnan(slack(o, logs(truth))).sum(), len(table))
+    assert np.nansum(slack(o, logs(truth))) < 1e-9
+
+
+def test_rounding_bounds_of_index_values_are_the_printed_digits(truth):
+    bounds = rounding_bounds(figures(rows(truth, ("index",))), HERE, as_of="2030-01-01")
+    printed = truth.round(1).to_numpy()
+    assert_allclose(bounds["lower"], printed - 0.05, atol=1e-6)
+    assert_allclose(bounds["upper"], printed + 0.05, atol=1e-6)
+
+
+def test_rounding_bounds_of_one_mom_are_in_closed_form():
+    """y₂/y₁ within (1.0995, 1.1005) and y₁ + y₂ = 200."""
+    table = cells(("2018-02", "mom_pct", 10.0)).assign(half_unit=0.05)
+    bounds = rounding_bounds(figures(table), HERE, as_of="2030-01-01")
+    assert_allclose(bounds.loc["2018-01"], [200 / 2.1005, 200 / 2.0995], rtol=1e-9)
+    assert_allclose(bounds.loc["2018-02"], [200 - 200 / 2.0995, 200 - 200 / 2.1005], rtol=1e-9)
+
+
+def test_rounding_bounds_hold_the_truth_and_open_months_are_unbounded(truth):
+    y = truth["2019-06":]
+    bounds = rounding_bounds(figures(rows(y, ("mom_pct",))), HERE, as_of="2030-01-01")
+    scaled = 100 * y / y[-12:].mean()
+    assert (bounds["lower"] <= scaled).all()
+    assert (scaled <= bounds["upper"]).all()
+    gap = rows(y, ("mom_pct",))
+    gap = gap[gap["period"] != "2019-10"]
+    open_ended = rounding_bounds(figures(gap), HERE, as_of="2030-01-01")
+    assert np.isinf(open_ended.loc["2019-06", "upper"])
+    assert np.isfinite(open_ended.loc["2020-06", "upper"])
+
+
+def test_bounds_of_contradictory_figures_are_refused(truth):
+    table = rows(truth)
+    table.loc[3, "value"] += 2.0
+    with pytest.raises(DataError, match="of here total contradict each other.*see the suspects"):
+        rounding_bounds(figures(table), HERE, as_of="2030-01-01")
