@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,6 +26,7 @@ def fit(
     *,
     rng: np.random.Generator | None = None,
     start: npt.ArrayLike | None = None,
+    cold: bool = True,
 ) -> SarimaFit:
     """Estimate a seasonal ARIMA by exact maximum likelihood from several starts.
 
@@ -32,6 +34,7 @@ def fit(
     x : (m, j) regressors, differenced like the series; a DataFrame names them
     rng : not used, the search is deterministic; models share one signature
     start : coefficients (AR, MA, seasonal AR, seasonal MA) of an earlier fit, tried beside the cold starts
+    cold : False follows `start` alone, which is faster and may keep a wrong maximum
 
     The likelihood is that of the differenced series on the modelled scale, given the months that differencing takes;
     missing months are integrated out (Gómez, Maravall & Peña 1999, doi:10.1016/S0304-4076(98)00021-X), regression
@@ -41,7 +44,7 @@ def fit(
     """
     del rng
     prepared = sample(spec, np.asarray(y, dtype=np.float64)[None, :], x)
-    return _estimate(prepared, start)[0]
+    return _estimate(prepared, start, cold)[0]
 
 
 def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = None) -> list[SarimaFit]:
@@ -51,7 +54,7 @@ def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = Non
 
     Raises FitError as `fit`.
     """
-    return _estimate(sample(spec, values, x), None)
+    return _estimate(sample(spec, values, x), None, True)
 
 
 def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayLike | None = None) -> float:
@@ -72,7 +75,7 @@ def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayL
     return value - s.nobs * float(np.log(s.scale[0]))
 
 
-def _estimate(s: Sample, start: npt.ArrayLike | None) -> list[SarimaFit]:
+def _estimate(s: Sample, start: npt.ArrayLike | None, cold: bool) -> list[SarimaFit]:
     """Maximise the likelihood of every history of a sample."""
     spec, needed = s.spec, s.n_parameters + 2
     if s.nobs < needed:
@@ -82,7 +85,7 @@ def _estimate(s: Sample, start: npt.ArrayLike | None) -> list[SarimaFit]:
     starts = cold_starts(spec.orders)
     if start is not None:
         warm = plain.angles(spec.orders, np.asarray(start, dtype=np.float64).reshape(spec.n_coefficients))
-        starts = np.vstack([starts, warm])
+        starts = np.vstack([warm, starts]) if cold else warm[None]
     found = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts)
     values = found.loglike - s.nobs * np.log(s.scale)
     if not np.isfinite(values).all():
@@ -97,13 +100,16 @@ def cold_starts(orders: Orders) -> Floats:
     """Angles from which the search begins, (runs, k).
 
     A plain start, and for each part with both AR and MA coefficients starts on a common factor of the two: the
-    likelihood of such a model has its other maxima where the factors almost cancel, at a real root near ±1 or at a
+    likelihood of such a model has its other maxima where factors almost cancel, at a real root near ±1 or at a
     seasonal frequency, the MA root inside the AR root (a peak of the spectrum) or outside it (a dip).
     """
     p, q, P, Q, _ = orders
-    starts = [(*_plain(p, q), *_plain(P, Q))]
-    starts += [(*regular, *_plain(P, Q)) for regular in _common_factors(p, q)]
-    starts += [(*_plain(p, q), *seasonal) for seasonal in _common_factors(P, Q)]
+    plain_start, plain_season = _plain(p, q), _plain(P, Q)
+    real, pairs = _common_roots(p, q), _common_pairs(p, q, (1, 2, 3, 4, 5)) if p + q > 3 else []
+    real_season, pairs_season = _common_roots(P, Q), _common_pairs(P, Q, (2, 4))
+    starts = [plain_start + plain_season]
+    starts += [regular + plain_season for regular in real + pairs]
+    starts += [plain_start + seasonal for seasonal in real_season + pairs_season]
     return np.array(starts, dtype=np.float64).reshape(len(starts), p + q + P + Q)
 
 
@@ -112,29 +118,36 @@ def _plain(ar: int, ma: int) -> list[float]:
     return [0.2] * (ar > 0) + [0.0] * (ar - 1) + [-0.5] * (ma > 0) + [0.0] * (ma - 1)
 
 
-def _common_factors(ar: int, ma: int) -> Sequence[list[float]]:
-    """Starts of one part at nearly cancelling factors; (1 − ρB)(…) on the AR and (1 − λB)(…) on the MA side."""
-    out = []
-
-    def put(ar_part: list[float], ma_part: list[float]) -> None:
-        sines = (
-            ar_part
-            + [0.0] * (ar - len(ar_part))
-            + [-kappa for kappa in ma_part]
-            + [0.0] * (ma - len(ma_part))
-        )
-        out.append([float(np.arcsin(kappa)) for kappa in sines])
-
-    if min(ar, ma) >= 1:
-        for rho, lam in ((0.8, 0.5), (0.93, 0.99), (-0.8, -0.5), (-0.93, -0.99)):
-            put([rho], [lam])
-    if min(ar, ma) >= 2:
-        for month in range(1, 6):
-            cosine = float(np.cos(np.pi * month / 6))
-            put(_pair(0.97, cosine), _pair(0.9, cosine))
-    return out
+def _common_roots(ar: int, ma: int) -> list[list[float]]:
+    """Starts of one part with (1 − ρB) on the AR and (1 − λB) on the MA side, ρ and λ near."""
+    if min(ar, ma) < 1:
+        return []
+    roots = [
+        _part(ar, ma, [sign * rho], [sign * lam])
+        for sign in (1, -1)
+        for rho, lam in ((0.8, 0.5), (0.93, 0.99))
+    ]
+    if ar > 1 and ar + ma > 3:
+        roots += [_part(ar, ma, [sign * 0.93, -sign * 0.6], [sign * 0.99]) for sign in (1, -1)]
+    return roots
 
 
-def _pair(modulus: float, cosine: float) -> list[float]:
-    """Partial autocorrelations of (1 − 2ρ cos ω B + ρ²B²)."""
-    return [2.0 * modulus * cosine / (1.0 + modulus**2), -(modulus**2)]
+def _common_pairs(ar: int, ma: int, months: Sequence[int]) -> list[list[float]]:
+    """Starts of one part with (1 − 2ρ cos ω B + ρ²B²) on the AR and the same with λ on the MA side, ω = month·π/6."""
+    if min(ar, ma) < 2:
+        return []
+
+    def pair(modulus: float, month: int) -> list[float]:
+        return [2.0 * modulus * math.cos(math.pi * month / 6) / (1.0 + modulus**2), -(modulus**2)]
+
+    return [
+        _part(ar, ma, pair(rho, month), pair(lam, month))
+        for month in months
+        for rho, lam in ((0.97, 0.9), (0.9, 0.97))
+    ]
+
+
+def _part(ar: int, ma: int, ar_sines: list[float], ma_sines: list[float]) -> list[float]:
+    """Angles of one part from its first partial autocorrelations, the MA's written as an AR's."""
+    sines = ar_sines + [0.0] * (ar - len(ar_sines)) + [-s for s in ma_sines] + [0.0] * (ma - len(ma_sines))
+    return [math.asin(s) for s in sines]
