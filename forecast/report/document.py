@@ -22,8 +22,6 @@ from forecast.report.blocks import (
 )
 from forecast.report.words import Language
 
-CONTRADICTIONS_NAMED = 8
-
 
 def compose(outcome: Outcome, language: Language) -> Document:
     """Return the report: page one, the return, the data, the method, and what happened since where it is asked for."""
@@ -141,18 +139,12 @@ def _data(outcome: Outcome, language: Language) -> list[Block]:
     ]
     if not outcome.figures:
         return [*blocks, tables.history(outcome, language)]
-    named = tables.contradictions(outcome, language)
-    stated = language.say("data.contradictions" if named else "data.no_contradictions", count=str(len(named)))
-    if named:
-        stated += (
-            " "
-            + "; ".join(named[:CONTRADICTIONS_NAMED])
-            + ("; …" if len(named) > CONTRADICTIONS_NAMED else ".")
-        )
+    contradictory = any(row.status == "contradictory" for row in outcome.figures)
+    stated = "data.some_contradictions" if contradictory else "data.no_contradictions"
     return [
         *blocks,
-        Paragraph(language.text["data.note"]),
-        Paragraph(stated),
+        Paragraph(language.text["data.note"] + " " + language.text[stated]),
+        *([tables.contradictions(outcome, language)] if contradictory else []),
         tables.reproduction(outcome, language),
         tables.history(outcome, language),
         tables.figures(outcome, language),

@@ -96,7 +96,7 @@ def bac_ninh() -> Outcome:
             "4b9f0c6f3f0d2a96d2bd2f6d1c2ce2fd4f0f0a4b1cf9a7c9c3f2b6f1e8a7d605",
             "0a2f6c93cf0b77a1f8e5d1cbb20a6d3e1ff24a2f9cf6e0b89a7c1d4e5f60718a",
             20240520,
-            20000,
+            10000,
             200,
             {"iip-forecast": "0.1.0", "numpy": "2.4.6", "pandas": "3.1.1", "statsmodels": "0.15.0"},
         ),

@@ -218,12 +218,23 @@ def test_every_figure_stands_on_the_data_pages_with_its_source(pdf: Printed) -> 
 
 
 def test_contradictions_are_named() -> None:
-    outcome = sample.bac_ninh()
+    outcome, language = sample.bac_ninh(), LANGUAGES["en"]
     named = next(f for f in outcome.figures if f.status == "contradictory")
-    said = [b.text for b in compose(outcome, LANGUAGES["en"]).blocks if isinstance(b, blocks.Paragraph)]
-    text = next(t for t in said if t.startswith("Contradictory figures: 1."))
-    assert LANGUAGES["en"].short(named.period) in text
-    assert LANGUAGES["en"].number(named.value, 2) in text
+    tables = {b.title: b for b in compose(outcome, language).blocks if isinstance(b, blocks.Table)}
+    assert tables["Contradictory figures: 1"].groups[0].rows == (
+        (
+            "Bắc Ninh: manufacturing",
+            "year to date",
+            language.short(named.period),
+            language.number(named.value, 2),
+            language.number(named.fitted or 0.0, 1),
+            language.number(named.residual or 0.0, 1, sign=True),
+            language.day(named.published),
+        ),
+    )
+    clean = replace(outcome, figures=tuple(replace(f, status="used") for f in outcome.figures))
+    titles = {b.title for b in compose(clean, language).blocks if isinstance(b, blocks.Table)}
+    assert not any("Contradictory" in title for title in titles)
 
 
 def test_failed_fits_are_counted_by_reason() -> None:

@@ -59,7 +59,7 @@ def _fan(outcome: Outcome, words: Language, title: str, since: bool) -> Figure:
                 "fan.source_levels" if outcome.unit == "levels" else "fan.source",
                 data_to=words.day(outcome.data_to),
             ),
-            height=275.0 if since else 340.0,
+            height=275.0 if since else 322.0,
         )
         axes = chart.axes(chart.bottom + 14, chart.top - 16)
         legend = {**_past(axes, outcome, words), **_future(axes, outcome, words)}

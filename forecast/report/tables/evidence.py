@@ -62,21 +62,26 @@ def reproduction(outcome: Outcome, language: Language) -> Table:
     return Table(language.text["data.summary"], columns, tuple(groups))
 
 
-def contradictions(outcome: Outcome, language: Language) -> list[str]:
-    """The figures that cannot be true beside the others, in words: which, what it says, what the model makes of it."""
-    said = []
-    for area, found in _by_area(outcome.figures, language):
-        for row in (row for row in found if row.status == "contradictory"):
-            said.append(
-                language.text["data.contradiction"].format(
-                    area=area,
-                    measure=language.name("measure", row.measure),
-                    period=_period(row, language),
-                    value=_published(row.value, language),
-                    fitted=_fitted(row, language),
-                )
-            )
-    return said
+def contradictions(outcome: Outcome, language: Language) -> Table:
+    """The figures that cannot be true beside the others: what each says and what the model makes of it."""
+    rows: list[Row] = [
+        (
+            area,
+            language.name("measure", row.measure),
+            *_figure(row, language)[:1],
+            *_figure(row, language)[2:6],
+        )
+        for area, found in _by_area(outcome.figures, language)
+        for row in found
+        if row.status == "contradictory"
+    ]
+    columns = (
+        words(language, "column.series", 1.0),
+        words(language, "column.measure"),
+        words(language, "column.period"),
+        *(head(language, f"column.{key}") for key in ("value", "fitted", "residual", "published")),
+    )
+    return table(language.say("data.contradictions", count=str(len(rows))), columns, rows, long=True)
 
 
 def figures(outcome: Outcome, language: Language) -> Table:
@@ -159,24 +164,15 @@ def _figure(row: FigureRow, language: Language) -> Row:
     title, _, address = row.source.partition(" | ")
     linked = address.startswith(("http://", "https://"))
     return (
-        _period(row, language),
+        language.quarter(row.period) if row.measure == "qtr_yoy_pct" else language.short(row.period),
         language.name("rate", row.measure),
         _published(row.value, language),
-        _fitted(row, language),
+        "" if row.fitted is None else language.number(row.fitted, 1),
         "" if row.residual is None else language.number(row.residual, 1, sign=True),
         language.day(row.published),
         "" if row.status == "used" else language.name("status", row.status),
         Link(_short(title), address) if linked else row.source,
     )
-
-
-def _period(row: FigureRow, language: Language) -> str:
-    """The month of the figure, or the quarter that ends in it."""
-    return language.quarter(row.period) if row.measure == "qtr_yoy_pct" else language.short(row.period)
-
-
-def _fitted(row: FigureRow, language: Language) -> str:
-    return "" if row.fitted is None else language.number(row.fitted, 1)
 
 
 def _published(value: float, language: Language) -> str:

@@ -182,6 +182,7 @@ TEXT = {
     "column.residual": "Differs by",
     "column.published": "Date",
     "column.status": "Status",
+    "column.series": "Series",
     "column.source": "Source",
     "column.count": "Figures",
     "column.superseded": "Superseded",
@@ -209,11 +210,10 @@ TEXT = {
         "imply; its difference from the published one is in percentage points. Superseded figures are "
         "earlier prints of the same cell; they stay in the estimation as first prints."
     ),
-    "data.contradictions": (
-        "Contradictory figures: {count}. They disagree with the rest by more than rounding and usual "
-        "revisions explain."
+    "data.contradictions": "Contradictory figures: {count}",
+    "data.some_contradictions": (
+        "Contradictory figures disagree with the rest by more than rounding and usual revisions explain."
     ),
-    "data.contradiction": "{area}, {measure}, {period}: {value} (model {fitted})",
     "data.no_contradictions": (
         "No figure contradicts the others by more than rounding and usual revisions explain."
     ),
@@ -256,13 +256,13 @@ TEXT = {
     "method.no_slump": "No slump is under way at the origin. Calendar: {calendar}.",
     "method.pool": (
         "Every history draw is continued by every model, with its parameter and drift uncertainty: {paths} "
-        "outcomes (worth {effective} equally weighted ones) from {draws} draws of the history, pooled with "
-        "the weights of the table. A horizon of {horizon} months is followed."
+        "outcomes of each model from {draws} draws of the history (in all worth {effective} equally weighted "
+        "ones), pooled with the weights of the table. A horizon of {horizon} months is followed."
     ),
     "method.pool_levels": (
         "The published history is continued by every model, with its parameter and drift uncertainty: "
-        "{paths} outcomes (worth {effective} equally weighted ones), pooled with the weights of the table. "
-        "A horizon of {horizon} months is followed."
+        "{paths} outcomes of each model (in all worth {effective} equally weighted ones), pooled with the "
+        "weights of the table. A horizon of {horizon} months is followed."
     ),
     "models.title": "Models of the pool",
     "failed.title": "Fits that failed: {count}",

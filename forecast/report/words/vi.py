@@ -184,6 +184,7 @@ TEXT = {
     "column.residual": "Lệch",
     "column.published": "Ngày",
     "column.status": "Tình trạng",
+    "column.series": "Chỉ tiêu",
     "column.source": "Nguồn",
     "column.count": "Số liệu",
     "column.superseded": "Đã thay thế",
@@ -193,7 +194,7 @@ TEXT = {
     "column.year": "Năm",
     "column.model": "Mô hình",
     "column.weight": "Trọng số",
-    "column.settings": "Ước lượng trên một lịch sử mô phỏng",
+    "column.settings": "Ước lượng trên một chuỗi quá khứ",
     "column.reason": "Lý do",
     "column.fits": "Số lần",
     "column.observed": "Công bố sau đó",
@@ -211,11 +212,10 @@ TEXT = {
         "các mức ước tính; “Lệch” là chênh lệch so với số công bố, tính bằng điểm phần trăm. Số liệu đã "
         "thay thế là lần công bố trước của cùng chỉ tiêu, vẫn được dùng như số liệu lần đầu."
     ),
-    "data.contradictions": (
-        "Số liệu mâu thuẫn: {count}. Các số liệu này khác với phần còn lại nhiều hơn mức do làm tròn và "
-        "điều chỉnh thông thường."
+    "data.contradictions": "Số liệu mâu thuẫn: {count}",
+    "data.some_contradictions": (
+        "Số liệu mâu thuẫn là số liệu khác với phần còn lại nhiều hơn mức do làm tròn và điều chỉnh thông thường."
     ),
-    "data.contradiction": "{area}, {measure}, {period}: {value} (mô hình {fitted})",
     "data.no_contradictions": (
         "Không có số liệu nào mâu thuẫn quá mức do làm tròn và điều chỉnh thông thường."
     ),
@@ -257,14 +257,14 @@ TEXT = {
     "method.slump_given": "do người dùng chọn",
     "method.no_slump": "Tại tháng gốc không có đợt suy giảm. Lịch: {calendar}.",
     "method.pool": (
-        "Mỗi lịch sử mô phỏng được mọi mô hình kéo dài, kể cả bất định của tham số và xu thế: {paths} "
-        "trường hợp (tương đương {effective} trường hợp có trọng số bằng nhau) từ {draws} lịch sử mô "
-        "phỏng, gộp theo trọng số trong bảng. Tầm dự báo là {horizon} tháng."
+        "Từng mô hình kéo dài từng chuỗi quá khứ mô phỏng, kể cả bất định của tham số và xu thế: mỗi mô hình "
+        "{paths} trường hợp từ {draws} chuỗi quá khứ (tất cả tương đương {effective} trường hợp có trọng số "
+        "bằng nhau), gộp theo trọng số trong bảng. Tầm dự báo là {horizon} tháng."
     ),
     "method.pool_levels": (
-        "Chuỗi công bố được mọi mô hình kéo dài, kể cả bất định của tham số và xu thế: {paths} trường hợp "
-        "(tương đương {effective} trường hợp có trọng số bằng nhau), gộp theo trọng số trong bảng. Tầm dự "
-        "báo là {horizon} tháng."
+        "Từng mô hình kéo dài chuỗi công bố, kể cả bất định của tham số và xu thế: mỗi mô hình {paths} trường "
+        "hợp (tất cả tương đương {effective} trường hợp có trọng số bằng nhau), gộp theo trọng số trong bảng. "
+        "Tầm dự báo là {horizon} tháng."
     ),
     "models.title": "Các mô hình được gộp",
     "failed.title": "Các lần ước lượng không thành công: {count}",
@@ -371,7 +371,7 @@ GLOSSARY = (
     ("Đã qua đáy", "bình quân ba tháng thấp nhất của đợt suy giảm không còn ở phía trước"),
     ("Suy giảm trở lại", "lại thấp hơn mức bình thường trong vòng 12 tháng sau khi xác nhận trở lại"),
     ("Số liệu công bố", "một con số như cơ quan thống kê hoặc báo chí đã đăng"),
-    ("Trường hợp", "một tương lai mô phỏng nối với một lịch sử có khả năng như nhau"),
+    ("Trường hợp", "một tương lai mô phỏng nối với một chuỗi quá khứ có khả năng như nhau"),
     ("Tháng gốc", "tháng gần nhất có số liệu của chỉ tiêu mà dự báo biết đến"),
     ("Tầm dự báo", "số tháng được theo dõi sau tháng gốc"),
     ("Trung vị", "một nửa số trường hợp nằm ở mỗi phía"),
