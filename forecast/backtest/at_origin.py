@@ -127,7 +127,7 @@ def forecast_at(case: Case, plan: Plan, origins: Origins, seed: int) -> Piece:
             return Piece(name, origin, None, left_out=str(error))
         nothing = Slump(case.start, True, case.start, case.start, np.nan, 1, 1)
         reasons = dict(problem.split(": ", 1) for problem in error.problems[1:])
-        return Piece(name, origin, nothing, failed={m: reasons.get(m, str(error)) for m in models_of(plan)})
+        return Piece(name, origin, nothing, failed={m: reasons.get(m, error.problems[0]) for m in models_of(plan)})
     except DataError as error:
         return Piece(name, origin, None, left_out=str(error))
     reason = "" if case.start is not None else _not_chosen(found, plan, origins)

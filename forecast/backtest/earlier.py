@@ -56,7 +56,8 @@ def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[s
     constant = hazard.hazard_per_month(durations, ended)
     survival = 1.0 - hazard.kaplan_meier(durations, ended, 0, TABLE_MONTHS, constant)
     monthly = 1.0 - survival / np.concatenate([[1.0], survival[:-1]])
-    starts = sorted(str(e.start) for e in episodes)
+    begun = [e for e in episodes if e.start.ordinal < _last_judged(e, as_of)]
+    starts = sorted(str(e.start) for e in begun)
     return {
         "known_on": str(as_of.date()),
         "slumps": {
@@ -64,7 +65,7 @@ def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[s
             "ended": int(ended.sum()),
             "first_start": starts[0] if starts else None,
             "last_start": starts[-1] if starts else None,
-            "list": [_row(e) for e in episodes],
+            "list": [_row(e, as_of) for e in begun],
         },
         "constant_hazard": constant,
         "kaplan_meier": {"smoothed_over_months": hazard.SMOOTHED_MONTHS, "hazard": monthly.tolist()},
@@ -89,10 +90,13 @@ def _gap_over_trend(piece: Piece, horizon: int) -> Floats:
     return (months >= -piece.gap / piece.growth).astype(np.float64)
 
 
-def _row(episode: Episode) -> dict[str, Any]:
+def _row(episode: Episode, as_of: pd.Timestamp) -> dict[str, Any]:
+    """A slump as it was known on the day."""
+    last = pd.Period(ordinal=_last_judged(episode, as_of), freq="M")
+    ended = episode.recovered is not None and episode.recovered <= last
     return {
         "series": episode.series,
         "start": str(episode.start),
-        "recovered": None if episode.recovered is None else str(episode.recovered),
-        "followed_to": str(episode.known_to),
+        "recovered": str(episode.recovered) if ended else None,
+        "judged_to": str(last),
     }

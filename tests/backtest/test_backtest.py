@@ -1,0 +1,177 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from forecast.backtest import NAIVE, POOL, Backtest, Origins, backtest
+from forecast.errors import DataError, FitError, ForecastError
+from forecast.estimate import LevelData, estimate
+from forecast.models import REGISTRY, baseline
+from forecast.models.baseline import RandomWalkDrift
+from forecast.score import censored_crps
+from tests.backtest.panels import SEASONAL, SMALL, data, level, panel
+
+SOME = Origins((0, 6, 18), least_follow_up=24)
+KEY = ["series", "slump_start", "origin", "model"]
+
+
+@pytest.fixture(scope="module")
+def done() -> Backtest:
+    return backtest(panel(), SMALL, SOME, seed=7)
+
+
+def same(a: Backtest, b: Backtest) -> None:
+    for table in ("recovery_forecasts", "recovery_outcomes", "point_forecasts", "scores", "failed"):
+        pd.testing.assert_frame_equal(getattr(a, table), getattr(b, table), check_exact=True)
+    assert json.dumps(a.summary) == json.dumps(b.summary)
+    assert json.dumps(a.learned) == json.dumps(b.learned)
+
+
+def test_every_forecast_is_the_one_production_would_have_made(done: Backtest):
+    """Second route: `estimate` on the data of the day, which dates the slump by itself."""
+    given = {d.name: d for d in panel()}
+    rows = done.recovery_forecasts[done.recovery_forecasts["model"] == POOL]
+    keys = rows[["series", "slump_start", "origin"]].drop_duplicates().itertuples(index=False)
+    for name, start, origin in list(keys)[::3]:
+        lag = pd.Timedelta(days=given[name].release_lag_days)
+        day = pd.Period(origin, "M").end_time.normalize() + lag
+        known = LevelData(given[name].y[:origin], name, day, given[name].release_lag_days)
+        found = estimate(known, SMALL, 7)
+        assert str(found.slump.start) == start
+        ours = rows[(rows["series"] == name) & (rows["origin"] == origin)]["probability"]
+        assert_array_equal(ours, found.recovery["pre_slump_peak"].cumulative[-24:])
+
+
+def test_all_models_are_scored_on_identical_origins(done: Backtest):
+    sizes = done.scores.groupby("model").size()
+    assert set(sizes.index) == {POOL, *SMALL.models, *NAIVE}
+    assert sizes.nunique() == 1
+    assert len(done.recovery_outcomes) == sizes.iloc[0] == done.summary["origins"]
+    wide = done.recovery_forecasts.pivot(index=KEY, columns="horizon", values="probability")
+    assert (np.diff(wide.to_numpy(), axis=1) >= -1e-12).all()
+    assert wide.shape[1] == 24
+
+
+def test_scores_and_record_follow_from_the_tables(done: Backtest):
+    wide = done.recovery_forecasts.pivot(index=KEY, columns="horizon", values="probability")
+    truth = done.recovery_outcomes.set_index(KEY[:3])
+    at = truth.loc[wide.index.droplevel("model")]
+    crps = pd.Series(censored_crps(wide, at["recovered_after"], at["follow_up"]), index=wide.index)
+    assert_allclose(done.scores.set_index(KEY)["crps"], crps.loc[done.scores.set_index(KEY).index])
+    mean = crps.groupby("model").mean()
+    best = mean[list(NAIVE)].idxmin()
+    assert done.summary["best_naive"] == best
+    record = done.summary["models"][POOL]
+    assert_allclose(record["skill_pct"], 100 * (1 - mean[POOL] / mean[best]))
+    assert record["skill_interval_pct"][0] < record["skill_pct"] < record["skill_interval_pct"][1]
+    assert done.summary["models"][best]["skill_interval_pct"] == [0.0, 0.0]
+    total = sum(row["origins"] * row["crps"][POOL] for row in done.summary["by_months_since_start"])
+    assert_allclose(total / done.summary["origins"], mean[POOL])
+    assert_allclose(sum(record["pit"]), 1.0)
+
+
+def test_what_came_true_is_read_from_the_series(done: Backtest):
+    given = {d.name: d.y for d in panel()}
+    for row in done.point_forecasts.itertuples():
+        assert row.observed == given[row.series][pd.Period(row.origin, "M") + row.horizon]
+        assert row.q05 <= row.q10 <= row.q25 <= row.median <= row.q75 <= row.q90 <= row.q95
+    assert set(done.point_forecasts["model"]) == {POOL, *SMALL.models, *SMALL.beside}
+
+
+@pytest.mark.parametrize("poison", ["noise", "huge"])
+def test_poisoning_everything_after_an_origin_moves_no_forecast_of_any_model_or_rule(poison: str):
+    """All models, with a seasonal profile frozen at the start, hazards, Kaplan–Meier, pool and what is learned."""
+    plan = replace(
+        SMALL, slump=SEASONAL, models=("sarima", "autoregression", "noisy_walk"), paths=200,
+        beside=tuple(set(REGISTRY) - {"sarima", "autoregression", "noisy_walk"}),
+    )  # fmt: skip
+    day, rng = pd.Period("2003-06", "M"), np.random.default_rng(3)
+    clean = [replace(d, y=d.y * np.exp(0.05 * np.sin(d.y.index.month))) for d in panel()]
+    spoiled = []
+    for d in clean:
+        y = d.y.copy()
+        later = y.index > day - (
+            2 if d.release_lag_days else 0
+        )  # 40 days late: April is out in June, May is not
+        y[later] = rng.lognormal(4, 1, later.sum()) if poison == "noise" else 1e9
+        spoiled.append(replace(d, y=y))
+    origins = Origins(
+        (0, 9, 20), least_follow_up=76
+    )  # the last origin is the month that the truth is spoiled from
+    tables = [backtest(p, plan, origins, seed=7) for p in (clean, spoiled)]
+    for table in ("recovery_forecasts", "point_forecasts"):
+        whole = [getattr(b, table).drop(columns="observed", errors="ignore") for b in tables]
+        before = [
+            t[(t["series"] != "late") | (t["origin"] < "2003-05")].reset_index(drop=True) for t in whole
+        ]
+        assert before[0]["series"].nunique() == 4
+        assert before[0]["origin"].max() == str(day)
+        pd.testing.assert_frame_equal(*before, check_exact=True)
+    assert not tables[0].recovery_outcomes.equals(tables[1].recovery_outcomes)
+    on_the_day = [[replace(d, as_of=day.end_time.normalize()) for d in p] for p in (clean, spoiled)]
+    same(*(backtest(p, plan, Origins((0, 9)), seed=7) for p in on_the_day))
+
+
+def test_a_strange_panel_is_handled_counted_and_listed():
+    gaps = level(6, {100: 0.2})
+    gaps.iloc[[40, 41, 42, 60, 107, 125]] = np.nan  # the slump starts at 102; the gap of 108 needs 106 to 108
+    strange = [
+        data(level(1, {100: 0.2}), "good"),
+        data(level(2, {100: 0.2}), "good"),
+        data(pd.Series(100.0, index=gaps.index), "constant"),
+        data(level(3, {}, months=30), "short"),
+        data(gaps, "gaps"),
+        data(level(4, {}), "calm"),
+        data(level(5, {215: 0.2}), "recent"),
+    ]
+    for slump in (SMALL.slump, replace(SEASONAL, threshold_pct=6.0)):
+        found = backtest(strange, replace(SMALL, slump=slump), SOME, seed=1).summary
+        assert found["series"] == {
+            "given": 7,
+            "forecast_from": 2,
+            "without_slump": ["constant", "calm"],
+            "without_origin": ["recent"],
+            "left_out": [
+                {"series": "short", "reason": "30 months; a slump is dated from month 72 on"},
+                {
+                    "series": "good",
+                    "reason": "the panel holds another series of this name; only the first was used",
+                },
+            ],
+        }
+        assert found["episodes"] == 2
+        assert found["origins"] == 2 + 1  # both are back 18 months after the start
+
+
+def test_a_panel_without_slumps_is_refused_with_its_reasons():
+    with pytest.raises(DataError) as caught:
+        backtest([data(level(4, {}), "calm"), data(level(3, {}, months=30), "short")], SMALL, SOME)
+    assert "no series of the panel has a slump to forecast from (1 had none" in caught.value.problems[0]
+    assert caught.value.problems[1] == "short: 30 months; a slump is dated from month 72 on"
+
+
+def test_a_failed_fit_is_scored_as_the_constant_hazard_and_flagged(monkeypatch: pytest.MonkeyPatch):
+    fit, calls = baseline.fit, []
+
+    def faulty(spec: RandomWalkDrift, y: np.ndarray) -> object:
+        calls.append(spec)
+        if len(calls) == 5:
+            raise FitError("made to fail")
+        return fit(spec, y)
+
+    monkeypatch.setattr(baseline, "fit", faulty)
+    plan = replace(SMALL, models=("random_walk_drift_block", "random_walk_drift"), beside=())
+    found = backtest(panel(), plan, Origins(every=1, least_follow_up=24), seed=7)
+    assert list(found.failed["reason"]) == ["draw 0: made to fail"]
+    (row,) = found.failed.itertuples()
+    scored = found.scores.set_index(["series", "origin", "model"])
+    assert scored.loc[(row.series, row.origin, row.model), "failed"]
+    assert scored["failed"].sum() == 1
+    same_as = scored.loc[(row.series, row.origin, "constant_hazard"), "crps"]
+    assert scored.loc[(row.series, row.origin, row.model), "crps"] == same_as
+    calls.clear()
+    with pytest.raises(ForecastError, match="1 of .. fits failed; over 1% a backtest says nothing"):
+        backtest(panel(), plan, SOME, seed=7)

@@ -1,0 +1,100 @@
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast import series
+from forecast.backtest.episodes import Origins, episodes
+from forecast.errors import ConfigError
+from forecast.estimate import LevelData, Plan
+from forecast.normal import NormalSpec, SlumpSpec, find_slump
+from forecast.series import History
+from tests.backtest import panels
+from tests.backtest.panels import ADJUSTED, SEASONAL, SHARED, SMALL, data, level
+
+ALL = Origins(every=1)
+
+
+def known_at(data: LevelData, origin: pd.Period) -> History:
+    y = data.y[:origin]
+    return History(y.index, y.to_numpy()[None, :], np.zeros((1, len(y))), np.zeros(len(y), bool), data.name)
+
+
+@pytest.mark.parametrize("spec", [ADJUSTED, SEASONAL], ids=["adjusted", "seasonal"])
+def test_origins_are_the_months_in_which_the_data_of_the_day_show_an_open_slump(spec: SlumpSpec):
+    """Second route: date the slump anew on the data cut at every month, which knows nothing of the future."""
+    season = 0.0 if spec.seasonally_adjusted else 0.08
+    found = data(level(5, {80: 0.12, 120: 0.12}, months=150, season=season), "x")
+    plan = replace(SMALL, slump=spec)
+    months = found.y.index[76 : -spec.hold : 1 if spec.seasonally_adjusted else 4]
+    ours = {o: e.start for e in episodes(found, plan, ALL) for o in e.origins if o in months}
+    theirs = {}
+    for origin in months:
+        history = known_at(found, origin)
+        slump = find_slump(history, spec)
+        if slump is None:
+            continue
+        effects = (
+            np.zeros(len(history.months)) if slump.profile is None else slump.profile.effects(history.months)
+        )
+        z = np.log(history.values[0]) - effects
+        peak = z[(history.months >= slump.peak_from) & (history.months <= slump.peak_to)].mean()
+        if z[-3:].mean() - peak < 0:
+            theirs[origin] = slump.start
+    assert len({*ours.values()}) == 2
+    assert ours == theirs
+
+
+def test_origins_follow_the_calendar_of_the_slump_and_the_follow_up():
+    found = data(level(1, {100: 0.30}, months=160), "x")
+    (whole,) = episodes(found, SMALL, ALL)
+    assert whole.start == whole.origins[0]
+    (some,) = episodes(found, SMALL, Origins((0, 3, 6, 12, 48)))
+    assert [(o - some.start).n for o in some.origins] == [0, 3, 6, 12]
+    (few,) = episodes(found, SMALL, Origins(every=5, least_follow_up=40))
+    assert all((o - few.start).n % 5 == 0 and few.follow_up(o) >= 40 for o in few.origins)
+    assert few.follow_up(few.origins[0]) == (found.y.index[-1] - few.start).n - 2
+
+
+def test_recovery_under_another_normal_is_sought_on_that_normal():
+    found = data(level(1, {100: 0.15}, months=220), "x")
+    (peak,) = episodes(found, SMALL, ALL)
+    (trend,) = episodes(found, replace(SMALL, normal=NormalSpec("trend")), ALL)
+    assert peak.start == trend.start
+    assert trend.recovered is None or trend.recovered > peak.recovered
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"every": 0}, "every is 0; forecasts are made every 1 month or more"),
+        ({"least_follow_up": 0}, "least_follow_up is 0; with less than 1 nothing is observed"),
+        ({"after_start": (-3, 0)}, r"after_start is \[-3, 0\]; no slump is known before it starts"),
+    ],
+)
+def test_origins_that_make_no_sense_are_refused(wrong: dict, message: str):
+    with pytest.raises(ConfigError, match=message):
+        Origins(**wrong)
+
+
+def test_a_level_that_never_falls_has_no_episode():
+    assert episodes(data(level(1, {}), "x"), SMALL, ALL) == []
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="shared data are not on this machine")
+def test_the_us_panel_has_the_episodes_and_origins_of_the_trial():
+    plan = Plan(horizon=36, slump=ADJUSTED)
+    found = [e for d in panels.us() for e in episodes(d, plan, Origins(least_follow_up=36))]
+    assert len(found) == 59
+    assert sum(len(e.origins) for e in found) == 303
+
+
+def test_a_sample_series_shows_its_crisis():
+    (e,) = [
+        e
+        for e in episodes(data(series.sample("elec_equip"), "euro"), Plan(slump=SEASONAL), Origins())
+        if e.start.year == 2008 or e.start.year == 2009
+    ]
+    assert e.recovered is None
+    assert len(e.origins) == 6
