@@ -28,6 +28,11 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         growing_store(Store(Path(folder, "benchmark.duckdb")))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "figures.csv")
+        figures_file(path)
+        took = timed(Store(Path(folder, "figures.duckdb")).ingest, path, repeat=1)
+        print(f"a CSV file of 100,000 figures, checked and stored: {took} s")
     if REAL_TIME.exists():
         with tempfile.TemporaryDirectory() as folder:
             store = Store(Path(folder, "us.duckdb"))
@@ -55,6 +60,20 @@ def growing_store(store: Store) -> None:
             size = store.path.stat().st_size / 1e6
             rows = (v + 1) * SERIES * MONTHS
             print(f"{rows:>10,} {size:8.1f} {ingest:>12} {one:>12} {hundred:>12} {cell:>12}", flush=True)
+
+
+def figures_file(path: Path) -> None:
+    """Write 100,000 rates of 1,000 series."""
+    rng = np.random.default_rng(20240520)
+    months = pd.period_range("2010-01", periods=MONTHS, freq="M")
+    rows = pd.DataFrame(
+        {"region": np.repeat([f"region{i}" for i in range(SERIES)], MONTHS), "sector": "total"}
+    )
+    rows["period"] = np.tile(months.astype(str), SERIES)
+    rows["measure"] = "yoy_pct"
+    rows["value"] = rng.normal(5, 4, len(rows)).round(1)
+    rows["published"] = np.tile([f"{month + 1}-06" for month in months], SERIES)
+    rows.to_csv(path, index=False)
 
 
 def timed(work: Callable[..., object], *arguments: object, repeat: int = 5) -> str:

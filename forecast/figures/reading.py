@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.table import MEASURES, Figures, from_table
+from forecast.figures.table import MEASURES, Day, Figures, as_day, from_table
 from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, NOT_A_UNIT, REQUIRED, SECTOR_WORDS
 from forecast.tables import Style, Table, suggestion
 
@@ -30,7 +30,7 @@ def read(
     fill: Mapping[str, str] | None = None,
     decimal: str | None = None,
     sheet: str | None = None,
-    until: str | None = None,
+    until: Day | None = None,
 ) -> Figures:
     """Return the published figures of a file, everything in it validated.
 
@@ -134,12 +134,9 @@ def _remedy(name: str, free: list[str]) -> str:
     return f"unused columns: {others}; map one under columns" if others else "add it"
 
 
-def _published_by(rows: list[_Row], until: str, file: str) -> list[_Row]:
+def _published_by(rows: list[_Row], until: Day, file: str) -> list[_Row]:
     """Drop the rows published after a day; a row whose date cannot be read stays, to be reported."""
-    try:
-        limit = tables.parse_published(until)[0]
-    except ValueError as error:
-        raise DataError(f"date {error}") from None
+    limit = as_day(until)
 
     def later(row: _Row) -> bool:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import lru_cache
 
 import pandas as pd
 
@@ -45,6 +46,7 @@ _QUARTERS = (
 )
 
 
+@lru_cache(maxsize=5000)  # files repeat their dates
 def parse_period(text: str, month_first: bool = False) -> pd.Period:
     """Return the month that a text names, whatever its spelling; a day in it is dropped.
 
@@ -77,6 +79,7 @@ def parse_quarter(text: str) -> pd.Period:
     raise ValueError(f'"{text}" is not a quarter; write it as 2024-Q1')
 
 
+@lru_cache(maxsize=5000)
 def parse_published(text: str) -> tuple[pd.Timestamp, bool]:
     """Return a day of publication and whether the day itself is known: a bare month counts as its last day.
 

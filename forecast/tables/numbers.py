@@ -121,7 +121,7 @@ def decimals(text: str, style: Style = Style()) -> int:  # noqa: B008
     >>> decimals("6.25"), decimals("-4"), decimals("13.0")
     (2, 0, 1)
     """
-    head = re.split(r"e", _clean(text), flags=re.IGNORECASE)[0]
+    head = _clean(text).lower().partition("e")[0]
     return len(head.rpartition(style.decimal)[2]) if style.decimal in head else 0
 
 

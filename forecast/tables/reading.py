@@ -126,9 +126,9 @@ def _table(name: str, records: list[list[str]], lines: list[int], notes: list[st
     body = keep[keep.index(head) + 1 :]
     while body and filled[body[-1]] == 1 and _is_footnote(records[body[-1]][0]):
         body.pop()
-    left_out = [i for i in keep if i > head and i not in set(body)]
-    if left_out:
-        notes.append(f"line {lines[left_out[0]]} and below were taken as footnotes")
+    below = keep[keep.index(head) + 1 + len(body) :]
+    if below:
+        notes.append(f"line {lines[below[0]]} and below were taken as footnotes")
     if not body:
         raise DataError(f"{name}:{lines[head]}: has a header but no rows")
     problems, rows = [], []

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 
 def unaccented(text: str) -> str:
@@ -18,6 +19,7 @@ def unaccented(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=5000)  # files repeat their words
 def fold(text: str) -> str:
     """Return one spelling for all spellings of a heading.
 
