@@ -1,0 +1,142 @@
+"""Stored forecasts: a run that was killed goes on, and any number of workers gives the same tables."""
+
+import json
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import forecast.backtest
+from forecast.backtest import Backtest, Origins, backtest
+from forecast.backtest.at_origin import Case, Piece, forecast_at
+from forecast.errors import ConfigError
+from forecast.normal import Slump
+from tests.backtest.panels import SMALL, panel
+
+REPO = Path(__file__).parents[2]
+SOME = Origins((0, 6), least_follow_up=24)
+KILLED_HALF_WAY = """
+import os, signal, sys
+from forecast.backtest import backtest
+from forecast.backtest.store import Store
+from tests.backtest.panels import SMALL, panel
+from tests.backtest.test_store import SOME
+
+put, count = Store.put, 0
+
+def put_then_die(store, case, piece):
+    global count
+    put(store, case, piece)
+    count += 1
+    if count == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+Store.put = put_then_die
+backtest(panel(), SMALL, SOME, seed=7, store=sys.argv[1])
+"""
+
+
+def tables(found: Backtest) -> dict[str, str]:
+    """Everything a backtest found, as text."""
+    frames = ("recovery_forecasts", "recovery_outcomes", "point_forecasts", "scores", "failed")
+    plain = {name: json.dumps(getattr(found, name)) for name in ("summary", "learned")}
+    return plain | {name: getattr(found, name).to_csv() for name in frames}
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> dict[str, str]:
+    return tables(backtest(panel(), SMALL, SOME, seed=7))
+
+
+def test_a_killed_run_goes_on_with_what_is_missing(
+    tmp_path: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    store = tmp_path / "pieces"
+    command = [sys.executable, "-c", KILLED_HALF_WAY, str(store)]
+    killed = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False)
+    assert killed.returncode == -9, killed.stderr
+    assert len(list(store.glob("*/*.json"))) == 5
+    made = []
+
+    def counted(case: Case, **spread: object) -> Piece:
+        made.append(case)
+        return forecast_at(case, **spread)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(forecast.backtest, "forecast_at", counted)
+    resumed = tables(backtest(panel(), SMALL, SOME, seed=7, store=store, resume=True))
+    assert resumed == undisturbed
+    assert len(made) == json.loads(undisturbed["summary"])["origins"] - 5
+
+
+def test_a_stored_forecast_comes_back_as_it_was():
+    rng = np.random.default_rng(1)
+    month = pd.Period("2009-03", "M")
+    slump = Slump(month - 5, True, month - 20, month - 9, np.nan, 3, 6)
+    piece = Piece(
+        "Bắc Ninh / total", month, slump, -0.1234567890123456, 1e-3 / 3, 100 / 7, np.nan,
+        {"pool": rng.random(24)}, {"pool": rng.lognormal(size=(4, 7))}, {"x": "why"}, (("y", "draw 3: why"),),
+    )  # fmt: skip
+    back = Piece.from_plain(json.loads(json.dumps(piece.to_plain())))
+    assert json.dumps(back.to_plain()) == json.dumps(piece.to_plain())
+    assert (back.gap, back.growth, back.base) == (piece.gap, piece.growth, piece.base)
+    assert np.isnan(back.scale)
+    assert (back.probability["pool"] == piece.probability["pool"]).all()
+    assert back.elapsed == 5
+
+
+def test_another_backtest_s_forecasts_are_not_gone_on_with(tmp_path: Path):
+    data = panel()[1:2]
+    backtest(data, SMALL, SOME, seed=7, store=tmp_path / "pieces")
+    revised = [replace(data[0], y=data[0].y * 1.001)]
+    for other in ({"seed": 8}, {"panel": revised}, {"plan": replace(SMALL, paths=201)}):
+        asked = {"panel": data, "plan": SMALL, "origins": SOME, "seed": 7} | other
+        with pytest.raises(ConfigError, match="begun with another config, other data or another version"):
+            backtest(**asked, store=tmp_path / "pieces", resume=True)
+    again = backtest(data, SMALL, SOME, seed=8, store=tmp_path / "pieces")  # without resume it begins anew
+    assert tables(again) == tables(backtest(data, SMALL, SOME, seed=8))
+
+
+def test_a_folder_of_other_files_is_never_emptied(tmp_path: Path):
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(ConfigError, match="holds other files; name a new folder"):
+        backtest(panel()[1:2], SMALL, SOME, store=tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_series_whose_names_look_alike_to_a_file_system_are_kept_apart(tmp_path: Path):
+    one = panel()[1]
+    twins = [replace(one, name="a/b"), replace(one, name="a b", y=one.y * 2), replace(one, name="../A b")]
+    found = backtest(twins, SMALL, SOME, seed=7, store=tmp_path / "pieces")
+    assert tables(backtest(twins, SMALL, SOME, seed=7, store=tmp_path / "pieces", resume=True)) == tables(
+        found
+    )
+    assert len(list((tmp_path / "pieces").glob("*/"))) == 3
+    assert [p.name for p in tmp_path.iterdir()] == ["pieces"]
+
+
+def test_two_processes_give_the_same_tables(tmp_path: Path, undisturbed: dict[str, str]):
+    assert tables(backtest(panel(), SMALL, SOME, seed=7, jobs=2, store=tmp_path / "pieces")) == undisturbed
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    with (
+        warnings.catch_warnings(),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+    ):
+        warnings.simplefilter("ignore")
+        yield cluster.scheduler_address
+
+
+@pytest.mark.slow
+def test_a_dask_cluster_gives_the_same_tables(address: str, undisturbed: dict[str, str]):
+    assert tables(backtest(panel(), SMALL, SOME, seed=7, scheduler=address)) == undisturbed
