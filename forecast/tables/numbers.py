@@ -39,6 +39,10 @@ class Style:
         return "," if self.decimal == "." else "."
 
 
+PLAIN = Style()
+"""Decimal point, no thousands separators."""
+
+
 def missing(text: str) -> bool:
     """Tell whether a cell says that nothing was published.
 
@@ -91,7 +95,7 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
     return Style(decimal, proved[decimal]), notes
 
 
-def parse_number(text: str, style: Style = Style()) -> float:  # noqa: B008 -- frozen, so it cannot be shared state
+def parse_number(text: str, style: Style = PLAIN) -> float:
     """Return the number that a cell writes.
 
     Raises ValueError with the reason and the remedy.
@@ -115,7 +119,7 @@ def parse_number(text: str, style: Style = Style()) -> float:  # noqa: B008 -- f
     return value
 
 
-def decimals(text: str, style: Style = Style()) -> int:  # noqa: B008
+def decimals(text: str, style: Style = PLAIN) -> int:
     """Return the number of decimals printed.
 
     >>> decimals("6.25"), decimals("-4"), decimals("13.0")

@@ -100,7 +100,7 @@ def sdmx_ml(path: Path) -> Records:
             warnings.simplefilter("ignore")
             data = sdmx.read_sdmx(io.BytesIO(content), format="XML").data
             frames = [sdmx.to_pandas(part).rename("OBS_VALUE").reset_index() for part in data]
-    except Exception as error:  # noqa: BLE001 -- sdmx1 lets lxml's, its own and plain errors through
+    except Exception as error:  # sdmx1 lets lxml's, its own and plain errors through
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise DataError(f"{path.name}: is not whole SDMX-ML ({reason}); fetch it again") from None
     if not frames:
@@ -114,7 +114,7 @@ def _opened(path: Path) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which carry no figures
             return openpyxl.load_workbook(path, data_only=True)
-    except Exception as error:  # noqa: BLE001 -- zip, XML and openpyxl errors have no common class
+    except Exception as error:  # zip, XML and openpyxl errors have no common class
         raise DataError(
             f"{path.name}: is a damaged workbook ({error}); open and save it again in Excel"
         ) from None

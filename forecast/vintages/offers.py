@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,8 @@ import pandas as pd
 from forecast.errors import DataError
 from forecast.figures import CELL, Figures, as_day, publication_rank
 from forecast.tables import fail, parse_period, parse_published
+
+Parsed = TypeVar("Parsed")
 
 Release = Figures | pd.Series | pd.DataFrame
 """Figures, one monthly level (named), or a column per level."""
@@ -56,17 +60,9 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
             *(f'vintages: column "{c}" is missing; it has {", ".join(table.columns)}' for c in lacking)
         )
     table = table.dropna(subset=["value"])
-    months, days, problems = {}, {}, []
-    for text in table["date"].unique():
-        try:
-            months[text] = parse_period(str(text))
-        except ValueError as error:
-            problems.append(f"vintages: date {error}")
-    for text in table["vintage"].unique():
-        try:
-            days[text] = parse_published(str(text))
-        except ValueError as error:
-            problems.append(f"vintages: vintage {error}")
+    problems: list[str] = []
+    months = _parsed(table["date"], parse_period, problems)
+    days = _parsed(table["vintage"], parse_published, problems)
     if problems:
         fail(problems)
     long = pd.DataFrame(
@@ -88,6 +84,17 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
             ]
         )
     return Offer(_levels(long.drop_duplicates()), complete)
+
+
+def _parsed(column: pd.Series, parse: Callable[[str], Parsed], problems: list[str]) -> dict[object, Parsed]:
+    """Parse every distinct text of a column once, adding what cannot be read to the problems."""
+    found: dict[object, Parsed] = {}
+    for text in column.unique():
+        try:
+            found[text] = parse(str(text))
+        except ValueError as error:
+            problems.append(f"vintages: {column.name} {error}")
+    return found
 
 
 def _day(published: str) -> tuple[pd.Timestamp, bool]:

@@ -44,7 +44,8 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
     Raises DataError where a series is stored as another kind.
     """
     connection.register("offer", pyarrow.Table.from_pandas(offered.rows, preserve_index=False))
-    notes = _stage(connection, offered.complete)
+    _stage(connection)
+    notes = _withdrawn(connection) if offered.complete else ()
     clashes = connection.execute(
         """
         SELECT DISTINCT o.name AS series, o.period, published(rank) AS published, p.value AS stored,
@@ -74,8 +75,8 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
     return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes)
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, complete: bool) -> tuple[str, ...]:
-    """Number the offered series and put the offer beside the prints; say which months it no longer gives."""
+def _stage(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the offered series and put the offer beside the prints."""
     connection.execute(
         """
         INSERT INTO series
@@ -95,8 +96,10 @@ def _stage(connection: duckdb.DuckDBPyConnection, complete: bool) -> tuple[str, 
     connection.execute(
         "CREATE TEMP TABLE staged AS SELECT s.id AS series, o.* FROM offer o JOIN series s USING (name)"
     )
-    if not complete:
-        return ()
+
+
+def _withdrawn(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Say which months known before a complete release no longer gives."""
     gone = connection.execute(
         """
         WITH now AS (SELECT series, name, max(rank) AS rank FROM staged GROUP BY ALL HAVING count(DISTINCT rank) = 1),
