@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forecast import __version__
 
-DONE, NO_FORECAST, USER_ERROR = 0, 1, 2
+DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,6 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ForecastError as error:
         print(error, file=sys.stderr)
         return NO_FORECAST
+    except KeyboardInterrupt as stop:
+        print(str(stop) or "stopped", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,6 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     reconstruct.set_defaults(command=_reconstruct)
 
+    ingest = commands.add_parser(
+        "ingest", help="add a release to a store of vintages; nothing is overwritten"
+    )
+    ingest.add_argument("store", metavar="STORE")
+    ingest.add_argument("file", metavar="FILE", help="figures or levels, in any format that is read")
+    ingest.add_argument("--published", metavar="DATE", help="day or month of publication; levels need it")
+    ingest.set_defaults(command=_ingest)
+
     commands.add_parser("schema", help="print the JSON Schema of configs, for editors").set_defaults(
         command=_schema
     )
@@ -111,6 +122,14 @@ def _reconstruct(args: argparse.Namespace) -> int:
     target = (args.region, args.sector)
     for file in reconstruct(Path(args.figures), target, related, args.country, args.as_of, Path(args.out)):
         print(file)
+    return DONE
+
+
+def _ingest(args: argparse.Namespace) -> int:
+    from forecast.run.inspect import ingest
+
+    for line in ingest(Path(args.store), Path(args.file), args.published):
+        print(line)
     return DONE
 
 

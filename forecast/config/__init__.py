@@ -9,17 +9,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
+from forecast.config.files import find, source_of
 from forecast.config.keys import WORD, Config
 from forecast.config.problems import in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.normal import NormalSpec, SlumpSpec
 from forecast.scenario import BASELINE, Condition, Scenario, Shock, Slope
-from forecast.tables import nearest
 
-__all__ = ["WORD", "Config", "Question", "plan", "read", "schema"]
+__all__ = [
+    "WORD",
+    "BacktestQuestion",
+    "Config",
+    "Question",
+    "is_backtest",
+    "plan",
+    "read",
+    "read_backtest",
+    "schema",
+]
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
     Raises ConfigError listing every problem as `file:line: key: what was found, what was expected`.
     """
     file = Path(path)
-    source = _bytes(file)
+    source = source_of(file)
     tree, lines, problems = parsed(source, file)
     try:
         config = Config.model_validate(tree)
@@ -48,11 +59,13 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
         raise ConfigError(*problems, *in_words(error, file, lines)) from None
     if problems:
         raise ConfigError(*problems)
-    named = config.target.figures or config.target.levels
-    place = f"{file}:{lines.get(('target', 'figures'), lines.get(('target', 'levels'), 1))}"
-    return Question(
-        config, plan(config), file, source, _find(named, file.parent, data, place) if named else None
-    )
+    named = config.target.file
+    place = f"{file}:{lines.get(('target',), 1)}: target"
+    try:
+        asked = plan(config)
+    except ConfigError as error:
+        raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
+    return Question(config, asked, file, source, find(named, file.parent, data, place) if named else None)
 
 
 def plan(config: Config) -> Plan:
@@ -106,33 +119,6 @@ def _scenario(name: str, config: Config) -> Scenario:
 
 
 def schema() -> str:
-    """Return the JSON Schema of a config, for editors."""
-    tree = Config.model_json_schema()
+    """Return the JSON Schema of a config, for editors: of a question, or of a backtest."""
+    tree = TypeAdapter(Config | BacktestConfig).json_schema()
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **tree}, indent=2) + "\n"
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except IsADirectoryError:
-        raise ConfigError(f"{file}: is a folder; name a config file in it") from None
-    except FileNotFoundError:
-        near = nearest(file.name, [p.name for p in file.parent.glob("*.yaml")])
-        remedy = f'did you mean "{file.parent / near}"?' if near else "`forecast init NAME` makes a starter"
-        raise ConfigError(f"{file}: no such config; {remedy}") from None
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
-
-
-def _find(name: str, beside: Path, folders: Sequence[Path], place: str) -> Path:
-    """Look a file up beside the config, then in the data folders. Raises ConfigError saying where it was sought."""
-    extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
-    sought = [beside, *folders, *extra]
-    for folder in sought:
-        if (folder / name).exists():
-            return folder / name
-    where = ", ".join(str(folder) for folder in sought)
-    raise ConfigError(
-        f"{place}: target: file {name!r} not found in {where}; put it there, or name its folder with --data DIR "
-        "or in FORECAST_DATA"
-    )

@@ -72,9 +72,10 @@ class Series(_Strict):
 
 
 class Target(_Strict):
-    """What is forecast: published figures, a file of levels, or a library's sample."""
+    """What is forecast: published figures, a file of levels, a store of vintages, or a library's sample."""
 
     figures: str | None = Field(None, description="file of published figures")
+    store: str | None = Field(None, description="store of vintages: a region's figures, or a column's levels")
     region: Word | None = None
     sector: Word = "total"
     levels: str | None = Field(None, description="file of index levels")
@@ -86,14 +87,21 @@ class Target(_Strict):
 
     @model_validator(mode="after")
     def _one_source(self) -> Target:
-        given = [k for k in ("figures", "levels", "sample") if getattr(self, k) is not None]
+        given = [k for k in ("figures", "levels", "store", "sample") if getattr(self, k) is not None]
         if len(given) != 1:
             raise ValueError(
-                f"name exactly one of figures, levels, sample; found {', '.join(given) or 'none'}"
+                f"name exactly one of figures, levels, store, sample; found {', '.join(given) or 'none'}"
             )
         if self.figures is not None and self.region is None:
             raise ValueError("figures need a region")
+        if self.store is not None and (self.region is None) == (self.column is None):
+            raise ValueError("a store needs a region, for its figures, or a column, for its levels")
         return self
+
+    @property
+    def file(self) -> str | None:
+        """The file that holds the data; None for a library's sample."""
+        return self.figures or self.levels or self.store
 
 
 class Calendar(_Strict):

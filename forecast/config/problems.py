@@ -42,13 +42,15 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     return _plain(root, (), lines, problems, file), lines, problems
 
 
-def in_words(error: ValidationError, file: Path, lines: Mapping[Place, int]) -> list[str]:
+def in_words(
+    error: ValidationError, file: Path, lines: Mapping[Place, int], root: type[BaseModel] = Config
+) -> list[str]:
     """Say each finding of the validator as `file:line: key: what was found, what was expected`."""
     first: dict[Place, Any] = {}
     for item in error.errors():
-        first.setdefault(_place(item["loc"], lines), item)
+        first.setdefault(_place(item["loc"], lines, root), item)
     outer = {place[:n] for place in first for n in range(len(place))}  # what is wrong inside says it better
-    return [_problem(file, lines, place, item) for place, item in first.items() if place not in outer]
+    return [_problem(file, lines, place, item, root) for place, item in first.items() if place not in outer]
 
 
 def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[str], file: Path) -> Any:
@@ -73,26 +75,26 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
     return None if node.tag == "tag:yaml.org,2002:null" else node.value
 
 
-def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any) -> str:
+def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any, root: type[BaseModel]) -> str:
     line = next(lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines)
-    return f"{file}:{line}: {_dotted(place) or 'config'}: {_words(item, place)}"
+    return f"{file}:{line}: {_dotted(place) or 'config'}: {_words(item, place, root)}"
 
 
-def _place(loc: Place, lines: Mapping[Place, int]) -> Place:
+def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Place:
     """Drop the validator's own marks of a union's branch, which are no keys of the file."""
     place: Place = ()
     for i, part in enumerate(loc):
-        if (*place, part) in lines or (i == len(loc) - 1 and part in _fields(place)):
+        if (*place, part) in lines or (i == len(loc) - 1 and part in _fields(place, root)):
             place = (*place, part)
     return place
 
 
-def _words(item: Any, place: Place) -> str:
+def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
     kind, found, context = item["type"], item.get("input"), item.get("ctx", {})
     shown = json.dumps(found, ensure_ascii=False) if isinstance(found, str | int | float) else "this value"
     family = kind.split("_")[0]
     if kind == "extra_forbidden":
-        return f"unknown key; {suggestion(str(place[-1]), _fields(place[:-1]))}"
+        return f"unknown key; {suggestion(str(place[-1]), _fields(place[:-1], root))}"
     if kind == "missing":
         return "missing; this key is required"
     if kind == "literal_error":
@@ -108,9 +110,9 @@ def _words(item: Any, place: Place) -> str:
     return f"{shown} {said}" if isinstance(found, str | int | float) else said[:1].lower() + said[1:]
 
 
-def _fields(place: Place) -> list[str]:
+def _fields(place: Place, root: type[BaseModel]) -> list[str]:
     """Names allowed at a place of the config."""
-    here: type[BaseModel] | None = Config
+    here: type[BaseModel] | None = root
     for part in place:
         if isinstance(part, str) and here is not None:
             field = here.model_fields.get(part)

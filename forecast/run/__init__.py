@@ -22,6 +22,7 @@ from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.parallel import in_order, pmap
 from forecast.run.folder import write
+from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
 BASELINE = {"en": "Baseline", "vi": "Kịch bản cơ sở"}
@@ -90,11 +91,11 @@ def load(asked: Question, options: Options) -> Data:
     target or a related series has no figure by then.
     """
     target, date = asked.config.target, options.as_of or asked.config.as_of
-    if target.figures is None:
+    if target.region is None:
         return _levels(asked, date)
     assert asked.data is not None
-    assert target.region is not None
-    read = figures.read(asked.data, until=None if options.show_outcome else date)
+    until = None if options.show_outcome else date
+    read = Store(asked.data).figures(until) if target.store else figures.read(asked.data, until=until)
     day = figures.as_day(date) if date else read.table["published"].max()
     known = read.as_of(day)
     wanted = ((target.region, target.sector), *((s.region, s.sector) for s in asked.config.related))
@@ -113,6 +114,10 @@ def _levels(asked: Question, date: str | None) -> LevelData:
     target = asked.config.target
     if target.sample is not None:
         y = series.sample(target.sample)
+    elif target.store is not None:
+        assert asked.data is not None
+        assert target.column is not None
+        y = Store(asked.data).level(target.column, date or "9999-12-31")
     else:
         assert asked.data is not None
         y = series.read(asked.data, target.column, target.sheet)

@@ -1,13 +1,16 @@
-"""`forecast check` and `forecast reconstruct`: what the data say before any forecast is made."""
+"""`forecast check`, `reconstruct` and `ingest`: what the data say before any forecast is made."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from forecast import config, figures, levels, report, series
-from forecast.errors import ConfigError, DataError
+from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import Options, load
+from forecast.vintages import Store
 
 HOLIDAYS = {"VN": ("tet",)}
 
@@ -21,20 +24,22 @@ def check(file: Path, data: tuple[Path, ...] = ()) -> list[str]:
         asked = config.read(file, data)
         known = load(asked, Options(data=data))
         return [f"{file}: ready to run; as of {known.as_of.date()}"]
-    try:
-        read = figures.read(file)
-    except DataError as as_figures:
-        try:
-            table = series.read_panel(file)
-        except DataError:
-            raise as_figures from None
-        return [f"{file}: {table.shape[1]} series of index levels, {table.index[0]} to {table.index[-1]}"]
+    if not figures.recognises(file):
+        findings = series.check_file(file)
+        panel = series.read_panel(file) if not findings else None
+        line = f"{file}: index levels" if panel is None else _spans(file, panel)
+        return [line, *map(str, findings)]
+    read = figures.read(file)
     table = read.table
     line = (
         f"{file}: {len(table)} figures of {table['region'].nunique()} regions, {table['period'].min()} to "
         f"{table['period'].max()}, published to {table['published'].max().date()}"
     )
     return [line, *read.notes, *map(str, figures.check(read))]
+
+
+def _spans(file: Path, panel: pd.DataFrame) -> str:
+    return f"{file}: {panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
 
 
 def reconstruct(
@@ -63,3 +68,13 @@ def reconstruct(
     found.fitted.to_csv(written[1], index=False, float_format="%.4f")
     report.draw_levels(found.intervals(0.8), f"{target[0]}, {target[1]}", written[2])
     return written
+
+
+def ingest(store: Path, file: Path, published: str | None) -> list[str]:
+    """Add a release to a store of vintages and say what it brought; contradictions are shown, nothing overwritten.
+
+    Raises DataError with every problem of the file, in which case the store is as it was.
+    """
+    added = Store(store).ingest(file, published)
+    line = f"{store}: {added.new} new, {added.known} known before, {len(added.contradictions)} contradictions"
+    return [line, *added.notes, *added.sentences]

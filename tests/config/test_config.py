@@ -8,6 +8,7 @@ import yaml
 
 from forecast import config
 from forecast.errors import ConfigError
+from forecast.models import REGISTRY
 
 REPO = Path(__file__).parents[2]
 GOOD = """\
@@ -60,8 +61,7 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         'q.yaml:5: seed: "three" is not a whole number',
         'q.yaml:6: horizn: unknown key; did you mean "horizon"?',
         'q.yaml:7: horizon: "soon" is not a whole number',
-        'q.yaml:8: models.0: "sarimaa" is not one of sarima, autoregression, noisy_walk, random_walk_drift, '
-        'random_walk_drift_block, seasonal_naive; did you mean "sarima"?',
+        f'q.yaml:8: models.0: "sarimaa" is not one of {", ".join(REGISTRY)}; did you mean "sarima"?',
         'q.yaml:9: normal.kind: "pre_slump_peek" is not one of pre_slump_peak, trend, same_month, pre_slump_mean, '
         'target; did you mean "pre_slump_peak"?',
     ]  # fmt: skip
@@ -76,8 +76,20 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         (GOOD + "seed: 4\n", "q.yaml:6: seed: given twice; keep one"),
         (GOOD.replace("name: mine\n", ""), "q.yaml:1: name: missing; this key is required"),
         (GOOD.replace("name: mine", "name: Mine/yours"), "does not have the form of lower-case letters"),
-        (GOOD.replace("region: bac_ninh", "levels: b.csv"), "name exactly one of figures, levels, sample"),
+        (
+            GOOD.replace("region: bac_ninh", "levels: b.csv"),
+            "name exactly one of figures, levels, store, sample",
+        ),
         (GOOD.replace(", region: bac_ninh", ""), "figures need a region"),
+        (GOOD.replace("figures: data.csv, region: bac_ninh", "store: data.csv"), "a store needs a region"),
+        (GOOD + "scenarios: [{name: a, based_on: b}]\n", '"a" is based on "b", which does not exist'),
+        (GOOD + "scenarios: [{name: a, based_on: b}, {name: b, based_on: a}]\n", '"a" is based on itself'),
+        (GOOD + "scenarios: [{name: a}, {name: a}]\n", "two have the same name"),
+        (GOOD + "scenarios: [{name: a, condition: [{year: 2024}]}]\n", "a condition says one thing"),
+        (
+            GOOD + "scenarios: [{name: a, shock: {start: 2024-07, size_pct: -8, half_life: 0}}]\n",
+            "greater than 0",
+        ),
         (GOOD + "slump: {start: 2024-13}\n", "does not have the form YYYY-MM, such as 2024-07, or auto"),
         (GOOD + "recovery: {hold: 9}\n", 'recovery.hold: "9" should be less than or equal to 6'),
         (GOOD + "recovery: automatic\n", 'recovery: "automatic" is not one of auto; did you mean "auto"?'),

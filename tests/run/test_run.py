@@ -232,6 +232,25 @@ def test_check_reads_figures_and_levels(tmp_path: Path, capsys):
     assert "1 series of index levels, 2020-01 to 2020-12" in capsys.readouterr().out
 
 
+def test_a_store_answers_as_its_file_does(tmp_path: Path, capsys):
+    file = question(tmp_path / "q")
+    assert main(["ingest", "s.duckdb", str(tmp_path / "q/data/figures.csv")]) == 0
+    assert main(["ingest", "s.duckdb", str(tmp_path / "q/data/figures.csv")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("s.duckdb: 663 new, 0 known")
+    assert any(line.startswith("s.duckdb: 0 new, 663 known") for line in said)
+    assert main(["run", str(file), "--lang", "en", "--out", "one"]) == 0
+    text = file.read_text(encoding="utf-8").replace(
+        "figures: data/figures.csv", f"store: {tmp_path}/s.duckdb"
+    )
+    file.write_text(text, encoding="utf-8")
+    assert main(["run", str(file), "--lang", "en", "--out", "two"]) == 0
+    where = "bac_ninh/2024-05-20/report.json"
+    one, two = (json.loads(Path(out, where).read_text(encoding="utf-8")) for out in ("one", "two"))
+    assert one["recovery"] == two["recovery"]
+    assert one["stamp"]["data_sha256"] == two["stamp"]["data_sha256"]
+
+
 def test_help_is_answered_without_importing_the_rooms():
     code = (
         "import sys; from forecast import cli\n"
