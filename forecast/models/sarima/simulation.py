@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from forecast.models.baseline import resample
 from forecast.models.sarima import likelihood, plain
 from forecast.models.sarima.sample import ROUNDING, Sample, drift_column
 from forecast.models.sarima.spec import Sarima
@@ -197,9 +196,10 @@ def _shocks(
         drawn = rng.standard_normal(shape) * sigma[:, None, None]
     else:
         past = fit.residuals[np.isfinite(fit.residuals)]
+        past = past - past.mean()
         block = fit.spec.period if fit.spec.innovations == "block" else 1
-        drawn = resample(past - past.mean(), h, points * each, block, rng).reshape(shape)
-        drawn = drawn * (sigma / np.sqrt(fit.sigma2))[:, None, None]
+        drawn = _resampled(past, h, points * each, block, rng).reshape(shape)
+        drawn *= (sigma / np.sqrt(fit.sigma2))[:, None, None]
     if given is not None:
         width = h - fit.sample.behind
         if np.shape(given) not in ((width,), (n, width)):
@@ -209,6 +209,16 @@ def _shocks(
         flat = drawn.reshape(points * each, h)
         flat[:n, fit.sample.behind :] = given
     return np.asarray(drawn)
+
+
+def _resampled(past: Floats, h: int, n: int, block: int, rng: np.random.Generator) -> Floats:
+    """Circular block bootstrap (n, h): every residual is as likely as any other, so that blocks add no drift.
+
+    Source: Politis & Romano 1992, in LePage & Billard (eds), Exploring the Limits of Bootstrap, 263–270.
+    """
+    starts = rng.integers(0, len(past), size=(n, -(-h // block)))
+    places = (starts[:, :, None] + np.arange(block)).reshape(n, -1)[:, :h]
+    return np.asarray(past[places % len(past)])
 
 
 def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
