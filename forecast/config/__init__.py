@@ -53,6 +53,10 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
     file = Path(path)
     source = source_of(file)
     tree, lines, problems = parsed(source, file)
+    if "panel" in tree and "target" not in tree:
+        raise ConfigError(
+            f"{file}:{lines[('panel',)]}: panel: is of a backtest; `forecast backtest {file}` runs it"
+        )
     try:
         config = Config.model_validate(tree)
     except ValidationError as error:

@@ -1,0 +1,174 @@
+"""The config of a backtest: its keys, and YAML → frozen `BacktestQuestion`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import Field, ValidationError, model_validator
+
+from forecast.config.files import find, source_of
+from forecast.config.keys import (
+    Calendar,
+    Kind,
+    Model,
+    Month,
+    Rule,
+    Series,
+    SlumpStart,
+    Text,
+    Word,
+    _Strict,
+)  # fmt: skip
+from forecast.config.problems import in_words, parsed
+from forecast.errors import ConfigError
+from forecast.estimate import Plan
+from forecast.normal import NormalSpec, SlumpSpec
+
+POOL = ("sarima", "autoregression", "noisy_walk")
+NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
+
+
+class Panel(_Strict):
+    """What is forecast from: a file of levels, published figures, or a library's sample."""
+
+    levels: str | None = Field(None, description="file of index levels, a column each")
+    columns: tuple[str, ...] = Field((), description="names, or patterns such as IP*; all by default")
+    without: tuple[str, ...] = Field((), description="names or patterns left out")
+    sheet: str | None = Field(None, description="sheet of a workbook")
+    figures: str | None = Field(None, description="file of published figures")
+    region: Word | None = None
+    sector: Word = "total"
+    sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
+    seasonally_adjusted: bool = False
+    release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")
+    until: Month = Field("auto", description="last month of levels; later ones are not looked at")
+    had_from: str | None = Field(None, description="where such data can be had, for who lacks the file")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Panel:
+        given = [k for k in ("levels", "figures", "sample") if getattr(self, k) is not None]
+        if len(given) != 1:
+            raise ValueError(
+                f"name exactly one of levels, figures, sample; found {', '.join(given) or 'none'}"
+            )
+        if self.figures is not None and self.region is None:
+            raise ValueError("figures need a region")
+        return self
+
+
+class ChosenOrigins(_Strict):
+    """Which months of a slump are forecast from."""
+
+    after_start: tuple[Annotated[int, Field(ge=0)], ...] = Field(
+        (0, 3, 6, 12, 18, 24), min_length=1, description="months after the slump's start"
+    )
+    every: int | None = Field(None, ge=1, description="each so many months from the start on, instead")
+    least_follow_up: int = Field(
+        1, ge=1, description="months after the origin in which a return would be seen"
+    )
+
+
+class Against(_Strict):
+    """The definition of normal that output is to come back to."""
+
+    kind: Kind = "pre_slump_peak"
+    years: int = Field(1, ge=1, le=10, description="years averaged by same_month")
+    months: Literal[12, 24, 36] = Field(12, description="months averaged by pre_slump_mean")
+    level: float | None = Field(None, gt=0, description="index points, for target")
+
+
+class BacktestConfig(_Strict):
+    """How good a question's forecasts have been: a panel, its origins, and the models compared."""
+
+    name: Word
+    title: Text
+    panel: Panel
+    related: tuple[Series, ...] = ()
+    origins: ChosenOrigins = ChosenOrigins()
+    horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
+    calendar: Calendar | None = None
+    normal: Against = Against()
+    slump: SlumpStart = SlumpStart()
+    recovery: Literal["auto"] | Rule = "auto"
+    models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
+    beside: tuple[Model, ...] = Field(NAIVE, description="forecast and scored beside the pool, not in it")
+    paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
+    draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
+    seed: int = Field(1, ge=0)
+
+
+@dataclass(frozen=True)
+class BacktestQuestion:
+    """A backtest's config, read: its plan, its file found, and the bytes it was read from."""
+
+    config: BacktestConfig
+    plan: Plan
+    path: Path
+    source: bytes
+    data: Path | None  # None for a library's sample
+
+
+def is_backtest(path: str | os.PathLike[str]) -> bool:
+    """Whether a config asks for a backtest: it names a panel and no target."""
+    tree, _, _ = parsed(source_of(Path(path)), Path(path))
+    return "panel" in tree and "target" not in tree
+
+
+def read_backtest(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> BacktestQuestion:
+    """Read the config of a backtest and find its file.
+
+    data : folders searched after the config's own, before `FORECAST_DATA`.
+    Raises ConfigError listing every problem as `file:line: key: what was found, what was expected`.
+    """
+    file = Path(path)
+    source = source_of(file)
+    tree, lines, problems = parsed(source, file)
+    if "target" in tree and "panel" not in tree:
+        raise ConfigError(
+            f"{file}:{lines[('target',)]}: target: a backtest has a panel instead; "
+            f"to answer this question, `forecast run {file}`"
+        )
+    try:
+        config = BacktestConfig.model_validate(tree)
+    except ValidationError as error:
+        raise ConfigError(*problems, *in_words(error, file, lines, BacktestConfig)) from None
+    if problems:
+        raise ConfigError(*problems)
+    named = config.panel.levels or config.panel.figures
+    place = f"{file}:{lines[('panel',)]}: panel"
+    found = find(named, file.parent, data, place, config.panel.had_from) if named else None
+    try:
+        asked = _plan(config)
+    except ConfigError as error:
+        raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
+    return BacktestQuestion(config, asked, file, source, found)
+
+
+def _plan(config: BacktestConfig) -> Plan:
+    adjusted = config.panel.seasonally_adjusted
+    hand = None if config.recovery == "auto" else config.recovery
+    against = config.normal
+    normal = NormalSpec(against.kind, against.years, against.months, against.level)
+    return Plan(
+        horizon=config.horizon,
+        country=config.calendar.country if config.calendar else None,
+        holidays=config.calendar.holidays if config.calendar else (),
+        slump=SlumpSpec(
+            None if config.slump.start == "auto" else pd.Period(config.slump.start, freq="M"),
+            config.slump.threshold_pct or (5.0 if adjusted else 7.5),
+            adjusted,
+            hand.window if hand else None,
+            hand.hold if hand else None,
+        ),
+        normal=normal,
+        also=normal,
+        models=config.models,
+        beside=tuple(name for name in config.beside if name not in config.models),
+        paths=config.paths,
+        draws=config.draws,
+    )
