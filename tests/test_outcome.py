@@ -67,6 +67,15 @@ def test_the_latest_prints_are_those_of_the_office(bac_ninh):
     assert bac_ninh[1].data_to == "2024-05-10"
 
 
+def test_the_target_s_figures_come_first_and_a_month_of_publication_stays_a_month(bac_ninh):
+    rows = bac_ninh[1].figures
+    regions = [row.region for row in rows]
+    assert regions == sorted(regions, key=lambda region: region != "bac_ninh")
+    published = {row.published for row in rows if row.region == "bac_ninh"}
+    assert {"2023-04", "2024-05-10"} <= published
+    assert len(rows) == len(set(rows))
+
+
 def test_rates_of_a_level_series_are_computed_as_an_office_would():
     y = series.sample("elec_equip")
     data = euro()

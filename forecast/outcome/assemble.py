@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -263,16 +265,26 @@ def _computed(data: LevelData) -> tuple[LatestFigure, ...]:
 
 
 def _figures(data: Data, reconstructed: levels.Levels | None) -> tuple[FigureRow, ...]:
-    if reconstructed is None:
+    """Every figure used, the target's first; a date of publication known only by its month stays a month."""
+    if reconstructed is None or isinstance(data, LevelData):
         return ()
+    table = data.figures.as_of(data.as_of).table
+    by_month = {_cell(row) for row in table[~table["published_day_known"]].to_dict("records")}
+    rows = sorted(
+        reconstructed.fitted.to_dict("records"), key=lambda row: (row["region"], row["sector"]) != data.target
+    )
     return tuple(
         FigureRow(
             row["region"], row["sector"], str(row["period"]), row["measure"], row["value"],
-            str(row["published"].date()), row["source"], row["status"],
-            _number(row["fitted"]), _number(row["residual"]),
+            f"{row['published']:%Y-%m}" if _cell(row) in by_month else f"{row['published']:%Y-%m-%d}",
+            row["source"], row["status"], _number(row["fitted"]), _number(row["residual"]),
         )
-        for row in reconstructed.fitted.to_dict("records")
+        for row in rows
     )  # fmt: skip
+
+
+def _cell(row: Mapping[Hashable, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("region", "sector", "period", "measure", "value", "published"))
 
 
 def _notes(estimate: Estimate) -> tuple[str, ...]:
