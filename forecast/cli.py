@@ -48,6 +48,19 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--show-outcome", action="store_true", help="add what became known after the date")
     run.set_defaults(command=_run)
 
+    backtest = commands.add_parser("backtest", help="score the same forecast at many past dates")
+    backtest.add_argument("config", metavar="CONFIG")
+    backtest.add_argument("--data", metavar="DIR", help="folder searched for the file that the config names")
+    backtest.add_argument(
+        "--out", default="reports", metavar="DIR", help="write DIR/<name>/ (default: reports)"
+    )
+    backtest.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
+    backtest.add_argument(
+        "--scheduler", metavar="tcp://…", help="a running Dask cluster, instead of processes"
+    )
+    backtest.add_argument("--resume", action="store_true", help="go on with what a stopped run had made")
+    backtest.set_defaults(command=_backtest)
+
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
     check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
@@ -96,6 +109,15 @@ def _run(args: argparse.Namespace) -> int:
         print(f"{outcome.name} as of {outcome.as_of}:")
         for file in sorted(folder.glob("report.*.pdf")):
             print(f"  {file}")
+    return DONE
+
+
+def _backtest(args: argparse.Namespace) -> int:
+    from forecast.run.backtest import Work, run_backtest
+
+    work = Work(args.jobs, args.scheduler, args.resume)
+    text, folder = run_backtest(args.config, args.out, _folders(args), work)
+    print(f"{text}\n\n{folder}")
     return DONE
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import csvs
+from forecast.report import csvs, track_record
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 
-__all__ = ["FORMATS", "LANGUAGES", "draw_levels", "write"]
+__all__ = ["FORMATS", "LANGUAGES", "draw_levels", "draw_record", "track_record", "write"]
 
 FORMATS = ("pdf",)
 
@@ -56,6 +56,17 @@ def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:
     from forecast.report import figures
 
     path.write_bytes(figures.svg(figures.levels(bands, name)).encode())
+
+
+def draw_record(summary: track_record.Summary, titles: Mapping[str, str], folder: Path) -> None:
+    """Write the charts of a backtest's summary (SVG), one of each in every language."""
+    from forecast.report import figures
+    from forecast.report.figures import record
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for code, words in LANGUAGES.items():
+        for name, chart in record.charts(summary, words.label(dict(titles)), words).items():
+            (folder / f"{name}.{code}.svg").write_bytes(figures.svg(chart).encode())
 
 
 def _check(languages: Sequence[str], formats: Sequence[str]) -> None:

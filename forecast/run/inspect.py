@@ -9,7 +9,7 @@ import pandas as pd
 from forecast import config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
-from forecast.run import Options, load
+from forecast.run import Options, backtest, load
 from forecast.vintages import Store
 
 HOLIDAYS = {"VN": ("tet",)}
@@ -21,6 +21,9 @@ def check(file: Path, data: tuple[Path, ...] = ()) -> list[str]:
     Raises ConfigError or DataError with everything wrong, at once.
     """
     if file.suffix.lower() in (".yaml", ".yml"):
+        if config.is_backtest(file):
+            targets = backtest.panel(config.read_backtest(file, data))
+            return [f"{file}: ready to run; a backtest of {len(targets)} series"]
         asked = config.read(file, data)
         known = load(asked, Options(data=data))
         return [f"{file}: ready to run; as of {known.as_of.date()}"]

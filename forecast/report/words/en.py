@@ -351,6 +351,47 @@ TEXT = {
     "region.vietnam": "Viet Nam",
     "region.bac_ninh": "Bắc Ninh",
     "region.bac_ninh_merged": "Bắc Ninh (with Bắc Giang)",
+    # Track record: what a backtest found
+    "record.finding": "On {title} dates are {skill} better than the best naive rule's ({lower} to {upper})",
+    "record.finding_unsure": "On {title} dates are {skill} better than the best naive rule's, "
+    "which may be chance ({lower} to {upper})",
+    "record.finding_weak": "On {title} dates are no better than the best naive rule's: skill is weak here",
+    "record.counts": "{episodes} slumps, {origins} forecasts, each followed for {months} months; {data}",
+    "record.few": "The slumps began in {years} different years only: the interval is rough.",
+    "record.real": "each with the figures published by its own day (real time)",
+    "record.pseudo": "each with the latest data cut at its own day (pseudo real time)",
+    "record.none": "No forecast could be followed for {months} months: there is no record yet.",
+    "record.left_out": "Left out: {series} ({reason}).",
+    "record.quiet": "Without a slump: {count} series.",
+    "record.failed": "Fits that failed: {count}; scored as the constant hazard.",
+    "record.model": "rule or model",
+    "record.error": "error, months",
+    "record.skill": "better by",
+    "record.interval": "95% interval",
+    "record.covered": "in 80% interval",
+    "record.calibrated": "calibrated",
+    "record.yes": "yes",
+    "record.no": "no",
+    "record.best": "best naive rule",
+    "record.legend": "Error: mean CRPS of the recovery month. Better by: share of the best naive rule's error "
+    "that is saved, its interval from whole start years drawn anew. Calibrated: the stated chances pass a test "
+    "at the 5% level.",
+    "record.skill_title": "Against the best naive rule, by months since the slump began",
+    "record.skill_subtitle": "{title}: share of the error of {best} that is saved, %; "
+    "below each month the number of forecasts",
+    "record.reliability_title": "Back within {months} months: {stated} stated on average, {happened} came true",
+    "record.reliability_subtitle": "{title}: share that was back (up) by stated chance (across), %",
+    "record.pit_title": "{inside} of the dates fell inside the central 80% intervals",
+    "record.pit_subtitle": "{title}: share of the outcomes in each tenth of the stated distribution, %",
+    "record.levels_title": "Levels {months} months ahead: {inside} fell inside the 80% intervals",
+    "record.levels_subtitle": "{title}: share of observed levels inside the intervals, %, by horizon in months",
+    "record.source": "Source: {counts}.",
+    "record.sized": "by {count} months",
+    "model.pool": "pool",
+    "model.constant_hazard": "constant hazard",
+    "model.kaplan_meier": "Kaplan–Meier of earlier slumps",
+    "model.gap_over_trend": "gap over trend",
+    "model.seasonal_naive": "seasonal naive",
 }
 
 GLOSSARY = (

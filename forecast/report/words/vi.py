@@ -360,6 +360,47 @@ TEXT = {
     "region.vietnam": "Cả nước",
     "region.bac_ninh": "Bắc Ninh",
     "region.bac_ninh_merged": "Bắc Ninh (gồm Bắc Giang)",
+    # Track record: what a backtest found
+    "record.finding": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill} ({lower} đến {upper})",
+    "record.finding_unsure": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
+    "có thể do ngẫu nhiên ({lower} đến {upper})",
+    "record.finding_weak": "{title}: thời điểm dự báo không chính xác hơn quy tắc đơn giản tốt nhất; "
+    "năng lực dự báo còn yếu",
+    "record.counts": "{episodes} đợt suy giảm, {origins} lần dự báo, mỗi lần theo dõi {months} tháng; {data}",
+    "record.few": "Các đợt suy giảm chỉ bắt đầu trong {years} năm khác nhau: khoảng tin cậy chỉ là ước lượng thô.",
+    "record.real": "mỗi lần chỉ dùng số liệu đã công bố đến ngày đó (thời gian thực)",
+    "record.pseudo": "mỗi lần dùng số liệu mới nhất, cắt tại ngày đó (giả thời gian thực)",
+    "record.none": "Chưa lần dự báo nào được theo dõi đủ {months} tháng: chưa có thành tích dự báo.",
+    "record.left_out": "Không dùng: {series} ({reason}).",
+    "record.quiet": "Không có đợt suy giảm: {count} chuỗi.",
+    "record.failed": "Số lần ước lượng không thành công: {count}; được chấm điểm như xác suất không đổi.",
+    "record.model": "quy tắc hoặc mô hình",
+    "record.error": "sai số, tháng",
+    "record.skill": "tốt hơn",
+    "record.interval": "khoảng 95%",
+    "record.covered": "trong khoảng 80%",
+    "record.calibrated": "đúng xác suất",
+    "record.yes": "có",
+    "record.no": "không",
+    "record.best": "quy tắc đơn giản tốt nhất",
+    "record.legend": "Sai số: CRPS bình quân của tháng trở lại. Tốt hơn: phần sai số của quy tắc đơn giản tốt "
+    "nhất được giảm bớt, khoảng tin cậy từ việc lấy mẫu lại theo năm bắt đầu. Đúng xác suất: các khả năng nêu ra "
+    "qua được kiểm định ở mức 5%.",
+    "record.skill_title": "So với quy tắc đơn giản tốt nhất, theo số tháng từ khi suy giảm",
+    "record.skill_subtitle": "{title}: phần sai số của {best} được giảm bớt, %; dưới mỗi tháng là số lần dự báo",
+    "record.reliability_title": "Trở lại trong {months} tháng: nêu bình quân {stated}, thực tế {happened}",
+    "record.reliability_subtitle": "{title}: tỷ lệ đã trở lại (trục đứng) theo khả năng nêu ra (trục ngang), %",
+    "record.pit_title": "{inside} số thời điểm nằm trong khoảng dự báo trung tâm 80%",
+    "record.pit_subtitle": "{title}: tỷ lệ kết quả trong mỗi phần mười của phân phối nêu ra, %",
+    "record.levels_title": "Mức sản xuất trước {months} tháng: {inside} nằm trong khoảng dự báo 80%",
+    "record.levels_subtitle": "{title}: tỷ lệ mức quan sát nằm trong khoảng dự báo, %, theo số tháng dự báo trước",
+    "record.source": "Nguồn: {counts}.",
+    "record.sized": "trong {count} tháng",
+    "model.pool": "tổ hợp",
+    "model.constant_hazard": "xác suất không đổi",
+    "model.kaplan_meier": "Kaplan–Meier từ các đợt trước",
+    "model.gap_over_trend": "chênh lệch chia xu thế",
+    "model.seasonal_naive": "lặp lại cùng kỳ",
 }
 
 GLOSSARY = (

@@ -1,0 +1,152 @@
+"""Charts of a track record: skill over the course of a slump, reliability, calibration, coverage of levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from forecast.report import track_record
+from forecast.report.figures.style import (
+    BANDS,
+    INK,
+    MEDIAN,
+    NORMAL,
+    PALE,
+    SOFT,
+    STYLE,
+    Frame,
+    Legend,
+    draw_legend,
+    frame,
+    label,
+)
+from forecast.report.words import Language
+
+Summary = Mapping[str, Any]
+
+POOL = "pool"
+HEIGHT = 230.0
+DASHES = ((0, (1, 1.5)), (0, (4, 1.5)), (0, (7, 1.5, 1, 1.5)), (0, (2, 2)), (0, (1, 3)))
+MARKS = ("o", "s", "^")
+
+
+def charts(summary: Summary, title: str, words: Language) -> dict[str, Figure]:
+    """Return the charts of a record by name; none where nothing could be followed to the horizon."""
+    if not summary["models"]:
+        return {}
+    drawn = {
+        "skill": skill(summary, title, words),
+        "reliability": reliability(summary, title, words),
+        "pit": pit(summary, title, words),
+    }
+    return drawn | ({"levels": levels(summary, title, words)} if summary["levels"] else {})
+
+
+def skill(summary: Summary, title: str, words: Language) -> Figure:
+    """Return the share of the best naive rule's error that is saved, by months since the slump began."""
+    found = summary["by_months_since_start"]
+    best = words.name("model", summary["best_naive"])
+    subtitle = words.say("record.skill_subtitle", title=title, best=best)
+    members = [POOL, *summary["protocol"]["pool"]]
+    with mpl.rc_context(STYLE):
+        chart = _frame(summary, words.say("record.skill_title"), subtitle, words)
+        axes = _axes(chart)
+        legend: Legend = {}
+        for i, name in enumerate(members):
+            y = [row["skill_pct"][name] for row in found]
+            style: Any = {"color": MEDIAN, "linewidth": 1.6, "marker": "o", "markersize": 3.4}
+            if name != POOL:
+                style = {"color": SOFT, "linewidth": 0.9, "linestyle": DASHES[(i - 1) % len(DASHES)]}
+            (legend[words.name("model", name)],) = axes.plot(range(len(found)), y, **style)
+        axes.axhline(0, color=NORMAL, linewidth=0.9)
+        axes.set_xticks(range(len(found)), [f"{row['months']}\n({row['origins']})" for row in found])
+        axes.yaxis.set_major_formatter(lambda value, _: words.number(value, 0, sign=True))
+        draw_legend(chart, legend)
+    return chart.figure
+
+
+def reliability(summary: Summary, title: str, words: Language) -> Figure:
+    """Return what happened against what the pool had stated, within 6, 12 and 24 months."""
+    rows = [row for row in summary["reliability"] if row["model"] == POOL]
+    horizons = sorted({row["horizon"] for row in rows})
+    shown = 12 if 12 in horizons else horizons[-1]
+    at = [row for row in rows if row["horizon"] == shown]
+    n = sum(row["forecasts"] for row in at)
+    stated, happened = (sum(row[k] * row["forecasts"] for row in at) / n for k in ("predicted", "observed"))
+    message = words.say(
+        "record.reliability_title",
+        months=str(shown),
+        stated=words.percent(100 * stated),
+        happened=words.percent(100 * happened),
+    )
+    with mpl.rc_context(STYLE):
+        subtitle = words.say("record.reliability_subtitle", title=title)
+        chart = _frame(summary, message, subtitle, words)
+        axes = _axes(chart)
+        axes.plot([0, 100], [0, 100], color=NORMAL, linewidth=0.9)
+        legend: Legend = {}
+        for h, mark, colour in zip(horizons, MARKS, (BANDS[50], MEDIAN, SOFT), strict=False):
+            bins = [row for row in rows if row["horizon"] == h]
+            x, y = ([100 * row[k] for row in bins] for k in ("predicted", "observed"))
+            name = words.say("record.sized", count=str(h))
+            (legend[name],) = axes.plot(x, y, marker=mark, color=colour, linewidth=0.9, markersize=4.0)
+        axes.set_xlim(-2, 102)
+        axes.set_ylim(-2, 102)
+        draw_legend(chart, legend)
+    return chart.figure
+
+
+def pit(summary: Summary, title: str, words: Language) -> Figure:
+    """Return the histogram of the pool's probability integral transform, flat under calibration."""
+    found = summary["models"][POOL]
+    message = words.say("record.pit_title", inside=words.percent(100 * found["coverage_80"]))
+    with mpl.rc_context(STYLE):
+        chart = _frame(summary, message, words.say("record.pit_subtitle", title=title), words)
+        axes = _axes(chart)
+        shares = [100 * share for share in found["pit"]]
+        tenth = 100 / len(shares)
+        axes.bar(
+            [tenth * (i + 0.5) for i in range(len(shares))], shares, width=0.92 * tenth, color=BANDS[50],
+            edgecolor=MEDIAN, linewidth=0.5,
+        )  # fmt: skip
+        axes.axhline(tenth, color=NORMAL, linewidth=0.9)
+        axes.set_xlim(0, 100)
+        axes.set_xticks([0, 10, 25, 50, 75, 90, 100])
+    return chart.figure
+
+
+def levels(summary: Summary, title: str, words: Language) -> Figure:
+    """Return the coverage of the pool's intervals for the level, by horizon."""
+    rows = [row for row in summary["levels"] if row["model"] == POOL]
+    last = rows[-1]
+    message = words.say(
+        "record.levels_title",
+        months=str(last["horizon"]),
+        inside=words.percent(100 * last["coverage_80"]),
+    )
+    with mpl.rc_context(STYLE):
+        chart = _frame(summary, message, words.say("record.levels_subtitle", title=title), words)
+        axes = _axes(chart)
+        for (share, _), mark, colour in zip(
+            sorted(BANDS.items()), MARKS, (BANDS[50], MEDIAN, INK), strict=True
+        ):
+            axes.axhline(share, color=PALE, linewidth=1.2)
+            y = [100 * row[f"coverage_{share}"] for row in rows]
+            axes.plot(range(len(rows)), y, marker=mark, color=colour, linewidth=1.1, markersize=4.0)
+            label(axes, f"{share}%", (len(rows) - 1, y[-1]), (8, 0), va="center", color=colour)
+        axes.set_xticks(range(len(rows)), [str(row["horizon"]) for row in rows])
+        axes.set_ylim(0, 102)
+    return chart.figure
+
+
+def _frame(summary: Summary, message: str, subtitle: str, words: Language) -> Frame:
+    source = words.say("record.source", counts=track_record.counts(summary, words))
+    return frame(message, subtitle, source, height=HEIGHT)
+
+
+def _axes(chart: Frame) -> Axes:
+    return chart.axes(chart.bottom + 26, chart.top - 16)

@@ -1,0 +1,108 @@
+"""How good the forecasts have been: a backtest's summary in one sentence, one table and a few notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from forecast.report.words import LANGUAGES, Language
+
+Summary = Mapping[str, Any]
+"""`Backtest.summary`."""
+
+POOL = "pool"
+CALIBRATED = 0.05
+FEW_YEARS = 20
+
+
+def finding(summary: Summary, title: str, words: Language) -> str:
+    """Return the message of a record: by how much the pool beats the best naive rule, and whether that is sure."""
+    if not summary["models"]:
+        return words.say("record.none", months=str(summary["headline"]["follow_up_at_least"]))
+    pool = summary["models"][POOL]
+    lower, upper = pool["skill_interval_pct"]
+    if pool["skill_pct"] <= 0.5:
+        return words.say("record.finding_weak", title=title)
+    return words.say(
+        "record.finding" if lower > 0 else "record.finding_unsure",
+        title=title,
+        skill=words.percent(pool["skill_pct"]),
+        lower=words.percent(lower, sign=True),
+        upper=words.percent(upper, sign=True),
+    )
+
+
+def counts(summary: Summary, words: Language) -> str:
+    """Return how many slumps and forecasts a record rests on, and whether it is in real time."""
+    kept = summary["headline"]
+    real = summary["protocol"]["data"].startswith("real time")
+    return words.say(
+        "record.counts",
+        episodes=str(kept["episodes"]),
+        origins=str(kept["origins"]),
+        months=str(kept["follow_up_at_least"]),
+        data=words.text["record.real"] if real else words.text["record.pseudo"],
+    )
+
+
+def rows(summary: Summary, words: Language) -> list[tuple[str, ...]]:
+    """Return the table, head first: model, error, skill with its interval, coverage, calibrated or not."""
+    head = (
+        "record.model",
+        "record.error",
+        "record.skill",
+        "record.interval",
+        "record.covered",
+        "record.calibrated",
+    )
+    table = [tuple(words.text[key] for key in head)]
+    best = summary["best_naive"]
+    for name, found in summary["models"].items():
+        lower, upper = found["skill_interval_pct"]
+        against = (words.percent(found["skill_pct"], sign=True), f"{words.number(lower, 0, True)} … "
+                   f"{words.number(upper, 0, True)}%")  # fmt: skip
+        table.append(
+            (
+                words.name("model", name),
+                words.number(found["crps"], 2),
+                *((words.text["record.best"], "") if name == best else against),
+                words.percent(100 * found["coverage_80"]),
+                words.text["record.yes"] if found["uniformity_p"] >= CALIBRATED else words.text["record.no"],
+            )
+        )
+    return table
+
+
+def notes(summary: Summary, words: Language) -> list[str]:
+    """Return what a reader must know beside the table: what was left out, what failed, how rough it is."""
+    series = summary["series"]
+    out = [
+        words.say("record.left_out", series=row["series"], reason=row["reason"]) for row in series["left_out"]
+    ]
+    if series["without_slump"]:
+        out.append(words.say("record.quiet", count=str(len(series["without_slump"]))))
+    failed = sum(found["failed"] for found in summary["models"].values())
+    if failed:
+        out.append(words.say("record.failed", count=str(failed)))
+    years = summary["headline"]["start_years"]
+    if 0 < years < FEW_YEARS:
+        out.append(words.say("record.few", years=str(years)))
+    return out
+
+
+def text(summary: Summary, titles: Mapping[str, str], language: str = "en") -> str:
+    """Return the whole record as plain text for a terminal."""
+    words = LANGUAGES[language]
+    lines = [finding(summary, words.label(dict(titles)), words)]
+    if summary["models"]:
+        table = rows(summary, words)
+        widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+        lines += ["", counts(summary, words), ""]
+        lines += [
+            "  ".join(
+                [row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]
+            )
+            for row in table
+        ]
+        lines += ["", words.text["record.legend"]]
+    return "\n".join([*lines, *notes(summary, words)])

@@ -1,0 +1,158 @@
+"""One backtest, run and written: config in, tables, record and pictures in its folder in one step."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from forecast import __version__, config, figures, report, series
+from forecast.backtest import Backtest, Origins, backtest, fingerprint
+from forecast.config import BacktestQuestion
+from forecast.errors import DataError
+from forecast.estimate import Data, FigureData, LevelData
+from forecast.run.folder import restore, swap
+from forecast.tables import suggestion
+
+STAMPED = ("numpy", "pandas", "scipy", "statsmodels")
+NUMBERS = "%.8g"
+
+
+@dataclass(frozen=True)
+class Work:
+    """Hold how a backtest is worked through, none of which moves a number.
+
+    jobs : processes · scheduler : of a Dask cluster, instead · resume : go on with what a killed run had made
+    """
+
+    jobs: int = 1
+    scheduler: str | None = None
+    resume: bool = False
+
+
+def run_backtest(
+    path: str | Path, out: str | Path = "reports", data: Sequence[Path] = (), work: Work | None = None
+) -> tuple[str, Path]:
+    """Run the backtest of a config and write <out>/<name>/; return its record in words and the folder.
+
+    Forecasts are kept as they finish in <out>/<name>-forecasts/, from where `resume` goes on.
+    Raises ConfigError or DataError for the user's mistakes, ForecastError where over 1 % of fits failed; in each
+    case what the folder held before is untouched.
+    """
+    asked = config.read_backtest(path, data)
+    given, work = panel(asked), work or Work()
+    chosen = asked.config.origins
+    folder = Path(out) / asked.config.name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    found = backtest(
+        given,
+        asked.plan,
+        Origins(chosen.after_start, chosen.every, chosen.least_follow_up),
+        asked.config.seed,
+        jobs=work.jobs,
+        scheduler=work.scheduler,
+        store=folder.with_name(f"{folder.name}-forecasts"),
+        resume=work.resume,
+        progress=True,
+    )
+    _write(asked, found, given, folder)
+    return report.track_record.text(found.summary, asked.config.title.model_dump()), folder
+
+
+def panel(asked: BacktestQuestion) -> list[Data]:
+    """Read the targets of a backtest. Raises DataError with every problem, such as a column that is not there."""
+    wanted = asked.config.panel
+    if wanted.figures is not None:
+        assert asked.data is not None
+        assert wanted.region is not None
+        read = figures.read(asked.data)
+        related = tuple((s.region, s.sector) for s in asked.config.related)
+        for region, sector in ((wanted.region, wanted.sector), *related):
+            read.select(region, sector)
+        return [FigureData(read, (wanted.region, wanted.sector), related, read.table["published"].max())]
+    if wanted.sample is not None:
+        table = series.sample(wanted.sample).to_frame(wanted.sample)
+    else:
+        assert asked.data is not None
+        names = series.read_panel(asked.data, sheet=wanted.sheet).columns
+        table = series.read_panel(asked.data, _chosen(asked, list(names)), wanted.sheet, positive=True)
+    last = table.index[-1] if wanted.until == "auto" else pd.Period(wanted.until, freq="M")
+    end = last.end_time.normalize() + pd.Timedelta(days=wanted.release_lag_days)
+    return [
+        LevelData(table[name].loc[table[name].first_valid_index() :], str(name), end, wanted.release_lag_days)
+        for name in table
+    ]
+
+
+def _chosen(asked: BacktestQuestion, names: Sequence[str]) -> list[str]:
+    """Names that match a pattern of `columns` and none of `without`, in the order of the file."""
+    wanted = asked.config.panel
+    assert asked.data is not None
+    problems = [
+        f'{asked.path}: panel.{key}: no column of {asked.data.name} is "{pattern}"; {suggestion(pattern, names)}'
+        for key, patterns in (("columns", wanted.columns), ("without", wanted.without))
+        for pattern in patterns
+        if not fnmatch.filter(names, pattern)
+    ]
+    if problems:
+        raise DataError(*problems)
+
+    def matches(name: str, patterns: Sequence[str]) -> bool:
+        return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+    return [n for n in names if matches(n, wanted.columns or ("*",)) and not matches(n, wanted.without)]
+
+
+def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Data], folder: Path) -> None:
+    """Write everything into a folder beside the target, then swap: a crash leaves what was there."""
+    restore(folder)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        outcomes = found.recovery_outcomes.astype({"recovered_after": "Int64"})
+        tables = {
+            "recovery_forecasts": found.recovery_forecasts,
+            "recovery_outcomes": outcomes,
+            "point_forecasts": found.point_forecasts,
+            "scores": found.scores.astype({"recovered_after": "Int64"}),
+            "failed": found.failed,
+        }
+        for name, table in tables.items():
+            table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
+        _json(fresh / "summary.json", {"name": asked.config.name, **found.summary})
+        _json(fresh / "learned.json", {"name": asked.config.name, **found.learned})
+        _json(fresh / "manifest.json", _manifest(asked, given))
+        report.draw_record(found.summary, asked.config.title.model_dump(), fresh / "figures")
+        fresh.chmod(0o755)
+        swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _json(file: Path, content: dict[str, Any]) -> None:
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _manifest(asked: BacktestQuestion, given: Sequence[Data]) -> dict[str, Any]:
+    """What the numbers depend on; neither a path nor a number of processes, which they do not."""
+    return {
+        "command": f"forecast backtest {asked.path.name if asked.path.is_absolute() else asked.path.as_posix()}",
+        "config": asked.source.decode("utf-8-sig"),
+        "config_sha256": sha256(asked.source).hexdigest(),
+        "data_sha256": fingerprint(given),
+        "seed": asked.config.seed,
+        "versions": {
+            "iip-forecast": __version__,
+            "python": sys.version.split()[0],
+            **{package: version(package) for package in STAMPED},
+        },
+    }
