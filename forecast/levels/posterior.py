@@ -51,12 +51,13 @@ class Posterior:
     linear: Linear
 
 
-def fit(observations: Observations, kernels: Kernels, p: int) -> Posterior:
+def fit(observations: Observations, kernels: Kernels, p: int, sectors: int = 0) -> Posterior:
     """Find levels and hyperparameters of highest posterior density, and the curvature around them.
 
+    p : number of series, of which the last `sectors` are sectors of the one before them
     Raises FitError where the search does not end.
     """
-    given = parameters(p)
+    given = parameters(p, sectors)
     values = np.array([q.centre for q in given])
     levels = np.tile(kernels.mean[: kernels.months], (p, 1))
     moved = np.inf

@@ -30,8 +30,7 @@ NOISE = ("first_print", "monthly", "rest")
 _ALONE = {"level": 0.02, "irregular": 0.012, "seasonal": 0.07, "evolving": 0.012}
 _FIRST = {"level": 0.015, "irregular": 0.012, "seasonal": 0.065, "evolving": 0.012}
 _OWN = {"level": 0.015, "irregular": 0.016, "seasonal": 0.045, "evolving": 0.018}
-_LOG_SPREAD = {"level": 0.6, "irregular": 0.6, "seasonal": 0.6, "evolving": 0.6}
-_OWN_LOG_SPREAD = 0.7
+_LOG_SPREAD, _OWN_LOG_SPREAD = 0.6, 0.7
 _LOADING = {"level": (0.9, 0.35), "irregular": (0.9, 0.5), "seasonal": (0.9, 0.3)}
 _NOISE = {"first_print": (0.01, 0.7), "monthly": (0.003, 1.5), "rest": (0.0015, 1.5)}
 _CALENDAR = {  # mean and standard deviation of a coefficient, log points per unit of the regressor
@@ -58,16 +57,20 @@ class Parameter:
     spread: float
 
 
-def parameters(p: int) -> tuple[Parameter, ...]:
-    """Return the hyperparameters of p series in a fixed order; the last series is the target."""
+def parameters(p: int, sectors: int = 0) -> tuple[Parameter, ...]:
+    """Return the hyperparameters of p series in a fixed order: related series, the target, then its sectors.
+
+    A related series and the target load on every series before them, a sector on the target alone.
+    """
     out = []
     for row in range(p):
         scale = _ALONE if p == 1 else _OWN if row else _FIRST
         for component, sd in scale.items():
-            spread = _OWN_LOG_SPREAD if row else _LOG_SPREAD[component]
+            spread = _OWN_LOG_SPREAD if row else _LOG_SPREAD
             out.append(Parameter(component, row, row, float(np.log(sd)), spread))
+        columns = range(row) if row < p - sectors else (p - sectors - 1,)
         for component, (mean, sd) in _LOADING.items():
-            out += [Parameter(component, row, column, mean / row, sd) for column in range(row)]
+            out += [Parameter(component, row, column, mean / len(columns), sd) for column in columns]
         for component, (median, spread) in _NOISE.items():
             out.append(Parameter(component, row, row, float(np.log(median)), spread))
     return tuple(out)
@@ -124,9 +127,12 @@ def covariances(given: tuple[Parameter, ...], values: Floats, p: int) -> Covaria
     """Return the covariances across series at hyperparameter `values` (len(given),)."""
     across: dict[str, Floats] = {"constant": np.eye(p)}
     slopes: dict[str, list[tuple[int, Floats]]] = {"constant": []}
-    own_calendar = np.diag(np.r_[1.0, np.full(p - 1, _OWN_CALENDAR**2)])
-    shared = _mixing(np.eye(p, k=0) * 0.0 + np.tri(p, p, -1) / np.maximum(np.arange(p), 1)[:, None])
-    across["calendar"], slopes["calendar"] = shared @ own_calendar @ shared.T, []
+    loaded = np.zeros((p, p))
+    for q in given:
+        loaded[q.row, q.column] = q.row != q.column
+    calendar = _mixing(loaded / np.maximum(loaded.sum(axis=1, keepdims=True), 1.0))
+    own_calendar = np.r_[1.0, np.full(p - 1, _OWN_CALENDAR)]
+    across["calendar"], slopes["calendar"] = (calendar * own_calendar**2) @ calendar.T, []
     for component in ("level", "irregular", "seasonal", "evolving", *NOISE):
         loading, sd = np.zeros((p, p)), np.zeros(p)
         mine = [(j, q) for j, q in enumerate(given) if q.component == component]

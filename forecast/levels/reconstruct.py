@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,8 @@ from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, draw, fit, left_out
 from forecast.levels.prior import NOISE, kernels
-from forecast.levels.result import YEAR, Levels, scaled
+from forecast.levels.result import YEAR, Levels, scale_to, times
+from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
 from forecast.series import Floats, History
 
 DRAWS_PER_HYPER = 10
@@ -40,6 +41,8 @@ def reconstruct(
     country: str | None = "VN",
     holidays: Sequence[str] = ("tet",),
     start: str | pd.Period | None = None,
+    sectors: Sequence[str] | Mapping[str, float] = (),
+    shares_year: int | None = None,
 ) -> Levels:
     """Infer the monthly level of a target from rates and index values published by `as_of`.
 
@@ -51,6 +54,10 @@ def reconstruct(
     start : first month of the history and of the figures used; by default the history starts with the first
         month that a figure of the target says something about, and related figures of 30 years are used
 
+    sectors : sectors of the target's region that make it up, reconstructed jointly with it. With their shares of
+        the target in `shares_year` (by default over the whole history), or with shares that the figures tell,
+        they add up to it as contributions; else each keeps a scale of its own
+
     The history ends at the origin, the last month for which the target has a figure; figures of related series
     about later months are left out. A region that begins with a break begins its own history: nothing is chained.
     Model and priors: the modules beside this one. Raises DataError where the target or a related series has no
@@ -58,25 +65,54 @@ def reconstruct(
     """
     known = figures.as_of(as_of)
     origin = known.origin(*target)
-    names = [*related, target]
+    parts = [(target[0], sector) for sector in sectors]
+    names = [*related, target, *parts]
     if len(set(names)) < len(names):
-        raise DataError(f"related series of {' '.join(target)}: a series is named twice; name each once")
+        raise DataError(f"reconstruction of {' '.join(target)}: a series is named twice; name each once")
     of_names = [first_month(known.select(*name)) for name in names]
-    first = max(of_names[-1], origin - LONGEST + 1) if start is None else pd.Period(start, "M")
-    earliest = max(min(of_names), origin - LONGEST + 1) if start is None else first
+    limit = origin - LONGEST + 1
+    first = max(of_names[len(related)], limit) if start is None else pd.Period(start, "M")
+    earliest = max(min(of_names), limit) if start is None else first
     months = pd.period_range(earliest, origin, freq="M")
     observations = observe(known, names, months)
     _check_informed(observations, names, months, figures.file)
+    adding = _adding_up(observations, len(related), sectors, shares_year, months)
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
-    posterior = fit(observations, prior, len(names))
-    values, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng)
-    before = (first - earliest).n
+    posterior = fit(observations, prior, len(names), len(parts))
+    x, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng)
+    if adding is not None:
+        x, effects = add_up(posterior, adding, x, effects, rng)
+    since = (first - earliest).n
     histories = _histories(
-        observations, names, months[before:], np.exp(values[:, :, before:]), effects[:, :, before:]
+        observations, names, months[since:], np.exp(x[:, :, since:]), effects[:, :, since:]
     )
-    identification = identify(observations, len(names) - 1, posterior.levels, months, first)
-    return _levels(posterior, histories, identification, _noise(posterior, names))
+    pinned = identify(observations, len(related), posterior.levels, months, first)
+    noise = _noise(posterior, names)
+    return _levels(posterior, histories, len(related), adding is not None, pinned, noise)
+
+
+def _adding_up(
+    observations: Observations,
+    total: int,
+    sectors: Sequence[str] | Mapping[str, float],
+    year: int | None,
+    months: pd.PeriodIndex,
+) -> AddingUp | None:
+    """Shares as given or as the figures tell; None where neither. Raises DataError for shares that cannot be."""
+    if not sectors:
+        return None
+    base = np.ones(len(months), dtype=bool) if year is None else np.asarray(months.year == year)
+    if not isinstance(sectors, Mapping):
+        found = estimate_shares(observations, total, len(sectors))
+        return None if found is None else AddingUp(total, *found, base)
+    problems = shares_given(list(sectors), list(sectors.values()))
+    if not base.any():
+        problems.append(f"shares of the sectors: {year} is not within {months[0]} to {months[-1]}")
+    if problems:
+        raise DataError(*problems)
+    shares = np.array(list(sectors.values()))
+    return AddingUp(total, shares / shares.sum(), np.full(len(shares), GIVEN_SD), base)
 
 
 def _check_informed(
@@ -106,26 +142,36 @@ def _histories(
 
 
 def _levels(
-    posterior: Posterior, histories: list[History], identification: Identification, noise: pd.DataFrame
+    posterior: Posterior,
+    histories: list[History],
+    target: int,
+    adds_up: bool,
+    identification: Identification,
+    noise: pd.DataFrame,
 ) -> Levels:
-    origin = histories[-1].origin
-    window = max(origin - YEAR + 1, histories[-1].months[0]), origin
-    anchored = [not history.reconstructed.all() for history in histories]
-    placed = [h if fixed else scaled(h, window) for h, fixed in zip(histories, anchored, strict=True)]
-    sets = contradictions(posterior.observations, posterior.levels, len(histories) - 1)
+    history = histories[target]
+    window = max(history.origin - YEAR + 1, history.months[0]), history.origin
+    anchored = [not of.reconstructed.all() for of in histories]
+    one = np.ones((len(history.values), 1))
+    factors = [one if fixed else scale_to(of, window) for of, fixed in zip(histories, anchored, strict=True)]
+    sectors = histories[target + 1 :]
+    on_scale = [factors[target]] * len(sectors) if adds_up else factors[target + 1 :]
+    sets = contradictions(posterior.observations, posterior.levels, target)
     fitted = _fitted(posterior, sets)
     suspects = fitted[fitted["status"] == "contradictory"]
     order = suspects["left_out_z"].abs().sort_values(ascending=False).index
     return Levels(
-        placed[-1],
-        {h.name: h for h in placed[:-1]},
-        anchored[-1],
-        window,
-        fitted,
-        suspects.loc[order].reset_index(drop=True),
-        tuple(of.words for of in sets),
-        identification,
-        noise,
+        history=times(history, factors[target]),
+        related={of.name: times(of, f) for of, f in zip(histories[:target], factors, strict=False)},
+        sectors={of.name: times(of, f) for of, f in zip(sectors, on_scale, strict=True)},
+        adds_up=adds_up,
+        anchored=anchored[target],
+        window=window,
+        fitted=fitted,
+        suspects=suspects.loc[order].reset_index(drop=True),
+        contradictions=tuple(of.words for of in sets),
+        identification=identification,
+        noise=noise,
     )
 
 

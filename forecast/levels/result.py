@@ -18,6 +18,9 @@ class Levels:
     """Hold the reconstructed levels of a target and of its related series: joint draws of the posterior.
 
     history : the target · related : the related series by name, draws in the same order
+    sectors : the target's sectors by name, where asked for
+    adds_up : True where they are contributions in points of the target's level: in every draw and month they sum
+        to it, to a quarter of a percent; else each has a scale of its own
     anchored : True where index figures of the target give the scale; else every draw is scaled to a window
     window : first and last month of it; at first the 12 months to the origin
     fitted : a row per figure used: region, sector, period, measure, value, published, source, line,
@@ -33,6 +36,8 @@ class Levels:
 
     history: History
     related: dict[str, History]
+    sectors: dict[str, History]
+    adds_up: bool
     anchored: bool
     window: tuple[pd.Period, pd.Period]
     fitted: pd.DataFrame
@@ -64,14 +69,27 @@ class Levels:
         window = pd.Period(first, "M"), pd.Period(last, "M")
         if not self.months[0] <= window[0] <= window[1] <= self.months[-1]:
             raise ValueError(f"{first} to {last} is not within {self.months[0]} to {self.months[-1]}")
-        related = {name: scaled(of, window) for name, of in self.related.items()}
+        factor = scale_to(self.history, window)
         return replace(
-            self, history=scaled(self.history, window), related=related, anchored=False, window=window
+            self,
+            history=times(self.history, factor),
+            related={name: times(of, scale_to(of, window)) for name, of in self.related.items()},
+            sectors={
+                name: times(of, factor if self.adds_up else scale_to(of, window))
+                for name, of in self.sectors.items()
+            },
+            anchored=False,
+            window=window,
         )
 
 
-def scaled(history: History, window: tuple[pd.Period, pd.Period]) -> History:
-    """Set every draw's mean over the window to 100."""
+def scale_to(history: History, window: tuple[pd.Period, pd.Period]) -> Floats:
+    """Return the factor of each draw that sets its mean over the window to 100, (k, 1)."""
     inside = (history.months >= window[0]) & (history.months <= window[1])
     mean: Floats = history.values[:, inside].mean(axis=1, keepdims=True)
-    return replace(history, values=100.0 * history.values / mean)
+    return 100.0 / mean
+
+
+def times(history: History, factor: Floats) -> History:
+    """Multiply the level of every draw by its factor, (k, 1)."""
+    return replace(history, values=history.values * factor)
