@@ -32,6 +32,7 @@ POOL = "pool"
 HEIGHT = 230.0
 DASHES = ((0, (1, 1.5)), (0, (4, 1.5)), (0, (7, 1.5, 1, 1.5)), (0, (2, 2)), (0, (1, 3)))
 MARKS = ("o", "s", "^")
+LOWEST = -100.0  # twice the error of the best naive rule; worse is drawn as that
 
 
 def charts(summary: Summary, title: str, words: Language) -> dict[str, Figure]:
@@ -57,12 +58,13 @@ def skill(summary: Summary, title: str, words: Language) -> Figure:
         axes = _axes(chart)
         legend: Legend = {}
         for i, name in enumerate(members):
-            y = [row["skill_pct"][name] for row in found]
+            y = [max(row["skill_pct"][name] or 0.0, LOWEST) for row in found]
             style: Any = {"color": MEDIAN, "linewidth": 1.6, "marker": "o", "markersize": 3.4}
             if name != POOL:
                 style = {"color": SOFT, "linewidth": 0.9, "linestyle": DASHES[(i - 1) % len(DASHES)]}
             (legend[words.name("model", name)],) = axes.plot(range(len(found)), y, **style)
         axes.axhline(0, color=NORMAL, linewidth=0.9)
+        axes.set_ylim(top=max(axes.get_ylim()[1], 20.0))
         axes.set_xticks(range(len(found)), [f"{row['months']}\n({row['origins']})" for row in found])
         axes.yaxis.set_major_formatter(lambda value, _: words.number(value, 0, sign=True))
         draw_legend(chart, legend)
@@ -92,8 +94,9 @@ def reliability(summary: Summary, title: str, words: Language) -> Figure:
         for h, mark, colour in zip(horizons, MARKS, (BANDS[50], MEDIAN, SOFT), strict=False):
             bins = [row for row in rows if row["horizon"] == h]
             x, y = ([100 * row[k] for row in bins] for k in ("predicted", "observed"))
-            name = words.say("record.sized", count=str(h))
-            (legend[name],) = axes.plot(x, y, marker=mark, color=colour, linewidth=0.9, markersize=4.0)
+            area = [9.0 + 3.0 * row["forecasts"] for row in bins]
+            style: Any = {"marker": mark, "facecolor": "white", "edgecolor": colour, "linewidth": 1.2}
+            legend[words.say("record.sized", count=str(h))] = axes.scatter(x, y, s=area, **style)
         axes.set_xlim(-2, 102)
         axes.set_ylim(-2, 102)
         draw_legend(chart, legend)

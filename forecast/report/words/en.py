@@ -380,7 +380,8 @@ TEXT = {
     "record.skill_subtitle": "{title}: share of the error of {best} that is saved, %; "
     "below each month the number of forecasts",
     "record.reliability_title": "Back within {months} months: {stated} stated on average, {happened} came true",
-    "record.reliability_subtitle": "{title}: share that was back (up) by stated chance (across), %",
+    "record.reliability_subtitle": "{title}: share that was back (up) by stated chance (across), %; "
+    "area: number of forecasts",
     "record.pit_title": "{inside} of the dates fell inside the central 80% intervals",
     "record.pit_subtitle": "{title}: share of the outcomes in each tenth of the stated distribution, %",
     "record.levels_title": "Levels {months} months ahead: {inside} fell inside the 80% intervals",

@@ -389,7 +389,8 @@ TEXT = {
     "record.skill_title": "So với quy tắc đơn giản tốt nhất, theo số tháng từ khi suy giảm",
     "record.skill_subtitle": "{title}: phần sai số của {best} được giảm bớt, %; dưới mỗi tháng là số lần dự báo",
     "record.reliability_title": "Trở lại trong {months} tháng: nêu bình quân {stated}, thực tế {happened}",
-    "record.reliability_subtitle": "{title}: tỷ lệ đã trở lại (trục đứng) theo khả năng nêu ra (trục ngang), %",
+    "record.reliability_subtitle": "{title}: tỷ lệ đã trở lại (trục đứng) theo khả năng nêu ra (trục ngang), %; "
+    "diện tích: số lần dự báo",
     "record.pit_title": "{inside} số thời điểm nằm trong khoảng dự báo trung tâm 80%",
     "record.pit_subtitle": "{title}: tỷ lệ kết quả trong mỗi phần mười của phân phối nêu ra, %",
     "record.levels_title": "Mức sản xuất trước {months} tháng: {inside} nằm trong khoảng dự báo 80%",
