@@ -1,0 +1,93 @@
+"""The record in words and pictures says what the summary holds."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast.backtest import Origins, backtest
+from forecast.report import LANGUAGES, track_record
+from forecast.report.figures import record, svg
+from tests.backtest.panels import SMALL, data, level, panel
+
+EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
+
+
+@pytest.fixture(scope="module")
+def summary() -> dict:
+    plan = replace(SMALL, paths=200)
+    series = [*panel(), data(level(4, {}), "calm"), data(level(3, {}, months=30), "short")]
+    return backtest(series, plan, Origins((0, 6, 12), least_follow_up=12), seed=7).summary
+
+
+def with_pool(summary: dict, **changes: object) -> dict:
+    models = summary["models"] | {"pool": summary["models"]["pool"] | changes}
+    return summary | {"models": models}
+
+
+@pytest.mark.parametrize(
+    ("skill", "interval", "said"),
+    [
+        (12.4, [3.2, 20.6], "On X dates are 12% better than the best naive rule's (+3% to +21%)"),
+        (
+            12.4,
+            [-3.0, 20.6],
+            "On X dates are 12% better than the best naive rule's, which may be chance (−3% to +21%)",
+        ),
+        (-2.0, [-3.0, 20.6], "On X dates are no better than the best naive rule's: skill is weak here"),
+    ],
+)
+def test_the_finding_says_how_sure_the_skill_is(summary: dict, skill: float, interval: list, said: str):
+    changed = with_pool(summary, skill_pct=skill, skill_interval_pct=interval)
+    assert track_record.finding(changed, "X", EN) == said
+
+
+def test_the_table_holds_every_model_and_marks_the_best_naive(summary: dict):
+    table = track_record.rows(summary, EN)
+    assert len(table) == 1 + len(summary["models"])
+    best = EN.name("model", summary["best_naive"])
+    assert next(row for row in table if row[0] == best)[2] == "best naive rule"
+    assert table[1][:2] == ("pool", f"{summary['models']['pool']['crps']:.2f}")
+
+
+def test_what_was_left_out_is_told(summary: dict):
+    said = track_record.text(summary, {"en": "X", "vi": "X"})
+    assert "Left out: short (30 months; a slump is dated from month 72 on)." in said
+    assert "Without a slump: 1 series." in said
+    assert re.search(r"The slumps began in \d different years only", said)
+    failed = with_pool(summary, failed=2)
+    assert "Fits that failed: 2; scored as the constant hazard." in track_record.text(failed, {"en": "X"})
+
+
+def test_without_a_forecast_followed_to_the_horizon_there_is_no_record(summary: dict):
+    nothing = summary | {
+        "models": {}, "headline": {"episodes": 0, "origins": 0, "start_years": 0, "follow_up_at_least": 36},
+    }  # fmt: skip
+    said = track_record.text(nothing, {"en": "X"})
+    assert said.startswith("No forecast could be followed for 36 months: there is no record yet.")
+    assert record.charts(nothing, "X", EN) == {}
+
+
+def test_charts_draw_the_numbers_of_the_summary(summary: dict):
+    charts = record.charts(summary, "X", EN)
+    assert set(charts) == {"skill", "reliability", "pit", "levels"}
+    bars = [bar.get_height() for bar in charts["pit"].axes[0].patches]
+    assert_allclose(bars, [100 * share for share in summary["models"]["pool"]["pit"]])
+    pool = charts["skill"].axes[0].lines[0].get_ydata()
+    stated = [row["skill_pct"]["pool"] for row in summary["by_months_since_start"]]
+    assert_allclose(np.asarray(pool, dtype=float), np.maximum(stated, -100))
+    points = charts["reliability"].axes[0].collections[0].get_offsets()
+    rows = [r for r in summary["reliability"] if r["model"] == "pool" and r["horizon"] == 6]
+    assert_allclose(points, [[100 * r["predicted"], 100 * r["observed"]] for r in rows])
+
+
+@pytest.mark.parametrize("words", [EN, VI], ids=["en", "vi"])
+def test_charts_are_the_same_bytes_every_time(summary: dict, words: object):
+    first, second = (
+        {name: svg(chart) for name, chart in record.charts(summary, "Bắc Ninh", words).items()}
+        for _ in range(2)
+    )
+    assert first == second
+    assert all("\ufffd" not in picture for picture in first.values())
