@@ -24,7 +24,8 @@ def write(
 ) -> list[Path]:
     """Write the report into the folder `out` and return the paths of its files.
 
-    report.json, fan.csv, recovery.csv; per language report.<lang>.pdf and figures/<chart>.<lang>.svg.
+    report.json, fan.csv, recovery.csv, where there are any scenarios.csv and next_releases.csv; per language
+    report.<lang>.pdf and figures/<chart>.<lang>.svg.
     The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
     """
     _check(languages, formats)
@@ -32,8 +33,7 @@ def write(
 
     files: dict[str, bytes] = {
         "report.json": outcome.to_json().encode(),
-        "fan.csv": csvs.fan(outcome).encode(),
-        "recovery.csv": csvs.recovery(outcome).encode(),
+        **{name: text.encode() for name, text in csvs.files(outcome).items()},
     }
     for code in languages:
         language = LANGUAGES[code]

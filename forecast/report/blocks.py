@@ -80,7 +80,15 @@ class Link:
     address: str
 
 
-Row = tuple[str | Link, ...]
+@dataclass(frozen=True)
+class Span:
+    """Hold a text that runs over the next `columns` cells of its row."""
+
+    text: str
+    columns: int
+
+
+Row = tuple[str | Link | Span, ...]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,19 @@ import dataclasses
 import io
 from collections.abc import Iterable
 
-from forecast.outcome import FanMonth, Outcome
+from forecast.outcome import FanMonth, NextRelease, Outcome
 
 ALREADY = "already back"
+
+
+def files(outcome: Outcome) -> dict[str, str]:
+    """Return every table that the outcome holds, by file name."""
+    found = {"fan.csv": fan(outcome), "recovery.csv": recovery(outcome)}
+    if outcome.scenarios:
+        found["scenarios.csv"] = scenarios(outcome)
+    if outcome.next_releases:
+        found["next_releases.csv"] = next_releases(outcome)
+    return found
 
 
 def fan(outcome: Outcome) -> str:
@@ -32,8 +42,44 @@ def recovery(outcome: Outcome) -> str:
     return _text(["scenario", "month", "probability", "cumulative"], rows)
 
 
-def _cell(value: str | float) -> str:
-    """Ten significant digits, as in report.json."""
+def next_releases(outcome: Outcome) -> str:
+    """Return next_releases.csv: what will be printed, by month and measure, median and interval limits in percent."""
+    names = [field.name for field in dataclasses.fields(NextRelease)]
+    return _text(names, ([_cell(getattr(row, name)) for name in names] for row in outcome.next_releases))
+
+
+def scenarios(outcome: Outcome) -> str:
+    """Return scenarios.csv: one row per scenario, the baseline first; what is not known stays blank.
+
+    Months as in report.json, growth_YYYY_pct in percent, plausibility only of scenarios with conditions.
+    """
+    years = sorted({year for row in outcome.scenarios for year in row.annual_growth})
+    names = [
+        "name",
+        "median",
+        "median_after",
+        "p_within_12",
+        "months_gained",
+        "months_below",
+        "months_below_gained",
+    ]
+    rows = (
+        [
+            *(_cell(getattr(row, name)) for name in names),
+            *(_cell(row.annual_growth.get(year)) for year in years),
+            _cell(row.plausibility),
+            _cell(row.refused),
+        ]
+        for row in outcome.scenarios
+    )
+    growth = (f"growth_{year}_pct" for year in years)
+    return _text(["scenario", *names[1:], *growth, "plausibility", "refused"], rows)
+
+
+def _cell(value: str | float | None) -> str:
+    """Ten significant digits, as in report.json; blank where there is no value."""
+    if value is None:
+        return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 

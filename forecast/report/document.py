@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 
 from forecast.outcome import Outcome
-from forecast.report import csvs, findings, spoken, tables
+from forecast.report import csvs, findings, planning, spoken, tables
 from forecast.report.blocks import (
     Attachment,
     Block,
@@ -24,11 +24,15 @@ from forecast.report.words import Language
 
 
 def compose(outcome: Outcome, language: Language) -> Document:
-    """Return the report: page one, the return, the data, the method, and what happened since where it is asked for."""
+    """Return the report: page one, the return, what could come, the data, the method.
+
+    What happened since is shown where it is asked for; a part without content leaves no gap.
+    """
     title = language.label(outcome.title)
     blocks = [
         *_page_one(outcome, language),
         *_return(outcome, language),
+        *_planning(outcome, language),
         *_afterwards(outcome, language),
         *_data(outcome, language),
         *_method(outcome, language),
@@ -118,7 +122,7 @@ def _tiles(outcome: Outcome, language: Language) -> Tiles:
 
 
 def _return(outcome: Outcome, language: Language) -> list[Block]:
-    blocks: list[Block] = [
+    return [
         Break(),
         Heading(findings.return_heading(outcome, language), language.text["return.section"]),
         Chart("return_months", spoken.return_months(outcome, language)),
@@ -127,14 +131,30 @@ def _return(outcome: Outcome, language: Language) -> list[Block]:
         tables.milestones(outcome, language),
         tables.definitions(outcome, language),
     ]
-    if len(outcome.recovery) > 1:
+
+
+def _planning(outcome: Outcome, language: Language) -> list[Block]:
+    """What if, the annual targets and the next releases, as far as the outcome holds them."""
+    blocks: list[Block] = []
+    if outcome.scenarios:
+        blocks.append(Heading(planning.what_if(outcome, language), language.text["whatif.section"]))
+        if planning.answered(outcome):
+            blocks.append(Chart("scenarios", spoken.scenarios(outcome, language)))
         blocks.append(tables.scenarios(outcome, language))
-    return blocks
+        blocks.append(Paragraph(language.text["whatif.note"], "note"))
+    if outcome.targets or outcome.next_releases:
+        blocks.append(Heading(planning.coming(outcome, language), language.text["next.section"]))
+    if outcome.targets:
+        blocks.append(tables.targets(outcome, language))
+    if outcome.next_releases:
+        blocks.append(tables.next_releases(outcome, language))
+    return [Break(), *blocks] if blocks else []
 
 
 def _data(outcome: Outcome, language: Language) -> list[Block]:
+    alone = not outcome.scenarios and outcome.outcome is None  # what could come leaves room on its page
     blocks: list[Block] = [
-        Break(),
+        *([] if alone and (outcome.targets or outcome.next_releases) else [Break()]),
         Heading(_data_heading(outcome, language), language.text["data.section"]),
     ]
     if not outcome.figures:
@@ -198,7 +218,7 @@ def _method(outcome: Outcome, language: Language) -> list[Block]:
                 (text["stamp.config"], stamp.config_sha256),
                 (text["stamp.data"], stamp.data_sha256),
                 (text["stamp.versions"], versions),
-                (text["stamp.attached"], text["stamp.attached_text"]),
+                (text["stamp.attached"], _attached(outcome, language)),
             ),
         )
     )
@@ -279,9 +299,14 @@ def _afterwards(outcome: Outcome, language: Language) -> list[Block]:
 
 
 def _attachments(outcome: Outcome, language: Language) -> tuple[Attachment, ...]:
-    text = language.text
     return (
-        Attachment("report.json", "application/json", text["attachment.json"], outcome.to_json()),
-        Attachment("fan.csv", "text/csv", text["attachment.fan"], csvs.fan(outcome)),
-        Attachment("recovery.csv", "text/csv", text["attachment.recovery"], csvs.recovery(outcome)),
+        Attachment("report.json", "application/json", language.text["attachment.json"], outcome.to_json()),
+        *(
+            Attachment(name, "text/csv", language.name("attachment", name), text)
+            for name, text in csvs.files(outcome).items()
+        ),
     )
+
+
+def _attached(outcome: Outcome, language: Language) -> str:
+    return language.say("stamp.attached_text", tables=", ".join(csvs.files(outcome)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Milestone, Outcome, RecoveryResult
+from forecast.outcome import Milestone, NextRelease, Outcome, RecoveryResult
 from forecast.report.words import Language
 
 SURE = 0.95
@@ -115,6 +115,18 @@ def span(interval: tuple[str | None, str | None], outcome: Outcome, language: La
     """Return an interval of the recovery month in one piece, a single date where both ends print alike."""
     early, late = (moment(month, outcome, language) for month in interval)
     return early if early == late else f"{early} – {late}"
+
+
+def next_yoy(outcome: Outcome) -> NextRelease | None:
+    """Return the forecast of the next growth on a year ago."""
+    return next((row for row in outcome.next_releases if row.measure == "yoy_pct"), None)
+
+
+def as_printed(row: NextRelease, language: Language) -> dict[str, str]:
+    """Return a release and its 80 % interval in the words of a sentence, rates as the office prints them."""
+    values = {"median": row.median, "lower": row.lower_80, "upper": row.upper_80}
+    rates = {name: language.percent(value, 1, sign=True) for name, value in values.items()}
+    return {"month": language.month(row.month)} | rates
 
 
 def return_heading(outcome: Outcome, language: Language) -> str:
@@ -232,7 +244,7 @@ def _slump_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
 
 
 def _fan_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
-    then, soon = outcome.fan[min(11, len(outcome.fan) - 1)], outcome.fan[0]
+    then = outcome.fan[min(11, len(outcome.fan) - 1)]
     up, down = then.upper_80 - then.median, then.median - then.lower_80
     tilt = "even" if max(up, down) <= 1.25 * min(up, down) else "up" if up > down else "down"
     return [
@@ -247,15 +259,24 @@ def _fan_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
         ),
         (
             language.text["risk.watch"],
-            language.say(
-                "risk.watch_text",
-                month=language.month(soon.month),
-                median=language.percent(soon.median),
-                lower=language.percent(soon.lower_80),
-                upper=language.percent(soon.upper_80),
-            ),
+            _watch(outcome, language),
         ),
     ]
+
+
+def _watch(outcome: Outcome, language: Language) -> str:
+    """The sign to watch: the next growth on a year ago as it will be printed, else the next level."""
+    soon = next_yoy(outcome)
+    if soon is not None:
+        return language.say("risk.watch_rate", **as_printed(soon, language))
+    level = outcome.fan[0]
+    return language.say(
+        "risk.watch_text",
+        month=language.month(level.month),
+        median=language.percent(level.median),
+        lower=language.percent(level.lower_80),
+        upper=language.percent(level.upper_80),
+    )
 
 
 def _choice_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:

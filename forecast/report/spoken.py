@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forecast.outcome import Outcome
-from forecast.report import findings
+from forecast.report import findings, planning
 from forecast.report.words import Language
 
 HORIZONS = (6, 12, 24, 36)
@@ -39,6 +39,21 @@ def return_months(outcome: Outcome, language: Language) -> str:
         already=language.odds(found.p_already_back),
         points=" ".join(points),
     )
+
+
+def scenarios(outcome: Outcome, language: Language) -> str:
+    """Return the small multiples in words."""
+    points = [
+        language.say(
+            "whatif.alt_point",
+            label=language.label(row.label) or row.name,
+            p=language.odds(outcome.recovery[row.name].p_within_12),
+            pnot=language.odds(outcome.recovery[row.name].p_not_within_horizon),
+            last=language.month(findings.last_month(outcome)),
+        )
+        for row in planning.answered(outcome)
+    ]
+    return language.say("whatif.alt", title=planning.chart_title(outcome, language), points=" ".join(points))
 
 
 def afterwards(outcome: Outcome, language: Language) -> str:

@@ -19,6 +19,7 @@ from forecast.outcome import (
     LatestFigure,
     Milestone,
     ModelRow,
+    NextRelease,
     NormalResult,
     Observed,
     ObservedMonth,
@@ -26,8 +27,10 @@ from forecast.outcome import (
     RecoveryResult,
     ReturnMonth,
     Rule,
+    ScenarioRow,
     SlumpResult,
     Stamp,
+    TargetRow,
 )
 
 FIGURES = Path(__file__).parents[2] / "configs" / "data" / "vietnam_published_figures.csv"
@@ -307,6 +310,78 @@ def electrical() -> Outcome:
     )
 
 
+def what_if() -> Outcome:
+    """Return the usual answer with scenarios of every kind, two of them refused, targets and next releases."""
+    base = usual()
+    weak = recovery(lambda h: 0.2 * h / 36)
+    strong = recovery(lambda h: min(0.6 * (h / 12) ** 0.6, 0.9))
+    met = recovery(lambda h: min(0.9 * (h / 12) ** 0.2, 0.97))
+    found = {"weak_orders": weak, "strong_exports": strong, "annual_target": met}
+    labels = {
+        "weak_orders": {"en": "Weak orders", "vi": "Đơn hàng yếu"},
+        "strong_exports": {"en": "Strong exports", "vi": "Xuất khẩu mạnh"},
+        "annual_target": {"en": "The year's target of +6% is met", "vi": "Đạt mục tiêu năm: tăng 6%"},
+    }
+    recovered = {name: replace(answer, label=labels[name]) for name, answer in found.items()}
+    return replace(
+        base,
+        recovery=base.recovery | recovered,
+        scenarios=(
+            scenario(base.recovery["baseline"], "baseline", 21.5, {"2024": 3.1, "2025": 6.2}),
+            scenario(recovered["weak_orders"], "weak_orders", 32.4, {"2024": 0.25, "2025": 5.5}),
+            scenario(recovered["strong_exports"], "strong_exports", 14.1, {"2024": 4.4, "2025": 11.0}),
+            scenario(recovered["annual_target"], "annual_target", 3.9, {"2024": 8.2, "2025": 9.9}, 0.166),
+            refused("boom", "condition x is refused: no path reaches it; the highest comes to 31.5"),
+            refused("thin", "condition x is refused: only 84 of 14223 effective paths meet it, and 284 are needed"),
+        ),
+        targets=(
+            TargetRow(2024, 6.0, 0.166, 3.1, -2.4, 8.3, 8, 11.75, 2.85, 0.23),
+            TargetRow(2025, 40.0, 0.001, 6.2, -7.4, 18.9, 12, 40.0, None, 0.0),
+        ),
+        next_releases=releases(),
+    )  # fmt: skip
+
+
+def scenario(
+    found: RecoveryResult,
+    name: str,
+    below: float,
+    growth: dict[str, float],
+    plausibility: float | None = None,
+) -> ScenarioRow:
+    """Return the row of a scenario that has an answer; the baseline stays 21.5 months below normal."""
+    gained = None
+    if found.median is not None:
+        gained = (pd.Period("2025-11", "M") - pd.Period(found.median, "M")).n
+    return ScenarioRow(
+        name, found.label, found.median, found.median_after, found.p_within_12, gained, below, 21.5 - below,
+        growth, plausibility, None,
+    )  # fmt: skip
+
+
+def refused(name: str, reason: str) -> ScenarioRow:
+    """Return the row of a scenario without an answer, its label in English only."""
+    return ScenarioRow(name, {"en": name}, None, None, None, None, None, None, {}, None, reason)
+
+
+def releases() -> tuple[NextRelease, ...]:
+    """Return three months of releases, skewed so that no two limits are alike."""
+    medians = {"mom_pct": -2.8, "yoy_pct": 24.0, "ytd_yoy_pct": -4.3}
+    return tuple(
+        NextRelease(
+            month, measure, m, m - 6 - h, m + 7 + h, m - 12 - h, m + 13 + h, m - 16 - h, m + 18.25 + h
+        )
+        for h, month in enumerate(("2024-05", "2024-06", "2024-07"))
+        for measure, m in medians.items()
+    )
+
+
+def releases_alone() -> Outcome:
+    """Return the usual answer with next releases and a target, but no scenario."""
+    base = what_if()
+    return replace(usual(), targets=base.targets[:1], next_releases=base.next_releases)
+
+
 def recovered_since() -> Outcome:
     """Return a forecast whose return was observed within the horizon."""
     base = electrical()
@@ -328,4 +403,6 @@ EDGES: dict[str, Callable[[], Outcome]] = {
     "hopeless": hopeless,
     "electrical": electrical,
     "recovered_since": recovered_since,
+    "what_if": what_if,
+    "releases_alone": releases_alone,
 }

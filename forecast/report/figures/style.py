@@ -58,13 +58,14 @@ class Frame:
     top: float
     height: float
 
-    def axes(self, bottom: float, top: float) -> Axes:
-        """Return axes over the whole width, from and to a height in points."""
-        left, right = MARGINS
+    def axes(
+        self, bottom: float, top: float, left: float = MARGINS[0], right: float = WIDTH - MARGINS[1]
+    ) -> Axes:
+        """Return axes in a box given in points, over the whole width where left and right are not given."""
         box = (
             left / WIDTH,
             bottom / self.height,
-            (WIDTH - left - right) / WIDTH,
+            (right - left) / WIDTH,
             (top - bottom) / self.height,
         )
         axes = self.figure.add_axes(box)
@@ -75,9 +76,9 @@ class Frame:
 def frame(title: str, subtitle: str, source: str, height: float) -> Frame:
     """Set the words of a chart, wrapped to its width; the figure grows with them."""
     _register_fonts()
-    titles = _wrapped(printable(title), 9.5, 600)
-    subtitles = _wrapped(printable(subtitle), 7.5, 400)
-    sources = _wrapped(printable(source), 6.5, 400)
+    titles = wrapped(printable(title), 9.5, 600)
+    subtitles = wrapped(printable(subtitle), 7.5, 400)
+    sources = wrapped(printable(source), 6.5, 400)
     head = 13.0 * len(titles) + 10.5 * len(subtitles) + 6.0
     foot = 9.0 * len(sources) + 2.0
     total = height + 13.0 * (len(titles) - 1) + 10.5 * (len(subtitles) - 1)
@@ -148,15 +149,15 @@ def draw_legend(chart: Frame, entries: Legend) -> None:
     )
 
 
-def _wrapped(text: str, size: float, weight: int) -> list[str]:
-    """Break a text into lines no wider than the chart, measured in the bundled font."""
+def wrapped(text: str, size: float, weight: int, width: float = WIDTH) -> list[str]:
+    """Break a text into lines no wider than `width` points, measured in the bundled font."""
     font = _measuring_font(weight)
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         font.set_size(size, POINTS)
         font.set_text(longer)
-        if lines[-1] and font.get_width_height()[0] / 64.0 > WIDTH:
+        if lines[-1] and font.get_width_height()[0] / 64.0 > width:
             lines.append(word)
         else:
             lines[-1] = longer

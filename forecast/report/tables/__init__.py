@@ -9,9 +9,9 @@ from forecast.report.tables.answer import (
     fan,
     intervals,
     milestones,
-    scenarios,
 )
 from forecast.report.tables.evidence import contradictions, failed, figures, history, models, reproduction
+from forecast.report.tables.planning import next_releases, scenarios, targets
 
 __all__ = [
     "afterwards",
@@ -25,6 +25,8 @@ __all__ = [
     "intervals",
     "milestones",
     "models",
+    "next_releases",
     "reproduction",
     "scenarios",
+    "targets",
 ]

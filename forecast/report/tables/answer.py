@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forecast.outcome import Milestone, Outcome
 from forecast.report.blocks import Column, Row, Table, table
-from forecast.report.findings import baseline, last_month, moment, when
+from forecast.report.findings import baseline, last_month, moment
 from forecast.report.tables.columns import dated, head, milestone_columns, words
 from forecast.report.words import Language
 
@@ -121,24 +121,6 @@ def definitions(outcome: Outcome, language: Language) -> Table:
         *milestone_columns(outcome, language)[1:],
     )
     return table(language.text["definitions.title"], columns, rows)
-
-
-def scenarios(outcome: Outcome, language: Language) -> Table:
-    """The scenarios side by side."""
-    rows: list[Row] = [
-        (
-            language.label(found.label) or name,
-            when(found, outcome, language),
-            language.odds(found.p_within_12),
-            language.odds(found.p_not_within_horizon),
-        )
-        for name, found in outcome.recovery.items()
-    ]
-    columns = (
-        words(language, "column.scenario", 2.2),
-        *milestone_columns(outcome, language)[1:],
-    )
-    return table(language.text["scenarios.title"], columns, rows)
 
 
 def afterwards(outcome: Outcome, language: Language) -> Table:

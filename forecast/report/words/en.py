@@ -63,6 +63,7 @@ TEXT = {
     "tile.within": "Back within 12 months",
     "tile.not_within": "not by {last}: {p}",
     "when.already": "already",
+    "span": "{lower} to {upper}",
     "when.after": "after {month}",
     # Risks and what to watch
     "risks": "Risks and what to watch",
@@ -90,6 +91,10 @@ TEXT = {
     "risk.watch": "Sign to watch",
     "risk.watch_text": (
         "{month} is expected at {median} of normal (80%: {lower} to {upper}). Less than {lower} would "
+        "speak for a later return, more than {upper} for an earlier one."
+    ),
+    "risk.watch_rate": (
+        "{month} is expected at {median} on a year ago (80%: {lower} to {upper}). Less than {lower} would "
         "speak for a later return, more than {upper} for an earlier one."
     ),
     "return.confirm": (
@@ -156,6 +161,41 @@ TEXT = {
     "definitions.title": "What normal means, and what each definition answers",
     "definitions.used": "{kind} (used in this report)",
     "scenarios.title": "Scenarios",
+    # What if, targets, next releases
+    "whatif.section": "What if?",
+    "whatif.and": "{first}; {second}",
+    "whatif.costs": "“{label}” would cost {months} expected months below normal",
+    "whatif.saves": "“{label}” would save {months} expected months below normal",
+    "whatif.even": "No scenario moves the return by more than days",
+    "whatif.none": "No scenario can be answered",
+    "whatif.target": "growth of {target} or more in {year} is {p} likely",
+    "whatif.title": "Back within a year: {base} in the baseline, {low} to {high} in the scenarios",
+    "whatif.title_one": "Back within a year: {base} in the baseline, {low} in the scenarios",
+    "whatif.subtitle": (
+        "{title} · probability of being back at normal up to each month, % · {first} to {last}"
+    ),
+    "whatif.legend.own": "scenario; the dot marks one year",
+    "whatif.legend.baseline": "baseline",
+    "whatif.alt": "Scenarios, one small chart each. {title}. {points}",
+    "whatif.alt_point": "{label}: back within a year {p}, not by {last} {pnot}.",
+    "whatif.note": (
+        "All scenarios share the random shocks of the baseline, so that a difference is the assumption "
+        "alone. Months earlier compares the medians, a minus means later; fewer months below normal "
+        "compares the expected number within the horizon. Plausibility is how likely an assumed result is; "
+        "shocks and slopes, set by hand, have none."
+    ),
+    "refused.unreached": "No answer: no outcome meets the condition; the highest comes to {a}.",
+    "refused.outside": "No answer: the outcomes all lie between {a} and {b}, and the condition does not.",
+    "refused.far": "No answer: too few outcomes come near the condition.",
+    "refused.few": "No answer: the condition leaves only {a} of {b} effective outcomes, and {c} are needed.",
+    "refused.other": "No answer: the condition lies beyond what the outcomes can carry.",
+    "next.section": "The next releases and the year",
+    "next.heading": (
+        "{month} is expected to print {median} {measure}; 80 of 100 outcomes lie between {lower} and {upper}"
+    ),
+    "next.title": "What the next releases are expected to print",
+    "targets.title": "Annual targets, and what the remaining months need",
+    "targets.beyond": "beyond ±50%",
     # Columns
     "column.event": "Event",
     "column.already": "Already",
@@ -172,6 +212,17 @@ TEXT = {
     "column.level": "Level, index points",
     "column.gap": "Gap in {origin}",
     "column.scenario": "Scenario",
+    "column.growth": "Growth {year}",
+    "column.gained": "Months earlier",
+    "column.gained_mean": "Fewer months below normal",
+    "column.plausible": "Plausibility",
+    "column.target": "Target",
+    "column.reached": "Probability",
+    "column.expected": "Expected (80% interval)",
+    "column.remaining": "Months left",
+    "column.needed_yoy": "They need, on a year ago",
+    "column.needed_mom": "Or a month, season aside",
+    "column.seen": "Past spans that grew so much",
     "column.month": "Month",
     "column.median": "Median",
     "column.band": "{share}% band",
@@ -282,11 +333,13 @@ TEXT = {
     "stamp.seed": "Seed",
     "stamp.versions": "Versions",
     "stamp.attached": "Attached to this PDF",
-    "stamp.attached_text": "report.json (all numbers), fan.csv, recovery.csv",
+    "stamp.attached_text": "report.json (all numbers), {tables}",
     "glossary.title": "Words used",
     "attachment.json": "All numbers of this report",
-    "attachment.fan": "The fan: quantiles of the level in percent of normal, by month",
-    "attachment.recovery": "Probability of return in each month and by it",
+    "attachment.fan.csv": "The fan: quantiles of the level in percent of normal, by month",
+    "attachment.recovery.csv": "Probability of return in each month and by it",
+    "attachment.scenarios.csv": "The scenarios compared: dates, months gained, growth, plausibility",
+    "attachment.next_releases.csv": "What the next releases are expected to print, with intervals",
     # Afterwards
     "after.section": "What happened afterwards",
     "after.mark": "Published after {as_of}: no forecast in this report has seen this page.",
@@ -330,6 +383,11 @@ TEXT = {
     "model.noisy_walk": "noise-aware random walk",
     "model.regression": "regression",
     "model.structural": "structural model",
+    "model.sarima_airline": "seasonal ARIMA, airline model",
+    "model.panel_autoregression": "autoregression with the panel and the slump's depth",
+    "model.boosting": "boosted trees",
+    "model.exponential_smoothing": "exponential smoothing",
+    "model.theta": "Theta",
     # Settings of a model, with their unit
     "setting.model": "{value}",
     "setting.theta": "moving-average part {value}",

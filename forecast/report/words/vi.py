@@ -54,6 +54,7 @@ TEXT = {
     "tile.within": "Trở lại trong 12 tháng",
     "tile.not_within": "hết {last} chưa trở lại: {p}",
     "when.already": "đã trở lại",
+    "span": "{lower} đến {upper}",
     "when.after": "sau {month}",
     # Risks and what to watch
     "risks": "Rủi ro và dấu hiệu cần theo dõi",
@@ -83,6 +84,10 @@ TEXT = {
     "risk.watch_text": (
         "Dự báo {month} đạt {median} mức bình thường (80%: {lower} đến {upper}). Nếu thấp hơn {lower}, "
         "thời điểm trở lại sẽ muộn hơn; nếu cao hơn {upper}, sẽ sớm hơn."
+    ),
+    "risk.watch_rate": (
+        "Dự báo {month} so với cùng kỳ năm trước là {median} (80%: {lower} đến {upper}). Thấp hơn {lower} "
+        "là dấu hiệu trở lại muộn hơn, cao hơn {upper} là dấu hiệu sớm hơn."
     ),
     "return.confirm": (
         "Chỉ coi là đã trở lại khi bình quân {window} tháng không thấp hơn mức bình thường trong {hold} "
@@ -158,6 +163,47 @@ TEXT = {
     "definitions.title": "Mức bình thường là gì, và mỗi định nghĩa cho kết quả nào",
     "definitions.used": "{kind} (dùng trong báo cáo này)",
     "scenarios.title": "Các kịch bản",
+    # What if, targets, next releases
+    "whatif.section": "Nếu… thì sao?",
+    "whatif.and": "{first}; {second}",
+    "whatif.costs": "“{label}” kéo dài thời gian dưới mức bình thường bình quân thêm {months} tháng",
+    "whatif.saves": "“{label}” rút ngắn thời gian dưới mức bình thường bình quân {months} tháng",
+    "whatif.even": "Không kịch bản nào làm thời điểm trở lại thay đổi đáng kể",
+    "whatif.none": "Không kịch bản nào có kết quả",
+    "whatif.target": "khả năng năm {year} tăng trưởng từ {target} trở lên là {p}",
+    "whatif.title": (
+        "Trở lại trong vòng một năm: {base} theo kịch bản cơ sở, {low} đến {high} theo các kịch bản khác"
+    ),
+    "whatif.title_one": "Trở lại trong vòng một năm: {base} theo kịch bản cơ sở, {low} theo kịch bản khác",
+    "whatif.subtitle": (
+        "{title} · xác suất lũy kế trở lại mức bình thường đến từng tháng, % · {first} đến {last}"
+    ),
+    "whatif.legend.own": "kịch bản; chấm tròn là mốc một năm",
+    "whatif.legend.baseline": "kịch bản cơ sở",
+    "whatif.alt": "Các kịch bản, mỗi kịch bản một biểu đồ nhỏ. {title}. {points}",
+    "whatif.alt_point": "{label}: trở lại trong vòng một năm {p}, hết {last} chưa trở lại {pnot}.",
+    "whatif.note": (
+        "Mọi kịch bản dùng chung các cú sốc ngẫu nhiên của kịch bản cơ sở, nên chênh lệch chỉ do giả định. "
+        "Số tháng sớm hơn so sánh các trung vị, dấu trừ là muộn hơn; số tháng bớt dưới mức bình thường so "
+        "sánh giá trị kỳ vọng trong tầm dự báo. Khả năng xảy ra là xác suất của kết quả được giả định; cú "
+        "sốc và thay đổi xu thế do người dùng đặt thì không có."
+    ),
+    "refused.unreached": "Không có kết quả: không trường hợp nào đạt điều kiện; cao nhất là {a}.",
+    "refused.outside": (
+        "Không có kết quả: mọi trường hợp nằm trong khoảng {a} đến {b}, còn điều kiện nằm ngoài khoảng đó."
+    ),
+    "refused.far": "Không có kết quả: quá ít trường hợp ở gần điều kiện.",
+    "refused.few": (
+        "Không có kết quả: điều kiện chỉ giữ lại {a} trong {b} trường hợp hiệu dụng, trong khi cần {c}."
+    ),
+    "refused.other": "Không có kết quả: điều kiện vượt quá những gì các trường hợp có thể đáp ứng.",
+    "next.section": "Các kỳ công bố tới và cả năm",
+    "next.heading": (
+        "Dự báo {month} {measure}: {median}; 80 trong 100 trường hợp nằm trong khoảng {lower} đến {upper}"
+    ),
+    "next.title": "Số liệu dự kiến của các kỳ công bố tới",
+    "targets.title": "Mục tiêu năm và yêu cầu đối với các tháng còn lại",
+    "targets.beyond": "ngoài ±50%",
     # Columns
     "column.event": "Mốc",
     "column.already": "Đã đạt",
@@ -174,6 +220,17 @@ TEXT = {
     "column.level": "Mức, điểm chỉ số",
     "column.gap": "Chênh lệch {origin}",
     "column.scenario": "Kịch bản",
+    "column.growth": "Tăng trưởng {year}",
+    "column.gained": "Số tháng sớm hơn",
+    "column.gained_mean": "Bớt số tháng dưới mức bình thường",
+    "column.plausible": "Khả năng xảy ra",
+    "column.target": "Mục tiêu",
+    "column.reached": "Khả năng đạt",
+    "column.expected": "Dự báo (khoảng 80%)",
+    "column.remaining": "Số tháng còn lại",
+    "column.needed_yoy": "Cần đạt, so cùng kỳ",
+    "column.needed_mom": "Hoặc mỗi tháng, đã loại mùa vụ",
+    "column.seen": "Tỷ lệ quá khứ từng đạt",
     "column.month": "Tháng",
     "column.median": "Trung vị",
     "column.band": "Khoảng {share}%",
@@ -286,11 +343,15 @@ TEXT = {
     "stamp.seed": "Số khởi tạo ngẫu nhiên",
     "stamp.versions": "Phiên bản",
     "stamp.attached": "Tệp đính kèm trong PDF",
-    "stamp.attached_text": "report.json (toàn bộ con số), fan.csv, recovery.csv",
+    "stamp.attached_text": "report.json (toàn bộ con số), {tables}",
     "glossary.title": "Thuật ngữ",
     "attachment.json": "Toàn bộ con số của báo cáo",
-    "attachment.fan": "Biểu đồ quạt: các phân vị của mức sản xuất so với mức bình thường, theo tháng",
-    "attachment.recovery": "Xác suất trở lại trong từng tháng và lũy kế",
+    "attachment.fan.csv": "Biểu đồ quạt: các phân vị của mức sản xuất so với mức bình thường, theo tháng",
+    "attachment.recovery.csv": "Xác suất trở lại trong từng tháng và lũy kế",
+    "attachment.scenarios.csv": (
+        "So sánh các kịch bản: thời điểm, số tháng sớm hơn, tăng trưởng, khả năng xảy ra"
+    ),
+    "attachment.next_releases.csv": "Số liệu dự kiến của các kỳ công bố tới, kèm khoảng dự báo",
     # Afterwards
     "after.section": "Diễn biến sau đó",
     "after.mark": (
@@ -339,6 +400,11 @@ TEXT = {
     "model.noisy_walk": "bước ngẫu nhiên có nhiễu",
     "model.regression": "hồi quy",
     "model.structural": "mô hình cấu trúc",
+    "model.sarima_airline": "ARIMA mùa vụ, mô hình airline",
+    "model.panel_autoregression": "tự hồi quy với nhóm chuỗi và độ sâu suy giảm",
+    "model.boosting": "cây tăng cường",
+    "model.exponential_smoothing": "san bằng mũ",
+    "model.theta": "Theta",
     # Settings of a model, with their unit
     "setting.model": "{value}",
     "setting.theta": "phần trung bình trượt {value}",

@@ -1,0 +1,100 @@
+"""The planner's questions in words: what if, will the target be met, what is printed next."""
+
+from __future__ import annotations
+
+import re
+
+from forecast.outcome import Outcome, ScenarioRow, TargetRow
+from forecast.report.findings import as_printed, baseline, next_yoy
+from forecast.report.words import Language
+
+BASELINE = "baseline"
+
+FELT_MONTHS = 0.1
+"""Expected months below normal from which a scenario is said to move the answer."""
+
+NUMBER = r"(-?[\d.]+)"
+REFUSALS = {
+    rf"no path reaches it; the highest comes to {NUMBER}$": "refused.unreached",
+    rf"the paths lie between {NUMBER} and {NUMBER}$": "refused.outside",
+    r"too few paths come near it$": "refused.far",
+    rf"only {NUMBER} of {NUMBER} effective paths meet it, and {NUMBER} are needed$": "refused.few",
+}
+"""How `forecast.scenario` ends its refusals, and the sentence that a report says instead."""
+
+
+def answered(outcome: Outcome) -> tuple[ScenarioRow, ...]:
+    """Return the scenarios that have an answer, the baseline apart."""
+    return tuple(row for row in outcome.scenarios if row.refused is None and row.name != BASELINE)
+
+
+def what_if(outcome: Outcome, language: Language) -> str:
+    """Return what the scenarios say: the one that costs or saves most, and how likely the first target is."""
+    rows = answered(outcome)
+    free = [row for row in rows if row.plausibility is None] or list(
+        rows
+    )  # those that assume a result come last
+    said = _strongest(free, language) if free else language.say("whatif.none")
+    if not outcome.targets:
+        return said
+    return language.say("whatif.and", first=said, second=target(outcome.targets[0], language))
+
+
+def target(row: TargetRow, language: Language) -> str:
+    """Return how likely a target is, as a part of a sentence."""
+    return language.text["whatif.target"].format(
+        year=str(row.year),
+        target=language.percent(row.target_pct, 0 if row.target_pct == round(row.target_pct) else 1),
+        p=language.odds(row.probability),
+    )
+
+
+def coming(outcome: Outcome, language: Language) -> str:
+    """Return what the next print is expected to be, on a year ago where that is forecast; else the first target."""
+    soon = next_yoy(outcome) or next(iter(outcome.next_releases), None)
+    if soon is None:
+        said = target(outcome.targets[0], language)
+        return said[:1].upper() + said[1:]
+    return language.say(
+        "next.heading", measure=language.name("measure", soon.measure), **as_printed(soon, language)
+    )
+
+
+def chart_title(outcome: Outcome, language: Language) -> str:
+    """Return the message of the small multiples: the chances within a year, from the lowest to the highest."""
+    chances = [row.p_within_12 for row in answered(outcome) if row.p_within_12 is not None]
+    low, high = language.odds(min(chances)), language.odds(max(chances))
+    return language.say(
+        "whatif.title" if low != high else "whatif.title_one",
+        base=language.odds(baseline(outcome).p_within_12),
+        low=low,
+        high=high,
+    )
+
+
+def refusal(row: ScenarioRow, language: Language) -> str:
+    """Return in plain words why a scenario has no answer; a reason that is not known says only that."""
+    assert row.refused is not None
+    for pattern, key in REFUSALS.items():
+        found = re.search(pattern, row.refused)
+        if found:
+            numbers = (language.number(float(n), 1 if "." in n else 0) for n in found.groups())
+            return language.say(key, **dict(zip(("a", "b", "c"), numbers, strict=False)))
+    return language.say("refused.other")
+
+
+def _strongest(rows: list[ScenarioRow], language: Language) -> str:
+    """The scenario that costs most, else the one that saves most."""
+    low, high = min(rows, key=_gain), max(rows, key=_gain)
+    row = low if _gain(low) <= -FELT_MONTHS else high
+    if abs(_gain(row)) < FELT_MONTHS:
+        return language.say("whatif.even")
+    return language.say(
+        "whatif.saves" if _gain(row) > 0 else "whatif.costs",
+        label=language.label(row.label) or row.name,
+        months=language.number(abs(_gain(row)), 1),
+    )
+
+
+def _gain(row: ScenarioRow) -> float:
+    return row.months_below_gained or 0.0
