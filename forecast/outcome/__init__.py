@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import types
-import typing
 from dataclasses import dataclass
 from typing import Any
+
+from forecast.outcome import serial
 
 Labels = dict[str, str]
 """One text per language code, e.g. {"en": "Baseline", "vi": "Kịch bản cơ sở"}."""
@@ -293,41 +291,10 @@ class Outcome:
     outcome: Observed | None = None
 
     def to_json(self) -> str:
-        """Return the text of `report.json`: sorted nowhere, rounded to 10 significant digits, no clock, no path."""
-        return (
-            json.dumps(_plain(dataclasses.asdict(self)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        )
+        """Return the text of `report.json`: 10 significant digits, no clock time, no path of a machine."""
+        return serial.written(self)
 
     @classmethod
     def from_json(cls, text: str) -> Outcome:
         """Read back what `to_json` wrote."""
-        outcome = _build(cls, json.loads(text))
-        assert isinstance(outcome, cls)
-        return outcome
-
-
-def _plain(value: Any) -> Any:
-    """Round floats so that a last-bit difference between machines moves no byte."""
-    if isinstance(value, float):
-        return float(f"{value:.10g}")
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _build(kind: Any, value: Any) -> Any:
-    """Rebuild a value of the annotated type from its JSON form."""
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in dataclasses.fields(kind)})
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (types.UnionType, typing.Union):
-        return None if value is None else _build(next(a for a in args if a is not type(None)), value)
-    if origin is tuple:
-        inner = [args[0]] * len(value) if args[-1] is Ellipsis else args
-        return tuple(_build(a, v) for a, v in zip(inner, value, strict=True))
-    if origin is dict:
-        return {key: _build(args[1], item) for key, item in value.items()}
-    return value
+        return serial.read(cls, text)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from forecast import levels, normal
-from forecast.estimate import Data, Estimate, FigureData, LevelData
+from forecast import normal
+from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
 from forecast.outcome import (
     Definition,
     FailedRow,
     FanMonth,
-    FigureRow,
     HistoryMonth,
     Labels,
-    LatestFigure,
     Milestone,
     ModelRow,
     NormalResult,
@@ -31,6 +26,7 @@ from forecast.outcome import (
     SlumpResult,
     Stamp,
     planning,
+    published,
 )
 from forecast.paths import quantiles, trailing_mean
 from forecast.recovery import Recovery
@@ -39,7 +35,6 @@ from forecast.scenario import BASELINE
 Floats = npt.NDArray[np.float64]
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
-MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
 
 
 @dataclass(frozen=True)
@@ -62,10 +57,10 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         unit="figures" if isinstance(data, FigureData) else "levels",
         as_of=str(data.as_of.date()),
         origin=str(estimate.history.origin),
-        data_to=_data_to(data),
+        data_to=published.data_to(data),
         horizon=plan.horizon,
         calendar=labelled.calendar,
-        latest=_latest(data, estimate),
+        latest=published.latest(data),
         normal=_normal(estimate),
         slump=_slump(estimate) if slump.under_way else None,
         rule=Rule(
@@ -75,7 +70,7 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         history=_past(estimate),
         fan=_fan(estimate),
         recovery=_recoveries(estimate, labelled.scenarios),
-        figures=_figures(data, estimate.levels),
+        figures=published.figures(data, estimate.levels),
         models=_models(estimate),
         failed=tuple(FailedRow(f.model, f.series, f.origin, f.reason) for f in estimate.failed),
         notes=_notes(estimate),
@@ -230,63 +225,6 @@ def _models(estimate: Estimate) -> tuple[ModelRow, ...]:
     return tuple(rows)
 
 
-def _latest(data: Data, estimate: Estimate) -> tuple[LatestFigure, ...]:
-    """The last print of each rate: as published, or computed from published levels."""
-    if isinstance(data, LevelData):
-        return _computed(data)
-    known = data.figures.as_of(data.as_of).select(*data.target).latest().table
-    rows = []
-    for measure in MEASURES:
-        of = known[known["measure"] == measure]
-        if len(of):
-            row = of.sort_values("period").iloc[-1]
-            rows.append(
-                LatestFigure(measure, str(row["period"]), float(row["value"]), str(row["published"].date()))
-            )
-    return tuple(rows)
-
-
-def _computed(data: LevelData) -> tuple[LatestFigure, ...]:
-    y = data.known
-    month = pd.PeriodIndex(y.index)[-1]
-    published = str((month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days)).date())
-    year = y[[p.year == month.year for p in pd.PeriodIndex(y.index)]]
-    before = y.reindex([p - 12 for p in pd.PeriodIndex(year.index)])
-    rates = {
-        "mom_pct": y.iloc[-1] / y.get(month - 1, np.nan),
-        "yoy_pct": y.iloc[-1] / y.get(month - 12, np.nan),
-        "ytd_yoy_pct": year.sum(skipna=False) / before.sum(skipna=False),
-    }
-    return tuple(
-        LatestFigure(measure, str(month), 100.0 * (float(ratio) - 1.0), published)
-        for measure, ratio in rates.items()
-        if np.isfinite(ratio)
-    )
-
-
-def _figures(data: Data, reconstructed: levels.Levels | None) -> tuple[FigureRow, ...]:
-    """Every figure used, the target's first; a date of publication known only by its month stays a month."""
-    if reconstructed is None or isinstance(data, LevelData):
-        return ()
-    table = data.figures.as_of(data.as_of).table
-    by_month = {_cell(row) for row in table[~table["published_day_known"]].to_dict("records")}
-    rows = sorted(
-        reconstructed.fitted.to_dict("records"), key=lambda row: (row["region"], row["sector"]) != data.target
-    )
-    return tuple(
-        FigureRow(
-            row["region"], row["sector"], str(row["period"]), row["measure"], row["value"],
-            f"{row['published']:%Y-%m}" if _cell(row) in by_month else f"{row['published']:%Y-%m-%d}",
-            row["source"], row["status"], _number(row["fitted"]), _number(row["residual"]),
-        )
-        for row in rows
-    )  # fmt: skip
-
-
-def _cell(row: Mapping[Hashable, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("region", "sector", "period", "measure", "value", "published"))
-
-
 def _notes(estimate: Estimate) -> tuple[str, ...]:
     """Codes of the plain warnings that the report prints."""
     slump, history = estimate.slump, estimate.history
@@ -298,18 +236,6 @@ def _notes(estimate: Estimate) -> tuple[str, ...]:
         "failed_fits": bool(estimate.failed),
     }
     return tuple(code for code, holds in found.items() if holds)
-
-
-def _data_to(data: Data) -> str:
-    """The latest date of publication that the answer rests on."""
-    if isinstance(data, FigureData):
-        return str(data.figures.as_of(data.as_of).table["published"].max().date())
-    month = pd.PeriodIndex(data.known.index)[-1]
-    return str((month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days)).date())
-
-
-def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
 
 
 def _pct(log_change: float) -> float:
