@@ -8,6 +8,7 @@ from typing import Any
 from forecast.backtest.at_origin import models_of
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Made
+from forecast.backtest.scores import slumps
 from forecast.backtest.targets import Target
 from forecast.errors import DataError, ForecastError
 from forecast.estimate import Data, FigureData, Plan
@@ -33,7 +34,7 @@ def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target
             "without_origin": [t.name for t in quiet if t.episodes or t.cases],
             "left_out": [{"series": t.name, "reason": t.left_out} for t in targets if t.left_out],
         },
-        "episodes": len({m.key[:2] for m in made}),
+        "episodes": slumps(m.key[:2] for m in made),
         "origins": len(made),
         "origins_left_out": [
             {"series": m.piece.series, "origin": str(m.piece.origin), "reason": m.piece.left_out}

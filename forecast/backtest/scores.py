@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from forecast import score
 
 Floats = npt.NDArray[np.float64]
+Resamples = npt.NDArray[np.int64]
 
 NAIVE = (
     "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",
@@ -21,6 +22,8 @@ NAIVE = (
 BRIER_MONTHS = (6, 12, 24)
 COVERAGE = (0.5, 0.8, 0.9)
 BOOTSTRAP_DRAWS = 2000
+FEWEST_YEARS = 3  # start years under which their resampling says nothing of sampling error
+SAME_SLUMP = 12  # starts of one series less than so many months apart are one slump, dated anew in real time
 KEYS = ["series", "slump_start", "origin", "model"]
 QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 _CENTRAL = {50: ("q25", "q75"), 80: ("q10", "q90"), 90: ("q05", "q95")}
@@ -52,11 +55,12 @@ def record(
 ) -> dict[str, Any]:
     """Return the record of every model over the headline forecasts, each weighing 1, as plain numbers.
 
-    Sampling error comes from whole start years drawn with replacement, the same draws for all models.
+    Sampling error comes from whole start years drawn with replacement, the same draws for all models; with fewer
+    than three of them intervals and p-values are None.
     """
     kept = scores[scores["headline"]]
     counts = {
-        "episodes": int(kept[["series", "slump_start"]].drop_duplicates().shape[0]),
+        "episodes": slumps(zip(kept["series"], kept["slump_start"], strict=True)),
         "origins": int(kept[["series", "origin"]].drop_duplicates().shape[0]),
         "start_years": int(kept["slump_start"].str[:4].nunique()),
         "follow_up_at_least": int(wide.shape[1]),
@@ -66,9 +70,10 @@ def record(
     each = kept.set_index(KEYS)
     crps = each["crps"].unstack("model")[list(models)]
     years = crps.index.get_level_values("slump_start").str[:4]
-    resamples = score.resample_clusters(years, BOOTSTRAP_DRAWS, rng)
+    enough = years.nunique() >= FEWEST_YEARS
+    resamples = score.resample_clusters(years, BOOTSTRAP_DRAWS, rng) if enough else None
     best = str(crps[[m for m in NAIVE if m in crps]].mean().idxmin())
-    confidence = _confidence(crps, resamples)
+    confidence = dict.fromkeys(models) if resamples is None else _confidence(crps, resamples)
     return {
         "headline": counts,
         "best_naive": best,
@@ -139,27 +144,42 @@ def _mean_scores(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _against(ours: pd.Series, best: pd.Series, resamples: npt.NDArray[np.int64]) -> dict[str, Any]:
-    """Skill against the best naive rule in percent, with its 95 % interval."""
-    draws = score.resampled_skill(ours, best, resamples)
-    lower, upper = score.percentile_interval(draws)
-    return {
-        "skill_pct": 100.0 * score.skill(ours, best),
-        "skill_interval_pct": [100.0 * lower, 100.0 * upper],
-    }
+def slumps(starts: Iterable[tuple[str, str]]) -> int:
+    """Count slumps by series and start, months as text; a start within a year of an earlier one is no new slump."""
+    count, last = 0, ("", pd.Period("0001-01", "M"))
+    for series, text in sorted(set(starts)):
+        start = pd.Period(text, "M")
+        count += series != last[0] or (start - last[1]).n >= SAME_SLUMP
+        last = (series, start)
+    return count
 
 
-def _calibration(rows: pd.DataFrame, resamples: npt.NDArray[np.int64]) -> dict[str, Any]:
+def _against(ours: pd.Series, best: pd.Series, resamples: Resamples | None) -> dict[str, Any]:
+    """Skill against the best naive rule in percent, with its 95 % interval; None where that rule made no error.
+
+    A draw of start years in which it made none holds no skill and is left out.
+    """
+    if not best.mean() > 0:
+        return {"skill_pct": None, "skill_interval_pct": None}
+    interval = None
+    if resamples is not None:
+        told = score.resampled_mean(best, resamples) > 0
+        ends = score.percentile_interval(score.resampled_skill(ours, best, resamples[told]))
+        interval = [100.0 * end for end in ends]
+    return {"skill_pct": 100.0 * score.skill(ours, best), "skill_interval_pct": interval}
+
+
+def _calibration(rows: pd.DataFrame, resamples: Resamples | None) -> dict[str, Any]:
     lower, upper = rows["pit_lower"].to_numpy(), rows["pit_upper"].to_numpy()
     inside = score.covered(lower, upper, COVERAGE).mean(axis=0)
     return {
         **{f"coverage_{round(100 * level)}": float(p) for level, p in zip(COVERAGE, inside, strict=True)},
-        "uniformity_p": score.uniformity(lower, upper, resamples)[1],
+        "uniformity_p": None if resamples is None else score.uniformity(lower, upper, resamples)[1],
         "pit": score.pit_histogram(lower, upper).tolist(),
     }
 
 
-def _confidence(crps: pd.DataFrame, resamples: npt.NDArray[np.int64]) -> dict[str, float]:
+def _confidence(crps: pd.DataFrame, resamples: Resamples) -> dict[str, float]:
     """The size at which each model leaves the set that holds the best one."""
     found = score.model_confidence_set(crps.to_numpy(), resamples)
     return dict(zip(crps.columns, found.p_values.tolist(), strict=True))
@@ -176,7 +196,9 @@ def _by_elapsed(kept: pd.DataFrame, models: Sequence[str], best: str) -> list[di
                 "months": int(months),
                 "origins": int((rows["model"] == best).sum()),
                 "crps": {m: float(mean[m]) for m in models},
-                "skill_pct": {m: _finite(100.0 * (1.0 - mean[m] / mean[best])) for m in models},
+                "skill_pct": {
+                    m: 100.0 * float(1.0 - mean[m] / mean[best]) if mean[best] > 0 else None for m in models
+                },
             }
         )
     return out

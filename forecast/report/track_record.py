@@ -20,9 +20,11 @@ def finding(summary: Summary, title: str, words: Language) -> str:
     if not summary["models"]:
         return words.say("record.none", months=str(summary["headline"]["follow_up_at_least"]))
     pool = summary["models"][POOL]
-    lower, upper = pool["skill_interval_pct"]
-    if pool["skill_pct"] <= 0.5:
+    if pool["skill_pct"] is None or pool["skill_pct"] <= 0.5:
         return words.say("record.finding_weak", title=title)
+    if pool["skill_interval_pct"] is None:
+        return words.say("record.finding_rough", title=title, skill=words.percent(pool["skill_pct"]))
+    lower, upper = pool["skill_interval_pct"]
     return words.say(
         "record.finding" if lower > 0 else "record.finding_unsure",
         title=title,
@@ -58,19 +60,33 @@ def rows(summary: Summary, words: Language) -> list[tuple[str, ...]]:
     table = [tuple(words.text[key] for key in head)]
     best = summary["best_naive"]
     for name, found in summary["models"].items():
-        lower, upper = found["skill_interval_pct"]
-        against = (words.percent(found["skill_pct"], sign=True), f"{words.number(lower, 0, True)} … "
-                   f"{words.number(upper, 0, True)}%")  # fmt: skip
         table.append(
             (
                 words.name("model", name),
                 words.number(found["crps"], 2),
-                *((words.text["record.best"], "") if name == best else against),
+                *((words.text["record.best"], "") if name == best else _against(found, words)),
                 words.percent(100 * found["coverage_80"]),
-                words.text["record.yes"] if found["uniformity_p"] >= CALIBRATED else words.text["record.no"],
+                _calibrated(found["uniformity_p"], words),
             )
         )
     return table
+
+
+def _against(found: Mapping[str, Any], words: Language) -> tuple[str, str]:
+    """Skill and its interval; a dash where the best naive rule made no error to save."""
+    if found["skill_pct"] is None:
+        return "–", ""
+    skill = words.percent(found["skill_pct"], sign=True)
+    if found["skill_interval_pct"] is None:
+        return skill, "–"
+    lower, upper = (words.number(end, 0, sign=True) for end in found["skill_interval_pct"])
+    return skill, f"{lower} … {upper}%"
+
+
+def _calibrated(p: float | None, words: Language) -> str:
+    if p is None:
+        return "–"
+    return words.text["record.yes"] if p >= CALIBRATED else words.text["record.no"]
 
 
 def notes(summary: Summary, words: Language) -> list[str]:

@@ -175,3 +175,15 @@ def test_a_failed_fit_is_scored_as_the_constant_hazard_and_flagged(monkeypatch: 
     calls.clear()
     with pytest.raises(ForecastError, match="1 of .. fits failed; over 1% a backtest says nothing"):
         backtest(panel(), plan, SOME, seed=7)
+
+
+def test_a_naive_rule_that_makes_no_error_leaves_no_skill():
+    """One slump that outlasts the horizon, and a trend that says so: a perfect naive rule."""
+    y = level(9, {100: 0.25}, months=140)
+    y.iloc[104:] = y.iloc[104] * np.exp(np.random.default_rng(1).normal(0, 0.004, 36))
+    plan = replace(SMALL, horizon=12)
+    found = backtest([data(y, "long")], plan, Origins((6, 9), least_follow_up=12), seed=1).summary
+    assert found["best_naive"] == "gap_over_trend"
+    assert found["models"][POOL]["crps"] > 0
+    assert found["models"][POOL]["skill_pct"] is None
+    assert found["by_months_since_start"][0]["skill_pct"][POOL] is None

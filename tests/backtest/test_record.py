@@ -36,6 +36,12 @@ def with_pool(summary: dict, **changes: object) -> dict:
             [-3.0, 20.6],
             "On X dates are 12% better than the best naive rule's, which may be chance (−3% to +21%)",
         ),
+        (
+            12.4,
+            None,
+            "On X dates are 12% better than the best naive rule's; too few slumps to tell whether by chance",
+        ),
+        (None, None, "On X dates are no better than the best naive rule's: skill is weak here"),
         (-2.0, [-3.0, 20.6], "On X dates are no better than the best naive rule's: skill is weak here"),
     ],
 )
@@ -52,11 +58,20 @@ def test_the_table_holds_every_model_and_marks_the_best_naive(summary: dict):
     assert table[1][:2] == ("pool", f"{summary['models']['pool']['crps']:.2f}")
 
 
+def test_a_naive_rule_without_error_leaves_no_skill_to_tell(summary: dict):
+    none = with_pool(summary, skill_pct=None, skill_interval_pct=None)
+    assert track_record.rows(none, EN)[1][2:4] == ("–", "")
+    first = summary["by_months_since_start"][0]
+    rows = [first | {"skill_pct": dict.fromkeys(first["skill_pct"])}, *summary["by_months_since_start"][1:]]
+    drawn = record.skill(none | {"by_months_since_start": rows}, "X", EN).axes[0].lines[0].get_ydata()
+    assert np.isnan(np.asarray(drawn, dtype=float)).tolist() == [True, False, False]
+
+
 def test_what_was_left_out_is_told(summary: dict):
     said = track_record.text(summary, {"en": "X", "vi": "X"})
     assert "Left out: short (30 months; a slump is dated from month 72 on)." in said
     assert "Without a slump: 1 series." in said
-    assert re.search(r"The slumps began in \d different years only", said)
+    assert re.search(r"Years in which the slumps began: \d, so that", said)
     failed = with_pool(summary, failed=2)
     assert "Fits that failed: 2; scored as the constant hazard." in track_record.text(failed, {"en": "X"})
 

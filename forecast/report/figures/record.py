@@ -58,7 +58,8 @@ def skill(summary: Summary, title: str, words: Language) -> Figure:
         axes = _axes(chart)
         legend: Legend = {}
         for i, name in enumerate(members):
-            y = [max(row["skill_pct"][name] or 0.0, LOWEST) for row in found]
+            known = [row["skill_pct"][name] for row in found]
+            y = [float("nan") if value is None else max(value, LOWEST) for value in known]
             style: Any = {"color": MEDIAN, "linewidth": 1.6, "marker": "o", "markersize": 3.4}
             if name != POOL:
                 style = {"color": SOFT, "linewidth": 0.9, "linestyle": DASHES[(i - 1) % len(DASHES)]}

@@ -413,9 +413,11 @@ TEXT = {
     "record.finding": "On {title} dates are {skill} better than the best naive rule's ({lower} to {upper})",
     "record.finding_unsure": "On {title} dates are {skill} better than the best naive rule's, "
     "which may be chance ({lower} to {upper})",
+    "record.finding_rough": "On {title} dates are {skill} better than the best naive rule's; "
+    "too few slumps to tell whether by chance",
     "record.finding_weak": "On {title} dates are no better than the best naive rule's: skill is weak here",
     "record.counts": "{episodes} slumps, {origins} forecasts, each followed for {months} months; {data}",
-    "record.few": "The slumps began in {years} different years only: the interval is rough.",
+    "record.few": "Years in which the slumps began: {years}, so that sampling error is known roughly or not at all.",
     "record.real": "each with the figures published by its own day (real time)",
     "record.pseudo": "each with the latest data cut at its own day (pseudo real time)",
     "record.none": "No forecast could be followed for {months} months: there is no record yet.",

@@ -430,10 +430,12 @@ TEXT = {
     "record.finding": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill} ({lower} đến {upper})",
     "record.finding_unsure": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
     "có thể do ngẫu nhiên ({lower} đến {upper})",
+    "record.finding_rough": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}; "
+    "quá ít đợt suy giảm để biết có phải do ngẫu nhiên",
     "record.finding_weak": "{title}: thời điểm dự báo không chính xác hơn quy tắc đơn giản tốt nhất; "
     "năng lực dự báo còn yếu",
     "record.counts": "{episodes} đợt suy giảm, {origins} lần dự báo, mỗi lần theo dõi {months} tháng; {data}",
-    "record.few": "Các đợt suy giảm chỉ bắt đầu trong {years} năm khác nhau: khoảng tin cậy chỉ là ước lượng thô.",
+    "record.few": "Số năm có đợt suy giảm bắt đầu: {years}, nên sai số chọn mẫu chỉ biết sơ bộ hoặc chưa biết.",
     "record.real": "mỗi lần chỉ dùng số liệu đã công bố đến ngày đó (thời gian thực)",
     "record.pseudo": "mỗi lần dùng số liệu mới nhất, cắt tại ngày đó (giả thời gian thực)",
     "record.none": "Chưa lần dự báo nào được theo dõi đủ {months} tháng: chưa có thành tích dự báo.",
