@@ -309,4 +309,4 @@ def _attachments(outcome: Outcome, language: Language) -> tuple[Attachment, ...]
 
 
 def _attached(outcome: Outcome, language: Language) -> str:
-    return language.say("stamp.attached_text", tables=", ".join(csvs.files(outcome)))
+    return language.text["stamp.attached_text"].format(tables=", ".join(csvs.files(outcome)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import astuple
 
 import pandas as pd
 import pytest
@@ -17,12 +18,14 @@ def test_all_masses_of_recovery_csv_sum_to_one(case: str) -> None:
     outcome = sample.EDGES[case]()
     table = pd.read_csv(io.StringIO(csvs.recovery(outcome)))
     assert table.columns.tolist() == ["scenario", "month", "probability", "cumulative"]
-    found = outcome.recovery["baseline"]
-    assert table["month"].iloc[0] == "already back"
-    assert table["month"].iloc[-1] == f"after {found.distribution[-1].month}"
-    assert_allclose(table["probability"].sum(), 1.0, atol=1e-8)
-    assert_allclose(table["probability"].cumsum(), table["cumulative"], atol=1e-8)
-    assert_allclose(table["cumulative"].iloc[12], found.p_within_12, atol=1e-9)
+    assert table["scenario"].unique().tolist() == list(outcome.recovery)
+    for name, found in outcome.recovery.items():
+        rows = table[table["scenario"] == name]
+        assert rows["month"].iloc[0] == "already back"
+        assert rows["month"].iloc[-1] == f"after {found.distribution[-1].month}"
+        assert_allclose(rows["probability"].sum(), 1.0, atol=1e-8)
+        assert_allclose(rows["probability"].cumsum(), rows["cumulative"], atol=1e-8)
+        assert_allclose(rows["cumulative"].iloc[12], found.p_within_12, atol=1e-9)
 
 
 def test_fan_csv_keeps_the_order_of_its_bands() -> None:
@@ -32,3 +35,30 @@ def test_fan_csv_keeps_the_order_of_its_bands() -> None:
     assert_allclose(table["upper_90"], [row.upper_90 for row in outcome.fan], rtol=1e-9)
     ordered = ["lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90"]
     assert (table[ordered].diff(axis=1).iloc[:, 1:] > 0).all(axis=None)
+
+
+def test_next_releases_csv_holds_every_release_as_it_is() -> None:
+    outcome = sample.what_if()
+    table = pd.read_csv(io.StringIO(csvs.next_releases(outcome)))
+    limits = ["lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90"]
+    assert table.columns.tolist() == ["month", "measure", "median", *limits]
+    assert [tuple(row) for row in table.itertuples(index=False)] == [
+        astuple(r) for r in outcome.next_releases
+    ]
+
+
+def test_scenarios_csv_leaves_blank_what_is_not_known() -> None:
+    outcome = sample.what_if()
+    table = pd.read_csv(io.StringIO(csvs.scenarios(outcome))).set_index("scenario")
+    assert table.index.tolist() == [row.name for row in outcome.scenarios]
+    assert_allclose(table.loc["weak_orders", "months_below_gained"], 21.5 - 32.4)
+    assert_allclose(table.loc["strong_exports", "growth_2025_pct"], 11.0)
+    assert table.loc["weak_orders", "median_after"] == "2027-04"
+    assert table.loc["weak_orders", ["median", "months_gained", "plausibility", "refused"]].isna().all()
+    assert table.loc["boom"].drop("refused").isna().all()
+    assert table.loc["boom", "refused"] == outcome.scenarios[4].refused
+
+
+def test_an_outcome_without_scenarios_and_releases_has_no_such_tables() -> None:
+    assert list(csvs.files(sample.bac_ninh())) == ["fan.csv", "recovery.csv"]
+    assert list(csvs.files(sample.releases_alone())) == ["fan.csv", "recovery.csv", "next_releases.csv"]

@@ -24,7 +24,8 @@ TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 def test_charts_of_every_case_say_their_message_in_bundled_letters(case: str, language: str) -> None:
     outcome = sample.EDGES[case]()
     charts = figures.draw(outcome, LANGUAGES[language])
-    assert set(charts) == {"fan", "return_months"} | ({"afterwards"} if outcome.outcome else set())
+    also = {"afterwards": outcome.outcome is not None, "scenarios": bool(outcome.scenarios)}
+    assert set(charts) == {"fan", "return_months"} | {name for name, holds in also.items() if holds}
     for picture in charts.values():
         assert set(re.findall(r"font-family: '([^']*)'", picture)) == {typeface.FAMILY}
         assert "\ufffd" not in picture
@@ -68,6 +69,39 @@ def test_the_return_chart_holds_all_the_mass() -> None:
     assert_allclose(
         np.asarray(upper.lines[0].get_ydata(), float)[1:], [100 * r.cumulative for r in found.distribution]
     )
+
+
+def test_each_answered_scenario_has_its_panel_over_the_baseline() -> None:
+    outcome = sample.what_if()
+    panels = figures.scenarios(outcome, "vi").axes
+    titles = [panel.get_title(loc="left").replace("\n", " ") for panel in panels]
+    assert titles == ["Đơn hàng yếu", "Xuất khẩu mạnh", "Đạt mục tiêu năm: tăng 6%"]
+    base = findings.baseline(outcome)
+    for panel, name in zip(panels, ("weak_orders", "strong_exports", "annual_target"), strict=True):
+        beside, own, dot = (np.asarray(line.get_ydata(), float) for line in panel.lines[:3])
+        found = outcome.recovery[name]
+        assert_allclose(beside, [100 * row.cumulative for row in base.distribution])
+        assert_allclose(own, [100 * row.cumulative for row in found.distribution])
+        assert_allclose(dot, 100 * found.p_within_12)
+        assert panel.get_ylim() == (0, 100)
+        assert [text.get_text() for text in panel.texts] == [LANGUAGES["vi"].odds(found.p_within_12)]
+
+
+@pytest.mark.parametrize("count", [1, 5, 8])
+def test_panels_of_few_and_many_scenarios_stay_inside_and_apart(count: int) -> None:
+    base = sample.what_if()
+    row = base.scenarios[1]
+    rows = tuple(
+        replace(row, name=f"s{i}", label={"en": f"A rather long name {i} of it"}) for i in range(count)
+    )
+    found = {extra.name: base.recovery["weak_orders"] for extra in rows}
+    outcome = replace(base, scenarios=(base.scenarios[0], *rows), recovery=base.recovery | found)
+    figure = figures.scenarios(outcome)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    boxes = [axes.get_tightbbox(renderer) for axes in figure.axes]
+    assert len(boxes) == count
+    assert all(box.x1 <= figure.bbox.width * 1.01 and box.y0 > 0 for box in boxes)
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
 
 
 def test_published_levels_open_the_fan_at_the_last_one() -> None:

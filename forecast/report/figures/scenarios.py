@@ -29,6 +29,7 @@ from forecast.report.words import LANGUAGES, Language
 
 LEFT, GUTTER = 22.0, 12.0  # room for the numbers of the axis, and between panels, points
 PANEL, TICKS, LINE = 88.0, 16.0, 10.0  # height of a panel, of the years beneath, of a line of its name
+LOW, HIGH = 12.0, 85.0  # percent below which a number stands above its dot, and above which below it
 BESIDE: Any = {"color": SOFT, "linewidth": 1.1, "linestyle": (0, (3, 1.5))}
 OWN: Any = {"color": MEDIAN, "linewidth": 1.5}
 
@@ -94,13 +95,14 @@ def _panel(axes: Axes, outcome: Outcome, found: RecoveryResult, words: Language)
     axes.plot(x, y, zorder=4, **OWN)
     at = min(12, len(x)) - 1
     axes.plot([x[at]], [y[at]], marker="o", markersize=3.2, color=MEDIAN, zorder=5)
-    above = found.distribution[at].cumulative >= base.distribution[at].cumulative and y[at] < 85.0
+    better = found.distribution[at].cumulative >= base.distribution[at].cumulative
+    above = y[at] < LOW or (better and y[at] < HIGH)
     label(
         axes,
         words.odds(found.p_within_12),
         (x[at], y[at]),
-        (-3, 3) if above else (3, -3),
-        ha="right" if above else "left",
+        (-3, 3) if above and better else (3, 3) if above else (3, -3),
+        ha="right" if above and better else "left",
         va="bottom" if above else "top",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         zorder=2,

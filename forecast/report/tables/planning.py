@@ -18,8 +18,8 @@ def scenarios(outcome: Outcome, language: Language) -> Table:
         head(language, "column.half", 1.25),
         head(language, "column.within_12", 0.9),
         *(Column(language.say("column.growth", year=year), share=1.0) for year in years),
-        head(language, "column.gained", 1.0),
-        head(language, "column.gained_mean", 1.15),
+        head(language, "column.gained", 0.9),
+        head(language, "column.gained_mean", 1.35),
         head(language, "column.plausible", 1.1),
     )
     rows = [_scenario(row, years, len(columns), outcome, language) for row in outcome.scenarios]
