@@ -28,10 +28,11 @@ Floats = npt.NDArray[np.float64]
 _ROUNDS = 6
 _SETTLED, _NEAR = 0.01, 0.3
 _ROUGH, _FINE = 0.5, 0.02
+_FARTHEST = 6.0
 _STEPS = 30
 _CONVERGED = 1e-8
 _DIFFERENCE = 0.02
-_LEAST_CURVATURE = 0.5
+_LEAST_CURVATURE = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +117,7 @@ def _mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: fl
         (start - centre) / spread,
         jac=True,
         method="L-BFGS-B",
+        bounds=[(-_FARTHEST, _FARTHEST)] * len(start),
         options={"maxiter": 200, "ftol": 1e-12, "gtol": slope},
     )
     return np.asarray(centre + spread * found.x)
@@ -132,7 +134,7 @@ def _curvature(linear: Linear, given: tuple[Parameter, ...], values: Floats) -> 
         slopes.append((fall - rise) * spread / (2.0 * _DIFFERENCE))
     information = np.array(slopes)
     roots, vectors = np.linalg.eigh((information + information.T) / 2.0)
-    # In units of the prior's spread; where the likelihood curves the wrong way the prior alone gives 1.
+    # In units of the prior's spread, where the prior alone gives 1: the posterior is never wider.
     return np.asarray(spread[:, None] * vectors / np.sqrt(np.maximum(roots, _LEAST_CURVATURE)))
 
 

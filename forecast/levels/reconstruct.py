@@ -53,7 +53,6 @@ def reconstruct(
     country, holidays : calendar regressors, as `calendar.regressors` takes them
     start : first month of the history and of the figures used; by default the history starts with the first
         month that a figure of the target says something about, and related figures of 30 years are used
-
     sectors : sectors of the target's region that make it up, reconstructed jointly with it. With their shares of
         the target in `shares_year` (by default over the whole history), or with shares that the figures tell,
         they add up to it as contributions; else each keeps a scale of its own
@@ -200,9 +199,19 @@ def _fitted(posterior: Posterior, sets: Sequence[Contradiction]) -> pd.DataFrame
 
 
 def _noise(posterior: Posterior, names: Sequence[Name]) -> pd.DataFrame:
+    """Standard deviation of each kind of error, and from how many revised first prints that of these was learned."""
+    o = posterior.observations
+    cell = ["region", "sector", "period", "measure"]
+    revised = o.first & o.table.duplicated(cell, keep="last").to_numpy()
     rows = [
-        ("_".join(names[q.row]), q.component, 100.0 * float(np.exp(value)))
+        (
+            "_".join(names[q.row]),
+            q.component,
+            100.0 * float(np.exp(value)),
+            100.0 * float(np.exp(q.centre)),
+            int(revised[o.series == q.row].sum()) if q.component == "first_print" else 0,
+        )
         for q, value in zip(posterior.given, posterior.values, strict=True)
         if q.component in NOISE
     ]
-    return pd.DataFrame(rows, columns=["series", "error", "sd_pct"])
+    return pd.DataFrame(rows, columns=["series", "error", "sd_pct", "default_pct", "revised"])

@@ -31,7 +31,8 @@ class Levels:
         or in one of the `contradictions` of half a point or more
     contradictions : in words, sets of the target's last vintages that cannot all be true
     identification : what the target's own figures pin and leave open, with a rank and in words
-    noise : what was learned of first prints and revisions, a row per series and kind of error
+    noise : a row per series and kind of error: sd_pct as learned, default_pct where nothing is known, and the
+        number of revised first prints that taught it
     """
 
     history: History

@@ -163,7 +163,7 @@ def test_hyperparameters_are_at_a_mode(found):
     _, slope = log_posterior(found.linear, found.given, found.values)
     spread = np.array([q.spread for q in found.given])
     assert np.max(np.abs(slope * spread)) < 0.05
-    assert (np.linalg.norm(found.spread / spread[:, None], axis=1) < np.sqrt(2) + 1e-9).all()
+    assert (np.linalg.norm(found.spread / spread[:, None], axis=1) < 1 + 1e-9).all()
 
 
 def test_left_out_residuals_are_those_of_leaving_out():
