@@ -32,7 +32,7 @@ _FIRST = {"level": 0.015, "irregular": 0.012, "seasonal": 0.065, "evolving": 0.0
 _OWN = {"level": 0.015, "irregular": 0.016, "seasonal": 0.045, "evolving": 0.018}
 _LOG_SPREAD, _OWN_LOG_SPREAD = 0.6, 0.7
 _LOADING = {"level": (0.9, 0.35), "irregular": (0.9, 0.5), "seasonal": (0.9, 0.3)}
-_NOISE = {"first_print": (0.01, 0.7), "monthly": (0.003, 1.5), "rest": (0.0015, 1.5)}
+_NOISE = {"first_print": (0.01, 0.7), "monthly": (0.003, 0.8), "rest": (0.0015, 1.5)}
 _CALENDAR = {  # mean and standard deviation of a coefficient, log points per unit of the regressor
     "working_days": (0.015, 0.015),
     "leap_year": (0.02, 0.02),
