@@ -10,6 +10,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from forecast.backtest.at_origin import Case, Piece
 from forecast.errors import ConfigError
 from forecast.estimate import Data, LevelData
@@ -62,6 +64,7 @@ def fingerprint(panel: Sequence[Data]) -> str:
         digest.update(repr((data.name, data.as_of.isoformat())).encode())
         if isinstance(data, LevelData):
             digest.update(repr(data.release_lag_days).encode() + data.known.to_csv().encode())
+            digest.update(pd.util.hash_pandas_object(data.known_panel).to_numpy().tobytes())
         else:
             digest.update(repr((data.target, data.related)).encode())
             digest.update(data.figures.as_of(data.as_of).fingerprint().encode())

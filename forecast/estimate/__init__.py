@@ -11,6 +11,7 @@ import pandas as pd
 
 from forecast import calendar, levels
 from forecast.errors import DataError, Failed, FitError
+from forecast.estimate.panel import known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
 from forecast.estimate.simulate import simulate
 from forecast.models import combine
@@ -69,7 +70,8 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     history = _frozen(known, slump, x)
     if reconstructed is not None and not reconstructed.anchored:
         history = reconstructed.rescaled(slump.peak_from, slump.peak_to).history
-    members, summaries, failed = simulate(history, plan, x, seed, _past_needed(history, slump))
+    panel = known_panel(data, reconstructed, history, plan)
+    members, summaries, failed = simulate(history, plan, x, seed, _past_needed(history, slump), panel)
     months = next(iter(members.values())).months
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 

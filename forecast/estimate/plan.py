@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from forecast import models
 from forecast.errors import DataError
 from forecast.figures import Figures
 from forecast.normal import NormalSpec, SlumpSpec
@@ -33,7 +36,7 @@ class Plan:
     slump: SlumpSpec = field(default_factory=SlumpSpec)
     normal: NormalSpec = field(default_factory=NormalSpec)
     also: NormalSpec = field(default_factory=lambda: NormalSpec("trend"))
-    models: tuple[str, ...] = ("sarima", "autoregression", "noisy_walk", "random_walk_drift_block")
+    models: tuple[str, ...] = models.POOL
     beside: tuple[str, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     annual_targets: tuple[tuple[int, float], ...] = ()
@@ -69,26 +72,43 @@ class FigureData:
 
 @dataclass(frozen=True, eq=False)
 class LevelData:
-    """A target known by its levels; month m counts as published on its last day + release_lag_days."""
+    """A target known by its levels; month m counts as published on its last day + release_lag_days.
+
+    panel : levels of like series, a column each, on their own months; published as the target is. A column of the
+        target's own name is left out, so that one table serves every series of a panel.
+    """
 
     y: pd.Series[float]
     name: str
     as_of: pd.Timestamp
     release_lag_days: int = 0
+    panel: pd.DataFrame | None = None
 
     @property
     def known(self) -> pd.Series[float]:
         """Levels published by `as_of`, to the last published month. Raises DataError where there are none."""
         months = pd.PeriodIndex(self.y.index)
-        published = months.end_time.normalize() + pd.Timedelta(days=self.release_lag_days)
-        known = self.y[published <= self.as_of]
+        known = self.y[self._published(months)]
         last = known.last_valid_index()
         if last is None:
-            first = published[0].date()
+            first = (months[0].end_time.normalize() + pd.Timedelta(days=self.release_lag_days)).date()
             raise DataError(
                 f"{self.name}: nothing was published by {self.as_of.date()}; the first month appeared on {first}"
             )
         return known[:last]
+
+    @property
+    def known_panel(self) -> pd.DataFrame:
+        """Levels of the other series published by `as_of`, (months, s); without columns where there is no panel."""
+        if self.panel is None:
+            return pd.DataFrame(index=self.known.index)
+        others = self.panel[[name for name in self.panel if name != self.name]]
+        return others[self._published(pd.PeriodIndex(others.index))]
+
+    def _published(self, months: pd.PeriodIndex) -> npt.NDArray[np.bool_]:
+        """Which months were published by `as_of`."""
+        day = months.end_time.normalize() + pd.Timedelta(days=self.release_lag_days)
+        return np.asarray(day <= self.as_of)
 
 
 Data = FigureData | LevelData

@@ -19,11 +19,12 @@ Floats = npt.NDArray[np.float64]
 
 
 def simulate(
-    history: History, plan: Plan, x: Floats | None, seed: int, past: int
+    history: History, plan: Plan, x: Floats | None, seed: int, past: int, panel: Floats | None = None
 ) -> tuple[dict[str, Paths], dict[str, dict[str, object]], list[Failed]]:
     """Return each model's paths with `past` months of their own draw, what it found, and what failed.
 
-    x : (m + span, j) calendar regressors. A model that fails on a draw leaves a row, and on all draws drops out.
+    x : (m + span, j) calendar regressors · panel : (k, m, s) what `known_panel` returns
+    A model that fails on a draw leaves a row, and on all draws drops out.
     Raises FitError where no model of the pool is left.
     """
     members: dict[str, Paths] = {}
@@ -31,7 +32,7 @@ def simulate(
     failed: list[Failed] = []
     for name in dict.fromkeys((*plan.models, *plan.beside)):
         try:
-            members[name], summaries[name], missing = _member(name, history, plan, x, seed, past)
+            members[name], summaries[name], missing = _member(name, history, plan, x, seed, past, panel)
             failed += missing
         except FitError as error:
             failed.append(Failed(name, history.name, str(history.origin), str(error)))
@@ -43,13 +44,18 @@ def simulate(
 
 
 def _member(
-    name: str, history: History, plan: Plan, x: Floats | None, seed: int, past: int
+    name: str, history: History, plan: Plan, x: Floats | None, seed: int, past: int, panel: Floats | None
 ) -> tuple[Paths, dict[str, object], list[Failed]]:
     """One model on all draws. Raises FitError where no draw could be fitted."""
     member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
     k, m = history.values.shape
     effects = _effects_seen(member.sees, history, plan, x)
     past_x, future_x = (x[:m], x[m:]) if x is not None and member.sees == "level" else (None, None)
+    panel = panel if member.panel else None
+    spec = member.spec
+    if k > 1:
+        mean = history.values.mean(axis=0) / np.exp(effects[:, :m].mean(axis=0))
+        spec = models.settled(spec, mean, past_x, None if panel is None else panel.mean(axis=0))
     blocks: list[Floats] = []
     draws: list[int] = []
     failed: list[Failed] = []
@@ -57,7 +63,9 @@ def _member(
     for j, count in enumerate(_shares(plan.paths, k)):
         rng = generator(seed, history.name, str(history.origin), name, j)
         try:
-            fit = models.fit(member.spec, history.values[j] / np.exp(effects[j, :m]), past_x, rng=rng)
+            seen = None if panel is None else panel[j]
+            level = history.values[j] / np.exp(effects[j, :m])
+            fit = models.fit(spec, level, past_x, rng=rng, panel=seen)
             future = fit.simulate(plan.span, count, rng, future_x) * np.exp(effects[j, m:])
         except FitError as error:
             failed.append(Failed(name, history.name, str(history.origin), f"draw {j}: {error}"))

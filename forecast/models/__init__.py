@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from forecast.models import autoregression, baseline, noisy_walk, sarima
+from forecast.models import (
+    autoregression,
+    baseline,
+    noisy_walk,
+    panel_autoregression,
+    regression,
+    sarima,
+    searched,
+    smoothing,
+    structural,
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -16,6 +26,12 @@ Spec = (
     sarima.Sarima
     | autoregression.Autoregression
     | noisy_walk.NoisyWalk
+    | panel_autoregression.PanelAutoregression
+    | structural.Structural
+    | regression.Regression
+    | searched.SearchedSarima
+    | smoothing.ExponentialSmoothing
+    | smoothing.Theta
     | baseline.RandomWalkDrift
     | baseline.SeasonalNaive
 )
@@ -43,43 +59,96 @@ class Member:
 
     sees : "level" with its season and calendar; "adjusted", the effects frozen at the slump's start taken off; or
         "adjusted_now", the effects taken off as they are estimated at the origin
+    panel : whether it sees the other series of the panel too, adjusted as they are known at the origin
     """
 
     spec: Spec
     sees: Literal["level", "adjusted", "adjusted_now"]
+    panel: bool = False
 
 
 REGISTRY: dict[str, Member] = {
-    "sarima": Member(sarima.Sarima((0, 1, 1), (0, 1, 1)), "level"),
+    "sarima": Member(searched.SearchedSarima(), "level"),
+    "sarima_airline": Member(sarima.Sarima((0, 1, 1), (0, 1, 1)), "level"),
     "autoregression": Member(autoregression.Autoregression(), "adjusted_now"),
     "noisy_walk": Member(noisy_walk.NoisyWalk(), "adjusted"),
+    "panel_autoregression": Member(panel_autoregression.PanelAutoregression(), "adjusted_now", panel=True),
+    "structural": Member(structural.Structural(), "adjusted_now"),
+    "regression": Member(regression.Regression("linear"), "level", panel=True),
+    "boosting": Member(regression.Regression("trees"), "level", panel=True),
     "random_walk_drift": Member(baseline.RandomWalkDrift(block=1), "adjusted"),
     "random_walk_drift_block": Member(baseline.RandomWalkDrift(block=12), "adjusted"),
+    "exponential_smoothing": Member(smoothing.ExponentialSmoothing(), "level"),
+    "theta": Member(smoothing.Theta(), "adjusted_now"),
     "seasonal_naive": Member(baseline.SeasonalNaive(), "level"),
 }
 
+POOL = ("autoregression", "noisy_walk", "panel_autoregression")
+"""The models pooled unless a config names others: chosen on US slumps before 1990 (docs/skill.md)."""
+
 
 def fit(
-    spec: Spec, y: npt.ArrayLike, x: Floats | None = None, *, rng: np.random.Generator | None = None
+    spec: Spec,
+    y: npt.ArrayLike,
+    x: Floats | None = None,
+    *,
+    rng: np.random.Generator | None = None,
+    panel: Floats | None = None,
 ) -> Fit:
     """Estimate a model on the level y, (n,) index points, with regressors x, (n, j), where the model takes any.
 
+    panel : (n, s) adjusted index points of like series on the same months, NaN where unknown, for models that see it
+
     Raises FitError where the series cannot carry the model.
     """
-    if isinstance(spec, sarima.Sarima):
-        return sarima.fit(spec, y, x, rng=rng)
-    if isinstance(spec, autoregression.Autoregression):
-        return autoregression.fit(spec, y)
-    if isinstance(spec, noisy_walk.NoisyWalk):
-        return noisy_walk.fit(spec, y)
-    if isinstance(spec, baseline.SeasonalNaive):
-        return baseline.fit_seasonal_naive(spec, y)
-    return baseline.fit(spec, y)
+    match spec:
+        case sarima.Sarima():
+            return sarima.fit(spec, y, x, rng=rng)
+        case searched.SearchedSarima():
+            return sarima.fit(searched.settle(spec, y, x), y, x, rng=rng)
+        case autoregression.Autoregression():
+            return autoregression.fit(spec, y)
+        case noisy_walk.NoisyWalk():
+            return noisy_walk.fit(spec, y)
+        case panel_autoregression.PanelAutoregression():
+            return panel_autoregression.fit(spec, y, panel)
+        case structural.Structural():
+            return structural.fit(spec, y)
+        case regression.Regression():
+            return regression.fit(spec, y, x, panel)
+        case smoothing.ExponentialSmoothing():
+            return smoothing.fit_exponential_smoothing(spec, y)
+        case smoothing.Theta():
+            return smoothing.fit_theta(spec, y)
+        case baseline.SeasonalNaive():
+            return baseline.fit_seasonal_naive(spec, y)
+        case baseline.RandomWalkDrift():
+            return baseline.fit(spec, y)
+
+
+def settled(spec: Spec, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> Spec:
+    """Return the spec that is fitted on every draw of a history, chosen once on its mean level y, (n,) index points.
+
+    Only models that search or tune change: to choose anew on every draw would cost a search each.
+    """
+    match spec:
+        case searched.SearchedSarima():
+            return searched.settle(spec, y, x)
+        case regression.Regression():
+            return regression.settle(spec, y, x, panel)
+        case _:
+            return spec
 
 
 def member(name: str, *, seasonal: bool = True) -> Member:
     """Return a model of the registry, without its seasonal part where the level is seasonally adjusted."""
     found = REGISTRY[name]
-    if not seasonal and isinstance(found.spec, sarima.Sarima):
-        return Member(sarima.Sarima(found.spec.order, (0, 0, 0)), found.sees)
-    return found
+    if seasonal:
+        return found
+    match found.spec:
+        case sarima.Sarima():
+            return replace(found, spec=replace(found.spec, seasonal=(0, 0, 0)))
+        case searched.SearchedSarima() | smoothing.ExponentialSmoothing() | regression.Regression():
+            return replace(found, spec=replace(found.spec, seasonal=False))
+        case _:
+            return found

@@ -89,7 +89,9 @@ def panel(asked: BacktestQuestion) -> list[Data]:
     last = table.index[-1] if wanted.until == "auto" else pd.Period(wanted.until, freq="M")
     end = last.end_time.normalize() + pd.Timedelta(days=wanted.release_lag_days)
     return [
-        LevelData(table[name].loc[table[name].first_valid_index() :], str(name), end, wanted.release_lag_days)
+        LevelData(
+            table[name].loc[table[name].first_valid_index() :], str(name), end, wanted.release_lag_days, table
+        )
         for name in table
     ]
 

@@ -88,7 +88,7 @@ def test_autoregression_paths_meet_the_conditional_mean():
 
 
 def test_explosive_parameter_draws_are_replaced():
-    assert autoregression._stationary(np.array([[0.5, 0.4], [1.2, -0.3], [0.5, 0.6], [1.5, -0.6]])).tolist() == [
+    assert autoregression.stationary(np.array([[0.5, 0.4], [1.2, -0.3], [0.5, 0.6], [1.5, -0.6]])).tolist() == [
         True, True, False, True,
     ]  # fmt: skip
 

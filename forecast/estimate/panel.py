@@ -1,0 +1,61 @@
+"""The other series of a panel as they were known at the origin, adjusted, on the months of the target."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import adjust, calendar, levels, models
+from forecast.errors import DataError
+from forecast.estimate.plan import Data, FigureData, Plan
+from forecast.series import History
+
+Floats = npt.NDArray[np.float64]
+
+
+def known_panel(
+    data: Data, reconstructed: levels.Levels | None, history: History, plan: Plan
+) -> Floats | None:
+    """Return the panel for the models that see one, (k, m, s) index points; None where there is none or no use.
+
+    Of published figures: the related series, reconstructed in the same draws as the target, each less its own
+    effects. Of levels: each series less the effects that its months up to `as_of` show; one that carries no
+    seasonal profile is left out.
+    """
+    wanted = any(models.REGISTRY[name].panel for name in (*plan.models, *plan.beside))
+    if not wanted:
+        return None
+    if isinstance(data, FigureData):
+        assert reconstructed is not None
+        columns = [_on(history.months, of.months, of.adjusted) for of in reconstructed.related.values()]
+    else:
+        table = data.known_panel
+        columns = []
+        for name in table:
+            y = table[name].loc[table[name].first_valid_index() : table[name].last_valid_index()]
+            adjusted = _adjusted(y.astype(float), plan)
+            if adjusted is not None:
+                columns.append(_on(history.months, pd.PeriodIndex(y.index), adjusted))
+    return np.exp(np.stack(columns, axis=2)) if columns else None
+
+
+def _adjusted(y: pd.Series, plan: Plan) -> Floats | None:
+    """Log levels less their effects, (1, m); None where the months are too few for a seasonal profile."""
+    z = np.log(y.where(y > 0).to_numpy(dtype=float))
+    if plan.slump.seasonally_adjusted:
+        return np.asarray(z[None, :])
+    months = pd.PeriodIndex(y.index)
+    x = None
+    if plan.country is not None:
+        x = calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+    try:
+        return np.asarray((z - adjust.builtin_effects(z, months, 0, x))[None, :])
+    except DataError:
+        return None
+
+
+def _on(months: pd.PeriodIndex, own: pd.PeriodIndex, values: Floats) -> Floats:
+    """Put columns of own months on other months, (k, own) -> (k, months), NaN where unknown."""
+    at = own.get_indexer(months)
+    return np.where(at >= 0, values[:, at], np.nan)

@@ -1,0 +1,172 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tsa.tsatools import lagmat
+
+from forecast.errors import FitError
+from forecast.models import panel_autoregression
+from forecast.models.panel_autoregression import PanelAutoregression
+
+
+def panel(n: int = 320, series: int = 5, seed: int = 1) -> np.ndarray:
+    """Levels (n, series) whose growth shares a persistent factor."""
+    rng = np.random.default_rng(seed)
+    factor = np.zeros(n)
+    for t in range(1, n):
+        factor[t] = 0.6 * factor[t - 1] + rng.normal(0, 0.006)
+    growth = 0.002 + factor[:, None] + rng.normal(0, 0.01, (n, series))
+    return 100.0 * np.exp(np.cumsum(growth, axis=0))
+
+
+def by_hand(z: np.ndarray, window: int, lags: int, factor: np.ndarray | None = None):
+    """Standardised growth, its regressors and response, month by month."""
+    growth = np.diff(z, prepend=np.nan)
+    recent = growth[-window:]
+    s = (growth - recent.mean()) / recent.std()
+    peak = [z[max(t - 11, 0) : t + 1].mean() if t >= 11 else -np.inf for t in range(len(z))]
+    depth = np.array([
+        max(0.0, max(peak[: t + 1]) - z[t - 2 : t + 1].mean()) / recent.std() if t >= 11 else np.nan
+        for t in range(len(z))
+    ])  # fmt: skip
+    rows = range(len(z) - window, len(z))
+    centre = np.mean([depth[t - 1] for t in rows])
+    x = [
+        [*(s[t - i] for i in range(1, lags + 1)),
+         *([] if factor is None else [factor[t - i] for i in range(1, 7)]), depth[t - 1] - centre]
+        for t in rows
+    ]  # fmt: skip
+    return s, np.array(x), s[-window:]
+
+
+def test_shrunk_to_nothing_it_is_least_squares_of_growth_on_lags_and_depth():
+    y = panel()[:, 0]
+    _, x, s = by_hand(np.log(y), 240, 13)
+    found = panel_autoregression.fit(PanelAutoregression(shrinkage=0.0), y)
+    expected = OLS(s, x).fit().params
+    expected[-1] = max(expected[-1], 0.0)
+    assert_allclose(found.coefficients, expected, rtol=1e-8)
+    assert_allclose(x[:, 0], lagmat(s, 1)[:, 0] * (np.arange(240) > 0) + x[0, 0] * (np.arange(240) == 0))
+
+
+def test_shrunk_without_bound_it_is_what_the_panel_does_on_average():
+    levels = panel()
+    z = np.log(levels)
+    factor = np.mean([by_hand(row, 240, 13)[0] for row in z.T], axis=0)
+    parts = [by_hand(row, 240, 13, factor)[1:] for row in z.T]
+    moments = np.mean([x.T @ x / len(s) for x, s in parts], axis=0)
+    cross = np.mean([x.T @ s / len(s) for x, s in parts], axis=0)
+    found = panel_autoregression.fit(PanelAutoregression(shrinkage=1e9), levels[:, 0], levels[:, 1:])
+    expected = np.linalg.solve(moments + 1e-4 * np.eye(20), cross)
+    expected[-1] = max(expected[-1], 0.0)
+    assert_allclose(found.coefficients, expected, rtol=1e-5, atol=1e-8)
+    assert found.series == 5
+
+
+def test_the_order_of_the_panel_and_series_too_short_to_speak_move_nothing():
+    levels = panel()
+    short = np.full((320, 1), np.nan)
+    short[-30:] = levels[-30:, :1]
+    one = panel_autoregression.fit(PanelAutoregression(), levels[:, 0], levels[:, 1:])
+    other = panel_autoregression.fit(
+        PanelAutoregression(), levels[:, 0], np.hstack([short, levels[:, :0:-1]])
+    )
+    assert_allclose(one.coefficients, other.coefficients, rtol=1e-9)
+    assert other.series == 5
+
+
+def test_paths_without_uncertainty_follow_the_equation_month_by_month():
+    y = panel()[:, 0]
+    y[-8:] *= np.exp(-0.3)  # a deep slump, so that depth speaks
+    found = panel_autoregression.fit(PanelAutoregression(shrinkage=1e12), y)
+    still = panel_autoregression.PanelAutoregressionFit(
+        **{
+            **vars(found),
+            "factor_root": np.zeros((14, 14)),
+            "drift_error": 0.0,
+            "shock_root": np.zeros((1, 1)),
+        }
+    )
+    path = np.log(still.simulate(30, 2, np.random.default_rng(1)))
+    assert_array_equal(path[0], path[1])
+    z = list(np.log(y))
+    beta = found.coefficients
+    peak = max(np.mean(z[t - 11 : t + 1]) for t in range(11, len(z)))
+    for _ in range(30):
+        s = (np.diff(z)[::-1][:13] - found.mean) / found.deviation
+        depth = max(0.0, peak - np.mean(z[-3:])) / found.deviation - found.depth_mean
+        z.append(z[-1] + found.mean + found.deviation * (beta @ [*s, depth]))
+        peak = max(peak, np.mean(z[-12:]))
+    assert_allclose(path[0], z[-30:], rtol=1e-10)
+
+
+def test_the_first_month_has_the_mean_and_spread_of_its_closed_form():
+    levels = panel()
+    found = panel_autoregression.fit(PanelAutoregression(), levels[:, 0], levels[:, 1:])
+    n = 8_000
+    first = np.log(found.simulate(1, n, np.random.default_rng(2))[:, 0] / levels[-1, 0])
+    z = np.log(levels)
+    factor = np.mean([by_hand(row, 240, 13)[0] for row in z.T], axis=0)
+    s = by_hand(z[:, 0], 240, 13)[0]
+    depth = max(0.0, found.peak - z[-3:, 0].mean()) / found.deviation - found.depth_mean
+    x = np.array([*s[::-1][:13], *factor[::-1][:6], depth])
+    sigma2 = found.shock_root[0, 0] ** 2
+    spread = found.factor_root[:-1].T @ x[:-1]  # δ keeps its estimate
+    mean = found.mean + found.deviation * (x @ found.coefficients)
+    variance = found.drift_error**2 + found.deviation**2 * sigma2 * (1.0 + spread @ spread)
+    assert abs(first.mean() - mean) < 4 * np.sqrt(variance / n)
+    assert_allclose(first.var(), variance, rtol=4 * np.sqrt(2 / n))
+
+
+def test_a_deep_slump_pulls_towards_the_peak_and_never_away():
+    rng = np.random.default_rng(4)
+    gap, z = 0.0, []
+    for t in range(400):  # growth that closes a tenth of the gap a month
+        gap = 0.9 * gap + rng.normal(0, 0.01) - (0.15 if t in (150, 260) else 0.0)
+        z.append(4.6 + gap)
+    y = np.exp(np.array(z))
+    y[-3:] *= np.exp(-0.2)
+    found = panel_autoregression.fit(PanelAutoregression(), y)
+    assert found.coefficients[-1] > 0.0
+    paths = found.simulate(24, 2000, np.random.default_rng(5))
+    assert np.median(paths[:, -1]) > y[-1] * 1.08
+    assert np.isfinite(paths).all()
+
+
+def test_a_pull_that_overshoots_without_end_is_weakened_until_it_does_not():
+    """A level that falls and climbs back without noise teaches a pull that, with its lags, would explode."""
+    growth = np.full(240, 0.002)
+    growth[100:104], growth[104:120] = -0.05, 0.012
+    rng = np.random.default_rng(6)
+    y = 100 * np.exp(np.cumsum(growth) + rng.normal(0, 0.006, 240))
+    for stop in range(102, 125, 2):
+        found = panel_autoregression.fit(PanelAutoregression(), y[:stop])
+        lags, delta = found.coefficients[:13], found.coefficients[-1]
+        w = [1.0] * 14  # below the peak, without shocks: the level must not run away
+        for _ in range(400):
+            w.append(w[-1] + lags @ np.diff(w)[::-1][:13] - delta * np.mean(w[-3:]))
+        assert abs(w[-1]) < 3.0
+        assert np.isfinite(found.simulate(53, 500, np.random.default_rng(7))).all()
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [
+        (panel()[:40, 0], "needs 36 months with 13 months of growth before each"),
+        (np.full(200, 7.0), "needs 36 months with 13"),
+        (np.where(np.arange(320) == 315, np.nan, panel()[:, 0]), "needs the last 14 months"),
+    ],
+)
+def test_a_series_that_cannot_carry_it_is_refused(y, message):
+    with pytest.raises(FitError, match=message):
+        panel_autoregression.fit(PanelAutoregression(), y)
+
+
+def test_a_missing_month_drops_the_equations_it_enters():
+    y = panel()[:, 0]
+    gapped = np.where(np.arange(320) == 200, np.nan, y)
+    found = panel_autoregression.fit(PanelAutoregression(), gapped)
+    assert np.isfinite(found.coefficients).all()
+    assert not np.allclose(
+        found.coefficients, panel_autoregression.fit(PanelAutoregression(), y).coefficients
+    )
