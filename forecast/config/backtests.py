@@ -27,9 +27,9 @@ from forecast.config.keys import (
 from forecast.config.problems import in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
+from forecast.models import POOL
 from forecast.normal import NormalSpec, SlumpSpec
 
-POOL = ("sarima", "autoregression", "noisy_walk")
 NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 
 

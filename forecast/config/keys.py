@@ -9,6 +9,7 @@ import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from forecast import models, normal
+from forecast.models import POOL
 from forecast.tables import suggestion
 
 MONTH = r"^(auto|\d{4}-(0[1-9]|1[0-2]))$"
@@ -200,9 +201,7 @@ class Config(_Strict):
     normal: Normal = Normal()
     slump: SlumpStart = SlumpStart()
     recovery: Literal["auto"] | Rule = "auto"
-    models: tuple[Model, ...] = Field(
-        ("sarima", "autoregression", "noisy_walk", "random_walk_drift_block"), min_length=1
-    )
+    models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[int, float] = Field(default_factory=dict, description="year: growth in percent")
