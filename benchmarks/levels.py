@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import norm
 
 from forecast import calendar, figures, levels
 from forecast.levels.likelihood import covariance, inverse, lower_root
@@ -206,20 +207,27 @@ def corruption() -> None:
             )
 
 
-def left_out_cells(posterior: Posterior) -> pd.DataFrame:
-    """Each cell predicted from all others, its own vintages left out together; error and sd in points."""
-    o = posterior.observations
-    across = covariances(posterior.given, posterior.values, len(posterior.levels))
-    precision = inverse(lower_root(covariance(posterior.linear, across)))
-    alpha = precision @ posterior.linear.residual
-    rows = []
-    for _, group in o.table.groupby(["region", "sector", "period", "measure"]):
-        block = np.linalg.inv(precision[np.ix_(group.index, group.index)])
-        last = group.iloc[-1]
-        error, sd = (block @ alpha[group.index])[-1], np.sqrt(block[-1, -1])
-        rows.append((last["period"], last["measure"], last["value"], error, sd, o.unit[group.index[-1]]))
-    out = pd.DataFrame(rows, columns=["period", "measure", "value", "error", "sd", "unit"])
-    return out.assign(z=out["error"] / out["sd"], error=out["error"] * out["unit"])
+def left_out_cells(posterior: Posterior, draws: int = 40) -> pd.DataFrame:
+    """Each cell predicted from all others, its own vintages left out together.
+
+    error in points and where the figure fell in its predictive distribution (pit), a mixture over draws of the
+    hyperparameters.
+    """
+    o, linear, rng = posterior.observations, posterior.linear, np.random.default_rng(1)
+    cells = [of.index.to_numpy() for _, of in o.table.groupby(["region", "sector", "period", "measure"])]
+    errors, sds = np.zeros((2, draws, len(cells)))
+    for d in range(draws):
+        values = posterior.values + posterior.spread @ rng.standard_normal(len(posterior.values))
+        across = covariances(posterior.given, values, len(posterior.levels))
+        precision = inverse(lower_root(covariance(linear, across)))
+        alpha = precision @ linear.residual
+        for c, rows in enumerate(cells):
+            block = np.linalg.inv(precision[np.ix_(rows, rows)])
+            errors[d, c], sds[d, c] = (block @ alpha[rows])[-1], np.sqrt(block[-1, -1])
+    last = np.array([rows[-1] for rows in cells])
+    return o.table.loc[last, ["period", "measure", "value"]].assign(
+        error=errors.mean(axis=0) * o.unit[last], pit=norm.cdf(errors / sds).mean(axis=0)
+    )
 
 
 def naive_fills(of: pd.DataFrame) -> pd.DataFrame:
@@ -251,16 +259,17 @@ def posterior_of(names: Sequence[tuple[str, str]], as_of: str) -> Posterior:
 def national() -> None:
     """Every published figure of Vietnam's total predicted from all others, by measure."""
     predicted = left_out_cells(posterior_of([VIETNAM], "2026-12-31"))
-    for measure, of in predicted.groupby("measure"):
-        naive = naive_fills(of)
-        both = naive.notna().all(axis=1).to_numpy()
-        rms = [np.sqrt(np.mean((naive[c].to_numpy() - of["value"].to_numpy())[both] ** 2)) for c in naive]
-        inside = [np.mean(of["z"].abs() < bound) for bound in (0.674, 1.282, 1.960)]
-        print(
-            f"{measure:12s} n {len(of):3d}  rms {np.sqrt(np.mean(of['error'][both] ** 2)):5.2f} points "
-            f"(interpolated {rms[0]:5.2f}, carried {rms[1]:5.2f})  coverage 50/80/95 "
-            + "/".join(f"{share:.2f}" for share in inside)
-        )
+    for measure, of in [*predicted.groupby("measure"), ("all", predicted)]:
+        words = f"{measure:12s} n {len(of):3d}"
+        if measure != "all":
+            naive = naive_fills(of)
+            both = naive.notna().all(axis=1).to_numpy()
+            truth = of["value"].to_numpy()[both]
+            rms = [np.sqrt(np.mean((naive[c].to_numpy()[both] - truth) ** 2)) for c in naive]
+            words += f"  rms {np.sqrt(np.mean(of['error'].to_numpy()[both] ** 2)):5.2f} points "
+            words += f"(interpolated {rms[0]:5.2f}, carried {rms[1]:5.2f})"
+        inside = [np.mean((of["pit"] - 0.5).abs() < level / 200) for level in (50, 80, 95)]
+        print(words + "  coverage 50/80/95 " + "/".join(f"{share:.2f}" for share in inside))
 
 
 def bac_ninh() -> None:
