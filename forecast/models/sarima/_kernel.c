@@ -57,12 +57,15 @@ typedef double lane;
 #define THINNEST_PIVOT 1e-11   /* of G relative to its diagonal */
 #define MAX_ROUNDS 300
 #define FORWARD_STEP 1e-6 /* radians */
-#define CENTRAL_STEP 3e-4
+#define GRADIENT_STEP 2e-5 /* central, for the last steps */
+#define CENTRAL_STEP 3e-4  /* for second differences */
 #define LONGEST_STEP 0.7   /* radians in one round */
 #define SHORTEST_STEP 1e-7 /* of a quasi-Newton step */
 /* Log-likelihood still to be gained: where a start has shown its worth; before Newton's step; what decides nothing; */
 #define ROUGH 1e-2
 #define FINE 1e-5
+#define CONTENDER 0.3 /* a rough run no further above the lowest may still end below it */
+#define BESIDE 0.1    /* radians: a rough run no further from a lower one ends where that one does */
 #define NEGLIGIBLE 1e-7
 #define NOTHING 1e-12
 #define NEAR_BOUNDARY 0.25 /* cosine of an MA angle below which the boundary itself is tried */
@@ -657,6 +660,12 @@ static void descend(Model *m, Search *s, double target) {
 static void curvature(Model *m, Search *s, Run *r) {
     int k = m->k, n = 0;
     const double h = CENTRAL_STEP;
+    for (int i = 0; i < 2 * k; i++) {
+        memcpy(s->points + i * k, r->x, k * sizeof *r->x);
+        s->points[i * k + i / 2] += i % 2 ? -GRADIENT_STEP : GRADIENT_STEP;
+    }
+    values(m, s->points, 2 * k, s->f);
+    for (int i = 0; i < k; i++) r->g[i] = s->fixed[i] ? 0 : (s->f[2 * i] - s->f[2 * i + 1]) / (2 * GRADIENT_STEP);
     for (int i = 0; i < k; i++)
         for (int j = i; j < k; j++)
             for (int sign = 1; sign >= -1; sign -= 2, n++) {
@@ -669,12 +678,11 @@ static void curvature(Model *m, Search *s, Run *r) {
 #define PAIR(i, j) (s->f + 2 * ((i) * k - (i) * ((i) + 1) / 2 + (j)))
     for (int i = 0; i < k; i++) {
         const double *a = PAIR(i, i);
-        r->g[i] = s->fixed[i] ? 0 : (a[0] - a[1]) / (2 * h);
         for (int j = i; j < k; j++) {
             const double *both = PAIR(i, j), *b = PAIR(j, j);
             double second = (both[0] + both[1] - 2 * r->f) / (h * h);
             if (j > i) second = (both[0] + both[1] + 2 * r->f - a[0] - a[1] - b[0] - b[1]) / (2 * h * h);
-            if (s->fixed[i] || s->fixed[j]) second = i == j;
+            if (s->fixed[i] || s->fixed[j] || !isfinite(second)) second = i == j;
             s->hessian[i * k + j] = s->hessian[j * k + i] = second;
         }
     }
@@ -741,17 +749,29 @@ static int look_around(Model *m, Search *s, Run *r) {
     return move(m, s, r, 8, NEGLIGIBLE);
 }
 
-/* An MA angle near ±π/2 goes all the way where nothing is lost: a unit root, where a Hessian means nothing. */
-static void settle(Model *m, Search *s, Run *r) {
-    int k = m->k;
+/* An MA angle near ±π/2 goes all the way where nothing is lost: a unit root, where a Hessian means nothing. The
+ * likelihood is level there whether it is highest or not, so some way inside is looked at too; 1 where that is higher. */
+static int settle(Model *m, Search *s, Run *r) {
+    static const double inside[8] = {0, 0.03, 0.06, 0.12, 0.18, 0.25, 0.35, 0.5}; /* radians */
+    int k = m->k, moved = 0;
     for (int i = 0; i < k; i++) r->x[i] = asin(sin(r->x[i]));
     for (int i = 0; i < k; i++) {
         int moving_average = (i >= m->p && i < m->p + m->q) || i >= m->p + m->q + m->P;
         if (!moving_average || s->fixed[i] || cos(r->x[i]) > NEAR_BOUNDARY) continue;
-        memcpy(s->points, r->x, k * sizeof *r->x);
-        s->points[i] = copysign(PI / 2, r->x[i]);
-        s->fixed[i] = move(m, s, r, 1, -NEGLIGIBLE);
+        for (int j = 0; j < 8; j++) {
+            memcpy(s->points + j * k, r->x, k * sizeof *r->x);
+            s->points[j * k + i] = copysign(PI / 2 - inside[j], r->x[i]);
+        }
+        double before = r->f;
+        if (move(m, s, r, 8, NEGLIGIBLE) && fabs(r->x[i]) < PI / 2) {
+            moved = 1;
+        } else if (s->f[0] <= before + NEGLIGIBLE) {
+            r->x[i] = copysign(PI / 2, r->x[i]);
+            r->f = s->f[0];
+            s->fixed[i] = 1;
+        }
     }
+    return moved;
 }
 
 /* The rest of the way, then Newton's steps with the true Hessian, which also check that the search was right. */
@@ -761,15 +781,20 @@ static int finish(Model *m, Search *s, Run *r) {
     aim(s, r, k, FINE);
     for (int round = 0; round < 12; round++) {
         descend(m, s, FINE);
-        settle(m, s, r);
+        if (settle(m, s, r)) {
+            start(r, NULL, k);
+            continue;
+        }
         curvature(m, s, r);
         if (!invert(s, r, k)) {
             if (!look_around(m, s, r)) return r->status == CONVERGED ? FLAT : r->status;
             start(r, NULL, k);
             continue;
         }
+        r->active = 1;
         aim(s, r, k, NOTHING);
-        if (!r->active && r->status == CONVERGED) break;
+        if (!r->active) break;
+        r->active = 0;
         newton(m, s, r);
         if (-r->slope / 2 < NEGLIGIBLE) {
             r->status = CONVERGED;
@@ -823,8 +848,27 @@ static void without_regressors(Model *m, const double *x, Model *alone) {
 static Run *lowest(Run *run, int n) {
     Run *best = run;
     for (Run *r = run; r < run + n; r++)
-        if (r->f + r->slope / 2 < best->f + best->slope / 2) best = r; /* where each would end */
+        if (r->f < best->f) best = r;
     return best;
+}
+
+/* The lowest of n rough runs, after those that could still beat it, and are not merely beside a lower one, went on. */
+static Run *winner(Model *m, Search *s, Run *run, int n) {
+    int k = m->k;
+    const Run *best = lowest(run, n);
+    for (Run *r = run; r < run + n && isfinite(best->f); r++) {
+        double nearest = r->f < best->f + CONTENDER ? INFINITY : 0;
+        for (const Run *other = run; other < run + n; other++) {
+            double apart = other->f < r->f || (other->f == r->f && other < r) ? 0 : INFINITY;
+            for (int i = 0; i < k; i++) apart = fmax(apart, fabs(r->x[i] - other->x[i]));
+            nearest = fmin(nearest, apart);
+        }
+        r->active = nearest > BESIDE && r->status != STALLED;
+    }
+    for (Run *r = run; r < run + n; r++)
+        if (r->active) aim(s, r, k, FINE);
+    descend(m, s, FINE);
+    return lowest(run, n);
 }
 
 /* Every start down to where it shows its worth, then the best all the way. With regressors the first start alone
@@ -834,15 +878,15 @@ static Run *maximise(Model *m, Model *alone, Search *s, const double *starts) {
     memset(s->fixed, 0, k * sizeof *s->fixed);
     for (int i = 0; i < together; i++) start(s->run + i, starts + (size_t)i * k, k);
     descend(m, s, ROUGH);
-    Run *best = lowest(s->run, together);
+    Run *best = winner(m, s, s->run, together);
     if (alone && s->n > 1 && isfinite(best->f)) {
         without_regressors(m, best->x, alone);
         for (int i = 1; i < s->n; i++) start(s->run + i, starts + (size_t)i * k, k);
         descend(alone, s, ROUGH);
-        Run *rival = lowest(s->run + 1, s->n - 1);
+        Run *rival = winner(alone, s, s->run + 1, s->n - 1);
         start(rival, NULL, k);
-        descend(m, s, ROUGH);
-        if (rival->f + rival->slope / 2 < best->f + best->slope / 2) best = rival;
+        descend(m, s, FINE);
+        if (rival->f < best->f) best = rival;
     }
     best->status = isfinite(best->f) ? finish(m, s, best) : STALLED;
     return best;

@@ -127,6 +127,8 @@ def _common_roots(ar: int, ma: int) -> list[list[float]]:
         for sign in (1, -1)
         for rho, lam in ((0.8, 0.5), (0.93, 0.99))
     ]
+    if ar > 1:  # a slow cycle, of which the moving average takes one half
+        roots += [_part(ar, ma, [0.99, -0.9], [0.95, -0.4][:ma])]
     if ar > 1 and ar + ma > 3:
         roots += [_part(ar, ma, [sign * 0.93, -sign * 0.6], [sign * 0.99]) for sign in (1, -1)]
     return roots
