@@ -75,6 +75,16 @@ enum { CONVERGED, BOUNDARY, FLAT, STALLED, EXHAUSTED };
 static inline int larger(int i, int j) { return i > j ? i : j; }
 static inline int smaller(int i, int j) { return i < j ? i : j; }
 
+/* Under AddressSanitizer the parts of a workspace are fenced off from each other. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define FENCE 1
+static void forbid(void *fence) { ASAN_POISON_MEMORY_REGION(fence, sizeof(lane)); }
+#else
+#define FENCE 0
+static void forbid(void *fence) { (void)fence; }
+#endif
+
 /* ---- The model and its workspace -------------------------------------------------------------------------- */
 
 typedef struct {
@@ -131,11 +141,15 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
         {&m->state, (r + 1) * c}, {&m->gain, r + 1}, {&m->W, c * c}, {&m->reduced, c * c}, {&m->logdet, 1},
         {&m->f, 1}, {&m->bad, 1}};
     size_t lanes = 0, ints = d + m->ma_degree + 2;
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++) lanes += part[i].size;
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) lanes += part[i].size + FENCE;
     m->memory = calloc(1, sizeof(lane) * (lanes + 1) + sizeof(double) * ((r + n) * c + m->k + c) + sizeof(int) * ints);
     if (!m->memory) return -1;
     lane *next = (lane *)(((uintptr_t)m->memory + sizeof(lane) - 1) / sizeof(lane) * sizeof(lane));
-    for (size_t i = 0; i < sizeof part / sizeof *part; next += part[i++].size) *part[i].where = next;
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        *part[i].where = next;
+        forbid(next + part[i].size);
+        next += part[i].size + FENCE;
+    }
     m->w = (double *)next;
     m->one = m->w + (r + n) * c;
     m->beta = m->one + m->k;
