@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from forecast.backtest.gather import Made
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Target, target
-from forecast.estimate import Data, Plan
+from forecast.estimate import Data, LevelData, Plan
 from forecast.parallel import generator, in_order, pmap
 
 __all__ = ["NAIVE", "POOL", "Backtest", "Origins", "backtest", "fingerprint"]
@@ -74,11 +74,12 @@ def backtest(
     """
     said = "{}" if progress else ""
     spread = partial(pmap, jobs=jobs, scheduler=scheduler)
-    targets = _targets(panel, plan, origins, seed, partial(spread, describe=said.format("slumps dated")))
+    bare, table = _parted(panel)
+    targets = _targets(bare, plan, origins, seed, partial(spread, describe=said.format("slumps dated")))
     asked = [(found, case) for found in targets for case in found.cases]
     pieces = _forecasts(
         [case for _, case in asked],
-        partial(forecast_at, plan=plan, origins=origins, seed=seed),
+        partial(forecast_at, plan=plan, origins=origins, seed=seed, panel=table),
         None if store is None else Store(Path(store), _key(panel, plan, origins, seed), resume),
         partial(spread, describe=said.format("forecasts")),
     )
@@ -89,6 +90,14 @@ def backtest(
     counted = {**listing.counts(made, tried, targets), "protocol": listing.protocol(panel, plan, origins)}
     known_on = max(data.as_of for data in panel)
     return _scored(made, targets, counted, known_on, plan, seed)
+
+
+def _parted(panel: Sequence[Data]) -> tuple[list[Data], pd.DataFrame | None]:
+    """Take off the table that all series share: it travels to each worker once and not with every forecast."""
+    tables = [data.panel for data in panel if isinstance(data, LevelData)]
+    if not tables or any(table is not tables[0] for table in tables):
+        return list(panel), None
+    return [replace(data, panel=None) if isinstance(data, LevelData) else data for data in panel], tables[0]
 
 
 def _targets(panel: Sequence[Data], plan: Plan, origins: Origins, seed: int, spread: Spread) -> list[Target]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.backtest.episodes import Origins, open_gap
 from forecast.errors import DataError, FitError
-from forecast.estimate import Data, Estimate, Plan, estimate
+from forecast.estimate import Data, Estimate, LevelData, Plan, estimate
 from forecast.normal import Slump
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
@@ -110,24 +110,31 @@ class Piece:
         )
 
 
-def forecast_at(case: Case, plan: Plan, origins: Origins, seed: int) -> Piece:
+def forecast_at(
+    case: Case, plan: Plan, origins: Origins, seed: int, panel: pd.DataFrame | None = None
+) -> Piece:
     """Make one forecast with what was known at the origin, and keep what will be scored.
 
+    panel : levels of all series of the panel, of which the forecast sees what was published by its day
     A slump dated beforehand, month by month with what was known in each, is not dated again: it would be the same.
     A case without one is left out where, as known then, none is under way, the gap is closed or the month is not
     chosen.
     """
-    name, origin = case.data.name, case.origin
+    name, origin, data = case.data.name, case.origin, case.data
+    if panel is not None and isinstance(data, LevelData):
+        data = replace(data, panel=panel)
     if case.start is not None:
         plan = replace(plan, slump=replace(plan.slump, start=case.start))
     try:
-        found = estimate(case.data, plan, seed)
+        found = estimate(data, plan, seed)
     except FitError as error:
         if case.start is None:
             return Piece(name, origin, None, left_out=str(error))
         nothing = Slump(case.start, True, case.start, case.start, np.nan, 1, 1)
         reasons = dict(problem.split(": ", 1) for problem in error.problems[1:])
-        return Piece(name, origin, nothing, failed={m: reasons.get(m, error.problems[0]) for m in models_of(plan)})
+        return Piece(
+            name, origin, nothing, failed={m: reasons.get(m, error.problems[0]) for m in models_of(plan)}
+        )
     except DataError as error:
         return Piece(name, origin, None, left_out=str(error))
     reason = "" if case.start is not None else _not_chosen(found, plan, origins)
