@@ -8,7 +8,7 @@ import yaml
 
 from forecast import config
 from forecast.errors import ConfigError
-from forecast.models import REGISTRY
+from forecast.models import POOL, REGISTRY
 
 REPO = Path(__file__).parents[2]
 GOOD = """\
@@ -41,7 +41,7 @@ def test_a_config_becomes_a_plan(tmp_path: Path):
     assert (asked.plan.slump.window, asked.plan.slump.hold, asked.plan.slump.threshold_pct) == (1, 2, 8.0)
     assert asked.plan.country == "NO"  # Norway, not the boolean that YAML 1.1 would make of it
     assert asked.data == tmp_path / "data.csv"
-    assert "sarima" in asked.plan.models
+    assert asked.plan.models == POOL
 
 
 def test_a_seasonally_adjusted_target_takes_the_smaller_threshold(tmp_path: Path):
