@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.errors import FitError
-from forecast.models.autoregression import modulus, stationary
+from forecast.models.autoregression import stationary
 from forecast.models.baseline import long_run_error
 from forecast.paths import trailing_mean
 
@@ -291,5 +291,5 @@ def _explosive(phi: Floats, delta: Floats) -> npt.NDArray[np.bool_]:
     level[:, :SMOOTH] -= delta[:, None] / SMOOTH
     pulled = np.flatnonzero(~bad & (delta > 0.0))
     if len(pulled):
-        bad[pulled] = modulus(level[pulled]) >= 1.0
+        bad[pulled] = ~stationary(level[pulled])
     return np.asarray(bad)
