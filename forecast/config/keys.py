@@ -82,6 +82,12 @@ class Target(_Strict):
     levels: str | None = Field(None, description="file of index levels")
     column: str | None = Field(None, description="column of the levels file")
     sheet: str | None = Field(None, description="sheet of a workbook")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="name of a column: its heading in the file, where that is not known"
+    )
+    decimal: Literal[".", ","] | None = Field(
+        None, description="decimal sign; detected and stated if left out"
+    )
     sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
     seasonally_adjusted: bool = False
     release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")

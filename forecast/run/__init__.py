@@ -95,7 +95,12 @@ def load(asked: Question, options: Options) -> Data:
         return _levels(asked, date)
     assert asked.data is not None
     until = None if options.show_outcome else date
-    read = Store(asked.data).figures(until) if target.store else figures.read(asked.data, until=until)
+    if target.store is not None:
+        read = Store(asked.data).figures(until)
+    else:
+        read = figures.read(
+            asked.data, columns=target.columns, decimal=target.decimal, sheet=target.sheet, until=until
+        )
     day = figures.as_day(date) if date else read.table["published"].max()
     known = read.as_of(day)
     wanted = ((target.region, target.sector), *((s.region, s.sector) for s in asked.config.related))
@@ -120,7 +125,9 @@ def _levels(asked: Question, date: str | None) -> LevelData:
         y = Store(asked.data).level(target.column, date or "9999-12-31")
     else:
         assert asked.data is not None
-        y = series.read(asked.data, target.column, target.sheet)
+        y = series.read(
+            asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
+        )
     lag = pd.Timedelta(days=target.release_lag_days)
     last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
     data = LevelData(y, asked.config.name, figures.as_day(date) if date else last, target.release_lag_days)

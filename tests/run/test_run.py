@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from forecast import config
 from forecast.cli import main
-from forecast.run import run
+from forecast.estimate import FigureData
+from forecast.run import Options, load, run
 from forecast.run.folder import restore, swap
 
 REPO = Path(__file__).parents[2]
@@ -249,6 +251,24 @@ def test_a_store_answers_as_its_file_does(tmp_path: Path, capsys):
     one, two = (json.loads(Path(out, where).read_text(encoding="utf-8")) for out in ("one", "two"))
     assert one["recovery"] == two["recovery"]
     assert one["stamp"]["data_sha256"] == two["stamp"]["data_sha256"]
+
+
+def test_headings_and_decimal_sign_are_mapped_in_the_config(tmp_path: Path):
+    file = question(tmp_path / "q")
+    data = file.parent / "data/figures.csv"
+    rows = list(csv.reader(data.read_text(encoding="utf-8").splitlines()))
+    rows[0] = [{"value": "Số liệu", "published": "Ra ngày"}.get(name, name) for name in rows[0]]
+    value = rows[0].index("Số liệu")
+    lines = [";".join([*r[:value], r[value].replace(".", ","), *r[value + 1 : 6]]) for r in rows]
+    data.write_text("\n".join(lines), encoding="utf-8")
+    text = file.read_text(encoding="utf-8").replace(
+        "region: bac_ninh,", 'region: bac_ninh, columns: {value: Số liệu, published: Ra ngày}, decimal: ",",'
+    )
+    file.write_text(text, encoding="utf-8")
+    data = load(config.read(file), Options())
+    assert isinstance(data, FigureData)
+    assert len(data.figures.table) > 300
+    assert 6.25 in data.figures.select("bac_ninh", "total").table["value"].to_numpy()
 
 
 def test_help_is_answered_without_importing_the_rooms():
