@@ -71,8 +71,9 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
     """Estimate by least squares on log growth of y, (n,) index points without gaps at the end.
 
     All orders are compared on the same months by AIC = n log(SSE/n) + 2(p + 1) (Akaike 1974,
-    doi:10.1109/TAC.1974.1100705); the chosen one is estimated on all it can use. A missing month drops the
-    equations it enters. Raises FitError with fewer than 36 growth rates or a gap in the last p months.
+    doi:10.1109/TAC.1974.1100705), but for those whose estimate explodes; the chosen one is estimated on all it can
+    use. A missing month drops the equations it enters. Raises FitError with fewer than 36 growth rates or a gap in
+    the last p months.
     """
     z = np.log(np.asarray(y, dtype=float))
     growth = np.diff(z)[-spec.window :]
@@ -82,8 +83,12 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
     usable = [p for p in spec.orders if count >= 3 * p + 12]
     longest = max(usable)
     common = {p: _least_squares(growth, p, longest) for p in usable}
-    p = min(usable, key=lambda order: common[order].aic)
-    chosen = _least_squares(growth, p, p)
+    own = {p: _least_squares(growth, p, p) for p in usable}
+    calm = [p for p in usable if stationary(own[p].beta[None, 1:])[0]]
+    if not calm:
+        raise FitError(f"an autoregression of any of the orders {usable} explodes on this growth")
+    p = min(calm, key=lambda order: common[order].aic)
+    chosen = own[p]
     recent = growth[len(growth) - p :][::-1]
     if not (np.isfinite(recent).all() and np.isfinite(z[-1])):
         raise FitError(

@@ -93,6 +93,19 @@ def test_explosive_parameter_draws_are_replaced():
     ]  # fmt: skip
 
 
+def test_an_order_whose_estimate_explodes_is_not_chosen():
+    """A crash that gathers pace at the end of a short calm series: every order with lags would continue it for ever."""
+    growth = np.random.default_rng(7).normal(0, 0.004, 60)
+    growth[-4:] = [-0.02, -0.04, -0.08, -0.16]
+    y = 100 * np.exp(np.concatenate([[0.0], np.cumsum(growth)]))
+    (first,) = (AutoReg(growth, 1).fit().params[1:],)
+    assert abs(first[0]) > 1
+    found = autoregression.fit(Autoregression(), y)
+    assert autoregression.stationary(found.coefficients[None, 1:])[0]
+    with pytest.raises(FitError, match=r"of any of the orders \[1\] explodes"):
+        autoregression.fit(Autoregression(orders=(1,)), y)
+
+
 def test_noisy_walk_finds_the_noise_that_was_put_in():
     rng = np.random.default_rng(10)
     e = rng.normal(0, 0.02, 400)
