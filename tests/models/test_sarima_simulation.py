@@ -38,7 +38,7 @@ def regressors(seed: int, n: int) -> Floats:
 def statsmodels_forecast(fit: SarimaFit, y: Floats, x: Floats, future: Floats) -> tuple[Floats, Floats]:
     """Mean and variance by statsmodels' exact diffuse filter on the levels, at our coefficients."""
     spec, n, h = fit.spec, len(y), len(future)
-    drift = drift_column(spec, n + h)[:, None][:, : int(spec.has_drift)]
+    drift = drift_column(spec, n + h)
     exog, ahead = np.hstack([drift[:n], x]), np.hstack([drift[n:], future])
     z = np.log(y) if spec.log else y
     seasonal = (*spec.seasonal, 12) if any(spec.seasonal) else (0, 0, 0, 0)
@@ -162,7 +162,7 @@ def test_uncertain_coefficients_widen_the_paths() -> None:
     spread = [
         np.log(f.simulate(36, 20_000, np.random.default_rng(12)))[:, -1].std() for f in (certain, uncertain)
     ]
-    assert spread[1] > 1.05 * spread[0]
+    assert spread[1] > 1.02 * spread[0]
 
 
 def test_given_innovations_make_the_path() -> None:

@@ -79,7 +79,7 @@ def sample(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None) -> Samp
         raise FitError(f"{spec} needs more than {spec.lost} months, the series has {n}")
     pulses = np.zeros((n, gaps))
     pulses[missing, np.arange(gaps)] = 1.0
-    others = np.hstack([pulses, drift_column(spec, n)[:, None][:, : int(spec.has_drift)], columns[first:end]])
+    others = np.hstack([pulses, drift_column(spec, n), columns[first:end]])
     w, basis = difference(spec, z), difference(spec, others.T).T
     mixing, least_squares = np.eye(others.shape[1]), np.zeros((len(w), others.shape[1]))
     if others.shape[1]:
@@ -119,14 +119,19 @@ def difference(spec: Sarima, levels: Floats) -> Floats:
 
 
 def drift_column(spec: Sarima, n: int) -> Floats:
-    """Return the level whose differences are all one, (n,): 1, t, t/s, t²/2s, … up to what differencing forgets."""
+    """Return the level whose differences are all one, 1, t, t/s or t²/2s up to what differencing forgets.
+
+    (n, 1), or (n, 0) where the model has no drift
+    """
+    if not spec.has_drift:
+        return np.empty((n, 0))
     column = np.ones(n)
     for _ in range(spec.order[1]):
         column = np.cumsum(column)
     for _ in range(spec.seasonal[1]):
         for t in range(spec.period, n):
             column[t] += column[t - spec.period]
-    return column
+    return column[:, None]
 
 
 def _observed_span(spec: Sarima, y: Floats) -> tuple[int, int]:

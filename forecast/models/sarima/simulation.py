@@ -26,6 +26,9 @@ Floats = npt.NDArray[np.float64]
 COEFFICIENT_DRAWS = 100
 """Draws of the AR and MA coefficients that the paths of one fit share; each serves an equal number of paths."""
 
+NEGLIGIBLE = 1e-10
+"""Share of σ² under which a direction of the state's error is left out: MA roots well inside forget the past."""
+
 LARGEST_ERROR = 0.5
 """Radians: the standard error that a direction of the coefficients has at most, where the likelihood is flat."""
 
@@ -50,17 +53,14 @@ class Concentrated:
 class Projection:
     """Hold the future of a sample at several coefficient vectors, over h months from the last observed one.
 
-    mean : (points, h) at the best β · sensitivity : (points, h, j) of the mean to β on the basis
-    weights, response : (points, h) Ψ_0 … Ψ_{h−1} and ρ_0 … ρ_{h−1}
-    state_root, beta_root : (points, r, r) and (points, j, j), root of the covariance of u and of β over σ²
+    mean : (points, h) at the best β
+    loading : (points, h + i + j, h), what a unit of noise adds: h innovations, i of the state, j of β, each over σ
+    beta_root : (points, j, j), root of the covariance of β on the basis, over σ²
     """
 
     found: Concentrated
     mean: Floats
-    sensitivity: Floats
-    weights: Floats
-    response: Floats
-    state_root: Floats
+    loading: Floats
     beta_root: Floats
 
 
@@ -114,25 +114,18 @@ def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats
     future = _future_columns(s, h, np.zeros((horizon, len(s.names))) if x is None else x)
     sensitivity = future @ s.mixing - predicted[..., 1:]
     mean = predicted[..., 0] + future @ s.least_squares[row] + (sensitivity @ found.beta[..., None])[..., 0]
-    inflation = fit.drift_inflation if spec.parameter_uncertainty else 1.0
-    return Projection(
-        found,
-        mean,
-        sensitivity,
-        weights,
-        response,
-        _root(out.covariance),
-        beta_root(s, out.cross, spec.parameter_uncertainty, inflation),
-    )
+    root = beta_root(s, out.cross, spec.parameter_uncertainty, fit.drift_inflation)
+    by_state = _root(out.covariance).transpose(0, 2, 1) @ _shifted(response, state.shape[1])
+    by_state = by_state[:, np.square(by_state).max(axis=(0, 2)) > NEGLIGIBLE]
+    by_beta = root.transpose(0, 2, 1) @ sensitivity.transpose(0, 2, 1)
+    return Projection(found, mean, np.concatenate([_shifted(weights, h), by_state, by_beta], axis=1), root)
 
 
 def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
     """Mean and variance at the estimated coefficients; `SarimaFit.forecast` says what the variance holds."""
     p = project(fit, horizon, _checked(fit, horizon, x, one_per_path=None), fit.params[None])
-    by_state = p.state_root[0].T @ _shifted(p.response, p.state_root.shape[1])[0]
-    by_beta = p.beta_root[0].T @ p.sensitivity[0].T
-    shares = np.cumsum(p.weights[0] ** 2) + (by_state**2).sum(axis=0) + (by_beta**2).sum(axis=0)
-    return Forecast(p.mean[0, fit.sample.behind :], (p.found.sigma2[0] * shares)[fit.sample.behind :])
+    variance = p.found.sigma2[0] * np.square(p.loading[0]).sum(axis=0)
+    return Forecast(p.mean[0, fit.sample.behind :], variance[fit.sample.behind :])
 
 
 def simulate(
@@ -148,29 +141,29 @@ def simulate(
     x = _checked(fit, horizon, x, one_per_path=n)
     own_x = x.ndim == 3
     points = min(n, COEFFICIENT_DRAWS) if spec.parameter_uncertainty else 1
-    each = -(-n // points)
     p = project(fit, horizon, None if own_x else x, _draw_coefficients(fit, points, rng))
     sigma = np.sqrt(p.found.sigma2)
     if spec.parameter_uncertainty:
         sigma = sigma * np.sqrt(s.nobs / rng.chisquare(s.nobs - s.basis.shape[1] + s.gaps, size=points))
-    r, j, h = p.state_root.shape[1], s.basis.shape[1], p.mean.shape[1]
-    shocks = _shocks(fit, (points, each, h), sigma, rng, innovations, n)
-    by_state = p.state_root.transpose(0, 2, 1) @ _shifted(p.response, r)
-    u = rng.standard_normal((points, each, r)) * sigma[:, None, None]
-    beta = (rng.standard_normal((points, each, j)) * sigma[:, None, None]) @ p.beta_root.transpose(0, 2, 1)
-    paths = p.mean[:, None, :] + shocks @ _shifted(p.weights, h) + u @ by_state
-    paths += beta @ p.sensitivity.transpose(0, 2, 1)
-    paths = paths.reshape(points * each, h)[:n, s.behind :]
+    h, j = p.mean.shape[1], s.basis.shape[1]
+    noise = rng.standard_normal((points, -(-n // points), p.loading.shape[1]))
+    _put_shocks(fit, noise[..., :h], sigma, rng, innovations, n)
+    paths = noise @ (p.loading * sigma[:, None, None])
+    paths += p.mean[:, None, :]
+    paths = paths.reshape(-1, h)[:n, s.behind :]
     if own_x:
-        basis = (beta + p.found.beta[:, None, :]).reshape(points * each, j)[:n]
-        paths = paths + np.einsum(
-            "nhj,nj->nh", x, (s.least_squares[fit.row] + basis @ s.mixing.T)[:, j - len(s.names) :]
-        )
-    return np.exp(paths) if spec.log else paths
+        error = noise[..., noise.shape[2] - j :] @ (p.beta_root.transpose(0, 2, 1) * sigma[:, None, None])
+        basis = (error + p.found.beta[:, None, :]).reshape(-1, j)[:n]
+        beta = s.least_squares[fit.row] + basis @ s.mixing.T
+        paths = paths + np.einsum("nhj,nj->nh", x, beta[:, j - len(s.names) :])
+    return np.asarray(np.exp(paths, out=paths)) if spec.log else paths
 
 
 def _draw_coefficients(fit: SarimaFit, points: int, rng: np.random.Generator) -> Floats:
-    """Coefficients (points, p) with angles ~ N(estimate, Hessian⁻¹), those at an MA unit root held fixed."""
+    """Coefficients (points, p) with angles ~ N(estimate, Hessian⁻¹), those at an MA unit root held fixed.
+
+    Drawn in opposite pairs, so that what is linear in the coefficients has no sampling error.
+    """
     if not fit.spec.parameter_uncertainty:
         return fit.params[None]
     hessian = fit.maxima.hessian[fit.row]
@@ -178,37 +171,30 @@ def _draw_coefficients(fit: SarimaFit, points: int, rng: np.random.Generator) ->
     angles = np.tile(fit.maxima.angles[fit.row], (points, 1))
     values, vectors = np.linalg.eigh(hessian[np.ix_(free, free)])
     spread = vectors / np.sqrt(np.maximum(values, LARGEST_ERROR**-2))
-    angles[:, free] += rng.standard_normal((points, len(values))) @ spread.T
+    half = rng.standard_normal((-(-points // 2), len(values))) @ spread.T
+    angles[:, free] += np.concatenate([half, -half])[:points]
     return plain.coefficients(fit.spec.orders, angles)
 
 
-def _shocks(
-    fit: SarimaFit,
-    shape: tuple[int, int, int],
-    sigma: Floats,
-    rng: np.random.Generator,
-    given: Floats | None,
-    n: int,
-) -> Floats:
-    """Future innovations (points, each, h) on the modelled scale: drawn, or over the horizon given."""
-    points, each, h = shape
-    if fit.spec.innovations == "gaussian":
-        drawn = rng.standard_normal(shape) * sigma[:, None, None]
-    else:
+def _put_shocks(
+    fit: SarimaFit, z: Floats, sigma: Floats, rng: np.random.Generator, given: Floats | None, n: int
+) -> None:
+    """Put resampled or given innovations over σ in the place of Gaussian ones, z (points, each, h)."""
+    points, each, h = z.shape
+    width = h - fit.sample.behind
+    if fit.spec.innovations != "gaussian":
         past = fit.residuals[np.isfinite(fit.residuals)]
-        past = past - past.mean()
         block = fit.spec.period if fit.spec.innovations == "block" else 1
-        drawn = _resampled(past, h, points * each, block, rng).reshape(shape)
-        drawn *= (sigma / np.sqrt(fit.sigma2))[:, None, None]
+        drawn = _resampled((past - past.mean()) / np.sqrt(fit.sigma2), h, points * each, block, rng)
+        z[...] = drawn.reshape(z.shape)
     if given is not None:
-        width = h - fit.sample.behind
         if np.shape(given) not in ((width,), (n, width)):
             raise ValueError(
                 f"innovations must have shape ({n}, {width}) or ({width},), got {np.shape(given)}"
             )
-        flat = drawn.reshape(points * each, h)
-        flat[:n, fit.sample.behind :] = given
-    return np.asarray(drawn)
+        whole = np.zeros((points * each, width))
+        whole[:n] = given
+        z[..., h - width :] = whole.reshape(points, each, width) / sigma[:, None, None]
 
 
 def _resampled(past: Floats, h: int, n: int, block: int, rng: np.random.Generator) -> Floats:
@@ -277,8 +263,7 @@ def _without_news(spec: Sarima, tail: Floats, h: int) -> Floats:
 def _future_columns(s: Sample, h: int, x: Floats) -> Floats:
     """Level columns after the last observed month, (h, j): no more pulses, the drift goes on, regressors as given."""
     n = len(s.others)
-    drift = drift_column(s.spec, n + h)[n:, None][:, : int(s.spec.has_drift)]
-    return np.hstack([np.zeros((h, s.gaps)), drift, np.vstack([s.x_behind, x])])
+    return np.hstack([np.zeros((h, s.gaps)), drift_column(s.spec, n + h)[n:], np.vstack([s.x_behind, x])])
 
 
 def _root(covariance: Floats) -> Floats:
