@@ -17,9 +17,12 @@ import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 
-GROWTH = 0.003
-DRIFT_SD = 0.004
+GROWTH, DRIFT_SD = 0.003, 0.004
+"""Prior mean and standard deviation of a series' drift, log points a month."""
+
 EVOLVING_MEMORY = 60.0
+"""Months over which the memory of the evolving seasonal profile falls to 1/e."""
+
 BIAS_SD = 0.01
 """Bias of first prints, and the extra bias of a first mom, as standard deviations of log points."""
 
@@ -27,9 +30,13 @@ LEVELS = ("constant", "drift", "level", "irregular", "seasonal", "evolving", "ca
 EFFECTS = ("seasonal", "evolving", "calendar")
 NOISE = ("first_print", "monthly", "rest")
 
+# Medians of the standard deviations, in log points, typical of monthly production indices not seasonally adjusted:
+# of a series alone, of the first of several, and of the own part of every later one.
 _ALONE = {"level": 0.02, "irregular": 0.012, "seasonal": 0.07, "evolving": 0.012}
 _FIRST = {"level": 0.015, "irregular": 0.012, "seasonal": 0.065, "evolving": 0.012}
 _OWN = {"level": 0.015, "irregular": 0.016, "seasonal": 0.045, "evolving": 0.018}
+# Spread of their logs; mean and spread of loadings; median and log spread of the noise of figures. The noise of
+# final figures may well be nothing but rounding, so its prior is the widest.
 _LOG_SPREAD, _OWN_LOG_SPREAD = 0.6, 0.7
 _LOADING = {"level": (0.9, 0.35), "irregular": (0.9, 0.5), "seasonal": (0.9, 0.3)}
 _NOISE = {"first_print": (0.01, 0.7), "monthly": (0.003, 0.8), "rest": (0.0015, 1.5)}
