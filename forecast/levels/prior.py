@@ -104,7 +104,9 @@ def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Ker
     season = np.eye(12)[(months[0].month - 1 + np.arange(total)) % 12] - 1.0 / 12.0  # (total, 12)
     memory = np.exp(-np.abs(t[:, None] - t[None, :]) / EVOLVING_MEMORY)
     evolving = memory * (season @ season.T)
-    beta = np.array([_CALENDAR[str(name).removeprefix("tet_")] for name in calendar.columns]).reshape(-1, 2)
+    # "tet_before" is the window "before" of one moving holiday
+    known = [name if name in _CALENDAR else name.rsplit("_", 1)[-1] for name in map(str, calendar.columns)]
+    beta = np.array([_CALENDAR[name] for name in known]).reshape(-1, 2)
     x = calendar.to_numpy(dtype=float)
     factors = {
         "constant": np.ones((total, 1)),
