@@ -14,7 +14,7 @@ from forecast.scenario import Condition, Scenario, Shock
 REPO = Path(__file__).parents[1]
 WEAK = Scenario("weak", (Shock(pd.Period("2024-07", "M"), -8.0, 6.0),))
 TARGET = Scenario("target", conditions=(Condition(year=2024, growth_at_least_pct=4.0),))
-ABSURD = Scenario("absurd", conditions=(Condition(year=2024, growth_at_least_pct=60.0),))
+ABSURD = Scenario("absurd", conditions=(Condition(year=2024, growth_at_least_pct=300.0),))
 PLAN = Plan(
     horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20,
     scenarios=(WEAK, TARGET, ABSURD), annual_targets=((2024, 6.0), (2025, 5.0)),
