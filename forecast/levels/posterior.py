@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,9 @@ _STEPS = 30
 _CONVERGED = 1e-8
 _DIFFERENCE = 0.02
 _LEAST_CURVATURE = 1.0
+
+UNSEEN = 1.0
+"""Standard deviation, in log points, of a figure that is to say nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,12 +189,26 @@ def _draw_errors(
     return np.asarray(out + BIAS_SD * linear.first * bias)
 
 
-def left_out(posterior: Posterior) -> tuple[Floats, Floats]:
-    """Return each figure less its prediction from all others, (n,) in log points, and the same in standard errors.
+def left_out(posterior: Posterior) -> tuple[Floats, Floats, Floats]:
+    """Return each figure less its prediction from all others, (n,) log points, in standard errors, and its kurtosis.
 
-    With W = S⁻¹ and α = W·residual: α_i / W_ii and α_i / √W_ii.
+    With W = S⁻¹ and α = W·residual: α_i / W_ii and α_i / √W_ii. Rounding errors are uniform, so the more a
+    residual consists of them the lighter are its tails: excess kurtosis −1.2 Σ_j (W_ij ρ_j / √W_ii)⁴, ρ_j their sd.
     """
     across = covariances(posterior.given, posterior.values, len(posterior.linear.rows))
     precision = inverse(lower_root(covariance(posterior.linear, across)))
     alpha, own = precision @ posterior.linear.residual, np.diag(precision)
-    return alpha / own, alpha / np.sqrt(own)
+    parts = precision * posterior.observations.rounding / np.sqrt(own)[:, None]
+    return alpha / own, alpha / np.sqrt(own), -1.2 * np.sum(parts**4, axis=1)
+
+
+def without(posterior: Posterior, row: int) -> Posterior:
+    """Return the posterior whose hyperparameters have not seen one figure: its error is given a large variance.
+
+    A wrong figure inflates the noise that it is judged by. Levels and linearisation stay.
+    """
+    fixed = posterior.linear.fixed.copy()
+    fixed[row, row] += UNSEEN**2
+    linear = replace(posterior.linear, fixed=fixed)
+    values = _mode(linear, posterior.given, posterior.values, _FINE)
+    return replace(posterior, values=values)

@@ -13,8 +13,8 @@ from forecast.errors import DataError
 from forecast.figures import Figures
 from forecast.levels.contradiction import Contradiction, contradictions, slack
 from forecast.levels.identification import Identification, identify
-from forecast.levels.observation import Name, Observations, first_month, observe
-from forecast.levels.posterior import Posterior, draw, fit, left_out
+from forecast.levels.observation import Bools, Name, Observations, first_month, observe
+from forecast.levels.posterior import Posterior, draw, fit, left_out, without
 from forecast.levels.prior import NOISE, kernels
 from forecast.levels.result import YEAR, Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
@@ -24,6 +24,9 @@ DRAWS_PER_HYPER = 10
 LONGEST = 360
 FALSE_ALARMS = 0.05
 """Probability that one of the figures of a clean series is called contradictory by its left-out residual."""
+
+AGAIN_FROM, JUDGED_AGAIN = 2.5, 6
+"""Left-out residuals of so many standard errors, the most extreme ones, are judged again."""
 
 FAR_APART = 0.5
 """Percent points: figures that cannot all be true by at least so much are called contradictory."""
@@ -180,9 +183,7 @@ def _fitted(posterior: Posterior, sets: Sequence[Contradiction]) -> pd.DataFrame
     implied = o.predict(posterior.levels)
     index = (o.table["measure"] == "index").to_numpy()
     fitted = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
-    error, z = left_out(posterior)
-    count = np.bincount(o.series)[o.series]
-    far = np.abs(z) > norm.isf(FALSE_ALARMS / (2.0 * count))
+    error, z, far = _judged(posterior)
     far[[row for of in sets if of.points >= FAR_APART for row in of.rows]] = True
     cell = ["region", "sector", "period", "measure"]
     superseded = o.table.duplicated(cell, keep="last").to_numpy()
@@ -196,6 +197,22 @@ def _fitted(posterior: Posterior, sets: Sequence[Contradiction]) -> pd.DataFrame
         slack=slack(o, posterior.levels),
         status=np.where(far, "contradictory", np.where(superseded, "superseded", "used")),
     )
+
+
+def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
+    """Left-out residuals in log points and in standard errors, and which of them no clean series would show.
+
+    The most extreme ones are judged again by noise that was learned without them.
+    """
+    o = posterior.observations
+    error, z, kurtosis = left_out(posterior)
+    bound = norm.isf(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
+    worst = np.argsort(-np.abs(z))[:JUDGED_AGAIN]
+    for row in worst[np.abs(z[worst]) > AGAIN_FROM]:
+        again = left_out(without(posterior, int(row)))
+        error[row], z[row], kurtosis[row] = (of[row] for of in again)
+    # Cornish–Fisher: the quantile of a distribution with lighter tails than the normal's.
+    return error, z, np.asarray(np.abs(z) > bound + (bound**3 - 3.0 * bound) * kurtosis / 24.0)
 
 
 def _noise(posterior: Posterior, names: Sequence[Name]) -> pd.DataFrame:

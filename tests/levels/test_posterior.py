@@ -169,7 +169,7 @@ def test_hyperparameters_are_at_a_mode(found):
 def test_left_out_residuals_are_those_of_leaving_out():
     o, k = toy((*LINEAR, "ytd_yoy_pct"))
     posterior = fit(o, k, 2)
-    error, z = left_out(posterior)
+    error, z, kurtosis = left_out(posterior)
     linear = posterior.linear
     lower = covariance(linear, covariances(posterior.given, posterior.values, 2))
     s = np.tril(lower) + np.tril(lower, -1).T
@@ -178,7 +178,10 @@ def test_left_out_residuals_are_those_of_leaving_out():
         weights = np.linalg.solve(s[np.ix_(others, others)], s[others, i])
         expected = linear.residual[i] - weights @ linear.residual[others]
         assert_allclose(error[i], expected, rtol=1e-7)
-        assert_allclose(z[i], expected / np.sqrt(s[i, i] - weights @ s[others, i]), rtol=1e-7)
+        variance = s[i, i] - weights @ s[others, i]
+        assert_allclose(z[i], expected / np.sqrt(variance), rtol=1e-7)
+        rounding = np.r_[o.rounding[i], weights * o.rounding[others]]
+        assert_allclose(kurtosis[i], -1.2 * np.sum(rounding**4) / variance**2, rtol=1e-6)
 
 
 def test_gauss_newton_ends_at_the_mode_of_the_nonlinear_posterior():
