@@ -22,8 +22,8 @@ from forecast.series import Floats, History
 
 DRAWS_PER_HYPER = 10
 LONGEST = 360
-FALSE_ALARMS = 0.05
-"""Probability that one of the figures of a clean series is called contradictory by its left-out residual."""
+FALSE_ALARMS = 0.1
+"""Probability that one of the figures of a clean series with normal errors is called contradictory."""
 
 AGAIN_FROM, JUDGED_AGAIN = 2.5, 6
 """Left-out residuals of so many standard errors, the most extreme ones, are judged again."""

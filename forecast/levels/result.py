@@ -27,7 +27,7 @@ class Levels:
         first_print, fitted, residual, left_out_residual (percent points, or index points of an index),
         left_out_z, slack (percent points by which it must give way in the smallest change that lets all last
         vintages of its series be true), status ("used", "superseded" or "contradictory")
-    suspects : the contradictory rows, worst first: far from what all others say (5 % of clean series have one),
+    suspects : the contradictory rows, worst first: far from what all others say (one clean series in ten has one),
         or in one of the `contradictions` of half a point or more
     contradictions : in words, sets of the target's last vintages that cannot all be true
     identification : what the target's own figures pin and leave open, with a rank and in words
