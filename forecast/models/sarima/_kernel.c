@@ -55,6 +55,7 @@ typedef double lane;
 #define PI 3.14159265358979323846
 #define WORST_CANCELLATION 1e7 /* e⁰ᵀe⁰ over the quadratic form, beyond which the fast form loses digits */
 #define THINNEST_PIVOT 1e-11   /* of G relative to its diagonal */
+#define NEAREST_UNIT_ROOT 1e-9 /* 1 − κ² of an AR part, below which it counts as not stationary: V has no digits left */
 #define MAX_ROUNDS 300
 #define FORWARD_STEP 1e-6 /* radians */
 #define GRADIENT_STEP 2e-5 /* central, for the last steps */
@@ -217,7 +218,7 @@ INLINE void autoregression(Model *m, int lags) {
     for (int n = d; n > 0; n--) {
         lane *from = DEGREE(n), *to = DEGREE(n - 1), kappa = from[n];
         lane rest = one - kappa * kappa;
-        EACH(l) if (!(AT(rest, l) > 0)) AT(*m->bad, l) = 2, AT(rest, l) = 1;
+        EACH(l) if (!(AT(rest, l) > NEAREST_UNIT_ROOT)) AT(*m->bad, l) = 2, AT(rest, l) = 1;
         m->kappa[n] = kappa;
         v /= rest;
         for (int i = 1; i < n; i++) to[i] = (from[i] + kappa * from[n - i]) / rest;
@@ -450,6 +451,7 @@ INLINE void kalman_form(Model *m) {
     *m->logdet = (lane){0};
     for (int t = 0; t < m->N; t++) {
         const double *w = m->w + (size_t)(r + t) * C;
+        EACH(l) if (AT(P[0], l) < 0) AT(P[0], l) = 0; /* rounding, where V is huge */
         lane F = P[0] + 1.0, inverse = 1.0 / F, *v = m->v;
         for (int i = 0; i < r; i++) K[i] = (P[i + 1] + m->b[i + 1]) * inverse;
         for (int c = 0; c < C; c++) {

@@ -24,6 +24,7 @@ CONVERGED, BOUNDARY, FLAT, STALLED = 0, 1, 2, 3
 CENTRAL_STEP = 3e-4
 NEAR_BOUNDARY = 0.25
 WORST_CANCELLATION = 1e7
+NEAREST_UNIT_ROOT = 1e-9
 
 
 class Filtered(NamedTuple):
@@ -134,8 +135,14 @@ def kalman(columns: Floats, a: Floats, b: Floats) -> Filtered:
 
 
 def stationary(a: Floats) -> bool:
-    """Whether 1 − Σ a_i zⁱ has all roots outside the unit circle."""
-    return bool((np.abs(np.roots(np.concatenate([[1.0], -a[1:]]))) < 1.0).all())
+    """Whether 1 − Σ a_i zⁱ has all roots outside the unit circle, and its variance can be told from infinity."""
+    part = np.trim_zeros(a[1:], "b")
+    while len(part):
+        rest = 1.0 - part[-1] ** 2
+        if not rest > NEAREST_UNIT_ROOT:
+            return False
+        part = (part[:-1] + part[-1] * part[:-1][::-1]) / rest
+    return True
 
 
 def concentrated(cross: Floats, logdet: float, N: int, gaps: int) -> float:

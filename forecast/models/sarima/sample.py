@@ -67,45 +67,21 @@ def sample(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None) -> Samp
     """
     y = np.asarray(values, dtype=np.float64)
     first, end = _observed_span(spec, y)
-    columns, names = _regressors(x, y.shape[1], end)
-    z = np.log(y[:, first:end]) if spec.log else y[:, first:end].copy()
-    missing = np.flatnonzero(np.isnan(z[0]))
-    if len(missing):
-        known = np.flatnonzero(~np.isnan(z[0]))
-        for row in z:
-            row[missing] = np.interp(missing, known, row[known])
-    n, gaps = z.shape[1], len(missing)
-    if n <= spec.lost:
-        raise FitError(f"{spec} needs more than {spec.lost} months, the series has {n}")
-    pulses = np.zeros((n, gaps))
-    pulses[missing, np.arange(gaps)] = 1.0
-    others = np.hstack([pulses, drift_column(spec, n), columns[first:end]])
-    w, basis = difference(spec, z), difference(spec, others.T).T
-    mixing, least_squares = np.eye(others.shape[1]), np.zeros((len(w), others.shape[1]))
-    if others.shape[1]:
-        mixing = _orthonormal(basis, gaps, others.max(axis=0) - others.min(axis=0), spec, names)
-        basis = np.ascontiguousarray(basis @ mixing)
-        projected = w @ basis[:, gaps:]
-        w = w - projected @ basis[:, gaps:].T
-        least_squares = projected @ mixing[:, gaps:].T
+    columns, names = _regressors(x, y.shape[1])
+    z, missing = _filled(np.log(y[:, first:end]) if spec.log else y[:, first:end])
+    if z.shape[1] <= spec.lost:
+        raise FitError(f"{spec} needs more than {spec.lost} months, the series has {z.shape[1]}")
+    others = _others(spec, missing, columns[first:end])
+    w, gaps = difference(spec, z), len(missing)
+    basis, mixing = _basis(spec, others, gaps, names)
+    projected = w @ basis[:, gaps:]
+    w = w - projected @ basis[:, gaps:].T
     scale = np.sqrt(np.einsum("kt,kt->k", w, w) / w.shape[1])
-    if bool((scale <= ROUNDING * max(np.abs(z).max(), 1e-300)).any()):
+    if scale.min() <= ROUNDING * max(z.max(), -z.min()):
         raise FitError(f"nothing is left to model: under the differences of {spec} the series is constant")
-    behind = y.shape[1] - end
-    return Sample(
-        spec,
-        z,
-        others,
-        names,
-        gaps,
-        behind,
-        columns[end:],
-        w / scale[:, None],
-        scale,
-        basis,
-        mixing,
-        least_squares,
-    )
+    w /= scale[:, None]
+    behind, least_squares = y.shape[1] - end, projected @ mixing[:, gaps:].T
+    return Sample(spec, z, others, names, gaps, behind, columns[end:], w, scale, basis, mixing, least_squares)
 
 
 def difference(spec: Sarima, levels: Floats) -> Floats:
@@ -136,21 +112,42 @@ def drift_column(spec: Sarima, n: int) -> Floats:
 
 def _observed_span(spec: Sarima, y: Floats) -> tuple[int, int]:
     """First observed month and the one after the last."""
+    missing = np.isnan(y)
     if np.isinf(y).any():
         raise FitError(f"the series is infinite in month {int(np.argmax(np.isinf(y).any(axis=0))) + 1}")
-    missing = np.isnan(y)
-    if missing.any() and (missing != missing[0]).any():
+    if spec.log and bool((y <= 0).any()):
+        month = int(np.argmax((y <= 0).any(axis=0))) + 1
+        raise FitError(f"a log model needs positive levels, month {month} is not; use log=False")
+    if not missing.any():
+        return 0, y.shape[1]
+    if bool((missing != missing[0]).any()):
         raise FitError("histories fitted together must miss the same months")
     known = np.flatnonzero(~missing[0])
     if not len(known):
         raise FitError("the series has no observed month")
-    if spec.log and bool((y[:, known] <= 0).any()):
-        month = int(known[np.argmax((y[:, known] <= 0).any(axis=0))]) + 1
-        raise FitError(f"a log model needs positive levels, month {month} is not; use log=False")
     return int(known[0]), int(known[-1]) + 1
 
 
-def _regressors(x: Any, m: int, end: int) -> tuple[Floats, tuple[str, ...]]:
+def _filled(z: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """The levels with lines drawn across gaps, which pulses will move, and the missing months."""
+    missing = np.flatnonzero(np.isnan(z[0]))
+    if len(missing):
+        known = np.flatnonzero(~np.isnan(z[0]))
+        z = z.copy()
+        z[:, missing] = [np.interp(missing, known, row[known]) for row in z]
+    return z, missing
+
+
+def _others(spec: Sarima, missing: npt.NDArray[np.int64], columns: Floats) -> Floats:
+    """A pulse in every missing month, the drift, the regressors: (n, j) levels."""
+    if not (len(missing) or spec.has_drift or columns.shape[1]):
+        return columns
+    pulses = np.zeros((len(columns), len(missing)))
+    pulses[missing, np.arange(len(missing))] = 1.0
+    return np.hstack([pulses, drift_column(spec, len(columns)), columns])
+
+
+def _regressors(x: Any, m: int) -> tuple[Floats, tuple[str, ...]]:
     """Regressors (m, j) and their names; a DataFrame's own, else by position."""
     if x is None:
         return np.empty((m, 0)), ()
@@ -165,23 +162,29 @@ def _regressors(x: Any, m: int, end: int) -> tuple[Floats, tuple[str, ...]]:
     return columns, names
 
 
-def _orthonormal(basis: Floats, gaps: int, size: Floats, spec: Sarima, names: tuple[str, ...]) -> Floats:
-    """Matrix that makes the columns after the pulses orthonormal; refuses a column that the ones before explain.
+def _basis(spec: Sarima, others: Floats, gaps: int, names: tuple[str, ...]) -> tuple[Floats, Floats]:
+    """Differenced columns, those after the pulses made orthonormal, and the matrix (j, j) that makes them so.
 
-    size : (j,) spread of each level column, against which its differences are judged
+    Raises FitError, naming it, for a column that differencing or the columns before it leave nothing of.
     """
+    basis = np.ascontiguousarray(difference(spec, others.T).T)
+    if not others.shape[1]:
+        return basis, np.empty((0, 0))
     length = np.sqrt(np.einsum("tj,tj->j", basis, basis))
-    R = np.linalg.qr(basis / np.where(length > 0, length, 1.0), mode="r")
+    vanished = length <= ROUNDING * (others.max(axis=0) - others.min(axis=0))
+    R = np.linalg.qr(basis / np.where(vanished, 1.0, length), mode="r")
     rest = np.zeros(len(length))
     rest[: len(R)] = np.abs(np.diag(R))
-    spec_names = [f"missing month {i + 1}" for i in range(gaps)] + ["drift"] * int(spec.has_drift)
+    what = [f"missing month {i + 1}" for i in range(gaps)] + ["drift"] * spec.has_drift
     problems = []
-    for j, name in enumerate([*spec_names, *(f"regressor {name}" for name in names)]):
-        if length[j] <= ROUNDING * max(size[j], 1e-300):
+    for name, gone, own in zip(
+        [*what, *(f"regressor {name}" for name in names)], vanished, rest, strict=True
+    ):
+        if gone:
             problems.append(
                 f"{name} vanishes under the differences of {spec}: it cannot be estimated; leave it out"
             )
-        elif rest[j] <= COLLINEAR:
+        elif own <= COLLINEAR:
             problems.append(
                 f"{name} is collinear with the columns before it, after differencing; leave it out"
             )
@@ -190,4 +193,4 @@ def _orthonormal(basis: Floats, gaps: int, size: Floats, spec: Sarima, names: tu
     mixing = np.eye(len(length))
     if len(length) > gaps:
         mixing[gaps:, gaps:] = np.linalg.inv(np.linalg.qr(basis[:, gaps:], mode="r"))
-    return mixing
+    return np.ascontiguousarray(basis @ mixing), mixing

@@ -29,6 +29,9 @@ COEFFICIENT_DRAWS = 100
 NEGLIGIBLE = 1e-10
 """Share of σ² under which a direction of the state's error is left out: MA roots well inside forget the past."""
 
+FURTHEST_DRAW = np.pi / 2 - 0.02
+"""Radians that a drawn angle reaches at most, unless the estimate lies further: partial autocorrelations of 0.9998."""
+
 LARGEST_ERROR = 0.5
 """Radians: the standard error that a direction of the coefficients has at most, where the likelihood is flat."""
 
@@ -68,7 +71,8 @@ def concentrate(s: Sample, row: int, cross: Floats) -> Concentrated:
     """Solve for β and σ² from cross products (points, C, C), of which the upper triangle is read."""
     right = cross[:, 0, 1:]
     beta = np.linalg.solve(_symmetric(cross[:, 1:, 1:]), right[..., None])[..., 0] if right.size else right
-    sigma2 = (cross[:, 0, 0] - np.einsum("pj,pj->p", right, beta)) / s.nobs
+    left = cross[:, 0, 0] - np.einsum("pj,pj->p", right, beta)
+    sigma2 = np.maximum(left, np.finfo(float).eps * cross[:, 0, 0]) / s.nobs
     return Concentrated(sigma2 * s.scale[row] ** 2, beta * s.scale[row])
 
 
@@ -84,8 +88,7 @@ def beta_root(s: Sample, cross: Floats, uncertain: bool, drift_inflation: float)
     out = np.zeros((len(cross), C - 1, C - 1))
     if not kept:
         return out
-    lower = np.linalg.cholesky(_symmetric(cross[:, 1 : kept + 1, 1 : kept + 1]))
-    out[:, :kept, :kept] = np.linalg.inv(lower).transpose(0, 2, 1)
+    out[:, :kept, :kept] = _inverse_root(_symmetric(cross[:, 1 : kept + 1, 1 : kept + 1]))
     if uncertain and drift_inflation != 1.0:
         stretch = np.ones(C - 1)
         stretch[gaps] = drift_inflation
@@ -172,8 +175,9 @@ def _draw_coefficients(fit: SarimaFit, points: int, rng: np.random.Generator) ->
     values, vectors = np.linalg.eigh(hessian[np.ix_(free, free)])
     spread = vectors / np.sqrt(np.maximum(values, LARGEST_ERROR**-2))
     half = rng.standard_normal((-(-points // 2), len(values))) @ spread.T
+    furthest = np.maximum(np.abs(angles[0]), FURTHEST_DRAW)
     angles[:, free] += np.concatenate([half, -half])[:points]
-    return plain.coefficients(fit.spec.orders, angles)
+    return plain.coefficients(fit.spec.orders, np.clip(angles, -furthest, furthest))
 
 
 def _put_shocks(
@@ -273,6 +277,16 @@ def _root(covariance: Floats) -> Floats:
     except np.linalg.LinAlgError:
         values, vectors = np.linalg.eigh(covariance)
         return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
+
+
+def _inverse_root(information: Floats) -> Floats:
+    """Root of the inverse of (points, j, j), of which an AR root next to one may leave a column without information."""
+    try:
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(information)).transpose(0, 2, 1))
+    except np.linalg.LinAlgError:
+        values, vectors = np.linalg.eigh(information)
+        least = np.finfo(float).eps * values[:, -1:]
+        return np.asarray(vectors / np.sqrt(np.maximum(values, least))[:, None, :])
 
 
 def _symmetric(upper: Floats) -> Floats:
