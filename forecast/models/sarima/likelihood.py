@@ -54,10 +54,12 @@ class Maxima:
 class Filters:
     """Hold one set of columns filtered at many coefficient vectors.
 
+    loglike : (points,), no column integrated out, −inf where the AR part is not stationary
     cross : (points, C, C) as in `Maxima` · innovations : (points, N, C) over σ, empty where not asked for
     state, covariance : (points, r, C) and (points, r, r) over σ², after the last month
     """
 
+    loglike: Floats
     cross: Floats
     innovations: Floats
     state: Floats
@@ -114,14 +116,25 @@ def filtered(orders: Orders, w: Floats, basis: Floats, coefficients: Floats, whi
     p, q, P, Q, s = orders
     r = max(p + s * P, q + s * Q, 1)
     innovations = np.empty((points, N, C) if whiten else (0, N, C))
-    out = Filters(np.empty((points, C, C)), innovations, np.empty((points, r, C)), np.empty((points, r, r)))
+    out = Filters(
+        np.empty(points),
+        np.empty((points, C, C)),
+        innovations,
+        np.empty((points, r, C)),
+        np.empty((points, r, r)),
+    )
     if _native():
         shape = (N, C, 0, points, KALMAN_FORM)
-        arrays = (np.empty(points), out.cross, innovations if whiten else None, out.state, out.covariance)
+        arrays = (out.loglike, out.cross, innovations if whiten else None, out.state, out.covariance)
         kernel.evaluate(orders, shape, w, basis, np.ascontiguousarray(coefficients), *arrays)
         return out
+    columns = np.column_stack([w, basis])
     for i, coefficient in enumerate(coefficients):
-        result = plain.kalman(np.column_stack([w, basis]), *plain.polynomials(orders, coefficient))
+        a, b = plain.polynomials(orders, coefficient)
+        result = plain.kalman(columns, a, b)
+        out.loglike[i] = (
+            plain.concentrated(result.cross, result.logdet, N, 0) if plain.stationary(a) else -np.inf
+        )
         out.cross[i], out.state[i], out.covariance[i] = result.cross, result.state, result.covariance
         if whiten:
             innovations[i] = result.innovations

@@ -70,7 +70,8 @@ class Projection:
 def concentrate(s: Sample, row: int, cross: Floats) -> Concentrated:
     """Solve for β and σ² from cross products (points, C, C), of which the upper triangle is read."""
     right = cross[:, 0, 1:]
-    beta = np.linalg.solve(_symmetric(cross[:, 1:, 1:]), right[..., None])[..., 0] if right.size else right
+    root = _inverse_root(_symmetric(cross[:, 1:, 1:]))
+    beta = (root @ (root.transpose(0, 2, 1) @ right[..., None]))[..., 0]
     left = cross[:, 0, 0] - np.einsum("pj,pj->p", right, beta)
     sigma2 = np.maximum(left, np.finfo(float).eps * cross[:, 0, 0]) / s.nobs
     return Concentrated(sigma2 * s.scale[row] ** 2, beta * s.scale[row])
@@ -103,6 +104,9 @@ def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats
     """
     s, row, spec = fit.sample, fit.row, fit.spec
     out = likelihood.filtered(spec.orders, s.w[row], s.basis, coefficients, whiten=False)
+    if not np.isfinite(out.loglike).all():  # draws whose AR part has no variance left to speak of
+        coefficients = np.where(np.isfinite(out.loglike)[:, None], coefficients, fit.params)
+        out = likelihood.filtered(spec.orders, s.w[row], s.basis, coefficients, whiten=False)
     found, h, past = (
         concentrate(s, row, out.cross),
         s.behind + horizon,
