@@ -205,6 +205,7 @@ def test_ctrl_c_says_how_far_the_work_was(jobs: int, tmp_path: pathlib.Path) -> 
     script = tmp_path / "script.py"
     script.write_text(
         textwrap.dedent(f"""
+        import signal
         import time
         from forecast.parallel import pmap
 
@@ -213,6 +214,7 @@ def test_ctrl_c_says_how_far_the_work_was(jobs: int, tmp_path: pathlib.Path) -> 
             return item
 
         if __name__ == "__main__":
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
             try:
                 for index, _ in pmap(work, [0, 1, 2, 3], jobs={jobs}, describe="origins"):
                     print(index, flush=True)
@@ -296,14 +298,12 @@ def test_a_scheduler_without_dask_says_how_to_install_it(monkeypatch: pytest.Mon
 def address() -> Iterator[str]:
     """A cluster of two worker processes on this machine, each watched by a nanny that restarts it."""
     distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
-    with (
-        warnings.catch_warnings(),
-        distributed.LocalCluster(
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the library's own start and end, such as a slow disk
+        with distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=":0", processes=True, silence_logs=50
-        ) as cluster,
-    ):
-        warnings.simplefilter("ignore")  # of the library's own start and end
-        yield cluster.scheduler_address
+        ) as cluster:
+            yield cluster.scheduler_address
 
 
 def test_a_dask_cluster_gives_the_bytes_of_the_plain_loop(address: str) -> None:
