@@ -5,7 +5,9 @@ import os
 from setuptools import Extension, setup
 
 # Products and sums may fuse; sqrt and log need not set errno. MSVC knows neither option and needs neither.
-FLAGS = ["/O2", "/std:c11"] if os.name == "nt" else ["-O3", "-std=c11", "-ffp-contract=fast", "-fno-math-errno"]
+FLAGS = (
+    ["/O2", "/std:c11"] if os.name == "nt" else ["-O3", "-std=c11", "-ffp-contract=fast", "-fno-math-errno"]
+)
 
 setup(
     ext_modules=[
