@@ -53,22 +53,25 @@ typedef double lane;
 #define AT(v, l) (((double *)&(v))[l]) /* one lane of a vector */
 #define EACH(l) for (int l = 0; l < LANES; l++)
 #define PI 3.14159265358979323846
-#define WORST_CANCELLATION 1e7 /* e⁰ᵀe⁰ over the quadratic form, beyond which the fast form loses digits */
-#define THINNEST_PIVOT 1e-11   /* of G relative to its diagonal */
-#define NEAREST_UNIT_ROOT 1e-9 /* 1 − κ² of an AR part, below which it counts as not stationary: V has no digits left */
+
+/* Where digits run out. */
+#define WORST_CANCELLATION 1e7 /* e⁰ᵀe⁰ over the quadratic form, beyond which the fast form hands over */
+#define THINNEST_PIVOT 1e-11   /* of G, M and W, relative to their diagonals */
+#define NEAREST_UNIT_ROOT 1e-9 /* 1 − κ² of an AR part, below which it counts as not stationary */
+
+/* The search: steps in radians, differences in log-likelihood. */
 #define MAX_ROUNDS 300
-#define FORWARD_STEP 1e-6 /* radians */
-#define GRADIENT_STEP 2e-5 /* central, for the last steps */
-#define CENTRAL_STEP 3e-4  /* for second differences */
-#define LONGEST_STEP 0.7   /* radians in one round */
-#define SHORTEST_STEP 1e-7 /* of a quasi-Newton step */
-/* Log-likelihood still to be gained: where a start has shown its worth; before Newton's step; what decides nothing; */
-#define ROUGH 1e-2
-#define FINE 1e-5
-#define CONTENDER 0.3 /* a rough run no further above the lowest may still end below it */
-#define BESIDE 0.1    /* radians: a rough run no further from a lower one ends where that one does */
-#define NEGLIGIBLE 1e-7
-#define NOTHING 1e-12
+#define LONGEST_STEP 0.7
+#define SHORTEST_STEP 1e-7 /* as a part of the quasi-Newton step */
+#define FORWARD_STEP 1e-6  /* of gradients on the way */
+#define GRADIENT_STEP 2e-5 /* of central ones at the end */
+#define CENTRAL_STEP 3e-4  /* of second differences */
+#define ROUGH 1e-2         /* still to be gained where a start has shown its worth */
+#define FINE 1e-5          /* still to be gained before Newton's step */
+#define NEGLIGIBLE 1e-7    /* decides nothing */
+#define NOTHING 1e-12      /* rounding */
+#define CONTENDER 0.3      /* a rough run no further above the lowest may still end below it */
+#define BESIDE 0.1         /* a rough run no further, in every angle, from a lower one ends where that one does */
 #define NEAR_BOUNDARY 0.25 /* cosine of an MA angle below which the boundary itself is tried */
 
 enum { CONVERGED, BOUNDARY, FLAT, STALLED, EXHAUSTED };
@@ -113,8 +116,8 @@ typedef struct {
     void *memory;
 } Model;
 
+/* Lags of (1 + …B^small)(1 + …B^(s·big)) that are not structurally zero, longest first. */
 static int mark_lags(int *lag, int small, int big, int s) {
-    /* Lags of (1 + …B^small)(1 + …B^(s·big)) that are not structurally zero, longest first. */
     int n = 0;
     for (int i = small + s * big; i > 0; i--)
         for (int j = 0; j <= big; j++)
@@ -211,7 +214,7 @@ INLINE void expand(Model *m) {
 /* Autocovariances of z, a(B)z = e: Durbin and Levinson's recursion down to degree 0, then up again. */
 INLINE void autoregression(Model *m, int lags) {
     int d = m->ar_degree;
-    lane *of_degree[2], one = (lane){0} + 1.0, v = one;
+    lane one = (lane){0} + 1.0, v = one;
     *m->bad = (lane){0};
 #define DEGREE(n) (m->levinson + (n) * ((n) - 1) / 2 - 1) /* DEGREE(n)[i], i = 1..n */
     for (int i = 1; i <= d; i++) DEGREE(d)[i] = m->a[i];
@@ -226,8 +229,7 @@ INLINE void autoregression(Model *m, int lags) {
     m->gamma_z[0] = v;
     for (int n = 1; n <= smaller(d, lags); n++) {
         lane sum = m->kappa[n] * v;
-        of_degree[0] = DEGREE(n - 1);
-        for (int i = 1; i < n; i++) sum += of_degree[0][i] * m->gamma_z[n - i];
+        for (int i = 1; i < n; i++) sum += DEGREE(n - 1)[i] * m->gamma_z[n - i];
         m->gamma_z[n] = sum;
         v *= one - m->kappa[n] * m->kappa[n];
     }
@@ -508,7 +510,7 @@ INLINE void evaluate(Model *m, int form) {
         bad = *m->bad;
     }
     int doubtful = 0;
-    EACH(l) doubtful |= AT(bad, l) == 1 || !isfinite(AT(*m->f, l));
+    EACH(l) doubtful |= AT(bad, l) == 1 || (AT(bad, l) == 0 && !isfinite(AT(*m->f, l)));
     if (form == KALMAN || (form == EITHER && doubtful)) {
         kalman_form(m);
         concentrate(m);
@@ -550,6 +552,7 @@ typedef struct {
     double *y, *d, *Hy;     /* k each */
     double *hessian, *root; /* k² each */
     int *fixed;             /* k: MA angles held at the boundary */
+    int regular;            /* whether the last Hessian was positive definite */
     void *memory;
 } Search;
 
@@ -653,7 +656,7 @@ static void descend(Model *m, Search *s, double target) {
     do {
         n = 0;
         for (Run *r = s->run; r < s->run + s->n; r++) {
-            if (r->active && r->rounds++ == MAX_ROUNDS) r->active = 0, r->status = EXHAUSTED;
+            if (r->active && r->rounds++ >= MAX_ROUNDS) r->active = 0, r->status = EXHAUSTED;
             if (!r->active) continue;
             for (int i = 0; i <= k; i++, n++) {
                 double *point = s->points + (size_t)n * k;
@@ -802,7 +805,8 @@ static int finish(Model *m, Search *s, Run *r) {
             continue;
         }
         curvature(m, s, r);
-        if (!invert(s, r, k)) {
+        s->regular = invert(s, r, k);
+        if (!s->regular) {
             if (!look_around(m, s, r)) return r->status == CONVERGED ? FLAT : r->status;
             start(r, NULL, k);
             continue;
@@ -826,7 +830,7 @@ static int finish(Model *m, Search *s, Run *r) {
 /* Standard errors of the coefficients, √diag(J H⁻¹ Jᵀ) with J their derivatives by the angles; NaN where there are
  * none: at the boundary, or where the Hessian is singular. */
 static void standard_errors(Model *m, Search *s, const Run *r, double *errors) {
-    int k = m->k, regular = r->status != FLAT && isfinite(r->f);
+    int k = m->k;
     double *J = s->root, *ahead = s->y, *behind = s->d, *x = s->Hy;
     memcpy(x, r->x, k * sizeof *x);
     for (int a = 0; a < k; a++) {
@@ -840,7 +844,7 @@ static void standard_errors(Model *m, Search *s, const Run *r, double *errors) {
     for (int i = 0; i < k; i++) {
         double variance = 0;
         for (int a = 0; a < k; a++) variance += J[i * k + a] * dot(r->inverse + a * k, J + i * k, k);
-        errors[i] = regular && variance > 0 ? sqrt(variance) : NAN;
+        errors[i] = s->regular && variance > 0 ? sqrt(variance) : NAN;
     }
 }
 
@@ -892,6 +896,7 @@ static Run *winner(Model *m, Search *s, Run *run, int n) {
 static Run *maximise(Model *m, Model *alone, Search *s, const double *starts) {
     int k = m->k, together = alone ? 1 : s->n;
     memset(s->fixed, 0, k * sizeof *s->fixed);
+    s->regular = 0;
     for (int i = 0; i < together; i++) start(s->run + i, starts + (size_t)i * k, k);
     descend(m, s, ROUGH);
     Run *best = winner(m, s, s->run, together);
