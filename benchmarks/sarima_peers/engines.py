@@ -18,8 +18,10 @@ def load(module: str, name: str) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return getattr(import_module(module), name)
-    except (ImportError, AttributeError) as error:
+    except ImportError as error:
         raise NotInstalledError("not installed") from error
+    except AttributeError as error:
+        raise NotInstalledError(f"installed without {name}: too old") from error
 
 
 def spec_of(problem: Problem, **options: Any) -> Any:
