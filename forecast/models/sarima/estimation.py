@@ -101,7 +101,8 @@ def cold_starts(orders: Orders) -> Floats:
 
     A plain start, and for each part with both AR and MA coefficients starts on a common factor of the two: the
     likelihood of such a model has its other maxima where factors almost cancel, at a real root near ±1 or at a
-    seasonal frequency, the MA root inside the AR root (a peak of the spectrum) or outside it (a dip).
+    seasonal frequency, the MA root inside the AR root (a peak of the spectrum) or outside it (a dip). Without an AR
+    part in its way the other maximum is at an MA unit root.
     """
     p, q, P, Q, _ = orders
     plain_start, plain_season = _plain(p, q), _plain(P, Q)
@@ -110,6 +111,10 @@ def cold_starts(orders: Orders) -> Floats:
     starts = [plain_start + plain_season]
     starts += [regular + plain_season for regular in real + pairs]
     starts += [plain_start + seasonal for seasonal in real_season + pairs_season]
+    if p == 0 < q and q + P + Q > 2:
+        starts += [_part(p, q, [], [0.97]) + plain_season]
+    if P == 0 and Q > 1:
+        starts += [plain_start + _part(P, Q, [], [0.97])]
     return np.array(starts, dtype=np.float64).reshape(len(starts), p + q + P + Q)
 
 
