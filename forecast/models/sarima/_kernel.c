@@ -67,7 +67,7 @@ typedef double lane;
 #define GRADIENT_STEP 2e-5 /* of central ones at the end */
 #define CENTRAL_STEP 3e-4  /* of second differences */
 #define ROUGH 1e-2         /* still to be gained where a start has shown its worth */
-#define FINE 1e-5          /* still to be gained before Newton's step */
+#define FINE 1e-6          /* still to be gained before Newton's step, which squares it */
 #define NEGLIGIBLE 1e-7    /* decides nothing */
 #define NOTHING 1e-12      /* rounding */
 #define CONTENDER 0.3      /* a rough run no further above the lowest may still end below it */
@@ -816,7 +816,7 @@ static int finish(Model *m, Search *s, Run *r) {
         if (!r->active) break;
         r->active = 0;
         newton(m, s, r);
-        if (-r->slope / 2 < NEGLIGIBLE) {
+        if (-r->slope / 2 < FINE) {
             r->status = CONVERGED;
             break;
         }

@@ -112,14 +112,17 @@ def drift_column(spec: Sarima, n: int) -> Floats:
 
 def _observed_span(spec: Sarima, y: Floats) -> tuple[int, int]:
     """First observed month and the one after the last."""
+    if not y.size:
+        raise FitError("the series has no observed month")
+    low, high = y.min(), y.max()  # NaN where a month is missing
+    if -np.inf < low and high < np.inf and (low > 0 or not spec.log):
+        return 0, y.shape[1]
     missing = np.isnan(y)
     if np.isinf(y).any():
         raise FitError(f"the series is infinite in month {int(np.argmax(np.isinf(y).any(axis=0))) + 1}")
     if spec.log and bool((y <= 0).any()):
         month = int(np.argmax((y <= 0).any(axis=0))) + 1
         raise FitError(f"a log model needs positive levels, month {month} is not; use log=False")
-    if not missing.any():
-        return 0, y.shape[1]
     if bool((missing != missing[0]).any()):
         raise FitError("histories fitted together must miss the same months")
     known = np.flatnonzero(~missing[0])
@@ -130,11 +133,11 @@ def _observed_span(spec: Sarima, y: Floats) -> tuple[int, int]:
 
 def _filled(z: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
     """The levels with lines drawn across gaps, which pulses will move, and the missing months."""
-    missing = np.flatnonzero(np.isnan(z[0]))
-    if len(missing):
-        known = np.flatnonzero(~np.isnan(z[0]))
-        z = z.copy()
-        z[:, missing] = [np.interp(missing, known, row[known]) for row in z]
+    if not np.isnan(z[0].sum()):
+        return z, np.empty(0, dtype=np.int64)
+    missing, known = np.flatnonzero(np.isnan(z[0])), np.flatnonzero(~np.isnan(z[0]))
+    z = z.copy()
+    z[:, missing] = [np.interp(missing, known, row[known]) for row in z]
     return z, missing
 
 
