@@ -20,11 +20,11 @@ from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Made
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
-from forecast.backtest.targets import Target, target
-from forecast.estimate import Data, LevelData, Plan
+from forecast.backtest.targets import Given, Target, Vintages, target
+from forecast.estimate import LevelData, Plan
 from forecast.parallel import generator, in_order, pmap
 
-__all__ = ["NAIVE", "POOL", "Backtest", "Origins", "backtest", "fingerprint"]
+__all__ = ["NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint"]
 
 Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[tuple[int, Any]]]
 
@@ -50,7 +50,7 @@ class Backtest:
 
 
 def backtest(
-    panel: Sequence[Data],
+    panel: Sequence[Given],
     plan: Plan,
     origins: Origins = Origins(),  # noqa: B008  # frozen
     seed: int = 1,
@@ -92,7 +92,7 @@ def backtest(
     return _scored(made, targets, counted, known_on, plan, seed)
 
 
-def _parted(panel: Sequence[Data]) -> tuple[list[Data], pd.DataFrame | None]:
+def _parted(panel: Sequence[Given]) -> tuple[list[Given], pd.DataFrame | None]:
     """Take off the table that all series share: it travels to each worker once and not with every forecast."""
     tables = [data.panel for data in panel if isinstance(data, LevelData)]
     if not tables or any(table is not tables[0] for table in tables):
@@ -100,7 +100,7 @@ def _parted(panel: Sequence[Data]) -> tuple[list[Data], pd.DataFrame | None]:
     return [replace(data, panel=None) if isinstance(data, LevelData) else data for data in panel], tables[0]
 
 
-def _targets(panel: Sequence[Data], plan: Plan, origins: Origins, seed: int, spread: Spread) -> list[Target]:
+def _targets(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int, spread: Spread) -> list[Target]:
     """Look at every series from its end; of those that share a name, only the first."""
     look = partial(target, plan=plan, origins=origins, seed=seed)
     first = list({data.name: data for data in reversed(panel)}.values())[::-1]
@@ -148,6 +148,6 @@ def _scored(
     )  # fmt: skip
 
 
-def _key(panel: Sequence[Data], plan: Plan, origins: Origins, seed: int) -> str:
+def _key(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int) -> str:
     """Name everything that a stored forecast depends on."""
     return hashlib.sha256(repr((__version__, plan, origins, seed, fingerprint(panel))).encode()).hexdigest()

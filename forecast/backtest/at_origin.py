@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.backtest.episodes import Origins, open_gap
+from forecast.backtest.episodes import Episode, Origins, open_gap
 from forecast.errors import DataError, FitError
 from forecast.estimate import Data, Estimate, LevelData, Plan, estimate
-from forecast.normal import Slump
+from forecast.normal import FIRST_CANDIDATE, Slump
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.score import seasonal_scale
@@ -31,12 +31,14 @@ TREND_MONTHS = 120
 class Case:
     """A forecast to be made: the data as known on their `as_of`, and their last month then.
 
-    start : of the slump, as dated beforehand; None where only the data of the day can date it
+    start : of the slump, as dated beforehand; None where only `estimate` can date it
+    earlier : slumps of the series as known then; None for a level that is not revised, of which all know them
     """
 
     data: Data
     origin: pd.Period
     start: pd.Period | None = None
+    earlier: tuple[Episode, ...] | None = None
 
     def __repr__(self) -> str:
         return f"{self.data.name} {self.origin}"
@@ -121,8 +123,8 @@ def forecast_at(
     chosen.
     """
     name, origin, data = case.data.name, case.origin, case.data
-    if panel is not None and isinstance(data, LevelData):
-        data = replace(data, panel=panel)
+    if isinstance(data, LevelData):
+        data = _seen(case, data, origins.window, panel)
     if case.start is not None:
         plan = replace(plan, slump=replace(plan.slump, start=case.start))
     try:
@@ -139,6 +141,15 @@ def forecast_at(
         return Piece(name, origin, None, left_out=str(error))
     reason = "" if case.start is not None else _not_chosen(found, plan, origins)
     return Piece(name, origin, None, left_out=reason) if reason else _kept(found, plan)
+
+
+def _seen(case: Case, data: LevelData, window: int | None, panel: pd.DataFrame | None) -> LevelData:
+    """The level with its panel, cut to the sliding window; a slump is always seen with the years that date it."""
+    data = replace(data, panel=panel) if panel is not None else data
+    if window is None or case.start is None:
+        return data
+    since = (case.origin - case.start).n
+    return replace(data, y=data.known.iloc[-max(window, since + FIRST_CANDIDATE) :])
 
 
 def models_of(plan: Plan) -> tuple[str, ...]:

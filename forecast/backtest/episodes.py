@@ -24,6 +24,7 @@ class Origins:
 
     after_start : months after the slump's start · every : each so many months from the start on, instead
     least_follow_up : months after the origin in which a recovery would have been observed; fewer are left out
+    window : last months of a level that a forecast sees, a sliding window; None for all of them
 
     A month counts only while the slump lasts and the gap is open, both as known in that month.
     """
@@ -31,6 +32,7 @@ class Origins:
     after_start: tuple[int, ...] = (0, 3, 6, 12, 18, 24)
     every: int | None = None
     least_follow_up: int = 1
+    window: int | None = None
 
     def __post_init__(self) -> None:
         if self.every is not None and self.every < 1:
@@ -53,7 +55,8 @@ class Episode:
 
     recovered : first month of the confirmed recovery, None where the data end before
     known_to : last month of the series · lag_days : from a month's end to its publication
-    window, hold : the rule that ends it · origins : the months it is forecast from
+    window, hold : the rule that ends it
+    open_months : those in which, as known in them, the slump was under way and the gap open
     """
 
     series: str
@@ -63,30 +66,37 @@ class Episode:
     lag_days: int
     window: int
     hold: int
-    origins: tuple[pd.Period, ...]
+    open_months: tuple[pd.Period, ...]
 
     def follow_up(self, origin: pd.Period) -> int:
         """Months after the origin in which a recovery would have been observed: it takes hold − 1 more to confirm."""
         return int((self.known_to - origin).n) - (self.hold - 1)
 
+    def chosen(self, origins: Origins) -> tuple[pd.Period, ...]:
+        """Months that the slump is forecast from."""
+        return tuple(
+            month
+            for month in self.open_months
+            if origins.chosen((month - self.start).n) and self.follow_up(month) >= origins.least_follow_up
+        )
 
-def episodes(data: LevelData, plan: Plan, origins: Origins) -> list[Episode]:
+
+def episodes(data: LevelData, plan: Plan) -> list[Episode]:
     """Date every slump of a level, earliest first, each with the normal frozen at its start.
 
     Raises DataError where the level carries no seasonal profile, ConfigError where it is too short for the
     definition of normal.
     """
+    history = exact(data)
+    x = regressors(history.months, plan)
+    return [_episode(history, slump, data, plan, x) for slump in find_slumps(history, plan.slump, x)]
+
+
+def exact(data: LevelData) -> History:
+    """Return a level as it was published, in one draw and without effects."""
     y = data.known
-    months = pd.PeriodIndex(y.index)
-    history = History(
-        months,
-        np.asarray(y, dtype=np.float64)[None, :],
-        np.zeros((1, len(y))),
-        np.zeros(len(y), bool),
-        data.name,
-    )
-    x = regressors(months, plan)
-    return [_episode(history, slump, data, plan, origins, x) for slump in find_slumps(history, plan.slump, x)]
+    values = np.asarray(y, dtype=np.float64)[None, :]
+    return History(pd.PeriodIndex(y.index), values, np.zeros_like(values), np.zeros(len(y), bool), data.name)
 
 
 def regressors(months: pd.PeriodIndex, plan: Plan) -> Floats | None:
@@ -94,6 +104,13 @@ def regressors(months: pd.PeriodIndex, plan: Plan) -> Floats | None:
     if plan.country is None or plan.slump.seasonally_adjusted:
         return None
     return calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+
+
+def frozen(history: History, slump: Slump, x: Floats | None) -> History:
+    """Return the history with the effects that were known at the slump's start."""
+    if slump.profile is None:
+        return history
+    return replace(history, effects=slump.profile.effects(history.months, x)[None, :])
 
 
 def open_gap(history: History, slump: Slump, plan: Plan) -> Floats:
@@ -108,27 +125,17 @@ def first_recovery(gap: Floats, after: int, window: int, hold: int) -> int | Non
     return after + 1 + run if run >= 0 else None
 
 
-def _episode(
-    history: History, slump: Slump, data: LevelData, plan: Plan, origins: Origins, x: Floats | None
-) -> Episode:
+def _episode(history: History, slump: Slump, data: LevelData, plan: Plan, x: Floats | None) -> Episode:
     months = history.months
-    if slump.profile is not None:
-        history = replace(history, effects=slump.profile.effects(months, x)[None, :])
-    gap = open_gap(history, slump, plan)
+    gap = open_gap(frozen(history, slump, x), slump, plan)
     start = (slump.start - months[0]).n
     recovery = first_recovery(gap, start, slump.window, slump.hold)
-    episode = Episode(
-        data.name, slump.start, None if recovery is None else months[recovery], months[-1],
-        data.release_lag_days, slump.window, slump.hold, (),
-    )  # fmt: skip
-    closed = len(months) if slump.recovered is None else (slump.recovered - months[0]).n + slump.hold - 1
+    ends = [recovery] if recovery is not None else []
+    ends += [(slump.recovered - months[0]).n] if slump.recovered is not None else []
+    closed = min([end + slump.hold - 1 for end in ends], default=len(months))
     negative = trailing_mean(gap, slump.window) < 0.0
-    chosen = tuple(
-        months[t]
-        for t in range(start, closed)
-        if origins.chosen(t - start)
-        and negative[t]
-        and episode.follow_up(months[t]) >= origins.least_follow_up
-        and not (recovery is not None and t >= recovery + slump.hold - 1)
-    )
-    return replace(episode, origins=chosen)
+    return Episode(
+        data.name, slump.start, None if recovery is None else months[recovery], months[-1],
+        data.release_lag_days, slump.window, slump.hold,
+        tuple(months[t] for t in range(start, closed) if negative[t]),
+    )  # fmt: skip

@@ -53,13 +53,15 @@ def recovery_tables(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return F(1..H), a row per forecast, and on the same index what came true.
 
-    A model without a forecast takes that of `constant_hazard` and is flagged as failed, so that all models are
-    scored on identical origins.
+    A level that is revised is taught by its own slumps as its release then showed them, every other by all of
+    `episodes`. A model without a forecast takes that of `constant_hazard` and is flagged as failed, so that all
+    models are scored on identical origins.
     """
     names = dated_models(plan)
     F, index, truth = [], [], []
     for one in made:
-        rules = naive_forecasts(one.piece, episodes, one.case.data.as_of, plan.horizon)
+        taught = episodes if one.case.earlier is None else one.case.earlier
+        rules = naive_forecasts(one.piece, taught, one.case.data.as_of, plan.horizon)
         recovered, follow_up = one.target.became_of(one.piece)
         after = np.nan if recovered is None else (recovered - one.piece.origin).n
         for name in names:

@@ -9,9 +9,9 @@ from forecast.backtest.at_origin import models_of
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Made
 from forecast.backtest.scores import slumps
-from forecast.backtest.targets import Target
+from forecast.backtest.targets import Given, Target, Vintages
 from forecast.errors import DataError, ForecastError
-from forecast.estimate import Data, FigureData, Plan
+from forecast.estimate import FigureData, Plan
 
 MOST_FAILURES = 0.01
 """Share of fits that may fail before a backtest counts for nothing."""
@@ -44,9 +44,9 @@ def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target
     }
 
 
-def protocol(panel: Sequence[Data], plan: Plan, origins: Origins) -> dict[str, Any]:
+def protocol(panel: Sequence[Given], plan: Plan, origins: Origins) -> dict[str, Any]:
     """State what was asked, in the words of the config."""
-    real_time = any(isinstance(data, FigureData) for data in panel)
+    real_time = any(isinstance(data, FigureData | Vintages) for data in panel)
     return {
         "data": REAL_TIME if real_time else PSEUDO_REAL_TIME,
         "threshold_pct": plan.slump.threshold_pct,
@@ -60,6 +60,7 @@ def protocol(panel: Sequence[Data], plan: Plan, origins: Origins) -> dict[str, A
         if origins.every
         else f"{', '.join(map(str, origins.after_start))} months after the slump's start",
         "least_follow_up": origins.least_follow_up,
+        "window_months": origins.window or "all",
         "pool": list(plan.models),
     }
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from forecast.backtest.at_origin import Case, Piece
+from forecast.backtest.targets import Given, Vintages
 from forecast.errors import ConfigError
-from forecast.estimate import Data, LevelData
+from forecast.estimate import LevelData
 
 KEY = "backtest.key"
 
@@ -57,7 +58,7 @@ class Store:
         return self.folder / _folder_of(case.data.name) / f"{case.origin}.json"
 
 
-def fingerprint(panel: Sequence[Data]) -> str:
+def fingerprint(panel: Sequence[Given]) -> str:
     """Return the SHA-256 of the data that a backtest rests on, truth included."""
     digest = hashlib.sha256()
     for data in panel:
@@ -65,6 +66,8 @@ def fingerprint(panel: Sequence[Data]) -> str:
         if isinstance(data, LevelData):
             digest.update(repr(data.release_lag_days).encode() + data.known.to_csv().encode())
             digest.update(pd.util.hash_pandas_object(data.known_panel).to_numpy().tobytes())
+        elif isinstance(data, Vintages):
+            digest.update(data.fingerprint().encode())
         else:
             digest.update(repr((data.target, data.related)).encode())
             digest.update(data.figures.as_of(data.as_of).fingerprint().encode())

@@ -34,9 +34,10 @@ NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 
 
 class Panel(_Strict):
-    """What is forecast from: a file of levels, published figures, or a library's sample."""
+    """What is forecast from: levels, a store of their releases, published figures, or a library's sample."""
 
     levels: str | None = Field(None, description="file of index levels, a column each")
+    store: str | None = Field(None, description="store of vintages: every origin sees its own release")
     columns: tuple[str, ...] = Field((), description="names, or patterns such as IP*; all by default")
     without: tuple[str, ...] = Field((), description="names or patterns left out")
     sheet: str | None = Field(None, description="sheet of a workbook")
@@ -51,14 +52,19 @@ class Panel(_Strict):
 
     @model_validator(mode="after")
     def _one_source(self) -> Panel:
-        given = [k for k in ("levels", "figures", "sample") if getattr(self, k) is not None]
+        given = [k for k in ("levels", "store", "figures", "sample") if getattr(self, k) is not None]
         if len(given) != 1:
             raise ValueError(
-                f"name exactly one of levels, figures, sample; found {', '.join(given) or 'none'}"
+                f"name exactly one of levels, store, figures, sample; found {', '.join(given) or 'none'}"
             )
         if self.figures is not None and self.region is None:
             raise ValueError("figures need a region")
         return self
+
+    @property
+    def file(self) -> str | None:
+        """The file that holds the data; None for a library's sample."""
+        return self.levels or self.store or self.figures
 
 
 class ChosenOrigins(_Strict):
@@ -70,6 +76,9 @@ class ChosenOrigins(_Strict):
     every: int | None = Field(None, ge=1, description="each so many months from the start on, instead")
     least_follow_up: int = Field(
         1, ge=1, description="months after the origin in which a return would be seen"
+    )
+    window: int | None = Field(
+        None, ge=120, description="months of levels that a forecast sees; all by default"
     )
 
 
@@ -139,7 +148,7 @@ def read_backtest(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Ba
         raise ConfigError(*problems, *in_words(error, file, lines, BacktestConfig)) from None
     if problems:
         raise ConfigError(*problems)
-    named = config.panel.levels or config.panel.figures
+    named = config.panel.file
     place = f"{file}:{lines[('panel',)]}: panel"
     found = find(named, file.parent, data, place, config.panel.had_from) if named else None
     try:

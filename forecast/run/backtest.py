@@ -17,12 +17,13 @@ from typing import Any
 import pandas as pd
 
 from forecast import __version__, config, figures, report, series
-from forecast.backtest import Backtest, Origins, backtest, fingerprint
+from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint
 from forecast.config import BacktestQuestion
 from forecast.errors import DataError
-from forecast.estimate import Data, FigureData, LevelData
+from forecast.estimate import FigureData, LevelData
 from forecast.run.folder import restore, swap
 from forecast.tables import suggestion
+from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels")
 NUMBERS = "%.8g"
@@ -57,7 +58,7 @@ def run_backtest(
     found = backtest(
         given,
         asked.plan,
-        Origins(chosen.after_start, chosen.every, chosen.least_follow_up),
+        Origins(chosen.after_start, chosen.every, chosen.least_follow_up, chosen.window),
         asked.config.seed,
         jobs=work.jobs,
         scheduler=work.scheduler,
@@ -69,31 +70,57 @@ def run_backtest(
     return report.track_record.text(found.summary, asked.config.title.model_dump()), folder
 
 
-def panel(asked: BacktestQuestion) -> list[Data]:
+def panel(asked: BacktestQuestion) -> list[Given]:
     """Read the targets of a backtest. Raises DataError with every problem, such as a column that is not there."""
     wanted = asked.config.panel
-    if wanted.figures is not None:
-        assert asked.data is not None
-        assert wanted.region is not None
-        read = figures.read(asked.data)
-        related = tuple((s.region, s.sector) for s in asked.config.related)
-        for region, sector in ((wanted.region, wanted.sector), *related):
-            read.select(region, sector)
-        return [FigureData(read, (wanted.region, wanted.sector), related, read.table["published"].max())]
     if wanted.sample is not None:
-        table = series.sample(wanted.sample).to_frame(wanted.sample)
-    else:
-        assert asked.data is not None
-        names = series.read_panel(asked.data, sheet=wanted.sheet).columns
-        table = series.read_panel(asked.data, _chosen(asked, list(names)), wanted.sheet, positive=True)
-    last = table.index[-1] if wanted.until == "auto" else pd.Period(wanted.until, freq="M")
-    end = last.end_time.normalize() + pd.Timedelta(days=wanted.release_lag_days)
+        return _levels(series.sample(wanted.sample).to_frame(wanted.sample), asked)
+    assert asked.data is not None
+    if wanted.figures is not None:
+        return [_figures(asked)]
+    if wanted.store is not None:
+        held = Store(asked.data).series()
+        names = _chosen(asked, list(held.loc[held["kind"] == "level", "series"]))
+        last = held["last_published"].max() if wanted.until == "auto" else _month_end(wanted.until)
+        return [Vintages(asked.data, name, last) for name in names]
+    names = _chosen(asked, list(series.read_panel(asked.data, sheet=wanted.sheet).columns))
+    return _levels(series.read_panel(asked.data, names, wanted.sheet, positive=True), asked)
+
+
+def _levels(table: pd.DataFrame, asked: BacktestQuestion) -> list[Given]:
+    """A target for each column, which sees the other columns too."""
+    wanted = asked.config.panel
+    last = table.index[-1].end_time.normalize() if wanted.until == "auto" else _month_end(wanted.until)
+    lag = wanted.release_lag_days
     return [
         LevelData(
-            table[name].loc[table[name].first_valid_index() :], str(name), end, wanted.release_lag_days, table
+            table[name].loc[table[name].first_valid_index() :],
+            str(name),
+            last + pd.Timedelta(days=lag),
+            lag,
+            table,
         )
         for name in table
     ]
+
+
+def _figures(asked: BacktestQuestion) -> FigureData:
+    """Published figures of one target. Raises DataError where it or a related series has none."""
+    wanted = asked.config.panel
+    assert asked.data is not None
+    assert wanted.region is not None
+    read = figures.read(asked.data)
+    target, related = (
+        (wanted.region, wanted.sector),
+        tuple((s.region, s.sector) for s in asked.config.related),
+    )
+    for region, sector in (target, *related):
+        read.select(region, sector)
+    return FigureData(read, target, related, read.table["published"].max())
+
+
+def _month_end(month: str) -> pd.Timestamp:
+    return pd.Period(month, freq="M").end_time.normalize()
 
 
 def _chosen(asked: BacktestQuestion, names: Sequence[str]) -> list[str]:
@@ -101,7 +128,7 @@ def _chosen(asked: BacktestQuestion, names: Sequence[str]) -> list[str]:
     wanted = asked.config.panel
     assert asked.data is not None
     problems = [
-        f'{asked.path}: panel.{key}: no column of {asked.data.name} is "{pattern}"; {suggestion(pattern, names)}'
+        f'{asked.path}: panel.{key}: no series of {asked.data.name} is "{pattern}"; {suggestion(pattern, names)}'
         for key, patterns in (("columns", wanted.columns), ("without", wanted.without))
         for pattern in patterns
         if not fnmatch.filter(names, pattern)
@@ -115,7 +142,7 @@ def _chosen(asked: BacktestQuestion, names: Sequence[str]) -> list[str]:
     return [n for n in names if matches(n, wanted.columns or ("*",)) and not matches(n, wanted.without)]
 
 
-def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Data], folder: Path) -> None:
+def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], folder: Path) -> None:
     """Write everything into a folder beside the target, then swap: a crash leaves what was there."""
     restore(folder)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -144,7 +171,7 @@ def _json(file: Path, content: dict[str, Any]) -> None:
     file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _manifest(asked: BacktestQuestion, given: Sequence[Data]) -> dict[str, Any]:
+def _manifest(asked: BacktestQuestion, given: Sequence[Given]) -> dict[str, Any]:
     """What the numbers depend on; neither a path nor a number of processes, which they do not."""
     return {
         "command": f"forecast backtest {asked.path.name if asked.path.is_absolute() else asked.path.as_posix()}",

@@ -206,3 +206,19 @@ def test_a_naive_rule_that_makes_no_error_leaves_no_skill():
     assert found["models"][POOL]["crps"] > 0
     assert found["models"][POOL]["skill_pct"] is None
     assert found["by_months_since_start"][0]["skill_pct"][POOL] is None
+
+
+def test_a_sliding_window_hides_the_years_before_it_but_those_that_date_the_slump():
+    given = [data(level(1, {140: 0.30}), "long")]
+    spoiled = given[0].y.copy()
+    spoiled.iloc[:10] *= np.linspace(0.5, 1.0, 10)
+    other = [replace(given[0], y=spoiled)]
+    wide, narrow = Origins((0, 12), least_follow_up=24), Origins((0, 12), least_follow_up=24, window=120)
+    plan = replace(
+        SMALL, models=("autoregression",), beside=()
+    )  # its own window of 240 months would see them
+    seen = [backtest(d, plan, wide, 1).point_forecasts["median"] for d in (given, other)]
+    assert (seen[0] != seen[1]).all()
+    cut = [backtest(d, plan, narrow, 1) for d in (given, other)]
+    same(*cut)
+    assert cut[0].summary["protocol"]["window_months"] == 120

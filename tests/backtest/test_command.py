@@ -116,11 +116,14 @@ def test_a_panel_is_chosen_by_patterns_and_cut_at_its_last_month(tmp_path: Path)
     [
         (("levels: mine.csv", "levels: yours.csv"), "file 'yours.csv' not found in"),
         (("levels: mine.csv", "levels: yours.csv"), "such data: the office, https://office.example"),
-        (('["A*"]', "[C9]"), 'panel.columns: no column of mine.csv is "C9"'),
+        (('["A*"]', "[C9]"), 'panel.columns: no series of mine.csv is "C9"'),
         (("without: [A2]", "without: [A22]"), 'did you mean "A2"?'),
         (("every: 6", "evry: 6"), 'origins.evry: unknown key; did you mean "every"?'),
         (("every: 6", "every: 0"), 'origins.every: "0" should be greater than or equal to 1'),
-        (("levels: mine.csv", "levels: mine.csv, sample: elec_equip"), "name exactly one of levels, figures"),
+        (
+            ("levels: mine.csv", "levels: mine.csv, sample: elec_equip"),
+            "name exactly one of levels, store, figures",
+        ),
         (("levels: mine.csv", "figures: mine.csv"), "figures need a region"),
         (("panel:", "target:"), "target: a backtest has a panel instead"),
     ],

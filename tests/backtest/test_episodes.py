@@ -28,7 +28,7 @@ def test_origins_are_the_months_in_which_the_data_of_the_day_show_an_open_slump(
     found = data(level(5, {80: 0.12, 120: 0.12}, months=150, season=season), "x")
     plan = replace(SMALL, slump=spec)
     months = found.y.index[76 : -spec.hold : 1 if spec.seasonally_adjusted else 4]
-    ours = {o: e.start for e in episodes(found, plan, ALL) for o in e.origins if o in months}
+    ours = {o: e.start for e in episodes(found, plan) for o in e.chosen(ALL) if o in months}
     theirs = {}
     for origin in months:
         history = known_at(found, origin)
@@ -48,19 +48,19 @@ def test_origins_are_the_months_in_which_the_data_of_the_day_show_an_open_slump(
 
 def test_origins_follow_the_calendar_of_the_slump_and_the_follow_up():
     found = data(level(1, {100: 0.30}, months=160), "x")
-    (whole,) = episodes(found, SMALL, ALL)
-    assert whole.start == whole.origins[0]
-    (some,) = episodes(found, SMALL, Origins((0, 3, 6, 12, 48)))
-    assert [(o - some.start).n for o in some.origins] == [0, 3, 6, 12]
-    (few,) = episodes(found, SMALL, Origins(every=5, least_follow_up=40))
-    assert all((o - few.start).n % 5 == 0 and few.follow_up(o) >= 40 for o in few.origins)
-    assert few.follow_up(few.origins[0]) == (found.y.index[-1] - few.start).n - 2
+    (one,) = episodes(found, SMALL)
+    assert one.open_months[0] == one.start
+    some = one.chosen(Origins((0, 3, 6, 12, 48)))
+    assert [(o - one.start).n for o in some] == [0, 3, 6, 12]
+    few = one.chosen(Origins(every=5, least_follow_up=40))
+    assert all((o - one.start).n % 5 == 0 and one.follow_up(o) >= 40 for o in few)
+    assert one.follow_up(few[0]) == (found.y.index[-1] - one.start).n - 2
 
 
 def test_recovery_under_another_normal_is_sought_on_that_normal():
     found = data(level(1, {100: 0.15}, months=220), "x")
-    (peak,) = episodes(found, SMALL, ALL)
-    (trend,) = episodes(found, replace(SMALL, normal=NormalSpec("trend")), ALL)
+    (peak,) = episodes(found, SMALL)
+    (trend,) = episodes(found, replace(SMALL, normal=NormalSpec("trend")))
     assert peak.start == trend.start
     assert trend.recovered is None or trend.recovered > peak.recovered
 
@@ -79,22 +79,22 @@ def test_origins_that_make_no_sense_are_refused(wrong: dict, message: str):
 
 
 def test_a_level_that_never_falls_has_no_episode():
-    assert episodes(data(level(1, {}), "x"), SMALL, ALL) == []
+    assert episodes(data(level(1, {}), "x"), SMALL) == []
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="shared data are not on this machine")
 def test_the_us_panel_has_the_episodes_and_origins_of_the_trial():
     plan = Plan(horizon=36, slump=ADJUSTED)
-    found = [e for d in panels.us() for e in episodes(d, plan, Origins(least_follow_up=36))]
+    found = [e for d in panels.us() for e in episodes(d, plan)]
     assert len(found) == 59
-    assert sum(len(e.origins) for e in found) == 303
+    assert sum(len(e.chosen(Origins(least_follow_up=36))) for e in found) == 303
 
 
 def test_a_sample_series_shows_its_crisis():
     (e,) = [
         e
-        for e in episodes(data(series.sample("elec_equip"), "euro"), Plan(slump=SEASONAL), Origins())
+        for e in episodes(data(series.sample("elec_equip"), "euro"), Plan(slump=SEASONAL))
         if e.start.year == 2008 or e.start.year == 2009
     ]
     assert e.recovered is None
-    assert len(e.origins) == 6
+    assert len(e.chosen(Origins())) == 6
