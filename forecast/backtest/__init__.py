@@ -26,7 +26,8 @@ from forecast.parallel import generator, in_order, pmap
 
 __all__ = ["NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint"]
 
-Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[tuple[int, Any]]]
+Spread = Callable[[Callable[[Any], Any], Sequence[Any], str], Iterator[tuple[int, Any]]]
+"""`pmap` with its jobs or scheduler chosen: function, items, and what progress calls the work."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,17 +73,16 @@ def backtest(
     fitted is scored as `constant_hazard` and flagged. A series that cannot be forecast from is left out and listed.
     Raises DataError where no series has a slump to forecast from, ForecastError where over 1 % of fits failed.
     """
-    said = "{}" if progress else ""
-    spread = partial(pmap, jobs=jobs, scheduler=scheduler)
+
+    def spread(work: Callable[[Any], Any], items: Sequence[Any], name: str) -> Iterator[tuple[int, Any]]:
+        return pmap(work, items, jobs, scheduler, describe=name if progress else "")
+
+    kept = None if store is None else Store(Path(store), _key(panel, plan, origins, seed), resume)
     bare, table = _parted(panel)
-    targets = _targets(bare, plan, origins, seed, partial(spread, describe=said.format("slumps dated")))
+    targets = _targets(bare, partial(target, plan=plan, origins=origins, seed=seed), spread)
     asked = [(found, case) for found in targets for case in found.cases]
-    pieces = _forecasts(
-        [case for _, case in asked],
-        partial(forecast_at, plan=plan, origins=origins, seed=seed, panel=table),
-        None if store is None else Store(Path(store), _key(panel, plan, origins, seed), resume),
-        partial(spread, describe=said.format("forecasts")),
-    )
+    work = partial(forecast_at, plan=plan, origins=origins, seed=seed, panel=table)
+    pieces = _forecasts([case for _, case in asked], work, kept, spread)
     tried = [Made(found, case, piece) for (found, case), piece in zip(asked, pieces, strict=True)]
     made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
     listing.refuse_nothing(made, targets)
@@ -100,14 +100,14 @@ def _parted(panel: Sequence[Given]) -> tuple[list[Given], pd.DataFrame | None]:
     return [replace(data, panel=None) if isinstance(data, LevelData) else data for data in panel], tables[0]
 
 
-def _targets(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int, spread: Spread) -> list[Target]:
+def _targets(panel: Sequence[Given], look: Callable[[Given], Target], spread: Spread) -> list[Target]:
     """Look at every series from its end; of those that share a name, only the first."""
-    look = partial(target, plan=plan, origins=origins, seed=seed)
     first = list({data.name: data for data in reversed(panel)}.values())[::-1]
-    found = {t.name: t for t in in_order(spread(look, first))}
-    repeated = [name for name, n in Counter(data.name for data in panel).items() for _ in range(n - 1)]
+    found = in_order(spread(look, first, "slumps dated"))
+    counts = Counter(data.name for data in panel)
     same_name = "the panel holds another series of this name; only the first was used"
-    return [*(found[d.name] for d in first), *(Target(n, plan, left_out=same_name) for n in repeated)]
+    repeated = [t.name for t in found for _ in range(counts[t.name] - 1)]
+    return [*found, *(Target(name, found[0].plan, left_out=same_name) for name in repeated)]
 
 
 def _forecasts(
@@ -116,7 +116,7 @@ def _forecasts(
     """Make the forecasts that are not kept yet, keeping each as it finishes; return all in order."""
     pieces = {i: piece for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
     left = [i for i in range(len(cases)) if i not in pieces]
-    for index, piece in spread(work, [cases[i] for i in left]):
+    for index, piece in spread(work, [cases[i] for i in left], "forecasts"):
         if kept is not None:
             kept.put(cases[left[index]], piece)
         pieces[left[index]] = piece
