@@ -8,6 +8,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from forecast.report import track_record
 from forecast.report.figures.style import (
@@ -95,9 +96,12 @@ def reliability(summary: Summary, title: str, words: Language) -> Figure:
         for h, mark, colour in zip(horizons, MARKS, (BANDS[50], MEDIAN, SOFT), strict=False):
             bins = [row for row in rows if row["horizon"] == h]
             x, y = ([100 * row[k] for row in bins] for k in ("predicted", "observed"))
-            area = [9.0 + 3.0 * row["forecasts"] for row in bins]
-            style: Any = {"marker": mark, "facecolor": "white", "edgecolor": colour, "linewidth": 1.2}
-            legend[words.say("record.sized", count=str(h))] = axes.scatter(x, y, s=area, **style)
+            area = [12.0 + 200.0 * row["forecasts"] / n for row in bins]
+            axes.scatter(
+                x, y, s=area, marker=mark, facecolor="white", edgecolor=colour, linewidth=1.2, clip_on=False
+            )
+            style: Any = {"marker": mark, "markerfacecolor": "white", "color": colour, "markersize": 5.0}
+            legend[words.say("record.sized", count=str(h))] = Line2D([], [], linestyle="none", **style)
         axes.set_xlim(-2, 102)
         axes.set_ylim(-2, 102)
         draw_legend(chart, legend)
