@@ -1,7 +1,7 @@
 """Measure the backtest: run `python benchmarks/backtest.py [PART …]`, PART one of the names below.
 
-whole    the protocol of configs/backtest_eu.yaml with seasonal ARIMA, AR, naive rules and pool, 10,000 paths each, by
-         one process and by two: wall and CPU seconds, memory, their ratio; and the table of skill
+whole    configs/backtest_eu.yaml as it is (pool, its members, seasonal ARIMA, naive rules, 10,000 paths each), by one
+         process and by two: wall and CPU seconds, memory, their ratio; and the table of skill
 growth   CPU seconds per origin on 8, 16 and 32 series, without and with the model that looks at the whole panel
 points   one rolling-origin job (32 series, 60 origins, 12 months ahead, airline ARIMA refitted at each) by
          statsforecast, skforecast and statsmodels beside ours: CPU time and error as ratios to ours
@@ -64,10 +64,9 @@ def whole() -> None:
     )
     walls = {}
     with tempfile.TemporaryDirectory() as folder:
-        config_file = _job_config(Path(folder))
         for jobs in (1, 2):
             out = Path(folder) / str(jobs)
-            command = [sys.executable, "-m", "forecast.cli", "backtest", str(config_file), "--data", str(DATA),
+            command = [sys.executable, "-m", "forecast.cli", "backtest", str(PROTOCOL), "--data", str(DATA),
                        "--out", str(out), "--jobs", str(jobs)]  # fmt: skip
             before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
             done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True)
@@ -79,22 +78,11 @@ def whole() -> None:
                 f"{jobs} process(es): {walls[jobs]:.0f} s, {cpu:.0f} s of CPU, "
                 f"largest process {largest:.0f} MB, all together at most {(jobs + (jobs > 1)) * largest:.0f} MB"
             )
-            results = out / config_file.stem
+            results = out / PROTOCOL.stem
         print(f"two processes are {walls[1] / walls[2]:.2f} times faster than one\n")
         print(done.stdout)
         kept = json.loads((results / "summary.json").read_text(encoding="utf-8"))
         print(f"{kept['headline']['episodes']} episodes, {kept['headline']['origins']} origins")
-
-
-def _job_config(folder: Path) -> Path:
-    """The protocol with the models of the measured job."""
-    lines = PROTOCOL.read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(("models:", "beside:"))]
-    file = folder / PROTOCOL.name
-    file.write_text(
-        "\n".join([*kept, f"models: [{', '.join(JOB)}]", f"beside: [{', '.join(BESIDE)}]"]), encoding="utf-8"
-    )
-    return file
 
 
 def growth() -> None:

@@ -41,7 +41,8 @@ def known(episodes: Sequence[Episode], as_of: pd.Timestamp) -> Durations:
 
     Every series is seen to its own last published month, less what a recovery takes to be confirmed.
     """
-    last = np.array([_last_judged(e, as_of) for e in episodes], dtype=float)
+    over = {lag: _last_published(as_of, lag) for lag in {e.lag_days for e in episodes}}
+    last = np.array([_last_judged(e, over[e.lag_days]) for e in episodes], dtype=float)
     starts = np.array([e.start.ordinal for e in episodes], dtype=float)
     ends = np.array([np.nan if e.recovered is None else e.recovered.ordinal for e in episodes])
     return hazard.known_durations(starts - last, ends - last, origin=0, hold=1)
@@ -56,8 +57,9 @@ def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[s
     constant = hazard.hazard_per_month(durations, ended)
     survival = 1.0 - hazard.kaplan_meier(durations, ended, 0, TABLE_MONTHS, constant)
     monthly = 1.0 - survival / np.concatenate([[1.0], survival[:-1]])
-    begun = [e for e in episodes if e.start.ordinal < _last_judged(e, as_of)]
-    starts = sorted(str(e.start) for e in begun)
+    judged = [(e, _last_judged(e, _last_published(as_of, e.lag_days))) for e in episodes]
+    begun = [(e, last) for e, last in judged if e.start.ordinal < last]
+    starts = sorted(str(e.start) for e, _ in begun)
     return {
         "known_on": str(as_of.date()),
         "slumps": {
@@ -65,7 +67,7 @@ def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[s
             "ended": int(ended.sum()),
             "first_start": starts[0] if starts else None,
             "last_start": starts[-1] if starts else None,
-            "list": [_row(e, as_of) for e in begun],
+            "list": [_row(e, last) for e, last in begun],
         },
         "constant_hazard": constant,
         "kaplan_meier": {"smoothed_over_months": hazard.SMOOTHED_MONTHS, "hazard": monthly.tolist()},
@@ -76,11 +78,15 @@ def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[s
     }
 
 
-def _last_judged(episode: Episode, as_of: pd.Timestamp) -> int:
-    """Ordinal of the last month of which the data of a day tell whether a recovery began in it."""
-    published = as_of - pd.Timedelta(days=episode.lag_days)
-    whole = (published + pd.Timedelta(days=1)).to_period("M") - 1  # the last month over by then
-    return int(min(whole, episode.known_to).ordinal) - (episode.hold - 1)
+def _last_published(as_of: pd.Timestamp, lag_days: int) -> int:
+    """Ordinal of the last month that is out by the end of a day."""
+    over = as_of - pd.Timedelta(days=lag_days)
+    return int(((over + pd.Timedelta(days=1)).to_period("M") - 1).ordinal)
+
+
+def _last_judged(episode: Episode, published: int) -> int:
+    """Ordinal of the last month of which the months out by then tell whether a recovery began in it."""
+    return min(published, int(episode.known_to.ordinal)) - (episode.hold - 1)
 
 
 def _gap_over_trend(piece: Piece, horizon: int) -> Floats:
@@ -90,9 +96,9 @@ def _gap_over_trend(piece: Piece, horizon: int) -> Floats:
     return (months >= -piece.gap / piece.growth).astype(np.float64)
 
 
-def _row(episode: Episode, as_of: pd.Timestamp) -> dict[str, Any]:
+def _row(episode: Episode, judged_to: int) -> dict[str, Any]:
     """A slump as it was known on the day."""
-    last = pd.Period(ordinal=_last_judged(episode, as_of), freq="M")
+    last = pd.Period(ordinal=judged_to, freq="M")
     ended = episode.recovered is not None and episode.recovered <= last
     return {
         "series": episode.series,

@@ -64,8 +64,12 @@ def fingerprint(panel: Sequence[Given]) -> str:
     for data in panel:
         digest.update(repr((data.name, data.as_of.isoformat())).encode())
         if isinstance(data, LevelData):
-            digest.update(repr(data.release_lag_days).encode() + data.known.to_csv().encode())
-            digest.update(pd.util.hash_pandas_object(data.known_panel).to_numpy().tobytes())
+            digest.update(repr(data.release_lag_days).encode())
+            for table in (data.known.to_frame(), data.known_panel):
+                digest.update(
+                    repr([*table.columns, *pd.PeriodIndex(table.index).asi8]).encode()
+                    + table.to_numpy().tobytes()
+                )
         elif isinstance(data, Vintages):
             digest.update(data.fingerprint().encode())
         else:
