@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 from scipy.signal import lfilter
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
-from forecast.errors import DataError
+from forecast.errors import DataError, FitError
 from forecast.models.sarima import Sarima, fit, loglike
 from forecast.models.sarima.covid import Shock, estimate_shock, fit_covid, weighted_loglike
 from tests.models.test_outliers import AIRLINE, airline_series
@@ -150,6 +150,16 @@ def test_regressors_gaps_and_bootstrap_pass_through() -> None:
         assert paths.shape == (30, 12)
         assert np.isfinite(paths).all()
         assert found.summary()["covid"] == option
+
+
+def test_a_sample_without_enough_before_the_shock() -> None:
+    after = shaken().loc["2020-06":]
+    late = fit_covid(Sarima((0, 1, 1), (0, 0, 0)), after, option="dummies")
+    assert late.shock is None
+    with pytest.raises(
+        FitError, match="24 residuals before 2020-03 are needed to tell a wide month, 19 are there"
+    ):
+        fit_covid(Sarima((0, 1, 1), (0, 0, 0)), shaken().loc["2018-07":], option="down_weight")
 
 
 def test_another_option_is_refused() -> None:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import optimize, signal
 
-from forecast.errors import DataError
+from forecast.errors import DataError, FitError
 from forecast.models.baseline import resample
 from forecast.models.sarima import plain
 from forecast.models.sarima.estimation import fit
@@ -31,10 +31,14 @@ START = pd.Period("2020-03", "M")
 FREE_MONTHS = 3
 """Months at the start of the shock with a scale of their own."""
 
+MONTHS_BEFORE = 24
+"""Residuals that it takes to know how wide a normal month is."""
+
 _DECAY_MONTHS = 24  # whose residuals tell how fast the scale falls
 _BETA = (3.03, 1.51)  # prior of ρ: mode .8, standard deviation .2, as in the source
 _SCALES, _DECAYS = np.geomspace(1.0, 100.0, 200), np.linspace(0.01, 0.99, 50)
 _WIDE = 1.001  # a scale nearer to 1 than this is a normal month
+_REFUSED = 1e10  # minus log-likelihood where there is none
 
 
 @dataclass(frozen=True)
@@ -127,16 +131,22 @@ def fit_covid(
     option : "keep" treats them like any other; "dummies" gives each of the first 3 months a regressor of its own;
         "down_weight" lets their innovations have the standard deviations of the estimated shock, by maximum
         likelihood given them
-    Raises DataError for another option, FitError where the model has no fit.
+    A series that does not reach the start, or begins after it, is fitted as it is.
+    Raises DataError for another option, FitError where the model has no fit or too few months come before the start.
     """
     if option not in OPTIONS:
         raise DataError(f'covid option "{option}" is unknown; use one of {", ".join(OPTIONS)}')
     months = pd.PeriodIndex(y.index)
     kept = fit(spec, y.to_numpy(), x, rng=rng)
     first = start.ordinal - months[0].ordinal
-    if option == "keep" or first >= len(y):
+    if option == "keep" or not 0 < first < len(y):
         return CovidFit(option, kept, None, months[-1])
-    shock = estimate_shock(pd.Series(_by_month(kept, len(y)), index=months), start)
+    residuals = pd.Series(_by_month(kept, len(y)), index=months)
+    if (before := int(residuals[residuals.index < start].count())) < MONTHS_BEFORE:
+        raise FitError(
+            f"{MONTHS_BEFORE} residuals before {start} are needed to tell a wide month, {before} are there"
+        )
+    shock = estimate_shock(residuals, start)
     own = np.empty((len(y), 0)) if x is None else np.asarray(x, dtype=float).reshape(len(y), -1)
     if option == "dummies":
         dummies = outlier_columns("ao", np.arange(first, min(first + FREE_MONTHS, len(y))), len(y))
@@ -200,7 +210,10 @@ def _down_weight(kept: SarimaFit, scale: Floats) -> SarimaFit:
     orders = kept.spec.orders
 
     def value(angles: Floats) -> float:
-        return -weighted_loglike(kept, plain.coefficients(orders, angles), scale)[0]
+        try:
+            return -weighted_loglike(kept, plain.coefficients(orders, angles), scale)[0]
+        except np.linalg.LinAlgError:  # an AR root at one
+            return _REFUSED
 
     start = kept.maxima.angles[kept.row]
     angles = optimize.minimize(value, start, method="BFGS", options={"gtol": 1e-4}).x if len(start) else start
