@@ -57,6 +57,15 @@ def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = Non
     return _estimate(sample(spec, values, x), None, True)
 
 
+def fit_sample(prepared: Sample, *, all_starts: bool) -> SarimaFit:
+    """Estimate one history that is prepared already, from all cold starts or from the plain one alone.
+
+    Raises FitError as `fit`.
+    """
+    starts = cold_starts(prepared.spec.orders)
+    return _maximise(prepared, starts if all_starts else starts[:1])[0]
+
+
 def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayLike | None = None) -> float:
     """Evaluate the exact log-likelihood of the differenced series at given coefficients.
 
@@ -76,16 +85,20 @@ def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayL
 
 
 def _estimate(s: Sample, start: npt.ArrayLike | None, cold: bool) -> list[SarimaFit]:
-    """Maximise the likelihood of every history of a sample."""
+    """Maximise the likelihood of every history of a sample from the cold starts, a warm one, or both."""
+    starts = cold_starts(s.spec.orders)
+    if start is not None:
+        warm = plain.angles(s.spec.orders, np.asarray(start, dtype=np.float64).reshape(s.spec.n_coefficients))
+        starts = np.vstack([warm, starts]) if cold else warm[None]
+    return _maximise(s, starts)
+
+
+def _maximise(s: Sample, starts: Floats) -> list[SarimaFit]:
     spec, needed = s.spec, s.n_parameters + 2
     if s.nobs < needed:
         raise FitError(
             f"{spec} with {s.n_parameters} parameters needs {needed} differenced months, got {s.nobs}"
         )
-    starts = cold_starts(spec.orders)
-    if start is not None:
-        warm = plain.angles(spec.orders, np.asarray(start, dtype=np.float64).reshape(spec.n_coefficients))
-        starts = np.vstack([warm, starts]) if cold else warm[None]
     found = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts)
     values = found.loglike - s.nobs * np.log(s.scale)
     if not np.isfinite(values).all():
