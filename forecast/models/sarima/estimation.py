@@ -57,13 +57,12 @@ def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = Non
     return _estimate(sample(spec, values, x), None, True)
 
 
-def fit_sample(prepared: Sample, *, all_starts: bool) -> SarimaFit:
-    """Estimate one history that is prepared already, from all cold starts or from the plain one alone.
+def fit_sample(prepared: Sample, starts: slice) -> SarimaFit:
+    """Estimate one history that is prepared already, from some of the cold starts.
 
     Raises FitError as `fit`.
     """
-    starts = cold_starts(prepared.spec.orders)
-    return _maximise(prepared, starts if all_starts else starts[:1])[0]
+    return _maximise(prepared, cold_starts(prepared.spec.orders)[starts])[0]
 
 
 def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayLike | None = None) -> float:
