@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -160,11 +161,18 @@ def choose_scale(
 class _Candidate:
     spec: Sarima
     fit: SarimaFit | None
-    status: str
+    failure: str = ""
+    far: bool = False
 
-    @property
+    @cached_property
     def aicc(self) -> float:
         return float("inf") if self.fit is None else self.fit.aicc
+
+    @cached_property
+    def status(self) -> str:
+        if self.fit is None:
+            return f"failed: {self.failure}"
+        return FAR if self.far else _status(self.fit)
 
 
 def _orders(
@@ -182,10 +190,12 @@ def _candidates(specs: list[Sarima], y: Floats, x: npt.ArrayLike | None) -> list
     try:
         prepared = sample(specs[0], y[None, :], x)
     except FitError as error:
-        return [_Candidate(spec, None, f"failed: {error}") for spec in specs]
-    candidates = [_candidate(replace(prepared, spec=spec), PLAIN_START) for spec in specs]
-    limit = min((c.aicc for c in candidates if c.status == "ok"), default=float("inf")) + NEAR
-    near = [_better(c) if c.aicc <= limit else replace(c, status=FAR) for c in candidates]
+        return [_Candidate(spec, None, str(error)) for spec in specs]
+    candidates = sorted(
+        (_candidate(replace(prepared, spec=spec), PLAIN_START) for spec in specs), key=lambda c: c.aicc
+    )
+    limit = next((c.aicc for c in candidates if c.status == "ok"), float("inf")) + NEAR
+    near = [_better(c) if c.aicc <= limit else replace(c, far=True) for c in candidates]
     return near if any(c.status == "ok" for c in near) else [_better(c) for c in candidates]
 
 
@@ -193,8 +203,8 @@ def _candidate(prepared: Sample, starts: slice) -> _Candidate:
     try:
         fitted = fit_sample(prepared, starts)
     except FitError as error:
-        return _Candidate(prepared.spec, None, f"failed: {error}")
-    return _Candidate(prepared.spec, fitted, _status(fitted))
+        return _Candidate(prepared.spec, None, str(error))
+    return _Candidate(prepared.spec, fitted)
 
 
 def _better(candidate: _Candidate) -> _Candidate:
