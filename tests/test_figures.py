@@ -351,6 +351,17 @@ def test_quality_report_in_plain_sentences(tmp_path: Path) -> None:
     assert "a.csv:22: r total: yoy_pct 1 of 2023-01 is given twice for one date" in said
 
 
+def test_a_rate_among_index_values_is_named(tmp_path: Path) -> None:
+    levels = [98.0, 101.2, 99.5, 103.1, 6.25, 104.4, 102.9, 105.0, 107.3]
+    rows = [f"r,total,2023-{m:02d},index,{v},2023-{m:02d},a" for m, v in enumerate(levels, 1)]
+    rows += [f"r,mining,2023-{m:02d},index,{v},2023-{m:02d},a" for m, v in enumerate((4.1, 6.2, 3.3), 1)]
+    said = [str(f) for f in figures.check(figures.read(write(tmp_path / "a.csv", *rows))) if f.kind == "unit"]
+    assert said == [
+        "a.csv:11: r mining: half of the 3 index values are below 30; are they rates?",
+        "a.csv:6: r total: index 6.25 of 2023-05 looks like a rate; the others lie near 103",
+    ]
+
+
 def test_clean_figures_have_a_clean_report() -> None:
     shocks = np.random.default_rng(3).normal(0.003, 0.03, 72)
     months = pd.period_range("2018-01", periods=72, freq="M")

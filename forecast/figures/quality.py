@@ -15,6 +15,7 @@ from forecast.tables import Finding
 _STALE = 3  # months without a new figure
 _JUMP = 10.0  # robust standard deviations from the median of a series' own rates
 _SMALLEST_JUMP = 30.0  # points: what no reader would call a jump is never one
+_LOWEST_INDEX = 30.0  # index points: what lies below is more likely a rate
 _FEW = 8  # figures of a series below which its own spread tells nothing
 
 
@@ -36,6 +37,7 @@ def check(figures: Figures, day: Day | None = None) -> tuple[Finding, ...]:
         found += _gaps(series, figures.file)
         found += _stale(series, figures.file, newest)
     found += _units_and_jumps(rows, figures.file)
+    found += _rates_among_index_values(rows, figures.file)
     found += contradictions(last)
     return tuple(found)
 
@@ -184,6 +186,27 @@ def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
             elif kind == "jump" and enough:
                 usual = f"{np.median(values):.1f}"
                 found.append(_finding("jump", file, row, f"{figure} is far from its usual {usual}; check it"))
+    return found
+
+
+def _rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
+    """Name index values that a base period of 100 makes unlikely and that would be ordinary as rates."""
+    found = []
+    values = [row for row in rows if row.measure == "index"]
+    for key in sorted({(row.region, row.sector) for row in values}):
+        series = [row for row in values if (row.region, row.sector) == key]
+        level = np.array([row.value for row in series])
+        centre = float(np.median(level))
+        if centre < _LOWEST_INDEX:
+            sentence = f"half of the {len(series)} index values are below {_LOWEST_INDEX:g}; are they rates?"
+            found.append(_finding("unit", file, series[0], sentence))
+            continue
+        for row in series:
+            if row.value < _LOWEST_INDEX and abs(row.value + 100 - centre) < abs(row.value - centre):
+                sentence = (
+                    f"index {row.value:g} of {row.period} looks like a rate; the others lie near {centre:.0f}"
+                )
+                found.append(_finding("unit", file, row, sentence))
     return found
 
 

@@ -22,6 +22,7 @@ from forecast.levels.prior import (
     covariances,
     parameters,
 )
+from forecast.parallel import reported
 
 Floats = npt.NDArray[np.float64]
 
@@ -141,13 +142,17 @@ def _curvature(linear: Linear, given: tuple[Parameter, ...], values: Floats) -> 
     return np.asarray(spread[:, None] * vectors / np.sqrt(np.maximum(roots, _LEAST_CURVATURE)))
 
 
-def draw(posterior: Posterior, k: int, per: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def draw(
+    posterior: Posterior, k: int, per: int, rng: np.random.Generator, describe: str = ""
+) -> tuple[Floats, Floats]:
     """Draw k joint log levels (k, p, m) and effects (k, p, m + horizon), `per` at each draw of hyperparameters.
 
+    describe : what progress calls the work; "" shows nothing
     Matheron's rule: a draw of the prior moves by what the figures it implies, errors included, lack to the real.
     """
     parts = []
-    for first in range(0, k, per):
+    rounds = range(0, k, per)
+    for first in reported(iter(rounds), len(rounds), describe):
         values = posterior.values + posterior.spread @ rng.standard_normal(len(posterior.values))
         parts.append(_draw_at(posterior, values, min(per, k - first), rng))
     return np.concatenate([x for x, _ in parts]), np.concatenate([e for _, e in parts])

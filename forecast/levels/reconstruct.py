@@ -46,6 +46,7 @@ def reconstruct(
     start: str | pd.Period | None = None,
     sectors: Sequence[str] | Mapping[str, float] = (),
     shares_year: int | None = None,
+    describe: str = "",
 ) -> Levels:
     """Infer the monthly level of a target from rates and index values published by `as_of`.
 
@@ -59,6 +60,7 @@ def reconstruct(
     sectors : sectors of the target's region that make it up, reconstructed jointly with it. With their shares of
         the target in `shares_year` (by default over the whole history), or with shares that the figures tell,
         they add up to it as contributions; else each keeps a scale of its own
+    describe : what progress on standard error calls the work; "" shows nothing
 
     The history ends at the origin, the last month for which the target has a figure; figures of related series
     about later months are left out. A region that begins with a break begins its own history: nothing is chained.
@@ -82,7 +84,7 @@ def reconstruct(
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
     posterior = fit(observations, prior, len(names), len(parts))
-    x, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng)
+    x, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng, describe)
     if adding is not None:
         x, effects = add_up(posterior, adding, x, effects, rng)
     since = (first - earliest).n

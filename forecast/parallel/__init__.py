@@ -10,7 +10,10 @@ import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from forecast.errors import ConfigError
-from forecast.parallel import cluster, processes, progress
+from forecast.parallel import cluster, processes
+from forecast.parallel.progress import reported
+
+__all__ = ["generator", "in_order", "pmap", "reported"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -67,7 +70,7 @@ def pmap(
         done = processes.spread(f, items, jobs)
     else:
         done = _loop(f, items)
-    return progress.reported(done, len(items), describe)
+    return reported(done, len(items), describe)
 
 
 def in_order(done: Iterable[tuple[int, R]]) -> list[R]:

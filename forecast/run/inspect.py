@@ -63,7 +63,7 @@ def reconstruct(
         raise ConfigError(f'country "{country}" is no ISO code of two letters, such as VN')
     found = levels.reconstruct(
         read, target, related, as_of=day, rng=generator(0, *target, str(day.date()), "reconstruct"),
-        country=country, holidays=HOLIDAYS.get(country or "", ()),
+        country=country, holidays=HOLIDAYS.get(country or "", ()), describe=f"levels of {' '.join(target)}",
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
     written = [out / "levels.csv", out / "figures.csv", out / "levels.svg"]
