@@ -10,7 +10,7 @@ series are kept as the rows of one matrix: S and the gradient are then matrix–
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,12 @@ def covariance(linear: Linear, across: Covariances) -> Floats:
         weights = np.array([across.across[c][i, j] for c in linear.names[: len(grams)]])
         out[here, there] += (weights @ grams).reshape(here.stop - here.start, there.stop - there.start)
     return out
+
+
+def of_levels(linear: Linear) -> Linear:
+    """Return what the levels alone make the figures do: no error of a figure, no rounding."""
+    grams = {pair: of[: len(LEVELS)] for pair, of in linear.grams.items()}
+    return replace(linear, grams=grams, fixed=np.zeros_like(linear.fixed))
 
 
 def lower_root(matrix: Floats) -> Floats:

@@ -10,7 +10,15 @@ from scipy.linalg import cho_solve
 from scipy.optimize import minimize
 
 from forecast.errors import FitError
-from forecast.levels.likelihood import Linear, covariance, inverse, linearise, log_posterior, lower_root
+from forecast.levels.likelihood import (
+    Linear,
+    covariance,
+    inverse,
+    linearise,
+    log_posterior,
+    lower_root,
+    of_levels,
+)
 from forecast.levels.observation import Observations
 from forecast.levels.prior import (
     BIAS_SD,
@@ -34,6 +42,9 @@ _STEPS = 30
 _CONVERGED = 1e-8
 _DIFFERENCE = 0.02
 _LEAST_CURVATURE = 1.0
+
+GROWTH_KURTOSIS = 6.0
+"""Excess kurtosis of what moves a level: that of Student's t with 5 degrees of freedom."""
 
 UNSEEN = 1.0
 """Standard deviation, in log points, of a figure that is to say nothing."""
@@ -199,12 +210,18 @@ def left_out(posterior: Posterior) -> tuple[Floats, Floats, Floats]:
 
     With W = S⁻¹ and α = W·residual: α_i / W_ii and α_i / √W_ii. Rounding errors are uniform, so the more a
     residual consists of them the lighter are its tails: excess kurtosis −1.2 Σ_j (W_ij ρ_j / √W_ii)⁴, ρ_j their sd.
+    Output itself jumps more than a normal does, and where few figures pin each other down a residual consists of
+    that: + GROWTH_KURTOSIS s², s the share of its variance that the levels have and no error of a figure.
     """
-    across = covariances(posterior.given, posterior.values, len(posterior.linear.rows))
-    precision = inverse(lower_root(covariance(posterior.linear, across)))
-    alpha, own = precision @ posterior.linear.residual, np.diag(precision)
-    parts = precision * posterior.observations.rounding / np.sqrt(own)[:, None]
-    return alpha / own, alpha / np.sqrt(own), -1.2 * np.sum(parts**4, axis=1)
+    linear = posterior.linear
+    across = covariances(posterior.given, posterior.values, len(linear.rows))
+    precision = inverse(lower_root(covariance(linear, across)))
+    alpha, own = precision @ linear.residual, np.diag(precision)
+    weights = precision / np.sqrt(own)[:, None]
+    lower = np.tril(covariance(of_levels(linear), across))
+    share = 2.0 * np.einsum("ij,ij->i", weights @ lower, weights) - weights**2 @ np.diag(lower)
+    rounding = -1.2 * np.sum((weights * posterior.observations.rounding) ** 4, axis=1)
+    return alpha / own, alpha / np.sqrt(own), rounding + GROWTH_KURTOSIS * share**2
 
 
 def without(posterior: Posterior, row: int) -> Posterior:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,11 +12,12 @@ from numpy.testing import assert_allclose
 from forecast.calendar import regressors
 from forecast.levels.likelihood import covariance, linearise, log_posterior
 from forecast.levels.observation import Observations, observe
-from forecast.levels.posterior import Posterior, draw, fit, left_out
+from forecast.levels.posterior import GROWTH_KURTOSIS, Posterior, draw, fit, left_out
 from forecast.levels.prior import (
     BIAS_SD,
     DRIFT_SD,
     EVOLVING_MEMORY,
+    LEVELS,
     NOISE,
     Kernels,
     covariances,
@@ -173,6 +176,12 @@ def test_left_out_residuals_are_those_of_leaving_out():
     linear = posterior.linear
     lower = covariance(linear, covariances(posterior.given, posterior.values, 2))
     s = np.tril(lower) + np.tril(lower, -1).T
+    across = covariances(posterior.given, posterior.values, 2).across
+    moved = np.zeros_like(s)
+    for a, b in itertools.product(range(2), repeat=2):
+        here, there = linear.rows[a], linear.rows[b]
+        for c in LEVELS:
+            moved[here, there] += across[c][a, b] * linear.factors[c][here] @ linear.factors[c][there].T
     for i in (0, 7, 20, len(o.y) - 1):
         others = np.arange(len(o.y)) != i
         weights = np.linalg.solve(s[np.ix_(others, others)], s[others, i])
@@ -181,7 +190,11 @@ def test_left_out_residuals_are_those_of_leaving_out():
         variance = s[i, i] - weights @ s[others, i]
         assert_allclose(z[i], expected / np.sqrt(variance), rtol=1e-7)
         rounding = np.r_[o.rounding[i], weights * o.rounding[others]]
-        assert_allclose(kurtosis[i], -1.2 * np.sum(rounding**4) / variance**2, rtol=1e-6)
+        own = np.insert(-weights, i, 1.0)
+        share = own @ moved @ own / variance
+        assert 1e-6 < share < 1
+        expected = -1.2 * np.sum(rounding**4) / variance**2 + GROWTH_KURTOSIS * share**2
+        assert_allclose(kurtosis[i], expected, rtol=1e-6)
 
 
 def test_gauss_newton_ends_at_the_mode_of_the_nonlinear_posterior():
