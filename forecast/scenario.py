@@ -24,6 +24,15 @@ SPREAD = 0.3
 """Percent points around a tilted growth rate."""
 
 
+class RefusedError(FitError):
+    """A scenario that has no answer: `code` names the reason, `values` the numbers that its sentence quotes."""
+
+    def __init__(self, problem: str, code: str, *values: float) -> None:
+        super().__init__(problem)
+        self.code = code
+        self.values = values
+
+
 @dataclass(frozen=True)
 class Shock:
     """A sudden change of the level from `start` on, fading with its half-life; None lets it stay for good."""
@@ -124,7 +133,7 @@ def condition(paths: Paths, conditions: Sequence[Condition], spread: float | Non
     Selection keeps the paths that reach the value. A mean is met by entropic tilting, the weights closest to those
     given in Kullback–Leibler divergence, with standard deviation `spread` in percent points (None leaves it free):
     Robertson, Tallman & Whiteman 2005, doi:10.1353/mcb.2005.0034.
-    Raises ConfigError for a month or year that the paths do not hold and FitError where the effective number of
+    Raises ConfigError for a month or year that the paths do not hold and RefusedError where the effective number of
     paths would fall under 200 or 2 % of them.
     """
     kept, share = _select(paths, [c for c in conditions if _is_selection(c)])
@@ -178,7 +187,11 @@ def _select(paths: Paths, selections: list[Condition]) -> tuple[Paths, float]:
     words = " and ".join(map(_words, selections))
     if share == 0.0:
         best = max(float(_value(paths, said).max()) for said in selections)
-        raise FitError(f"condition {words} is refused: no path reaches it; the highest comes to {best:.1f}")
+        raise RefusedError(
+            f"condition {words} is refused: no path reaches it; the highest comes to {best:.1f}",
+            "unreached",
+            best,
+        )
     kept = paths.reweighted(np.where(reached, paths.weights, 0.0))
     _check_effective(kept, paths, words)
     return kept, share
@@ -189,9 +202,12 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
     outside = (values.min(axis=0) >= wanted) | (values.max(axis=0) <= wanted)
     if outside.any():
         i = int(np.flatnonzero(outside)[0])
-        raise FitError(
-            f"condition {words[i]} is refused: the paths lie between {values[:, i].min():.1f} and "
-            f"{values[:, i].max():.1f}"
+        low, high = float(values[:, i].min()), float(values[:, i].max())
+        raise RefusedError(
+            f"condition {words[i]} is refused: the paths lie between {low:.1f} and {high:.1f}",
+            "outside",
+            low,
+            high,
         )
     centred = values - wanted
     moments = centred if spread is None else np.concatenate([centred, centred**2 - spread**2], axis=1)
@@ -222,7 +238,7 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
     )  # fmt: skip
     tilted = at(found.x)[1]
     if np.abs(tilted @ g).max() > 1e-7:
-        raise FitError(f"condition {' and '.join(words)} is refused: too few paths come near it")
+        raise RefusedError(f"condition {' and '.join(words)} is refused: too few paths come near it", "far")
     return np.asarray(tilted)
 
 
@@ -235,10 +251,11 @@ def _tail(values: Floats, weights: Floats, wanted: float) -> float:
 def _check_effective(result: Paths, before: Paths, words: str) -> None:
     least = max(LEAST_EFFECTIVE, LEAST_SHARE * before.effective_number)
     if result.effective_number < least:
-        raise FitError(
-            f"condition {words} is refused: only {result.effective_number:.0f} of {before.effective_number:.0f} "
-            f"effective paths meet it, and {least:.0f} are needed"
-        )
+        left, of = round(result.effective_number), round(before.effective_number)
+        raise RefusedError(
+            f"condition {words} is refused: only {left} of {of} effective paths meet it, and {least:.0f} are needed",
+            "few", left, of, round(least),
+        )  # fmt: skip
 
 
 def _since(paths: Paths, start: pd.Period, what: str) -> npt.NDArray[np.int64]:

@@ -7,6 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures, series
+from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.outcome import planning
 from forecast.scenario import Condition, Scenario, Shock
@@ -45,6 +46,8 @@ def test_scenarios_are_compared_with_the_baseline_on_the_same_paths(found):
     assert_allclose(rows["target"].plausibility, weights[growth >= 4.0].sum())
     assert rows["absurd"].refused is not None
     assert "no path reaches it" in rows["absurd"].refused
+    assert rows["absurd"].refused_code == "unreached"
+    assert_allclose(rows["absurd"].refused_values, [growth.max()])
     assert rows["absurd"].median is None
 
 
@@ -97,3 +100,16 @@ def test_a_year_beyond_the_paths_is_refused():
     plan = replace(PLAN, scenarios=(), annual_targets=((2040, 1.0),), paths=200)
     with pytest.raises(ValueError, match="do not hold 2039 and 2040"):
         planning.targets(estimate(LevelData(y, "e", pd.Timestamp("2009-12-31")), plan, 1))
+
+
+def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):
+    later = replace(data, as_of=pd.Timestamp("2025-02-10"))  # origin November 2024
+    plan = replace(PLAN, annual_targets=((2023, 6.0), (2024, 6.0)))
+    with pytest.raises(ConfigError, match=r"shock starts in 2024-07; it must lie after the origin 2024-11"):
+        estimate(later, plan, 7)
+    found = estimate(later, replace(plan, asked_again=True), 7)
+    rows = {row.name: row for row in planning.scenarios(found, LABELS)}
+    assert rows["weak"].refused_code == "overtaken"
+    assert rows["weak"].median is None
+    assert rows["baseline"].p_within_12 is not None
+    assert [row.year for row in planning.targets(found)] == [2024]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar, levels
-from forecast.errors import DataError, Failed, FitError
+from forecast.errors import ConfigError, DataError, Failed
 from forecast.estimate.panel import known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
 from forecast.estimate.simulate import simulate
@@ -19,7 +19,7 @@ from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
 from forecast.paths import PAST_MONTHS, Paths, mix
 from forecast.recovery import Recovery, recovery
-from forecast.scenario import Scenario, apply, condition
+from forecast.scenario import RefusedError, Scenario, apply, condition
 from forecast.series import History
 
 __all__ = ["Data", "Estimate", "FigureData", "LevelData", "Plan", "WhatIf", "estimate"]
@@ -29,13 +29,13 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
-    """The answer under one scenario; `refused` says why there is none, and then paths and recovery are empty."""
+    """The answer under one scenario; `refused` is why there is none, and then paths and recovery are empty."""
 
     name: str
     paths: Paths | None
     recovery: dict[str, Recovery]
     plausibility: float | None  # None for a scenario without conditions
-    refused: str | None = None
+    refused: RefusedError | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,20 +86,26 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
         {kind: back(pool, kind) for kind in normals}, each, summaries, tuple(failed), reconstructed,
-        tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals})
+        tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals}, plan.asked_again)
               for scenario in plan.scenarios),
     )  # fmt: skip
 
 
-def _what_if(pool: Paths, scenario: Scenario, back: Callable[[Paths], dict[str, Recovery]]) -> WhatIf:
-    """The pool under a scenario; a condition that the paths cannot carry is refused with its reason."""
-    paths = apply(pool, scenario)
-    if not scenario.conditions:
-        return WhatIf(scenario.name, paths, back(paths), None)
+def _what_if(
+    pool: Paths, scenario: Scenario, back: Callable[[Paths], dict[str, Recovery]], asked_again: bool
+) -> WhatIf:
+    """The pool under a scenario; one that the paths cannot carry, or that time has overtaken, is refused."""
     try:
+        paths = apply(pool, scenario)
+        if not scenario.conditions:
+            return WhatIf(scenario.name, paths, back(paths), None)
         found = condition(paths, scenario.conditions)
-    except FitError as error:
-        return WhatIf(scenario.name, None, {}, None, str(error))
+    except RefusedError as error:
+        return WhatIf(scenario.name, None, {}, None, error)
+    except ConfigError as error:
+        if not asked_again:
+            raise
+        return WhatIf(scenario.name, None, {}, None, RefusedError(str(error), "overtaken"))
     return WhatIf(scenario.name, found.paths, back(found.paths), found.plausibility)
 
 

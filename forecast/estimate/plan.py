@@ -27,6 +27,8 @@ class Plan:
     models : names of `models.REGISTRY`, pooled with equal weights in the logit of their distributions
     beside : models simulated and scored beside the pool, not in it
     scenarios : compared with the baseline, on the same paths · annual_targets : (year, growth in percent)
+    asked_again : on a later date than the question's own; a scenario that speaks of months known by now is refused,
+        not a mistake, and a target of a year that is long over is left out
     paths : simulated per model · draws : histories of a reconstructed level
     """
 
@@ -40,6 +42,7 @@ class Plan:
     beside: tuple[str, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     annual_targets: tuple[tuple[int, float], ...] = ()
+    asked_again: bool = False
     paths: int = 10_000
     draws: int = 200
 

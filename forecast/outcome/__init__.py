@@ -129,7 +129,8 @@ class ScenarioRow:
     months_gained : difference of the medians, None where one lies beyond the horizon
     months_below : expected months below normal within the horizon, E[min(T, H)] · months_below_gained : against
         the baseline · annual_growth : median by year, percent · plausibility : None without conditions
-    refused : why there is no answer; then every number is None
+    refused : why there is no answer; then every number is None · refused_code, refused_values : the same for reports
+        in other languages: a word of `forecast.scenario` and the numbers that its sentence quotes
     """
 
     name: str
@@ -143,6 +144,8 @@ class ScenarioRow:
     annual_growth: dict[str, float]
     plausibility: float | None
     refused: str | None
+    refused_code: str | None = None
+    refused_values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

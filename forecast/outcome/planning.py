@@ -32,7 +32,11 @@ def scenarios(estimate: Estimate, labels: dict[str, Labels]) -> tuple[ScenarioRo
 
 def _scenario(found: WhatIf, base: Recovery, kind: str, label: Labels) -> ScenarioRow:
     if found.paths is None:
-        return ScenarioRow(found.name, label, None, None, None, None, None, None, {}, None, found.refused)
+        assert found.refused is not None
+        return ScenarioRow(
+            found.name, label, None, None, None, None, None, None, {}, None,
+            str(found.refused), found.refused.code, found.refused.values,
+        )  # fmt: skip
     answer = found.recovery[kind]
     median, of_base = answer.quantile(0.5), base.quantile(0.5)
     return ScenarioRow(
@@ -53,9 +57,11 @@ def _scenario(found: WhatIf, base: Recovery, kind: str, label: Labels) -> Scenar
 def targets(estimate: Estimate) -> tuple[TargetRow, ...]:
     """Say how likely each annual target is and what the remaining months need.
 
-    Raises ValueError for a year that the paths do not hold.
+    Raises ValueError for a year that the paths do not hold, unless the question is asked again after it.
     """
-    return tuple(_target(estimate, year, target) for year, target in estimate.plan.annual_targets)
+    over = estimate.paths.origin.year if estimate.plan.asked_again else -1
+    wanted = [(year, target) for year, target in estimate.plan.annual_targets if year >= over]
+    return tuple(_target(estimate, year, target) for year, target in wanted)
 
 
 def _target(estimate: Estimate, year: int, target: float) -> TargetRow:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from forecast.outcome import Outcome, ScenarioRow, TargetRow
 from forecast.report.findings import as_printed, baseline, next_yoy
 from forecast.report.words import Language
@@ -13,14 +11,8 @@ BASELINE = "baseline"
 FELT_MONTHS = 0.1
 """Expected months below normal from which a scenario is said to move the answer."""
 
-NUMBER = r"(-?[\d.]+)"
-REFUSALS = {
-    rf"no path reaches it; the highest comes to {NUMBER}$": "refused.unreached",
-    rf"the paths lie between {NUMBER} and {NUMBER}$": "refused.outside",
-    r"too few paths come near it$": "refused.far",
-    rf"only {NUMBER} of {NUMBER} effective paths meet it, and {NUMBER} are needed$": "refused.few",
-}
-"""How `forecast.scenario` ends its refusals, and the sentence that a report says instead."""
+WHOLE = ("few",)
+"""Reasons whose numbers are counts."""
 
 
 def answered(outcome: Outcome) -> tuple[ScenarioRow, ...]:
@@ -74,13 +66,12 @@ def chart_title(outcome: Outcome, language: Language) -> str:
 
 def refusal(row: ScenarioRow, language: Language) -> str:
     """Return in plain words why a scenario has no answer; a reason that is not known says only that."""
-    assert row.refused is not None
-    for pattern, key in REFUSALS.items():
-        found = re.search(pattern, row.refused)
-        if found:
-            numbers = (language.number(float(n), 1 if "." in n else 0) for n in found.groups())
-            return language.say(key, **dict(zip(("a", "b", "c"), numbers, strict=False)))
-    return language.say("refused.other")
+    code = f"refused.{row.refused_code}"
+    if code not in language.text:
+        return language.say("refused.other")
+    digits = 0 if row.refused_code in WHOLE else 1
+    numbers = [language.number(value, digits) for value in row.refused_values]
+    return language.say(code, **dict(zip(("a", "b", "c"), numbers, strict=False)))
 
 
 def _strongest(rows: list[ScenarioRow], language: Language) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from forecast import __version__, config, figures, series
 from forecast.config import Question
 from forecast.errors import DataError, ForecastError
-from forecast.estimate import Data, FigureData, LevelData, estimate
+from forecast.estimate import Data, FigureData, LevelData, Plan, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
@@ -75,13 +75,20 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     """Answer one question and return its outcome with the folder it was written to."""
     asked = question if isinstance(question, Question) else config.read(question, options.data)
     data = load(asked, options)
-    found = estimate(data, asked.plan, asked.config.seed)
+    found = estimate(data, _asked_again(asked, options), asked.config.seed)
     outcome = assemble(data, found, _labelled(asked, data, options.as_of))
     if options.show_outcome:
         outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
     folder = Path(options.out) / outcome.name / outcome.as_of
     write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
     return outcome, folder
+
+
+def _asked_again(asked: Question, options: Options) -> Plan:
+    """The plan, marked where a command line asks its question on a later date than its own."""
+    own, now = asked.config.as_of, options.as_of
+    later = own is not None and now is not None and figures.as_day(now) > figures.as_day(own)
+    return replace(asked.plan, asked_again=later)
 
 
 def load(asked: Question, options: Options) -> Data:

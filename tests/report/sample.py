@@ -331,8 +331,9 @@ def what_if() -> Outcome:
             scenario(recovered["weak_orders"], "weak_orders", 32.4, {"2024": 0.25, "2025": 5.5}),
             scenario(recovered["strong_exports"], "strong_exports", 14.1, {"2024": 4.4, "2025": 11.0}),
             scenario(recovered["annual_target"], "annual_target", 3.9, {"2024": 8.2, "2025": 9.9}, 0.166),
-            refused("boom", "condition x is refused: no path reaches it; the highest comes to 31.5"),
-            refused("thin", "condition x is refused: only 84 of 14223 effective paths meet it, and 284 are needed"),
+            refused("boom", "condition x is refused: no path reaches it; the highest comes to 31.5", "unreached", 31.5),
+            refused("thin", "condition x is refused: only 84 of 14223 effective paths meet it, and 284 are needed",
+                    "few", 84, 14223, 284),
         ),
         targets=(
             TargetRow(2024, 6.0, 0.166, 3.1, -2.4, 8.3, 8, 11.75, 2.85, 0.23),
@@ -359,9 +360,9 @@ def scenario(
     )  # fmt: skip
 
 
-def refused(name: str, reason: str) -> ScenarioRow:
+def refused(name: str, reason: str, code: str, *values: float) -> ScenarioRow:
     """Return the row of a scenario without an answer, its label in English only."""
-    return ScenarioRow(name, {"en": name}, None, None, None, None, None, None, {}, None, reason)
+    return ScenarioRow(name, {"en": name}, None, None, None, None, None, None, {}, None, reason, code, values)
 
 
 def releases() -> tuple[NextRelease, ...]:

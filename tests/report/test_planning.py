@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecast.errors import FitError
 from forecast.outcome import Outcome
 from forecast.paths import Paths
 from forecast.report import blocks, findings, planning
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES, Language
-from forecast.scenario import Condition, condition
+from forecast.scenario import Condition, RefusedError, condition
 from tests.report import sample
 
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
@@ -155,13 +154,13 @@ def a_random_walk() -> Paths:
     ],
 )
 def test_every_refusal_of_a_condition_is_said_in_both_languages(asked: Condition, en: str, vi: str) -> None:
-    with pytest.raises(FitError) as caught:
+    with pytest.raises(RefusedError) as caught:
         condition(a_random_walk(), [asked])
-    row = sample.refused("boom", str(caught.value))
+    row = sample.refused("boom", str(caught.value), caught.value.code, *caught.value.values)
     assert en in planning.refusal(row, EN)
     assert vi in planning.refusal(row, VI)
 
 
 def test_an_unknown_refusal_says_only_that_there_is_none() -> None:
-    row = sample.refused("boom", "something new")
+    row = sample.refused("boom", "something new", "new")
     assert planning.refusal(row, EN) == "No answer: the condition lies beyond what the outcomes can carry."

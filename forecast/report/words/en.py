@@ -188,6 +188,7 @@ TEXT = {
     "refused.outside": "No answer: the outcomes all lie between {a} and {b}, and the condition does not.",
     "refused.far": "No answer: too few outcomes come near the condition.",
     "refused.few": "No answer: the condition leaves only {a} of {b} effective outcomes, and {c} are needed.",
+    "refused.overtaken": "No answer: it speaks of months that are known by now.",
     "refused.other": "No answer: the condition lies beyond what the outcomes can carry.",
     "next.section": "The next releases and the year",
     "next.heading": (

@@ -196,6 +196,7 @@ TEXT = {
     "refused.few": (
         "Không có kết quả: điều kiện chỉ giữ lại {a} trong {b} trường hợp hiệu dụng, trong khi cần {c}."
     ),
+    "refused.overtaken": "Không có kết quả: kịch bản nói về những tháng đã có số liệu.",
     "refused.other": "Không có kết quả: điều kiện vượt quá những gì các trường hợp có thể đáp ứng.",
     "next.section": "Các kỳ công bố tới và cả năm",
     "next.heading": (
