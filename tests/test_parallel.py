@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from forecast.errors import ConfigError, ForecastError
-from forecast.parallel import generator, in_order, pmap
+from forecast.parallel import Crew, generator, in_order, pmap
 
 ROOT = pathlib.Path(__file__).parent.parent
 SIZE = 300  # large enough for BLAS to use its threads where it may
@@ -171,6 +171,21 @@ def test_leaving_early_ends_the_workers() -> None:
     next(work)
     assert len(set(multiprocessing.active_children()) - before) == 2
     work.close()  # type: ignore[attr-defined]
+    assert set(multiprocessing.active_children()) <= before
+
+
+def process(_: int) -> int:
+    time.sleep(0.1)
+    return os.getpid()
+
+
+def test_a_crew_keeps_its_workers_for_the_next_piece_of_work() -> None:
+    before = set(multiprocessing.active_children())
+    with Crew() as crew:
+        first = {pid for _, pid in pmap(process, range(6), jobs=2, crew=crew)}
+        assert in_order(pmap(regressed, ITEMS, jobs=2, crew=crew)) == in_order(pmap(regressed, ITEMS))
+        assert {pid for _, pid in pmap(process, range(6), jobs=2, crew=crew)} == first
+        assert len(set(multiprocessing.active_children()) - before) == 2
     assert set(multiprocessing.active_children()) <= before
 
 

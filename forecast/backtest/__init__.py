@@ -22,7 +22,7 @@ from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Given, Target, Vintages, target
 from forecast.estimate import LevelData, Plan
-from forecast.parallel import generator, in_order, pmap
+from forecast.parallel import Crew, generator, in_order, pmap
 
 __all__ = ["NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint"]
 
@@ -74,15 +74,18 @@ def backtest(
     Raises DataError where no series has a slump to forecast from, ForecastError where over 1 % of fits failed.
     """
 
-    def spread(work: Callable[[Any], Any], items: Sequence[Any], name: str) -> Iterator[tuple[int, Any]]:
-        return pmap(work, items, jobs, scheduler, describe=name if progress else "")
-
     kept = None if store is None else Store(Path(store), _key(panel, plan, origins, seed), resume)
     bare, table = _parted(panel)
-    targets = _targets(bare, partial(target, plan=plan, origins=origins, seed=seed), spread)
-    asked = [(found, case) for found in targets for case in found.cases]
+    look = partial(target, plan=plan, origins=origins, seed=seed)
     work = partial(forecast_at, plan=plan, origins=origins, seed=seed, panel=table)
-    pieces = _forecasts([case for _, case in asked], work, kept, spread)
+    with Crew() as crew:
+
+        def spread(do: Callable[[Any], Any], items: Sequence[Any], name: str) -> Iterator[tuple[int, Any]]:
+            return pmap(do, items, jobs, scheduler, describe=name if progress else "", crew=crew)
+
+        targets = _targets(bare, look, spread)
+        asked = [(found, case) for found in targets for case in found.cases]
+        pieces = _forecasts([case for _, case in asked], work, kept, spread)
     tried = [Made(found, case, piece) for (found, case), piece in zip(asked, pieces, strict=True)]
     made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
     listing.refuse_nothing(made, targets)

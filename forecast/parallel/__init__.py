@@ -10,10 +10,11 @@ import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from forecast.errors import ConfigError
-from forecast.parallel import cluster, processes
+from forecast.parallel import cluster
+from forecast.parallel.processes import Crew
 from forecast.parallel.progress import reported
 
-__all__ = ["generator", "in_order", "pmap", "reported"]
+__all__ = ["Crew", "generator", "in_order", "pmap", "reported"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,12 +46,14 @@ def pmap(
     scheduler: str | None = None,
     *,
     describe: str = "",
+    crew: Crew | None = None,
 ) -> Iterator[tuple[int, R]]:
     """Yield (index, f(item)) as each piece of work finishes, so that it can be stored at once.
 
     jobs : processes; 1 is a plain loop without any parallel machinery
     scheduler : address of a running Dask cluster, "tcp://host:port"; jobs is then ignored
     describe : what the progress on standard error calls the work; "" shows nothing
+    crew : worker processes kept from one call to the next; without it they end with the work
 
     Linear algebra runs on one thread wherever f runs, so the results are the same bytes for any jobs. With
     processes or a cluster, f and the items must be picklable: f a function of a module, or a partial of one.
@@ -67,7 +70,7 @@ def pmap(
     if scheduler is not None:
         done = cluster.spread(f, items, scheduler)
     elif jobs > 1:
-        done = processes.spread(f, items, jobs)
+        done = crew.spread(f, items, jobs) if crew else _alone(f, items, jobs)
     else:
         done = _loop(f, items)
     return reported(done, len(items), describe)
@@ -80,6 +83,12 @@ def in_order(done: Iterable[tuple[int, R]]) -> list[R]:
     ['a', 'b']
     """
     return [result for _, result in sorted(done, key=lambda pair: pair[0])]
+
+
+def _alone(f: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[tuple[int, R]]:
+    """Spread one piece of work over processes that end with it."""
+    with Crew() as crew:
+        yield from crew.spread(f, items, jobs)
 
 
 def _loop(f: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, R]]:

@@ -21,46 +21,63 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _TRIES = 2
+_FUNCTION, _ITEM = b"f", b"i"  # what a message to a worker begins with
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-def spread(f: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[tuple[int, R]]:
-    """Yield (index, f(item)) as the workers finish; a worker has its next item before its last is yielded."""
-    work = pickled(f)
-    left = iter(range(len(items)))
-    crew: list[_Worker] = []
-    holds: dict[Any, tuple[_Worker, int]] = {}  # by the worker's pipe
-    tries = [0] * len(items)
+class Crew:
+    """Worker processes that stay for the next piece of work; leaving the context ends them."""
 
-    def give(worker: _Worker | None, index: int) -> None:
-        if worker is None:
-            crew.append(worker := _Worker(work))
-        tries[index] += 1
-        worker.send(pickle.dumps(items[index]))
-        holds[worker.pipe] = worker, index
+    def __init__(self) -> None:
+        self._idle: list[_Worker] = []
 
-    try:
-        for index in islice(left, jobs):
-            give(None, index)
-        while holds:
-            for pipe in wait(list(holds)):
-                worker, index = holds.pop(pipe)
-                answer = worker.receive()
-                if answer is None:
-                    code = worker.end()
-                    if tries[index] == _TRIES:
-                        raise ForecastError(_obituary(items[index], code))
-                    give(None, index)
-                    continue
-                if (following := next(left, None)) is not None:
-                    give(worker, following)
-                succeeded, result = answer
-                if not succeeded:
-                    raise result
-                yield index, result
-    finally:
-        for worker in crew:
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._idle:
             worker.end()
+        self._idle.clear()
+
+    def spread(self, f: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[tuple[int, R]]:
+        """Yield (index, f(item)) as the workers finish; a worker has its next item before its last is yielded."""
+        work = _FUNCTION + pickled(f)
+        left = iter(range(len(items)))
+        holds: dict[Any, tuple[_Worker, int]] = {}  # by the worker's pipe
+        tries = [0] * len(items)
+
+        def give(worker: _Worker | None, index: int) -> None:
+            if worker is None:
+                worker = self._idle.pop() if self._idle else _Worker()
+                worker.send(work)
+            tries[index] += 1
+            worker.send(_ITEM + pickle.dumps(items[index]))
+            holds[worker.pipe] = worker, index
+
+        try:
+            for index in islice(left, jobs):
+                give(None, index)
+            while holds:
+                for pipe in wait(list(holds)):
+                    worker, index = holds.pop(pipe)
+                    answer = worker.receive()
+                    if answer is None:
+                        code = worker.end()
+                        if tries[index] == _TRIES:
+                            raise ForecastError(_obituary(items[index], code))
+                        give(None, index)
+                        continue
+                    if (following := next(left, None)) is not None:
+                        give(worker, following)
+                    else:
+                        self._idle.append(worker)
+                    succeeded, result = answer
+                    if not succeeded:
+                        raise result
+                    yield index, result
+        finally:
+            for worker, _ in holds.values():
+                worker.end()
 
 
 def pickled(f: Callable[..., Any]) -> bytes:
@@ -87,14 +104,13 @@ def named(item: object) -> str:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, work: bytes) -> None:
+    def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         with _environment(_ONE_THREAD, "1"), _deaf_to_ctrl_c():
             self._process.start()
         theirs.close()
-        self.send(work)
 
     def send(self, message: bytes) -> None:
         with contextlib.suppress(OSError):  # a dead worker is found out when its answer is read
@@ -118,17 +134,21 @@ class _Worker:
 
 
 def _serve(pipe: Connection) -> None:
-    """Be a worker: take the function, then one item after another until the pipe closes."""
+    """Be a worker: take a function or an item for the last one, again and again until the pipe closes."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the parent ends its workers
+    work: Callable[[Any], Any] = repr
     try:
-        f = pickle.loads(pipe.recv_bytes())
-        threadpool_limits(1)
         while True:
-            item = pickle.loads(pipe.recv_bytes())
+            message = pipe.recv_bytes()
+            content = pickle.loads(message[1:])
+            if message[:1] == _FUNCTION:
+                work = content
+                threadpool_limits(1)  # of the libraries that it brought along
+                continue
             try:
-                answer = pickle.dumps((True, f(item)))
+                answer = pickle.dumps((True, work(content)))
             except Exception as error:
                 answer = pickle.dumps((False, _portable(error)))
             pipe.send_bytes(answer)
