@@ -191,7 +191,7 @@ class Report(_Strict):
     """How the report is written."""
 
     languages: tuple[Literal["en", "vi"], ...] = Field(("en", "vi"), min_length=1)
-    formats: tuple[Literal["pdf"], ...] = Field(("pdf",), min_length=1)
+    formats: tuple[Literal["pdf", "html"], ...] = Field(("pdf", "html"), min_length=1)
 
 
 class Config(_Strict):

@@ -16,7 +16,7 @@ from forecast.report.words import LANGUAGES
 
 __all__ = ["FORMATS", "LANGUAGES", "draw_levels", "draw_record", "track_record", "write"]
 
-FORMATS = ("pdf",)
+FORMATS = ("pdf", "html")
 
 
 def write(
@@ -25,11 +25,11 @@ def write(
     """Write the report into the folder `out` and return the paths of its files.
 
     report.json, fan.csv, recovery.csv, where there are any scenarios.csv and next_releases.csv; per language
-    report.<lang>.pdf and figures/<chart>.<lang>.svg.
+    report.<lang>.pdf, report.<lang>.html and figures/<chart>.<lang>.svg.
     The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
     """
     _check(languages, formats)
-    from forecast.report import figures, pdf
+    from forecast.report import figures, html, pdf
 
     files: dict[str, bytes] = {
         "report.json": outcome.to_json().encode(),
@@ -40,8 +40,11 @@ def write(
         charts = figures.draw(outcome, language)
         for name, picture in charts.items():
             files[f"figures/{name}.{code}.svg"] = picture.encode()
+        document = compose(outcome, language)
         if "pdf" in formats:
-            files[f"report.{code}.pdf"] = pdf.render(compose(outcome, language), charts, outcome.as_of)
+            files[f"report.{code}.pdf"] = pdf.render(document, charts, outcome.as_of)
+        if "html" in formats:
+            files[f"report.{code}.html"] = html.render(document, charts, outcome, language).encode()
     paths = []
     for name, content in files.items():
         path = out / name

@@ -56,7 +56,7 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
     )
     text += "models: [sarimaa]\nnormal: {kind: pre_slump_peek}\nreport: {formats: [docx]}\n"
     assert sorted(problems(tmp_path, text)) == [
-        'q.yaml:10: report.formats.0: "docx" is not one of pdf; valid: pdf',
+        'q.yaml:10: report.formats.0: "docx" is not one of pdf, html; valid: pdf, html',
         'q.yaml:3: as_of: "2024-13" is no date',
         'q.yaml:5: seed: "three" is not a whole number',
         'q.yaml:6: horizn: unknown key; did you mean "horizon"?',

@@ -71,7 +71,7 @@ def texts(value: object) -> list[str]:
 
 
 def test_write_returns_the_files_it_wrote(folder: Path) -> None:
-    expected = {"report.json", *TABLES, "report.en.pdf", "report.vi.pdf"}
+    expected = {"report.json", *TABLES, "report.en.pdf", "report.vi.pdf", "report.en.html", "report.vi.html"}
     charts = ("fan", "return_months", "scenarios")
     expected |= {f"figures/{name}.{code}.svg" for name in charts for code in ("en", "vi")}
     assert {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} == expected
@@ -282,10 +282,10 @@ def test_notes_are_printed_on_page_one() -> None:
 
 def test_unknown_language_and_format_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
-        report.write(sample.bac_ninh(), tmp_path / "out", ["en", "vie"], ["pdf", "html"])
+        report.write(sample.bac_ninh(), tmp_path / "out", ["en", "vie"], ["pdf", "docx"])
     assert caught.value.problems == (
         'report.languages[1]: "vie" is not made; choose from en, vi (did you mean "vi"?)',
-        'report.formats[1]: "html" is not made; choose from pdf',
+        'report.formats[1]: "docx" is not made; choose from pdf, html',
     )
     assert not (tmp_path / "out").exists()
 

@@ -31,6 +31,14 @@ TEXT = {
     "odds.under": "under 1%",
     "odds.over": "over 99%",
     "quarter": "Q{number} {year}",
+    # The web page
+    "html.skip": "Skip to the report",
+    "html.section": "Try it",
+    "html.title": "When output is back, by scenario",
+    "html.scenario": "Scenario",
+    "html.month": "Month",
+    "html.curve": "Chance that output is back at normal, by month; the text below reads the chosen month",
+    "html.said": "{by} chance that output is back by {month}; {inside} that it returns in that very month.",
     # Page one
     "page.subject": "When is industrial output back at its normal scale?",
     "page.stand": "Forecast of {as_of} · last month with a figure: {origin} · figures published to {data_to}",

@@ -17,6 +17,13 @@ TEXT = {
     "odds.over": "trên 99%",
     "quarter": "quý {number}/{year}",
     # Page one
+    "html.skip": "Đến nội dung báo cáo",
+    "html.section": "Tra cứu",
+    "html.title": "Thời điểm sản xuất trở lại bình thường theo từng kịch bản",
+    "html.scenario": "Kịch bản",
+    "html.month": "Tháng",
+    "html.curve": "Khả năng sản xuất đã trở lại bình thường theo tháng; dòng chữ bên dưới đọc tháng được chọn",
+    "html.said": "{by} khả năng sản xuất trở lại bình thường đến {month}; {inside} là trở lại đúng trong tháng đó.",
     "page.subject": "Khi nào sản xuất công nghiệp trở lại mức bình thường?",
     "page.stand": "Dự báo ngày {as_of} · tháng gần nhất có số liệu: {origin} · số liệu công bố đến {data_to}",
     "page.footer": "{title} · dự báo ngày {as_of}",
