@@ -12,6 +12,7 @@ import numpy.typing as npt
 from forecast.errors import FitError
 from forecast.models.sarima import likelihood, plain
 from forecast.models.sarima.fitted import SarimaFit
+from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.plain import Orders
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
@@ -99,12 +100,35 @@ def _maximise(s: Sample, starts: Floats) -> list[SarimaFit]:
             f"{spec} with {s.n_parameters} parameters needs {needed} differenced months, got {s.nobs}"
         )
     found = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts)
+    if len(starts) > 1 and len(crossing := _seasonal_crossings(spec.orders)):
+        found = likelihood.higher(found, _crossed(s, found.angles, crossing))
     values = found.loglike - s.nobs * np.log(s.scale)
     if not np.isfinite(values).all():
         raise FitError(
             f"{spec} has no finite likelihood on this series: it reproduces the series exactly, or overflows"
         )
     return [SarimaFit(spec, s, i, found, float(value)) for i, value in enumerate(values)]
+
+
+def _crossed(s: Sample, angles: Floats, seasonal: Floats) -> Maxima:
+    """Start again from each series' own regular part with other seasonal parts beside it.
+
+    Where both parts have AR and MA the factors of either may almost cancel, and which way depends on the other's.
+    """
+    orders, regular = s.spec.orders, s.spec.orders[0] + s.spec.orders[1]
+    again = []
+    for i, best in enumerate(angles):
+        starts = np.hstack([np.tile(best[:regular], (len(seasonal), 1)), seasonal])
+        again.append(likelihood.maximise(orders, s.w[i : i + 1], s.basis, s.gaps, starts))
+    return likelihood.together(again)
+
+
+@functools.cache
+def _seasonal_crossings(orders: Orders) -> Floats:
+    """Angles of seasonal parts on a common factor, (runs, P + Q); none unless both parts have AR and MA."""
+    p, q, P, Q, _ = orders
+    runs = _common_roots(P, Q) if min(p, q) > 0 else []
+    return np.array(runs, dtype=np.float64).reshape(len(runs), P + Q)
 
 
 @functools.cache

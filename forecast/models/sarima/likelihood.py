@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +98,23 @@ def maximise(orders: Orders, w: Floats, basis: Floats, gaps: int, starts: Floats
             values[i], cross[i] = plain.loglike(orders, columns, gaps, coefficients[i])
     words = tuple(STATUS[i] for i in status)
     return Maxima(angles, coefficients, errors, values, cross, hessian, words)
+
+
+def higher(one: Maxima, other: Maxima) -> Maxima:
+    """Return of each series the higher of two maxima, the first where they tie."""
+    rows = [
+        (other if b > a else one, i) for i, (a, b) in enumerate(zip(one.loglike, other.loglike, strict=True))
+    ]
+    arrays = ("angles", "coefficients", "errors", "loglike", "cross", "hessian")
+    picked = {name: np.stack([getattr(of, name)[i] for of, i in rows]) for name in arrays}
+    return Maxima(**picked, status=tuple(of.status[i] for of, i in rows))
+
+
+def together(maxima: Sequence[Maxima]) -> Maxima:
+    """Return the maxima of several sets of series as one."""
+    arrays = ("angles", "coefficients", "errors", "loglike", "cross", "hessian")
+    joined = {name: np.concatenate([getattr(of, name) for of in maxima]) for name in arrays}
+    return Maxima(**joined, status=tuple(word for of in maxima for word in of.status))
 
 
 def loglike(orders: Orders, w: Floats, basis: Floats, gaps: int, coefficients: Floats) -> float:
