@@ -61,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     backtest.add_argument("--resume", action="store_true", help="go on with what a stopped run had made")
     backtest.set_defaults(command=_backtest)
 
+    score = commands.add_parser("score", help="where a new release fell in what earlier reports forecast")
+    score.add_argument("release", metavar="RELEASE", help="file of newly published figures")
+    score.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
+    score.set_defaults(command=_score)
+
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
     check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
@@ -101,14 +106,28 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from forecast.run import Options, run_all
+    from forecast.report import headline
+    from forecast.run import Options, run_all, write_index
 
     languages = tuple(args.lang.split(",")) if args.lang else ()
     options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)
+    done = []
     for outcome, folder in run_all(args.configs, options, args.jobs):
-        print(f"{outcome.name} as of {outcome.as_of}:")
-        for file in sorted(folder.glob("report.*.pdf")):
+        done.append((outcome, folder))
+        print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
+        for file in sorted([*folder.glob("report.*.pdf"), *folder.glob("report.*.html")]):
             print(f"  {file}")
+    if len(done) > 1:
+        for file in write_index(done, Path(options.out), languages or ("en", "vi")):
+            print(file)
+    return DONE
+
+
+def _score(args: argparse.Namespace) -> int:
+    from forecast.run.score import score
+
+    for line in score(Path(args.release), Path(args.reports)):
+        print(line)
     return DONE
 
 

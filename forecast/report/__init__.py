@@ -10,11 +10,22 @@ import pandas as pd
 
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import csvs, track_record
+from forecast.report import csvs, findings, track_record
 from forecast.report.document import compose
+from forecast.report.index import Entry, page
 from forecast.report.words import LANGUAGES
 
-__all__ = ["FORMATS", "LANGUAGES", "draw_levels", "draw_record", "track_record", "write"]
+__all__ = [
+    "FORMATS",
+    "LANGUAGES",
+    "Entry",
+    "draw_levels",
+    "draw_record",
+    "headline",
+    "index",
+    "track_record",
+    "write",
+]
 
 FORMATS = ("pdf", "html")
 
@@ -52,6 +63,16 @@ def write(
         path.write_bytes(content)
         paths.append(path)
     return paths
+
+
+def headline(outcome: Outcome, code: str = "en") -> str:
+    """Return the finding in one sentence."""
+    return findings.headline(outcome, LANGUAGES[code])
+
+
+def index(entries: Sequence[Entry], code: str) -> str:
+    """Return the page of many questions in one language, as HTML."""
+    return page(entries, LANGUAGES[code])
 
 
 def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:

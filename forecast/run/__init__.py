@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast import __version__, config, figures, series
+from forecast import __version__, config, figures, report, series
 from forecast.config import Question
 from forecast.errors import DataError, ForecastError
 from forecast.estimate import Data, FigureData, LevelData, Plan, estimate
@@ -21,7 +22,7 @@ from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.parallel import in_order, pmap
-from forecast.run.folder import write
+from forecast.run.folder import replace_text, write
 from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
@@ -69,6 +70,36 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
         yield from map(work, questions)
     else:
         yield from in_order(pmap(work, questions, jobs, describe="reports"))
+
+
+def write_index(found: Sequence[tuple[Outcome, Path]], out: Path, languages: Sequence[str]) -> list[Path]:
+    """Write index.<lang>.html beside the reports: one line per question, what changed most first."""
+    written = []
+    for code in languages:
+        entries = [
+            report.Entry(outcome, _address(folder, out, code), _earlier(outcome, folder))
+            for outcome, folder in found
+        ]
+        written.append(out / f"index.{code}.html")
+        replace_text(written[-1], report.index(entries, code))
+    return written
+
+
+def _address(folder: Path, out: Path, code: str) -> str:
+    """The report to open from the index: the web page, else the PDF, else its folder."""
+    files = [folder / f"report.{code}.{kind}" for kind in ("html", "pdf")]
+    chosen = next((file for file in files if file.exists()), folder)
+    return chosen.relative_to(out).as_posix()
+
+
+def _earlier(outcome: Outcome, folder: Path) -> tuple[str, float] | None:
+    """Date and chance within 12 months of the latest report of the question with an earlier `as_of`."""
+    before = [file for file in folder.parent.glob("*/report.json") if file.parent.name < outcome.as_of]
+    if not before:
+        return None
+    last = max(before, key=lambda file: file.parent.name)
+    told = json.loads(last.read_text(encoding="utf-8"))
+    return last.parent.name, float(told["recovery"]["baseline"]["p_within_12"])
 
 
 def answer(question: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:

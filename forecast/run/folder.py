@@ -37,6 +37,16 @@ def write(
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def replace_text(file: Path, text: str) -> None:
+    """Write a text file beside its place and move it there in one step."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=file.parent, prefix=f".{file.name}-", delete=False
+    ) as fresh:
+        fresh.write(text)
+    Path(fresh.name).chmod(0o644)
+    Path(fresh.name).replace(file)
+
+
 def swap(fresh: Path, folder: Path) -> None:
     """Put `fresh` in the place of `folder`; any failure puts the old one back."""
     old = _aside(folder)

@@ -39,6 +39,14 @@ TEXT = {
     "html.month": "Month",
     "html.curve": "Chance that output is back at normal, by month; the text below reads the chosen month",
     "html.said": "{by} chance that output is back by {month}; {inside} that it returns in that very month.",
+    # The page of many questions
+    "index.title": "When is output back at its normal scale?",
+    "index.sorted": "Sorted by how far the chance of a return within 12 months has moved since the report before",
+    "index.question": "Question",
+    "index.answer": "Answer",
+    "index.change": "Since the last report",
+    "index.first": "first report",
+    "index.points": "{points} points within 12 months since {as_of}",
     # Page one
     "page.subject": "When is industrial output back at its normal scale?",
     "page.stand": "Forecast of {as_of} · last month with a figure: {origin} · figures published to {data_to}",

@@ -1,0 +1,34 @@
+"""The page of many questions: one line each, what changed most first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from forecast import report
+from tests.report import sample
+
+
+def entry(name: str, before: float | None) -> report.Entry:
+    outcome = replace(sample.usual(), name=name, title={"en": f"The {name} & co", "vi": f"Vùng {name}"})
+    return report.Entry(
+        outcome, f"{name}/2024-05-20/report.en.html", None if before is None else ("2024-04-20", before)
+    )
+
+
+def test_what_changed_most_comes_first() -> None:
+    now = sample.usual().recovery["baseline"].p_within_12
+    entries = [entry("new", None), entry("calm", now - 0.01), entry("moved", now + 0.12)]
+    text = report.index(entries, "en")
+    assert text.index("The moved &amp; co") < text.index("The calm &amp; co") < text.index("The new &amp; co")
+    assert "−12 points within 12 months since 20 Apr 2024" in text
+    assert "first report" in text
+    assert 'href="moved/2024-05-20/report.en.html"' in text
+
+
+@pytest.mark.parametrize("code", ["en", "vi"])
+def test_it_gives_the_answer_in_its_language(code: str) -> None:
+    text = report.index([entry("north", None)], code)
+    assert f'<html lang="{code}">' in text
+    assert report.headline(sample.usual(), code) in text
