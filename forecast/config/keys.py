@@ -192,6 +192,10 @@ class Report(_Strict):
 
     languages: tuple[Literal["en", "vi"], ...] = Field(("en", "vi"), min_length=1)
     formats: tuple[Literal["pdf", "html"], ...] = Field(("pdf", "html"), min_length=1)
+    since: Date | None = Field(
+        None,
+        description="tell what changed since this day or month; by default since the report before in its folder",
+    )
 
 
 class Config(_Strict):

@@ -252,6 +252,43 @@ class Observed:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """One newly published number and what was expected of it, None where nothing was."""
+
+    period: str
+    measure: str
+    value: float
+    expected: float | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One release: when, of which series, what it printed, and what it did to the chance (a share, not percent)."""
+
+    published: str
+    region: str
+    sector: str
+    printed: tuple[Printed, ...]
+    effect: float
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed since a day: the chance of being back by one month, then and now, split by release.
+
+    medians : None beyond the horizon · rows : add up to `now` − `before`
+    """
+
+    since: str
+    by: str
+    before: float
+    now: float
+    median_before: str | None
+    median_now: str | None
+    rows: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Stamp:
     """How to make the report again."""
 
@@ -291,6 +328,7 @@ class Outcome:
     scenarios: tuple[ScenarioRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     next_releases: tuple[NextRelease, ...] = ()
+    changes: Changes | None = None
     outcome: Observed | None = None
 
     def to_json(self) -> str:

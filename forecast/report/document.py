@@ -60,7 +60,12 @@ def _page_one(outcome: Outcome, language: Language) -> list[Block]:
         _tiles(outcome, language),
         Chart("fan", spoken.fan(outcome, language)),
         tables.fan(outcome, language),
-        Points(language.text["risks"], findings.risks(outcome, language) + _notes(outcome, language)),
+        Points(
+            language.text["risks"],
+            findings.changed(outcome, language)
+            + findings.risks(outcome, language)
+            + _notes(outcome, language),
+        ),
     ]
 
 
@@ -133,6 +138,18 @@ def _return(outcome: Outcome, language: Language) -> list[Block]:
     ]
 
 
+def _changes(outcome: Outcome, language: Language) -> list[Block]:
+    """What each release since the report before did to the answer."""
+    found = outcome.changes
+    if found is None:
+        return []
+    return [
+        Heading(findings.change_heading(found, language), language.text["changes.section"]),
+        tables.changes(found, language),
+        Paragraph(language.text["changes.note"], "note"),
+    ]
+
+
 def _planning(outcome: Outcome, language: Language) -> list[Block]:
     """What if, the annual targets and the next releases, as far as the outcome holds them."""
     blocks: list[Block] = []
@@ -155,6 +172,7 @@ def _data(outcome: Outcome, language: Language) -> list[Block]:
     alone = not outcome.scenarios and outcome.outcome is None  # what could come leaves room on its page
     blocks: list[Block] = [
         *([] if alone and (outcome.targets or outcome.next_releases) else [Break()]),
+        *_changes(outcome, language),
         Heading(_data_heading(outcome, language), language.text["data.section"]),
     ]
     if not outcome.figures:

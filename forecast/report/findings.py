@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Milestone, NextRelease, Outcome, RecoveryResult
+from forecast.outcome import Changes, Milestone, NextRelease, Outcome, RecoveryResult
 from forecast.report.words import Language
 
 SURE = 0.95
@@ -29,7 +29,8 @@ def headline(outcome: Outcome, language: Language) -> str:
     found, say = baseline(outcome), language.say
     if outcome.slump is None:
         level = language.percent(outcome.history[-1].level_pct_of_normal)
-        return say("finding.no_slump", level=level, origin=language.month(outcome.origin))
+        known = "finding.short_history" if "short_history" in outcome.notes else "finding.no_slump"
+        return say(known, level=level, origin=language.month(outcome.origin))
     p12, pnot = language.odds(found.p_within_12), language.odds(found.p_not_within_horizon)
     last = language.month(last_month(outcome))
     if found.p_already_back >= SURE:
@@ -46,6 +47,35 @@ def headline(outcome: Outcome, language: Language) -> str:
     return say("finding.usual", p12=p12, median=language.month(found.median), pnot=pnot, last=last)
 
 
+def changed(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return, for page one, how the answer moved since the report before; nothing without one."""
+    found = outcome.changes
+    if found is None:
+        return ()
+    most = max(found.rows, key=lambda row: abs(row.effect))
+    moved_most = language.say(
+        "changes.most",
+        published=language.day(most.published),
+        region=language.name("region", most.region),
+        points=language.number(100 * most.effect, 1, sign=True),
+    )
+    said = language.say("changes.point_text", most=moved_most, **_moved(found, language))
+    return ((language.say("changes.point", since=language.day(found.since)), said),)
+
+
+def change_heading(found: Changes, language: Language) -> str:
+    """Return how far the chance of a return has moved."""
+    return language.say("changes.heading", since=language.day(found.since), **_moved(found, language))
+
+
+def _moved(found: Changes, language: Language) -> dict[str, str]:
+    return {
+        "by": language.month(found.by),
+        "before": language.odds(found.before),
+        "now": language.odds(found.now),
+    }
+
+
 def lead(outcome: Outcome, language: Language) -> str:
     """Return the two or three sentences under the title."""
     now, found = outcome.history[-1], baseline(outcome)
@@ -58,7 +88,11 @@ def lead(outcome: Outcome, language: Language) -> str:
             upper=language.percent(now.upper),
         )
     ]
-    if outcome.slump is not None:
+    if outcome.slump is None:
+        last = [row.level_pct_of_normal for row in outcome.history[-outcome.rule.window :]]
+        mean = language.percent(sum(last) / len(last))
+        sentences.append(language.say("lead.mean", window=str(len(last)), level=mean))
+    else:
         sentences.append(
             language.say(
                 "lead.gap",

@@ -21,6 +21,7 @@ from forecast.estimate import Data, FigureData, LevelData, Plan, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
+from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
 from forecast.run.folder import replace_text, write
 from forecast.vintages import Store
@@ -108,6 +109,9 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     data = load(asked, options)
     found = estimate(data, _asked_again(asked, options), asked.config.seed)
     outcome = assemble(data, found, _labelled(asked, data, options.as_of))
+    since = _since(asked, outcome, options)
+    if since is not None:
+        outcome = replace(outcome, changes=changes(data, found, since, asked.config.seed))
     if options.show_outcome:
         outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
     folder = Path(options.out) / outcome.name / outcome.as_of
@@ -120,6 +124,16 @@ def _asked_again(asked: Question, options: Options) -> Plan:
     own, now = asked.config.as_of, options.as_of
     later = own is not None and now is not None and figures.as_day(now) > figures.as_day(own)
     return replace(asked.plan, asked_again=later)
+
+
+def _since(asked: Question, outcome: Outcome, options: Options) -> pd.Timestamp | None:
+    """The day that the answer is compared with: the config's for its own date, else the latest earlier report's."""
+    if asked.config.report.since is not None and options.as_of is None:
+        day = figures.as_day(asked.config.report.since)
+        return day if day < pd.Timestamp(outcome.as_of) else None
+    written = (file.parent.name for file in (Path(options.out) / outcome.name).glob("*/report.json"))
+    earlier = [name for name in written if name < outcome.as_of]
+    return pd.Timestamp(max(earlier)) if earlier else None
 
 
 def load(asked: Question, options: Options) -> Data:

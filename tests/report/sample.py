@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 from forecast.outcome import (
+    Change,
+    Changes,
     Definition,
     FailedRow,
     FanMonth,
@@ -24,6 +26,7 @@ from forecast.outcome import (
     Observed,
     ObservedMonth,
     Outcome,
+    Printed,
     RecoveryResult,
     ReturnMonth,
     Rule,
@@ -340,6 +343,19 @@ def what_if() -> Outcome:
             TargetRow(2025, 40.0, 0.001, 6.2, -7.4, 18.9, 12, 40.0, None, 0.0),
         ),
         next_releases=releases(),
+        changes=changes(),
+    )  # fmt: skip
+
+
+def changes() -> Changes:
+    """Return two releases since April, the second with more figures than a row lists."""
+    many = tuple(Printed(f"2023-{month:02d}", "yoy_pct", 1.25 - month, None) for month in range(1, 6))
+    return Changes(
+        "2024-04-10", "2025-04", 0.592, 0.23, "2024-12", None,
+        (
+            Change("2024-04-29", "vietnam", "total", (Printed("2024-04", "mom_pct", 0.8, None),), -0.0078),
+            Change("2024-05-10", "bac_ninh", "total", (*many, Printed("2024-04", "yoy_pct", 6.25, 13.08)), -0.3542),
+        ),
     )  # fmt: skip
 
 

@@ -10,12 +10,14 @@ from forecast.report.tables.answer import (
     intervals,
     milestones,
 )
+from forecast.report.tables.changes import changes
 from forecast.report.tables.evidence import contradictions, failed, figures, history, models, reproduction
 from forecast.report.tables.planning import next_releases, scenarios, targets
 
 __all__ = [
     "afterwards",
     "chances",
+    "changes",
     "contradictions",
     "definitions",
     "failed",

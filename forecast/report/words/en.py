@@ -52,6 +52,9 @@ TEXT = {
     "page.stand": "Forecast of {as_of} · last month with a figure: {origin} · figures published to {data_to}",
     "page.footer": "{title} · forecast of {as_of}",
     "finding.no_slump": "Output in {origin} is at {level} of its normal scale; no slump is under way",
+    "finding.short_history": (
+        "Output in {origin} is at {level} of its normal scale; the history is too short to tell a slump"
+    ),
     "finding.already": (
         "{p} chance that output is already back at its normal scale; {p12} that it is back within a year"
     ),
@@ -67,6 +70,7 @@ TEXT = {
     "finding.hardly": "{pnot} chance that output is not back at its normal scale by {last}",
     "lead.level": "In {origin} output is at {level} of normal (80% interval {lower} to {upper}).",
     "lead.level_known": "In {origin} output is at {level} of normal.",
+    "lead.mean": "The mean of the last {window} months is at {level} of normal.",
     "lead.gap": "The mean gap of the last {window} months is {gap}; the slump began in {start}.",
     "lead.chances": "Back within a year: {p12} ({word12}). Not back by {last}: {pnot} ({wordnot}).",
     "tile.latest": "Latest figures, as published",
@@ -213,7 +217,24 @@ TEXT = {
     "next.title": "What the next releases are expected to print",
     "targets.title": "Annual targets, and what the remaining months need",
     "targets.beyond": "beyond ±50%",
+    # What changed
+    "changes.section": "What changed",
+    "changes.heading": "Since {since} the chance of being back by {by} went from {before} to {now}",
+    "changes.point": "Since {since}",
+    "changes.point_text": "The chance of being back by {by} went from {before} to {now}. {most}",
+    "changes.most": "The release of {published} ({region}) moved it most: {points} points.",
+    "changes.title": "Effect of each release on the chance of being back by {by}",
+    "changes.total": "Since {since}",
+    "changes.expected": "expected {value}",
+    "changes.more": "and {count} more",
+    "changes.note": (
+        "Each release is added to the data in the order of publication and the whole question is answered again; "
+        "its effect, in percentage points, is the answer with it less the answer without. The rows add up to the "
+        "change."
+    ),
     # Columns
+    "column.printed": "What it printed",
+    "column.effect": "Effect, points",
     "column.event": "Event",
     "column.already": "Already",
     "column.within_6": "Within 6 months",
@@ -338,7 +359,10 @@ TEXT = {
     "notes": "Please note",
     "note.no_slump": "No slump is under way: normal is the highest 12-month mean of the last 36 months.",
     "note.slump_start_given": "The start of the slump was set by the user, not dated by the rule.",
-    "note.short_history": "The history is shorter than the six years that dating a slump needs.",
+    "note.short_history": (
+        "The history is shorter than the six years that dating a slump needs; where you know that one is under way, "
+        "name its first month in the config: slump: {start: YYYY-MM}."
+    ),
     "note.reconstructed": (
         "No index level was published; the levels are reconstructed from rates and uncertain."
     ),

@@ -35,6 +35,9 @@ TEXT = {
     "page.stand": "Dự báo ngày {as_of} · tháng gần nhất có số liệu: {origin} · số liệu công bố đến {data_to}",
     "page.footer": "{title} · dự báo ngày {as_of}",
     "finding.no_slump": "Sản xuất {origin} đạt {level} mức bình thường; hiện không có đợt suy giảm",
+    "finding.short_history": (
+        "Sản xuất {origin} đạt {level} mức bình thường; chuỗi số liệu quá ngắn để xác định có đợt suy giảm hay không"
+    ),
     "finding.already": (
         "Khả năng sản xuất đã trở lại mức bình thường là {p}; khả năng trở lại trong vòng một năm là {p12}"
     ),
@@ -51,6 +54,7 @@ TEXT = {
     "finding.hardly": "Khả năng hết {last} sản xuất vẫn chưa trở lại mức bình thường là {pnot}",
     "lead.level": "Sản xuất {origin} đạt {level} mức bình thường (khoảng tin cậy 80%: {lower} đến {upper}).",
     "lead.level_known": "Sản xuất {origin} đạt {level} mức bình thường.",
+    "lead.mean": "Bình quân {window} tháng gần nhất đạt {level} mức bình thường.",
     "lead.gap": (
         "Chênh lệch bình quân {window} tháng gần nhất so với mức bình thường là {gap}; đợt suy giảm bắt "
         "đầu từ {start}."
@@ -220,6 +224,22 @@ TEXT = {
     "targets.title": "Mục tiêu năm và yêu cầu đối với các tháng còn lại",
     "targets.beyond": "ngoài ±50%",
     # Columns
+    "changes.section": "Thay đổi so với báo cáo trước",
+    "changes.heading": "Từ {since}, khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}",
+    "changes.point": "Từ {since}",
+    "changes.point_text": "Khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}. {most}",
+    "changes.most": "Kỳ công bố {published} ({region}) tác động nhiều nhất: {points} điểm phần trăm.",
+    "changes.title": "Tác động của từng kỳ công bố đến khả năng trở lại bình thường đến {by}",
+    "changes.total": "Từ {since}",
+    "changes.expected": "dự báo {value}",
+    "changes.more": "và {count} số liệu khác",
+    "changes.note": (
+        "Các kỳ công bố lần lượt được thêm vào số liệu theo thứ tự thời gian và toàn bộ câu hỏi được tính lại; "
+        "tác động, tính bằng điểm phần trăm, là chênh lệch kết quả khi có và khi chưa có kỳ công bố đó. Tổng các dòng "
+        "bằng toàn bộ thay đổi."
+    ),
+    "column.printed": "Số liệu công bố",
+    "column.effect": "Tác động, điểm",
     "column.event": "Mốc",
     "column.already": "Đã đạt",
     "column.within_6": "Trong 6 tháng",
@@ -346,7 +366,10 @@ TEXT = {
         "Hiện không có đợt suy giảm: mức bình thường là bình quân 12 tháng cao nhất trong 36 tháng gần nhất."
     ),
     "note.slump_start_given": "Tháng bắt đầu suy giảm do người dùng chọn, không xác định theo quy tắc.",
-    "note.short_history": "Chuỗi số liệu ngắn hơn sáu năm, là độ dài cần để xác định đợt suy giảm.",
+    "note.short_history": (
+        "Chuỗi số liệu ngắn hơn sáu năm, là độ dài cần để xác định đợt suy giảm; nếu biết đang có suy giảm, hãy ghi "
+        "tháng bắt đầu vào tệp cấu hình: slump: {start: YYYY-MM}."
+    ),
     "note.reconstructed": (
         "Không có chỉ số mức nào được công bố; các mức được ước tính lại từ tốc độ nên có sai số."
     ),

@@ -1,0 +1,38 @@
+"""What changed since the report before, on page one and in its table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forecast.report import findings, tables
+from forecast.report.document import compose
+from forecast.report.words import LANGUAGES
+from tests.report import sample
+
+EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
+
+
+def test_page_one_says_what_moved_the_answer_most() -> None:
+    ((word, said),) = findings.changed(sample.what_if(), EN)
+    assert word == "Since 10 Apr 2024"
+    assert said == (
+        "The chance of being back by April 2025 went from 59% to 23%. "
+        "The release of 10 May 2024 (Bắc Ninh) moved it most: −35.4 points."
+    )
+    ((_, vi),) = findings.changed(sample.what_if(), VI)
+    assert "từ 59% thành 23%" in vi
+    assert "−35,4 điểm phần trăm" in vi
+
+
+def test_the_table_lists_each_release_and_their_sum() -> None:
+    found = sample.changes()
+    (group,) = tables.changes(found, EN).groups
+    assert [row[-1] for row in group.rows] == ["−0.8", "−35.4", "−36.2"]
+    assert group.rows[0][2] == "Apr 2024, on month: +0.80%"
+    assert str(group.rows[1][2]).endswith("Apr 2024, on year: +6.25% (expected +13.1%); and 2 more")
+
+
+def test_without_an_earlier_report_nothing_is_said() -> None:
+    outcome = replace(sample.what_if(), changes=None)
+    assert findings.changed(outcome, EN) == ()
+    assert EN.text["changes.section"] not in str(compose(outcome, EN).blocks)

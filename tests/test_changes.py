@@ -1,0 +1,103 @@
+"""What changed since an earlier report: rows in the order of publication that add up to the change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast import figures
+from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
+from forecast.outcome.changes import MOST_STEPS, changes
+from forecast.paths import quantiles
+from forecast.series import sample
+
+REPO = Path(__file__).parents[1]
+PLAN = Plan(horizon=24, models=("noisy_walk", "autoregression"), paths=1_000, draws=20)
+SEED = 5
+
+
+def bac_ninh(day: str) -> FigureData:
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    return FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp(day))
+
+
+def at_work(data: Data) -> Estimate:
+    return estimate(data, PLAN, SEED)
+
+
+@pytest.fixture(scope="module")
+def now() -> Estimate:
+    return at_work(bac_ninh("2024-05-20"))
+
+
+def test_releases_add_up_to_the_change_between_two_reports(now: Estimate) -> None:
+    since = pd.Timestamp("2024-04-10")
+    found = changes(bac_ninh("2024-05-20"), now, since, SEED)
+    assert found is not None
+    assert [(row.published, row.region) for row in found.rows] == [
+        ("2024-04-29", "vietnam"),
+        ("2024-05-10", "bac_ninh"),
+    ]
+    before = at_work(bac_ninh("2024-04-10")).recovery["pre_slump_peak"]
+    after = now.recovery["pre_slump_peak"]
+    assert found.by == "2025-04"
+    assert_allclose(found.before, before.by((pd.Period("2025-04", "M") - before.origin).n))
+    assert_allclose(found.now, after.by(12))
+    assert_allclose(sum(row.effect for row in found.rows), found.now - found.before, atol=1e-12)
+    assert found.median_now == (None if after.quantile(0.5) is None else str(after.quantile(0.5)))
+
+
+def test_what_was_expected_is_the_median_before_the_release(now: Estimate) -> None:
+    data = bac_ninh("2024-05-20")
+    since = pd.Timestamp("2024-05-05")
+    found = changes(data, now, since, SEED)
+    assert found is not None
+    (row,) = found.rows
+    (yoy,) = (one for one in row.printed if (one.period, one.measure) == ("2024-04", "yoy_pct"))
+    paths = at_work(replace(data, as_of=since)).paths
+    at = [(pd.Period("2024-04", "M") - paths.origin).n - 1]
+    expected = quantiles(paths.printed("yoy_pct")[:, at], paths.weights, (0.5,))[0, 0]
+    assert_allclose([yoy.value, yoy.expected], [6.25, expected])
+
+
+def test_nothing_published_nothing_changed(now: Estimate) -> None:
+    assert changes(bac_ninh("2024-05-20"), now, pd.Timestamp("2024-05-10"), SEED) is None
+
+
+def test_a_day_before_any_figure_tells_nothing(now: Estimate) -> None:
+    assert changes(bac_ninh("2024-05-20"), now, pd.Timestamp("1999-01-01"), SEED) is None
+
+
+def test_many_releases_are_told_by_series(now: Estimate) -> None:
+    found = changes(bac_ninh("2024-05-20"), now, pd.Timestamp("2023-10-15"), SEED)
+    assert found is not None
+    assert [row.region for row in found.rows] == ["vietnam", "bac_ninh"]
+    assert sum(len({one.period for one in row.printed}) for row in found.rows) > MOST_STEPS
+    assert_allclose(sum(row.effect for row in found.rows), found.now - found.before, atol=1e-12)
+
+
+def test_later_figures_move_nothing(now: Estimate) -> None:
+    data = bac_ninh("2024-05-20")
+    table = data.figures.table.copy()
+    later = table["published"] > data.as_of
+    assert later.any()
+    table.loc[later, "value"] = np.random.default_rng(1).normal(0, 40, int(later.sum()))
+    poisoned = replace(data, figures=replace(data.figures, table=table))
+    since = pd.Timestamp("2024-04-10")
+    assert changes(poisoned, now, since, SEED) == changes(data, now, since, SEED)
+
+
+def test_levels_are_told_in_one_step() -> None:
+    data = LevelData(sample("elec_equip"), "elec_equip", pd.Timestamp("2009-12-31"))
+    now = at_work(data)
+    found = changes(data, now, pd.Timestamp("2009-10-31"), SEED)
+    assert found is not None
+    (row,) = found.rows
+    assert [(one.period, one.measure) for one in row.printed] == [("2009-11", "index"), ("2009-12", "index")]
+    assert all(one.expected is not None for one in row.printed)
+    assert_allclose(row.effect, found.now - found.before)
