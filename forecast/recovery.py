@@ -36,6 +36,14 @@ class Recovery:
     p_relapse: float | None
     p_trough_passed: float
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the chances by date."""
+        rows = [("already back", self.p_already_back)]
+        rows += [(f"by {self.origin + h}", self.by(h)) for h in (6, 12, 24) if h < self.horizon]
+        rows += [(f"not by {self.origin + self.horizon}", self.p_not_within_horizon)]
+        cells = "".join(f"<tr><th scope='row'>{what}</th><td>{100 * p:.0f} %</td></tr>" for what, p in rows)
+        return f"<table><caption>Back at normal, seen from {self.origin}</caption>{cells}</table>"
+
     def by(self, h: int) -> float:
         """Return P(T ≤ h), for h from `first` (0 below it) to the horizon."""
         return float(self.cumulative[h - self.first]) if h >= self.first else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from forecast.outcome import serial
@@ -301,7 +302,7 @@ class Stamp:
     versions: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """Everything a report says, in numbers and months; words and pictures are made from it."""
 
@@ -330,6 +331,22 @@ class Outcome:
     next_releases: tuple[NextRelease, ...] = ()
     changes: Changes | None = None
     outcome: Observed | None = None
+
+    def __repr__(self) -> str:
+        return f"<Outcome of {self.name}, as of {self.as_of}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the answer of every scenario."""
+        head = "".join(
+            f"<th scope='col'>{name}</th>" for name in ("", "half by", "within 12 months", "not within")
+        )
+        rows = "".join(
+            f"<tr><th scope='row'>{escape(name)}</th><td>{found.median or f'after {found.median_after}'}</td>"
+            f"<td>{100 * found.p_within_12:.0f} %</td><td>{100 * found.p_not_within_horizon:.0f} %</td></tr>"
+            for name, found in self.recovery.items()
+        )
+        title = escape(f"{self.title.get('en', self.name)}, as of {self.as_of}")
+        return f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def to_json(self) -> str:
         """Return the text of `report.json`: 10 significant digits, no clock time, no path of a machine."""
