@@ -107,12 +107,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(args: argparse.Namespace) -> int:
     from forecast.report import headline
-    from forecast.run import Options, run_all, write_index
+    from forecast.run import Options, questions_among, run_all, write_index
 
+    asked = questions_among(args.configs)
+    for path in args.configs:
+        if path not in asked:
+            print(f"{path}: left out, a backtest; `forecast backtest {path}` runs it", file=sys.stderr)
     languages = tuple(args.lang.split(",")) if args.lang else ()
     options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)
     done = []
-    for outcome, folder in run_all(args.configs, options, args.jobs):
+    for outcome, folder in run_all(asked, options, args.jobs):
         done.append((outcome, folder))
         print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
         for file in sorted([*folder.glob("report.*.pdf"), *folder.glob("report.*.html")]):

@@ -73,6 +73,18 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
         yield from in_order(pmap(work, questions, jobs, describe="reports"))
 
 
+def questions_among(configs: Sequence[str]) -> list[str]:
+    """The configs without those of backtests, for `configs/*.yaml`; all of them where nothing else is named."""
+    return [path for path in configs if not _asks_for_a_backtest(path)] or list(configs)
+
+
+def _asks_for_a_backtest(path: str) -> bool:
+    try:
+        return config.is_backtest(path)
+    except ForecastError:
+        return False  # an unreadable config is told with the problems of all
+
+
 def write_index(found: Sequence[tuple[Outcome, Path]], out: Path, languages: Sequence[str]) -> list[Path]:
     """Write index.<lang>.html beside the reports: one line per question, what changed most first."""
     written = []

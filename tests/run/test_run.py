@@ -11,7 +11,7 @@ import pytest
 from forecast import config
 from forecast.cli import main
 from forecast.estimate import FigureData
-from forecast.run import Options, load, run
+from forecast.run import Options, load, questions_among, run
 from forecast.run.folder import restore, swap
 
 REPO = Path(__file__).parents[2]
@@ -282,3 +282,10 @@ def test_help_is_answered_without_importing_the_rooms():
     done = subprocess.run([sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "COMMAND" in done.stdout
+
+
+def test_backtests_among_several_configs_are_left_out_and_alone_are_refused(tmp_path: Path):
+    asked, backtest = str(REPO / "configs/bac_ninh.yaml"), str(REPO / "configs/backtest_small.yaml")
+    missing = str(tmp_path / "no.yaml")
+    assert questions_among([asked, backtest, missing]) == [asked, missing]
+    assert questions_among([backtest]) == [backtest]
