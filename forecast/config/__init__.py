@@ -91,6 +91,7 @@ def plan(config: Config) -> Plan:
         normal=definition(chosen.kind),
         also=definition(chosen.also),
         models=config.models,
+        beside=tuple(name for name in config.beside if name not in config.models),
         paths=config.paths,
         draws=config.draws,
         scenarios=tuple(_scenario(s.name, config) for s in config.scenarios if s.name != BASELINE),

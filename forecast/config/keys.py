@@ -191,7 +191,11 @@ class Report(_Strict):
     """How the report is written."""
 
     languages: tuple[Literal["en", "vi"], ...] = Field(("en", "vi"), min_length=1)
-    formats: tuple[Literal["pdf", "html"], ...] = Field(("pdf", "html"), min_length=1)
+    formats: tuple[Literal["pdf", "html", "xlsx"], ...] = Field(
+        ("pdf", "html"),
+        min_length=1,
+        description="files written per language; xlsx is a workbook of all tables",
+    )
     since: Date | None = Field(
         None,
         description="tell what changed since this day or month; by default since the report before in its folder",
@@ -212,6 +216,7 @@ class Config(_Strict):
     slump: SlumpStart = SlumpStart()
     recovery: Literal["auto"] | Rule = "auto"
     models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
+    beside: tuple[Model, ...] = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[int, float] = Field(default_factory=dict, description="year: growth in percent")

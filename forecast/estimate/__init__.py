@@ -22,7 +22,7 @@ from forecast.recovery import Recovery, recovery
 from forecast.scenario import RefusedError, Scenario, apply, condition
 from forecast.series import History
 
-__all__ = ["Data", "Estimate", "FigureData", "LevelData", "Plan", "WhatIf", "estimate"]
+__all__ = ["Data", "Estimate", "FigureData", "LevelData", "Plan", "WhatIf", "estimate", "pooled"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -82,7 +82,7 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
         )  # fmt: skip
 
     each = {name: back(paths, plan.normal.kind) for name, paths in members.items()}
-    pool = _pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
+    pool = pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
         {kind: back(pool, kind) for kind in normals}, each, summaries, tuple(failed), reconstructed,
@@ -109,8 +109,11 @@ def _what_if(
     return WhatIf(scenario.name, found.paths, back(found.paths), found.plausibility)
 
 
-def _pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -> Paths:
-    """The members' paths, weighted so that dates follow the logit pool and everything else the same paths."""
+def pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -> Paths:
+    """Return the members' paths, weighted so that dates follow the logit pool and everything else the same paths.
+
+    each : recovery of every member, by model, under the definition in use
+    """
     weights = combine.coherent_weights(
         [each[name].months for name in members], [paths.weights for paths in members.values()],
         next(iter(each.values())).first, horizon,

@@ -7,6 +7,8 @@ from html import escape
 from typing import Any
 
 from forecast.outcome import serial
+from forecast.outcome.record import Record
+from forecast.outcome.sensitivity import Variation
 
 Labels = dict[str, str]
 """One text per language code, e.g. {"en": "Baseline", "vi": "Kịch bản cơ sở"}."""
@@ -213,7 +215,7 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class ModelRow:
-    """One model of the pool."""
+    """One model of the pool, or with weight 0 beside it."""
 
     name: str
     weight: float
@@ -330,6 +332,8 @@ class Outcome:
     targets: tuple[TargetRow, ...] = ()
     next_releases: tuple[NextRelease, ...] = ()
     changes: Changes | None = None
+    record: tuple[Record, ...] = ()
+    sensitivity: tuple[Variation, ...] = ()
     outcome: Observed | None = None
 
     def __repr__(self) -> str:

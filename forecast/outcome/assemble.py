@@ -28,6 +28,8 @@ from forecast.outcome import (
     planning,
     published,
 )
+from forecast.outcome.record import shipped
+from forecast.outcome.sensitivity import sensitivity
 from forecast.paths import quantiles, trailing_mean
 from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
@@ -78,6 +80,8 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         scenarios=planning.scenarios(estimate, labelled.scenarios),
         targets=planning.targets(estimate),
         next_releases=planning.next_releases(estimate),
+        record=shipped(plan.models),
+        sensitivity=sensitivity(estimate),
     )  # fmt: skip
 
 
@@ -207,10 +211,10 @@ def _fan(estimate: Estimate) -> tuple[FanMonth, ...]:
 
 
 def _models(estimate: Estimate) -> tuple[ModelRow, ...]:
+    """The members of the pool, then those beside it, whose weight is 0."""
     rows = []
-    for name in dict.fromkeys(estimate.paths.model.tolist()):
-        found = estimate.members[name]
-        back = milestone(found, estimate.plan.horizon)
+    for name in estimate.simulated:
+        back = milestone(estimate.members[name], estimate.plan.horizon)
         weight = float(estimate.paths.weights[estimate.paths.model == name].sum())
         rows.append(
             ModelRow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 
 from forecast.outcome import Outcome
-from forecast.report import csvs, findings, planning, spoken, tables
+from forecast.report import choices, csvs, findings, past_slumps, planning, spoken, tables
 from forecast.report.blocks import (
     Attachment,
     Block,
@@ -34,6 +34,8 @@ def compose(outcome: Outcome, language: Language) -> Document:
         *_return(outcome, language),
         *_planning(outcome, language),
         *_afterwards(outcome, language),
+        *_hangs(outcome, language),
+        *_record(outcome, language),
         *_data(outcome, language),
         *_method(outcome, language),
     ]
@@ -166,6 +168,32 @@ def _planning(outcome: Outcome, language: Language) -> list[Block]:
     if outcome.next_releases:
         blocks.append(tables.next_releases(outcome, language))
     return [Break(), *blocks] if blocks else []
+
+
+def _hangs(outcome: Outcome, language: Language) -> list[Block]:
+    """How the answer moves with the choices that were made for it."""
+    if not outcome.sensitivity:
+        return []
+    return [
+        Break(),
+        Heading(choices.heading(outcome, language), language.text["hangs.section"]),
+        tables.sensitivity(outcome, language),
+        Paragraph(choices.note(outcome, language), "note"),
+    ]
+
+
+def _record(outcome: Outcome, language: Language) -> list[Block]:
+    """How good such dates were on past slumps, where the pool has been tried on any."""
+    if not outcome.record:
+        return []
+    return [
+        *([] if outcome.sensitivity else [Break()]),
+        Heading(past_slumps.heading(outcome, language), language.text["track.section"]),
+        Paragraph(past_slumps.explained(outcome, language)),
+        Chart("track_record", past_slumps.spoken(outcome, language)),
+        tables.record(outcome, language),
+        Paragraph(language.text["track.note"], "note"),
+    ]
 
 
 def _data(outcome: Outcome, language: Language) -> list[Block]:

@@ -118,6 +118,7 @@ def _earlier(outcome: Outcome, folder: Path) -> tuple[str, float] | None:
 def answer(question: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
     """Answer one question and return its outcome with the folder it was written to."""
     asked = question if isinstance(question, Question) else config.read(question, options.data)
+    _makeable(asked, options)
     data = load(asked, options)
     found = estimate(data, _asked_again(asked, options), asked.config.seed)
     outcome = assemble(data, found, _labelled(asked, data, options.as_of))
@@ -129,6 +130,11 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     folder = Path(options.out) / outcome.name / outcome.as_of
     write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
     return outcome, folder
+
+
+def _makeable(asked: Question, options: Options) -> None:
+    """Refuse a language or format that cannot be made before the work, not after it."""
+    report.check(options.languages or asked.config.report.languages, asked.config.report.formats)
 
 
 def _asked_again(asked: Question, options: Options) -> Plan:
@@ -206,6 +212,7 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
     for path in configs:
         try:
             questions.append(config.read(path, options.data))
+            _makeable(questions[-1], options)
             load(questions[-1], options)
         except ForecastError as error:
             found.append(error)

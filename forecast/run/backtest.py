@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +21,7 @@ from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fing
 from forecast.config import BacktestQuestion
 from forecast.errors import DataError
 from forecast.estimate import FigureData, LevelData
+from forecast.outcome.record import record_of
 from forecast.run.folder import restore, swap
 from forecast.tables import suggestion
 from forecast.vintages import Store
@@ -158,7 +159,11 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         for name, table in tables.items():
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
         _json(fresh / "summary.json", {"name": asked.config.name, **found.summary})
-        _json(fresh / "learned.json", {"name": asked.config.name, **found.learned})
+        record = record_of(asked.config.name, asked.config.title.model_dump(), found.summary)
+        _json(
+            fresh / "learned.json",
+            {"name": asked.config.name, **found.learned, "record": record and asdict(record)},
+        )
         _json(fresh / "manifest.json", _manifest(asked, given))
         report.draw_record(found.summary, asked.config.title.model_dump(), fresh / "figures")
         fresh.chmod(0o755)

@@ -13,6 +13,8 @@ from forecast.report.tables.answer import (
 from forecast.report.tables.changes import changes
 from forecast.report.tables.evidence import contradictions, failed, figures, history, models, reproduction
 from forecast.report.tables.planning import next_releases, scenarios, targets
+from forecast.report.tables.record import record
+from forecast.report.tables.sensitivity import sensitivity
 
 __all__ = [
     "afterwards",
@@ -28,7 +30,9 @@ __all__ = [
     "milestones",
     "models",
     "next_releases",
+    "record",
     "reproduction",
     "scenarios",
+    "sensitivity",
     "targets",
 ]

@@ -105,7 +105,7 @@ def models(outcome: Outcome, language: Language) -> Table:
     rows: list[Row] = [
         (
             language.name("model", model.name),
-            language.percent(100 * model.weight),
+            language.percent(100 * model.weight) if model.weight > 0 else language.text["models.beside"],
             when(
                 Milestone(model.median, None, 0.0, model.p_within_12, model.p_not_within_horizon),
                 outcome,
@@ -118,10 +118,10 @@ def models(outcome: Outcome, language: Language) -> Table:
         for model in outcome.models
     ]
     columns = (
-        words(language, "column.model", 2.2),
+        words(language, "column.model", 3.2),
         head(language, "column.weight", 0.8),
         *milestone_columns(outcome, language)[1:],
-        words(language, "column.settings", 3.2),
+        words(language, "column.settings", 6.4),
     )
     return table(language.text["models.title"], columns, rows)
 

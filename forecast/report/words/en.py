@@ -353,7 +353,8 @@ TEXT = {
         "{paths} outcomes of each model (in all worth {effective} equally weighted ones), pooled with the "
         "weights of the table. A horizon of {horizon} months is followed."
     ),
-    "models.title": "Models of the pool",
+    "models.beside": "beside",
+    "models.title": "Models of the pool and beside it",
     "failed.title": "Fits that failed: {count}",
     "failed.none": "No fit failed.",
     "notes": "Please note",
@@ -381,6 +382,19 @@ TEXT = {
     "attachment.recovery.csv": "Probability of return in each month and by it",
     "attachment.scenarios.csv": "The scenarios compared: dates, months gained, growth, plausibility",
     "attachment.next_releases.csv": "What the next releases are expected to print, with intervals",
+    # Workbook
+    "workbook.summary": "Summary",
+    "workbook.history": "History by month",
+    "workbook.history_title": "The history: index points, percent of normal, 80% interval",
+    "workbook.fan": "Fan by month",
+    "workbook.return": "Return by month",
+    "workbook.lower": "lower",
+    "workbook.upper": "upper",
+    "workbook.of_normal": "% of normal",
+    "workbook.published": "published",
+    "workbook.reconstructed": "reconstructed",
+    "workbook.in_month": "Return in the month",
+    "workbook.by_month": "Back by the month",
     # Afterwards
     "after.section": "What happened afterwards",
     "after.mark": "Published after {as_of}: no forecast in this report has seen this page.",
@@ -451,6 +465,58 @@ TEXT = {
     "region.bac_ninh": "Bắc Ninh",
     "region.bac_ninh_merged": "Bắc Ninh (with Bắc Giang)",
     # Track record: what a backtest found
+    "track.section": "Track record",
+    "track.heading": "On past slumps such dates were {skill} better than the best naive rule's",
+    "track.heading_weak": (
+        "On {weak} of {count} panels of past slumps such dates were no better than the best naive rule's"
+    ),
+    "track.text": (
+        "The pool of this report, by the same code, made {origins} forecasts in {episodes} past slumps of other "
+        "regions and industries, each followed for {months} months; {data}. One region's own slumps are too few to "
+        "judge by."
+    ),
+    "track.age": "This slump is {age} months old; of the naive rule's error, slumps of about that age saved: {said}.",
+    "track.age_point": "{title}, {months} months after the start: {skill}",
+    "track.weak": "Skill is weak here: {said}.",
+    "track.subtitle": (
+        "Left: share of the best naive rule's error saved, %, by months since the slump began. Right: share that "
+        "was back within 12 months (up) by stated chance (across), %"
+    ),
+    "track.source": "Source: backtests ({titles}).",
+    "track.alt": "Track record. {title}. Error saved by months since the slump began. {points}",
+    "track.alt_point": "{title}: {ages}.",
+    "track.title": "Dates on past slumps beside the best naive rule's",
+    "track.panel": "Panel",
+    "track.slumps": "Slumps",
+    "track.forecasts": "Forecasts",
+    "track.error": "Error, months",
+    "track.naive": "Best naive rule: its error",
+    "track.skill": "Better by",
+    "track.interval": "95% interval",
+    "track.covered": "In 80% interval",
+    "track.note": (
+        "Error: mean CRPS of the recovery month, the distance between the stated distribution and the month that "
+        "came. 95% interval: from whole start years drawn anew. The record informs the reader; it moves no "
+        "forecast."
+    ),
+    "hangs.section": "What the answer hangs on",
+    "hangs.heading": (
+        "Back within a year: {base} as answered, {low} to {high} under other choices; “{most}” moves it most"
+    ),
+    "hangs.title": "The same paths under other choices",
+    "hangs.choice": "Choice",
+    "choice.as_answered": "As answered",
+    "choice.normal": "Normal: {value}",
+    "choice.hold": "Months held: {value}",
+    "choice.window": "Months averaged: {value}",
+    "choice.horizon": "Horizon in months: {value}",
+    "choice.without": "Without: {value}",
+    "choice.with": "Added to the pool: {value}",
+    "hangs.not": "Not within the horizon",
+    "hangs.note": (
+        "One choice at a time, all else as in the answer. As answered: normal is the {normal}, held for {hold} "
+        "months, averaged over {window}, horizon {horizon} months."
+    ),
     "record.finding": "On {title} dates are {skill} better than the best naive rule's ({lower} to {upper})",
     "record.finding_unsure": "On {title} dates are {skill} better than the best naive rule's, "
     "which may be chance ({lower} to {upper})",

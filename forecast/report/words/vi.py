@@ -358,7 +358,8 @@ TEXT = {
         "hợp (tất cả tương đương {effective} trường hợp có trọng số bằng nhau), gộp theo trọng số trong bảng. "
         "Tầm dự báo là {horizon} tháng."
     ),
-    "models.title": "Các mô hình được gộp",
+    "models.beside": "ngoài",
+    "models.title": "Các mô hình trong và ngoài tổ hợp",
     "failed.title": "Các lần ước lượng không thành công: {count}",
     "failed.none": "Không có lần ước lượng nào không thành công.",
     "notes": "Lưu ý",
@@ -390,6 +391,19 @@ TEXT = {
         "So sánh các kịch bản: thời điểm, số tháng sớm hơn, tăng trưởng, khả năng xảy ra"
     ),
     "attachment.next_releases.csv": "Số liệu dự kiến của các kỳ công bố tới, kèm khoảng dự báo",
+    # Workbook
+    "workbook.summary": "Tóm tắt",
+    "workbook.history": "Quá khứ theo tháng",
+    "workbook.history_title": "Quá khứ: điểm chỉ số, % mức bình thường, khoảng 80%",
+    "workbook.fan": "Dự báo theo tháng",
+    "workbook.return": "Trở lại theo tháng",
+    "workbook.lower": "cận dưới",
+    "workbook.upper": "cận trên",
+    "workbook.of_normal": "% mức bình thường",
+    "workbook.published": "công bố",
+    "workbook.reconstructed": "ước tính lại",
+    "workbook.in_month": "Trở lại trong tháng",
+    "workbook.by_month": "Lũy kế đến tháng",
     # Afterwards
     "after.section": "Diễn biến sau đó",
     "after.mark": (
@@ -465,6 +479,64 @@ TEXT = {
     "region.bac_ninh": "Bắc Ninh",
     "region.bac_ninh_merged": "Bắc Ninh (gồm Bắc Giang)",
     # Track record: what a backtest found
+    "track.section": "Thành tích dự báo",
+    "track.heading": (
+        "Trong các đợt suy giảm trước đây, thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}"
+    ),
+    "track.heading_weak": (
+        "Ở {weak} trên {count} nhóm số liệu quá khứ, thời điểm dự báo không chính xác hơn quy tắc đơn giản tốt nhất"
+    ),
+    "track.text": (
+        "Tổ hợp mô hình của báo cáo này, với cùng chương trình, đã dự báo {origins} lần trong {episodes} đợt suy "
+        "giảm trước đây của các vùng và ngành khác, mỗi lần theo dõi {months} tháng; {data}. Số đợt suy giảm của "
+        "riêng một vùng quá ít để đánh giá."
+    ),
+    "track.age": (
+        "Đợt suy giảm này đã kéo dài {age} tháng; ở khoảng thời gian đó, mức giảm sai số so với quy tắc đơn giản "
+        "là: {said}."
+    ),
+    "track.age_point": "{title}, {months} tháng từ khi bắt đầu: {skill}",
+    "track.weak": "Dự báo kém tin cậy ở: {said}.",
+    "track.subtitle": (
+        "Trái: phần sai số của quy tắc đơn giản tốt nhất được giảm bớt, %, theo số tháng từ khi suy giảm. Phải: tỷ "
+        "lệ đã trở lại trong 12 tháng (trục đứng) theo khả năng nêu ra (trục ngang), %"
+    ),
+    "track.source": "Nguồn: kiểm định trên số liệu quá khứ ({titles}).",
+    "track.alt": "Thành tích dự báo. {title}. Phần sai số được giảm bớt theo số tháng từ khi suy giảm. {points}",
+    "track.alt_point": "{title}: {ages}.",
+    "track.title": "Thời điểm dự báo trong các đợt suy giảm trước, so với quy tắc đơn giản tốt nhất",
+    "track.panel": "Nhóm số liệu",
+    "track.slumps": "Số đợt",
+    "track.forecasts": "Số lần dự báo",
+    "track.error": "Sai số, tháng",
+    "track.naive": "Quy tắc đơn giản tốt nhất: sai số",
+    "track.skill": "Tốt hơn",
+    "track.interval": "Khoảng 95%",
+    "track.covered": "Trong khoảng 80%",
+    "track.note": (
+        "Sai số: CRPS bình quân của tháng trở lại, tức khoảng cách giữa phân phối nêu ra và tháng thực tế. Khoảng "
+        "95%: chọn lại ngẫu nhiên cả năm bắt đầu. Thành tích chỉ để người đọc tham khảo, không ảnh hưởng đến dự "
+        "báo."
+    ),
+    "hangs.section": "Kết quả phụ thuộc vào điều gì",
+    "hangs.heading": (
+        "Trở lại trong vòng một năm: {base} theo kết quả chính, từ {low} đến {high} theo các lựa chọn khác; "
+        "“{most}” làm thay đổi nhiều nhất"
+    ),
+    "hangs.title": "Cùng các kịch bản mô phỏng, theo những lựa chọn khác",
+    "hangs.choice": "Lựa chọn",
+    "choice.as_answered": "Kết quả chính",
+    "choice.normal": "Mức bình thường: {value}",
+    "choice.hold": "Số tháng duy trì: {value}",
+    "choice.window": "Số tháng tính bình quân: {value}",
+    "choice.horizon": "Thời hạn dự báo, tháng: {value}",
+    "choice.without": "Bỏ mô hình: {value}",
+    "choice.with": "Thêm vào tổ hợp: {value}",
+    "hangs.not": "Không trong thời hạn dự báo",
+    "hangs.note": (
+        "Mỗi lần đổi một lựa chọn, các lựa chọn khác giữ như kết quả chính: mức bình thường là {normal}, duy trì "
+        "{hold} tháng, bình quân {window} tháng, thời hạn dự báo {horizon} tháng."
+    ),
     "record.finding": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill} ({lower} đến {upper})",
     "record.finding_unsure": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
     "có thể do ngẫu nhiên ({lower} đến {upper})",

@@ -1,0 +1,116 @@
+"""What the track record allows to be said: how good such dates were on past slumps, at this age, and where not."""
+
+from __future__ import annotations
+
+from forecast.outcome import Outcome
+from forecast.outcome.record import Record, Stated
+from forecast.report.words import Language
+
+NO_BETTER = 0.5
+"""Percent of the naive rule's error under which nothing is called saved."""
+
+RELIABILITY_MONTHS = 12
+
+
+def heading(outcome: Outcome, language: Language) -> str:
+    """Return by how much dates were better than the best naive rule, or on how many panels they were not."""
+    saved = sorted(record.skill_pct or 0.0 for record in outcome.record)
+    weak = sum(skill <= NO_BETTER for skill in saved)
+    if weak:
+        return language.say("track.heading_weak", weak=str(weak), count=str(len(saved)))
+    low, high = language.percent(saved[0]), language.percent(saved[-1])
+    return language.say(
+        "track.heading", skill=low if low == high else language.text["span"].format(lower=low, upper=high)
+    )
+
+
+def explained(outcome: Outcome, language: Language) -> str:
+    """Return what the record rests on, and how this slump stands in it."""
+    records = outcome.record
+    real = all(record.real_time for record in records)
+    sentences = [
+        language.say(
+            "track.text",
+            origins=language.number(sum(record.origins for record in records), 0),
+            episodes=language.number(sum(record.episodes for record in records), 0),
+            months=str(min(record.followed_months for record in records)),
+            data=language.text["record.real" if real else "record.pseudo"],
+        ),
+        *_at_age(outcome, language),
+        *_weak(records, language),
+    ]
+    return " ".join(sentences)
+
+
+def chart_title(outcome: Outcome, language: Language) -> str:
+    """Return what came true of the chances stated for a year, over all panels."""
+    rows = [row for record in outcome.record for row in within(record)]
+    n = sum(row.forecasts for row in rows)
+    stated, happened = (
+        sum(getattr(row, name) * row.forecasts for row in rows) / n for name in ("predicted", "observed")
+    )
+    return language.say(
+        "record.reliability_title",
+        months=str(RELIABILITY_MONTHS),
+        stated=language.percent(100 * stated),
+        happened=language.percent(100 * happened),
+    )
+
+
+def spoken(outcome: Outcome, language: Language) -> str:
+    """Return the chart in words."""
+    points = [
+        language.say(
+            "track.alt_point",
+            title=language.label(record.title),
+            ages="; ".join(
+                f"{months}: {language.percent(skill, sign=True)}" for months, skill in by_age(record)
+            ),
+        )
+        for record in outcome.record
+    ]
+    return language.say("track.alt", title=chart_title(outcome, language), points=" ".join(points))
+
+
+def by_age(record: Record) -> list[tuple[int, float]]:
+    """Return months since the slump began with the percent of the naive rule's error saved, where known."""
+    return [(row.months, row.skill_pct) for row in record.by_age if row.skill_pct is not None]
+
+
+def within(record: Record) -> list[Stated]:
+    """Return the classes of chances stated for a return within a year."""
+    return [row for row in record.reliability if row.horizon == RELIABILITY_MONTHS]
+
+
+def _at_age(outcome: Outcome, language: Language) -> list[str]:
+    """How good dates were in slumps as old as this one; nothing without a slump."""
+    if outcome.slump is None:
+        return []
+    year, month = (int(part) for part in outcome.slump.start.split("-"))
+    now, of_now = (int(part) for part in outcome.origin.split("-"))
+    age = 12 * (now - year) + of_now - month
+    said = []
+    for record in outcome.record:
+        if by_age(record):
+            months, skill = min(by_age(record), key=lambda row: abs(row[0] - age))
+            said.append(
+                language.text["track.age_point"].format(
+                    title=language.label(record.title),
+                    months=months,
+                    skill=language.percent(skill, sign=True),
+                )
+            )
+    return [language.say("track.age", age=str(age), said="; ".join(said))] if said else []
+
+
+def _weak(records: tuple[Record, ...], language: Language) -> list[str]:
+    """The ages of a slump at which nothing was saved."""
+    said = [
+        language.text["track.age_point"].format(
+            title=language.label(record.title), months=months, skill=language.percent(skill, sign=True)
+        )
+        for record in records
+        for months, skill in by_age(record)
+        if skill <= NO_BETTER
+    ]
+    return [language.say("track.weak", said="; ".join(said))] if said else []

@@ -1,0 +1,98 @@
+"""The track record: what ships, what is said of it, and its table and chart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from forecast.models import POOL
+from forecast.outcome.record import SHIPPED, AgeSkill, Record, Stated, record_of, shipped
+from forecast.report import figures, past_slumps, tables
+from forecast.report.document import compose
+from forecast.report.words import LANGUAGES
+from tests.report import sample
+
+EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
+RECORD = Record(
+    panel="one", title={"en": "One panel", "vi": "Nhóm một"}, pool=("a", "b"), real_time=False,
+    episodes=12, origins=60, followed_months=36, best_naive="kaplan_meier", error_months=3.04,
+    naive_error_months=3.52, skill_pct=13.6, skill_interval_pct=(-2.2, 21.4), coverage_80=0.843,
+    by_age=(AgeSkill(0, 12, -4.2), AgeSkill(12, 24, 15.3), AgeSkill(18, 10, None), AgeSkill(24, 14, 21.0)),
+    reliability=(Stated(6, 0.1, 0.3, 50), Stated(12, 0.05, 0.02, 40), Stated(12, 0.65, 0.78, 20)),
+)  # fmt: skip
+
+
+def test_the_shipped_records_are_of_the_default_pool_and_of_no_other():
+    found = shipped(POOL)
+    assert [record.panel for record in found] == ["backtest_eu", "backtest_us"]
+    assert [(record.episodes, record.origins) for record in found] == [(40, 217), (59, 303)]
+    assert shipped(POOL[:-1]) == ()
+    assert all(json.loads(file.read_text("utf-8"))["kaplan_meier"] for file in SHIPPED.glob("*.json"))
+
+
+def test_a_record_repeats_the_summary_it_comes_from():
+    summary = {
+        "headline": {"episodes": 2, "origins": 5, "follow_up_at_least": 24},
+        "best_naive": "constant_hazard",
+        "protocol": {"pool": ["a"], "data": "real time"},
+        "models": {
+            "pool": {"crps": 2.5, "skill_pct": 10.0, "skill_interval_pct": None, "coverage_80": 0.8},
+            "constant_hazard": {"crps": 2.8},
+        },
+        "by_months_since_start": [{"months": 0, "origins": 2, "skill_pct": {"pool": 4.0, "a": 1.0}}],
+        "reliability": [
+            {"model": "a", "horizon": 12, "predicted": 0.5, "observed": 0.4, "forecasts": 5},
+            {"model": "pool", "horizon": 12, "predicted": 0.6, "observed": 0.7, "forecasts": 5},
+        ],
+    }
+    record = record_of("x", {"en": "X"}, summary)
+    assert record is not None
+    assert record.real_time
+    assert (record.error_months, record.naive_error_months) == (2.5, 2.8)
+    assert record.by_age == (AgeSkill(0, 2, 4.0),)
+    assert record.reliability == (Stated(12, 0.6, 0.7, 5),)
+    assert record_of("x", {"en": "X"}, {**summary, "models": {}}) is None
+
+
+def test_the_heading_gives_the_range_or_says_where_skill_is_weak():
+    other = replace(RECORD, skill_pct=6.1)
+    outcome = replace(sample.usual(), record=(RECORD, other))
+    assert past_slumps.heading(outcome, EN).endswith("6% to 14% better than the best naive rule's")
+    assert "6% đến 14%" in past_slumps.heading(outcome, VI)
+    weak = replace(sample.usual(), record=(RECORD, replace(other, skill_pct=-3.0)))
+    assert past_slumps.heading(weak, EN).startswith("On 1 of 2 panels")
+
+
+def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
+    said = past_slumps.explained(replace(sample.usual(), record=(RECORD,)), EN)
+    assert "60 forecasts in 12 past slumps" in said
+    assert "This slump is 17 months old" in said  # November 2022 to April 2024; 18 months after has no skill
+    assert "One panel, 12 months after the start: +15%" in said
+    assert said.endswith("Skill is weak here: One panel, 0 months after the start: −4%.")
+    calm = past_slumps.explained(replace(sample.no_slump(), record=(RECORD,)), EN)
+    assert "months old" not in calm
+
+
+def test_what_came_true_within_a_year_weighs_classes_by_their_forecasts():
+    outcome = replace(sample.usual(), record=(RECORD,))
+    # (40 × 5 % + 20 × 65 %)/60 and (40 × 2 % + 20 × 78 %)/60
+    assert (
+        past_slumps.chart_title(outcome, EN) == "Back within 12 months: 25% stated on average, 27% came true"
+    )
+    assert "0: −4%; 12: +15%; 24: +21%" in past_slumps.spoken(outcome, EN)
+
+
+def test_the_table_and_the_chart_hold_the_record_and_vanish_without_one():
+    outcome = replace(sample.usual(), record=(RECORD,))
+    (group,) = tables.record(outcome, VI).groups
+    assert group.rows[0][0] == "Nhóm một"
+    assert group.rows[0][3:] == (
+        "3,0",
+        f"{VI.name('model', 'kaplan_meier')}: 3,5",
+        "+14%",
+        "−2 … +21%",
+        "84%",
+    )
+    assert "track_record" in figures.draw(outcome, EN)
+    assert EN.text["track.section"] in str(compose(outcome, EN).blocks)
+    assert EN.text["track.section"] not in str(compose(sample.usual(), EN).blocks)
