@@ -119,7 +119,8 @@ def _run(args: argparse.Namespace) -> int:
     for outcome, folder in run_all(asked, options, args.jobs):
         done.append((outcome, folder))
         print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
-        for file in sorted([*folder.glob("report.*.pdf"), *folder.glob("report.*.html")]):
+        kinds = ("pdf", "html", "xlsx")
+        for file in sorted(file for kind in kinds for file in folder.glob(f"report.*.{kind}")):
             print(f"  {file}")
     if len(done) > 1:
         for file in write_index(done, Path(options.out), languages or ("en", "vi")):

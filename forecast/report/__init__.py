@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import csvs, findings, track_record
+from forecast.report import csvs, findings, track_record, workbook
 from forecast.report.document import compose
 from forecast.report.index import Entry, page
 from forecast.report.words import LANGUAGES
@@ -18,7 +18,9 @@ from forecast.report.words import LANGUAGES
 __all__ = [
     "FORMATS",
     "LANGUAGES",
+    "USUAL",
     "Entry",
+    "check",
     "draw_levels",
     "draw_record",
     "headline",
@@ -27,20 +29,21 @@ __all__ = [
     "write",
 ]
 
-FORMATS = ("pdf", "html")
+USUAL = ("pdf", "html")
+FORMATS = (*USUAL, "xlsx")
 
 
 def write(
-    outcome: Outcome, out: Path, languages: Sequence[str] = ("en", "vi"), formats: Sequence[str] = FORMATS
+    outcome: Outcome, out: Path, languages: Sequence[str] = ("en", "vi"), formats: Sequence[str] = USUAL
 ) -> list[Path]:
     """Write the report into the folder `out` and return the paths of its files.
 
     report.json, fan.csv, recovery.csv, where there are any scenarios.csv and next_releases.csv; per language
-    report.<lang>.pdf, report.<lang>.html and figures/<chart>.<lang>.svg.
+    report.<lang>.pdf, report.<lang>.html, where asked for report.<lang>.xlsx, and figures/<chart>.<lang>.svg.
     The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
     """
-    _check(languages, formats)
-    from forecast.report import figures, html, pdf
+    check(languages, formats)
+    from forecast.report import figures, html, pdf, sheets
 
     files: dict[str, bytes] = {
         "report.json": outcome.to_json().encode(),
@@ -56,6 +59,9 @@ def write(
             files[f"report.{code}.pdf"] = pdf.render(document, charts, outcome.as_of)
         if "html" in formats:
             files[f"report.{code}.html"] = html.render(document, charts, outcome, language).encode()
+        if "xlsx" in formats:
+            filled = sheets.sheets(document, outcome, language)
+            files[f"report.{code}.xlsx"] = workbook.render(filled, document.title, outcome.as_of, code)
     paths = []
     for name, content in files.items():
         path = out / name
@@ -93,14 +99,16 @@ def draw_record(summary: track_record.Summary, titles: Mapping[str, str], folder
             (folder / f"{name}.{code}.svg").write_bytes(figures.svg(chart).encode())
 
 
-def _check(languages: Sequence[str], formats: Sequence[str]) -> None:
-    """Name everything that cannot be made, each with what can."""
+def check(languages: Sequence[str], formats: Sequence[str]) -> None:
+    """Raise ConfigError naming everything that cannot be made, each with what can."""
     problems = [
         f'report.{key}[{i}]: "{word}" is not made; choose from {", ".join(known)}{_nearest(word, known)}'
         for key, words, known in (("languages", languages, tuple(LANGUAGES)), ("formats", formats, FORMATS))
         for i, word in enumerate(words)
         if word not in known
     ]
+    if "xlsx" in formats and not workbook.installed():
+        problems.append(f"report.formats: xlsx needs openpyxl, which is not installed; {workbook.INSTALL}")
     if problems:
         raise ConfigError(*problems)
 

@@ -285,7 +285,7 @@ def test_unknown_language_and_format_are_named_at_once(tmp_path: Path) -> None:
         report.write(sample.bac_ninh(), tmp_path / "out", ["en", "vie"], ["pdf", "docx"])
     assert caught.value.problems == (
         'report.languages[1]: "vie" is not made; choose from en, vi (did you mean "vi"?)',
-        'report.formats[1]: "docx" is not made; choose from pdf, html',
+        'report.formats[1]: "docx" is not made; choose from pdf, html, xlsx',
     )
     assert not (tmp_path / "out").exists()
 
