@@ -56,6 +56,7 @@ def backtest(
     origins: Origins = Origins(),  # noqa: B008  # frozen
     seed: int = 1,
     *,
+    truth: int | None = None,
     jobs: int = 1,
     scheduler: str | None = None,
     store: str | Path | None = None,
@@ -65,18 +66,20 @@ def backtest(
     """Run `estimate` at the origins of every slump of a panel and score it against what came true.
 
     panel : targets whose `as_of` ends what is known as truth; an origin sees what was published by its own day
+    truth : which release of each month came true, from 1, where releases are known; None for the latest of all
     jobs, scheduler : as in `parallel.pmap`; they change no number
     store : folder where each forecast is kept as it finishes · resume : make only those that it lacks
 
     First every (series, origin) by itself; then, in order of time and from stored forecasts, what needs other
     slumps: hazards and Kaplan–Meier see only slumps and recoveries known at the origin. A model that could not be
     fitted is scored as `constant_hazard` and flagged. A series that cannot be forecast from is left out and listed.
-    Raises DataError where no series has a slump to forecast from, ForecastError where over 1 % of fits failed.
+    Raises DataError where no series has a slump to forecast from, ConfigError for a truth that levels without
+    releases do not hold, ForecastError where over 1 % of fits failed.
     """
 
-    kept = None if store is None else Store(Path(store), _key(panel, plan, origins, seed), resume)
+    kept = None if store is None else Store(Path(store), _key(panel, plan, origins, seed, truth), resume)
     bare, table = _parted(panel)
-    look = partial(target, plan=plan, origins=origins, seed=seed)
+    look = partial(target, plan=plan, origins=origins, seed=seed, release=truth)
     work = partial(forecast_at, plan=plan, origins=origins, seed=seed, panel=table)
     with Crew() as crew:
 
@@ -90,7 +93,10 @@ def backtest(
     made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
     listing.refuse_nothing(made, targets)
     listing.refuse_failures(made, plan)
-    counted = {**listing.counts(made, tried, targets), "protocol": listing.protocol(panel, plan, origins)}
+    counted = {
+        **listing.counts(made, tried, targets),
+        "protocol": listing.protocol(panel, plan, origins, truth),
+    }
     known_on = max(data.as_of for data in panel)
     return _scored(made, targets, counted, known_on, plan, seed)
 
@@ -151,6 +157,8 @@ def _scored(
     )  # fmt: skip
 
 
-def _key(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int) -> str:
+def _key(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int, truth: int | None) -> str:
     """Name everything that a stored forecast depends on."""
-    return hashlib.sha256(repr((__version__, plan, origins, seed, fingerprint(panel))).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((__version__, plan, origins, seed, truth, fingerprint(panel))).encode()
+    ).hexdigest()

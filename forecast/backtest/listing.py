@@ -44,11 +44,12 @@ def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target
     }
 
 
-def protocol(panel: Sequence[Given], plan: Plan, origins: Origins) -> dict[str, Any]:
+def protocol(panel: Sequence[Given], plan: Plan, origins: Origins, truth: int | None) -> dict[str, Any]:
     """State what was asked, in the words of the config."""
     real_time = any(isinstance(data, FigureData | Vintages) for data in panel)
     return {
         "data": REAL_TIME if real_time else PSEUDO_REAL_TIME,
+        "truth": truth or "latest",
         "threshold_pct": plan.slump.threshold_pct,
         "seasonally_adjusted": plan.slump.seasonally_adjusted,
         "window": plan.slump.window or "auto",

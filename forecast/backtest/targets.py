@@ -7,26 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from forecast import levels, vintages
 from forecast.backtest.at_origin import Case, Piece
-from forecast.backtest.episodes import (
-    Episode,
-    Origins,
-    episodes,
-    exact,
-    first_recovery,
-    frozen,
-    open_gap,
-    regressors,
-)
-from forecast.errors import DataError
+from forecast.backtest.episodes import Episode, Origins, episodes, exact
+from forecast.backtest.truth import Truth, latest, of_release
+from forecast.errors import ConfigError, DataError
 from forecast.estimate import Data, FigureData, LevelData, Plan
-from forecast.normal import FIRST_CANDIDATE, Slump, find_slumps
+from forecast.normal import FIRST_CANDIDATE
 from forecast.parallel import generator
-from forecast.series import History
 
 
 @dataclass(frozen=True)
@@ -45,6 +35,11 @@ class Vintages:
         y = vintages.Store(self.store).level(self.name, day)
         return LevelData(y, self.name, max(day, y.index[-1].end_time.normalize()))
 
+    def releases(self) -> list[pd.Timestamp]:
+        """Return the days of all releases up to `as_of`."""
+        days = vintages.Store(self.store).releases(self.name)
+        return list(days[days <= self.as_of])
+
     def fingerprint(self) -> str:
         """Return the SHA-256 of the store."""
         return hashlib.sha256(self.store.read_bytes()).hexdigest()
@@ -58,14 +53,14 @@ Given = Data | Vintages
 class Target:
     """Hold one target of the panel as it stands at the end of its data.
 
-    plan : what recovery means · truth : its history, (k draws), from all that is known by then; None if left out
-    episodes : slumps of a level that is not revised; empty where every origin dates them anew from its own figures
-    cases : the forecasts to be made · left_out : why there are none, where the data do not allow any
+    plan : what recovery means · truth : from all that is known by then, or of each month its k-th release; None if
+    left out · episodes : slumps of a level that is not revised; empty where every origin dates them anew from its own
+    figures · cases : the forecasts to be made · left_out : why there are none, where the data do not allow any
     """
 
     name: str
     plan: Plan
-    truth: History | None = None
+    truth: Truth | None = None
     episodes: tuple[Episode, ...] = ()
     cases: tuple[Case, ...] = ()
     left_out: str = ""
@@ -74,11 +69,9 @@ class Target:
         """Return the levels that came true at the horizons, NaN where unknown, on the scale of the forecast."""
         assert self.truth is not None
         assert piece.slump is not None
-        level = pd.Series(self.truth.values.mean(axis=0), index=self.truth.months)
-        scale = 1.0
-        if not self.episodes:  # another base year, or none at all: the peaks are laid on each other
-            scale = piece.base / float(level[piece.slump.peak_from : piece.slump.peak_to].mean())
-        return [scale * float(level.get(piece.origin + h, np.nan)) for h in horizons]
+        # another base year, or none at all: the peaks are laid on each other
+        base = None if self.episodes else (piece.slump, piece.base)
+        return [self.truth.level(piece.origin + h, base) for h in horizons]
 
     def became_of(self, piece: Piece) -> tuple[pd.Period | None, int]:
         """Return the recovery month of the slump a piece is about, None where not seen, and its follow-up."""
@@ -88,21 +81,25 @@ class Target:
         if self.episodes:
             episode = next(e for e in self.episodes if e.start == slump.start)
             return episode.recovered, episode.follow_up(piece.origin)
-        if len(self.truth.values) > 1:
-            return _recovered(self.truth, slump, piece.origin, self.plan)
-        as_known = replace(self.plan.slump, start=slump.start, window=slump.window, hold=slump.hold)
-        x = regressors(self.truth.months, self.plan)
-        (revised,) = find_slumps(self.truth, as_known, x)
-        return _recovered(frozen(self.truth, revised, x), revised, piece.origin, self.plan)
+        return self.truth.recovered(slump, piece.origin, self.plan)
 
 
-def target(given: Given, plan: Plan, origins: Origins, seed: int) -> Target:
-    """Look at a target from the end of its data: date its slumps and choose its origins."""
+def target(given: Given, plan: Plan, origins: Origins, seed: int, release: int | None = None) -> Target:
+    """Look at a target from the end of its data: date its slumps and choose its origins.
+
+    release : which release of each month counts as what came true, from 1; None for the latest of all
+    Raises ConfigError for levels without releases that are to be judged by one.
+    """
+    if release is not None and isinstance(given, LevelData):
+        raise ConfigError(
+            f"truth is release {release}, but {given.name} is given by levels without releases; "
+            "name a store of vintages or figures with dates of publication, or use truth: latest"
+        )
     try:
         if isinstance(given, Vintages):
-            return _of_vintages(given, plan, origins)
+            return _of_vintages(given, plan, origins, release)
         if isinstance(given, FigureData):
-            return _of_figures(given, plan, seed)
+            return _of_figures(given, plan, seed, release)
         return _of_level(given, plan, origins)
     except DataError as error:
         return Target(given.name, plan, left_out=str(error))
@@ -120,29 +117,36 @@ def _of_level(data: LevelData, plan: Plan, origins: Origins) -> Target:
         for episode in found
         for origin in episode.chosen(origins)
     )
-    return Target(data.name, plan, truth, tuple(found), cases)
+    return Target(data.name, plan, latest(truth), tuple(found), cases)
 
 
-def _of_figures(data: FigureData, plan: Plan, seed: int) -> Target:
-    """Published figures: every month, as known on the day of its first figure; the last vintage is the truth."""
+def _of_figures(data: FigureData, plan: Plan, seed: int, release: int | None) -> Target:
+    """Published figures: every month, as known on the day of its first figure.
+
+    The truth is reconstructed from all prints, or from the k-th of each figure alone, its last where there are fewer.
+    """
     rng = generator(seed, data.name, str(data.as_of.date()), "truth")
     truth = levels.reconstruct(
-        data.figures, data.target, data.related, plan.draws,
+        data.figures if release is None else data.figures.as_of(data.as_of).printed(release),
+        data.target, data.related, plan.draws,
         as_of=data.as_of, rng=rng, country=plan.country, holidays=plan.holidays,
     ).history  # fmt: skip
     own = data.figures.as_of(data.as_of).select(*data.target).table
-    latest = own["period"].array.asi8
-    seen = pd.Series(latest, index=own["published"]).groupby(level=0).max().cummax().drop_duplicates()
+    ordinals = own["period"].array.asi8
+    seen = pd.Series(ordinals, index=own["published"]).groupby(level=0).max().cummax().drop_duplicates()
     cases = tuple(
         Case(replace(data, as_of=pd.Timestamp(day)), pd.Period(ordinal=month, freq="M"))
         for day, month in zip(seen.index, seen, strict=True)
     )
-    return Target(data.name, plan, truth, cases=cases)
+    return Target(data.name, plan, latest(truth), cases=cases)
 
 
-def _of_vintages(given: Vintages, plan: Plan, origins: Origins) -> Target:
+def _of_vintages(given: Vintages, plan: Plan, origins: Origins, release: int | None) -> Target:
     """Releases of a level: every month, as known at the end of the month that first printed it."""
-    truth = exact(given.released(given.as_of))
+    if release is None:
+        truth = latest(exact(given.released(given.as_of)))
+    else:
+        truth = of_release([exact(given.released(day)) for day in given.releases()], release)
     held = vintages.Store(given.store).series().set_index("series")
     first = pd.Timestamp(held["first_published"].loc[given.name])
     cases, last = [], None
@@ -160,12 +164,3 @@ def _of_vintages(given: Vintages, plan: Plan, origins: Origins) -> Target:
         ):
             cases.append(Case(data, origin, slumps[-1].start, tuple(slumps)))
     return Target(given.name, plan, truth, cases=tuple(cases))
-
-
-def _recovered(truth: History, slump: Slump, origin: pd.Period, plan: Plan) -> tuple[pd.Period | None, int]:
-    """Look for the recovery that the last figures show, as a forecast does: from a run that is under way on."""
-    gap = open_gap(truth, slump, plan)
-    at = (origin - truth.months[0]).n
-    found = first_recovery(gap, at - slump.hold + 1, slump.window, slump.hold)
-    follow_up = len(gap) - 1 - at - (slump.hold - 1)
-    return None if found is None else truth.months[found], follow_up

@@ -62,6 +62,11 @@ class Panel(_Strict):
         return self
 
     @property
+    def real_time(self) -> bool:
+        """Whether every release is known by its date."""
+        return self.store is not None or self.figures is not None
+
+    @property
     def file(self) -> str | None:
         """The file that holds the data; None for a library's sample."""
         return self.levels or self.store or self.figures
@@ -99,6 +104,9 @@ class BacktestConfig(_Strict):
     panel: Panel
     related: tuple[Series, ...] = ()
     origins: ChosenOrigins = ChosenOrigins()
+    truth: Literal["latest"] | Annotated[int, Field(ge=1)] = Field(
+        "latest", description="what came true: the latest release, or each month's first (1), third (3), …"
+    )
     horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
     calendar: Calendar | None = None
     normal: Against = Against()
@@ -109,6 +117,15 @@ class BacktestConfig(_Strict):
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     seed: int = Field(1, ge=0)
+
+    @model_validator(mode="after")
+    def _releases_known(self) -> BacktestConfig:
+        if self.truth != "latest" and not self.panel.real_time:
+            raise ValueError(
+                f"truth is release {self.truth}, but the panel's levels have no releases; name a store of vintages "
+                "or figures with dates of publication, or use truth: latest"
+            )
+        return self
 
 
 @dataclass(frozen=True)

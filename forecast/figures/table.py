@@ -101,6 +101,13 @@ class Figures:
         last = ~self.table.duplicated(CELL, keep="last")
         return replace(self, table=self.table[last].reset_index(drop=True))
 
+    def printed(self, k: int) -> Figures:
+        """Return the k-th print of each cell, k from 1; its last where it was printed fewer times."""
+        ranked = self.table.assign(rank=publication_rank(self.table))
+        count = ranked.groupby(list(CELL))["rank"].rank("dense")
+        wanted = count.groupby([ranked[c] for c in CELL]).transform("max").clip(upper=k)
+        return replace(self, table=self.table[count == wanted].reset_index(drop=True))
+
     def origin(self, region: str, sector: str) -> pd.Period:
         """Return the latest month for which the series itself has a figure of any measure.
 

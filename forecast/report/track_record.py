@@ -43,8 +43,14 @@ def counts(summary: Summary, words: Language) -> str:
         episodes=str(kept["episodes"]),
         origins=str(kept["origins"]),
         months=str(kept["follow_up_at_least"]),
-        data=words.text["record.real"] if real else words.text["record.pseudo"],
+        data="; ".join([words.text["record.real" if real else "record.pseudo"], *_truth(summary, words)]),
     )
+
+
+def _truth(summary: Summary, words: Language) -> list[str]:
+    """Which release the forecasts were judged by, where it is not the latest."""
+    release = summary["protocol"]["truth"]
+    return [] if release == "latest" else [words.text["record.truth"].format(release=release)]
 
 
 def rows(summary: Summary, words: Language) -> list[tuple[str, ...]]:

@@ -61,6 +61,7 @@ def run_backtest(
         asked.plan,
         Origins(chosen.after_start, chosen.every, chosen.least_follow_up, chosen.window),
         asked.config.seed,
+        truth=None if asked.config.truth == "latest" else asked.config.truth,
         jobs=work.jobs,
         scheduler=work.scheduler,
         store=folder.with_name(f"{folder.name}-forecasts"),

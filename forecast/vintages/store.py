@@ -99,6 +99,18 @@ class Store:
         level = pd.Series(known["value"].to_numpy(dtype=float), index=months, name=name)
         return level.reindex(pd.period_range(months[0], months[-1], freq="M"))
 
+    def releases(self, name: str) -> pd.DatetimeIndex:
+        """Return the days on which anything of a series was released, earliest first.
+
+        Raises DataError with the nearest valid name for an unknown series.
+        """
+        with file.reading(self.path, self.wait) as connection:
+            (number,) = _ids(self.path.name, connection, name)
+            days = connection.execute(
+                "SELECT DISTINCT published(rank) AS day FROM releases WHERE series = ? ORDER BY day", [number]
+            ).df()
+        return pd.DatetimeIndex(days["day"]).as_unit("ns")
+
     def figures(self, day: Day | None = None) -> Figures:
         """Return the published figures of the store with all their vintages, up to a day where one is given.
 

@@ -529,6 +529,7 @@ TEXT = {
     "record.real": "each with the figures published by its own day (real time)",
     "record.pseudo": "each with the latest data cut at its own day (pseudo real time)",
     "record.truth": "judged by release {release} of each month",
+    "record.truth": "judged by release {release} of each month",
     "record.none": "No forecast could be followed for {months} months: there is no record yet.",
     "record.left_out": "Left out: {series} ({reason}).",
     "record.quiet": "Without a slump: {count} series.",

@@ -550,6 +550,7 @@ TEXT = {
     "record.real": "mỗi lần chỉ dùng số liệu đã công bố đến ngày đó (thời gian thực)",
     "record.pseudo": "mỗi lần dùng số liệu mới nhất, cắt tại ngày đó (giả thời gian thực)",
     "record.truth": "đối chiếu với lần công bố thứ {release} của mỗi tháng",
+    "record.truth": "đối chiếu với lần công bố thứ {release} của mỗi tháng",
     "record.none": "Chưa lần dự báo nào được theo dõi đủ {months} tháng: chưa có thành tích dự báo.",
     "record.left_out": "Không dùng: {series} ({reason}).",
     "record.quiet": "Không có đợt suy giảm: {count} chuỗi.",

@@ -1,0 +1,110 @@
+"""What came true of a target: as the last release shows it, or each month as its k-th release showed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.backtest.episodes import frozen, open_gap, regressors
+from forecast.errors import DataError
+from forecast.estimate import Plan
+from forecast.normal import Slump, find_slumps
+from forecast.paths import trailing_mean
+from forecast.series import History
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """Hold the releases that tell what came true, and which of them speaks for each month.
+
+    releases : histories, (k draws) each · months : those of which anything is told
+    speaks : (m,) for each month the position of its release; a gap or a rate of the month is read inside that one
+        release, because index points of two releases may differ in base
+    """
+
+    releases: tuple[History, ...]
+    months: pd.PeriodIndex
+    speaks: npt.NDArray[np.int64]
+
+    def release_of(self, month: pd.Period) -> History | None:
+        """Return the release that speaks for a month; None where none does."""
+        at = (month - self.months[0]).n
+        return self.releases[self.speaks[at]] if 0 <= at < len(self.months) else None
+
+    def level(self, month: pd.Period, base: tuple[Slump, float] | None = None) -> float:
+        """Return the level of a month, NaN where it is not told.
+
+        base : the slump whose peak window is laid on that mean level, index points; None for the release's own base
+        """
+        found = self.release_of(month)
+        if found is None:
+            return np.nan
+        level = pd.Series(found.values.mean(axis=0), index=found.months)
+        if base is None:
+            return float(level.get(month, np.nan))
+        slump, peak = base
+        return peak / float(level[slump.peak_from : slump.peak_to].mean()) * float(level.get(month, np.nan))
+
+    def recovered(self, slump: Slump, origin: pd.Period, plan: Plan) -> tuple[pd.Period | None, int]:
+        """Return the recovery month of a slump, None where not seen, and the follow-up of the origin.
+
+        Runs are sought from origin − k + 2 on, as a forecast does: one under way keeps its first month.
+        """
+        means: dict[int, pd.Series[float]] = {}
+        run, found = 0, None
+        for month, release in zip(self.months, self.speaks.tolist(), strict=True):
+            if month < origin - slump.hold + 2:
+                continue
+            if release not in means:
+                means[release] = _mean_gap(self.releases[release], slump, plan)
+            run = run + 1 if means[release].get(month, np.nan) >= 0.0 else 0
+            if run == slump.hold:
+                found = month - (slump.hold - 1)
+                break
+        return found, int((self.months[-1] - origin).n) - (slump.hold - 1)
+
+
+def latest(history: History) -> Truth:
+    """Return the truth that one history tells of all its months."""
+    return Truth((history,), history.months, np.zeros(len(history.months), dtype=np.int64))
+
+
+def of_release(releases: Sequence[History], k: int) -> Truth:
+    """Return the truth that tells each month as the k-th release from its first one on showed it.
+
+    releases : in order of publication; a month's first is the one that first reaches it
+    Raises DataError with fewer than k releases.
+    """
+    if len(releases) < k:
+        raise DataError(
+            f"no month was released {k} times, the store holds {len(releases)} releases; lower truth, or use latest"
+        )
+    reach = np.maximum.accumulate([h.months[-1].ordinal for h in releases])
+    start = min(h.months[0].ordinal for h in releases)
+    first = np.searchsorted(reach, np.arange(start, reach[-1] + 1))
+    speaks = (first + k - 1)[first + k - 1 < len(releases)]
+    months = pd.period_range(pd.Period(ordinal=start, freq="M"), periods=len(speaks), freq="M")
+    used = np.unique(speaks)
+    return Truth(tuple(releases[i] for i in used), months, np.searchsorted(used, speaks))
+
+
+def _mean_gap(history: History, slump: Slump, plan: Plan) -> pd.Series[float]:
+    """Mean gap of the last w months, in logs, as a history shows it; an exact level freezes its own season.
+
+    NaN in a release that ends before the slump's start.
+    """
+    if history.months[-1] < slump.start:
+        return pd.Series(np.nan, index=history.months)
+    if len(history.values) == 1:
+        as_known = replace(plan.slump, start=slump.start, window=slump.window, hold=slump.hold)
+        x = regressors(history.months, plan)
+        (slump,) = find_slumps(history, as_known, x)
+        history = frozen(history, slump, x)
+    gap = trailing_mean(open_gap(history, slump, plan), slump.window)
+    return pd.Series(gap, index=history.months)
