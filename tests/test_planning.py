@@ -83,18 +83,6 @@ def test_share_of_history_that_grew_as_fast(found):
     assert_allclose(planning._history_share(found, 8, 10.0), (growth >= 10.0).mean())
 
 
-def test_next_releases_are_quantiles_of_printed_rates(found):
-    rows = {(row.month, row.measure): row for row in planning.next_releases(found)}
-    assert len(rows) == 9
-    row = rows["2024-05", "yoy_pct"]
-    yoy, order = found.paths.printed("yoy_pct")[:, 0], np.argsort(found.paths.printed("yoy_pct")[:, 0])
-    cumulative = np.cumsum(found.paths.weights[order])
-    assert_allclose(row.median, yoy[order][np.searchsorted(cumulative, 0.5)], rtol=1e-6)
-    assert (
-        row.lower_90 < row.lower_80 < row.lower_50 < row.median < row.upper_50 < row.upper_80 < row.upper_90
-    )
-
-
 def test_a_year_beyond_the_paths_is_refused():
     y = series.sample("elec_equip")
     plan = replace(PLAN, scenarios=(), annual_targets=((2040, 1.0),), paths=200)

@@ -12,7 +12,8 @@ from numpy.testing import assert_allclose
 from forecast import series
 from forecast.estimate import LevelData, Plan, estimate
 from forecast.normal import NormalSpec, normal_path
-from forecast.outcome.sensitivity import Variation, sensitivity
+from forecast.outcome import Variation
+from forecast.outcome.sensitivity import sensitivity
 from forecast.paths import trailing_mean
 
 MEMBERS = ("autoregression", "noisy_walk", "random_walk_drift_block")

@@ -7,11 +7,38 @@ from html import escape
 from typing import Any
 
 from forecast.outcome import serial
+from forecast.outcome.questions import Labels, NextRelease, PrintedSince, ScenarioRow, TargetRow, Variation
 from forecast.outcome.record import Record
-from forecast.outcome.sensitivity import Variation
 
-Labels = dict[str, str]
-"""One text per language code, e.g. {"en": "Baseline", "vi": "Kịch bản cơ sở"}."""
+__all__ = [
+    "Change",
+    "Changes",
+    "Definition",
+    "FailedRow",
+    "FanMonth",
+    "FigureRow",
+    "HistoryMonth",
+    "Labels",
+    "LatestFigure",
+    "Milestone",
+    "ModelRow",
+    "NextRelease",
+    "NormalResult",
+    "Observed",
+    "ObservedMonth",
+    "Outcome",
+    "Printed",
+    "PrintedSince",
+    "Record",
+    "RecoveryResult",
+    "ReturnMonth",
+    "Rule",
+    "ScenarioRow",
+    "SlumpResult",
+    "Stamp",
+    "TargetRow",
+    "Variation",
+]
 
 
 @dataclass(frozen=True)
@@ -126,68 +153,6 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class ScenarioRow:
-    """One scenario beside the baseline. Months gained are positive where output is back earlier.
-
-    months_gained : difference of the medians, None where one lies beyond the horizon
-    months_below : expected months below normal within the horizon, E[min(T, H)] · months_below_gained : against
-        the baseline · annual_growth : median by year, percent · plausibility : None without conditions
-    refused : why there is no answer; then every number is None · refused_code, refused_values : the same for reports
-        in other languages: a word of `forecast.scenario` and the numbers that its sentence quotes
-    """
-
-    name: str
-    label: Labels
-    median: str | None
-    median_after: str | None
-    p_within_12: float | None
-    months_gained: int | None
-    months_below: float | None
-    months_below_gained: float | None
-    annual_growth: dict[str, float]
-    plausibility: float | None
-    refused: str | None
-    refused_code: str | None = None
-    refused_values: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class TargetRow:
-    """An annual target: its probability, what is expected, and what the remaining months need, percent.
-
-    needed_yoy_pct : growth of the remaining months together on the same months a year ago
-    needed_mom_pct : constant monthly growth from the origin that meets the target, season aside
-    history_share : share of past months whose growth over as many months reached needed_yoy_pct
-    """
-
-    year: int
-    target_pct: float
-    probability: float
-    expected_pct: float
-    lower_80: float
-    upper_80: float
-    remaining_months: int
-    needed_yoy_pct: float | None
-    needed_mom_pct: float | None
-    history_share: float | None
-
-
-@dataclass(frozen=True)
-class NextRelease:
-    """What the office will print for one coming month, percent."""
-
-    month: str
-    measure: str
-    median: float
-    lower_50: float
-    upper_50: float
-    lower_80: float
-    upper_80: float
-    lower_90: float
-    upper_90: float
-
-
-@dataclass(frozen=True)
 class LatestFigure:
     """The latest print of one rate of the target."""
 
@@ -252,6 +217,7 @@ class Observed:
     not_recovered_by: str | None
     probability_given: float | None  # forecast probability of return by the observed month
     months: tuple[ObservedMonth, ...]
+    printed: tuple[PrintedSince, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from forecast import calendar, levels
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
 from forecast.outcome import Observed, ObservedMonth
+from forecast.outcome.releases import printed_since
 from forecast.parallel import generator
 from forecast.paths import first_run, trailing_mean
 from forecast.series import History
@@ -42,6 +43,7 @@ def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
             ObservedMonth(str(history.months[t]), float(100.0 * np.exp(gap[t])))
             for t in range(at + 1, len(history.months))
         ),
+        printed=printed_since(data, estimate),
     )
 
 

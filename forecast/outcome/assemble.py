@@ -29,6 +29,7 @@ from forecast.outcome import (
     published,
 )
 from forecast.outcome.record import shipped
+from forecast.outcome.releases import next_releases
 from forecast.outcome.sensitivity import sensitivity
 from forecast.paths import quantiles, trailing_mean
 from forecast.recovery import Recovery
@@ -79,7 +80,7 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         stamp=labelled.stamp,
         scenarios=planning.scenarios(estimate, labelled.scenarios),
         targets=planning.targets(estimate),
-        next_releases=planning.next_releases(estimate),
+        next_releases=next_releases(estimate),
         record=shipped(plan.models),
         sensitivity=sensitivity(estimate),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The planner's questions, read from the paths: scenarios compared, annual targets, the next releases."""
+"""The planner's questions, read from the paths: scenarios compared, annual targets."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 
 from forecast.estimate import Estimate, WhatIf
-from forecast.outcome import Labels, NextRelease, ScenarioRow, TargetRow
+from forecast.outcome import Labels, ScenarioRow, TargetRow
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 
 Floats = npt.NDArray[np.float64]
 
-NEXT_MONTHS = 3
-MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
 FASTEST_MONTHLY = 0.5  # beyond 50 % a month a target is out of reach, not a growth rate
 
 
@@ -112,20 +110,6 @@ def _history_share(estimate: Estimate, months: int, needed_yoy_pct: float) -> fl
         return None
     sums = np.convolve(level, np.ones(months), mode="valid")
     return float((100 * (sums[12:] / sums[:-12] - 1) >= needed_yoy_pct).mean())
-
-
-def next_releases(estimate: Estimate) -> tuple[NextRelease, ...]:
-    """Return what the coming months will print: mom, yoy and year to date, with intervals."""
-    paths = estimate.paths
-    rows = []
-    for measure in MEASURES:
-        printed = paths.printed(measure)[:, :NEXT_MONTHS]
-        found = quantiles(printed, paths.weights, (0.5, 0.25, 0.75, 0.1, 0.9, 0.05, 0.95))
-        rows += [
-            NextRelease(str(month), measure, *found[:, h].tolist())
-            for h, month in enumerate(paths.future_months[:NEXT_MONTHS])
-        ]
-    return tuple(sorted(rows, key=lambda row: row.month))
 
 
 def _years(paths: Paths) -> list[int]:

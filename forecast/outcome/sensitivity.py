@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from forecast.estimate import Estimate, pooled
 from forecast.normal import NormalSpec, normal_path
+from forecast.outcome.questions import Variation
 from forecast.paths import Paths
 from forecast.recovery import Recovery, recovery
 
@@ -18,22 +18,6 @@ HOLDS = (1, 3, 6)
 WINDOWS = (1, 3, 6)
 SHORTER = 12
 """Months by which the horizon is shortened."""
-
-
-@dataclass(frozen=True)
-class Variation:
-    """The answer under one other choice, all else as it was; the first row of a report is the answer itself.
-
-    choice : "as_answered", "normal", "hold", "window", "horizon", "without" or "with" a model
-    value : what was chosen instead
-    """
-
-    choice: str
-    value: str
-    median: str | None
-    median_after: str | None
-    p_within_12: float
-    p_not_within_horizon: float
 
 
 def sensitivity(estimate: Estimate) -> tuple[Variation, ...]:

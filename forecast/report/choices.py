@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Outcome
-from forecast.outcome.sensitivity import Variation
+from forecast.outcome import Outcome, Variation
 from forecast.report.words import Language
 
 NAMED = {"normal": "kind", "without": "model", "with": "model"}

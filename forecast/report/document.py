@@ -341,7 +341,19 @@ def _afterwards(outcome: Outcome, language: Language) -> list[Block]:
             )
         ),
         tables.afterwards(outcome, language),
+        *_printed(outcome, language),
     ]
+
+
+def _printed(outcome: Outcome, language: Language) -> list[Block]:
+    """The rates printed since, beside what had been expected of each."""
+    assert outcome.outcome is not None
+    rows = outcome.outcome.printed
+    if not rows:
+        return []
+    inside = sum(row.lower_80 <= row.value <= row.upper_80 for row in rows)
+    said = language.say("after.printed_inside", inside=str(inside), count=str(len(rows)))
+    return [Paragraph(said), tables.printed(outcome, language)]
 
 
 def _attachments(outcome: Outcome, language: Language) -> tuple[Attachment, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecast.outcome.sensitivity import Variation
+from forecast.outcome import Variation
 from forecast.report import choices, tables
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES

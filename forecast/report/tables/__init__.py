@@ -12,7 +12,7 @@ from forecast.report.tables.answer import (
 )
 from forecast.report.tables.changes import changes
 from forecast.report.tables.evidence import contradictions, failed, figures, history, models, reproduction
-from forecast.report.tables.planning import next_releases, scenarios, targets
+from forecast.report.tables.planning import next_releases, printed, scenarios, targets
 from forecast.report.tables.record import record
 from forecast.report.tables.sensitivity import sensitivity
 
@@ -30,6 +30,7 @@ __all__ = [
     "milestones",
     "models",
     "next_releases",
+    "printed",
     "record",
     "reproduction",
     "scenarios",

@@ -106,3 +106,32 @@ def _rate(value: float | None, language: Language) -> str:
 def _span(lower: float, upper: float, language: Language) -> str:
     """An interval of rates."""
     return language.text["span"].format(lower=_rate(lower, language), upper=_rate(upper, language))
+
+
+def printed(outcome: Outcome, language: Language) -> Table:
+    """The rates printed after the forecast, each beside what had been expected of it."""
+    assert outcome.outcome is not None
+    rows: list[Row] = [
+        (
+            language.short(row.month),
+            language.name("measure", row.measure),
+            language.percent(row.value, 2, sign=True),
+            language.day(row.published),
+            _rate(row.median, language),
+            _span(row.lower_80, row.upper_80, language),
+            language.odds(row.share_below),
+            language.text["after.yes" if row.lower_80 <= row.value <= row.upper_80 else "after.no"],
+        )
+        for row in outcome.outcome.printed
+    ]
+    columns = (
+        words(language, "column.month", 0.9),
+        words(language, "column.measure", 1.6),
+        head(language, "column.value", 0.9),
+        head(language, "column.published", 1.0),
+        head(language, "column.median", 0.9),
+        Column(language.say("column.band", share="80"), share=1.6),
+        head(language, "after.share", 1.0),
+        head(language, "column.inside", 0.7),
+    )
+    return table(language.text["after.printed"], columns, rows, long=True)

@@ -409,6 +409,9 @@ TEXT = {
     "after.inside": "{inside} of {count} months lie inside the 80% band; data to {data_to}.",
     "after.title": "What was published since, against the forecast of {as_of}",
     "after.table": "Level in % of normal: forecast and what was published since",
+    "after.printed": "What was printed since, against its forecast",
+    "after.printed_inside": "Of {count} rates printed first since then, {inside} lie inside their 80% intervals.",
+    "after.share": "Chance of less",
     "after.yes": "yes",
     "after.no": "no",
     # Codes
@@ -528,7 +531,6 @@ TEXT = {
     "record.few": "Years in which the slumps began: {years}, so that sampling error is known roughly or not at all.",
     "record.real": "each with the figures published by its own day (real time)",
     "record.pseudo": "each with the latest data cut at its own day (pseudo real time)",
-    "record.truth": "judged by release {release} of each month",
     "record.truth": "judged by release {release} of each month",
     "record.none": "No forecast could be followed for {months} months: there is no record yet.",
     "record.left_out": "Left out: {series} ({reason}).",

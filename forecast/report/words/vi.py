@@ -423,6 +423,9 @@ TEXT = {
     "after.inside": "{inside} trong {count} tháng nằm trong khoảng dự báo 80%; số liệu đến {data_to}.",
     "after.title": "Số liệu công bố sau đó so với dự báo ngày {as_of}",
     "after.table": "Mức sản xuất so với mức bình thường, %: dự báo và số liệu công bố sau đó",
+    "after.printed": "Số liệu công bố sau đó so với dự báo",
+    "after.printed_inside": "Trong {count} tốc độ tăng công bố lần đầu sau đó, {inside} nằm trong khoảng dự báo 80%.",
+    "after.share": "Khả năng thấp hơn",
     "after.yes": "có",
     "after.no": "không",
     # Codes
@@ -549,7 +552,6 @@ TEXT = {
     "record.few": "Số năm có đợt suy giảm bắt đầu: {years}, nên sai số chọn mẫu chỉ biết sơ bộ hoặc chưa biết.",
     "record.real": "mỗi lần chỉ dùng số liệu đã công bố đến ngày đó (thời gian thực)",
     "record.pseudo": "mỗi lần dùng số liệu mới nhất, cắt tại ngày đó (giả thời gian thực)",
-    "record.truth": "đối chiếu với lần công bố thứ {release} của mỗi tháng",
     "record.truth": "đối chiếu với lần công bố thứ {release} của mỗi tháng",
     "record.none": "Chưa lần dự báo nào được theo dõi đủ {months} tháng: chưa có thành tích dự báo.",
     "record.left_out": "Không dùng: {series} ({reason}).",

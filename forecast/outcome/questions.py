@@ -1,0 +1,100 @@
+"""The planner's questions, answered in rows: what if, targets, next releases, and what the answer hangs on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Labels = dict[str, str]
+"""One text per language code, e.g. {"en": "Baseline", "vi": "Kịch bản cơ sở"}."""
+
+
+@dataclass(frozen=True)
+class ScenarioRow:
+    """One scenario beside the baseline. Months gained are positive where output is back earlier.
+
+    months_gained : difference of the medians, None where one lies beyond the horizon
+    months_below : expected months below normal within the horizon, E[min(T, H)] · months_below_gained : against
+        the baseline · annual_growth : median by year, percent · plausibility : None without conditions
+    refused : why there is no answer; then every number is None · refused_code, refused_values : the same for reports
+        in other languages: a word of `forecast.scenario` and the numbers that its sentence quotes
+    """
+
+    name: str
+    label: Labels
+    median: str | None
+    median_after: str | None
+    p_within_12: float | None
+    months_gained: int | None
+    months_below: float | None
+    months_below_gained: float | None
+    annual_growth: dict[str, float]
+    plausibility: float | None
+    refused: str | None
+    refused_code: str | None = None
+    refused_values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """An annual target: its probability, what is expected, and what the remaining months need, percent.
+
+    needed_yoy_pct : growth of the remaining months together on the same months a year ago
+    needed_mom_pct : constant monthly growth from the origin that meets the target, season aside
+    history_share : share of past months whose growth over as many months reached needed_yoy_pct
+    """
+
+    year: int
+    target_pct: float
+    probability: float
+    expected_pct: float
+    lower_80: float
+    upper_80: float
+    remaining_months: int
+    needed_yoy_pct: float | None
+    needed_mom_pct: float | None
+    history_share: float | None
+
+
+@dataclass(frozen=True)
+class NextRelease:
+    """What the office will print for one coming month, percent."""
+
+    month: str
+    measure: str
+    median: float
+    lower_50: float
+    upper_50: float
+    lower_80: float
+    upper_80: float
+    lower_90: float
+    upper_90: float
+
+
+@dataclass(frozen=True)
+class PrintedSince:
+    """A rate printed after `as_of`, percent, beside its forecast: `share_below` is the probability of less."""
+
+    month: str
+    measure: str
+    value: float
+    published: str
+    median: float
+    lower_80: float
+    upper_80: float
+    share_below: float
+
+
+@dataclass(frozen=True)
+class Variation:
+    """The answer under one other choice, all else as it was; the first row of a report is the answer itself.
+
+    choice : "as_answered", "normal", "hold", "window", "horizon", "without" or "with" a model
+    value : what was chosen instead
+    """
+
+    choice: str
+    value: str
+    median: str | None
+    median_after: str | None
+    p_within_12: float
+    p_not_within_horizon: float
