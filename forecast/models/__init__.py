@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +53,18 @@ class Fit(Protocol):
         ...
 
 
+@runtime_checkable
+class UpdatableFit(Fit, Protocol):
+    """A fit whose parameters can be kept while time goes on."""
+
+    def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> UpdatableFit:
+        """Return the fit anchored at the last month of other data, y, x and panel as `fit` takes them.
+
+        Raises FitError where those data cannot anchor it.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Member:
     """A model as the pool uses it.
@@ -71,6 +83,9 @@ REGISTRY: dict[str, Member] = {
     "sarima": Member(searched.SearchedSarima(), "level"),
     "sarima_airline": Member(sarima.Sarima((0, 1, 1), (0, 1, 1)), "level"),
     "autoregression": Member(autoregression.Autoregression(), "adjusted_now"),
+    "autoregression_heavy_shocks": Member(
+        autoregression.Autoregression(heavy_shocks=True), "adjusted_now"
+    ),
     "noisy_walk": Member(noisy_walk.NoisyWalk(), "adjusted"),
     "panel_autoregression": Member(panel_autoregression.PanelAutoregression(), "adjusted_now", panel=True),
     "structural": Member(structural.Structural(), "adjusted_now"),
@@ -82,6 +97,12 @@ REGISTRY: dict[str, Member] = {
     "theta": Member(smoothing.Theta(), "adjusted_now"),
     "seasonal_naive": Member(baseline.SeasonalNaive(), "level"),
 }
+
+UPDATED = (
+    "sarima", "sarima_airline", "autoregression", "noisy_walk", "panel_autoregression", "random_walk_drift",
+    "random_walk_drift_block", "seasonal_naive",
+)  # fmt: skip
+"""The models whose fits are `UpdatableFit` and may be kept; every other is estimated anew wherever it is used."""
 
 POOL = ("autoregression", "noisy_walk", "panel_autoregression")
 """The models pooled unless a config names others: chosen on US slumps before 1990 (docs/skill.md)."""

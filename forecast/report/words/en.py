@@ -439,6 +439,7 @@ TEXT = {
     "model.random_walk_drift": "random walk with drift",
     "model.random_walk_drift_block": "random walk with drift, block bootstrap",
     "model.autoregression": "autoregression",
+    "model.autoregression_heavy_shocks": "autoregression, scale raised by heavy shocks",
     "model.noisy_walk": "noise-aware random walk",
     "model.regression": "regression",
     "model.structural": "structural model",

@@ -453,6 +453,7 @@ TEXT = {
     "model.random_walk_drift": "bước ngẫu nhiên có xu thế",
     "model.random_walk_drift_block": "bước ngẫu nhiên có xu thế, lấy mẫu theo khối",
     "model.autoregression": "tự hồi quy",
+    "model.autoregression_heavy_shocks": "tự hồi quy, biên độ tăng sau cú sốc lớn",
     "model.noisy_walk": "bước ngẫu nhiên có nhiễu",
     "model.regression": "hồi quy",
     "model.structural": "mô hình cấu trúc",
