@@ -14,7 +14,7 @@ import pandas as pd
 
 from forecast import __version__
 from forecast.backtest import gather, listing, scores
-from forecast.backtest.at_origin import POOL, Case, Piece, forecast_at
+from forecast.backtest.at_origin import POOL, Case, Piece, forecasts_at
 from forecast.backtest.earlier import learned
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Made
@@ -80,7 +80,7 @@ def backtest(
     kept = None if store is None else Store(Path(store), _key(panel, plan, origins, seed, truth), resume)
     bare, table = _parted(panel)
     look = partial(target, plan=plan, origins=origins, seed=seed, release=truth)
-    work = partial(forecast_at, plan=plan, origins=origins, seed=seed, panel=table)
+    work = partial(forecasts_at, plan=plan, origins=origins, seed=seed, panel=table)
     with Crew() as crew:
 
         def spread(do: Callable[[Any], Any], items: Sequence[Any], name: str) -> Iterator[tuple[int, Any]]:
@@ -88,7 +88,7 @@ def backtest(
 
         targets = _targets(bare, look, spread)
         asked = [(found, case) for found in targets for case in found.cases]
-        pieces = _forecasts([case for _, case in asked], work, kept, spread)
+        pieces = _forecasts([case for _, case in asked], origins.refit_every, work, kept, spread)
     tried = [Made(found, case, piece) for (found, case), piece in zip(asked, pieces, strict=True)]
     made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
     listing.refuse_nothing(made, targets)
@@ -120,16 +120,37 @@ def _targets(panel: Sequence[Given], look: Callable[[Given], Target], spread: Sp
 
 
 def _forecasts(
-    cases: Sequence[Case], work: Callable[[Case], Piece], kept: Store | None, spread: Spread
+    cases: Sequence[Case],
+    refit_every: int,
+    work: Callable[[Sequence[Case]], list[Piece]],
+    kept: Store | None,
+    spread: Spread,
 ) -> list[Piece]:
-    """Make the forecasts that are not kept yet, keeping each as it finishes; return all in order."""
+    """Make the forecasts that are not kept yet, keeping each as it finishes; return all in order.
+
+    Origins that share an estimation are made together, and made again together where one of them is missing.
+    """
     pieces = {i: piece for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
-    left = [i for i in range(len(cases)) if i not in pieces]
-    for index, piece in spread(work, [cases[i] for i in left], "forecasts"):
-        if kept is not None:
-            kept.put(cases[left[index]], piece)
-        pieces[left[index]] = piece
+    left = [run for run in _runs(cases, refit_every) if any(i not in pieces for i in run)]
+    for index, made in spread(work, [[cases[i] for i in run] for run in left], "forecasts"):
+        for i, piece in zip(left[index], made, strict=True):
+            if kept is not None:
+                kept.put(cases[i], piece)
+            pieces[i] = piece
     return [pieces[i] for i in range(len(cases))]
+
+
+def _runs(cases: Sequence[Case], length: int) -> list[list[int]]:
+    """Positions of up to `length` successive origins of one slump of one target."""
+    runs: list[list[int]] = []
+    for i, case in enumerate(cases):
+        before = cases[runs[-1][0]] if runs else None
+        same = before is not None and (before.data.name, before.start) == (case.data.name, case.start)
+        if same and len(runs[-1]) < length:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
 
 
 def _scored(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +12,8 @@ import pandas as pd
 
 from forecast.backtest.episodes import Episode, Origins, open_gap
 from forecast.errors import DataError, FitError
-from forecast.estimate import Data, Estimate, LevelData, Plan, estimate
+from forecast.estimate import Data, Estimate, Fits, LevelData, Plan, estimate
+from forecast.models import UpdatableFit
 from forecast.normal import FIRST_CANDIDATE, Slump
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
@@ -112,10 +114,26 @@ class Piece:
         )
 
 
-def forecast_at(
-    case: Case, plan: Plan, origins: Origins, seed: int, panel: pd.DataFrame | None = None
-) -> Piece:
-    """Make one forecast with what was known at the origin, and keep what will be scored.
+def forecasts_at(
+    cases: Sequence[Case], plan: Plan, origins: Origins, seed: int, panel: pd.DataFrame | None = None
+) -> list[Piece]:
+    """Make the forecasts of some origins of one target: models are estimated at the first, then only updated.
+
+    A model that could not be estimated at the first is at the next.
+    """
+    pieces: list[Piece] = []
+    fits: dict[tuple[str, int], UpdatableFit] = {}
+    for case in cases:
+        piece, found = _forecast_at(case, plan, origins, seed, panel, fits)
+        pieces.append(piece)
+        fits = {**fits, **found}
+    return pieces
+
+
+def _forecast_at(
+    case: Case, plan: Plan, origins: Origins, seed: int, panel: pd.DataFrame | None, earlier: Fits
+) -> tuple[Piece, Fits]:
+    """Make one forecast with what was known at the origin; return what will be scored, and the fits.
 
     panel : levels of all series of the panel, of which the forecast sees what was published by its day
     A slump dated beforehand, month by month with what was known in each, is not dated again: it would be the same.
@@ -128,19 +146,19 @@ def forecast_at(
     if case.start is not None:
         plan = replace(plan, slump=replace(plan.slump, start=case.start))
     try:
-        found = estimate(data, plan, seed)
+        found = estimate(data, plan, seed, earlier)
     except FitError as error:
         if case.start is None:
-            return Piece(name, origin, None, left_out=str(error))
+            return Piece(name, origin, None, left_out=str(error)), {}
         nothing = Slump(case.start, True, case.start, case.start, np.nan, 1, 1)
         reasons = dict(problem.split(": ", 1) for problem in error.problems[1:])
-        return Piece(
-            name, origin, nothing, failed={m: reasons.get(m, error.problems[0]) for m in models_of(plan)}
-        )
+        failed = {m: reasons.get(m, error.problems[0]) for m in models_of(plan)}
+        return Piece(name, origin, nothing, failed=failed), {}
     except DataError as error:
-        return Piece(name, origin, None, left_out=str(error))
+        return Piece(name, origin, None, left_out=str(error)), {}
     reason = "" if case.start is not None else _not_chosen(found, plan, origins)
-    return Piece(name, origin, None, left_out=reason) if reason else _kept(found, plan)
+    piece = Piece(name, origin, None, left_out=reason) if reason else _kept(found, plan)
+    return piece, found.fits
 
 
 def _seen(case: Case, data: LevelData, window: int | None, panel: pd.DataFrame | None) -> LevelData:

@@ -25,6 +25,8 @@ class Origins:
     after_start : months after the slump's start · every : each so many months from the start on, instead
     least_follow_up : months after the origin in which a recovery would have been observed; fewer are left out
     window : last months of a level that a forecast sees, a sliding window; None for all of them
+    refit_every : models are estimated at one origin of a slump and only updated at the next refit_every − 1, where
+        they can be (`models.UPDATED`)
 
     A month counts only while the slump lasts and the gap is open, both as known in that month.
     """
@@ -33,8 +35,13 @@ class Origins:
     every: int | None = None
     least_follow_up: int = 1
     window: int | None = None
+    refit_every: int = 1
 
     def __post_init__(self) -> None:
+        if self.refit_every < 1:
+            raise ConfigError(
+                f"refit_every is {self.refit_every}; models are estimated every 1 origin or more"
+            )
         if self.every is not None and self.every < 1:
             raise ConfigError(f"every is {self.every}; forecasts are made every 1 month or more")
         if self.least_follow_up < 1:

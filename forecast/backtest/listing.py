@@ -12,6 +12,7 @@ from forecast.backtest.scores import slumps
 from forecast.backtest.targets import Given, Target, Vintages
 from forecast.errors import DataError, ForecastError
 from forecast.estimate import FigureData, Plan
+from forecast.models import UPDATED
 
 MOST_FAILURES = 0.01
 """Share of fits that may fail before a backtest counts for nothing."""
@@ -62,6 +63,10 @@ def protocol(panel: Sequence[Given], plan: Plan, origins: Origins, truth: int | 
         else f"{', '.join(map(str, origins.after_start))} months after the slump's start",
         "least_follow_up": origins.least_follow_up,
         "window_months": origins.window or "all",
+        "refit_every": origins.refit_every,
+        "refitted_at_every_origin": [
+            m for m in models_of(plan) if origins.refit_every == 1 or m not in UPDATED
+        ],
         "pool": list(plan.models),
     }
 

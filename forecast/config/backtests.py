@@ -42,10 +42,10 @@ class Panel(_Strict):
     without: tuple[str, ...] = Field((), description="names or patterns left out")
     sheet: str | None = Field(None, description="sheet of a workbook")
     figures: str | None = Field(None, description="file of published figures")
-    region: Word | None = None
+    region: Word | None = Field(None, description="region of the figures, as its column has it")
     sector: Word = "total"
     sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
-    seasonally_adjusted: bool = False
+    seasonally_adjusted: bool = Field(False, description="whether the levels are seasonally adjusted already")
     release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")
     until: Month = Field("auto", description="last month of levels; later ones are not looked at")
     had_from: str | None = Field(None, description="where such data can be had, for who lacks the file")
@@ -85,12 +85,15 @@ class ChosenOrigins(_Strict):
     window: int | None = Field(
         None, ge=120, description="months of levels that a forecast sees; all by default"
     )
+    refit_every: int = Field(
+        1, ge=1, description="models are estimated every so many origins of a slump, and updated between"
+    )
 
 
 class Against(_Strict):
     """The definition of normal that output is to come back to."""
 
-    kind: Kind = "pre_slump_peak"
+    kind: Kind = Field("pre_slump_peak", description="the definition of normal")
     years: int = Field(1, ge=1, le=10, description="years averaged by same_month")
     months: Literal[12, 24, 36] = Field(12, description="months averaged by pre_slump_mean")
     level: float | None = Field(None, gt=0, description="index points, for target")
@@ -100,23 +103,27 @@ class BacktestConfig(_Strict):
     """How good a question's forecasts have been: a panel, its origins, and the models compared."""
 
     name: Word
-    title: Text
-    panel: Panel
-    related: tuple[Series, ...] = ()
-    origins: ChosenOrigins = ChosenOrigins()
+    title: Text = Field(description="what its readers call the panel")
+    panel: Panel = Field(description="the series that are forecast, and where their data are")
+    related: tuple[Series, ...] = Field(
+        (), description="series that inform months the target did not publish"
+    )
+    origins: ChosenOrigins = Field(ChosenOrigins(), description="the months that are forecast from")
     truth: Literal["latest"] | Annotated[int, Field(ge=1)] = Field(
         "latest", description="what came true: the latest release, or each month's first (1), third (3), …"
     )
     horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
-    calendar: Calendar | None = None
-    normal: Against = Against()
-    slump: SlumpStart = SlumpStart()
-    recovery: Literal["auto"] | Rule = "auto"
+    calendar: Calendar | None = Field(None, description="working days and moving holidays; none by default")
+    normal: Against = Field(Against(), description="what counts as normal")
+    slump: SlumpStart = Field(SlumpStart(), description="how slumps are dated")
+    recovery: Literal["auto"] | Rule = Field(
+        "auto", description="when output counts as back; auto: by its noise"
+    )
     models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
     beside: tuple[Model, ...] = Field(NAIVE, description="forecast and scored beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    seed: int = Field(1, ge=0)
+    seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
 
     @model_validator(mode="after")
     def _releases_known(self) -> BacktestConfig:

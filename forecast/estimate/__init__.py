@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ from forecast import calendar, levels
 from forecast.errors import ConfigError, DataError, Failed
 from forecast.estimate.panel import known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
-from forecast.estimate.simulate import simulate
+from forecast.estimate.simulate import Fits, simulate
 from forecast.models import combine
 from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
@@ -22,7 +22,7 @@ from forecast.recovery import Recovery, recovery
 from forecast.scenario import RefusedError, Scenario, apply, condition
 from forecast.series import History
 
-__all__ = ["Data", "Estimate", "FigureData", "LevelData", "Plan", "WhatIf", "estimate", "pooled"]
+__all__ = ["Data", "Estimate", "FigureData", "Fits", "LevelData", "Plan", "WhatIf", "estimate", "pooled"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,13 +55,15 @@ class Estimate:
     failed: tuple[Failed, ...]
     levels: levels.Levels | None
     scenarios: tuple[WhatIf, ...] = ()
+    fits: Fits = field(default_factory=dict)
 
 
-def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
+def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> Estimate:
     """Forecast the recovery month with what `data` held on its `as_of`.
 
     Steps: history as known → slump → normal, frozen at its start → models refitted on every history draw → pooled
-    paths → recovery under each definition of normal. Raises DataError where the data hold no forecastable history
+    paths → recovery under each definition of normal. `earlier` are the fits of an earlier origin: models that can keep
+    their parameters do, and only see the new data. Raises DataError where the data hold no forecastable history
     and FitError where every model failed.
     """
     reconstructed, known, x = _history(data, plan, seed)
@@ -71,7 +73,8 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     if reconstructed is not None and not reconstructed.anchored:
         history = reconstructed.rescaled(slump.peak_from, slump.peak_to).history
     panel = known_panel(data, reconstructed, history, plan)
-    members, summaries, failed = simulate(history, plan, x, seed, _past_needed(history, slump), panel)
+    found = simulate(history, plan, x, seed, _past_needed(history, slump), panel, earlier)
+    members = found.paths
     months = next(iter(members.values())).months
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
@@ -85,9 +88,10 @@ def estimate(data: Data, plan: Plan, seed: int) -> Estimate:
     pool = pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
-        {kind: back(pool, kind) for kind in normals}, each, summaries, tuple(failed), reconstructed,
+        {kind: back(pool, kind) for kind in normals}, each, found.summaries, tuple(found.failed), reconstructed,
         tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals}, plan.asked_again)
               for scenario in plan.scenarios),
+        found.fits,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -51,6 +51,13 @@ class RandomWalkDriftFit:
         steps = drift + resample(self.innovations, length, n, self.spec.block, rng)
         return np.exp(self.last + np.cumsum(steps, axis=1))[:, self.months_since_last :]
 
+    def updated(
+        self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
+    ) -> RandomWalkDriftFit:
+        """Return the same drift and innovations after the last known month of other levels y, (n,) index points."""
+        last, months_since_last = anchor(np.log(np.asarray(y, dtype=float)))
+        return replace(self, last=last, months_since_last=months_since_last)
+
     def summary(self) -> dict[str, Any]:
         """Return drift and spread in percent a month."""
         return {
@@ -69,15 +76,12 @@ def fit(spec: RandomWalkDrift, y: npt.ArrayLike) -> RandomWalkDriftFit:
     decides when a slump ends. Raises FitError with fewer than 24 growth rates.
     """
     z = np.log(np.asarray(y, dtype=float))
-    known = np.flatnonzero(np.isfinite(z))
     growth = np.diff(z)[-spec.window :]
     growth = growth[np.isfinite(growth)]
     if len(growth) < LEAST_GROWTH_RATES:
         raise FitError(f"a random walk needs {LEAST_GROWTH_RATES} monthly growth rates, found {len(growth)}")
     drift = float(growth.mean())
-    return RandomWalkDriftFit(
-        spec, float(z[known[-1]]), len(z) - 1 - int(known[-1]), drift, long_run_error(growth), growth - drift
-    )
+    return RandomWalkDriftFit(spec, *anchor(z), drift, long_run_error(growth), growth - drift)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +98,15 @@ class SeasonalNaiveFit:
         signs = rng.choice([-1.0, 1.0], size=(n, 1))  # no drift: growth of either sign is as likely
         return np.asarray(np.exp(np.tile(self.base, years) + signs * yearly)[:, :horizon])
 
+    def updated(
+        self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
+    ) -> SeasonalNaiveFit:
+        """Return the same errors after the last 12 months of other levels y, (n,) index points.
+
+        Raises FitError where a calendar month is missing.
+        """
+        return replace(self, base=_last_year(np.log(np.asarray(y, dtype=float))))
+
     def summary(self) -> dict[str, Any]:
         """Return the spread of yearly growth in percent."""
         return {"yearly_growth_rms_pct": 100.0 * float(np.sqrt(np.square(self.growth).mean()))}
@@ -109,13 +122,26 @@ def fit_seasonal_naive(spec: SeasonalNaive, y: npt.ArrayLike) -> SeasonalNaiveFi
         raise FitError(f"the seasonal naive needs 24 months, found {len(z)}")
     growth = (z[12:] - z[:-12])[-spec.window :]
     growth = growth[np.isfinite(growth)]
+    if not len(growth):
+        raise FitError("the seasonal naive needs one yearly growth rate")
+    return SeasonalNaiveFit(_last_year(z), growth)
+
+
+def anchor(z: Floats) -> tuple[float, int]:
+    """Return the last known log level of z, (n,), and how many months at the end are missing."""
+    last = int(np.flatnonzero(np.isfinite(z))[-1])
+    return float(z[last]), len(z) - 1 - last
+
+
+def _last_year(z: Floats) -> Floats:
+    """The last 12 log levels, (12,); a missing one takes the same month a year earlier."""
     years = [z[len(z) - 12 * (i + 1) : len(z) - 12 * i] for i in range(len(z) // 12)]
     base = years[0].copy()
     for earlier in years[1:]:
         base = np.where(np.isfinite(base), base, earlier)
-    if not (len(growth) and np.isfinite(base).all()):
-        raise FitError("the seasonal naive needs every calendar month once and one yearly growth rate")
-    return SeasonalNaiveFit(base, growth)
+    if not np.isfinite(base).all():
+        raise FitError("the seasonal naive needs every calendar month once")
+    return base
 
 
 def long_run_error(values: Floats, lags: int = 12) -> float:

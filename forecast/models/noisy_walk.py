@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.signal import lfilter
 
 from forecast.errors import FitError
-from forecast.models.baseline import LEAST_GROWTH_RATES, long_run_error, resample
+from forecast.models.baseline import LEAST_GROWTH_RATES, anchor, long_run_error, resample
 
 Floats = npt.NDArray[np.float64]
 
@@ -30,7 +30,10 @@ class NoisyWalk:
 
 @dataclass(frozen=True, eq=False)
 class NoisyWalkFit:
-    """A noisy walk anchored at `last`. posterior (g,) over the grid; errors (g, recent) under each θ."""
+    """A noisy walk anchored at `last`. posterior (g,) over the grid; errors (g, recent) under each θ.
+
+    centre : mean growth of the window, which the errors are counted from · current : (g,) the last month's error
+    """
 
     spec: NoisyWalk
     last: float
@@ -39,6 +42,8 @@ class NoisyWalkFit:
     drift_error: float
     posterior: Floats
     errors: Floats
+    centre: float
+    current: Floats
 
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: θ, drift and blocks of errors are drawn."""
@@ -50,9 +55,19 @@ class NoisyWalkFit:
             np.arange(self.errors.shape[1], dtype=float), length, n, self.spec.block, rng
         ).astype(int)
         centred = self.errors - self.errors.mean(axis=1, keepdims=True)
-        e = np.concatenate([self.errors[which, -1:], centred[which[:, None], months]], axis=1)
+        e = np.concatenate([self.current[which, None], centred[which[:, None], months]], axis=1)
         growth = drift + e[:, 1:] - theta * e[:, :-1]
         return np.exp(self.last + np.cumsum(growth, axis=1))[:, self.months_since_last :]
+
+    def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> NoisyWalkFit:
+        """Return the same θ, drift and errors to draw after the last known month of other levels y, (n,) index points.
+
+        What is new beside the level is the last month's error, of which θ takes back its part.
+        """
+        z = np.log(np.asarray(y, dtype=float))
+        last, months_since_last = anchor(z)
+        errors = _errors(self.spec, _growth(self.spec, z) - self.centre)
+        return replace(self, last=last, months_since_last=months_since_last, current=errors[:, -1])
 
     def summary(self) -> dict[str, Any]:
         """Return the posterior mean of θ, and drift and spread in percent a month."""
@@ -72,19 +87,29 @@ def fit(spec: NoisyWalk, y: npt.ArrayLike) -> NoisyWalkFit:
     Raises FitError with fewer than 24 growth rates.
     """
     z = np.log(np.asarray(y, dtype=float))
-    known = np.flatnonzero(np.isfinite(z))
     count = int(np.isfinite(np.diff(z)[-spec.window :]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"a noisy walk needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
-    growth = np.diff(np.interp(np.arange(known[0], known[-1] + 1), known, z[known]))[-spec.window :]
+    growth = _growth(spec, z)
     recent = growth[-spec.recent :]
-    deviation = growth - growth.mean()
-    errors = np.stack([lfilter([1.0], [1.0, -theta], deviation) for theta in spec.grid])
+    centre = float(growth.mean())
+    errors = _errors(spec, growth - centre)
     sse = np.square(errors).sum(axis=1)
     if sse.min() <= 0.0:
         raise FitError("growth does not vary; a noisy walk cannot be estimated")
     weight = np.exp(-0.5 * len(growth) * np.log(sse / sse.min()))
     return NoisyWalkFit(
-        spec, float(z[known[-1]]), len(z) - 1 - int(known[-1]), float(recent.mean()), long_run_error(recent),
-        weight / weight.sum(), errors[:, -spec.recent :],
+        spec, *anchor(z), float(recent.mean()), long_run_error(recent), weight / weight.sum(),
+        errors[:, -spec.recent :], centre, errors[:, -1],
     )  # fmt: skip
+
+
+def _growth(spec: NoisyWalk, z: Floats) -> Floats:
+    """Growth of log levels in the window to the last known month, missing months interpolated, (m,)."""
+    known = np.flatnonzero(np.isfinite(z))
+    return np.diff(np.interp(np.arange(known[0], known[-1] + 1), known, z[known]))[-spec.window :]
+
+
+def _errors(spec: NoisyWalk, deviation: Floats) -> Floats:
+    """Errors e_t = Δz_t − μ + θ e_{t−1} under each θ, (g, m)."""
+    return np.stack([lfilter([1.0], [1.0, -theta], deviation) for theta in spec.grid])

@@ -9,7 +9,7 @@ peak grows faster (Beaudry & Koop 1993, doi:10.1016/0304-3932(93)90024-E).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -112,6 +112,25 @@ class PanelAutoregressionFit:
             path[:, p + h] = (draws * past).sum(axis=1) + shocks[:, h, 0]
         return added
 
+    def updated(
+        self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
+    ) -> PanelAutoregressionFit:
+        """Return the same coefficients, drift and shocks after the last months of other levels y, (n,) index points.
+
+        Peak, last growth rates and the last months of the factor are new. Raises FitError for a gap in them, or
+        where a panel has come or gone.
+        """
+        z, own, like = _standardised(self.spec, y, panel)
+        if bool(like) != (self.common is not None):
+            raise FitError("a panel autoregression was estimated with another panel than it is updated with")
+        factor = _mean_growth([own, *like]) if like else None
+        _refuse_gap(self.spec, z, factor)
+        recent = (np.diff(z)[-self.spec.lags :] - self.mean) / self.deviation
+        common = self.common
+        if common is not None and factor is not None:
+            common = replace(common, recent=factor[-self.spec.factor_lags :])
+        return replace(self, level=z[-PEAK:], peak=own.peak, recent=recent, common=common)
+
     def summary(self) -> dict[str, Any]:
         """Return coefficients, drift in percent a month and the size of the panel."""
         lags = self.spec.lags
@@ -135,19 +154,9 @@ def fit(
     series with fewer than 36 complete equations have no say. A missing month drops the equations it enters.
     Raises FitError with fewer than 36 equations of its own, or a gap in the last 14 months.
     """
-    z = np.log(np.asarray(y, dtype=float))
-    others = np.empty((len(z), 0)) if panel is None else np.log(np.asarray(panel, dtype=float))
-    own = _Standardised.of(z, spec)
-    like = [s for s in (_Standardised.of(row, spec) for row in others.T) if s is not None]
-    if own is None:
-        raise FitError(
-            f"a panel autoregression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each"
-        )
+    z, own, like = _standardised(spec, y, panel)
     factor = _mean_growth([own, *like]) if like else None
-    if not (np.isfinite(z[-spec.lags - 1 :]).all() and (factor is None or np.isfinite(factor[-6:]).all())):
-        raise FitError(
-            f"a panel autoregression needs the last {spec.lags + 1} months; there is a gap in them"
-        )
+    _refuse_gap(spec, z, factor)
     x, s, rows = own.equations(factor)
     systems = [(x, s), *(one.equations(factor)[:2] for one in like)]
     systems = [(a, b) for a, b in systems if len(b) >= LEAST_EQUATIONS]
@@ -216,6 +225,28 @@ class _Standardised:
         complete[: -self.spec.window] = False
         rows = np.flatnonzero(complete)
         return x[rows], self.growth[rows], rows
+
+
+def _standardised(
+    spec: PanelAutoregression, y: npt.ArrayLike, panel: npt.ArrayLike | None
+) -> tuple[Floats, _Standardised, list[_Standardised]]:
+    """Log levels (n,), the series as the equations see it, and the others that carry enough of them."""
+    z = np.log(np.asarray(y, dtype=float))
+    others = np.empty((len(z), 0)) if panel is None else np.log(np.asarray(panel, dtype=float))
+    own = _Standardised.of(z, spec)
+    like = [s for s in (_Standardised.of(row, spec) for row in others.T) if s is not None]
+    if own is None:
+        raise FitError(
+            f"a panel autoregression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each"
+        )
+    return z, own, like
+
+
+def _refuse_gap(spec: PanelAutoregression, z: Floats, factor: Floats | None) -> None:
+    if not (np.isfinite(z[-spec.lags - 1 :]).all() and (factor is None or np.isfinite(factor[-6:]).all())):
+        raise FitError(
+            f"a panel autoregression needs the last {spec.lags + 1} months; there is a gap in them"
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,7 +59,7 @@ def run_backtest(
     found = backtest(
         given,
         asked.plan,
-        Origins(chosen.after_start, chosen.every, chosen.least_follow_up, chosen.window),
+        Origins(**chosen.model_dump()),
         asked.config.seed,
         truth=None if asked.config.truth == "latest" else asked.config.truth,
         jobs=work.jobs,

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 
 import forecast.backtest
 from forecast.backtest import Backtest, Origins, backtest
-from forecast.backtest.at_origin import Case, Piece, forecast_at
+from forecast.backtest.at_origin import Case, Piece, forecasts_at
 from forecast.errors import ConfigError
 from forecast.normal import Slump
 from tests.backtest.panels import SMALL, panel
@@ -64,11 +64,11 @@ def test_a_killed_run_goes_on_with_what_is_missing(
     assert len(list(store.glob("*/*.json"))) == 3
     made = []
 
-    def counted(case: Case, **spread: object) -> Piece:
-        made.append(case)
-        return forecast_at(case, **spread)  # type: ignore[arg-type]
+    def counted(cases: Sequence[Case], **spread: object) -> list[Piece]:
+        made.extend(cases)
+        return forecasts_at(cases, **spread)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(forecast.backtest, "forecast_at", counted)
+    monkeypatch.setattr(forecast.backtest, "forecasts_at", counted)
     resumed = tables(backtest(panel()[:2], SMALL, SOME, seed=7, store=store, resume=True))
     assert resumed == undisturbed
     assert len(made) == json.loads(undisturbed["summary"])["origins"] - 3

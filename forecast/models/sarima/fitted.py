@@ -12,7 +12,7 @@ import numpy.typing as npt
 from forecast.models.baseline import long_run_error
 from forecast.models.sarima import likelihood, simulation
 from forecast.models.sarima.likelihood import Maxima
-from forecast.models.sarima.sample import Sample
+from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 
@@ -140,6 +140,24 @@ class SarimaFit:
         Raises ValueError for regressors or innovations of another shape.
         """
         return simulation.simulate(self, horizon, n, rng, x, innovations)
+
+    def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> SarimaFit:
+        """Return the same AR and MA coefficients after the last month of other levels y, (n,) index points.
+
+        x : (n, j) regressors. What is linear, drift, regression coefficients and σ², is concentrated out anew.
+        Raises FitError as `fit`.
+        """
+        s = sample(self.spec, np.asarray(y, dtype=np.float64)[None, :], x)
+        i, params = [self.row], self.params
+        cross = likelihood.filtered(self.spec.orders, s.w[0], s.basis, params[None], whiten=False).cross
+        value = likelihood.loglike(self.spec.orders, s.w[0], s.basis, s.gaps, params)
+        loglike = value - s.nobs * float(np.log(s.scale[0]))
+        m = self.maxima
+        kept = Maxima(
+            m.angles[i], m.coefficients[i], m.errors[i], np.array([value]), cross, m.hessian[i],
+            (m.status[self.row],),
+        )  # fmt: skip
+        return SarimaFit(self.spec, s, 0, kept, loglike)
 
     def forecast(self, horizon: int, x: Floats | None = None) -> Forecast:
         """Return mean and variance of the modelled scale after the end of the sample, (horizon,) each.
