@@ -5,7 +5,7 @@ STAMP := $(VENV)/.installed
 FIND_PYTHON := for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done
 
-.PHONY: report test test-all check bench setup clean
+.PHONY: report test test-all check bench docs setup clean
 
 report: $(STAMP)
 	@$(BIN)/forecast run configs/bac_ninh.yaml
@@ -25,6 +25,10 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -r requirements/peers.txt
 	for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
+
+docs: $(STAMP)
+	$(BIN)/python -m sphinx -q -W --keep-going docs build/docs
+	@echo build/docs/index.html
 
 setup: $(STAMP)
 

@@ -61,8 +61,8 @@ class _Strict(BaseModel):
 class Text(_Strict):
     """One text in each language."""
 
-    en: str
-    vi: str
+    en: str = Field(description="in English")
+    vi: str = Field(description="in Vietnamese")
 
 
 class Series(_Strict):
@@ -77,7 +77,7 @@ class Target(_Strict):
 
     figures: str | None = Field(None, description="file of published figures")
     store: str | None = Field(None, description="store of vintages: a region's figures, or a column's levels")
-    region: Word | None = None
+    region: Word | None = Field(None, description="region of the figures, as its column has it")
     sector: Word = "total"
     levels: str | None = Field(None, description="file of index levels")
     column: str | None = Field(None, description="column of the levels file")
@@ -89,7 +89,7 @@ class Target(_Strict):
         None, description="decimal sign; detected and stated if left out"
     )
     sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
-    seasonally_adjusted: bool = False
+    seasonally_adjusted: bool = Field(False, description="whether the levels are seasonally adjusted already")
     release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")
 
     @model_validator(mode="after")
@@ -115,14 +115,16 @@ class Calendar(_Strict):
     """Working days and moving holidays of a country."""
 
     country: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capital letters")
-    holidays: tuple[Literal["tet"], ...] = ()
+    holidays: tuple[Literal["tet"], ...] = Field(
+        (), description="moving holidays that shift output between months"
+    )
 
 
 class Normal(_Strict):
     """The definition of normal in use, and the one shown beside it."""
 
-    kind: Kind = "pre_slump_peak"
-    also: Kind = "trend"
+    kind: Kind = Field("pre_slump_peak", description="the definition that the answer uses")
+    also: Kind = Field("trend", description="the definition shown beside it")
     years: int = Field(1, ge=1, le=10, description="years averaged by same_month")
     months: int = Field(12, ge=12, le=36, multiple_of=12, description="months averaged by pre_slump_mean")
     level: float | None = Field(None, gt=0, description="index points, for target")
@@ -154,7 +156,7 @@ class Shock(_Strict):
     """A sudden change of the level."""
 
     start: Month
-    size_pct: float = Field(gt=-100)
+    size_pct: float = Field(gt=-100, description="percent of the level, minus for a fall")
     half_life: float | None = Field(None, gt=0, description="months; left out, the change stays for good")
 
 
@@ -168,11 +170,13 @@ class Slope(_Strict):
 class Condition(_Strict):
     """A statement about the future: a year with one of two growths, or a month with a yoy or a level."""
 
-    year: int | None = None
-    growth_at_least_pct: float | None = None
-    growth_pct: float | None = None
-    month: Month | None = None
-    yoy_pct: float | None = None
+    year: int | None = Field(None, description="the year that a growth is of")
+    growth_at_least_pct: float | None = Field(
+        None, description="growth of the annual mean, at least; percent"
+    )
+    growth_pct: float | None = Field(None, description="growth of the annual mean on average; percent")
+    month: Month | None = Field(None, description="the month that a yoy or a level is of, YYYY-MM")
+    yoy_pct: float | None = Field(None, description="percent on the same month a year ago")
     level_at_least: float | None = Field(None, gt=0, description="index points, the peak window being 100")
 
 
@@ -180,17 +184,21 @@ class Scenario(_Strict):
     """Named assumptions on the future; the baseline has none."""
 
     name: Word
-    label: Text | None = None
+    label: Text | None = Field(None, description="what the report calls it; its name by default")
     based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
-    shock: Shock | None = None
-    slope: Slope | None = None
-    condition: tuple[Condition, ...] = ()
+    shock: Shock | None = Field(None, description="a sudden change of the level")
+    slope: Slope | None = Field(None, description="a change of the trend")
+    condition: tuple[Condition, ...] = Field(
+        (), description="statements about the future that hold in the scenario"
+    )
 
 
 class Report(_Strict):
     """How the report is written."""
 
-    languages: tuple[Literal["en", "vi"], ...] = Field(("en", "vi"), min_length=1)
+    languages: tuple[Literal["en", "vi"], ...] = Field(
+        ("en", "vi"), min_length=1, description="languages that the report is written in"
+    )
     formats: tuple[Literal["pdf", "html", "xlsx"], ...] = Field(
         ("pdf", "html"),
         min_length=1,
@@ -206,23 +214,33 @@ class Config(_Strict):
     """A question put to the toolkit."""
 
     name: Word
-    title: Text
-    as_of: Date | None = None
-    target: Target
-    related: tuple[Series, ...] = ()
+    title: Text = Field(description="what the report is about, as its readers call it")
+    as_of: Date | None = Field(
+        None,
+        description="see only what was published by this day or month; by default the latest publication",
+    )
+    target: Target = Field(description="the series that is forecast, and where its data are")
+    related: tuple[Series, ...] = Field(
+        (), description="series that inform months the target did not publish"
+    )
     horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
-    calendar: Calendar | None = None
-    normal: Normal = Normal()
-    slump: SlumpStart = SlumpStart()
-    recovery: Literal["auto"] | Rule = "auto"
+    calendar: Calendar | None = Field(None, description="working days and moving holidays; none by default")
+    adjust: Literal["x13", "stl"] | None = Field(
+        None, description="adjust the level by this method too, shown beside the built-in profile"
+    )
+    normal: Normal = Field(Normal(), description="what counts as normal")
+    slump: SlumpStart = Field(SlumpStart(), description="how the slump is dated")
+    recovery: Literal["auto"] | Rule = Field(
+        "auto", description="when output counts as back; auto: by its noise"
+    )
     models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
     beside: tuple[Model, ...] = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[int, float] = Field(default_factory=dict, description="year: growth in percent")
-    scenarios: tuple[Scenario, ...] = ()
-    report: Report = Report()
-    seed: int = Field(1, ge=0)
+    scenarios: tuple[Scenario, ...] = Field((), description="named assumptions, compared with the baseline")
+    report: Report = Field(Report(), description="how the report is written")
+    seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
 
     @model_validator(mode="after")
     def _scenarios_stand_on_their_feet(self) -> Config:

@@ -56,7 +56,7 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
     )
     text += "models: [sarimaa]\nnormal: {kind: pre_slump_peek}\nreport: {formats: [docx]}\n"
     assert sorted(problems(tmp_path, text)) == [
-        'q.yaml:10: report.formats.0: "docx" is not one of pdf, html; valid: pdf, html',
+        'q.yaml:10: report.formats.0: "docx" is not one of pdf, html, xlsx; valid: pdf, html, xlsx',
         'q.yaml:3: as_of: "2024-13" is no date',
         'q.yaml:5: seed: "three" is not a whole number',
         'q.yaml:6: horizn: unknown key; did you mean "horizon"?',
@@ -135,7 +135,18 @@ def test_data_are_found_beside_the_config_then_in_data_then_in_the_environment(
     assert config.read(file, [given]).data == given / "data.csv"
 
 
-@pytest.mark.parametrize("file", sorted((REPO / "configs").glob("*.yaml")), ids=lambda p: p.stem)
+STARTER = REPO / "forecast" / "starter" / "question.yaml"
+
+
+def test_every_key_of_the_schema_is_described():
+    parts = json.loads(config.schema())["$defs"]
+    bare = [f"{name}.{key}" for name, part in parts.items() for key, node in part["properties"].items()
+            if not node.get("description")]  # fmt: skip
+    assert bare == []
+    assert [name for name, part in parts.items() if not part.get("description")] == []
+
+
+@pytest.mark.parametrize("file", [*sorted((REPO / "configs").glob("*.yaml")), STARTER], ids=lambda p: p.stem)
 def test_shipped_configs_fit_the_schema(file: Path):
     tree = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     schema = json.loads(config.schema())

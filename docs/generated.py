@@ -1,0 +1,160 @@
+"""The parts of the site made from the program: config keys from the JSON Schema, commands from their own help."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from forecast.cli import main
+from forecast.config import schema
+
+Node = Mapping[str, Any]
+
+_FIELD = re.compile(r"^[A-Za-z_][\w, .]* : ")
+_WORDS = {
+    "integer": "whole number",
+    "number": "number",
+    "string": "text",
+    "boolean": "true or false",
+    "null": "",
+}
+
+
+def fill(app: object, page: str, source: list[str]) -> None:
+    """Put the generated text where a page has its mark."""
+    for mark, made in (("<!-- config keys -->", config_keys), ("<!-- commands -->", commands)):
+        if mark in source[0]:
+            source[0] = source[0].replace(mark, made())
+
+
+def config_keys() -> str:
+    """Return a section for every part of a config: its keys with type, default and meaning."""
+    tree = json.loads(schema())
+    parts = tree["$defs"]
+    first = [name for name in ("Config", "BacktestConfig") if name in parts]
+    return "\n\n".join(_part(name, parts[name]) for name in [*first, *sorted(parts.keys() - set(first))])
+
+
+def _part(name: str, node: Node) -> str:
+    needed = set(node.get("required", ()))
+    rows = []
+    for key, value in node["properties"].items():
+        default = "**needed**" if key in needed else _default(value)
+        rows.append(f"| `{key}` | {_type(value)} | {default} | {_said(value.get('description', ''))} |")
+    said = _said(node.get("description", ""))
+    head = f"## {name}\n\n{said}\n\n| key | holds | by default | meaning |\n|---|---|---|---|\n"
+    return head + "\n".join(rows)
+
+
+def _default(node: Node) -> str:
+    value = node.get("default")
+    return "" if value in (None, [], {}) else f"`{json.dumps(value, ensure_ascii=False)}`"
+
+
+def _type(node: Node) -> str:
+    """What a key holds, in words, with its limits."""
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in node:
+        return " or ".join(filter(None, (_type(option) for option in node["anyOf"])))
+    if "enum" in node:
+        return ", ".join(f"`{word}`" for word in node["enum"])
+    if "const" in node:
+        return f"`{node['const']}`"
+    if node.get("type") == "array":
+        return f"list of {_type(node['items'])}" if "items" in node else "list"
+    if node.get("type") == "object":
+        return f"mapping to {_type(node['additionalProperties'])}"
+    return _WORDS[node["type"]] + _limits(node)
+
+
+def _limits(node: Node) -> str:
+    words = {
+        "minimum": "≥",
+        "exclusiveMinimum": ">",
+        "maximum": "≤",
+        "exclusiveMaximum": "<",
+        "multipleOf": "multiple of",
+    }
+    said = [f"{sign} {node[key]:g}" for key, sign in words.items() if key in node]
+    return f", {', '.join(said)}" if said else ""
+
+
+def _said(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def commands() -> str:
+    """Return the help of every command, as it prints it."""
+    listed = _help("--help")
+    names = re.findall(r"^    ([a-z]+)\b", listed, flags=re.MULTILINE)
+    pages = [f"## forecast {name}\n\n```text\n{_help(name, '--help')}```" for name in names]
+    return "\n\n".join([f"```text\n{listed}```", *pages])
+
+
+def _help(*words: str) -> str:
+    """What a command prints about itself, 88 letters wide and without colours."""
+    before = {key: os.environ.get(key) for key in ("COLUMNS", "NO_COLOR")}
+    os.environ.update(COLUMNS="88", NO_COLOR="1")
+    out = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+            main(words)
+    finally:
+        for key, value in before.items():
+            os.environ.pop(key, None)
+            if value is not None:
+                os.environ[key] = value
+    return out.getvalue()
+
+
+def as_restructured_text(
+    app: object, what: str, name: str, thing: object, options: object, lines: list[str]
+) -> None:
+    """Turn a docstring of this house into reStructuredText: "name : meaning" lines into a list, marks into text."""
+    out: list[str] = []
+    listed = False
+    for line in lines:
+        example = line.startswith(">>>") or (
+            out and not listed and out[-1].startswith(">>>") and line.strip() != ""
+        )
+        if example or (out and line and _inside_example(out)):
+            out.append(line)
+            continue
+        if _FIELD.match(line):
+            if not listed:
+                out.append("")
+            word, _, meaning = line.partition(" : ")
+            out.append(f"* **{word}**: {_escaped(meaning)}")
+            listed = True
+        elif not line.strip():
+            out.append("")
+            listed = False
+        else:
+            out.append(("  " if listed else "") + _escaped(line.strip()))
+    lines[:] = [*out, ""]
+
+
+def _inside_example(lines: list[str]) -> bool:
+    """Whether the paragraph being read began with a doctest."""
+    for line in reversed(lines):
+        if not line.strip():
+            return False
+        if line.startswith(">>>"):
+            return True
+    return False
+
+
+def _escaped(text: str) -> str:
+    """The text with its stars, bars and underscores as they are, and `code` as code."""
+    parts = text.split("`")
+    plain = [re.sub(r"([*|\\]|_(?=\W|$))", r"\\\1", part) for part in parts]
+    if len(parts) % 2 == 0:  # a quote that runs over the line's end stays text
+        return "\\`".join(plain)
+    return "".join(f"``{parts[i]}``" if i % 2 else plain[i] for i in range(len(parts)))
