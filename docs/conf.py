@@ -32,6 +32,7 @@ python_maximum_signature_line_length = 88
 
 html_theme = "alabaster"
 html_title = "iip-forecast"
+html_static_path = ["_static"]
 html_show_sourcelink = False
 html_theme_options = {
     "description": "When is industrial output back at its normal scale?",
@@ -39,6 +40,8 @@ html_theme_options = {
     "page_width": "70rem",
     "sidebar_width": "16rem",
     "font_family": "system-ui, 'Noto Sans', sans-serif",
+    "head_font_family": "system-ui, 'Noto Sans', sans-serif",
+    "font_size": "1rem",
     "sidebar_collapse": True,
 }
 html_sidebars = {"**": ["about.html", "navigation.html", "searchfield.html"]}

@@ -45,15 +45,19 @@ def _part(name: str, node: Node) -> str:
     rows = []
     for key, value in node["properties"].items():
         default = "**needed**" if key in needed else _default(value)
-        rows.append(f"| `{key}` | {_type(value)} | {default} | {_said(value.get('description', ''))} |")
+        rows.append(f"| `{key}` | {_said(value.get('description', ''))} | {_type(value)} | {default} |")
     said = _said(node.get("description", ""))
-    head = f"## {name}\n\n{said}\n\n| key | holds | by default | meaning |\n|---|---|---|---|\n"
+    head = f"## {name}\n\n{said}\n\n| key | meaning | holds | by default |\n|---|---|---|---|\n"
     return head + "\n".join(rows)
 
 
 def _default(node: Node) -> str:
     value = node.get("default")
-    return "" if value in (None, [], {}) else f"`{json.dumps(value, ensure_ascii=False)}`"
+    return (
+        ""
+        if value is None or isinstance(value, dict) or value == []
+        else f"`{json.dumps(value, ensure_ascii=False)}`"
+    )
 
 
 def _type(node: Node) -> str:
@@ -121,17 +125,11 @@ def as_restructured_text(
     out: list[str] = []
     listed = False
     for line in lines:
-        example = line.startswith(">>>") or (
-            out and not listed and out[-1].startswith(">>>") and line.strip() != ""
-        )
-        if example or (out and line and _inside_example(out)):
+        if line.startswith(">>>") or (line.strip() and _inside_example(out)):
             out.append(line)
-            continue
-        if _FIELD.match(line):
-            if not listed:
-                out.append("")
-            word, _, meaning = line.partition(" : ")
-            out.append(f"* **{word}**: {_escaped(meaning)}")
+        elif _FIELD.match(line):
+            out += [] if listed else [""]
+            out += [f"* **{word}**: {_escaped(said)}" for word, said in _fields(line)]
             listed = True
         elif not line.strip():
             out.append("")
@@ -139,6 +137,18 @@ def as_restructured_text(
         else:
             out.append(("  " if listed else "") + _escaped(line.strip()))
     lines[:] = [*out, ""]
+
+
+def _fields(line: str) -> list[tuple[str, str]]:
+    """The names and meanings of a line such as `q : probabilities · weights : (n,)`."""
+    fields: list[tuple[str, str]] = []
+    for part in line.split(" · "):
+        if _FIELD.match(part):
+            word, _, said = part.partition(" : ")
+            fields.append((word, said))
+        else:
+            fields[-1] = (fields[-1][0], f"{fields[-1][1]} · {part}")
+    return fields
 
 
 def _inside_example(lines: list[str]) -> bool:
