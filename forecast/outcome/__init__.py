@@ -7,10 +7,12 @@ from html import escape
 from typing import Any
 
 from forecast.outcome import serial
+from forecast.outcome.evidence import Adjustment
 from forecast.outcome.questions import Labels, NextRelease, PrintedSince, ScenarioRow, TargetRow, Variation
 from forecast.outcome.record import Record
 
 __all__ = [
+    "Adjustment",
     "Change",
     "Changes",
     "Definition",
@@ -300,6 +302,7 @@ class Outcome:
     changes: Changes | None = None
     record: tuple[Record, ...] = ()
     sensitivity: tuple[Variation, ...] = ()
+    adjustment: Adjustment | None = None
     outcome: Observed | None = None
 
     def __repr__(self) -> str:

@@ -204,7 +204,7 @@ def _data(outcome: Outcome, language: Language) -> list[Block]:
         Heading(_data_heading(outcome, language), language.text["data.section"]),
     ]
     if not outcome.figures:
-        return [*blocks, tables.history(outcome, language)]
+        return [*blocks, *_adjusted(outcome, language), tables.history(outcome, language)]
     contradictory = any(row.status == "contradictory" for row in outcome.figures)
     stated = "data.some_contradictions" if contradictory else "data.no_contradictions"
     return [
@@ -212,8 +212,20 @@ def _data(outcome: Outcome, language: Language) -> list[Block]:
         Paragraph(language.text["data.note"] + " " + language.text[stated]),
         *([tables.contradictions(outcome, language)] if contradictory else []),
         tables.reproduction(outcome, language),
+        *_adjusted(outcome, language),
         tables.history(outcome, language),
         tables.figures(outcome, language),
+    ]
+
+
+def _adjusted(outcome: Outcome, language: Language) -> list[Block]:
+    """The gap by another seasonal adjustment, where one was asked for."""
+    found = outcome.adjustment
+    if found is None:
+        return []
+    return [
+        Paragraph(findings.adjusted(found, outcome.rule.window, language)),
+        tables.adjusted(outcome, language),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Changes, Milestone, NextRelease, Outcome, RecoveryResult
+from forecast.outcome import Adjustment, Changes, Milestone, NextRelease, Outcome, RecoveryResult
 from forecast.report.words import Language
 
 SURE = 0.95
@@ -339,3 +339,30 @@ def _choice_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]
         )
         items.append((language.text["risk.models"], text))
     return items
+
+
+def adjusted(found: Adjustment, window: int, language: Language) -> str:
+    """Return the gap by another seasonal adjustment beside the built-in one, and what it chose."""
+    method = language.text[f"adjusted.by_{found.method}"]
+    sentences = [
+        language.say(
+            "adjusted.text",
+            method=method,
+            window=str(window),
+            gap=language.percent(found.gap_pct, sign=True),
+            own=language.percent(found.builtin_gap_pct, sign=True),
+        )
+    ]
+    if found.model:
+        none = language.text["adjusted.none"]
+        sentences.append(
+            language.say(
+                "adjusted.model",
+                method=method,
+                model=found.model,
+                regressors=", ".join(found.regressors) or none,
+                outliers=", ".join(found.outliers) or none,
+            )
+        )
+    sentences += [language.text[f"adjusted.{code}"] for code in found.notes]
+    return " ".join(sentences)

@@ -19,6 +19,7 @@ from forecast.config import Question
 from forecast.errors import DataError, ForecastError
 from forecast.estimate import Data, FigureData, LevelData, Plan, estimate
 from forecast.outcome import Outcome, Stamp
+from forecast.outcome.adjustment import adjustment
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
@@ -122,6 +123,8 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     data = load(asked, options)
     found = estimate(data, _asked_again(asked, options), asked.config.seed)
     outcome = assemble(data, found, _labelled(asked, data, options.as_of))
+    if asked.config.adjust is not None:
+        outcome = replace(outcome, adjustment=adjustment(found, asked.config.adjust))
     since = _since(asked, outcome, options)
     if since is not None:
         outcome = replace(outcome, changes=changes(data, found, since, asked.config.seed))

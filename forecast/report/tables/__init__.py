@@ -11,12 +11,21 @@ from forecast.report.tables.answer import (
     milestones,
 )
 from forecast.report.tables.changes import changes
-from forecast.report.tables.evidence import contradictions, failed, figures, history, models, reproduction
+from forecast.report.tables.evidence import (
+    adjusted,
+    contradictions,
+    failed,
+    figures,
+    history,
+    models,
+    reproduction,
+)
 from forecast.report.tables.planning import next_releases, printed, scenarios, targets
 from forecast.report.tables.record import record
 from forecast.report.tables.sensitivity import sensitivity
 
 __all__ = [
+    "adjusted",
     "afterwards",
     "chances",
     "changes",

@@ -195,3 +195,21 @@ def _settings(summary: dict[str, Any], language: Language) -> str:
         printed = language.number(value, 2) if isinstance(value, float) else str(value)
         parts.append(template.format(value=printed))
     return "; ".join(parts)
+
+
+def adjusted(outcome: Outcome, language: Language) -> Table:
+    """The last months, seasonally adjusted by two methods."""
+    found = outcome.adjustment
+    assert found is not None
+    columns = (
+        words(language, "column.month", 1.6),
+        *(Column(language.short(row.month), share=1.0) for row in found.months),
+    )
+    rows: list[Row] = [
+        (language.text[name], *("" if v is None else language.number(v, 0) for v in values))
+        for name, values in (
+            (f"adjusted.by_{found.method}", [row.level_pct for row in found.months]),
+            ("adjusted.builtin", [row.builtin_pct for row in found.months]),
+        )
+    ]
+    return table(language.text["adjusted.title"], columns, rows)

@@ -522,6 +522,17 @@ TEXT = {
         "One choice at a time, all else as in the answer. As answered: normal is the {normal}, held for {hold} "
         "months, averaged over {window}, horizon {horizon} months."
     ),
+    "adjusted.title": "Seasonally adjusted level in % of the pre-slump peak, by two methods",
+    "adjusted.text": (
+        "By {method} the mean of the last {window} months lies {gap} from the pre-slump peak; by the built-in "
+        "profile, which dates the slump and the return, {own}."
+    ),
+    "adjusted.model": "{method} chose the model {model}; calendar: {regressors}; outliers: {outliers}.",
+    "adjusted.none": "none",
+    "adjusted.x13_unavailable": "X-13 is not available on this platform; STL was used in its place.",
+    "adjusted.by_stl": "STL",
+    "adjusted.by_x13": "X-13",
+    "adjusted.builtin": "Built-in",
     "record.finding": "On {title} dates are {skill} better than the best naive rule's ({lower} to {upper})",
     "record.finding_unsure": "On {title} dates are {skill} better than the best naive rule's, "
     "which may be chance ({lower} to {upper})",

@@ -542,6 +542,17 @@ TEXT = {
         "Mỗi lần đổi một lựa chọn, các lựa chọn khác giữ như kết quả chính: mức bình thường là {normal}, duy trì "
         "{hold} tháng, bình quân {window} tháng, thời hạn dự báo {horizon} tháng."
     ),
+    "adjusted.title": "Mức sản xuất đã loại mùa vụ, % so với đỉnh trước suy giảm, theo hai phương pháp",
+    "adjusted.text": (
+        "Theo {method}, bình quân {window} tháng cuối lệch {gap} so với đỉnh trước suy giảm; theo phương pháp tích "
+        "hợp dùng để xác định đợt suy giảm và thời điểm trở lại: {own}."
+    ),
+    "adjusted.model": "{method} chọn mô hình {model}; biến lịch: {regressors}; quan sát bất thường: {outliers}.",
+    "adjusted.none": "không có",
+    "adjusted.x13_unavailable": "Hệ thống này không có X-13; STL được dùng thay thế.",
+    "adjusted.by_stl": "STL",
+    "adjusted.by_x13": "X-13",
+    "adjusted.builtin": "Tích hợp",
     "record.finding": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill} ({lower} đến {upper})",
     "record.finding_unsure": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
     "có thể do ngẫu nhiên ({lower} đến {upper})",

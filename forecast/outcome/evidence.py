@@ -1,0 +1,33 @@
+"""What an answer rests on beside its figures: the level seasonally adjusted by a second method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AdjustedMonth:
+    """The adjusted level of one month in percent of the pre-slump peak, by the method named and the built-in one."""
+
+    month: str
+    level_pct: float | None
+    builtin_pct: float | None
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A seasonal adjustment beside the built-in one.
+
+    method : "x13" or "stl" · model, regressors, outliers : what X-13 chose and froze
+    gap_pct : the last months against the pre-slump peak, each by its own adjusted level
+    notes : codes of what a report must say, e.g. "x13_unavailable"
+    """
+
+    method: str
+    model: str
+    regressors: tuple[str, ...]
+    outliers: tuple[str, ...]
+    notes: tuple[str, ...]
+    gap_pct: float
+    builtin_gap_pct: float
+    months: tuple[AdjustedMonth, ...]
