@@ -9,10 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.tables.notebook import notebook_table
+
 Floats = npt.NDArray[np.float64]
 
 PAST_MONTHS = 24
 """Months of its own history that every path carries: enough for any year-to-date rate of the first future month."""
+
+_SHOWN_MONTHS = (1, 3, 6, 12, 24)
+_SHOWN_QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +47,22 @@ class Paths:
             raise ValueError(f"a path carries at least {PAST_MONTHS} past months, got {self.past}")
         if abs(float(self.weights.sum()) - 1.0) > 1e-9 or bool((self.weights < 0).any()):
             raise ValueError("weights must be non-negative and sum to 1")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: quantiles of the level at a few horizons, index points."""
+        at = [h for h in _SHOWN_MONTHS if h < self.horizon] + [self.horizon] * (self.horizon > 0)
+        levels = quantiles(self.future[:, [h - 1 for h in at]], self.weights, _SHOWN_QUANTILES)
+        models = ", ".join(dict.fromkeys(self.model.tolist()))
+        caption = (
+            f"{len(self.values):,} paths of {models}, worth {self.effective_number:,.0f} equally weighted ones; "
+            f"quantiles of the level after {self.origin}"
+        )
+        head = ("", *(f"{100 * q:g} %" for q in _SHOWN_QUANTILES))
+        rows = (
+            (str(self.origin + h), *(f"{level:.1f}" for level in column))
+            for h, column in zip(at, levels.T, strict=True)
+        )
+        return notebook_table(caption, head, rows)
 
     @property
     def past(self) -> int:

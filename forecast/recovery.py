@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.paths import Paths, first_run, trailing_mean
+from forecast.tables.notebook import chance, notebook_table
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,8 +42,8 @@ class Recovery:
         rows = [("already back", self.p_already_back)]
         rows += [(f"by {self.origin + h}", self.by(h)) for h in (6, 12, 24) if h < self.horizon]
         rows += [(f"not by {self.origin + self.horizon}", self.p_not_within_horizon)]
-        cells = "".join(f"<tr><th scope='row'>{what}</th><td>{100 * p:.0f} %</td></tr>" for what, p in rows)
-        return f"<table><caption>Back at normal, seen from {self.origin}</caption>{cells}</table>"
+        caption = f"Back at normal, seen from {self.origin}"
+        return notebook_table(caption, ("", "chance"), ((what, chance(p)) for what, p in rows))
 
     def by(self, h: int) -> float:
         """Return P(T ≤ h), for h from `first` (0 below it) to the horizon."""

@@ -23,6 +23,7 @@ from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Given, Target, Vintages, target
 from forecast.estimate import LevelData, Plan
 from forecast.parallel import Crew, generator, in_order, pmap
+from forecast.tables.notebook import notebook_table
 
 __all__ = ["NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint"]
 
@@ -48,6 +49,24 @@ class Backtest:
     failed: pd.DataFrame
     summary: dict[str, Any]
     learned: dict[str, Any]
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the record of every model, the best naive rule named."""
+        kept, best = self.summary["headline"], self.summary["best_naive"]
+        caption = (
+            f"{kept['origins']} forecasts in {kept['episodes']} slumps, each followed at least "
+            f"{kept['follow_up_at_least']} months"
+        )
+        rows = (
+            (
+                f"{name} (best naive rule)" if name == best else name,
+                f"{found['crps']:.2f}",
+                "–" if found["skill_pct"] is None else f"{found['skill_pct']:+.0f} %",
+                f"{100 * found['coverage_80']:.0f} %",
+            )
+            for name, found in self.summary["models"].items()
+        )
+        return notebook_table(caption, ("", "error, months", "skill", "inside 80 %"), rows)
 
 
 def backtest(

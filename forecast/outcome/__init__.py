@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from forecast.outcome import serial
 from forecast.outcome.evidence import Adjustment
 from forecast.outcome.questions import Labels, NextRelease, PrintedSince, ScenarioRow, TargetRow, Variation
 from forecast.outcome.record import Record
+from forecast.tables.notebook import chance, notebook_table
 
 __all__ = [
     "Adjustment",
@@ -310,16 +310,17 @@ class Outcome:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the answer of every scenario."""
-        head = "".join(
-            f"<th scope='col'>{name}</th>" for name in ("", "half by", "within 12 months", "not within")
-        )
-        rows = "".join(
-            f"<tr><th scope='row'>{escape(name)}</th><td>{found.median or f'after {found.median_after}'}</td>"
-            f"<td>{100 * found.p_within_12:.0f} %</td><td>{100 * found.p_not_within_horizon:.0f} %</td></tr>"
+        rows = (
+            (
+                name,
+                found.median or f"after {found.median_after}",
+                chance(found.p_within_12),
+                chance(found.p_not_within_horizon),
+            )
             for name, found in self.recovery.items()
         )
-        title = escape(f"{self.title.get('en', self.name)}, as of {self.as_of}")
-        return f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        title = f"{self.title.get('en', self.name)}, as of {self.as_of}"
+        return notebook_table(title, ("", "half by", "within 12 months", "not within"), rows)
 
     def to_json(self) -> str:
         """Return the text of `report.json`: 10 significant digits, no clock time, no path of a machine."""

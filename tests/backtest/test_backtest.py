@@ -51,6 +51,13 @@ def test_every_forecast_is_the_one_production_would_have_made(done: Backtest):
         assert_array_equal(ours, found.recovery["pre_slump_peak"].cumulative[-24:])
 
 
+def test_a_notebook_shows_the_record_of_every_model(done: Backtest):
+    shown = done._repr_html_()
+    assert all(name in shown for name in done.summary["models"])
+    assert f"{done.summary['best_naive']} (best naive rule)" in shown
+    assert f"{done.summary['models'][POOL]['crps']:.2f}" in shown
+
+
 def test_all_models_are_scored_on_identical_origins(done: Backtest):
     sizes = done.scores.groupby("model").size()
     assert set(sizes.index) == {POOL, *SMALL.models, *NAIVE}
