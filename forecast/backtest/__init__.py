@@ -13,11 +13,11 @@ from typing import Any
 import pandas as pd
 
 from forecast import __version__
-from forecast.backtest import gather, listing, scores
-from forecast.backtest.at_origin import POOL, Case, Piece, forecasts_at
+from forecast.backtest import gather, listing, scores, values
+from forecast.backtest.at_origin import JOINT_MONTHS, POOL, Case, Piece, forecasts_at
 from forecast.backtest.earlier import learned
 from forecast.backtest.episodes import Origins
-from forecast.backtest.gather import Made
+from forecast.backtest.gather import Made, judged
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Given, Target, Vintages, target
@@ -37,7 +37,8 @@ class Backtest:
 
     recovery_forecasts : series, slump_start, origin, model, horizon, probability
     recovery_outcomes : series, slump_start, origin, recovered_after (NaN where not observed), follow_up
-    point_forecasts : series, origin, model, horizon, median, q05 … q95, observed (index points)
+    point_forecasts : series, origin, model, horizon, median, q05 … q95, observed, measure (level in index points, or
+        yoy_pct)
     scores : a row per forecast of a recovery month · failed : model, series, origin, reason
     summary : counts and the record of each model · learned : what the slumps teach, for production
     """
@@ -107,8 +108,7 @@ def backtest(
 
         targets = _targets(bare, look, spread)
         asked = [(found, case) for found in targets for case in found.cases]
-        pieces = _forecasts([case for _, case in asked], origins.refit_every, work, kept, spread)
-    tried = [Made(found, case, piece) for (found, case), piece in zip(asked, pieces, strict=True)]
+        tried = _forecasts(asked, origins.refit_every, work, kept, spread)
     made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
     listing.refuse_nothing(made, targets)
     listing.refuse_failures(made, plan)
@@ -139,24 +139,25 @@ def _targets(panel: Sequence[Given], look: Callable[[Given], Target], spread: Sp
 
 
 def _forecasts(
-    cases: Sequence[Case],
+    asked: Sequence[tuple[Target, Case]],
     refit_every: int,
     work: Callable[[Sequence[Case]], list[Piece]],
     kept: Store | None,
     spread: Spread,
-) -> list[Piece]:
+) -> list[Made]:
     """Make the forecasts that are not kept yet, keeping each as it finishes; return all in order.
 
     Origins that share an estimation are made together, and made again together where one of them is missing.
     """
-    pieces = {i: piece for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
-    left = [run for run in _runs(cases, refit_every) if any(i not in pieces for i in run)]
-    for index, made in spread(work, [[cases[i] for i in run] for run in left], "forecasts"):
-        for i, piece in zip(left[index], made, strict=True):
+    cases = [case for _, case in asked]
+    made = {i: judged(*asked[i], piece) for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
+    left = [run for run in _runs(cases, refit_every) if any(i not in made for i in run)]
+    for index, pieces in spread(work, [[cases[i] for i in run] for run in left], "forecasts"):
+        for i, piece in zip(left[index], pieces, strict=True):
             if kept is not None:
                 kept.put(cases[i], piece)
-            pieces[i] = piece
-    return [pieces[i] for i in range(len(cases))]
+            made[i] = judged(*asked[i], piece)
+    return [made[i] for i in range(len(cases))]
 
 
 def _runs(cases: Sequence[Case], length: int) -> list[list[int]]:
@@ -185,11 +186,13 @@ def _scored(
     wide, outcomes = gather.recovery_tables(made, dated, plan)
     points = gather.point_forecasts(made, plan)
     table = scores.scored(wide, outcomes)
-    scales = pd.Series({(m.piece.series, str(m.piece.origin)): m.piece.scale for m in made})
+    scales = values.scales_of([m.piece for m in made])
     summary = {
         **counted,
         **scores.record(table, wide, gather.dated_models(plan), generator(seed, "bootstrap")),
-        "levels": scores.levels_record(points, scales),
+        "levels": values.values_record(points, scales, "level"),
+        "rates": values.values_record(points, scales, "yoy_pct"),
+        "joint": values.joint_record([m.energy for m in made], min(JOINT_MONTHS, plan.horizon)),
     }
     return Backtest(
         gather.recovery_forecasts(wide), gather.recovery_outcomes(outcomes), points, table,

@@ -24,9 +24,14 @@ Floats = npt.NDArray[np.float64]
 
 POOL = "pool"
 LEVELS_ONLY = ("seasonal_naive",)
+MEASURES = ("level", "yoy_pct")
+"""What is forecast beside dates: index points, and growth on the same month a year before in percent."""
+
 POINT_HORIZONS = (1, 3, 6, 12)
+JOINT_MONTHS, JOINT_PATHS = 12, 100
 QUANTILES = (0.5, 0.05, 0.1, 0.25, 0.75, 0.9, 0.95)
 TREND_MONTHS = 120
+YEAR = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +58,9 @@ class Piece:
     slump : as known at the origin; None where nothing was forecast, and `left_out` says why
     gap, growth : gap of the last month, and mean growth a month over 10 years, both in logs of the adjusted level
     base : mean level of the peak window as known at the origin, index points
-    scale : mean absolute change of the past level over 12 months, index points
-    probability : by model, P(recovered by origin + h), (H,) · points : by model, (horizons, quantiles) index points
+    scale : (measures,) mean absolute change of the past over 12 months
+    probability : by model, P(recovered by origin + h), (H,) · points : by model, (measures, horizons, quantiles)
+    joint : by model, some of the paths, (paths, months) 100·log(level/base)
     failed : by model, why it could not be fitted · partly : the same of models fitted on some history draws only
     """
 
@@ -64,9 +70,10 @@ class Piece:
     gap: float = np.nan
     growth: float = np.nan
     base: float = np.nan
-    scale: float = np.nan
+    scale: Floats = field(default_factory=lambda: np.full(len(MEASURES), np.nan))
     probability: dict[str, Floats] = field(default_factory=dict)
     points: dict[str, Floats] = field(default_factory=dict)
+    joint: dict[str, Floats] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     partly: tuple[tuple[str, str], ...] = ()
     left_out: str = ""
@@ -87,9 +94,10 @@ class Piece:
             "gap": _number(self.gap),
             "growth": _number(self.growth),
             "base": _number(self.base),
-            "scale": _number(self.scale),
+            "scale": [_number(value) for value in self.scale.tolist()],
             "probability": {name: p.tolist() for name, p in self.probability.items()},
             "points": {name: p.tolist() for name, p in self.points.items()},
+            "joint": {name: p.tolist() for name, p in self.joint.items()},
             "failed": self.failed,
             "partly": [list(row) for row in self.partly],
             "left_out": self.left_out,
@@ -102,12 +110,11 @@ class Piece:
             series=plain["series"],
             origin=pd.Period(plain["origin"], freq="M"),
             slump=None if plain["slump"] is None else _slump(plain["slump"]),
-            **{
-                name: np.nan if plain[name] is None else plain[name]
-                for name in ("gap", "growth", "base", "scale")
-            },
+            **{name: np.nan if plain[name] is None else plain[name] for name in ("gap", "growth", "base")},
+            scale=np.array([np.nan if value is None else value for value in plain["scale"]]),
             probability={name: np.asarray(p) for name, p in plain["probability"].items()},
             points={name: np.asarray(p) for name, p in plain["points"].items()},
+            joint={name: np.asarray(p) for name, p in plain["joint"].items()},
             failed=plain["failed"],
             partly=tuple((model, reason) for model, reason in plain["partly"]),
             left_out=plain["left_out"],
@@ -191,16 +198,19 @@ def _kept(found: Estimate, plan: Plan) -> Piece:
     growth = np.diff(history.adjusted, axis=1)[:, -TREND_MONTHS:]
     dates = {name: member for name, member in found.members.items() if name not in LEVELS_ONLY}
     missing = {name: _why(found, name) for name in models_of(plan) if name not in found.members}
+    simulated = {**found.simulated, POOL: found.paths}
+    base = _peak_level(history, found.slump)
     return Piece(
         found.name,
         history.origin,
         replace(found.slump, sigma=np.nan, profile=None),
         float(open_gap(history, found.slump, plan)[-1]),
         float(np.nanmean(growth)),
-        _peak_level(history, found.slump),
-        _scale(history.values.mean(axis=0)),
+        base,
+        _scales(history.values.mean(axis=0)),
         {name: _ahead(recovery) for name, recovery in {**dates, POOL: pool}.items()},
-        {name: _points(paths, plan) for name, paths in {**found.simulated, POOL: found.paths}.items()},
+        {name: _points(paths, plan) for name, paths in simulated.items()},
+        {name: _joint(paths, base) for name, paths in simulated.items()},
         missing,
         tuple((row.model, row.reason) for row in found.failed if row.model in found.members),
     )
@@ -212,8 +222,26 @@ def _ahead(found: Recovery) -> Floats:
 
 
 def _points(paths: Paths, plan: Plan) -> Floats:
+    """Quantiles of each measure at the horizons, (measures, horizons, quantiles)."""
     at = [h - 1 for h in POINT_HORIZONS if h <= plan.horizon]
-    return quantiles(paths.future[:, at], paths.weights, QUANTILES).T
+    end = paths.past + at[-1] + 1
+    near = replace(paths, months=paths.months[:end], values=paths.values[:, :end])
+    told = (near.future, *(near.printed(measure) for measure in MEASURES[1:]))
+    return np.stack([quantiles(values[:, at], paths.weights, QUANTILES).T for values in told])
+
+
+def _joint(paths: Paths, base: float) -> Floats:
+    """Paths at even steps of the cumulative weight, to a thousandth of a percent: enough to score them as wholes."""
+    steps = (np.arange(JOINT_PATHS) + 0.5) / JOINT_PATHS
+    middle = np.cumsum(paths.weights) - paths.weights / 2.0  # the ends would tie with the steps
+    rows = np.minimum(np.searchsorted(middle, steps), len(middle) - 1)
+    return np.round(100.0 * np.log(paths.future[rows, :JOINT_MONTHS] / base), 3)
+
+
+def _scales(past: Floats) -> Floats:
+    """Mean absolute change over 12 months of the past level (m,) and of its yearly growth, NaN where too short."""
+    growth = 100.0 * (past[YEAR:] / past[:-YEAR] - 1.0)
+    return np.array([_scale(past), _scale(growth)])
 
 
 def _scale(past: Floats) -> float:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.backtest.at_origin import LEVELS_ONLY, POINT_HORIZONS, POOL, QUANTILES, Case, Piece, models_of
+from forecast.backtest.at_origin import (
+    LEVELS_ONLY,
+    MEASURES,
+    POINT_HORIZONS,
+    POOL,
+    QUANTILES,
+    Case,
+    Piece,
+    models_of,
+)
 from forecast.backtest.earlier import naive_forecasts
 from forecast.backtest.episodes import Episode
 from forecast.backtest.scores import KEYS
 from forecast.backtest.targets import Target
+from forecast.backtest.values import energy
 from forecast.errors import Failed
 from forecast.estimate import Plan
 
@@ -30,6 +40,7 @@ class Made:
     target: Target
     case: Case
     piece: Piece
+    energy: dict[str, float] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -41,6 +52,15 @@ class Made:
     def follow_up(self) -> int:
         """Months after the origin in which a recovery would have been observed."""
         return self.target.became_of(self.piece)[1]
+
+
+def judged(target: Target, case: Case, piece: Piece) -> Made:
+    """Return a forecast with its joint paths scored and then let go, so that thousands fit in memory."""
+    if piece.left_out or not piece.joint:
+        return Made(target, case, piece)
+    months = range(1, next(iter(piece.joint.values())).shape[1] + 1)
+    scores = energy(piece, target.observed(piece, months))
+    return Made(target, case, replace(piece, joint={}), scores)
 
 
 def dated_models(plan: Plan) -> tuple[str, ...]:
@@ -93,17 +113,20 @@ def recovery_outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 
 def point_forecasts(made: Sequence[Made], plan: Plan) -> pd.DataFrame:
-    """Return quantiles of the level with what came true, a row per series, origin, model and horizon."""
+    """Return quantiles with what came true, a row per series, origin, measure, model and horizon."""
     horizons = [h for h in POINT_HORIZONS if h <= plan.horizon]
     rows = []
     for one in made:
-        observed = one.target.observed(one.piece, horizons)
-        for model in (POOL, *models_of(plan)):
-            if model in one.piece.points:
-                for h, values, y in zip(horizons, one.piece.points[model], observed, strict=True):
-                    rows.append((one.piece.series, str(one.piece.origin), model, h, *values, y))
+        for i, measure in enumerate(MEASURES):
+            observed = one.target.observed(one.piece, horizons, measure)
+            for model in (POOL, *models_of(plan)):
+                if model in one.piece.points:
+                    for h, values, y in zip(horizons, one.piece.points[model][i], observed, strict=True):
+                        rows.append((one.piece.series, str(one.piece.origin), model, h, *values, y, measure))
     assert len(QUANTILES) == len(QUANTILE_NAMES)
-    return pd.DataFrame(rows, columns=["series", "origin", "model", "horizon", *QUANTILE_NAMES, "observed"])
+    return pd.DataFrame(
+        rows, columns=["series", "origin", "model", "horizon", *QUANTILE_NAMES, "observed", "measure"]
+    )
 
 
 def failures(made: Sequence[Made]) -> pd.DataFrame:

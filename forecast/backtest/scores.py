@@ -25,8 +25,6 @@ BOOTSTRAP_DRAWS = 2000
 FEWEST_YEARS = 3  # start years under which their resampling says nothing of sampling error
 SAME_SLUMP = 12  # starts of one series less than so many months apart are one slump, dated anew in real time
 KEYS = ["series", "slump_start", "origin", "model"]
-QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
-_CENTRAL = {50: ("q25", "q75"), 80: ("q10", "q90"), 90: ("q05", "q95")}
 
 
 def scored(wide: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -90,40 +88,6 @@ def record(
         "by_months_since_start": _by_elapsed(kept, models, best),
         "reliability": _reliability(kept, wide, models),
     }
-
-
-def levels_record(points: pd.DataFrame, scales: pd.Series) -> list[dict[str, Any]]:
-    """Return, by model and horizon, how well levels were forecast.
-
-    mae_pct, rmse_pct : of log(observed/median), percent · mase : over the past's mean change in 12 months
-    wis_pct : weighted interval score of 50, 80 and 90 %, percent of the observed level · coverage of each
-    points : a row per series, origin, model and horizon · scales : by series and origin
-    """
-    known = points[points["observed"].notna()].copy()
-    scale = scales.reindex(pd.MultiIndex.from_frame(known[["series", "origin"]])).to_numpy()
-    observed, median = known["observed"].to_numpy(), known["median"].to_numpy()
-    quantiles = known[list(QUANTILE_LEVELS)].to_numpy()
-    wis = score.weighted_interval_score(observed, quantiles, tuple(QUANTILE_LEVELS.values())).score
-    known["error"] = 100.0 * np.log(observed / median)
-    known["wis_pct"] = 100.0 * wis / observed
-    known["scaled"] = score.absolute_scaled_error(observed, median, scale)
-    for level, (low, high) in _CENTRAL.items():
-        known[f"coverage_{level}"] = score.inside(observed, known[low], known[high])
-    return [
-        {
-            "model": model,
-            "horizon": int(horizon),
-            "forecasts": len(rows),
-            "mae_pct": float(rows["error"].abs().mean()),
-            "rmse_pct": float(np.sqrt(rows["error"].pow(2).mean())),
-            "mase": _finite(rows["scaled"].mean()),
-            "wis_pct": float(rows["wis_pct"].mean()),
-            **{f"coverage_{level}": float(rows[f"coverage_{level}"].mean()) for level in _CENTRAL},
-        }
-        for model in known["model"].unique()
-        for horizon in np.unique(known["horizon"])
-        for rows in [known[(known["model"] == model) & (known["horizon"] == horizon)]]
-    ]
 
 
 def _of(each: pd.DataFrame, model: str) -> pd.DataFrame:

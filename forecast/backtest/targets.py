@@ -65,10 +65,12 @@ class Target:
     cases: tuple[Case, ...] = ()
     left_out: str = ""
 
-    def observed(self, piece: Piece, horizons: Iterable[int]) -> list[float]:
-        """Return the levels that came true at the horizons, NaN where unknown, on the scale of the forecast."""
+    def observed(self, piece: Piece, horizons: Iterable[int], measure: str = "level") -> list[float]:
+        """Return what came true at the horizons, NaN where unknown: levels on the scale of the forecast, or yoy_pct."""
         assert self.truth is not None
         assert piece.slump is not None
+        if measure == "yoy_pct":
+            return [self.truth.yearly_growth(piece.origin + h) for h in horizons]
         # another base year, or none at all: the peaks are laid on each other
         base = None if self.episodes else (piece.slump, piece.base)
         return [self.truth.level(piece.origin + h, base) for h in horizons]
@@ -123,22 +125,26 @@ def _of_level(data: LevelData, plan: Plan, origins: Origins) -> Target:
 def _of_figures(data: FigureData, plan: Plan, seed: int, release: int | None) -> Target:
     """Published figures: every month, as known on the day of its first figure.
 
-    The truth is reconstructed from all prints, or from the k-th of each figure alone, its last where there are fewer.
+    The truth is reconstructed from all prints, or from the k-th of each figure alone, its last where there are fewer;
+    of rates it is what was printed.
     """
     rng = generator(seed, data.name, str(data.as_of.date()), "truth")
+    known = data.figures.as_of(data.as_of)
     truth = levels.reconstruct(
-        data.figures if release is None else data.figures.as_of(data.as_of).printed(release),
+        data.figures if release is None else known.printed(release),
         data.target, data.related, plan.draws,
         as_of=data.as_of, rng=rng, country=plan.country, holidays=plan.holidays,
     ).history  # fmt: skip
-    own = data.figures.as_of(data.as_of).select(*data.target).table
+    own = known.select(*data.target).table
+    counts = (known.latest() if release is None else known.printed(release)).select(*data.target).table
+    yoy = counts[counts["measure"] == "yoy_pct"].drop_duplicates("period").set_index("period")["value"]
     ordinals = own["period"].array.asi8
     seen = pd.Series(ordinals, index=own["published"]).groupby(level=0).max().cummax().drop_duplicates()
     cases = tuple(
         Case(replace(data, as_of=pd.Timestamp(day)), pd.Period(ordinal=month, freq="M"))
         for day, month in zip(seen.index, seen, strict=True)
     )
-    return Target(data.name, plan, latest(truth), cases=cases)
+    return Target(data.name, plan, replace(latest(truth), printed=yoy), cases=cases)
 
 
 def _of_vintages(given: Vintages, plan: Plan, origins: Origins, release: int | None) -> Target:

@@ -26,11 +26,13 @@ class Truth:
     releases : histories, (k draws) each · months : those of which anything is told
     speaks : (m,) for each month the position of its release; a gap or a rate of the month is read inside that one
         release, because index points of two releases may differ in base
+    printed : yearly growth by month as the office printed it, percent; None where it follows from the levels
     """
 
     releases: tuple[History, ...]
     months: pd.PeriodIndex
     speaks: npt.NDArray[np.int64]
+    printed: pd.Series[float] | None = None
 
     def release_of(self, month: pd.Period) -> History | None:
         """Return the release that speaks for a month; None where none does."""
@@ -50,6 +52,17 @@ class Truth:
             return float(level.get(month, np.nan))
         slump, peak = base
         return peak / float(level[slump.peak_from : slump.peak_to].mean()) * float(level.get(month, np.nan))
+
+    def yearly_growth(self, month: pd.Period) -> float:
+        """Return the growth of a month on the same one a year before, percent, NaN where it is not told."""
+        if self.printed is not None:
+            return float(self.printed.get(month, np.nan))
+        found = self.release_of(month)
+        if found is None or month - 12 < found.months[0]:
+            return np.nan
+        level = found.values.mean(axis=0)
+        at = (month - found.months[0]).n
+        return 100.0 * float(level[at] / level[at - 12] - 1.0)
 
     def recovered(self, slump: Slump, origin: pd.Period, plan: Plan) -> tuple[pd.Period | None, int]:
         """Return the recovery month of a slump, None where not seen, and the follow-up of the origin.

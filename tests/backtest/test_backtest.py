@@ -89,7 +89,8 @@ def test_scores_and_record_follow_from_the_tables(done: Backtest):
 def test_what_came_true_is_read_from_the_series(done: Backtest):
     given = {d.name: d.y for d in panel()}
     for row in done.point_forecasts.itertuples():
-        assert row.observed == given[row.series][pd.Period(row.origin, "M") + row.horizon]
+        y, month = given[row.series], pd.Period(row.origin, "M") + row.horizon
+        assert row.observed == (y[month] if row.measure == "level" else 100 * (y[month] / y[month - 12] - 1))
         assert row.q05 <= row.q10 <= row.q25 <= row.median <= row.q75 <= row.q90 <= row.q95
     assert set(done.point_forecasts["model"]) == {POOL, *SMALL.models, *SMALL.beside}
 

@@ -52,7 +52,7 @@ def test_the_command_writes_its_files_and_says_what_they_mean(
     assert heads["recovery_forecasts.csv"] == "series,slump_start,origin,model,horizon,probability"
     assert heads["recovery_outcomes.csv"] == "series,slump_start,origin,recovered_after,follow_up"
     assert heads["point_forecasts.csv"] == (
-        "series,origin,model,horizon,median,q05,q10,q25,q75,q90,q95,observed"
+        "series,origin,model,horizon,median,q05,q10,q25,q75,q90,q95,observed,measure"
     )
     assert heads["failed.csv"] == "model,series,origin,reason"
     assert main(["backtest", str(SMALL), "--out", str(written), "--resume"]) == DONE

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.testing import assert_array_equal
 
 import forecast.backtest
 from forecast.backtest import Backtest, Origins, backtest
@@ -79,13 +80,15 @@ def test_a_stored_forecast_comes_back_as_it_was():
     month = pd.Period("2009-03", "M")
     slump = Slump(month - 5, True, month - 20, month - 9, np.nan, 3, 6)
     piece = Piece(
-        "Bắc Ninh / total", month, slump, -0.1234567890123456, 1e-3 / 3, 100 / 7, np.nan,
-        {"pool": rng.random(24)}, {"pool": rng.lognormal(size=(4, 7))}, {"x": "why"}, (("y", "draw 3: why"),),
+        "Bắc Ninh / total", month, slump, -0.1234567890123456, 1e-3 / 3, 100 / 7,
+        np.array([np.nan, 1 / 3]), {"pool": rng.random(24)}, {"pool": rng.lognormal(size=(2, 4, 7))},
+        {"pool": rng.normal(size=(5, 3))}, {"x": "why"}, (("y", "draw 3: why"),),
     )  # fmt: skip
     back = Piece.from_plain(json.loads(json.dumps(piece.to_plain())))
     assert json.dumps(back.to_plain()) == json.dumps(piece.to_plain())
     assert (back.gap, back.growth, back.base) == (piece.gap, piece.growth, piece.base)
-    assert np.isnan(back.scale)
+    assert_array_equal(back.scale, piece.scale)
+    assert_array_equal(back.joint["pool"], piece.joint["pool"])
     assert (back.probability["pool"] == piece.probability["pool"]).all()
     assert back.elapsed == 5
 

@@ -1,0 +1,103 @@
+"""How well levels, rates and whole paths were forecast: a record by model and horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast import score
+from forecast.backtest.at_origin import MEASURES, POINT_HORIZONS, Piece
+
+Floats = npt.NDArray[np.float64]
+
+QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
+BASELINE = "seasonal_naive"
+_CENTRAL = {50: ("q25", "q75"), 80: ("q10", "q90"), 90: ("q05", "q95")}
+
+
+def values_record(points: pd.DataFrame, scales: pd.DataFrame, measure: str) -> list[dict[str, Any]]:
+    """Return, by model and horizon, how well a measure was forecast.
+
+    points : a row per series, origin, model, horizon and measure · scales : by series and origin, a column per measure
+    Of the level, in percent of what was observed: mae_pct, rmse_pct (of log(observed/median)) and wis_pct; of a rate,
+    in points: mae_points, rmse_points, wis_points. WIS is the weighted interval score of 50, 80 and 90 %.
+    mase : error over the past's mean change in 12 months · coverage of each interval
+    skill_pct : share of the WIS of `seasonal_naive` at the horizon that is saved, None where it was not run
+    """
+    known = points[points["observed"].notna() & (points["measure"] == measure)].copy()
+    scale = scales[measure].reindex(pd.MultiIndex.from_frame(known[["series", "origin"]])).to_numpy()
+    observed, median = known["observed"].to_numpy(), known["median"].to_numpy()
+    quantiles = known[list(QUANTILE_LEVELS)].to_numpy()
+    wis = score.weighted_interval_score(observed, quantiles, tuple(QUANTILE_LEVELS.values())).score
+    level = measure == "level"
+    known["error"] = 100.0 * np.log(observed / median) if level else observed - median
+    known["wis"] = 100.0 * wis / observed if level else wis
+    known["scaled"] = score.absolute_scaled_error(observed, median, scale)
+    for width, (low, high) in _CENTRAL.items():
+        known[f"coverage_{width}"] = score.inside(observed, known[low], known[high])
+    of_baseline = known[known["model"] == BASELINE]
+    baseline = {h: of_baseline.loc[of_baseline["horizon"] == h, "wis"].mean() for h in POINT_HORIZONS}
+    unit = "pct" if level else "points"
+    return [
+        {
+            "model": model,
+            "horizon": int(horizon),
+            "forecasts": len(rows),
+            f"mae_{unit}": float(rows["error"].abs().mean()),
+            f"rmse_{unit}": float(np.sqrt(rows["error"].pow(2).mean())),
+            "mase": _finite(rows["scaled"].mean()),
+            f"wis_{unit}": float(rows["wis"].mean()),
+            "skill_pct": _saved(rows["wis"].mean(), baseline[int(horizon)]),
+            **{f"coverage_{width}": float(rows[f"coverage_{width}"].mean()) for width in _CENTRAL},
+        }
+        for model in known["model"].unique()
+        for horizon in np.unique(known["horizon"])
+        for rows in [known[(known["model"] == model) & (known["horizon"] == horizon)]]
+    ]
+
+
+def energy(piece: Piece, observed: Sequence[float]) -> dict[str, float]:
+    """Return the energy score of each model's joint path, percent; nothing where a month was not observed.
+
+    observed : (months,) levels that came true in the months of `piece.joint`
+    The paths of log levels, in percent of the peak's, are scored as one vector: ‖·‖ over the months.
+    """
+    y = 100.0 * np.log(np.asarray(observed, dtype=float) / piece.base)
+    if not np.isfinite(y).all():
+        return {}
+    return {name: score.energy_score(y, paths) for name, paths in piece.joint.items()}
+
+
+def joint_record(energies: Sequence[Mapping[str, float]], months: int) -> list[dict[str, Any]]:
+    """Return each model's mean energy score over the origins followed for all `months`, each weighing 1."""
+    table = pd.DataFrame(list(energies)).dropna(how="all")
+    baseline = table[BASELINE].mean() if BASELINE in table else np.nan
+    return [
+        {
+            "model": str(model),
+            "months": months,
+            "forecasts": int(table[model].count()),
+            "energy_score_pct": float(table[model].mean()),
+            "skill_pct": _saved(table[model].mean(), baseline),
+        }
+        for model in table
+    ]
+
+
+def scales_of(pieces: Sequence[Piece]) -> pd.DataFrame:
+    """Return the mean change of the past over 12 months, by series and origin, a column per measure."""
+    index = pd.MultiIndex.from_tuples([(p.series, str(p.origin)) for p in pieces])
+    return pd.DataFrame(np.stack([p.scale for p in pieces]), index=index, columns=list(MEASURES))
+
+
+def _saved(ours: float, baseline: float) -> float | None:
+    return _finite(100.0 * (1.0 - ours / baseline)) if baseline > 0 else None
+
+
+def _finite(value: float) -> float | None:
+    """A number for JSON; None where it is infinite or unknown."""
+    return float(value) if np.isfinite(value) else None
