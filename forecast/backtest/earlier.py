@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,18 @@ def known(episodes: Sequence[Episode], as_of: pd.Timestamp) -> Durations:
     starts = np.array([e.start.ordinal for e in episodes], dtype=float)
     ends = np.array([np.nan if e.recovered is None else e.recovered.ordinal for e in episodes])
     return hazard.known_durations(starts - last, ends - last, origin=0, hold=1)
+
+
+def known_again(learned: Mapping[str, Any], as_of: pd.Timestamp) -> Durations:
+    """Return what `learned` teaches as it was known on an earlier day: as `known`, from the slumps it lists."""
+    rows = learned["slumps"]["list"]
+    starts = [pd.Period(row["start"], "M").ordinal for row in rows]
+    ends = [np.nan if row["recovered"] is None else pd.Period(row["recovered"], "M").ordinal for row in rows]
+    last = [
+        min(pd.Period(row["judged_to"], "M").ordinal, _last_published(as_of, row["lag_days"]) - (row["hold"] - 1))
+        for row in rows
+    ]
+    return hazard.known_durations(np.subtract(starts, last), np.subtract(ends, last), origin=0, hold=1)
 
 
 def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[str]) -> dict[str, Any]:
@@ -105,4 +117,6 @@ def _row(episode: Episode, judged_to: int) -> dict[str, Any]:
         "start": str(episode.start),
         "recovered": str(episode.recovered) if ended else None,
         "judged_to": str(last),
+        "lag_days": episode.lag_days,
+        "hold": episode.hold,
     }

@@ -92,11 +92,18 @@ def plan(config: Config) -> Plan:
         also=definition(chosen.also),
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
+        sectors=_sectors(config),
         paths=config.paths,
         draws=config.draws,
         scenarios=tuple(_scenario(s.name, config) for s in config.scenarios if s.name != BASELINE),
         annual_targets=tuple(sorted(config.annual_targets.items())),
     )
+
+
+def _sectors(config: Config) -> tuple[tuple[str, float | None], ...]:
+    """Sectors in the order of the config, with their shares where it gives any."""
+    given = config.sectors
+    return tuple(given.items()) if isinstance(given, dict) else tuple((name, None) for name in given)
 
 
 def _scenario(name: str, config: Config) -> Scenario:

@@ -223,6 +223,9 @@ class Config(_Strict):
     related: tuple[Series, ...] = Field(
         (), description="series that inform months the target did not publish"
     )
+    sectors: tuple[Word, ...] | dict[Word, float] = Field(
+        (), description="sectors that make up a target known by figures, or each with its share of the total"
+    )
     horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
     calendar: Calendar | None = Field(None, description="working days and moving holidays; none by default")
     adjust: Literal["x13", "stl"] | None = Field(
@@ -241,6 +244,14 @@ class Config(_Strict):
     scenarios: tuple[Scenario, ...] = Field((), description="named assumptions, compared with the baseline")
     report: Report = Field(Report(), description="how the report is written")
     seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
+
+    @model_validator(mode="after")
+    def _sectors_are_parts_of_a_region(self) -> Config:
+        if self.sectors and self.target.region is None:
+            raise ValueError("sectors: are parts of a target known by published figures; this one is known by levels")
+        if self.target.sector in self.sectors:
+            raise ValueError(f'sectors: "{self.target.sector}" is the target itself; name its parts')
+        return self
 
     @model_validator(mode="after")
     def _scenarios_stand_on_their_feet(self) -> Config:

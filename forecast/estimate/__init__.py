@@ -13,6 +13,7 @@ from forecast import calendar, levels
 from forecast.errors import ConfigError, DataError, Failed
 from forecast.estimate.panel import known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
+from forecast.estimate.sectors import SectorPaths, sector_paths
 from forecast.estimate.simulate import Fits, simulate
 from forecast.models import combine
 from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
@@ -56,6 +57,7 @@ class Estimate:
     levels: levels.Levels | None
     scenarios: tuple[WhatIf, ...] = ()
     fits: Fits = field(default_factory=dict)
+    sectors: SectorPaths | None = None
 
 
 def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> Estimate:
@@ -92,7 +94,18 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
         tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals}, plan.asked_again)
               for scenario in plan.scenarios),
         found.fits,
+        _sectors(reconstructed, plan, pool, normals[plan.normal.kind], slump, seed),
     )  # fmt: skip
+
+
+def _sectors(
+    reconstructed: levels.Levels | None, plan: Plan, pool: Paths, normal: Floats, slump: Slump, seed: int
+) -> SectorPaths | None:
+    """The sectors beside the pool, where any were asked for."""
+    if reconstructed is None or not reconstructed.sectors:
+        return None
+    rng = generator(seed, reconstructed.history.name, str(pool.origin), "sectors")
+    return sector_paths(reconstructed, [name for name, _ in plan.sectors], pool, normal, slump, rng)
 
 
 def _what_if(
@@ -132,6 +145,7 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
         reconstructed = levels.reconstruct(
             data.figures, data.target, data.related, plan.draws,
             as_of=data.as_of, rng=rng, horizon=plan.span, country=plan.country, holidays=plan.holidays,
+            sectors=_sectors_asked(plan),
         )  # fmt: skip
         history = reconstructed.history
     else:
@@ -147,6 +161,12 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
             f"{data.name}: a forecast needs {PAST_MONTHS} months of history, found {len(history.months)}"
         )
     return reconstructed, history, _regressors(history, plan)
+
+
+def _sectors_asked(plan: Plan) -> tuple[str, ...] | dict[str, float]:
+    """Sectors with their shares where all are given, else their names."""
+    shares = {name: share for name, share in plan.sectors if share is not None}
+    return shares if shares else tuple(name for name, _ in plan.sectors)
 
 
 def _regressors(history: History, plan: Plan) -> Floats | None:

@@ -26,6 +26,7 @@ class Plan:
     normal : the definition the answer uses · also : the one shown beside it
     models : names of `models.REGISTRY`, pooled with equal weights in the logit of their distributions
     beside : models simulated and scored beside the pool, not in it
+    sectors : sectors of a target known by figures, reconstructed and forecast with it, each with its share or None
     scenarios : compared with the baseline, on the same paths · annual_targets : (year, growth in percent)
     asked_again : on a later date than the question's own; a scenario that speaks of months known by now is refused,
         not a mistake, and a target of a year that is long over is left out
@@ -42,6 +43,7 @@ class Plan:
     beside: tuple[str, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     annual_targets: tuple[tuple[int, float], ...] = ()
+    sectors: tuple[tuple[str, float | None], ...] = ()
     asked_again: bool = False
     paths: int = 10_000
     draws: int = 200

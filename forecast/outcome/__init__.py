@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from forecast.outcome import serial
-from forecast.outcome.evidence import Adjustment
-from forecast.outcome.questions import Labels, NextRelease, PrintedSince, ScenarioRow, TargetRow, Variation
+from forecast.outcome.earlier_slumps import EarlierSlumps
+from forecast.outcome.evidence import Adjustment, SeasonMonth, SeasonYear
+from forecast.outcome.questions import (
+    Labels,
+    NextRelease,
+    PrintedSince,
+    ScenarioRow,
+    SectorMonth,
+    SectorRow,
+    Sectors,
+    TargetRow,
+    Variation,
+)
 from forecast.outcome.record import Record
 from forecast.tables.notebook import chance, notebook_table
 
@@ -36,6 +47,11 @@ __all__ = [
     "ReturnMonth",
     "Rule",
     "ScenarioRow",
+    "SectorMonth",
+    "SectorRow",
+    "Sectors",
+    "SeasonMonth",
+    "SeasonYear",
     "SlumpResult",
     "Stamp",
     "TargetRow",
@@ -301,8 +317,11 @@ class Outcome:
     next_releases: tuple[NextRelease, ...] = ()
     changes: Changes | None = None
     record: tuple[Record, ...] = ()
+    earlier_slumps: tuple[EarlierSlumps, ...] = ()
     sensitivity: tuple[Variation, ...] = ()
     adjustment: Adjustment | None = None
+    season: tuple[SeasonYear, ...] = ()
+    sectors: Sectors | None = None
     outcome: Observed | None = None
 
     def __repr__(self) -> str:

@@ -28,8 +28,11 @@ from forecast.outcome import (
     planning,
     published,
 )
+from forecast.outcome.earlier_slumps import earlier_slumps
 from forecast.outcome.record import shipped
 from forecast.outcome.releases import next_releases
+from forecast.outcome.season import season
+from forecast.outcome.sectors import sectors
 from forecast.outcome.sensitivity import sensitivity
 from forecast.paths import quantiles, trailing_mean
 from forecast.recovery import Recovery
@@ -82,7 +85,10 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         targets=planning.targets(estimate),
         next_releases=next_releases(estimate),
         record=shipped(plan.models),
+        earlier_slumps=earlier_slumps(estimate, data.as_of),
         sensitivity=sensitivity(estimate),
+        season=season(estimate),
+        sectors=sectors(estimate),
     )  # fmt: skip
 
 

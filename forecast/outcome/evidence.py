@@ -1,8 +1,26 @@
-"""What an answer rests on beside its figures: the level seasonally adjusted by a second method."""
+"""What an answer rests on beside its figures: the seasonal pattern, and the level adjusted by a second method."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SeasonMonth:
+    """The effect of season and calendar on one month's level, percent, with its 80 % interval."""
+
+    effect_pct: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class SeasonYear:
+    """The seasonal pattern of one calendar year, January first; `tet` is its first day, where the calendar has it."""
+
+    year: int
+    tet: str | None
+    months: tuple[SeasonMonth, ...]
 
 
 @dataclass(frozen=True)

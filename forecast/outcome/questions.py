@@ -98,3 +98,44 @@ class Variation:
     median_after: str | None
     p_within_12: float
     p_not_within_horizon: float
+
+
+@dataclass(frozen=True)
+class SectorRow:
+    """One sector of the target, or the total itself under the name "total".
+
+    share_of_normal : its part of the total's normal at the origin, None where weights are not known
+    level_pct_of_normal : mean of the last `window` months in percent of its own normal
+    at_trough, now, after_12, after_24 : contribution to the total's gap in points of the total's normal, at the origin
+        (`now`) and expected after it; None where weights are not known or the horizon is shorter
+    """
+
+    name: str
+    share_of_normal: float | None
+    level_pct_of_normal: float
+    at_trough: float | None
+    now: float | None
+    after_12: float | None
+    after_24: float | None
+    median: str | None
+    median_after: str | None
+    p_within_12: float
+    p_not_within_horizon: float
+
+
+@dataclass(frozen=True)
+class SectorMonth:
+    """Contributions of the sectors to the gap in one month, points of the total's normal; they sum to the gap."""
+
+    month: str
+    contributions: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Sectors:
+    """Which part holds the total back. rows : the total first · months : empty where weights are not known."""
+
+    adds_up: bool
+    trough: str
+    rows: tuple[SectorRow, ...]
+    months: tuple[SectorMonth, ...]

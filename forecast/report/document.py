@@ -5,7 +5,18 @@ from __future__ import annotations
 import statistics
 
 from forecast.outcome import Outcome
-from forecast.report import choices, csvs, findings, past_slumps, planning, spoken, tables
+from forecast.report import (
+    choices,
+    csvs,
+    findings,
+    parts,
+    past_slumps,
+    planning,
+    revisions,
+    season,
+    spoken,
+    tables,
+)
 from forecast.report.blocks import (
     Attachment,
     Block,
@@ -33,6 +44,7 @@ def compose(outcome: Outcome, language: Language) -> Document:
         *_page_one(outcome, language),
         *_return(outcome, language),
         *_planning(outcome, language),
+        *_sectors(outcome, language),
         *_afterwards(outcome, language),
         *_hangs(outcome, language),
         *_record(outcome, language),
@@ -170,6 +182,20 @@ def _planning(outcome: Outcome, language: Language) -> list[Block]:
     return [Break(), *blocks] if blocks else []
 
 
+def _sectors(outcome: Outcome, language: Language) -> list[Block]:
+    """Which part holds output back, where sectors were asked for."""
+    if outcome.sectors is None:
+        return []
+    chart = [Chart("sectors", parts.spoken(outcome, language))] if outcome.sectors.adds_up else []
+    return [
+        *([Break()] if chart else []),
+        Heading(parts.heading(outcome, language), language.text["parts.section"]),
+        *chart,
+        tables.sectors(outcome, language),
+        Paragraph(parts.explained(outcome, language), "note"),
+    ]
+
+
 def _hangs(outcome: Outcome, language: Language) -> list[Block]:
     """How the answer moves with the choices that were made for it."""
     if not outcome.sensitivity:
@@ -204,7 +230,12 @@ def _data(outcome: Outcome, language: Language) -> list[Block]:
         Heading(_data_heading(outcome, language), language.text["data.section"]),
     ]
     if not outcome.figures:
-        return [*blocks, *_adjusted(outcome, language), tables.history(outcome, language)]
+        return [
+            *blocks,
+            *_season(outcome, language),
+            *_adjusted(outcome, language),
+            tables.history(outcome, language),
+        ]
     contradictory = any(row.status == "contradictory" for row in outcome.figures)
     stated = "data.some_contradictions" if contradictory else "data.no_contradictions"
     return [
@@ -212,10 +243,17 @@ def _data(outcome: Outcome, language: Language) -> list[Block]:
         Paragraph(language.text["data.note"] + " " + language.text[stated]),
         *([tables.contradictions(outcome, language)] if contradictory else []),
         tables.reproduction(outcome, language),
+        *([Chart("revisions", revisions.spoken(outcome, language))] if revisions.revisions(outcome) else []),
+        *_season(outcome, language),
         *_adjusted(outcome, language),
         tables.history(outcome, language),
         tables.figures(outcome, language),
     ]
+
+
+def _season(outcome: Outcome, language: Language) -> list[Block]:
+    """The seasonal pattern, with Tết where the calendar has it; none where the levels came adjusted."""
+    return [Chart("season", season.spoken(outcome, language))] if outcome.season else []
 
 
 def _adjusted(outcome: Outcome, language: Language) -> list[Block]:

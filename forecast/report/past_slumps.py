@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecast.outcome import Outcome
 from forecast.outcome.record import Record, Stated
+from forecast.report.findings import baseline
 from forecast.report.words import Language
 
 NO_BETTER = 0.5
@@ -36,6 +37,7 @@ def explained(outcome: Outcome, language: Language) -> str:
             months=str(min(record.followed_months for record in records)),
             data=language.text["record.real" if real else "record.pseudo"],
         ),
+        *_by_age_alone(outcome, language),
         *_at_age(outcome, language),
         *_weak(records, language),
     ]
@@ -80,6 +82,23 @@ def by_age(record: Record) -> list[tuple[int, float]]:
 def within(record: Record) -> list[Stated]:
     """Return the classes of chances stated for a return within a year."""
     return [row for row in record.reliability if row.horizon == RELIABILITY_MONTHS]
+
+
+def _by_age_alone(outcome: Outcome, language: Language) -> list[str]:
+    """What the ages of earlier slumps alone would say, beside the answer; nothing where none is known."""
+    if not outcome.earlier_slumps:
+        return []
+    said = [
+        language.text["track.alone_point"].format(
+            title=language.label(row.title),
+            p=language.odds(row.p_within_12),
+            slumps=row.slumps,
+            ended=row.ended,
+        )
+        for row in outcome.earlier_slumps
+    ]
+    ours = language.odds(baseline(outcome).p_within_12)
+    return [language.say("track.alone", said="; ".join(said), p=ours)]
 
 
 def _at_age(outcome: Outcome, language: Language) -> list[str]:

@@ -57,7 +57,8 @@ def run(
     Returns the outcome. Raises ConfigError or DataError for the user's mistakes and FitError where nothing could
     be fitted; in each case an earlier report in the folder is untouched.
     """
-    return answer(question, Options(as_of, out))[0]
+    ((_, (outcome, _)),) = pmap(partial(answer, options=Options(as_of, out)), [question])
+    return outcome
 
 
 def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator[tuple[Outcome, Path]]:
@@ -69,7 +70,8 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
     questions = _all_read(configs, options)
     work = partial(answer, options=options)
     if jobs == 1:
-        yield from map(work, questions)
+        for asked in questions:
+            yield from in_order(pmap(work, [asked]))
     else:
         yield from in_order(pmap(work, questions, jobs, describe="reports"))
 
@@ -176,7 +178,9 @@ def load(asked: Question, options: Options) -> Data:
         )
     day = figures.as_day(date) if date else read.table["published"].max()
     known = read.as_of(day)
-    wanted = ((target.region, target.sector), *((s.region, s.sector) for s in asked.config.related))
+    related = [(s.region, s.sector) for s in asked.config.related]
+    parts = [(target.region, sector) for sector, _ in asked.plan.sectors]
+    wanted = ((target.region, target.sector), *related, *parts)
     problems: list[str] = []
     for region, sector in wanted:
         try:
@@ -184,8 +188,8 @@ def load(asked: Question, options: Options) -> Data:
         except ForecastError as error:
             problems += error.problems
     if problems:
-        raise DataError(*problems)
-    return FigureData(read, wanted[0], wanted[1:], day)
+        raise DataError(*dict.fromkeys(problems))  # a region misspelt is missed by each of its sectors
+    return FigureData(read, wanted[0], tuple(related), day)
 
 
 def _levels(asked: Question, date: str | None) -> LevelData:

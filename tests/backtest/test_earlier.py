@@ -4,7 +4,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.backtest.at_origin import Piece
-from forecast.backtest.earlier import known, learned, naive_forecasts
+from forecast.backtest.earlier import known, known_again, learned, naive_forecasts
 from forecast.backtest.episodes import Episode
 from forecast.models import hazard
 from forecast.normal import Slump
@@ -70,6 +70,16 @@ def test_naive_rules_see_the_slumps_known_then_and_no_others():
     later = [*PANEL, episode("e", "2004-01", "2004-06"), episode("f", "2003-11", "2004-02")]
     for name, F in naive_forecasts(here, later, day, 36).items():
         assert_array_equal(F, found[name])
+
+
+@pytest.mark.parametrize("day", ["2001-03-31", "2002-07-30", "2004-09-30", "2010-06-30", "1999-01-31"])
+def test_what_was_learned_later_tells_what_was_known_before(day: str):
+    """Second route: the slumps themselves, as known on the day."""
+    later = learned(PANEL, pd.Timestamp("2010-06-30"), ("x",))
+    got, over = known_again(later, pd.Timestamp(day))
+    durations, ended = known(PANEL, pd.Timestamp(day))
+    assert_array_equal(got, durations)
+    assert_array_equal(over, ended)
 
 
 def test_gap_over_trend_names_one_month():

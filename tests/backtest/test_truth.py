@@ -1,6 +1,7 @@
 """What came true: the latest release, or each month as its k-th release showed it."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,7 @@ def test_forecasts_are_judged_by_the_release_asked_for(given: Vintages, latest: 
     days = pd.PeriodIndex([f"{d:%Y-%m}" for d in given.releases()], freq="M")  # month m is out in m + 1
     last = days[-1] - k
 
+    @cache
     def seen(month: pd.Period) -> pd.Series:
         return Store(given.store).level("ip", f"{max(month + 1, days[0]) + k - 1}-14")
 

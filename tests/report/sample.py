@@ -31,6 +31,8 @@ from forecast.outcome import (
     ReturnMonth,
     Rule,
     ScenarioRow,
+    SeasonMonth,
+    SeasonYear,
     SlumpResult,
     Stamp,
     TargetRow,
@@ -106,6 +108,7 @@ def bac_ninh() -> Outcome:
             200,
             {"iip-forecast": "0.1.0", "numpy": "2.4.6", "pandas": "3.1.1", "statsmodels": "0.15.0"},
         ),
+        season=seasons("2023-01-22", "2024-02-10", "2025-01-29", "2026-02-17"),
     )
 
 
@@ -217,6 +220,17 @@ def figures() -> tuple[FigureRow, ...]:
     return tuple(out)
 
 
+def seasons(*tets: str | None) -> tuple[SeasonYear, ...]:
+    """Return the seasonal pattern of years from 2023 on, January low where Tết is early, February where late."""
+    found = []
+    for year, tet in enumerate(tets, 2023):
+        late = 0.5 if tet is None else (int(tet[5:7]) - 1) * 0.5 + int(tet[8:]) / 60
+        effects = [-16 + 14 * late, -2 - 15 * late, 6.5, 1.2, 0.4, 2.1, -1.3, 1.9, 2.2, 3.0, 3.4, 5.1]
+        months = tuple(SeasonMonth(e, e - 3.2 - at / 10, e + 2.9) for at, e in enumerate(effects))
+        found.append(SeasonYear(year, tet, months))
+    return tuple(found)
+
+
 def with_recovery(found: RecoveryResult, level: float = 82.6, **changes: object) -> Outcome:
     """Return the sample with another answer, its history ending at `level` percent of normal."""
     base = bac_ninh()
@@ -280,6 +294,7 @@ def electrical() -> Outcome:
     )
     return replace(
         bac_ninh(),
+        season=seasons(None, None),
         name="euro_electrical",
         title={"en": "Electrical equipment, euro area", "vi": "Thiết bị điện khu vực đồng euro"},
         unit="levels",

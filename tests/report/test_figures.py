@@ -25,7 +25,9 @@ def test_charts_of_every_case_say_their_message_in_bundled_letters(case: str, la
     outcome = sample.EDGES[case]()
     charts = figures.draw(outcome, LANGUAGES[language])
     also = {"afterwards": outcome.outcome is not None, "scenarios": bool(outcome.scenarios)}
-    assert set(charts) == {"fan", "return_months"} | {name for name, holds in also.items() if holds}
+    also |= {"revisions": bool(outcome.figures)}
+    always = {"fan", "return_months", "season"}
+    assert set(charts) == always | {name for name, holds in also.items() if holds}
     for picture in charts.values():
         assert set(re.findall(r"font-family: '([^']*)'", picture)) == {typeface.FAMILY}
         assert "\ufffd" not in picture

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from forecast.models import POOL
+from forecast.outcome.earlier_slumps import EarlierSlumps
 from forecast.outcome.record import SHIPPED, AgeSkill, Record, Stated, record_of, shipped
 from forecast.report import figures, past_slumps, tables
 from forecast.report.document import compose
@@ -71,6 +72,19 @@ def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
     assert said.endswith("Skill is weak here: One panel, 0 months after the start: −4%.")
     calm = past_slumps.explained(replace(sample.no_slump(), record=(RECORD,)), EN)
     assert "months old" not in calm
+
+
+def test_the_text_says_what_the_ages_of_earlier_slumps_alone_would_say():
+    alone = EarlierSlumps("one", {"en": "One panel", "vi": "Nhóm một"}, 45, 31, 17, 0.184, 0.5)
+    outcome = replace(
+        sample.usual(), record=(RECORD,), earlier_slumps=(alone, replace(alone, p_within_12=0.31))
+    )
+    ours = EN.odds(outcome.recovery["baseline"].p_within_12)
+    said = past_slumps.explained(outcome, EN)
+    assert "One panel: 18% (31 of 45 slumps over); One panel: 31% (31 of 45 slumps over); " in said
+    assert f"this report states {ours}." in said
+    assert "Nhóm một: 18% (31 trong 45 đợt đã kết thúc)" in past_slumps.explained(outcome, VI)
+    assert "Kaplan" not in past_slumps.explained(replace(outcome, earlier_slumps=()), EN)
 
 
 def test_what_came_true_within_a_year_weighs_classes_by_their_forecasts():

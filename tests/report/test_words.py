@@ -32,7 +32,16 @@ def test_both_languages_hold_the_same_sentences_with_the_same_values() -> None:
 def test_no_sentence_is_dead() -> None:
     code = "".join(file.read_text("utf-8") for file in SOURCES.rglob("*.py") if file.stem not in ("en", "vi"))
     by_code = ("measure.", "rate.", "kind.", "explain.", "model.", "setting.", "sector.", "region.", "note.")
-    by_code += ("refused.", "status.", "calendar.", "risk.direction_", "column.", "attachment.", "choice.", "adjusted.")
+    by_code += (
+        "refused.",
+        "status.",
+        "calendar.",
+        "risk.direction_",
+        "column.",
+        "attachment.",
+        "choice.",
+        "adjusted.",
+    )
     dead = [key for key in EN.text if f'"{key}"' not in code and not key.startswith(by_code)]
     assert dead == []
     columns = [key.removeprefix("column.") for key in EN.text if key.startswith("column.")]

@@ -12,14 +12,30 @@ from matplotlib.figure import Figure
 
 from forecast.outcome import Outcome
 from forecast.report import planning
+from forecast.report import revisions as told
 from forecast.report.figures.fan import afterwards, fan
 from forecast.report.figures.past_slumps import track_record
 from forecast.report.figures.returns import return_months
+from forecast.report.figures.revisions import revisions
 from forecast.report.figures.scenarios import scenarios
+from forecast.report.figures.season import season
+from forecast.report.figures.sectors import sectors
 from forecast.report.figures.style import INK, PALE, STYLE, frame, ordinal, svg, years
 from forecast.report.words import Language
 
-__all__ = ["afterwards", "draw", "fan", "levels", "return_months", "scenarios", "svg", "track_record"]
+__all__ = [
+    "afterwards",
+    "draw",
+    "fan",
+    "levels",
+    "return_months",
+    "revisions",
+    "scenarios",
+    "season",
+    "sectors",
+    "svg",
+    "track_record",
+]
 
 
 def draw(outcome: Outcome, language: Language) -> dict[str, str]:
@@ -27,8 +43,14 @@ def draw(outcome: Outcome, language: Language) -> dict[str, str]:
     charts = {"fan": fan(outcome, language.code), "return_months": return_months(outcome, language.code)}
     if planning.answered(outcome):
         charts["scenarios"] = scenarios(outcome, language.code)
+    if outcome.sectors is not None and outcome.sectors.adds_up:
+        charts["sectors"] = sectors(outcome, language.code)
     if outcome.record:
         charts["track_record"] = track_record(outcome, language.code)
+    if told.revisions(outcome):
+        charts["revisions"] = revisions(outcome, language.code)
+    if outcome.season:
+        charts["season"] = season(outcome, language.code)
     if outcome.outcome is not None:
         charts["afterwards"] = afterwards(outcome, language.code)
     return {name: svg(figure) for name, figure in charts.items()}

@@ -22,6 +22,7 @@ from forecast.report.tables.evidence import (
 )
 from forecast.report.tables.planning import next_releases, printed, scenarios, targets
 from forecast.report.tables.record import record
+from forecast.report.tables.sectors import sectors
 from forecast.report.tables.sensitivity import sensitivity
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "record",
     "reproduction",
     "scenarios",
+    "sectors",
     "sensitivity",
     "targets",
 ]

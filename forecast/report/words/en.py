@@ -384,6 +384,23 @@ TEXT = {
     "attachment.recovery.csv": "Probability of return in each month and by it",
     "attachment.scenarios.csv": "The scenarios compared: dates, months gained, growth, plausibility",
     "attachment.next_releases.csv": "What the next releases are expected to print, with intervals",
+    # Revisions and season
+    "revisions.title": (
+        "Of {count} figures printed again with another value, {up} went up; half moved by {typical} points or less"
+    ),
+    "revisions.subtitle": "{areas} · latest print less the first, percentage points, by reference month",
+    "revisions.source": "Source: figures published to {data_to}.",
+    "revisions.alt": "Revisions. {title}. {points}",
+    "revisions.alt_point": "{month}, {measure}: {first} became {last}.",
+    "season.title": "Season and calendar move output from {low} in {low_month} to {high} in {high_month}",
+    "season.title_tet": "{month}: {early} where Tết falls on {early_day}, {late} where it falls on {late_day}",
+    "season.legend": "Tết on {day}",
+    "season.subtitle": "{title} · effect of season and calendar on the level, %, by calendar month",
+    "season.source": (
+        "Source: own estimate from figures published to {data_to}. Bars: 80 of 100 draws of the history."
+    ),
+    "season.source_levels": "Source: own estimate from index levels published to {data_to}.",
+    "season.alt": "Seasonal pattern. {title}. {points}",
     # Workbook
     "workbook.summary": "Summary",
     "workbook.history": "History by month",
@@ -482,6 +499,11 @@ TEXT = {
     ),
     "track.age": "This slump is {age} months old; of the naive rule's error, slumps of about that age saved: {said}.",
     "track.age_point": "{title}, {months} months after the start: {skill}",
+    "track.alone": (
+        "Judged by its age alone, as earlier slumps that lasted so long went on (Kaplan–Meier), the chance of being "
+        "back within 12 months would be {said}; this report states {p}."
+    ),
+    "track.alone_point": "{title}: {p} ({ended} of {slumps} slumps over)",
     "track.weak": "Skill is weak here: {said}.",
     "track.subtitle": (
         "Left: share of the best naive rule's error saved, %, by months since the slump began. Right: share that "
@@ -533,6 +555,30 @@ TEXT = {
     "adjusted.by_stl": "STL",
     "adjusted.by_x13": "X-13",
     "adjusted.builtin": "Built-in",
+    "parts.section": "Which part holds it back",
+    "parts.heading": "{sector} holds output back most: {now} of the gap of {gap} points in {origin}",
+    "parts.heading_last": "{sector} is the last to return: not by {last} in {p} of the outcomes",
+    "parts.heading_ahead": "No sector lies below its own normal in {origin}",
+    "parts.last": "Last to return to its own normal: {sector} ({p} not by {last}).",
+    "parts.weights": (
+        "The weights of the sectors are not known, so that the gap cannot be split among them; each is shown "
+        "against its own normal. A config may give shares: sectors: {{manufacturing: 0.9, …}}."
+    ),
+    "parts.adds": (
+        "Contributions are points of the total's normal; in every simulated path and month they sum to its gap."
+    ),
+    "parts.title": "Sectors: the gap, what comes of it, and the return to their own normal",
+    "parts.sector": "Sector",
+    "parts.share": "Share of normal",
+    "parts.level": "Level, % of its normal",
+    "parts.trough": "At the trough, {month}",
+    "parts.now": "In {month}",
+    "parts.after": "Expected {month}",
+    "parts.chart_title": "Contributions to the gap: {now} points in {origin}, {later} expected by {month}",
+    "parts.subtitle": "{title}: points of normal, expected values after {origin}",
+    "parts.alt": "Contributions of the sectors to the gap, month by month. {title}. {points}",
+    "parts.alt_point": "{sector}: {now} points in {origin}.",
+    "parts.total_gap": "gap",
     "record.finding": "On {title} dates are {skill} better than the best naive rule's ({lower} to {upper})",
     "record.finding_unsure": "On {title} dates are {skill} better than the best naive rule's, "
     "which may be chance ({lower} to {upper})",

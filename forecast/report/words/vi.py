@@ -393,6 +393,24 @@ TEXT = {
         "So sánh các kịch bản: thời điểm, số tháng sớm hơn, tăng trưởng, khả năng xảy ra"
     ),
     "attachment.next_releases.csv": "Số liệu dự kiến của các kỳ công bố tới, kèm khoảng dự báo",
+    # Revisions and season
+    "revisions.title": (
+        "Trong {count} số liệu được công bố lại với giá trị khác, {up} số tăng lên; một nửa thay đổi không quá "
+        "{typical} điểm"
+    ),
+    "revisions.subtitle": "{areas} · lần công bố mới nhất trừ lần đầu, điểm phần trăm, theo tháng của số liệu",
+    "revisions.source": "Nguồn: số liệu công bố đến {data_to}.",
+    "revisions.alt": "Điều chỉnh số liệu. {title}. {points}",
+    "revisions.alt_point": "{month}, {measure}: từ {first} thành {last}.",
+    "season.title": "Mùa vụ và lịch làm sản xuất thay đổi từ {low} ({low_month}) đến {high} ({high_month})",
+    "season.title_tet": "{month}: {early} nếu Tết vào ngày {early_day}, {late} nếu Tết vào ngày {late_day}",
+    "season.legend": "Tết ngày {day}",
+    "season.subtitle": "{title} · tác động của mùa vụ và lịch đến mức sản xuất, %, theo tháng trong năm",
+    "season.source": (
+        "Nguồn: tự ước tính từ số liệu công bố đến {data_to}. Vạch đứng: 80 trên 100 chuỗi quá khứ mô phỏng."
+    ),
+    "season.source_levels": "Nguồn: tự ước tính từ chỉ số công bố đến {data_to}.",
+    "season.alt": "Tính mùa vụ. {title}. {points}",
     # Workbook
     "workbook.summary": "Tóm tắt",
     "workbook.history": "Quá khứ theo tháng",
@@ -501,6 +519,11 @@ TEXT = {
         "là: {said}."
     ),
     "track.age_point": "{title}, {months} tháng từ khi bắt đầu: {skill}",
+    "track.alone": (
+        "Nếu chỉ xét thời gian đã kéo dài, theo diễn biến của các đợt suy giảm trước dài như vậy (Kaplan–Meier), khả "
+        "năng trở lại trong 12 tháng sẽ là {said}; báo cáo này nêu {p}."
+    ),
+    "track.alone_point": "{title}: {p} ({ended} trong {slumps} đợt đã kết thúc)",
     "track.weak": "Dự báo kém tin cậy ở: {said}.",
     "track.subtitle": (
         "Trái: phần sai số của quy tắc đơn giản tốt nhất được giảm bớt, %, theo số tháng từ khi suy giảm. Phải: tỷ "
@@ -553,6 +576,32 @@ TEXT = {
     "adjusted.by_stl": "STL",
     "adjusted.by_x13": "X-13",
     "adjusted.builtin": "Tích hợp",
+    "parts.section": "Ngành nào kìm hãm",
+    "parts.heading": "Ngành {sector} kìm hãm nhiều nhất: {now} trong mức chênh lệch {gap} điểm của {origin}",
+    "parts.heading_last": "Ngành {sector} trở lại sau cùng: {p} số trường hợp chưa trở lại khi hết {last}",
+    "parts.heading_ahead": "Trong {origin} không ngành nào thấp hơn mức bình thường của mình",
+    "parts.last": "Trở lại mức bình thường của mình sau cùng: {sector} ({p} chưa trở lại khi hết {last}).",
+    "parts.weights": (
+        "Chưa biết quyền số của các ngành nên không chia được mức chênh lệch cho từng ngành; mỗi ngành được so với "
+        "mức bình thường của chính mình. Có thể khai báo tỷ trọng trong tệp cấu hình: sectors: {{manufacturing: "
+        "0.9, …}}."
+    ),
+    "parts.adds": (
+        "Phần đóng góp tính bằng điểm so với mức bình thường của toàn ngành; ở mọi kịch bản mô phỏng và mọi tháng, "
+        "tổng các phần bằng mức chênh lệch chung."
+    ),
+    "parts.title": "Các ngành: chênh lệch, diễn biến và thời điểm trở lại mức bình thường của mình",
+    "parts.sector": "Ngành",
+    "parts.share": "Tỷ trọng trong mức bình thường",
+    "parts.level": "Mức, % so với bình thường",
+    "parts.trough": "Tại đáy, {month}",
+    "parts.now": "Tháng {month}",
+    "parts.after": "Kỳ vọng {month}",
+    "parts.chart_title": "Đóng góp vào mức chênh lệch: {now} điểm trong {origin}, kỳ vọng {later} điểm vào {month}",
+    "parts.subtitle": "{title}: điểm so với mức bình thường; sau {origin} là giá trị kỳ vọng",
+    "parts.alt": "Đóng góp của các ngành vào mức chênh lệch theo tháng. {title}. {points}",
+    "parts.alt_point": "{sector}: {now} điểm trong {origin}.",
+    "parts.total_gap": "chênh lệch",
     "record.finding": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill} ({lower} đến {upper})",
     "record.finding_unsure": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
     "có thể do ngẫu nhiên ({lower} đến {upper})",

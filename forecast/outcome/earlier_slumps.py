@@ -1,0 +1,69 @@
+"""What earlier slumps alone say of this one: a chance that looks at nothing but its age, beside the answer's."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from forecast.backtest.earlier import known_again
+from forecast.estimate import Estimate
+from forecast.models import hazard
+from forecast.outcome.record import SHIPPED
+
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class EarlierSlumps:
+    """Kaplan–Meier of one panel's slumps, as known on the date of the report, given the age of this slump.
+
+    slumps, ended : known by then, and those of them that were over · age_months : of this slump at the origin
+    p_within_12, p_within_horizon : chance of being back within so many months of the origin
+    """
+
+    panel: str
+    title: dict[str, str]
+    slumps: int
+    ended: int
+    age_months: int
+    p_within_12: float
+    p_within_horizon: float
+
+
+def earlier_slumps(
+    estimate: Estimate, as_of: pd.Timestamp, folder: Path = SHIPPED
+) -> tuple[EarlierSlumps, ...]:
+    """Return what the slumps in the `learned.json` files of a folder say of a slump under way; nothing without one.
+
+    Only files whose record is of exactly this pool count, the ones whose record the report shows, and of them only
+    slumps that were known by `as_of`. They move no forecast.
+    """
+    if not estimate.slump.under_way:
+        return ()
+    plan, age = estimate.plan, int((estimate.history.origin - estimate.slump.start).n)
+    found = []
+    for file in sorted(folder.glob("*.json")):
+        learned = json.loads(file.read_text(encoding="utf-8"))
+        record = learned["record"]
+        if record is None or set(record["pool"]) != set(plan.models):
+            continue
+        durations, ended = known_again(learned, as_of)
+        if not ended.any():
+            continue
+        constant = hazard.hazard_per_month(durations, ended)
+        F = hazard.kaplan_meier(durations, ended, age, plan.horizon, constant)
+        found.append(
+            EarlierSlumps(
+                record["panel"],
+                record["title"],
+                len(durations),
+                int(ended.sum()),
+                age,
+                float(F[min(YEAR, plan.horizon) - 1]),
+                float(F[-1]),
+            )  # fmt: skip
+        )
+    return tuple(found)
