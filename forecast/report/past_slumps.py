@@ -37,8 +37,9 @@ def explained(outcome: Outcome, language: Language) -> str:
             months=str(min(record.followed_months for record in records)),
             data=language.text["record.real" if real else "record.pseudo"],
         ),
-        *_by_age_alone(outcome, language),
+        *_by_chance(records, language),
         *_at_age(outcome, language),
+        *_by_age_alone(outcome, language),
         *_weak(records, language),
     ]
     return " ".join(sentences)
@@ -82,6 +83,16 @@ def by_age(record: Record) -> list[tuple[int, float]]:
 def within(record: Record) -> list[Stated]:
     """Return the classes of chances stated for a return within a year."""
     return [row for row in record.reliability if row.horizon == RELIABILITY_MONTHS]
+
+
+def _by_chance(records: tuple[Record, ...], language: Language) -> list[str]:
+    """The panels on which what was saved may be chance."""
+    said = [
+        language.label(record.title)
+        for record in records
+        if record.skill_interval_pct is None or record.skill_interval_pct[0] <= NO_BETTER
+    ]
+    return [language.say("track.chance", said="; ".join(said))] if said else []
 
 
 def _by_age_alone(outcome: Outcome, language: Language) -> list[str]:

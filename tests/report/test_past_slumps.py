@@ -69,6 +69,9 @@ def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
     assert "60 forecasts in 12 past slumps" in said
     assert "This slump is 17 months old" in said  # November 2022 to April 2024; 18 months after has no skill
     assert "One panel, 12 months after the start: +15%" in said
+    assert "it may be chance, on: One panel." in said  # from −2 to +21 %
+    sure = replace(RECORD, skill_interval_pct=(2.0, 21.4))
+    assert "chance" not in past_slumps.explained(replace(sample.usual(), record=(sure,)), EN)
     assert said.endswith("Skill is weak here: One panel, 0 months after the start: −4%.")
     calm = past_slumps.explained(replace(sample.no_slump(), record=(RECORD,)), EN)
     assert "months old" not in calm

@@ -13,10 +13,10 @@ def record(outcome: Outcome, language: Language) -> Table:
     """One row per panel of past slumps."""
     columns = (
         words(language, "track.panel", 2.8),
-        head(language, "track.slumps", 0.8),
-        head(language, "track.forecasts", 0.9),
+        head(language, "track.slumps", 0.9),
+        head(language, "track.forecasts", 1.2),
         head(language, "track.error", 0.9),
-        words(language, "track.naive", 3.6),
+        words(language, "track.naive", 3.2),
         head(language, "track.skill", 0.8),
         head(language, "track.interval", 1.2),
         head(language, "track.covered", 1.0),

@@ -499,6 +499,7 @@ TEXT = {
     ),
     "track.age": "This slump is {age} months old; of the naive rule's error, slumps of about that age saved: {said}.",
     "track.age_point": "{title}, {months} months after the start: {skill}",
+    "track.chance": "The 95% interval reaches zero, so that it may be chance, on: {said}.",
     "track.alone": (
         "Judged by its age alone, as earlier slumps that lasted so long went on (Kaplan–Meier), the chance of being "
         "back within 12 months would be {said}; this report states {p}."

@@ -519,6 +519,7 @@ TEXT = {
         "là: {said}."
     ),
     "track.age_point": "{title}, {months} tháng từ khi bắt đầu: {skill}",
+    "track.chance": "Khoảng 95% chạm mức không, nên có thể chỉ do ngẫu nhiên, ở: {said}.",
     "track.alone": (
         "Nếu chỉ xét thời gian đã kéo dài, theo diễn biến của các đợt suy giảm trước dài như vậy (Kaplan–Meier), khả "
         "năng trở lại trong 12 tháng sẽ là {said}; báo cáo này nêu {p}."
