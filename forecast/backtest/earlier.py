@@ -54,7 +54,10 @@ def known_again(learned: Mapping[str, Any], as_of: pd.Timestamp) -> Durations:
     starts = [pd.Period(row["start"], "M").ordinal for row in rows]
     ends = [np.nan if row["recovered"] is None else pd.Period(row["recovered"], "M").ordinal for row in rows]
     last = [
-        min(pd.Period(row["judged_to"], "M").ordinal, _last_published(as_of, row["lag_days"]) - (row["hold"] - 1))
+        min(
+            pd.Period(row["judged_to"], "M").ordinal,
+            _last_published(as_of, row["lag_days"]) - (row["hold"] - 1),
+        )
         for row in rows
     ]
     return hazard.known_durations(np.subtract(starts, last), np.subtract(ends, last), origin=0, hold=1)

@@ -248,7 +248,9 @@ class Config(_Strict):
     @model_validator(mode="after")
     def _sectors_are_parts_of_a_region(self) -> Config:
         if self.sectors and self.target.region is None:
-            raise ValueError("sectors: are parts of a target known by published figures; this one is known by levels")
+            raise ValueError(
+                "sectors: are parts of a target known by published figures; this one is known by levels"
+            )
         if self.target.sector in self.sectors:
             raise ValueError(f'sectors: "{self.target.sector}" is the target itself; name its parts')
         return self

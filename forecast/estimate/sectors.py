@@ -1,9 +1,10 @@
-"""Sectors forecast with their total, as stochastic shares of the total's very paths: sums hold in every path.
+"""Sectors beside their total, on the very paths of the total: sums hold in every path, and no number of it moves.
 
-With x_i and x the log levels of sector i and of the total, e_i and e their log effects, the adjusted log ratio
-q_i = (x_i − e_i) − (x − e) is continued from each history draw as a random walk without drift: blocks of 12 months of
-its own past changes, the same months for all sectors. Where the sectors add up, their levels are the total times
-exp(q_i + e_i − e) over the sum of those over all sectors.
+The sectors come from a reconstruction of their own, joint with the total's figures. Their adjusted log ratio to the
+total there, q_i = (x_i − e_i) − (x − e) with x log levels and e log effects, is continued from each history draw as a
+random walk without drift: blocks of 12 months of its own past changes, the same months for all sectors. Where the
+sectors add up they are shares of the total's paths, exp(q_i + e_i − e) over the sum of those over all sectors; else
+each goes on from its own level with the total's growth and the change of q_i.
 """
 
 from __future__ import annotations
@@ -47,27 +48,27 @@ def sector_paths(
 ) -> SectorPaths:
     """Continue every sector beside the total.
 
-    found : the reconstruction that the pool's draws come from, its sectors in the order of `names`
+    found : a reconstruction with sectors in the order of `names`, its draws and months as many as the pool's histories
     normal : the total's, (k, past + h)
-    A sector's normal is the total's times the sector's mean ratio to it over the slump's peak window, season and
-    calendar put back: its own level in that window, and where the sectors add up its share of the total's normal.
+    A sector's normal is its own mean over the slump's peak window, season and calendar put back, and where the sectors
+    add up that share of the total's normal.
     """
     total, own = found.history, list(found.sectors.values())
     m = len(total.months)
     first, last = m - pool.past, m + pool.horizon
     effects = np.stack([sector.effects - total.effects for sector in own])[:, :, :last]
-    values = np.stack([sector.values for sector in own])
-    q = np.log(values / total.values) - effects[:, :, :m]  # (S, k, m)
+    q = np.stack([sector.adjusted - total.adjusted for sector in own])  # (S, k, m)
     peak = slice((slump.peak_from - total.months[0]).n, (slump.peak_to - total.months[0]).n + 1)
-    of_normal = q[:, :, peak].mean(axis=2, keepdims=True) + effects[:, :, first:]  # (S, k, past + h)
-    change = np.diff(q, axis=2)[:, :, -WINDOW:]
-    count = change.shape[2]
-    drawn = resample(np.arange(count, dtype=float), pool.horizon, len(pool.draw), BLOCK, rng).astype(np.int64)
-    steps = np.cumsum(change[:, pool.draw[:, None], drawn], axis=2)
-    ratio = np.concatenate([q[:, pool.draw, first:], q[:, pool.draw, -1:] + steps], axis=2)
-    ratio += effects[:, pool.draw, first:]
+    of_peak = q[:, :, peak].mean(axis=2, keepdims=True)
+    ratio = _continued(q, pool, rng) + effects[:, pool.draw, first:]
+    of_normal = of_peak + effects[:, :, first:]  # (S, k, past + h)
     if found.adds_up:
         ratio, of_normal = _as_shares(ratio), _as_shares(of_normal)
+    else:
+        drift = np.log(total.values[pool.draw, -pool.past :] / pool.values[:, : pool.past])
+        ratio += np.concatenate([drift, np.repeat(drift[:, -1:], pool.horizon, axis=1)], axis=1)
+        z = total.adjusted[:, peak].mean(axis=1, keepdims=True)
+        of_normal += z - (np.log(normal) - total.effects[:, first:last])[:, pool.past - 1 : pool.past]
     return SectorPaths(
         found.adds_up,
         {
@@ -76,6 +77,15 @@ def sector_paths(
         },
         {name: normal * np.exp(row) for name, row in zip(names, of_normal, strict=True)},
     )
+
+
+def _continued(q: Floats, pool: Paths, rng: np.random.Generator) -> Floats:
+    """Adjusted log ratios (S, k, m) on the rows and months of the pool, (S, n, past + h)."""
+    change = np.diff(q, axis=2)[:, :, -WINDOW:]
+    months = np.arange(change.shape[2], dtype=float)
+    drawn = resample(months, pool.horizon, len(pool.draw), BLOCK, rng).astype(np.int64)
+    steps = np.cumsum(change[:, pool.draw[:, None], drawn], axis=2)
+    return np.concatenate([q[:, pool.draw, -pool.past :], q[:, pool.draw, -1:] + steps], axis=2)
 
 
 def _as_shares(log_ratio: Floats) -> Floats:

@@ -201,7 +201,7 @@ def _hangs(outcome: Outcome, language: Language) -> list[Block]:
     if not outcome.sensitivity:
         return []
     return [
-        Break(),
+        *([] if outcome.sectors is not None else [Break()]),  # the sectors leave room on their page
         Heading(choices.heading(outcome, language), language.text["hangs.section"]),
         tables.sensitivity(outcome, language),
         Paragraph(choices.note(outcome, language), "note"),
