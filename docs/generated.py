@@ -74,7 +74,11 @@ def _type(node: Node) -> str:
     if node.get("type") == "array":
         return f"list of {_type(node['items'])}" if "items" in node else "list"
     if node.get("type") == "object":
-        return f"mapping to {_type(node['additionalProperties'])}"
+        kinds = [
+            *node.get("patternProperties", {}).values(),
+            *filter(None, [node.get("additionalProperties")]),
+        ]
+        return f"mapping to {' or '.join(map(_type, kinds))}"
     return _WORDS[node["type"]] + _limits(node)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast import figures
+from forecast import figures, levels
 from forecast.estimate import FigureData, Plan, estimate
 from forecast.estimate.sectors import sector_paths
 from forecast.outcome import SectorMonth, SectorRow, Sectors
@@ -28,6 +28,14 @@ PLAN = Plan(
     horizon=24, country="VN", holidays=("tet",), models=("noisy_walk", "random_walk_drift_block"),
     paths=400, draws=20, sectors=SHARES,
 )  # fmt: skip
+
+
+def reconstructed(shares):
+    data = data_with()
+    return levels.reconstruct(
+        data.figures, data.target, data.related, PLAN.draws,
+        as_of=data.as_of, rng=np.random.default_rng(3), horizon=PLAN.span, sectors=shares,
+    )  # fmt: skip
 
 
 def data_with(change=None) -> FigureData:
@@ -88,31 +96,49 @@ def test_a_sector_of_constant_share_keeps_it(found):
     total = found.levels.history
     half = replace(total, values=total.values / 2, name="half")
     own = sector_paths(
-        replace(found.levels, sectors={"a": half, "b": half}), ("a", "b"), found.paths,
+        replace(found.levels, adds_up=True, sectors={"a": half, "b": half}), ("a", "b"), found.paths, found.history,
         found.normals["pre_slump_peak"], found.slump, np.random.default_rng(1),
     )  # fmt: skip
     assert_allclose(own.paths["a"].values, found.paths.values / 2, rtol=1e-9)
     assert_allclose(own.normals["b"], found.normals["pre_slump_peak"] / 2, rtol=1e-9)
 
 
-def test_ratios_spread_as_blocks_of_their_own_changes(found):
-    """Second route: the standard deviation of the 12-month change of q equals that of resampled blocks."""
-    own, total = found.levels.sectors["bac_ninh_electricity"], found.levels.history
-    q = own.adjusted - total.adjusted
-    found_paths = sector_paths(
-        replace(found.levels, adds_up=False), [n for n, _ in SHARES], found.paths,
-        found.normals["pre_slump_peak"], found.slump, np.random.default_rng(2),
+def test_sectors_of_their_own_scale_keep_their_past_and_spread_as_blocks_of_their_own_changes(found):
+    """By hand: past, normal; second route: the 12-month change of q has the deviation of resampled blocks."""
+    apart = reconstructed(tuple(name for name, _ in SHARES))
+    own, total, history, pool = (
+        apart.sectors["bac_ninh_electricity"],
+        apart.history,
+        found.history,
+        found.paths,
+    )
+    paths = sector_paths(
+        apart, [n for n, _ in SHARES], pool, history, found.normals["pre_slump_peak"], found.slump,
+        np.random.default_rng(2),
     )  # fmt: skip
-    electricity, pool = found_paths.paths["electricity"], found.paths
+    electricity, normal = paths.paths["electricity"], paths.normals["electricity"]
     m = len(total.months)
-    effects = (own.effects - total.effects)[pool.draw]
+    assert_allclose(electricity.values[:, : pool.past], own.values[pool.draw, m - pool.past :], rtol=1e-12)
+    peak = (total.months >= found.slump.peak_from) & (total.months <= found.slump.peak_to)
+    assert_allclose(
+        np.log(normal[3, -1]), own.adjusted[3, peak].mean() + own.effects[3, m + pool.horizon - 1], rtol=1e-12
+    )
+    q = own.adjusted - total.adjusted
     at = pool.past + 11
-    ahead = np.log(electricity.values[:, at] / pool.values[:, at]) - effects[:, m + 11] - q[pool.draw, -1]
+    z = np.log(electricity.values[:, at]) - own.effects[pool.draw, m + 11]
+    growth = np.log(pool.values[:, at]) - history.effects[pool.draw, m + 11] - history.adjusted[pool.draw, -1]
+    ahead = z - own.adjusted[pool.draw, -1] - growth
     change = np.diff(q, axis=1)[:, -60:]
     sums = np.stack([change[:, s : s + 12].sum(axis=1) for s in range(49)], axis=1)
     expected = np.sqrt(np.square(sums).mean())
     # relative error of a standard deviation of n near-normal draws, 4/√(2n), widened by shared draws of the history
     assert_allclose(np.sqrt(np.square(ahead).mean()), expected, rtol=4 / np.sqrt(2 * 400))
+
+
+def test_asking_for_sectors_moves_no_number_of_the_total(found):
+    plain = estimate(data_with(), replace(PLAN, sectors=()), 7)
+    assert plain.sectors is None
+    np.testing.assert_array_equal(plain.paths.values, found.paths.values)
 
 
 def test_without_weights_each_sector_is_dated_and_nothing_is_split():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -94,18 +94,21 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
         tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals}, plan.asked_again)
               for scenario in plan.scenarios),
         found.fits,
-        _sectors(reconstructed, plan, pool, normals[plan.normal.kind], slump, seed),
+        _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),
     )  # fmt: skip
 
 
 def _sectors(
-    reconstructed: levels.Levels | None, plan: Plan, pool: Paths, normal: Floats, slump: Slump, seed: int
+    data: Data, plan: Plan, pool: Paths, history: History, normal: Floats, slump: Slump, seed: int
 ) -> SectorPaths | None:
-    """The sectors beside the pool, where any were asked for."""
-    if reconstructed is None or not reconstructed.sectors:
+    """The sectors beside the pool, where any were asked for, from a reconstruction with them."""
+    if not plan.sectors or not isinstance(data, FigureData):
         return None
-    rng = generator(seed, reconstructed.history.name, str(pool.origin), "sectors")
-    return sector_paths(reconstructed, [name for name, _ in plan.sectors], pool, normal, slump, rng)
+    names = [name for name, _ in plan.sectors]
+    date = str(data.as_of.date())
+    found = _reconstructed(data, plan, generator(seed, data.name, date, "with sectors"), plan.sectors)
+    rng = generator(seed, data.name, str(pool.origin), "sectors")
+    return sector_paths(found, names, pool, history, normal, slump, rng)
 
 
 def _what_if(
@@ -141,12 +144,9 @@ def pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -
 def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, Floats | None]:
     """The history as known, with provisional effects, and the calendar regressors of history and span."""
     if isinstance(data, FigureData):
-        rng = generator(seed, data.name, str(data.as_of.date()), "levels")
-        reconstructed = levels.reconstruct(
-            data.figures, data.target, data.related, plan.draws,
-            as_of=data.as_of, rng=rng, horizon=plan.span, country=plan.country, holidays=plan.holidays,
-            sectors=_sectors_asked(plan),
-        )  # fmt: skip
+        reconstructed = _reconstructed(
+            data, plan, generator(seed, data.name, str(data.as_of.date()), "levels")
+        )
         history = reconstructed.history
     else:
         y = data.known
@@ -163,10 +163,16 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
     return reconstructed, history, _regressors(history, plan)
 
 
-def _sectors_asked(plan: Plan) -> tuple[str, ...] | dict[str, float]:
-    """Sectors with their shares where all are given, else their names."""
-    shares = {name: share for name, share in plan.sectors if share is not None}
-    return shares if shares else tuple(name for name, _ in plan.sectors)
+def _reconstructed(
+    data: FigureData, plan: Plan, rng: np.random.Generator, sectors: Sequence[tuple[str, float | None]] = ()
+) -> levels.Levels:
+    """The level of the target, with the sectors named beside it where all or none have their share."""
+    shares = {name: share for name, share in sectors if share is not None}
+    return levels.reconstruct(
+        data.figures, data.target, data.related, plan.draws,
+        as_of=data.as_of, rng=rng, horizon=plan.span, country=plan.country, holidays=plan.holidays,
+        sectors=shares or tuple(name for name, _ in sectors),
+    )  # fmt: skip
 
 
 def _regressors(history: History, plan: Plan) -> Floats | None:

@@ -4,7 +4,7 @@ The sectors come from a reconstruction of their own, joint with the total's figu
 total there, q_i = (x_i − e_i) − (x − e) with x log levels and e log effects, is continued from each history draw as a
 random walk without drift: blocks of 12 months of its own past changes, the same months for all sectors. Where the
 sectors add up they are shares of the total's paths, exp(q_i + e_i − e) over the sum of those over all sectors; else
-each goes on from its own level with the total's growth and the change of q_i.
+each goes on from its own level with the adjusted growth of the total's path, the change of q_i and its own effects.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from forecast.levels import Levels
 from forecast.models.baseline import resample
 from forecast.normal import Slump
 from forecast.paths import Paths
+from forecast.series import History
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,40 +43,39 @@ def sector_paths(
     found: Levels,
     names: Sequence[str],
     pool: Paths,
+    history: History,
     normal: Floats,
     slump: Slump,
     rng: np.random.Generator,
 ) -> SectorPaths:
     """Continue every sector beside the total.
 
-    found : a reconstruction with sectors in the order of `names`, its draws and months as many as the pool's histories
-    normal : the total's, (k, past + h)
+    found : a reconstruction with sectors in the order of `names`, of the months and as many draws as `history`
+    history, normal : the total's, the histories that the pool's rows continue, and (k, past + h)
     A sector's normal is its own mean over the slump's peak window, season and calendar put back, and where the sectors
     add up that share of the total's normal.
     """
     total, own = found.history, list(found.sectors.values())
     m = len(total.months)
-    first, last = m - pool.past, m + pool.horizon
-    effects = np.stack([sector.effects - total.effects for sector in own])[:, :, :last]
+    span = slice(m - pool.past, m + pool.horizon)
     q = np.stack([sector.adjusted - total.adjusted for sector in own])  # (S, k, m)
     peak = slice((slump.peak_from - total.months[0]).n, (slump.peak_to - total.months[0]).n + 1)
-    of_peak = q[:, :, peak].mean(axis=2, keepdims=True)
-    ratio = _continued(q, pool, rng) + effects[:, pool.draw, first:]
-    of_normal = of_peak + effects[:, :, first:]  # (S, k, past + h)
+    effects = np.stack([sector.effects[:, span] for sector in own])  # (S, k, past + h)
+    ratio = _continued(q, pool, rng)
     if found.adds_up:
-        ratio, of_normal = _as_shares(ratio), _as_shares(of_normal)
+        beside = effects - total.effects[:, span]
+        levels = pool.values * _shares(ratio + beside[:, pool.draw])
+        normals = normal * _shares(q[:, :, peak].mean(axis=2, keepdims=True) + beside)
     else:
-        drift = np.log(total.values[pool.draw, -pool.past :] / pool.values[:, : pool.past])
-        ratio += np.concatenate([drift, np.repeat(drift[:, -1:], pool.horizon, axis=1)], axis=1)
-        z = total.adjusted[:, peak].mean(axis=1, keepdims=True)
-        of_normal += z - (np.log(normal) - total.effects[:, first:last])[:, pool.past - 1 : pool.past]
+        apart = (total.adjusted - history.adjusted)[:, -pool.past :]  # two reconstructions of one total
+        apart = np.concatenate([apart, np.repeat(apart[:, -1:], pool.horizon, axis=1)], axis=1)
+        z = np.log(pool.values) + (apart - history.effects[:, span])[pool.draw]
+        levels = np.exp(z + ratio + effects[:, pool.draw])
+        normals = np.exp(np.stack([s.adjusted[:, peak].mean(axis=1, keepdims=True) for s in own]) + effects)
     return SectorPaths(
         found.adds_up,
-        {
-            name: replace(pool, values=pool.values * np.exp(row))
-            for name, row in zip(names, ratio, strict=True)
-        },
-        {name: normal * np.exp(row) for name, row in zip(names, of_normal, strict=True)},
+        {name: replace(pool, values=row) for name, row in zip(names, levels, strict=True)},
+        dict(zip(names, normals, strict=True)),
     )
 
 
@@ -88,6 +88,7 @@ def _continued(q: Floats, pool: Paths, rng: np.random.Generator) -> Floats:
     return np.concatenate([q[:, pool.draw, -pool.past :], q[:, pool.draw, -1:] + steps], axis=2)
 
 
-def _as_shares(log_ratio: Floats) -> Floats:
-    """Log ratios (S, …) moved together so that the ratios sum to 1 over the sectors."""
-    return np.asarray(log_ratio - np.log(np.exp(log_ratio).sum(axis=0)))
+def _shares(log_ratio: Floats) -> Floats:
+    """Ratios (S, …) from their logs, scaled together so that they sum to 1 over the sectors."""
+    ratio = np.exp(log_ratio)
+    return np.asarray(ratio / ratio.sum(axis=0))

@@ -43,7 +43,8 @@ def explained(outcome: Outcome, language: Language) -> str:
     if not parts.adds_up:
         return language.say("parts.weights")
     last = language.say("parts.last", **_last(list(parts.rows[1:]), outcome, language))
-    return f"{language.text['parts.adds']} {last}"
+    adds = language.text["parts.adds"]
+    return f"{adds} {last}"
 
 
 def chart_title(outcome: Outcome, language: Language) -> str:
