@@ -11,10 +11,11 @@ import pandas as pd
 
 from forecast import calendar, levels
 from forecast.errors import ConfigError, DataError, Failed
+from forecast.estimate.ahead import ahead_of_figures, months_of, nothing_ahead
 from forecast.estimate.panel import known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
 from forecast.estimate.sectors import SectorPaths, sector_paths
-from forecast.estimate.simulate import Fits, simulate
+from forecast.estimate.simulate import Fits, Known, simulate
 from forecast.models import combine
 from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
@@ -73,9 +74,11 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
     slump = slump or nothing_slumps(known, plan.slump)
     history = _frozen(known, slump, x)
     if reconstructed is not None and not reconstructed.anchored:
-        history = reconstructed.rescaled(slump.peak_from, slump.peak_to).history
-    panel = known_panel(data, reconstructed, history, plan)
-    found = simulate(history, plan, x, seed, _past_needed(history, slump), panel, earlier)
+        reconstructed = reconstructed.rescaled(slump.peak_from, slump.peak_to)
+        history = reconstructed.history
+    ahead = ahead_of_figures(reconstructed) if reconstructed is not None else nothing_ahead(history)
+    panel = known_panel(data, reconstructed, months_of(history, ahead), plan)
+    found = simulate(Known(history, ahead, x, panel, _past_needed(history, slump)), plan, seed, earlier)
     members = found.paths
     months = next(iter(members.values())).months
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}

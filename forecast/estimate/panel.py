@@ -9,15 +9,14 @@ import pandas as pd
 from forecast import adjust, calendar, levels, models
 from forecast.errors import DataError
 from forecast.estimate.plan import Data, FigureData, Plan
-from forecast.series import History
 
 Floats = npt.NDArray[np.float64]
 
 
 def known_panel(
-    data: Data, reconstructed: levels.Levels | None, history: History, plan: Plan
+    data: Data, reconstructed: levels.Levels | None, months: pd.PeriodIndex, plan: Plan
 ) -> Floats | None:
-    """Return the panel for the models that see one, (k, m, s) index points; None where there is none or no use.
+    """Return the panel on the months for the models that see one, (k, m, s) index points; None without any, or use.
 
     Of published figures: the related series, reconstructed in the same draws as the target, each less its own
     effects. Of levels: each series less the effects that its months up to `as_of` show; one that carries no
@@ -28,7 +27,7 @@ def known_panel(
         return None
     if isinstance(data, FigureData):
         assert reconstructed is not None
-        columns = [_on(history.months, of.months, of.adjusted) for of in reconstructed.related.values()]
+        columns = [_on(months, of.months, of.adjusted) for of in reconstructed.related.values()]
     else:
         table = data.known_panel
         columns = []
@@ -36,7 +35,7 @@ def known_panel(
             y = table[name].loc[table[name].first_valid_index() : table[name].last_valid_index()]
             adjusted = _adjusted(y.astype(float), plan)
             if adjusted is not None:
-                columns.append(_on(history.months, pd.PeriodIndex(y.index), adjusted))
+                columns.append(_on(months, pd.PeriodIndex(y.index), adjusted))
     return np.exp(np.stack(columns, axis=2)) if columns else None
 
 

@@ -1,4 +1,4 @@
-"""Every model on every draw of the history, its simulations joined to the draw's own past."""
+"""Every model on every course of what is known, its simulations joined to the course's own past."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from forecast import adjust, models
 from forecast.errors import Failed, FitError
+from forecast.estimate.ahead import Ahead
 from forecast.estimate.plan import Plan
 from forecast.parallel import generator
 from forecast.paths import Paths
@@ -19,7 +20,7 @@ from forecast.series import History
 Floats = npt.NDArray[np.float64]
 
 Fits = Mapping[tuple[str, int], models.UpdatableFit]
-"""Fits by model and history draw."""
+"""Fits by model and course."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,27 +33,40 @@ class Simulated:
     fits: dict[tuple[str, int], models.UpdatableFit]
 
 
-def simulate(
-    history: History,
-    plan: Plan,
-    x: Floats | None,
-    seed: int,
-    past: int,
-    panel: Floats | None = None,
-    earlier: Fits | None = None,
-) -> Simulated:
-    """Simulate every model with `past` months of its own draw.
+@dataclass(frozen=True, eq=False)
+class Known:
+    """Hold what the models may see at one origin.
 
-    x : (m + span, j) calendar regressors · panel : (k, m, s) what `known_panel` returns
+    history : (k, m), to the origin · ahead : courses of the j months after it that others have published already
+    x : (m + span, i) calendar regressors, None without · panel : (k, m + j, s) what `known_panel` returns
+    past : months of its own draw that a path carries
+    """
+
+    history: History
+    ahead: Ahead
+    x: Floats | None
+    panel: Floats | None
+    past: int
+
+    @property
+    def values(self) -> Floats:
+        """Index points of each course from the first month on, (r, m + j)."""
+        return np.concatenate([self.history.values[self.ahead.draw], self.ahead.values], axis=1)
+
+
+def simulate(known: Known, plan: Plan, seed: int, earlier: Fits | None = None) -> Simulated:
+    """Simulate every model on every course of what is known.
+
     earlier : fits of an earlier origin, updated instead of estimated anew
-    A model that fails on a draw leaves a row, and on all draws drops out.
+    A model that fails on a course leaves a row, and on all of them drops out.
     Raises FitError where no model of the pool is left.
     """
     members: dict[str, _Member] = {}
     failed: list[Failed] = []
+    history = known.history
     for name in dict.fromkeys((*plan.models, *plan.beside)):
         try:
-            members[name] = _member(name, history, plan, x, seed, past, panel, earlier or {})
+            members[name] = _member(name, known, plan, seed, earlier or {})
             failed += members[name].failed
         except FitError as error:
             failed.append(Failed(name, history.name, str(history.origin), str(error)))
@@ -64,13 +78,13 @@ def simulate(
         {name: one.paths for name, one in members.items()},
         {name: one.summary for name, one in members.items()},
         failed,
-        {(name, j): fit for name, one in members.items() for j, fit in one.fits.items()},
+        {(name, i): fit for name, one in members.items() for i, fit in one.fits.items()},
     )
 
 
 @dataclass(frozen=True, eq=False)
 class _Member:
-    """One model: paths, what the first draw's fit says of itself, draws that failed, and by draw the updatable fits."""
+    """One model: paths, what the first fit says of itself, courses that failed, and by course the updatable fits."""
 
     paths: Paths
     summary: dict[str, object]
@@ -78,69 +92,102 @@ class _Member:
     fits: dict[int, models.UpdatableFit]
 
 
-def _member(
-    name: str,
-    history: History,
-    plan: Plan,
-    x: Floats | None,
-    seed: int,
-    past: int,
-    panel: Floats | None,
-    earlier: Fits,
-) -> _Member:
-    """One model on all draws. Raises FitError where no draw could be fitted."""
-    member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
-    k, m = history.values.shape
-    effects = _effects_seen(member.sees, history, plan, x)
-    past_x, future_x = (x[:m], x[m:]) if x is not None and member.sees == "level" else (None, None)
-    panel = panel if member.panel else None
-    spec = member.spec
-    if k > 1 and (name, 0) not in earlier:
-        mean = history.values.mean(axis=0) / np.exp(effects[:, :m].mean(axis=0))
-        spec = models.settled(spec, mean, past_x, None if panel is None else panel.mean(axis=0))
-    blocks: list[Floats] = []
-    draws: list[int] = []
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What one model sees: its spec, levels (r, m + j) less effects, regressors of those months, the panel by draw.
+
+    m : months to the origin · effects : (r, span) log effects put back on the months after it
+    """
+
+    name: str
+    spec: models.Spec
+    levels: Floats
+    m: int
+    effects: Floats
+    x: Floats | None
+    panel: Floats | None
+    draw: npt.NDArray[np.int64]
+
+    def fit(self, i: int, rng: np.random.Generator, held: models.UpdatableFit | None) -> models.Fit:
+        """Fit course i, or update to it what is held."""
+        panel = None if self.panel is None else self.panel[self.draw[i]]
+        if held is not None:
+            return held.updated(self.levels[i], self.x, panel)
+        return models.fit(self.spec, self.levels[i], self.x, rng=rng, panel=panel)
+
+    def fit_to_origin(self, rng: np.random.Generator) -> models.Fit:
+        """Fit what the target itself has published."""
+        x = None if self.x is None else self.x[: self.m]
+        panel = None if self.panel is None else self.panel[0, : self.m]
+        return models.fit(self.spec, self.levels[0, : self.m], x, rng=rng, panel=panel)
+
+
+def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _Member:
+    """One model on all courses. Raises FitError where none could be fitted."""
+    history, ahead = known.history, known.ahead
+    j, past = ahead.months, known.past
+    seen = _seen(name, known, plan, settled=(name, 0) in earlier)
+    future_x = known.x[seen.m + j :] if seen.x is not None and known.x is not None else None
+    fits: dict[int, models.UpdatableFit] = {}
+    once = (
+        len(history.values) == 1 and j > 0 and name in models.UPDATED
+    )  # parameters rest on what was published
+    if once:
+        rng = generator(seed, history.name, str(history.origin), name, "to the origin")
+        fits[0] = earlier.get((name, 0)) or _updatable(seen.fit_to_origin(rng))
+    blocks, rows = [], []
     failed: list[Failed] = []
     summary: dict[str, object] = {}
-    fits: dict[int, models.UpdatableFit] = {}
-    for j, count in enumerate(_shares(plan.paths, k)):
-        rng = generator(seed, history.name, str(history.origin), name, j)
+    for i, count in enumerate(_shares(plan.paths, len(ahead.draw))):
+        rng = generator(seed, history.name, str(history.origin), name, i)
         try:
-            seen = None if panel is None else panel[j]
-            level = history.values[j] / np.exp(effects[j, :m])
-            held = earlier.get((name, j))
-            fit = (
-                held.updated(level, past_x, seen)
-                if held
-                else models.fit(spec, level, past_x, rng=rng, panel=seen)
-            )
-            future = fit.simulate(plan.span, count, rng, future_x) * np.exp(effects[j, m:])
+            fit = seen.fit(i, rng, fits[0] if once else earlier.get((name, i)))
+            future = fit.simulate(plan.span - j, count, rng, future_x) * np.exp(seen.effects[i, j:])
         except FitError as error:
-            failed.append(Failed(name, history.name, str(history.origin), f"draw {j}: {error}"))
+            failed.append(Failed(name, history.name, str(history.origin), f"draw {i}: {error}"))
             continue
-        if name in models.UPDATED:
-            assert isinstance(fit, models.UpdatableFit)
-            fits[j] = fit
+        if name in models.UPDATED and not once:
+            fits[i] = _updatable(fit)
         summary = summary or fit.summary()
-        own_past = np.repeat(history.values[j : j + 1, -past:], count, axis=0)
-        blocks.append(np.concatenate([own_past, future], axis=1))
-        draws += [j] * count
+        own = np.concatenate([history.values[ahead.draw[i], -past:], ahead.values[i]])
+        blocks.append(np.concatenate([np.tile(own, (count, 1)), future], axis=1))
+        rows += [ahead.draw[i]] * count
     if not blocks:
         raise FitError(failed[0].reason)
-    n = len(draws)
+    n = len(rows)
     months = pd.period_range(history.months[-past], periods=past + plan.span, freq="M")
     paths = Paths(
-        months, history.origin, np.concatenate(blocks), np.full(n, 1.0 / n), np.asarray(draws, dtype=np.int64),
+        months, history.origin, np.concatenate(blocks), np.full(n, 1.0 / n), np.asarray(rows, dtype=np.int64),
         np.full(n, name),
     )  # fmt: skip
     return _Member(paths, summary, failed, fits)
+
+
+def _seen(name: str, known: Known, plan: Plan, settled: bool) -> _Seen:
+    """What a model sees; one that searches does so once, on the mean of several courses, unless that is settled."""
+    member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
+    history, values, draw = known.history, known.values, known.ahead.draw
+    m, end = len(history.months), values.shape[1]
+    effects = _effects_seen(member.sees, history, plan, known.x)[draw]  # (r, m + span)
+    x = known.x[:end] if known.x is not None and member.sees == "level" else None
+    panel = known.panel if member.panel else None
+    spec = member.spec
+    if len(values) > 1 and not settled:
+        mean = values.mean(axis=0) / np.exp(effects[:, :end].mean(axis=0))
+        spec = models.settled(spec, mean, x, None if panel is None else panel.mean(axis=0))
+    return _Seen(name, spec, values / np.exp(effects[:, :end]), m, effects[:, m:], x, panel, draw)
+
+
+def _updatable(fit: models.Fit) -> models.UpdatableFit:
+    assert isinstance(fit, models.UpdatableFit)
+    return fit
 
 
 def _effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> Floats:
     """Log effects taken off before the fit and put back on the paths, (k, m + span)."""
     exact = len(history.values) == 1 and not history.reconstructed.any()
     if sees == "level":
-        return np.zeros_like(history.effects)
+        return np.zeros((len(history.values), len(history.months) + plan.span))
     if sees == "adjusted_now" and exact and not plan.slump.seasonally_adjusted:
         now = adjust.builtin_effects(np.log(history.values[0]), history.months, plan.span, x)
         return np.asarray(now[None, :])
@@ -148,5 +195,5 @@ def _effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> 
 
 
 def _shares(total: int, k: int) -> Sequence[int]:
-    """Spread `total` paths over k draws as evenly as whole numbers allow."""
+    """Spread `total` paths over k courses as evenly as whole numbers allow."""
     return [total // k + (j < total % k) for j in range(k)]

@@ -63,15 +63,21 @@ class Identification:
 
 
 def identify(
-    observations: Observations, series: int, levels: Floats, months: pd.PeriodIndex, first: pd.Period
+    observations: Observations,
+    series: int,
+    levels: Floats,
+    months: pd.PeriodIndex,
+    first: pd.Period,
+    last: pd.Period,
 ) -> Identification:
     """Take the rank of the figures of one series, linearised at log levels (p, m), and what its null space moves.
 
-    first : the month from which on levels are asked for; no figure of the series reaches back before it
+    first, last : the months between which levels are asked for; no figure of the series reaches beyond them
     """
     mine = observations.series == series
-    jacobian = observations.jacobian(levels)[mine][:, months >= first]  # (n, m)
-    months = months[months >= first]
+    asked = np.asarray((months >= first) & (months <= last))
+    jacobian = observations.jacobian(levels)[mine][:, asked]  # (n, m)
+    months = months[asked]
     m = len(months)
     _, sizes, directions = np.linalg.svd(jacobian)
     rank = int(np.sum(sizes > _TINY * sizes[0]))

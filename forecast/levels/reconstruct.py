@@ -22,6 +22,9 @@ from forecast.series import Floats, History
 
 DRAWS_PER_HYPER = 10
 LONGEST = 360
+MOST_AHEAD = 12
+"""Months after the origin that related series are followed."""
+
 FALSE_ALARMS = 0.1
 """Probability that one of the figures of a clean series with normal errors is called contradictory."""
 
@@ -62,13 +65,15 @@ def reconstruct(
         they add up to it as contributions; else each keeps a scale of its own
     describe : what progress on standard error calls the work; "" shows nothing
 
-    The history ends at the origin, the last month for which the target has a figure; figures of related series
-    about later months are left out. A region that begins with a break begins its own history: nothing is chained.
+    The history ends at the origin, the last month for which the target has a figure. Where related series have
+    figures about later months, up to a year, `continued` goes on through those: a nowcast. A region that begins with
+    a break begins its own history: nothing is chained.
     Model and priors: the modules beside this one. Raises DataError where the target or a related series has no
     figures by `as_of`.
     """
     known = figures.as_of(as_of)
     origin = known.origin(*target)
+    last = min(max([origin, *(known.origin(*name) for name in related)]), origin + MOST_AHEAD)
     parts = [(target[0], sector) for sector in sectors]
     names = [*related, target, *parts]
     if len(set(names)) < len(names):
@@ -77,10 +82,11 @@ def reconstruct(
     limit = origin - LONGEST + 1
     first = max(of_names[len(related)], limit) if start is None else pd.Period(start, "M")
     earliest = max(min(of_names), limit) if start is None else first
-    months = pd.period_range(earliest, origin, freq="M")
+    months = pd.period_range(earliest, last, freq="M")
+    horizon = max(horizon - (last - origin).n, 0)
     observations = observe(known, names, months)
     _check_informed(observations, names, months, figures.file)
-    adding = _adding_up(observations, len(related), sectors, shares_year, months)
+    adding = _adding_up(observations, len(related), sectors, shares_year, months, origin)
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
     posterior = fit(observations, prior, len(names), len(parts))
@@ -91,9 +97,9 @@ def reconstruct(
     histories = _histories(
         observations, names, months[since:], np.exp(x[:, :, since:]), effects[:, :, since:]
     )
-    pinned = identify(observations, len(related), posterior.levels, months, first)
+    pinned = identify(observations, len(related), posterior.levels, months, first, origin)
     noise = _noise(posterior, names)
-    return _levels(posterior, histories, len(related), adding is not None, pinned, noise)
+    return _levels(posterior, histories, len(related), origin, adding is not None, pinned, noise)
 
 
 def _adding_up(
@@ -102,11 +108,12 @@ def _adding_up(
     sectors: Sequence[str] | Mapping[str, float],
     year: int | None,
     months: pd.PeriodIndex,
+    origin: pd.Period,
 ) -> AddingUp | None:
     """Shares as given or as the figures tell; None where neither. Raises DataError for shares that cannot be."""
     if not sectors:
         return None
-    base = np.ones(len(months), dtype=bool) if year is None else np.asarray(months.year == year)
+    base = np.asarray(months <= origin if year is None else months.year == year)
     if not isinstance(sectors, Mapping):
         found = estimate_shares(observations, total, len(sectors))
         return None if found is None else AddingUp(total, *found, base)
@@ -149,23 +156,25 @@ def _levels(
     posterior: Posterior,
     histories: list[History],
     target: int,
+    origin: pd.Period,
     adds_up: bool,
     identification: Identification,
     noise: pd.DataFrame,
 ) -> Levels:
-    history = histories[target]
-    window = max(history.origin - YEAR + 1, history.months[0]), history.origin
+    window = max(origin - YEAR + 1, histories[target].months[0]), origin
     anchored = [not of.reconstructed.all() for of in histories]
-    one = np.ones((len(history.values), 1))
+    one = np.ones((len(histories[target].values), 1))
     factors = [one if fixed else scale_to(of, window) for of, fixed in zip(histories, anchored, strict=True)]
-    sectors = histories[target + 1 :]
+    continued = times(histories[target], factors[target])
+    sectors = [of.until(origin) for of in histories[target + 1 :]]
     on_scale = [factors[target]] * len(sectors) if adds_up else factors[target + 1 :]
     sets = contradictions(posterior.observations, posterior.levels, target)
     fitted = _fitted(posterior, sets)
     suspects = fitted[fitted["status"] == "contradictory"]
     order = suspects["left_out_z"].abs().sort_values(ascending=False).index
     return Levels(
-        history=times(history, factors[target]),
+        history=continued.until(origin),
+        continued=continued,
         related={of.name: times(of, f) for of, f in zip(histories[:target], factors, strict=False)},
         sectors={of.name: times(of, f) for of, f in zip(sectors, on_scale, strict=True)},
         adds_up=adds_up,

@@ -17,7 +17,9 @@ YEAR = 12
 class Levels:
     """Hold the reconstructed levels of a target and of its related series: joint draws of the posterior.
 
-    history : the target · related : the related series by name, draws in the same order
+    history : the target, to the origin · continued : the same draws on through the months after it for which a related
+        series has a figure already, so that its news is in them; equal to the history where there are none
+    related : the related series by name, draws in the same order, through the same months
     sectors : the target's sectors by name, where asked for
     adds_up : True where they are contributions in points of the target's level: in every draw and month they sum
         to it, to a quarter of a percent; else each has a scale of its own
@@ -36,6 +38,7 @@ class Levels:
     """
 
     history: History
+    continued: History
     related: dict[str, History]
     sectors: dict[str, History]
     adds_up: bool
@@ -74,6 +77,7 @@ class Levels:
         return replace(
             self,
             history=times(self.history, factor),
+            continued=times(self.continued, factor),
             related={name: times(of, scale_to(of, window)) for name, of in self.related.items()},
             sectors={
                 name: times(of, factor if self.adds_up else scale_to(of, window))

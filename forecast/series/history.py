@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,16 @@ class History:
     def horizon(self) -> int:
         """Months over which the effects are continued."""
         return int(self.effects.shape[1]) - len(self.months)
+
+    def until(self, month: pd.Period) -> History:
+        """Return the same draws to an earlier month; what effects they held after it is continued over more months."""
+        count = (month - self.months[0]).n + 1
+        return replace(
+            self,
+            months=self.months[:count],
+            values=self.values[:, :count],
+            reconstructed=self.reconstructed[:count],
+        )
 
     @property
     def adjusted(self) -> Floats:

@@ -19,7 +19,7 @@ def truth() -> pd.Series:
 
 def identified(truth: pd.Series, *tables: pd.DataFrame) -> Identification:
     o = observe(figures(*tables), [("here", "total")], MONTHS)
-    return identify(o, 0, np.log(truth.to_numpy())[None, :], MONTHS, MONTHS[0])
+    return identify(o, 0, np.log(truth.to_numpy())[None, :], MONTHS, MONTHS[0], MONTHS[-1])
 
 
 def test_complete_rates_leave_the_scale_alone(truth):
