@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecast.nowcast.answer import months_to_nowcast, nowcast, nowcasted
 from forecast.nowcast.growth import Told
+from forecast.nowcast.news import by_release, news
 from forecast.nowcast.panel import Indicator, Panel
 from forecast.nowcast.spec import Nowcasted, NowcastSpec
 
@@ -13,7 +14,9 @@ __all__ = [
     "Nowcasted",
     "Panel",
     "Told",
+    "by_release",
     "months_to_nowcast",
+    "news",
     "nowcast",
     "nowcasted",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError, Failed, FitError
-from forecast.nowcast import lags
+from forecast.nowcast import bridge, factor, lags
 from forecast.nowcast.growth import growth_table, usable
 from forecast.nowcast.panel import Panel
 from forecast.nowcast.spec import Nowcasted, NowcastFit, NowcastSpec
@@ -19,7 +19,11 @@ from forecast.series import History
 
 Floats = npt.NDArray[np.float64]
 
+RUN_IN = 24  # months kept before the window, for lags and for the filter to forget where it began
+
 REGISTRY: dict[str, Callable[[Floats, tuple[str, ...], NowcastSpec], NowcastFit]] = {
+    "factor": factor.fit,
+    "bridge": bridge.fit,
     "lags": lags.fit,
 }
 
@@ -40,7 +44,12 @@ def nowcast(
 
 
 def nowcasted(
-    panel: Panel, target: History, as_of: pd.Timestamp, spec: NowcastSpec, rng: np.random.Generator
+    panel: Panel,
+    target: History,
+    as_of: pd.Timestamp,
+    spec: NowcastSpec,
+    rng: np.random.Generator,
+    fits: Mapping[str, NowcastFit] | None = None,
 ) -> Nowcasted:
     """Nowcast a target from the figures of a panel published by `as_of`.
 
@@ -49,13 +58,15 @@ def nowcasted(
     weights as paths; one that fails is a row of `failed`. Each model has its own stream of random numbers, so that
     adding one moves no path of another.
 
+    fits : models estimated before, on earlier figures of the same indicators, used as they are instead
+
     Giannone, Reichlin & Small 2008, doi:10.1016/j.jmoneco.2008.05.010; Bok, Caratelli, Giannone, Sbordone &
     Tambalotti 2018, doi:10.1146/annurev-economics-080217-053214.
     Raises DataError where there is no month to nowcast, no effects for it or no indicator, FitError where every
     model fails.
     """
     months = _checked_months(panel, target, as_of, spec)
-    every = pd.period_range(target.months[0], months[-1], freq="M")
+    every = pd.period_range(max(target.months[0], months[-1] - spec.window - RUN_IN), months[-1], freq="M")
     own = 100.0 * np.diff(target.adjusted, axis=1)  # (k, m − 1) percent
     name = target.name or "target"
     if name in panel.table:
@@ -66,9 +77,11 @@ def nowcasted(
         raise DataError(
             f"nowcast of {name}: no indicator has enough growth up to {as_of.date()}; give one with 60 months or more"
         )
-    growth = indicators.copy()
-    growth.insert(0, name, pd.Series(own.mean(axis=0), index=target.months[1:]).reindex(every))
-    fits, failed = _fitted(growth.iloc[1:], (name, *kept), spec, str(target.origin))
+    growth = indicators.iloc[1:].copy()
+    growth.insert(0, name, pd.Series(own.mean(axis=0), index=target.months[1:]).reindex(growth.index))
+    failed: tuple[Failed, ...] = ()
+    if fits is None:
+        fits, failed = _fitted(growth, (name, *kept), spec, str(target.origin))
     tables = {m: _tables(growth[list(fit.columns)], own) for m, fit in fits.items()}
     mean = pd.DataFrame(
         {
@@ -85,7 +98,7 @@ def nowcasted(
     ]
     return Nowcasted(
         _joined(parts, target), mean, failed, (*told, *left_out), dict.fromkeys(fits, 1.0 / len(fits)),
-        {m: fit.summary() for m, fit in fits.items()}, growth.iloc[1:], fits,
+        {m: fit.summary() for m, fit in fits.items()}, growth, dict(fits),
     )  # fmt: skip
 
 
@@ -135,10 +148,10 @@ def _fitted(
 
 
 def _tables(growth: pd.DataFrame, own: Floats) -> Floats:
-    """One table of growth per history draw, (k, months, columns), without the first month, which has no growth."""
-    table = growth.to_numpy(dtype=float)[1:]
-    out = np.repeat(table[None], len(own), axis=0)
-    out[:, : own.shape[1], 0] = own
+    """One table of growth per history draw, (k, months, columns)."""
+    out = np.repeat(growth.to_numpy(dtype=float)[None], len(own), axis=0)
+    known = int(np.isfinite(out[0, :, 0]).sum())
+    out[:, :known, 0] = own[:, -known:]
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -24,15 +24,23 @@ class NowcastSpec:
     window : months of growth that estimates see
     clip : growth further from its median than so many robust deviations is clipped in estimates, never in the nowcast
     target_lags, panel_lags : of the bridge and the lag regression, months
+    factors : of the factor model, a number or chosen by a criterion · factor_lags : of the factors' autoregression
+    idiosyncratic_ar1 : each series' own part is an AR(1) instead of white, at three times the cost
+    em_rounds, em_tolerance : EM stops after so many rounds, or at so small a relative change of the likelihood
     longest : months after the target's origin that are nowcast at most
     """
 
-    models: tuple[str, ...] = ("lags",)
+    models: tuple[str, ...] = ("factor", "bridge", "lags")
     paths: int = 1000
     window: int = 240
     clip: float = 8.0
     target_lags: int = 3
     panel_lags: int = 2
+    factors: int | Literal["auto"] = "auto"
+    factor_lags: int = 2
+    idiosyncratic_ar1: bool = False
+    em_rounds: int = 100
+    em_tolerance: float = 1e-5
     longest: int = 12
 
 
