@@ -78,11 +78,11 @@ def split_change(
     columns = list(fit.columns)
     months = pd.PeriodIndex(before.index.union(after.index).union(pd.PeriodIndex(list(weights))))
     months = pd.period_range(before.index[0], months[-1], freq="M")
-    first, last = (t.reindex(months, columns=columns).to_numpy(dtype=float) for t in (before, after))
-    dropped = np.asarray(
+    first, last = (np.array(t.reindex(months, columns=columns), dtype=float) for t in (before, after))
+    earlier = np.asarray(
         months < after.index[0]
-    )  # the new window begins later: nothing is said of those months
-    last[dropped] = first[dropped]
+    )  # the new window begins later and says nothing of those months
+    last[earlier] = first[earlier]
     lost = np.isfinite(first) & ~np.isfinite(last)
     common = np.where(lost, np.nan, first)
     revised = np.where(np.isfinite(common), last, np.nan)
