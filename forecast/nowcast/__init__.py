@@ -1,0 +1,22 @@
+"""Nowcast: the months that are over but not yet published, from what is out, and what each release did to it."""
+
+from __future__ import annotations
+
+from forecast.nowcast.answer import months_to_nowcast, nowcast, nowcasted
+from forecast.nowcast.growth import Told
+from forecast.nowcast.news import by_release, news
+from forecast.nowcast.panel import Indicator, Panel
+from forecast.nowcast.spec import Nowcasted, NowcastSpec
+
+__all__ = [
+    "Indicator",
+    "NowcastSpec",
+    "Nowcasted",
+    "Panel",
+    "Told",
+    "by_release",
+    "months_to_nowcast",
+    "news",
+    "nowcast",
+    "nowcasted",
+]

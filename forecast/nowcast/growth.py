@@ -1,0 +1,124 @@
+"""What the models see of a panel: growth on the months of the target, and what had to be mended or left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.adjust import builtin_effects
+from forecast.errors import DataError
+from forecast.nowcast.panel import Indicator, Panel
+
+Floats = npt.NDArray[np.float64]
+
+LEAST_KNOWN = 60  # months of growth in the window (20 quarters) below which an indicator teaches nothing
+STOPPED_AFTER = 6  # months without a figure beyond the usual delay
+_UNITS = (10.0, 100.0, 1000.0)
+_UNIT_TOLERANCE = 0.25  # |log ratio − log unit|; growth of a month is far smaller
+_FAR = 12.0  # a jump of unit lies so many robust deviations from the usual growth
+
+Kind = Literal["stopped", "starts_late", "constant", "sign", "unit", "season"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Record what was done about an indicator that is not as it should be.
+
+    kind : "stopped", "starts_late", "constant" and "season" (too short for a seasonal profile): left out; "sign": no
+        logarithm, so differences are used; "unit": the level jumps by a factor of 10, 100 or 1000, that month's
+        growth is left out
+    month : the month concerned, "" where it is the whole series
+    """
+
+    indicator: str
+    kind: Kind
+    month: str = ""
+
+
+def growth_table(panel: Panel, months: pd.PeriodIndex) -> tuple[pd.DataFrame, tuple[Told, ...]]:
+    """Return the growth of every indicator, (months, indicators), NaN where unknown, and what was mended.
+
+    Log differences are percent; differences and "none" keep their unit. A quarter's growth, on the quarter before,
+    stands at its last month.
+    """
+    columns: dict[str, pd.Series] = {}
+    told: list[Told] = []
+    for indicator in panel.indicators:
+        series, notes = _growth(panel.table[indicator.name].astype(float), indicator)
+        columns[indicator.name] = series.reindex(months)
+        told += notes
+    return pd.DataFrame(columns, index=months), tuple(told)
+
+
+def usable(table: pd.DataFrame, panel: Panel, window: int, end: pd.Period) -> tuple[list[str], list[Told]]:
+    """Return the indicators that the models may use, by their growth in the last `window` months, and the others.
+
+    end : the last month that is over; an indicator silent for 6 months beyond its delay has stopped
+    """
+    kept, told = [], []
+    for indicator in panel.indicators:
+        known = table[indicator.name].iloc[-window:].dropna()
+        step = 3 if indicator.quarterly else 1
+        delay = -(-max(indicator.release_lag_days, 0) // 30) + step
+        if not len(known):
+            told.append(Told(indicator.name, "starts_late"))
+        elif (end - known.index[-1]).n > STOPPED_AFTER + delay:
+            told.append(Told(indicator.name, "stopped", str(known.index[-1])))
+        elif len(known) < LEAST_KNOWN / step:
+            told.append(Told(indicator.name, "starts_late", str(known.index[0])))
+        elif not known.std() > 1e-9 * max(1.0, float(known.abs().max())):
+            told.append(Told(indicator.name, "constant"))
+        else:
+            kept.append(indicator.name)
+    return kept, told
+
+
+def _growth(values: pd.Series, indicator: Indicator) -> tuple[pd.Series, list[Told]]:
+    """Growth of one indicator on its own months, without season."""
+    step = 3 if indicator.quarterly else 1
+    span = values.loc[values.first_valid_index() : values.last_valid_index()]
+    if not len(span) or span.isna().all():
+        return values * np.nan, []
+    span = span.reindex(pd.period_range(span.index[0], span.index[-1], freq="M"))
+    told = []
+    log = indicator.transform == "log_difference"
+    if log and (span.dropna() <= 0).any():
+        first = span.index[(span <= 0).to_numpy()][0]
+        told.append(Told(indicator.name, "sign", str(first)))
+        log = False
+    level = pd.Series(np.log(span) if log else span, index=span.index)
+    jumps = _unit_jumps(span, step)
+    if not indicator.seasonally_adjusted and not indicator.quarterly:
+        try:
+            level = level - builtin_effects(_joined(level, jumps), pd.PeriodIndex(level.index), 0)
+        except DataError:
+            return values * np.nan, [*told, Told(indicator.name, "season")]
+    if indicator.transform == "none":
+        return level, told
+    change = level.diff(step).mask(jumps)
+    told += [Told(indicator.name, "unit", str(month)) for month in change.index[jumps.to_numpy()]]
+    return change * 100.0 if log else change, told
+
+
+def _unit_jumps(span: pd.Series, step: int) -> pd.Series:
+    """Months where the level is 10, 100 or 1000 times that of the period before, or that part, for good."""
+    positive = (span > 0).to_numpy()
+    log = pd.Series(np.log(np.where(positive, span, np.nan)), index=span.index)
+    change = log.diff(step)
+    usual = float((change - change.median()).abs().median()) * 1.4826
+    off = np.min([np.abs(change.abs() - np.log(u)) for u in _UNITS], axis=0)
+    suspect = pd.Series((off < _UNIT_TOLERANCE) & (change.abs() > _FAR * usual).to_numpy(), index=span.index)
+    for month in suspect.index[suspect.to_numpy()]:
+        before, after = log[: month - step].dropna().iloc[-6:], log[month:].dropna().iloc[:6]
+        suspect[month] = abs(after.median() - before.median()) > abs(change[month]) / 2
+    return suspect
+
+
+def _joined(level: pd.Series, jumps: pd.Series) -> Floats:
+    """The level with its jumps of unit taken out, so that a seasonal profile can be estimated across them."""
+    steps = level.diff().where(jumps, 0.0).fillna(0.0).cumsum()
+    return np.asarray(level - steps, dtype=float)

@@ -1,0 +1,73 @@
+"""`Panel`: indicators with a ragged edge, each with its delay; `as_of` is the only way to see the past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import pandas as pd
+
+from forecast.errors import DataError
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """Describe a column of a panel.
+
+    release_lag_days : days from the end of the reference period to publication; below 0 for a survey out before
+    transform : what of the series moves with growth of the target; "none" for what is a rate or a balance already
+    quarterly : one value a quarter, at its last month
+    seasonally_adjusted : where not, the built-in profile of the months known is taken off first
+    """
+
+    name: str
+    release_lag_days: int = 0
+    transform: Literal["log_difference", "difference", "none"] = "log_difference"
+    quarterly: bool = False
+    seasonally_adjusted: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """Hold a vintage of several indicators.
+
+    table : monthly PeriodIndex, sorted and unique, one column per indicator in its own unit; NaN where a month is
+        not published; a quarter's value stands at its last month
+    indicators : one per column, in any order
+
+    Raises DataError where columns and indicators disagree or the index is not monthly, sorted and unique.
+    """
+
+    table: pd.DataFrame
+    indicators: tuple[Indicator, ...]
+
+    def __post_init__(self) -> None:
+        names = [indicator.name for indicator in self.indicators]
+        problems = [f"panel: {name} has no column in the table" for name in names if name not in self.table]
+        problems += [f"panel: column {c} has no indicator; describe it" for c in self.table if c not in names]
+        if len(set(names)) < len(names) or len(names) != self.table.shape[1]:
+            problems.append("panel: an indicator or a column stands there twice; names must be unique")
+        index = self.table.index
+        if not (isinstance(index, pd.PeriodIndex) and index.freqstr == "M"):
+            problems.append("panel: the rows must be a monthly PeriodIndex")
+        elif not (index.is_monotonic_increasing and index.is_unique):
+            problems.append("panel: the months must be sorted and each stand there once")
+        if problems:
+            raise DataError(*problems)
+
+    def as_of(self, day: pd.Timestamp) -> Panel:
+        """Return what was published by the day: a month counts from its last day + the indicator's lag on."""
+        months = pd.PeriodIndex(self.table.index)
+        ends = months.end_time.normalize()
+        columns = {}
+        for indicator in self.indicators:
+            out = ends + pd.Timedelta(days=indicator.release_lag_days) <= day
+            columns[indicator.name] = self.table[indicator.name].where(pd.Series(out, index=months))
+        return replace(self, table=pd.DataFrame(columns, index=months))
+
+    @property
+    def last_month(self) -> pd.Period | None:
+        """The last month with a figure of any monthly indicator; None where there is none."""
+        monthly = [i.name for i in self.indicators if not i.quarterly]
+        known = self.table[monthly].dropna(how="all").index
+        return pd.PeriodIndex(known)[-1] if len(known) else None
