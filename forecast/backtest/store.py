@@ -64,7 +64,7 @@ def fingerprint(panel: Sequence[Given]) -> str:
     for data in panel:
         digest.update(repr((data.name, data.as_of.isoformat())).encode())
         if isinstance(data, LevelData):
-            digest.update(repr(data.release_lag_days).encode())
+            digest.update(repr((data.release_lag_days, data.panel_lag_days)).encode())
             for table in (data.known.to_frame(), data.known_panel):
                 digest.update(
                     repr([*table.columns, *pd.PeriodIndex(table.index).asi8]).encode()

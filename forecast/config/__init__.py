@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
 from forecast.config.files import find, source_of
 from forecast.config.keys import WORD, Config
-from forecast.config.problems import in_words, parsed
+from forecast.config.problems import Place, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.normal import NormalSpec, SlumpSpec
@@ -42,6 +42,7 @@ class Question:
     path: Path
     source: bytes
     data: Path | None  # None for a library's sample
+    indicators: tuple[Path, ...] = ()  # a file for each entry of the config
 
 
 def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
@@ -63,13 +64,30 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
         raise ConfigError(*problems, *in_words(error, file, lines)) from None
     if problems:
         raise ConfigError(*problems)
-    named = config.target.file
-    place = f"{file}:{lines.get(('target',), 1)}: target"
     try:
         asked = plan(config)
     except ConfigError as error:
         raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
-    return Question(config, asked, file, source, find(named, file.parent, data, place) if named else None)
+    wanted = [(config.target.file, "target"), *((given.file, "indicators") for given in config.indicators)]
+    found = _found(wanted, file, lines, data)
+    return Question(config, asked, file, source, found[0], tuple(filter(None, found[1:])))
+
+
+def _found(
+    wanted: Sequence[tuple[str | None, str]], file: Path, lines: Mapping[Place, int], data: Sequence[Path]
+) -> list[Path | None]:
+    """The files named, each under its key; None where none is. Raises ConfigError for all that are missing."""
+    found: list[Path | None] = []
+    problems: list[str] = []
+    for named, key in wanted:
+        try:
+            place = f"{file}:{lines.get((key,), 1)}: {key}"
+            found.append(find(named, file.parent, data, place) if named else None)
+        except ConfigError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(*problems)
+    return found
 
 
 def plan(config: Config) -> Plan:
@@ -92,6 +110,8 @@ def plan(config: Config) -> Plan:
         also=definition(chosen.also),
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
+        nowcast=config.nowcast.spec,
+        courses=config.nowcast.courses,
         sectors=_sectors(config),
         paths=config.paths,
         draws=config.draws,

@@ -17,6 +17,7 @@ from forecast.config.keys import (
     Kind,
     Model,
     Month,
+    Nowcast,
     Rule,
     Series,
     SlumpStart,
@@ -47,6 +48,12 @@ class Panel(_Strict):
     sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
     seasonally_adjusted: bool = Field(False, description="whether the levels are seasonally adjusted already")
     release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")
+    like_lag_days: int | None = Field(
+        None,
+        ge=0,
+        le=400,
+        description="the delay with which a target sees the others; as its own if left out",
+    )
     until: Month = Field("auto", description="last month of levels; later ones are not looked at")
     had_from: str | None = Field(None, description="where such data can be had, for who lacks the file")
 
@@ -121,6 +128,9 @@ class BacktestConfig(_Strict):
     )
     models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
     beside: tuple[Model, ...] = Field(NAIVE, description="forecast and scored beside the pool, not in it")
+    nowcast: Nowcast = Field(
+        Nowcast(), description="how months are nowcast that the others have published already"
+    )
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
@@ -202,6 +212,8 @@ def _plan(config: BacktestConfig) -> Plan:
         also=normal,
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
+        nowcast=config.nowcast.spec,
+        courses=config.nowcast.courses,
         paths=config.paths,
         draws=config.draws,
     )

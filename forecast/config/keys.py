@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 
 from forecast import models, normal
 from forecast.models import POOL
+from forecast.nowcast import NowcastSpec
 from forecast.tables import suggestion
 
 MONTH = r"^(auto|\d{4}-(0[1-9]|1[0-2]))$"
@@ -91,6 +92,12 @@ class Target(_Strict):
     sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
     seasonally_adjusted: bool = Field(False, description="whether the levels are seasonally adjusted already")
     release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")
+    like: tuple[str, ...] = Field(
+        (), description="columns of the levels file, or patterns, that the models lean on as like series"
+    )
+    like_lag_days: int | None = Field(
+        None, ge=0, le=400, description="the delay of the like series; as the target's if left out"
+    )
 
     @model_validator(mode="after")
     def _one_source(self) -> Target:
@@ -103,12 +110,64 @@ class Target(_Strict):
             raise ValueError("figures need a region")
         if self.store is not None and (self.region is None) == (self.column is None):
             raise ValueError("a store needs a region, for its figures, or a column, for its levels")
+        if self.like and self.levels is None:
+            raise ValueError("like: names other columns of a levels file; this target has none")
         return self
 
     @property
     def file(self) -> str | None:
         """The file that holds the data; None for a library's sample."""
         return self.figures or self.levels or self.store
+
+
+class Indicators(_Strict):
+    """Series that are published before the target and tell of its latest months."""
+
+    levels: str | None = Field(None, description="file of the series, a column each")
+    store: str | None = Field(
+        None, description="store of vintages that holds them: each date sees its own release"
+    )
+    sheet: str | None = Field(None, description="sheet of a workbook")
+    columns: tuple[str, ...] = Field((), description="names, or patterns such as PMI*; all by default")
+    without: tuple[str, ...] = Field((), description="names or patterns left out")
+    release_lag_days: int = Field(
+        0,
+        ge=-31,
+        le=400,
+        description="days from a period's end to publication; below 0 for a survey out before",
+    )
+    transform: Literal["log_difference", "difference", "none"] = Field(
+        "log_difference",
+        description="what of the series moves with the target's growth; none: it is a rate or balance",
+    )
+    quarterly: bool = Field(False, description="one value a quarter, at its last month")
+    seasonally_adjusted: bool = Field(True, description="whether the series are seasonally adjusted already")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Indicators:
+        if (self.levels is None) == (self.store is None):
+            raise ValueError("name exactly one of levels and store")
+        return self
+
+    @property
+    def file(self) -> str:
+        """The file that holds them."""
+        return str(self.levels or self.store)
+
+
+class Nowcast(_Strict):
+    """How months are nowcast that others have published before the target."""
+
+    models: tuple[Literal["factor", "bridge", "lags"], ...] = Field(
+        ("factor", "bridge", "lags"),
+        description="pooled with equal weights; none of them turns the nowcast off",
+    )
+    courses: int = Field(100, ge=20, le=2_000, description="equally likely nowcasts that the models continue")
+
+    @property
+    def spec(self) -> NowcastSpec | None:
+        """The nowcast asked for; None where no model is named."""
+        return NowcastSpec(models=self.models) if self.models else None
 
 
 class Calendar(_Strict):
@@ -223,6 +282,12 @@ class Config(_Strict):
     related: tuple[Series, ...] = Field(
         (), description="series that inform months the target did not publish"
     )
+    indicators: tuple[Indicators, ...] = Field(
+        (), description="series published before a target known by levels, for its latest months"
+    )
+    nowcast: Nowcast = Field(
+        Nowcast(), description="how months are nowcast that like series or indicators have published already"
+    )
     sectors: tuple[Word, ...] | dict[Word, float] = Field(
         (), description="sectors that make up a target known by figures, or each with its share of the total"
     )
@@ -246,10 +311,14 @@ class Config(_Strict):
     seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
 
     @model_validator(mode="after")
-    def _sectors_are_parts_of_a_region(self) -> Config:
+    def _parts_fit_the_target(self) -> Config:
         if self.sectors and self.target.region is None:
             raise ValueError(
                 "sectors: are parts of a target known by published figures; this one is known by levels"
+            )
+        if self.indicators and self.target.region is not None:
+            raise ValueError(
+                "indicators: serve targets known by levels; what informs a target known by figures is named in related"
             )
         if self.target.sector in self.sectors:
             raise ValueError(f'sectors: "{self.target.sector}" is the target itself; name its parts')

@@ -11,11 +11,11 @@ import pandas as pd
 
 from forecast import calendar, levels
 from forecast.errors import ConfigError, DataError, Failed
-from forecast.estimate.ahead import ahead_of_figures, months_of, nothing_ahead
+from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
 from forecast.estimate.sectors import SectorPaths, sector_paths
-from forecast.estimate.simulate import Fits, Known, simulate
+from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
 from forecast.models import combine
 from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
@@ -58,6 +58,7 @@ class Estimate:
     levels: levels.Levels | None
     scenarios: tuple[WhatIf, ...] = ()
     fits: Fits = field(default_factory=dict)
+    ahead: Ahead | None = None
     sectors: SectorPaths | None = None
 
 
@@ -76,8 +77,8 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
     if reconstructed is not None and not reconstructed.anchored:
         reconstructed = reconstructed.rescaled(slump.peak_from, slump.peak_to)
         history = reconstructed.history
-    ahead = ahead_of_figures(reconstructed) if reconstructed is not None else nothing_ahead(history)
-    panel = known_panel(data, reconstructed, months_of(history, ahead), plan)
+    ahead = _ahead(data, reconstructed, history, x, plan, seed)
+    panel = known_panel(data, reconstructed, ahead.all_months(history), plan)
     found = simulate(Known(history, ahead, x, panel, _past_needed(history, slump)), plan, seed, earlier)
     members = found.paths
     months = next(iter(members.values())).months
@@ -97,8 +98,21 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
         tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals}, plan.asked_again)
               for scenario in plan.scenarios),
         found.fits,
+        ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),
     )  # fmt: skip
+
+
+def _ahead(
+    data: Data, reconstructed: levels.Levels | None, history: History, x: Floats | None, plan: Plan, seed: int
+) -> Ahead:
+    """Courses over the months that others have published and the target has not."""
+    if isinstance(data, FigureData):
+        assert reconstructed is not None
+        return ahead_of_figures(reconstructed)
+    if plan.nowcast is None:
+        return nothing_ahead(history)
+    return ahead_of_levels(data, history, effects_seen("adjusted_now", history, plan, x), plan, seed)
 
 
 def _sectors(

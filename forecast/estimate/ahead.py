@@ -1,14 +1,18 @@
-"""Months that are over but that the target has not published: continued from what others have published already."""
+"""Months that the target has not published but others have: courses of the target over them, which models continue."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from forecast import levels
+from forecast.errors import DataError, FitError
+from forecast.estimate.plan import LevelData, Plan
+from forecast.nowcast import Indicator, Nowcasted, Panel, nowcasted
+from forecast.parallel import generator
 from forecast.series import History
 
 Floats = npt.NDArray[np.float64]
@@ -16,24 +20,32 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """Hold r equally likely courses of the months just after the origin.
+    """Hold r equally likely courses of the j months just after the origin.
 
     values : (r, j) index points · draw : (r,) the history draw that each continues
+    nowcast : what they were drawn from, None where the figures of a reconstruction hold it or there is none
+    refused : why there is no nowcast, where one was asked for and there are months for it
     """
 
     values: Floats
     draw: npt.NDArray[np.int64]
+    nowcast: Nowcasted | None = None
+    refused: str = ""
 
     @property
     def months(self) -> int:
         """Number of months held, j."""
         return int(self.values.shape[1])
 
+    def all_months(self, history: History) -> pd.PeriodIndex:
+        """Return the months of the history and of those ahead, (m + j,)."""
+        return pd.period_range(history.months[0], periods=len(history.months) + self.months, freq="M")
 
-def nothing_ahead(history: History) -> Ahead:
+
+def nothing_ahead(history: History, refused: str = "") -> Ahead:
     """Return the courses of no month, one for each draw of the history."""
     k = len(history.values)
-    return Ahead(np.empty((k, 0)), np.arange(k))
+    return Ahead(np.empty((k, 0)), np.arange(k), refused=refused)
 
 
 def ahead_of_figures(reconstructed: levels.Levels) -> Ahead:
@@ -42,6 +54,41 @@ def ahead_of_figures(reconstructed: levels.Levels) -> Ahead:
     return Ahead(reconstructed.continued.values[:, m:], np.arange(k))
 
 
-def months_of(history: History, ahead: Ahead) -> pd.PeriodIndex:
-    """Return the months of the history and of those ahead, (m + j,)."""
-    return pd.period_range(history.months[0], periods=len(history.months) + ahead.months, freq="M")
+def ahead_of_levels(data: LevelData, history: History, effects: Floats, plan: Plan, seed: int) -> Ahead:
+    """Nowcast the months after the origin that a like series or an indicator has published by `as_of`.
+
+    effects : (1, m + span) log effects as estimated at the origin
+    No months, or a nowcast that cannot be made, leave the forecast to the target alone; `refused` says why.
+    """
+    assert plan.nowcast is not None
+    panel = _indicators(data, plan.slump.seasonally_adjusted)
+    last = None if panel is None else panel.last_month
+    if panel is None or last is None or last <= history.origin:
+        return nothing_ahead(history)
+    target = replace(history, effects=effects)
+    rng = generator(seed, history.name, str(history.origin), "nowcast")
+    try:
+        found = nowcasted(panel, target, data.as_of, replace(plan.nowcast, paths=plan.courses), rng)
+    except (DataError, FitError) as error:
+        return nothing_ahead(history, str(error))
+    m, j = len(history.months), (last - history.origin).n
+    first = found.paths.past - m
+    return Ahead(found.paths.values[:, first + m : first + m + j], found.paths.draw, found)
+
+
+def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:
+    """Like series and indicators as known, in one panel; None where there are neither."""
+    like = data.known_panel
+    described = tuple(
+        Indicator(str(name), _known_lag(data), seasonally_adjusted=seasonally_adjusted) for name in like
+    )
+    parts = [Panel(like, described)] if described else []
+    parts += [given.as_of(data.as_of) for given in data.indicators]
+    if not parts:
+        return None
+    table = pd.concat([part.table for part in parts], axis=1).sort_index()
+    return Panel(table, tuple(indicator for part in parts for indicator in part.indicators))
+
+
+def _known_lag(data: LevelData) -> int:
+    return data.release_lag_days if data.panel_lag_days is None else data.panel_lag_days

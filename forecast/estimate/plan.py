@@ -12,6 +12,7 @@ from forecast import models
 from forecast.errors import DataError
 from forecast.figures import Figures
 from forecast.normal import NormalSpec, SlumpSpec
+from forecast.nowcast import NowcastSpec, Panel, StoredPanel
 from forecast.recovery import RELAPSE_MONTHS
 from forecast.scenario import Scenario
 
@@ -26,6 +27,8 @@ class Plan:
     normal : the definition the answer uses · also : the one shown beside it
     models : names of `models.REGISTRY`, pooled with equal weights in the logit of their distributions
     beside : models simulated and scored beside the pool, not in it
+    nowcast : how months are nowcast that like series or indicators of a target known by levels have published
+        before it; None forecasts them from the target alone · courses : equally likely nowcasts that models continue
     sectors : sectors of a target known by figures, reconstructed and forecast with it, each with its share or None
     scenarios : compared with the baseline, on the same paths · annual_targets : (year, growth in percent)
     asked_again : on a later date than the question's own; a scenario that speaks of months known by now is refused,
@@ -41,6 +44,8 @@ class Plan:
     also: NormalSpec = field(default_factory=lambda: NormalSpec("trend"))
     models: tuple[str, ...] = models.POOL
     beside: tuple[str, ...] = ()
+    nowcast: NowcastSpec | None = None
+    courses: int = 100
     scenarios: tuple[Scenario, ...] = ()
     annual_targets: tuple[tuple[int, float], ...] = ()
     sectors: tuple[tuple[str, float | None], ...] = ()
@@ -79,8 +84,10 @@ class FigureData:
 class LevelData:
     """A target known by its levels; month m counts as published on its last day + release_lag_days.
 
-    panel : levels of like series, a column each, on their own months; published as the target is. A column of the
-        target's own name is left out, so that one table serves every series of a panel.
+    panel : levels of like series, a column each, on their own months. A column of the target's own name is left out,
+        so that one table serves every series of a panel.
+    panel_lag_days : the same of the panel; as the target where None
+    indicators : series of other kinds, for the months that are over but that the target has not published
     """
 
     y: pd.Series[float]
@@ -88,12 +95,14 @@ class LevelData:
     as_of: pd.Timestamp
     release_lag_days: int = 0
     panel: pd.DataFrame | None = None
+    panel_lag_days: int | None = None
+    indicators: tuple[Panel | StoredPanel, ...] = ()
 
     @property
     def known(self) -> pd.Series[float]:
         """Levels published by `as_of`, to the last published month. Raises DataError where there are none."""
         months = pd.PeriodIndex(self.y.index)
-        known = self.y[self._published(months)]
+        known = self.y[_published(months, self.release_lag_days, self.as_of)]
         last = known.last_valid_index()
         if last is None:
             first = (months[0].end_time.normalize() + pd.Timedelta(days=self.release_lag_days)).date()
@@ -108,12 +117,13 @@ class LevelData:
         if self.panel is None:
             return pd.DataFrame(index=self.known.index)
         others = self.panel[[name for name in self.panel if name != self.name]]
-        return others[self._published(pd.PeriodIndex(others.index))]
+        lag = self.release_lag_days if self.panel_lag_days is None else self.panel_lag_days
+        return others[_published(pd.PeriodIndex(others.index), lag, self.as_of)]
 
-    def _published(self, months: pd.PeriodIndex) -> npt.NDArray[np.bool_]:
-        """Which months were published by `as_of`."""
-        day = months.end_time.normalize() + pd.Timedelta(days=self.release_lag_days)
-        return np.asarray(day <= self.as_of)
+
+def _published(months: pd.PeriodIndex, lag_days: int, as_of: pd.Timestamp) -> npt.NDArray[np.bool_]:
+    """Which months were published by `as_of`, so many days after their end."""
+    return np.asarray(months.end_time.normalize() + pd.Timedelta(days=lag_days) <= as_of)
 
 
 Data = FigureData | LevelData

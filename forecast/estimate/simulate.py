@@ -168,7 +168,7 @@ def _seen(name: str, known: Known, plan: Plan, settled: bool) -> _Seen:
     member = models.member(name, seasonal=not plan.slump.seasonally_adjusted)
     history, values, draw = known.history, known.values, known.ahead.draw
     m, end = len(history.months), values.shape[1]
-    effects = _effects_seen(member.sees, history, plan, known.x)[draw]  # (r, m + span)
+    effects = effects_seen(member.sees, history, plan, known.x)[draw]  # (r, m + span)
     x = known.x[:end] if known.x is not None and member.sees == "level" else None
     panel = known.panel if member.panel else None
     spec = member.spec
@@ -183,8 +183,8 @@ def _updatable(fit: models.Fit) -> models.UpdatableFit:
     return fit
 
 
-def _effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> Floats:
-    """Log effects taken off before the fit and put back on the paths, (k, m + span)."""
+def effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> Floats:
+    """Return the log effects taken off before the fit and put back on the paths, (k, m + span)."""
     exact = len(history.values) == 1 and not history.reconstructed.any()
     if sees == "level":
         return np.zeros((len(history.values), len(history.months) + plan.span))

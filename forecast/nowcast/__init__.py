@@ -5,7 +5,7 @@ from __future__ import annotations
 from forecast.nowcast.answer import months_to_nowcast, nowcast, nowcasted
 from forecast.nowcast.growth import Told
 from forecast.nowcast.news import by_release, news
-from forecast.nowcast.panel import Indicator, Panel
+from forecast.nowcast.panel import Indicator, Panel, StoredPanel
 from forecast.nowcast.spec import Nowcasted, NowcastSpec
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "NowcastSpec",
     "Nowcasted",
     "Panel",
+    "StoredPanel",
     "Told",
     "by_release",
     "months_to_nowcast",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.vintages import Store
 
 
 @dataclass(frozen=True)
@@ -71,3 +73,26 @@ class Panel:
         monthly = [i.name for i in self.indicators if not i.quarterly]
         known = self.table[monthly].dropna(how="all").index
         return pd.PeriodIndex(known)[-1] if len(known) else None
+
+
+@dataclass(frozen=True)
+class StoredPanel:
+    """Hold indicators of which every release is known: a day sees the release of its own date.
+
+    store : file of releases (`vintages.Store`) · indicators : levels in it, their delays not used
+    """
+
+    store: Path
+    indicators: tuple[Indicator, ...]
+
+    def as_of(self, day: pd.Timestamp) -> Panel:
+        """Return what the store held on the day; an indicator first released later has no value yet."""
+        store, released = Store(self.store), {}
+        for indicator in self.indicators:
+            try:
+                released[indicator.name] = store.level(indicator.name, day)
+            except DataError:
+                released[indicator.name] = pd.Series(dtype=float, index=pd.PeriodIndex([], freq="M"))
+        table = pd.DataFrame(released)
+        known = tuple(replace(indicator, release_lag_days=-31) for indicator in self.indicators)
+        return Panel(table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M")), known)

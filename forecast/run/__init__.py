@@ -14,18 +14,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast import __version__, config, figures, report, series
+from forecast import __version__, config, figures, report
 from forecast.config import Question
-from forecast.errors import DataError, ForecastError
-from forecast.estimate import Data, FigureData, LevelData, Plan, estimate
+from forecast.errors import ForecastError
+from forecast.estimate import Data, FigureData, Plan, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.adjustment import adjustment
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
+from forecast.run.data import load
 from forecast.run.folder import replace_text, write
-from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
 BASELINE = {"en": "Baseline", "vi": "Kịch bản cơ sở"}
@@ -122,7 +122,7 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     """Answer one question and return its outcome with the folder it was written to."""
     asked = question if isinstance(question, Question) else config.read(question, options.data)
     _makeable(asked, options)
-    data = load(asked, options)
+    data = load(asked, options.as_of, options.show_outcome)
     found = estimate(data, _asked_again(asked, options), asked.config.seed)
     outcome = assemble(data, found, _labelled(asked, data, options.as_of))
     if asked.config.adjust is not None:
@@ -159,59 +159,6 @@ def _since(asked: Question, outcome: Outcome, options: Options) -> pd.Timestamp 
     return pd.Timestamp(max(earlier)) if earlier else None
 
 
-def load(asked: Question, options: Options) -> Data:
-    """Read a question's data, with the date that decides what is seen of them.
-
-    What was published later is not even read, unless the outcome is to be shown. Raises DataError where the
-    target or a related series has no figure by then.
-    """
-    target, date = asked.config.target, options.as_of or asked.config.as_of
-    if target.region is None:
-        return _levels(asked, date)
-    assert asked.data is not None
-    until = None if options.show_outcome else date
-    if target.store is not None:
-        read = Store(asked.data).figures(until)
-    else:
-        read = figures.read(
-            asked.data, columns=target.columns, decimal=target.decimal, sheet=target.sheet, until=until
-        )
-    day = figures.as_day(date) if date else read.table["published"].max()
-    known = read.as_of(day)
-    related = [(s.region, s.sector) for s in asked.config.related]
-    parts = [(target.region, sector) for sector, _ in asked.plan.sectors]
-    wanted = ((target.region, target.sector), *related, *parts)
-    problems: list[str] = []
-    for region, sector in wanted:
-        try:
-            known.select(region, sector)
-        except ForecastError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(*dict.fromkeys(problems))  # a region misspelt is missed by each of its sectors
-    return FigureData(read, wanted[0], tuple(related), day)
-
-
-def _levels(asked: Question, date: str | None) -> LevelData:
-    target = asked.config.target
-    if target.sample is not None:
-        y = series.sample(target.sample)
-    elif target.store is not None:
-        assert asked.data is not None
-        assert target.column is not None
-        y = Store(asked.data).level(target.column, date or "9999-12-31")
-    else:
-        assert asked.data is not None
-        y = series.read(
-            asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
-        )
-    lag = pd.Timedelta(days=target.release_lag_days)
-    last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
-    data = LevelData(y, asked.config.name, figures.as_day(date) if date else last, target.release_lag_days)
-    assert len(data.known)  # reading it raises DataError where nothing was published by the date
-    return data
-
-
 def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
     """Read every config and its data, so that a mistake in the last is told before the first is answered."""
     questions: list[Question] = []
@@ -220,7 +167,7 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
         try:
             questions.append(config.read(path, options.data))
             _makeable(questions[-1], options)
-            load(questions[-1], options)
+            load(questions[-1], options.as_of, options.show_outcome)
         except ForecastError as error:
             found.append(error)
     if found:
@@ -258,4 +205,5 @@ def _fingerprint(data: Data) -> str:
     """Hash of the data that the forecast could see, so that what came later moves nothing."""
     if isinstance(data, FigureData):
         return data.figures.as_of(data.as_of).fingerprint()
-    return sha256(data.known.to_csv().encode()).hexdigest()
+    tables = [data.known.to_frame(), data.known_panel, *(p.as_of(data.as_of).table for p in data.indicators)]
+    return sha256("".join(str(table.to_csv()) for table in tables).encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
 import shutil
 import sys
@@ -19,11 +18,10 @@ import pandas as pd
 from forecast import __version__, config, figures, report, series
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint
 from forecast.config import BacktestQuestion
-from forecast.errors import DataError
 from forecast.estimate import FigureData, LevelData
 from forecast.outcome.record import record_of
+from forecast.run.data import chosen
 from forecast.run.folder import restore, swap
-from forecast.tables import suggestion
 from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels")
@@ -101,6 +99,7 @@ def _levels(table: pd.DataFrame, asked: BacktestQuestion) -> list[Given]:
             last + pd.Timedelta(days=lag),
             lag,
             table,
+            wanted.like_lag_days,
         )
         for name in table
     ]
@@ -126,22 +125,10 @@ def _month_end(month: str) -> pd.Timestamp:
 
 
 def _chosen(asked: BacktestQuestion, names: Sequence[str]) -> list[str]:
-    """Names that match a pattern of `columns` and none of `without`, in the order of the file."""
+    """The names that the config's patterns choose, in the order of the file."""
     wanted = asked.config.panel
     assert asked.data is not None
-    problems = [
-        f'{asked.path}: panel.{key}: no series of {asked.data.name} is "{pattern}"; {suggestion(pattern, names)}'
-        for key, patterns in (("columns", wanted.columns), ("without", wanted.without))
-        for pattern in patterns
-        if not fnmatch.filter(names, pattern)
-    ]
-    if problems:
-        raise DataError(*problems)
-
-    def matches(name: str, patterns: Sequence[str]) -> bool:
-        return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
-
-    return [n for n in names if matches(n, wanted.columns or ("*",)) and not matches(n, wanted.without)]
+    return chosen(names, wanted.columns, wanted.without, f"{asked.path}: panel", asked.data.name)
 
 
 def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], folder: Path) -> None:

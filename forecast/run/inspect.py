@@ -9,7 +9,8 @@ import pandas as pd
 from forecast import config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
-from forecast.run import Options, backtest, load
+from forecast.run import backtest
+from forecast.run.data import load
 from forecast.vintages import Store
 
 HOLIDAYS = {"VN": ("tet",)}
@@ -25,7 +26,7 @@ def check(file: Path, data: tuple[Path, ...] = ()) -> list[str]:
             targets = backtest.panel(config.read_backtest(file, data))
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
         asked = config.read(file, data)
-        known = load(asked, Options(data=data))
+        known = load(asked, None, show_outcome=False)
         return [f"{file}: ready to run; as of {known.as_of.date()}"]
     if not figures.recognises(file):
         findings = series.check_file(file)

@@ -21,7 +21,9 @@ def truth() -> pd.Series:
     return level(MONTHS, np.random.default_rng(11))
 
 
-def rebuild(truth: pd.Series, nation: pd.DataFrame, *, as_of: str = "2030-01-01", horizon: int = 12) -> Levels:
+def rebuild(
+    truth: pd.Series, nation: pd.DataFrame, *, as_of: str = "2030-01-01", horizon: int = 12
+) -> Levels:
     own = rows(truth, ("mom_pct", "yoy_pct"))
     table = figures(own[own["period"] <= ORIGIN], nation)
     rng = np.random.default_rng(2)

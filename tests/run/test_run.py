@@ -11,7 +11,8 @@ import pytest
 from forecast import config
 from forecast.cli import main
 from forecast.estimate import FigureData
-from forecast.run import Options, load, questions_among, run
+from forecast.run import questions_among, run
+from forecast.run.data import load
 from forecast.run.folder import restore, swap
 
 REPO = Path(__file__).parents[2]
@@ -265,7 +266,7 @@ def test_headings_and_decimal_sign_are_mapped_in_the_config(tmp_path: Path):
         "region: bac_ninh,", 'region: bac_ninh, columns: {value: Số liệu, published: Ra ngày}, decimal: ",",'
     )
     file.write_text(text, encoding="utf-8")
-    data = load(config.read(file), Options())
+    data = load(config.read(file), None, show_outcome=False)
     assert isinstance(data, FigureData)
     assert len(data.figures.table) > 300
     assert 6.25 in data.figures.select("bac_ninh", "total").table["value"].to_numpy()

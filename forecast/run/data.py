@@ -1,0 +1,152 @@
+"""The data of a question, read from the files that its config names, with the date that decides what is seen."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from forecast import figures, series
+from forecast.config import Question
+from forecast.config.keys import Indicators
+from forecast.errors import DataError, ForecastError
+from forecast.estimate import Data, FigureData, LevelData
+from forecast.nowcast import Indicator, Panel, StoredPanel
+from forecast.tables import suggestion
+from forecast.vintages import Store
+
+
+def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
+    """Read a question's data, with the date that decides what is seen of them: `as_of`, else the config's.
+
+    What was published later is not even read, unless the outcome is to be shown. Raises DataError where the
+    target or a related series has no figure by then.
+    """
+    target, date = asked.config.target, as_of or asked.config.as_of
+    if target.region is None:
+        return _levels(asked, date)
+    assert asked.data is not None
+    until = None if show_outcome else date
+    if target.store is not None:
+        read = Store(asked.data).figures(until)
+    else:
+        read = figures.read(
+            asked.data, columns=target.columns, decimal=target.decimal, sheet=target.sheet, until=until
+        )
+    day = figures.as_day(date) if date else read.table["published"].max()
+    known = read.as_of(day)
+    related = [(s.region, s.sector) for s in asked.config.related]
+    parts = [(target.region, sector) for sector, _ in asked.plan.sectors]
+    wanted = ((target.region, target.sector), *related, *parts)
+    problems: list[str] = []
+    for region, sector in wanted:
+        try:
+            known.select(region, sector)
+        except ForecastError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(*dict.fromkeys(problems))  # a region misspelt is missed by each of its sectors
+    return FigureData(read, wanted[0], tuple(related), day)
+
+
+def _levels(asked: Question, date: str | None) -> LevelData:
+    target = asked.config.target
+    like: pd.DataFrame | None = None
+    if target.sample is not None:
+        y = series.sample(target.sample)
+    elif target.store is not None:
+        assert asked.data is not None
+        assert target.column is not None
+        y = Store(asked.data).level(target.column, date or "9999-12-31")
+    else:
+        assert asked.data is not None
+        y = series.read(
+            asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
+        )
+        like = _like(asked, asked.data)
+    lag = pd.Timedelta(days=target.release_lag_days)
+    last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
+    day = figures.as_day(date) if date else last
+    name = asked.config.name
+    data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days)
+    assert len(data.known)  # reading it raises DataError where nothing was published by the date
+    return replace(data, indicators=_indicators(asked))
+
+
+def _like(asked: Question, file: Path) -> pd.DataFrame | None:
+    """The like series of a level's own file, the level itself left out; None where none are named."""
+    target = asked.config.target
+    if not target.like:
+        return None
+    every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
+    own = series.read(file, target.column, target.sheet, headings=target.columns, decimal=target.decimal).name
+    names = chosen(
+        list(map(str, every.columns)), target.like, (str(own),), f"{asked.path}: target", file.name, "like"
+    )
+    return every[names].where(every[names] > 0)
+
+
+def _indicators(asked: Question) -> tuple[Panel | StoredPanel, ...]:
+    """A panel for each entry. Raises DataError with every problem, such as a name that stands there twice."""
+    panels: list[Panel | StoredPanel] = []
+    problems: list[str] = []
+    for i, (given, file) in enumerate(zip(asked.config.indicators, asked.indicators, strict=True)):
+        try:
+            panels.append(_panel(given, file, f"{asked.path}: indicators.{i}"))
+        except ForecastError as error:
+            problems += error.problems
+    names = [indicator.name for panel in panels for indicator in panel.indicators]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    problems += [
+        f'{asked.path}: indicators: "{name}" stands there twice; keep one, or rename a column'
+        for name in twice
+    ]
+    if problems:
+        raise DataError(*problems)
+    return tuple(panels)
+
+
+def _panel(given: Indicators, file: Path, place: str) -> Panel | StoredPanel:
+    """The series of one entry; of a store, where each day sees its own release."""
+    if given.store is not None:
+        held = Store(file).series()
+        every = list(held.loc[held["kind"] == "level", "series"])
+    else:
+        table = series.read_panel(file, sheet=given.sheet)
+        every = list(map(str, table.columns))
+    names = chosen(every, given.columns, given.without, place, file.name)
+    described = tuple(
+        Indicator(name, given.release_lag_days, given.transform, given.quarterly, given.seasonally_adjusted)
+        for name in names
+    )
+    return StoredPanel(file, described) if given.store is not None else Panel(table[names], described)
+
+
+def chosen(
+    names: Sequence[str],
+    columns: Sequence[str],
+    without: Sequence[str],
+    place: str,
+    file: str,
+    key: str = "columns",
+) -> list[str]:
+    """Return the names that match a pattern of `columns`, all where there is none, and none of `without`, in order.
+
+    Raises DataError for every pattern that matches nothing, with the nearest name.
+    """
+    problems = [
+        f'{place}.{said}: no series of {file} is "{pattern}"; {suggestion(pattern, names)}'
+        for said, patterns in ((key, columns), ("without", without))
+        for pattern in patterns
+        if not fnmatch.filter(names, pattern)
+    ]
+    if problems:
+        raise DataError(*problems)
+
+    def matches(name: str, patterns: Sequence[str]) -> bool:
+        return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+    return [n for n in names if matches(n, columns or ("*",)) and not matches(n, without)]

@@ -1,0 +1,95 @@
+"""Months that others have published before the target: what they are worth, and that nothing later is seen."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from forecast import series
+from forecast.estimate import LevelData, Plan, estimate
+from forecast.nowcast import Indicator, NowcastSpec, Panel
+from forecast.normal import SlumpSpec
+
+DAY = pd.Timestamp("2010-02-28")  # the target is known to 2009-12, what is published without delay to 2010-02
+SPEC = NowcastSpec(models=("bridge", "lags"))
+PLAN = Plan(
+    horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, nowcast=SPEC, courses=80,
+    slump=SlumpSpec(seasonally_adjusted=True),
+)  # fmt: skip
+
+
+def target() -> pd.Series:
+    """The sample without its season, so that indicators can be made from it."""
+    y = series.sample("elec_equip")
+    return (
+        y / (y / y.rolling(13, center=True, min_periods=7).mean()).groupby(y.index.month).transform("mean")
+    ).rename(None)
+
+
+def with_indicator(spoil: float | None = None, noise: float = 0.001) -> LevelData:
+    y = target()
+    like = y * 3.0 * np.random.default_rng(4).lognormal(0, noise, len(y))
+    if spoil is not None:
+        like[like.index > pd.Period("2010-02", "M")] = spoil
+    panel = Panel(like.to_frame("orders"), (Indicator("orders"),))
+    return LevelData(y, "euro", DAY, release_lag_days=59, indicators=(panel,))
+
+
+@pytest.fixture(scope="module")
+def found():
+    return estimate(with_indicator(), PLAN, 7)
+
+
+def test_an_indicator_that_moves_with_the_target_tells_its_next_months(found):
+    assert str(found.history.origin) == "2009-12"
+    assert found.ahead.months == 2
+    y = target()
+    told = np.log(found.paths.future[:, :2] / y["2009-12"])
+    truth = np.log(y["2010-01":"2010-02"].to_numpy() / y["2009-12"])
+    mean = found.paths.weights @ told
+    sd = np.sqrt(found.paths.weights @ np.square(told - mean))
+    blind = estimate(with_indicator(), replace(PLAN, nowcast=None), 7)
+    unsure = np.log(blind.paths.future[:, :2]).std(axis=0)
+    assert_allclose(mean, truth, atol=0.01)
+    assert (sd < 0.4 * unsure).all()
+    assert blind.ahead.months == 0
+    assert blind.paths.months.equals(found.paths.months)
+
+
+def test_every_path_begins_with_a_course_of_the_nowcast(found):
+    courses = {tuple(row) for row in found.ahead.values}
+    assert len(courses) == 80
+    assert {tuple(row) for row in found.paths.future[:, :2]} == courses
+
+
+@pytest.mark.parametrize("poison", [1e9, 1e-9, np.nan])
+def test_what_indicators_publish_later_moves_nothing(found, poison: float):
+    again = estimate(with_indicator(poison), PLAN, 7)
+    assert_array_equal(again.paths.values, found.paths.values)
+    assert_array_equal(again.paths.weights, found.paths.weights)
+
+
+def test_an_indicator_no_longer_known_than_the_target_changes_no_number():
+    late = replace(with_indicator(), as_of=pd.Timestamp("2010-02-28"), release_lag_days=0)
+    plain = replace(late, indicators=())
+    a, b = estimate(late, PLAN, 7), estimate(plain, PLAN, 7)
+    assert a.ahead.months == 0
+    assert_array_equal(a.paths.values, b.paths.values)
+
+
+def test_like_series_ahead_of_the_target_are_its_indicators_too():
+    data = with_indicator()
+    like = replace(data, indicators=(), panel=data.indicators[0].table, panel_lag_days=0)
+    assert estimate(like, PLAN, 7).ahead.months == 2
+    assert estimate(replace(like, panel_lag_days=None), PLAN, 7).ahead.months == 0
+
+
+def test_a_nowcast_that_cannot_be_made_is_told_and_the_forecast_stands():
+    data = with_indicator()
+    short = data.indicators[0].table["2008-01":]
+    found = estimate(replace(data, indicators=(Panel(short, data.indicators[0].indicators),)), PLAN, 7)
+    assert found.ahead.months == 0
+    assert "no indicator has enough growth" in found.ahead.refused
+    assert found.recovery["pre_slump_peak"].by(24) > 0
