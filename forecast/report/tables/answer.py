@@ -72,7 +72,11 @@ def chances(outcome: Outcome, language: Language) -> Table:
     left = found.p_not_within_horizon
     label = language.text["column.not"].format(last=language.short(last_month(outcome)))
     rows.append((label, language.odds(left), language.chance(left)))
-    columns = (Column("", "left", 1.1), Column("%"), Column("", "left", 1.0))
+    columns = (
+        words(language, "column.by_then", 1.1),
+        head(language, "column.probability"),
+        words(language, "column.in_words", 1.0),
+    )
     return table(language.text["return.chances"], columns, rows)
 
 
