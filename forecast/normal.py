@@ -128,12 +128,13 @@ def noise(z: Floats) -> float:
     return float(1.4826 * np.median(np.abs(deviation - np.median(deviation))))
 
 
-def nothing_slumps(history: History, spec: SlumpSpec) -> Slump:
+def nothing_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> Slump:
     """Return the reference where no slump is under way: the highest 12 months of the last 36, known at the origin.
 
+    x : (m, j) calendar regressors, as `find_slump` takes them.
     Raises ConfigError where the history has fewer than 13 months.
     """
-    view = _View(history, spec, None)
+    view = _View(history, spec, x)
     return replace(_dated(view, len(history.months) - 1, spec), under_way=False)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from forecast import figures, series
+from forecast import calendar, figures, series
 from forecast.errors import DataError, FitError
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.models import REGISTRY
@@ -152,6 +152,15 @@ def test_where_nothing_slumps_the_answer_is_against_the_last_peak():
     assert not found.slump.under_way
     assert found.slump.peak_to <= y.index[-1]
     assert found.recovery["pre_slump_peak"].p_already_back > 0.3
+
+
+def test_where_nothing_slumps_the_calendar_is_frozen_at_the_origin():
+    y = series.sample("elec_equip")
+    found = estimate(euro("2007-12-31"), replace(PLAN, country="DE", holidays=(), paths=200), 3)
+    assert not found.slump.under_way
+    assert found.slump.profile is not None
+    assert found.slump.profile.months[-1] == pd.Period("2007-12", "M")
+    assert found.slump.profile.beta.shape == (calendar.regressors(y.index, "DE", ()).shape[1],)
 
 
 def test_a_model_that_cannot_be_fitted_is_a_row_not_a_crash():

@@ -71,8 +71,8 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
     and FitError where every model failed.
     """
     reconstructed, known, x = _history(data, plan, seed)
-    slump = find_slump(known, plan.slump, None if x is None else x[: len(known.months)])
-    slump = slump or nothing_slumps(known, plan.slump)
+    seen = None if x is None else x[: len(known.months)]
+    slump = find_slump(known, plan.slump, seen) or nothing_slumps(known, plan.slump, seen)
     history = _frozen(known, slump, x)
     if reconstructed is not None and not reconstructed.anchored:
         reconstructed = reconstructed.rescaled(slump.peak_from, slump.peak_to)

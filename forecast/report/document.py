@@ -9,6 +9,7 @@ from forecast.report import (
     choices,
     csvs,
     findings,
+    next_print,
     parts,
     past_slumps,
     planning,
@@ -16,6 +17,7 @@ from forecast.report import (
     season,
     spoken,
     tables,
+    tiles,
 )
 from forecast.report.blocks import (
     Attachment,
@@ -23,13 +25,10 @@ from forecast.report.blocks import (
     Break,
     Chart,
     Document,
-    Facts,
     Heading,
     Paragraph,
     Points,
     Side,
-    Tile,
-    Tiles,
 )
 from forecast.report.words import Language
 
@@ -43,13 +42,14 @@ def compose(outcome: Outcome, language: Language) -> Document:
     blocks = [
         *_page_one(outcome, language),
         *_return(outcome, language),
+        *_changes(outcome, language),
         *_planning(outcome, language),
         *_sectors(outcome, language),
-        *_afterwards(outcome, language),
         *_hangs(outcome, language),
         *_record(outcome, language),
         *_data(outcome, language),
         *_method(outcome, language),
+        *_afterwards(outcome, language),
     ]
     return Document(
         language=language.code,
@@ -60,6 +60,7 @@ def compose(outcome: Outcome, language: Language) -> Document:
             as_of=language.day(outcome.as_of),
             origin=language.month(outcome.origin),
             data_to=language.day(outcome.data_to),
+            next=next_print.said(outcome, language),
         ),
         footer=language.say("page.footer", title=title, as_of=language.day(outcome.as_of)),
         blocks=tuple(blocks),
@@ -71,15 +72,12 @@ def _page_one(outcome: Outcome, language: Language) -> list[Block]:
     return [
         Heading(findings.headline(outcome, language)),
         Paragraph(findings.lead(outcome, language), "lead"),
-        _tiles(outcome, language),
+        tiles.tiles(outcome, language),
         Chart("fan", spoken.fan(outcome, language)),
         tables.fan(outcome, language),
-        Points(
-            language.text["risks"],
-            findings.changed(outcome, language)
-            + findings.risks(outcome, language)
-            + _notes(outcome, language),
-        ),
+        Points(language.text["changes.section"], findings.changed(outcome, language)),
+        Points(language.text["risks"], findings.risks(outcome, language) + _notes(outcome, language)),
+        Break(),
     ]
 
 
@@ -89,61 +87,15 @@ def _notes(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     return ((language.text["notes"], said),) if said else ()
 
 
-def _tiles(outcome: Outcome, language: Language) -> Tiles:
-    found, now = findings.baseline(outcome), outcome.history[-1]
-    say = language.say
-    tiles: list[Tile | Facts] = []
-    if outcome.latest:
-        label = language.text["tile.latest" if outcome.unit == "figures" else "tile.computed"]
-        pairs = tuple(
-            (
-                f"{language.name('rate', row.measure)}, {language.short(row.period)}",
-                language.number(row.value)
-                if row.measure == "index"
-                else language.percent(
-                    row.value, 1 if abs(row.value - round(row.value, 1)) < 1e-9 else 2, sign=True
-                ),
-            )
-            for row in outcome.latest
-        )
-        tiles.append(Facts(label, pairs))
-    level = [language.text["tile.level_unit"]]
-    if now.upper > now.lower:
-        level.append(
-            say("tile.interval", lower=language.number(now.lower, 0), upper=language.percent(now.upper))
-        )
-    tiles.append(
-        Tile(
-            say("tile.level", origin=language.month(outcome.origin)),
-            language.percent(now.level_pct_of_normal),
-            tuple(level),
-        )
-    )
-    tiles.append(
-        Tile(
-            language.text["tile.median"],
-            findings.when(found, outcome, language),
-            (say("tile.range", span=findings.span(found.interval_80, outcome, language)),),
-        )
-    )
-    last = language.short(findings.last_month(outcome))
-    tiles.append(
-        Tile(
-            language.text["tile.within"],
-            language.odds(found.p_within_12),
-            (
-                language.chance(found.p_within_12),
-                say("tile.not_within", last=last, p=language.odds(found.p_not_within_horizon)),
-            ),
-        )
-    )
-    return Tiles(tuple(tiles))
-
-
 def _return(outcome: Outcome, language: Language) -> list[Block]:
+    heading = findings.return_heading(outcome, language)
+    if outcome.slump is None:
+        return [
+            Heading(heading, language.text["return.section_none"]),
+            tables.definitions(outcome, language),
+        ]
     return [
-        Break(),
-        Heading(findings.return_heading(outcome, language), language.text["return.section"]),
+        Heading(heading, language.text["return.section"]),
         Chart("return_months", spoken.return_months(outcome, language)),
         Side(tables.chances(outcome, language), tables.intervals(outcome, language)),
         Paragraph(findings.confirmation(outcome, language)),
@@ -179,7 +131,7 @@ def _planning(outcome: Outcome, language: Language) -> list[Block]:
         blocks.append(tables.targets(outcome, language))
     if outcome.next_releases:
         blocks.append(tables.next_releases(outcome, language))
-    return [Break(), *blocks] if blocks else []
+    return blocks
 
 
 def _sectors(outcome: Outcome, language: Language) -> list[Block]:
@@ -188,7 +140,6 @@ def _sectors(outcome: Outcome, language: Language) -> list[Block]:
         return []
     chart = [Chart("sectors", parts.spoken(outcome, language))] if outcome.sectors.adds_up else []
     return [
-        *([Break()] if chart else []),
         Heading(parts.heading(outcome, language), language.text["parts.section"]),
         *chart,
         tables.sectors(outcome, language),
@@ -201,7 +152,6 @@ def _hangs(outcome: Outcome, language: Language) -> list[Block]:
     if not outcome.sensitivity:
         return []
     return [
-        *([] if outcome.sectors is not None else [Break()]),  # the sectors leave room on their page
         Heading(choices.heading(outcome, language), language.text["hangs.section"]),
         tables.sensitivity(outcome, language),
         Paragraph(choices.note(outcome, language), "note"),
@@ -210,12 +160,11 @@ def _hangs(outcome: Outcome, language: Language) -> list[Block]:
 
 def _record(outcome: Outcome, language: Language) -> list[Block]:
     """How good such dates were on past slumps, where the pool has been tried on any."""
-    if not outcome.record:
+    if not outcome.record or outcome.slump is None:
         return []
     return [
-        *([] if outcome.sensitivity else [Break()]),
         Heading(past_slumps.heading(outcome, language), language.text["track.section"]),
-        Paragraph(past_slumps.explained(outcome, language)),
+        Points("", past_slumps.explained(outcome, language)),
         Chart("track_record", past_slumps.spoken(outcome, language)),
         tables.record(outcome, language),
         Paragraph(language.text["track.note"], "note"),
@@ -223,12 +172,7 @@ def _record(outcome: Outcome, language: Language) -> list[Block]:
 
 
 def _data(outcome: Outcome, language: Language) -> list[Block]:
-    alone = not outcome.scenarios and outcome.outcome is None  # what could come leaves room on its page
-    blocks: list[Block] = [
-        *([] if alone and (outcome.targets or outcome.next_releases) else [Break()]),
-        *_changes(outcome, language),
-        Heading(_data_heading(outcome, language), language.text["data.section"]),
-    ]
+    blocks: list[Block] = [Heading(_data_heading(outcome, language), language.text["data.section"])]
     if not outcome.figures:
         return [
             *blocks,

@@ -13,6 +13,9 @@ NOTABLE = 0.10
 
 SOON_MONTHS = 3
 
+RARE = 0.05
+"""Share of outcomes under which too few return to say what happens to them later."""
+
 
 def baseline(outcome: Outcome) -> RecoveryResult:
     """Return the scenario that the report is about: the baseline, which always comes first."""
@@ -47,11 +50,19 @@ def headline(outcome: Outcome, language: Language) -> str:
     return say("finding.usual", p12=p12, median=language.month(found.median), pnot=pnot, last=last)
 
 
+def kind(code: str, outcome: Outcome, language: Language, word: str = "kind") -> str:
+    """Return the name of a definition of normal, or with word "explain" what it means; not all need a slump."""
+    current = f"{word}.{code}_now"
+    if outcome.slump is None and current in language.text:
+        return language.text[current]
+    return language.name(word, code)
+
+
 def changed(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
-    """Return, for page one, how the answer moved since the report before; nothing without one."""
+    """Return, for page one, how the answer moved since the report before, or that there is nothing to compare."""
     found = outcome.changes
     if found is None:
-        return ()
+        return ((language.text["changes.nothing"], language.text["changes.nothing_text"]),)
     most = max(found.rows, key=lambda row: abs(row.effect))
     moved_most = language.say(
         "changes.most",
@@ -164,8 +175,16 @@ def as_printed(row: NextRelease, language: Language) -> dict[str, str]:
 
 
 def return_heading(outcome: Outcome, language: Language) -> str:
-    """Return what the central 80 % of the recovery month says."""
+    """Return what the central 80 % of the recovery month says; without a slump where output stands."""
     found = baseline(outcome)
+    if outcome.slump is None:
+        used = next(row for row in outcome.normal.definitions if row.kind == outcome.normal.kind)
+        return language.say(
+            "return.heading_none",
+            window=str(outcome.rule.window),
+            level=language.percent(100 + used.gap_pct),
+            kind=kind(used.kind, outcome, language),
+        )
     early, late = found.interval_80
     values = {
         "last": language.month(last_month(outcome)),
@@ -262,7 +281,7 @@ def _slump_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
             ),
         )
     ]
-    if found.p_relapse is not None:
+    if found.p_relapse is not None and found.p_not_within_horizon <= 1 - RARE:
         items.append(
             (
                 language.text["risk.relapse"],
@@ -300,17 +319,20 @@ def _fan_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
 
 def _watch(outcome: Outcome, language: Language) -> str:
     """The sign to watch: the next growth on a year ago as it will be printed, else the next level."""
-    soon = next_yoy(outcome)
-    if soon is not None:
-        return language.say("risk.watch_rate", **as_printed(soon, language))
-    level = outcome.fan[0]
-    return language.say(
-        "risk.watch_text",
-        month=language.month(level.month),
-        median=language.percent(level.median),
-        lower=language.percent(level.lower_80),
-        upper=language.percent(level.upper_80),
+    soon, level = next_yoy(outcome), outcome.fan[0]
+    values = (
+        as_printed(soon, language)
+        if soon is not None
+        else {
+            "month": language.month(level.month),
+            "median": language.percent(level.median),
+            "lower": language.percent(level.lower_80),
+            "upper": language.percent(level.upper_80),
+        }
     )
+    expected = language.say("risk.watch_rate" if soon is not None else "risk.watch_text", **values)
+    told = language.say("risk.watch_calm" if outcome.slump is None else "risk.watch_slump", **values)
+    return f"{expected} {told}"
 
 
 def _choice_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
@@ -323,9 +345,9 @@ def _choice_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]
         text = language.say(
             "risk.definition_text",
             p=language.odds(found.p_within_12),
-            used=language.name("kind", used),
+            used=kind(used, outcome, language),
             other=language.odds(far.recovery.p_within_12),
-            kind=language.name("kind", far.kind),
+            kind=kind(far.kind, outcome, language),
         )
         items.append((language.text["risk.definition"], text))
     ranked = sorted(outcome.models, key=lambda m: m.p_within_12)

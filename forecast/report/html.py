@@ -44,7 +44,8 @@ def render(document: Document, charts: Mapping[str, str], outcome: Outcome, lang
     counted = _Counter()
     body = "\n".join(_block(block, charts, counted) for block in document.blocks)
     first, rest = body.split(_AFTER_PAGE_ONE, 1) if _AFTER_PAGE_ONE in body else (body, "")
-    switch = _switch(outcome, language)
+    switch = _switch(outcome, language) if outcome.slump is not None else ""
+    script = f"<script>\n{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>\n" if switch else ""
     return f"""<!doctype html>
 <html lang="{escape(document.language)}">
 <head>
@@ -71,9 +72,7 @@ def render(document: Document, charts: Mapping[str, str], outcome: Outcome, lang
 <ul>
 {"".join(_download(attachment) for attachment in document.attachments)}</ul>
 </footer>
-<script>
-{(_HERE / "page.js").read_text(encoding="utf-8")}</script>
-</body>
+{script}</body>
 </html>
 """
 

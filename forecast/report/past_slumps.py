@@ -20,29 +20,31 @@ def heading(outcome: Outcome, language: Language) -> str:
     if weak:
         return language.say("track.heading_weak", weak=str(weak), count=str(len(saved)))
     low, high = language.percent(saved[0]), language.percent(saved[-1])
+    chance = len(_unsure(outcome.record)) == len(outcome.record)
     return language.say(
-        "track.heading", skill=low if low == high else language.text["span"].format(lower=low, upper=high)
+        "track.heading_unsure" if chance else "track.heading",
+        skill=low if low == high else language.text["span"].format(lower=low, upper=high),
     )
 
 
-def explained(outcome: Outcome, language: Language) -> str:
-    """Return what the record rests on, and how this slump stands in it."""
+def explained(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return what the record rests on, and how this slump stands in it: (name, sentence)."""
     records = outcome.record
     real = all(record.real_time for record in records)
-    sentences = [
-        language.say(
-            "track.text",
-            origins=language.number(sum(record.origins for record in records), 0),
-            episodes=language.number(sum(record.episodes for record in records), 0),
-            months=str(min(record.followed_months for record in records)),
-            data=language.text["record.real" if real else "record.pseudo"],
-        ),
-        *_by_chance(records, language),
-        *_at_age(outcome, language),
-        *_by_age_alone(outcome, language),
-        *_weak(records, language),
-    ]
-    return " ".join(sentences)
+    tried = language.say(
+        "track.text",
+        origins=language.number(sum(record.origins for record in records), 0),
+        episodes=language.number(sum(record.episodes for record in records), 0),
+        months=str(min(record.followed_months for record in records)),
+        data=language.text["record.real" if real else "record.pseudo"],
+    )
+    told = (
+        ("track.tried", [tried]),
+        ("track.doubt", [*_by_chance(records, language), *_weak(records, language)]),
+        ("track.at_age", _at_age(outcome, language)),
+        ("track.age_alone", _by_age_alone(outcome, language)),
+    )
+    return tuple((language.text[name], " ".join(said)) for name, said in told if said)
 
 
 def chart_title(outcome: Outcome, language: Language) -> str:
@@ -87,12 +89,13 @@ def within(record: Record) -> list[Stated]:
 
 def _by_chance(records: tuple[Record, ...], language: Language) -> list[str]:
     """The panels on which what was saved may be chance."""
-    said = [
-        language.label(record.title)
-        for record in records
-        if record.skill_interval_pct is None or record.skill_interval_pct[0] <= NO_BETTER
-    ]
+    said = [language.label(record.title) for record in _unsure(records)]
     return [language.say("track.chance", said="; ".join(said))] if said else []
+
+
+def _unsure(records: tuple[Record, ...]) -> list[Record]:
+    """The panels whose interval of what was saved reaches nothing, or is not known."""
+    return [r for r in records if r.skill_interval_pct is None or r.skill_interval_pct[0] <= NO_BETTER]
 
 
 def _by_age_alone(outcome: Outcome, language: Language) -> list[str]:

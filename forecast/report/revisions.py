@@ -66,7 +66,7 @@ def areas(found: tuple[Revision, ...], language: Language) -> str:
 def spoken(outcome: Outcome, language: Language) -> str:
     """Return the chart in words, with the figures that moved most."""
     found = revisions(outcome)
-    largest = sorted(found, key=lambda one: (-abs(one.points), one.period))[:FEWEST]
+    largest = sorted(found, key=lambda one: (-round(abs(one.points), 6), one.period))[:FEWEST]
     points = [
         language.say(
             "revisions.alt_point",

@@ -32,7 +32,9 @@ def test_the_table_lists_each_release_and_their_sum() -> None:
     assert str(group.rows[1][2]).endswith("Apr 2024, on year: +6.25% (expected +13.1%); and 2 more")
 
 
-def test_without_an_earlier_report_nothing_is_said() -> None:
+def test_without_an_earlier_report_page_one_says_that_there_is_nothing_to_compare_with() -> None:
     outcome = replace(sample.what_if(), changes=None)
-    assert findings.changed(outcome, EN) == ()
-    assert EN.text["changes.section"] not in str(compose(outcome, EN).blocks)
+    ((name, said),) = findings.changed(outcome, EN)
+    assert name == "Nothing to compare with"
+    assert said.startswith("There is no earlier report")
+    assert EN.text["changes.title"].split("{")[0] not in str(compose(outcome, EN).blocks)

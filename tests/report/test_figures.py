@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from numpy.testing import assert_allclose
 
 from forecast.report import draw_levels, figures, findings, typeface
+from forecast.report.figures.fan import shown
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -26,16 +27,17 @@ def test_charts_of_every_case_say_their_message_in_bundled_letters(case: str, la
     charts = figures.draw(outcome, LANGUAGES[language])
     also = {"afterwards": outcome.outcome is not None, "scenarios": bool(outcome.scenarios)}
     also |= {"revisions": bool(outcome.figures)}
-    always = {"fan", "return_months", "season"}
+    also |= {"return_months": outcome.slump is not None}
+    always = {"fan", "season"}
     assert set(charts) == always | {name for name, holds in also.items() if holds}
     for picture in charts.values():
         assert set(re.findall(r"font-family: '([^']*)'", picture)) == {typeface.FAMILY}
         assert "\ufffd" not in picture
     said = " ".join(TEXT.findall(charts["fan"]))
     assert findings.fan_title(outcome, LANGUAGES[language]) in said
-    assert findings.return_title(outcome, LANGUAGES[language]) in " ".join(
-        TEXT.findall(charts["return_months"])
-    )
+    if outcome.slump is not None:
+        said = " ".join(TEXT.findall(charts["return_months"]))
+        assert findings.return_title(outcome, LANGUAGES[language]) in said
 
 
 def test_the_same_outcome_gives_the_same_bytes() -> None:
@@ -47,7 +49,10 @@ def test_the_same_outcome_gives_the_same_bytes() -> None:
 def test_the_fan_draws_history_bands_and_median() -> None:
     outcome = sample.bac_ninh()
     axes = figures.fan(outcome).axes[0]
-    past = [row.level_pct_of_normal for row in outcome.history]
+    assert outcome.slump is not None
+    assert outcome.slump.peak_from == "2021-09"  # not before the six years that are shown
+    kept = [row for row in outcome.history if row.month >= "2018-05"]
+    past = [row.level_pct_of_normal for row in kept]
     assert_allclose(np.asarray(axes.lines[0].get_ydata(), float), past)
     median = next(item for item in axes.lines if len(np.asarray(item.get_ydata())) == 37)
     assert_allclose(np.asarray(median.get_ydata(), float), [past[-1], *(row.median for row in outcome.fan)])
@@ -55,7 +60,17 @@ def test_the_fan_draws_history_bands_and_median() -> None:
     assert_allclose(
         sorted(tops[1:]), sorted(max(getattr(r, f"upper_{s}") for r in outcome.fan) for s in (50, 80, 90))
     )
-    assert_allclose(tops[0], max(row.upper for row in outcome.history))
+    assert_allclose(tops[0], max(row.upper for row in kept))
+
+
+def test_the_fan_reaches_back_to_before_an_old_peak() -> None:
+    base = sample.electrical()
+    assert base.slump is not None
+    old = replace(base, slump=replace(base.slump, peak_from="2000-01", start="2001-03"))
+    (first, *_), (line, *_) = shown(old), figures.fan(old).axes[0].lines
+    assert first.month == "1998-01"
+    assert len(np.asarray(line.get_ydata())) == 12 * 12
+    assert "Jan 1998 to Dec 2012" in figures.svg(figures.fan(old))
 
 
 def test_the_return_chart_holds_all_the_mass() -> None:

@@ -64,9 +64,9 @@ def test_headline_when_surely_back_already() -> None:
         ("usual", "In 90 of 100 outcomes output is back in May 2024 or later; 40% not by April 2027"),
         ("bac_ninh", "In 90 of 100 outcomes output is back in March 2025 or later; 57% not by April 2027"),
         ("already_back", "In 90 of 100 outcomes output is back by July 2024"),
-        ("no_slump", "In 90 of 100 outcomes output is back by February 2027"),
+        ("no_slump", "The mean of the last 3 months is at 83% of the recent peak"),
         ("certain", "In more than 80 of 100 outcomes output is back in May 2024"),
-        ("hopeless", "In more than 90 of 100 outcomes output is not back by April 2027"),
+        ("hopeless", "Over 99% of the outcomes are not back by April 2027"),
     ],
 )
 def test_what_the_central_interval_allows_to_say(case: str, en: str) -> None:

@@ -34,8 +34,20 @@ const select = document.getElementById("scenario");
 const before = document.getElementById("said").textContent;
 select.selectedIndex = 1;
 select.dispatchEvent(new Event("change"));
+const after = document.getElementById("said").textContent;
+const curve = document.getElementById("curve"), box = curve.getBoundingClientRect();
+curve.dispatchEvent(new PointerEvent("pointermove", { clientX: box.right }));
+const hovered = document.getElementById("said").textContent;
+const month = document.getElementById("month");
+month.stepDown();
+month.dispatchEvent(new Event("input"));
+const unreachable = [...document.querySelectorAll("a, select, input, .scroll")].filter((e) => {
+  e.focus();
+  return document.activeElement !== e;
+});
 document.body.dataset.found = JSON.stringify({
-  wide, wrong: window.wrong, before, after: document.getElementById("said").textContent,
+  wide, wrong: window.wrong, before, after, hovered, stepped: document.getElementById("said").textContent,
+  unreachable: unreachable.map((e) => e.outerHTML.slice(0, 80)),
   hidden: document.getElementById("switch").hidden,
 });
 </script>"""
@@ -151,6 +163,14 @@ def test_the_curves_are_those_of_the_outcome() -> None:
         assert len(curve["said"]) == len(curve["months"]) == len(curve["by"])
 
 
+def test_without_a_slump_there_is_no_date_to_try() -> None:
+    outcome, language = sample.no_slump(), LANGUAGES["vi"]
+    text = html.render(compose(outcome, language), figures.draw(outcome, language), outcome, language)
+    assert "<script" not in text
+    assert 'id="switch"' not in text
+    assert not Page(text).open
+
+
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
 @pytest.mark.parametrize("code", ["en", "vi"])
 def test_a_browser_shows_it_without_complaint_on_a_phone(code: str, tmp_path: Path) -> None:
@@ -168,4 +188,15 @@ def test_a_browser_shows_it_without_complaint_on_a_phone(code: str, tmp_path: Pa
     assert found["wide"] == []
     assert found["wrong"] == []
     assert not found["hidden"]
-    assert found["before"] != found["after"]
+    outcome, language = sample.what_if(), LANGUAGES[code]
+    base, scenario = list(outcome.recovery.values())[:2]
+    assert found["unreachable"] == []
+    for said, answer, at in (
+        (found["before"], base, 11),  # opens a year on
+        (found["after"], scenario, 11),
+        (found["hovered"], scenario, -1),
+        (found["stepped"], scenario, -2),
+    ):
+        row = answer.distribution[at]
+        assert said.startswith(f"{language.label(answer.label)}: {language.odds(row.cumulative)}")
+        assert language.month(row.month) in said

@@ -58,23 +58,31 @@ def test_a_record_repeats_the_summary_it_comes_from():
 def test_the_heading_gives_the_range_or_says_where_skill_is_weak():
     other = replace(RECORD, skill_pct=6.1)
     outcome = replace(sample.usual(), record=(RECORD, other))
-    assert past_slumps.heading(outcome, EN).endswith("6% to 14% better than the best naive rule's")
+    said = past_slumps.heading(outcome, EN)
+    assert said.endswith(
+        "6% to 14% better than the best naive rule's, which may be chance"
+    )  # both reach zero
+    sure = replace(outcome, record=(RECORD, replace(other, skill_interval_pct=(2.0, 9.0))))
+    assert past_slumps.heading(sure, EN).endswith("6% to 14% better than the best naive rule's")
     assert "6% đến 14%" in past_slumps.heading(outcome, VI)
     weak = replace(sample.usual(), record=(RECORD, replace(other, skill_pct=-3.0)))
     assert past_slumps.heading(weak, EN).startswith("On 1 of 2 panels")
 
 
 def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
-    said = past_slumps.explained(replace(sample.usual(), record=(RECORD,)), EN)
+    points = dict(past_slumps.explained(replace(sample.usual(), record=(RECORD,)), EN))
+    said = " ".join(points.values())
     assert "60 forecasts in 12 past slumps" in said
     assert "This slump is 17 months old" in said  # November 2022 to April 2024; 18 months after has no skill
     assert "One panel, 12 months after the start: +15%" in said
-    assert "it may be chance, on: One panel." in said  # from −2 to +21 %
+    assert "may be chance, as its 95% interval reaches zero: One panel." in points["Where to doubt it"]
     sure = replace(RECORD, skill_interval_pct=(2.0, 21.4))
-    assert "chance" not in past_slumps.explained(replace(sample.usual(), record=(sure,)), EN)
-    assert said.endswith("Skill is weak here: One panel, 0 months after the start: −4%.")
-    calm = past_slumps.explained(replace(sample.no_slump(), record=(RECORD,)), EN)
-    assert "months old" not in calm
+    assert "chance" not in str(past_slumps.explained(replace(sample.usual(), record=(sure,)), EN))
+    doubt = points["Where to doubt it"]
+    assert doubt.endswith("No better than the naive rule: One panel, 0 months after the start: −4%.")
+    calm = replace(sample.no_slump(), record=(RECORD,))
+    assert "months old" not in str(past_slumps.explained(calm, EN))
+    assert EN.text["track.section"] not in str(compose(calm, EN).blocks)  # dates of what is not under way
 
 
 def test_the_text_says_what_the_ages_of_earlier_slumps_alone_would_say():
@@ -83,11 +91,11 @@ def test_the_text_says_what_the_ages_of_earlier_slumps_alone_would_say():
         sample.usual(), record=(RECORD,), earlier_slumps=(alone, replace(alone, p_within_12=0.31))
     )
     ours = EN.odds(outcome.recovery["baseline"].p_within_12)
-    said = past_slumps.explained(outcome, EN)
-    assert "One panel: 18% (31 of 45 slumps over); One panel: 31% (31 of 45 slumps over); " in said
-    assert f"this report states {ours}." in said
-    assert "Nhóm một: 18% (31 trong 45 đợt đã kết thúc)" in past_slumps.explained(outcome, VI)
-    assert "Kaplan" not in past_slumps.explained(replace(outcome, earlier_slumps=()), EN)
+    said = dict(past_slumps.explained(outcome, EN))["By age alone"]
+    assert "One panel: 18% (31 of 45 slumps over); One panel: 31% (31 of 45 slumps over). " in said
+    assert f"This report states {ours}." in said
+    assert "Nhóm một: 18% (31 trong 45 đợt đã kết thúc)" in str(past_slumps.explained(outcome, VI))
+    assert "By age alone" not in dict(past_slumps.explained(replace(outcome, earlier_slumps=()), EN))
 
 
 def test_what_came_true_within_a_year_weighs_classes_by_their_forecasts():

@@ -268,13 +268,13 @@ def test_tables_print_the_numbers_of_the_outcome() -> None:
     fan = tables["The fan in numbers: level in % of normal"]
     assert fan.columns[4].title == "Apr 2025"
     assert fan.groups[0].rows[0][4] == f"{outcome.fan[11].median:.0f}"
-    assert fan.groups[0].rows[2][4] == f"{outcome.fan[11].lower_80:.0f} – {outcome.fan[11].upper_80:.0f}"
+    assert fan.groups[0].rows[2][4] == f"{outcome.fan[11].lower_80:.0f}–{outcome.fan[11].upper_80:.0f}"
 
 
 def test_notes_are_printed_on_page_one() -> None:
     outcome = replace(sample.bac_ninh(), notes=("slump_start_given", "a_new_note"))
     points = [b for b in compose(outcome, LANGUAGES["en"]).blocks if isinstance(b, blocks.Points)]
-    assert points[0].items[-1] == (
+    assert points[1].items[-1] == (
         "Please note",
         "The start of the slump was set by the user, not dated by the rule. a new note",
     )

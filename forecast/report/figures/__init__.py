@@ -40,12 +40,14 @@ __all__ = [
 
 def draw(outcome: Outcome, language: Language) -> dict[str, str]:
     """Return every chart of a report as SVG text, by name."""
-    charts = {"fan": fan(outcome, language.code), "return_months": return_months(outcome, language.code)}
+    charts = {"fan": fan(outcome, language.code)}
+    if outcome.slump is not None:
+        charts["return_months"] = return_months(outcome, language.code)
     if planning.answered(outcome):
         charts["scenarios"] = scenarios(outcome, language.code)
     if outcome.sectors is not None and outcome.sectors.adds_up:
         charts["sectors"] = sectors(outcome, language.code)
-    if outcome.record:
+    if outcome.record and outcome.slump is not None:
         charts["track_record"] = track_record(outcome, language.code)
     if told.revisions(outcome):
         charts["revisions"] = revisions(outcome, language.code)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from forecast.outcome import Outcome
+from forecast.outcome import HistoryMonth, Outcome
 from forecast.report import findings
 from forecast.report.figures.style import (
     BANDS,
@@ -28,6 +28,8 @@ from forecast.report.figures.style import (
 )
 from forecast.report.words import LANGUAGES, Language
 
+YEARS_SHOWN = 6
+
 
 def fan(outcome: Outcome, language: str = "en") -> Figure:
     """Return the fan chart: history, bands of 50, 80 and 90 outcomes in 100, median, normal."""
@@ -42,8 +44,15 @@ def afterwards(outcome: Outcome, language: str = "en") -> Figure:
     return _fan(outcome, words, title, since=True)
 
 
+def shown(outcome: Outcome) -> tuple[HistoryMonth, ...]:
+    """Return the history that a fan shows: the last six years, further back where the peak of the slump lies there."""
+    last = ordinal(outcome.origin) - YEARS_SHOWN * 12 + 1
+    first = last if outcome.slump is None else min(last, ordinal(outcome.slump.peak_from) - 24)
+    return tuple(row for row in outcome.history if ordinal(row.month) >= first)
+
+
 def _fan(outcome: Outcome, words: Language, title: str, since: bool) -> Figure:
-    past, future = outcome.history, outcome.fan
+    past, future = shown(outcome), outcome.fan
     start = ordinal(past[0].month)
     with mpl.rc_context(STYLE):
         chart = frame(
@@ -51,7 +60,7 @@ def _fan(outcome: Outcome, words: Language, title: str, since: bool) -> Figure:
             words.say(
                 "fan.subtitle",
                 title=words.label(outcome.title),
-                kind=words.name("kind", outcome.normal.kind),
+                kind=findings.kind(outcome.normal.kind, outcome, words),
                 first=words.short(past[0].month),
                 last=words.short(future[-1].month),
             ),
@@ -59,7 +68,7 @@ def _fan(outcome: Outcome, words: Language, title: str, since: bool) -> Figure:
                 "fan.source_levels" if outcome.unit == "levels" else "fan.source",
                 data_to=words.day(outcome.data_to),
             ),
-            height=275.0 if since else 322.0,
+            height=262.0,
         )
         axes = chart.axes(chart.bottom + 14, chart.top - 16)
         legend = {**_past(axes, outcome, words), **_future(axes, outcome, words)}
@@ -75,7 +84,7 @@ def _fan(outcome: Outcome, words: Language, title: str, since: bool) -> Figure:
 
 def _past(axes: Axes, outcome: Outcome, words: Language) -> Legend:
     """Draw the history: a line, with its 80 % band and open dots where it is reconstructed."""
-    rows = outcome.history
+    rows = shown(outcome)
     x = [ordinal(row.month) for row in rows]
     level = [row.level_pct_of_normal for row in rows]
     unknown = [row.kind == "reconstructed" for row in rows]

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from forecast.outcome import Outcome
 from forecast.report import findings
-from forecast.report.figures.style import BANDS, MEDIAN, SOFT, STYLE, frame, label
+from forecast.report.figures.style import BANDS, MARGINS, MEDIAN, SOFT, STYLE, frame, label
 from forecast.report.words import LANGUAGES, Language
 
 ROOM = 80.0  # percent above which a number stands below the line
@@ -34,24 +34,24 @@ def return_months(outcome: Outcome, language: str = "en") -> Figure:
                 last=words.short(last),
             ),
             words.say("return.source", as_of=words.day(outcome.as_of), data_to=words.day(outcome.data_to)),
-            height=300.0,
+            height=290.0,
         )
         cut = chart.bottom + 0.4 * (chart.top - chart.bottom)
-        upper = chart.axes(cut + 14, chart.top - 14)
-        lower = chart.axes(chart.bottom + 24, cut - 14)
+        upper = chart.axes(cut + 14, chart.top - 20)
+        lower = chart.axes(chart.bottom + 24, cut - 20)
         _cumulative(upper, outcome, words)
         _monthly(lower, outcome, words)
         for axes, key in ((upper, "return.by_axis"), (lower, "return.in_axis")):
             axes.set_xlim(-2.2, len(rows) + 3.2)
-            axes.text(
-                0,
-                1.0,
+            axes.annotate(
                 words.text[key],
-                transform=axes.transAxes,
+                (0.0, 1.0),
+                xycoords="axes fraction",
+                xytext=(-MARGINS[0] + 4, 9),
+                textcoords="offset points",
                 fontsize=7.0,
                 color=SOFT,
-                va="bottom",
-                ha="left",
+                annotation_clip=False,
             )
     return chart.figure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forecast.outcome import Milestone, Outcome
 from forecast.report.blocks import Column, Row, Table, table
-from forecast.report.findings import baseline, last_month, moment
+from forecast.report.findings import baseline, kind, last_month, moment
 from forecast.report.tables.columns import dated, head, milestone_columns, words
 from forecast.report.words import Language
 
@@ -17,7 +17,7 @@ def fan(outcome: Outcome, language: Language) -> Table:
     months = [outcome.fan[h - 1] for h in at]
 
     def band(lower: float, upper: float) -> str:
-        return f"{language.number(lower, 0)} – {language.number(upper, 0)}"
+        return f"{language.number(lower, 0)}–{language.number(upper, 0)}"
 
     rows: list[Row] = [
         (language.text["column.median"], *(language.number(m.median, 0) for m in months)),
@@ -72,7 +72,11 @@ def chances(outcome: Outcome, language: Language) -> Table:
     left = found.p_not_within_horizon
     label = language.text["column.not"].format(last=language.short(last_month(outcome)))
     rows.append((label, language.odds(left), language.chance(left)))
-    columns = (Column("", "left", 1.1), Column("%"), Column("", "left", 1.0))
+    columns = (
+        words(language, "column.by_then", 1.1),
+        head(language, "column.probability"),
+        words(language, "column.in_words", 1.0),
+    )
     return table(language.text["return.chances"], columns, rows)
 
 
@@ -99,28 +103,29 @@ def milestones(outcome: Outcome, language: Language) -> Table:
 
 
 def definitions(outcome: Outcome, language: Language) -> Table:
-    """Each definition of normal: what it is, its level, the gap and the answer it gives."""
+    """Each definition of normal: what it is, where levels are published its own, the gap, in a slump its answer."""
     rows: list[Row] = []
+    scaled, slumps = outcome.unit == "levels", outcome.slump is not None
     for found in outcome.normal.definitions:
-        name = language.name("kind", found.kind)
+        name = kind(found.kind, outcome, language)
         if found.kind == outcome.normal.kind:
             name = language.say("definitions.used", kind=name)
-        explained = f"{name[:1].upper()}{name[1:]}: {language.name('explain', found.kind)}"
+        explained = f"{name[:1].upper()}{name[1:]}: {kind(found.kind, outcome, language, 'explain')}"
         rows.append(
             (
                 explained,
-                language.number(found.level, 1),
-                language.percent(found.gap_pct, 0),
-                *dated(found.recovery, outcome, language)[1:],
+                *((language.number(found.level, 1),) if scaled else ()),
+                language.percent(found.gap_pct, sign=True),
+                *(dated(found.recovery, outcome, language)[1:] if slumps else ()),
             )
         )
     columns = (
         words(language, "column.definition", 4.0),
-        head(language, "column.level", 1.0),
-        Column(language.say("column.gap", origin=language.short(outcome.origin)), share=1.0),
-        *milestone_columns(outcome, language)[1:],
+        *((head(language, "column.level", 1.0),) if scaled else ()),
+        Column(language.say("column.gap", window=str(outcome.rule.window)), share=1.0),
+        *(milestone_columns(outcome, language)[1:] if slumps else ()),
     )
-    return table(language.text["definitions.title"], columns, rows)
+    return table(language.text["definitions.title" if slumps else "definitions.title_none"], columns, rows)
 
 
 def afterwards(outcome: Outcome, language: Language) -> Table:
@@ -138,7 +143,7 @@ def afterwards(outcome: Outcome, language: Language) -> Table:
                 language.short(seen.month),
                 language.number(seen.level_pct_of_normal, 1),
                 language.number(band.median, 1),
-                f"{language.number(band.lower_80, 1)} – {language.number(band.upper_80, 1)}",
+                f"{language.number(band.lower_80, 1)}–{language.number(band.upper_80, 1)}",
                 language.text["after.yes" if inside else "after.no"],
             )
         )

@@ -14,6 +14,7 @@ from forecast.report.words import Language
 
 SOURCE_LETTERS = 56  # of a linked title: one line of the table
 SHORT_YEARS = 12  # a longer history is set small
+SHORT_ROWS = 12  # so are more contradictions
 
 
 def history(outcome: Outcome, language: Language) -> Table:
@@ -76,12 +77,13 @@ def contradictions(outcome: Outcome, language: Language) -> Table:
         if row.status == "contradictory"
     ]
     columns = (
-        words(language, "column.series", 1.0),
-        words(language, "column.measure"),
-        words(language, "column.period"),
-        *(head(language, f"column.{key}") for key in ("value", "fitted", "residual", "published")),
+        words(language, "column.series", 1.6),
+        words(language, "column.measure", 1.9),
+        words(language, "column.period", 1.0),
+        *(head(language, f"column.{key}", 1.0) for key in ("value", "fitted", "residual", "published")),
     )
-    return table(language.say("data.contradictions", count=str(len(rows))), columns, rows, long=True)
+    title = language.say("data.contradictions", count=str(len(rows)))
+    return table(title, columns, rows, long=len(rows) > SHORT_ROWS)
 
 
 def figures(outcome: Outcome, language: Language) -> Table:

@@ -30,7 +30,7 @@ def sectors(outcome: Outcome, language: Language) -> Table:
         )
     columns = (
         words(language, "parts.sector", 2.4),
-        head(language, "parts.level", 1.0),
+        Column(language.say("parts.level", window=str(outcome.rule.window)), share=1.1),
         *added,
         head(language, "column.half", 1.3),
         head(language, "column.within_12", 1.0),
@@ -47,7 +47,7 @@ def _row(row: SectorRow, outcome: Outcome, language: Language) -> Row:
         added = (share, *(language.number(value, 1, sign=True) for value in points if value is not None))
     return (
         language.say(f"sector.{row.name}") if f"sector.{row.name}" in language.text else row.name,
-        language.number(row.level_pct_of_normal, 1),
+        language.percent(row.level_pct_of_normal),
         *added,
         moment(row.median, outcome, language),
         language.odds(row.p_within_12),

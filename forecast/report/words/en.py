@@ -49,7 +49,11 @@ TEXT = {
     "index.points": "{points} points within 12 months since {as_of}",
     # Page one
     "page.subject": "When is industrial output back at its normal scale?",
-    "page.stand": "Forecast of {as_of} · last month with a figure: {origin} · figures published to {data_to}",
+    "page.stand": (
+        "Forecast of {as_of} · last month with a figure: {origin} · published to {data_to} · {next}"
+    ),
+    "page.next": "next: {month}",
+    "page.next_due": "next: {month}, about {day}",
     "page.footer": "{title} · forecast of {as_of}",
     "finding.no_slump": "Output in {origin} is at {level} of its normal scale; no slump is under way",
     "finding.short_history": (
@@ -79,7 +83,8 @@ TEXT = {
     "tile.level_unit": "of its normal scale",
     "tile.interval": "80%: {lower} to {upper}",
     "tile.median": "Half are back by",
-    "tile.range": "80% of outcomes: {span}",
+    "tile.range": "80% of outcomes:",
+    "tile.ahead": "Expected in {month}",
     "tile.within": "Back within 12 months",
     "tile.not_within": "not by {last}: {p}",
     "when.already": "already",
@@ -94,29 +99,23 @@ TEXT = {
     ),
     "risk.relapse": "Relapse",
     "risk.relapse_text": (
-        "{p} ({word}): output, once back, falls more than about {depth} below normal again within 12 months."
+        "Of the outcomes that return, {p} fall more than about {depth} below normal again within 12 months ({word})."
     ),
     "risk.direction": "Direction",
     "risk.direction_up": (
-        "Tilted upwards: in {month} the 80% band reaches {up} points above the median path and {down} "
-        "below it."
+        "Tilted upwards: in {month} the 80% band reaches from −{down} to +{up} points around the median path."
     ),
     "risk.direction_down": (
-        "Tilted downwards: in {month} the 80% band reaches {down} points below the median path and {up} "
-        "above it."
+        "Tilted downwards: in {month} the 80% band reaches from −{down} to +{up} points around the median path."
     ),
     "risk.direction_even": (
-        "Balanced: in {month} the 80% band reaches {up} points above the median path and {down} below it."
+        "Balanced: in {month} the 80% band reaches from −{down} to +{up} points around the median path."
     ),
     "risk.watch": "Sign to watch",
-    "risk.watch_text": (
-        "{month} is expected at {median} of normal (80%: {lower} to {upper}). Less than {lower} would "
-        "speak for a later return, more than {upper} for an earlier one."
-    ),
-    "risk.watch_rate": (
-        "{month} is expected at {median} on a year ago (80%: {lower} to {upper}). Less than {lower} would "
-        "speak for a later return, more than {upper} for an earlier one."
-    ),
+    "risk.watch_text": "{month} is expected at {median} of normal (80%: {lower} to {upper}).",
+    "risk.watch_rate": "{month} is expected at {median} on a year ago (80%: {lower} to {upper}).",
+    "risk.watch_slump": "Less than {lower} would speak for a later return, more than {upper} for an earlier one.",
+    "risk.watch_calm": "Less than {lower} would be weaker than 90 of 100 outcomes.",
     "return.confirm": (
         "A return counts when the mean of {window} months stays at or above normal for {hold} months in a "
         "row: it is known {lag} months after it begins."
@@ -154,12 +153,14 @@ TEXT = {
     "fan.table": "The fan in numbers: level in % of normal",
     # Return
     "return.section": "The month of return",
+    "return.section_none": "Output and its normal scale",
     "return.heading_both": "In 80 of 100 outcomes output is back between {early} and {late}",
     "return.heading_in": "In more than 80 of 100 outcomes output is back in {early}",
     "return.heading_open": "In 90 of 100 outcomes output is back in {early} or later; {pnot} not by {last}",
     "return.heading_by": "In 90 of 100 outcomes output is back by {late}",
     "return.heading_wide": "The outcomes run from already back to not back by {last}",
-    "return.heading_never": "In more than 90 of 100 outcomes output is not back by {last}",
+    "return.heading_never": "{pnot} of the outcomes are not back by {last}",
+    "return.heading_none": "The mean of the last {window} months is at {level} of the {kind}",
     "return.title": "Back by {first}: {p_first}; by {second}: {p_second}; not by {last}: {pnot}",
     "return.title_short": "Back by {last}: {p_last}; later: {pnot}",
     "return.subtitle": (
@@ -179,6 +180,7 @@ TEXT = {
     "milestone.normal": "Back at normal",
     "milestone.trend": "Back on the old trend",
     "definitions.title": "What normal means, and what each definition answers",
+    "definitions.title_none": "What normal means, and how far output is from it",
     "definitions.used": "{kind} (used in this report)",
     "scenarios.title": "Scenarios",
     # What if, targets, next releases
@@ -219,6 +221,8 @@ TEXT = {
     "targets.beyond": "beyond ±50%",
     # What changed
     "changes.section": "What changed",
+    "changes.nothing": "Nothing to compare with",
+    "changes.nothing_text": "There is no earlier report on this question, or nothing was published since.",
     "changes.heading": "Since {since} the chance of being back by {by} went from {before} to {now}",
     "changes.point": "Since {since}",
     "changes.point_text": "The chance of being back by {by} went from {before} to {now}. {most}",
@@ -236,6 +240,9 @@ TEXT = {
     "column.printed": "What it printed",
     "column.effect": "Effect, points",
     "column.event": "Event",
+    "column.by_then": "Back",
+    "column.probability": "Chance",
+    "column.in_words": "In words",
     "column.already": "Already",
     "column.within_6": "Within 6 months",
     "column.within_12": "Within 12 months",
@@ -248,7 +255,7 @@ TEXT = {
     "column.share_of": "{share} of 100",
     "column.definition": "Definition",
     "column.level": "Level, index points",
-    "column.gap": "Gap in {origin}",
+    "column.gap": "Mean gap of {window} months",
     "column.scenario": "Scenario",
     "column.growth": "Growth {year}",
     "column.gained": "Months earlier",
@@ -448,6 +455,13 @@ TEXT = {
     "kind.pre_slump_mean": "mean before the slump",
     "kind.target": "target level",
     "explain.pre_slump_peak": "highest 12-month mean of the three years before the slump, held constant",
+    "kind.pre_slump_peak_now": "recent peak",
+    "kind.pre_slump_mean_now": "mean before the last month",
+    "kind.same_month_now": "same month a year ago",
+    "explain.pre_slump_peak_now": "highest 12-month mean of the last three years, held constant",
+    "explain.trend_now": "trend of the last five years, its growth fading after two years",
+    "explain.same_month_now": "the same month of the last year",
+    "explain.pre_slump_mean_now": "mean level of the months before the last one",
     "explain.trend": "trend of the five years before the slump, its growth fading after two years",
     "explain.same_month": "the same month of the year before the slump",
     "explain.pre_slump_mean": "mean level of the months before the slump",
@@ -489,6 +503,9 @@ TEXT = {
     # Track record: what a backtest found
     "track.section": "Track record",
     "track.heading": "On past slumps such dates were {skill} better than the best naive rule's",
+    "track.heading_unsure": (
+        "On past slumps such dates were {skill} better than the best naive rule's, which may be chance"
+    ),
     "track.heading_weak": (
         "On {weak} of {count} panels of past slumps such dates were no better than the best naive rule's"
     ),
@@ -497,15 +514,22 @@ TEXT = {
         "regions and industries, each followed for {months} months; {data}. One region's own slumps are too few to "
         "judge by."
     ),
-    "track.age": "This slump is {age} months old; of the naive rule's error, slumps of about that age saved: {said}.",
+    "track.tried": "What was tried",
+    "track.doubt": "Where to doubt it",
+    "track.at_age": "At this age",
+    "track.age_alone": "By age alone",
+    "track.age": (
+        "This slump is {age} months old. Share of the naive rule's error that was saved in slumps of about that age: "
+        "{said}."
+    ),
     "track.age_point": "{title}, {months} months after the start: {skill}",
-    "track.chance": "The 95% interval reaches zero, so that it may be chance, on: {said}.",
+    "track.chance": "What was saved may be chance, as its 95% interval reaches zero: {said}.",
     "track.alone": (
-        "Judged by its age alone, as earlier slumps that lasted so long went on (Kaplan–Meier), the chance of being "
-        "back within 12 months would be {said}; this report states {p}."
+        "Had it only its age to go by, the share of earlier slumps that lasted so long and were back within 12 months "
+        "(Kaplan–Meier) would be its chance: {said}. This report states {p}."
     ),
     "track.alone_point": "{title}: {p} ({ended} of {slumps} slumps over)",
-    "track.weak": "Skill is weak here: {said}.",
+    "track.weak": "No better than the naive rule: {said}.",
     "track.subtitle": (
         "Left: share of the best naive rule's error saved, %, by months since the slump began. Right: share that "
         "was back within 12 months (up) by stated chance (across), %"
@@ -530,6 +554,9 @@ TEXT = {
     "hangs.section": "What the answer hangs on",
     "hangs.heading": (
         "Back within a year: {base} as answered, {low} to {high} under other choices; “{most}” moves it most"
+    ),
+    "hangs.heading_never": (
+        "Not back within the horizon: {base} as answered, {low} to {high} under other choices; “{most}” moves it most"
     ),
     "hangs.title": "The same paths under other choices",
     "hangs.choice": "Choice",
@@ -571,7 +598,7 @@ TEXT = {
     "parts.title": "Sectors: the gap, what comes of it, and the return to their own normal",
     "parts.sector": "Sector",
     "parts.share": "Share of normal",
-    "parts.level": "Level, % of its normal",
+    "parts.level": "Mean of {window} months, of its normal",
     "parts.trough": "At the trough, {month}",
     "parts.now": "In {month}",
     "parts.after": "Expected {month}",

@@ -32,7 +32,11 @@ TEXT = {
     "index.first": "báo cáo đầu tiên",
     "index.points": "{points} điểm phần trăm (khả năng trong 12 tháng) so với {as_of}",
     "page.subject": "Khi nào sản xuất công nghiệp trở lại mức bình thường?",
-    "page.stand": "Dự báo ngày {as_of} · tháng gần nhất có số liệu: {origin} · số liệu công bố đến {data_to}",
+    "page.stand": (
+        "Dự báo ngày {as_of} · tháng gần nhất có số liệu: {origin} · công bố đến {data_to} · {next}"
+    ),
+    "page.next": "kỳ tới: {month}",
+    "page.next_due": "kỳ tới: {month}, khoảng ngày {day}",
     "page.footer": "{title} · dự báo ngày {as_of}",
     "finding.no_slump": "Sản xuất {origin} đạt {level} mức bình thường; hiện không có đợt suy giảm",
     "finding.short_history": (
@@ -52,7 +56,7 @@ TEXT = {
         "chưa trở lại là {pnot}"
     ),
     "finding.hardly": "Khả năng hết {last} sản xuất vẫn chưa trở lại mức bình thường là {pnot}",
-    "lead.level": "Sản xuất {origin} đạt {level} mức bình thường (khoảng tin cậy 80%: {lower} đến {upper}).",
+    "lead.level": "Sản xuất {origin} đạt {level} mức bình thường (khoảng 80%: {lower} đến {upper}).",
     "lead.level_known": "Sản xuất {origin} đạt {level} mức bình thường.",
     "lead.mean": "Bình quân {window} tháng gần nhất đạt {level} mức bình thường.",
     "lead.gap": (
@@ -68,7 +72,8 @@ TEXT = {
     "tile.level_unit": "mức bình thường",
     "tile.interval": "80%: {lower} đến {upper}",
     "tile.median": "Một nửa trở lại đến hết",
-    "tile.range": "80% trường hợp: {span}",
+    "tile.range": "80% trường hợp:",
+    "tile.ahead": "Dự báo {month}",
     "tile.within": "Trở lại trong 12 tháng",
     "tile.not_within": "hết {last} chưa trở lại: {p}",
     "when.already": "đã trở lại",
@@ -83,30 +88,24 @@ TEXT = {
     ),
     "risk.relapse": "Suy giảm trở lại",
     "risk.relapse_text": (
-        "Khả năng sau khi trở lại, trong vòng 12 tháng sản xuất lại thấp hơn mức bình thường quá khoảng "
-        "{depth} là {p} ({word})."
+        "Trong số các trường hợp đã trở lại, {p} lại thấp hơn mức bình thường quá khoảng {depth} trong vòng 12 tháng "
+        "({word})."
     ),
     "risk.direction": "Chiều rủi ro",
     "risk.direction_up": (
-        "Nghiêng về phía tăng: {month}, khoảng dự báo 80% cao hơn đường trung vị {up} điểm và thấp hơn "
-        "{down} điểm."
+        "Nghiêng về phía tăng: {month}, khoảng dự báo 80% trải từ −{down} đến +{up} điểm quanh đường trung vị."
     ),
     "risk.direction_down": (
-        "Nghiêng về phía giảm: {month}, khoảng dự báo 80% thấp hơn đường trung vị {down} điểm và cao hơn "
-        "{up} điểm."
+        "Nghiêng về phía giảm: {month}, khoảng dự báo 80% trải từ −{down} đến +{up} điểm quanh đường trung vị."
     ),
     "risk.direction_even": (
-        "Cân bằng: {month}, khoảng dự báo 80% cao hơn đường trung vị {up} điểm và thấp hơn {down} điểm."
+        "Cân bằng: {month}, khoảng dự báo 80% trải từ −{down} đến +{up} điểm quanh đường trung vị."
     ),
     "risk.watch": "Dấu hiệu cần theo dõi",
-    "risk.watch_text": (
-        "Dự báo {month} đạt {median} mức bình thường (80%: {lower} đến {upper}). Nếu thấp hơn {lower}, "
-        "thời điểm trở lại sẽ muộn hơn; nếu cao hơn {upper}, sẽ sớm hơn."
-    ),
-    "risk.watch_rate": (
-        "Dự báo {month} so với cùng kỳ năm trước là {median} (80%: {lower} đến {upper}). Thấp hơn {lower} "
-        "là dấu hiệu trở lại muộn hơn, cao hơn {upper} là dấu hiệu sớm hơn."
-    ),
+    "risk.watch_text": "Dự báo {month} đạt {median} mức bình thường (80%: {lower} đến {upper}).",
+    "risk.watch_rate": "Dự báo {month} so với cùng kỳ năm trước là {median} (80%: {lower} đến {upper}).",
+    "risk.watch_slump": "Thấp hơn {lower} là dấu hiệu trở lại muộn hơn, cao hơn {upper} là dấu hiệu trở lại sớm hơn.",
+    "risk.watch_calm": "Thấp hơn {lower} là yếu hơn 90 trên 100 trường hợp.",
     "return.confirm": (
         "Chỉ coi là đã trở lại khi bình quân {window} tháng không thấp hơn mức bình thường trong {hold} "
         "tháng liên tiếp, nên chỉ biết được {lag} tháng sau khi bắt đầu."
@@ -122,16 +121,16 @@ TEXT = {
     ),
     # Fan chart
     "fan.title": (
-        "Sản xuất so với mức bình thường: {origin} đạt {level}; {month}, 80 trong 100 trường hợp nằm trong "
+        "Sản xuất so với mức bình thường: {origin} đạt {level}; {month}, 80 trên 100 trường hợp nằm trong "
         "khoảng {lower} đến {upper}"
     ),
     "fan.subtitle": "{title} · mức bình thường = {kind} = 100 · đã loại mùa vụ và lịch · {first} đến {last}",
     "fan.source": (
-        "Nguồn: số liệu công bố đến {data_to}; ước tính và dự báo của nhóm thực hiện. 10 trong 100 trường "
+        "Nguồn: số liệu công bố đến {data_to}; ước tính và dự báo của nhóm thực hiện. 10 trên 100 trường "
         "hợp nằm ngoài dải rộng nhất."
     ),
     "fan.source_levels": (
-        "Nguồn: chỉ số công bố đến {data_to}; dự báo của nhóm thực hiện. 10 trong 100 trường hợp nằm ngoài "
+        "Nguồn: chỉ số công bố đến {data_to}; dự báo của nhóm thực hiện. 10 trên 100 trường hợp nằm ngoài "
         "dải rộng nhất."
     ),
     "fan.normal": "bình thường\n= 100",
@@ -139,14 +138,15 @@ TEXT = {
     "fan.legend.published": "tháng có công bố",
     "fan.legend.reconstructed": "tháng ước tính lại, khoảng 80%",
     "fan.legend.median": "trung vị",
-    "fan.legend.band": "{share} trong 100",
-    "fan.legend.widest": "{share} trong 100 trường hợp",
+    "fan.legend.band": "{share} trên 100",
+    "fan.legend.widest": "{share} trên 100 trường hợp",
     "fan.legend.observed": "công bố sau đó",
     "fan.alt": "Biểu đồ quạt. {title}. {points}",
     "fan.alt_point": "{month}: trung vị {median}, khoảng 80% từ {lower} đến {upper}.",
     "fan.table": "Biểu đồ quạt bằng số: mức sản xuất so với mức bình thường, %",
     # Return
     "return.section": "Thời điểm trở lại",
+    "return.section_none": "Sản xuất và mức bình thường",
     "return.heading_both": (
         "Trong 80 trên 100 trường hợp, sản xuất trở lại trong khoảng từ {early} đến {late}"
     ),
@@ -157,7 +157,8 @@ TEXT = {
     ),
     "return.heading_by": "Trong 90 trên 100 trường hợp, sản xuất trở lại chậm nhất vào {late}",
     "return.heading_wide": "Các trường hợp trải từ đã trở lại đến chưa trở lại khi hết {last}",
-    "return.heading_never": "Trong hơn 90 trên 100 trường hợp, hết {last} sản xuất vẫn chưa trở lại",
+    "return.heading_never": "{pnot} số trường hợp chưa trở lại khi hết {last}",
+    "return.heading_none": "Bình quân {window} tháng gần nhất bằng {level} {kind}",
     "return.title": (
         "Trở lại đến hết {first}: {p_first}; đến hết {second}: {p_second}; hết {last} chưa trở lại: {pnot}"
     ),
@@ -179,6 +180,7 @@ TEXT = {
     "milestone.normal": "Trở lại mức bình thường",
     "milestone.trend": "Trở lại xu thế cũ",
     "definitions.title": "Mức bình thường là gì, và mỗi định nghĩa cho kết quả nào",
+    "definitions.title_none": "Mức bình thường là gì, và sản xuất cách mức đó bao xa",
     "definitions.used": "{kind} (dùng trong báo cáo này)",
     "scenarios.title": "Các kịch bản",
     # What if, targets, next releases
@@ -218,13 +220,15 @@ TEXT = {
     "refused.other": "Không có kết quả: điều kiện vượt quá những gì các trường hợp có thể đáp ứng.",
     "next.section": "Các kỳ công bố tới và cả năm",
     "next.heading": (
-        "Dự báo {month} {measure}: {median}; 80 trong 100 trường hợp nằm trong khoảng {lower} đến {upper}"
+        "Dự báo {month} {measure}: {median}; 80 trên 100 trường hợp nằm trong khoảng {lower} đến {upper}"
     ),
     "next.title": "Số liệu dự kiến của các kỳ công bố tới",
     "targets.title": "Mục tiêu năm và yêu cầu đối với các tháng còn lại",
     "targets.beyond": "ngoài ±50%",
     # Columns
     "changes.section": "Thay đổi so với báo cáo trước",
+    "changes.nothing": "Chưa có gì để so sánh",
+    "changes.nothing_text": "Chưa có báo cáo nào trước đây cho câu hỏi này, hoặc từ đó chưa công bố số liệu mới.",
     "changes.heading": "Từ {since}, khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}",
     "changes.point": "Từ {since}",
     "changes.point_text": "Khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}. {most}",
@@ -241,6 +245,9 @@ TEXT = {
     "column.printed": "Số liệu công bố",
     "column.effect": "Tác động, điểm",
     "column.event": "Mốc",
+    "column.by_then": "Trở lại",
+    "column.probability": "Khả năng",
+    "column.in_words": "Bằng lời",
     "column.already": "Đã đạt",
     "column.within_6": "Trong 6 tháng",
     "column.within_12": "Trong 12 tháng",
@@ -253,7 +260,7 @@ TEXT = {
     "column.share_of": "{share} trên 100",
     "column.definition": "Định nghĩa",
     "column.level": "Mức, điểm chỉ số",
-    "column.gap": "Chênh lệch {origin}",
+    "column.gap": "Chênh lệch bình quân {window} tháng",
     "column.scenario": "Kịch bản",
     "column.growth": "Tăng trưởng {year}",
     "column.gained": "Số tháng sớm hơn",
@@ -463,6 +470,13 @@ TEXT = {
     "kind.pre_slump_mean": "bình quân trước suy giảm",
     "kind.target": "mức mục tiêu",
     "explain.pre_slump_peak": "bình quân 12 tháng cao nhất trong ba năm trước suy giảm, giữ không đổi",
+    "kind.pre_slump_peak_now": "đỉnh gần đây",
+    "kind.pre_slump_mean_now": "bình quân trước tháng gần nhất",
+    "kind.same_month_now": "cùng tháng năm trước",
+    "explain.pre_slump_peak_now": "bình quân 12 tháng cao nhất trong ba năm gần nhất, giữ không đổi",
+    "explain.trend_now": "xu thế năm năm gần nhất, tốc độ tăng giảm dần sau hai năm",
+    "explain.same_month_now": "cùng tháng của năm trước",
+    "explain.pre_slump_mean_now": "mức bình quân các tháng trước tháng gần nhất",
     "explain.trend": "xu thế năm năm trước suy giảm, tốc độ tăng giảm dần sau hai năm",
     "explain.same_month": "cùng tháng của năm trước suy giảm",
     "explain.pre_slump_mean": "mức bình quân các tháng trước suy giảm",
@@ -504,28 +518,37 @@ TEXT = {
     # Track record: what a backtest found
     "track.section": "Thành tích dự báo",
     "track.heading": (
-        "Trong các đợt suy giảm trước đây, thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}"
+        "Trong các đợt suy giảm trước đây, dự báo thời điểm trở lại chính xác hơn quy tắc đơn giản tốt nhất {skill}"
+    ),
+    "track.heading_unsure": (
+        "Trong các đợt suy giảm trước đây, dự báo thời điểm trở lại chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
+        "nhưng có thể chỉ do ngẫu nhiên"
     ),
     "track.heading_weak": (
-        "Ở {weak} trên {count} nhóm số liệu quá khứ, thời điểm dự báo không chính xác hơn quy tắc đơn giản tốt nhất"
+        "Ở {weak} trên {count} nhóm số liệu quá khứ, dự báo thời điểm trở lại không chính xác hơn quy tắc đơn giản tốt "
+        "nhất"
     ),
     "track.text": (
         "Tổ hợp mô hình của báo cáo này, với cùng chương trình, đã dự báo {origins} lần trong {episodes} đợt suy "
         "giảm trước đây của các vùng và ngành khác, mỗi lần theo dõi {months} tháng; {data}. Số đợt suy giảm của "
         "riêng một vùng quá ít để đánh giá."
     ),
+    "track.tried": "Đã thử những gì",
+    "track.doubt": "Điểm cần thận trọng",
+    "track.at_age": "Ở độ dài này",
+    "track.age_alone": "Chỉ theo độ dài",
     "track.age": (
-        "Đợt suy giảm này đã kéo dài {age} tháng; ở khoảng thời gian đó, mức giảm sai số so với quy tắc đơn giản "
-        "là: {said}."
+        "Đợt suy giảm này đã kéo dài {age} tháng. Mức giảm sai số so với quy tắc đơn giản ở các đợt dài khoảng như "
+        "vậy: {said}."
     ),
     "track.age_point": "{title}, {months} tháng từ khi bắt đầu: {skill}",
-    "track.chance": "Khoảng 95% chạm mức không, nên có thể chỉ do ngẫu nhiên, ở: {said}.",
+    "track.chance": "Mức giảm sai số có thể chỉ do ngẫu nhiên, vì khoảng 95% chạm mức không: {said}.",
     "track.alone": (
-        "Nếu chỉ xét thời gian đã kéo dài, theo diễn biến của các đợt suy giảm trước dài như vậy (Kaplan–Meier), khả "
-        "năng trở lại trong 12 tháng sẽ là {said}; báo cáo này nêu {p}."
+        "Nếu chỉ xét thời gian đã kéo dài, khả năng trở lại trong 12 tháng bằng tỷ lệ của các đợt suy giảm trước dài "
+        "như vậy (Kaplan–Meier): {said}. Báo cáo này nêu {p}."
     ),
     "track.alone_point": "{title}: {p} ({ended} trong {slumps} đợt đã kết thúc)",
-    "track.weak": "Dự báo kém tin cậy ở: {said}.",
+    "track.weak": "Không chính xác hơn quy tắc đơn giản: {said}.",
     "track.subtitle": (
         "Trái: phần sai số của quy tắc đơn giản tốt nhất được giảm bớt, %, theo số tháng từ khi suy giảm. Phải: tỷ "
         "lệ đã trở lại trong 12 tháng (trục đứng) theo khả năng nêu ra (trục ngang), %"
@@ -533,7 +556,7 @@ TEXT = {
     "track.source": "Nguồn: kiểm định trên số liệu quá khứ ({titles}).",
     "track.alt": "Thành tích dự báo. {title}. Phần sai số được giảm bớt theo số tháng từ khi suy giảm. {points}",
     "track.alt_point": "{title}: {ages}.",
-    "track.title": "Thời điểm dự báo trong các đợt suy giảm trước, so với quy tắc đơn giản tốt nhất",
+    "track.title": "Dự báo thời điểm trở lại trong các đợt suy giảm trước, so với quy tắc đơn giản tốt nhất",
     "track.panel": "Nhóm số liệu",
     "track.slumps": "Số đợt",
     "track.forecasts": "Số lần dự báo",
@@ -550,6 +573,10 @@ TEXT = {
     "hangs.section": "Kết quả phụ thuộc vào điều gì",
     "hangs.heading": (
         "Trở lại trong vòng một năm: {base} theo kết quả chính, từ {low} đến {high} theo các lựa chọn khác; "
+        "“{most}” làm thay đổi nhiều nhất"
+    ),
+    "hangs.heading_never": (
+        "Không trở lại trong thời hạn dự báo: {base} theo kết quả chính, từ {low} đến {high} theo các lựa chọn khác; "
         "“{most}” làm thay đổi nhiều nhất"
     ),
     "hangs.title": "Cùng các kịch bản mô phỏng, theo những lựa chọn khác",
@@ -594,7 +621,7 @@ TEXT = {
     "parts.title": "Các ngành: chênh lệch, diễn biến và thời điểm trở lại mức bình thường của mình",
     "parts.sector": "Ngành",
     "parts.share": "Tỷ trọng trong mức bình thường",
-    "parts.level": "Mức, % so với bình thường",
+    "parts.level": "Bình quân {window} tháng so với bình thường",
     "parts.trough": "Tại đáy, {month}",
     "parts.now": "Tháng {month}",
     "parts.after": "Kỳ vọng {month}",
@@ -603,12 +630,13 @@ TEXT = {
     "parts.alt": "Đóng góp của các ngành vào mức chênh lệch theo tháng. {title}. {points}",
     "parts.alt_point": "{sector}: {now} điểm trong {origin}.",
     "parts.total_gap": "chênh lệch",
-    "record.finding": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill} ({lower} đến {upper})",
-    "record.finding_unsure": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
+    "record.finding": "{title}: dự báo thời điểm trở lại chính xác hơn quy tắc đơn giản tốt nhất {skill} "
+    "({lower} đến {upper})",
+    "record.finding_unsure": "{title}: dự báo thời điểm trở lại chính xác hơn quy tắc đơn giản tốt nhất {skill}, "
     "có thể do ngẫu nhiên ({lower} đến {upper})",
-    "record.finding_rough": "{title}: thời điểm dự báo chính xác hơn quy tắc đơn giản tốt nhất {skill}; "
+    "record.finding_rough": "{title}: dự báo thời điểm trở lại chính xác hơn quy tắc đơn giản tốt nhất {skill}; "
     "quá ít đợt suy giảm để biết có phải do ngẫu nhiên",
-    "record.finding_weak": "{title}: thời điểm dự báo không chính xác hơn quy tắc đơn giản tốt nhất; "
+    "record.finding_weak": "{title}: dự báo thời điểm trở lại không chính xác hơn quy tắc đơn giản tốt nhất; "
     "năng lực dự báo còn yếu",
     "record.counts": "{episodes} đợt suy giảm, {origins} lần dự báo, mỗi lần theo dõi {months} tháng; {data}",
     "record.few": "Số năm có đợt suy giảm bắt đầu: {years}, nên sai số chọn mẫu chỉ biết sơ bộ hoặc chưa biết.",
