@@ -36,7 +36,7 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
     read = figures.read_as(file, layout)
     table = read.table
     line = (
-        f"{file}: {len(table)} figures of {_counted(table['region'].nunique(), 'region')}, "
+        f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
     return [line, *map(str, figures.check(read, today=pd.Timestamp.today()))]
