@@ -6,8 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forecast import __version__
+
+if TYPE_CHECKING:
+    from forecast.tables import Layout
 
 DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 
@@ -69,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
     check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
+    _add_layout(check)
     check.set_defaults(command=_check)
 
     init = commands.add_parser("init", help="make a working starter folder for your own series")
@@ -87,8 +92,12 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", metavar="DATE", help="see only what was published by this day or month"
     )
     reconstruct.add_argument(
-        "--out", default=".", metavar="DIR", help="folder for levels.csv and suspects.csv"
+        "--out",
+        default=".",
+        metavar="DIR",
+        help="folder for levels.csv, suspects.csv, figures.csv and levels.svg",
     )
+    _add_layout(reconstruct)
     reconstruct.set_defaults(command=_reconstruct)
 
     ingest = commands.add_parser(
@@ -97,12 +106,54 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("store", metavar="STORE")
     ingest.add_argument("file", metavar="FILE", help="figures or levels, in any format that is read")
     ingest.add_argument("--published", metavar="DATE", help="day or month of publication; levels need it")
+    _add_layout(ingest)
     ingest.set_defaults(command=_ingest)
 
     commands.add_parser("schema", help="print the JSON Schema of configs, for editors").set_defaults(
         command=_schema
     )
     return parser
+
+
+def _add_layout(command: argparse.ArgumentParser) -> None:
+    """Add what a config says of a data file to a command that reads one without a config."""
+    command.add_argument("--sheet", metavar="NAME", help="sheet of a workbook")
+    command.add_argument("--decimal", choices=(".", ","), help="decimal sign; detected if left out")
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="NAME=HEADING",
+        help="heading of a column, as sector=Nhóm",
+    )
+    command.add_argument(
+        "--fill",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a column the file lacks, as region=bac_ninh",
+    )
+    command.add_argument(
+        "--rates", choices=("percent", "index"), help="index: rates are printed as 106.3 for +6.3 %%"
+    )
+
+
+def _layout(args: argparse.Namespace) -> Layout:
+    from forecast.tables import Layout
+
+    return Layout(
+        args.sheet, args.decimal, _pairs(args.column, "--column"), _pairs(args.fill, "--fill"), args.rates
+    )
+
+
+def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
+    """Return NAME=VALUE arguments as a mapping. Raises ConfigError for one without a value."""
+    from forecast.errors import ConfigError
+
+    pairs = [text.partition("=") for text in given]
+    if lacking := [name for name, sign, value in pairs if not (name and sign and value)]:
+        raise ConfigError(f'{option} "{lacking[0]}" is not NAME=VALUE; write it as region=bac_ninh')
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -148,7 +199,7 @@ def _backtest(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from forecast.run.inspect import check
 
-    for line in check(Path(args.file), _folders(args)):
+    for line in check(Path(args.file), _folders(args), _layout(args)):
         print(line)
     return DONE
 
@@ -166,15 +217,18 @@ def _reconstruct(args: argparse.Namespace) -> int:
 
     related = tuple((region, "total") for region in args.related.split(",") if region)
     target = (args.region, args.sector)
-    for file in reconstruct(Path(args.figures), target, related, args.country, args.as_of, Path(args.out)):
-        print(file)
+    files, words = reconstruct(
+        Path(args.figures), target, related, args.country, args.as_of, Path(args.out), _layout(args)
+    )
+    for line in [*words, *map(str, files)]:
+        print(line)
     return DONE
 
 
 def _ingest(args: argparse.Namespace) -> int:
     from forecast.run.inspect import ingest
 
-    for line in ingest(Path(args.store), Path(args.file), args.published):
+    for line in ingest(Path(args.store), Path(args.file), args.published, _layout(args)):
         print(line)
     return DONE
 

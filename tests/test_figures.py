@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from forecast import figures
 from forecast.errors import DataError
+from forecast.figures.bulletin import heading
 
 VIETNAM = Path(__file__).parents[1] / "configs" / "data" / "vietnam_published_figures.csv"
 HEADER = "region,sector,period,measure,value,published,source\n"
@@ -207,6 +208,90 @@ def test_headings_measures_and_constants_of_an_office(tmp_path: Path) -> None:
     assert "decimal comma detected" in read.notes
     with pytest.raises(DataError, match='no column "Nhom nganh" .wanted as sector.; did you mean "Nhóm"'):
         figures.read(path, columns={"sector": "Nhom nganh"})
+
+
+BULLETIN = """\
+Ngành;Tháng 4/2024;;4 tháng năm 2024 so với cùng kỳ năm trước;Quý I/2024 so với cùng kỳ
+;so với tháng trước;so với cùng kỳ;;
+Toàn ngành công nghiệp;96,0;106,25;94,4;
+B. Khai khoáng;100,8;93,7;93,6;95,1
+"""
+
+
+def test_a_bulletin_names_months_and_measures_in_its_headings_and_prints_rates_as_indices(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "bulletin.csv"
+    path.write_text(BULLETIN, encoding="utf-8")
+    fill = {"region": "bac_ninh", "published": "2024-05-10"}
+    with pytest.raises(
+        DataError, match=r"bulletin\.csv:3: all 7 rates lie between 93\.6 and 106\.25.*rates: index"
+    ):
+        figures.read(path, fill=fill)
+    found = figures.read(path, fill=fill, rates="index").table
+    said = found[["sector", "period", "measure", "value"]].astype({"period": str}).to_numpy().tolist()
+    assert said == [
+        ["mining", "2024-03", "qtr_yoy_pct", -4.9],
+        ["mining", "2024-04", "mom_pct", 0.8],
+        ["mining", "2024-04", "yoy_pct", -6.3],
+        ["mining", "2024-04", "ytd_yoy_pct", -6.4],
+        ["total", "2024-04", "mom_pct", -4.0],
+        ["total", "2024-04", "yoy_pct", 6.25],
+        ["total", "2024-04", "ytd_yoy_pct", -5.6],
+    ]
+    np.testing.assert_allclose(found["half_unit"], [0.05] * 5 + [0.005] + [0.05], rtol=1e-12)
+    asked = figures.read(path, fill=fill, rates="percent").table
+    np.testing.assert_allclose(asked["value"] - 100.0, found["value"], atol=1e-9)
+
+
+def test_measures_are_mapped_by_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Nhóm,Kỳ,A,B\nToàn ngành,T4/2024,-4.0,6.25\n", encoding="utf-8")
+    columns = {"sector": "Nhóm", "mom_pct": "A", "yoy_pct": "B"}
+    found = figures.read(path, columns=columns, fill={"region": "bac_ninh", "published": "2024-05-10"}).table
+    assert found[["measure", "value"]].to_numpy().tolist() == [["mom_pct", -4.0], ["yoy_pct", 6.25]]
+    with pytest.raises(
+        DataError, match='no column of figures is called "publishd"; did you mean "published"'
+    ):
+        figures.read(path, columns=columns, fill={"publishd": "2024-05-10"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tháng 4 năm 2024 so với tháng trước (%)", ("2024-04", "mom_pct")),
+        ("Tháng 4/2024 so với tháng 3/2024", ("2024-04", "mom_pct")),
+        ("Ước tính tháng 4 năm 2024 so với cùng kỳ năm trước", ("2024-04", "yoy_pct")),
+        ("Tháng 01/2024 so với tháng 12/2023", ("2024-01", "mom_pct")),
+        ("T4/2024 so với T4/2023", ("2024-04", "yoy_pct")),
+        ("Lũy kế 4 tháng đầu năm 2024 so với cùng kỳ", ("2024-04", "ytd_yoy_pct")),
+        ("Quý I năm 2024 so với cùng kỳ năm trước", ("2024-03", "qtr_yoy_pct")),
+        ("Tháng 4/2024 so với bình quân năm gốc 2015", ("2024-04", "index")),
+        ("4 tháng năm 2024 so với tháng trước", None),
+        ("Tháng 4/2024 so với kế hoạch", None),
+        ("So với cùng kỳ", None),
+        ("Ghi chú", None),
+    ],
+)
+def test_headings_of_bulletins(text: str, expected: tuple[str, str] | None) -> None:
+    found = heading(text)
+    assert (None if found is None else (str(found[0]), found[1])) == expected
+
+
+def test_check_names_dates_still_to_come_and_rates_that_no_series_explains(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.csv",
+        "r,total,2024-03,yoy_pct,-4.1,2024-04-10,a",
+        "r,total,2024-04,yoy_pct,106.25,2025-05-10,a",
+        "r,total,2024-04,mom_pct,812,2024-05-10,a",
+    )
+    found = figures.check(figures.read(path), today="2024-12-31")
+    assert [(f.kind, f.place) for f in found if f.kind not in ("stale", "gap")] == [
+        ("future", "a.csv:3"),
+        ("jump", "a.csv:4"),
+        ("unit", "a.csv:3"),
+    ]
+    assert not any(f.kind == "future" for f in figures.check(figures.read(path), today="2025-05-10"))
 
 
 def test_every_problem_at_once(tmp_path: Path) -> None:

@@ -17,6 +17,17 @@ FIGURES = ([-4.1, 6.25], ["2024-03", "2024-04"])
 LEVELS = ([101.5, 98.25], ["2024-01", "2024-02"])
 
 READS = {  # file: values and months, and words of a note where one is due
+    "figures_header_repeated.csv": (*FIGURES, "line 3 repeats the header"),
+    "figures_minus_with_space.csv": (*FIGURES, ""),
+    "figures_region_spellings.csv": (*FIGURES, 'region "Bắc Ninh" is read as "bac_ninh" (line 3)'),
+    "figures_spreadsheet_arithmetic.xlsx": ([6.3], ["2024-04"], ""),
+    "figures_utf32.csv": (*FIGURES, "UTF-32 detected"),
+    "figures_year_to_date_labels.csv": (*FIGURES, ""),
+    "figures_zero_width_space.csv": (*FIGURES, ""),
+    "levels_period_index.parquet": (*LEVELS, ""),
+    "levels_two_header_rows.csv": (*LEVELS, "lines 1 and 2 were joined to one header"),
+    "levels_year_and_month.csv": (*LEVELS, "year and month were read from two columns"),
+    "levels_years_down_months_across.csv": (*LEVELS, 'column "Cả năm" is no month and was left out'),
     "figures_bom.csv": (*FIGURES, ""),
     "figures_day_first.csv": (*FIGURES, ""),
     "figures_exact_duplicate.csv": ([-4.1, 6.25, 6.25], ["2024-03", "2024-04", "2024-04"], ""),
@@ -58,9 +69,40 @@ READS = {  # file: values and months, and words of a note where one is due
 }
 
 FAILS = {  # file: place, and words of what was found and of the remedy
+    "figures_column_twice.csv": (':1: 2 columns are headed "value"', "keep one"),
+    "figures_formula_unsaved.xlsx": (
+        ": cell E2 holds a formula without its result",
+        "save the file in Excel",
+    ),
+    "figures_published_before_month.csv": (
+        ":3: published 2023-05-10, before 2024-04 had begun",
+        "correct the month or the date",
+    ),
+    "figures_rates_as_indices.csv": (
+        ":2: all 2 rates lie between 95.9 and 106.25",
+        "declare rates: index to read 95.9 as -4.1 %",
+    ),
+    "figures_total_row.csv": (
+        ':4: "Tổng" is no figure, its measure and period and published are empty',
+        "delete rows of totals",
+    ),
+    "figures_words_for_signs.csv": (':2: yoy_pct "giảm 4.1" is not a number', "write -4.1"),
+    "figures_year_to_date_for_a_month.csv": (
+        ':3: period "4 tháng 2024" is a year to date where a month is expected',
+        "write its last month as 2024-04",
+    ),
+    "levels_quarters_across.csv": (":1: columns are headed by quarters", "a monthly series is needed"),
+    "levels_thousands_or_decimals.csv": (
+        ':3: output "1.012" could be read with a thousands separator',
+        'declare decimal "." or ","',
+    ),
+    "levels_years_without_months.csv": (
+        ':1: column "year" holds years, but no columns are headed by months',
+        "write a month in every row as 2024-04",
+    ),
     "figures_below_minus_100.csv": (":2: yoy_pct -104.1", "expected a rate above -100"),
     "figures_blank_lines.csv": (": is empty", "expected a header line"),
-    "figures_bracketed_negative.csv": (':2: yoy_pct "(4.1)" is not a number', "use digits"),
+    "figures_bracketed_negative.csv": (':2: yoy_pct "(4.1)" is not a number', "write -4.1"),
     "figures_comma_in_one_cell.csv": (':3: yoy_pct "6,25" is not a number', "use a decimal point"),
     "figures_comma_unquoted.csv": (":3: 8 fields where the header has 7", "use a decimal point"),
     "figures_contradiction.csv": (

@@ -86,8 +86,15 @@ class Target(_Strict):
     columns: dict[str, str] = Field(
         default_factory=dict, description="name of a column: its heading in the file, where that is not known"
     )
+    fill: dict[str, str] = Field(
+        default_factory=dict,
+        description="name of a column that the file of figures lacks: its value in every row",
+    )
     decimal: Literal[".", ","] | None = Field(
         None, description="decimal sign; detected and stated if left out"
+    )
+    rates: Literal["percent", "index"] | None = Field(
+        None, description="index: rates are printed with their base as 100 (106.3 for +6.3 %)"
     )
     sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
     seasonally_adjusted: bool = Field(False, description="whether the levels are seasonally adjusted already")

@@ -16,21 +16,24 @@ _STALE = 3  # months without a new figure
 _JUMP = 10.0  # robust standard deviations from the median of a series' own rates
 _SMALLEST_JUMP = 30.0  # points: what no reader would call a jump is never one
 _LOWEST_INDEX = 30.0  # index points: what lies below is more likely a rate
+_NEVER = 300.0  # points: what is told of a rate even where nothing is known of its series
 _FEW = 8  # figures of a series below which its own spread tells nothing
 
 
-def check(figures: Figures, day: Day | None = None) -> tuple[Finding, ...]:
+def check(figures: Figures, day: Day | None = None, today: Day | None = None) -> tuple[Finding, ...]:
     """Return what looks wrong: gaps, duplicates, stale series, mistaken units, jumps, contradictions.
 
     Contradictions are those of arithmetic, on the last vintage of each cell and beyond rounding: a year to date must
     lie between the one to the month before and the month's own rate, and so on. Which of the figures is to blame,
     and whether a revision explains it, is for `levels` to tell.
     day : against which a series is stale; by default the latest date of publication
+    today : figures published later are named, as a slip of the year makes them the latest of all
     """
     last = figures.latest()
     newest = figures.table["published"].max() if day is None else as_day(day)
     found = [Finding("note", figures.file, note) for note in figures.notes]
     found += _duplicates(figures)
+    found += _from_the_future(figures, today)
     rows = last.rows()
     for region, sector in sorted({(row.region, row.sector) for row in rows}):
         series = [row for row in rows if (row.region, row.sector) == (region, sector)]
@@ -138,6 +141,20 @@ def _duplicates(figures: Figures) -> list[Finding]:
     ]
 
 
+def _from_the_future(figures: Figures, today: Day | None) -> list[Finding]:
+    late = [row for row in figures.rows() if today is not None and row.published > as_day(today)]
+    return [
+        _finding(
+            "future",
+            figures.file,
+            row,
+            f"{row.measure} {row.value:g} of {row.period} is dated {row.published:%Y-%m-%d}, which is still to "
+            "come; correct the date, or give as_of",
+        )
+        for row in late
+    ]
+
+
 def _gaps(series: list[Row], file: str) -> list[Finding]:
     """Say which months between the first and the last have no figure at all, once per series."""
     held = pd.PeriodIndex([row.period for row in series], freq="M").unique().sort_values()
@@ -178,13 +195,14 @@ def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
             sentence = f"all {len(series)} {key[2]} are below 0.5; are they fractions (0.0625 for 6.25 %)?"
             found.append(_finding("unit", file, series[0], sentence))
         pool = values if enough else np.array([row.value for row in rates if row.measure == key[2]])
+        pool = pool if len(pool) >= _FEW else np.zeros(1)  # few figures: what is usual is no change
         for row, kind in zip(series, _odd(values, pool), strict=True):
             figure = f"{row.measure} {row.value:g} of {row.period}"
             if kind == "unit":
                 meant = f"{row.value - 100:.10g}"
                 found.append(_finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?"))
-            elif kind == "jump" and enough:
-                usual = f"{np.median(values):.1f}"
+            elif kind == "jump" and (enough or abs(row.value) > _NEVER):
+                usual = f"{np.median(pool):.1f}"
                 found.append(_finding("jump", file, row, f"{figure} is far from its usual {usual}; check it"))
     return found
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
+from forecast.figures.layout import TextRow, is_figures, rows
 from forecast.figures.table import MEASURES, Day, Figures, as_day, from_table
-from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, NOT_A_UNIT, REQUIRED, SECTOR_WORDS
-from forecast.tables import Style, Table, suggestion
+from forecast.figures.vocabulary import MEASURE_WORDS, NOT_A_UNIT, sector_word
+from forecast.tables import AS_IT_IS, Layout, Style, suggestion
 
+INDEX_FORM = "index"
+"""A rate printed with its base as 100: 106.3 for +6.3 %."""
 
-@dataclass(frozen=True)
-class _Row:
-    """One figure as text."""
-
-    line: int
-    cells: Mapping[str, str]
+_SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
+_CENTRED, _SMALLEST = (75.0, 135.0), 40.0  # median and smallest of rates that are more likely indices
 
 
 def read(
@@ -31,114 +31,65 @@ def read(
     decimal: str | None = None,
     sheet: str | None = None,
     until: Day | None = None,
+    rates: str | None = None,
 ) -> Figures:
     """Return the published figures of a file, everything in it validated.
 
     Columns region, sector, period, measure, value, published and optional source and unit, in English or
-    Vietnamese headings; or one column per measure instead of measure and value. `published` is a day or a
-    month.
-    columns : name -> heading as the file writes it, where the heading is not known
+    Vietnamese headings; or one column per measure instead of measure and value, as bulletins have, whose headings
+    may name the month too. `published` is a day or a month.
+    columns : name, or measure -> heading as the file writes it, where the heading is not known
     fill : name -> one value for all rows of a column that the file lacks, e.g. {"published": "2024-05-30"}
     decimal : "." or ","; detected and stated in `notes` where not given
     until : read only rows published by this day; later ones are not even looked at
+    rates : "index" where rates are printed with their base as 100 (106.3 for +6.3 %), "percent" where they only
+        look so; rates that all look so are refused where nothing is declared
     The rounding half-unit is 0.05 for up to one decimal, 0.005 for two, half of `unit` where it is a number.
     Raises DataError with every problem at once, each with its line and its remedy.
     """
     table = tables.read(path, sheet)
-    fill = dict(fill or {})
-    rows = _rows(table, columns, fill)
+    texts = rows(table, columns, dict(fill or {}))
     if until is not None:
-        rows = _published_by(rows, until, table.file)
-    texts = [row.cells["value"] for row in rows]
+        texts = _published_by(texts, until, table.file)
     try:
-        style, notes = tables.detect_style([t.rstrip("% ") for t in texts], decimal)
+        style, notes = tables.detect_style([row.cells["value"].rstrip("% ") for row in texts], decimal)
     except ValueError as error:
         raise DataError(f"{table.file}: {error}") from None
     problems: list[str] = []
-    records = [_record(row, style, table.file, problems) for row in rows]
+    records = [_record(row, style, table.file, problems, rates == INDEX_FORM) for row in texts]
+    problems = problems or _index_form(records, table.file, rates)
     if problems:
         tables.fail(problems)
+    for name in ("region", "sector"):
+        notes += _one_spelling(records, name)
     try:
         return from_table(pd.DataFrame(records), table.file, (*table.notes, *notes))
     except DataError as error:
         tables.fail(error.problems)
 
 
-def recognises(path: str | Path, sheet: str | None = None) -> bool:
-    """Tell a file of published figures from a file of levels by its headings.
+def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figures:
+    """Return the published figures of a file laid out as said: `read` with its options in one value."""
+    return read(
+        path, columns=layout.columns, fill=layout.fill, decimal=layout.decimal, sheet=layout.sheet,
+        until=until, rates=layout.rates,
+    )  # fmt: skip
+
+
+def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
+    """Tell a file of published figures from a file of levels by its headings, or by what is said of them.
 
     Raises DataError where the file cannot be read at all.
     """
-    header = tables.read(path, sheet).header
-    found = tables.match_headings(header, ALIASES)
-    rates = set(_measure_columns(header, set()).values()) - {
-        "index"
-    }  # an index alone may be a file of levels
-    return ("measure" in found and "value" in found) or bool(rates)
+    table = tables.read(path, layout.sheet)
+    return bool(set(layout.columns) - {"period", "value"}) or bool(layout.fill) or is_figures(table)
 
 
-def _rows(table: Table, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> list[_Row]:
-    """Return one row per figure, whether the file is long (measure, value) or wide (a column per measure)."""
-    place = f"{table.file}:{table.header_line}"
-    try:
-        found = tables.match_headings(table.header, ALIASES, columns)
-    except ValueError as error:
-        raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
-    taken = {position for name, position in found.items() if name != "measure" or "value" in found}
-    wide = {} if "value" in found else _measure_columns(table.header, taken)
-    if wide:
-        found.pop("measure", None)
-    required = [n for n in REQUIRED if not (wide and n in ("measure", "value"))]
-    lacking = [n for n in required if n not in found and n not in fill]
-    if lacking:
-        free = [h for i, h in enumerate(table.header) if h and i not in found.values()]
-        raise DataError(*(f'{place}: column "{n}" is missing; {_remedy(n, free)}' for n in lacking))
-    return [
-        row
-        for pair in zip(table.rows, table.lines, strict=True)
-        for row in _unfolded(*pair, found, wide, fill)
-    ]
-
-
-def _unfolded(
-    cells: tuple[str, ...],
-    line: int,
-    found: Mapping[str, int],
-    wide: Mapping[int, str],
-    fill: Mapping[str, str],
-) -> list[_Row]:
-    """Return the figures of one line of the file."""
-    shared = {**fill, **{name: cells[i] for name, i in found.items()}}
-    if not wide:
-        return [_Row(line, shared)]
-    return [
-        _Row(line, {**shared, "measure": measure, "value": cells[i]})
-        for i, measure in wide.items()
-        if not tables.missing(cells[i])
-    ]
-
-
-def _measure_columns(header: tuple[str, ...], taken: set[int]) -> dict[int, str]:
-    """Return the columns headed by a measure."""
-    known = {**{m: m for m in MEASURES}, **MEASURE_WORDS}
-    return {
-        i: known[tables.fold(h)] for i, h in enumerate(header) if i not in taken and tables.fold(h) in known
-    }
-
-
-def _remedy(name: str, free: list[str]) -> str:
-    near = tables.nearest(name, free)
-    if near is not None:
-        return f'is "{near}" meant? Rename it or map it under columns'
-    others = ", ".join(f'"{h}"' for h in free[:8])
-    return f"unused columns: {others}; map one under columns" if others else "add it"
-
-
-def _published_by(rows: list[_Row], until: Day, file: str) -> list[_Row]:
+def _published_by(rows: list[TextRow], until: Day, file: str) -> list[TextRow]:
     """Drop the rows published after a day; a row whose date cannot be read stays, to be reported."""
     limit = as_day(until)
 
-    def later(row: _Row) -> bool:
+    def later(row: TextRow) -> bool:
         try:
             return tables.parse_published(row.cells["published"])[0] > limit
         except ValueError:
@@ -154,11 +105,21 @@ def _published_by(rows: list[_Row], until: Day, file: str) -> list[_Row]:
     return kept
 
 
-def _record(row: _Row, style: Style, file: str, problems: list[str]) -> dict[str, object]:
+def _record(
+    row: TextRow, style: Style, file: str, problems: list[str], index_form: bool
+) -> dict[str, object]:
     """Return one typed row, adding what is wrong with it to the problems."""
     place = f"{file}:{row.line}"
     cells = row.cells
     found = len(problems)
+    empty = [name for name in ("measure", "period", "published") if not cells[name]]
+    if len(empty) > 1:
+        first = next((cell for cell in cells.values() if cell), "")
+        problems.append(
+            f'{place}: "{first}" is no figure, its {" and ".join(empty)} are empty; '
+            "delete rows of totals, units and remarks"
+        )
+        return {}
     for name in ("region", "sector"):
         if not cells[name]:
             problems.append(f"{place}: {name} is empty; name it")
@@ -169,7 +130,7 @@ def _record(row: _Row, style: Style, file: str, problems: list[str]) -> dict[str
         problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
     out: dict[str, object] = {
         "region": cells["region"],
-        "sector": SECTOR_WORDS.get(tables.fold(cells["sector"]), cells["sector"]),
+        "sector": sector_word(cells["sector"]),
         "measure": measure,
         "source": cells.get("source", ""),
         "line": row.line,
@@ -179,6 +140,8 @@ def _record(row: _Row, style: Style, file: str, problems: list[str]) -> dict[str
             out.update(part(cells, measure, style))
         except ValueError as error:
             problems.append(f"{place}: {error}")
+    if index_form and measure != "index" and "value" in out:
+        out["value"] = _rate(out["value"], tables.decimals(cells["value"], style))
     if len(problems) == found:
         problems.extend(f"{place}: {p}" for p in _impossible(out))
     return out
@@ -188,11 +151,10 @@ def _period(cells: Mapping[str, str], measure: str, style: Style) -> dict[str, o
     try:
         return {"period": tables.parse_period(cells["period"])}
     except ValueError as error:
-        if measure == "qtr_yoy_pct":
-            try:
-                return {"period": tables.parse_quarter(cells["period"])}
-            except ValueError:
-                pass
+        other = _SPANS.get(measure)
+        if other is not None:
+            with contextlib.suppress(ValueError):
+                return {"period": other(cells["period"])}
         raise ValueError(f"period {error}") from None
 
 
@@ -241,6 +203,52 @@ def _impossible(row: Mapping[str, object]) -> list[str]:
         return [f"index {value:g} is not positive; an index level is above 0"]
     if measure != "index" and isinstance(value, float) and value <= -100:
         return [f"{measure} {value:g} would mean output of nothing or less; expected a rate above -100"]
+    published = row["published"]
+    if (
+        isinstance(period, pd.Period)
+        and isinstance(published, pd.Timestamp)
+        and published < period.start_time
+    ):
+        return [
+            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication"
+        ]
     if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
         return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
     return []
+
+
+def _rate(index: object, decimals: int) -> float:
+    """Return an index with its base as 100 as a rate in percent, with the decimals that were printed."""
+    assert isinstance(index, float)
+    return round(index - 100.0, decimals)
+
+
+def _index_form(records: list[dict[str, object]], file: str, rates: str | None) -> list[str]:
+    """Say that all rates of a file look like indices, where nobody has declared what they are."""
+    if rates is not None:
+        return []
+    values = [float(str(r["value"])) for r in records if r["measure"] != "index"]
+    if not values or min(values) < _SMALLEST or not _CENTRED[0] <= float(np.median(values)) <= _CENTRED[1]:
+        return []
+    first = next(r for r in records if r["measure"] != "index")
+    return [
+        f"{file}:{first['line']}: all {len(values)} rates lie between {min(values):g} and {max(values):g}, like "
+        f"indices with their base as 100; declare rates: index to read {values[0]:g} as "
+        f"{_rate(values[0], 6):+g} %, or rates: percent to take them as they are"
+    ]
+
+
+def _one_spelling(records: list[dict[str, object]], name: str) -> tuple[str, ...]:
+    """Write a region or a sector that is spelt in several ways as its earliest publication does, and say so.
+
+    Accents, capitals, spaces and underscores make no other region.
+    """
+    first: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    for record in sorted(records, key=lambda r: (r["published"], r["line"])):
+        said = str(record[name])
+        kept = first.setdefault(" ".join(tables.unaccented(said).replace("_", " ").split()), said)
+        if kept != said:
+            record[name] = kept
+            notes.setdefault(said, f'{name} "{said}" is read as "{kept}" (line {record["line"]})')
+    return tuple(notes.values())

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from forecast.tables import fold
+
 ALIASES = {
     "region": (
         "tinh",
@@ -49,14 +53,35 @@ MEASURE_WORDS = {  # folded words of an office -> measure
     "chi_so_san_xuat_cong_nghiep": "index",
     "iip": "index",
 }
-SECTOR_WORDS = {
+_SECTORS = {
+    "total": "total",
+    "all_industry": "total",
     "toan_nganh": "total",
     "toan_nganh_cong_nghiep": "total",
+    "toan_tinh": "total",
+    "tong_so": "total",
+    "mining": "mining",
+    "manufacturing": "manufacturing",
+    "electricity": "electricity",
+    "water": "water",
     "khai_khoang": "mining",
     "cong_nghiep_khai_khoang": "mining",
     "che_bien_che_tao": "manufacturing",
     "cong_nghiep_che_bien_che_tao": "manufacturing",
     "san_xuat_va_phan_phoi_dien": "electricity",
+    "san_xuat_va_phan_phoi_dien_khi_dot_nuoc_nong_hoi_nuoc_va_dieu_hoa_khong_khi": "electricity",
     "cung_cap_nuoc": "water",
+    "cung_cap_nuoc_hoat_dong_quan_ly_va_xu_ly_rac_thai_nuoc_thai": "water",
+    "cung_cap_nuoc_quan_ly_va_xu_ly_rac_thai_nuoc_thai": "water",
 }
+_NUMBERED = re.compile(r"^(?:[-–•+*]|[A-Z0-9]{1,2}[.)]|[IVX]+[.)])\s*")  # B. Khai khoáng, - Khai khoáng
 NOT_A_UNIT = frozenset({"", "%", "percent", "pct", "phan tram", "phần trăm", "điểm", "index", "points"})
+
+
+def sector_word(text: str) -> str:
+    """Return the word of the project for a sector as an office writes it; another sector keeps its own name.
+
+    >>> sector_word("B. Khai khoáng"), sector_word("Sản xuất da")
+    ('mining', 'Sản xuất da')
+    """
+    return _SECTORS.get(fold(_NUMBERED.sub("", text)), text)

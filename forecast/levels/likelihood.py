@@ -18,7 +18,16 @@ from scipy.linalg import cho_solve, cholesky, lapack
 
 from forecast.errors import FitError
 from forecast.levels.observation import Observations
-from forecast.levels.prior import BIAS_SD, LEVELS, NOISE, Covariances, Kernels, Parameter, covariances
+from forecast.levels.prior import (
+    BIAS_SD,
+    LEVELS,
+    NOISE,
+    Covariances,
+    Kernels,
+    Parameter,
+    covariances,
+    spreads,
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -120,7 +129,7 @@ def log_posterior(linear: Linear, given: tuple[Parameter, ...], values: Floats) 
     lower = lower_root(covariance(linear, across))
     alpha = cho_solve((lower, True), linear.residual)
     half = 0.5 * (np.outer(alpha, alpha) - inverse(lower))
-    spread = np.array([q.spread for q in given])
+    spread = spreads(given, values)
     z = (values - [q.centre for q in given]) / spread
     value = -0.5 * linear.residual @ alpha - np.log(np.diag(lower)).sum() - 0.5 * z @ z
     blocks = np.zeros((len(linear.names), p, p))

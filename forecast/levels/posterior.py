@@ -29,6 +29,7 @@ from forecast.levels.prior import (
     Parameter,
     covariances,
     parameters,
+    spreads,
 )
 from forecast.parallel import reported
 
@@ -121,7 +122,8 @@ def _pull(
 
 def _mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: float) -> Floats:
     """Search until no slope of the log posterior by a hyperparameter, in units of its prior, exceeds `slope`."""
-    centre, spread = np.array([q.centre for q in given]), np.array([q.spread for q in given])
+    centre = np.array([q.centre for q in given])
+    spread = np.array([max(q.spread, q.lower) for q in given])
 
     def objective(z: Floats) -> tuple[float, Floats]:
         value, slope = log_posterior(linear, given, centre + spread * z)
@@ -140,7 +142,7 @@ def _mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: fl
 
 def _curvature(linear: Linear, given: tuple[Parameter, ...], values: Floats) -> Floats:
     """Factor of the hyperparameters' covariance: Laplace, by differences of the gradient."""
-    spread = np.array([q.spread for q in given])
+    spread = spreads(given, values)
     slopes = []
     for j in range(len(values)):
         move = np.eye(len(values))[j] * _DIFFERENCE * spread

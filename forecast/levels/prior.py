@@ -35,11 +35,12 @@ NOISE = ("first_print", "monthly", "rest")
 _ALONE = {"level": 0.02, "irregular": 0.012, "seasonal": 0.07, "evolving": 0.012}
 _FIRST = {"level": 0.015, "irregular": 0.012, "seasonal": 0.065, "evolving": 0.012}
 _OWN = {"level": 0.015, "irregular": 0.016, "seasonal": 0.045, "evolving": 0.018}
-# Spread of their logs; mean and spread of loadings; median and log spread of the noise of figures. The noise of
-# final figures may well be nothing but rounding, so its prior is the widest.
+# Spread of their logs; mean and spread of loadings; median of the noise of figures and log spread below and above
+# it. The noise of final figures may well be nothing but rounding, so below its prior is wide; that of mom is not above,
+# where it would explain the errors of first prints as well as they do.
 _LOG_SPREAD, _OWN_LOG_SPREAD = 0.6, 0.7
 _LOADING = {"level": (0.9, 0.35), "irregular": (0.9, 0.5), "seasonal": (0.9, 0.3)}
-_NOISE = {"first_print": (0.01, 0.7), "monthly": (0.003, 0.8), "rest": (0.0015, 1.5)}
+_NOISE = {"first_print": (0.01, 0.7, 0.7), "monthly": (0.003, 1.5, 0.8), "rest": (0.0015, 1.5, 1.5)}
 _CALENDAR = {  # mean and standard deviation of a coefficient, log points per unit of the regressor
     "working_days": (0.015, 0.015),
     "leap_year": (0.02, 0.02),
@@ -54,7 +55,7 @@ _OWN_CALENDAR = 0.5
 class Parameter:
     """Name one hyperparameter: the log sd of a series' own part (row = column) or a loading (row > column).
 
-    Its prior is N(centre, spread²) on the scale named.
+    Its prior is N(centre, spread²) on the scale named; below the centre `lower` takes the place of the spread.
     """
 
     component: str
@@ -62,6 +63,14 @@ class Parameter:
     column: int
     centre: float
     spread: float
+    lower: float
+
+
+def spreads(given: tuple[Parameter, ...], values: Floats) -> Floats:
+    """Return the standard deviation of the prior on the side where each hyperparameter lies."""
+    return np.array(
+        [q.lower if value < q.centre else q.spread for q, value in zip(given, values, strict=True)]
+    )
 
 
 def parameters(p: int, sectors: int = 0) -> tuple[Parameter, ...]:
@@ -74,12 +83,12 @@ def parameters(p: int, sectors: int = 0) -> tuple[Parameter, ...]:
         scale = _ALONE if p == 1 else _OWN if row else _FIRST
         for component, sd in scale.items():
             spread = _OWN_LOG_SPREAD if row else _LOG_SPREAD
-            out.append(Parameter(component, row, row, float(np.log(sd)), spread))
+            out.append(Parameter(component, row, row, float(np.log(sd)), spread, spread))
         columns = range(row) if row < p - sectors else (p - sectors - 1,)
         for component, (mean, sd) in _LOADING.items():
-            out += [Parameter(component, row, column, mean / len(columns), sd) for column in columns]
-        for component, (median, spread) in _NOISE.items():
-            out.append(Parameter(component, row, row, float(np.log(median)), spread))
+            out += [Parameter(component, row, column, mean / len(columns), sd, sd) for column in columns]
+        for component, (median, lower, spread) in _NOISE.items():
+            out.append(Parameter(component, row, row, float(np.log(median)), spread, lower))
     return tuple(out)
 
 

@@ -34,8 +34,9 @@ def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
         read = Store(asked.data).figures(until)
     else:
         read = figures.read(
-            asked.data, columns=target.columns, decimal=target.decimal, sheet=target.sheet, until=until
-        )
+            asked.data, columns=target.columns, fill=target.fill, decimal=target.decimal, sheet=target.sheet,
+            until=until, rates=target.rates,
+        )  # fmt: skip
     day = figures.as_day(date) if date else read.table["published"].max()
     known = read.as_of(day)
     related = [(s.region, s.sector) for s in asked.config.related]

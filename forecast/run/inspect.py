@@ -11,12 +11,13 @@ from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import load
+from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
 
 HOLIDAYS = {"VN": ("tet",)}
 
 
-def check(file: Path, data: tuple[Path, ...] = ()) -> list[str]:
+def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) -> list[str]:
     """Read a config with its data, a file of figures or one of levels, and return what is worth knowing.
 
     Raises ConfigError or DataError with everything wrong, at once.
@@ -28,22 +29,22 @@ def check(file: Path, data: tuple[Path, ...] = ()) -> list[str]:
         asked = config.read(file, data)
         known = load(asked, None, show_outcome=False)
         return [f"{file}: ready to run; as of {known.as_of.date()}"]
-    if not figures.recognises(file):
-        findings = series.check_file(file)
-        panel = series.read_panel(file) if not findings else None
-        line = f"{file}: index levels" if panel is None else _spans(file, panel)
-        return [line, *map(str, findings)]
-    read = figures.read(file)
+    if not figures.recognises(file, layout):
+        findings = series.check_file(file, layout)
+        panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
+        span = f"{panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
+        return [f"{file}: {span}", *map(str, findings)]
+    read = figures.read_as(file, layout)
     table = read.table
     line = (
-        f"{file}: {len(table)} figures of {table['region'].nunique()} regions, {table['period'].min()} to "
-        f"{table['period'].max()}, published to {table['published'].max().date()}"
+        f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
+        f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
-    return [line, *read.notes, *map(str, figures.check(read))]
+    return [line, *map(str, figures.check(read, today=pd.Timestamp.today()))]
 
 
-def _spans(file: Path, panel: pd.DataFrame) -> str:
-    return f"{file}: {panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def reconstruct(
@@ -53,32 +54,36 @@ def reconstruct(
     country: str | None,
     as_of: str | None,
     out: Path,
-) -> list[Path]:
-    """Write index levels with intervals (levels.csv), every figure with its fit (figures.csv) and a picture.
+    layout: Layout = AS_IT_IS,
+) -> tuple[list[Path], list[str]]:
+    """Write index levels with intervals (levels.csv), suspects.csv, every figure with its fit (figures.csv), a picture.
 
+    Returns the files, and in words what the figures leave open and which of them cannot all be true.
     Raises DataError where the target has no figures by the date.
     """
-    read = figures.read(file, until=as_of)
-    day = figures.as_day(as_of) if as_of else read.table["published"].max()
     if country is not None and len(country) != 2:
         raise ConfigError(f'country "{country}" is no ISO code of two letters, such as VN')
+    read = figures.read_as(file, layout, until=as_of)
+    day = figures.as_day(as_of) if as_of else read.table["published"].max()
     found = levels.reconstruct(
         read, target, related, as_of=day, rng=generator(0, *target, str(day.date()), "reconstruct"),
         country=country, holidays=HOLIDAYS.get(country or "", ()), describe=f"levels of {' '.join(target)}",
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
-    written = [out / "levels.csv", out / "figures.csv", out / "levels.svg"]
+    written = [out / name for name in ("levels.csv", "suspects.csv", "figures.csv", "levels.svg")]
     found.intervals(0.8).rename_axis("month").to_csv(written[0], float_format="%.4f")
-    found.fitted.to_csv(written[1], index=False, float_format="%.4f")
-    report.draw_levels(found.intervals(0.8), f"{target[0]}, {target[1]}", written[2])
-    return written
+    found.suspects.to_csv(written[1], index=False, float_format="%.4f")
+    found.fitted.to_csv(written[2], index=False, float_format="%.4f")
+    report.draw_levels(found.intervals(0.8), f"{target[0]}, {target[1]}", written[3])
+    told = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
+    return written, [*found.identification.words(), *told, *found.contradictions]
 
 
-def ingest(store: Path, file: Path, published: str | None) -> list[str]:
+def ingest(store: Path, file: Path, published: str | None, layout: Layout = AS_IT_IS) -> list[str]:
     """Add a release to a store of vintages and say what it brought; contradictions are shown, nothing overwritten.
 
     Raises DataError with every problem of the file, in which case the store is as it was.
     """
-    added = Store(store).ingest(file, published)
+    added = Store(store).ingest(file, published, layout)
     line = f"{store}: {added.new} new, {added.known} known before, {len(added.contradictions)} contradictions"
     return [line, *added.notes, *added.sentences]

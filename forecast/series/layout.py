@@ -24,6 +24,10 @@ _STATUS = frozenset(
 )
 
 
+_FEWEST_ACROSS = 3
+_UNNAMED = "level"
+
+
 class Cell(NamedTuple):
     """One value as text, with its month (a period's ordinal, quick to compare) and its place."""
 
@@ -66,6 +70,8 @@ def grid(path: str | Path, sheet: str | None, headings: Mapping[str, str] | None
         across = [i for i, heading in enumerate(table.header) if _is_month(heading)]
         if len(across) > 2:
             return _row_per_series(table, across, place)
+        if (year := tables.year_column(table.header)) is not None:
+            return _row_per_year(table, year, place)
         found["period"] = _month_column(table, place)
     if tables.month_first(table.column(found["period"])):
         table = replace(table, notes=(*table.notes, "dates were read as month/day/year"))
@@ -120,6 +126,34 @@ def _row_per_series(table: Table, across: list[int], place: str) -> Grid:
     )
 
 
+def _row_per_year(table: Table, year: int, place: str) -> Grid:
+    """Read years from a column, calendar months from the header and the name of a series from text beside the year."""
+    months = {i: m for i, h in enumerate(table.header) if (m := tables.month_of_year(h)) is not None}
+    if len(months) < _FEWEST_ACROSS:
+        raise DataError(
+            f'{place}: column "{table.header[year]}" holds years, but no columns are headed by months; '
+            "write a month in every row as 2024-04"
+        )
+    others = [i for i in range(len(table.header)) if i != year and i not in months]
+    texts = [i for i in others if not any(map(_may_be_number, table.column(i)))]
+    notes = ("years were read down and months across",) + tuple(
+        f'column "{table.header[i]}" is no month and was left out' for i in others if i not in texts
+    )
+    series: dict[str, list[Cell]] = {}
+    problems = []
+    for row, line in zip(table.rows, table.lines, strict=True):
+        name = " ".join(row[i] for i in texts if row[i]) or _UNNAMED
+        for i, month in months.items():
+            try:
+                period = tables.parse_period(f"{row[year]}-{month}")
+            except ValueError:
+                problems.append(f'{table.file}:{line}: year "{row[year]}" is not a year such as 2024')
+                break
+            series.setdefault(name, []).append(Cell(period.ordinal, line, row[i]))
+    cells = {name: tuple(cells) for name, cells in series.items()}
+    return Grid(table.file, table.header_line, cells, (*table.notes, *notes), tuple(problems))
+
+
 def _months(table: Table, period: int) -> tuple[dict[int, int], tuple[str, ...]]:
     """Return the month of each row that has one, and what is wrong with the others."""
     american = tables.month_first(table.column(period))
@@ -140,6 +174,8 @@ def _month_column(table: Table, place: str) -> int:
         if sum(map(_is_month, filled)) * 2 > len(filled):
             return i
     headings = ", ".join(f'"{h}"' for h in table.header[:8] if h)
+    if any(map(_is_quarter, table.header)):
+        raise DataError(f"{place}: columns are headed by quarters ({headings}); a monthly series is needed")
     raise DataError(f"{place}: no column of months among {headings}; name it under headings as period")
 
 
@@ -159,6 +195,14 @@ def _refuse_repeated(names: list[str], place: str) -> None:
 def _is_month(text: str) -> bool:
     try:
         tables.parse_period(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_quarter(text: str) -> bool:
+    try:
+        tables.parse_quarter(text)
     except ValueError:
         return False
     return True

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.series.layout import grid
 from forecast.series.reading import read_panel
-from forecast.tables import Finding
+from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0  # robust standard deviations of the usual change of a calendar month
 _SMALLEST_JUMP = 0.10  # log points: what no reader would call a jump is never one
@@ -32,6 +32,11 @@ def check(
         return Finding(kind, f"{file}:{lines[month]}" if month in lines else file, f"{y.name}: {sentence}")
 
     found = [finding("gap", last, f"{_span(first, last)} not published") for first, last in _gaps(y)]
+    found += [
+        finding("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
+        for t, value in zip(y.index, y.to_numpy(), strict=True)
+        if value <= 0
+    ]
     slipped = _misplaced(y)
     found += [
         finding(
@@ -57,28 +62,28 @@ def check(
     return tuple(found)
 
 
-def check_file(path: str | Path, column: str | None = None, sheet: str | None = None) -> tuple[Finding, ...]:
-    """Return what looks wrong in a file of levels, in one or all of its series, each with its line.
+def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ...]:
+    """Return what looks wrong in the series of a file of levels, each with its line.
 
     Raises DataError where the file cannot be read at all.
     """
-    layout = grid(path, sheet, None)
-    panel = read_panel(path, None if column is None else [column], sheet)
-    found = [Finding("note", layout.file, note) for note in panel.attrs.get("notes", ())]
+    read = grid(path, layout.sheet, layout.columns)
+    panel = read_panel(path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
+    found = [Finding("note", read.file, note) for note in panel.attrs.get("notes", ())]
     latest = panel.index[-1]
     for name in panel.columns:
         lines: dict[pd.Period, int] = {}
-        for cell in layout.series[name]:
+        for cell in read.series[name]:
             month = pd.Period(ordinal=cell.month, freq="M")
             if lines.setdefault(month, cell.line) != cell.line:
                 twice = f"{name}: {month} is given twice, first on line {lines[month]}"
-                found.append(Finding("duplicate", f"{layout.file}:{cell.line}", twice))
+                found.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
         y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
-        found += check(y, layout.file, lines)
+        found += check(y, read.file, lines)
         behind = (latest - y.index[-1]).n
         if behind >= _STALE:
             late = f"{name}: ends in {y.index[-1]}, {behind} months before the others; is it still published?"
-            found.append(Finding("stale", f"{layout.file}:{lines[y.index[-1]]}", late))
+            found.append(Finding("stale", f"{read.file}:{lines[y.index[-1]]}", late))
     return tuple(found)
 
 

@@ -5,13 +5,23 @@ Files are recognised by what is in them, not by their name: CSV in UTF-8 or UTF-
 
 from __future__ import annotations
 
-from forecast.tables.dates import month_first, parse_period, parse_published, parse_quarter
+from forecast.tables.dates import (
+    month_first,
+    month_of_year,
+    parse_period,
+    parse_published,
+    parse_quarter,
+    parse_year_to_date,
+    year_column,
+)
 from forecast.tables.numbers import Style, decimals, detect_style, missing, parse_number
-from forecast.tables.reading import Finding, Table, fail, read
-from forecast.tables.words import fold, match_headings, nearest, suggestion
+from forecast.tables.reading import AS_IT_IS, Finding, Layout, Table, fail, read
+from forecast.tables.words import fold, match_headings, nearest, suggestion, unaccented
 
 __all__ = [
+    "AS_IT_IS",
     "Finding",
+    "Layout",
     "Style",
     "Table",
     "decimals",
@@ -21,11 +31,15 @@ __all__ = [
     "match_headings",
     "missing",
     "month_first",
+    "month_of_year",
     "nearest",
     "parse_number",
     "parse_period",
     "parse_published",
     "parse_quarter",
+    "parse_year_to_date",
     "read",
     "suggestion",
+    "unaccented",
+    "year_column",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -27,18 +28,22 @@ _SPELLINGS = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?P<y>\d{4})(?:-m|m|-|/| )(?P<m>\d{1,2})",  # 2024-04, 2024/4, 2024M04, 2024-M04
+        r"(?:nam )?(?P<y>\d{4})[ ,/-]+(?:thang|thg|th|t)\.? ?(?P<m>\d{1,2})",  # 2024 T4, Năm 2024, tháng 4
         r"(?P<y>\d{4})\.?(?P<m>\d{2})",  # 202404, 2024.04
         r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TIME,  # 2024-04-15
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",  # 20240415
         r"(?:ngay )?(?P<d>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<y>\d{4})" + _TIME,  # 15/04/2024
-        r"(?:thang|t|m)?\.? ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4})",  # 04/2024, T4/2024, Tháng 4/2024
-        rf"(?:ngay (?P<d>\d{{1,2}}) )?(?:thang|t) ?(?P<m>\d{{1,2}}|{_COUNTED})"
+        r"(?:thang|thg|th|t|m)?\.? ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4})",  # 04/2024, T4/2024, Tháng 4/2024
+        rf"(?:ngay (?P<d>\d{{1,2}}) )?(?:thang|thg|th|t)\.? ?(?P<m>\d{{1,2}}|{_COUNTED})"
         r"(?: ?, ?| ?[-/] ?| )(?:nam )?(?P<y>\d{4})",  # tháng 4 năm 2024, ngày 5 tháng 4 năm 2024
         rf"(?P<m>{_NAMED})\.?[ \-/,]*(?P<y>\d{{4}})",  # Apr 2024, April-2024
         rf"(?P<y>\d{{4}})[ \-/]*(?P<m>{_NAMED})\.?",  # 2024 Apr
         rf"(?P<d>\d{{1,2}})[ \-/.]+(?P<m>{_NAMED})\.?[ \-/,]+(?P<y>\d{{4}})",  # 15 April 2024
         rf"(?P<m>{_NAMED})\.? (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})",  # April 15, 2024
     )
+)
+_TO_DATE = re.compile(
+    r"(?:luy ke |cong don )?(?P<m>\d{1,2}) ?(?:thang|t)(?: dau)?(?: nam|[ ,]nam)? ?[-/]? ?(?P<y>\d{4})"
 )
 _QUARTERS = (
     re.compile(r"(?P<y>\d{4})[ \-/]?q(?P<q>[1-4])"),  # 2024-Q1
@@ -79,6 +84,20 @@ def parse_quarter(text: str) -> pd.Period:
     raise ValueError(f'"{text}" is not a quarter; write it as 2024-Q1')
 
 
+def parse_year_to_date(text: str) -> pd.Period:
+    """Return the last month of the months of a year that a text counts.
+
+    Raises ValueError where it counts none.
+
+    >>> str(parse_year_to_date("4 tháng đầu năm 2024"))
+    '2024-04'
+    """
+    if hit := _TO_DATE.fullmatch(_plain(text)):
+        year, month, _ = _checked(text, int(hit["y"]), int(hit["m"]), None)
+        return pd.Period(year=year, month=month, freq="M")
+    raise ValueError(f'"{text}" counts no months of a year; write the last of them as 2024-04')
+
+
 @lru_cache(maxsize=5000)
 def parse_published(text: str) -> tuple[pd.Timestamp, bool]:
     """Return a day of publication and whether the day itself is known: a bare month counts as its last day.
@@ -93,6 +112,27 @@ def parse_published(text: str) -> tuple[pd.Timestamp, bool]:
     if day is not None and not 1 <= day <= last:
         raise ValueError(f'"{text}" has day {day}; {year}-{month:02d} ends on day {last}')
     return pd.Timestamp(year=year, month=month, day=day or last), day is not None
+
+
+def month_of_year(text: str) -> int | None:
+    """Return the calendar month, 1 to 12, that a text names without a year; None where it names none.
+
+    >>> month_of_year("Tháng 4"), month_of_year("Dec"), month_of_year("7"), month_of_year("2024-04")
+    (4, 12, 7, None)
+    """
+    try:
+        return parse_period(f"{text}/2000").month
+    except ValueError:
+        return None
+
+
+def year_column(header: Sequence[str]) -> int | None:
+    """Return the position of a column headed as years, None where there is none.
+
+    >>> year_column(["Ngành", "Năm", "Tháng 1"])
+    1
+    """
+    return next((i for i, text in enumerate(header) if _plain(text) in ("nam", "year")), None)
 
 
 def month_first(texts: list[str]) -> bool:
@@ -141,6 +181,8 @@ def _why_not(text: str, plain: str) -> str:
         return (
             f'"{text}" is a quarter where a month is expected; write its last month as {parse_quarter(text)}'
         )
+    if _TO_DATE.fullmatch(plain):
+        return f'"{text}" is a year to date where a month is expected; write its last month as 2024-04'
     if re.fullmatch(r"(nam )?(1[89]|2[01])\d{2}", plain):
         return (
             f'"{text}" is a year where a month is expected; delete annual rows or write the month as 2024-04'

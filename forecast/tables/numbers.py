@@ -18,8 +18,10 @@ _GROUPED = {
     ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
     ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
 }
+_HUNDREDS = re.compile(r"[1-9]\d{2}")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
-_GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
+_GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))|(?<=^[-+])\s+(?=\d)")  # 1 234 and - 4.1
+_WORDS = re.compile(r"(?P<fall>giảm|giam|down|fell|\()|(?:tăng|tang|up|rose)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,12 @@ class Style:
 
     decimal : "." or ","
     grouped : whether the other of the two may separate thousands
+    doubtful : whether "1.234" may as well be a thousand, as nothing in the file tells
     """
 
     decimal: str = "."
     grouped: bool = False
+    doubtful: bool = False
 
     @property
     def group(self) -> str:
@@ -57,16 +61,17 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
 
     The commoner decimal sign wins; cells of the other kind fail in `parse_number`. "1,234" and "1.234" tell
     nothing by themselves, and thousands separators are believed only where one cell proves them ("1.234,5").
+    Where "1.234" stands beside "987" and nothing tells, it is refused.
     declared : "." or ","; nothing is guessed then
 
     >>> detect_style(["6,25", "-3,1", "4"])
-    (Style(decimal=',', grouped=False), ('decimal comma detected',))
+    (Style(decimal=',', grouped=False, doubtful=False), ('decimal comma detected',))
     """
     if declared is not None:
         if declared not in (".", ","):
             raise ValueError(f'decimal "{declared}" must be "." or ","')
         return Style(declared, grouped=True), (f'decimal "{declared}" declared',)
-    comma = point = undecided_point = 0
+    comma = point = undecided_point = hundreds = 0
     proved = {".": False, ",": False}
     for raw in texts:
         if _POINT.fullmatch(raw):
@@ -81,6 +86,8 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
                 comma += 1
             else:
                 point += 1
+        elif _HUNDREDS.fullmatch(text):
+            hundreds += 1
         elif len(signs) > 1:
             for decimal, shape in _GROUPED.items():
                 if shape.fullmatch(text):
@@ -92,7 +99,8 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
     notes: tuple[str, ...] = ("decimal comma detected",) if decimal == "," else ()
     if proved[decimal]:
         notes += ("thousands separators detected",)
-    return Style(decimal, proved[decimal]), notes
+    doubtful = decimal == "." and not point and bool(undecided_point and hundreds)
+    return Style(decimal, proved[decimal], doubtful), notes
 
 
 def parse_number(text: str, style: Style = PLAIN) -> float:
@@ -111,7 +119,8 @@ def parse_number(text: str, style: Style = PLAIN) -> float:
     clean = _clean(text)
     if style.grouped and _GROUPED[style.decimal].fullmatch(clean):
         clean = clean.replace(style.group, "")
-    if not _PLAIN.fullmatch(clean) or style.group in clean:
+    doubtful = style.doubtful and _EITHER.fullmatch(clean)
+    if doubtful or not _PLAIN.fullmatch(clean) or style.group in clean:
         raise ValueError(_why_not(text, clean, style))
     value = float(clean.replace(",", "."))
     if not math.isfinite(value):
@@ -144,8 +153,11 @@ def _why_not(text: str, clean: str, style: Style) -> str:
         if style.decimal == ".":
             return f'"{text}" is not a number; use a decimal point'
         return f'"{text}" has a decimal point where the file uses decimal commas; write {right}'
-    if hit := re.match(r"[-+]?\d+(?:[.,]\d+)?(?=\s*[^\d.,\s])", clean):
+    if hit := re.match(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=\s*[^\d.,\s])", clean):
         return f'"{text}" is not a number; write {hit[0]} alone and keep marks and notes out of the cell'
+    told, value = _WORDS.match(clean), re.search(r"[0-9]+(?:[.,][0-9]+)?", clean)
+    if told and value:
+        return f'"{text}" is not a number; write {"-" if told["fall"] else ""}{value[0]} with digits alone'
     return (
         f'"{text}" is not a number; use digits and a decimal {"point" if style.decimal == "." else "comma"}'
     )

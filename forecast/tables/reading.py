@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 from forecast.errors import DataError
 from forecast.tables import text, workbook
 from forecast.tables.dates import parse_period
+from forecast.tables.header import dated, joined
 from forecast.tables.words import suggestion
 
 SHOWN = 20
@@ -39,6 +40,24 @@ class Table:
     def column(self, position: int) -> list[str]:
         """Return the cells of one column."""
         return [row[position] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Say of a file what it does not say itself: for the commands, as the keys of a config do for a question.
+
+    columns : name -> heading · fill : name -> value of every row · decimal : "." or "," · rates : "index" or "percent"
+    """
+
+    sheet: str | None = None
+    decimal: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fill: Mapping[str, str] = field(default_factory=dict)
+    rates: str | None = None
+
+
+AS_IT_IS = Layout()
+"""A file that says everything itself."""
 
 
 @dataclass(frozen=True)
@@ -122,27 +141,41 @@ def _table(name: str, records: list[list[str]], lines: list[int], notes: list[st
         )
     if head != keep[0]:
         notes.append(f"lines above the header (line {lines[head]}) were taken as a title")
-    header = _trimmed(records[head])
+    header = tuple(_trimmed(records[head]))
     body = keep[keep.index(head) + 1 :]
-    while body and filled[body[-1]] == 1 and _is_footnote(records[body[-1]][0]):
-        body.pop()
-    below = keep[keep.index(head) + 1 + len(body) :]
-    if below:
-        notes.append(f"line {lines[below[0]]} and below were taken as footnotes")
+    both = joined(header, _trimmed(records[body[0]])) if body else None
+    if both is not None:
+        notes.append(f"lines {lines[head]} and {lines[body[0]]} were joined to one header")
+        header, body = both, body[1:]
+    foot = len(body)
+    while foot and filled[body[foot - 1]] == 1 and _is_footnote(records[body[foot - 1]][0]):
+        foot -= 1
+    if foot < len(body):
+        notes.append(f"line {lines[body[foot]]} and below were taken as footnotes")
+    body = body[:foot]
+    again = [i for i in body if tuple(_trimmed(records[i])) == header]
+    notes += [f"line {lines[i]} repeats the header and was left out" for i in again]
+    body = [i for i in body if i not in again]
     if not body:
         raise DataError(f"{name}:{lines[head]}: has a header but no rows")
-    problems, rows = [], []
-    for i in body:
-        row = _trimmed(records[i])
-        if len(row) > len(header):
-            problems.append(
-                f"{name}:{lines[i]}: {len(row)} fields where the header has {len(header)}; "
-                'put text that holds the separator in quotes ("…") and use a decimal point'
-            )
-        rows.append(tuple(row + [""] * (len(header) - len(row))))
+    rows = _rows(name, [_trimmed(records[i]) for i in body], [lines[i] for i in body], len(header))
+    if (whole := dated(header, rows)) is not None:
+        notes.append("year and month were read from two columns")
+        header, rows = whole
+    return Table(name, header, lines[head], rows, tuple(lines[i] for i in body), tuple(notes))
+
+
+def _rows(name: str, records: list[list[str]], lines: list[int], width: int) -> tuple[tuple[str, ...], ...]:
+    """Make every row as wide as the header. Raises DataError for wider ones."""
+    problems = [
+        f"{name}:{line}: {len(row)} fields where the header has {width}; "
+        'put text that holds the separator in quotes ("…") and use a decimal point'
+        for row, line in zip(records, lines, strict=True)
+        if len(row) > width
+    ]
     if problems:
         fail(problems)
-    return Table(name, tuple(header), lines[head], tuple(rows), tuple(lines[i] for i in body), tuple(notes))
+    return tuple((*row, *[""] * (width - len(row))) for row in records)
 
 
 def _is_footnote(first_cell: str) -> bool:

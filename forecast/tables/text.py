@@ -11,6 +11,16 @@ from forecast.errors import DataError
 SEPARATORS = (",", ";", "\t", "|")
 _SNIFFED = 300  # records that decide on the separator
 
+_MARKS = (  # a mark of UTF-16 begins that of UTF-32, so the longer comes first
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff")
+)  # spaces of no width, as web pages leave them
+
 _OTHER_KINDS = (
     (b"%PDF", "is a PDF; save the table as CSV or Excel"),
     (
@@ -31,7 +41,7 @@ def records(name: str, content: bytes) -> tuple[list[list[str]], list[int], list
         if content.lstrip().startswith(magic):
             raise DataError(f"{name}: {remedy}")
     text, notes = _decoded(name, content)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
     separator = _separator(text)
     if separator != ",":
         notes.append(f"separator {'tab' if separator == chr(9) else separator!r} detected")
@@ -41,13 +51,13 @@ def records(name: str, content: bytes) -> tuple[list[list[str]], list[int], list
 
 def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
     """Return the text and a note where it is not plain UTF-8."""
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in _MARKS:
         if content.startswith(mark):
             try:
-                return content.decode(encoding), ["UTF-16 detected"]
+                return content.decode(encoding), [f"{encoding} detected"]
             except UnicodeDecodeError:
                 raise DataError(
-                    f"{name}: is UTF-16 but cut short or damaged; save it again as UTF-8"
+                    f"{name}: is {encoding} but cut short or damaged; save it again as UTF-8"
                 ) from None
     if b"\x00" in content:
         raise DataError(f"{name}: is not a text file (it holds zero bytes); save it as CSV in UTF-8")

@@ -82,6 +82,10 @@ def match_headings(
         for word in (name, *others):
             if word in folded and folded.index(word) not in found.values():
                 found[name] = folded.index(word)
+                if folded.count(word) > 1:
+                    problems.append(
+                        f'{folded.count(word)} columns are headed "{header[found[name]]}"; keep one'
+                    )
                 break
     if problems:
         raise ValueError(*problems)

@@ -7,6 +7,7 @@ import importlib
 import io
 import logging
 import warnings
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -53,6 +54,7 @@ def excel(path: Path, sheet: str | None) -> tuple[str, Records]:
     if sheet is None and not filled:
         raise DataError(f"{path.name}: is empty; expected a header row and at least one row")
     chosen = book[sheet or filled[0]]
+    _refuse_unsaved(path, chosen)
     grid = [[_cell(cell.value, cell.number_format) for cell in row] for row in chosen.iter_rows()]
     notes = []
     for area in chosen.merged_cells.ranges:
@@ -64,16 +66,35 @@ def excel(path: Path, sheet: str | None) -> tuple[str, Records]:
     return name, (grid, list(range(1, len(grid) + 1)), notes)
 
 
+def _refuse_unsaved(path: Path, sheet: Any) -> None:
+    """Raise DataError for formulas whose results no program has saved: they would read as empty cells."""
+    with zipfile.ZipFile(path) as archive:
+        pages = [archive.read(part) for part in archive.namelist() if part.startswith("xl/worksheets/")]
+    if not any(b"<f>" in page or b"<f " in page for page in pages):
+        return
+    formulas = _opened(path, values=False)[sheet.title]
+    unsaved = [
+        cell.coordinate
+        for row in formulas.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and sheet[cell.coordinate].value is None
+    ]
+    if unsaved:
+        raise DataError(
+            f"{path.name}: cell {unsaved[0]} holds a formula without its result ({len(unsaved)} such cells); "
+            "open and save the file in Excel, or write the values"
+        )
+
+
 def parquet(path: Path) -> Records:
     """Return the cells of a Parquet file, its named index first; lines count from 2, below the header.
 
     Raises DataError for a damaged file.
     """
     import pyarrow
-    import pyarrow.parquet
 
     try:
-        frame = pyarrow.parquet.read_table(path).to_pandas()
+        frame = pd.read_parquet(path, engine="pyarrow")
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{path.name}: is Parquet but damaged or cut short; write it again") from None
     if not isinstance(frame.index, pd.RangeIndex):
@@ -108,12 +129,12 @@ def sdmx_ml(path: Path) -> Records:
     return _records(pd.concat(frames, ignore_index=True))
 
 
-def _opened(path: Path) -> Any:
+def _opened(path: Path, values: bool = True) -> Any:
     openpyxl = _optional("openpyxl", path, "an Excel workbook", "excel")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which carry no figures
-            return openpyxl.load_workbook(path, data_only=True)
+            return openpyxl.load_workbook(path, data_only=values)
     except Exception as error:  # zip, XML and openpyxl errors have no common class
         raise DataError(
             f"{path.name}: is a damaged workbook ({error}); open and save it again in Excel"
@@ -143,5 +164,8 @@ def _cell(value: Any, number_format: str = "") -> str:
     if isinstance(value, int | float | np.integer | np.floating):
         if "%" in number_format:
             return f"{float(f'{100 * value:.12g}')!r}%"
-        return repr(value.item() if isinstance(value, np.integer | np.float64) else value).removesuffix(".0")
+        # A spreadsheet's own 106.3 − 100 is 6.299999999999997: the digits beyond the twelfth are its arithmetic.
+        return repr(
+            float(f"{float(value):.12g}") if isinstance(value, float | np.floating) else int(value)
+        ).removesuffix(".0")
     return str(value).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -49,16 +50,21 @@ class Store:
         with file.writing(self.path, self.wait) as connection:
             return write(connection, offered)
 
-    def ingest(self, path: str | Path, published: str | None = None, sheet: str | None = None) -> Added:
+    def ingest(
+        self, path: str | Path, published: str | None = None, layout: tables.Layout = tables.AS_IT_IS
+    ) -> Added:
         """Store a file of figures or of levels, whichever it holds.
 
         published : as in `add`; of figures without a column of dates it is the date of all
         Raises DataError with every problem of the file.
         """
-        if figures.recognises(path, sheet):
-            fill = {} if published is None else {"published": published}
-            return self.add(figures.read(path, fill=fill, sheet=sheet), published)
-        return self.add(series.read_panel(path, sheet=sheet, positive=True), published)
+        if figures.recognises(path, layout):
+            fill = {**layout.fill, **({} if published is None else {"published": published})}
+            return self.add(figures.read_as(path, replace(layout, fill=fill)), published)
+        panel = series.read_panel(
+            path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
+        )
+        return self.add(panel, published)
 
     def as_of(self, day: Day, series: str | Sequence[str] | None = None) -> pd.DataFrame:
         """Return exactly what was known at the end of a day: the latest print of every cell.

@@ -286,9 +286,13 @@ def test_april_2024_is_superseded_when_may_is_out():
 def drawn(seed: int) -> tuple[pd.Series, pd.DataFrame]:
     """A truth and a third of its figures, with their errors, from the prior itself, hyperparameters included."""
     rng, given = np.random.default_rng(seed), parameters(1)
-    across = covariances(
-        given, np.array([q.centre + q.spread * rng.standard_normal() for q in given]), 1
-    ).across
+    z, side = rng.standard_normal(len(given)), rng.random(len(given))
+    # One height at the centre: a side as much wider holds as much more of the mass.
+    wide = [
+        (-q.lower if u < q.lower / (q.lower + q.spread) else q.spread)
+        for q, u in zip(given, side, strict=True)
+    ]
+    across = covariances(given, np.array([q.centre for q in given]) + np.array(wide) * np.abs(z), 1).across
     prior = kernels(MONTHS, 0, pd.DataFrame(index=MONTHS))
     log = prior.mean.copy()
     for component, factor in prior.factors.items():
