@@ -9,6 +9,7 @@ from forecast.outcome import serial
 from forecast.outcome.earlier_slumps import EarlierSlumps
 from forecast.outcome.evidence import Adjustment, SeasonMonth, SeasonYear
 from forecast.outcome.questions import (
+    AssumedMonth,
     Labels,
     NextRelease,
     PrintedSince,
@@ -24,6 +25,7 @@ from forecast.tables.notebook import chance, notebook_table
 
 __all__ = [
     "Adjustment",
+    "AssumedMonth",
     "Change",
     "Changes",
     "Definition",

@@ -16,14 +16,15 @@ import pandas as pd
 
 from forecast import __version__, config, figures, report, series
 from forecast.config import Question
-from forecast.errors import DataError, ForecastError
-from forecast.estimate import Data, FigureData, LevelData, Plan, estimate
+from forecast.errors import ConfigError, DataError, ForecastError
+from forecast.estimate import Data, FigureData, LevelData, Plan, check, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.adjustment import adjustment
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
+from forecast.paths import PAST_MONTHS
 from forecast.run.folder import replace_text, write
 from forecast.vintages import Store
 
@@ -163,12 +164,28 @@ def load(asked: Question, options: Options) -> Data:
     """Read a question's data, with the date that decides what is seen of them.
 
     What was published later is not even read, unless the outcome is to be shown. Raises DataError where the
-    target or a related series has no figure by then.
+    target or a related series has no figure by then, and ConfigError for scenarios that do not fit the data.
     """
-    target, date = asked.config.target, options.as_of or asked.config.as_of
-    if target.region is None:
-        return _levels(asked, date)
+    date = options.as_of or asked.config.as_of
+    data = _levels(asked, date) if asked.config.target.region is None else _figures(asked, date, options)
+    if isinstance(data, FigureData):
+        origin = data.figures.as_of(data.as_of).origin(*data.target)
+        related = ["_".join(name) for name in data.related]
+    else:
+        origin, related = data.known.index[-1], []
+    plan = _asked_again(asked, options)
+    months = pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
+    try:
+        check(plan, months, origin, related)
+    except ConfigError as error:
+        raise ConfigError(*(f"{asked.path}: {problem}" for problem in error.problems)) from None
+    return data
+
+
+def _figures(asked: Question, date: str | None, options: Options) -> FigureData:
+    target = asked.config.target
     assert asked.data is not None
+    assert target.region is not None
     until = None if options.show_outcome else date
     if target.store is not None:
         read = Store(asked.data).figures(until)
