@@ -127,6 +127,7 @@ class RecoveryResult:
     effective_paths: float
     distribution: tuple[ReturnMonth, ...]
     old_trend: Milestone
+    trough: Milestone | None = None  # None where nothing slumps
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,7 @@ def recovery(
             ReturnMonth(str(first + h), by[h] - by[h - 1], by[h]) for h in range(1, horizon + 1)
         ),
         old_trend=Milestone(None, str(first + horizon), 0.0, at(12) / 4, 1 - by[-1] / 3),
+        trough=Milestone("2023-08", None, trough, trough + 0.75 * (1 - trough), 0.1 * (1 - trough)),
     )
 
 
