@@ -18,6 +18,29 @@ RELAPSE_MONTHS = 12
 
 
 @dataclass(frozen=True, eq=False)
+class Trough:
+    """The month of the lowest 3-month mean gap on each path, in months after the origin.
+
+    months : (n,) none positive where it is passed; inf where output still falls at the end of the horizon
+    """
+
+    origin: pd.Period
+    months: Floats
+    weights: Floats
+
+    def by(self, h: int) -> float:
+        """Return P(trough ≤ h), h in months after the origin, negative before it."""
+        return float(self.weights[self.months <= h].sum())
+
+    def quantile(self, q: float) -> pd.Period | None:
+        """Return the first month by which the probability of the trough reaches q; None beyond the horizon."""
+        order = np.argsort(self.months, kind="stable")
+        at = int(np.searchsorted(np.cumsum(self.weights[order]), q - 1e-12))
+        month = float(self.months[order[min(at, len(order) - 1)]])
+        return self.origin + int(month) if np.isfinite(month) else None
+
+
+@dataclass(frozen=True, eq=False)
 class Recovery:
     """Hold the distribution of the recovery month T, in months after the origin.
 
@@ -35,7 +58,7 @@ class Recovery:
     months: Floats
     effective_number: float
     p_relapse: float | None
-    p_trough_passed: float
+    trough: Trough
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the chances by date."""
@@ -53,6 +76,11 @@ class Recovery:
     def p_already_back(self) -> float:
         """P(T ≤ 0): the run that confirms recovery began at or before the origin."""
         return self.by(0)
+
+    @property
+    def p_trough_passed(self) -> float:
+        """P(the lowest 3-month mean gap of the slump lies at or before the origin)."""
+        return self.trough.by(0)
 
     @property
     def p_not_within_horizon(self) -> float:
@@ -91,8 +119,8 @@ def recovery(
     log path − log normal. A run sought from origin − hold + 2 on may be under way already, so T ≤ 0 is possible.
     P(T ≤ h) = (N·P̂(h) + ½·h⁺/H)/(N + 1) with P̂ the weighted share of paths and N their effective number, so that
     no probability is 0 or 1. Relapse: the 3-month mean gap falls below log(1 − θ)/2 within 12 months after the
-    confirmation, among paths back within the horizon. Trough passed: the lowest 3-month mean gap between the
-    slump's start and min(T, H) lies at or before the origin.
+    confirmation, among paths back within the horizon. Trough: the month of the lowest 3-month mean gap between
+    the slump's start and min(T, H); beyond the horizon where that is its last month and no recovery came.
     Raises ValueError where the paths are shorter than horizon + hold − 1 + 12 months.
     """
     if paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
@@ -115,10 +143,14 @@ def recovery(
         months,
         paths.effective_number,
         _p_relapse(smooth, months, paths.weights, origin_at + hold - 1, threshold_pct),
-        _p_trough_passed(
-            smooth[:, start : origin_at + 1],
-            smooth[:, origin_at + 1 : origin_at + 1 + horizon],
-            np.minimum(months, horizon).astype(np.int64),
+        Trough(
+            paths.origin,
+            _trough(
+                smooth[:, start : origin_at + 1],
+                smooth[:, origin_at + 1 : origin_at + 1 + horizon],
+                months,
+                horizon,
+            ),
             paths.weights,
         ),
     )
@@ -155,15 +187,17 @@ def _p_relapse(
     return float(weights[back][fell].sum() / weights[back].sum())
 
 
-def _p_trough_passed(
-    before: Floats, after: Floats, followed: npt.NDArray[np.int64], weights: Floats
-) -> float:
-    """Share of paths whose lowest 3-month mean gap of the slump lies at or before the origin.
+def _trough(before: Floats, after: Floats, months: Floats, horizon: int) -> Floats:
+    """Month after the origin of the lowest 3-month mean gap of the slump on each path, (n,).
 
     before : (n, months) from the slump's start to the origin · after : (n, horizon)
-    followed : months after the origin that each path counts for, none where it was back by then
+    months : (n,) T, the months after the origin that each path counts for; none where it was back by then
     """
-    lowest = np.minimum.accumulate(after, axis=1)
-    then = np.take_along_axis(lowest, np.maximum(followed - 1, 0)[:, None], axis=1)[:, 0]
-    passed = (followed < 1) | (np.fmin.reduce(before, axis=1) <= then)
-    return float(weights[passed].sum())
+    steps = np.arange(1, horizon + 1)
+    counted = np.where(steps <= np.minimum(months, horizon)[:, None], after, np.inf)
+    ahead = counted.argmin(axis=1)
+    lowest = np.take_along_axis(counted, ahead[:, None], axis=1)[:, 0]
+    behind = np.where(np.isnan(before), np.inf, before)
+    passed = behind.min(axis=1) <= lowest
+    found = np.where(passed, behind.argmin(axis=1) - before.shape[1] + 1.0, ahead + 1.0)
+    return np.where((found == horizon) & np.isinf(months), np.inf, found)

@@ -118,6 +118,20 @@ def test_trough_passed_when_the_lowest_three_months_lie_behind():
     assert back(gap).p_trough_passed == pytest.approx(0.5)
 
 
+def test_the_trough_is_dated_on_each_path_and_a_fall_without_end_lies_beyond_the_horizon():
+    gap = np.full((4, PAST + SPAN), -5.0)
+    gap[:, PAST - 5 : PAST - 2] = -9.0  # its 3-month mean is lowest two months before the origin
+    gap[1, PAST + 2 : PAST + 5] = -11.0  # lowest in month 5 after it
+    gap[2, PAST:] = -9.5 - np.arange(SPAN)  # falls as long as it is followed
+    gap[3, PAST + 8 :] = 1.0  # back in month 9: the deeper fall after it is another slump
+    gap[3, PAST + 20 : PAST + 23] = -20.0
+    trough = back(gap).trough
+    assert trough.months.tolist() == [-2.0, 5.0, np.inf, -2.0]
+    assert [trough.by(h) for h in (-3, -2, 4, 5, 36)] == [0.0, 0.5, 0.5, 0.75, 0.75]
+    months = [trough.quantile(q) for q in (0.5, 0.51, 0.75, 0.76)]
+    assert months == [trough.origin - 2, trough.origin + 5, trough.origin + 5, None]
+
+
 def test_paths_too_short_for_the_hold_and_the_relapse_are_refused():
     paths, normal = worlds(np.full((1, PAST + 40), -5.0))
     with pytest.raises(ValueError, match="must run 14 months beyond the horizon of 36"):

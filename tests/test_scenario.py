@@ -123,7 +123,11 @@ def test_an_absurd_condition_is_refused_with_the_reason(said: Condition, message
         ),
         (lambda p: Shock(ORIGIN, -5.0, 0.0), "half-life 0.0 must be positive"),
         (lambda p: Shock(ORIGIN, -100.0), "leaves nothing"),
-        (lambda p: condition(p, [Condition(year=2020, growth_pct=1.0)]), "do not hold 2019 and 2020"),
+        (lambda p: condition(p, [Condition(year=2040, growth_pct=1.0)]), "do not hold 2039 and 2040"),
+        (
+            lambda p: condition(p, [Condition(year=2023, growth_pct=1.0)]),
+            "growth of 2023 1 %: the year is over by the origin 2024-04",
+        ),
         (lambda p: condition(p, [Condition(month=ORIGIN, yoy_pct=1.0)]), "must lie after the origin 2024-04"),
         (lambda p: Condition(year=2025), "a condition says one thing"),
         (

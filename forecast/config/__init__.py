@@ -7,18 +7,21 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
+from forecast.config import scenarios
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
 from forecast.config.files import find, source_of
-from forecast.config.keys import WORD, Config
+from forecast.config.forms import WORD
+from forecast.config.keys import Config
 from forecast.config.problems import Place, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.normal import NormalSpec, SlumpSpec
-from forecast.scenario import BASELINE, Condition, Scenario, Shock, Slope
+from forecast.scenario import BASELINE, Assumed, Condition, Scenario, Shock, Slope
 
 __all__ = [
     "WORD",
@@ -31,6 +34,9 @@ __all__ = [
     "read_backtest",
     "schema",
 ]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -127,27 +133,43 @@ def _sectors(config: Config) -> tuple[tuple[str, float | None], ...]:
 
 
 def _scenario(name: str, config: Config) -> Scenario:
-    """A scenario with everything it is based on."""
+    """A scenario with everything it is based on. Raises ConfigError where two of its assumptions contradict."""
     given = next(s for s in config.scenarios if s.name == name)
     base = _scenario(given.based_on, config) if given.based_on is not None else Scenario(name)
-
-    def month(text: str) -> pd.Period:
-        return pd.Period(text, freq="M")
-
-    shocks = (Shock(month(s.start), s.size_pct, s.half_life) for s in (given.shock,) if s is not None)
-    slopes = (Slope(month(s.start), s.growth_pct) for s in (given.slope,) if s is not None)
+    shocks = (Shock(_month(s.start), s.size_pct, s.half_life) for s in _listed(given.shock))
+    slopes = (Slope(_month(s.start), s.growth_pct) for s in _listed(given.slope))
     conditions = (
         Condition(
             c.year,
             c.growth_at_least_pct,
             c.growth_pct,
-            month(c.month) if c.month else None,
+            _month(c.month) if c.month else None,
             c.yoy_pct,
             c.level_at_least,
         )
         for c in given.condition
     )
-    return Scenario(name, (*base.shocks, *shocks), (*base.slopes, *slopes), (*base.conditions, *conditions))
+    return Scenario(
+        name,
+        (*base.shocks, *shocks),
+        (*base.slopes, *slopes),
+        tuple(dict.fromkeys((*base.conditions, *conditions))),
+        (*base.assumed, *(_assumed(series, said) for series, said in given.assume.items())),
+    )
+
+
+def _assumed(series: str, said: scenarios.Assumed) -> Assumed:
+    by = said.returns_to_trend_by
+    growth = sorted((_month(month), pct) for month, pct in said.yoy_pct.items())
+    return Assumed(series, tuple(growth), said.holds_at_pct, _month(by) if by else None)
+
+
+def _listed(given: T | tuple[T, ...]) -> tuple[T, ...]:
+    return given if isinstance(given, tuple) else (given,)
+
+
+def _month(text: str) -> pd.Period:
+    return pd.Period(text, freq="M")
 
 
 def schema() -> str:

@@ -12,19 +12,8 @@ import pandas as pd
 from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
-from forecast.config.keys import (
-    Calendar,
-    Kind,
-    Model,
-    Month,
-    Nowcast,
-    Rule,
-    Series,
-    SlumpStart,
-    Text,
-    Word,
-    _Strict,
-)  # fmt: skip
+from forecast.config.forms import Month, Strict, Text, Word
+from forecast.config.keys import Calendar, Kind, Model, Nowcast, Rule, Series, SlumpStart
 from forecast.config.problems import in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
@@ -34,7 +23,7 @@ from forecast.normal import NormalSpec, SlumpSpec
 NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 
 
-class Panel(_Strict):
+class Panel(Strict):
     """What is forecast from: levels, a store of their releases, published figures, or a library's sample."""
 
     levels: str | None = Field(None, description="file of index levels, a column each")
@@ -79,7 +68,7 @@ class Panel(_Strict):
         return self.levels or self.store or self.figures
 
 
-class ChosenOrigins(_Strict):
+class ChosenOrigins(Strict):
     """Which months of a slump are forecast from."""
 
     after_start: tuple[Annotated[int, Field(ge=0)], ...] = Field(
@@ -97,7 +86,7 @@ class ChosenOrigins(_Strict):
     )
 
 
-class Against(_Strict):
+class Against(Strict):
     """The definition of normal that output is to come back to."""
 
     kind: Kind = Field("pre_slump_peak", description="the definition of normal")
@@ -106,7 +95,7 @@ class Against(_Strict):
     level: float | None = Field(None, gt=0, description="index points, for target")
 
 
-class BacktestConfig(_Strict):
+class BacktestConfig(Strict):
     """How good a question's forecasts have been: a panel, its origins, and the models compared."""
 
     name: Word

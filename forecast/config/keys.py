@@ -5,36 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import models, normal
+from forecast.config.forms import Date, Month, Strict, Text, Word
+from forecast.config.scenarios import Scenario
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
 from forecast.tables import suggestion
-
-MONTH = r"^(auto|\d{4}-(0[1-9]|1[0-2]))$"
-WORD = r"^[a-z0-9][a-z0-9_]*$"
-
-
-def _is_date(text: str) -> str:
-    try:
-        pd.Timestamp(text)
-    except ValueError:
-        raise ValueError("is no date") from None
-    return text
-
-
-Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or auto")]
-Word = Annotated[str, Field(pattern=WORD, description="lower-case letters, digits and _")]
-Date = Annotated[
-    str,
-    Field(
-        pattern=r"^\d{4}-\d{2}(-\d{2})?$",
-        description="a day, YYYY-MM-DD, or a month, YYYY-MM, meaning its last day",
-    ),
-    AfterValidator(_is_date),
-]
 
 
 def _is_model(name: str) -> str:
@@ -55,25 +33,14 @@ Model = Annotated[str, AfterValidator(_is_model), WithJsonSchema({"enum": list(m
 Kind = Annotated[str, AfterValidator(_is_kind), WithJsonSchema({"enum": list(normal.KINDS)})]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(_Strict):
-    """One text in each language."""
-
-    en: str = Field(description="in English")
-    vi: str = Field(description="in Vietnamese")
-
-
-class Series(_Strict):
+class Series(Strict):
     """A series of the figures file."""
 
     region: Word
     sector: Word = "total"
 
 
-class Target(_Strict):
+class Target(Strict):
     """What is forecast: published figures, a file of levels, a store of vintages, or a library's sample."""
 
     figures: str | None = Field(None, description="file of published figures")
@@ -127,7 +94,7 @@ class Target(_Strict):
         return self.figures or self.levels or self.store
 
 
-class Indicators(_Strict):
+class Indicators(Strict):
     """Series that are published before the target and tell of its latest months."""
 
     levels: str | None = Field(None, description="file of the series, a column each")
@@ -162,7 +129,7 @@ class Indicators(_Strict):
         return str(self.levels or self.store)
 
 
-class Nowcast(_Strict):
+class Nowcast(Strict):
     """How months are nowcast that others have published before the target."""
 
     models: tuple[Literal["factor", "bridge", "lags"], ...] = Field(
@@ -177,7 +144,7 @@ class Nowcast(_Strict):
         return NowcastSpec(models=self.models) if self.models else None
 
 
-class Calendar(_Strict):
+class Calendar(Strict):
     """Working days and moving holidays of a country."""
 
     country: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capital letters")
@@ -186,7 +153,7 @@ class Calendar(_Strict):
     )
 
 
-class Normal(_Strict):
+class Normal(Strict):
     """The definition of normal in use, and the one shown beside it."""
 
     kind: Kind = Field("pre_slump_peak", description="the definition that the answer uses")
@@ -202,7 +169,7 @@ class Normal(_Strict):
         return self
 
 
-class SlumpStart(_Strict):
+class SlumpStart(Strict):
     """How the slump is dated."""
 
     start: Month = "auto"
@@ -211,55 +178,14 @@ class SlumpStart(_Strict):
     )
 
 
-class Rule(_Strict):
+class Rule(Strict):
     """The recovery rule, where not automatic."""
 
     window: int = Field(3, ge=1, le=12, description="months averaged")
     hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
 
 
-class Shock(_Strict):
-    """A sudden change of the level."""
-
-    start: Month
-    size_pct: float = Field(gt=-100, description="percent of the level, minus for a fall")
-    half_life: float | None = Field(None, gt=0, description="months; left out, the change stays for good")
-
-
-class Slope(_Strict):
-    """A change of the trend."""
-
-    start: Month
-    growth_pct: float = Field(gt=-100, description="percent a year")
-
-
-class Condition(_Strict):
-    """A statement about the future: a year with one of two growths, or a month with a yoy or a level."""
-
-    year: int | None = Field(None, description="the year that a growth is of")
-    growth_at_least_pct: float | None = Field(
-        None, description="growth of the annual mean, at least; percent"
-    )
-    growth_pct: float | None = Field(None, description="growth of the annual mean on average; percent")
-    month: Month | None = Field(None, description="the month that a yoy or a level is of, YYYY-MM")
-    yoy_pct: float | None = Field(None, description="percent on the same month a year ago")
-    level_at_least: float | None = Field(None, gt=0, description="index points, the peak window being 100")
-
-
-class Scenario(_Strict):
-    """Named assumptions on the future; the baseline has none."""
-
-    name: Word
-    label: Text | None = Field(None, description="what the report calls it; its name by default")
-    based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
-    shock: Shock | None = Field(None, description="a sudden change of the level")
-    slope: Slope | None = Field(None, description="a change of the trend")
-    condition: tuple[Condition, ...] = Field(
-        (), description="statements about the future that hold in the scenario"
-    )
-
-
-class Report(_Strict):
+class Report(Strict):
     """How the report is written."""
 
     languages: tuple[Literal["en", "vi"], ...] = Field(
@@ -276,7 +202,7 @@ class Report(_Strict):
     )
 
 
-class Config(_Strict):
+class Config(Strict):
     """A question put to the toolkit."""
 
     name: Word
@@ -329,6 +255,18 @@ class Config(_Strict):
             )
         if self.target.sector in self.sectors:
             raise ValueError(f'sectors: "{self.target.sector}" is the target itself; name its parts')
+        return self
+
+    @model_validator(mode="after")
+    def _assumed_series_are_related(self) -> Config:
+        names = [f"{series.region}_{series.sector}" for series in self.related]
+        for scenario in self.scenarios:
+            for name in scenario.assume:
+                if name not in names:
+                    raise ValueError(
+                        f'scenarios: "{scenario.name}" assumes a path of "{name}", which is no related series; '
+                        f"{suggestion(name, names)}"
+                    )
         return self
 
     @model_validator(mode="after")

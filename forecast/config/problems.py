@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from forecast.config.keys import MONTH, WORD, Config
+from forecast.config.forms import COMING, MONTH, WORD
+from forecast.config.keys import Config
 from forecast.errors import ConfigError
 from forecast.tables import suggestion
 
 Place = tuple[str | int, ...]
 
 DEEPEST = 12
-_FORMS = {MONTH: "YYYY-MM, such as 2024-07, or auto", WORD: "of lower-case letters, digits and _"}
+_FORMS = {
+    MONTH: "YYYY-MM, such as 2024-07, or auto",
+    COMING: "YYYY-MM, such as 2024-07",
+    WORD: "of lower-case letters, digits and _",
+}
 _NUMBERS = {"int": "a whole number", "float": "a number with a decimal point", "bool": "true or false"}
 
 
@@ -113,10 +118,14 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
 def _fields(place: Place, root: type[BaseModel]) -> list[str]:
     """Names allowed at a place of the config."""
     here: type[BaseModel] | None = root
+    named = False  # whether the part before holds parts by names of the user's
     for part in place:
-        if isinstance(part, str) and here is not None:
-            field = here.model_fields.get(part)
-            here = next(_models_in(field.annotation), None) if field is not None else None
+        if named or not isinstance(part, str) or here is None:
+            named = False
+            continue
+        field = here.model_fields.get(part)
+        here = next(_models_in(field.annotation), None) if field is not None else None
+        named = field is not None and get_origin(field.annotation) is dict
     return list(here.model_fields) if here is not None else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,34 +10,34 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar, levels
-from forecast.errors import ConfigError, DataError, Failed
+from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
-from forecast.estimate.panel import known_panel
+from forecast.estimate.panel import known_beside, known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
 from forecast.estimate.sectors import SectorPaths, sector_paths
 from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
+from forecast.estimate.what_if import WhatIf, check, what_ifs
 from forecast.models import combine
 from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
 from forecast.paths import PAST_MONTHS, Paths, mix
 from forecast.recovery import Recovery, recovery
-from forecast.scenario import RefusedError, Scenario, apply, condition
 from forecast.series import History
 
-__all__ = ["Data", "Estimate", "FigureData", "Fits", "LevelData", "Plan", "WhatIf", "estimate", "pooled"]
+__all__ = [
+    "Data",
+    "Estimate",
+    "FigureData",
+    "Fits",
+    "LevelData",
+    "Plan",
+    "WhatIf",
+    "check",
+    "estimate",
+    "pooled",
+]
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class WhatIf:
-    """The answer under one scenario; `refused` is why there is none, and then paths and recovery are empty."""
-
-    name: str
-    paths: Paths | None
-    recovery: dict[str, Recovery]
-    plausibility: float | None  # None for a scenario without conditions
-    refused: RefusedError | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +67,8 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
 
     Steps: history as known → slump → normal, frozen at its start → models refitted on every history draw → pooled
     paths → recovery under each definition of normal. `earlier` are the fits of an earlier origin: models that can keep
-    their parameters do, and only see the new data. Raises DataError where the data hold no forecastable history
-    and FitError where every model failed.
+    their parameters do, and only see the new data. Raises DataError where the data hold no forecastable history,
+    ConfigError for scenarios that cannot be followed and FitError where every model failed.
     """
     reconstructed, known, x = _history(data, plan, seed)
     seen = None if x is None else x[: len(known.months)]
@@ -77,11 +77,15 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
     if reconstructed is not None and not reconstructed.anchored:
         reconstructed = reconstructed.rescaled(slump.peak_from, slump.peak_to)
         history = reconstructed.history
+    past = _past_needed(history, slump)
+    months = pd.period_range(history.months[-past], periods=past + plan.span, freq="M")
+    assumes = any(scenario.assumed for scenario in plan.scenarios)
+    related = known_beside(data, reconstructed, history.months, plan) if assumes else {}
+    check(plan, months, history.origin, tuple(related))
     ahead = _ahead(data, reconstructed, history, x, plan, seed)
     panel = known_panel(data, reconstructed, ahead.all_months(history), plan)
-    found = simulate(Known(history, ahead, x, panel, _past_needed(history, slump)), plan, seed, earlier)
+    found = simulate(Known(history, ahead, x, panel, past), plan, seed, earlier)
     members = found.paths
-    months = next(iter(members.values())).months
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
     def back(paths: Paths, kind: str) -> Recovery:
@@ -95,8 +99,7 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
         {kind: back(pool, kind) for kind in normals}, each, found.summaries, tuple(found.failed), reconstructed,
-        tuple(_what_if(pool, scenario, lambda paths: {kind: back(paths, kind) for kind in normals}, plan.asked_again)
-              for scenario in plan.scenarios),
+        what_ifs(plan, pool, history, related, lambda paths: {kind: back(paths, kind) for kind in normals}, seed),
         found.fits,
         ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),
@@ -126,24 +129,6 @@ def _sectors(
     found = _reconstructed(data, plan, generator(seed, data.name, date, "with sectors"), plan.sectors)
     rng = generator(seed, data.name, str(pool.origin), "sectors")
     return sector_paths(found, names, pool, history, normal, slump, rng)
-
-
-def _what_if(
-    pool: Paths, scenario: Scenario, back: Callable[[Paths], dict[str, Recovery]], asked_again: bool
-) -> WhatIf:
-    """The pool under a scenario; one that the paths cannot carry, or that time has overtaken, is refused."""
-    try:
-        paths = apply(pool, scenario)
-        if not scenario.conditions:
-            return WhatIf(scenario.name, paths, back(paths), None)
-        found = condition(paths, scenario.conditions)
-    except RefusedError as error:
-        return WhatIf(scenario.name, None, {}, None, error)
-    except ConfigError as error:
-        if not asked_again:
-            raise
-        return WhatIf(scenario.name, None, {}, None, RefusedError(str(error), "overtaken"))
-    return WhatIf(scenario.name, found.paths, back(found.paths), found.plausibility)
 
 
 def pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -> Paths:

@@ -16,27 +16,33 @@ Floats = npt.NDArray[np.float64]
 def known_panel(
     data: Data, reconstructed: levels.Levels | None, months: pd.PeriodIndex, plan: Plan
 ) -> Floats | None:
-    """Return the panel on the months for the models that see one, (k, m, s) index points; None without any, or use.
+    """Return the panel on the months for the models that see one, (k, m, s) index points; None without any, or use."""
+    if not any(models.REGISTRY[name].panel for name in (*plan.models, *plan.beside)):
+        return None
+    columns = list(known_beside(data, reconstructed, months, plan).values())
+    return np.exp(np.stack(columns, axis=2)) if columns else None
+
+
+def known_beside(
+    data: Data, reconstructed: levels.Levels | None, months: pd.PeriodIndex, plan: Plan
+) -> dict[str, Floats]:
+    """Return the other series by name on the months, log levels less their effects (k, m), NaN where unknown.
 
     Of published figures: the related series, reconstructed in the same draws as the target, each less its own
     effects. Of levels: each series less the effects that its months up to `as_of` show; one that carries no
     seasonal profile is left out.
     """
-    wanted = any(models.REGISTRY[name].panel for name in (*plan.models, *plan.beside))
-    if not wanted:
-        return None
     if isinstance(data, FigureData):
         assert reconstructed is not None
-        columns = [_on(months, of.months, of.adjusted) for of in reconstructed.related.values()]
-    else:
-        table = data.known_panel
-        columns = []
-        for name in table:
-            y = table[name].loc[table[name].first_valid_index() : table[name].last_valid_index()]
-            adjusted = _adjusted(y.astype(float), plan)
-            if adjusted is not None:
-                columns.append(_on(months, pd.PeriodIndex(y.index), adjusted))
-    return np.exp(np.stack(columns, axis=2)) if columns else None
+        return {name: _on(months, of.months, of.adjusted) for name, of in reconstructed.related.items()}
+    found: dict[str, Floats] = {}
+    table = data.known_panel
+    for name in table:
+        y = table[name].loc[table[name].first_valid_index() : table[name].last_valid_index()]
+        adjusted = _adjusted(y.astype(float), plan)
+        if adjusted is not None:
+            found[str(name)] = _on(months, pd.PeriodIndex(y.index), adjusted)
+    return found
 
 
 def _adjusted(y: pd.Series, plan: Plan) -> Floats | None:

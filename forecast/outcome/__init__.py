@@ -9,6 +9,7 @@ from forecast.outcome import serial
 from forecast.outcome.earlier_slumps import EarlierSlumps
 from forecast.outcome.evidence import Adjustment, SeasonMonth, SeasonYear
 from forecast.outcome.questions import (
+    AssumedMonth,
     Labels,
     NextRelease,
     PrintedSince,
@@ -24,6 +25,7 @@ from forecast.tables.notebook import chance, notebook_table
 
 __all__ = [
     "Adjustment",
+    "AssumedMonth",
     "Change",
     "Changes",
     "Definition",
@@ -125,6 +127,7 @@ class RecoveryResult:
     effective_paths: float
     distribution: tuple[ReturnMonth, ...]
     old_trend: Milestone
+    trough: Milestone | None = None  # None where nothing slumps
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,19 @@ def _recovery(answers: dict[str, Recovery], estimate: Estimate, label: Labels) -
             for h, (month, p) in enumerate(zip(months, found.distribution, strict=True), start=1)
         ),
         old_trend=milestone(answers["trend"], horizon),
+        trough=_bottomed_out(found, horizon) if estimate.slump.under_way else None,
+    )
+
+
+def _bottomed_out(found: Recovery, horizon: int) -> Milestone:
+    """When output stops falling, which may lie behind."""
+    median = found.trough.quantile(0.5)
+    return Milestone(
+        str(median) if median is not None else None,
+        None if median is not None else str(found.origin + horizon),
+        found.p_trough_passed,
+        found.trough.by(min(12, horizon)),
+        1.0 - found.trough.by(horizon),
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
 from forecast.estimate import Estimate, WhatIf
-from forecast.outcome import Labels, ScenarioRow, TargetRow
+from forecast.outcome import AssumedMonth, Labels, ScenarioRow, TargetRow
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
+from forecast.scenario import Assumed
 
 Floats = npt.NDArray[np.float64]
 
+YEAR = 12
 FASTEST_MONTHLY = 0.5  # beyond 50 % a month a target is out of reach, not a growth rate
 
 
@@ -23,9 +27,35 @@ def scenarios(estimate: Estimate, labels: dict[str, Labels]) -> tuple[ScenarioRo
     kind = estimate.plan.normal.kind
     base = estimate.recovery[kind]
     baseline = WhatIf("baseline", estimate.paths, estimate.recovery, None)
-    return tuple(
-        _scenario(found, base, kind, labels[found.name]) for found in (baseline, *estimate.scenarios)
-    )
+    rows = [_scenario(found, base, kind, labels[found.name]) for found in (baseline, *estimate.scenarios)]
+    said = {scenario.name: scenario.assumed for scenario in estimate.plan.scenarios}
+    months = [
+        tuple(row for one in said.get(found.name, ()) for row in _assumed(one, found, estimate))
+        for found in (baseline, *estimate.scenarios)
+    ]
+    return tuple(replace(row, assumed=of) for row, of in zip(rows, months, strict=True))
+
+
+def _assumed(said: Assumed, found: WhatIf, estimate: Estimate) -> list[AssumedMonth]:
+    """The months that an assumed path names, or where it holds from the start the twelfth; none where refused."""
+    related, paths = found.related, estimate.paths
+    if related is None:
+        return []
+    at = related.names.index(said.series)
+    forecast = related.log_levels[at]
+    assumed = forecast + related.moved(said, paths)
+    slope = quantiles(related.elasticity[at][:, None], paths.weights, (0.5, 0.1, 0.9))[:, 0].tolist()
+    rows = []
+    for month in said.months or (paths.origin + YEAR,):
+        t = (month - paths.months[0]).n
+        growth, expected = (
+            100.0 * np.expm1(level[:, t] - level[:, t - YEAR]) for level in (assumed, forecast)
+        )
+        middle, lower, upper = quantiles(expected[:, None], paths.weights, (0.5, 0.1, 0.9))[:, 0].tolist()
+        rows.append(
+            AssumedMonth(said.series, str(month), _median(growth, paths), middle, lower, upper, *slope)
+        )
+    return rows
 
 
 def _scenario(found: WhatIf, base: Recovery, kind: str, label: Labels) -> ScenarioRow:

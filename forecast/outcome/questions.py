@@ -9,12 +9,33 @@ Labels = dict[str, str]
 
 
 @dataclass(frozen=True)
+class AssumedMonth:
+    """One month of the path that a scenario assumes of a related series: yearly growth, season and calendar aside.
+
+    assumed_pct : median over paths · expected_pct, lower_80, upper_80 : what the series is forecast to grow by
+    elasticity, elasticity_lower, elasticity_upper : percent that the target moves with one percent of the series,
+        median and 80 % interval
+    """
+
+    series: str
+    month: str
+    assumed_pct: float
+    expected_pct: float
+    lower_80: float
+    upper_80: float
+    elasticity: float
+    elasticity_lower: float
+    elasticity_upper: float
+
+
+@dataclass(frozen=True)
 class ScenarioRow:
     """One scenario beside the baseline. Months gained are positive where output is back earlier.
 
     months_gained : difference of the medians, None where one lies beyond the horizon
     months_below : expected months below normal within the horizon, E[min(T, H)] · months_below_gained : against
         the baseline · annual_growth : median by year, percent · plausibility : None without conditions
+        and assumed paths
     refused : why there is no answer; then every number is None · refused_code, refused_values : the same for reports
         in other languages: a word of `forecast.scenario` and the numbers that its sentence quotes
     """
@@ -32,6 +53,7 @@ class ScenarioRow:
     refused: str | None
     refused_code: str | None = None
     refused_values: tuple[float, ...] = ()
+    assumed: tuple[AssumedMonth, ...] = ()
 
 
 @dataclass(frozen=True)

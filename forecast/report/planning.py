@@ -11,7 +11,7 @@ BASELINE = "baseline"
 FELT_MONTHS = 0.1
 """Expected months below normal from which a scenario is said to move the answer."""
 
-WHOLE = ("few",)
+WHOLE = ("few", "unlearned")
 """Reasons whose numbers are counts."""
 
 
@@ -23,9 +23,8 @@ def answered(outcome: Outcome) -> tuple[ScenarioRow, ...]:
 def what_if(outcome: Outcome, language: Language) -> str:
     """Return what the scenarios say: the one that costs or saves most, and how likely the first target is."""
     rows = answered(outcome)
-    free = [row for row in rows if row.plausibility is None] or list(
-        rows
-    )  # those that assume a result come last
+    causes = [row for row in rows if row.plausibility is None or row.assumed]
+    free = causes or list(rows)  # those that assume a result come last
     said = _strongest(free, language) if free else language.say("whatif.none")
     if not outcome.targets:
         return said

@@ -17,14 +17,14 @@ import pandas as pd
 from forecast import __version__, config, figures, report
 from forecast.config import Question
 from forecast.errors import ForecastError
-from forecast.estimate import Data, FigureData, Plan, estimate
+from forecast.estimate import Data, FigureData, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.adjustment import adjustment
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
-from forecast.run.data import load
+from forecast.run.data import load, plan_of
 from forecast.run.folder import replace_text, write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
@@ -123,7 +123,7 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     asked = question if isinstance(question, Question) else config.read(question, options.data)
     _makeable(asked, options)
     data = load(asked, options.as_of, options.show_outcome)
-    found = estimate(data, _asked_again(asked, options), asked.config.seed)
+    found = estimate(data, plan_of(asked, options.as_of), asked.config.seed)
     outcome = assemble(data, found, _labelled(asked, data, options.as_of))
     if asked.config.adjust is not None:
         outcome = replace(outcome, adjustment=adjustment(found, asked.config.adjust))
@@ -140,13 +140,6 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
 def _makeable(asked: Question, options: Options) -> None:
     """Refuse a language or format that cannot be made before the work, not after it."""
     report.check(options.languages or asked.config.report.languages, asked.config.report.formats)
-
-
-def _asked_again(asked: Question, options: Options) -> Plan:
-    """The plan, marked where a command line asks its question on a later date than its own."""
-    own, now = asked.config.as_of, options.as_of
-    later = own is not None and now is not None and figures.as_day(now) > figures.as_day(own)
-    return replace(asked.plan, asked_again=later)
 
 
 def _since(asked: Question, outcome: Outcome, options: Options) -> pd.Timestamp | None:

@@ -12,9 +12,10 @@ import pandas as pd
 from forecast import figures, series
 from forecast.config import Question
 from forecast.config.keys import Indicators
-from forecast.errors import DataError, ForecastError
-from forecast.estimate import Data, FigureData, LevelData
+from forecast.errors import ConfigError, DataError, ForecastError
+from forecast.estimate import Data, FigureData, LevelData, Plan, check
 from forecast.nowcast import Indicator, Panel, StoredPanel
+from forecast.paths import PAST_MONTHS
 from forecast.tables import suggestion
 from forecast.vintages import Store
 
@@ -23,12 +24,37 @@ def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
     """Read a question's data, with the date that decides what is seen of them: `as_of`, else the config's.
 
     What was published later is not even read, unless the outcome is to be shown. Raises DataError where the
-    target or a related series has no figure by then.
+    target or a related series has no figure by then, and ConfigError for scenarios that do not fit the data.
     """
-    target, date = asked.config.target, as_of or asked.config.as_of
-    if target.region is None:
-        return _levels(asked, date)
+    date = as_of or asked.config.as_of
+    data: Data
+    if asked.config.target.region is None:
+        data = _levels(asked, date)
+        origin, related = data.known.index[-1], []
+    else:
+        data = _figures(asked, date, show_outcome)
+        origin = data.figures.as_of(data.as_of).origin(*data.target)
+        related = ["_".join(name) for name in data.related]
+    plan = plan_of(asked, as_of)
+    months = pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
+    try:
+        check(plan, months, origin, related)
+    except ConfigError as error:
+        raise ConfigError(*(f"{asked.path}: {problem}" for problem in error.problems)) from None
+    return data
+
+
+def plan_of(asked: Question, as_of: str | None) -> Plan:
+    """Return the plan, marked where the question is asked on a later date than its own."""
+    own = asked.config.as_of
+    later = own is not None and as_of is not None and figures.as_day(as_of) > figures.as_day(own)
+    return replace(asked.plan, asked_again=later)
+
+
+def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureData:
+    target = asked.config.target
     assert asked.data is not None
+    assert target.region is not None
     until = None if show_outcome else date
     if target.store is not None:
         read = Store(asked.data).figures(until)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.outcome import (
+    AssumedMonth,
     Change,
     Changes,
     Definition,
@@ -193,6 +194,7 @@ def recovery(
             ReturnMonth(str(first + h), by[h] - by[h - 1], by[h]) for h in range(1, horizon + 1)
         ),
         old_trend=Milestone(None, str(first + horizon), 0.0, at(12) / 4, 1 - by[-1] / 3),
+        trough=Milestone("2023-08", None, trough, trough + 0.75 * (1 - trough), 0.1 * (1 - trough)),
     )
 
 
@@ -347,9 +349,16 @@ def what_if() -> Outcome:
         scenarios=(
             scenario(base.recovery["baseline"], "baseline", 21.5, {"2024": 3.1, "2025": 6.2}),
             scenario(recovered["weak_orders"], "weak_orders", 32.4, {"2024": 0.25, "2025": 5.5}),
-            scenario(recovered["strong_exports"], "strong_exports", 14.1, {"2024": 4.4, "2025": 11.0}),
+            replace(
+                scenario(recovered["strong_exports"], "strong_exports", 14.1, {"2024": 4.4, "2025": 11.0}, 0.31),
+                assumed=(
+                    AssumedMonth("vietnam_total", "2024-06", 8.0, 5.3, 1.25, 9.3, 1.6, 0.35, 2.6),
+                    AssumedMonth("vietnam_total", "2024-12", 10.0, 7.2, 1.6, 12.5, 1.6, 0.35, 2.6),
+                ),
+            ),
             scenario(recovered["annual_target"], "annual_target", 3.9, {"2024": 8.2, "2025": 9.9}, 0.166),
-            refused("boom", "condition x is refused: no path reaches it; the highest comes to 31.5", "unreached", 31.5),
+            refused("boom", "condition x is refused: no path reaches it; the highest comes to 31.5",
+                    "unreached", 31.5, 8.2),
             refused("thin", "condition x is refused: only 84 of 14223 effective paths meet it, and 284 are needed",
                     "few", 84, 14223, 284),
         ),

@@ -86,15 +86,35 @@ def test_scenarios_are_compared_and_a_refused_one_says_why() -> None:
     assert rows[:4] == (
         ("Baseline", "Nov 2025", "44%", "+3.1%", "+6.2%", "", "", ""),
         ("Weak orders", "after Apr 2027", "7%", "+0.2%", "+5.5%", "", "−10.9", ""),
-        ("Strong exports", "Jan 2025", "60%", "+4.4%", "+11.0%", "+10", "+7.4", ""),
+        ("Strong exports", "Jan 2025", "60%", "+4.4%", "+11.0%", "+10", "+7.4", "31%"),
         ("The year's target of +6% is met", "May 2024", "90%", "+8.2%", "+9.9%", "+18", "+17.6", "17%"),
     )
-    boom = blocks.Span("No answer: no outcome meets the condition; the highest comes to 31.5.", 7)
+    boom = blocks.Span(
+        "No answer: no outcome meets the condition; the highest comes to 31.5. It lies 8.2 standard deviations above "
+        "the expected value.",
+        7,
+    )
     assert rows[4] == ("boom", boom)
     thin = tables(sample.what_if(), VI)["Các kịch bản"].groups[0].rows[5][1]
     assert thin == blocks.Span(
         "Không có kết quả: điều kiện chỉ giữ lại 84 trong 14.223 trường hợp hiệu dụng, trong khi cần 284.", 7
     )
+
+
+def test_assumed_paths_are_printed_beside_what_is_expected_of_the_series() -> None:
+    rows = (
+        tables(sample.what_if(), EN)["What is assumed of related series, growth on a year ago"].groups[0].rows
+    )
+    assert rows == (
+        ("Strong exports", "Viet Nam: all industry", "Jun 2024", "+8.0%", "+5.3% (+1.2% to +9.3%)",
+         "+1.6% (+0.3% to +2.6%)"),
+        ("Strong exports", "Viet Nam: all industry", "Dec 2024", "+10.0%", "+7.2% (+1.6% to +12.5%)",
+         "+1.6% (+0.3% to +2.6%)"),
+    )  # fmt: skip
+    without = keep(sample.what_if(), "baseline", "weak_orders")
+    assert "What is assumed of related series, growth on a year ago" not in tables(without, EN)
+    assert EN.series("bac_ninh_merged_electronics") == "Bắc Ninh (with Bắc Giang): electronics"
+    assert VI.series("hai_phong_total") == "hai phong total"
 
 
 def test_targets_and_releases_print_the_outcome() -> None:

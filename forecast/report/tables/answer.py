@@ -91,8 +91,11 @@ def milestones(outcome: Outcome, language: Language) -> Table:
         found.p_not_within_horizon,
     )
     rows: list[Row] = []
-    if outcome.slump is not None:
-        rows.append((language.text["milestone.trough"], language.odds(found.p_trough_passed), "", "", ""))
+    if found.trough is not None:
+        already, half, *rest = dated(found.trough, outcome, language)
+        if found.trough.median is not None:
+            half = language.short(found.trough.median)  # one that lies behind is dated too
+        rows.append((language.text["milestone.trough"], already, half, *rest))
     rows.append((language.text["milestone.normal"], *dated(normal, outcome, language)))
     rows.append((language.text["milestone.trend"], *dated(found.old_trend, outcome, language)))
     return table(

@@ -78,6 +78,16 @@ class Language:
         """Return the language's word for a code such as model "sarima"; a code without one is printed readably."""
         return self.text.get(f"{kind}.{code}", code.replace("_", " "))
 
+    def series(self, name: str) -> str:
+        """Return a series named region_sector in words, e.g. "Viet Nam: all industry"."""
+        codes = [key.removeprefix("region.") for key in self.text if key.startswith("region.")]
+        regions = [code for code in codes if name.startswith(f"{code}_")]
+        if not regions:
+            return name.replace("_", " ")
+        region = max(regions, key=len)
+        sector = self.name("sector", name.removeprefix(f"{region}_"))
+        return self.text["data.group"].format(region=self.name("region", region), sector=sector)
+
     def label(self, labels: Labels) -> str:
         """Return the user's own text in this language, else in English, else in any."""
         return labels.get(self.code) or labels.get("en") or next(iter(labels.values()), "")

@@ -203,12 +203,31 @@ TEXT = {
     "whatif.note": (
         "All scenarios share the random shocks of the baseline, so that a difference is the assumption "
         "alone. Months earlier compares the medians, a minus means later; fewer months below normal "
-        "compares the expected number within the horizon. Plausibility is how likely an assumed result is; "
-        "shocks and slopes, set by hand, have none."
+        "compares the expected number within the horizon. Plausibility is how likely an assumed result is, or how "
+        "often a related series strays as far from its forecast as is assumed; shocks and slopes, set by hand, "
+        "have none."
     ),
-    "refused.unreached": "No answer: no outcome meets the condition; the highest comes to {a}.",
-    "refused.outside": "No answer: the outcomes all lie between {a} and {b}, and the condition does not.",
-    "refused.far": "No answer: too few outcomes come near the condition.",
+    "assumed.title": "What is assumed of related series, growth on a year ago",
+    "assumed.note": (
+        "Growth is apart from season, Tết and working days. The last column is what one percent of the related "
+        "series has moved this region by, with its 80% interval: how far a scenario moves the outcomes is as uncertain "
+        "as that."
+    ),
+    "refused.unreached": (
+        "No answer: no outcome meets the condition; the highest comes to {a}. It lies {b} standard deviations above "
+        "the expected value."
+    ),
+    "refused.outside": (
+        "No answer: the outcomes all lie between {a} and {b}, and the condition does not. It lies {c} standard "
+        "deviations from the expected value."
+    ),
+    "refused.far": (
+        "No answer: too few outcomes come near the condition, which lies {a} standard deviations from the expected "
+        "value."
+    ),
+    "refused.unlearned": (
+        "No answer: only {a} yearly growth rates show how the series go together, and {b} are needed."
+    ),
     "refused.few": "No answer: the condition leaves only {a} of {b} effective outcomes, and {c} are needed.",
     "refused.overtaken": "No answer: it speaks of months that are known by now.",
     "refused.other": "No answer: the condition lies beyond what the outcomes can carry.",
@@ -261,6 +280,8 @@ TEXT = {
     "column.gained": "Months earlier",
     "column.gained_mean": "Fewer months below normal",
     "column.plausible": "Plausibility",
+    "column.assumed": "Assumed",
+    "column.elasticity": "1% of it moves output by",
     "column.target": "Target",
     "column.reached": "Probability",
     "column.expected": "Expected (80% interval)",

@@ -205,14 +205,31 @@ TEXT = {
     "whatif.note": (
         "Mọi kịch bản dùng chung các cú sốc ngẫu nhiên của kịch bản cơ sở, nên chênh lệch chỉ do giả định. "
         "Số tháng sớm hơn so sánh các trung vị, dấu trừ là muộn hơn; số tháng bớt dưới mức bình thường so "
-        "sánh giá trị kỳ vọng trong tầm dự báo. Khả năng xảy ra là xác suất của kết quả được giả định; cú "
-        "sốc và thay đổi xu thế do người dùng đặt thì không có."
+        "sánh giá trị kỳ vọng trong tầm dự báo. Khả năng xảy ra là xác suất của kết quả được giả định, hoặc xác suất "
+        "chuỗi liên quan lệch khỏi dự báo của nó nhiều như giả định; cú sốc và thay đổi xu thế do người dùng đặt thì "
+        "không có."
     ),
-    "refused.unreached": "Không có kết quả: không trường hợp nào đạt điều kiện; cao nhất là {a}.",
+    "assumed.title": "Giả định về các chuỗi liên quan, tăng trưởng so cùng kỳ",
+    "assumed.note": (
+        "Tăng trưởng đã loại yếu tố mùa vụ, Tết và số ngày làm việc. Cột cuối cho biết khi chuỗi liên quan thay đổi "
+        "1% thì sản xuất của địa phương đã thay đổi bao nhiêu, kèm khoảng 80%: tác động của kịch bản cũng bất định "
+        "như vậy."
+    ),
+    "refused.unreached": (
+        "Không có kết quả: không trường hợp nào đạt điều kiện; cao nhất là {a}. Điều kiện cao hơn giá trị kỳ vọng {b} "
+        "lần độ lệch chuẩn."
+    ),
     "refused.outside": (
-        "Không có kết quả: mọi trường hợp nằm trong khoảng {a} đến {b}, còn điều kiện nằm ngoài khoảng đó."
+        "Không có kết quả: mọi trường hợp nằm trong khoảng {a} đến {b}, còn điều kiện nằm ngoài khoảng đó, cách giá "
+        "trị kỳ vọng {c} lần độ lệch chuẩn."
     ),
-    "refused.far": "Không có kết quả: quá ít trường hợp ở gần điều kiện.",
+    "refused.far": (
+        "Không có kết quả: quá ít trường hợp ở gần điều kiện, vốn cách giá trị kỳ vọng {a} lần độ lệch chuẩn."
+    ),
+    "refused.unlearned": (
+        "Không có kết quả: chỉ có {a} tốc độ tăng so cùng kỳ cho thấy các chuỗi biến động cùng nhau ra sao, trong khi "
+        "cần {b}."
+    ),
     "refused.few": (
         "Không có kết quả: điều kiện chỉ giữ lại {a} trong {b} trường hợp hiệu dụng, trong khi cần {c}."
     ),
@@ -266,6 +283,8 @@ TEXT = {
     "column.gained": "Số tháng sớm hơn",
     "column.gained_mean": "Bớt số tháng dưới mức bình thường",
     "column.plausible": "Khả năng xảy ra",
+    "column.assumed": "Giả định",
+    "column.elasticity": "Chuỗi này thay đổi 1% thì sản xuất thay đổi",
     "column.target": "Mục tiêu",
     "column.reached": "Khả năng đạt",
     "column.expected": "Dự báo (khoảng 80%)",

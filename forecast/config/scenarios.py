@@ -1,0 +1,77 @@
+"""Keys of a scenario: shocks, slopes, assumed paths of related series, conditions."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from forecast.config.forms import ComingMonth, Strict, Text, Word
+
+
+class Shock(Strict):
+    """A sudden change of the level."""
+
+    start: ComingMonth
+    size_pct: float = Field(gt=-100, description="percent of the level, minus for a fall")
+    half_life: float | None = Field(None, gt=0, description="months; left out, the change stays for good")
+
+
+class Slope(Strict):
+    """A change of the trend."""
+
+    start: ComingMonth
+    growth_pct: float = Field(gt=-100, description="percent a year")
+
+
+class Assumed(Strict):
+    """A path of a related series: growth by month, or held from the origin on, or a return to its trend."""
+
+    yoy_pct: dict[ComingMonth, float] = Field(
+        default_factory=dict,
+        description="month: growth on a year ago, season and calendar aside; linear between months, then held",
+    )
+    holds_at_pct: float | None = Field(
+        None, gt=-100, description="growth on a year ago from the first month after the origin on, percent"
+    )
+    returns_to_trend_by: ComingMonth | None = Field(
+        None, description="month by which the series is back on its trend of the last five years"
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Assumed:
+        said = bool(self.yoy_pct) + (self.holds_at_pct is not None) + (self.returns_to_trend_by is not None)
+        if said != 1:
+            raise ValueError("say exactly one of yoy_pct, holds_at_pct, returns_to_trend_by")
+        if any(growth <= -100 for growth in self.yoy_pct.values()):
+            raise ValueError("yoy_pct: growth must be above −100 %")
+        return self
+
+
+class Condition(Strict):
+    """A statement about the future: a year with one of two growths, or a month with a yoy or a level."""
+
+    year: int | None = Field(None, description="the year that a growth is of")
+    growth_at_least_pct: float | None = Field(
+        None, description="growth of the annual mean, at least; percent"
+    )
+    growth_pct: float | None = Field(None, description="growth of the annual mean on average; percent")
+    month: ComingMonth | None = Field(None, description="the month that a yoy or a level is of, YYYY-MM")
+    yoy_pct: float | None = Field(None, description="percent on the same month a year ago")
+    level_at_least: float | None = Field(None, gt=0, description="index points, the peak window being 100")
+
+
+class Scenario(Strict):
+    """Named assumptions on the future; the baseline has none."""
+
+    name: Word
+    label: Text | None = Field(None, description="what the report calls it; its name by default")
+    based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
+    shock: Shock | tuple[Shock, ...] = Field(
+        (), description="a sudden change of the level, or a list of them"
+    )
+    slope: Slope | tuple[Slope, ...] = Field((), description="a change of the trend, or a list of them")
+    assume: dict[Word, Assumed] = Field(
+        default_factory=dict, description="paths of related series, each named region_sector"
+    )
+    condition: tuple[Condition, ...] = Field(
+        (), description="statements about the future that hold in the scenario"
+    )

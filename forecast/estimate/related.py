@@ -1,0 +1,109 @@
+"""Related series beside their target, on its very paths: what a scenario that assumes a path of one needs.
+
+On each history draw, with x and r the adjusted log levels of target and related series and Δ growth over 12 months,
+
+    Δx = a + Σ_s β_s·Δr_s + e     what one percent of a series moves the target by
+    Δr_s = c_s + γ_s·Δx + v_s     how a series comes along with the target
+
+by least squares. β is drawn around its estimate with the long-run error (Newey & West 1987,
+doi:10.2307/1913610); with the draws of the history that is its uncertainty. A series goes on from its own level by γ
+times the growth of the target's path plus blocks of 12 months of its own past changes of r − γ·x, the same months for
+all series: so target and series move together on the paths as they did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.models.baseline import resample
+from forecast.paths import Paths
+from forecast.scenario import RefusedError, Related
+from forecast.series import History
+
+Floats = npt.NDArray[np.float64]
+
+YEAR = 12
+WINDOW = 120
+"""Months of the past that changes are drawn from."""
+
+TREND = 60
+"""Months that a trend is fitted to."""
+
+LEAST = 24
+"""Growth rates that an elasticity is learned from."""
+
+
+def related_paths(
+    known: Mapping[str, Floats], history: History, pool: Paths, rng: np.random.Generator
+) -> Related:
+    """Continue related series beside the target.
+
+    known : log levels (k, m) by name, season and calendar aside, on the months of `history`, NaN where unknown
+    Raises RefusedError where a series is not known at the origin or the months shared are too few.
+    """
+    names = tuple(known)
+    r = np.stack(list(known.values()))  # (S, k, m)
+    x = history.adjusted
+    missing = np.flatnonzero(~(np.isfinite(r).all(axis=(0, 1)) & np.isfinite(x).all(axis=0)))
+    since = int(missing[-1]) + 1 if len(missing) else 0
+    count = x.shape[1] - since - YEAR
+    if count < LEAST:
+        raise RefusedError(
+            f"{', '.join(names)}: {max(count, 0)} yearly growth rates beside {history.name} up to {history.origin} are "
+            f"too few to learn from; {LEAST} are needed",
+            "unlearned", max(count, 0), LEAST,
+        )  # fmt: skip
+    x, r = x[:, since:], r[:, :, since:]
+    dx, dr = x[:, YEAR:] - x[:, :-YEAR], r[:, :, YEAR:] - r[:, :, :-YEAR]
+    beta = np.stack([_elasticity(dx[j], dr[:, j], rng) for j in range(len(x))], axis=1)  # (S, k)
+    centred = dx - dx.mean(axis=1, keepdims=True)
+    gamma = np.einsum("km,skm->sk", centred, dr) / np.square(centred).sum(axis=1)
+    levels = _continued(r, x, gamma, history, pool, rng)
+    trends = np.stack([_trend(series, pool) for series in r])[:, pool.draw]
+    return Related(names, levels, trends, beta[:, pool.draw])
+
+
+def _elasticity(dx: Floats, dr: Floats, rng: np.random.Generator) -> Floats:
+    """Slopes (S,) of yearly growth dx (m,) on dr (S, m), drawn with their error of 12 lags."""
+    X = np.column_stack([np.ones(len(dx)), *dr])
+    inverse = np.linalg.inv(X.T @ X)
+    slopes = inverse @ X.T @ dx
+    score = X * (dx - X @ slopes)[:, None]
+    middle = score.T @ score
+    for lag in range(1, YEAR + 1):
+        cross = score[lag:].T @ score[:-lag]
+        middle += (1.0 - lag / (YEAR + 1)) * (cross + cross.T)
+    values, vectors = np.linalg.eigh(inverse @ middle @ inverse)
+    drawn = slopes + vectors @ (np.sqrt(np.maximum(values, 0.0)) * rng.standard_normal(len(values)))
+    return np.asarray(drawn[1:])
+
+
+def _continued(
+    r: Floats, x: Floats, gamma: Floats, history: History, pool: Paths, rng: np.random.Generator
+) -> Floats:
+    """Log levels (S, k, m) on the rows and months of the pool, (S, n, past + h)."""
+    change = np.diff(r - gamma[:, :, None] * x, axis=2)[:, :, -WINDOW:]
+    drawn = resample(np.arange(change.shape[2], dtype=float), pool.horizon, len(pool.draw), YEAR, rng).astype(
+        np.int64
+    )
+    span = slice(history.values.shape[1] - pool.past, history.values.shape[1] + pool.horizon)
+    z = np.log(pool.values) - history.effects[pool.draw, span]
+    growth = z[:, pool.past :] - z[:, [pool.past - 1]]
+    own = np.cumsum(change[:, pool.draw[:, None], drawn], axis=2)
+    past = np.full((len(r), len(pool.draw), pool.past), np.nan)
+    held = min(pool.past, r.shape[2])
+    past[:, :, pool.past - held :] = r[:, pool.draw, -held:]
+    future = r[:, pool.draw, -1:] + gamma[:, pool.draw, None] * growth + own
+    return np.concatenate([past, future], axis=2)
+
+
+def _trend(level: Floats, pool: Paths) -> Floats:
+    """The log-linear trend of the last five years (k, m), continued over the months of the pool, (k, past + h)."""
+    recent = level[:, -TREND:]
+    t = np.arange(recent.shape[1]) - recent.shape[1] + 1.0
+    slope, height = np.polyfit(t, recent.T, 1)  # (k,) each
+    months = np.arange(len(pool.months)) - pool.past + 1.0
+    return np.asarray(height[:, None] + slope[:, None] * months)

@@ -1,0 +1,213 @@
+"""What a scenario may say of the future, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+
+from forecast.errors import ConfigError
+from forecast.tables import suggestion
+
+BASELINE = "baseline"
+
+
+@dataclass(frozen=True)
+class Shock:
+    """A sudden change of the level from `start` on, fading with its half-life; None lets it stay for good."""
+
+    start: pd.Period
+    size_pct: float
+    half_life: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.size_pct <= -100:
+            raise ConfigError(f"a shock of {self.size_pct} % leaves nothing; it must be above −100 %")
+        if self.half_life is not None and self.half_life <= 0:
+            raise ConfigError(f"half-life {self.half_life} must be positive, in months")
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A change of the trend from `start` on, percent a year."""
+
+    start: pd.Period
+    growth_pct: float
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """A path of a related series, by exactly one of three ways to say it.
+
+    series : its name, region_sector
+    yoy_pct : months, rising, with growth on a year ago, season and calendar aside: linear between them, then held;
+        before the first the series follows its own forecast
+    holds_at_pct : that growth from the first month after the origin on
+    returns_to_trend_by : the month by which its distance from its trend has closed, a part each month
+    """
+
+    series: str
+    yoy_pct: tuple[tuple[pd.Period, float], ...] = ()
+    holds_at_pct: float | None = None
+    returns_to_trend_by: pd.Period | None = None
+
+    def __post_init__(self) -> None:
+        said = bool(self.yoy_pct) + (self.holds_at_pct is not None) + (self.returns_to_trend_by is not None)
+        if said != 1:
+            raise ConfigError(
+                f"an assumed path of {self.series} says one thing: yoy_pct, holds_at_pct or returns_to_trend_by"
+            )
+        if (
+            min([-99.0 if self.holds_at_pct is None else self.holds_at_pct, *(g for _, g in self.yoy_pct)])
+            <= -100
+        ):
+            raise ConfigError(f"growth of {self.series} must be above −100 %")
+
+    @property
+    def months(self) -> tuple[pd.Period, ...]:
+        """The months that it names."""
+        named = [month for month, _ in self.yoy_pct]
+        return (*named, *([] if self.returns_to_trend_by is None else [self.returns_to_trend_by]))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A statement about the future, true by selection (`at_least`) or on average (`growth_pct`, `yoy_pct`).
+
+    Exactly one of: year with growth_at_least_pct or growth_pct; month with yoy_pct or level_at_least (index points).
+    """
+
+    year: int | None = None
+    growth_at_least_pct: float | None = None
+    growth_pct: float | None = None
+    month: pd.Period | None = None
+    yoy_pct: float | None = None
+    level_at_least: float | None = None
+
+    def __post_init__(self) -> None:
+        of_year = [self.growth_at_least_pct, self.growth_pct]
+        of_month = [self.yoy_pct, self.level_at_least]
+        said = (
+            sum(v is not None for v in of_year) if self.year is not None else 0,
+            sum(v is not None for v in of_month) if self.month is not None else 0,
+        )
+        if said not in ((1, 0), (0, 1)) or sum(v is not None for v in (*of_year, *of_month)) != 1:
+            raise ConfigError(
+                "a condition says one thing: a year with growth_at_least_pct or growth_pct, "
+                "or a month with yoy_pct or level_at_least"
+            )
+
+    @property
+    def selects(self) -> bool:
+        """Whether it keeps paths rather than tilts their mean."""
+        return self.growth_at_least_pct is not None or self.level_at_least is not None
+
+    @property
+    def value(self) -> float:
+        """The number that is to be reached or met, percent or index points."""
+        said = (self.growth_at_least_pct, self.growth_pct, self.yoy_pct, self.level_at_least)
+        return next(value for value in said if value is not None)
+
+    def __str__(self) -> str:
+        """Return the statement in words."""
+        least = "at least " if self.selects else ""
+        if self.year is not None:
+            return f"growth of {self.year} {least}{self.value:g} %"
+        if self.yoy_pct is not None:
+            return f"yoy of {self.month} {self.value:g} %"
+        return f"level of {self.month} {least}{self.value:g}"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named set of assumptions; the one without any is the baseline.
+
+    Raises ConfigError with every two assumptions that contradict each other.
+    """
+
+    name: str
+    shocks: tuple[Shock, ...] = ()
+    slopes: tuple[Slope, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+
+    def __post_init__(self) -> None:
+        found = [
+            f"scenario {self.name}: {one} contradicts {other}; keep one of them"
+            for one, other in combinations(self.conditions, 2)
+            if _contradict(one, other)
+        ]
+        series = [said.series for said in self.assumed]
+        found += [
+            f"scenario {self.name}: two paths of {name} are assumed; keep one of them"
+            for name in dict.fromkeys(series)
+            if series.count(name) > 1
+        ]
+        if found:
+            raise ConfigError(*found)
+
+
+def _contradict(one: Condition, other: Condition) -> bool:
+    """Two different means of one thing, or a mean below what is to be reached of it."""
+    if (one.year, one.month, one.yoy_pct is None) != (other.year, other.month, other.yoy_pct is None):
+        return False
+    if one.selects and other.selects:
+        return False
+    if one.selects or other.selects:
+        floor, mean = (one, other) if one.selects else (other, one)
+        return mean.value < floor.value
+    return one.value != other.value
+
+
+def problems(
+    scenario: Scenario, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str] = ()
+) -> list[str]:
+    """Say what is wrong with a scenario asked at an origin, a line each; nothing where it can be followed.
+
+    months : of the paths, past and future · related : names of the series whose paths may be assumed
+    """
+    found = [
+        f"{what} {month}; it must lie after the origin {origin}, up to {months[-1]}"
+        for what, month in _named(scenario)
+        if not origin < month <= months[-1]
+    ]
+    found += misplaced(scenario.conditions, months, origin)
+    found += [
+        f'no path can be assumed of "{said.series}"; {suggestion(said.series, related)}'
+        for said in scenario.assumed
+        if said.series not in related
+    ]
+    return [f"scenario {scenario.name}: {problem}" for problem in found]
+
+
+def misplaced(conditions: Sequence[Condition], months: pd.PeriodIndex, origin: pd.Period) -> list[str]:
+    """Say which conditions speak of what is known by the origin, or of what the paths do not hold."""
+    found = []
+    for said in conditions:
+        if said.month is not None:
+            if not origin < said.month <= months[-1]:
+                found.append(
+                    f"condition {said}: the month must lie after the origin {origin}, up to {months[-1]}"
+                )
+            continue
+        assert said.year is not None
+        first, last = pd.Period(f"{said.year - 1}-01", "M"), pd.Period(f"{said.year}-12", "M")
+        if last <= origin:
+            found.append(f"condition {said}: the year is over by the origin {origin}; name one that is not")
+        elif first < months[0] or last > months[-1]:
+            held = f"the paths from {months[0]} to {months[-1]}"
+            found.append(f"condition {said}: {held} do not hold {said.year - 1} and {said.year}")
+    return found
+
+
+def _named(scenario: Scenario) -> Iterator[tuple[str, pd.Period]]:
+    """Every month that a shock, a slope or an assumed path names, with what it says of it."""
+    for shock in scenario.shocks:
+        yield "shock starts in", shock.start
+    for slope in scenario.slopes:
+        yield "slope starts in", slope.start
+    for assumed in scenario.assumed:
+        for month in assumed.months:
+            yield f"the path of {assumed.series} names", month
