@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from forecast.backtest.at_origin import JOINT_MONTHS, POOL, Case, Piece, forecas
 from forecast.backtest.earlier import learned
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Made, judged
+from forecast.backtest.relapses import relapse_record
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Given, Target, Vintages, target
@@ -192,6 +193,7 @@ def _scored(
         **scores.record(table, wide, gather.dated_models(plan), generator(seed, "bootstrap")),
         "levels": values.values_record(points, scales, "level"),
         "rates": values.values_record(points, scales, "yoy_pct"),
+        "relapse": relapse_record(gather.relapse_table(made, dated), plan.horizon),
         "joint": values.joint_record([m.energy for m in made], min(JOINT_MONTHS, plan.horizon)),
     }
     return Backtest(
@@ -200,8 +202,11 @@ def _scored(
     )  # fmt: skip
 
 
+_KEPT = tuple(field.name for field in fields(Piece))  # forecasts stored in another form are not gone on with
+
+
 def _key(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int, truth: int | None) -> str:
     """Name everything that a stored forecast depends on."""
     return hashlib.sha256(
-        repr((__version__, plan, origins, seed, truth, fingerprint(panel))).encode()
+        repr((__version__, _KEPT, plan, origins, seed, truth, fingerprint(panel))).encode()
     ).hexdigest()

@@ -61,6 +61,7 @@ class Piece:
     scale : (measures,) mean absolute change of the past over 12 months
     probability : by model, P(recovered by origin + h), (H,) · points : by model, (measures, horizons, quantiles)
     joint : by model, some of the paths, (paths, months) 100·log(level/base)
+    relapse : by model, P(falls back within a year of the confirmation), among paths back within the horizon
     failed : by model, why it could not be fitted · partly : the same of models fitted on some history draws only
     """
 
@@ -74,6 +75,7 @@ class Piece:
     probability: dict[str, Floats] = field(default_factory=dict)
     points: dict[str, Floats] = field(default_factory=dict)
     joint: dict[str, Floats] = field(default_factory=dict)
+    relapse: dict[str, float] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     partly: tuple[tuple[str, str], ...] = ()
     left_out: str = ""
@@ -98,6 +100,7 @@ class Piece:
             "probability": {name: p.tolist() for name, p in self.probability.items()},
             "points": {name: p.tolist() for name, p in self.points.items()},
             "joint": {name: p.tolist() for name, p in self.joint.items()},
+            "relapse": self.relapse,
             "failed": self.failed,
             "partly": [list(row) for row in self.partly],
             "left_out": self.left_out,
@@ -115,6 +118,7 @@ class Piece:
             probability={name: np.asarray(p) for name, p in plain["probability"].items()},
             points={name: np.asarray(p) for name, p in plain["points"].items()},
             joint={name: np.asarray(p) for name, p in plain["joint"].items()},
+            relapse=plain["relapse"],
             failed=plain["failed"],
             partly=tuple((model, reason) for model, reason in plain["partly"]),
             left_out=plain["left_out"],
@@ -211,6 +215,7 @@ def _kept(found: Estimate, plan: Plan) -> Piece:
         {name: _ahead(recovery) for name, recovery in {**dates, POOL: pool}.items()},
         {name: _points(paths, plan) for name, paths in simulated.items()},
         {name: _joint(paths, base) for name, paths in simulated.items()},
+        {name: p for name, found in {**dates, POOL: pool}.items() if (p := found.p_relapse) is not None},
         missing,
         tuple((row.model, row.reason) for row in found.failed if row.model in found.members),
     )

@@ -41,7 +41,7 @@ def known(episodes: Sequence[Episode], as_of: pd.Timestamp) -> Durations:
 
     Every series is seen to its own last published month, less what a recovery takes to be confirmed.
     """
-    over = {lag: _last_published(as_of, lag) for lag in {e.lag_days for e in episodes}}
+    over = {lag: published_by(as_of, lag) for lag in {e.lag_days for e in episodes}}
     last = np.array([_last_judged(e, over[e.lag_days]) for e in episodes], dtype=float)
     starts = np.array([e.start.ordinal for e in episodes], dtype=float)
     ends = np.array([np.nan if e.recovered is None else e.recovered.ordinal for e in episodes])
@@ -56,7 +56,7 @@ def known_again(learned: Mapping[str, Any], as_of: pd.Timestamp) -> Durations:
     last = [
         min(
             pd.Period(row["judged_to"], "M").ordinal,
-            _last_published(as_of, row["lag_days"]) - (row["hold"] - 1),
+            published_by(as_of, row["lag_days"]) - (row["hold"] - 1),
         )
         for row in rows
     ]
@@ -72,7 +72,7 @@ def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[s
     constant = hazard.hazard_per_month(durations, ended)
     survival = 1.0 - hazard.kaplan_meier(durations, ended, 0, TABLE_MONTHS, constant)
     monthly = 1.0 - survival / np.concatenate([[1.0], survival[:-1]])
-    judged = [(e, _last_judged(e, _last_published(as_of, e.lag_days))) for e in episodes]
+    judged = [(e, _last_judged(e, published_by(as_of, e.lag_days))) for e in episodes]
     begun = [(e, last) for e, last in judged if e.start.ordinal < last]
     starts = sorted(str(e.start) for e, _ in begun)
     return {
@@ -93,8 +93,8 @@ def learned(episodes: Sequence[Episode], as_of: pd.Timestamp, models: Sequence[s
     }
 
 
-def _last_published(as_of: pd.Timestamp, lag_days: int) -> int:
-    """Ordinal of the last month that is out by the end of a day."""
+def published_by(as_of: pd.Timestamp, lag_days: int) -> int:
+    """Return the ordinal of the last month that is out by the end of a day."""
     over = as_of - pd.Timedelta(days=lag_days)
     return int(((over + pd.Timedelta(days=1)).to_period("M") - 1).ordinal)
 

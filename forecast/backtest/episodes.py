@@ -13,9 +13,12 @@ from forecast.errors import ConfigError
 from forecast.estimate import LevelData, Plan
 from forecast.normal import Slump, find_slumps, normal_path
 from forecast.paths import first_run, trailing_mean
+from forecast.recovery import RELAPSE_MONTHS
 from forecast.series import History
 
 Floats = npt.NDArray[np.float64]
+
+RELAPSE_WINDOW = 3  # months averaged to see a relapse, whatever the window of the recovery
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Episode:
     recovered : first month of the confirmed recovery, None where the data end before
     known_to : last month of the series · lag_days : from a month's end to its publication
     window, hold : the rule that ends it
+    relapsed : whether output fell back within a year of the confirmation; None where the year is not over
     open_months : those in which, as known in them, the slump was under way and the gap open
     """
 
@@ -74,6 +78,7 @@ class Episode:
     window: int
     hold: int
     open_months: tuple[pd.Period, ...]
+    relapsed: bool | None = None
 
     def follow_up(self, origin: pd.Period) -> int:
         """Months after the origin in which a recovery would have been observed: it takes hold − 1 more to confirm."""
@@ -132,6 +137,17 @@ def first_recovery(gap: Floats, after: int, window: int, hold: int) -> int | Non
     return after + 1 + run if run >= 0 else None
 
 
+def fell_back(smooth: Floats, recovery: int, hold: int, threshold_pct: float) -> bool | None:
+    """Whether the 3-month mean gap fell below log(1 − θ)/2 in the 12 months after the confirmation.
+
+    smooth : (m,) that mean, in logs · recovery : position of the recovery month · None before those months are over
+    """
+    year = smooth[recovery + hold : recovery + hold + RELAPSE_MONTHS]
+    if len(year) < RELAPSE_MONTHS or not np.isfinite(year).all():
+        return None
+    return bool((year < np.log1p(-threshold_pct / 100.0) / 2.0).any())
+
+
 def _episode(history: History, slump: Slump, data: LevelData, plan: Plan, x: Floats | None) -> Episode:
     months = history.months
     gap = open_gap(frozen(history, slump, x), slump, plan)
@@ -145,4 +161,7 @@ def _episode(history: History, slump: Slump, data: LevelData, plan: Plan, x: Flo
         data.name, slump.start, None if recovery is None else months[recovery], months[-1],
         data.release_lag_days, slump.window, slump.hold,
         tuple(months[t] for t in range(start, closed) if negative[t]),
+        None if recovery is None else fell_back(
+            trailing_mean(gap, RELAPSE_WINDOW), recovery, slump.hold, plan.slump.threshold_pct
+        ),
     )  # fmt: skip

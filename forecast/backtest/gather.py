@@ -21,6 +21,7 @@ from forecast.backtest.at_origin import (
 )
 from forecast.backtest.earlier import naive_forecasts
 from forecast.backtest.episodes import Episode
+from forecast.backtest.relapses import COLUMNS, EARLIER, share_so_far
 from forecast.backtest.scores import KEYS
 from forecast.backtest.targets import Target
 from forecast.backtest.values import energy
@@ -95,6 +96,20 @@ def recovery_tables(
         pd.DataFrame(np.stack(F), index=rows, columns=range(1, plan.horizon + 1)),
         pd.DataFrame(truth, index=rows, columns=columns),
     )
+
+
+def relapse_table(made: Sequence[Made], episodes: Sequence[Episode]) -> pd.DataFrame:
+    """Return the chance of a relapse by model, and what came true: `relapses.COLUMNS`, a row per forecast."""
+    rows = []
+    for one in made:
+        taught = episodes if one.case.earlier is None else one.case.earlier
+        recovered, follow_up = one.target.became_of(one.piece)
+        after = np.nan if recovered is None else (recovered - one.piece.origin).n
+        fell = one.target.fell_back(one.piece)
+        stated = {**one.piece.relapse, EARLIER: share_so_far(taught, one.case.data.as_of)}
+        relapsed = np.nan if fell is None else float(fell)
+        rows += [(model, after, follow_up, p, relapsed) for model, p in stated.items()]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def recovery_forecasts(wide: pd.DataFrame) -> pd.DataFrame:

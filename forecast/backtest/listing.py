@@ -8,7 +8,7 @@ from typing import Any
 from forecast.backtest.at_origin import models_of
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Made
-from forecast.backtest.scores import slumps
+from forecast.backtest.parts import slumps
 from forecast.backtest.targets import Given, Target, Vintages
 from forecast.errors import DataError, ForecastError
 from forecast.estimate import FigureData, Plan

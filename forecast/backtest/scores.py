@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import score
+from forecast.backtest.at_origin import POOL
+from forecast.backtest.parts import (
+    Resamples,
+    against,
+    by_slump_start,
+    resamples_of,
+    slumps,
+    worse_than_kaplan_meier,
+)
 
 Floats = npt.NDArray[np.float64]
-Resamples = npt.NDArray[np.int64]
 
 NAIVE = (
     "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",
@@ -21,9 +29,6 @@ NAIVE = (
 
 BRIER_MONTHS = (6, 12, 24)
 COVERAGE = (0.5, 0.8, 0.9)
-BOOTSTRAP_DRAWS = 2000
-FEWEST_YEARS = 3  # start years under which their resampling says nothing of sampling error
-SAME_SLUMP = 12  # starts of one series less than so many months apart are one slump, dated anew in real time
 KEYS = ["series", "slump_start", "origin", "model"]
 
 
@@ -64,12 +69,17 @@ def record(
         "follow_up_at_least": int(wide.shape[1]),
     }
     if kept.empty:
-        return {"headline": counts, "best_naive": None, "models": {}, "by_months_since_start": []}
+        return {
+            "headline": counts,
+            "best_naive": None,
+            "models": {},
+            "by_slump_start": [],
+            "by_months_since_start": [],
+        }
     each = kept.set_index(KEYS)
     crps = each["crps"].unstack("model")[list(models)]
     years = crps.index.get_level_values("slump_start").str[:4]
-    enough = years.nunique() >= FEWEST_YEARS
-    resamples = score.resample_clusters(years, BOOTSTRAP_DRAWS, rng) if enough else None
+    resamples = resamples_of(years, rng)
     best = str(crps[[m for m in NAIVE if m in crps]].mean().idxmin())
     confidence = dict.fromkeys(models) if resamples is None else _confidence(crps, resamples)
     return {
@@ -78,14 +88,15 @@ def record(
         "models": {
             m: {
                 **_mean_scores(_of(each, m)),
-                **_against(crps[m], crps[best], resamples),
+                **against(crps[m], crps[best], resamples),
                 **_calibration(_of(each, m), resamples),
                 "mean_width_80_months": float(score.interval_width(_rows(wide, each, m), 0.8)[0].mean()),
                 "confidence_set_p": confidence[m],
             }
             for m in models
         },
-        "by_months_since_start": _by_elapsed(kept, models, best),
+        "by_slump_start": by_slump_start(crps, best, rng),
+        "by_months_since_start": _by_elapsed(kept, crps, best, resamples),
         "reliability": _reliability(kept, wide, models),
     }
 
@@ -108,31 +119,6 @@ def _mean_scores(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def slumps(starts: Iterable[tuple[str, str]]) -> int:
-    """Count slumps by series and start, months as text; a start within a year of an earlier one is no new slump."""
-    count, last = 0, ("", pd.Period("0001-01", "M"))
-    for series, text in sorted(set(starts)):
-        start = pd.Period(text, "M")
-        count += series != last[0] or (start - last[1]).n >= SAME_SLUMP
-        last = (series, start)
-    return count
-
-
-def _against(ours: pd.Series, best: pd.Series, resamples: Resamples | None) -> dict[str, Any]:
-    """Skill against the best naive rule in percent, with its 95 % interval; None where that rule made no error.
-
-    A draw of start years in which it made none holds no skill and is left out.
-    """
-    if not best.mean() > 0:
-        return {"skill_pct": None, "skill_interval_pct": None}
-    interval = None
-    if resamples is not None:
-        told = score.resampled_mean(best, resamples) > 0
-        ends = score.percentile_interval(score.resampled_skill(ours, best, resamples[told]))
-        interval = [100.0 * end for end in ends]
-    return {"skill_pct": 100.0 * score.skill(ours, best), "skill_interval_pct": interval}
-
-
 def _calibration(rows: pd.DataFrame, resamples: Resamples | None) -> dict[str, Any]:
     lower, upper = rows["pit_lower"].to_numpy(), rows["pit_upper"].to_numpy()
     inside = score.covered(lower, upper, COVERAGE).mean(axis=0)
@@ -149,20 +135,25 @@ def _confidence(crps: pd.DataFrame, resamples: Resamples) -> dict[str, float]:
     return dict(zip(crps.columns, found.p_values.tolist(), strict=True))
 
 
-def _by_elapsed(kept: pd.DataFrame, models: Sequence[str], best: str) -> list[dict[str, Any]]:
-    """Mean CRPS and skill by months since the slump began."""
+def _by_elapsed(
+    kept: pd.DataFrame, crps: pd.DataFrame, best: str, resamples: Resamples | None
+) -> list[dict[str, Any]]:
+    """Mean CRPS and skill by months since the slump began, and whether the pool is worse than Kaplan–Meier then."""
+    of_pool = kept[kept["model"] == POOL].set_index(list(crps.index.names))
+    elapsed = of_pool["months_since_start"].reindex(crps.index).to_numpy()
     out = []
-    for months in np.unique(kept["months_since_start"]):
-        rows = kept[kept["months_since_start"] == months]
-        mean = rows.groupby("model")["crps"].mean()
+    for months in np.unique(elapsed):
+        at = elapsed == months
+        mean = crps[at].mean()
+        skill = 100.0 * (1.0 - mean / mean[best]) if mean[best] > 0 else None
+        drawn = None if resamples is None else resamples[:, at]
         out.append(
             {
                 "months": int(months),
-                "origins": int((rows["model"] == best).sum()),
-                "crps": {m: float(mean[m]) for m in models},
-                "skill_pct": {
-                    m: 100.0 * float(1.0 - mean[m] / mean[best]) if mean[best] > 0 else None for m in models
-                },
+                "origins": int(at.sum()),
+                "crps": {str(m): float(value) for m, value in mean.items()},
+                "skill_pct": {str(m): None if skill is None else float(skill[m]) for m in mean.index},
+                "worse_than_kaplan_meier_p": worse_than_kaplan_meier(crps[at], drawn),
             }
         )
     return out

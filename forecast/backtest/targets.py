@@ -85,6 +85,15 @@ class Target:
             return episode.recovered, episode.follow_up(piece.origin)
         return self.truth.recovered(slump, piece.origin, self.plan)
 
+    def fell_back(self, piece: Piece) -> bool | None:
+        """Whether output relapsed after the slump a piece is about; None where that is not known by now."""
+        assert self.truth is not None
+        slump, recovered = piece.slump, self.became_of(piece)[0]
+        assert slump is not None
+        if self.episodes:
+            return next(e for e in self.episodes if e.start == slump.start).relapsed
+        return None if recovered is None else self.truth.relapsed(slump, recovered, self.plan)
+
 
 def target(given: Given, plan: Plan, origins: Origins, seed: int, release: int | None = None) -> Target:
     """Look at a target from the end of its data: date its slumps and choose its origins.

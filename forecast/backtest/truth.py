@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.backtest.episodes import frozen, open_gap, regressors
+from forecast.backtest.episodes import RELAPSE_WINDOW, fell_back, frozen, open_gap, regressors
 from forecast.errors import DataError
 from forecast.estimate import Plan
 from forecast.normal import Slump, find_slumps
@@ -75,12 +75,23 @@ class Truth:
             if month < origin - slump.hold + 2:
                 continue
             if release not in means:
-                means[release] = _mean_gap(self.releases[release], slump, plan)
+                means[release] = _mean_gap(self.releases[release], slump, plan, slump.window)
             run = run + 1 if means[release].get(month, np.nan) >= 0.0 else 0
             if run == slump.hold:
                 found = month - (slump.hold - 1)
                 break
         return found, int((self.months[-1] - origin).n) - (slump.hold - 1)
+
+    def relapsed(self, slump: Slump, recovered: pd.Period, plan: Plan) -> bool | None:
+        """Return whether output fell back in the year after a recovery was confirmed, None before it is over."""
+        means: dict[int, pd.Series[float]] = {}
+        smooth = np.full(len(self.months), np.nan)
+        for at, release in enumerate(self.speaks.tolist()):
+            if release not in means:
+                means[release] = _mean_gap(self.releases[release], slump, plan, RELAPSE_WINDOW)
+            smooth[at] = means[release].get(self.months[at], np.nan)
+        position = (recovered - self.months[0]).n
+        return fell_back(smooth, position, slump.hold, plan.slump.threshold_pct)
 
 
 def latest(history: History) -> Truth:
@@ -107,8 +118,8 @@ def of_release(releases: Sequence[History], k: int) -> Truth:
     return Truth(tuple(releases[i] for i in used), months, np.searchsorted(used, speaks))
 
 
-def _mean_gap(history: History, slump: Slump, plan: Plan) -> pd.Series[float]:
-    """Mean gap of the last w months, in logs, as a history shows it; an exact level freezes its own season.
+def _mean_gap(history: History, slump: Slump, plan: Plan, window: int) -> pd.Series[float]:
+    """Mean gap of the last `window` months, in logs, as a history shows it; an exact level freezes its own season.
 
     NaN in a release that ends before the slump's start.
     """
@@ -119,5 +130,5 @@ def _mean_gap(history: History, slump: Slump, plan: Plan) -> pd.Series[float]:
         x = regressors(history.months, plan)
         (slump,) = find_slumps(history, as_known, x)
         history = frozen(history, slump, x)
-    gap = trailing_mean(open_gap(history, slump, plan), slump.window)
+    gap = trailing_mean(open_gap(history, slump, plan), window)
     return pd.Series(gap, index=history.months)

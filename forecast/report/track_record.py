@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forecast.report.words import LANGUAGES, Language
@@ -10,7 +10,7 @@ from forecast.report.words import LANGUAGES, Language
 Summary = Mapping[str, Any]
 """`Backtest.summary`."""
 
-POOL = "pool"
+POOL, EARLIER = "pool", "earlier_slumps"
 CALIBRATED = 0.05
 FEW_YEARS = 20
 
@@ -112,19 +112,96 @@ def notes(summary: Summary, words: Language) -> list[str]:
     return out
 
 
+def by_age(summary: Summary, words: Language) -> list[tuple[str, ...]]:
+    """Return the pool by months since the slump began, head first: errors beside two rules, and the test."""
+    head = ("age", "age_forecasts", "age_pool", "age_best", "age_earlier", "age_p")
+    table = [tuple(words.text[f"record.{key}"] for key in head)]
+    for row in summary["by_months_since_start"]:
+        p = row["worse_than_kaplan_meier_p"]
+        errors = (row["crps"][name] for name in (POOL, summary["best_naive"], "kaplan_meier"))
+        table.append(
+            (
+                str(row["months"]),
+                str(row["origins"]),
+                *(words.number(error, 2) for error in errors),
+                "–" if p is None else words.number(p, 2),
+            )
+        )
+    return table
+
+
+def calibration(summary: Summary, words: Language) -> str:
+    """Return the shares of the pool's outcomes inside its central intervals, and the test of uniformity."""
+    pool = summary["models"][POOL]
+    shares = " · ".join(words.percent(100 * pool[f"coverage_{width}"]) for width in (50, 80, 90))
+    if pool["uniformity_p"] is None:
+        return words.say("record.pit_rough", shares=shares)
+    return words.say("record.pit", shares=shares, p=words.number(pool["uniformity_p"], 2))
+
+
+def parts(summary: Summary, words: Language) -> list[str]:
+    """Return the pool's skill on the slumps that its choice saw, on those held back, and without the fullest years."""
+    out = []
+    for row in summary["by_slump_start"]:
+        if row["skill_pct"] is None:
+            continue
+        told = {
+            "skill": words.percent(row["skill_pct"], sign=True),
+            "origins": str(row["origins"]),
+            "episodes": str(row["episodes"]),
+        }
+        if row["skill_interval_pct"] is None:
+            said = words.text["record.part_rough"].format(**told)
+        else:
+            lower, upper = (words.percent(end, sign=True) for end in row["skill_interval_pct"])
+            said = words.text["record.part_said"].format(lower=lower, upper=upper, **told)
+        first, last = row["fullest"]
+        out.append(
+            words.say(
+                f"record.part_{row['part']}",
+                said=said,
+                year=str(row["held_back_from"]),
+                first=str(first),
+                last=str(last),
+            )
+        )
+    return out
+
+
+def relapse(summary: Summary, words: Language) -> list[str]:
+    """Return how well the chance of a relapse was stated; nothing where none could be followed for its year."""
+    rows = {row["model"]: row for row in summary["relapse"]}
+    if POOL not in rows:
+        return []
+    pool, naive = rows[POOL], rows[EARLIER]
+    return [
+        words.say(
+            "record.relapse",
+            stated=words.percent(100 * pool["stated"]),
+            relapsed=words.percent(100 * pool["relapsed"]),
+            count=str(pool["forecasts"]),
+            brier=words.number(pool["brier"], 3),
+            naive=words.number(naive["brier"], 3),
+        )
+    ]
+
+
 def text(summary: Summary, titles: Mapping[str, str], language: str = "en") -> str:
     """Return the whole record as plain text for a terminal."""
     words = LANGUAGES[language]
     lines = [finding(summary, words.label(dict(titles)), words)]
     if summary["models"]:
-        table = rows(summary, words)
-        widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
-        lines += ["", counts(summary, words), ""]
-        lines += [
-            "  ".join(
-                [row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]
-            )
-            for row in table
-        ]
-        lines += ["", words.text["record.legend"]]
+        lines += ["", counts(summary, words), "", *_aligned(rows(summary, words))]
+        lines += ["", words.text["record.legend"], "", calibration(summary, words)]
+        lines += [*parts(summary, words), *relapse(summary, words)]
+        lines += ["", *_aligned(by_age(summary, words)), "", words.text["record.age_legend"]]
     return "\n".join([*lines, *notes(summary, words)])
+
+
+def _aligned(table: Sequence[tuple[str, ...]]) -> list[str]:
+    """Lines of a table, the first column to the left, the others to the right."""
+    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+    return [
+        "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
+        for row in table
+    ]

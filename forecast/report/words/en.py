@@ -544,7 +544,7 @@ TEXT = {
         "{said}."
     ),
     "track.age_point": "{title}, {months} months after the start: {skill}",
-    "track.chance": "What was saved may be chance, as its 95% interval reaches zero: {said}.",
+    "track.chance": "What was saved may be chance, as its 90% interval reaches zero: {said}.",
     "track.alone": (
         "Had it only its age to go by, the share of earlier slumps that lasted so long and were back within 12 months "
         "(Kaplan–Meier) would be its chance: {said}. This report states {p}."
@@ -565,11 +565,11 @@ TEXT = {
     "track.error": "Error, months",
     "track.naive": "Best naive rule: its error",
     "track.skill": "Better by",
-    "track.interval": "95% interval",
+    "track.interval": "90% interval",
     "track.covered": "In 80% interval",
     "track.note": (
         "Error: mean CRPS of the recovery month, the distance between the stated distribution and the month that "
-        "came. 95% interval: from whole start years drawn anew. The record informs the reader; it moves no "
+        "came. 90% interval: from whole start years drawn anew. The record informs the reader; it moves no "
         "forecast."
     ),
     "hangs.section": "What the answer hangs on",
@@ -646,7 +646,7 @@ TEXT = {
     "record.model": "rule or model",
     "record.error": "error, months",
     "record.skill": "better by",
-    "record.interval": "95% interval",
+    "record.interval": "90% interval",
     "record.covered": "in 80% interval",
     "record.calibrated": "calibrated",
     "record.yes": "yes",
@@ -655,6 +655,25 @@ TEXT = {
     "record.legend": "Error: mean CRPS of the recovery month. Better by: share of the best naive rule's error "
     "that is saved, its interval from whole start years drawn anew. Calibrated: the stated chances pass a test "
     "at the 5% level.",
+    "record.pit": "Outcomes inside the pool's central 50, 80 and 90% intervals: {shares}. Cramér–von Mises test "
+    "against stated chances that are right: p = {p}.",
+    "record.pit_rough": "Outcomes inside the pool's central 50, 80 and 90% intervals: {shares}; too few start years "
+    "for a test.",
+    "record.part_before": "Slumps that began before {year} (the pool was chosen on such of US industries): {said}.",
+    "record.part_held_back": "Slumps that began in {year} or later, held back from every choice: {said}.",
+    "record.part_without_fullest": "All slumps but those of {first}–{last}, the two years with the most: {said}.",
+    "record.part_said": "{skill} ({lower} to {upper}), {origins} forecasts in {episodes} slumps",
+    "record.part_rough": "{skill}, {origins} forecasts in {episodes} slumps",
+    "record.age": "months since the slump began",
+    "record.age_forecasts": "forecasts",
+    "record.age_pool": "pool's error",
+    "record.age_best": "best naive rule's",
+    "record.age_earlier": "Kaplan–Meier's",
+    "record.age_p": "p",
+    "record.age_legend": "p: chance of so large an error of the pool beside Kaplan–Meier's, were it no worse; under "
+    "0.05 the pool is worse.",
+    "record.relapse": "Relapse within a year of the return: {stated} stated on average, {relapsed} came true "
+    "({count} forecasts); Brier score {brier}, {naive} for the share of earlier slumps.",
     "record.skill_title": "Against the best naive rule, by months since the slump began",
     "record.skill_subtitle": "{title}: share of the error of {best} that is saved, %; "
     "below each month the number of forecasts",

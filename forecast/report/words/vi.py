@@ -561,7 +561,7 @@ TEXT = {
         "vậy: {said}."
     ),
     "track.age_point": "{title}, {months} tháng từ khi bắt đầu: {skill}",
-    "track.chance": "Mức giảm sai số có thể chỉ do ngẫu nhiên, vì khoảng 95% chạm mức không: {said}.",
+    "track.chance": "Mức giảm sai số có thể chỉ do ngẫu nhiên, vì khoảng 90% chạm mức không: {said}.",
     "track.alone": (
         "Nếu chỉ xét thời gian đã kéo dài, khả năng trở lại trong 12 tháng bằng tỷ lệ của các đợt suy giảm trước dài "
         "như vậy (Kaplan–Meier): {said}. Báo cáo này nêu {p}."
@@ -582,11 +582,11 @@ TEXT = {
     "track.error": "Sai số, tháng",
     "track.naive": "Quy tắc đơn giản tốt nhất: sai số",
     "track.skill": "Tốt hơn",
-    "track.interval": "Khoảng 95%",
+    "track.interval": "Khoảng 90%",
     "track.covered": "Trong khoảng 80%",
     "track.note": (
         "Sai số: CRPS bình quân của tháng trở lại, tức khoảng cách giữa phân phối nêu ra và tháng thực tế. Khoảng "
-        "95%: chọn lại ngẫu nhiên cả năm bắt đầu. Thành tích chỉ để người đọc tham khảo, không ảnh hưởng đến dự "
+        "90%: chọn lại ngẫu nhiên cả năm bắt đầu. Thành tích chỉ để người đọc tham khảo, không ảnh hưởng đến dự "
         "báo."
     ),
     "hangs.section": "Kết quả phụ thuộc vào điều gì",
@@ -669,7 +669,7 @@ TEXT = {
     "record.model": "quy tắc hoặc mô hình",
     "record.error": "sai số, tháng",
     "record.skill": "tốt hơn",
-    "record.interval": "khoảng 95%",
+    "record.interval": "khoảng 90%",
     "record.covered": "trong khoảng 80%",
     "record.calibrated": "đúng xác suất",
     "record.yes": "có",
@@ -678,6 +678,26 @@ TEXT = {
     "record.legend": "Sai số: CRPS bình quân của tháng trở lại. Tốt hơn: phần sai số của quy tắc đơn giản tốt "
     "nhất được giảm bớt, khoảng tin cậy từ việc lấy mẫu lại theo năm bắt đầu. Đúng xác suất: các khả năng nêu ra "
     "qua được kiểm định ở mức 5%.",
+    "record.pit": "Tỷ lệ kết quả nằm trong khoảng trung tâm 50, 80 và 90% của tổ hợp: {shares}. Kiểm định "
+    "Cramér–von Mises về tính đúng của xác suất nêu ra: p = {p}.",
+    "record.pit_rough": "Tỷ lệ kết quả nằm trong khoảng trung tâm 50, 80 và 90% của tổ hợp: {shares}; quá ít năm bắt "
+    "đầu để kiểm định.",
+    "record.part_before": "Đợt suy giảm bắt đầu trước năm {year} (tổ hợp được chọn trên các đợt như vậy của công "
+    "nghiệp Hoa Kỳ): {said}.",
+    "record.part_held_back": "Đợt suy giảm bắt đầu từ năm {year}, không dùng trong bất kỳ lựa chọn nào: {said}.",
+    "record.part_without_fullest": "Mọi đợt suy giảm trừ các đợt của {first}–{last}, hai năm có nhiều nhất: {said}.",
+    "record.part_said": "{skill} ({lower} đến {upper}), {origins} lần dự báo trong {episodes} đợt suy giảm",
+    "record.part_rough": "{skill}, {origins} lần dự báo trong {episodes} đợt suy giảm",
+    "record.age": "số tháng từ khi suy giảm",
+    "record.age_forecasts": "số lần dự báo",
+    "record.age_pool": "sai số của tổ hợp",
+    "record.age_best": "của quy tắc đơn giản tốt nhất",
+    "record.age_earlier": "của Kaplan–Meier",
+    "record.age_p": "p",
+    "record.age_legend": "p: khả năng tổ hợp có sai số lớn như vậy so với Kaplan–Meier nếu thực ra không kém hơn; dưới "
+    "0,05 là tổ hợp kém hơn.",
+    "record.relapse": "Suy giảm trở lại trong vòng một năm sau khi trở lại: nêu bình quân {stated}, thực tế {relapsed} "
+    "({count} lần dự báo); điểm Brier {brier}, của tỷ lệ các đợt trước {naive}.",
     "record.skill_title": "So với quy tắc đơn giản tốt nhất, theo số tháng từ khi suy giảm",
     "record.skill_subtitle": "{title}: phần sai số của {best} được giảm bớt, %; dưới mỗi tháng là số lần dự báo",
     "record.reliability_title": "Trở lại trong {months} tháng: nêu bình quân {stated}, thực tế {happened}",

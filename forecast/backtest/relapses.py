@@ -1,0 +1,58 @@
+"""How well the chance of a relapse was stated: Brier score beside the share of earlier slumps that relapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from forecast.backtest.earlier import published_by
+from forecast.backtest.episodes import Episode
+from forecast.recovery import RELAPSE_MONTHS
+
+EARLIER = "earlier_slumps"
+COLUMNS = ("model", "recovered_after", "follow_up", "probability", "relapsed")
+
+
+def share_so_far(episodes: Sequence[Episode], as_of: pd.Timestamp) -> float:
+    """Return (k + 1)/(n + 2): of n slumps whose year after the recovery was out by a day, k relapsed.
+
+    The share under a uniform prior (Laplace 1774), so that a panel without any starts at one half.
+    """
+    known = [
+        e.relapsed
+        for e in episodes
+        if e.recovered is not None
+        and e.relapsed is not None
+        and e.recovered.ordinal + e.hold - 1 + RELAPSE_MONTHS <= published_by(as_of, e.lag_days)
+    ]
+    return (sum(known) + 1.0) / (len(known) + 2.0)
+
+
+def relapse_record(table: pd.DataFrame, horizon: int) -> list[dict[str, Any]]:
+    """Return, by model, the Brier score of the chance of a relapse given a recovery within the horizon.
+
+    table : `COLUMNS`, a row per forecast; relapsed is 1, 0 or NaN where not known
+    Scored are origins followed to the end of that year whenever the recovery comes, follow_up ≥ horizon + 12, which is
+    a choice by date; of these the ones whose slump ended within the horizon, since the chance is stated given that.
+    skill_pct : share of the Brier score of `earlier_slumps` that is saved, None where it made no error
+    """
+    followed = table[table["follow_up"] >= horizon + RELAPSE_MONTHS]
+    kept = followed[(followed["recovered_after"] <= horizon) & followed["relapsed"].notna()].copy()
+    kept["brier"] = np.square(kept["probability"] - kept["relapsed"])
+    mean = kept.groupby("model", sort=False)[["probability", "relapsed", "brier"]].mean()
+    counts = kept.groupby("model", sort=False).size()
+    naive = float(mean["brier"].get(EARLIER, np.nan))
+    return [
+        {
+            "model": str(model),
+            "forecasts": int(count),
+            "stated": float(stated),
+            "relapsed": float(relapsed),
+            "brier": float(brier),
+            "skill_pct": 100.0 * (1.0 - float(brier) / naive) if naive > 0 else None,
+        }
+        for (model, stated, relapsed, brier), count in zip(mean.itertuples(), counts, strict=True)
+    ]
