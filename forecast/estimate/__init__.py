@@ -125,8 +125,7 @@ def _sectors(
     if not plan.sectors or not isinstance(data, FigureData):
         return None
     names = [name for name, _ in plan.sectors]
-    date = str(data.as_of.date())
-    found = _reconstructed(data, plan, generator(seed, data.name, date, "with sectors"), plan.sectors)
+    found = _reconstructed(data, plan, seed, plan.sectors)
     rng = generator(seed, data.name, str(pool.origin), "sectors")
     return sector_paths(found, names, pool, history, normal, slump, rng)
 
@@ -146,9 +145,7 @@ def pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -
 def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, Floats | None]:
     """The history as known, with provisional effects, and the calendar regressors of history and span."""
     if isinstance(data, FigureData):
-        reconstructed = _reconstructed(
-            data, plan, generator(seed, data.name, str(data.as_of.date()), "levels")
-        )
+        reconstructed = _reconstructed(data, plan, seed)
         history = reconstructed.history
     else:
         y = data.known
@@ -166,9 +163,14 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
 
 
 def _reconstructed(
-    data: FigureData, plan: Plan, rng: np.random.Generator, sectors: Sequence[tuple[str, float | None]] = ()
+    data: FigureData, plan: Plan, seed: int, sectors: Sequence[tuple[str, float | None]] = ()
 ) -> levels.Levels:
-    """The level of the target, with the sectors named beside it where all or none have their share."""
+    """The level of the target, with the sectors named beside it where all or none have their share.
+
+    The seed knows the origin and not the date, so that a day on which nothing was published moves no number.
+    """
+    origin = str(data.figures.as_of(data.as_of).origin(*data.target))
+    rng = generator(seed, data.name, origin, "levels with sectors" if sectors else "levels")
     shares = {name: share for name, share in sectors if share is not None}
     return levels.reconstruct(
         data.figures, data.target, data.related, plan.draws,

@@ -162,37 +162,49 @@ def draw(
 
     describe : what progress calls the work; "" shows nothing
     Matheron's rule: a draw of the prior moves by what the figures it implies, errors included, lack to the real.
+    Hyperparameters come in opposite pairs, and so do levels at each of them: what a number owes to either in
+    proportion then cancels, and few draws do (antithetic variates: Hammersley & Morton 1956,
+    doi:10.1017/S0305004100031455).
     """
     parts = []
     rounds = range(0, k, per)
-    for first in reported(iter(rounds), len(rounds), describe):
-        values = posterior.values + posterior.spread @ rng.standard_normal(len(posterior.values))
-        parts.append(_draw_at(posterior, values, min(per, k - first), rng))
+    away = np.zeros(len(posterior.values))
+    for i, first in enumerate(reported(iter(rounds), len(rounds), describe)):
+        away = -away if i % 2 else posterior.spread @ rng.standard_normal(len(posterior.values))
+        parts.append(_draw_at(posterior, posterior.values + away, min(per, k - first), rng))
     return np.concatenate([x for x, _ in parts]), np.concatenate([e for _, e in parts])
 
 
 def _draw_at(
     posterior: Posterior, values: Floats, count: int, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
+    """Draws at given hyperparameters, the second half of them opposite to the first."""
     o, kernels, linear = posterior.observations, posterior.kernels, posterior.linear
     p, m, total = len(linear.rows), kernels.months, len(kernels.mean)
+    pairs = -(-count // 2)
     across = covariances(posterior.given, values, p)
     lower = lower_root(covariance(linear, across))
-    levels, effects = np.zeros((count, p, m)), np.zeros((count, p, total))
-    implied = _draw_errors(o, linear, across, m, rng.standard_normal((count, p, m + 2)), rng)
+    levels, effects = np.zeros((pairs, p, m)), np.zeros((pairs, p, total))
+    implied = _draw_errors(o, linear, across, m, rng.standard_normal((pairs, p, m + 2)), rng)
     for c in LEVELS:
         factor = kernels.factors[c]
-        z = np.linalg.cholesky(across.across[c]) @ rng.standard_normal((count, p, factor.shape[1]))
+        z = np.linalg.cholesky(across.across[c]) @ rng.standard_normal((pairs, p, factor.shape[1]))
         for series, rows in enumerate(linear.rows):
             implied[:, rows] += z[:, series] @ linear.factors[c][rows].T
         part = z @ factor.T
         levels += part[:, :, :m]
         if c in EFFECTS:
             effects += part
-    weights = cho_solve((lower, True), (linear.residual - implied).T).T
-    levels += kernels.mean[:m] + _pull(linear, o, kernels, across, weights, LEVELS)
-    effects += kernels.effect_mean + _pull(linear, o, kernels, across, weights, EFFECTS, total)
-    return levels, effects
+    seen, lacked = (cho_solve((lower, True), y.T).T for y in (linear.residual[None], -implied))
+    mean = kernels.mean[:m] + _pull(linear, o, kernels, across, seen, LEVELS)
+    effect = kernels.effect_mean + _pull(linear, o, kernels, across, seen, EFFECTS, total)
+    levels += _pull(linear, o, kernels, across, lacked, LEVELS)
+    effects += _pull(linear, o, kernels, across, lacked, EFFECTS, total)
+    return _paired(mean, levels)[:count], _paired(effect, effects)[:count]
+
+
+def _paired(mean: Floats, away: Floats) -> Floats:
+    return np.concatenate([mean + away, mean - away])
 
 
 def _draw_errors(

@@ -12,6 +12,8 @@ from forecast.outcome.questions import (
     AssumedMonth,
     Labels,
     NextRelease,
+    Nowcast,
+    NowcastNote,
     PrintedSince,
     ScenarioRow,
     SectorMonth,
@@ -19,6 +21,7 @@ from forecast.outcome.questions import (
     Sectors,
     TargetRow,
     Variation,
+    Watch,
 )
 from forecast.outcome.record import Record
 from forecast.tables.notebook import chance, notebook_table
@@ -49,9 +52,12 @@ __all__ = [
     "ReturnMonth",
     "Rule",
     "ScenarioRow",
+    "Nowcast",
+    "NowcastNote",
     "SectorMonth",
     "SectorRow",
     "Sectors",
+    "Watch",
     "SeasonMonth",
     "SeasonYear",
     "SlumpResult",
@@ -253,20 +259,24 @@ class Printed:
 
 @dataclass(frozen=True)
 class Change:
-    """One release: when, of which series, what it printed, and what it did to the chance (a share, not percent)."""
+    """One release: when, of which series, what it printed, and what it did to the chance (a share, not percent).
+
+    effect_on_yoy : points that it moved the growth expected of the month after the origin
+    """
 
     published: str
     region: str
     sector: str
     printed: tuple[Printed, ...]
     effect: float
+    effect_on_yoy: float
 
 
 @dataclass(frozen=True)
 class Changes:
     """What changed since a day: the chance of being back by one month, then and now, split by release.
 
-    medians : None beyond the horizon · rows : add up to `now` − `before`
+    medians : None beyond the horizon · rows : add up to `now` − `before` · month : whose expected yoy they move
     """
 
     since: str
@@ -276,6 +286,7 @@ class Changes:
     median_before: str | None
     median_now: str | None
     rows: tuple[Change, ...]
+    month: str
 
 
 @dataclass(frozen=True)
@@ -325,6 +336,8 @@ class Outcome:
     adjustment: Adjustment | None = None
     season: tuple[SeasonYear, ...] = ()
     sectors: Sectors | None = None
+    watch: Watch | None = None
+    nowcast: Nowcast | None = None
     outcome: Observed | None = None
 
     def __repr__(self) -> str:

@@ -29,11 +29,13 @@ from forecast.outcome import (
     published,
 )
 from forecast.outcome.earlier_slumps import earlier_slumps
+from forecast.outcome.nowcast import nowcast
 from forecast.outcome.record import shipped
 from forecast.outcome.releases import next_releases
 from forecast.outcome.season import season
 from forecast.outcome.sectors import sectors
 from forecast.outcome.sensitivity import sensitivity
+from forecast.outcome.watch import watch
 from forecast.paths import quantiles, trailing_mean
 from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
@@ -89,6 +91,8 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         sensitivity=sensitivity(estimate),
         season=season(estimate),
         sectors=sectors(estimate),
+        watch=watch(estimate),
+        nowcast=nowcast(estimate),
     )  # fmt: skip
 
 

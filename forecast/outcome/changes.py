@@ -10,6 +10,7 @@ import pandas as pd
 
 from forecast.errors import ForecastError
 from forecast.estimate import Data, Estimate, LevelData, estimate
+from forecast.nowcast import by_release, news
 from forecast.outcome import Change, Changes, Printed
 from forecast.paths import quantiles
 from forecast.recovery import Recovery
@@ -18,6 +19,8 @@ MOST_STEPS = 4
 """Releases told one by one; more are taken together by series, so that a run stays short."""
 
 YEAR = 12
+INDICATORS = ("indicators", "total")
+"""What like series and indicators of a target known by levels are called in a row of their own."""
 
 
 def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Changes | None:
@@ -25,7 +28,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
 
     Each row is the answer with the release less the answer before it, the same function and seed at every step, so
     the rows add up to the whole change. The chance is that of being back by one fixed month, a year after today's
-    origin, or at the earlier horizon's end. None where nothing was published since, or nothing could be said then.
+    origin, or at the earlier horizon's end. Beside it stands what the release did to the growth on a year ago that is
+    expected of the month after today's origin. None where nothing was published since, or nothing could be said then.
     """
     steps = _steps(data, since)
     if not steps:
@@ -41,14 +45,19 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
     answers = [found.recovery[kind] for found in estimates]
     by = min(now.history.origin + min(YEAR, plan.horizon), *(a.origin + a.horizon for a in answers))
     chances = [answer.by((by - answer.origin).n) for answer in answers]
+    month = now.paths.future_months[0]
+    expected = [_expected(found, month) for found in estimates]
     rows = [
         Change(
             told[0].published,
             *told[0].series,
-            tuple(_printed(one, before, data) for one in told),
-            after - chance,
+            _indicators_printed(*estimates[i : i + 2])
+            if told[0].series == INDICATORS
+            else tuple(_printed(one, estimates[i], data) for one in told),
+            chances[i + 1] - chances[i],
+            expected[i + 1] - expected[i],
         )
-        for (_, told), before, chance, after in zip(steps, estimates, chances, chances[1:], strict=False)
+        for i, (_, told) in enumerate(steps)
     ]
     return Changes(
         str(since.date()),
@@ -58,6 +67,7 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
         _median(answers[0]),
         _median(answers[-1]),
         tuple(rows),
+        str(month),
     )
 
 
@@ -103,10 +113,10 @@ def _grouped(told: list[_Told], target: tuple[str, str]) -> list[list[_Told]]:
 
 
 def _levels_added(data: LevelData, since: pd.Timestamp) -> list[tuple[Data, list[_Told]]]:
-    """All months published since a day, in one step."""
-    known = data.known
+    """What like series and indicators published since a day, then all months of the target, each in one step."""
+    known, earlier = data.known, replace(data, as_of=since)
     try:
-        before = replace(data, as_of=since).known
+        before = earlier.known
     except ForecastError:
         return []
     lag = pd.Timedelta(days=data.release_lag_days)
@@ -117,7 +127,34 @@ def _levels_added(data: LevelData, since: pd.Timestamp) -> list[tuple[Data, list
         for month, level in zip(pd.PeriodIndex(known.index), known, strict=True)
         if month > before.index[-1] and np.isfinite(level)
     ]
-    return [(data, told)] if told else []
+    steps: list[tuple[Data, list[_Told]]] = [(data, told)] if told else []
+    if _figures_beside(data) > _figures_beside(earlier):
+        heard = _Told(str(data.as_of.date()), INDICATORS, known.index[-1], "index", np.nan)
+        steps.insert(0, (replace(data, y=before), [heard]))
+    return steps
+
+
+def _figures_beside(data: LevelData) -> int:
+    """How many figures of like series and indicators were known."""
+    tables = [data.known_panel, *(panel.as_of(data.as_of).table for panel in data.indicators)]
+    return sum(int(np.isfinite(table.to_numpy(dtype=float)).sum()) for table in tables)
+
+
+def _indicators_printed(before: Estimate, after: Estimate) -> tuple[Printed, ...]:
+    """Growth of the indicators that moved a nowcast most, with what was expected of them; none without a nowcast."""
+    old, new = (None if found.ahead is None else found.ahead.nowcast for found in (before, after))
+    if old is None or new is None:
+        return ()
+    rows = by_release(news(old, new))
+    rows = rows[rows["kind"] == "release"].sort_values("effect", key=np.abs, ascending=False).head(MOST_STEPS)
+    columns = ("month", "indicator", "actual", "expected")
+    return tuple(Printed(*cells) for cells in rows.iloc[::-1][list(columns)].to_numpy().tolist())
+
+
+def _expected(found: Estimate, month: pd.Period) -> float:
+    """Median growth of a month on a year ago, percent."""
+    at = (month - found.paths.origin).n - 1
+    return float(quantiles(found.paths.printed("yoy_pct")[:, [at]], found.paths.weights, (0.5,))[0, 0])
 
 
 def _printed(told: _Told, before: Estimate, data: Data) -> Printed:

@@ -161,3 +161,43 @@ class Sectors:
     trough: str
     rows: tuple[SectorRow, ...]
     months: tuple[SectorMonth, ...]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a weak or a strong next month would say of the return.
+
+    low, high : growth of the month on a year ago that one outcome in five stays under, or exceeds, percent
+    chance_low, chance_high : of being back by the month `by` in those outcomes
+    """
+
+    month: str
+    low: float
+    high: float
+    by: str
+    chance_low: float
+    chance_high: float
+
+
+@dataclass(frozen=True)
+class NowcastNote:
+    """An indicator that was mended or left out: `kind` as `nowcast.Told` has it, `month` "" for the whole series."""
+
+    indicator: str
+    kind: str
+    month: str
+
+
+@dataclass(frozen=True)
+class Nowcast:
+    """Months after the origin that others have published: which, who told of them, by which models.
+
+    models : with what each chose; none where the figures of a reconstruction hold the news
+    refused : why months that could be nowcast were not; "" otherwise
+    """
+
+    months: tuple[str, ...]
+    series: tuple[str, ...]
+    models: tuple[str, ...]
+    notes: tuple[NowcastNote, ...]
+    refused: str

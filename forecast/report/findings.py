@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Adjustment, Changes, Milestone, NextRelease, Outcome, RecoveryResult
+from forecast.outcome import Adjustment, Changes, Milestone, NextRelease, Outcome, RecoveryResult, Watch
 from forecast.report.words import Language
 
 SURE = 0.95
@@ -331,8 +331,24 @@ def _watch(outcome: Outcome, language: Language) -> str:
         }
     )
     expected = language.say("risk.watch_rate" if soon is not None else "risk.watch_text", **values)
-    told = language.say("risk.watch_calm" if outcome.slump is None else "risk.watch_slump", **values)
+    told = (
+        language.say("risk.watch_calm", **values)
+        if outcome.watch is None
+        else _hinge(outcome.watch, language)
+    )
     return f"{expected} {told}"
+
+
+def _hinge(found: Watch, language: Language) -> str:
+    """What a weak or a strong next print would say of the return."""
+    return language.say(
+        "risk.watch_hinge",
+        by=language.month(found.by),
+        low=language.percent(found.low, 1, sign=True),
+        high=language.percent(found.high, 1, sign=True),
+        weak=language.odds(found.chance_low),
+        strong=language.odds(found.chance_high),
+    )
 
 
 def _choice_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Outcome, ScenarioRow, TargetRow
+from forecast.outcome import Nowcast, Outcome, ScenarioRow, TargetRow
 from forecast.report.findings import as_printed, baseline, next_yoy
 from forecast.report.words import Language
 
@@ -10,6 +10,9 @@ BASELINE = "baseline"
 
 FELT_MONTHS = 0.1
 """Expected months below normal from which a scenario is said to move the answer."""
+
+NAMED = 6
+"""Series named in a sentence; of more it says how many."""
 
 WHOLE = ("few", "unlearned")
 """Reasons whose numbers are counts."""
@@ -88,3 +91,25 @@ def _strongest(rows: list[ScenarioRow], language: Language) -> str:
 
 def _gain(row: ScenarioRow) -> float:
     return row.months_below_gained or 0.0
+
+
+def nowcast(found: Nowcast, language: Language) -> str:
+    """Return which months others have published before the target, and what was mended or left out of their figures."""
+    if found.refused:
+        return language.say("nowcast.refused", reason=found.refused)
+    shown = [language.series(name) for name in found.series[:NAMED]]
+    more = len(found.series) - len(shown)
+    named = ", ".join(shown) + (language.text["nowcast.more"].format(count=str(more)) if more else "")
+    said = [language.say("nowcast.text", months=", ".join(map(language.month, found.months)), series=named)]
+    if found.models:
+        models = ", ".join(language.name("nowcast_model", name) for name in found.models)
+        said.append(language.say("nowcast.models", models=models))
+    said += [
+        language.say(
+            f"nowcast.told_{note.kind}",
+            indicator=note.indicator,
+            month=language.month(note.month) if note.month else "",
+        )
+        for note in found.notes
+    ]
+    return " ".join(said)

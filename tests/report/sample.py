@@ -377,9 +377,12 @@ def changes() -> Changes:
     return Changes(
         "2024-04-10", "2025-04", 0.592, 0.23, "2024-12", None,
         (
-            Change("2024-04-29", "vietnam", "total", (Printed("2024-04", "mom_pct", 0.8, None),), -0.0078),
-            Change("2024-05-10", "bac_ninh", "total", (*many, Printed("2024-04", "yoy_pct", 6.25, 13.08)), -0.3542),
+            Change("2024-04-29", "vietnam", "total", (Printed("2024-04", "mom_pct", 0.8, None),), -0.0078, 0.4),
+            Change(
+                "2024-05-10", "bac_ninh", "total", (*many, Printed("2024-04", "yoy_pct", 6.25, 13.08)), -0.3542, -7.25
+            ),
         ),
+        "2024-05",
     )  # fmt: skip
 
 

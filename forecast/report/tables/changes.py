@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forecast.outcome import Change, Changes, Printed
-from forecast.report.blocks import Row, Table, table
+from forecast.report.blocks import Column, Row, Table, table
 from forecast.report.tables.columns import head, words
 from forecast.report.words import Language
 
@@ -17,11 +17,13 @@ def changes(found: Changes, language: Language) -> Table:
         words(language, "column.published", 1.1),
         words(language, "column.series", 1.6),
         words(language, "column.printed", 3.6),
-        head(language, "column.effect", 1.0),
+        head(language, "column.effect", 0.9),
+        Column(language.say("changes.yoy", month=language.short(found.month)), share=1.1),
     )
     rows: list[Row] = [_row(change, language) for change in found.rows]
     total = language.say("changes.total", since=language.day(found.since))
-    rows.append((total, "", "", _points(found.now - found.before, language)))
+    moved = language.number(sum(row.effect_on_yoy for row in found.rows), 1, sign=True)
+    rows.append((total, "", "", _points(found.now - found.before, language), moved))
     return table(language.say("changes.title", by=language.month(found.by)), columns, rows)
 
 
@@ -36,6 +38,7 @@ def _row(change: Change, language: Language) -> Row:
         f"{region}: {sector}",
         "; ".join(said),
         _points(change.effect, language),
+        language.number(change.effect_on_yoy, 1, sign=True),
     )
 
 

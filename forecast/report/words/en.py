@@ -114,7 +114,10 @@ TEXT = {
     "risk.watch": "Sign to watch",
     "risk.watch_text": "{month} is expected at {median} of normal (80%: {lower} to {upper}).",
     "risk.watch_rate": "{month} is expected at {median} on a year ago (80%: {lower} to {upper}).",
-    "risk.watch_slump": "Less than {lower} would speak for a later return, more than {upper} for an earlier one.",
+    "risk.watch_hinge": (
+        "One outcome in five prints less than {low} on a year ago, and then the chance of being back by {by} is "
+        "{weak}; one in five prints more than {high}, and then it is {strong}."
+    ),
     "risk.watch_calm": "Less than {lower} would be weaker than 90 of 100 outcomes.",
     "return.confirm": (
         "A return counts when the mean of {window} months stays at or above normal for {hold} months in a "
@@ -238,6 +241,23 @@ TEXT = {
     "next.title": "What the next releases are expected to print",
     "targets.title": "Annual targets, and what the remaining months need",
     "targets.beyond": "beyond ±50%",
+    # Nowcast
+    "nowcast.text": (
+        "{months}: over, but not yet published. The forecast begins there with a nowcast from what has been "
+        "published by {series}."
+    ),
+    "nowcast.more": " and {count} more",
+    "nowcast.models": "Nowcast models, each a like share of the courses: {models}.",
+    "nowcast.refused": "Others have published later months, but no nowcast could be made of them: {reason}.",
+    "nowcast.told_stopped": "{indicator}: left out, without figures since {month}.",
+    "nowcast.told_starts_late": "{indicator}: left out, too short.",
+    "nowcast.told_constant": "{indicator}: left out, it never changes.",
+    "nowcast.told_season": "{indicator}: left out, too short for a seasonal profile.",
+    "nowcast.told_sign": "{indicator}: not positive in {month}, so its differences are used.",
+    "nowcast.told_unit": "{indicator}: another unit from {month} on; the growth of that month is left out.",
+    "nowcast_model.factor": "dynamic factor model",
+    "nowcast_model.bridge": "bridge equations",
+    "nowcast_model.lags": "regression on lags of the panel",
     # What changed
     "changes.section": "What changed",
     "changes.nothing": "Nothing to compare with",
@@ -247,6 +267,7 @@ TEXT = {
     "changes.point_text": "The chance of being back by {by} went from {before} to {now}. {most}",
     "changes.most": "The release of {published} ({region}) moved it most: {points} points.",
     "changes.title": "Effect of each release on the chance of being back by {by}",
+    "changes.yoy": "Effect on {month} on a year ago, points",
     "changes.total": "Since {since}",
     "changes.expected": "expected {value}",
     "changes.more": "and {count} more",
@@ -518,6 +539,7 @@ TEXT = {
     "sector.electricity": "electricity",
     "sector.water": "water and waste",
     "sector.electronics": "electronics",
+    "region.indicators": "Like series and indicators",
     "region.vietnam": "Viet Nam",
     "region.bac_ninh": "Bắc Ninh",
     "region.bac_ninh_merged": "Bắc Ninh (with Bắc Giang)",

@@ -104,7 +104,10 @@ TEXT = {
     "risk.watch": "Dấu hiệu cần theo dõi",
     "risk.watch_text": "Dự báo {month} đạt {median} mức bình thường (80%: {lower} đến {upper}).",
     "risk.watch_rate": "Dự báo {month} so với cùng kỳ năm trước là {median} (80%: {lower} đến {upper}).",
-    "risk.watch_slump": "Thấp hơn {lower} là dấu hiệu trở lại muộn hơn, cao hơn {upper} là dấu hiệu trở lại sớm hơn.",
+    "risk.watch_hinge": (
+        "Trong 5 trường hợp có một trường hợp công bố dưới {low} so với cùng kỳ, khi đó khả năng trở lại bình thường "
+        "đến {by} là {weak}; cũng một trong 5 công bố trên {high}, khi đó khả năng này là {strong}."
+    ),
     "risk.watch_calm": "Thấp hơn {lower} là yếu hơn 90 trên 100 trường hợp.",
     "return.confirm": (
         "Chỉ coi là đã trở lại khi bình quân {window} tháng không thấp hơn mức bình thường trong {hold} "
@@ -243,6 +246,23 @@ TEXT = {
     "targets.title": "Mục tiêu năm và yêu cầu đối với các tháng còn lại",
     "targets.beyond": "ngoài ±50%",
     # Columns
+    # Nowcast
+    "nowcast.text": (
+        "{months}: đã kết thúc nhưng chưa được công bố. Dự báo bắt đầu bằng ước tính cho thời gian này từ số liệu đã "
+        "công bố của {series}."
+    ),
+    "nowcast.more": " và {count} chuỗi khác",
+    "nowcast.models": "Các mô hình ước tính, mỗi mô hình một tỷ trọng như nhau: {models}.",
+    "nowcast.refused": "Các chuỗi khác đã công bố các tháng sau, nhưng không thể ước tính từ đó: {reason}.",
+    "nowcast.told_stopped": "{indicator}: không sử dụng, không có số liệu từ {month}.",
+    "nowcast.told_starts_late": "{indicator}: không sử dụng, chuỗi quá ngắn.",
+    "nowcast.told_constant": "{indicator}: không sử dụng, chuỗi không thay đổi.",
+    "nowcast.told_season": "{indicator}: không sử dụng, chuỗi quá ngắn để ước lượng tính mùa vụ.",
+    "nowcast.told_sign": "{indicator}: có giá trị không dương trong {month} nên sử dụng sai phân.",
+    "nowcast.told_unit": "{indicator}: đổi đơn vị từ {month}; bỏ mức tăng của tháng đó.",
+    "nowcast_model.factor": "mô hình nhân tố động",
+    "nowcast_model.bridge": "phương trình cầu nối",
+    "nowcast_model.lags": "hồi quy theo độ trễ của nhóm chuỗi",
     "changes.section": "Thay đổi so với báo cáo trước",
     "changes.nothing": "Chưa có gì để so sánh",
     "changes.nothing_text": "Chưa có báo cáo nào trước đây cho câu hỏi này, hoặc từ đó chưa công bố số liệu mới.",
@@ -251,6 +271,7 @@ TEXT = {
     "changes.point_text": "Khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}. {most}",
     "changes.most": "Kỳ công bố {published} ({region}) tác động nhiều nhất: {points} điểm phần trăm.",
     "changes.title": "Tác động của từng kỳ công bố đến khả năng trở lại bình thường đến {by}",
+    "changes.yoy": "Tác động đến {month} so với cùng kỳ, điểm",
     "changes.total": "Từ {since}",
     "changes.expected": "dự báo {value}",
     "changes.more": "và {count} số liệu khác",
@@ -531,6 +552,7 @@ TEXT = {
     "sector.electricity": "sản xuất và phân phối điện",
     "sector.water": "cung cấp nước, xử lý rác thải",
     "sector.electronics": "điện tử",
+    "region.indicators": "Các chuỗi tương tự và chỉ báo",
     "region.vietnam": "Cả nước",
     "region.bac_ninh": "Bắc Ninh",
     "region.bac_ninh_merged": "Bắc Ninh (gồm Bắc Giang)",
