@@ -65,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     backtest.add_argument("--resume", action="store_true", help="go on with what a stopped run had made")
     backtest.set_defaults(command=_backtest)
 
+    nowcast = commands.add_parser("nowcast", help="what is known of the months that are not published yet")
+    nowcast.add_argument("config", metavar="CONFIG")
+    nowcast.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
+    nowcast.add_argument("--since", metavar="DATE", help="tell what each release since this day or month did")
+    nowcast.add_argument("--data", metavar="DIR", help="folder searched for the files that the config names")
+    nowcast.set_defaults(command=_nowcast)
+
     score = commands.add_parser("score", help="where a new release fell in what earlier reports forecast")
     score.add_argument("release", metavar="RELEASE", help="file of newly published figures")
     score.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
@@ -176,6 +183,14 @@ def _run(args: argparse.Namespace) -> int:
     if len(done) > 1:
         for file in write_index(done, Path(options.out), languages or ("en", "vi")):
             print(file)
+    return DONE
+
+
+def _nowcast(args: argparse.Namespace) -> int:
+    from forecast.run.nowcast import nowcast
+
+    for line in nowcast(args.config, args.as_of, args.since, _folders(args)):
+        print(line)
     return DONE
 
 

@@ -13,9 +13,9 @@ from forecast.normal import SlumpSpec
 from forecast.nowcast import Indicator, NowcastSpec, Panel
 
 DAY = pd.Timestamp("2010-02-28")  # the target is known to 2009-12, what is published without delay to 2010-02
-SPEC = NowcastSpec(models=("bridge", "lags"))
+SPEC = NowcastSpec(models=("bridge", "lags"), paths=80)
 PLAN = Plan(
-    horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, nowcast=SPEC, courses=80,
+    horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, nowcast=SPEC,
     slump=SlumpSpec(seasonally_adjusted=True),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from forecast.config import scenarios
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
 from forecast.config.files import find, source_of
 from forecast.config.forms import WORD
-from forecast.config.keys import Config
+from forecast.config.keys import Config, Nowcast
 from forecast.config.problems import Place, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
@@ -116,8 +116,9 @@ def plan(config: Config) -> Plan:
         also=definition(chosen.also),
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
-        nowcast=config.nowcast.spec,
-        courses=config.nowcast.courses,
+        nowcast=asked.spec
+        if (asked := config.nowcast or (Nowcast() if config.indicators else None))
+        else None,
         sectors=_sectors(config),
         paths=config.paths,
         draws=config.draws,

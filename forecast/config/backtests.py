@@ -117,8 +117,8 @@ class BacktestConfig(Strict):
     )
     models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
     beside: tuple[Model, ...] = Field(NAIVE, description="forecast and scored beside the pool, not in it")
-    nowcast: Nowcast = Field(
-        Nowcast(), description="how months are nowcast that the others have published already"
+    nowcast: Nowcast | None = Field(
+        None, description="nowcast the months that the others have published already; not by default"
     )
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
@@ -201,8 +201,7 @@ def _plan(config: BacktestConfig) -> Plan:
         also=normal,
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
-        nowcast=config.nowcast.spec,
-        courses=config.nowcast.courses,
+        nowcast=config.nowcast.spec if config.nowcast is not None else None,
         paths=config.paths,
         draws=config.draws,
     )

@@ -133,15 +133,14 @@ class Nowcast(Strict):
     """How months are nowcast that others have published before the target."""
 
     models: tuple[Literal["factor", "bridge", "lags"], ...] = Field(
-        ("factor", "bridge", "lags"),
-        description="pooled with equal weights; none of them turns the nowcast off",
+        ("factor", "bridge", "lags"), min_length=1, description="pooled with equal weights"
     )
     courses: int = Field(100, ge=20, le=2_000, description="equally likely nowcasts that the models continue")
 
     @property
-    def spec(self) -> NowcastSpec | None:
-        """The nowcast asked for; None where no model is named."""
-        return NowcastSpec(models=self.models) if self.models else None
+    def spec(self) -> NowcastSpec:
+        """The nowcast asked for."""
+        return NowcastSpec(models=self.models, paths=self.courses)
 
 
 class Calendar(Strict):
@@ -218,8 +217,9 @@ class Config(Strict):
     indicators: tuple[Indicators, ...] = Field(
         (), description="series published before a target known by levels, for its latest months"
     )
-    nowcast: Nowcast = Field(
-        Nowcast(), description="how months are nowcast that like series or indicators have published already"
+    nowcast: Nowcast | None = Field(
+        None,
+        description="nowcast the months that like series have published already; on where indicators are given",
     )
     sectors: tuple[Word, ...] | dict[Word, float] = Field(
         (), description="sectors that make up a target known by figures, or each with its share of the total"

@@ -68,7 +68,7 @@ def ahead_of_levels(data: LevelData, history: History, effects: Floats, plan: Pl
     target = replace(history, effects=effects)
     rng = generator(seed, history.name, str(history.origin), "nowcast")
     try:
-        found = nowcasted(panel, target, data.as_of, replace(plan.nowcast, paths=plan.courses), rng)
+        found = nowcasted(panel, target, data.as_of, plan.nowcast, rng)
     except (DataError, FitError) as error:
         return nothing_ahead(history, str(error))
     m, j = len(history.months), (last - history.origin).n

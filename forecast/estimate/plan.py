@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,7 @@ class Plan:
     models : names of `models.REGISTRY`, pooled with equal weights in the logit of their distributions
     beside : models simulated and scored beside the pool, not in it
     nowcast : how months are nowcast that like series or indicators of a target known by levels have published
-        before it; None forecasts them from the target alone · courses : equally likely nowcasts that models continue
+        before it, its paths the courses that models continue; None forecasts them from the target alone
     sectors : sectors of a target known by figures, reconstructed and forecast with it, each with its share or None
     scenarios : compared with the baseline, on the same paths · annual_targets : (year, growth in percent)
     asked_again : on a later date than the question's own; a scenario that speaks of months known by now is refused,
@@ -45,7 +45,6 @@ class Plan:
     models: tuple[str, ...] = models.POOL
     beside: tuple[str, ...] = ()
     nowcast: NowcastSpec | None = None
-    courses: int = 100
     scenarios: tuple[Scenario, ...] = ()
     annual_targets: tuple[tuple[int, float], ...] = ()
     sectors: tuple[tuple[str, float | None], ...] = ()
@@ -57,6 +56,10 @@ class Plan:
     def span(self) -> int:
         """Months simulated: the horizon, the hold that confirms a recovery, and the year of a relapse."""
         return self.horizon + LONGEST_HOLD - 1 + RELAPSE_MONTHS
+
+    def alone(self) -> Plan:
+        """Return the same question without scenarios, targets and sectors; no number of its answer moves."""
+        return replace(self, scenarios=(), annual_targets=(), sectors=())
 
     @property
     def definitions(self) -> tuple[NormalSpec, ...]:

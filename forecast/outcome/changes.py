@@ -34,7 +34,7 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
     steps = _steps(data, since)
     if not steps:
         return None
-    plan = replace(now.plan, scenarios=(), annual_targets=(), sectors=())
+    plan = now.plan.alone()
     try:
         estimates = [estimate(replace(data, as_of=since), plan, seed)]
         estimates += [estimate(step, plan, seed) for step, _ in steps[:-1]]

@@ -125,7 +125,7 @@ def test_page_one_stands_alone(pdf: Printed) -> None:
     assert language.day(outcome.data_to) in first
     assert findings.return_heading(outcome, language) in pdf.pages[1]
     assert planning.what_if(outcome, language) in pdf.pages[2]
-    assert planning.coming(outcome, language) in pdf.pages[2]
+    assert any(planning.coming(outcome, language) in page for page in pdf.pages[2:4])
     assert len(pdf.pages) <= LONGEST_REPORT
 
 

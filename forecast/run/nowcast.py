@@ -1,0 +1,72 @@
+"""What is known of the months that are over but not published, told in lines: the quick look between two reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from forecast import config, figures
+from forecast.estimate import estimate
+from forecast.outcome import Changes, NextRelease, Watch
+from forecast.outcome.changes import changes
+from forecast.outcome.nowcast import nowcast as told_by_others
+from forecast.outcome.releases import next_releases
+from forecast.outcome.watch import watch
+from forecast.run.data import load, plan_of
+
+_RATES = {"mom_pct": "on previous month", "yoy_pct": "on a year ago", "ytd_yoy_pct": "year to date"}
+
+
+def nowcast(
+    path: str | os.PathLike[str],
+    as_of: str | None = None,
+    since: str | None = None,
+    data: Sequence[Path] = (),
+) -> list[str]:
+    """Return what the coming prints are expected to be, who told of them, and what each release since a day did.
+
+    as_of : day or month that overrides the config's · since : day or month of comparison; no comparison without it
+    Scenarios and sectors are not asked. Raises as `run` does.
+    """
+    asked = config.read(path, data)
+    known = load(asked, as_of, show_outcome=False)
+    found = estimate(known, plan_of(asked, as_of).alone(), asked.config.seed)
+    lines = [f"{asked.config.name} as of {known.as_of.date()}: last month published {found.history.origin}"]
+    told = told_by_others(found)
+    if told is not None and told.refused:
+        lines.append(f"no nowcast: {told.refused}")
+    elif told is not None:
+        lines.append(f"{', '.join(told.months)}: nowcast from {', '.join(told.series)}")
+    lines += [_print(row) for row in next_releases(found)]
+    seen = watch(found)
+    if seen is not None:
+        lines.append(_hinge(seen))
+    if since is not None:
+        lines += _news(changes(known, found, figures.as_day(since), asked.config.seed), since)
+    return lines
+
+
+def _print(row: NextRelease) -> str:
+    return (
+        f"{row.month} {_RATES[row.measure]}: {row.median:+.1f}% "
+        f"(80%: {row.lower_80:+.1f}% to {row.upper_80:+.1f}%)"
+    )
+
+
+def _hinge(seen: Watch) -> str:
+    return (
+        f"{seen.month} under {seen.low:+.1f}% on a year ago (one in five): {100 * seen.chance_low:.0f}% back by "
+        f"{seen.by}; over {seen.high:+.1f}% (one in five): {100 * seen.chance_high:.0f}%"
+    )
+
+
+def _news(found: Changes | None, since: str) -> list[str]:
+    if found is None:
+        return [f"nothing was published since {since}, or nothing could be said then"]
+    moved = f"since {found.since}: {100 * found.before:.0f}% -> {100 * found.now:.0f}% back by {found.by}"
+    lines = [f"{moved}; each release, points on that chance and on {found.month} on a year ago:"]
+    for row in found.rows:
+        effects = f"{100 * row.effect:+.1f}, {row.effect_on_yoy:+.1f}"
+        lines.append(f"  {row.published} {row.region} {row.sector}: {effects}")
+    return lines
