@@ -28,12 +28,15 @@ REGISTRY: dict[str, Callable[[Floats, tuple[str, ...], NowcastSpec], NowcastFit]
 }
 
 
-def months_to_nowcast(panel: Panel, target: History, as_of: pd.Timestamp) -> pd.PeriodIndex:
-    """Return the months after the target's origin that are over on `as_of` or published by a monthly indicator."""
+def months_to_nowcast(panel: Panel, target: History, as_of: pd.Timestamp, ahead: int = 0) -> pd.PeriodIndex:
+    """Return the months after the target's origin that are over on `as_of` or published by a monthly indicator.
+
+    ahead : so many more
+    """
     over = _last_over(as_of)
     published = panel.as_of(as_of).last_month
     last = over if published is None else max(over, published)
-    return pd.period_range(target.origin + 1, last, freq="M")
+    return pd.period_range(target.origin + 1, last + ahead, freq="M")
 
 
 def nowcast(
@@ -108,7 +111,7 @@ def _last_over(as_of: pd.Timestamp) -> pd.Period:
 
 
 def _checked_months(panel: Panel, target: History, as_of: pd.Timestamp, spec: NowcastSpec) -> pd.PeriodIndex:
-    months = months_to_nowcast(panel, target, as_of)
+    months = months_to_nowcast(panel, target, as_of, spec.ahead)
     what = f"nowcast of {target.name or 'target'} on {as_of.date()}"
     if not len(months):
         raise DataError(
