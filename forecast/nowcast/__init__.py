@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forecast.nowcast.answer import months_to_nowcast, nowcast, nowcasted
+from forecast.nowcast.due import due
 from forecast.nowcast.growth import Told
 from forecast.nowcast.news import by_release, news
 from forecast.nowcast.panel import Indicator, Panel
@@ -15,6 +16,7 @@ __all__ = [
     "Panel",
     "Told",
     "by_release",
+    "due",
     "months_to_nowcast",
     "news",
     "nowcast",

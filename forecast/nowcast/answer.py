@@ -21,6 +21,9 @@ Floats = npt.NDArray[np.float64]
 
 RUN_IN = 24  # months kept before the window, for lags and for the filter to forget where it began
 
+MONTHLY_ONLY = ("bridge", "lags")
+"""Models that see no quarterly indicator."""
+
 REGISTRY: dict[str, Callable[[Floats, tuple[str, ...], NowcastSpec], NowcastFit]] = {
     "factor": factor.fit,
     "bridge": bridge.fit,
@@ -84,7 +87,7 @@ def nowcasted(
     growth.insert(0, name, pd.Series(own.mean(axis=0), index=target.months[1:]).reindex(growth.index))
     failed: tuple[Failed, ...] = ()
     if fits is None:
-        fits, failed = _fitted(growth, (name, *kept), spec, str(target.origin))
+        fits, failed = _fitted(growth, (name, *kept), panel, spec, str(target.origin))
     tables = {m: _tables(growth[list(fit.columns)], own) for m, fit in fits.items()}
     mean = pd.DataFrame(
         {
@@ -135,14 +138,18 @@ def _checked_months(panel: Panel, target: History, as_of: pd.Timestamp, spec: No
 
 
 def _fitted(
-    growth: pd.DataFrame, columns: tuple[str, ...], spec: NowcastSpec, origin: str
+    growth: pd.DataFrame, columns: tuple[str, ...], panel: Panel, spec: NowcastSpec, origin: str
 ) -> tuple[dict[str, NowcastFit], tuple[Failed, ...]]:
     """The models that could be estimated, and those that could not."""
     fits: dict[str, NowcastFit] = {}
     failed = []
+    quarterly = {indicator.name for indicator in panel.indicators if indicator.quarterly}
     for model in spec.models:
+        seen = tuple(c for c in columns if model not in MONTHLY_ONLY or c not in quarterly)
         try:
-            fits[model] = REGISTRY[model](growth[list(columns)].to_numpy(dtype=float), columns, spec)
+            if len(seen) == 1:
+                raise FitError("it sees monthly indicators only, and none can be used")
+            fits[model] = REGISTRY[model](growth[list(seen)].to_numpy(dtype=float), seen, spec)
         except (FitError, np.linalg.LinAlgError) as error:
             failed.append(Failed(model, columns[0], origin, str(error)))
     if not fits:
