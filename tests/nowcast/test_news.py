@@ -194,5 +194,9 @@ def _of_vintage(table: pd.DataFrame, day: pd.Timestamp) -> Nowcasted:
         for name in table
     )  # the vintage is what was published: no day is asked of its months
     return nowcasted(
-        Panel(table, indicators), history, day, NowcastSpec(paths=3, window=120, em_rounds=10), generator(5)
+        Panel(table, indicators),
+        history,
+        day,
+        NowcastSpec(paths=3, window=120, em_rounds=10, ahead=1),
+        generator(5),
     )
