@@ -103,6 +103,17 @@ def test_too_short_for_a_season_is_told():
     assert growth["x0"].isna().all()
 
 
+def test_an_unadjusted_quarterly_series_is_left_out():
+    table = samples.levels(samples.growth(1))
+    given = samples.panel(table)
+    quarterly = Indicator("x0", 30, quarterly=True, seasonally_adjusted=False)
+    growth, told = growth_table(
+        replace(given, indicators=(quarterly, *given.indicators[1:])), pd.PeriodIndex(table.index)
+    )
+    assert told == (Told("x0", "season"),)
+    assert growth["x0"].isna().all()
+
+
 def test_transformations_by_hand():
     months = pd.period_range("2020-01", periods=7, freq="M")
     table = pd.DataFrame({"a": [1.0, 2, 4, 8, 8, 8, 8], "b": [3.0, 5, 4, 4, 4, 4, 4], "c": range(7)}, months)
