@@ -154,7 +154,7 @@ def test_two_targets_have_no_news_of_each_other():
 def test_news_of_the_new_york_fed_s_vintages_add_up_in_every_step(count: int | None):
     if not VINTAGES.exists():
         pytest.skip(f"{VINTAGES} is missing")
-    days = pd.read_csv(VINTAGES, usecols=["vintage"])["vintage"].unique()[:count]
+    days = np.sort(pd.read_csv(VINTAGES, usecols=["vintage"])["vintage"].unique())[:count]
     made = [_of_vintage(table, pd.Timestamp(day)) for day, table in _tables(days)]
     assert len(made) == (count or 78)
     kinds: set[str] = set()
@@ -172,7 +172,8 @@ def _tables(days: np.ndarray):
     rows = pd.read_csv(VINTAGES)
     rows["month"] = pd.PeriodIndex(rows["date"], freq="M")
     for day in days:
-        latest = rows[rows["vintage"] <= day].drop_duplicates(["series", "month"], keep="last")
+        latest = rows[rows["vintage"] <= day].sort_values("vintage", kind="stable")
+        latest = latest.drop_duplicates(["series", "month"], keep="last")
         yield day, latest.pivot(index="month", columns="series", values="value").sort_index()
 
 
