@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forecast.nowcast.answer import months_to_nowcast, nowcast, nowcasted
+from forecast.nowcast.due import due
 from forecast.nowcast.growth import Told
 from forecast.nowcast.news import by_release, news
 from forecast.nowcast.panel import Indicator, Panel, StoredPanel
@@ -16,6 +17,7 @@ __all__ = [
     "StoredPanel",
     "Told",
     "by_release",
+    "due",
     "months_to_nowcast",
     "news",
     "nowcast",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast.errors import DataError, Failed, FitError
 from forecast.nowcast import bridge, factor, lags
-from forecast.nowcast.growth import growth_table, usable
+from forecast.nowcast.growth import Told, growth_table, usable
 from forecast.nowcast.panel import Panel
 from forecast.nowcast.spec import Nowcasted, NowcastFit, NowcastSpec
 from forecast.parallel import generator
@@ -21,6 +21,9 @@ Floats = npt.NDArray[np.float64]
 
 RUN_IN = 24  # months kept before the window, for lags and for the filter to forget where it began
 
+MONTHLY_ONLY = ("bridge", "lags")
+"""Models that see no quarterly indicator."""
+
 REGISTRY: dict[str, Callable[[Floats, tuple[str, ...], NowcastSpec], NowcastFit]] = {
     "factor": factor.fit,
     "bridge": bridge.fit,
@@ -28,12 +31,15 @@ REGISTRY: dict[str, Callable[[Floats, tuple[str, ...], NowcastSpec], NowcastFit]
 }
 
 
-def months_to_nowcast(panel: Panel, target: History, as_of: pd.Timestamp) -> pd.PeriodIndex:
-    """Return the months after the target's origin that are over on `as_of` or published by a monthly indicator."""
+def months_to_nowcast(panel: Panel, target: History, as_of: pd.Timestamp, ahead: int = 0) -> pd.PeriodIndex:
+    """Return the months after the target's origin that are over on `as_of` or published by a monthly indicator.
+
+    ahead : so many more
+    """
     over = _last_over(as_of)
     published = panel.as_of(as_of).last_month
     last = over if published is None else max(over, published)
-    return pd.period_range(target.origin + 1, last, freq="M")
+    return pd.period_range(target.origin + 1, last + ahead, freq="M")
 
 
 def nowcast(
@@ -66,23 +72,11 @@ def nowcasted(
     model fails.
     """
     months = _checked_months(panel, target, as_of, spec)
-    every = pd.period_range(max(target.months[0], months[-1] - spec.window - RUN_IN), months[-1], freq="M")
-    own = 100.0 * np.diff(target.adjusted, axis=1)  # (k, m − 1) percent
-    name = target.name or "target"
-    if name in panel.table:
-        raise DataError(f"panel: {name} is the target itself; leave it out of the indicators")
-    indicators, told = growth_table(panel.as_of(as_of), every)
-    kept, left_out = usable(indicators, panel, spec.window, min(_last_over(as_of), months[-1]))
-    if not kept:
-        raise DataError(
-            f"nowcast of {name}: no indicator has enough growth up to {as_of.date()}; give one with 60 months or more"
-        )
-    growth = indicators.iloc[1:].copy()
-    growth.insert(0, name, pd.Series(own.mean(axis=0), index=target.months[1:]).reindex(growth.index))
+    growth, columns, told = _seen(panel, target, as_of, months, spec)
     failed: tuple[Failed, ...] = ()
     if fits is None:
-        fits, failed = _fitted(growth, (name, *kept), spec, str(target.origin))
-    tables = {m: _tables(growth[list(fit.columns)], own) for m, fit in fits.items()}
+        fits, failed = _fitted(growth, columns, panel, spec, str(target.origin))
+    tables = {m: _tables(growth[list(fit.columns)], _growth(target)) for m, fit in fits.items()}
     mean = pd.DataFrame(
         {
             m: fit.filled(tables[m].mean(axis=0, keepdims=True))[0, -len(months) :, 0]
@@ -97,7 +91,7 @@ def nowcasted(
         for m, fit in fits.items()
     ]
     return Nowcasted(
-        _joined(parts, target), mean, failed, (*told, *left_out), dict.fromkeys(fits, 1.0 / len(fits)),
+        _joined(parts, target), mean, failed, told, dict.fromkeys(fits, 1.0 / len(fits)),
         {m: fit.summary() for m, fit in fits.items()}, growth, dict(fits),
     )  # fmt: skip
 
@@ -108,7 +102,7 @@ def _last_over(as_of: pd.Timestamp) -> pd.Period:
 
 
 def _checked_months(panel: Panel, target: History, as_of: pd.Timestamp, spec: NowcastSpec) -> pd.PeriodIndex:
-    months = months_to_nowcast(panel, target, as_of)
+    months = months_to_nowcast(panel, target, as_of, spec.ahead)
     what = f"nowcast of {target.name or 'target'} on {as_of.date()}"
     if not len(months):
         raise DataError(
@@ -131,15 +125,44 @@ def _checked_months(panel: Panel, target: History, as_of: pd.Timestamp, spec: No
     return months
 
 
+def _seen(
+    panel: Panel, target: History, as_of: pd.Timestamp, months: pd.PeriodIndex, spec: NowcastSpec
+) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Told, ...]]:
+    """Growth of target and indicators as known, the columns that can be used, and what was mended or left out."""
+    name = target.name or "target"
+    if name in panel.table:
+        raise DataError(f"panel: {name} is the target itself; leave it out of the indicators")
+    every = pd.period_range(max(target.months[0], months[-1] - spec.window - RUN_IN), months[-1], freq="M")
+    indicators, told = growth_table(panel.as_of(as_of), every)
+    kept, left_out = usable(indicators, panel, spec.window, min(_last_over(as_of), months[-1]))
+    if not kept:
+        raise DataError(
+            f"nowcast of {name}: no indicator has enough growth up to {as_of.date()}; give one with 60 months or more"
+        )
+    growth = indicators.iloc[1:].copy()
+    own = pd.Series(_growth(target).mean(axis=0), index=target.months[1:])
+    growth.insert(0, name, own.reindex(growth.index))
+    return growth, (name, *kept), (*told, *left_out)
+
+
+def _growth(target: History) -> Floats:
+    """Growth of every draw's adjusted level, percent, (k, m − 1)."""
+    return np.asarray(100.0 * np.diff(target.adjusted, axis=1))
+
+
 def _fitted(
-    growth: pd.DataFrame, columns: tuple[str, ...], spec: NowcastSpec, origin: str
+    growth: pd.DataFrame, columns: tuple[str, ...], panel: Panel, spec: NowcastSpec, origin: str
 ) -> tuple[dict[str, NowcastFit], tuple[Failed, ...]]:
     """The models that could be estimated, and those that could not."""
     fits: dict[str, NowcastFit] = {}
     failed = []
+    quarterly = {indicator.name for indicator in panel.indicators if indicator.quarterly}
     for model in spec.models:
+        seen = tuple(c for c in columns if model not in MONTHLY_ONLY or c not in quarterly)
         try:
-            fits[model] = REGISTRY[model](growth[list(columns)].to_numpy(dtype=float), columns, spec)
+            if len(seen) == 1:
+                raise FitError("it sees monthly indicators only, and none can be used")
+            fits[model] = REGISTRY[model](growth[list(seen)].to_numpy(dtype=float), seen, spec)
         except (FitError, np.linalg.LinAlgError) as error:
             failed.append(Failed(model, columns[0], origin, str(error)))
     if not fits:

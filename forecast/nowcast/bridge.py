@@ -13,9 +13,8 @@ from forecast.nowcast.spec import NowcastSpec
 Floats = npt.NDArray[np.float64]
 
 LEAST_EQUATIONS = 60
-FLOOR = (
-    1e-6  # of the variance of growth; an equation that fits exactly takes all the weight, not infinitely much
-)
+FLOOR = 1e-6  # of the variance of growth: an equation that fits exactly takes almost all the weight
+COLLINEAR = 1e-8  # of the largest singular value; what an indicator repeats of the target is not told apart
 
 
 def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> Equation:
@@ -37,7 +36,7 @@ def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> Equation
         raise FitError(
             f"the bridge has {len(y)} months with a target; it needs {LEAST_EQUATIONS}: give a longer history"
         )
-    inverses = [np.linalg.pinv(x[:, _columns(layout, i)]) for i in range(s)]  # (j, t) each
+    inverses = [np.linalg.pinv(x[:, _columns(layout, i)], rcond=COLLINEAR) for i in range(s)]  # (j, t) each
     losses = [y - x[:, _columns(layout, i)] @ (inverse @ y) for i, inverse in enumerate(inverses)]
     precision = 1.0 / np.maximum(np.square(losses).mean(axis=1), FLOOR * float(y @ y) / len(y))
     share = precision / precision.sum()

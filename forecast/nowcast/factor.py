@@ -39,13 +39,12 @@ TAIL = 24  # months simulated before the last: all that a late figure can still 
 class FactorFit:
     """Hold an estimated factor model of standardised growth.
 
-    columns : target, then indicators · order : where each column stands in the model, monthly ones first
+    columns : target, then indicators
     loading_root : (r, r) root of the variance of the target's loadings · factors : where f_t stands in the state
     mean_error : standard error of the target's mean growth, standardised
     """
 
     columns: tuple[str, ...]
-    order: npt.NDArray[np.int64]
     scale: Scale
     space: StateSpace
     loading_root: Floats
@@ -110,7 +109,7 @@ def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> FactorFi
     moments = _factor_moments(smoother, z, factors, np.isfinite(z[:, 0]))
     months = int(np.isfinite(z[:, 0]).sum())
     return FactorFit(
-        columns, order, scale, space, np.sqrt(variance) * np.linalg.cholesky(np.linalg.inv(moments)), factors,
+        columns, scale, space, np.sqrt(variance) * np.linalg.cholesky(np.linalg.inv(moments)), factors,
         float(np.sqrt(variance / months)), {"factors": chosen, "factor_criteria": criteria, **ended},
     )  # fmt: skip
 

@@ -28,9 +28,9 @@ Kind = Literal["stopped", "starts_late", "constant", "sign", "unit", "season"]
 class Told:
     """Record what was done about an indicator that is not as it should be.
 
-    kind : "stopped", "starts_late", "constant" and "season" (too short for a seasonal profile): left out; "sign": no
-        logarithm, so differences are used; "unit": the level jumps by a factor of 10, 100 or 1000, that month's
-        growth is left out
+    kind : "stopped", "starts_late", "constant" and "season" (unadjusted, and too short for a seasonal profile or
+        quarterly): left out; "sign": no logarithm, so differences are used; "unit": the level jumps by a factor of 10,
+        100 or 1000, that month's growth is left out
     month : the month concerned, "" where it is the whole series
     """
 
@@ -92,7 +92,9 @@ def _growth(values: pd.Series, indicator: Indicator) -> tuple[pd.Series, list[To
         log = False
     level = pd.Series(np.log(span) if log else span, index=span.index)
     jumps = _unit_jumps(span, step)
-    if not indicator.seasonally_adjusted and not indicator.quarterly:
+    if not indicator.seasonally_adjusted:
+        if indicator.quarterly:
+            return values * np.nan, [*told, Told(indicator.name, "season")]
         try:
             level = level - builtin_effects(_joined(level, jumps), pd.PeriodIndex(level.index), 0)
         except DataError:

@@ -79,21 +79,17 @@ def split_change(
     months = pd.PeriodIndex(before.index.union(after.index).union(pd.PeriodIndex(list(weights))))
     months = pd.period_range(before.index[0], months[-1], freq="M")
     first, last = (np.array(t.reindex(months, columns=columns), dtype=float) for t in (before, after))
-    earlier = np.asarray(
-        months < after.index[0]
-    )  # the new window begins later and says nothing of those months
+    earlier = np.asarray(months < after.index[0])  # of these the new window says nothing
     last[earlier] = first[earlier]
     lost = np.isfinite(first) & ~np.isfinite(last)
     common = np.where(lost, np.nan, first)
     revised = np.where(np.isfinite(common), last, np.nan)
     c = np.array([weights.get(month, 0.0) for month in months])
     at = columns.index(target)
-    rows = []
-    if lost.any():
-        rows += [
-            ("withdrawn", columns[i], str(months[t]), expected, first[t, i], -weight, -effect)
-            for t, i, expected, weight, effect in _releases(fit, common, first, lost, c, at)
-        ]
+    rows = [
+        ("withdrawn", columns[i], str(months[t]), expected, first[t, i], -weight, -effect)
+        for t, i, expected, weight, effect in _releases(fit, common, first, lost, c, at)
+    ]
     rows += [
         ("revision", columns[i], "", np.nan, np.nan, np.nan, e)
         for i, e in _revisions(fit, common, revised, c, at)
@@ -130,28 +126,36 @@ def _value(fit: NowcastFit, growth: pd.DataFrame, target: str, weights: Mapping[
     return float(np.array(list(weights.values())) @ table[at, list(fit.columns).index(target)])
 
 
-def _releases(
+def release_weights(
     fit: NowcastFit, known: Floats, fuller: Floats, fresh: Cells, c: Floats, at: int
-) -> Sequence[tuple[int, int, float, float, float]]:
-    """(month, column, expected, weight, effect) of every fresh cell.
+) -> tuple[Floats, Floats]:
+    """Return the expectation of every cell given `known`, and the weight of each fresh cell beside the others.
 
+    fuller : the figures with the fresh cells in them · c : weights of the target's months · at : its column
     What is known with the expectations of the fresh cells filled in gives the old nowcast again, so weights are the
     derivatives of the nowcast by each fresh cell: it is affine, and a step of one deviation gives them exactly.
     """
     cells = np.argwhere(fresh)
-    if not len(cells):
-        return []
     expected = fit.filled(known[None])[0]
     base = np.where(fresh, expected, fuller)
-    step = np.maximum(np.nanstd(np.where(np.isfinite(known), known, np.nan), axis=0), 1e-6)
+    step = np.maximum(np.nanstd(known, axis=0), 1e-6)
     tables = np.repeat(base[None], len(cells) + 1, axis=0)
     for row, (t, i) in enumerate(cells, start=1):
         tables[row, t, i] += step[i]
     values = fit.filled(tables)[:, :, at] @ c
-    weights = (values[1:] - values[0]) / step[cells[:, 1]]
+    return expected, np.asarray((values[1:] - values[0]) / step[cells[:, 1]])
+
+
+def _releases(
+    fit: NowcastFit, known: Floats, fuller: Floats, fresh: Cells, c: Floats, at: int
+) -> Sequence[tuple[int, int, float, float, float]]:
+    """(month, column, expected, weight, effect) of every fresh cell."""
+    if not fresh.any():
+        return []
+    expected, weights = release_weights(fit, known, fuller, fresh, c, at)
     return [
         (int(t), int(i), float(expected[t, i]), float(w), float(w * (fuller[t, i] - expected[t, i])))
-        for (t, i), w in zip(cells, weights, strict=True)
+        for (t, i), w in zip(np.argwhere(fresh), weights, strict=True)
     ]
 
 

@@ -17,6 +17,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Known = npt.NDArray[np.bool_]
 
+LEAST_NOISE = 1e-6  # of standardised growth; with less the short form of the gain loses digits
+
 
 @dataclass(frozen=True, eq=False)
 class StateSpace:
@@ -34,55 +36,46 @@ class StateSpace:
 class Smoother:
     """Hold the gains of one pattern of gaps.
 
-    P : (t, d, d) variance of the state before month t's figures · weight : per month F⁻¹Z, (known, d)
+    P : (t, d, d) variance of the state before month t's figures · gain : per month F⁻¹Z, (known, d), with F the
+    variance of that month's figures given all earlier ones
     """
 
     space: StateSpace
     known: Known
     P: Floats
-    inverse: tuple[Floats, ...]
+    gain: tuple[Floats, ...]
 
     @classmethod
     def of(cls, space: StateSpace, known: Known) -> Smoother:
         """Run the variance recursion over the months of `known`, (t, s)."""
         P = space.P
         variances: list[Floats] = []
-        inverses: list[Floats] = []
-        last: tuple[Known, Floats] | None = None
+        gains: list[Floats] = []
         for seen in known:
-            settled = (
-                last is not None
-                and bool((last[0] == seen).all())
-                and np.allclose(P, last[1], rtol=1e-14, atol=1e-16)
-            )
             Z = space.Z[seen]
-            inverse = inverses[-1] if settled else np.linalg.inv(Z @ P @ Z.T + np.diag(space.H[seen]))
+            gain = _gain(Z, space.H[seen], P)
             variances.append(P)
-            inverses.append(inverse)
-            last = (seen, P)
-            updated = P - P @ Z.T @ inverse @ Z @ P
-            P = space.T @ updated @ space.T.T + space.RQR
+            gains.append(gain)
+            P = space.T @ (P - P @ (Z.T @ gain) @ P) @ space.T.T + space.RQR
             P = (P + P.T) / 2.0
-        return cls(space, known, np.stack(variances), tuple(inverses))
+        return cls(space, known, np.stack(variances), tuple(gains))
 
     def states(self, y: Floats) -> Floats:
         """Return E[α_t | all of y], (m, t, d), for data sets y (m, t, s) with NaN exactly where not `known`."""
         Z, T = self.space.Z, self.space.T
         m, months = y.shape[:2]
         a = np.tile(self.space.a, (m, 1))
-        before, errors = np.empty((m, months, len(a[0]))), []
+        before, errors = np.empty((m, months, a.shape[1])), np.empty((m, months, a.shape[1]))
         for t in range(months):
             seen = self.known[t]
             before[:, t] = a
-            error = (y[:, t, seen] - a @ Z[seen].T) @ self.inverse[t]  # v'F⁻¹, (m, known)
-            errors.append(error)
-            a = (a + error @ Z[seen] @ self.P[t]) @ T.T
+            errors[:, t] = (y[:, t, seen] - a @ Z[seen].T) @ self.gain[t]  # v'F⁻¹Z
+            a = (a + errors[:, t] @ self.P[t]) @ T.T
         r = np.zeros_like(a)
         out = np.empty_like(before)
         for t in range(months - 1, -1, -1):
-            Zt = Z[self.known[t]]
             ahead = r @ T
-            r = errors[t] @ Zt + ahead - ahead @ self.P[t] @ Zt.T @ self.inverse[t] @ Zt
+            r = errors[:, t] + ahead - ahead @ self.P[t] @ (Z[self.known[t]].T @ self.gain[t])
             out[:, t] = before[:, t] + r @ self.P[t]
         return out
 
@@ -104,9 +97,17 @@ class Smoother:
         y[:, ~self.known[start:]] = np.nan
         tail = Smoother(
             StateSpace(s.Z, s.H, s.T, s.RQR, np.zeros(d), self.P[start]),
-            self.known[start:], self.P[start:], self.inverse[start:],
+            self.known[start:], self.P[start:], self.gain[start:],
         )  # fmt: skip
         return alpha - tail.states(y)
+
+
+def _gain(Z: Floats, H: Floats, P: Floats) -> Floats:
+    """F⁻¹Z with F = ZPZ' + H, (s, d); where no figure is free of noise as H⁻¹Z(I + PZ'H⁻¹Z)⁻¹, of the states' size."""
+    if (H > LEAST_NOISE).all():
+        scaled = Z / H[:, None]
+        return np.asarray(np.linalg.solve((np.eye(len(P)) + P @ (Z.T @ scaled)).T, scaled.T).T)
+    return np.asarray(np.linalg.solve(Z @ P @ Z.T + np.diag(H), Z))
 
 
 def _root(V: Floats) -> Floats:

@@ -28,6 +28,7 @@ class NowcastSpec:
     idiosyncratic_ar1 : each series' own part is an AR(1) instead of white, at three times the cost
     em_rounds, em_tolerance : EM stops after so many rounds, or at so small a relative change of the likelihood
     longest : months after the target's origin that are nowcast at most
+    ahead : months beyond the last one that is over, for whoever wants the running month too
     """
 
     models: tuple[str, ...] = ("factor", "bridge", "lags")
@@ -42,6 +43,7 @@ class NowcastSpec:
     em_rounds: int = 100
     em_tolerance: float = 1e-5
     longest: int = 12
+    ahead: int = 0
 
 
 class NowcastFit(Protocol):

@@ -74,4 +74,4 @@ def factor_fit(run: dict[str, Any], table: pd.DataFrame) -> FactorFit:
         table.mean().to_numpy(), table.std().to_numpy(), np.full(width, -np.inf), np.full(width, np.inf)
     )
     columns = tuple(table.columns)
-    return FactorFit(columns, np.arange(width), scale, space, np.zeros((1, 1)), np.arange(1), 0.0, {})
+    return FactorFit(columns, scale, space, np.zeros((1, 1)), np.arange(1), 0.0, {})
