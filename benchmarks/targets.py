@@ -2,7 +2,7 @@
 
 The target of year Y is growth of the annual mean at least that of Y − 1. Each month of the years 2006 to 2020 the
 production function answers with the months before it (final data, no lag, 1,000 paths a model); one country in SHARE
-(2 by default, 1 for all), others each year. Two rules state probabilities too, from the errors that they made at the
+(4 by default, 1 for all), others each year. Two rules state probabilities too, from the errors that they made at the
 same month of earlier years: year to date carried forward, and each coming month as a year ago (seasonal naive). Each
 rule comes in two forms: errors of the country alone, as a t law, and all earlier errors of the panel, as a share.
 """
@@ -33,7 +33,7 @@ LEAST_ERRORS = 5
 RULES = ("year_to_date, own", "year_to_date, panel", "seasonal_naive, own", "seasonal_naive, panel")
 
 
-def main(share: int = 2) -> int:
+def main(share: int = 4) -> int:
     """Print Brier scores by quarter of the year, then reliability."""
     if not DATA.is_dir():
         print(f"{DATA} is missing: nothing to measure on")

@@ -51,7 +51,8 @@ def next_releases(outcome: Outcome) -> str:
 def scenarios(outcome: Outcome) -> str:
     """Return scenarios.csv: one row per scenario, the baseline first; what is not known stays blank.
 
-    Months as in report.json, growth_YYYY_pct in percent, plausibility only of scenarios with conditions.
+    Months as in report.json, growth_YYYY_pct in percent, plausibility only of scenarios with conditions
+    or assumed paths.
     """
     years = sorted({year for row in outcome.scenarios for year in row.annual_growth})
     names = [

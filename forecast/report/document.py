@@ -124,10 +124,8 @@ def _planning(outcome: Outcome, language: Language) -> list[Block]:
         if planning.answered(outcome):
             blocks.append(Chart("scenarios", spoken.scenarios(outcome, language)))
         blocks.append(tables.scenarios(outcome, language))
-        blocks.append(Paragraph(language.text["whatif.note"], "note"))
-        if any(row.assumed for row in outcome.scenarios):
-            blocks.append(tables.assumed(outcome, language))
-            blocks.append(Paragraph(language.text["assumed.note"], "note"))
+        said = [language.text["whatif.note"], *planning.assumed(outcome, language)]
+        blocks.append(Paragraph(" ".join(said), "note"))
     if outcome.targets or outcome.next_releases:
         blocks.append(Heading(planning.coming(outcome, language), language.text["next.section"]))
     if outcome.targets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Nowcast, Outcome, ScenarioRow, TargetRow
+from forecast.outcome import AssumedMonth, Nowcast, Outcome, ScenarioRow, TargetRow
 from forecast.report.findings import as_printed, baseline, next_yoy
 from forecast.report.words import Language
 
@@ -51,6 +51,39 @@ def coming(outcome: Outcome, language: Language) -> str:
         return said[:1].upper() + said[1:]
     return language.say(
         "next.heading", measure=language.name("measure", soon.measure), **as_printed(soon, language)
+    )
+
+
+def assumed(outcome: Outcome, language: Language) -> list[str]:
+    """Return a sentence for each path of a related series that a scenario assumes, beside what is expected of it."""
+    sentences = []
+    for row in outcome.scenarios:
+        for series in dict.fromkeys(month.series for month in row.assumed):
+            own = [month for month in row.assumed if month.series == series]
+            months = ", ".join(_beside(month, language) for month in own)
+            slope = own[0]
+            sentences.append(
+                language.say(
+                    "assumed.path",
+                    label=language.label(row.label) or row.name,
+                    series=language.series(series),
+                    months=months,
+                    slope=language.percent(slope.elasticity, 1),
+                    lower=language.percent(slope.elasticity_lower, 1),
+                    upper=language.percent(slope.elasticity_upper, 1),
+                )
+            )
+    return sentences
+
+
+def _beside(month: AssumedMonth, language: Language) -> str:
+    """One month of an assumed path, with what is expected of it."""
+    return language.text["assumed.month"].format(
+        month=language.short(month.month),
+        assumed=language.percent(month.assumed_pct, 1, sign=True),
+        expected=language.percent(month.expected_pct, 1, sign=True),
+        lower=language.percent(month.lower_80, 1, sign=True),
+        upper=language.percent(month.upper_80, 1, sign=True),
     )
 
 

@@ -20,6 +20,9 @@ seed: 3
 """
 
 
+RELATED = "related: [{region: vietnam, sector: total}]\n"
+
+
 def written(folder: Path, text: str) -> Path:
     (folder / "data.csv").write_text("x", encoding="utf-8")
     file = folder / "q.yaml"
@@ -42,6 +45,29 @@ def test_a_config_becomes_a_plan(tmp_path: Path):
     assert asked.plan.country == "NO"  # Norway, not the boolean that YAML 1.1 would make of it
     assert asked.data == tmp_path / "data.csv"
     assert asked.plan.models == POOL
+
+
+def test_a_scenario_holds_its_own_assumptions_after_those_it_is_based_on(tmp_path: Path):
+    text = (
+        GOOD
+        + RELATED
+        + """\
+scenarios:
+  - {name: steps, shock: [{start: 2024-07, size_pct: -3}, {start: 2025-01, size_pct: -2, half_life: 6}]}
+  - name: both
+    based_on: steps
+    slope: [{start: 2024-08, growth_pct: 2}]
+    assume: {vietnam_total: {yoy_pct: {2024-12: 8.0, 2024-06: 7.0}}}
+"""
+    )
+    steps, both = config.read(written(tmp_path, text)).plan.scenarios
+    assert [(str(s.start), s.size_pct, s.half_life) for s in steps.shocks] == [
+        ("2024-07", -3.0, None), ("2025-01", -2.0, 6.0),
+    ]  # fmt: skip
+    assert both.shocks == steps.shocks
+    assert [s.growth_pct for s in both.slopes] == [2.0]
+    (assumed,) = both.assumed
+    assert [(str(m), g) for m, g in assumed.yoy_pct] == [("2024-06", 7.0), ("2024-12", 8.0)]
 
 
 def test_a_seasonally_adjusted_target_takes_the_smaller_threshold(tmp_path: Path):
@@ -89,6 +115,40 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         (
             GOOD + "scenarios: [{name: a, shock: {start: 2024-07, size_pct: -8, half_life: 0}}]\n",
             "greater than 0",
+        ),
+        (
+            GOOD + "scenarios: [{name: a, shock: {start: auto, size_pct: -8}}]\n",
+            "does not have the form YYYY-MM",
+        ),
+        (
+            GOOD
+            + "scenarios: [{name: a, shock: [{start: 2024-07, size_pct: 1}, {start: 2024-7, size_pct: 1}]}]\n",
+            'scenarios.0.shock.1.start: "2024-7" does not have the form YYYY-MM, such as 2024-07',
+        ),
+        (
+            GOOD + RELATED + "scenarios: [{name: a, assume: {vietnam_totl: {holds_at_pct: 7}}}]\n",
+            '"a" assumes a path of "vietnam_totl", which is no related series; did you mean "vietnam_total"?',
+        ),
+        (
+            GOOD + "scenarios: [{name: a, assume: {vietnam_total: {holds_at_pct: 7}}}]\n",
+            '"a" assumes a path of "vietnam_total", which is no related series; there is none',
+        ),
+        (
+            GOOD + RELATED + "scenarios: [{name: a, assume: {vietnam_total: {yoy: {2024-07: 7}}}}]\n",
+            'scenarios.0.assume.vietnam_total.yoy: unknown key; did you mean "yoy_pct"?',
+        ),
+        (
+            GOOD + RELATED + "scenarios: [{name: a, assume: {vietnam_total: {yoy_pct: {2024-13: 7}}}}]\n",
+            '"2024-13" does not have the form YYYY-MM, such as 2024-07',
+        ),
+        (
+            GOOD + RELATED + "scenarios: [{name: a, assume: {vietnam_total: {}}}]\n",
+            "say exactly one of yoy_pct, holds_at_pct, returns_to_trend_by",
+        ),
+        (
+            GOOD + "scenarios: [{name: a, based_on: b, condition: [{year: 2024, growth_pct: 1}]}, "
+            "{name: b, condition: [{year: 2024, growth_pct: 2}]}]\n",
+            "scenario a: growth of 2024 2 % contradicts growth of 2024 1 %; keep one of them",
         ),
         (GOOD + "slump: {start: 2024-13}\n", "does not have the form YYYY-MM, such as 2024-07, or auto"),
         (GOOD + "recovery: {hold: 9}\n", 'recovery.hold: "9" should be less than or equal to 6'),

@@ -101,18 +101,18 @@ def test_scenarios_are_compared_and_a_refused_one_says_why() -> None:
     )
 
 
-def test_assumed_paths_are_printed_beside_what_is_expected_of_the_series() -> None:
-    rows = (
-        tables(sample.what_if(), EN)["What is assumed of related series, growth on a year ago"].groups[0].rows
-    )
-    assert rows == (
-        ("Strong exports", "Viet Nam: all industry", "Jun 2024", "+8.0%", "+5.3% (+1.2% to +9.3%)",
-         "+1.6% (+0.3% to +2.6%)"),
-        ("Strong exports", "Viet Nam: all industry", "Dec 2024", "+10.0%", "+7.2% (+1.6% to +12.5%)",
-         "+1.6% (+0.3% to +2.6%)"),
-    )  # fmt: skip
-    without = keep(sample.what_if(), "baseline", "weak_orders")
-    assert "What is assumed of related series, growth on a year ago" not in tables(without, EN)
+def test_assumed_paths_are_said_beside_what_is_expected_of_the_series() -> None:
+    assert planning.assumed(sample.what_if(), EN) == [
+        "In “Strong exports”, Viet Nam: all industry grows on a year ago, season and Tết aside, by +8.0% in Jun 2024 "
+        "(expected +5.3%, 80%: +1.2% to +9.3%), +10.0% in Dec 2024 (expected +7.2%, 80%: +1.6% to +12.5%); 1% more of "
+        "it has moved output here by 1.6% (80%: 0.3% to 2.6%)."
+    ]
+    (said,) = planning.assumed(sample.what_if(), VI)
+    assert "của Cả nước: toàn ngành công nghiệp" in said
+    assert "+8,0% vào 06/2024 (dự báo +5,3%, 80%: +1,2% đến +9,3%)" in said
+    notes = [b.text for b in compose(sample.what_if(), VI).blocks if isinstance(b, blocks.Paragraph)]
+    assert any(said in note for note in notes)
+    assert planning.assumed(keep(sample.what_if(), "baseline", "weak_orders"), EN) == []
     assert EN.series("bac_ninh_merged_electronics") == "Bắc Ninh (with Bắc Giang): electronics"
     assert VI.series("hai_phong_total") == "hai phong total"
 

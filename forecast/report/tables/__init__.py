@@ -20,7 +20,7 @@ from forecast.report.tables.evidence import (
     models,
     reproduction,
 )
-from forecast.report.tables.planning import assumed, next_releases, printed, scenarios, targets
+from forecast.report.tables.planning import next_releases, printed, scenarios, targets
 from forecast.report.tables.record import record
 from forecast.report.tables.sectors import sectors
 from forecast.report.tables.sensitivity import sensitivity
@@ -28,7 +28,6 @@ from forecast.report.tables.sensitivity import sensitivity
 __all__ = [
     "adjusted",
     "afterwards",
-    "assumed",
     "chances",
     "changes",
     "contradictions",

@@ -44,32 +44,6 @@ def _scenario(row: ScenarioRow, years: list[str], width: int, outcome: Outcome, 
     )
 
 
-def assumed(outcome: Outcome, language: Language) -> Table:
-    """The paths of related series that scenarios assume, beside what is expected of them."""
-    columns = (
-        words(language, "column.scenario", 2.2),
-        words(language, "column.series", 1.4),
-        words(language, "column.month", 0.9),
-        head(language, "column.assumed", 0.9),
-        head(language, "column.expected", 1.9),
-        head(language, "column.elasticity", 1.7),
-    )
-    rows: list[Row] = [
-        (
-            language.label(row.label) or row.name,
-            language.series(month.series),
-            language.short(month.month),
-            _rate(month.assumed_pct, language),
-            f"{_rate(month.expected_pct, language)} ({_span(month.lower_80, month.upper_80, language)})",
-            f"{_rate(month.elasticity, language)} "
-            f"({_span(month.elasticity_lower, month.elasticity_upper, language)})",
-        )
-        for row in outcome.scenarios
-        for month in row.assumed
-    ]
-    return table(language.text["assumed.title"], columns, rows)
-
-
 def targets(outcome: Outcome, language: Language) -> Table:
     """Each annual target: its chance, what is expected, and what the remaining months need."""
     columns = (

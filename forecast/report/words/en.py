@@ -206,16 +206,14 @@ TEXT = {
     "whatif.note": (
         "All scenarios share the random shocks of the baseline, so that a difference is the assumption "
         "alone. Months earlier compares the medians, a minus means later; fewer months below normal "
-        "compares the expected number within the horizon. Plausibility is how likely an assumed result is, or how "
-        "often a related series strays as far from its forecast as is assumed; shocks and slopes, set by hand, "
-        "have none."
+        "compares the expected number within the horizon. Plausibility is how likely an assumed result is, or "
+        "a related series to stray so far from its forecast; shocks and slopes, set by hand, have none."
     ),
-    "assumed.title": "What is assumed of related series, growth on a year ago",
-    "assumed.note": (
-        "Growth is apart from season, Tết and working days. The last column is what one percent of the related "
-        "series has moved this region by, with its 80% interval: how far a scenario moves the outcomes is as uncertain "
-        "as that."
+    "assumed.path": (
+        "In “{label}”, {series} grows on a year ago, season and Tết aside, by {months}; 1% more of it has moved output "
+        "here by {slope} (80%: {lower} to {upper})."
     ),
+    "assumed.month": "{assumed} in {month} (expected {expected}, 80%: {lower} to {upper})",
     "refused.unreached": (
         "No answer: no outcome meets the condition; the highest comes to {a}. It lies {b} standard deviations above "
         "the expected value."
@@ -301,8 +299,6 @@ TEXT = {
     "column.gained": "Months earlier",
     "column.gained_mean": "Fewer months below normal",
     "column.plausible": "Plausibility",
-    "column.assumed": "Assumed",
-    "column.elasticity": "1% of it moves output by",
     "column.target": "Target",
     "column.reached": "Probability",
     "column.expected": "Expected (80% interval)",

@@ -212,12 +212,11 @@ TEXT = {
         "chuỗi liên quan lệch khỏi dự báo của nó nhiều như giả định; cú sốc và thay đổi xu thế do người dùng đặt thì "
         "không có."
     ),
-    "assumed.title": "Giả định về các chuỗi liên quan, tăng trưởng so cùng kỳ",
-    "assumed.note": (
-        "Tăng trưởng đã loại yếu tố mùa vụ, Tết và số ngày làm việc. Cột cuối cho biết khi chuỗi liên quan thay đổi "
-        "1% thì sản xuất của địa phương đã thay đổi bao nhiêu, kèm khoảng 80%: tác động của kịch bản cũng bất định "
-        "như vậy."
+    "assumed.path": (
+        "Trong “{label}”, tăng trưởng so cùng kỳ của {series}, đã loại mùa vụ và Tết, được giả định là {months}; khi "
+        "chuỗi này tăng thêm 1% thì sản xuất ở đây đã tăng thêm {slope} (80%: {lower} đến {upper})."
     ),
+    "assumed.month": "{assumed} vào {month} (dự báo {expected}, 80%: {lower} đến {upper})",
     "refused.unreached": (
         "Không có kết quả: không trường hợp nào đạt điều kiện; cao nhất là {a}. Điều kiện cao hơn giá trị kỳ vọng {b} "
         "lần độ lệch chuẩn."
@@ -304,8 +303,6 @@ TEXT = {
     "column.gained": "Số tháng sớm hơn",
     "column.gained_mean": "Bớt số tháng dưới mức bình thường",
     "column.plausible": "Khả năng xảy ra",
-    "column.assumed": "Giả định",
-    "column.elasticity": "Chuỗi này thay đổi 1% thì sản xuất thay đổi",
     "column.target": "Mục tiêu",
     "column.reached": "Khả năng đạt",
     "column.expected": "Dự báo (khoảng 80%)",
