@@ -266,7 +266,7 @@ class _Common:
         complete[: -spec.window] = False
         a, b = x[complete], factor[complete]
         gram = a.T @ a + RIDGE * np.eye(p)
-        beta = np.linalg.solve(gram, a.T @ b)
+        beta = _calmed(np.linalg.solve(gram, a.T @ b))
         residual = np.full(len(factor), np.nan)
         residual[complete] = b - a @ beta
         root = np.asarray(np.linalg.cholesky(np.linalg.inv(gram))) * float(np.nanstd(residual))
@@ -303,9 +303,16 @@ def _tamed(beta: Floats, lags: int) -> Floats:
             return beta
         beta[-1] /= 2.0
     beta[-1] = 0.0
-    while _explosive(beta[None, :lags], beta[-1:])[0]:
-        beta[:lags] /= 2.0
+    beta[:lags] = _calmed(beta[:lags])
     return beta
+
+
+def _calmed(phi: Floats) -> Floats:
+    """Lag coefficients (p,) halved until growth by them alone dies out: one month beyond all experience, such as April
+    2020, can teach an estimate that explodes."""
+    while not stationary(phi[None])[0]:
+        phi = phi / 2.0
+    return phi
 
 
 def _explosive(phi: Floats, delta: Floats) -> npt.NDArray[np.bool_]:
