@@ -266,7 +266,7 @@ class _Common:
         complete[: -spec.window] = False
         a, b = x[complete], factor[complete]
         gram = a.T @ a + RIDGE * np.eye(p)
-        beta = _calmed(np.linalg.solve(gram, a.T @ b))
+        beta = _calmed(np.asarray(np.linalg.solve(gram, a.T @ b)))
         residual = np.full(len(factor), np.nan)
         residual[complete] = b - a @ beta
         root = np.asarray(np.linalg.cholesky(np.linalg.inv(gram))) * float(np.nanstd(residual))
