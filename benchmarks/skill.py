@@ -3,12 +3,14 @@
 Every model of `--models` and `--beside` is forecast once at the origins of configs/backtest_<panel>.yaml, then pooled
 in every way that `--pools` names ("a+b,a+b+c"). Skill is 100·(1 − CRPS/CRPS of random_walk_drift_block). Choices are
 made on "choosing" alone: US slumps that began before 1990; the rest confirms. `--neighbours N` lets the panel hold only
-N other series, those with the most months; 0 is a series on its own.
+N other series, those with the most months; 0 is a series on its own. `--set panel_autoregression.shrinkage=300` gives a
+model another setting than its default, one process only.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import itertools
 import sys
 from dataclasses import replace
@@ -20,7 +22,7 @@ import pandas as pd
 from forecast import config
 from forecast.backtest import Origins, backtest
 from forecast.estimate import LevelData
-from forecast.models import POOL
+from forecast.models import POOL, REGISTRY
 from forecast.models.combine import logit_pool
 from forecast.run.backtest import panel
 from forecast.score import censored_crps
@@ -37,6 +39,7 @@ def main() -> int:
     if not DATA.is_dir():
         print(f"{DATA} is missing: nothing to measure on")
         return 0
+    _set(args.set)
     names = list(dict.fromkeys([*args.models.split(","), *filter(None, args.beside.split(",")), BASE]))
     asked = config.read_backtest(REPO / "configs" / f"backtest_{args.panel}.yaml", (DATA,))
     chosen = asked.config.origins
@@ -70,11 +73,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--models", default=",".join(POOL), help="pooled in every subset unless --pools")
     parser.add_argument("--beside", default="", help="scored alone")
     parser.add_argument("--pools", default="", help="a+b,a+b+c")
+    parser.add_argument("--set", action="append", default=[], help="model.setting=value")
     parser.add_argument("--neighbours", type=int, help="other series the panel may hold (default: all)")
     parser.add_argument("--paths", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--store", help="folder that keeps forecasts, so that a second run goes on")
     return parser.parse_args()
+
+
+def _set(settings: list[str]) -> None:
+    """Give models of the registry other settings than their defaults."""
+    for setting in settings:
+        place, value = setting.split("=")
+        name, field = place.split(".")
+        held = REGISTRY[name]
+        REGISTRY[name] = replace(held, spec=replace(held.spec, **{field: ast.literal_eval(value)}))
 
 
 def _neighbours(data: LevelData, count: int | None) -> LevelData:

@@ -18,14 +18,12 @@ import numpy.typing as npt
 from forecast.errors import FitError
 from forecast.models.autoregression import stationary
 from forecast.models.baseline import long_run_error
+from forecast.models.common_factor import RIDGE, CommonFactor, calmed, fit_factor, lagged, mean_growth
 from forecast.paths import trailing_mean
 
 Floats = npt.NDArray[np.float64]
 
 LEAST_EQUATIONS = 36
-RIDGE = 1e-4
-"""Keeps the moments invertible; standardised growth has variance 1."""
-
 PEAK, SMOOTH = 12, 3  # months averaged for the peak, and for the level below it
 
 
@@ -64,7 +62,7 @@ class PanelAutoregressionFit:
     coefficients: Floats
     factor_root: Floats
     recent: Floats
-    common: _Common | None
+    common: CommonFactor | None
     shock_root: Floats
     series: int
 
@@ -81,7 +79,9 @@ class PanelAutoregressionFit:
         draws[_explosive(draws[:, :lags], draws[:, -1])] = self.coefficients
         drift = self.drift_error * rng.standard_normal(n)
         shocks = rng.standard_normal((n, horizon, len(self.shock_root))) @ self.shock_root.T
-        factor = self._factor(shocks[:, :, 1:], draws[:, lags:-1], rng)
+        factor = np.zeros((n, horizon))
+        if self.common is not None:
+            factor = self.common.added(shocks[:, :, 1], draws[:, lags:-1], rng)
         growth = np.concatenate([np.tile(self.recent, (n, 1)), np.empty((n, horizon))], axis=1)
         level = np.concatenate([np.tile(self.level[-PEAK:], (n, 1)), np.empty((n, horizon))], axis=1)
         peak = np.full(n, self.peak)
@@ -96,22 +96,6 @@ class PanelAutoregressionFit:
             peak = np.maximum(peak, level[:, h + 1 : h + 1 + PEAK].mean(axis=1))
         return np.asarray(np.exp(level[:, PEAK:]))
 
-    def _factor(self, shocks: Floats, gamma: Floats, rng: np.random.Generator) -> Floats:
-        """What the factor adds to standardised growth, (n, horizon)."""
-        n, horizon = shocks.shape[:2]
-        if self.common is None:
-            return np.zeros((n, horizon))
-        p = self.spec.factor_lags
-        draws = self.common.coefficients + rng.standard_normal((n, p)) @ self.common.root.T
-        draws[~stationary(draws)] = self.common.coefficients
-        path = np.concatenate([np.tile(self.common.recent, (n, 1)), np.empty((n, horizon))], axis=1)
-        added = np.empty((n, horizon))
-        for h in range(horizon):
-            past = path[:, h : h + p][:, ::-1]
-            added[:, h] = (gamma * past).sum(axis=1)
-            path[:, p + h] = (draws * past).sum(axis=1) + shocks[:, h, 0]
-        return added
-
     def updated(
         self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
     ) -> PanelAutoregressionFit:
@@ -123,7 +107,7 @@ class PanelAutoregressionFit:
         z, own, like = _standardised(self.spec, y, panel)
         if bool(like) != (self.common is not None):
             raise FitError("a panel autoregression was estimated with another panel than it is updated with")
-        factor = _mean_growth([own, *like]) if like else None
+        factor = mean_growth([one.growth for one in (own, *like)]) if like else None
         _refuse_gap(self.spec, z, factor)
         recent = (np.diff(z)[-self.spec.lags :] - self.mean) / self.deviation
         common = self.common
@@ -155,7 +139,7 @@ def fit(
     Raises FitError with fewer than 36 equations of its own, or a gap in the last 14 months.
     """
     z, own, like = _standardised(spec, y, panel)
-    factor = _mean_growth([own, *like]) if like else None
+    factor = mean_growth([one.growth for one in (own, *like)]) if like else None
     _refuse_gap(spec, z, factor)
     x, s, rows = own.equations(factor)
     systems = [(x, s), *(one.equations(factor)[:2] for one in like)]
@@ -167,7 +151,7 @@ def fit(
     residual = np.full(len(z), np.nan)
     residual[rows] = s - x @ beta
     beta = _tamed(beta, spec.lags)
-    common = None if factor is None else _Common.of(factor, spec)
+    common = None if factor is None else fit_factor(factor, spec.factor_lags, spec.window)
     return PanelAutoregressionFit(
         spec, z[-PEAK:], own.peak, own.mean, own.deviation, long_run_error(own.known_growth), own.depth_mean,
         beta, np.linalg.cholesky(np.linalg.inv(gram)), own.growth[-spec.lags :], common,
@@ -216,10 +200,10 @@ class _Standardised:
 
     def equations(self, factor: Floats | None) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
         """Return regressors (m, j), growth (m,) and the months (m,) of the complete equations in the window."""
-        columns = [_lagged(self.growth, i) for i in range(1, self.spec.lags + 1)]
+        columns = [lagged(self.growth, i) for i in range(1, self.spec.lags + 1)]
         if factor is not None:
-            columns += [_lagged(factor, i) for i in range(1, self.spec.factor_lags + 1)]
-        columns.append(_lagged(self.depth, 1) - self.depth_mean)
+            columns += [lagged(factor, i) for i in range(1, self.spec.factor_lags + 1)]
+        columns.append(lagged(self.depth, 1) - self.depth_mean)
         x = np.stack(columns, axis=1)
         complete = np.isfinite(x).all(axis=1) & np.isfinite(self.growth)
         complete[: -self.spec.window] = False
@@ -249,49 +233,12 @@ def _refuse_gap(spec: PanelAutoregression, z: Floats, factor: Floats | None) -> 
         )
 
 
-@dataclass(frozen=True, eq=False)
-class _Common:
-    """The factor's autoregression: coefficients (p,), their Cholesky factor, its last p months and its residuals."""
-
-    coefficients: Floats
-    root: Floats
-    recent: Floats
-    residual: Floats  # (n,) on all months, NaN where unknown
-
-    @classmethod
-    def of(cls, factor: Floats, spec: PanelAutoregression) -> _Common:
-        p = spec.factor_lags
-        x = np.stack([_lagged(factor, i) for i in range(1, p + 1)], axis=1)
-        complete = np.isfinite(x).all(axis=1) & np.isfinite(factor)
-        complete[: -spec.window] = False
-        a, b = x[complete], factor[complete]
-        gram = a.T @ a + RIDGE * np.eye(p)
-        beta = np.linalg.solve(gram, a.T @ b)
-        residual = np.full(len(factor), np.nan)
-        residual[complete] = b - a @ beta
-        root = np.asarray(np.linalg.cholesky(np.linalg.inv(gram))) * float(np.nanstd(residual))
-        return cls(np.asarray(beta), np.asarray(root), factor[-p:], residual)
-
-
-def _mean_growth(members: list[_Standardised]) -> Floats:
-    """Mean standardised growth of the series known in each month, (n,); NaN where none is."""
-    table = np.stack([m.growth for m in members])
-    known = np.isfinite(table)
-    count = known.sum(axis=0)
-    total = np.where(known, table, 0.0).sum(axis=0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def _shock_root(residual: Floats, common: _Common | None) -> Floats:
+def _shock_root(residual: Floats, common: CommonFactor | None) -> Floats:
     """Cholesky factor of the covariance of growth's and the factor's shocks in the months that know both."""
     table = residual[None] if common is None else np.stack([residual, common.residual])
     known = table[:, np.isfinite(table).all(axis=0)]
     covariance = known @ known.T / known.shape[1]
     return np.linalg.cholesky(covariance + 1e-9 * np.eye(len(table)))
-
-
-def _lagged(values: Floats, i: int) -> Floats:
-    return np.concatenate([np.full(i, np.nan), values[:-i]])
 
 
 def _tamed(beta: Floats, lags: int) -> Floats:
@@ -303,8 +250,7 @@ def _tamed(beta: Floats, lags: int) -> Floats:
             return beta
         beta[-1] /= 2.0
     beta[-1] = 0.0
-    while _explosive(beta[None, :lags], beta[-1:])[0]:
-        beta[:lags] /= 2.0
+    beta[:lags] = calmed(beta[:lags])
     return beta
 
 

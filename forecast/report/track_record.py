@@ -13,6 +13,11 @@ Summary = Mapping[str, Any]
 POOL, EARLIER = "pool", "earlier_slumps"
 CALIBRATED = 0.05
 FEW_YEARS = 20
+PARTS = {
+    "before": "record.part_before",
+    "held_back": "record.part_held_back",
+    "without_fullest": "record.part_without_fullest",
+}
 
 
 def finding(summary: Summary, title: str, words: Language) -> str:
@@ -114,8 +119,15 @@ def notes(summary: Summary, words: Language) -> list[str]:
 
 def by_age(summary: Summary, words: Language) -> list[tuple[str, ...]]:
     """Return the pool by months since the slump began, head first: errors beside two rules, and the test."""
-    head = ("age", "age_forecasts", "age_pool", "age_best", "age_earlier", "age_p")
-    table = [tuple(words.text[f"record.{key}"] for key in head)]
+    head = (
+        "record.age",
+        "record.age_forecasts",
+        "record.age_pool",
+        "record.age_best",
+        "record.age_earlier",
+        "record.age_p",
+    )
+    table = [tuple(words.text[key] for key in head)]
     for row in summary["by_months_since_start"]:
         p = row["worse_than_kaplan_meier_p"]
         errors = (row["crps"][name] for name in (POOL, summary["best_naive"], "kaplan_meier"))
@@ -158,7 +170,7 @@ def parts(summary: Summary, words: Language) -> list[str]:
         first, last = row["fullest"]
         out.append(
             words.say(
-                f"record.part_{row['part']}",
+                PARTS[row["part"]],
                 said=said,
                 year=str(row["held_back_from"]),
                 first=str(first),

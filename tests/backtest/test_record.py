@@ -98,6 +98,42 @@ def test_charts_draw_the_numbers_of_the_summary(summary: dict):
     assert_allclose(points, [[100 * r["predicted"], 100 * r["observed"]] for r in rows])
 
 
+def test_the_text_tells_calibration_parts_relapses_and_ages(summary: dict):
+    said = track_record.text(summary, {"en": "X"})
+    pool = summary["models"]["pool"]
+    shares = [f"{100 * pool[f'coverage_{width}']:.0f}%" for width in (50, 80, 90)]
+    assert f"50, 80 and 90% intervals: {' · '.join(shares)}. Cramér–von Mises" in said
+    assert f"p = {pool['uniformity_p']:.2f}" in said
+    held = next(row for row in summary["by_slump_start"] if row["part"] == "held_back")
+    assert (
+        f"Slumps that began in 1990 or later, held back from every choice: {held['skill_pct']:+.0f}%"
+        in said.replace("−", "-")
+    )
+    relapse = {row["model"]: row for row in summary["relapse"]}
+    assert (
+        f"Brier score {relapse['pool']['brier']:.3f}, {relapse['earlier_slumps']['brier']:.3f} for the"
+        in said
+    )
+    table = track_record.by_age(summary, EN)
+    assert [row[:2] for row in table[1:]] == [
+        (str(row["months"]), str(row["origins"])) for row in summary["by_months_since_start"]
+    ]
+    last = summary["by_months_since_start"][-1]
+    assert table[-1][4:] == (
+        f"{last['crps']['kaplan_meier']:.2f}", f"{last['worse_than_kaplan_meier_p']:.2f}",
+    )  # fmt: skip
+
+
+def test_what_cannot_be_told_is_left_out_or_said(summary: dict):
+    rough = with_pool(summary, uniformity_p=None)
+    assert "too few start years for a test" in track_record.calibration(rough, EN)
+    assert track_record.relapse(summary | {"relapse": []}, EN) == []
+    row = summary["by_slump_start"][0]
+    assert track_record.parts(summary | {"by_slump_start": [row | {"skill_pct": None}]}, EN) == []
+    (said,) = track_record.parts(summary | {"by_slump_start": [row | {"skill_interval_pct": None}]}, EN)
+    assert " to " not in said
+
+
 @pytest.mark.parametrize("words", [EN, VI], ids=["en", "vi"])
 def test_charts_are_the_same_bytes_every_time(summary: dict, words: object):
     first, second = (

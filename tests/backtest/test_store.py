@@ -82,7 +82,7 @@ def test_a_stored_forecast_comes_back_as_it_was():
     piece = Piece(
         "Bắc Ninh / total", month, slump, -0.1234567890123456, 1e-3 / 3, 100 / 7,
         np.array([np.nan, 1 / 3]), {"pool": rng.random(24)}, {"pool": rng.lognormal(size=(2, 4, 7))},
-        {"pool": rng.normal(size=(5, 3))}, {"x": "why"}, (("y", "draw 3: why"),),
+        {"pool": rng.normal(size=(5, 3))}, {"pool": 1 / 7}, {"x": "why"}, (("y", "draw 3: why"),),
     )  # fmt: skip
     back = Piece.from_plain(json.loads(json.dumps(piece.to_plain())))
     assert json.dumps(back.to_plain()) == json.dumps(piece.to_plain())

@@ -149,6 +149,20 @@ def test_a_pull_that_overshoots_without_end_is_weakened_until_it_does_not():
         assert np.isfinite(found.simulate(53, 500, np.random.default_rng(7))).all()
 
 
+def test_a_month_beyond_all_experience_teaches_no_factor_that_explodes():
+    """All series fall by a quarter and climb back by a sixth, as employment did in April and May 2020."""
+    levels = panel(series=6)
+    last = np.diff(np.log(levels[-3:]), axis=0).std()
+    for shock in ([-0.28], [-0.28, 0.05], [-0.1, -0.28]):
+        struck = np.concatenate([levels, levels[-1] * np.exp(np.cumsum(shock))[:, None] * np.ones((1, 6))])
+        struck *= np.exp(last * np.random.default_rng(3).normal(size=struck.shape) / 10)
+        found = panel_autoregression.fit(PanelAutoregression(window=60), struck[:, 0], struck[:, 1:])
+        assert found.common is not None
+        roots = np.roots([1.0, *-found.common.coefficients])
+        assert np.abs(roots).max() < 1.0
+        assert np.isfinite(np.log(found.simulate(53, 300, np.random.default_rng(4)))).all()
+
+
 @pytest.mark.parametrize(
     ("y", "message"),
     [
