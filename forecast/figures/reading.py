@@ -247,7 +247,7 @@ def _one_spelling(records: list[dict[str, object]], name: str) -> tuple[str, ...
     notes: dict[str, str] = {}
     for record in sorted(records, key=lambda r: (r["published"], r["line"])):
         said = str(record[name])
-        kept = first.setdefault(" ".join(tables.unaccented(said).replace("_", " ").split()), said)
+        kept = first.setdefault(tables.plain_name(said), said)
         if kept != said:
             record[name] = kept
             notes.setdefault(said, f'{name} "{said}" is read as "{kept}" (line {record["line"]})')

@@ -16,7 +16,7 @@ from forecast.tables.dates import (
 )
 from forecast.tables.numbers import Style, decimals, detect_style, missing, parse_number
 from forecast.tables.reading import AS_IT_IS, Finding, Layout, Table, fail, read
-from forecast.tables.words import fold, match_headings, nearest, suggestion, unaccented
+from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 
 __all__ = [
     "AS_IT_IS",
@@ -38,6 +38,7 @@ __all__ = [
     "parse_published",
     "parse_quarter",
     "parse_year_to_date",
+    "plain_name",
     "read",
     "suggestion",
     "unaccented",
