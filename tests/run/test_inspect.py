@@ -43,16 +43,12 @@ def test_check_takes_what_the_file_does_not_say(bulletin: str, capsys: pytest.Ca
 
 def test_a_config_says_the_same(bulletin: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "question.yaml"
-    fill = "fill: {region: bac_ninh, published: 2024-05-10}"
-    config.write_text(
-        f"name: bulletin\ntarget: {{figures: bulletin.csv, region: bac_ninh, {fill}, rates: index}}\n",
-        encoding="utf-8",
-    )
+    target = "figures: bulletin.csv, region: bac_ninh, fill: {region: bac_ninh, published: 2024-05-10}"
+    head = "name: bulletin\ntitle: {en: Bulletin, vi: Bản tin}\n"
+    config.write_text(f"{head}target: {{{target}, rates: index}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 0
     assert "ready to run; as of 2024-05-10" in capsys.readouterr().out
-    config.write_text(
-        f"name: bulletin\ntarget: {{figures: bulletin.csv, region: bac_ninh, {fill}}}\n", encoding="utf-8"
-    )
+    config.write_text(f"{head}target: {{{target}}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 2
     assert "declare rates: index" in capsys.readouterr().err
 
