@@ -6,6 +6,7 @@ Files are recognised by what is in them, not by their name: CSV in UTF-8 or UTF-
 from __future__ import annotations
 
 from forecast.tables.dates import (
+    day_first,
     month_first,
     month_of_year,
     parse_period,
@@ -24,6 +25,7 @@ __all__ = [
     "Layout",
     "Style",
     "Table",
+    "day_first",
     "decimals",
     "detect_style",
     "fail",
