@@ -1,7 +1,7 @@
 """How well levels are rebuilt from rates: `python benchmarks/levels.py [PART …]`, PART one of
 
-patterns     32 European countries, rates rounded to 0.1 and 0.01, thinned in four patterns; of Bắc Ninh's cells those
-             that were first prints carry an error, and their revisions are figures too
+patterns     32 European countries, rates rounded to 0.1 and 0.01, thinned in four patterns; of Bắc Ninh's cells once
+             those that were first prints carry an error (and their revisions are figures too), once all
 corruption   one figure made wrong: how often it is found and blamed; how often a clean set raises an alarm
 national     Vietnam's published figures, each left out in turn, against two naive fills
 bac_ninh     the levels with all figures known in the intervals of 2024-05-20
@@ -46,6 +46,7 @@ PATTERNS = {  # years of figures; the figures of Bắc Ninh come with their own
     "random 30 %": 10,
     "bac ninh's cells": 0,
     "bac ninh's cells, first prints": 0,
+    "bac ninh's cells, all first prints": 0,
 }
 Cells = Sequence[tuple[pd.Period, str, bool]]
 """Month, measure and whether it was a first print."""
@@ -141,21 +142,24 @@ def cases(pattern: str, decimals: int, years: int) -> Iterator[Case]:
             )
             yield Case(y, tables, window, months, iso, seed)
         else:
-            yield bac_ninh_case(y, rest, country, iso, decimals, "first" in pattern, seed)
+            yield bac_ninh_case(y, rest, country, iso, decimals, pattern.partition(", ")[2], seed)
 
 
 def bac_ninh_case(
-    y: pd.Series, rest: pd.Series, country: str, iso: str | None, decimals: int, first_prints: bool, seed: int
+    y: pd.Series, rest: pd.Series, country: str, iso: str | None, decimals: int, hasty: str, seed: int
 ) -> Case:
-    """Bắc Ninh's cells of one series and Vietnam's cells of a related one, moved back; its last two years judged."""
+    """Bắc Ninh's cells of one series and Vietnam's cells of a related one, moved back; its last two years judged.
+
+    hasty : "first prints" gives the figures that were such an error, and has their revisions too; "all first prints"
+        gives one to the last print of every cell
+    """
     rng = np.random.default_rng(seed)
     tables = []
     for series, region, name in ((y, country, BAC_NINH), (rest, "rest", VIETNAM)):
-        moved = [(t - SHIFT, measure, first) for t, measure, first in published_cells(name, first_prints)]
+        cells = published_cells(name, every_vintage=hasty == "first prints")
+        moved = [(t - SHIFT, measure, first or hasty.startswith("all")) for t, measure, first in cells]
         error = dict(zip(series.index, FIRST_PRINT_SD * rng.standard_normal(len(series)), strict=True))
-        tables.append(
-            printed(series[: ORIGIN - SHIFT], region, moved, decimals, error if first_prints else None)
-        )
+        tables.append(printed(series[: ORIGIN - SHIFT], region, moved, decimals, error if hasty else None))
     judged = pd.period_range(end=ORIGIN - SHIFT, periods=24, freq="M")
     return Case(y, tuple(tables), (PEAK - SHIFT - 11, PEAK - SHIFT), judged, iso, seed)
 
@@ -335,17 +339,17 @@ def drawn(rng: np.random.Generator, months: pd.PeriodIndex) -> npt.NDArray[np.fl
 
 def replicas() -> None:
     """Truths from the model itself: what is left of the coverage is what the approximations cost."""
-    for first_prints in (False, True):
+    for hasty in ("", "first prints"):
         rows = []
         for seed in range(120):
             months = pd.period_range("2005-01", ORIGIN - SHIFT, freq="M")
             log = drawn(np.random.default_rng(1000 + seed), months)
             rest, y = (pd.Series(100.0 * np.exp(x - x.mean()), index=months) for x in log)
-            case = bac_ninh_case(y, rest, "replica", "VN", 2, first_prints, seed)
+            case = bac_ninh_case(y, rest, "replica", "VN", 2, hasty, seed)
             rows.append(errors_of(case, case.rebuild()))
         share = [float(of[80].mean()) for of in rows]
         error = np.std(share) / np.sqrt(len(share))
-        kind = "first prints" if first_prints else "final figures"
+        kind = hasty or "final figures"
         print(
             f"{len(rows)} replicas, {kind:13s}  {summary(rows)}  (se of 80: {error:.3f})",
             flush=True,
