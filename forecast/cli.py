@@ -29,6 +29,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ForecastError as error:
         print(error, file=sys.stderr)
         return NO_FORECAST
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(
+            f"{error.filename}: cannot be read or written ({error.strerror}); "
+            "choose another place or check its permissions",
+            file=sys.stderr,
+        )
+        return USER_ERROR
     except KeyboardInterrupt as stop:
         print(str(stop) or "stopped", file=sys.stderr)
         return INTERRUPTED

@@ -17,6 +17,8 @@ FIGURES = ([-4.1, 6.25], ["2024-03", "2024-04"])
 LEVELS = ([101.5, 98.25], ["2024-01", "2024-02"])
 
 READS = {  # file: values and months, and words of a note where one is due
+    "figures_columns_numbered.csv": (*FIGURES, "line 2 numbers the columns"),
+    "figures_dates_month_first.csv": (*FIGURES, "dates were read as month/day/year"),
     "figures_header_repeated.csv": (*FIGURES, "line 3 repeats the header"),
     "figures_minus_with_space.csv": (*FIGURES, ""),
     "figures_region_spellings.csv": (*FIGURES, 'region "Bắc Ninh" is read as "bac_ninh" (line 3)'),
@@ -73,6 +75,10 @@ FAILS = {  # file: place, and words of what was found and of the remedy
     "figures_formula_unsaved.xlsx": (
         ": cell E2 holds a formula without its result",
         "save the file in Excel",
+    ),
+    "figures_headings_without_year.csv": (
+        ':1: the headings "Tháng 4 so với tháng 3", "4 tháng so với cùng kỳ" name no year',
+        "give the period under fill",
     ),
     "figures_published_before_month.csv": (
         ":3: published 2023-05-10, before 2024-04 had begun",

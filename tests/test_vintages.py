@@ -375,6 +375,29 @@ def test_ingest_knows_figures_from_levels(store: Store, tmp_path: Path) -> None:
     assert store.figures().table["published"].tolist() == [pd.Timestamp("2024-03-06")]
 
 
+def test_a_file_of_another_kind_is_no_store(tmp_path: Path) -> None:
+    release = _figures_file(tmp_path)
+    for name, content in (("levels.csv", b"month,iip\n2024-01,100\n"), ("notes.duckdb", b"to be done")):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(DataError, match=rf"{name}: is not a store of vintages .not a DuckDB file"):
+            Store(tmp_path / name).ingest(release)
+        assert (tmp_path / name).read_bytes() == content
+    with pytest.raises(DataError, match="is a folder; name a store file"):
+        Store(tmp_path).ingest(release)
+
+
+def test_a_region_spelt_otherwise_than_the_stored_one_is_named(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    for region, told in (("bac_ninh", ()), ("Hà Nội", ()), ("Bắc Ninh", ("bac_ninh",))):
+        path.write_text(
+            f"region,sector,period,yoy_pct,published\n{region},total,2024-02,5.5,2024-03-06\n",
+            encoding="utf-8",
+        )
+        notes = store.ingest(path).notes
+        assert [note.split('"')[3] for note in notes] == list(told)
+    assert "Bắc Ninh" in notes[0]
+
+
 def _figures_file(folder: Path) -> Path:
     path = folder / "figures.csv"
     path.write_text(

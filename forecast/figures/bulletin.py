@@ -14,6 +14,15 @@ _BASE_YEAR = re.compile(r"(?:thang )?binh quan (?:nam|thang) goc|nam goc")
 _BASES = {"thang truoc": 1, "cung ky": 12, "cung thang nam truoc": 12}
 
 
+def compares(text: str) -> bool:
+    """Tell a heading that compares a month with another, whether or not it says which month.
+
+    >>> compares("Tháng 4 so với tháng 3"), compares("Tháng 4")
+    (True, False)
+    """
+    return " so voi " in f" {' '.join(unaccented(text).split())} "
+
+
 def heading(text: str) -> tuple[pd.Period, str] | None:
     """Return month and measure of a heading such as "4 tháng đầu năm 2024 so với cùng kỳ (%)"; else None.
 

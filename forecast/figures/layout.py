@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.bulletin import heading
+from forecast.figures.bulletin import compares, heading
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, REQUIRED
 from forecast.tables import Table
@@ -39,6 +39,12 @@ def rows(table: Table, columns: Mapping[str, str] | None, fill: Mapping[str, str
         found = {name: i for name, i in found.items() if name not in ("measure", *MEASURES)}
     given = {"measure", "value", *fill}.union(*wide.values()) if wide else set(fill)
     lacking = [n for n in REQUIRED if n not in found and n not in given]
+    if {"measure", "value"} <= set(lacking) and any(map(compares, table.header)):
+        told = ", ".join(f'"{h}"' for h in table.header if compares(h))
+        raise DataError(
+            f"{place}: the headings {told} name no year; map them under columns (mom_pct, yoy_pct, ytd_yoy_pct) "
+            "and give the period under fill"
+        )
     if lacking:
         free = [h for i, h in enumerate(table.header) if h and i not in {*found.values(), *wide}]
         raise DataError(*(f'{place}: column "{n}" is missing; {_remedy(n, free)}' for n in lacking))
@@ -75,6 +81,8 @@ def is_figures(table: Table) -> bool:
     if "measure" in found and "value" in found:
         # SDMX names an indicator and a value too, but no date of publication.
         return "published" in found or tables.fold(header[found["value"]]) != "obs_value"
+    if any(compares(text) for text in header):
+        return True
     measures = {cells["measure"] for cells in _across(header, found, {}).values()}
     return bool(measures - {"index"})  # an index alone may be a file of levels
 

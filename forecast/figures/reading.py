@@ -49,12 +49,17 @@ def read(
     """
     table = tables.read(path, sheet)
     texts = rows(table, columns, dict(fill or {}))
+    american = tables.month_first([row.cells["period"] for row in texts])
+    if american:
+        texts = [_day_first(row) for row in texts]
     if until is not None:
         texts = _published_by(texts, until, table.file)
     try:
         style, notes = tables.detect_style([row.cells["value"].rstrip("% ") for row in texts], decimal)
     except ValueError as error:
         raise DataError(f"{table.file}: {error}") from None
+    if american:
+        notes += ("dates were read as month/day/year",)
     problems: list[str] = []
     records = [_record(row, style, table.file, problems, rates == INDEX_FORM) for row in texts]
     problems = problems or _index_form(records, table.file, rates)
@@ -83,6 +88,11 @@ def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
     """
     table = tables.read(path, layout.sheet)
     return bool(set(layout.columns) - {"period", "value"}) or bool(layout.fill) or is_figures(table)
+
+
+def _day_first(row: TextRow) -> TextRow:
+    days = {name: tables.day_first(row.cells[name]) for name in ("period", "published")}
+    return TextRow(row.line, {**row.cells, **days})
 
 
 def _published_by(rows: list[TextRow], until: Day, file: str) -> list[TextRow]:
@@ -247,7 +257,7 @@ def _one_spelling(records: list[dict[str, object]], name: str) -> tuple[str, ...
     notes: dict[str, str] = {}
     for record in sorted(records, key=lambda r: (r["published"], r["line"])):
         said = str(record[name])
-        kept = first.setdefault(" ".join(tables.unaccented(said).replace("_", " ").split()), said)
+        kept = first.setdefault(tables.plain_name(said), said)
         if kept != said:
             record[name] = kept
             notes.setdefault(said, f'{name} "{said}" is read as "{kept}" (line {record["line"]})')

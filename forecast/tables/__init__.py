@@ -6,6 +6,7 @@ Files are recognised by what is in them, not by their name: CSV in UTF-8 or UTF-
 from __future__ import annotations
 
 from forecast.tables.dates import (
+    day_first,
     month_first,
     month_of_year,
     parse_period,
@@ -16,7 +17,7 @@ from forecast.tables.dates import (
 )
 from forecast.tables.numbers import Style, decimals, detect_style, missing, parse_number
 from forecast.tables.reading import AS_IT_IS, Finding, Layout, Table, fail, read
-from forecast.tables.words import fold, match_headings, nearest, suggestion, unaccented
+from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 
 __all__ = [
     "AS_IT_IS",
@@ -24,6 +25,7 @@ __all__ = [
     "Layout",
     "Style",
     "Table",
+    "day_first",
     "decimals",
     "detect_style",
     "fail",
@@ -38,6 +40,7 @@ __all__ = [
     "parse_published",
     "parse_quarter",
     "parse_year_to_date",
+    "plain_name",
     "read",
     "suggestion",
     "unaccented",

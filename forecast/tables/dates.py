@@ -146,6 +146,15 @@ def month_first(texts: list[str]) -> bool:
     return len(pairs) > 1 and all(b == 1 for _, b in pairs) and any(a != 1 for a, _ in pairs)
 
 
+def day_first(text: str) -> str:
+    """Return a date of month/day/year as day/month/year; another text stays.
+
+    >>> day_first("4/15/2024"), day_first("2024-04")
+    ('15/4/2024', '2024-04')
+    """
+    return re.sub(r"^(\d{1,2})/(\d{1,2})/(?=\d{4})", r"\2/\1/", text)
+
+
 def _plain(text: str) -> str:
     return " ".join(unaccented(text).split())
 

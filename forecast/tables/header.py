@@ -8,6 +8,8 @@ from forecast.tables.dates import month_of_year, year_column
 from forecast.tables.numbers import detect_style, missing, parse_number
 from forecast.tables.words import unaccented
 
+_LETTERS = tuple("ABCDEFG")
+
 
 def joined(top: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
     """Return one heading a column where the row below a header with spanning headings goes on with it, else None.
@@ -26,6 +28,17 @@ def joined(top: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
     for i in spanned:
         upper[i] = upper[i - 1]
     return tuple(a if b in ("", a) else f"{a} {b}".strip() for a, b in zip(upper, lower, strict=True))
+
+
+def numbers_columns(row: Sequence[str]) -> bool:
+    """Tell the row under a heading that only counts the columns: A, B, 1, 2, 3.
+
+    >>> numbers_columns(["A", "B", "1", "2"]), numbers_columns(["1", "2", "4"]), numbers_columns(["1", "", "2"])
+    (True, False, False)
+    """
+    letters = [cell for cell in row if cell in _LETTERS]
+    numbers = [str(n) for n in range(1, len(row) - len(letters) + 1)]
+    return len(row) > 2 and bool(numbers) and list(row) == [*_LETTERS[: len(letters)], *numbers]
 
 
 def _holds_value(cell: str) -> bool:

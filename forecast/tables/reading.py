@@ -12,7 +12,7 @@ from typing import NoReturn
 from forecast.errors import DataError
 from forecast.tables import text, workbook
 from forecast.tables.dates import parse_period
-from forecast.tables.header import dated, joined
+from forecast.tables.header import dated, joined, numbers_columns
 from forecast.tables.words import suggestion
 
 SHOWN = 20
@@ -147,6 +147,9 @@ def _table(name: str, records: list[list[str]], lines: list[int], notes: list[st
     if both is not None:
         notes.append(f"lines {lines[head]} and {lines[body[0]]} were joined to one header")
         header, body = both, body[1:]
+    if body and numbers_columns(_trimmed(records[body[0]])):
+        notes.append(f"line {lines[body[0]]} numbers the columns and was left out")
+        body = body[1:]
     foot = len(body)
     while foot and filled[body[foot - 1]] == 1 and _is_footnote(records[body[foot - 1]][0]):
         foot -= 1

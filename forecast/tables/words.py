@@ -19,6 +19,15 @@ def unaccented(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+def plain_name(text: str) -> str:
+    """Return one spelling of a name however it is accented, capitalised, spaced or underscored.
+
+    >>> plain_name("Bắc  Ninh"), plain_name("bac_ninh")
+    ('bac ninh', 'bac ninh')
+    """
+    return " ".join(unaccented(text).replace("_", " ").split())
+
+
 @lru_cache(maxsize=5000)  # files repeat their words
 def fold(text: str) -> str:
     """Return one spelling for all spellings of a heading.

@@ -73,6 +73,8 @@ def writing(path: Path, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Connect, trying again while another process or a differently opened connection holds the file."""
+    if path.is_file() and path.stat().st_size and not _is_database(path):
+        raise DataError(f"{path.name}: is not a store of vintages (not a DuckDB file); name another file")
     deadline = time.monotonic() + wait
     while True:
         try:
@@ -81,7 +83,7 @@ def _opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnecti
             text = str(error)
             busy = "lock" in text or "different configuration" in text
             if not busy:
-                raise DataError(f"{path.name}: {_why_not(path, text)}") from None
+                raise DataError(f"{path.name or path}: {_why_not(path, text)}") from None
             if time.monotonic() >= deadline:
                 raise DataError(
                     f"{path.name}: another process is writing to it (waited {wait:g} s); "
@@ -90,11 +92,15 @@ def _opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnecti
         time.sleep(_RETRY)
 
 
+def _is_database(path: Path) -> bool:
+    """Tell by its mark: DuckDB opens a CSV or Parquet file as well, and what is written then is lost."""
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
 def _why_not(path: Path, text: str) -> str:
     if path.is_dir():
         return "is a folder; name a store file"
-    if "not a valid DuckDB" in text:
-        return "is not a store of vintages (not a DuckDB file); name another file"
     if "version number" in text:
         return "was written by another version of DuckDB; upgrade with: pip install --upgrade duckdb"
     return f"cannot be opened ({text.splitlines()[0]}); check its permissions"

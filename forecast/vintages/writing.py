@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow
 
 from forecast.errors import DataError
+from forecast.tables import plain_name
 from forecast.vintages.offers import Offer
 
 
@@ -44,8 +45,9 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
     Raises DataError where a series is stored as another kind.
     """
     connection.register("offer", pyarrow.Table.from_pandas(offered.rows, preserve_index=False))
+    notes = _spelt_otherwise(connection)
     _stage(connection)
-    notes = _withdrawn(connection) if offered.complete else ()
+    notes += _withdrawn(connection) if offered.complete else ()
     clashes = connection.execute(
         """
         SELECT DISTINCT o.name AS series, o.period, published(rank) AS published, p.value AS stored,
@@ -73,6 +75,21 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         {"complete": offered.complete},
     )
     return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes)
+
+
+def _spelt_otherwise(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Say which regions are new to the store but for their spelling."""
+    stored = [
+        region for (region,) in connection.execute("SELECT DISTINCT region FROM series ORDER BY 1").fetchall()
+    ]
+    offered = connection.execute("SELECT DISTINCT region FROM offer ORDER BY 1").fetchall()
+    by_name = {plain_name(region): region for region in stored if region}
+    return tuple(
+        f'region "{region}" is new here, and "{by_name[plain_name(region)]}" is stored; '
+        "if they are one, write the stored name in the file"
+        for (region,) in offered
+        if region not in stored and plain_name(region) in by_name
+    )
 
 
 def _stage(connection: duckdb.DuckDBPyConnection) -> None:

@@ -174,13 +174,13 @@ def test_hyperparameters_are_at_a_mode(found):
 
 
 def test_final_figures_teach_that_mom_has_no_noise_but_rounding():
-    """Rounding of a hundredth, 0.0029 % of sd, and nothing else: the prior's 0.3 % gives way by a factor of 100."""
+    """Rounding of a thousandth, 0.00029 % of sd, and nothing else: the prior's 0.3 % gives way by some 1,000 times."""
     months = span("2012-01", "2017-12")
     y = level(months, np.random.default_rng(2))
-    o = observe(figures(rows(y, decimals=2)), [("here", "total")], months)
+    o = observe(figures(rows(y, decimals=3)), [("here", "total")], months)
     found = fit(o, kernels(months, 0, pd.DataFrame(index=months)), 1)
     learned = {q.component: np.exp(v) for q, v in zip(found.given, found.values, strict=True)}
-    assert max(learned["monthly"], learned["rest"]) < 3e-5
+    assert max(learned["monthly"], learned["rest"]) < 1e-5
 
 
 def test_prior_is_wider_below_the_centre_of_the_noise_of_mom():

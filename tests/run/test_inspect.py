@@ -1,0 +1,90 @@
+"""`forecast check`, `reconstruct` and `ingest` from the command line, options of the file included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast.cli import main
+from forecast.vintages import Store
+from tests.levels.synthetic import RATES, level, rows, span
+
+BULLETIN = """\
+Ngành;Tháng 4/2024;
+;so với tháng trước;so với cùng kỳ
+Toàn ngành;96,0;106,25
+"""
+FILLED = ["--fill", "region=bac_ninh", "--fill", "published=2024-05-10"]
+
+
+@pytest.fixture
+def bulletin(tmp_path: Path) -> str:
+    path = tmp_path / "bulletin.csv"
+    path.write_text(BULLETIN, encoding="utf-8")
+    return str(path)
+
+
+def test_check_takes_what_the_file_does_not_say(bulletin: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", bulletin]) == 2
+    assert (
+        'column "region" is missing; add it, or give one region for all rows under fill'
+        in capsys.readouterr().err
+    )
+    assert main(["check", bulletin, *FILLED]) == 2
+    assert "declare rates: index to read 96 as -4 %" in capsys.readouterr().err
+    assert main(["check", bulletin, *FILLED, "--rates", "index"]) == 0
+    assert "2 figures of 1 region, 2024-04 to 2024-04, published to 2024-05-10" in capsys.readouterr().out
+    assert main(["check", bulletin, "--fill", "region"]) == 2
+    assert '--fill "region" is not NAME=VALUE' in capsys.readouterr().err
+
+
+def test_a_config_says_the_same(bulletin: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "question.yaml"
+    target = "figures: bulletin.csv, region: bac_ninh, fill: {region: bac_ninh, published: 2024-05-10}"
+    head = "name: bulletin\ntitle: {en: Bulletin, vi: Bản tin}\n"
+    config.write_text(f"{head}target: {{{target}, rates: index}}\n", encoding="utf-8")
+    assert main(["check", str(config)]) == 0
+    assert "ready to run; as of 2024-05-10" in capsys.readouterr().out
+    config.write_text(f"{head}target: {{{target}}}\n", encoding="utf-8")
+    assert main(["check", str(config)]) == 2
+    assert "declare rates: index" in capsys.readouterr().err
+
+
+def test_ingest_takes_them_too(bulletin: str, tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    options = ["--published", "2024-05-10", "--fill", "region=bac_ninh", "--rates", "index"]
+    assert main(["ingest", str(store), bulletin, *options]) == 0
+    known = Store(store).as_of("2024-05-10")
+    assert known.set_index("series")["value"].to_dict() == {
+        "bac_ninh/total/mom_pct": -4.0,
+        "bac_ninh/total/yoy_pct": 6.25,
+    }
+
+
+def test_reconstruct_writes_levels_suspects_figures_and_a_picture(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    y = level(span("2019-01", "2021-12"), np.random.default_rng(5))
+    table = rows(y, RATES)
+    wrong = table.index[(table["measure"] == "yoy_pct") & (table["period"] == pd.Period("2021-05", "M"))]
+    table.loc[wrong, "value"] += 3.0
+    file = tmp_path / "figures.csv"
+    table.drop(columns="half_unit").to_csv(file, index=False)
+    out = tmp_path / "out"
+    asked = ["reconstruct", str(file), "--region", "here", "--out"]
+    assert main([*asked, str(out)]) == 0
+    said = capsys.readouterr().out
+    assert {p.name for p in out.iterdir()} == {"levels.csv", "suspects.csv", "figures.csv", "levels.svg"}
+    assert "All ratios between months are pinned." in said
+    assert "cannot all be true" in said
+    suspects = pd.read_csv(out / "suspects.csv")
+    assert suspects.loc[0, ["period", "measure"]].tolist() == ["2021-05", "yoy_pct"]
+    assert f"{len(suspects)} suspect figure" in said
+    bands = pd.read_csv(out / "levels.csv", index_col="month")
+    assert bands.index[0] == "2019-01"
+    assert (bands["lower"] < bands["upper"]).all()
+    assert main([*asked, str(file / "below")]) == 2
+    assert "cannot be read or written (Not a directory)" in capsys.readouterr().err
