@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USER_ERROR
     except ForecastError as error:
         print(error, file=sys.stderr)
+        return NO_FORECAST
+    except BrokenPipeError:  # what reads our lines has gone: `forecast run … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NO_FORECAST
     except OSError as error:
         if error.filename is None:

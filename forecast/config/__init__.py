@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
@@ -175,5 +175,13 @@ def _month(text: str) -> pd.Period:
 
 def schema() -> str:
     """Return the JSON Schema of a config, for editors: of a question, or of a backtest."""
-    tree = TypeAdapter(Config | BacktestConfig).json_schema()
+    tree = _closed(TypeAdapter(Config | BacktestConfig).json_schema())
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **tree}, indent=2) + "\n"
+
+
+def _closed(tree: Any) -> Any:
+    """The schema with nothing allowed beside keys of a given form: a name misspelt is as wrong as a key."""
+    if isinstance(tree, dict):
+        closed = {key: _closed(item) for key, item in tree.items()}
+        return {"additionalProperties": False, **closed} if "patternProperties" in closed else closed
+    return [_closed(item) for item in tree] if isinstance(tree, list) else tree

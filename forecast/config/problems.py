@@ -109,6 +109,9 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         return f"{shown} does not have the form {_FORMS.get(context['pattern'], context['pattern'])}"
     if kind.endswith(("_parsing", "_from_float")) and family in _NUMBERS:
         return f"{shown} is not {_NUMBERS[family]}"
+    if kind in ("model_type", "dict_type"):
+        keys = _fields(place, root)
+        return f"{shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")
     if kind == "string_type":
         return "is empty or a list; expected text"
     said = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input ")

@@ -70,13 +70,17 @@ def changed(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]
         region=language.name("region", most.region),
         points=language.number(100 * most.effect, 1, sign=True),
     )
-    said = language.say("changes.point_text", most=moved_most, **_moved(found, language))
+    values = _moved(found, language)
+    key = "changes.point_same" if values["before"] == values["now"] else "changes.point_text"
+    said = language.say(key, most=moved_most, **values)
     return ((language.say("changes.point", since=language.day(found.since)), said),)
 
 
 def change_heading(found: Changes, language: Language) -> str:
     """Return how far the chance of a return has moved."""
-    return language.say("changes.heading", since=language.day(found.since), **_moved(found, language))
+    values = _moved(found, language)
+    key = "changes.heading_same" if values["before"] == values["now"] else "changes.heading"
+    return language.say(key, since=language.day(found.since), **values)
 
 
 def _moved(found: Changes, language: Language) -> dict[str, str]:

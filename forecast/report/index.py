@@ -18,7 +18,7 @@ caption { text-align: left; color: #52606d; padding: .5rem 0; }
 th, td { padding: .4rem .6rem; border-bottom: 1px solid #cbd2d9; text-align: left; vertical-align: top; }
 td.number { text-align: right; white-space: nowrap; }
 thead th { border-bottom: 2px solid #1f2933; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 11rem; }
 a { color: #1f4e79; }
 """
 
@@ -83,12 +83,19 @@ def _row(entry: Entry, language: Language) -> str:
         change = language.text["index.first"]
     else:
         before, chance = entry.earlier
-        points = language.number(100 * (found.p_within_12 - chance), 0, sign=True)
-        change = language.say("index.points", points=points, as_of=language.day(before))
+        moved = 100 * (found.p_within_12 - chance)
+        change = language.say(
+            "index.points" if round(moved) else "index.same",
+            points=language.number(moved, 0, sign=True),
+            as_of=language.day(before),
+        )
+    slumps = outcome.slump is not None
+    half = findings.when(found, outcome, language) if slumps else "–"
+    within = language.odds(found.p_within_12) if slumps else "–"
     return (
         f'<tr><th scope="row"><a href="{escape(entry.address)}">{escape(language.label(outcome.title))}</a><br>'
         f"{escape(language.day(outcome.as_of))}</th>"
         f"<td>{escape(findings.headline(outcome, language))}</td>"
-        f'<td class="number">{escape(findings.when(found, outcome, language))}</td>'
-        f'<td class="number">{escape(language.odds(found.p_within_12))}</td><td>{escape(change)}</td></tr>'
+        f'<td class="number">{escape(half)}</td>'
+        f'<td class="number">{escape(within)}</td><td>{escape(change)}</td></tr>'
     )

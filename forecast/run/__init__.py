@@ -16,7 +16,7 @@ import pandas as pd
 
 from forecast import __version__, config, figures, report
 from forecast.config import Question
-from forecast.errors import ForecastError
+from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, FigureData, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.adjustment import adjustment
@@ -25,7 +25,7 @@ from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
 from forecast.run.data import load, plan_of
-from forecast.run.folder import replace_text, write
+from forecast.run.folder import check_writable, replace_text, write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
 BASELINE = {"en": "Baseline", "vi": "Kịch bản cơ sở"}
@@ -138,7 +138,13 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
 
 
 def _makeable(asked: Question, options: Options) -> None:
-    """Refuse a language or format that cannot be made before the work, not after it."""
+    """Refuse a language, a format, a date or a folder that cannot be made before the work, not after it."""
+    check_writable(Path(options.out))
+    try:
+        figures.as_day(options.as_of or "2000-01")
+    except DataError:
+        said = f'as_of: "{options.as_of}" is no date; write a day as 2024-05-20 or a month as 2024-05'
+        raise ConfigError(said) from None
     report.check(options.languages or asked.config.report.languages, asked.config.report.formats)
 
 
@@ -164,8 +170,20 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
         except ForecastError as error:
             found.append(error)
     if found:
-        raise type(found[0])(*(problem for error in found for problem in error.problems))
+        raise type(found[0])(*dict.fromkeys(problem for error in found for problem in error.problems))
+    _own_names(questions)
     return questions
+
+
+def _own_names(questions: Sequence[Question]) -> None:
+    """Refuse two questions of one name, whose reports would take each other's place."""
+    first: dict[str, Path] = {}
+    for asked in questions:
+        before = first.setdefault(asked.config.name, asked.path)
+        if first[asked.config.name] is not asked.path:
+            raise ConfigError(
+                f'{asked.path}: name: "{asked.config.name}" is that of {before}; give each question its own'
+            )
 
 
 def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:

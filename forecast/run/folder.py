@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from forecast import report
 from forecast.config import Question
+from forecast.errors import ConfigError
 from forecast.estimate import Estimate
 from forecast.outcome import Outcome
 
@@ -23,7 +24,9 @@ def write(
     """Write everything into a folder beside the target, then swap: a crash leaves the last good report."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     restore(folder)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    fresh = _beside(folder, "new")
+    shutil.rmtree(fresh, ignore_errors=True)  # of a run that was killed while it wrote
+    fresh.mkdir()
     try:
         report.write(outcome, fresh, languages, asked.config.report.formats)
         _write_paths(answer, fresh / "paths.parquet")
@@ -31,7 +34,6 @@ def write(
         (fresh / "manifest.json").write_text(
             json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )
-        fresh.chmod(0o755)
         swap(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -39,17 +41,23 @@ def write(
 
 def replace_text(file: Path, text: str) -> None:
     """Write a text file beside its place and move it there in one step."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=file.parent, prefix=f".{file.name}-", delete=False
-    ) as fresh:
-        fresh.write(text)
-    Path(fresh.name).chmod(0o644)
-    Path(fresh.name).replace(file)
+    fresh = _beside(file, "new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)
+
+
+def check_writable(out: Path) -> None:
+    """Raise ConfigError where the folder of reports cannot be made or written to, before any work is done."""
+    here = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
+    if not here.is_dir():
+        raise ConfigError(f"{out}: cannot hold reports, {here} is a file; name another folder with --out")
+    if not os.access(here, os.W_OK | os.X_OK):
+        raise ConfigError(f"{out}: no permission to write in {here}; name another folder with --out")
 
 
 def swap(fresh: Path, folder: Path) -> None:
     """Put `fresh` in the place of `folder`; any failure puts the old one back."""
-    old = _aside(folder)
+    old = _beside(folder, "old")
     restore(folder)
     if folder.exists():
         folder.rename(old)
@@ -63,15 +71,15 @@ def swap(fresh: Path, folder: Path) -> None:
 
 def restore(folder: Path) -> None:
     """Bring back a report that a killed run had moved aside, or drop what it left of one already replaced."""
-    old = _aside(folder)
+    old = _beside(folder, "old")
     if folder.exists():
         shutil.rmtree(old, ignore_errors=True)
     elif old.exists():
         old.rename(folder)
 
 
-def _aside(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}-old")
+def _beside(place: Path, word: str) -> Path:
+    return place.with_name(f".{place.name}-{word}")
 
 
 def _write_paths(answer: Estimate, file: Path) -> None:

@@ -214,6 +214,25 @@ def test_shipped_configs_fit_the_schema(file: Path):
     assert not errors, errors[0].message
 
 
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [((), "horizn"), (("target",), "regio"), (("report",), "lang"), (("scenarios", 0), "labl"), (("title",), "vii"),
+     (("sectors",), "Manufacturing X")],
+)  # fmt: skip
+def test_the_schema_refuses_a_misspelt_key(place: tuple[str | int, ...], key: str):
+    tree = _numbers(
+        yaml.load((REPO / "configs/bac_ninh.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    )
+    tree["sectors"] = {"manufacturing": 0.9, "electricity": 0.1}
+    valid = jsonschema.Draft202012Validator(json.loads(config.schema()))
+    assert list(valid.iter_errors(tree)) == []
+    here = tree
+    for part in place:
+        here = here[part]
+    here[key] = next(iter(here.values()))
+    assert list(valid.iter_errors(tree)) != []
+
+
 QUESTIONS = [f for f in sorted((REPO / "configs").glob("*.yaml")) if not config.is_backtest(f)]
 
 

@@ -38,3 +38,13 @@ def test_without_an_earlier_report_page_one_says_that_there_is_nothing_to_compar
     assert name == "Nothing to compare with"
     assert said.startswith("There is no earlier report")
     assert EN.text["changes.title"].split("{")[0] not in str(compose(outcome, EN).blocks)
+
+
+def test_a_chance_that_prints_alike_is_said_to_have_stayed() -> None:
+    found = sample.what_if().changes
+    assert found is not None
+    outcome = replace(sample.what_if(), changes=replace(found, before=0.2312, now=0.2294))
+    ((_, said),) = findings.changed(outcome, EN)
+    assert said == "The chance of being back by April 2025 has stayed at 23%."
+    assert outcome.changes is not None
+    assert findings.change_heading(outcome.changes, VI).endswith("vẫn là 23%")

@@ -32,3 +32,14 @@ def test_it_gives_the_answer_in_its_language(code: str) -> None:
     text = report.index([entry("north", None)], code)
     assert f'<html lang="{code}">' in text
     assert report.headline(sample.usual(), code) in text
+
+
+def test_an_answer_that_did_not_move_and_one_without_a_slump_say_so() -> None:
+    calm = report.Entry(
+        sample.no_slump(), "a.html", ("2024-04-30", sample.no_slump().recovery["baseline"].p_within_12)
+    )
+    text = report.index([calm], "en")
+    assert "<td>No change since 30 Apr 2024</td>" in text
+    assert text.count('<td class="number">–</td>') == 2
+    same = "<td>Không đổi so với 30/4/2024</td>"
+    assert same in report.index([calm], "vi")

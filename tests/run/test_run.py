@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,9 @@ def hashes(folder: Path) -> dict[str, str]:
 def test_a_run_writes_everything_and_twice_the_same_bytes(tmp_path: Path):
     file = question(tmp_path / "q")
     outcome = run(file, out=tmp_path / "one")
+    half = tmp_path / "two/bac_ninh/.2024-05-20-new"  # what a run killed while it wrote had left
+    half.mkdir(parents=True)
+    (half / "report.json").write_text("half")
     run(file, out=tmp_path / "two")
     one, two = hashes(tmp_path / "one"), hashes(tmp_path / "two")
     assert one == two
@@ -188,6 +192,37 @@ def test_what_a_killed_run_moved_aside_is_brought_back(tmp_path: Path):
     old.mkdir()
     restore(good)
     assert [p.name for p in tmp_path.iterdir()] == ["2024-05-20"]
+
+
+def test_what_cannot_be_written_or_read_is_told_before_the_work(tmp_path: Path, capsys):
+    one = question(tmp_path / "a")
+    (tmp_path / "file").write_text("x")
+    asked = ["run", str(one)]
+    for more, said in (
+        (
+            ["--out", str(tmp_path / "file" / "deep")],
+            f"{tmp_path / 'file'} is a file; name another folder with --out",
+        ),
+        (["--as-of", "yesterday"], 'as_of: "yesterday" is no date; write a day as 2024-05-20'),
+        (["--as-of", "2024-13-01"], 'as_of: "2024-13-01" is no date'),
+        (["--lang", "en,vie"], '"vie" is not made; choose from en, vi (did you mean "vi"?)'),
+        ([str(question(tmp_path / "b"))], f'name: "bac_ninh" is that of {one}; give each question its own'),
+    ):
+        assert main([*asked, *more]) == 2
+        assert said in capsys.readouterr().err
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_full_disk_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys):
+    def fails(error: OSError) -> Iterator[None]:
+        raise error
+        yield
+
+    monkeypatch.setattr(
+        "forecast.run.run_all", lambda *_: fails(OSError(28, "No space left on device", "reports"))
+    )
+    assert main(["run", str(REPO / "configs/bac_ninh.yaml")]) == 1
+    assert capsys.readouterr().err == "reports: No space left on device\n"
 
 
 def test_the_starter_runs_as_it_is(tmp_path: Path, capsys):

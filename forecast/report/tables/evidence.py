@@ -77,9 +77,9 @@ def contradictions(outcome: Outcome, language: Language) -> Table:
         if row.status == "contradictory"
     ]
     columns = (
-        words(language, "column.series", 1.6),
-        words(language, "column.measure", 1.9),
-        words(language, "column.period", 1.0),
+        words(language, "column.series", 2.7),
+        words(language, "column.measure", 2.1),
+        words(language, "column.period", 0.9),
         *(head(language, f"column.{key}", 1.0) for key in ("value", "fitted", "residual", "published")),
     )
     title = language.say("data.contradictions", count=str(len(rows)))

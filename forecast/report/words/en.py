@@ -46,6 +46,7 @@ TEXT = {
     "index.answer": "Answer",
     "index.change": "Since the last report",
     "index.first": "first report",
+    "index.same": "no change since {as_of}",
     "index.points": "{points} points within 12 months since {as_of}",
     # Page one
     "page.subject": "When is industrial output back at its normal scale?",
@@ -262,6 +263,8 @@ TEXT = {
     "changes.nothing_text": "There is no earlier report on this question, or nothing was published since.",
     "changes.heading": "Since {since} the chance of being back by {by} went from {before} to {now}",
     "changes.point": "Since {since}",
+    "changes.heading_same": "Since {since} the chance of being back by {by} has stayed at {now}",
+    "changes.point_same": "The chance of being back by {by} has stayed at {now}.",
     "changes.point_text": "The chance of being back by {by} went from {before} to {now}. {most}",
     "changes.most": "The release of {published} ({region}) moved it most: {points} points.",
     "changes.title": "Effect of each release on the chance of being back by {by}",

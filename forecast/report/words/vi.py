@@ -30,6 +30,7 @@ TEXT = {
     "index.answer": "Trả lời",
     "index.change": "So với báo cáo trước",
     "index.first": "báo cáo đầu tiên",
+    "index.same": "không đổi so với {as_of}",
     "index.points": "{points} điểm phần trăm (khả năng trong 12 tháng) so với {as_of}",
     "page.subject": "Khi nào sản xuất công nghiệp trở lại mức bình thường?",
     "page.stand": (
@@ -267,6 +268,8 @@ TEXT = {
     "changes.nothing_text": "Chưa có báo cáo nào trước đây cho câu hỏi này, hoặc từ đó chưa công bố số liệu mới.",
     "changes.heading": "Từ {since}, khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}",
     "changes.point": "Từ {since}",
+    "changes.heading_same": "Từ {since}, khả năng trở lại bình thường đến {by} vẫn là {now}",
+    "changes.point_same": "Khả năng trở lại bình thường đến {by} vẫn là {now}.",
     "changes.point_text": "Khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}. {most}",
     "changes.most": "Kỳ công bố {published} ({region}) tác động nhiều nhất: {points} điểm phần trăm.",
     "changes.title": "Tác động của từng kỳ công bố đến khả năng trở lại bình thường đến {by}",
