@@ -11,6 +11,8 @@ from forecast import series
 from forecast.estimate import LevelData, Plan, estimate
 from forecast.normal import SlumpSpec
 from forecast.nowcast import Indicator, NowcastSpec, Panel
+from forecast.outcome.nowcast import nowcast
+from forecast.outcome.watch import watch
 
 DAY = pd.Timestamp("2010-02-28")  # the target is known to 2009-12, what is published without delay to 2010-02
 SPEC = NowcastSpec(models=("bridge", "lags"), paths=80)
@@ -93,3 +95,32 @@ def test_a_nowcast_that_cannot_be_made_is_told_and_the_forecast_stands():
     assert found.ahead.months == 0
     assert "no indicator has enough growth" in found.ahead.refused
     assert found.recovery["pre_slump_peak"].by(24) > 0
+
+
+def test_the_outcome_says_which_months_are_nowcast_from_whom_and_what_is_due(found):
+    told = nowcast(found, DAY)
+    assert told.months == ("2010-01", "2010-02")
+    assert told.series == ("orders",)
+    assert told.models == ("bridge", "lags")
+    (due,) = told.due
+    assert (due.day, due.indicator, due.month) == ("2010-03-31", "orders", "2010-03")
+    assert due.effect_pct >= 0
+    assert nowcast(estimate(with_indicator(), replace(PLAN, nowcast=None), 7), DAY) is None
+
+
+def test_the_sign_to_watch_is_read_from_the_paths():
+    months = pd.period_range("2000-01", periods=150, freq="M")
+    noise = np.random.default_rng(8).normal(0.0, 0.02, len(months))
+    y = pd.Series(100 * np.exp(noise - 0.09 * (np.arange(150) > 145)), index=months)
+    plan = replace(PLAN, models=("random_walk_drift",), nowcast=None)
+    found = estimate(LevelData(y, "toy", pd.Timestamp("2012-06-30")), plan, 7)
+    assert found.slump.under_way
+    seen = watch(found)
+    yoy = found.paths.printed("yoy_pct")[:, 0]
+    back, w = found.recovery["pre_slump_peak"].months <= 12, found.paths.weights
+    weak, strong = yoy <= seen.low, yoy >= seen.high
+    assert_allclose([w[weak].sum(), w[strong].sum()], 0.2, atol=1e-3)
+    assert_allclose(seen.chance_low, (w * back)[weak].sum() / w[weak].sum(), rtol=1e-12)
+    assert_allclose(seen.chance_high, (w * back)[strong].sum() / w[strong].sum(), rtol=1e-12)
+    assert seen.chance_low < seen.chance_high
+    assert (seen.month, seen.by) == ("2012-07", "2013-06")

@@ -23,13 +23,15 @@ class Ahead:
     """Hold r equally likely courses of the j months just after the origin.
 
     values : (r, j) index points · draw : (r,) the history draw that each continues
-    nowcast : what they were drawn from, None where the figures of a reconstruction hold it or there is none
+    nowcast, panel : what they were drawn from and the figures it rests on; None where the figures of a reconstruction
+        hold it, or there is none
     refused : why there is no nowcast, where one was asked for and there are months for it
     """
 
     values: Floats
     draw: npt.NDArray[np.int64]
     nowcast: Nowcasted | None = None
+    panel: Panel | None = None
     refused: str = ""
 
     @property
@@ -73,7 +75,7 @@ def ahead_of_levels(data: LevelData, history: History, effects: Floats, plan: Pl
         return nothing_ahead(history, str(error))
     m, j = len(history.months), (last - history.origin).n
     first = found.paths.past - m
-    return Ahead(found.paths.values[:, first + m : first + m + j], found.paths.draw, found)
+    return Ahead(found.paths.values[:, first + m : first + m + j], found.paths.draw, found, panel)
 
 
 def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:

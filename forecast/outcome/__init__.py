@@ -10,6 +10,7 @@ from forecast.outcome.earlier_slumps import EarlierSlumps
 from forecast.outcome.evidence import Adjustment, SeasonMonth, SeasonYear
 from forecast.outcome.questions import (
     AssumedMonth,
+    Due,
     Labels,
     NextRelease,
     Nowcast,
@@ -52,6 +53,7 @@ __all__ = [
     "ReturnMonth",
     "Rule",
     "ScenarioRow",
+    "Due",
     "Nowcast",
     "NowcastNote",
     "SectorMonth",

@@ -92,7 +92,7 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         season=season(estimate),
         sectors=sectors(estimate),
         watch=watch(estimate),
-        nowcast=nowcast(estimate),
+        nowcast=nowcast(estimate, data.as_of),
     )  # fmt: skip
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from forecast.estimate import Estimate
-from forecast.outcome.questions import Nowcast, NowcastNote
+from forecast.nowcast import Nowcasted, Panel, due
+from forecast.outcome.questions import Due, Nowcast, NowcastNote
+
+COMING_DAYS, MOST_DUE = 45, 8
 
 
-def nowcast(estimate: Estimate) -> Nowcast | None:
-    """Return what was nowcast and from which series; None where nobody published a month before the target."""
+def nowcast(estimate: Estimate, as_of: pd.Timestamp) -> Nowcast | None:
+    """Return what was nowcast, from whom, and what is due next; None where nobody published before the target."""
     ahead = estimate.ahead
     if ahead is None or not (ahead.months or ahead.refused):
         return None
@@ -18,7 +23,26 @@ def nowcast(estimate: Estimate) -> Nowcast | None:
     told = tuple(NowcastNote(note.indicator, note.kind, note.month) for note in found.told)
     growth = found.growth.iloc[:, 1:]
     known = growth.loc[estimate.paths.future_months[0] :].notna().any()
-    return Nowcast(months, tuple(known.index[known]), tuple(found.fits), told, "")
+    assert ahead.panel is not None
+    return Nowcast(
+        months, tuple(known.index[known]), tuple(found.fits), told, "", _due(found, ahead.panel, as_of)
+    )
+
+
+def _due(found: Nowcasted, panel: Panel, as_of: pd.Timestamp) -> tuple[Due, ...]:
+    """The releases of the coming weeks that could move the nowcast most, in order of their days."""
+    table = due(found, panel, as_of, as_of + pd.Timedelta(days=COMING_DAYS))
+    most = table.nlargest(MOST_DUE, "effect").sort_values(["day", "effect"], ascending=[True, False])
+    return tuple(
+        Due(
+            str(row["day"].date()),
+            row["indicator"],
+            row["month"],
+            float(row["expected"]),
+            float(row["effect"]),
+        )
+        for row in most.to_dict("records")
+    )
 
 
 def _related(estimate: Estimate) -> tuple[str, ...]:

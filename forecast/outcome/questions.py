@@ -189,11 +189,26 @@ class NowcastNote:
 
 
 @dataclass(frozen=True)
+class Due:
+    """The next release of an indicator: its day, the growth expected of it, and how far it usually moves the nowcast.
+
+    expected : percent, or the indicator's own unit where it has no logarithm · effect_pct : standard deviation of what
+        it does to the level at the end of the nowcast
+    """
+
+    day: str
+    indicator: str
+    month: str
+    expected: float
+    effect_pct: float
+
+
+@dataclass(frozen=True)
 class Nowcast:
     """Months after the origin that others have published: which, who told of them, by which models.
 
     models : with what each chose; none where the figures of a reconstruction hold the news
-    refused : why months that could be nowcast were not; "" otherwise
+    refused : why months that could be nowcast were not; "" otherwise · due : releases of the coming weeks
     """
 
     months: tuple[str, ...]
@@ -201,3 +216,4 @@ class Nowcast:
     models: tuple[str, ...]
     notes: tuple[NowcastNote, ...]
     refused: str
+    due: tuple[Due, ...] = ()

@@ -134,6 +134,8 @@ def _planning(outcome: Outcome, language: Language) -> list[Block]:
         blocks.append(tables.next_releases(outcome, language))
     if outcome.nowcast is not None:
         blocks.append(Paragraph(planning.nowcast(outcome.nowcast, language), "note"))
+        if outcome.nowcast.due:
+            blocks.append(tables.due(outcome.nowcast, language))
     return blocks
 
 

@@ -33,12 +33,16 @@ def nowcast(
     known = load(asked, as_of, show_outcome=False)
     found = estimate(known, plan_of(asked, as_of).alone(), asked.config.seed)
     lines = [f"{asked.config.name} as of {known.as_of.date()}: last month published {found.history.origin}"]
-    told = told_by_others(found)
+    told = told_by_others(found, known.as_of)
     if told is not None and told.refused:
         lines.append(f"no nowcast: {told.refused}")
     elif told is not None:
         lines.append(f"{', '.join(told.months)}: nowcast from {', '.join(told.series)}")
     lines += [_print(row) for row in next_releases(found)]
+    lines += [
+        f"due {row.day}: {row.indicator} of {row.month}, usually moves the nowcast by {row.effect_pct:.1f}%"
+        for row in (told.due if told is not None else ())
+    ]
     seen = watch(found)
     if seen is not None:
         lines.append(_hinge(seen))

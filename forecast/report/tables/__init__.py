@@ -20,6 +20,7 @@ from forecast.report.tables.evidence import (
     models,
     reproduction,
 )
+from forecast.report.tables.nowcast import due
 from forecast.report.tables.planning import next_releases, printed, scenarios, targets
 from forecast.report.tables.record import record
 from forecast.report.tables.sectors import sectors
@@ -32,6 +33,7 @@ __all__ = [
     "changes",
     "contradictions",
     "definitions",
+    "due",
     "failed",
     "fan",
     "figures",

@@ -245,6 +245,7 @@ TEXT = {
         "{months}: over, but not yet published. The forecast begins there with a nowcast from what has been "
         "published by {series}."
     ),
+    "nowcast.due_title": "What is published next, and how far each usually moves the nowcast",
     "nowcast.more": " and {count} more",
     "nowcast.models": "Nowcast models, each a like share of the courses: {models}.",
     "nowcast.refused": "Others have published later months, but no nowcast could be made of them: {reason}.",
@@ -309,6 +310,8 @@ TEXT = {
     "column.needed_yoy": "They need, on a year ago",
     "column.needed_mom": "Or a month, season aside",
     "column.seen": "Past spans that grew so much",
+    "column.could_move": "Moves the level by",
+    "column.growth_expected": "Growth expected",
     "column.month": "Month",
     "column.median": "Median",
     "column.band": "{share}% band",

@@ -251,6 +251,7 @@ TEXT = {
         "{months}: đã kết thúc nhưng chưa được công bố. Dự báo bắt đầu bằng ước tính cho thời gian này từ số liệu đã "
         "công bố của {series}."
     ),
+    "nowcast.due_title": "Số liệu sắp công bố và mức thường làm thay đổi ước tính",
     "nowcast.more": " và {count} chuỗi khác",
     "nowcast.models": "Các mô hình ước tính, mỗi mô hình một tỷ trọng như nhau: {models}.",
     "nowcast.refused": "Các chuỗi khác đã công bố các tháng sau, nhưng không thể ước tính từ đó: {reason}.",
@@ -313,6 +314,8 @@ TEXT = {
     "column.needed_yoy": "Cần đạt, so cùng kỳ",
     "column.needed_mom": "Hoặc mỗi tháng, đã loại mùa vụ",
     "column.seen": "Tỷ lệ quá khứ từng đạt",
+    "column.could_move": "Thay đổi mức sản xuất",
+    "column.growth_expected": "Mức tăng dự kiến",
     "column.month": "Tháng",
     "column.median": "Trung vị",
     "column.band": "Khoảng {share}%",
