@@ -254,6 +254,7 @@ def test_tables_print_the_numbers_of_the_outcome() -> None:
     tables = {b.title: b for b in document.blocks if isinstance(b, blocks.Table)}
     side = next(b for b in document.blocks if isinstance(b, blocks.Side))
     milestones = tables["Milestones on the way back"].groups[0].rows
+    assert milestones[0] == ("Trough passed", "87%", "Aug 2023", "97%", "1%")
     assert milestones[1] == ("Back at normal", "under 1%", "Nov 2025", "44%", "40%")
     assert [row[1] for row in side.left.groups[0].rows] == [
         language.odds(p)

@@ -74,7 +74,10 @@ def test_a_run_writes_everything_and_twice_the_same_bytes(tmp_path: Path):
     assert report["origin"] == outcome.origin == "2024-04"
     assert str(tmp_path) not in json.dumps(report)
     keys = {"median", "median_after", "p_already_back", "p_within_12", "p_not_within_horizon", "p_relapse"}
-    assert keys | {"p_trough_passed", "distribution"} <= report["recovery"]["baseline"].keys()
+    baseline = report["recovery"]["baseline"]
+    assert keys | {"p_trough_passed", "distribution"} <= baseline.keys()
+    assert baseline["trough"]["p_already"] == baseline["p_trough_passed"]
+    assert baseline["trough"].keys() == baseline["old_trend"].keys()
     manifest = json.loads((tmp_path / "one" / here / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["seed"] == 20240520
     assert manifest["config"] == file.read_text(encoding="utf-8")
@@ -325,3 +328,29 @@ def test_backtests_among_several_configs_are_left_out_and_alone_are_refused(tmp_
     missing = str(tmp_path / "no.yaml")
     assert questions_among([asked, backtest, missing]) == [asked, missing]
     assert questions_among([backtest]) == [backtest]
+
+
+MALFORMED = """\
+scenarios:
+  - {name: early, shock: {start: 2024-04, size_pct: -5}}
+  - {name: over, condition: [{year: 2023, growth_pct: 3}]}
+  - {name: known, assume: {vietnam_total: {yoy_pct: {2024-03: 3.0}}}}
+"""
+
+
+def test_scenarios_that_do_not_fit_the_data_are_told_at_once_before_any_work(tmp_path: Path, capsys):
+    file = question(tmp_path / "q")
+    text = file.read_text(encoding="utf-8")
+    head, rest = text.split("scenarios:")
+    file.write_text(head + MALFORMED + rest[rest.index("report:") :], encoding="utf-8")
+    for command in ("run", "check"):
+        assert main([command, str(file)]) == 2
+        assert capsys.readouterr().err.splitlines() == [
+            f"{file}: scenario {problem}"
+            for problem in (
+                "early: shock starts in 2024-04; it must lie after the origin 2024-04, up to 2026-09",
+                "over: condition growth of 2023 3 %: the year is over by the origin 2024-04; name one that is not",
+                "known: the path of vietnam_total names 2024-03; it must lie after the origin 2024-04, up to 2026-09",
+            )
+        ]
+    assert not (tmp_path / "reports").exists()
