@@ -64,8 +64,7 @@ typedef double lane;
 #define LONGEST_STEP 0.7
 #define SHORTEST_STEP 1e-7 /* as a part of the quasi-Newton step */
 #define FORWARD_STEP 1e-6  /* of gradients on the way */
-#define GRADIENT_STEP 2e-5 /* of central ones at the end */
-#define CENTRAL_STEP 3e-4  /* of second differences */
+#define CENTRAL_STEP 3e-4  /* of second differences, and of the central gradients that come with them */
 #define ROUGH 1e-2         /* still to be gained where a start has shown its worth */
 #define FINE 1e-6          /* still to be gained before Newton's step, which squares it */
 #define NEGLIGIBLE 1e-7    /* decides nothing */
@@ -74,7 +73,7 @@ typedef double lane;
 #define BESIDE 0.1         /* a rough run no further, in every angle, from a lower one ends where that one does */
 #define NEAR_BOUNDARY 0.25 /* cosine of an MA angle below which the boundary itself is tried */
 
-enum { CONVERGED, BOUNDARY, FLAT, STALLED, EXHAUSTED };
+enum { CONVERGED, BOUNDARY, FLAT, STALLED, EXHAUSTED, KNOWN };
 
 static inline int larger(int i, int j) { return i > j ? i : j; }
 static inline int smaller(int i, int j) { return i < j ? i : j; }
@@ -220,11 +219,12 @@ INLINE void autoregression(Model *m, int lags) {
     for (int i = 1; i <= d; i++) DEGREE(d)[i] = m->a[i];
     for (int n = d; n > 0; n--) {
         lane *from = DEGREE(n), *to = DEGREE(n - 1), kappa = from[n];
-        lane rest = one - kappa * kappa;
+        lane rest = one - kappa * kappa, inverse;
         EACH(l) if (!(AT(rest, l) > NEAREST_UNIT_ROOT)) AT(*m->bad, l) = 2, AT(rest, l) = 1;
         m->kappa[n] = kappa;
-        v /= rest;
-        for (int i = 1; i < n; i++) to[i] = (from[i] + kappa * from[n - i]) / rest;
+        inverse = one / rest;
+        v *= inverse;
+        for (int i = 1; i < n; i++) to[i] = (from[i] + kappa * from[n - i]) * inverse;
     }
     m->gamma_z[0] = v;
     for (int n = 1; n <= smaller(d, lags); n++) {
@@ -552,6 +552,7 @@ typedef struct {
     double *y, *d, *Hy;     /* k each */
     double *hessian, *root; /* k² each */
     int *fixed;             /* k: MA angles held at the boundary */
+    int known;              /* whether the first run starts from a minimum found before, where no other need arrive */
     int regular;            /* whether the last Hessian was positive definite */
     void *memory;
 } Search;
@@ -580,6 +581,13 @@ static int search_open(Search *s, int k, int runs) {
     return 0;
 }
 
+static Run *lowest(Run *run, int n) {
+    Run *best = run;
+    for (Run *r = run; r < run + n; r++)
+        if (r->f < best->f) best = r;
+    return best;
+}
+
 static double dot(const double *x, const double *y, int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) sum += x[i] * y[i];
@@ -591,10 +599,16 @@ static void forget(Run *r, int k, int n) { /* the curvature that the arcsine tra
     r->fresh = 1;
 }
 
-static void start(Run *r, const double *x, int k) {
-    if (x) memcpy(r->x, x, k * sizeof *x);
+/* From here on, with the curvature learnt before. */
+static void resume(Run *r, int k) {
     memset(r->step, 0, k * sizeof *r->step);
     r->f = INFINITY, r->slope = 0, r->length = 1, r->active = 1, r->rounds = 0, r->status = STALLED;
+}
+
+static void start(Run *r, const double *x, int k, int n) {
+    if (x) memcpy(r->x, x, k * sizeof *x);
+    forget(r, k, n);
+    resume(r, k);
 }
 
 /* BFGS on the inverse Hessian (Nocedal & Wright 2006, eq. 6.17), d and y the changes of angles and gradient. */
@@ -645,9 +659,14 @@ static void learn(const Search *s, Run *r, int k, int N, const double *point, co
         r->g[i] = g, r->x[i] = point[i];
     }
     r->f = f[0];
-    if (first) forget(r, k, N);
-    else update(s, r, k);
+    if (!first) update(s, r, k);
     aim(s, r, k, target);
+}
+
+static double farthest(const double *x, const double *y, int k) {
+    double apart = 0;
+    for (int i = 0; i < k; i++) apart = fmax(apart, fabs(x[i] - y[i]));
+    return apart;
 }
 
 /* All active runs in step, so that their points share the lanes: value and gradient at each run's next point. */
@@ -669,6 +688,7 @@ static void descend(Model *m, Search *s, double target) {
         for (Run *r = s->run; r < s->run + s->n; r++) {
             if (!r->active) continue;
             learn(s, r, k, m->N, point, f, target);
+            if (s->known && r != s->run && farthest(r->x, s->run->x, k) <= BESIDE) r->active = 0;
             point += (k + 1) * k, f += k + 1;
         }
     } while (n);
@@ -679,12 +699,6 @@ static void descend(Model *m, Search *s, double target) {
 static void curvature(Model *m, Search *s, Run *r) {
     int k = m->k, n = 0;
     const double h = CENTRAL_STEP;
-    for (int i = 0; i < 2 * k; i++) {
-        memcpy(s->points + i * k, r->x, k * sizeof *r->x);
-        s->points[i * k + i / 2] += i % 2 ? -GRADIENT_STEP : GRADIENT_STEP;
-    }
-    values(m, s->points, 2 * k, s->f);
-    for (int i = 0; i < k; i++) r->g[i] = s->fixed[i] ? 0 : (s->f[2 * i] - s->f[2 * i + 1]) / (2 * GRADIENT_STEP);
     for (int i = 0; i < k; i++)
         for (int j = i; j < k; j++)
             for (int sign = 1; sign >= -1; sign -= 2, n++) {
@@ -697,6 +711,7 @@ static void curvature(Model *m, Search *s, Run *r) {
 #define PAIR(i, j) (s->f + 2 * ((i) * k - (i) * ((i) + 1) / 2 + (j)))
     for (int i = 0; i < k; i++) {
         const double *a = PAIR(i, i);
+        r->g[i] = s->fixed[i] ? 0 : (a[0] - a[1]) / (2 * h);
         for (int j = i; j < k; j++) {
             const double *both = PAIR(i, j), *b = PAIR(j, j);
             double second = (both[0] + both[1] - 2 * r->f) / (h * h);
@@ -801,14 +816,14 @@ static int finish(Model *m, Search *s, Run *r) {
     for (int round = 0; round < 12; round++) {
         descend(m, s, FINE);
         if (settle(m, s, r)) {
-            start(r, NULL, k);
+            start(r, NULL, k, m->N);
             continue;
         }
         curvature(m, s, r);
         s->regular = invert(s, r, k);
         if (!s->regular) {
             if (!look_around(m, s, r)) return r->status == CONVERGED ? FLAT : r->status;
-            start(r, NULL, k);
+            start(r, NULL, k, m->N);
             continue;
         }
         r->active = 1;
@@ -820,7 +835,7 @@ static int finish(Model *m, Search *s, Run *r) {
             r->status = CONVERGED;
             break;
         }
-        start(r, NULL, k);
+        resume(r, k);
     }
     for (int i = 0; i < k; i++)
         if (s->fixed[i] && r->status == CONVERGED) return BOUNDARY;
@@ -865,13 +880,6 @@ static void without_regressors(Model *m, const double *x, Model *alone) {
     }
 }
 
-static Run *lowest(Run *run, int n) {
-    Run *best = run;
-    for (Run *r = run; r < run + n; r++)
-        if (r->f < best->f) best = r;
-    return best;
-}
-
 /* The lowest of n rough runs, after those that could still beat it, and are not merely beside a lower one, went on. */
 static Run *winner(Model *m, Search *s, Run *run, int n) {
     int k = m->k;
@@ -879,9 +887,8 @@ static Run *winner(Model *m, Search *s, Run *run, int n) {
     for (Run *r = run; r < run + n && isfinite(best->f); r++) {
         double nearest = r->f < best->f + CONTENDER ? INFINITY : 0;
         for (const Run *other = run; other < run + n; other++) {
-            double apart = other->f < r->f || (other->f == r->f && other < r) ? 0 : INFINITY;
-            for (int i = 0; i < k; i++) apart = fmax(apart, fabs(r->x[i] - other->x[i]));
-            nearest = fmin(nearest, apart);
+            if (other->f < r->f || (other->f == r->f && other < r))
+                nearest = fmin(nearest, farthest(r->x, other->x, k));
         }
         r->active = nearest > BESIDE && r->status != STALLED;
     }
@@ -892,24 +899,27 @@ static Run *winner(Model *m, Search *s, Run *run, int n) {
 }
 
 /* Every start down to where it shows its worth, then the best all the way. With regressors the first start alone
- * is followed with them; the others without, their best again with. */
-static Run *maximise(Model *m, Model *alone, Search *s, const double *starts) {
+ * is followed with them; the others without, their best again with. Where the first start is a minimum `known` before,
+ * and no other ends lower, nothing more is done. */
+static Run *maximise(Model *m, Model *alone, Search *s, const double *starts, int known) {
     int k = m->k, together = alone ? 1 : s->n;
     memset(s->fixed, 0, k * sizeof *s->fixed);
-    s->regular = 0;
-    for (int i = 0; i < together; i++) start(s->run + i, starts + (size_t)i * k, k);
+    s->regular = 0, s->known = known;
+    for (int i = 0; i < together; i++) start(s->run + i, starts + (size_t)i * k, k, m->N);
     descend(m, s, ROUGH);
     Run *best = winner(m, s, s->run, together);
     if (alone && s->n > 1 && isfinite(best->f)) {
         without_regressors(m, best->x, alone);
-        for (int i = 1; i < s->n; i++) start(s->run + i, starts + (size_t)i * k, k);
+        for (int i = 1; i < s->n; i++) start(s->run + i, starts + (size_t)i * k, k, m->N);
         descend(alone, s, ROUGH);
         Run *rival = winner(alone, s, s->run + 1, s->n - 1);
-        start(rival, NULL, k);
+        start(rival, NULL, k, m->N);
         descend(m, s, FINE);
         if (rival->f < best->f) best = rival;
     }
-    best->status = isfinite(best->f) ? finish(m, s, best) : STALLED;
+    s->known = 0;
+    if (known && best == s->run) best->status = KNOWN;
+    else best->status = isfinite(best->f) ? finish(m, s, best) : STALLED;
     return best;
 }
 
@@ -952,20 +962,22 @@ static void load(Model *m, const double *series, const double *rest) {
 
 static const char fit_doc[] =
     "fit(orders, shape, series, rest, starts, angles, coefficients, errors, loglike, cross, hessian, status)\n\n"
-    "Maximise the likelihood of each of `draws` series. orders = (p, q, P, Q, s); shape = (draws, N, C, gaps, starts).\n"
+    "Maximise the likelihood of each of `draws` series. orders = (p, q, P, Q, s); shape =\n"
+    "(draws, N, C, gaps, starts, known), known 1 where the first start is a maximum found before: where no other\n"
+    "start leads higher the search ends there, status 5, without errors.\n"
     "series (draws, N), rest (N, C − 1) and starts (starts, k), in angles, are read; angles (draws, k),\n"
     "coefficients and their standard errors (draws, k), loglike (draws), cross (draws, C, C), hessian (draws, k, k),\n"
     "zero in rows of angles held at the boundary, and status (draws, int32) are filled.";
 
 static PyObject *py_fit(PyObject *self, PyObject *args) {
-    int orders[5], draws, N, C, gaps, n_starts;
+    int orders[5], draws, N, C, gaps, n_starts, known;
     PyObject *o[10];
     (void)self;
-    if (!PyArg_ParseTuple(args, "(iiiii)(iiiii)OOOOOOOOOO", orders, orders + 1, orders + 2, orders + 3, orders + 4,
-                          &draws, &N, &C, &gaps, &n_starts, o, o + 1, o + 2, o + 3, o + 4, o + 5, o + 6, o + 7, o + 8,
+    if (!PyArg_ParseTuple(args, "(iiiii)(iiiiii)OOOOOOOOOO", orders, orders + 1, orders + 2, orders + 3, orders + 4,
+                          &draws, &N, &C, &gaps, &n_starts, &known, o, o + 1, o + 2, o + 3, o + 4, o + 5, o + 6, o + 7, o + 8,
                           o + 9))
         return NULL;
-    if (!sane(orders, N, C, gaps) || draws < 1 || n_starts < 1) {
+    if (!sane(orders, N, C, gaps) || draws < 1 || n_starts < 1 || known < 0 || known > 1) {
         PyErr_SetString(PyExc_ValueError, "orders or shape out of range");
         return NULL;
     }
@@ -994,7 +1006,7 @@ static PyObject *py_fit(PyObject *self, PyObject *args) {
     Py_BEGIN_ALLOW_THREADS
     for (int d = 0; d < draws; d++) {
         load(&m, series + (size_t)d * N, rest);
-        Run *best = maximise(&m, C > 1 ? &alone : NULL, &s, starts);
+        Run *best = maximise(&m, C > 1 ? &alone : NULL, &s, starts, known);
         values(&m, best->x, 1, loglike + d);
         loglike[d] = -loglike[d];
         status[d] = best->status;
