@@ -64,7 +64,8 @@ typedef double lane;
 #define LONGEST_STEP 0.7
 #define SHORTEST_STEP 1e-7 /* as a part of the quasi-Newton step */
 #define FORWARD_STEP 1e-6  /* of gradients on the way */
-#define CENTRAL_STEP 3e-4  /* of second differences, and of the central gradients that come with them */
+#define GRADIENT_STEP 2e-5 /* of central ones at the end */
+#define CENTRAL_STEP 3e-4  /* of second differences */
 #define ROUGH 1e-2         /* still to be gained where a start has shown its worth */
 #define FINE 1e-6          /* still to be gained before Newton's step, which squares it */
 #define NEGLIGIBLE 1e-7    /* decides nothing */
@@ -219,12 +220,11 @@ INLINE void autoregression(Model *m, int lags) {
     for (int i = 1; i <= d; i++) DEGREE(d)[i] = m->a[i];
     for (int n = d; n > 0; n--) {
         lane *from = DEGREE(n), *to = DEGREE(n - 1), kappa = from[n];
-        lane rest = one - kappa * kappa, inverse;
+        lane rest = one - kappa * kappa;
         EACH(l) if (!(AT(rest, l) > NEAREST_UNIT_ROOT)) AT(*m->bad, l) = 2, AT(rest, l) = 1;
         m->kappa[n] = kappa;
-        inverse = one / rest;
-        v *= inverse;
-        for (int i = 1; i < n; i++) to[i] = (from[i] + kappa * from[n - i]) * inverse;
+        v /= rest;
+        for (int i = 1; i < n; i++) to[i] = (from[i] + kappa * from[n - i]) / rest;
     }
     m->gamma_z[0] = v;
     for (int n = 1; n <= smaller(d, lags); n++) {
@@ -599,16 +599,10 @@ static void forget(Run *r, int k, int n) { /* the curvature that the arcsine tra
     r->fresh = 1;
 }
 
-/* From here on, with the curvature learnt before. */
-static void resume(Run *r, int k) {
+static void start(Run *r, const double *x, int k) {
+    if (x) memcpy(r->x, x, k * sizeof *x);
     memset(r->step, 0, k * sizeof *r->step);
     r->f = INFINITY, r->slope = 0, r->length = 1, r->active = 1, r->rounds = 0, r->status = STALLED;
-}
-
-static void start(Run *r, const double *x, int k, int n) {
-    if (x) memcpy(r->x, x, k * sizeof *x);
-    forget(r, k, n);
-    resume(r, k);
 }
 
 /* BFGS on the inverse Hessian (Nocedal & Wright 2006, eq. 6.17), d and y the changes of angles and gradient. */
@@ -659,7 +653,8 @@ static void learn(const Search *s, Run *r, int k, int N, const double *point, co
         r->g[i] = g, r->x[i] = point[i];
     }
     r->f = f[0];
-    if (!first) update(s, r, k);
+    if (first) forget(r, k, N);
+    else update(s, r, k);
     aim(s, r, k, target);
 }
 
@@ -699,6 +694,12 @@ static void descend(Model *m, Search *s, double target) {
 static void curvature(Model *m, Search *s, Run *r) {
     int k = m->k, n = 0;
     const double h = CENTRAL_STEP;
+    for (int i = 0; i < 2 * k; i++) {
+        memcpy(s->points + i * k, r->x, k * sizeof *r->x);
+        s->points[i * k + i / 2] += i % 2 ? -GRADIENT_STEP : GRADIENT_STEP;
+    }
+    values(m, s->points, 2 * k, s->f);
+    for (int i = 0; i < k; i++) r->g[i] = s->fixed[i] ? 0 : (s->f[2 * i] - s->f[2 * i + 1]) / (2 * GRADIENT_STEP);
     for (int i = 0; i < k; i++)
         for (int j = i; j < k; j++)
             for (int sign = 1; sign >= -1; sign -= 2, n++) {
@@ -711,7 +712,6 @@ static void curvature(Model *m, Search *s, Run *r) {
 #define PAIR(i, j) (s->f + 2 * ((i) * k - (i) * ((i) + 1) / 2 + (j)))
     for (int i = 0; i < k; i++) {
         const double *a = PAIR(i, i);
-        r->g[i] = s->fixed[i] ? 0 : (a[0] - a[1]) / (2 * h);
         for (int j = i; j < k; j++) {
             const double *both = PAIR(i, j), *b = PAIR(j, j);
             double second = (both[0] + both[1] - 2 * r->f) / (h * h);
@@ -816,14 +816,14 @@ static int finish(Model *m, Search *s, Run *r) {
     for (int round = 0; round < 12; round++) {
         descend(m, s, FINE);
         if (settle(m, s, r)) {
-            start(r, NULL, k, m->N);
+            start(r, NULL, k);
             continue;
         }
         curvature(m, s, r);
         s->regular = invert(s, r, k);
         if (!s->regular) {
             if (!look_around(m, s, r)) return r->status == CONVERGED ? FLAT : r->status;
-            start(r, NULL, k, m->N);
+            start(r, NULL, k);
             continue;
         }
         r->active = 1;
@@ -835,7 +835,7 @@ static int finish(Model *m, Search *s, Run *r) {
             r->status = CONVERGED;
             break;
         }
-        resume(r, k);
+        start(r, NULL, k);
     }
     for (int i = 0; i < k; i++)
         if (s->fixed[i] && r->status == CONVERGED) return BOUNDARY;
@@ -905,15 +905,15 @@ static Run *maximise(Model *m, Model *alone, Search *s, const double *starts, in
     int k = m->k, together = alone ? 1 : s->n;
     memset(s->fixed, 0, k * sizeof *s->fixed);
     s->regular = 0, s->known = known;
-    for (int i = 0; i < together; i++) start(s->run + i, starts + (size_t)i * k, k, m->N);
+    for (int i = 0; i < together; i++) start(s->run + i, starts + (size_t)i * k, k);
     descend(m, s, ROUGH);
     Run *best = winner(m, s, s->run, together);
     if (alone && s->n > 1 && isfinite(best->f)) {
         without_regressors(m, best->x, alone);
-        for (int i = 1; i < s->n; i++) start(s->run + i, starts + (size_t)i * k, k, m->N);
+        for (int i = 1; i < s->n; i++) start(s->run + i, starts + (size_t)i * k, k);
         descend(alone, s, ROUGH);
         Run *rival = winner(alone, s, s->run + 1, s->n - 1);
-        start(rival, NULL, k, m->N);
+        start(rival, NULL, k);
         descend(m, s, FINE);
         if (rival->f < best->f) best = rival;
     }
@@ -974,8 +974,8 @@ static PyObject *py_fit(PyObject *self, PyObject *args) {
     PyObject *o[10];
     (void)self;
     if (!PyArg_ParseTuple(args, "(iiiii)(iiiiii)OOOOOOOOOO", orders, orders + 1, orders + 2, orders + 3, orders + 4,
-                          &draws, &N, &C, &gaps, &n_starts, &known, o, o + 1, o + 2, o + 3, o + 4, o + 5, o + 6, o + 7, o + 8,
-                          o + 9))
+                          &draws, &N, &C, &gaps, &n_starts, &known, o, o + 1, o + 2, o + 3, o + 4, o + 5, o + 6, o + 7,
+                          o + 8, o + 9))
         return NULL;
     if (!sane(orders, N, C, gaps) || draws < 1 || n_starts < 1 || known < 0 || known > 1) {
         PyErr_SetString(PyExc_ValueError, "orders or shape out of range");
