@@ -245,6 +245,7 @@ def test_the_model_registry_fits_through_the_same_door() -> None:
         (Sarima((1, 1, 0), (0, 0, 0)), np.exp(0.01 * np.arange(100)), None, "the series is constant"),
         (AIRLINE, np.full(100, np.nan), None, "the series has no observed month"),
         (AIRLINE, np.empty(0), None, "the series has no observed month"),
+        (AIRLINE, np.ones((100, 2)), None, "must have one dimension, got an array of shape (100, 2)"),
         (AIRLINE, np.r_[index(1)[:50], np.inf, index(1)[51:]], None, "the series is infinite in month 51"),
         (
             AIRLINE,

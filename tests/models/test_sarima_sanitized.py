@@ -29,7 +29,8 @@ def fit(orders, series, rest, gaps, starts):
     (draws, N), C, k = series.shape, rest.shape[1] + 1, sum(orders[:4])
     empty = [np.empty(shape) for shape in [(draws, k)] * 3 + [draws, (draws, C, C), (draws, k, k)]]
     status = np.empty(draws, dtype=np.int32)
-    _kernel.fit(orders, (draws, N, C, gaps, len(starts)), series, rest, starts, *empty, status)
+    for known in (1, 0):
+        _kernel.fit(orders, (draws, N, C, gaps, len(starts), known), series, rest, starts, *empty, status)
 
 
 def evaluate(orders, series, rest, gaps, points, form, full):

@@ -20,6 +20,8 @@ from scipy.signal import lfilter
 from forecast.errors import FitError
 from forecast.models.sarima import Sarima, fit
 from forecast.models.sarima.differencing import choose_differencing, kpss, seasonal_strength
+from forecast.models.sarima.estimation import fit_further, fit_plainly
+from forecast.models.sarima.sample import sample
 from forecast.models.sarima.scan import polynomials
 from forecast.models.sarima.search import choose_scale, search
 from tests.models.test_outliers import GOLDEN, X13, airline_series, script
@@ -126,6 +128,25 @@ def test_the_search_is_the_brute_force_minimum() -> None:
         found.spec.order[2],
         *found.spec.seasonal[::2],
     )
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        Sarima((0, 1, 1), (0, 1, 1)),
+        Sarima((2, 1, 1), (0, 1, 1)),
+        Sarima((1, 1, 1), (1, 1, 1)),
+        Sarima((2, 1, 2), (0, 0, 0)),  # with a drift; its plain start alone leads to a lower maximum
+    ],
+    ids=str,
+)
+def test_the_plain_start_and_then_the_others_end_where_all_together_do(spec: Sarima) -> None:
+    whole, plain = fit(spec, PASSENGERS), fit_plainly(sample(spec, PASSENGERS[None, :], None))
+    further = fit_further(plain)
+    assert plain.loglike <= further.loglike
+    assert further.status == whole.status
+    assert_allclose(further.loglike, whole.loglike, atol=1e-6)
+    assert_allclose(further.standard_errors, whole.standard_errors, rtol=1e-2)
 
 
 @pytest.mark.slow

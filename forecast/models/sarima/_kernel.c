@@ -74,7 +74,7 @@ typedef double lane;
 #define BESIDE 0.1         /* a rough run no further, in every angle, from a lower one ends where that one does */
 #define NEAR_BOUNDARY 0.25 /* cosine of an MA angle below which the boundary itself is tried */
 
-enum { CONVERGED, BOUNDARY, FLAT, STALLED, EXHAUSTED };
+enum { CONVERGED, BOUNDARY, FLAT, STALLED, EXHAUSTED, KNOWN };
 
 static inline int larger(int i, int j) { return i > j ? i : j; }
 static inline int smaller(int i, int j) { return i < j ? i : j; }
@@ -552,6 +552,7 @@ typedef struct {
     double *y, *d, *Hy;     /* k each */
     double *hessian, *root; /* k² each */
     int *fixed;             /* k: MA angles held at the boundary */
+    int known;              /* whether the first run starts from a minimum found before, where no other need arrive */
     int regular;            /* whether the last Hessian was positive definite */
     void *memory;
 } Search;
@@ -578,6 +579,13 @@ static int search_open(Search *s, int k, int runs) {
     }
     s->fixed = (int *)next;
     return 0;
+}
+
+static Run *lowest(Run *run, int n) {
+    Run *best = run;
+    for (Run *r = run; r < run + n; r++)
+        if (r->f < best->f) best = r;
+    return best;
 }
 
 static double dot(const double *x, const double *y, int n) {
@@ -650,6 +658,12 @@ static void learn(const Search *s, Run *r, int k, int N, const double *point, co
     aim(s, r, k, target);
 }
 
+static double farthest(const double *x, const double *y, int k) {
+    double apart = 0;
+    for (int i = 0; i < k; i++) apart = fmax(apart, fabs(x[i] - y[i]));
+    return apart;
+}
+
 /* All active runs in step, so that their points share the lanes: value and gradient at each run's next point. */
 static void descend(Model *m, Search *s, double target) {
     int k = m->k, n;
@@ -669,6 +683,7 @@ static void descend(Model *m, Search *s, double target) {
         for (Run *r = s->run; r < s->run + s->n; r++) {
             if (!r->active) continue;
             learn(s, r, k, m->N, point, f, target);
+            if (s->known && r != s->run && farthest(r->x, s->run->x, k) <= BESIDE) r->active = 0;
             point += (k + 1) * k, f += k + 1;
         }
     } while (n);
@@ -865,13 +880,6 @@ static void without_regressors(Model *m, const double *x, Model *alone) {
     }
 }
 
-static Run *lowest(Run *run, int n) {
-    Run *best = run;
-    for (Run *r = run; r < run + n; r++)
-        if (r->f < best->f) best = r;
-    return best;
-}
-
 /* The lowest of n rough runs, after those that could still beat it, and are not merely beside a lower one, went on. */
 static Run *winner(Model *m, Search *s, Run *run, int n) {
     int k = m->k;
@@ -879,9 +887,8 @@ static Run *winner(Model *m, Search *s, Run *run, int n) {
     for (Run *r = run; r < run + n && isfinite(best->f); r++) {
         double nearest = r->f < best->f + CONTENDER ? INFINITY : 0;
         for (const Run *other = run; other < run + n; other++) {
-            double apart = other->f < r->f || (other->f == r->f && other < r) ? 0 : INFINITY;
-            for (int i = 0; i < k; i++) apart = fmax(apart, fabs(r->x[i] - other->x[i]));
-            nearest = fmin(nearest, apart);
+            if (other->f < r->f || (other->f == r->f && other < r))
+                nearest = fmin(nearest, farthest(r->x, other->x, k));
         }
         r->active = nearest > BESIDE && r->status != STALLED;
     }
@@ -892,11 +899,12 @@ static Run *winner(Model *m, Search *s, Run *run, int n) {
 }
 
 /* Every start down to where it shows its worth, then the best all the way. With regressors the first start alone
- * is followed with them; the others without, their best again with. */
-static Run *maximise(Model *m, Model *alone, Search *s, const double *starts) {
+ * is followed with them; the others without, their best again with. Where the first start is a minimum `known` before,
+ * and no other ends lower, nothing more is done. */
+static Run *maximise(Model *m, Model *alone, Search *s, const double *starts, int known) {
     int k = m->k, together = alone ? 1 : s->n;
     memset(s->fixed, 0, k * sizeof *s->fixed);
-    s->regular = 0;
+    s->regular = 0, s->known = known;
     for (int i = 0; i < together; i++) start(s->run + i, starts + (size_t)i * k, k);
     descend(m, s, ROUGH);
     Run *best = winner(m, s, s->run, together);
@@ -909,7 +917,9 @@ static Run *maximise(Model *m, Model *alone, Search *s, const double *starts) {
         descend(m, s, FINE);
         if (rival->f < best->f) best = rival;
     }
-    best->status = isfinite(best->f) ? finish(m, s, best) : STALLED;
+    s->known = 0;
+    if (known && best == s->run) best->status = KNOWN;
+    else best->status = isfinite(best->f) ? finish(m, s, best) : STALLED;
     return best;
 }
 
@@ -952,20 +962,22 @@ static void load(Model *m, const double *series, const double *rest) {
 
 static const char fit_doc[] =
     "fit(orders, shape, series, rest, starts, angles, coefficients, errors, loglike, cross, hessian, status)\n\n"
-    "Maximise the likelihood of each of `draws` series. orders = (p, q, P, Q, s); shape = (draws, N, C, gaps, starts).\n"
+    "Maximise the likelihood of each of `draws` series. orders = (p, q, P, Q, s); shape =\n"
+    "(draws, N, C, gaps, starts, known), known 1 where the first start is a maximum found before: where no other\n"
+    "start leads higher the search ends there, status 5, without errors.\n"
     "series (draws, N), rest (N, C − 1) and starts (starts, k), in angles, are read; angles (draws, k),\n"
     "coefficients and their standard errors (draws, k), loglike (draws), cross (draws, C, C), hessian (draws, k, k),\n"
     "zero in rows of angles held at the boundary, and status (draws, int32) are filled.";
 
 static PyObject *py_fit(PyObject *self, PyObject *args) {
-    int orders[5], draws, N, C, gaps, n_starts;
+    int orders[5], draws, N, C, gaps, n_starts, known;
     PyObject *o[10];
     (void)self;
-    if (!PyArg_ParseTuple(args, "(iiiii)(iiiii)OOOOOOOOOO", orders, orders + 1, orders + 2, orders + 3, orders + 4,
-                          &draws, &N, &C, &gaps, &n_starts, o, o + 1, o + 2, o + 3, o + 4, o + 5, o + 6, o + 7, o + 8,
-                          o + 9))
+    if (!PyArg_ParseTuple(args, "(iiiii)(iiiiii)OOOOOOOOOO", orders, orders + 1, orders + 2, orders + 3, orders + 4,
+                          &draws, &N, &C, &gaps, &n_starts, &known, o, o + 1, o + 2, o + 3, o + 4, o + 5, o + 6, o + 7,
+                          o + 8, o + 9))
         return NULL;
-    if (!sane(orders, N, C, gaps) || draws < 1 || n_starts < 1) {
+    if (!sane(orders, N, C, gaps) || draws < 1 || n_starts < 1 || known < 0 || known > 1) {
         PyErr_SetString(PyExc_ValueError, "orders or shape out of range");
         return NULL;
     }
@@ -994,7 +1006,7 @@ static PyObject *py_fit(PyObject *self, PyObject *args) {
     Py_BEGIN_ALLOW_THREADS
     for (int d = 0; d < draws; d++) {
         load(&m, series + (size_t)d * N, rest);
-        Run *best = maximise(&m, C > 1 ? &alone : NULL, &s, starts);
+        Run *best = maximise(&m, C > 1 ? &alone : NULL, &s, starts, known);
         values(&m, best->x, 1, loglike + d);
         loglike[d] = -loglike[d];
         status[d] = best->status;

@@ -58,12 +58,24 @@ def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = Non
     return _estimate(sample(spec, values, x), None, True)
 
 
-def fit_sample(prepared: Sample, starts: slice) -> SarimaFit:
-    """Estimate one history that is prepared already, from some of the cold starts.
+def fit_plainly(prepared: Sample) -> SarimaFit:
+    """Estimate one history that is prepared already from the plain start alone.
 
     Raises FitError as `fit`.
     """
-    return _maximise(prepared, cold_starts(prepared.spec.orders)[starts])[0]
+    return _maximise(prepared, cold_starts(prepared.spec.orders)[:1])[0]
+
+
+def fit_further(found: SarimaFit) -> SarimaFit:
+    """Follow the other cold starts of a fit made plainly and return what leads higher, else the fit itself.
+
+    Raises FitError as `fit`.
+    """
+    others = cold_starts(found.spec.orders)[1:]
+    if not len(others):
+        return found
+    other = _maximise(found.sample, np.vstack([found.maxima.angles, others]), known=True)[0]
+    return other if other.status != "known" and other.loglike > found.loglike else found
 
 
 def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayLike | None = None) -> float:
@@ -93,15 +105,15 @@ def _estimate(s: Sample, start: npt.ArrayLike | None, cold: bool) -> list[Sarima
     return _maximise(s, starts)
 
 
-def _maximise(s: Sample, starts: Floats) -> list[SarimaFit]:
+def _maximise(s: Sample, starts: Floats, *, known: bool = False) -> list[SarimaFit]:
     spec, needed = s.spec, s.n_parameters + 2
     if s.nobs < needed:
         raise FitError(
             f"{spec} with {s.n_parameters} parameters needs {needed} differenced months, got {s.nobs}"
         )
-    found = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts)
+    found = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts, known=known)
     if len(starts) > 1 and len(crossing := _seasonal_crossings(spec.orders)):
-        found = likelihood.higher(found, _crossed(s, found.angles, crossing))
+        found = likelihood.higher(found, _crossed(s, found.angles, crossing, known))
     values = found.loglike - s.nobs * np.log(s.scale)
     if not np.isfinite(values).all():
         raise FitError(
@@ -110,7 +122,7 @@ def _maximise(s: Sample, starts: Floats) -> list[SarimaFit]:
     return [SarimaFit(spec, s, i, found, float(value)) for i, value in enumerate(values)]
 
 
-def _crossed(s: Sample, angles: Floats, seasonal: Floats) -> Maxima:
+def _crossed(s: Sample, angles: Floats, seasonal: Floats, known: bool) -> Maxima:
     """Start again from each series' own regular part with other seasonal parts beside it.
 
     Where both parts have AR and MA the factors of either may almost cancel, and which way depends on the other's.
@@ -119,7 +131,8 @@ def _crossed(s: Sample, angles: Floats, seasonal: Floats) -> Maxima:
     again = []
     for i, best in enumerate(angles):
         starts = np.hstack([np.tile(best[:regular], (len(seasonal), 1)), seasonal])
-        again.append(likelihood.maximise(orders, s.w[i : i + 1], s.basis, s.gaps, starts))
+        starts = np.vstack([best, starts]) if known else starts
+        again.append(likelihood.maximise(orders, s.w[i : i + 1], s.basis, s.gaps, starts, known=known))
     return likelihood.together(again)
 
 

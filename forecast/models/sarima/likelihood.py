@@ -28,9 +28,10 @@ kernel: Any = _load()
 
 Floats = npt.NDArray[np.float64]
 
-STATUS = ("converged", "boundary", "flat", "stalled", "exhausted")
+STATUS = ("converged", "boundary", "flat", "stalled", "exhausted", "known")
 """Words for how a search ended, by the kernel's number: at a maximum; at one with an MA unit root; at one where the
-Hessian is singular, so that coefficients are not identified; without finding a way down; out of rounds."""
+Hessian is singular, so that coefficients are not identified; without finding a way down; out of rounds; back at
+a maximum known before."""
 EITHER_FORM, KALMAN_FORM = 2, 1
 
 
@@ -67,10 +68,14 @@ class Filters:
     covariance: Floats
 
 
-def maximise(orders: Orders, w: Floats, basis: Floats, gaps: int, starts: Floats) -> Maxima:
+def maximise(
+    orders: Orders, w: Floats, basis: Floats, gaps: int, starts: Floats, *, known: bool = False
+) -> Maxima:
     """Maximise the likelihood of each row of w (k, N) with the regressors basis (N, j), its first `gaps` pulses.
 
     starts : (runs, p) angles, all of which are followed
+    known : the first start is a maximum found before, so that where no other leads higher nothing more is done and
+        the errors are NaN, status "known"
     """
     (k, N), C, p = w.shape, basis.shape[1] + 1, starts.shape[1]
     angles, coefficients, errors = np.empty((k, p)), np.empty((k, p)), np.empty((k, p))
@@ -83,7 +88,7 @@ def maximise(orders: Orders, w: Floats, basis: Floats, gaps: int, starts: Floats
     if _native():
         kernel.fit(
             orders,
-            (k, N, C, gaps, len(starts)),
+            (k, N, C, gaps, len(starts), int(known)),
             np.ascontiguousarray(w),
             basis,
             starts,
@@ -101,10 +106,9 @@ def maximise(orders: Orders, w: Floats, basis: Floats, gaps: int, starts: Floats
 
 
 def higher(one: Maxima, other: Maxima) -> Maxima:
-    """Return of each series the higher of two maxima, the first where they tie."""
-    rows = [
-        (other if b > a else one, i) for i, (a, b) in enumerate(zip(one.loglike, other.loglike, strict=True))
-    ]
+    """Return of each series the higher of two maxima, the first where they tie or the other was known before."""
+    rises = (other.loglike > one.loglike) & (np.array(other.status) != "known")
+    rows = [(other if rise else one, i) for i, rise in enumerate(rises)]
     arrays = ("angles", "coefficients", "errors", "loglike", "cross", "hessian")
     picked = {name: np.stack([getattr(of, name)[i] for of, i in rows]) for name in arrays}
     return Maxima(**picked, status=tuple(of.status[i] for of, i in rows))

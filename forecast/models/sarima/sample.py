@@ -66,6 +66,8 @@ def sample(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None) -> Samp
     or with regressors that differencing or other columns make redundant.
     """
     y = np.asarray(values, dtype=np.float64)
+    if y.ndim != 2:
+        raise FitError(f"the series must have one dimension, got an array of shape {y.shape[1:]}")
     first, end = _observed_span(spec, y)
     columns, names = _regressors(x, y.shape[1])
     z, missing = _filled(np.log(y[:, first:end]) if spec.log else y[:, first:end])

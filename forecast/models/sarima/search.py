@@ -19,7 +19,7 @@ import pandas as pd
 from forecast.errors import FitError
 from forecast.models.sarima.diagnostics import roots
 from forecast.models.sarima.differencing import Differencing, choose_differencing
-from forecast.models.sarima.estimation import cold_starts, fit, fit_sample
+from forecast.models.sarima.estimation import fit, fit_further, fit_plainly
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
@@ -38,8 +38,6 @@ CANCELLING = 0.05
 NEAR = 24.0
 """AICc points above the best that may be chosen, within which a candidate is followed from its other starts too: on
 40 real series, 96 candidates each, no start lifted one from farther off by enough to be chosen."""
-
-PLAIN_START, OTHER_STARTS = slice(1), slice(1, None)
 
 FAR = "far"
 """Status of a candidate that was followed from the plain start alone."""
@@ -191,28 +189,25 @@ def _candidates(specs: list[Sarima], y: Floats, x: npt.ArrayLike | None) -> list
         prepared = sample(specs[0], y[None, :], x)
     except FitError as error:
         return [_Candidate(spec, None, str(error)) for spec in specs]
-    candidates = sorted(
-        (_candidate(replace(prepared, spec=spec), PLAIN_START) for spec in specs), key=lambda c: c.aicc
-    )
+    candidates = sorted((_candidate(replace(prepared, spec=spec)) for spec in specs), key=lambda c: c.aicc)
     limit = next((c.aicc for c in candidates if c.status == "ok"), float("inf")) + NEAR
     near = [_better(c) if c.aicc <= limit else replace(c, far=True) for c in candidates]
     return near if any(c.status == "ok" for c in near) else [_better(c) for c in candidates]
 
 
-def _candidate(prepared: Sample, starts: slice) -> _Candidate:
+def _candidate(prepared: Sample) -> _Candidate:
     try:
-        fitted = fit_sample(prepared, starts)
+        return _Candidate(prepared.spec, fit_plainly(prepared))
     except FitError as error:
         return _Candidate(prepared.spec, None, str(error))
-    return _Candidate(prepared.spec, fitted)
 
 
 def _better(candidate: _Candidate) -> _Candidate:
     """Follow a candidate's other starts and keep the higher maximum."""
-    if candidate.fit is None or len(cold_starts(candidate.spec.orders)) == 1:
+    if candidate.fit is None:
         return candidate
-    other = _candidate(candidate.fit.sample, OTHER_STARTS)
-    return other if other.aicc < candidate.aicc else candidate
+    found = fit_further(candidate.fit)
+    return candidate if found is candidate.fit else _Candidate(candidate.spec, found)
 
 
 def _status(fitted: SarimaFit) -> str:
