@@ -187,7 +187,7 @@ def test_the_report_names_the_sector_that_holds_output_back():
         "Contributions to the gap: −13.4 points in April 2024, −12.7 expected by May 2024"
     )
     (group,) = tables.sectors(outcome, EN).groups
-    assert group.rows[1][:4] == ("Manufacturing", "83.0", "91.0%", "−22.1")
+    assert group.rows[1][:4] == ("Manufacturing", "83%", "91.0%", "−22.1")
     assert "sectors" in charts.draw(outcome, EN)
     assert "electricity: +0.2 points" in parts.spoken(outcome, EN).replace("Electricity", "electricity")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import statistics
-
 from forecast.outcome import Outcome
 from forecast.report import (
+    appendix,
     choices,
     csvs,
     findings,
@@ -13,11 +12,11 @@ from forecast.report import (
     parts,
     past_slumps,
     planning,
-    revisions,
-    season,
+    risks,
     spoken,
     tables,
     tiles,
+    what_changed,
 )
 from forecast.report.blocks import (
     Attachment,
@@ -47,8 +46,8 @@ def compose(outcome: Outcome, language: Language) -> Document:
         *_sectors(outcome, language),
         *_hangs(outcome, language),
         *_record(outcome, language),
-        *_data(outcome, language),
-        *_method(outcome, language),
+        *appendix.data(outcome, language),
+        *appendix.method(outcome, language),
         *_afterwards(outcome, language),
     ]
     return Document(
@@ -75,8 +74,8 @@ def _page_one(outcome: Outcome, language: Language) -> list[Block]:
         tiles.tiles(outcome, language),
         Chart("fan", spoken.fan(outcome, language)),
         tables.fan(outcome, language),
-        Points(language.text["changes.section"], findings.changed(outcome, language)),
-        Points(language.text["risks"], findings.risks(outcome, language) + _notes(outcome, language)),
+        Points(language.text["changes.section"], what_changed.changed(outcome, language)),
+        Points(language.text["risks"], risks.risks(outcome, language) + _notes(outcome, language)),
         Break(),
     ]
 
@@ -110,7 +109,7 @@ def _changes(outcome: Outcome, language: Language) -> list[Block]:
     if found is None:
         return []
     return [
-        Heading(findings.change_heading(found, language), language.text["changes.section"]),
+        Heading(what_changed.heading(found, language), language.text["changes.section"]),
         tables.changes(found, language),
         Paragraph(language.text["changes.note"], "note"),
     ]
@@ -176,146 +175,6 @@ def _record(outcome: Outcome, language: Language) -> list[Block]:
     ]
 
 
-def _data(outcome: Outcome, language: Language) -> list[Block]:
-    blocks: list[Block] = [Heading(_data_heading(outcome, language), language.text["data.section"])]
-    if not outcome.figures:
-        return [
-            *blocks,
-            *_season(outcome, language),
-            *_adjusted(outcome, language),
-            tables.history(outcome, language),
-        ]
-    contradictory = any(row.status == "contradictory" for row in outcome.figures)
-    stated = "data.some_contradictions" if contradictory else "data.no_contradictions"
-    return [
-        *blocks,
-        Paragraph(language.text["data.note"] + " " + language.text[stated]),
-        *([tables.contradictions(outcome, language)] if contradictory else []),
-        tables.reproduction(outcome, language),
-        *([Chart("revisions", revisions.spoken(outcome, language))] if revisions.revisions(outcome) else []),
-        *_season(outcome, language),
-        *_adjusted(outcome, language),
-        tables.history(outcome, language),
-        tables.figures(outcome, language),
-    ]
-
-
-def _season(outcome: Outcome, language: Language) -> list[Block]:
-    """The seasonal pattern, with Tết where the calendar has it; none where the levels came adjusted."""
-    return [Chart("season", season.spoken(outcome, language))] if outcome.season else []
-
-
-def _adjusted(outcome: Outcome, language: Language) -> list[Block]:
-    """The gap by another seasonal adjustment, where one was asked for."""
-    found = outcome.adjustment
-    if found is None:
-        return []
-    return [
-        Paragraph(findings.adjusted(found, outcome.rule.window, language)),
-        tables.adjusted(outcome, language),
-    ]
-
-
-def _data_heading(outcome: Outcome, language: Language) -> str:
-    if not outcome.figures:
-        return language.say(
-            "data.heading_levels",
-            count=language.number(len(outcome.history), 0),
-            first=language.short(outcome.history[0].month),
-            last=language.short(outcome.history[-1].month),
-        )
-    misses = [abs(row.residual) for row in outcome.figures if row.residual is not None]
-    count = language.number(len(outcome.figures), 0)
-    if not misses:
-        return language.say("data.heading_plain", count=count)
-    return language.say("data.heading", count=count, typical=language.number(statistics.median(misses), 2))
-
-
-def _method(outcome: Outcome, language: Language) -> list[Block]:
-    text = language.text
-    blocks: list[Block] = [
-        Heading(text["method.heading"], text["method.section"]),
-        Points(
-            "",
-            (
-                (text["method.read"], text["method.read_text"]),
-                (text["method.words_title"], _chance_words(language)),
-                (text["method.rule"], _rule(outcome, language)),
-                (text["method.slump"], _slump(outcome, language)),
-                (text["models.title"], _pool(outcome, language)),
-            ),
-        ),
-        tables.models(outcome, language),
-    ]
-    if outcome.failed:
-        blocks.append(tables.failed(outcome, language))
-    else:
-        blocks.append(Paragraph(text["failed.none"], "note"))
-    stamp = outcome.stamp
-    versions = ", ".join(f"{name} {version}" for name, version in stamp.versions.items())
-    blocks.append(Points(text["glossary.title"], language.glossary, columns=2))
-    blocks.append(
-        Points(
-            text["stamp.title"],
-            (
-                (text["stamp.command"], stamp.command),
-                (text["stamp.seed"], str(stamp.seed)),
-                (text["stamp.config"], stamp.config_sha256),
-                (text["stamp.data"], stamp.data_sha256),
-                (text["stamp.versions"], versions),
-                (text["stamp.attached"], _attached(outcome, language)),
-            ),
-        )
-    )
-    return blocks
-
-
-def _chance_words(language: Language) -> str:
-    steps = [
-        language.text["method.words"].format(word=word, least=least) if least else word
-        for least, word in language.chances
-    ]
-    return "; ".join(steps) + "."
-
-
-def _rule(outcome: Outcome, language: Language) -> str:
-    rule = outcome.rule
-    return language.say(
-        "method.rule_text",
-        window=str(rule.window),
-        hold=str(rule.hold),
-        how=language.text["method.rule_auto" if rule.automatic else "method.rule_given"],
-        sigma=language.percent(rule.sigma_pct, 1),
-        threshold=language.percent(rule.threshold_pct, 1),
-        horizon=str(outcome.horizon),
-        last=language.month(findings.last_month(outcome)),
-    )
-
-
-def _slump(outcome: Outcome, language: Language) -> str:
-    slump = outcome.slump
-    if slump is None:
-        return language.say("method.no_slump", calendar=language.name("calendar", outcome.calendar))
-    return language.say(
-        "method.slump_text",
-        start=language.month(slump.start),
-        how=language.text["method.slump_given" if slump.start_given else "method.slump_dated"],
-        peak_from=language.month(slump.peak_from),
-        peak_to=language.month(slump.peak_to),
-        calendar=language.name("calendar", outcome.calendar),
-    )
-
-
-def _pool(outcome: Outcome, language: Language) -> str:
-    return language.say(
-        "method.pool" if outcome.unit == "figures" else "method.pool_levels",
-        paths=language.number(outcome.stamp.paths, 0),
-        effective=language.number(findings.baseline(outcome).effective_paths, 0),
-        draws=language.number(outcome.stamp.draws, 0),
-        horizon=str(outcome.horizon),
-    )
-
-
 def _afterwards(outcome: Outcome, language: Language) -> list[Block]:
     seen = outcome.outcome
     if seen is None:
@@ -363,7 +222,3 @@ def _attachments(outcome: Outcome, language: Language) -> tuple[Attachment, ...]
             for name, text in csvs.files(outcome).items()
         ),
     )
-
-
-def _attached(outcome: Outcome, language: Language) -> str:
-    return language.text["stamp.attached_text"].format(tables=", ".join(csvs.files(outcome)))

@@ -71,8 +71,13 @@ def _summary(document: Document, language: Language) -> Sheet:
                         (Cell(what), cell(value, language), Cell(tile.label)) for what, value in tile.pairs
                     ]
                 else:
-                    rows.append((Cell(tile.label), cell(tile.value, language), Cell("; ".join(tile.lines))))
+                    rows.append((Cell(tile.label), cell(tile.value, language), Cell(_joined(tile.lines))))
     return Sheet(language.text["workbook.summary"], document.title, (document.stand,), tuple(rows))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """The lines of a tile in one cell; one that ends in a colon opens the next."""
+    return "; ".join(lines).replace(":; ", ": ")
 
 
 def _monthly(outcome: Outcome, language: Language) -> Iterator[Sheet]:

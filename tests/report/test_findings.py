@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast.outcome import Outcome
-from forecast.report import findings
+from forecast.report import findings, risks
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -96,23 +96,23 @@ def test_a_median_beyond_the_horizon_prints_as_after() -> None:
 
 
 def test_risks_of_a_trough_not_passed() -> None:
-    said = dict(findings.risks(sample.hopeless(), EN))
+    said = dict(risks.risks(sample.hopeless(), EN))
     assert said["Trough"] == (
         "22% (unlikely): the trough is behind. So far the lowest three-month mean, to July 2023, is 81% of normal."
     )
     assert "Relapse" not in said  # no path recovers, so none can relapse
-    assert dict(findings.risks(sample.hopeless(), VI))["Đáy"].startswith(
+    assert dict(risks.risks(sample.hopeless(), VI))["Đáy"].startswith(
         "Khả năng đã qua đáy là 22% (ít khả năng)."
     )
 
 
 def test_no_slump_has_no_trough() -> None:
-    assert {"Trough", "Relapse"}.isdisjoint(dict(findings.risks(sample.no_slump(), EN)))
+    assert {"Trough", "Relapse"}.isdisjoint(dict(risks.risks(sample.no_slump(), EN)))
 
 
 def test_the_sign_to_watch_is_the_next_month() -> None:
     outcome = sample.bac_ninh()
-    said = dict(findings.risks(outcome, EN))["Sign to watch"]
+    said = dict(risks.risks(outcome, EN))["Sign to watch"]
     soon = outcome.fan[0]
     assert said == (
         f"May 2024 is expected at {soon.median:.0f}% of normal (80%: {soon.lower_80:.0f}% to {soon.upper_80:.0f}%). "
@@ -129,7 +129,7 @@ def test_direction_of_risk(lower: float, upper: float, word: str) -> None:
     base = sample.bac_ninh()
     month = replace(base.fan[11], median=100.0, lower_80=lower, upper_80=upper)
     outcome = replace(base, fan=(*base.fan[:11], month, *base.fan[12:]))
-    said = dict(findings.risks(outcome, EN))["Direction"]
+    said = dict(risks.risks(outcome, EN))["Direction"]
     assert said.startswith(f"{word}: in April 2025 the 80% band reaches")
     assert str(int(100 - lower)) in said
     assert str(int(upper - 100)) in said

@@ -10,7 +10,7 @@ import pytest
 
 from forecast.outcome import Outcome
 from forecast.paths import Paths
-from forecast.report import blocks, findings, planning
+from forecast.report import blocks, planning, risks
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES, Language
 from forecast.scenario import Condition, RefusedError, condition
@@ -62,7 +62,7 @@ def test_a_scenario_that_moves_nothing_is_not_said_to_cost() -> None:
 
 
 def test_the_sign_to_watch_is_in_the_printed_rate() -> None:
-    said = dict(findings.risks(sample.what_if(), EN))["Sign to watch"]
+    said = dict(risks.risks(sample.what_if(), EN))["Sign to watch"]
     assert said == (
         "May 2024 is expected at +24.0% on a year ago (80%: +12.0% to +37.0%). Less than +12.0% would speak for a "
         "later return, more than +37.0% for an earlier one."

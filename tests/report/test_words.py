@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast.report import typeface
-from forecast.report.words import LANGUAGES
+from forecast.report.words import LANGUAGES, en, vi
 
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
 SOURCES = Path(typeface.__file__).parent
@@ -29,8 +30,16 @@ def test_both_languages_hold_the_same_sentences_with_the_same_values() -> None:
     assert len(EN.glossary) == len(VI.glossary)
 
 
+@pytest.mark.parametrize("topics", [en, vi], ids=["en", "vi"])
+def test_no_sentence_is_told_under_two_topics(topics: ModuleType) -> None:
+    told = [part.TEXT for part in vars(topics).values() if isinstance(part, ModuleType)]
+    assert sum(map(len, told)) == len(topics.TEXT)
+
+
 def test_no_sentence_is_dead() -> None:
-    code = "".join(file.read_text("utf-8") for file in SOURCES.rglob("*.py") if file.stem not in ("en", "vi"))
+    code = "".join(
+        file.read_text("utf-8") for file in SOURCES.rglob("*.py") if file.parent.name not in LANGUAGES
+    )
     by_code = ("measure.", "rate.", "kind.", "explain.", "model.", "setting.", "sector.", "region.", "note.")
     by_code += (
         "refused.",

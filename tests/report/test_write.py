@@ -14,7 +14,7 @@ import pytest
 from forecast import report
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import blocks, findings, planning
+from forecast.report import blocks, findings, planning, risks
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -118,7 +118,7 @@ def test_page_one_stands_alone(pdf: Printed) -> None:
     outcome, language = sample.what_if(), LANGUAGES[pdf.code]
     first = pdf.pages[0]
     assert findings.headline(outcome, language) in first
-    for name, said in findings.risks(outcome, language):
+    for name, said in risks.risks(outcome, language):
         assert f"{name}. {said}" in first
     for latest in ("1.84%", "4.3%", "7.21%"):
         assert (latest if pdf.code == "en" else latest.replace(".", ",")) in first

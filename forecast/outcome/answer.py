@@ -1,0 +1,119 @@
+"""The answer of an outcome: history, fan, slump, normal, and the month of return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forecast.outcome.questions import Labels
+
+
+@dataclass(frozen=True)
+class HistoryMonth:
+    """One past month: level in index points and, with its 80 % interval, in percent of normal."""
+
+    month: str
+    level: float
+    level_pct_of_normal: float
+    lower: float
+    upper: float
+    kind: str  # "published" or "reconstructed"
+
+
+@dataclass(frozen=True)
+class FanMonth:
+    """One future month of the baseline: quantiles of the level in percent of normal."""
+
+    month: str
+    median: float
+    lower_50: float
+    upper_50: float
+    lower_80: float
+    upper_80: float
+    lower_90: float
+    upper_90: float
+
+
+@dataclass(frozen=True)
+class ReturnMonth:
+    """Probability of return in one month, and by it (already back included)."""
+
+    month: str
+    probability: float
+    cumulative: float
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated event: the median month or, where the median lies beyond the horizon, the month it lies after."""
+
+    median: str | None
+    median_after: str | None
+    p_already: float
+    p_within_12: float
+    p_not_within_horizon: float
+
+
+@dataclass(frozen=True)
+class RecoveryResult:
+    """The recovery month of one scenario. Intervals are (early, late); None means beyond the horizon."""
+
+    label: Labels
+    median: str | None
+    median_after: str | None
+    interval_50: tuple[str | None, str | None]
+    interval_80: tuple[str | None, str | None]
+    interval_90: tuple[str | None, str | None]
+    p_already_back: float
+    p_within_6: float
+    p_within_12: float
+    p_within_24: float
+    p_not_within_horizon: float
+    p_relapse: float | None  # None where no path recovers
+    p_trough_passed: float
+    effective_paths: float
+    distribution: tuple[ReturnMonth, ...]
+    old_trend: Milestone
+    trough: Milestone | None = None  # None where nothing slumps
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition of normal: its level at the origin, the gap there, and when output is back on it."""
+
+    kind: str
+    level: float
+    gap_pct: float
+    recovery: Milestone
+
+
+@dataclass(frozen=True)
+class NormalResult:
+    """The normal that the answer uses (kind, level in index points) and all definitions compared."""
+
+    kind: str
+    level: float
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True)
+class SlumpResult:
+    """The slump as dated with what was known: windows are months, sizes percent of normal."""
+
+    start: str
+    start_given: bool
+    peak_from: str
+    peak_to: str
+    trough: str
+    trough_pct_of_normal: float
+    gap_pct: float  # mean of the last `window` months at the origin
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The recovery rule and the noise it was chosen by."""
+
+    window: int
+    hold: int
+    automatic: bool
+    sigma_pct: float
+    threshold_pct: float
