@@ -94,5 +94,6 @@ class StoredPanel:
             except DataError:
                 released[indicator.name] = pd.Series(dtype=float, index=pd.PeriodIndex([], freq="M"))
         table = pd.DataFrame(released)
-        known = tuple(replace(indicator, release_lag_days=-31) for indicator in self.indicators)
-        return Panel(table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M")), known)
+        if len(table):
+            table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"))
+        return Panel(table, tuple(replace(indicator, release_lag_days=-31) for indicator in self.indicators))

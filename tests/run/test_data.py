@@ -1,0 +1,116 @@
+"""The data that a config names: like series and indicators, from files and stores, and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast import config
+from forecast.cli import main
+from forecast.errors import ConfigError, DataError
+from forecast.nowcast import Panel, StoredPanel
+from forecast.run.data import load
+from forecast.vintages import Store
+
+QUESTION = """
+name: toy
+title: {{en: Toy, vi: Toy}}
+as_of: 2012-05-15
+target: {{levels: levels.csv, column: a, seasonally_adjusted: true, release_lag_days: 40{like}}}
+{more}
+models: [noisy_walk]
+paths: 400
+horizon: 12
+report: {{languages: [en], formats: [html]}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    months = pd.period_range("2000-01", periods=149, freq="M")
+    growth = np.random.default_rng(2).normal(0.002, 0.01, (149, 3))
+    table = pd.DataFrame(100 * np.exp(np.cumsum(growth, axis=0)), index=months, columns=["a", "b", "survey"])
+    table.index.name = "period"
+    table[["a", "b"]].to_csv(tmp_path / "levels.csv")
+    table[["survey"]].to_csv(tmp_path / "survey.csv")
+    return tmp_path
+
+
+def asked(folder: Path, more: str = "", like: str = "") -> config.Question:
+    file = folder / "question.yaml"
+    file.write_text(QUESTION.format(more=more, like=like), encoding="utf-8")
+    return config.read(file)
+
+
+def test_like_series_and_indicators_reach_the_forecast_with_their_delays(folder: Path):
+    more = "indicators: [{levels: survey.csv, release_lag_days: 5, transform: difference}]"
+    question = asked(folder, more, ', like: ["*"], like_lag_days: 10')
+    data = load(question, None, show_outcome=False)
+    assert str(data.known.index[-1]) == "2012-03"
+    assert list(data.known_panel) == ["b"]
+    assert str(data.known_panel.index[-1]) == "2012-04"
+    (panel,) = data.indicators
+    assert isinstance(panel, Panel)
+    assert panel.indicators[0].transform == "difference"
+    assert str(panel.as_of(data.as_of).last_month) == "2012-04"
+    assert question.plan.nowcast is not None
+    assert asked(folder, "", ', like: ["*"]').plan.nowcast is None
+
+
+def test_a_store_shows_each_day_its_own_release(folder: Path):
+    store = Store(folder / "releases.duckdb")
+    survey = pd.read_csv(folder / "survey.csv")
+    for day, last, scale in (("2012-04-10", "2012-03", 1.0), ("2012-05-10", "2012-04", 2.0)):
+        known = survey[survey["period"] <= last]
+        known = known.assign(survey=scale * known["survey"])
+        file = folder / f"{day}.csv"
+        known.to_csv(file, index=False)
+        store.ingest(file, day)
+    data = load(asked(folder, "indicators: [{store: releases.duckdb}]"), None, show_outcome=False)
+    (panel,) = data.indicators
+    assert isinstance(panel, StoredPanel)
+    now, before = (
+        panel.as_of(pd.Timestamp(day)).table["survey"].dropna() for day in ("2012-05-15", "2012-04-30")
+    )
+    assert [str(table.index[-1]) for table in (now, before)] == ["2012-04", "2012-03"]
+    np.testing.assert_allclose(now["2012-03"], 2.0 * before["2012-03"])
+    assert panel.as_of(pd.Timestamp("2011-01-01")).last_month is None
+
+
+@pytest.mark.parametrize(
+    ("more", "like", "said"),
+    [
+        (
+            "indicators: [{levels: survey.csv, columns: [surveys]}]",
+            "",
+            'indicators.0.columns: no series of survey.csv is "surveys"; did you mean "survey"?',
+        ),
+        ("indicators: [{levels: survey.csv}, {levels: survey.csv}]", "", '"survey" stands there twice'),
+        ("", ", like: [c]", 'target.like: no series of levels.csv is "c"'),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(folder: Path, more: str, like: str, said: str):
+    with pytest.raises(DataError) as error:
+        load(asked(folder, more, like), None, show_outcome=False)
+    assert said in str(error.value)
+
+
+def test_every_missing_file_is_told_at_once(folder: Path):
+    with pytest.raises(ConfigError) as error:
+        asked(folder, "indicators: [{levels: one.csv}, {levels: two.csv}]")
+    assert len(error.value.problems) == 2
+    with pytest.raises(ConfigError, match="exactly one of levels and store"):
+        asked(folder, "indicators: [{levels: survey.csv, store: releases.duckdb}]")
+
+
+def test_the_command_tells_months_ahead_and_what_is_due(folder: Path, capsys: pytest.CaptureFixture[str]):
+    asked(folder, "indicators: [{levels: survey.csv, release_lag_days: 5}]")
+    assert main(["nowcast", str(folder / "question.yaml"), "--since", "2012-05-01"]) == 0
+    said = capsys.readouterr().out
+    assert "toy as of 2012-05-15: last month published 2012-03" in said
+    assert "2012-04: nowcast from survey" in said
+    assert "due 2012-06-05: survey of 2012-05" in said
+    assert "since 2012-05-01" in said
