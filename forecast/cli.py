@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -34,8 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NO_FORECAST
     except OSError as error:
-        if error.filename is None:
-            raise
+        if error.filename is None or error.errno == errno.ENOSPC:
+            print(f"{error.filename or 'system'}: {error.strerror or error}", file=sys.stderr)
+            return NO_FORECAST
         print(
             f"{error.filename}: cannot be read or written ({error.strerror}); "
             "choose another place or check its permissions",

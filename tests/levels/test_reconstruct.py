@@ -170,7 +170,8 @@ def test_figures_published_later_change_nothing(truth):
 def test_the_target_alone_sets_the_origin(truth):
     tables = thinned(truth[:-5], 1), rows(truth, ("yoy_pct",), region="there")
     found = rebuild(figures(*tables), [("there", "total")])
-    assert found.months[-1] == found.related["there_total"].origin == pd.Period("2021-07", "M")
+    assert found.months[-1] == found.history.origin == pd.Period("2021-07", "M")
+    assert found.continued.months.equals(found.related["there_total"].months)
 
 
 def test_a_related_series_informs_the_months_the_target_lacks(truth):

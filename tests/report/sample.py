@@ -37,6 +37,7 @@ from forecast.outcome import (
     SlumpResult,
     Stamp,
     TargetRow,
+    Watch,
 )
 
 FIGURES = Path(__file__).parents[2] / "configs" / "data" / "vietnam_published_figures.csv"
@@ -98,6 +99,7 @@ def bac_ninh() -> Outcome:
                 0.49,
             ),
         ),
+        watch=Watch("2024-05", -7.5, 10.3, "2025-04", 0.12, 0.38),
         failed=(),
         notes=("reconstructed",),
         stamp=Stamp(
@@ -266,7 +268,7 @@ def no_slump() -> Outcome:
     """Return an origin at normal: nothing slumps."""
     found = recovery(lambda h: 0.32 * h / 36, already=0.6, relapse=0.05, trough=1.0)
     return with_recovery(
-        found, 101.0, slump=None, notes=("no_slump", "reconstructed"), fan=fan(101.0, 0.003, 0.02)
+        found, 101.0, slump=None, watch=None, notes=("no_slump", "reconstructed"), fan=fan(101.0, 0.003, 0.02)
     )
 
 

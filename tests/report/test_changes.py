@@ -27,7 +27,7 @@ def test_page_one_says_what_moved_the_answer_most() -> None:
 def test_the_table_lists_each_release_and_their_sum() -> None:
     found = sample.changes()
     (group,) = tables.changes(found, EN).groups
-    assert [row[-1] for row in group.rows] == ["−0.8", "−35.4", "−36.2"]
+    assert [row[-2:] for row in group.rows] == [("−0.8", "+0.4"), ("−35.4", "−7.2"), ("−36.2", "−6.8")]
     assert group.rows[0][2] == "Apr 2024, on month: +0.80%"
     assert str(group.rows[1][2]).endswith("Apr 2024, on year: +6.25% (expected +13.1%); and 2 more")
 

@@ -116,8 +116,8 @@ def test_the_sign_to_watch_is_the_next_month() -> None:
     soon = outcome.fan[0]
     assert said == (
         f"May 2024 is expected at {soon.median:.0f}% of normal (80%: {soon.lower_80:.0f}% to {soon.upper_80:.0f}%). "
-        f"Less than {soon.lower_80:.0f}% would speak for a later return, "
-        f"more than {soon.upper_80:.0f}% for an earlier one."
+        "One outcome in five prints less than −7.5% on a year ago, and then the chance of being back by April 2025 is "
+        "12%; one in five prints more than +10.3%, and then it is 38%."
     )
 
 

@@ -133,6 +133,7 @@ def computed(outcome: Outcome) -> list[float]:
         numbers.append(sum(b.lower_80 <= row.level_pct_of_normal <= b.upper_80 for row, b in both))
     if outcome.changes is not None:
         numbers.append(100 * (outcome.changes.now - outcome.changes.before))
+        numbers.append(sum(row.effect_on_yoy for row in outcome.changes.rows))
     if outcome.sectors is not None:
         last = outcome.sectors.months[-1]
         now = next(row for row in outcome.sectors.months if row.month == outcome.origin)

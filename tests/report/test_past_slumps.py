@@ -75,7 +75,7 @@ def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
     assert "60 forecasts in 12 past slumps" in said
     assert "This slump is 17 months old" in said  # November 2022 to April 2024; 18 months after has no skill
     assert "One panel, 12 months after the start: +15%" in said
-    assert "may be chance, as its 95% interval reaches zero: One panel." in points["Where to doubt it"]
+    assert "may be chance, as its 90% interval reaches zero: One panel." in points["Where to doubt it"]
     sure = replace(RECORD, skill_interval_pct=(2.0, 21.4))
     assert "chance" not in str(past_slumps.explained(replace(sample.usual(), record=(sure,)), EN))
     doubt = points["Where to doubt it"]

@@ -64,8 +64,9 @@ def test_a_scenario_that_moves_nothing_is_not_said_to_cost() -> None:
 def test_the_sign_to_watch_is_in_the_printed_rate() -> None:
     said = dict(risks.risks(sample.what_if(), EN))["Sign to watch"]
     assert said == (
-        "May 2024 is expected at +24.0% on a year ago (80%: +12.0% to +37.0%). Less than +12.0% would speak for a "
-        "later return, more than +37.0% for an earlier one."
+        "May 2024 is expected at +24.0% on a year ago (80%: +12.0% to +37.0%). One outcome in five prints less "
+        "than −7.5% on a year ago, and then the chance of being back by April 2025 is 12%; one in five prints "
+        "more than +10.3%, and then it is 38%."
     )
 
 
