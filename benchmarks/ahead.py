@@ -45,7 +45,7 @@ def main() -> int:
     drawn = resample_clusters(years, RESAMPLES, generator(1, "ahead"))
     for model in ("pool", *plan.models):
         blind, seeing = without[model].to_numpy(), with_it[model].to_numpy()
-        low, high = percentile_interval(resampled_skill(seeing, blind, drawn), 0.9)
+        low, high = percentile_interval(100.0 * resampled_skill(seeing, blind, drawn), 0.9)
         gain = 100.0 * (1.0 - seeing.mean() / blind.mean())
         print(
             f"{model}: {blind.mean():.3f} -> {seeing.mean():.3f} months, {gain:+.1f} % [{low:+.1f}, {high:+.1f}]"
