@@ -31,7 +31,8 @@ def test_it_is_kept_with_its_outputs(book: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
-def test_it_runs(book: Path) -> None:
+def test_it_runs(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")  # more threads than cores wait for each other
     fresh = nbformat.read(book, as_version=4)
     client = NotebookClient(
         fresh, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
