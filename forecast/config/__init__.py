@@ -103,6 +103,7 @@ def plan(config: Config) -> Plan:
     start = None if config.slump.start == "auto" else pd.Period(config.slump.start, freq="M")
     hand = None if config.recovery == "auto" else config.recovery
     chosen = config.normal
+    nowcast = config.nowcast or (Nowcast() if config.indicators else None)
 
     def definition(kind: str) -> NormalSpec:
         return NormalSpec(kind, chosen.years, chosen.months, chosen.level)
@@ -116,9 +117,7 @@ def plan(config: Config) -> Plan:
         also=definition(chosen.also),
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
-        nowcast=asked.spec
-        if (asked := config.nowcast or (Nowcast() if config.indicators else None))
-        else None,
+        nowcast=nowcast.spec if nowcast is not None else None,
         sectors=_sectors(config),
         paths=config.paths,
         draws=config.draws,

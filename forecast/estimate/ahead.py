@@ -82,7 +82,7 @@ def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:
     """Like series and indicators as known, in one panel; None where there are neither."""
     like = data.known_panel
     described = tuple(
-        Indicator(str(name), _known_lag(data), seasonally_adjusted=seasonally_adjusted) for name in like
+        Indicator(str(name), data.lag_of_panel, seasonally_adjusted=seasonally_adjusted) for name in like
     )
     parts = [Panel(like, described)] if described else []
     parts += [given.as_of(data.as_of) for given in data.indicators]
@@ -90,7 +90,3 @@ def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:
         return None
     table = pd.concat([part.table for part in parts], axis=1).sort_index()
     return Panel(table, tuple(indicator for part in parts for indicator in part.indicators))
-
-
-def _known_lag(data: LevelData) -> int:
-    return data.release_lag_days if data.panel_lag_days is None else data.panel_lag_days

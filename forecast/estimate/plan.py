@@ -120,8 +120,12 @@ class LevelData:
         if self.panel is None:
             return pd.DataFrame(index=self.known.index)
         others = self.panel[[name for name in self.panel if name != self.name]]
-        lag = self.release_lag_days if self.panel_lag_days is None else self.panel_lag_days
-        return others[_published(pd.PeriodIndex(others.index), lag, self.as_of)]
+        return others[_published(pd.PeriodIndex(others.index), self.lag_of_panel, self.as_of)]
+
+    @property
+    def lag_of_panel(self) -> int:
+        """Days from a month's end to the publication of the panel's levels."""
+        return self.release_lag_days if self.panel_lag_days is None else self.panel_lag_days
 
 
 def _published(months: pd.PeriodIndex, lag_days: int, as_of: pd.Timestamp) -> npt.NDArray[np.bool_]:

@@ -93,7 +93,7 @@ def _levels(asked: Question, date: str | None) -> LevelData:
         y = series.read(
             asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
         )
-        like = _like(asked, asked.data)
+        like = _like(asked, asked.data, str(y.name))
     lag = pd.Timedelta(days=target.release_lag_days)
     last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
     day = figures.as_day(date) if date else last
@@ -103,16 +103,14 @@ def _levels(asked: Question, date: str | None) -> LevelData:
     return replace(data, indicators=_indicators(asked))
 
 
-def _like(asked: Question, file: Path) -> pd.DataFrame | None:
-    """The like series of a level's own file, the level itself left out; None where none are named."""
+def _like(asked: Question, file: Path, own: str) -> pd.DataFrame | None:
+    """The like series of a level's file, its own column left out; None where none are named."""
     target = asked.config.target
     if not target.like:
         return None
     every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
-    own = series.read(file, target.column, target.sheet, headings=target.columns, decimal=target.decimal).name
-    names = chosen(
-        list(map(str, every.columns)), target.like, (str(own),), f"{asked.path}: target", file.name, "like"
-    )
+    others = [str(name) for name in every if str(name) != own]
+    names = chosen(others, target.like, (), f"{asked.path}: target", file.name, "like")
     return every[names].where(every[names] > 0)
 
 
