@@ -16,7 +16,7 @@ import pandas as pd
 
 from forecast import __version__, config, figures, report
 from forecast.config import Question
-from forecast.errors import ConfigError, DataError, ForecastError
+from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, FigureData, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.adjustment import adjustment
@@ -24,7 +24,7 @@ from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
-from forecast.run.data import load, plan_of
+from forecast.run.data import day_asked, load, plan_of
 from forecast.run.folder import check_writable, replace_text, write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
@@ -140,11 +140,8 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
 def _makeable(asked: Question, options: Options) -> None:
     """Refuse a language, a format, a date or a folder that cannot be made before the work, not after it."""
     check_writable(Path(options.out))
-    try:
-        figures.as_day(options.as_of or "2000-01")
-    except DataError:
-        said = f'as_of: "{options.as_of}" is no date; write a day as 2024-05-20 or a month as 2024-05'
-        raise ConfigError(said) from None
+    if options.as_of is not None:
+        day_asked(options.as_of, "as_of")
     report.check(options.languages or asked.config.report.languages, asked.config.report.formats)
 
 

@@ -51,6 +51,15 @@ def plan_of(asked: Question, as_of: str | None) -> Plan:
     return replace(asked.plan, asked_again=later)
 
 
+def day_asked(text: str, key: str) -> pd.Timestamp:
+    """Return the day that a command line names, a month's last. Raises ConfigError for what is no date."""
+    try:
+        return figures.as_day(text)
+    except DataError:
+        said = f'{key}: "{text}" is no date; write a day as 2024-05-20 or a month as 2024-05'
+        raise ConfigError(said) from None
+
+
 def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureData:
     target = asked.config.target
     assert asked.data is not None

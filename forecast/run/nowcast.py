@@ -6,14 +6,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from forecast import config, figures
+from forecast import config
 from forecast.estimate import estimate
 from forecast.outcome import Changes, NextRelease, Watch
 from forecast.outcome.changes import changes
 from forecast.outcome.nowcast import nowcast as told_by_others
 from forecast.outcome.releases import next_releases
 from forecast.outcome.watch import watch
-from forecast.run.data import load, plan_of
+from forecast.run.data import day_asked, load, plan_of
 
 _RATES = {"mom_pct": "on previous month", "yoy_pct": "on a year ago", "ytd_yoy_pct": "year to date"}
 
@@ -29,6 +29,9 @@ def nowcast(
     as_of : day or month that overrides the config's · since : day or month of comparison; no comparison without it
     Scenarios and sectors are not asked. Raises as `run` does.
     """
+    if as_of is not None:
+        day_asked(as_of, "as_of")
+    earlier = None if since is None else day_asked(since, "since")
     asked = config.read(path, data)
     known = load(asked, as_of, show_outcome=False)
     found = estimate(known, plan_of(asked, as_of).alone(), asked.config.seed)
@@ -46,8 +49,8 @@ def nowcast(
     seen = watch(found)
     if seen is not None:
         lines.append(_hinge(seen))
-    if since is not None:
-        lines += _news(changes(known, found, figures.as_day(since), asked.config.seed), since)
+    if earlier is not None:
+        lines += _news(changes(known, found, earlier, asked.config.seed), str(earlier.date()))
     return lines
 
 

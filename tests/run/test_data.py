@@ -114,3 +114,10 @@ def test_the_command_tells_months_ahead_and_what_is_due(folder: Path, capsys: py
     assert "2012-04: nowcast from survey" in said
     assert "due 2012-06-05: survey of 2012-05" in said
     assert "since 2012-05-01" in said
+
+
+def test_the_command_tells_what_is_no_date(folder: Path, capsys: pytest.CaptureFixture[str]):
+    asked(folder)
+    for flag in ("--as-of", "--since"):
+        assert main(["nowcast", str(folder / "question.yaml"), flag, "tomorrow"]) == 2
+        assert '"tomorrow" is no date; write a day as 2024-05-20' in capsys.readouterr().err
