@@ -101,6 +101,111 @@ def test_combined_conditions_hold_together():
     assert (paths.future[level.paths.weights > 0, 11] >= 103.0).all()
 
 
+def test_an_exact_condition_on_a_random_walk_is_the_brownian_bridge():
+    """Closed form: x_s | x_t = c has mean cs/t and covariance sd²(min(s, u) − su/t) before t, and walks on after it."""
+    sd, t, aim = 0.01, 12, 2.5
+    paths = gaussian_paths(40_000, horizon=18, sd=sd)
+    found = condition(paths, [Condition(month=ORIGIN + t, yoy_pct=aim, exactly=True)])
+    assert_allclose(found.paths.printed("yoy_pct")[:, t - 1], aim, atol=1e-9)
+    assert_allclose(found.paths.values[:, : paths.past], paths.values[:, : paths.past], rtol=0, atol=0)
+    assert_allclose(found.effective_number, 40_000)  # one model, one past: none is likelier than another
+    x, s = np.log(found.paths.future / 100.0), np.arange(1, 19)
+    reached = np.log1p(aim / 100.0) - np.log(100.0 / paths.values[0, paths.past - 1 - 12 + t])
+    mean = np.where(s <= t, reached * s / t, reached + 0.002 * (s - t))
+    low, high = np.minimum.outer(s, s), np.minimum(s, t)
+    covariance = sd**2 * (low - np.outer(high, high) / t)
+    spread = np.sqrt(np.diag(covariance) + 1e-18)
+    assert (np.abs(x.mean(axis=0) - mean) < 4 * spread / 200 + 1e-4 * sd).all()
+    error = np.sqrt((np.outer(spread, spread) ** 2 + covariance**2) / 40_000)
+    assert (np.abs(np.cov(x.T) - covariance) < 4 * error + 1e-4 * sd**2).all()
+
+
+def test_an_exact_condition_is_what_the_paths_near_it_say():
+    """A second route: the paths of a random walk that come near the value by chance."""
+    paths = gaussian_paths(200_000)
+    growth = paths.annual_growth(2025)
+    aim = float(growth.mean() + 1.5 * growth.std())
+    near = np.abs(growth - aim) < 0.05 * growth.std()
+    found = condition(paths, [Condition(year=2025, growth_pct=aim, exactly=True)])
+    assert_allclose(found.paths.annual_growth(2025), aim, atol=1e-9)
+    assert_allclose(found.plausibility, (np.abs(growth - growth.mean()) >= aim - growth.mean()).mean())
+    ours, theirs = np.log(found.paths.future), np.log(paths.future[near])
+    error = theirs.std(axis=0) / np.sqrt(near.sum())
+    assert (np.abs(ours.mean(axis=0) - theirs.mean(axis=0)) < 4 * error + 0.05 * ours.std(axis=0)).all()
+    assert_allclose(ours.std(axis=0), theirs.std(axis=0), rtol=4 / np.sqrt(2 * near.sum()) + 0.01)
+
+
+def test_an_exact_condition_weighs_models_and_histories_by_how_likely_they_made_it():
+    """Closed form: weight ∝ N(q*; mean, variance) of each model and past, here two drifts and two histories."""
+    slow, fast = gaussian_paths(30_000), gaussian_paths(30_000)
+    higher = fast.values.copy()
+    higher[:, fast.past :] *= np.exp(0.004 * np.arange(1, 25))
+    base = fast.past - 12 + 6 - 1  # the month a year before the one conditioned on
+    low = slow.values.copy()
+    second = np.arange(30_000) >= 15_000
+    low[second, base] *= 0.98
+    mixed = Paths(
+        slow.months, ORIGIN, np.concatenate([low, higher]), np.full(60_000, 1 / 60_000),
+        np.concatenate([second.astype(np.int64), np.full(30_000, 2)]), np.repeat(["slow", "fast"], 30_000),
+    )  # fmt: skip
+    found = condition(mixed, [Condition(month=ORIGIN + 6, yoy_pct=5.0, exactly=True)])
+    assert_allclose(found.paths.printed("yoy_pct")[:, 5], 5.0, atol=1e-9)
+    level = np.log(100.0 / slow.values[0, base])
+    means = np.array([level + 6 * 0.002, level + 6 * 0.002 - np.log(0.98), level + 6 * 0.006])
+    density = np.exp(-((np.log(1.05) - means) ** 2) / (2 * 6 * 0.01**2)) * np.array([0.25, 0.25, 0.5])
+    shares = [found.paths.weights[found.paths.draw == d].sum() for d in range(3)]
+    assert_allclose(shares, density / density.sum(), rtol=0.03)
+
+
+def test_exact_conditions_go_with_selections_and_tilts_and_with_each_other():
+    paths = gaussian_paths()
+    growth = float(paths.annual_growth(2025).mean())
+    june, later = float(paths.printed("yoy_pct")[:, 1].mean()) - 1.0, float(np.median(paths.future[:, 17]))
+    said = [
+        Condition(month=ORIGIN + 2, yoy_pct=june, exactly=True),
+        Condition(year=2025, growth_pct=growth + 0.5, exactly=True),
+        Condition(month=ORIGIN + 18, level_at_least=later),
+        Condition(month=ORIGIN + 22, yoy_pct=2.0),
+    ]
+    found = condition(paths, said).paths
+    assert_allclose(found.printed("yoy_pct")[:, 1], june, atol=1e-9)
+    assert_allclose(found.annual_growth(2025), growth + 0.5, atol=1e-9)
+    assert (found.future[found.weights > 0, 17] >= later).all()
+    assert_allclose(found.weights @ found.printed("yoy_pct")[:, 21], 2.0, atol=1e-6)
+
+
+def test_an_exact_condition_reaches_where_too_few_paths_come_near_and_no_further():
+    paths = gaussian_paths(2_000)
+    growth = paths.annual_growth(2025)
+    aim = float(growth.mean() + 3.5 * growth.std())
+    with pytest.raises(RefusedError, match="is refused"):
+        condition(paths, [Condition(year=2025, growth_pct=aim)])
+    found = condition(paths, [Condition(year=2025, growth_pct=aim, exactly=True)])
+    assert found.plausibility < 0.01
+    with pytest.raises(
+        RefusedError, match=r"lies .* standard deviations from the mean of the paths, and they"
+    ) as caught:
+        condition(paths, [Condition(year=2025, growth_pct=60.0, exactly=True)])
+    assert_allclose(caught.value.values, ((60.0 - growth.mean()) / growth.std(), 4.0))
+
+
+def test_two_exact_conditions_that_are_one_are_refused():
+    paths = gaussian_paths(2_000)
+    once = Condition(month=ORIGIN + 20, yoy_pct=2.0, exactly=True)
+    both = np.log(paths.values)
+    both[:, paths.past + 1 :] = both[:, [paths.past]]  # flat from the first month on: two months say the same
+    flat = Paths(paths.months, ORIGIN, np.exp(both), paths.weights, paths.draw, paths.model)
+    with pytest.raises(RefusedError, match="they come to one and the same; keep one"):
+        condition(
+            flat,
+            [
+                Condition(month=ORIGIN + 2, yoy_pct=3.0, exactly=True),
+                Condition(month=ORIGIN + 4, yoy_pct=3.0, exactly=True),
+            ],
+        )
+    assert condition(paths, [once]).effective_number > 1_999
+
+
 @pytest.mark.parametrize(
     ("said", "message"),
     [
@@ -144,6 +249,21 @@ def test_an_absurd_condition_is_refused_with_the_reason(said: Condition, message
             "a condition says one thing",
         ),
         (lambda p: Condition(year=2025, yoy_pct=1.0), "a condition says one thing"),
+        (
+            lambda p: Condition(year=2025, growth_at_least_pct=1.0, exactly=True),
+            "growth of 2025 at least 1 %: it keeps the paths that reach the value, so none is to hold exactly",
+        ),
+        (lambda p: Condition(month=ORIGIN + 3, yoy_pct=-100.0, exactly=True), "growth must be above −100 %"),
+        (
+            lambda p: Scenario(
+                "s",
+                conditions=(
+                    Condition(year=2025, growth_pct=1.0),
+                    Condition(year=2025, growth_pct=1.0, exactly=True),
+                ),
+            ),
+            "growth of 2025 1 % contradicts growth of 2025 exactly 1 %; keep one of them",
+        ),
     ],
 )
 def test_a_malformed_scenario_gets_one_plain_message(make, message: str):

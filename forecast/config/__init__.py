@@ -146,6 +146,7 @@ def _scenario(name: str, config: Config) -> Scenario:
             _month(c.month) if c.month else None,
             c.yoy_pct,
             c.level_at_least,
+            c.exactly,
         )
         for c in given.condition
     )

@@ -57,6 +57,10 @@ class Condition(Strict):
     month: ComingMonth | None = Field(None, description="the month that a yoy or a level is of, YYYY-MM")
     yoy_pct: float | None = Field(None, description="percent on the same month a year ago")
     level_at_least: float | None = Field(None, gt=0, description="index points, the peak window being 100")
+    exactly: bool = Field(
+        False,
+        description="growth_pct or yoy_pct holds in every outcome, not on average: outcomes are moved to it",
+    )
 
 
 class Scenario(Strict):

@@ -1,6 +1,7 @@
-"""Named assumptions on the future: shocks, slopes and paths of related series added to paths, conditions that reweight.
+"""Named assumptions on the future: shocks, slopes and paths of related series added to paths, conditions on them.
 
 `statements` holds what a scenario may say and what is wrong with it · `changes` moves paths · `conditions` weighs them
+`exact` lets a condition hold on each
 """
 
 from forecast.scenario.changes import Related, apply, plausibility

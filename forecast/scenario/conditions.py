@@ -1,4 +1,4 @@
-"""Conditions that reweight paths: selection and entropic tilting."""
+"""Conditions on paths: selection, entropic tilting, and the move that lets one hold on every path."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scipy.optimize import minimize
 
 from forecast.errors import ConfigError
 from forecast.paths import Paths
+from forecast.scenario.distance import away, tail
+from forecast.scenario.exact import moved
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition, misplaced
 
@@ -27,7 +29,7 @@ SPREAD = 0.3
 class Conditioned:
     """Paths that satisfy conditions, how plausible those were, and what the reweighting left.
 
-    plausibility : P(all selections hold) × P(a value at least as far from its mean as the tilted one)
+    plausibility : P(all selections hold) × P(a value at least as far from its mean as the tilted or exact one)
     """
 
     paths: Paths
@@ -40,37 +42,28 @@ class Conditioned:
 
 
 def condition(paths: Paths, conditions: Sequence[Condition], spread: float | None = SPREAD) -> Conditioned:
-    """Reweight paths until every condition holds: selections exactly, means to 1e-9.
+    """Weigh or move paths until every condition holds: selections and exact ones on each path, means to 1e-9.
 
-    Selection keeps the paths that reach the value. A mean is met by entropic tilting, the weights closest to those
-    given in Kullback–Leibler divergence, with standard deviation `spread` in percent points (None leaves it free):
-    Robertson, Tallman & Whiteman 2005, doi:10.1353/mcb.2005.0034.
+    Exact conditions come first, by `moved`. Selection keeps the paths that reach the value. A mean is met by entropic
+    tilting, the weights closest to those given in Kullback–Leibler divergence, with standard deviation `spread` in
+    percent points (None leaves it free): Robertson, Tallman & Whiteman 2005, doi:10.1353/mcb.2005.0034.
     Raises ConfigError for a month or year that the paths do not hold and RefusedError where the effective number of
-    paths would fall under 200 or 2 % of them.
+    paths would fall under 200 or 2 % of them, or an exact condition lies too far out.
     """
     wrong = misplaced(conditions, paths.months, paths.origin)
     if wrong:
         raise ConfigError(*wrong)
-    kept, share = _select(paths, [c for c in conditions if c.selects])
-    means = [c for c in conditions if not c.selects]
-    if not means:
-        return Conditioned(kept, share)
-    values = np.stack([_value(kept, c) for c in means], axis=1)  # (n, c)
-    wanted = np.array([c.value for c in means])
-    tail = min(_tail(values[:, i], kept.weights, wanted[i]) for i in range(len(means)))
-    tilted = _tilt(values, kept.weights, wanted, spread, [str(c) for c in means])
-    result = kept.reweighted(tilted)
-    _check_effective(result, paths, " and ".join(map(str, conditions)))
-    return Conditioned(result, share * tail)
-
-
-def _value(paths: Paths, said: Condition) -> Floats:
-    """What a condition speaks of, on each path."""
-    if said.year is not None:
-        return paths.annual_growth(said.year)
-    assert said.month is not None
-    at = (said.month - paths.origin).n - 1
-    return paths.printed("yoy_pct")[:, at] if said.yoy_pct is not None else paths.future[:, at]
+    exact = [c for c in conditions if c.exactly]
+    as_said, likely = moved(paths, exact) if exact else (paths, 1.0)
+    kept, share = _select(as_said, [c for c in conditions if c.selects])
+    means = [c for c in conditions if not (c.selects or c.exactly)]
+    if means:
+        values = np.stack([c.on(kept) for c in means], axis=1)  # (n, c)
+        wanted = np.array([c.value for c in means])
+        share *= min(tail(values[:, i], kept.weights, wanted[i]) for i in range(len(means)))
+        kept = kept.reweighted(_tilt(values, kept.weights, wanted, spread, [str(c) for c in means]))
+    _check_effective(kept, paths, " and ".join(map(str, conditions)))
+    return Conditioned(kept, likely * share)
 
 
 def _select(paths: Paths, selections: list[Condition]) -> tuple[Paths, float]:
@@ -79,17 +72,17 @@ def _select(paths: Paths, selections: list[Condition]) -> tuple[Paths, float]:
         return paths, 1.0
     reached = np.ones(len(paths.weights), dtype=bool)
     for said in selections:
-        reached &= _value(paths, said) >= said.value
+        reached &= said.on(paths) >= said.value
     share = float(paths.weights[reached].sum())
     words = " and ".join(map(str, selections))
     if share == 0.0:
-        said = min(selections, key=lambda one: float((_value(paths, one) >= one.value).sum()))
-        values = _value(paths, said)
-        best, away = float(values.max()), _away(values, paths.weights, said.value)
+        said = min(selections, key=lambda one: float((one.on(paths) >= one.value).sum()))
+        values = said.on(paths)
+        best, far = float(values.max()), away(values, paths.weights, said.value)
         raise RefusedError(
             f"condition {words} is refused: no path reaches it; the highest comes to {best:.1f}, "
-            f"and {said.value:g} lies {away:.1f} standard deviations above the mean",
-            "unreached", best, away,
+            f"and {said.value:g} lies {far:.1f} standard deviations above the mean",
+            "unreached", best, far,
         )  # fmt: skip
     kept = paths.reweighted(np.where(reached, paths.weights, 0.0))
     _check_effective(kept, paths, words)
@@ -102,11 +95,11 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
     if outside.any():
         i = int(np.flatnonzero(outside)[0])
         low, high = float(values[:, i].min()), float(values[:, i].max())
-        away = abs(_away(values[:, i], weights, wanted[i]))
+        far = abs(away(values[:, i], weights, wanted[i]))
         raise RefusedError(
             f"condition {words[i]} is refused: the paths lie between {low:.1f} and {high:.1f}, "
-            f"and it is {away:.1f} standard deviations from their mean",
-            "outside", low, high, away,
+            f"and it is {far:.1f} standard deviations from their mean",
+            "outside", low, high, far,
         )  # fmt: skip
     centred = values - wanted
     moments = centred if spread is None else np.concatenate([centred, centred**2 - spread**2], axis=1)
@@ -137,25 +130,13 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
     )  # fmt: skip
     tilted = at(found.x)[1]
     if np.abs(tilted @ g).max() > 1e-7:
-        away = max(abs(_away(values[:, i], weights, wanted[i])) for i in range(len(words)))
+        far = max(abs(away(values[:, i], weights, wanted[i])) for i in range(len(words)))
         raise RefusedError(
-            f"condition {' and '.join(words)} is refused: too few paths come near it, {away:.1f} standard deviations "
+            f"condition {' and '.join(words)} is refused: too few paths come near it, {far:.1f} standard deviations "
             "from their mean",
-            "far", away,
+            "far", far,
         )  # fmt: skip
     return np.asarray(tilted)
-
-
-def _tail(values: Floats, weights: Floats, wanted: float) -> float:
-    """P(at least as far from the mean as the wanted value)."""
-    mean = float(weights @ values)
-    return float(weights[np.abs(values - mean) >= abs(wanted - mean)].sum())
-
-
-def _away(values: Floats, weights: Floats, wanted: float) -> float:
-    """How far a value lies above the mean, in standard deviations of the paths."""
-    mean = float(weights @ values)
-    return (wanted - mean) / float(np.sqrt(weights @ np.square(values - mean)))
 
 
 def _check_effective(result: Paths, before: Paths, words: str) -> None:

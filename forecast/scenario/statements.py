@@ -6,10 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import ConfigError
+from forecast.paths import Paths
 from forecast.tables import suggestion
+
+Floats = npt.NDArray[np.float64]
 
 BASELINE = "baseline"
 
@@ -77,6 +82,7 @@ class Condition:
     """A statement about the future, true by selection (`at_least`) or on average (`growth_pct`, `yoy_pct`).
 
     Exactly one of: year with growth_at_least_pct or growth_pct; month with yoy_pct or level_at_least (index points).
+    exactly : the growth holds on every path, not on average
     """
 
     year: int | None = None
@@ -85,6 +91,7 @@ class Condition:
     month: pd.Period | None = None
     yoy_pct: float | None = None
     level_at_least: float | None = None
+    exactly: bool = False
 
     def __post_init__(self) -> None:
         of_year = [self.growth_at_least_pct, self.growth_pct]
@@ -98,6 +105,13 @@ class Condition:
                 "a condition says one thing: a year with growth_at_least_pct or growth_pct, "
                 "or a month with yoy_pct or level_at_least"
             )
+        if self.exactly and self.selects:
+            raise ConfigError(
+                f"condition {self}: it keeps the paths that reach the value, so none is to hold exactly; "
+                "leave `exactly` out, or give growth_pct or yoy_pct"
+            )
+        if self.exactly and self.value <= -100:
+            raise ConfigError(f"condition {self}: growth must be above −100 %")
 
     @property
     def selects(self) -> bool:
@@ -110,13 +124,21 @@ class Condition:
         said = (self.growth_at_least_pct, self.growth_pct, self.yoy_pct, self.level_at_least)
         return next(value for value in said if value is not None)
 
+    def on(self, paths: Paths) -> Floats:
+        """Return what it speaks of on each path, (n,) percent or index points."""
+        if self.year is not None:
+            return paths.annual_growth(self.year)
+        assert self.month is not None
+        at = (self.month - paths.origin).n - 1
+        return paths.printed("yoy_pct")[:, at] if self.yoy_pct is not None else paths.future[:, at]
+
     def __str__(self) -> str:
         """Return the statement in words."""
-        least = "at least " if self.selects else ""
+        least = "at least " if self.selects else "exactly " if self.exactly else ""
         if self.year is not None:
             return f"growth of {self.year} {least}{self.value:g} %"
         if self.yoy_pct is not None:
-            return f"yoy of {self.month} {self.value:g} %"
+            return f"yoy of {self.month} {least}{self.value:g} %"
         return f"level of {self.month} {least}{self.value:g}"
 
 
@@ -150,7 +172,7 @@ class Scenario:
 
 
 def _contradict(one: Condition, other: Condition) -> bool:
-    """Two different means of one thing, or a mean below what is to be reached of it."""
+    """Two different means of one thing, one also exact, or a mean below what is to be reached of it."""
     if (one.year, one.month, one.yoy_pct is None) != (other.year, other.month, other.yoy_pct is None):
         return False
     if one.selects and other.selects:
@@ -158,7 +180,7 @@ def _contradict(one: Condition, other: Condition) -> bool:
     if one.selects or other.selects:
         floor, mean = (one, other) if one.selects else (other, one)
         return mean.value < floor.value
-    return one.value != other.value
+    return (one.value, one.exactly) != (other.value, other.exactly)
 
 
 def problems(

@@ -172,6 +172,11 @@ def a_random_walk() -> Paths:
         (Condition(2024, growth_at_least_pct=60.0), "no outcome meets the condition", "không trường hợp nào"),
         (Condition(2024, growth_pct=60.0), "the outcomes all lie between", "mọi trường hợp nằm trong khoảng"),
         (Condition(2024, growth_at_least_pct=4.5), "the condition leaves only", "điều kiện chỉ giữ lại"),
+        (
+            Condition(2024, growth_pct=60.0, exactly=True),
+            "outcomes are moved by no more than 4.0",
+            "dịch chuyển tối đa 4,0 lần",
+        ),
     ],
 )
 def test_every_refusal_of_a_condition_is_said_in_both_languages(asked: Condition, en: str, vi: str) -> None:

@@ -39,6 +39,11 @@ TEXT = {
         "value."
     ),
     "refused.few": "No answer: the condition leaves only {a} of {b} effective outcomes, and {c} are needed.",
+    "refused.beyond": (
+        "No answer: the condition lies {a} standard deviations from the expected value, and outcomes are moved by no "
+        "more than {b}."
+    ),
+    "refused.alike": "No answer: two of its conditions come to one and the same.",
     "refused.overtaken": "No answer: it speaks of months that are known by now.",
     "refused.other": "No answer: the condition lies beyond what the outcomes can carry.",
     "refused.unlearned": (

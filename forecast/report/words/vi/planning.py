@@ -43,6 +43,11 @@ TEXT = {
     "refused.few": (
         "Không có kết quả: điều kiện chỉ giữ lại {a} trong {b} trường hợp hiệu dụng, trong khi cần {c}."
     ),
+    "refused.beyond": (
+        "Không có kết quả: điều kiện cách giá trị kỳ vọng {a} lần độ lệch chuẩn, trong khi các trường hợp chỉ "
+        "được dịch chuyển tối đa {b} lần."
+    ),
+    "refused.alike": "Không có kết quả: hai điều kiện của kịch bản thực chất là một.",
     "refused.overtaken": "Không có kết quả: kịch bản nói về những tháng đã có số liệu.",
     "refused.other": "Không có kết quả: điều kiện vượt quá những gì các trường hợp có thể đáp ứng.",
     "refused.unlearned": (

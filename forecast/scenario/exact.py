@@ -1,0 +1,97 @@
+"""Conditions that hold on every path: paths moved along their own regression on what is conditioned on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.paths import Paths
+from forecast.scenario.distance import away, tail
+from forecast.scenario.refusal import RefusedError
+from forecast.scenario.statements import Condition
+
+Floats = npt.NDArray[np.float64]
+
+FARTHEST = 4.0
+"""Standard deviations that paths are moved at most: further out a law fitted where the paths lie says nothing."""
+
+ROUNDS, CLOSE = 60, 1e-11
+ALIKE = 1e-8
+
+
+def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
+    """Move every path until it meets each condition to 1e-9; return the paths and how plausible that was.
+
+    Each model is taken as Gaussian given the past of a path. With x the future log levels, q the log growth of the
+    conditions and q* what they are to be, x becomes x + Cov(x, q)·Var(q)⁻¹·(q* − q): the conditional law, for a
+    Gaussian exactly, with shocks and shape of each path kept (Waggoner & Zha 1999, doi:10.1162/003465399558508). A
+    path then weighs as much more as its model, given its past, made q* likely. History stays as it is.
+    plausibility : the least share of paths as far from their mean as a condition, before the move
+    Raises RefusedError beyond four standard deviations, and where two conditions come to one.
+    """
+    spoken = np.stack([said.on(paths) for said in conditions], axis=1)  # (n, c) percent
+    wanted = np.log1p(np.array([said.value for said in conditions]) / 100.0)
+    _check_near(spoken, paths.weights, conditions)
+    likely = min(tail(spoken[:, i], paths.weights, said.value) for i, said in enumerate(conditions))
+    x, q = np.log(paths.future), np.log1p(spoken / 100.0)
+    toward = np.empty((len(x), x.shape[1], q.shape[1]))  # (n, h, c) what one unit of each q does to x
+    surprise = np.empty(len(x))
+    for model in dict.fromkeys(paths.model.tolist()):
+        rows = paths.model == model
+        toward[rows], surprise[rows] = _regressed(
+            np.log(paths.values[rows, : paths.past]),
+            x[rows],
+            q[rows],
+            wanted,
+            paths.weights[rows],
+            conditions,
+        )
+    values = paths.values.copy()
+    for _ in range(ROUNDS):
+        short = wanted - q
+        if np.abs(short).max() <= CLOSE:
+            break
+        values[:, paths.past :] *= np.exp(np.einsum("nhc,nc->nh", toward, short))
+        now = replace(paths, values=values)
+        q = np.log1p(np.stack([said.on(now) for said in conditions], axis=1) / 100.0)
+    likelihood = np.exp(surprise - surprise[paths.weights > 0].max())
+    return replace(paths, values=values).reweighted(paths.weights * likelihood), likely
+
+
+def _regressed(
+    past: Floats, x: Floats, q: Floats, wanted: Floats, weights: Floats, conditions: Sequence[Condition]
+) -> tuple[Floats, Floats]:
+    """Cov(x, q)·Var(q)⁻¹ given the past, (h, c), and the log density of q* on each path of one model, (n,)."""
+    w = weights / weights.sum()
+    root = np.sqrt(w)[:, None]
+    known = np.column_stack([np.ones(len(past)), past - past.mean(axis=0)])
+    both = np.column_stack([x, q])
+    slopes = np.linalg.lstsq(root * known, root * both, rcond=1e-10)[0]
+    left = root * (both - known @ slopes)
+    e, f = left[:, : x.shape[1]], left[:, x.shape[1] :]
+    variance = f.T @ f  # (c, c)
+    if np.linalg.eigvalsh(_correlation(variance)).min() < ALIKE:
+        said = " and ".join(map(str, conditions))
+        raise RefusedError(f"condition {said} is refused: they come to one and the same; keep one", "alike")
+    short = wanted - (known @ slopes)[:, x.shape[1] :]  # (n, c)
+    density = -0.5 * (short * np.linalg.solve(variance, short.T).T).sum(axis=1)
+    return np.linalg.solve(variance, f.T @ e).T, density - 0.5 * float(np.linalg.slogdet(variance)[1])
+
+
+def _correlation(variance: Floats) -> Floats:
+    sd = np.sqrt(np.maximum(np.diag(variance), np.finfo(float).tiny))
+    return np.asarray(variance / np.outer(sd, sd))
+
+
+def _check_near(spoken: Floats, weights: Floats, conditions: Sequence[Condition]) -> None:
+    for i, said in enumerate(conditions):
+        far = abs(away(spoken[:, i], weights, said.value))
+        if far > FARTHEST:
+            raise RefusedError(
+                f"condition {said} is refused: it lies {far:.1f} standard deviations from the mean of the paths, and "
+                f"they are moved {FARTHEST:g} at most",
+                "beyond", far, FARTHEST,
+            )  # fmt: skip
