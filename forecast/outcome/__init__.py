@@ -16,6 +16,7 @@ from forecast.outcome.answer import (
     ReturnMonth,
     Rule,
     SlumpResult,
+    Snapshot,
 )
 from forecast.outcome.earlier_slumps import EarlierSlumps
 from forecast.outcome.evidence import Adjustment, SeasonMonth, SeasonYear
@@ -74,6 +75,7 @@ __all__ = [
     "SeasonMonth",
     "SeasonYear",
     "SlumpResult",
+    "Snapshot",
     "Stamp",
     "TargetRow",
     "Variation",
@@ -231,6 +233,7 @@ class Outcome:
     targets: tuple[TargetRow, ...] = ()
     next_releases: tuple[NextRelease, ...] = ()
     changes: Changes | None = None
+    snapshots: tuple[Snapshot, ...] = ()  # what earlier reports answered, oldest first
     record: tuple[Record, ...] = ()
     earlier_slumps: tuple[EarlierSlumps, ...] = ()
     sensitivity: tuple[Variation, ...] = ()
@@ -257,6 +260,22 @@ class Outcome:
         )
         title = f"{self.title.get('en', self.name)}, as of {self.as_of}"
         return notebook_table(title, ("", "half by", "within 12 months", "not within"), rows)
+
+    def snapshot(self) -> Snapshot:
+        """Return the answer of the baseline as later reports remember it."""
+        found = self.recovery["baseline"]
+        return Snapshot(
+            self.as_of,
+            self.origin,
+            found.distribution[-1].month,
+            None if self.slump is None else self.slump.start,
+            found.median,
+            found.interval_50,
+            found.interval_80,
+            found.p_already_back,
+            found.p_within_12,
+            found.p_not_within_horizon,
+        )
 
     def to_json(self) -> str:
         """Return the text of `report.json`: 10 significant digits, no clock time, no path of a machine."""

@@ -77,6 +77,22 @@ class RecoveryResult:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """The answer of a report as it was given. Intervals are (early, late); None means after `last_month`."""
+
+    as_of: str
+    origin: str
+    last_month: str  # of the horizon
+    slump_start: str | None  # None where nothing slumped
+    median: str | None
+    interval_50: tuple[str | None, str | None]
+    interval_80: tuple[str | None, str | None]
+    p_already_back: float
+    p_within_12: float
+    p_not_within_horizon: float
+
+
+@dataclass(frozen=True)
 class Definition:
     """One definition of normal: its level at the origin, the gap there, and when output is back on it."""
 

@@ -104,15 +104,23 @@ def _return(outcome: Outcome, language: Language) -> list[Block]:
 
 
 def _changes(outcome: Outcome, language: Language) -> list[Block]:
-    """What each release since the report before did to the answer."""
-    found = outcome.changes
-    if found is None:
-        return []
-    return [
-        Heading(what_changed.heading(found, language), language.text["changes.section"]),
-        tables.changes(found, language),
-        Paragraph(language.text["changes.note"], "note"),
-    ]
+    """What each release since the report before did to the answer, and how it moved from report to report."""
+    found, blocks = outcome.changes, list[Block]()
+    if found is not None:
+        blocks += [
+            Heading(what_changed.heading(found, language), language.text["changes.section"]),
+            tables.changes(found, language),
+            Paragraph(language.text["changes.note"], "note"),
+        ]
+    if what_changed.told(outcome):
+        if found is None:
+            said = what_changed.evolution_title(outcome, language)
+            blocks.append(Heading(said, language.text["changes.section"]))
+        blocks += [
+            Chart("evolution", what_changed.evolution_spoken(outcome, language)),
+            tables.evolution(outcome, language),
+        ]
+    return blocks
 
 
 def _planning(outcome: Outcome, language: Language) -> list[Block]:

@@ -25,14 +25,10 @@ a { color: #1f4e79; }
 
 @dataclass(frozen=True)
 class Entry:
-    """One question: its outcome, the address of its report, and the chance within 12 months in the report before it.
-
-    earlier : (as_of, P(back within 12 months)), None where there is no earlier report
-    """
+    """One question: its outcome and the address of its report."""
 
     outcome: Outcome
     address: str
-    earlier: tuple[str, float] | None
 
 
 def page(entries: Sequence[Entry], language: Language) -> str:
@@ -72,22 +68,23 @@ def page(entries: Sequence[Entry], language: Language) -> str:
 
 def _moved(entry: Entry) -> tuple[float, str]:
     """Largest change first; questions without an earlier report last, by name."""
-    if entry.earlier is None:
+    told = entry.outcome.snapshots
+    if not told:
         return 1.0, entry.outcome.name
-    return -abs(findings.baseline(entry.outcome).p_within_12 - entry.earlier[1]), entry.outcome.name
+    return -abs(findings.baseline(entry.outcome).p_within_12 - told[-1].p_within_12), entry.outcome.name
 
 
 def _row(entry: Entry, language: Language) -> str:
     outcome, found = entry.outcome, findings.baseline(entry.outcome)
-    if entry.earlier is None:
+    if not outcome.snapshots:
         change = language.text["index.first"]
     else:
-        before, chance = entry.earlier
-        moved = 100 * (found.p_within_12 - chance)
+        before = outcome.snapshots[-1]
+        moved = 100 * (found.p_within_12 - before.p_within_12)
         change = language.say(
             "index.points" if round(moved) else "index.same",
             points=language.number(moved, 0, sign=True),
-            as_of=language.day(before),
+            as_of=language.day(before.as_of),
         )
     slumps = outcome.slump is not None
     half = findings.when(found, outcome, language) if slumps else "–"

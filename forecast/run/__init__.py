@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,8 +23,9 @@ from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
+from forecast.run import snapshots
 from forecast.run.data import day_asked, load, plan_of
-from forecast.run.folder import check_writable, replace_text, write
+from forecast.run.folder import check_writable, replace_bytes, write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
 BASELINE = {"en": "Baseline", "vi": "Kịch bản cơ sở"}
@@ -92,12 +92,9 @@ def write_index(found: Sequence[tuple[Outcome, Path]], out: Path, languages: Seq
     """Write index.<lang>.html beside the reports: one line per question, what changed most first."""
     written = []
     for code in languages:
-        entries = [
-            report.Entry(outcome, _address(folder, out, code), _earlier(outcome, folder))
-            for outcome, folder in found
-        ]
+        entries = [report.Entry(outcome, _address(folder, out, code)) for outcome, folder in found]
         written.append(out / f"index.{code}.html")
-        replace_text(written[-1], report.index(entries, code))
+        replace_bytes(written[-1], report.index(entries, code).encode())
     return written
 
 
@@ -108,51 +105,43 @@ def _address(folder: Path, out: Path, code: str) -> str:
     return chosen.relative_to(out).as_posix()
 
 
-def _earlier(outcome: Outcome, folder: Path) -> tuple[str, float] | None:
-    """Date and chance within 12 months of the latest report of the question with an earlier `as_of`."""
-    before = [file for file in folder.parent.glob("*/report.json") if file.parent.name < outcome.as_of]
-    if not before:
-        return None
-    last = max(before, key=lambda file: file.parent.name)
-    told = json.loads(last.read_text(encoding="utf-8"))
-    return last.parent.name, float(told["recovery"]["baseline"]["p_within_12"])
-
-
 def answer(question: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
     """Answer one question and return its outcome with the folder it was written to."""
     asked = question if isinstance(question, Question) else config.read(question, options.data)
     _makeable(asked, options)
     data = load(asked, options.as_of, options.show_outcome)
+    reports = Path(options.out) / asked.config.name
+    told = snapshots.earlier(reports, str(data.as_of.date()))
     found = estimate(data, plan_of(asked, options.as_of), asked.config.seed)
-    outcome = assemble(data, found, _labelled(asked, data, options.as_of))
+    outcome = replace(assemble(data, found, _labelled(asked, data, options.as_of)), snapshots=told)
     if asked.config.adjust is not None:
         outcome = replace(outcome, adjustment=adjustment(found, asked.config.adjust))
-    since = _since(asked, outcome, options)
+    since = _since(asked, outcome, options.as_of)
     if since is not None:
         outcome = replace(outcome, changes=changes(data, found, since, asked.config.seed))
     if options.show_outcome:
         outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
-    folder = Path(options.out) / outcome.name / outcome.as_of
+    folder = reports / outcome.as_of
     write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
+    snapshots.keep(reports, outcome)
     return outcome, folder
 
 
 def _makeable(asked: Question, options: Options) -> None:
-    """Refuse a language, a format, a date or a folder that cannot be made before the work, not after it."""
+    """Refuse a language, a format, a date, a folder or a history that cannot be used before the work, not after it."""
     check_writable(Path(options.out))
     if options.as_of is not None:
         day_asked(options.as_of, "as_of")
     report.check(options.languages or asked.config.report.languages, asked.config.report.formats)
+    snapshots.check(Path(options.out) / asked.config.name)
 
 
-def _since(asked: Question, outcome: Outcome, options: Options) -> pd.Timestamp | None:
+def _since(asked: Question, outcome: Outcome, as_of: str | None) -> pd.Timestamp | None:
     """The day that the answer is compared with: the config's for its own date, else the latest earlier report's."""
-    if asked.config.report.since is not None and options.as_of is None:
+    if asked.config.report.since is not None and as_of is None:
         day = figures.as_day(asked.config.report.since)
         return day if day < pd.Timestamp(outcome.as_of) else None
-    written = (file.parent.name for file in (Path(options.out) / outcome.name).glob("*/report.json"))
-    earlier = [name for name in written if name < outcome.as_of]
-    return pd.Timestamp(max(earlier)) if earlier else None
+    return pd.Timestamp(outcome.snapshots[-1].as_of) if outcome.snapshots else None
 
 
 def _all_read(configs: Sequence[str], options: Options) -> list[Question]:

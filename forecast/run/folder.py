@@ -39,10 +39,10 @@ def write(
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def replace_text(file: Path, text: str) -> None:
-    """Write a text file beside its place and move it there in one step."""
+def replace_bytes(file: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there in one step."""
     fresh = _beside(file, "new")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_bytes(content)
     fresh.replace(file)
 
 

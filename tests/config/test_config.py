@@ -113,7 +113,8 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         (GOOD + "scenarios: [{name: a}, {name: a}]\n", "two have the same name"),
         (GOOD + "scenarios: [{name: a, condition: [{year: 2024}]}]\n", "a condition says one thing"),
         (
-            GOOD + "scenarios: [{name: a, condition: [{year: 2024, growth_at_least_pct: 6, exactly: true}]}]\n",
+            GOOD
+            + "scenarios: [{name: a, condition: [{year: 2024, growth_at_least_pct: 6, exactly: true}]}]\n",
             "so none is to hold exactly; leave `exactly` out",
         ),
         (

@@ -35,6 +35,7 @@ from forecast.outcome import (
     SeasonMonth,
     SeasonYear,
     SlumpResult,
+    Snapshot,
     Stamp,
     TargetRow,
     Watch,
@@ -255,6 +256,16 @@ def with_recovery(found: RecoveryResult, level: float = 82.6, **changes: object)
 def usual() -> Outcome:
     """Return an answer whose median lies within the horizon: 44 % within a year."""
     return with_recovery(recovery(lambda h: min(0.44 * (h / 12) ** 0.28, 0.6)))
+
+
+def snapshot(as_of: str, within_12: float, median: str | None = "2025-08") -> Snapshot:
+    """Return what a report of another day answered, its median in 2025 or after the horizon."""
+    origin = pd.Period(as_of, "M") - 1
+    ends = (str(origin + 4), None if median is None else str(origin + 33))
+    return Snapshot(
+        as_of, str(origin), str(origin + 36), "2022-09", median, (str(origin + 7), ends[1]), ends, 0.03, within_12,
+        0.1 if median else 0.5431,
+    )  # fmt: skip
 
 
 def already_back() -> Outcome:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecast.report import tables, what_changed
+import pytest
+
+from forecast.outcome import Outcome
+from forecast.report import blocks, figures, tables, what_changed
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -48,3 +51,64 @@ def test_a_chance_that_prints_alike_is_said_to_have_stayed() -> None:
     assert said == "The chance of being back by April 2025 has stayed at 23%."
     assert outcome.changes is not None
     assert what_changed.heading(outcome.changes, VI).endswith("vẫn là 23%")
+
+
+def told(*days: str) -> Outcome:
+    """Return an outcome with reports of earlier days, the second of them with its median after the horizon."""
+    chances, medians = (0.1934, 0.3127, 0.2211), ("2025-08", None, "2025-11")
+    given = zip(days, chances, medians, strict=False)
+    return replace(sample.usual(), snapshots=tuple(sample.snapshot(*one) for one in given))
+
+
+def test_the_answer_is_told_from_report_to_report() -> None:
+    outcome = told("2023-12-31", "2024-03-31")
+    now = outcome.snapshot()
+    assert now.p_within_12 == outcome.recovery["baseline"].p_within_12
+    (group,) = tables.evolution(outcome, EN).groups
+    assert group.rows[0] == ("31 Dec 2023", "Nov 2023", "Aug 2025", "Mar 2024 – Aug 2026", "19%", "10%")
+    assert group.rows[1] == (
+        "31 Mar 2024", "Feb 2024", "after Feb 2027", "Jun 2024 – after Feb 2027", "31%", "54%",
+    )  # fmt: skip
+    assert group.rows[2][:2] == ("20 May 2024", "Apr 2024")
+    title = what_changed.evolution_title(outcome, EN)
+    half = what_changed.half(now, EN)
+    assert title == f"Half of the outcomes back: Aug 2025 in the report of 31 Dec 2023, {half} now"
+    assert "31/12/2023" in what_changed.evolution_title(outcome, VI)
+    spoken = what_changed.evolution_spoken(outcome, EN)
+    assert (
+        "31 Mar 2024: half after Feb 2027, 80 of 100 Jun 2024 – after Feb 2027, within a year 31%." in spoken
+    )
+    same = replace(outcome, snapshots=(sample.snapshot("2023-12-31", 0.2, now.median), outcome.snapshots[1]))
+    assert what_changed.evolution_title(same, EN).endswith(f"{half}, as in the report of 31 Dec 2023")
+
+
+@pytest.mark.parametrize("language", [EN, VI])
+def test_a_picture_of_the_reports_needs_three_in_a_slump(language) -> None:
+    def drawn(outcome: Outcome) -> bool:
+        names = [block.name for block in compose(outcome, language).blocks if isinstance(block, blocks.Chart)]
+        assert ("evolution" in names) == ("evolution" in figures.draw(outcome, language))
+        return "evolution" in names
+
+    assert drawn(told("2023-12-31", "2024-03-31"))
+    assert not drawn(told("2024-03-31"))
+    calm = tuple(replace(one, slump_start=None) for one in told("2023-12-31", "2024-03-31").snapshots)
+    assert not drawn(replace(sample.usual(), snapshots=calm))
+    assert not drawn(replace(sample.no_slump(), snapshots=told("2023-12-31", "2024-03-31").snapshots))
+    many = tuple(sample.snapshot(f"2023-{month:02d}-28", 0.2) for month in range(1, 13))
+    assert len(what_changed.told(replace(sample.usual(), snapshots=many))) == 12
+
+
+def test_the_chart_shows_each_report_and_what_lies_after_its_horizon() -> None:
+    (axes,) = figures.evolution(told("2023-12-31", "2024-03-31"), "en").axes
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == [
+        "31 Dec 2023",
+        "31 Mar 2024",
+        "20 May 2024",
+    ]
+    hatched = [bar for bar in axes.patches if bar.get_hatch()]
+    assert len(hatched) == 1 + (told("2023-12-31").snapshot().interval_80[1] is None)
+    medians = [line.get_ydata()[0] for line in axes.lines]
+    assert medians[0] == 12 * 2025 + 7
+    assert medians[1] > 12 * 2027 + 1  # after the horizon of that report
+    chances = [text.get_text() for text in axes.texts]
+    assert chances[:2] == ["19%", "31%"]

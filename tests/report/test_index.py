@@ -11,10 +11,10 @@ from tests.report import sample
 
 
 def entry(name: str, before: float | None) -> report.Entry:
-    outcome = replace(sample.usual(), name=name, title={"en": f"The {name} & co", "vi": f"Vùng {name}"})
-    return report.Entry(
-        outcome, f"{name}/2024-05-20/report.en.html", None if before is None else ("2024-04-20", before)
-    )
+    told = () if before is None else (sample.snapshot("2024-04-20", before),)
+    title = {"en": f"The {name} & co", "vi": f"Vùng {name}"}
+    outcome = replace(sample.usual(), name=name, title=title, snapshots=told)
+    return report.Entry(outcome, f"{name}/2024-05-20/report.en.html")
 
 
 def test_what_changed_most_comes_first() -> None:
@@ -35,9 +35,9 @@ def test_it_gives_the_answer_in_its_language(code: str) -> None:
 
 
 def test_an_answer_that_did_not_move_and_one_without_a_slump_say_so() -> None:
-    calm = report.Entry(
-        sample.no_slump(), "a.html", ("2024-04-30", sample.no_slump().recovery["baseline"].p_within_12)
-    )
+    chance = sample.no_slump().recovery["baseline"].p_within_12
+    told = (sample.snapshot("2024-04-30", chance),)
+    calm = report.Entry(replace(sample.no_slump(), snapshots=told), "a.html")
     text = report.index([calm], "en")
     assert "<td>No change since 30 Apr 2024</td>" in text
     assert text.count('<td class="number">–</td>') == 2

@@ -41,6 +41,7 @@ def everything() -> Outcome:
         sensitivity=test_choices.ROWS,
         adjustment=Adjustment("x13", "(0,1,1)(0,1,1)12", (), ("LS2022.sep",), (), -15.3, -17.4, months),
         sectors=test_sectors.SPLIT,
+        snapshots=(sample.snapshot("2023-12-31", 0.1934), sample.snapshot("2024-03-31", 0.3127, None)),
     )
 
 

@@ -11,8 +11,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from forecast.outcome import Outcome
-from forecast.report import planning
+from forecast.report import planning, what_changed
 from forecast.report import revisions as told
+from forecast.report.figures.evolution import evolution
 from forecast.report.figures.fan import afterwards, fan
 from forecast.report.figures.past_slumps import track_record
 from forecast.report.figures.returns import return_months
@@ -26,6 +27,7 @@ from forecast.report.words import Language
 __all__ = [
     "afterwards",
     "draw",
+    "evolution",
     "fan",
     "levels",
     "return_months",
@@ -43,6 +45,8 @@ def draw(outcome: Outcome, language: Language) -> dict[str, str]:
     charts = {"fan": fan(outcome, language.code)}
     if outcome.slump is not None:
         charts["return_months"] = return_months(outcome, language.code)
+    if what_changed.told(outcome):
+        charts["evolution"] = evolution(outcome, language.code)
     if planning.answered(outcome):
         charts["scenarios"] = scenarios(outcome, language.code)
     if outcome.sectors is not None and outcome.sectors.adds_up:

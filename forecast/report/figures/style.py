@@ -111,6 +111,12 @@ def years(axes: Axes, start: int, end: int) -> None:
     axes.set_xticks(januaries, [str(t // 12) if t // 12 % step == 0 else "" for t in januaries])
 
 
+def years_up(axes: Axes, start: int, end: int) -> None:
+    """Tick each January on the upright axis."""
+    januaries = [t for t in range(start, end + 1) if t % 12 == 0]
+    axes.set_yticks(januaries, [str(t // 12) for t in januaries])
+
+
 def ordinal(month: str) -> int:
     """A month as a whole number: January of year y is 12 y."""
     year, number = month.split("-")

@@ -10,7 +10,7 @@ from forecast.report.tables.answer import (
     intervals,
     milestones,
 )
-from forecast.report.tables.changes import changes
+from forecast.report.tables.changes import changes, evolution
 from forecast.report.tables.evidence import (
     adjusted,
     contradictions,
@@ -34,6 +34,7 @@ __all__ = [
     "contradictions",
     "definitions",
     "due",
+    "evolution",
     "failed",
     "fan",
     "figures",

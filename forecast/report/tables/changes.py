@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Change, Changes, Printed
+from forecast.outcome import Change, Changes, Outcome, Printed
+from forecast.report import what_changed
 from forecast.report.blocks import Column, Row, Table, table
 from forecast.report.tables.columns import head, words
 from forecast.report.words import Language
@@ -25,6 +26,30 @@ def changes(found: Changes, language: Language) -> Table:
     moved = language.number(sum(row.effect_on_yoy for row in found.rows), 1, sign=True)
     rows.append((total, "", "", _points(found.now - found.before, language), moved))
     return table(language.say("changes.title", by=language.month(found.by)), columns, rows)
+
+
+def evolution(outcome: Outcome, language: Language) -> Table:
+    """What each report answered, the latest last."""
+    columns = (
+        words(language, "evolution.report", 1.1),
+        head(language, "evolution.origin", 1.0),
+        head(language, "column.half", 1.3),
+        head(language, "evolution.most", 1.7),
+        head(language, "column.within_12", 1.0),
+        head(language, "hangs.not", 1.2),
+    )
+    rows: list[Row] = [
+        (
+            language.day(one.as_of),
+            language.short(one.origin),
+            what_changed.half(one, language),
+            what_changed.most(one, language),
+            language.odds(one.p_within_12),
+            language.odds(one.p_not_within_horizon),
+        )
+        for one in what_changed.told(outcome)
+    ]
+    return table(language.text["evolution.table"], columns, rows)
 
 
 def _row(change: Change, language: Language) -> Row:

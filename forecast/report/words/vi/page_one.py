@@ -111,6 +111,20 @@ TEXT = {
         "bằng toàn bộ thay đổi."
     ),
     "changes.yoy": "Tác động đến {month} so với cùng kỳ, điểm",
+    "evolution.title": "Một nửa số trường hợp trở lại: {before} theo báo cáo ngày {day}, nay là {now}",
+    "evolution.title_same": "Một nửa số trường hợp trở lại: {now}, như trong báo cáo ngày {day}",
+    "evolution.subtitle": "{title} · tháng trở lại theo ngày lập báo cáo; phía trên là khả năng trong vòng một năm",
+    "evolution.source": "Nguồn: các báo cáo trước về câu hỏi này, mỗi báo cáo theo số liệu đã có vào ngày lập.",
+    "evolution.legend.median": "một nửa số trường hợp",
+    "evolution.legend.50": "50 trên 100",
+    "evolution.legend.80": "80 trên 100 trường hợp",
+    "evolution.legend.after": "sau tầm dự báo",
+    "evolution.alt": "Kết quả qua các báo cáo. {title}. {points}",
+    "evolution.alt_point": "{day}: một nửa {half}, 80 trên 100 {most}, trong vòng một năm {p}.",
+    "evolution.table": "Kết quả của từng báo cáo",
+    "evolution.report": "Báo cáo ngày",
+    "evolution.origin": "Tháng gần nhất có số liệu",
+    "evolution.most": "80 trên 100 trường hợp",
     "notes": "Lưu ý",
     "note.no_slump": (
         "Hiện không có đợt suy giảm: mức bình thường là bình quân 12 tháng cao nhất trong 36 tháng gần nhất."

@@ -1,0 +1,90 @@
+"""What each report answered, kept in `<name>/history.parquet` beside the reports themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from forecast.errors import ConfigError
+from forecast.outcome import Outcome, Snapshot
+from forecast.run.folder import replace_bytes
+
+FILE = "history.parquet"
+ENDS = ("early_50", "late_50", "early_80", "late_80")
+NUMBERS = ("p_already_back", "p_within_12", "p_not_within_horizon")
+MANIFEST = ("config_sha256", "data_sha256", "seed", "version")
+MONTHS = ("slump_start", "median", *ENDS)
+COLUMNS = ("as_of", "origin", "last_month", *MONTHS, *NUMBERS, *MANIFEST)
+
+
+def earlier(reports: Path, as_of: str) -> tuple[Snapshot, ...]:
+    """Return what was answered before a day, oldest first; nothing where no report was kept.
+
+    reports : the folder of one question. Raises ConfigError where its history cannot be read.
+    """
+    table = _read(reports / FILE)
+    return tuple(_snapshot(row) for row in table[table["as_of"] < as_of].to_dict("records"))
+
+
+def check(reports: Path) -> None:
+    """Raise ConfigError where the history of a question cannot be read."""
+    _read(reports / FILE)
+
+
+def keep(reports: Path, outcome: Outcome) -> None:
+    """Add an answer with its manifest to the history, in the place of one of the same day, in one step."""
+    table = _read(reports / FILE)
+    others = table[table["as_of"] != outcome.as_of]
+    rows = [*others.to_dict("records"), _row(outcome)]
+    kept = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("as_of", ignore_index=True)
+    replace_bytes(reports / FILE, kept.to_parquet(index=False))
+
+
+def _read(file: Path) -> pd.DataFrame:
+    if not file.exists():
+        return pd.DataFrame(columns=list(COLUMNS))
+    try:
+        table = pd.read_parquet(file)
+        missing = [name for name in COLUMNS if name not in table.columns]
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"{file}: not a history of reports: {error}; move it away to begin a new one"
+        ) from error
+    if missing:
+        raise ConfigError(f"{file}: {', '.join(missing)} missing; move it away to begin a new history")
+    return table
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    said, stamp = outcome.snapshot(), outcome.stamp
+    ends = dict(zip(ENDS, (*said.interval_50, *said.interval_80), strict=True))
+    return {
+        "as_of": said.as_of,
+        "origin": said.origin,
+        "last_month": said.last_month,
+        "slump_start": said.slump_start,
+        "median": said.median,
+        **ends,
+        **{name: getattr(said, name) for name in NUMBERS},
+        "config_sha256": stamp.config_sha256,
+        "data_sha256": stamp.data_sha256,
+        "seed": stamp.seed,
+        "version": stamp.versions["iip-forecast"],
+    }
+
+
+def _snapshot(row: Mapping[Hashable, Any]) -> Snapshot:
+    month = {name: row[name] if isinstance(row[name], str) else None for name in MONTHS}
+    return Snapshot(
+        row["as_of"],
+        row["origin"],
+        row["last_month"],
+        month["slump_start"],
+        month["median"],
+        (month["early_50"], month["late_50"]),
+        (month["early_80"], month["late_80"]),
+        *(float(row[name]) for name in NUMBERS),
+    )

@@ -1,0 +1,84 @@
+"""What each report answered is kept, replaced on its own day, and seen by later reports alone."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from forecast.cli import main
+from forecast.errors import ConfigError
+from forecast.run import run, snapshots
+from tests.report import sample
+from tests.run.test_run import hashes, question
+
+
+def test_a_report_knows_what_earlier_ones_answered_and_nothing_of_later_ones(tmp_path: Path) -> None:
+    file, out = question(tmp_path / "q"), tmp_path / "reports"
+    alone = run(file, "2024-02-29", out)
+    before = hashes(out / "bac_ninh/2024-02-29")
+    later = run(file, "2024-04-30", out)
+    assert alone.snapshots == ()
+    assert later.snapshots == (alone.snapshot(),)
+    assert later.changes is not None
+    assert later.changes.since == "2024-02-29"
+    again = run(file, "2024-02-29", out)  # a later report is there by now
+    assert again.snapshots == ()
+    assert hashes(out / "bac_ninh/2024-02-29") == before
+    kept = pd.read_parquet(out / "bac_ninh" / snapshots.FILE)
+    assert kept["as_of"].tolist() == ["2024-02-29", "2024-04-30"]
+    assert kept["config_sha256"].tolist() == [hashlib.sha256(file.read_bytes()).hexdigest()] * 2
+    assert kept["data_sha256"].nunique() == 2
+
+
+def test_an_answer_comes_back_as_it_was_kept_months_beyond_the_horizon_too(tmp_path: Path) -> None:
+    first = replace(sample.hopeless(), as_of="2024-03-31")
+    second = replace(sample.usual(), as_of="2024-04-30")
+    third = replace(sample.no_slump(), as_of="2024-05-31")
+    for outcome in (third, first, second):
+        snapshots.keep(tmp_path, outcome)
+    assert snapshots.earlier(tmp_path, "2024-06-01") == (
+        first.snapshot(), second.snapshot(), third.snapshot()
+    )  # fmt: skip
+    assert snapshots.earlier(tmp_path, "2024-04-30") == (first.snapshot(),)
+    changed = replace(sample.already_back(), as_of="2024-04-30")
+    snapshots.keep(tmp_path, changed)
+    assert snapshots.earlier(tmp_path, "2024-06-01")[1] == changed.snapshot()
+
+
+def test_a_history_that_is_none_is_told_before_any_work_and_left_as_it_is(tmp_path: Path, capsys) -> None:
+    file, out = question(tmp_path / "q"), tmp_path / "reports"
+    (out / "bac_ninh").mkdir(parents=True)
+    broken = out / "bac_ninh" / snapshots.FILE
+    broken.write_text("not a table")
+    assert main(["run", str(file), "--out", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert f"{broken}: not a history of reports" in said
+    assert "move it away to begin a new one" in said
+    assert hashes(out) == {f"bac_ninh/{snapshots.FILE}": hashlib.sha256(b"not a table").hexdigest()}
+
+
+def test_a_history_without_a_column_says_which(tmp_path: Path) -> None:
+    snapshots.keep(tmp_path, sample.usual())
+    file = tmp_path / snapshots.FILE
+    pd.read_parquet(file).drop(columns=["median", "seed"]).to_parquet(file)
+    with pytest.raises(ConfigError, match=r"history.parquet: median, seed missing; move it away"):
+        snapshots.earlier(tmp_path, "2024-06-01")
+
+
+def test_a_history_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshots.keep(tmp_path, sample.usual())
+    before = hashes(tmp_path)
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="disk full"):
+        snapshots.keep(tmp_path, replace(sample.usual(), as_of="2024-07-01"))
+    monkeypatch.undo()
+    assert snapshots.earlier(tmp_path, "2030-01-01") == (sample.usual().snapshot(),)
+    assert before[snapshots.FILE] == hashes(tmp_path)[snapshots.FILE]
