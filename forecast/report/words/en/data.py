@@ -19,6 +19,11 @@ TEXT = {
     "data.some_contradictions": (
         "Contradictory figures disagree with the rest by more than rounding and usual revisions explain."
     ),
+    "data.sets": (
+        "Sets of figures that cannot all be true: {count}, numbered in the column “Set”, furthest apart first; "
+        "without any one of its figures the others of a set can."
+    ),
+    "data.in_no_set": "A figure in no set lies far from what all the others say.",
     "data.no_contradictions": (
         "No figure contradicts the others by more than rounding and usual revisions explain."
     ),

@@ -19,6 +19,11 @@ TEXT = {
     "data.some_contradictions": (
         "Số liệu mâu thuẫn là số liệu khác với phần còn lại nhiều hơn mức do làm tròn và điều chỉnh thông thường."
     ),
+    "data.sets": (
+        "Có {count} nhóm số liệu không thể cùng đúng, đánh số ở cột “Nhóm” theo mức chênh lệch giảm dần; bỏ một số "
+        "liệu bất kỳ trong nhóm thì các số còn lại có thể cùng đúng."
+    ),
+    "data.in_no_set": "Số liệu không thuộc nhóm nào là số liệu khác xa so với các số liệu còn lại.",
     "data.no_contradictions": (
         "Không có số liệu nào mâu thuẫn quá mức do làm tròn và điều chỉnh thông thường."
     ),
