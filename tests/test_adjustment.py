@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast import adjust, series
+from forecast import adjust, calendar, series
 from forecast.adjust import X13, Stl
 from forecast.estimate import LevelData, Plan, estimate
 from forecast.outcome.adjustment import adjustment
+from forecast.outcome.evidence import Adjustment, OutlierMonth
 from forecast.report import findings, tables
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
@@ -54,6 +55,41 @@ def test_where_x13_is_missing_the_report_says_that_stl_stood_in(found, monkeypat
     assert told.method == "stl"
     assert "X-13 is not available on this platform" in findings.adjusted(told, 3, EN)
     assert "không có X-13" in findings.adjusted(told, 3, VI)
+
+
+def test_what_x13_treats_as_an_outlier_is_told_by_kind_and_month(found, monkeypatch):
+    y = pd.Series(found.history.values[0], index=found.history.months)
+    outliers = tuple(adjust.Outlier.parse(name) for name in ("LS2009.Jan", "AO2008.Apr", "TC2009.Mar"))
+    by_stl = adjust.adjust(y, Stl(), y.index)
+    monkeypatch.setattr(
+        "forecast.outcome.adjustment.adjust",
+        lambda *_: replace(
+            by_stl, method="x13", static_spec=X13(model=((0, 1, 1), (0, 1, 1))), outliers=outliers
+        ),
+    )
+    told = adjustment(found, "x13")
+    assert told is not None
+    assert told.outliers == (
+        OutlierMonth("LS", "2009-01"),
+        OutlierMonth("AO", "2008-04"),
+        OutlierMonth("TC", "2009-03"),
+    )
+    assert findings.adjusted(told, 3, EN).endswith(
+        "outliers: level shift from January 2009, single month April 2008, temporary change from March 2009."
+    )
+    assert findings.adjusted(told, 3, VI).endswith(
+        "quan sát bất thường: thay đổi mức từ tháng 1/2009, riêng tháng 4/2008, biến động tạm thời từ tháng 3/2009."
+    )
+
+
+def test_the_calendar_of_the_adjustment_is_told_in_words():
+    names = tuple(calendar.regressors(pd.period_range("2020-01", "2020-12", freq="M"), "VN").columns)
+    told = Adjustment("x13", "(0,1,1)(0,1,1)12", names, (), (), -10.0, -11.0, ())
+    assert (
+        "calendar: working days, leap year, days before Tết, days of Tết, days after Tết;"
+        in findings.adjusted(told, 3, EN)
+    )
+    assert "_" not in findings.adjusted(told, 3, VI)
 
 
 def test_the_report_shows_both_gaps_and_what_was_chosen(found):

@@ -413,6 +413,8 @@ def test_the_known_contradiction_of_bac_ninh_is_named(vietnam: figures.Figures) 
     ]
     assert len(april) == 1
     assert "is 0.54 points outside what" in april[0]
+    numbered = [f": contradiction {n} of {len(found)}: " in line for n, line in enumerate(found, start=1)]
+    assert all(numbered)
     assert april[0].endswith("a revision in between may explain it")
 
 

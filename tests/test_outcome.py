@@ -39,6 +39,17 @@ def test_an_outcome_survives_its_json(bac_ninh):
     assert isinstance(again.figures[0].value, float)
 
 
+def test_figures_that_cannot_all_be_true_carry_the_number_of_their_set(bac_ninh):
+    sets: dict[int, set[tuple[str, str]]] = {}
+    for row in bac_ninh[1].figures:
+        assert row.status == "contradictory" or not row.sets
+        for number in row.sets:
+            sets.setdefault(number, set()).add((row.period, row.measure))
+    assert sorted(sets) == list(range(1, len(sets) + 1))
+    april = {("2023-04", "ytd_yoy_pct"), ("2023-05", "yoy_pct"), ("2023-05", "ytd_yoy_pct")}
+    assert april in sets.values()
+
+
 def test_masses_of_the_return_month_sum_to_one(bac_ninh):
     found = bac_ninh[1].recovery["baseline"]
     total = found.p_already_back + sum(m.probability for m in found.distribution) + found.p_not_within_horizon

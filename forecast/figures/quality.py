@@ -46,13 +46,13 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
 
 
 def contradictions(figures: Figures) -> list[Finding]:
-    """Return every set of figures that cannot all be true, largest first, each at its latest printed figure.
+    """Return every set of figures that cannot all be true, largest first and numbered, each at its latest figure.
 
     The relations: with base-year levels as weights, a year-to-date rate is a mean of monthly rates, hence lies
     between the rate to the month before and the month's own, and a quarter's between those of its months;
     (1 + yoy)/(1 + yoy of the month before) = (1 + mom)/(1 + mom of a year ago); index values imply mom and yoy.
     """
-    found: list[tuple[float, Finding]] = []
+    found: list[tuple[float, str, str]] = []
     rows = figures.rows()
     for region, sector in sorted({(row.region, row.sector) for row in rows}):
         prints = {(r.measure, r.period): r for r in rows if (r.region, r.sector) == (region, sector)}
@@ -66,8 +66,12 @@ def contradictions(figures: Figures) -> list[Finding]:
                     f"{' and '.join(map(_named, others))} allow; "
                     + ("all were printed on one day" if same_day else "a revision in between may explain it")
                 )
-                found.append((excess, Finding("contradiction", f"{figures.file}:{latest.line}", sentence)))
-    return [finding for _, finding in sorted(found, key=lambda item: -item[0])]
+                found.append((excess, f"{figures.file}:{latest.line}", sentence))
+    found.sort(key=lambda item: -item[0])
+    return [
+        Finding("contradiction", place, f"contradiction {n} of {len(found)}: {sentence}")
+        for n, (_, place, sentence) in enumerate(found, start=1)
+    ]
 
 
 _Relation = tuple[Row, float, float, tuple[Row, ...]]

@@ -195,7 +195,11 @@ def _fitted(posterior: Posterior, sets: Sequence[Contradiction]) -> pd.DataFrame
     index = (o.table["measure"] == "index").to_numpy()
     fitted = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
     error, z, far = _judged(posterior)
-    far[[row for of in sets if of.points >= FAR_APART for row in of.rows]] = True
+    numbers: list[tuple[int, ...]] = [()] * len(error)
+    for number, of in enumerate(sets, start=1):
+        for row in of.rows if of.points >= FAR_APART else ():
+            numbers[row] += (number,)
+            far[row] = True
     cell = ["region", "sector", "period", "measure"]
     superseded = o.table.duplicated(cell, keep="last").to_numpy()
     columns = ["region", "sector", "period", "measure", "value", "published", "source", "line"]
@@ -207,6 +211,7 @@ def _fitted(posterior: Posterior, sets: Sequence[Contradiction]) -> pd.DataFrame
         left_out_z=z,
         slack=slack(o, posterior.levels),
         status=np.where(far, "contradictory", np.where(superseded, "superseded", "used")),
+        sets=pd.Series(numbers, o.table.index, dtype=object),
     )
 
 

@@ -28,10 +28,11 @@ class Levels:
     fitted : a row per figure used: region, sector, period, measure, value, published, source, line,
         first_print, fitted, residual, left_out_residual (percent points, or index points of an index),
         left_out_z, slack (percent points by which it must give way in the smallest change that lets all last
-        vintages of its series be true), status ("used", "superseded" or "contradictory")
+        vintages of its series be true), status ("used", "superseded" or "contradictory"), sets (which of the
+        `contradictions` of half a point or more it is in, counted from 1)
     suspects : the contradictory rows, worst first: far from what all others say (one clean series in ten has one),
         or in one of the `contradictions` of half a point or more
-    contradictions : in words, sets of the target's last vintages that cannot all be true
+    contradictions : in words, sets of the target's last vintages that cannot all be true, furthest apart first
     identification : what the target's own figures pin and leave open, with a rank and in words
     noise : a row per series and kind of error: sd_pct as learned, default_pct where nothing is known, and the
         number of revised first prints that taught it

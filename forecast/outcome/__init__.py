@@ -94,7 +94,10 @@ class LatestFigure:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One published figure and how well the reconstruction reproduces it, percent."""
+    """One published figure and how well the reconstruction reproduces it, percent.
+
+    sets : numbers of the sets of figures, each of which cannot all be true, that it is in
+    """
 
     region: str
     sector: str
@@ -106,6 +109,7 @@ class FigureRow:
     status: str  # "used", "superseded" or "contradictory"
     fitted: float | None
     residual: float | None
+    sets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from forecast import calendar
 from forecast.adjust import X13, Spec, Stl, adjust
 from forecast.estimate import Estimate
-from forecast.outcome.evidence import AdjustedMonth, Adjustment
+from forecast.outcome.evidence import AdjustedMonth, Adjustment, OutlierMonth
 
 SPECS: dict[str, Spec] = {"x13": X13(), "stl": Stl()}
 """What the config's words ask for."""
@@ -44,7 +44,7 @@ def adjustment(estimate: Estimate, method: str) -> Adjustment | None:
         method=found.method,
         model=_written(static) if isinstance(static, X13) else "",
         regressors=tuple(static.regressors or ()) if isinstance(static, X13) else (),
-        outliers=tuple(str(outlier) for outlier in found.outliers),
+        outliers=tuple(OutlierMonth(outlier.kind, str(outlier.month)) for outlier in found.outliers),
         notes=found.notes,
         gap_pct=_gap(other, peak, slump.window),
         builtin_gap_pct=_gap(own, peak, slump.window),

@@ -33,6 +33,14 @@ class AdjustedMonth:
 
 
 @dataclass(frozen=True)
+class OutlierMonth:
+    """What an adjustment treats as an outlier: X-13's kind "AO", "LS" or "TC", and the month it begins in."""
+
+    kind: str
+    month: str
+
+
+@dataclass(frozen=True)
 class Adjustment:
     """A seasonal adjustment beside the built-in one.
 
@@ -44,7 +52,7 @@ class Adjustment:
     method: str
     model: str
     regressors: tuple[str, ...]
-    outliers: tuple[str, ...]
+    outliers: tuple[OutlierMonth, ...]
     notes: tuple[str, ...]
     gap_pct: float
     builtin_gap_pct: float

@@ -63,6 +63,7 @@ def figures(data: Data, reconstructed: levels.Levels | None) -> tuple[FigureRow,
             row["region"], row["sector"], str(row["period"]), row["measure"], row["value"],
             f"{row['published']:%Y-%m}" if _cell(row) in by_month else f"{row['published']:%Y-%m-%d}",
             row["source"], row["status"], _number(row["fitted"]), _number(row["residual"]),
+            tuple(row["sets"]),
         )
         for row in rows
     )  # fmt: skip

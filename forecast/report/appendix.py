@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Sequence
 
-from forecast.outcome import Outcome
+from forecast.outcome import FigureRow, Outcome
 from forecast.report import csvs, findings, revisions, season, tables
 from forecast.report.blocks import Block, Chart, Heading, Paragraph, Points
 from forecast.report.words import Language
@@ -20,11 +21,10 @@ def data(outcome: Outcome, language: Language) -> list[Block]:
             *_adjusted(outcome, language),
             tables.history(outcome, language),
         ]
-    contradictory = any(row.status == "contradictory" for row in outcome.figures)
-    stated = "data.some_contradictions" if contradictory else "data.no_contradictions"
+    contradictory = [row for row in outcome.figures if row.status == "contradictory"]
     return [
         *blocks,
-        Paragraph(language.text["data.note"] + " " + language.text[stated]),
+        Paragraph(language.text["data.note"] + " " + _contradictions(contradictory, language)),
         *([tables.contradictions(outcome, language)] if contradictory else []),
         tables.reproduction(outcome, language),
         *([Chart("revisions", revisions.spoken(outcome, language))] if revisions.revisions(outcome) else []),
@@ -33,6 +33,18 @@ def data(outcome: Outcome, language: Language) -> list[Block]:
         tables.history(outcome, language),
         tables.figures(outcome, language),
     ]
+
+
+def _contradictions(named: Sequence[FigureRow], language: Language) -> str:
+    """Whether figures contradict the others, and in how many sets that cannot all be true."""
+    if not named:
+        return language.text["data.no_contradictions"]
+    stated = [language.text["data.some_contradictions"]]
+    sets = {number for row in named for number in row.sets}
+    if sets:
+        stated.append(language.say("data.sets", count=str(len(sets))))
+        stated += [language.text["data.in_no_set"]] if any(not row.sets for row in named) else []
+    return " ".join(stated)
 
 
 def _season(outcome: Outcome, language: Language) -> list[Block]:

@@ -238,13 +238,18 @@ def adjusted(found: Adjustment, window: int, language: Language) -> str:
     ]
     if found.model:
         none = language.text["adjusted.none"]
+        calendar = [language.name("adjusted.calendar", name) for name in found.regressors]
+        outliers = [
+            language.text[f"adjusted.{one.kind}"].format(month=language.month(one.month))
+            for one in found.outliers
+        ]
         sentences.append(
             language.say(
                 "adjusted.model",
                 method=method,
                 model=found.model,
-                regressors=", ".join(found.regressors) or none,
-                outliers=", ".join(found.outliers) or none,
+                regressors=", ".join(calendar) or none,
+                outliers=", ".join(outliers) or none,
             )
         )
     sentences += [language.text[f"adjusted.{code}"] for code in found.notes]

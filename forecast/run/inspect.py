@@ -72,11 +72,14 @@ def reconstruct(
     out.mkdir(parents=True, exist_ok=True)
     written = [out / name for name in ("levels.csv", "suspects.csv", "figures.csv", "levels.svg")]
     found.intervals(0.8).rename_axis("month").to_csv(written[0], float_format="%.4f")
-    found.suspects.to_csv(written[1], index=False, float_format="%.4f")
-    found.fitted.to_csv(written[2], index=False, float_format="%.4f")
+    for table, file_of in ((found.suspects, written[1]), (found.fitted, written[2])):
+        numbered = table.assign(sets=[" ".join(map(str, of)) for of in table["sets"]])
+        numbered.to_csv(file_of, index=False, float_format="%.4f")
     report.draw_levels(found.intervals(0.8), f"{target[0]}, {target[1]}", written[3])
     told = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
-    return written, [*found.identification.words(), *told, *found.contradictions]
+    sets = len(found.contradictions)
+    told += [f"set {n} of {sets}: {words}" for n, words in enumerate(found.contradictions, start=1)]
+    return written, [*found.identification.words(), *told]
 
 
 def ingest(store: Path, file: Path, published: str | None, layout: Layout = AS_IT_IS) -> list[str]:

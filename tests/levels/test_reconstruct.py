@@ -231,6 +231,26 @@ def test_start_cuts_the_history_and_the_figures(truth):
     assert found.fitted["period"].min() == pd.Period("2018-02", "M")
 
 
+def test_two_separate_contradictions_are_numbered_figure_by_figure(truth):
+    """Year to date must lie between the one to the month before and the month's own rate: 2020 and 2021 do not."""
+    table = rows(truth)
+    kept = [table[(table["measure"] == "mom_pct") & (table["period"] < pd.Period("2019-01", "M"))]]
+    for year, off in ((2020, 1.5), (2021, 4.0)):
+        april, may = pd.Period(year=year, month=4, freq="M"), pd.Period(year=year, month=5, freq="M")
+        wrong = (table["measure"] == "ytd_yoy_pct") & (table["period"] == may)
+        others = (table["measure"] == "ytd_yoy_pct") & (table["period"] == april)
+        others |= (table["measure"] == "yoy_pct") & (table["period"] == may)
+        kept += [table[others], table[wrong].assign(value=table.loc[others, "value"].max() + off)]
+    found = rebuild(figures(*kept), draws=20)
+    numbered = found.fitted[found.fitted["sets"].map(len) > 0]
+    assert set(zip(numbered["period"].dt.year, numbered["sets"], strict=True)) == {(2021, (1,)), (2020, (2,))}
+    assert sorted(numbered["measure"]) == ["yoy_pct"] * 2 + ["ytd_yoy_pct"] * 4
+    assert (numbered["status"] == "contradictory").all()
+    assert [words.count("2021") for words in found.contradictions] == [3, 0]
+    assert [words.count("2020") for words in found.contradictions] == [0, 3]
+    assert {(1,), (2,)} <= set(found.suspects["sets"])
+
+
 def test_what_is_missing_is_said(truth):
     table = figures(rows(truth), rows(truth, region="there"))
     with pytest.raises(DataError, match='no figures of region "hear".*here'):

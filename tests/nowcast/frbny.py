@@ -2,76 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import statsmodels
 from scipy.io import matlab
-from statsmodels.tsa.statespace.dynamic_factor_mq import DynamicFactorMQ
 
 from forecast.nowcast.equation import Scale
 from forecast.nowcast.factor import FactorFit
 from forecast.nowcast.smoother import StateSpace
 
 RESULTS = Path(statsmodels.__file__).parent / "tsa" / "statespace" / "tests" / "results" / "frbny_nowcast"
-MONTHLY = ["CPIAUCSL", "UNRATE", "PAYEMS"]
-QUARTERLY = ["GDPC1", "ULCNFB"]
+STATE_BEGINS = pd.Period("1999-12", "M")  # the first figures are of the month after
 
 
-def vintage(day: str) -> pd.DataFrame:
-    """Levels of one vintage, monthly; a quarter stands at its last month."""
-    table = pd.read_csv(RESULTS / "Nowcasting" / "data" / "US" / f"{day}.csv")
-    return table.drop(columns="Date").set_axis(pd.PeriodIndex(table["Date"].tolist(), freq="M"))
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Hold what their programs wrote in one run: what they were asked, their matrices, what they found."""
+
+    specification: Any
+    result: Any
+
+    @classmethod
+    def of(cls, name: str) -> Run:
+        found = matlab.loadmat(RESULTS / f"test_{name}.mat")
+        return cls(found["Spec"], found["Res"])
+
+    def asked(self, key: str) -> list[str]:
+        """One word per series."""
+        return [str(one[0][0]) for one in self.specification[key][0, 0]]
+
+    @property
+    def blocks(self) -> npt.NDArray[np.int64]:
+        """Which series loads on which block, (series, blocks) of 0 and 1."""
+        return np.asarray(self.specification["Blocks"][0, 0], dtype=np.int64)
+
+    def found(self, key: str) -> npt.NDArray[np.float64]:
+        return np.asarray(self.result[key][0, 0], dtype=float)
+
+    def growth(self, day: str) -> pd.DataFrame:
+        """Growth of one vintage as they transform it, monthly; a quarter stands at its last month."""
+        table = pd.read_csv(RESULTS / "Nowcasting" / "data" / "US" / f"{day}.csv")
+        levels = table.drop(columns="Date").set_axis(pd.PeriodIndex(table["Date"].tolist(), freq="M"))
+        columns = {
+            name: transformed(levels[name], how)
+            for name, how in zip(self.asked("SeriesID"), self.asked("Transformation"), strict=True)
+        }
+        known = pd.DataFrame(columns).loc["2000-01":].dropna(how="all")
+        return known.reindex(pd.period_range(STATE_BEGINS, known.index[-1], freq="M"))
+
+    def factor_fit(self) -> FactorFit:
+        """Our factor model with their matrices, first state and standardisation."""
+        mean, deviation = self.found("Mx")[0], self.found("Wx")[0]
+        width = np.full(len(mean), np.inf)
+        space = StateSpace(
+            self.found("C"), np.diag(self.found("R")).copy(), self.found("A"), self.found("Q"),
+            self.found("Z_0")[:, 0], self.found("V_0"),
+        )  # fmt: skip
+        columns = tuple(self.asked("SeriesID"))
+        scale = Scale(mean, deviation, -width, width)
+        return FactorFit(columns, scale, space, np.zeros((1, 1)), np.arange(1), 0.0, {})
 
 
-def growth(day: str) -> pd.DataFrame:
-    """Growth as the programs of the New York Fed transform it, from 1999-12, where their state begins."""
-    levels = vintage(day)
-    columns = {
-        "CPIAUCSL": 100.0 * (levels["CPIAUCSL"] / levels["CPIAUCSL"].shift(1) - 1.0),
-        "UNRATE": levels["UNRATE"].diff(),
-        "PAYEMS": levels["PAYEMS"].diff(),
-    }
-    for name in QUARTERLY:
-        columns[name] = 100.0 * ((levels[name] / levels[name].shift(3)) ** 4 - 1.0)
-    known = pd.DataFrame(columns).loc["2000-01":].dropna(how="all")
-    return known.reindex(pd.period_range("1999-12", known.index[-1], freq="M"))
-
-
-def published(run: str) -> dict[str, Any]:
-    """Parameters, first state and results of one run, its state in the order of statsmodels."""
-    found = matlab.loadmat(RESULTS / f"test_{run}.mat")
-    factors, lags = (int(found["Spec"][key][0, 0][0, 0]) for key in ("k", "p"))
-    idio = factors * max(5, lags) + len(MONTHLY)
-    order = np.r_[np.arange(idio), idio + np.arange(10).reshape(2, 5).ravel(order="F")]
-    return {
-        "factors": factors,
-        "lags": lags,
-        "params": found["params"][:, 0],
-        "state": found["Res"]["Z_0"][0, 0][:, 0][order],
-        "state_cov": found["Res"]["V_0"][0, 0][np.ix_(order, order)],
-        "result": found["Res"],
-    }
-
-
-def factor_fit(run: dict[str, Any], table: pd.DataFrame) -> FactorFit:
-    """Our factor model with their parameters and first state, standardised as they do."""
-    block = tuple(str(i) for i in range(run["factors"]))
-    model = DynamicFactorMQ(
-        table, k_endog_monthly=len(MONTHLY), factors=run["factors"], factor_orders={block: run["lags"]},
-        idiosyncratic_ar1=True, obs_cov_diag=True, standardize=True,
-    )  # fmt: skip
-    model.update(run["params"])
-    ssm = model.ssm
-    space = StateSpace(
-        np.array(ssm["design"]), np.diag(ssm["obs_cov"]).copy(), np.array(ssm["transition"]),
-        ssm["selection"] @ ssm["state_cov"] @ ssm["selection"].T, run["state"], run["state_cov"],
-    )  # fmt: skip
-    width = table.shape[1]
-    scale = Scale(
-        table.mean().to_numpy(), table.std().to_numpy(), np.full(width, -np.inf), np.full(width, np.inf)
-    )
-    columns = tuple(table.columns)
-    return FactorFit(columns, scale, space, np.zeros((1, 1)), np.arange(1), 0.0, {})
+def transformed(level: pd.Series, how: str) -> pd.Series:
+    """Growth of one series: "chg" change, "pch" percent change, "pca" percent change of a quarter, yearly."""
+    if how == "chg":
+        return level.diff()
+    if how == "pch":
+        return 100.0 * (level / level.shift(1) - 1.0)
+    return 100.0 * ((level / level.shift(3)) ** 4 - 1.0)

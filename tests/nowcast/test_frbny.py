@@ -8,39 +8,44 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.nowcast.news import split_change
-from tests.nowcast import frbny
+from tests.nowcast.frbny import Run
 
 SEPTEMBER = pd.Period("2016-09", "M")
 
 
-@pytest.mark.parametrize("name", ["111", "112", "11F", "221", "222", "22F"])
-def test_the_smoothed_signal_is_that_of_their_programs(name: str) -> None:
-    run = frbny.published(f"dfm_{name}")
-    table = frbny.growth("2016-06-29")
-    fit = frbny.factor_fit(run, table)
-    known = np.isfinite(table.to_numpy())
-    ours = fit.filled(table.to_numpy()[None])[0]
-    theirs = run["result"]["x_sm"][0, 0][: len(table) - 1] * fit.scale.deviation + fit.scale.mean
-    gaps = ~known[1:]
+@pytest.mark.parametrize(
+    ("name", "blocks"),
+    [(f"dfm_{run}", 1) for run in ("111", "112", "11F", "221", "222", "22F")]
+    + [(f"dfm_blocks_{run}", 3) for run in ("111", "112", "221", "222")],
+)
+def test_the_smoothed_signal_is_that_of_their_programs(name: str, blocks: int) -> None:
+    run = Run.of(name)
+    assert run.blocks.shape[1] == blocks
+    growth = run.growth("2016-06-29")
+    table = growth.reindex(pd.period_range(growth.index[0], growth.index[-1] + 1, freq="M"))
+    fit = run.factor_fit()
+    ours = fit.filled(table.to_numpy()[None])[0][1:]
+    theirs = run.found("x_sm") * fit.scale.deviation + fit.scale.mean
+    gaps = ~np.isfinite(table.to_numpy())[1:]
+    assert gaps[-1].all()
     assert gaps.sum() > 200
-    assert_allclose(ours[1:][gaps], theirs[gaps], rtol=1e-6)
+    assert_allclose(ours[gaps], theirs[gaps], rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["112", "222"])
-def test_news_are_those_of_their_programs(name: str) -> None:
-    run = frbny.published(f"news_{name}")
-    before, after = frbny.growth("2016-06-29"), frbny.growth("2016-07-29")
-    rows, reached = split_change(frbny.factor_fit(run, before), before, after, "GDPC1", {SEPTEMBER: 1.0})
+@pytest.mark.parametrize(("name", "releases"), [("112", 4), ("222", 4), ("blocks_112", 7), ("blocks_222", 7)])
+def test_news_are_those_of_their_programs(name: str, releases: int) -> None:
+    run = Run.of(f"news_{name}")
+    before, after = run.growth("2016-06-29"), run.growth("2016-07-29")
+    rows, reached = split_change(run.factor_fit(), before, after, "GDPC1", {SEPTEMBER: 1.0})
     table = pd.DataFrame(
         rows, columns=["kind", "indicator", "month", "expected", "actual", "weight", "effect"]
     )
     revisions = table.loc[table["kind"] == "revision", "effect"].sum()
-    assert_allclose(revisions, run["result"]["impact_revisions"][0, 0].item(), rtol=1e-6)
-    releases = table[table["kind"] == "release"].set_index(["indicator", "month"])
-    theirs = run["result"]["news_table"][0, 0]
-    for row, key in enumerate(
-        [("CPIAUCSL", "2016-06"), ("UNRATE", "2016-06"), ("PAYEMS", "2016-06"), ("GDPC1", "2016-06")]
-    ):
-        ours = releases.loc[key, ["expected", "actual", "weight", "effect"]].to_numpy(dtype=float)
-        assert_allclose(ours, theirs[row], rtol=1e-6, err_msg=str(key))
+    assert_allclose(revisions, run.found("impact_revisions").item(), rtol=1e-6)
+    ours = table[table["kind"] == "release"].set_index("indicator")[
+        ["expected", "actual", "weight", "effect"]
+    ]
+    theirs = pd.DataFrame(run.found("news_table"), run.asked("SeriesID"), ours.columns).dropna()
+    assert len(ours) == len(theirs) == releases
+    assert_allclose(ours, theirs.loc[ours.index], rtol=1e-6)
     assert np.isfinite(reached)

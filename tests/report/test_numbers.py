@@ -19,7 +19,7 @@ import pytest
 
 from forecast.outcome import Adjustment, Outcome
 from forecast.outcome.earlier_slumps import EarlierSlumps
-from forecast.outcome.evidence import AdjustedMonth
+from forecast.outcome.evidence import AdjustedMonth, OutlierMonth
 from forecast.report import blocks
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES, Language
@@ -39,7 +39,16 @@ def everything() -> Outcome:
         record=(test_past_slumps.RECORD,),
         earlier_slumps=(EarlierSlumps("one", {"en": "One panel", "vi": "Nhóm một"}, 45, 31, 17, 0.184, 0.5),),
         sensitivity=test_choices.ROWS,
-        adjustment=Adjustment("x13", "(0,1,1)(0,1,1)12", (), ("LS2022.sep",), (), -15.3, -17.4, months),
+        adjustment=Adjustment(
+            "x13",
+            "(0,1,1)(0,1,1)12",
+            ("tet_during",),
+            (OutlierMonth("LS", "2022-09"),),
+            (),
+            -15.3,
+            -17.4,
+            months,
+        ),
         sectors=test_sectors.SPLIT,
         snapshots=(sample.snapshot("2023-12-31", 0.1934), sample.snapshot("2024-03-31", 0.3127, None)),
     )

@@ -72,6 +72,15 @@ def test_printed_numbers_are_numbers_with_their_format() -> None:
     assert chances["B4"].value == "under 1%"
 
 
+def test_sets_of_contradictory_figures_are_in_the_workbook() -> None:
+    outcome = sample.bac_ninh()
+    named = next(i for i, f in enumerate(outcome.figures) if f.status == "contradictory")
+    told = tuple(replace(f, sets=(3,)) if i == named else f for i, f in enumerate(outcome.figures))
+    pages = {page["A1"].value: page for page in opened(replace(outcome, figures=told), "en").worksheets}
+    page = pages["Contradictory figures: 1"]
+    assert [page.cell(3, page.max_column).value, page.cell(4, page.max_column).value] == ["Set", 3]
+
+
 def _name(outcome: Outcome, code: str, key: str) -> str:
     language = LANGUAGES[code]
     title = language.text[key]

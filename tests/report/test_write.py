@@ -240,6 +240,40 @@ def test_contradictions_are_named() -> None:
     assert not any("Contradictory" in title for title in titles)
 
 
+def contradicting() -> Outcome:
+    """Two sets that share a figure, and a figure that lies far from all others."""
+    outcome = sample.bac_ninh()
+    sets = {3: (2,), 4: (1, 2), 5: (1,), 6: ()}
+    found = tuple(
+        replace(f, status="contradictory", sets=sets[i]) if i in sets else replace(f, status="used")
+        for i, f in enumerate(outcome.figures)
+    )
+    return replace(outcome, figures=found)
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "stated"),
+    [
+        ("en", "Set", "Sets of figures that cannot all be true: 2, numbered in the column “Set”"),
+        ("vi", "Nhóm", "Có 2 nhóm số liệu không thể cùng đúng, đánh số ở cột “Nhóm”"),
+    ],
+)
+def test_contradictory_figures_stand_set_by_set(code: str, column: str, stated: str) -> None:
+    outcome, language = contradicting(), LANGUAGES[code]
+    document = compose(outcome, language)
+    title = language.say("data.contradictions", count="4")
+    (found,) = (b for b in document.blocks if isinstance(b, blocks.Table) and b.title == title)
+    assert found.columns[-1].title == column
+    assert [row[-1] for row in found.groups[0].rows] == ["1", "1, 2", "2", ""]
+    (said,) = (b.text for b in document.blocks if isinstance(b, blocks.Paragraph) and stated in b.text)
+    assert language.text["data.in_no_set"] in said
+    alone = replace(outcome, figures=tuple(replace(f, sets=()) for f in outcome.figures))
+    told = str(compose(alone, language).blocks)
+    assert stated[:12] not in told
+    assert language.text["data.in_no_set"] not in told
+    assert Outcome.from_json(outcome.to_json()).figures[4].sets == (1, 2)
+
+
 def test_failed_fits_are_counted_by_reason() -> None:
     document = compose(sample.electrical(), LANGUAGES["en"])
     tables = {b.title: b for b in document.blocks if isinstance(b, blocks.Table)}

@@ -79,8 +79,12 @@ def test_reconstruct_writes_levels_suspects_figures_and_a_picture(
     said = capsys.readouterr().out
     assert {p.name for p in out.iterdir()} == {"levels.csv", "suspects.csv", "figures.csv", "levels.svg"}
     assert "All ratios between months are pinned." in said
-    assert "cannot all be true" in said
-    suspects = pd.read_csv(out / "suspects.csv")
+    suspects = pd.read_csv(out / "suspects.csv", dtype={"sets": str})
+    numbers = {int(n) for of in suspects["sets"].dropna() for n in of.split()}
+    assert numbers
+    assert numbers == set(range(1, len(numbers) + 1))
+    assert said.count("cannot all be true") >= len(numbers)
+    assert "\nset 1 of " in said
     assert suspects.loc[0, ["period", "measure"]].tolist() == ["2021-05", "yoy_pct"]
     assert f"{len(suspects)} suspect figure" in said
     bands = pd.read_csv(out / "levels.csv", index_col="month")

@@ -64,23 +64,30 @@ def reproduction(outcome: Outcome, language: Language) -> Table:
 
 
 def contradictions(outcome: Outcome, language: Language) -> Table:
-    """The figures that cannot be true beside the others: what each says and what the model makes of it."""
+    """The figures that cannot be true beside the others, set by set, and what the model makes of each."""
+    named = [
+        (area, row)
+        for area, found in _by_area(outcome.figures, language)
+        for row in found
+        if row.status == "contradictory"
+    ]
+    numbered = any(row.sets for _, row in named)
     rows: list[Row] = [
         (
             area,
             language.name("measure", row.measure),
             *_figure(row, language)[:1],
             *_figure(row, language)[2:6],
+            *([", ".join(map(str, row.sets))] if numbered else []),
         )
-        for area, found in _by_area(outcome.figures, language)
-        for row in found
-        if row.status == "contradictory"
+        for area, row in sorted(named, key=lambda pair: (not pair[1].sets, pair[1].sets))
     ]
     columns = (
         words(language, "column.series", 2.7),
         words(language, "column.measure", 2.1),
         words(language, "column.period", 0.9),
         *(head(language, f"column.{key}", 1.0) for key in ("value", "fitted", "residual", "published")),
+        *([head(language, "column.set", 0.6)] if numbered else []),
     )
     title = language.say("data.contradictions", count=str(len(rows)))
     return table(title, columns, rows, long=len(rows) > SHORT_ROWS)

@@ -43,6 +43,7 @@ TEXT = {
     "column.fitted": "Model",
     "column.residual": "Differs by",
     "column.published": "Date",
+    "column.set": "Set",
     "column.status": "Status",
     "column.series": "Series",
     "column.source": "Source",

@@ -19,6 +19,11 @@ TEXT = {
     "data.some_contradictions": (
         "Contradictory figures disagree with the rest by more than rounding and usual revisions explain."
     ),
+    "data.sets": (
+        "Sets of figures that cannot all be true: {count}, numbered in the column “Set”, furthest apart first; "
+        "without any one of its figures the others of a set can."
+    ),
+    "data.in_no_set": "A figure in no set lies far from what all the others say.",
     "data.no_contradictions": (
         "No figure contradicts the others by more than rounding and usual revisions explain."
     ),
@@ -54,6 +59,14 @@ TEXT = {
         "profile, which dates the slump and the return, {own}."
     ),
     "adjusted.model": "{method} chose the model {model}; calendar: {regressors}; outliers: {outliers}.",
+    "adjusted.AO": "single month {month}",
+    "adjusted.LS": "level shift from {month}",
+    "adjusted.TC": "temporary change from {month}",
+    "adjusted.calendar.working_days": "working days",
+    "adjusted.calendar.leap_year": "leap year",
+    "adjusted.calendar.tet_before": "days before Tết",
+    "adjusted.calendar.tet_during": "days of Tết",
+    "adjusted.calendar.tet_after": "days after Tết",
     "adjusted.none": "none",
     "adjusted.x13_unavailable": "X-13 is not available on this platform; STL was used in its place.",
     "adjusted.by_stl": "STL",

@@ -43,6 +43,7 @@ TEXT = {
     "column.fitted": "Mô hình",
     "column.residual": "Lệch",
     "column.published": "Ngày",
+    "column.set": "Nhóm",
     "column.status": "Tình trạng",
     "column.series": "Chỉ tiêu",
     "column.source": "Nguồn",

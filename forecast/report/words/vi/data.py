@@ -19,6 +19,11 @@ TEXT = {
     "data.some_contradictions": (
         "Số liệu mâu thuẫn là số liệu khác với phần còn lại nhiều hơn mức do làm tròn và điều chỉnh thông thường."
     ),
+    "data.sets": (
+        "Có {count} nhóm số liệu không thể cùng đúng, đánh số ở cột “Nhóm” theo mức chênh lệch giảm dần; bỏ một số "
+        "liệu bất kỳ trong nhóm thì các số còn lại có thể cùng đúng."
+    ),
+    "data.in_no_set": "Số liệu không thuộc nhóm nào là số liệu khác xa so với các số liệu còn lại.",
     "data.no_contradictions": (
         "Không có số liệu nào mâu thuẫn quá mức do làm tròn và điều chỉnh thông thường."
     ),
@@ -55,6 +60,14 @@ TEXT = {
         "hợp dùng để xác định đợt suy giảm và thời điểm trở lại: {own}."
     ),
     "adjusted.model": "{method} chọn mô hình {model}; biến lịch: {regressors}; quan sát bất thường: {outliers}.",
+    "adjusted.AO": "riêng {month}",
+    "adjusted.LS": "thay đổi mức từ {month}",
+    "adjusted.TC": "biến động tạm thời từ {month}",
+    "adjusted.calendar.working_days": "số ngày làm việc",
+    "adjusted.calendar.leap_year": "năm nhuận",
+    "adjusted.calendar.tet_before": "những ngày trước Tết",
+    "adjusted.calendar.tet_during": "những ngày Tết",
+    "adjusted.calendar.tet_after": "những ngày sau Tết",
     "adjusted.none": "không có",
     "adjusted.x13_unavailable": "Hệ thống này không có X-13; STL được dùng thay thế.",
     "adjusted.by_stl": "STL",
