@@ -11,10 +11,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
-from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
+from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, StoredLevel, estimate
 from forecast.outcome.changes import MOST_STEPS, changes
 from forecast.paths import quantiles
 from forecast.series import sample
+from forecast.vintages import Store
 
 REPO = Path(__file__).parents[1]
 PLAN = Plan(horizon=24, models=("noisy_walk", "autoregression"), paths=1_000, draws=20)
@@ -101,3 +102,87 @@ def test_levels_are_told_in_one_step() -> None:
     assert [(one.period, one.measure) for one in row.printed] == [("2009-11", "index"), ("2009-12", "index")]
     assert all(one.expected is not None for one in row.printed)
     assert_allclose(row.effect, found.now - found.before)
+
+
+def stored(folder: Path, *, base: float = 1.0, poison: float = 1.0) -> StoredLevel:
+    """Three releases of a level: October 2009; November with September revised; December in other index points."""
+    y, store = sample("elec_equip"), Store(folder / "releases.duckdb")
+    first, second = y[:"2009-10"].copy(), y[:"2009-11"].copy()
+    second.loc["2009-09"] *= 1.02
+    third = second.reindex(y[:"2009-12"].index)
+    third.loc["2009-12"] = y.loc["2009-12"]
+    for level, day in ((first, "2009-11-20"), (second, "2009-12-20"), (third * base, "2010-01-20")):
+        store.add(level.rename("level"), day)
+    store.add((third * poison).rename("level"), "2010-02-20")
+    return StoredLevel(store.path, "level")
+
+
+def level_data(releases: StoredLevel, day: str) -> LevelData:
+    at = pd.Timestamp(day)
+    return LevelData(releases.as_of(at), "elec_equip", at, releases=releases)
+
+
+def test_a_stored_level_is_compared_with_its_own_earlier_release(tmp_path: Path) -> None:
+    releases = stored(tmp_path)
+    data = level_data(releases, "2010-01-31")
+    now, since = at_work(data), pd.Timestamp("2009-11-30")
+    found = changes(data, now, since, SEED)
+    assert found is not None
+    kind = now.plan.normal.kind
+    then = at_work(level_data(releases, "2009-11-30")).recovery[kind]
+    by = pd.Period(found.by, "M")
+    assert_allclose(found.before, then.by((by - then.origin).n), rtol=0, atol=0)
+    assert [(row.published, row.sector, [one.period for one in row.printed]) for row in found.rows] == [
+        ("2009-12-20", "revised", ["2009-09"]),
+        ("2009-12-20", "total", ["2009-11"]),
+        ("2010-01-20", "total", ["2009-12"]),
+    ]
+    assert_allclose(sum(row.effect for row in found.rows), found.now - found.before, atol=1e-12)
+    assert found.rows[0].effect_on_yoy != 0.0
+    cut = replace(data, y=data.y, releases=None)  # what was compared with before: today's release, cut
+    other = changes(cut, now, since, SEED)
+    assert other is not None
+    assert other.before != found.before
+
+
+def test_another_base_year_alone_moves_nothing(tmp_path: Path) -> None:
+    found = {}
+    for base in (1.0, 0.5):
+        folder = tmp_path / str(base)
+        folder.mkdir()
+        data = level_data(stored(folder, base=base), "2010-01-31")
+        found[base] = changes(data, at_work(data), pd.Timestamp("2009-12-31"), SEED)
+    plain, halved = found[1.0], found[0.5]
+    assert plain is not None
+    assert halved is not None
+    assert [row.sector for row in halved.rows] == ["revised", "total"]
+    assert_allclose(halved.rows[0].effect, 0.0, atol=1e-12)
+    assert_allclose(halved.rows[1].effect, plain.rows[0].effect, atol=1e-9)
+    (was,), (expected,) = (row.printed for row in (plain.rows[0], halved.rows[1]))
+    assert was.expected is not None
+    assert expected.expected is not None
+    assert_allclose(expected.expected, was.expected * 0.5, rtol=1e-9)
+
+
+def test_a_release_of_later_days_moves_nothing(tmp_path: Path) -> None:
+    found = []
+    for poison in (1.0, 40.0):
+        folder = tmp_path / str(poison)
+        folder.mkdir()
+        data = level_data(stored(folder, poison=poison), "2010-01-31")
+        found.append(changes(data, at_work(data), pd.Timestamp("2009-11-30"), SEED))
+    assert found[0] == found[1]
+
+
+def test_many_releases_are_taken_as_one_and_none_says_nothing(tmp_path: Path) -> None:
+    y, store = sample("elec_equip"), Store(tmp_path / "releases.duckdb")
+    for month in pd.period_range("2009-05", "2009-12", freq="M"):
+        store.add(y[:month].rename("level"), str((month + 1).start_time.date()))
+    data = level_data(StoredLevel(store.path, "level"), "2010-01-05")
+    now = at_work(data)
+    found = changes(data, now, pd.Timestamp("2009-06-05"), SEED)
+    assert found is not None
+    (row,) = found.rows
+    assert [one.period for one in row.printed][::6] == ["2009-06", "2009-12"]
+    assert changes(data, now, pd.Timestamp("2010-01-03"), SEED) is None
+    assert changes(data, now, pd.Timestamp("2001-01-03"), SEED) is None  # nothing was stored by then

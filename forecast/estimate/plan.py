@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from forecast.normal import NormalSpec, SlumpSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
 from forecast.recovery import RELAPSE_MONTHS
 from forecast.scenario import Scenario
+from forecast.vintages import Store
 
 LONGEST_HOLD = 6
 
@@ -83,14 +85,36 @@ class FigureData:
         return "_".join(self.target)
 
 
+@dataclass(frozen=True)
+class StoredLevel:
+    """A level of which every release is known: a day sees the release of its own date.
+
+    store : file of releases (`vintages.Store`) · series : its name there
+    """
+
+    store: Path
+    series: str
+
+    def as_of(self, day: pd.Timestamp) -> pd.Series[float]:
+        """Return what the store held on the day. Raises DataError where that is nothing."""
+        return Store(self.store).level(self.series, day)
+
+    @property
+    def days(self) -> pd.DatetimeIndex:
+        """The days of its releases, earliest first."""
+        return Store(self.store).releases(self.series)
+
+
 @dataclass(frozen=True, eq=False)
 class LevelData:
     """A target known by its levels; month m counts as published on its last day + release_lag_days.
 
+    y : of a store, the release known on `as_of`
     panel : levels of like series, a column each, on their own months. A column of the target's own name is left out,
         so that one table serves every series of a panel.
     panel_lag_days : the same of the panel; as the target where None
     indicators : series of other kinds, for the months that are over but that the target has not published
+    releases : every release of the target, where it is kept in a store
     """
 
     y: pd.Series[float]
@@ -100,6 +124,23 @@ class LevelData:
     panel: pd.DataFrame | None = None
     panel_lag_days: int | None = None
     indicators: tuple[Panel | StoredPanel, ...] = ()
+    releases: StoredLevel | None = None
+
+    def on(self, day: pd.Timestamp) -> LevelData:
+        """Return the data as they stood on a day: with the release of that day where there are several.
+
+        Raises DataError where a store held nothing by then.
+        """
+        return replace(self, y=self.y if self.releases is None else self.releases.as_of(day), as_of=day)
+
+    @property
+    def last_published(self) -> pd.Timestamp:
+        """The day on which the last of what is known was published."""
+        if self.releases is not None:
+            days = self.releases.days
+            return days[days <= self.as_of][-1]
+        last = pd.PeriodIndex(self.known.index)[-1]
+        return last.end_time.normalize() + pd.Timedelta(days=self.release_lag_days)
 
     @property
     def known(self) -> pd.Series[float]:

@@ -57,7 +57,8 @@ def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
             data.figures, data.target, data.related, plan.draws,
             as_of=today, rng=rng, country=plan.country, holidays=plan.holidays,
         ).history  # fmt: skip
-    y = data.y[: data.y.last_valid_index()]
+    y = data.y if data.releases is None else data.releases.as_of(data.releases.days[-1])
+    y = y[: y.last_valid_index()]
     months = pd.PeriodIndex(y.index)
     return History(
         months,

@@ -19,6 +19,10 @@ MOST_STEPS = 4
 """Releases told one by one; more are taken together by series, so that a run stays short."""
 
 YEAR = 12
+ROUNDING = 1e-9
+REVISED = "revised"
+"""What months of a level that were known before and moved are called, in place of a sector."""
+
 INDICATORS = ("indicators", "total")
 """What like series and indicators of a target known by levels are called in a row of their own."""
 
@@ -36,7 +40,7 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
         return None
     plan = now.plan.alone()
     try:
-        estimates = [estimate(replace(data, as_of=since), plan, seed)]
+        estimates = [estimate(_on(data, since), plan, seed)]
         estimates += [estimate(step, plan, seed) for step, _ in steps[:-1]]
     except ForecastError:
         return None
@@ -69,6 +73,11 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
         tuple(rows),
         str(month),
     )
+
+
+def _on(data: Data, day: pd.Timestamp) -> Data:
+    """The data as they stood on a day."""
+    return data.on(day) if isinstance(data, LevelData) else replace(data, as_of=day)
 
 
 class _Told(NamedTuple):
@@ -113,25 +122,61 @@ def _grouped(told: list[_Told], target: tuple[str, str]) -> list[list[_Told]]:
 
 
 def _levels_added(data: LevelData, since: pd.Timestamp) -> list[tuple[Data, list[_Told]]]:
-    """What like series and indicators published since a day, then all months of the target, each in one step."""
-    known, earlier = data.known, replace(data, as_of=since)
+    """What like series and indicators published since a day, then each release of the target.
+
+    A release that revises earlier months is taken in two steps, the months known before it first.
+    """
     try:
+        earlier = data.on(since)
         before = earlier.known
     except ForecastError:
         return []
-    lag = pd.Timedelta(days=data.release_lag_days)
-    told = [
-        _Told(
-            str((month.end_time.normalize() + lag).date()), (data.name, "total"), month, "index", float(level)
-        )
-        for month, level in zip(pd.PeriodIndex(known.index), known, strict=True)
-        if month > before.index[-1] and np.isfinite(level)
-    ]
-    steps: list[tuple[Data, list[_Told]]] = [(data, told)] if told else []
+    steps: list[tuple[Data, list[_Told]]] = []
     if _figures_beside(data) > _figures_beside(earlier):
-        heard = _Told(str(data.as_of.date()), INDICATORS, known.index[-1], "index", np.nan)
-        steps.insert(0, (replace(data, y=before), [heard]))
+        heard = _Told(str(data.as_of.date()), INDICATORS, data.known.index[-1], "index", np.nan)
+        steps.append((replace(data, y=before), [heard]))
+    for day, known in _releases(data, since):
+        shared = known[: before.index[-1]]
+        revised = _revised(before, shared)
+        if revised:
+            named = [_told_level(data, month, known, day, REVISED) for month in revised]
+            steps.append((replace(data, y=shared), named))
+        new = known[known.index > before.index[-1]].dropna()
+        if len(new):
+            named = [_told_level(data, month, known, day, "total") for month in pd.PeriodIndex(new.index)]
+            steps.append((replace(data, y=known), named))
+        before = known
     return steps
+
+
+def _releases(data: LevelData, since: pd.Timestamp) -> list[tuple[pd.Timestamp | None, pd.Series[float]]]:
+    """What was known after each release since a day; of a series without releases of its own, what is known now.
+
+    More than four releases are taken together.
+    """
+    if data.releases is None:
+        return [(None, data.known)]
+    days = data.releases.days
+    days = days[(days > since) & (days <= data.as_of)]
+    days = days if len(days) <= MOST_STEPS else days[-1:]
+    return [(day, replace(data, y=data.releases.as_of(day)).known) for day in days]
+
+
+def _revised(before: pd.Series[float], after: pd.Series[float]) -> list[pd.Period]:
+    """Months whose level moved against the others; the last month alone where only the base year changed."""
+    ratio = (after / before).dropna()
+    apart = ratio[(ratio / ratio.median() - 1.0).abs() > ROUNDING]
+    if len(apart):
+        return list(pd.PeriodIndex(apart.index))
+    return [] if (ratio - 1.0).abs().max() <= ROUNDING else [pd.PeriodIndex(ratio.index)[-1]]
+
+
+def _told_level(
+    data: LevelData, month: pd.Period, known: pd.Series[float], day: pd.Timestamp | None, part: str
+) -> _Told:
+    """A level as it was told on the day of its release, or after the usual delay."""
+    out = month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days) if day is None else day
+    return _Told(str(out.date()), (data.name, part), month, "index", float(known[known.index == month].iloc[0]))
 
 
 def _figures_beside(data: LevelData) -> int:

@@ -34,7 +34,7 @@ def latest(data: Data) -> tuple[LatestFigure, ...]:
 def _computed(data: LevelData) -> tuple[LatestFigure, ...]:
     y = data.known
     month = pd.PeriodIndex(y.index)[-1]
-    published = str((month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days)).date())
+    published = str(data.last_published.date())
     year = y[[p.year == month.year for p in pd.PeriodIndex(y.index)]]
     before = y.reindex([p - 12 for p in pd.PeriodIndex(year.index)])
     rates = {
@@ -77,8 +77,7 @@ def data_to(data: Data) -> str:
     """The latest date of publication that the answer rests on."""
     if isinstance(data, FigureData):
         return str(data.figures.as_of(data.as_of).table["published"].max().date())
-    month = pd.PeriodIndex(data.known.index)[-1]
-    return str((month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days)).date())
+    return str(data.last_published.date())
 
 
 def _number(value: float) -> float | None:

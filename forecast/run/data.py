@@ -13,7 +13,7 @@ from forecast import figures, series
 from forecast.config import Question
 from forecast.config.keys import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
-from forecast.estimate import Data, FigureData, LevelData, Plan, check
+from forecast.estimate import Data, FigureData, LevelData, Plan, StoredLevel, check
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.tables import suggestion
@@ -91,12 +91,14 @@ def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureDat
 def _levels(asked: Question, date: str | None) -> LevelData:
     target = asked.config.target
     like: pd.DataFrame | None = None
+    releases: StoredLevel | None = None
     if target.sample is not None:
         y = series.sample(target.sample)
     elif target.store is not None:
         assert asked.data is not None
         assert target.column is not None
-        y = Store(asked.data).level(target.column, date or "9999-12-31")
+        releases = StoredLevel(asked.data, target.column)
+        y = releases.as_of(figures.as_day(date) if date else releases.days[-1])
     else:
         assert asked.data is not None
         y = series.read(
@@ -105,9 +107,11 @@ def _levels(asked: Question, date: str | None) -> LevelData:
         like = _like(asked, asked.data, str(y.name))
     lag = pd.Timedelta(days=target.release_lag_days)
     last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
+    if releases is not None:
+        last = releases.days[-1]
     day = figures.as_day(date) if date else last
     name = asked.config.name
-    data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days)
+    data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days, releases=releases)
     assert len(data.known)  # reading it raises DataError where nothing was published by the date
     return replace(data, indicators=_indicators(asked))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -121,3 +122,34 @@ def test_the_command_tells_what_is_no_date(folder: Path, capsys: pytest.CaptureF
     for flag in ("--as-of", "--since"):
         assert main(["nowcast", str(folder / "question.yaml"), flag, "tomorrow"]) == 2
         assert '"tomorrow" is no date; write a day as 2024-05-20' in capsys.readouterr().err
+
+
+def test_a_target_in_a_store_is_told_by_its_releases(folder: Path, capsys: pytest.CaptureFixture[str]):
+    level = pd.read_csv(folder / "levels.csv", index_col="period")["a"]
+    store = Store(folder / "releases.duckdb")
+    for day, last in (("2012-04-25", "2012-02"), ("2012-05-11", "2012-03"), ("2012-06-08", "2012-05")):
+        table = level[level.index <= last].rename("level")
+        table.index = pd.PeriodIndex(table.index, freq="M")
+        store.add(table, day)
+    (folder / "question.yaml").write_text(
+        QUESTION.format(like="", more="").replace(
+            "levels: levels.csv, column: a, seasonally_adjusted: true, release_lag_days: 40",
+            "store: releases.duckdb, column: level, seasonally_adjusted: true",
+        ),
+        encoding="utf-8",
+    )
+    data = load(config.read(folder / "question.yaml"), None, show_outcome=False)
+    assert str(data.known.index[-1]) == "2012-03"
+    assert str(data.last_published.date()) == "2012-05-11"
+    assert main(["nowcast", str(folder / "question.yaml"), "--since", "2012-04-30"]) == 0
+    assert "2012-05-11 toy total: " in capsys.readouterr().out
+    out = folder / "reports"
+    assert main(["run", str(folder / "question.yaml"), "--out", str(out), "--show-outcome"]) == 0
+    told = json.loads((out / "toy/2012-05-15/report.json").read_text(encoding="utf-8"))
+    assert told["data_to"] == "2012-05-11"
+    assert told["outcome"]["data_to"] == "2012-05"
+    assert len(told["outcome"]["months"]) == 2
+    undated = (folder / "question.yaml").read_text(encoding="utf-8").replace("as_of: 2012-05-15\n", "")
+    (folder / "question.yaml").write_text(undated, encoding="utf-8")
+    data = load(config.read(folder / "question.yaml"), None, show_outcome=False)
+    assert str(data.as_of.date()) == str(data.last_published.date()) == "2012-06-08"

@@ -50,6 +50,7 @@ TEXT = {
     "sector.mining": "mining",
     "sector.electricity": "electricity",
     "sector.water": "water and waste",
+    "sector.revised": "months known before, revised",
     "sector.electronics": "electronics",
     "region.vietnam": "Viet Nam",
     "region.bac_ninh": "Bắc Ninh",

@@ -50,6 +50,7 @@ TEXT = {
     "sector.mining": "khai khoáng",
     "sector.electricity": "sản xuất và phân phối điện",
     "sector.water": "cung cấp nước, xử lý rác thải",
+    "sector.revised": "các tháng trước, được điều chỉnh",
     "sector.electronics": "điện tử",
     "region.vietnam": "Cả nước",
     "region.bac_ninh": "Bắc Ninh",
