@@ -79,3 +79,38 @@ def test_what_the_relative_publishes_after_the_date_moves_nothing(truth, nation)
     a, b = (rebuild(truth, table, as_of="2022-12-31") for table in (nation, poisoned))
     assert a.continued.months[-1] < MONTHS[-1]
     assert_array_equal(a.continued.values, b.continued.values)
+
+
+def test_the_first_figure_of_its_own_sector_tells_the_month_of_the_total(truth):
+    """Manufacturing is most of the total and comes out first; the total's own month is not there yet."""
+    other = truth * np.exp(0.01 * np.random.default_rng(5).standard_normal(len(truth)))
+    own, part = (
+        rows(truth, ("mom_pct", "yoy_pct")),
+        rows(other, ("mom_pct", "yoy_pct")).assign(sector="making"),
+    )
+    table = figures(own[own["period"] <= ORIGIN], part[part["period"] <= ORIGIN + 1])
+    found = reconstruct(
+        table, HERE, [("here", "making")], DRAWS,
+        as_of="2030-01-01", rng=np.random.default_rng(2), horizon=12, country=None,
+    )  # fmt: skip
+    assert found.history.origin == ORIGIN
+    assert found.continued.months[-1] == ORIGIN + 1
+    growth = np.log(found.continued.values[:, -1] / found.history.values[:, -1])
+    moved = np.log(other[ORIGIN + 1] / other[ORIGIN])
+    assert abs(growth.mean() - moved) < 0.25 * abs(moved)
+    assert growth.std() < 0.5 * np.log(truth).diff().std()
+
+
+def test_a_year_to_date_alone_pins_its_month(truth):
+    own = rows(truth, ("mom_pct", "yoy_pct"))
+    ytd = rows(truth, ("ytd_yoy_pct",), decimals=2)
+    table = figures(own[own["period"] <= ORIGIN], ytd[ytd["period"] == ORIGIN + 1])
+    rng = np.random.default_rng(2)
+    found = reconstruct(table, HERE, [], DRAWS, as_of="2030-01-01", rng=rng, horizon=12, country=None)
+    assert found.history.origin == ORIGIN + 1
+    growth = 100.0 * (found.history.values[:, -1] / found.history.values[:, -2] - 1.0)
+    truly = 100.0 * (truth[ORIGIN + 1] / truth[ORIGIN] - 1.0)
+    assert abs(growth.mean() - truly) < 1.0
+    assert (
+        growth.std() < 1.5
+    )  # rounding of the ytd times its ten months; a month without a figure has about 2.5
