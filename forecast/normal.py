@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 
 from forecast import adjust
 from forecast.errors import ConfigError
@@ -128,6 +129,32 @@ def noise(z: Floats) -> float:
     return float(1.4826 * np.median(np.abs(deviation - np.median(deviation))))
 
 
+def slump_depth(z: Floats, threshold_pct: float) -> float:
+    """Return how far below its peak the 3-month mean lies where a slump starts, min(log(1−θ), −3σ), in logs."""
+    return min(_log_threshold(threshold_pct), -3.0 * noise(z))
+
+
+def slump_onset(past: Floats, future: Floats, depth: float) -> Floats:
+    """Return the month after the origin in which a slump starts on each path by the rule of `find_slumps`, (n,).
+
+    past : (n, m) adjusted log levels to the origin, of which the last 48 are seen · future : (n, h) after it
+    depth : of `slump_depth`, as known at the origin. inf where no slump starts within h months.
+    Raises ValueError with fewer than 13 past months.
+    """
+    seen = past[:, -(PEAK_YEARS + 1) * YEAR :]
+    m = seen.shape[1]
+    if m <= YEAR:
+        raise ValueError(f"a peak needs 13 months before the origin, found {m}")
+    z = np.concatenate([seen, future], axis=1)
+    ended = trailing_mean(z, YEAR)[:, YEAR - 1 :]  # column i: the 12 months that end in month i + 11 of z
+    width = PEAK_YEARS * YEAR
+    padded = np.concatenate([np.full((len(z), width), -np.inf), ended[:, :-1]], axis=1)
+    peak = sliding_window_view(padded, width, axis=1).max(axis=2)  # column j: up to the month before j + 11
+    gap = trailing_mean(z, 3)[:, m:] - peak[:, m - YEAR + 1 :]
+    below = gap <= depth
+    return np.where(below.any(axis=1), below.argmax(axis=1) + 1.0, np.inf)
+
+
 def nothing_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> Slump:
     """Return the reference where no slump is under way: the highest 12 months of the last 36, known at the origin.
 
@@ -193,7 +220,7 @@ class _View:
         """Whether month t, seen at t, lies far enough below its peak to start a slump."""
         z = self.z(t)
         gap = z[-3:].mean() - _peak(z, t)
-        return bool(gap <= min(_log_threshold(threshold_pct), -3.0 * noise(z)))
+        return bool(gap <= slump_depth(z, threshold_pct))
 
 
 def _dated(view: _View, t: int, spec: SlumpSpec) -> Slump:

@@ -139,7 +139,7 @@ def recovery(
         paths.origin,
         horizon,
         first,
-        _cumulative(months, paths, first, horizon),
+        chances(months, paths, first, horizon),
         months,
         paths.effective_number,
         _p_relapse(smooth, months, paths.weights, origin_at + hold - 1, threshold_pct),
@@ -164,7 +164,11 @@ def _gap(paths: Paths, normal: Floats, first: int) -> Floats:
     return gap
 
 
-def _cumulative(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
+def chances(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
+    """Return P(T ≤ h) for h = first..horizon, as `recovery` has it, of a month T after the origin on each path.
+
+    months : (n,) inf where it lies beyond the horizon
+    """
     steps = np.arange(first, horizon + 1)
     share = np.array([paths.weights[months <= h].sum() for h in steps])
     n = paths.effective_number

@@ -15,6 +15,8 @@ from forecast.normal import (
     normal_path,
     nothing_slumps,
     rule,
+    slump_depth,
+    slump_onset,
 )
 from forecast.series import History
 
@@ -175,3 +177,35 @@ def test_an_unknown_normal_is_refused_with_the_words_that_exist():
         NormalSpec("peak")
     with pytest.raises(ConfigError, match="needs a positive level"):
         NormalSpec("target")
+
+
+def test_the_next_slump_starts_where_the_rule_dates_it_once_it_has_come():
+    """A second route: paths taken for history, dated by `find_slumps` with the noise of the origin's last month."""
+    rng, spec = np.random.default_rng(6), SlumpSpec(threshold_pct=5.0, seasonally_adjusted=True)
+    past = np.cumsum(rng.normal(0.002, 0.004, 140))
+    future = past[-1] + np.cumsum(rng.normal(-0.004, 0.012, (60, 24)), axis=1)
+    depth = slump_depth(past, 5.0)
+    assert_allclose(
+        depth, np.log(0.95)
+    )  # the noise is small: the threshold decides at the origin and after it
+    found = slump_onset(np.repeat(past[None], 60, 0), future, depth)
+    for path, month in zip(future, found, strict=True):
+        z = np.concatenate([past, path])
+        later = [noise(z[: t + 1]) for t in range(140, 164)]
+        if max(later) * 3.0 > -depth:
+            continue
+        starts = [s.start for s in find_slumps(history_of(z), spec) if s.start > pd.Period("2011-08", "M")]
+        expected = (starts[0] - pd.Period("2011-08", "M")).n if starts else np.inf
+        assert month == expected
+    assert 10 < np.isfinite(found).sum() < 55
+
+
+def test_a_peak_that_the_path_itself_makes_counts_and_one_of_four_years_ago_does_not():
+    flat = np.zeros((1, 60))
+    flat[:, :12] = 0.5  # left more than 36 months ago
+    up_and_down = np.concatenate([np.full(14, 0.3), np.full(6, 0.2)])[None]
+    assert slump_onset(flat, up_and_down, -0.08)[0] == 17.0  # third month at 0.2
+    assert slump_onset(flat, np.zeros((1, 20)), -0.08)[0] == np.inf
+    assert slump_onset(flat[:, :30], np.zeros((1, 20)), -0.08)[0] == 1.0  # there it still is the peak
+    with pytest.raises(ValueError, match="needs 13 months"):
+        slump_onset(flat[:, :12], np.zeros((1, 20)), -0.08)

@@ -11,6 +11,8 @@ from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
+from forecast.outcome.onset import onset
+from forecast.scenario import Scenario, Shock
 
 REPO = Path(__file__).parents[1]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=1_000, draws=20)
@@ -147,3 +149,38 @@ def test_a_recovery_that_came_is_found_in_the_later_data():
     )
     assert observed(replace(data, as_of=pd.Timestamp("2016-06-30")), estimate(
         replace(data, as_of=pd.Timestamp("2016-06-30")), PLAN, 7), 7) is None  # fmt: skip
+
+
+def test_where_nothing_slumps_the_chance_that_a_slump_begins_is_told_by_scenario():
+    scenarios = (Scenario("weak", shocks=(Shock(pd.Period("2007-08", "M"), -9.0),)),)
+    found = estimate(euro("2007-06-30"), replace(PLAN, scenarios=scenarios), 7)
+    assert not found.slump.under_way
+    told = assemble(euro("2007-06-30"), found, LABELS).onset
+    assert told is not None
+    assert told.cumulative.keys() == {"baseline", "weak"}
+    assert all(len(by) == 24 and (np.diff(by) >= 0).all() for by in told.cumulative.values())
+    assert told.within(12, "weak") > told.within(12) + 0.1
+    history, m = found.history, len(found.history.months)
+    begun = []
+    for path, draw in zip(found.paths.future[:100], found.paths.draw[:100], strict=True):
+        ahead = np.log(path[:24]) - history.effects[draw, m : m + 24]
+        z = np.concatenate([history.adjusted[draw], ahead])
+        peaks = [max(z[e - 11 : e + 1].mean() for e in range(t - 36, t)) for t in range(m, m + 24)]
+        low = [z[t - 2 : t + 1].mean() - peak for t, peak in zip(range(m, m + 24), peaks, strict=True)]
+        begun.append(min(low[:12]) <= np.log1p(-told.depth_pct / 100.0))
+    hundred = replace(
+        found.paths,
+        values=found.paths.values[:100],
+        weights=np.full(100, 0.01),
+        draw=found.paths.draw[:100],
+        model=found.paths.model[:100],
+    )
+    again = onset(replace(found, paths=hundred, scenarios=()))
+    assert again is not None
+    assert_allclose(again.within(12), (100 * np.mean(begun) + 0.5 * 12 / 24) / 101)
+
+
+def test_a_slump_under_way_or_a_short_history_has_no_onset(bac_ninh):
+    assert bac_ninh[1].onset is None
+    short = LevelData(series.sample("elec_equip")["2004-01":], "euro", pd.Timestamp("2007-06-30"))
+    assert assemble(short, estimate(short, PLAN, 7), LABELS).onset is None

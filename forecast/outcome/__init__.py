@@ -27,6 +27,7 @@ from forecast.outcome.questions import (
     NextRelease,
     Nowcast,
     NowcastNote,
+    Onset,
     PrintedSince,
     ScenarioRow,
     SectorMonth,
@@ -57,6 +58,7 @@ __all__ = [
     "NormalResult",
     "Observed",
     "ObservedMonth",
+    "Onset",
     "Outcome",
     "Printed",
     "PrintedSince",
@@ -245,6 +247,7 @@ class Outcome:
     season: tuple[SeasonYear, ...] = ()
     sectors: Sectors | None = None
     watch: Watch | None = None
+    onset: Onset | None = None
     nowcast: Nowcast | None = None
     outcome: Observed | None = None
 

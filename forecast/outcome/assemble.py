@@ -30,6 +30,7 @@ from forecast.outcome import (
 )
 from forecast.outcome.earlier_slumps import earlier_slumps
 from forecast.outcome.nowcast import nowcast
+from forecast.outcome.onset import onset
 from forecast.outcome.record import shipped
 from forecast.outcome.releases import next_releases
 from forecast.outcome.season import season
@@ -92,6 +93,7 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         season=season(estimate),
         sectors=sectors(estimate),
         watch=watch(estimate),
+        onset=onset(estimate),
         nowcast=nowcast(estimate, data.as_of),
     )  # fmt: skip
 

@@ -180,6 +180,22 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Onset:
+    """The chance that a slump begins, where none is under way.
+
+    depth_pct : how far the 3-month mean then lies below its peak, percent
+    cumulative : by scenario, the probability by each month after the origin
+    """
+
+    depth_pct: float
+    cumulative: dict[str, tuple[float, ...]]
+
+    def within(self, months: int, scenario: str = "baseline") -> float:
+        """Return the probability within so many months, or within the horizon where that is shorter."""
+        return self.cumulative[scenario][:months][-1]
+
+
+@dataclass(frozen=True)
 class NowcastNote:
     """An indicator that was mended or left out: `kind` as `nowcast.Told` has it, `month` "" for the whole series."""
 

@@ -128,10 +128,10 @@ def _planning(outcome: Outcome, language: Language) -> list[Block]:
     blocks: list[Block] = []
     if outcome.scenarios:
         blocks.append(Heading(planning.what_if(outcome, language), language.text["whatif.section"]))
-        if planning.answered(outcome):
+        if planning.drawn(outcome):
             blocks.append(Chart("scenarios", spoken.scenarios(outcome, language)))
         blocks.append(tables.scenarios(outcome, language))
-        said = [language.text["whatif.note"], *planning.assumed(outcome, language)]
+        said = [language.text[planning.of_kind("whatif.note", outcome)], *planning.assumed(outcome, language)]
         blocks.append(Paragraph(" ".join(said), "note"))
     if outcome.targets or outcome.next_releases:
         blocks.append(Heading(planning.coming(outcome, language), language.text["next.section"]))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from forecast.outcome import Adjustment, Milestone, NextRelease, Outcome, RecoveryResult
 from forecast.report.words import Language
 
+YEAR = 12
+SOON_MONTHS = 3
+
 SURE = 0.95
 """Probability from which a title states one date or one chance alone."""
-
-
-SOON_MONTHS = 3
 
 
 def baseline(outcome: Outcome) -> RecoveryResult:
@@ -27,8 +27,10 @@ def headline(outcome: Outcome, language: Language) -> str:
     found, say = baseline(outcome), language.say
     if outcome.slump is None:
         level = language.percent(outcome.history[-1].level_pct_of_normal)
-        known = "finding.short_history" if "short_history" in outcome.notes else "finding.no_slump"
-        return say(known, level=level, origin=language.month(outcome.origin))
+        values = {"level": level, "origin": language.month(outcome.origin)}
+        if outcome.onset is None:
+            return say("finding.short_history", **values)
+        return say("finding.no_slump", p=language.odds(outcome.onset.within(YEAR)), **values)
     p12, pnot = language.odds(found.p_within_12), language.odds(found.p_not_within_horizon)
     last = language.month(last_month(outcome))
     if found.p_already_back >= SURE:
@@ -69,6 +71,9 @@ def lead(outcome: Outcome, language: Language) -> str:
         last = [row.level_pct_of_normal for row in outcome.history[-outcome.rule.window :]]
         mean = language.percent(sum(last) / len(last))
         sentences.append(language.say("lead.mean", window=str(len(last)), level=mean))
+        if outcome.onset is not None:
+            depth = language.percent(outcome.onset.depth_pct, 1)
+            sentences.append(language.say("lead.onset", depth=depth))
     else:
         sentences.append(
             language.say(

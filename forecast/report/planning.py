@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from forecast.outcome import AssumedMonth, Nowcast, Outcome, ScenarioRow, TargetRow
-from forecast.report.findings import as_printed, baseline, next_yoy
+from forecast.outcome import AssumedMonth, Nowcast, Onset, Outcome, ScenarioRow, TargetRow
+from forecast.report.findings import as_printed, next_yoy
 from forecast.report.words import Language
 
 BASELINE = "baseline"
+YEAR = 12
 
 FELT_MONTHS = 0.1
 """Expected months below normal from which a scenario is said to move the answer."""
@@ -28,7 +29,12 @@ def what_if(outcome: Outcome, language: Language) -> str:
     rows = answered(outcome)
     causes = [row for row in rows if row.plausibility is None or row.assumed]
     free = causes or list(rows)  # those that assume a result come last
-    said = _strongest(free, language) if free else language.say("whatif.none")
+    if not free:
+        said = language.say("whatif.none")
+    elif outcome.slump is not None:
+        said = _strongest(free, language)
+    else:
+        said = _alarming(free, outcome.onset, language)
     if not outcome.targets:
         return said
     return language.say("whatif.and", first=said, second=target(outcome.targets[0], language))
@@ -87,13 +93,30 @@ def _beside(month: AssumedMonth, language: Language) -> str:
     )
 
 
+def curve(outcome: Outcome, scenario: str) -> tuple[float, ...]:
+    """Return the chance by each month of being back; where nothing slumps that a slump has begun, () if not known."""
+    if outcome.slump is not None:
+        return tuple(row.cumulative for row in outcome.recovery[scenario].distribution)
+    return () if outcome.onset is None else outcome.onset.cumulative[scenario]
+
+
+def drawn(outcome: Outcome) -> bool:
+    """Whether there are scenarios to draw."""
+    return bool(answered(outcome)) and bool(curve(outcome, BASELINE))
+
+
+def of_kind(key: str, outcome: Outcome) -> str:
+    """Return the key of a sentence, of its own where nothing slumps."""
+    return key if outcome.slump is not None else f"{key}_calm"
+
+
 def chart_title(outcome: Outcome, language: Language) -> str:
     """Return the message of the small multiples: the chances within a year, from the lowest to the highest."""
-    chances = [row.p_within_12 for row in answered(outcome) if row.p_within_12 is not None]
+    chances = [curve(outcome, row.name)[:YEAR][-1] for row in answered(outcome)]
     low, high = language.odds(min(chances)), language.odds(max(chances))
     return language.say(
-        "whatif.title" if low != high else "whatif.title_one",
-        base=language.odds(baseline(outcome).p_within_12),
+        of_kind("whatif.title" if low != high else "whatif.title_one", outcome),
+        base=language.odds(curve(outcome, BASELINE)[:YEAR][-1]),
         low=low,
         high=high,
     )
@@ -120,6 +143,20 @@ def _strongest(rows: list[ScenarioRow], language: Language) -> str:
         label=language.label(row.label) or row.name,
         months=language.number(abs(_gain(row)), 1),
     )
+
+
+def _alarming(rows: list[ScenarioRow], onset: Onset | None, language: Language) -> str:
+    """The scenario that moves the chance of a slump within a year most."""
+    if onset is None:
+        return language.say("whatif.calm_unknown")
+    base = onset.within(YEAR)
+    row = max(rows, key=lambda one: abs(onset.within(YEAR, one.name) - base))
+    moved = onset.within(YEAR, row.name)
+    said = {"base": language.odds(base), "p": language.odds(moved)}
+    if said["base"] == said["p"]:
+        return language.say("whatif.calm_even", base=said["base"])
+    key = "whatif.raises" if moved > base else "whatif.lowers"
+    return language.say(key, label=language.label(row.label) or row.name, **said)
 
 
 def _gain(row: ScenarioRow) -> float:

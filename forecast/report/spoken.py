@@ -45,9 +45,10 @@ def scenarios(outcome: Outcome, language: Language) -> str:
     """Return the small multiples in words."""
     points = [
         language.say(
-            "whatif.alt_point",
+            planning.of_kind("whatif.alt_point", outcome),
             label=language.label(row.label) or row.name,
-            p=language.odds(outcome.recovery[row.name].p_within_12),
+            p=language.odds(planning.curve(outcome, row.name)[:12][-1]),
+            pend=language.odds(planning.curve(outcome, row.name)[-1]),
             pnot=language.odds(outcome.recovery[row.name].p_not_within_horizon),
             last=language.month(findings.last_month(outcome)),
         )

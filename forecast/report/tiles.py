@@ -12,9 +12,11 @@ YEAR = 12
 
 def tiles(outcome: Outcome, language: Language) -> Tiles:
     """Return the latest rates, where output stands, and when it is back; without a slump what a year brings."""
-    answer = (_median, _within_a_year) if outcome.slump is not None else (_a_year_on,)
+    answer = (_median, _within_a_year) if outcome.slump is not None else (_a_year_on, _slump_begins)
     latest = (_latest(outcome, language),) if outcome.latest else ()
-    return Tiles((*latest, _level(outcome, language), *(tile(outcome, language) for tile in answer)))
+    return Tiles(
+        (*latest, _level(outcome, language), *filter(None, (tile(outcome, language) for tile in answer)))
+    )
 
 
 def _latest(outcome: Outcome, language: Language) -> Facts:
@@ -74,6 +76,19 @@ def _a_year_on(outcome: Outcome, language: Language) -> Tile:
         language.say("tile.ahead", month=language.month(then.month)),
         language.percent(then.median),
         (language.text["tile.level_unit"], _band(then.lower_80, then.upper_80, language)),
+    )
+
+
+def _slump_begins(outcome: Outcome, language: Language) -> Tile | None:
+    if outcome.onset is None:
+        return None
+    chance = outcome.onset.within(YEAR)
+    last = language.short(findings.last_month(outcome))
+    by_then = language.odds(outcome.onset.within(outcome.horizon))
+    return Tile(
+        language.text["tile.onset"],
+        language.odds(chance),
+        (language.chance(chance), language.say("tile.onset_by", last=last, p=by_then)),
     )
 
 

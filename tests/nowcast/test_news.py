@@ -150,7 +150,9 @@ def test_two_targets_have_no_news_of_each_other():
 # -- the vintages of the New York Fed ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", [3, pytest.param(None, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "count", [3, pytest.param(None, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
+)
 def test_news_of_the_new_york_fed_s_vintages_add_up_in_every_step(count: int | None):
     if not VINTAGES.exists():
         pytest.skip(f"{VINTAGES} is missing")

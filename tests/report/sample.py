@@ -26,6 +26,7 @@ from forecast.outcome import (
     NormalResult,
     Observed,
     ObservedMonth,
+    Onset,
     Outcome,
     Printed,
     RecoveryResult,
@@ -279,8 +280,36 @@ def no_slump() -> Outcome:
     """Return an origin at normal: nothing slumps."""
     found = recovery(lambda h: 0.32 * h / 36, already=0.6, relapse=0.05, trough=1.0)
     return with_recovery(
-        found, 101.0, slump=None, watch=None, notes=("no_slump", "reconstructed"), fan=fan(101.0, 0.003, 0.02)
+        found, 101.0, slump=None, watch=None, notes=("no_slump", "reconstructed"), fan=fan(101.0, 0.003, 0.02),
+        onset=onset(baseline=0.041),
+    )  # fmt: skip
+
+
+def onset(**within_12: float) -> Onset:
+    """Return the chance of a slump by scenario, rising evenly to that within a year and on after it."""
+    by = {name: tuple(p * h / 12 for h in range(1, HORIZON + 1)) for name, p in within_12.items()}
+    return Onset(7.53, by)
+
+
+def calm_what_if() -> Outcome:
+    """Return an origin at normal with a scenario that raises the chance of a slump, one that lowers it, one refused."""
+    found = no_slump()
+    answers = {
+        name: replace(found.recovery["baseline"], label={"en": en, "vi": vi})
+        for name, en, vi in (
+            ("baseline", "Baseline", "Kịch bản cơ sở"),
+            ("weak_orders", "Weak orders", "Đơn hàng yếu"),
+            ("upswing", "Upswing", "Tăng tốc"),
+        )
+    }
+    rows = (
+        scenario(answers["baseline"], "baseline", 3.0, {"2024": 5.1, "2025": 4.3}),
+        scenario(answers["weak_orders"], "weak_orders", 4.2, {"2024": 1.9, "2025": 0.8}),
+        scenario(answers["upswing"], "upswing", 2.5, {"2024": 7.2, "2025": 5.0}, 0.24),
+        refused("boom", "condition growth of 2024 at least 60 % is refused", "few", 3, 400, 200),
     )
+    chances = onset(baseline=0.041, weak_orders=0.267, upswing=0.013)
+    return replace(found, scenarios=rows, recovery=answers, onset=chances)
 
 
 def certain() -> Outcome:
@@ -456,6 +485,7 @@ EDGES: dict[str, Callable[[], Outcome]] = {
     "usual": usual,
     "already_back": already_back,
     "no_slump": no_slump,
+    "calm_what_if": calm_what_if,
     "certain": certain,
     "hopeless": hopeless,
     "electrical": electrical,

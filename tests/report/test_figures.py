@@ -13,7 +13,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from numpy.testing import assert_allclose
 
-from forecast.report import draw_levels, figures, findings, typeface
+from forecast.report import draw_levels, figures, findings, planning, typeface
 from forecast.report.figures.fan import shown
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -25,7 +25,7 @@ TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 def test_charts_of_every_case_say_their_message_in_bundled_letters(case: str, language: str) -> None:
     outcome = sample.EDGES[case]()
     charts = figures.draw(outcome, LANGUAGES[language])
-    also = {"afterwards": outcome.outcome is not None, "scenarios": bool(outcome.scenarios)}
+    also = {"afterwards": outcome.outcome is not None, "scenarios": planning.drawn(outcome)}
     also |= {"revisions": bool(outcome.figures)}
     also |= {"return_months": outcome.slump is not None}
     always = {"fan", "season"}

@@ -33,8 +33,10 @@ HEADLINES = {
         "Khả năng sản xuất đã trở lại mức bình thường là 87%; khả năng trở lại trong vòng một năm là 99%",
     ),
     "no_slump": (
-        "Output in April 2024 is at 101% of its normal scale; no slump is under way",
-        "Sản xuất tháng 4/2024 đạt 101% mức bình thường; hiện không có đợt suy giảm",
+        "Output in April 2024 is at 101% of its normal scale and no slump is under way; 4% chance that one begins "
+        "within a year",
+        "Sản xuất tháng 4/2024 đạt 101% mức bình thường, hiện không có đợt suy giảm; khả năng bắt đầu một đợt suy giảm "
+        "trong vòng một năm là 4%",
     ),
     "certain": (
         "Over 99% chance that output is back at its normal scale by May 2024",

@@ -58,6 +58,7 @@ CASES = {
     "everything": everything,
     "afterwards": lambda: replace(sample.electrical(), notes=()),
     "no_slump": sample.no_slump,
+    "calm_what_if": sample.calm_what_if,
     "releases_alone": sample.releases_alone,
 }
 

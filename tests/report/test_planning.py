@@ -10,7 +10,7 @@ import pytest
 
 from forecast.outcome import Outcome
 from forecast.paths import Paths
-from forecast.report import blocks, planning, risks
+from forecast.report import blocks, findings, planning, risks
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES, Language
 from forecast.scenario import Condition, RefusedError, condition
@@ -53,6 +53,49 @@ def test_the_finding_is_what_the_costliest_assumption_costs() -> None:
 )
 def test_the_finding_of_other_sets_of_scenarios(names: tuple[str, ...], said: str) -> None:
     assert planning.what_if(replace(keep(sample.what_if(), *names), targets=()), EN) == said
+
+
+def test_where_nothing_slumps_scenarios_are_told_by_the_chance_that_one_begins() -> None:
+    outcome = sample.calm_what_if()
+    assert planning.what_if(outcome, EN) == (
+        "“Weak orders” would raise the chance of a slump within a year from 4% to 27%"
+    )
+    assert (
+        planning.what_if(outcome, VI)
+        == "“Đơn hàng yếu” làm khả năng suy giảm trong vòng một năm tăng từ 4% lên 27%"
+    )
+    assert (
+        planning.chart_title(outcome, EN)
+        == "A slump within a year: 4% in the baseline, 1% to 27% in the scenarios"
+    )
+    lower = keep(outcome, "baseline", "upswing")
+    assert (
+        planning.what_if(lower, EN)
+        == "“Upswing” would lower the chance of a slump within a year from 4% to 1%"
+    )
+    assert planning.chart_title(lower, EN) == "A slump within a year: 4% in the baseline, 1% in the scenarios"
+    still = replace(lower, onset=sample.onset(baseline=0.041, upswing=0.043))
+    assert planning.what_if(still, EN) == "The chance of a slump within a year stays at 4% in every scenario"
+    (group,) = tables(outcome, EN)[EN.text["scenarios.title"]].groups
+    assert group.rows[1] == ("Weak orders", "27%", "+1.9%", "+0.8%", "")
+    assert group.rows[2] == ("Upswing", "1%", "+7.2%", "+5.0%", "24%")
+    tiles = next(b for b in compose(outcome, EN).blocks if isinstance(b, blocks.Tiles)).tiles
+    assert (tiles[-1].value, tiles[-1].lines) == ("4%", ("very unlikely", "By Apr 2027: 12%"))
+    spoken = next(
+        b for b in compose(outcome, EN).blocks if isinstance(b, blocks.Chart) and b.name == "scenarios"
+    )
+    assert "Weak orders: a slump within a year 27%, by April 2027 80%." in spoken.alt
+
+
+def test_a_short_calm_history_compares_scenarios_by_growth_alone() -> None:
+    outcome = replace(sample.calm_what_if(), onset=None, notes=("no_slump", "short_history"))
+    assert planning.what_if(outcome, EN) == "What the scenarios would do to growth"
+    assert not planning.drawn(outcome)
+    document = compose(outcome, EN)
+    assert not [b for b in document.blocks if isinstance(b, blocks.Chart) and b.name == "scenarios"]
+    (group,) = tables(outcome, EN)[EN.text["scenarios.title"]].groups
+    assert group.rows[1] == ("Weak orders", "+1.9%", "+0.8%", "")
+    assert findings.headline(outcome, EN).endswith("the history is too short to tell a slump")
 
 
 def test_a_scenario_that_moves_nothing_is_not_said_to_cost() -> None:

@@ -53,7 +53,8 @@ def test_no_sentence_is_dead() -> None:
         "nowcast_model.",
         "nowcast.told_",
     )
-    dead = [key for key in EN.text if f'"{key}"' not in code and not key.startswith(by_code)]
+    said = {key: key.removesuffix("_calm") for key in EN.text}  # of_kind adds the ending where nothing slumps
+    dead = [key for key in EN.text if f'"{said[key]}"' not in code and not key.startswith(by_code)]
     assert dead == []
     columns = [key.removeprefix("column.") for key in EN.text if key.startswith("column.")]
     assert [name for name in columns if f'"{name}"' not in code and f'"column.{name}"' not in code] == []

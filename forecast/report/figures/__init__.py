@@ -47,7 +47,7 @@ def draw(outcome: Outcome, language: Language) -> dict[str, str]:
         charts["return_months"] = return_months(outcome, language.code)
     if what_changed.told(outcome):
         charts["evolution"] = evolution(outcome, language.code)
-    if planning.answered(outcome):
+    if planning.drawn(outcome):
         charts["scenarios"] = scenarios(outcome, language.code)
     if outcome.sectors is not None and outcome.sectors.adds_up:
         charts["sectors"] = sectors(outcome, language.code)

@@ -1,4 +1,4 @@
-"""The scenarios as small multiples: probability of being back by each month, each beside the baseline, on one axis."""
+"""The scenarios as small multiples: the chance by each month, each beside the baseline, on one axis."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from forecast.outcome import Outcome, RecoveryResult
+from forecast.outcome import Outcome
 from forecast.report import findings, planning
 from forecast.report.figures.style import (
     MEDIAN,
@@ -35,7 +35,7 @@ OWN: Any = {"color": MEDIAN, "linewidth": 1.5}
 
 
 def scenarios(outcome: Outcome, language: str = "en") -> Figure:
-    """Return one panel per answered scenario; the outcome must hold at least one beside the baseline."""
+    """Return one panel per answered scenario; the outcome must hold one, and `planning.curve` of it."""
     words = LANGUAGES[language]
     rows = planning.answered(outcome)
     columns = _columns(len(rows))
@@ -51,7 +51,7 @@ def scenarios(outcome: Outcome, language: str = "en") -> Figure:
             for place, i in enumerate(rank):
                 left = LEFT + place * (width + GUTTER)
                 axes = chart.axes(y, y + PANEL, left, left + width)
-                _panel(axes, outcome, outcome.recovery[rows[i].name], words)
+                _panel(axes, outcome, planning.curve(outcome, rows[i].name), words)
                 axes.set_title("\n".join(names[i]), fontsize=7.5, fontweight=600, loc="left", pad=5)
                 if place:
                     axes.set_yticklabels([])
@@ -76,7 +76,7 @@ def _columns(count: int) -> int:
 def _frame(outcome: Outcome, words: Language, panels: float) -> Frame:
     """The words around the panels, with `panels` points left between them."""
     subtitle = words.say(
-        "whatif.subtitle",
+        planning.of_kind("whatif.subtitle", outcome),
         title=words.label(outcome.title),
         first=words.short(outcome.fan[0].month),
         last=words.short(findings.last_month(outcome)),
@@ -86,20 +86,20 @@ def _frame(outcome: Outcome, words: Language, panels: float) -> Frame:
     return frame(planning.chart_title(outcome, words), subtitle, source, height=panels + around)
 
 
-def _panel(axes: Axes, outcome: Outcome, found: RecoveryResult, words: Language) -> None:
+def _panel(axes: Axes, outcome: Outcome, found: tuple[float, ...], words: Language) -> None:
     """Draw one scenario over the baseline, with its chance within a year."""
-    base = findings.baseline(outcome)
-    x = [ordinal(row.month) for row in base.distribution]
-    axes.plot(x, [100 * row.cumulative for row in base.distribution], zorder=3, **BESIDE)
-    y = [100 * row.cumulative for row in found.distribution]
+    base = planning.curve(outcome, planning.BASELINE)
+    x = [ordinal(row.month) for row in outcome.fan[: len(base)]]
+    axes.plot(x, [100 * chance for chance in base], zorder=3, **BESIDE)
+    y = [100 * chance for chance in found]
     axes.plot(x, y, zorder=4, **OWN)
     at = min(12, len(x)) - 1
     axes.plot([x[at]], [y[at]], marker="o", markersize=3.2, color=MEDIAN, zorder=5)
-    better = found.distribution[at].cumulative >= base.distribution[at].cumulative
+    better = found[at] >= base[at]
     above = y[at] < LOW or (better and y[at] < HIGH)
     label(
         axes,
-        words.odds(found.p_within_12),
+        words.odds(found[at]),
         (x[at], y[at]),
         (-3, 3) if above and better else (3, 3) if above else (3, -3),
         ha="right" if above and better else "left",

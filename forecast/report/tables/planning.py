@@ -13,15 +13,19 @@ from forecast.report.words import Language
 def scenarios(outcome: Outcome, language: Language) -> Table:
     """The scenarios beside the baseline; a refused one says why it has no answer."""
     years = sorted({year for row in outcome.scenarios for year in row.annual_growth})
-    columns = (
+    growth = [Column(language.say("column.growth", year=year), share=1.0) for year in years]
+    columns: tuple[Column, ...] = (
         words(language, "column.scenario", 2.6),
         head(language, "column.half", 1.25),
         head(language, "column.within_12", 0.9),
-        *(Column(language.say("column.growth", year=year), share=1.0) for year in years),
+        *growth,
         head(language, "column.gained", 0.9),
         head(language, "column.gained_mean", 1.35),
         head(language, "column.plausible", 1.1),
     )
+    if outcome.slump is None:
+        onset = [head(language, "column.onset", 1.5)] if outcome.onset is not None else []
+        columns = (columns[0], *onset, *growth, columns[-1])
     rows = [_scenario(row, years, len(columns), outcome, language) for row in outcome.scenarios]
     return table(language.text["scenarios.title"], columns, rows)
 
@@ -31,16 +35,21 @@ def _scenario(row: ScenarioRow, years: list[str], width: int, outcome: Outcome, 
     if row.refused is not None:
         return label, Span(refusal(row, language), width - 1)
     based = row.name == BASELINE
+    growth = [_rate(row.annual_growth.get(year), language) for year in years]
+    plausible = "" if row.plausibility is None else language.odds(row.plausibility)
+    if outcome.slump is None:
+        onset = [] if outcome.onset is None else [language.odds(outcome.onset.within(12, row.name))]
+        return (label, *onset, *growth, plausible)
     return (
         label,
         moment(row.median, outcome, language),
         "" if row.p_within_12 is None else language.odds(row.p_within_12),
-        *(_rate(row.annual_growth.get(year), language) for year in years),
+        *growth,
         "" if row.months_gained is None or based else language.number(row.months_gained, 0, sign=True),
         ""
         if row.months_below_gained is None or based
         else language.number(row.months_below_gained, 1, sign=True),
-        "" if row.plausibility is None else language.odds(row.plausibility),
+        plausible,
     )
 
 

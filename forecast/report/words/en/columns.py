@@ -13,6 +13,7 @@ TEXT = {
     "column.within_6": "Within 6 months",
     "column.within_12": "Within 12 months",
     "column.within_24": "Within 24 months",
+    "column.onset": "Slump begins within 12 months",
     "column.half": "Half of the outcomes by",
     "column.not": "Not by {last}",
     "column.share": "Outcomes",

@@ -13,7 +13,10 @@ TEXT = {
     "page.next": "next: {month}",
     "page.next_due": "next: {month}, about {day}",
     "page.footer": "{title} · forecast of {as_of}",
-    "finding.no_slump": "Output in {origin} is at {level} of its normal scale; no slump is under way",
+    "finding.no_slump": (
+        "Output in {origin} is at {level} of its normal scale and no slump is under way; {p} chance that one begins "
+        "within a year"
+    ),
     "finding.short_history": (
         "Output in {origin} is at {level} of its normal scale; the history is too short to tell a slump"
     ),
@@ -33,6 +36,10 @@ TEXT = {
     "lead.level": "In {origin} output is at {level} of normal (80% interval {lower} to {upper}).",
     "lead.level_known": "In {origin} output is at {level} of normal.",
     "lead.mean": "The mean of the last {window} months is at {level} of normal.",
+    "lead.onset": (
+        "A slump begins where the mean of three months lies {depth} or more below the highest twelve months of the "
+        "three years before."
+    ),
     "lead.gap": "The mean gap of the last {window} months is {gap}; the slump began in {start}.",
     "lead.chances": "Back within a year: {p12} ({word12}). Not back by {last}: {pnot} ({wordnot}).",
     "tile.latest": "Latest figures, as published",
@@ -43,6 +50,8 @@ TEXT = {
     "tile.median": "Half are back by",
     "tile.range": "80% of outcomes:",
     "tile.ahead": "Expected in {month}",
+    "tile.onset": "A slump begins within 12 months",
+    "tile.onset_by": "by {last}: {p}",
     "tile.within": "Back within 12 months",
     "tile.not_within": "not by {last}: {p}",
     "when.already": "already",

@@ -10,6 +10,19 @@ TEXT = {
     "whatif.saves": "“{label}” would save {months} expected months below normal",
     "whatif.even": "No scenario moves the return by more than days",
     "whatif.none": "No scenario can be answered",
+    "whatif.raises": "“{label}” would raise the chance of a slump within a year from {base} to {p}",
+    "whatif.lowers": "“{label}” would lower the chance of a slump within a year from {base} to {p}",
+    "whatif.calm_even": "The chance of a slump within a year stays at {base} in every scenario",
+    "whatif.calm_unknown": "What the scenarios would do to growth",
+    "whatif.title_calm": "A slump within a year: {base} in the baseline, {low} to {high} in the scenarios",
+    "whatif.title_one_calm": "A slump within a year: {base} in the baseline, {low} in the scenarios",
+    "whatif.subtitle_calm": "{title} · probability that a slump has begun by each month, % · {first} to {last}",
+    "whatif.alt_point_calm": "{label}: a slump within a year {p}, by {last} {pend}.",
+    "whatif.note_calm": (
+        "All scenarios share the random shocks of the baseline, so that a difference is the assumption alone. "
+        "Plausibility is how likely an assumed result is, or a related series to stray so far from its forecast; "
+        "shocks and slopes, set by hand, have none."
+    ),
     "whatif.target": "growth of {target} or more in {year} is {p} likely",
     "whatif.title": "Back within a year: {base} in the baseline, {low} to {high} in the scenarios",
     "whatif.title_one": "Back within a year: {base} in the baseline, {low} in the scenarios",

@@ -13,6 +13,7 @@ TEXT = {
     "column.within_6": "Trong 6 tháng",
     "column.within_12": "Trong 12 tháng",
     "column.within_24": "Trong 24 tháng",
+    "column.onset": "Bắt đầu suy giảm trong 12 tháng",
     "column.half": "Một nửa số trường hợp đến hết",
     "column.not": "Chưa đạt khi hết {last}",
     "column.share": "Trường hợp",

@@ -13,7 +13,10 @@ TEXT = {
     "page.next": "kỳ tới: {month}",
     "page.next_due": "kỳ tới: {month}, khoảng ngày {day}",
     "page.footer": "{title} · dự báo ngày {as_of}",
-    "finding.no_slump": "Sản xuất {origin} đạt {level} mức bình thường; hiện không có đợt suy giảm",
+    "finding.no_slump": (
+        "Sản xuất {origin} đạt {level} mức bình thường, hiện không có đợt suy giảm; khả năng bắt đầu một đợt suy giảm "
+        "trong vòng một năm là {p}"
+    ),
     "finding.short_history": (
         "Sản xuất {origin} đạt {level} mức bình thường; chuỗi số liệu quá ngắn để xác định có đợt suy giảm hay không"
     ),
@@ -34,6 +37,10 @@ TEXT = {
     "lead.level": "Sản xuất {origin} đạt {level} mức bình thường (khoảng 80%: {lower} đến {upper}).",
     "lead.level_known": "Sản xuất {origin} đạt {level} mức bình thường.",
     "lead.mean": "Bình quân {window} tháng gần nhất đạt {level} mức bình thường.",
+    "lead.onset": (
+        "Đợt suy giảm bắt đầu khi bình quân ba tháng thấp hơn từ {depth} so với bình quân 12 tháng cao nhất của ba "
+        "năm trước đó."
+    ),
     "lead.gap": (
         "Chênh lệch bình quân {window} tháng gần nhất so với mức bình thường là {gap}; đợt suy giảm bắt "
         "đầu từ {start}."
@@ -49,6 +56,8 @@ TEXT = {
     "tile.median": "Một nửa trở lại đến hết",
     "tile.range": "80% trường hợp:",
     "tile.ahead": "Dự báo {month}",
+    "tile.onset": "Bắt đầu suy giảm trong 12 tháng",
+    "tile.onset_by": "đến hết {last}: {p}",
     "tile.within": "Trở lại trong 12 tháng",
     "tile.not_within": "hết {last} chưa trở lại: {p}",
     "when.already": "đã trở lại",

@@ -10,6 +10,21 @@ TEXT = {
     "whatif.saves": "“{label}” rút ngắn thời gian dưới mức bình thường bình quân {months} tháng",
     "whatif.even": "Không kịch bản nào làm thời điểm trở lại thay đổi đáng kể",
     "whatif.none": "Không kịch bản nào có kết quả",
+    "whatif.raises": "“{label}” làm khả năng suy giảm trong vòng một năm tăng từ {base} lên {p}",
+    "whatif.lowers": "“{label}” làm khả năng suy giảm trong vòng một năm giảm từ {base} xuống {p}",
+    "whatif.calm_even": "Khả năng suy giảm trong vòng một năm là {base} trong mọi kịch bản",
+    "whatif.calm_unknown": "Tác động của các kịch bản đến tăng trưởng",
+    "whatif.title_calm": (
+        "Suy giảm trong vòng một năm: {base} theo kịch bản cơ sở, {low} đến {high} theo các kịch bản khác"
+    ),
+    "whatif.title_one_calm": "Suy giảm trong vòng một năm: {base} theo kịch bản cơ sở, {low} theo kịch bản khác",
+    "whatif.subtitle_calm": "{title} · xác suất đã bắt đầu suy giảm đến từng tháng, % · {first} đến {last}",
+    "whatif.alt_point_calm": "{label}: suy giảm trong vòng một năm {p}, đến hết {last} {pend}.",
+    "whatif.note_calm": (
+        "Mọi kịch bản dùng chung các cú sốc ngẫu nhiên của kịch bản cơ sở, nên chênh lệch chỉ do giả định. Khả năng "
+        "xảy ra là xác suất của kết quả được giả định, hoặc xác suất chuỗi liên quan lệch khỏi dự báo của nó nhiều như "
+        "giả định; cú sốc và thay đổi xu thế do người dùng đặt thì không có."
+    ),
     "whatif.target": "khả năng năm {year} tăng trưởng từ {target} trở lên là {p}",
     "whatif.title": (
         "Trở lại trong vòng một năm: {base} theo kịch bản cơ sở, {low} đến {high} theo các kịch bản khác"
