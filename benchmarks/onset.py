@@ -3,7 +3,7 @@
 The EU and US panels of configs/backtest_*.yaml, at the end of every June and December at which no slump is under way
 and two years of data follow. A block per panel: forecasts, slumps that came within 12 months, Brier score beside that
 of two rules (the share of earlier origins of the panel that a slump followed, known by then; a random walk with drift
-by blocks of 12 months), and how often one came where the chance was said to be under 5, 5 to 15, 15 to 40, over 40 %.
+by blocks of 12 months), and how often one came where the chance was said to be under 10, 10 to 20, 20 to 40, over 40 %.
 Pseudo real time: levels as last published, the rule's own dating on all data as truth.
 """
 
@@ -27,7 +27,7 @@ from forecast.series import History
 HERE = Path(__file__).parents[1]
 DATA = HERE.parent / "shared" / "data"
 YEAR, FOLLOWED = 12, 24
-EDGES = (0.05, 0.15, 0.40)
+EDGES = (0.10, 0.20, 0.40)
 
 
 def main() -> int:

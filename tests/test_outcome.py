@@ -177,7 +177,9 @@ def test_where_nothing_slumps_the_chance_that_a_slump_begins_is_told_by_scenario
     )
     again = onset(replace(found, paths=hundred, scenarios=()))
     assert again is not None
-    assert_allclose(again.within(12), (100 * np.mean(begun) + 0.5 * 12 / 24) / 101)
+    by_paths = (100 * np.mean(begun) + 0.5 * 12 / 24) / 101
+    assert_allclose(again.within(12), by_paths + (1 - by_paths) * told.outside)
+    assert_allclose(again.within(6) - told.outside / 2, 0.0, atol=by_paths + 0.01)
 
 
 def test_a_slump_under_way_or_a_short_history_has_no_onset(bac_ninh):

@@ -11,10 +11,16 @@ from forecast.paths import Paths
 from forecast.recovery import chances
 from forecast.scenario import BASELINE
 
+YEAR = 12
+
+OUTSIDE = 0.05
+"""Yearly chance of a slump that no path holds, such as a crisis abroad: chosen on US series (benchmarks/onset.py)."""
+
 
 def onset(estimate: Estimate) -> Onset | None:
     """Date the next slump on every path, by the rule that dates past ones, with the noise known at the origin.
 
+    P(begun by h) = 1 − (1 − P(paths))·(1 − c)^(h/12), with c the yearly chance of a slump from outside.
     None where a slump is under way, or the history has fewer than the 72 months from which slumps are dated.
     """
     history, m = estimate.history, len(estimate.history.months)
@@ -25,10 +31,12 @@ def onset(estimate: Estimate) -> Onset | None:
 
     def by_month(paths: Paths) -> tuple[float, ...]:
         ahead = np.log(paths.future[:, :h]) - history.effects[:, m : m + h][paths.draw]
-        return tuple(chances(slump_onset(z[paths.draw], ahead, depth), paths, 1, h).tolist())
+        by = chances(slump_onset(z[paths.draw], ahead, depth), paths, 1, h)
+        return tuple((1.0 - (1.0 - by) * (1.0 - OUTSIDE) ** (np.arange(1, h + 1) / YEAR)).tolist())
 
     answered = {found.name: found.paths for found in estimate.scenarios if found.paths is not None}
     return Onset(
         float(-100.0 * np.expm1(depth)),
+        OUTSIDE,
         {name: by_month(paths) for name, paths in {BASELINE: estimate.paths, **answered}.items()},
     )

@@ -184,10 +184,12 @@ class Onset:
     """The chance that a slump begins, where none is under way.
 
     depth_pct : how far the 3-month mean then lies below its peak, percent
+    outside : yearly chance of a slump that no path holds, which the chances contain
     cumulative : by scenario, the probability by each month after the origin
     """
 
     depth_pct: float
+    outside: float
     cumulative: dict[str, tuple[float, ...]]
 
     def within(self, months: int, scenario: str = "baseline") -> float:

@@ -143,7 +143,11 @@ def _rule(outcome: Outcome, language: Language) -> str:
 def _slump(outcome: Outcome, language: Language) -> str:
     slump = outcome.slump
     if slump is None:
-        return language.say("method.no_slump", calendar=language.name("calendar", outcome.calendar))
+        said = language.say("method.no_slump", calendar=language.name("calendar", outcome.calendar))
+        if outcome.onset is None:
+            return said
+        outside = language.percent(100 * outcome.onset.outside)
+        return " ".join([said, language.say("method.onset", outside=outside)])
     return language.say(
         "method.slump_text",
         start=language.month(slump.start),

@@ -288,7 +288,7 @@ def no_slump() -> Outcome:
 def onset(**within_12: float) -> Onset:
     """Return the chance of a slump by scenario, rising evenly to that within a year and on after it."""
     by = {name: tuple(p * h / 12 for h in range(1, HORIZON + 1)) for name, p in within_12.items()}
-    return Onset(7.53, by)
+    return Onset(7.53, 0.05, by)
 
 
 def calm_what_if() -> Outcome:

@@ -31,6 +31,10 @@ TEXT = {
     "method.slump_dated": "dated by the rule",
     "method.slump_given": "set by the user",
     "method.no_slump": "No slump is under way at the origin. Calendar: {calendar}.",
+    "method.onset": (
+        "The chance that a slump begins is the share of outcomes in which the rule dates one, and on top {outside} a "
+        "year for shocks from outside that no outcome holds."
+    ),
     "method.pool": (
         "Every history draw is continued by every model, with its parameter and drift uncertainty: {paths} "
         "outcomes of each model from {draws} draws of the history (in all worth {effective} equally weighted "

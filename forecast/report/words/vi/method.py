@@ -31,6 +31,10 @@ TEXT = {
     "method.slump_dated": "xác định theo quy tắc",
     "method.slump_given": "do người dùng chọn",
     "method.no_slump": "Tại tháng gốc không có đợt suy giảm. Lịch: {calendar}.",
+    "method.onset": (
+        "Khả năng bắt đầu suy giảm là tỷ lệ trường hợp mà quy tắc xác định có đợt suy giảm, cộng thêm {outside} mỗi "
+        "năm cho những cú sốc từ bên ngoài mà không trường hợp nào phản ánh."
+    ),
     "method.pool": (
         "Từng mô hình kéo dài từng chuỗi quá khứ mô phỏng, kể cả bất định của tham số và xu thế: mỗi mô hình "
         "{paths} trường hợp từ {draws} chuỗi quá khứ (tất cả tương đương {effective} trường hợp có trọng số "
