@@ -5,7 +5,7 @@ from numpy.testing import assert_allclose
 
 from forecast.errors import ConfigError
 from forecast.paths import Paths
-from forecast.scenario import Condition, RefusedError, Scenario, Shock, Slope, apply, condition
+from forecast.scenario import Condition, RefusedError, Scenario, Shock, Slope, apply, condition, exact
 
 ORIGIN = pd.Period("2024-04", "M")
 
@@ -204,6 +204,14 @@ def test_two_exact_conditions_that_are_one_are_refused():
             ],
         )
     assert condition(paths, [once]).effective_number > 1_999
+
+
+def test_paths_that_do_not_reach_an_exact_condition_are_never_given_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(exact, "ROUNDS", 2)  # annual growth is not linear in logs: it takes a few rounds
+    with pytest.raises(
+        RefusedError, match="growth of 2025 exactly 3 % is refused: the paths cannot be moved to it"
+    ):
+        condition(gaussian_paths(500, sd=0.03), [Condition(year=2025, growth_pct=3.0, exactly=True)])
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ FARTHEST = 4.0
 
 ROUNDS, CLOSE = 60, 1e-11
 ALIKE = 1e-8
+SAME = 1e-14
+"""Variance of log levels below which histories do not differ."""
 
 
 def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
@@ -30,7 +32,8 @@ def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
     Gaussian exactly, with shocks and shape of each path kept (Waggoner & Zha 1999, doi:10.1162/003465399558508). A
     path then weighs as much more as its model, given its past, made q* likely. History stays as it is.
     plausibility : the least share of paths as far from their mean as a condition, before the move
-    Raises RefusedError beyond four standard deviations, and where two conditions come to one.
+    Raises RefusedError beyond four standard deviations, where two conditions come to one, and where paths do not reach
+    them.
     """
     spoken = np.stack([said.on(paths) for said in conditions], axis=1)  # (n, c) percent
     wanted = np.log1p(np.array([said.value for said in conditions]) / 100.0)
@@ -57,6 +60,9 @@ def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
         values[:, paths.past :] *= np.exp(np.einsum("nhc,nc->nh", toward, short))
         now = replace(paths, values=values)
         q = np.log1p(np.stack([said.on(now) for said in conditions], axis=1) / 100.0)
+    else:
+        words = " and ".join(map(str, conditions))
+        raise RefusedError(f"condition {words} is refused: the paths cannot be moved to it", "unmoved")
     likelihood = np.exp(surprise - surprise[paths.weights > 0].max())
     return replace(paths, values=values).reweighted(paths.weights * likelihood), likely
 
@@ -66,19 +72,21 @@ def _regressed(
 ) -> tuple[Floats, Floats]:
     """Cov(x, q)·Var(q)⁻¹ given the past, (h, c), and the log density of q* on each path of one model, (n,)."""
     w = weights / weights.sum()
-    root = np.sqrt(w)[:, None]
-    known = np.column_stack([np.ones(len(past)), past - past.mean(axis=0)])
-    both = np.column_stack([x, q])
-    slopes = np.linalg.lstsq(root * known, root * both, rcond=1e-10)[0]
-    left = root * (both - known @ slopes)
-    e, f = left[:, : x.shape[1]], left[:, x.shape[1] :]
-    variance = f.T @ f  # (c, c)
+    known, centre = past - w @ past, w @ q
+    spread, axes = np.linalg.eigh(known.T @ (w[:, None] * known))
+    axes = axes[
+        :, spread > max(SAME, ALIKE * spread.max())
+    ]  # where histories differ; nowhere with one history
+    scores = known @ axes
+    expected = centre + scores @ ((scores.T @ (w[:, None] * q)) / (w @ np.square(scores))[:, None])
+    left = w[:, None] * (q - expected)
+    variance = left.T @ (q - expected)  # (c, c)
     if np.linalg.eigvalsh(_correlation(variance)).min() < ALIKE:
         said = " and ".join(map(str, conditions))
         raise RefusedError(f"condition {said} is refused: they come to one and the same; keep one", "alike")
-    short = wanted - (known @ slopes)[:, x.shape[1] :]  # (n, c)
+    short = wanted - expected  # (n, c)
     density = -0.5 * (short * np.linalg.solve(variance, short.T).T).sum(axis=1)
-    return np.linalg.solve(variance, f.T @ e).T, density - 0.5 * float(np.linalg.slogdet(variance)[1])
+    return np.linalg.solve(variance, left.T @ x).T, density - 0.5 * float(np.linalg.slogdet(variance)[1])
 
 
 def _correlation(variance: Floats) -> Floats:

@@ -56,6 +56,7 @@ TEXT = {
         "No answer: the condition lies {a} standard deviations from the expected value, and outcomes are moved by no "
         "more than {b}."
     ),
+    "refused.unmoved": "No answer: the outcomes cannot be moved to what the condition says.",
     "refused.alike": "No answer: two of its conditions come to one and the same.",
     "refused.overtaken": "No answer: it speaks of months that are known by now.",
     "refused.other": "No answer: the condition lies beyond what the outcomes can carry.",

@@ -62,6 +62,7 @@ TEXT = {
         "Không có kết quả: điều kiện cách giá trị kỳ vọng {a} lần độ lệch chuẩn, trong khi các trường hợp chỉ "
         "được dịch chuyển tối đa {b} lần."
     ),
+    "refused.unmoved": "Không có kết quả: không thể dịch chuyển các trường hợp đến điều kiện này.",
     "refused.alike": "Không có kết quả: hai điều kiện của kịch bản thực chất là một.",
     "refused.overtaken": "Không có kết quả: kịch bản nói về những tháng đã có số liệu.",
     "refused.other": "Không có kết quả: điều kiện vượt quá những gì các trường hợp có thể đáp ứng.",
