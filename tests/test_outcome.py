@@ -8,10 +8,12 @@ from numpy.testing import assert_allclose
 
 from forecast import figures, series
 from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.normal import SlumpSpec
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.onset import onset
+from forecast.outcome.watch import watch, watch_related
 from forecast.scenario import Scenario, Shock
 
 REPO = Path(__file__).parents[1]
@@ -186,3 +188,39 @@ def test_a_slump_under_way_or_a_short_history_has_no_onset(bac_ninh):
     assert bac_ninh[1].onset is None
     short = LevelData(series.sample("elec_equip")["2004-01":], "euro", pd.Timestamp("2007-06-30"))
     assert assemble(short, estimate(short, PLAN, 7), LABELS).onset is None
+
+
+def test_what_a_related_series_prints_next_is_told_with_what_it_would_say_of_the_return(bac_ninh):
+    data, outcome = bac_ninh
+    (row,) = outcome.watch_related
+    assert (row.region, row.sector, row.watch.month) == ("vietnam", "total", outcome.watch.month)
+    assert row.watch.low < row.watch.high
+    assert 0.0 < row.watch.chance_low < row.watch.chance_high < 1.0
+    own = outcome.watch  # the nation says less of the province's return than the province itself
+    assert row.watch.chance_high - row.watch.chance_low < own.chance_high - own.chance_low
+    ahead = replace(
+        data, as_of=pd.Timestamp("2024-05-05")
+    )  # the nation's April is out, the province's is not
+    found = estimate(ahead, PLAN, 7)
+    assert found.ahead.months > 0
+    assert watch_related(ahead, found, 7) == ()
+    levels = estimate(euro(), PLAN, 7)
+    assert watch_related(euro(), levels, 7) == ()
+
+
+def test_a_twin_says_what_the_target_itself_would():
+    """The same figures under another name: its next print is the target's, but for what is left open of its level."""
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    nation = read.table[(read.table["region"] == "vietnam") & (read.table["sector"] == "total")]
+    twins = pd.concat([nation, nation.assign(region="twin")], ignore_index=True)
+    data = FigureData(
+        replace(read, table=twins), ("vietnam", "total"), (("twin", "total"),), pd.Timestamp("2021-11-10")
+    )
+    plan = replace(PLAN, slump=SlumpSpec(start=pd.Period("2021-07", "M")))
+    found = estimate(data, plan, 7)
+    (row,) = watch_related(data, found, 7)
+    own = watch(found)
+    assert_allclose([row.watch.low, row.watch.high], [own.low, own.high], atol=1.0)
+    assert_allclose(
+        [row.watch.chance_low, row.watch.chance_high], [own.chance_low, own.chance_high], atol=0.1
+    )

@@ -14,6 +14,7 @@ from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_beside, known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan, StoredLevel
+from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
 from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
 from forecast.estimate.what_if import WhatIf, check, what_ifs
@@ -36,6 +37,7 @@ __all__ = [
     "check",
     "estimate",
     "pooled",
+    "related_paths",
 ]
 
 Floats = npt.NDArray[np.float64]

@@ -29,6 +29,7 @@ from forecast.outcome.questions import (
     NowcastNote,
     Onset,
     PrintedSince,
+    RelatedWatch,
     ScenarioRow,
     SectorMonth,
     SectorRow,
@@ -64,6 +65,7 @@ __all__ = [
     "PrintedSince",
     "Record",
     "RecoveryResult",
+    "RelatedWatch",
     "ReturnMonth",
     "Rule",
     "ScenarioRow",
@@ -247,6 +249,7 @@ class Outcome:
     season: tuple[SeasonYear, ...] = ()
     sectors: Sectors | None = None
     watch: Watch | None = None
+    watch_related: tuple[RelatedWatch, ...] = ()
     onset: Onset | None = None
     nowcast: Nowcast | None = None
     outcome: Observed | None = None

@@ -36,7 +36,7 @@ from forecast.outcome.releases import next_releases
 from forecast.outcome.season import season
 from forecast.outcome.sectors import sectors
 from forecast.outcome.sensitivity import sensitivity
-from forecast.outcome.watch import watch
+from forecast.outcome.watch import watch, watch_related
 from forecast.paths import quantiles, trailing_mean
 from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
@@ -93,6 +93,7 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         season=season(estimate),
         sectors=sectors(estimate),
         watch=watch(estimate),
+        watch_related=watch_related(data, estimate, labelled.stamp.seed),
         onset=onset(estimate),
         nowcast=nowcast(estimate, data.as_of),
     )  # fmt: skip

@@ -180,6 +180,15 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class RelatedWatch:
+    """The same for the next month of a related series."""
+
+    region: str
+    sector: str
+    watch: Watch
+
+
+@dataclass(frozen=True)
 class Onset:
     """The chance that a slump begins, where none is under way.
 

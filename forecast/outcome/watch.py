@@ -1,12 +1,17 @@
-"""What the next print could do to the answer: the chance of a return among paths whose next month is weak or strong."""
+"""What the next prints could do to the answer: the chance of a return where the next month is weak, or strong."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from forecast.estimate import Estimate
-from forecast.outcome.questions import Watch
+from forecast.estimate import Data, Estimate, FigureData, related_paths
+from forecast.outcome.questions import RelatedWatch, Watch
+from forecast.parallel import generator
 from forecast.paths import quantiles
+from forecast.scenario import RefusedError
+
+Floats = npt.NDArray[np.float64]
 
 YEAR = 12
 FIFTH = 0.2
@@ -19,8 +24,45 @@ def watch(estimate: Estimate) -> Watch | None:
     """
     if not estimate.slump.under_way:
         return None
+    return _hinge(estimate, estimate.paths.printed("yoy_pct")[:, 0])
+
+
+def watch_related(data: Data, estimate: Estimate, seed: int) -> tuple[RelatedWatch, ...]:
+    """Return the same for the next month of each related series that has published as far as the target.
+
+    A series is continued on the target's paths as scenarios continue it, its own season and calendar put back. One
+    that is ahead of the target is in the forecast already. None without a slump, of levels, and of a series with too
+    few months beside the target's.
+    """
+    history, paths = estimate.history, estimate.paths
+    if not estimate.slump.under_way or not isinstance(data, FigureData) or estimate.levels is None:
+        return ()
+    told = []
+    figures = data.figures.as_of(data.as_of)
+    for region, sector in data.related:
+        if figures.origin(region, sector) != history.origin:
+            continue
+        name = f"{region}_{sector}"
+        own = estimate.levels.related[name]
+        since = (own.months[0] - history.months[0]).n
+        known = np.full(history.values.shape, np.nan)
+        known[:, max(since, 0) :] = own.adjusted[:, max(-since, 0) : len(history.months) - since]
+        try:
+            beside = related_paths(
+                {name: known}, history, paths, generator(seed, name, str(paths.origin), "watch")
+            )
+        except RefusedError:
+            continue
+        level, at = beside.log_levels[0], len(history.months) - since
+        season = (own.effects[:, at] - own.effects[:, at - YEAR])[paths.draw]
+        growth = level[:, paths.past] - level[:, paths.past - YEAR] + season
+        told.append(RelatedWatch(region, sector, _hinge(estimate, 100.0 * np.expm1(growth))))
+    return tuple(told)
+
+
+def _hinge(estimate: Estimate, yoy: Floats) -> Watch:
+    """P(T ≤ 12) among the paths whose growth, (n,) percent, is in its lowest and in its highest fifth."""
     paths, found = estimate.paths, estimate.recovery[estimate.plan.normal.kind]
-    yoy = paths.printed("yoy_pct")[:, 0]
     low, high = quantiles(yoy[:, None], paths.weights, (FIFTH, 1.0 - FIFTH))[:, 0].tolist()
     horizon = min(YEAR, found.horizon)
     back = found.months <= horizon

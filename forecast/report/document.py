@@ -139,6 +139,7 @@ def _planning(outcome: Outcome, language: Language) -> list[Block]:
         blocks.append(tables.targets(outcome, language))
     if outcome.next_releases:
         blocks.append(tables.next_releases(outcome, language))
+        blocks += [Paragraph(said, "note") for said in planning.watched(outcome, language)]
     if outcome.nowcast is not None:
         blocks.append(Paragraph(planning.nowcast(outcome.nowcast, language), "note"))
         if outcome.nowcast.due:

@@ -1,4 +1,4 @@
-"""When the next figure of the target is due, by how long the latest ones took."""
+"""When the next figure of a series is due, by how long the latest ones took."""
 
 from __future__ import annotations
 
@@ -27,9 +27,12 @@ def said(outcome: Outcome, language: Language) -> str:
     return language.text["page.next_due"].format(month=month, day=language.day(day.isoformat()))
 
 
-def due(outcome: Outcome) -> datetime.date | None:
-    """Return the day on which the next figure is usually out; None where too few releases tell, or it is over."""
-    delays = _delays(outcome)
+def due(outcome: Outcome, series: tuple[str, str] | None = None) -> datetime.date | None:
+    """Return the day on which a figure of the month after the origin is usually out.
+
+    series : region and sector, the target's where None. None where too few releases tell, or the day is over.
+    """
+    delays = _delays(outcome, series or _target(outcome))
     if len(delays) < FEWEST:
         return None
     end = (pd.Period(outcome.origin, "M") + 1).end_time.date()
@@ -37,9 +40,8 @@ def due(outcome: Outcome) -> datetime.date | None:
     return day if day > datetime.date.fromisoformat(outcome.as_of) else None
 
 
-def _delays(outcome: Outcome) -> list[int]:
-    """Days from the end of each month to the target's first figure about it, by month, where the day is known."""
-    series = _target(outcome)
+def _delays(outcome: Outcome, series: tuple[str, str] | None) -> list[int]:
+    """Days from the end of each month to the first figure about it, by month, where the day is known."""
     first: dict[str, str] = {}
     for row in outcome.figures:
         if (row.region, row.sector) == series and len(row.published) > len("2024-05"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forecast.outcome import AssumedMonth, Nowcast, Onset, Outcome, ScenarioRow, TargetRow
+from forecast.report import next_print
 from forecast.report.findings import as_printed, next_yoy
 from forecast.report.words import Language
 
@@ -91,6 +92,29 @@ def _beside(month: AssumedMonth, language: Language) -> str:
         lower=language.percent(month.lower_80, 1, sign=True),
         upper=language.percent(month.upper_80, 1, sign=True),
     )
+
+
+def watched(outcome: Outcome, language: Language) -> list[str]:
+    """Return a sentence for each related series: what a weak or a strong next print of it would say of the return."""
+    sentences = []
+    for row in outcome.watch_related:
+        found = row.watch
+        day = next_print.due(outcome, (row.region, row.sector))
+        due = "" if day is None else language.text["next.due"].format(day=language.day(day.isoformat()))
+        sentences.append(
+            language.say(
+                "next.related",
+                series=language.series(f"{row.region}_{row.sector}"),
+                month=language.month(found.month),
+                due=due,
+                low=language.percent(found.low, 1, sign=True),
+                high=language.percent(found.high, 1, sign=True),
+                by=language.month(found.by),
+                weak=language.odds(found.chance_low),
+                strong=language.odds(found.chance_high),
+            )
+        )
+    return sentences
 
 
 def curve(outcome: Outcome, scenario: str) -> tuple[float, ...]:

@@ -30,6 +30,7 @@ from forecast.outcome import (
     Outcome,
     Printed,
     RecoveryResult,
+    RelatedWatch,
     ReturnMonth,
     Rule,
     ScenarioRow,
@@ -102,6 +103,9 @@ def bac_ninh() -> Outcome:
             ),
         ),
         watch=Watch("2024-05", -7.5, 10.3, "2025-04", 0.12, 0.38),
+        watch_related=(
+            RelatedWatch("vietnam", "total", Watch("2024-05", 1.3, 8.9, "2025-04", 0.217, 0.274)),
+        ),
         failed=(),
         notes=("reconstructed",),
         stamp=Stamp(
@@ -280,8 +284,8 @@ def no_slump() -> Outcome:
     """Return an origin at normal: nothing slumps."""
     found = recovery(lambda h: 0.32 * h / 36, already=0.6, relapse=0.05, trough=1.0)
     return with_recovery(
-        found, 101.0, slump=None, watch=None, notes=("no_slump", "reconstructed"), fan=fan(101.0, 0.003, 0.02),
-        onset=onset(baseline=0.041),
+        found, 101.0, slump=None, watch=None, watch_related=(), notes=("no_slump", "reconstructed"),
+        fan=fan(101.0, 0.003, 0.02), onset=onset(baseline=0.041),
     )  # fmt: skip
 
 

@@ -104,6 +104,22 @@ def test_a_scenario_that_moves_nothing_is_not_said_to_cost() -> None:
     assert planning.what_if(still, EN) == "No scenario moves the return by more than days"
 
 
+def test_the_next_print_of_a_related_series_is_told_with_its_day() -> None:
+    (said,) = planning.watched(sample.what_if(), EN)
+    assert said == (
+        "Viet Nam: all industry, May 2024 on a year ago (usually out about 30 May 2024): one outcome in five stays "
+        "under +1.3%, and the chance of being back by April 2025 is then 22%; one in five exceeds +8.9%, and it is then "
+        "27%."
+    )
+    (vi,) = planning.watched(sample.what_if(), VI)
+    assert "(thường công bố khoảng ngày 30/5/2024)" in vi
+    assert "trên +8,9%, khi đó khả năng này là 27%." in vi
+    texts = [b.text for b in compose(sample.what_if(), EN).blocks if isinstance(b, blocks.Paragraph)]
+    assert said in texts
+    undated = replace(sample.what_if(), figures=())
+    assert "May 2024 on a year ago: one outcome" in planning.watched(undated, EN)[0]
+
+
 def test_the_sign_to_watch_is_in_the_printed_rate() -> None:
     said = dict(risks.risks(sample.what_if(), EN))["Sign to watch"]
     assert said == (

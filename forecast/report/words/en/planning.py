@@ -67,6 +67,11 @@ TEXT = {
     "next.heading": (
         "{month} is expected to print {median} {measure}; 80 of 100 outcomes lie between {lower} and {upper}"
     ),
+    "next.related": (
+        "{series}, {month} on a year ago{due}: one outcome in five stays under {low}, and the chance of being back by "
+        "{by} is then {weak}; one in five exceeds {high}, and it is then {strong}."
+    ),
+    "next.due": " (usually out about {day})",
     "next.title": "What the next releases are expected to print",
     "targets.title": "Annual targets, and what the remaining months need",
     "targets.beyond": "beyond ±50%",

@@ -74,6 +74,11 @@ TEXT = {
     "next.heading": (
         "Dự báo {month} {measure}: {median}; 80 trên 100 trường hợp nằm trong khoảng {lower} đến {upper}"
     ),
+    "next.related": (
+        "{series}, {month} so với cùng kỳ{due}: trong 5 trường hợp có một trường hợp dưới {low}, khi đó khả năng trở "
+        "lại bình thường đến {by} là {weak}; cũng một trong 5 trên {high}, khi đó khả năng này là {strong}."
+    ),
+    "next.due": " (thường công bố khoảng ngày {day})",
     "next.title": "Số liệu dự kiến của các kỳ công bố tới",
     "targets.title": "Mục tiêu năm và yêu cầu đối với các tháng còn lại",
     "targets.beyond": "ngoài ±50%",
