@@ -108,8 +108,8 @@ def test_the_next_print_of_a_related_series_is_told_with_its_day() -> None:
     (said,) = planning.watched(sample.what_if(), EN)
     assert said == (
         "Viet Nam: all industry, May 2024 on a year ago (usually out about 30 May 2024): one outcome in five stays "
-        "under +1.3%, and the chance of being back by April 2025 is then 22%; one in five exceeds +8.9%, and it is then "
-        "27%."
+        "under +1.3%, and the chance of being back by April 2025 is then 22%; one in five exceeds +8.9%, and it is "
+        "then 27%."
     )
     (vi,) = planning.watched(sample.what_if(), VI)
     assert "(thường công bố khoảng ngày 30/5/2024)" in vi
