@@ -186,3 +186,14 @@ def test_many_releases_are_taken_as_one_and_none_says_nothing(tmp_path: Path) ->
     assert [one.period for one in row.printed][::6] == ["2009-06", "2009-12"]
     assert changes(data, now, pd.Timestamp("2010-01-03"), SEED) is None
     assert changes(data, now, pd.Timestamp("2001-01-03"), SEED) is None  # nothing was stored by then
+
+
+def test_a_day_whose_forecast_did_not_reach_today_is_not_compared_with() -> None:
+    data = LevelData(sample("elec_equip"), "elec_equip", pd.Timestamp("2009-12-31"))
+    now = at_work(data)
+    last = pd.Period("2010-01", "M") - PLAN.horizon  # its horizon ends in the month after today's origin
+    found = changes(data, now, last.end_time.normalize(), SEED)
+    assert found is not None
+    assert (found.by, found.month) == ("2010-01", "2010-01")
+    assert changes(data, now, (last - 1).end_time.normalize(), SEED) is None
+    assert changes(data, now, (last - PLAN.span).end_time.normalize(), SEED) is None

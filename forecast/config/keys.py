@@ -84,6 +84,10 @@ class Target(Strict):
             raise ValueError("figures need a region")
         if self.store is not None and (self.region is None) == (self.column is None):
             raise ValueError("a store needs a region, for its figures, or a column, for its levels")
+        if self.release_lag_days and (self.figures or self.store):
+            raise ValueError(
+                "release_lag_days: serves levels without dates; figures and stores have their own, leave it out"
+            )
         if self.like and self.levels is None:
             raise ValueError("like: names other columns of a levels file; this target has none")
         return self

@@ -33,7 +33,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
     Each row is the answer with the release less the answer before it, the same function and seed at every step, so
     the rows add up to the whole change. The chance is that of being back by one fixed month, a year after today's
     origin, or at the earlier horizon's end. Beside it stands what the release did to the growth on a year ago that is
-    expected of the month after today's origin. None where nothing was published since, or nothing could be said then.
+    expected of the month after today's origin. None where nothing was published since, or nothing could be said then
+    of the months after today's origin.
     """
     steps = _steps(data, since)
     if not steps:
@@ -48,6 +49,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
     kind = now.plan.normal.kind
     answers = [found.recovery[kind] for found in estimates]
     by = min(now.history.origin + min(YEAR, plan.horizon), *(a.origin + a.horizon for a in answers))
+    if by <= now.history.origin:
+        return None
     chances = [answer.by((by - answer.origin).n) for answer in answers]
     month = now.paths.future_months[0]
     expected = [_expected(found, month) for found in estimates]
