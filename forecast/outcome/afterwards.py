@@ -66,7 +66,7 @@ def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
         _effects(months, estimate),
         np.zeros(len(y), dtype=bool),
         data.name,
-    )
+    ).bridged()
 
 
 def _effects(months: pd.PeriodIndex, estimate: Estimate) -> npt.NDArray[np.float64]:
