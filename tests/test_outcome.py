@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose
 
 from forecast import figures, series
 from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.normal import NormalSpec
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
@@ -147,3 +148,16 @@ def test_a_recovery_that_came_is_found_in_the_later_data():
     )
     assert observed(replace(data, as_of=pd.Timestamp("2016-06-30")), estimate(
         replace(data, as_of=pd.Timestamp("2016-06-30")), PLAN, 7), 7) is None  # fmt: skip
+
+
+def test_later_levels_of_rates_stand_on_the_scale_of_the_forecast(bac_ninh):
+    """A target of 100, the peak window's own level, is all but the peak itself."""
+    data, _ = bac_ninh
+    plan = replace(PLAN, models=("noisy_walk",), paths=200)
+    seen = [
+        observed(data, estimate(data, replace(plan, normal=normal), 7), 7)
+        for normal in (NormalSpec(), NormalSpec("target", level=100.0))
+    ]
+    peak, target = ([m.level_pct_of_normal for m in one.months] for one in seen if one is not None)
+    assert len(peak) == 11
+    assert_allclose(target, peak, rtol=0.015)
