@@ -257,6 +257,15 @@ class Config(Strict):
             raise ValueError(
                 "indicators: serve targets known by levels; what informs a target known by figures is named in related"
             )
+        if self.related and self.target.region is None:
+            raise ValueError(
+                "related: informs a target known by published figures; for one known by levels name target: like, or "
+                "indicators"
+            )
+        if self.nowcast is not None and self.target.region is not None:
+            raise ValueError(
+                "nowcast: serves targets known by levels; one known by figures is nowcast by its related series"
+            )
         if self.target.sector in self.sectors:
             raise ValueError(f'sectors: "{self.target.sector}" is the target itself; name its parts')
         return self
