@@ -228,7 +228,7 @@ class Config(Strict):
     sectors: tuple[Word, ...] | dict[Word, float] = Field(
         (), description="sectors that make up a target known by figures, or each with its share of the total"
     )
-    horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
+    horizon: int = Field(36, ge=12, le=120, description="months followed after the origin")
     calendar: Calendar | None = Field(None, description="working days and moving holidays; none by default")
     adjust: Literal["x13", "stl"] | None = Field(
         None, description="adjust the level by this method too, shown beside the built-in profile"
