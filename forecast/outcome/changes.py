@@ -166,12 +166,24 @@ def _releases(data: LevelData, since: pd.Timestamp) -> list[tuple[pd.Timestamp |
 
 
 def _revised(before: pd.Series[float], after: pd.Series[float]) -> list[pd.Period]:
-    """Months whose level moved against the others; the last month alone where only the base year changed."""
+    """Months whose level moved against the others; the last month alone where only the base year changed.
+
+    In another base year a level moves by as much as the last digits of both releases leave open.
+    """
     ratio = (after / before).dropna()
-    apart = ratio[(ratio / ratio.median() - 1.0).abs() > ROUNDING]
+    unprinted = (_last_digit(before) / before + _last_digit(after) / after).reindex(ratio.index) / 2.0
+    slack = ROUNDING if abs(ratio.median() - 1.0) <= ROUNDING else unprinted + ROUNDING
+    apart = ratio[(ratio / ratio.median() - 1.0).abs() > slack]
     if len(apart):
         return list(pd.PeriodIndex(apart.index))
     return [] if (ratio - 1.0).abs().max() <= ROUNDING else [pd.PeriodIndex(ratio.index)[-1]]
+
+
+def _last_digit(level: pd.Series[float]) -> float:
+    """The unit of the last decimal that a release prints, 0 where it prints more than six."""
+    known = level.dropna().to_numpy(dtype=float)
+    printed = (digits for digits in range(7) if np.abs(known - known.round(digits)).max() < ROUNDING)
+    return next((10.0**-digits for digits in printed), 0.0)
 
 
 def _told_level(
