@@ -376,4 +376,9 @@ def test_a_level_with_an_empty_cell_is_answered_and_the_report_says_so(tmp_path:
     ]
     assert told["notes"] == ["gaps"]
     assert [row["month"] for row in told["outcome"]["months"]][8:10] == ["2010-03", "2010-04"]
-    assert LANGUAGES["en"].text["note.gaps"] in (folder / "report.en.html").read_text(encoding="utf-8")
+    page = (folder / "report.en.html").read_text(encoding="utf-8")
+    assert LANGUAGES["en"].text["note.gaps"] in page
+    assert "172 published index levels carry this forecast, Jan 1995 to Jun 2009" in page  # of 174 months
+    april = round(next(row["level"] for row in told["history"] if row["month"] == "2009-04"), 1)
+    assert f'>{y["2009-03"]:.1f}</td><td class="right"></td>' in page
+    assert f">{april}</td>" not in page
