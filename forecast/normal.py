@@ -169,8 +169,10 @@ def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.Per
     """Return normal over `months`, one row per history draw, (k, len(months)) index points.
 
     months : part of the history's months and the horizon of its effects. Definitions: method of `NormalSpec.kind`
-    frozen at the slump's start. Raises ConfigError where the history before the slump is too short for the kind.
+    frozen at the slump's start. A month that is not published lies on the line between those around it.
+    Raises ConfigError where the history before the slump is too short for the kind.
     """
+    history = history.bridged()
     z = history.adjusted
     first = history.months[0]
     at = np.asarray([(m - first).n for m in months])

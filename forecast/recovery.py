@@ -45,9 +45,9 @@ class Recovery:
     """Hold the distribution of the recovery month T, in months after the origin.
 
     origin, horizon : T is followed to origin + horizon; beyond it is censored
-    first : earliest T a run under way can have (≤ 0)
+    first : earliest T that a run can have, 2 − hold: ≤ 0 where it may be under way, 1 where one month confirms
     cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
-    months : (n,) T of each path; horizon + 1 or more means censored (stored as inf)
+    months : (n,) T of each path, inf where censored
     p_relapse : None where no path recovers within the horizon
     """
 
@@ -90,7 +90,7 @@ class Recovery:
     @property
     def distribution(self) -> Floats:
         """P(T = h), h = 1..horizon; with `p_already_back` and `p_not_within_horizon` it sums to 1."""
-        return np.diff(self.cumulative[-self.first :])
+        return np.diff([self.by(h) for h in range(self.horizon + 1)])
 
     def quantile(self, q: float) -> pd.Period | None:
         """Return the first month by which the probability of return reaches q; None beyond the horizon."""
@@ -100,7 +100,7 @@ class Recovery:
     @property
     def mean_months_below(self) -> float:
         """E[min(T, horizon)] with T ≤ 0 counted as 0: expected months below normal within the horizon."""
-        return float(np.sum(1.0 - self.cumulative[-self.first : -1]))
+        return float(sum(1.0 - self.by(h) for h in range(self.horizon)))
 
 
 def recovery(

@@ -105,3 +105,16 @@ def test_the_report_shows_both_gaps_and_what_was_chosen(found):
     (group,) = tables.adjusted(outcome, VI).groups
     assert [row[0] for row in group.rows] == ["X-13", "Tích hợp"]
     assert EN.text["adjusted.title"] not in str(compose(sample.usual(), EN).blocks)
+
+
+def test_a_month_that_is_not_published_is_a_gap_to_the_second_method_too():
+    y = series.sample("elec_equip").copy()
+    y["2009-10"] = np.nan
+    holed = estimate(LevelData(y, "euro", pd.Timestamp("2009-12-31")), PLAN, 1)
+    told = adjustment(holed, "stl")
+    assert told is not None
+    level = adjust.adjust(y[:"2009-12"], Stl(), y[:"2009-12"].index).adjusted
+    peak = np.log(level[holed.slump.peak_from : holed.slump.peak_to]).mean()
+    assert_allclose(told.months[-1].level_pct, 100 * level.iloc[-1] / np.exp(peak), rtol=1e-10)
+    (hole,) = (row for row in told.months if row.month == "2009-10")
+    assert (hole.level_pct, hole.builtin_pct) == (None, None)

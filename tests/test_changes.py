@@ -186,3 +186,38 @@ def test_many_releases_are_taken_as_one_and_none_says_nothing(tmp_path: Path) ->
     assert [one.period for one in row.printed][::6] == ["2009-06", "2009-12"]
     assert changes(data, now, pd.Timestamp("2010-01-03"), SEED) is None
     assert changes(data, now, pd.Timestamp("2001-01-03"), SEED) is None  # nothing was stored by then
+
+
+def test_a_day_whose_forecast_did_not_reach_today_is_not_compared_with() -> None:
+    data = LevelData(sample("elec_equip"), "elec_equip", pd.Timestamp("2009-12-31"))
+    now = at_work(data)
+    last = pd.Period("2010-01", "M") - PLAN.horizon  # its horizon ends in the month after today's origin
+    found = changes(data, now, last.end_time.normalize(), SEED)
+    assert found is not None
+    assert (found.by, found.month) == ("2010-01", "2010-01")
+    assert changes(data, now, (last - 1).end_time.normalize(), SEED) is None
+    assert changes(data, now, (last - PLAN.span).end_time.normalize(), SEED) is None
+
+
+def test_a_level_printed_in_another_base_year_is_not_revised_month_by_month(tmp_path: Path) -> None:
+    y, store = sample("elec_equip"), Store(tmp_path / "releases.duckdb")
+    second = (y[:"2009-12"] * 0.83).round(1)
+    for level, day in ((y[:"2009-11"].round(1), "2009-12-20"), (second, "2010-01-20")):
+        store.add(level.rename("level"), day)
+    second["2009-07"] += 1.0
+    store.add(second.rename("level"), "2010-02-20")
+    releases = StoredLevel(store.path, "level")
+    told = {}
+    for day, since in (
+        ("2010-01-31", "2009-12-31"),
+        ("2010-02-28", "2010-01-31"),
+        ("2010-02-28", "2009-12-31"),
+    ):
+        data = level_data(releases, day)
+        found = changes(data, at_work(data), pd.Timestamp(since), SEED)
+        assert found is not None
+        told[day, since] = [(row.sector, [one.period for one in row.printed]) for row in found.rows]
+    rebased, revised = ("revised", ["2009-11"]), ("revised", ["2009-07"])
+    assert told["2010-01-31", "2009-12-31"] == [rebased, ("total", ["2009-12"])]
+    assert told["2010-02-28", "2010-01-31"] == [revised]
+    assert told["2010-02-28", "2009-12-31"] == [rebased, ("total", ["2009-12"]), revised]

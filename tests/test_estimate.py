@@ -188,3 +188,19 @@ def test_a_release_lag_hides_the_last_month():
     assert lagged.known.index[-1] == pd.Period("2009-10", "M")
     adjusted = replace(PLAN, slump=SlumpSpec(threshold_pct=5.0, seasonally_adjusted=True))
     assert estimate(lagged, adjusted, 1).history.origin == pd.Period("2009-10", "M")
+
+
+@pytest.mark.parametrize("hole", ["2008-12", "2009-10"])
+def test_a_month_that_is_not_published_leaves_no_hole_in_the_answer(hole: str):
+    y = series.sample("elec_equip").copy()
+    y[hole] = np.nan
+    found = estimate(euro(y=y), replace(PLAN, models=("noisy_walk",)), 1)
+    at = (pd.Period(hole, "M") - found.history.months[0]).n
+    assert np.flatnonzero(found.history.reconstructed).tolist() == [at]
+    z = found.history.adjusted[0]
+    assert_allclose(z[at], (z[at - 1] + z[at + 1]) / 2)
+    past = found.paths.values[:, found.paths.past - len(z) + at]
+    assert_allclose(past, found.history.values[0, at], rtol=1e-15)
+    for kind, path in found.normals.items():
+        assert np.isfinite(path).all(), kind
+    assert np.isfinite(found.paths.printed("yoy_pct")).all()

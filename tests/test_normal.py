@@ -209,3 +209,22 @@ def test_a_peak_that_the_path_itself_makes_counts_and_one_of_four_years_ago_does
     assert slump_onset(flat[:, :30], np.zeros((1, 20)), -0.08)[0] == 1.0  # there it still is the peak
     with pytest.raises(ValueError, match="needs 13 months"):
         slump_onset(flat[:, :12], np.zeros((1, 20)), -0.08)
+
+
+def test_a_month_that_is_not_published_leaves_no_hole_in_normal():
+    season = 0.1 * np.sin(2 * np.pi * np.arange(12) / 12)
+    z = slumping(sd=0.0)
+    z[100] += 0.03  # what the missing month was: nobody can know
+    history = history_of(z, season)
+    history.values[0, 110] = np.nan
+    straight = history_of(np.where(np.arange(len(z)) == 110, (z[109] + z[111]) / 2, z), season)
+    slump = find_slump(straight, ADJUSTED)
+    assert slump is not None
+    months = pd.period_range("2009-06", periods=60, freq="M")
+    for spec in (NormalSpec(), NormalSpec("trend"), NormalSpec("same_month"), NormalSpec("pre_slump_mean")):
+        found, expected = (normal_path(h, slump, spec, months) for h in (history, straight))
+        assert_allclose(found, expected, rtol=1e-12, err_msg=spec.kind)
+    bridged = history.bridged()
+    assert np.flatnonzero(bridged.reconstructed).tolist() == [110]
+    assert_allclose(bridged.values, straight.values, rtol=1e-12)
+    assert straight.bridged() is straight

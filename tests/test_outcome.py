@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 
 from forecast import figures, series
 from forecast.estimate import FigureData, LevelData, Plan, estimate
-from forecast.normal import SlumpSpec
+from forecast.normal import NormalSpec, SlumpSpec
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
@@ -224,3 +224,16 @@ def test_a_twin_says_what_the_target_itself_would():
     assert_allclose(
         [row.watch.chance_low, row.watch.chance_high], [own.chance_low, own.chance_high], atol=0.1
     )
+
+
+def test_later_levels_of_rates_stand_on_the_scale_of_the_forecast(bac_ninh):
+    """A target of 100, the peak window's own level, is all but the peak itself."""
+    data, _ = bac_ninh
+    plan = replace(PLAN, models=("noisy_walk",), paths=200)
+    seen = [
+        observed(data, estimate(data, replace(plan, normal=normal), 7), 7)
+        for normal in (NormalSpec(), NormalSpec("target", level=100.0))
+    ]
+    peak, target = ([m.level_pct_of_normal for m in one.months] for one in seen if one is not None)
+    assert len(peak) == 11
+    assert_allclose(target, peak, rtol=0.015)

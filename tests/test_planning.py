@@ -85,11 +85,16 @@ def test_share_of_history_that_grew_as_fast(found):
     assert_allclose(planning._history_share(found, 8, 10.0), (growth >= 10.0).mean())
 
 
-def test_a_year_beyond_the_paths_is_refused():
-    y = series.sample("elec_equip")
-    plan = replace(PLAN, scenarios=(), annual_targets=((2040, 1.0),), paths=200)
-    with pytest.raises(ValueError, match="do not hold 2039 and 2040"):
-        planning.targets(estimate(LevelData(y, "e", pd.Timestamp("2009-12-31")), plan, 1))
+def test_targets_of_years_that_are_over_or_not_forecast_are_refused_at_once():
+    data = LevelData(series.sample("elec_equip"), "e", pd.Timestamp("2009-12-31"))
+    plan = replace(PLAN, scenarios=(), annual_targets=((2008, 2.0), (2009, 3.0), (2040, 1.0)), paths=200)
+    with pytest.raises(ConfigError) as refused:
+        estimate(data, plan, 1)
+    assert refused.value.problems == (
+        "annual_targets: 2008 is over by the origin 2009-12; leave it out",
+        f"annual_targets: 2040 ends after {pd.Period('2009-12', 'M') + plan.span}, the last month forecast; "
+        "name an earlier year",
+    )
 
 
 def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):
@@ -97,6 +102,10 @@ def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):
     plan = replace(PLAN, annual_targets=((2023, 6.0), (2024, 6.0)))
     with pytest.raises(ConfigError, match=r"shock starts in 2024-07; it must lie after the origin 2024-11"):
         estimate(later, plan, 7)
+    with pytest.raises(
+        ConfigError, match=r"annual_targets: 2023 is over by the origin 2024-11; leave it out"
+    ):
+        estimate(later, replace(plan, scenarios=()), 7)
     found = estimate(later, replace(plan, asked_again=True), 7)
     rows = {row.name: row for row in planning.scenarios(found, LABELS)}
     assert rows["weak"].refused_code == "overtaken"

@@ -66,13 +66,16 @@ def test_a_return_after_the_horizon_is_censored_and_has_no_quantile():
     assert_allclose(found.p_not_within_horizon, 1 - (2 * 0.5 + 0.5) / 3)
 
 
-def test_weights_count_and_shares_sum_to_one():
+@pytest.mark.parametrize("hold", [1, 3])
+def test_weights_count_and_shares_sum_to_one(hold: int):
     gap = np.full((3, PAST + SPAN), -5.0)
     for row, h in enumerate((4, 9, 60)):
         gap[row, PAST + h - 1 :] = 1.0
     weights = np.array([0.5, 0.3, 0.2])
-    found = back(gap, weights=weights)
+    found = back(gap, hold=hold, weights=weights)
     n = 1 / np.square(weights).sum()
+    assert len(found.distribution) == 36
+    assert_allclose(found.distribution[[0, 3]], [0.5 / 36 / (n + 1), (n * 0.5 + 0.5 / 36) / (n + 1)])
     assert_allclose(found.by(4), (n * 0.5 + 0.5 * 4 / 36) / (n + 1))
     assert_allclose(found.by(12), (n * 0.8 + 0.5 * 12 / 36) / (n + 1))
     assert_allclose(found.p_already_back + found.distribution.sum() + found.p_not_within_horizon, 1.0)

@@ -277,3 +277,11 @@ def test_an_absurd_condition_is_refused_with_the_reason(said: Condition, message
 def test_a_malformed_scenario_gets_one_plain_message(make, message: str):
     with pytest.raises(ConfigError, match=message):
         make(gaussian_paths(300))
+
+
+def test_a_value_to_be_reached_is_reached_where_it_holds_exactly():
+    paths = gaussian_paths()
+    exact = Condition(year=2025, growth_pct=2.0, exactly=True)
+    alone = condition(paths, [exact])
+    both = condition(paths, [exact, Condition(year=2025, growth_at_least_pct=2.0)])
+    assert_allclose(both.paths.weights, alone.paths.weights)

@@ -12,6 +12,7 @@ import pandas as pd
 from forecast.backtest.episodes import RELAPSE_WINDOW, fell_back, frozen, open_gap, regressors
 from forecast.errors import DataError
 from forecast.estimate import Plan
+from forecast.levels.result import scale_to, times
 from forecast.normal import Slump, find_slumps
 from forecast.paths import trailing_mean
 from forecast.series import History
@@ -121,6 +122,7 @@ def of_release(releases: Sequence[History], k: int) -> Truth:
 def _mean_gap(history: History, slump: Slump, plan: Plan, window: int) -> pd.Series[float]:
     """Mean gap of the last `window` months, in logs, as a history shows it; an exact level freezes its own season.
 
+    Of rates, which leave the scale open, 100 is the mean of the peak window, as in a forecast.
     NaN in a release that ends before the slump's start.
     """
     if history.months[-1] < slump.start:
@@ -130,5 +132,7 @@ def _mean_gap(history: History, slump: Slump, plan: Plan, window: int) -> pd.Ser
         x = regressors(history.months, plan)
         (slump,) = find_slumps(history, as_known, x)
         history = frozen(history, slump, x)
+    elif history.reconstructed.all():
+        history = times(history, scale_to(history, (slump.peak_from, slump.peak_to)))
     gap = trailing_mean(open_gap(history, slump, plan), window)
     return pd.Series(gap, index=history.months)

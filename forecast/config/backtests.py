@@ -133,6 +133,12 @@ class BacktestConfig(Strict):
             )
         return self
 
+    @model_validator(mode="after")
+    def _related_have_figures(self) -> BacktestConfig:
+        if self.related and self.panel.figures is None:
+            raise ValueError("related: informs a panel of published figures; this one holds levels")
+        return self
+
 
 @dataclass(frozen=True)
 class BacktestQuestion:

@@ -84,6 +84,10 @@ class Target(Strict):
             raise ValueError("figures need a region")
         if self.store is not None and (self.region is None) == (self.column is None):
             raise ValueError("a store needs a region, for its figures, or a column, for its levels")
+        if self.release_lag_days and (self.figures or self.store):
+            raise ValueError(
+                "release_lag_days: serves levels without dates; figures and stores have their own, leave it out"
+            )
         if self.like and self.levels is None:
             raise ValueError("like: names other columns of a levels file; this target has none")
         return self
@@ -224,7 +228,7 @@ class Config(Strict):
     sectors: tuple[Word, ...] | dict[Word, float] = Field(
         (), description="sectors that make up a target known by figures, or each with its share of the total"
     )
-    horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
+    horizon: int = Field(36, ge=12, le=120, description="months followed after the origin")
     calendar: Calendar | None = Field(None, description="working days and moving holidays; none by default")
     adjust: Literal["x13", "stl"] | None = Field(
         None, description="adjust the level by this method too, shown beside the built-in profile"
@@ -252,6 +256,15 @@ class Config(Strict):
         if self.indicators and self.target.region is not None:
             raise ValueError(
                 "indicators: serve targets known by levels; what informs a target known by figures is named in related"
+            )
+        if self.related and self.target.region is None:
+            raise ValueError(
+                "related: informs a target known by published figures; for one known by levels name target: like, or "
+                "indicators"
+            )
+        if self.nowcast is not None and self.target.region is not None:
+            raise ValueError(
+                "nowcast: serves targets known by levels; one known by figures is nowcast by its related series"
             )
         if self.target.sector in self.sectors:
             raise ValueError(f'sectors: "{self.target.sector}" is the target itself; name its parts')

@@ -89,6 +89,7 @@ def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> 
     panel = known_panel(data, reconstructed, ahead.all_months(history), plan)
     found = simulate(Known(history, ahead, x, panel, past), plan, seed, earlier)
     members = found.paths
+    history = history.bridged()  # only now: a model sees a month that is not published as a gap
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
     def back(paths: Paths, kind: str) -> Recovery:

@@ -73,9 +73,7 @@ def ahead_of_levels(data: LevelData, history: History, effects: Floats, plan: Pl
         found = nowcasted(panel, target, data.as_of, plan.nowcast, rng)
     except (DataError, FitError) as error:
         return nothing_ahead(history, str(error))
-    m, j = len(history.months), (last - history.origin).n
-    first = found.paths.past - m
-    return Ahead(found.paths.values[:, first + m : first + m + j], found.paths.draw, found, panel)
+    return Ahead(found.paths.future[:, : (last - history.origin).n], found.paths.draw, found, panel)
 
 
 def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:

@@ -109,7 +109,7 @@ class StoredLevel:
 class LevelData:
     """A target known by its levels; month m counts as published on its last day + release_lag_days.
 
-    y : of a store, the release known on `as_of`
+    y : of a store, the release known on `as_of`: what is in it is out, even of a month that is not over
     panel : levels of like series, a column each, on their own months. A column of the target's own name is left out,
         so that one table serves every series of a panel.
     panel_lag_days : the same of the panel; as the target where None
@@ -146,7 +146,8 @@ class LevelData:
     def known(self) -> pd.Series[float]:
         """Levels published by `as_of`, to the last published month. Raises DataError where there are none."""
         months = pd.PeriodIndex(self.y.index)
-        known = self.y[_published(months, self.release_lag_days, self.as_of)]
+        dated = self.releases is not None
+        known = self.y if dated else self.y[_published(months, self.release_lag_days, self.as_of)]
         last = known.last_valid_index()
         if last is None:
             first = (months[0].end_time.normalize() + pd.Timedelta(days=self.release_lag_days)).date()

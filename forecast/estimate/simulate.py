@@ -135,6 +135,7 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
     if once:
         rng = generator(seed, history.name, str(history.origin), name, "to the origin")
         fits[0] = earlier.get((name, 0)) or _updatable(seen.fit_to_origin(rng))
+    lived = history.bridged().values[:, -past:]
     blocks, rows = [], []
     failed: list[Failed] = []
     summary: dict[str, object] = {}
@@ -149,7 +150,7 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
         if name in models.UPDATED and not once:
             fits[i] = _updatable(fit)
         summary = summary or fit.summary()
-        own = np.concatenate([history.values[ahead.draw[i], -past:], ahead.values[i]])
+        own = np.concatenate([lived[ahead.draw[i]], ahead.values[i]])
         blocks.append(np.concatenate([np.tile(own, (count, 1)), future], axis=1))
         rows += [ahead.draw[i]] * count
     if not blocks:

@@ -38,13 +38,20 @@ class WhatIf:
 
 
 def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str]) -> None:
-    """Raise ConfigError with everything that is wrong with the scenarios at this origin, before any work is done.
+    """Raise ConfigError with everything that is wrong with scenarios and targets at this origin, before any work.
 
     months : of the paths, past and future · related : names of the series whose paths may be assumed
     A question asked again on a later date is not wrong, only overtaken.
     """
     wrong = [
         problem for scenario in plan.scenarios for problem in problems(scenario, months, origin, related)
+    ]
+    wrong += [
+        f"annual_targets: {year} is over by the origin {origin}; leave it out"
+        if year < origin.year
+        else f"annual_targets: {year} ends after {months[-1]}, the last month forecast; name an earlier year"
+        for year, _ in plan.annual_targets
+        if year < origin.year or pd.Period(f"{year}-12", "M") > months[-1]
     ]
     if wrong and not plan.asked_again:
         raise ConfigError(*wrong)

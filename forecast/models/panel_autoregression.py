@@ -227,7 +227,8 @@ def _standardised(
 
 
 def _refuse_gap(spec: PanelAutoregression, z: Floats, factor: Floats | None) -> None:
-    if not (np.isfinite(z[-spec.lags - 1 :]).all() and (factor is None or np.isfinite(factor[-6:]).all())):
+    known = factor is None or np.isfinite(factor[-spec.factor_lags :]).all()
+    if not (np.isfinite(z[-spec.lags - 1 :]).all() and known):
         raise FitError(
             f"a panel autoregression needs the last {spec.lags + 1} months; there is a gap in them"
         )

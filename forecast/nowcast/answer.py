@@ -62,7 +62,8 @@ def nowcasted(
     Every model is estimated on growth of the mean adjusted level and of the indicators; each path continues one
     history draw from its own recent growth, with the draw's own effects put back. Models are pooled with equal
     weights as paths; one that fails is a row of `failed`. Each model has its own stream of random numbers, so that
-    adding one moves no path of another.
+    adding one moves no path of another. A month of the target that is not published lies on the line of its adjusted
+    level between those around it.
 
     fits : models estimated before, on earlier figures of the same indicators, used as they are instead
 
@@ -71,6 +72,7 @@ def nowcasted(
     Raises DataError where there is no month to nowcast, no effects for it or no indicator, FitError where every
     model fails.
     """
+    target = target.bridged()
     months = _checked_months(panel, target, as_of, spec)
     growth, columns, told = _seen(panel, target, as_of, months, spec)
     failed: tuple[Failed, ...] = ()

@@ -23,7 +23,7 @@ def due(
     until: pd.Timestamp,
     of: Mapping[pd.Period, float] | None = None,
 ) -> pd.DataFrame:
-    """List the next release of every indicator that falls after `as_of` and by `until`.
+    """List the next release of every indicator in use that falls after `as_of` and by `until`.
 
     of : weights of the target's growth by month, by default 1 for each month nowcast, as in `news`
     Columns: day, indicator, month, expected (growth), weight (of the pool, per unit of growth), surprise (standard
@@ -39,11 +39,13 @@ def due(
         if month is None or not as_of < release_day(month, indicator) <= until:
             continue
         expected, weight = _weighed(made, growth, indicator.name, month, weights)
+        if np.isnan(weight):  # left out of every model, perhaps because it never changes
+            continue
         surprise = _usual_surprise(growth[indicator.name], indicator)
         row = (release_day(month, indicator), indicator.name, str(month), expected, weight, surprise)
         rows.append((*row, abs(weight) * surprise))
     columns = ["day", "indicator", "month", "expected", "weight", "surprise", "effect"]
-    table = pd.DataFrame(rows, columns=columns).dropna(subset=["weight"])
+    table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(["day", "effect"], ascending=[True, False], ignore_index=True)
 
 

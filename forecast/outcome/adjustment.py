@@ -20,14 +20,17 @@ LAST_MONTHS = 13
 def adjustment(estimate: Estimate, method: str) -> Adjustment | None:
     """Adjust the level by X-13 or STL and compare it with the built-in profile; None where nothing slumps.
 
-    A reconstructed level is adjusted at the mean of its draws. Both gaps are those of the last `window` months to the
-    12 months of the pre-slump peak, each by its own adjusted level.
+    A reconstructed level is adjusted at the mean of its draws; of an exact one, months that were not published are
+    missing to both. Both gaps are those of the last `window` months to the 12 months of the pre-slump peak, each by
+    its own adjusted level.
     """
     history, slump, plan = estimate.history, estimate.slump, estimate.plan
     if not slump.under_way:
         return None
     months = history.months
     y = pd.Series(history.values.mean(axis=0), index=months)
+    if estimate.levels is None:
+        y = y.mask(history.reconstructed)
     spec = SPECS[method]
     x = None
     if plan.country is not None:
@@ -36,7 +39,7 @@ def adjustment(estimate: Estimate, method: str) -> Adjustment | None:
         x = calendar.regressors(span, plan.country, plan.holidays)
     found = adjust(y, spec, months, x)
     other = np.log(found.adjusted.to_numpy(dtype=float))
-    own = np.log(history.values).mean(axis=0) - history.effects[:, : len(months)].mean(axis=0)
+    own = np.where(y.notna(), history.adjusted.mean(axis=0), np.nan)
     peak = slice((slump.peak_from - months[0]).n, (slump.peak_to - months[0]).n + 1)
     last = slice(len(months) - LAST_MONTHS, len(months))
     static = found.static_spec

@@ -48,15 +48,17 @@ def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
 
 
 def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
-    """The history with every figure published to this day, on the effects that the estimate used."""
-    plan = estimate.plan
+    """The history with every figure published to this day: of a level on the effects that the estimate used, of rates
+    on its scale."""
+    plan, slump = estimate.plan, estimate.slump
     if isinstance(data, FigureData):
         today = data.figures.table["published"].max()
         rng = generator(seed, data.name, "afterwards")
-        return levels.reconstruct(
+        found = levels.reconstruct(
             data.figures, data.target, data.related, plan.draws,
             as_of=today, rng=rng, country=plan.country, holidays=plan.holidays,
-        ).history  # fmt: skip
+        )  # fmt: skip
+        return (found if found.anchored else found.rescaled(slump.peak_from, slump.peak_to)).history
     y = data.y if data.releases is None else data.releases.as_of(data.releases.days[-1])
     y = y[: y.last_valid_index()]
     months = pd.PeriodIndex(y.index)
@@ -66,7 +68,7 @@ def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
         _effects(months, estimate),
         np.zeros(len(y), dtype=bool),
         data.name,
-    )
+    ).bridged()
 
 
 def _effects(months: pd.PeriodIndex, estimate: Estimate) -> npt.NDArray[np.float64]:

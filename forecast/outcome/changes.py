@@ -33,7 +33,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
     Each row is the answer with the release less the answer before it, the same function and seed at every step, so
     the rows add up to the whole change. The chance is that of being back by one fixed month, a year after today's
     origin, or at the earlier horizon's end. Beside it stands what the release did to the growth on a year ago that is
-    expected of the month after today's origin. None where nothing was published since, or nothing could be said then.
+    expected of the month after today's origin. None where nothing was published since, or nothing could be said then
+    of the months after today's origin.
     """
     steps = _steps(data, since)
     if not steps:
@@ -48,6 +49,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Change
     kind = now.plan.normal.kind
     answers = [found.recovery[kind] for found in estimates]
     by = min(now.history.origin + min(YEAR, plan.horizon), *(a.origin + a.horizon for a in answers))
+    if by <= now.history.origin:
+        return None
     chances = [answer.by((by - answer.origin).n) for answer in answers]
     month = now.paths.future_months[0]
     expected = [_expected(found, month) for found in estimates]
@@ -163,12 +166,24 @@ def _releases(data: LevelData, since: pd.Timestamp) -> list[tuple[pd.Timestamp |
 
 
 def _revised(before: pd.Series[float], after: pd.Series[float]) -> list[pd.Period]:
-    """Months whose level moved against the others; the last month alone where only the base year changed."""
+    """Months whose level moved against the others; the last month alone where only the base year changed.
+
+    In another base year a level moves by as much as the last digits of both releases leave open.
+    """
     ratio = (after / before).dropna()
-    apart = ratio[(ratio / ratio.median() - 1.0).abs() > ROUNDING]
+    unprinted = (_last_digit(before) / before + _last_digit(after) / after).reindex(ratio.index) / 2.0
+    slack = ROUNDING if abs(ratio.median() - 1.0) <= ROUNDING else unprinted + ROUNDING
+    apart = ratio[(ratio / ratio.median() - 1.0).abs() > slack]
     if len(apart):
         return list(pd.PeriodIndex(apart.index))
     return [] if (ratio - 1.0).abs().max() <= ROUNDING else [pd.PeriodIndex(ratio.index)[-1]]
+
+
+def _last_digit(level: pd.Series[float]) -> float:
+    """The unit of the last decimal that a release prints, 0 where it prints more than six."""
+    known = level.dropna().to_numpy(dtype=float)
+    printed = (digits for digits in range(7) if np.abs(known - known.round(digits)).max() < ROUNDING)
+    return next((10.0**-digits for digits in printed), 0.0)
 
 
 def _told_level(

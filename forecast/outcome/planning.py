@@ -85,10 +85,10 @@ def _scenario(found: WhatIf, base: Recovery, kind: str, label: Labels) -> Scenar
 def targets(estimate: Estimate) -> tuple[TargetRow, ...]:
     """Say how likely each annual target is and what the remaining months need.
 
-    Raises ValueError for a year that the paths do not hold, unless the question is asked again after it.
+    A year that is over when the question is asked again is left out.
     """
-    over = estimate.paths.origin.year if estimate.plan.asked_again else -1
-    wanted = [(year, target) for year, target in estimate.plan.annual_targets if year >= over]
+    now = estimate.paths.origin.year
+    wanted = [(year, target) for year, target in estimate.plan.annual_targets if year >= now]
     return tuple(_target(estimate, year, target) for year, target in wanted)
 
 

@@ -51,13 +51,12 @@ def run_backtest(
     """
     asked = config.read_backtest(path, data)
     given, work = panel(asked), work or Work()
-    chosen = asked.config.origins
     folder = Path(out) / asked.config.name
     folder.parent.mkdir(parents=True, exist_ok=True)
     found = backtest(
         given,
         asked.plan,
-        Origins(**chosen.model_dump()),
+        Origins(**asked.config.origins.model_dump()),
         asked.config.seed,
         truth=None if asked.config.truth == "latest" else asked.config.truth,
         jobs=work.jobs,

@@ -21,6 +21,9 @@ Floats = npt.NDArray[np.float64]
 LEAST_EFFECTIVE, LEAST_SHARE = 200, 0.02
 """A condition that leaves fewer effective paths than either is refused."""
 
+MET = 1e-8
+"""Percent points or index points: to so much an exact condition may miss a value that is to be reached too."""
+
 SPREAD = 0.3
 """Percent points around a tilted growth rate."""
 
@@ -72,7 +75,7 @@ def _select(paths: Paths, selections: list[Condition]) -> tuple[Paths, float]:
         return paths, 1.0
     reached = np.ones(len(paths.weights), dtype=bool)
     for said in selections:
-        reached &= said.on(paths) >= said.value
+        reached &= said.on(paths) >= said.value - MET
     share = float(paths.weights[reached].sum())
     words = " and ".join(map(str, selections))
     if share == 0.0:

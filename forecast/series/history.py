@@ -16,7 +16,7 @@ class History:
     """Hold k equally likely histories of one level, with the effects that turn each into its adjusted form.
 
     months : (m,) monthly, gap-free, ending at the origin
-    values : (k, m) index points, positive
+    values : (k, m) index points, positive; NaN where an exact level is not published
     effects : (k, m + horizon) log seasonal and calendar effects, continued over the horizon
     reconstructed : (m,) True where the level was inferred, not printed by the office
     name : what the series is called in tables, e.g. "bac_ninh_total"
@@ -54,6 +54,22 @@ class History:
             values=self.values[:, :count],
             reconstructed=self.reconstructed[:count],
         )
+
+    def bridged(self) -> History:
+        """Return the draws with months that are not published on the straight line of z between those around them.
+
+        Such months count as reconstructed; what comes before the first published month stays unknown.
+        """
+        gap = np.isnan(self.values)
+        if not gap.any():
+            return self
+        z, t = self.adjusted, np.arange(len(self.months))
+        for row in z:
+            known = np.flatnonzero(np.isfinite(row))
+            row[known[0] :] = np.interp(t[known[0] :], known, row[known])
+        values = np.where(gap, np.exp(z + self.effects[:, : len(t)]), self.values)
+        filled = (gap & np.isfinite(values)).any(axis=0)
+        return replace(self, values=values, reconstructed=self.reconstructed | filled)
 
     @property
     def adjusted(self) -> Floats:

@@ -14,6 +14,7 @@ from forecast.backtest import Backtest, Vintages, backtest, truth
 from forecast.cli import USER_ERROR, main
 from forecast.errors import ConfigError, DataError
 from forecast.figures import Figures
+from forecast.normal import NormalSpec, Slump
 from forecast.report import track_record
 from forecast.series import History
 from forecast.vintages import Store
@@ -150,3 +151,20 @@ def test_the_kth_print_of_a_figure_is_its_last_where_it_was_printed_fewer_times(
     assert values == {1: [1.0, 2.0, 3.0], 2: [1.5, 2.4, 3.0], 3: [1.7, 2.4, 3.0]}
     assert len(printed().printed(1).table) == 4
     pd.testing.assert_frame_equal(printed().printed(9).table, printed().latest().table)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4, 0.6])
+def test_a_return_to_a_target_does_not_depend_on_the_scale_that_rates_leave_open(scale: float):
+    months = pd.period_range("2000-01", periods=90, freq="M")
+    y = np.full(90, 80.0)
+    y[:24] = 50.0  # the peak window, 100 in a forecast
+    y[60:], y[70:] = 52.0, 53.0
+    values = scale * np.repeat(y[None], 2, axis=0)
+    seen = truth.latest(History(months, values, np.zeros_like(values), np.ones(90, bool), "x"))
+    slump = Slump(months[24], True, months[12], months[23], 0.01, 1, 3)
+    plan = replace(SMALL, normal=NormalSpec("target", level=105.0))
+    assert seen.recovered(slump, months[40], plan)[0] == months[39]  # 160 % of the peak: back all along
+    low = replace(
+        seen.releases[0], values=np.where(np.arange(90) < 60, np.minimum(values, 50.0 * scale), values)
+    )
+    assert truth.latest(low).recovered(slump, months[40], plan)[0] == months[70]  # 106 after 104

@@ -108,6 +108,16 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         ),
         (GOOD.replace(", region: bac_ninh", ""), "figures need a region"),
         (GOOD.replace("figures: data.csv, region: bac_ninh", "store: data.csv"), "a store needs a region"),
+        (
+            GOOD.replace("figures: data.csv, region: bac_ninh", "levels: data.csv") + RELATED,
+            "related: informs a target known by published figures",
+        ),
+        (GOOD + "horizon: 9\n", "should be greater than or equal to 12"),
+        (GOOD + "nowcast: {courses: 50}\n", "one known by figures is nowcast by its related series"),
+        (
+            GOOD.replace("region: bac_ninh", "region: bac_ninh, release_lag_days: 40"),
+            "figures and stores have their own, leave it out",
+        ),
         (GOOD + "scenarios: [{name: a, based_on: b}]\n", '"a" is based on "b", which does not exist'),
         (GOOD + "scenarios: [{name: a, based_on: b}, {name: b, based_on: a}]\n", '"a" is based on itself'),
         (GOOD + "scenarios: [{name: a}, {name: a}]\n", "two have the same name"),

@@ -16,7 +16,7 @@ from tests.levels.synthetic import RATES, figures, level, rows, span
 
 MONTHS = span("2016-01", "2021-12")
 HERE = ("here", "total")
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "vietnam_published_figures.csv"
+DATA = Path(__file__).resolve().parents[2] / "configs/data/vietnam_published_figures.csv"
 
 
 def rebuild(table, related=(), draws=100, *, seed=0, as_of="2030-01-01", **options) -> Levels:
@@ -269,7 +269,6 @@ def test_what_is_missing_is_said(truth):
         )
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="needs ../shared/data/vietnam_published_figures.csv")
 def test_bac_ninh_agrees_with_the_trial():
     """12 months to August 2022 = 100; the trial's mean and standard error, within its own uncertainty."""
     known = published.read(DATA)
@@ -291,7 +290,6 @@ def test_bac_ninh_agrees_with_the_trial():
     assert abs(last.mean() - 92.6) < 1.5
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="needs ../shared/data/vietnam_published_figures.csv")
 def test_april_2024_is_superseded_when_may_is_out():
     known = published.read(DATA)
     rng = np.random.default_rng(1)

@@ -213,3 +213,16 @@ def _coverage(model: str, times: int) -> float:
         low, high = np.quantile(answer.paths.future[:, 1], [0.1, 0.9])
         inside += bool(low < table.loc["2016-11", "target"] < high)
     return inside / times
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_month_that_the_target_did_not_publish_is_bridged(model: str):
+    table = samples.levels(samples.growth(1))
+    hole, straight = table.copy(), table.copy()
+    hole.loc["2012-03", "target"] = np.nan
+    straight.loc["2012-03", "target"] = np.sqrt(table["target"]["2012-02"] * table["target"]["2012-04"])
+    found, expected = (
+        made(t, samples.panel(table), replace(SPEC, models=(model,))) for t in (hole, straight)
+    )
+    assert_allclose(found.mean["pool"], expected.mean["pool"], rtol=1e-9)
+    assert_allclose(found.paths.values, expected.paths.values, rtol=1e-9)

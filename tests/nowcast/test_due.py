@@ -78,3 +78,11 @@ def test_a_quarter_is_due_three_months_after_the_last():
     found = due(now, given, DAY, pd.Timestamp("2017-01-20")).set_index("indicator").loc["x2"]
     assert (found["month"], str(found["day"].date())) == ("2016-12", "2017-01-20")
     assert found["effect"] > 0.0
+
+
+def test_an_indicator_that_no_model_sees_is_not_due():
+    table = samples.levels(samples.growth(1))
+    table["x2"] = 50.0  # never changes, so it is left out
+    given, now = made(table, DAY)
+    found = due(now, given, DAY, pd.Timestamp("2017-01-05"))
+    assert sorted(found["indicator"]) == ["x0", "x3", "x4", "x5"]

@@ -112,3 +112,18 @@ def test_the_chart_shows_each_report_and_what_lies_after_its_horizon() -> None:
     assert medians[1] > 12 * 2027 + 1  # after the horizon of that report
     chances = [text.get_text() for text in axes.texts]
     assert chances[:2] == ["19%", "31%"]
+
+
+def test_no_bar_stands_where_an_interval_lies_after_the_horizon_and_none_is_cut_off() -> None:
+    outcome = told("2023-12-31", "2024-03-31")
+    far, back = (replace(one, median=None, interval_50=(None, None)) for one in outcome.snapshots)
+    far = replace(far, interval_80=("2026-05", None))
+    back = replace(
+        back, median="2023-12", interval_50=("2023-11", "2024-01"), interval_80=("2023-10", "2024-02")
+    )
+    (axes,) = figures.evolution(replace(outcome, snapshots=(far, back)), "en").axes
+    bars = [(bar.get_x() + bar.get_width() / 2, bar.get_y(), bar.get_height()) for bar in axes.patches]
+    end = 12 * int(far.last_month[:4]) + int(far.last_month[5:]) - 1
+    of_far = sorted(bar[1:] for bar in bars if abs(bar[0]) < 0.1)
+    assert of_far == [(12 * 2026 + 4, end - 12 * 2026 - 4), (end, 0), (end, 4)]
+    assert axes.get_ylim()[0] <= 12 * 2023 + 9

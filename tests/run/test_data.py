@@ -153,3 +153,26 @@ def test_a_target_in_a_store_is_told_by_its_releases(folder: Path, capsys: pytes
     (folder / "question.yaml").write_text(undated, encoding="utf-8")
     data = load(config.read(folder / "question.yaml"), None, show_outcome=False)
     assert str(data.as_of.date()) == str(data.last_published.date()) == "2012-06-08"
+
+
+def test_a_release_before_its_month_is_over_counts_on_its_day(folder: Path):
+    level = pd.read_csv(folder / "levels.csv", index_col="period")["a"].rename("level")
+    level.index = pd.PeriodIndex(level.index, freq="M")
+    store = Store(folder / "releases.duckdb")
+    for day, last in (("2012-04-29", "2012-04"), ("2012-05-29", "2012-05")):
+        store.add(level[:last], day)
+    text = QUESTION.format(like="", more="").replace(
+        "levels: levels.csv, column: a, seasonally_adjusted: true, release_lag_days: 40",
+        "store: releases.duckdb, column: level, seasonally_adjusted: true",
+    )
+    (folder / "question.yaml").write_text(text, encoding="utf-8")
+    asked = config.read(folder / "question.yaml")
+    seen = {day: load(asked, day, show_outcome=False).known.index[-1] for day in ("2012-04-29", "2012-05-28")}
+    assert {day: str(month) for day, month in seen.items()} == {
+        "2012-04-29": "2012-04",
+        "2012-05-28": "2012-04",
+    }
+    lagged = text.replace("column: level", "column: level, release_lag_days: 40")
+    (folder / "question.yaml").write_text(lagged, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"release_lag_days: .* leave it out"):
+        config.read(folder / "question.yaml")

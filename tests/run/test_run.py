@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from forecast import config
+from forecast import config, series
 from forecast.cli import main
 from forecast.estimate import FigureData
+from forecast.report.words import LANGUAGES
 from forecast.run import questions_among, run
 from forecast.run.data import load
 from forecast.run.folder import restore, swap
@@ -354,3 +355,30 @@ def test_scenarios_that_do_not_fit_the_data_are_told_at_once_before_any_work(tmp
             )
         ]
     assert not (tmp_path / "reports").exists()
+
+
+def test_a_level_with_an_empty_cell_is_answered_and_the_report_says_so(tmp_path: Path):
+    y = series.sample("elec_equip").rename("iip").copy()
+    for month in ("2003-05", "2009-04", "2010-03"):  # far back, in the slump, after the date of the report
+        y[month] = float("nan")
+    y.rename_axis("month").to_csv(tmp_path / "levels.csv")
+    file = tmp_path / "q.yaml"
+    file.write_text(
+        "name: q\ntitle: {en: A, vi: B}\nas_of: 2009-06\ntarget: {levels: levels.csv, column: iip}\n"
+        "report: {languages: [en], formats: [html]}\n" + SMALL
+    )
+    assert main(["run", str(file), "--out", "reports", "--show-outcome"]) == 0
+    folder = Path("reports/q/2009-06-30")
+    told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert [row["month"] for row in told["history"] if row["kind"] == "reconstructed"] == [
+        "2003-05",
+        "2009-04",
+    ]
+    assert told["notes"] == ["gaps"]
+    assert [row["month"] for row in told["outcome"]["months"]][8:10] == ["2010-03", "2010-04"]
+    page = (folder / "report.en.html").read_text(encoding="utf-8")
+    assert LANGUAGES["en"].text["note.gaps"] in page
+    assert "172 published index levels carry this forecast, Jan 1995 to Jun 2009" in page  # of 174 months
+    april = round(next(row["level"] for row in told["history"] if row["month"] == "2009-04"), 1)
+    assert f'>{y["2009-03"]:.1f}</td><td class="right"></td>' in page
+    assert f">{april}</td>" not in page

@@ -40,7 +40,9 @@ def evolution(outcome: Outcome, language: str = "en") -> Figure:
     """Return the month of return by report: median, ranges of 50 and 80 outcomes in 100, chance within a year."""
     words = LANGUAGES[language]
     told = what_changed.told(outcome)
-    first = min(ordinal(one.origin) for one in told)
+    first = min(
+        ordinal(month) for one in told for month in (one.origin, one.interval_80[0], one.median) if month
+    )
     top = max(ordinal(one.last_month) for one in told) + BEYOND
     with mpl.rc_context(STYLE):
         chart = frame(
@@ -85,7 +87,7 @@ _AFTER: Any = {"facecolor": "white", "edgecolor": MEDIAN, "hatch": "////", "line
 def _range(axes: Axes, at: int, width: float, share: int, one: Snapshot) -> None:
     """A bar between the ends of an interval; what lies after the horizon is hatched."""
     early, late = one.interval_80 if share == 80 else one.interval_50
-    low, high = _at(early, one), _at(late, one, 0)
+    low, high = _at(early, one, 0), _at(late, one, 0)
     axes.bar(at, high - low, width, bottom=low, color=BANDS[share], edgecolor=SOFT, linewidth=0.3)
     if late is None and share == 80:
         axes.bar(at, BEYOND, width, bottom=high, **_AFTER)

@@ -134,5 +134,8 @@ TEXT = {
     "note.reconstructed": (
         "No index level was published; the levels are reconstructed from rates and uncertain."
     ),
+    "note.gaps": (
+        "Some months were not published; their levels are put on the line between those around them, season aside."
+    ),
     "note.failed_fits": "Some fits failed; they are listed and the others carry the forecast.",
 }

@@ -146,5 +146,9 @@ TEXT = {
     "note.reconstructed": (
         "Không có chỉ số mức nào được công bố; các mức được ước tính lại từ tốc độ nên có sai số."
     ),
+    "note.gaps": (
+        "Một số tháng không được công bố; mức của các tháng này được nội suy tuyến tính giữa các tháng liền kề, "
+        "sau khi loại yếu tố mùa vụ."
+    ),
     "note.failed_fits": "Một số lần ước lượng không thành công; đã liệt kê, dự báo dựa trên các lần còn lại.",
 }
