@@ -196,7 +196,7 @@ def _run(args: argparse.Namespace) -> int:
         for file in sorted(file for kind in kinds for file in folder.glob(f"report.*.{kind}")):
             print(f"  {file}")
     if len(done) > 1:
-        for file in write_index(done, Path(options.out), languages or ("en", "vi")):
+        for file in write_index(done, Path(options.out), languages):
             print(file)
     return DONE
 

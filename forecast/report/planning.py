@@ -190,7 +190,7 @@ def _gain(row: ScenarioRow) -> float:
 def nowcast(found: Nowcast, language: Language) -> str:
     """Return which months others have published before the target, and what was mended or left out of their figures."""
     if found.refused:
-        return language.say("nowcast.refused", reason=found.refused)
+        return language.text["nowcast.refused"]
     shown = [language.series(name) for name in found.series[:NAMED]]
     more = len(found.series) - len(shown)
     named = ", ".join(shown) + (language.text["nowcast.more"].format(count=str(more)) if more else "")

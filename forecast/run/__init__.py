@@ -89,9 +89,13 @@ def _asks_for_a_backtest(path: str) -> bool:
 
 
 def write_index(found: Sequence[tuple[Outcome, Path]], out: Path, languages: Sequence[str]) -> list[Path]:
-    """Write index.<lang>.html beside the reports: one line per question, what changed most first."""
+    """Write index.<lang>.html beside the reports: one line per question, what changed most first.
+
+    languages : those of the reports where none is named
+    """
+    made = [code for code in report.LANGUAGES if any([*f.glob(f"report.{code}.*")] for _, f in found)]
     written = []
-    for code in languages:
+    for code in languages or made:
         entries = [report.Entry(outcome, _address(folder, out, code)) for outcome, folder in found]
         written.append(out / f"index.{code}.html")
         replace_bytes(written[-1], report.index(entries, code).encode())

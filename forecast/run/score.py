@@ -38,41 +38,44 @@ def score(release: Path, reports: Path) -> tuple[str, ...]:
     Raises DataError where the file cannot be read or no report had forecast anything that it prints.
     """
     known = _forecasts(reports)
-    lines = []
+    lines, inside = [], 0
     for row in figures.read(release).latest().rows():
         before = [f for f in known if _is_of(f, row)]
         if before:
-            lines.append(_line(row, max(before, key=lambda f: f.as_of)))
+            latest = max(before, key=lambda f: f.as_of)
+            at = latest.table.loc[(str(row.period), row.measure), list(COLUMNS)].to_numpy(dtype=float)
+            lines.append(_line(row, latest, at))
+            inside += bool(at[1] <= row.value <= at[5])
     if not lines:
         series = ", ".join(sorted({f"{f.region} {f.sector}" for f in known})) or "none"
         raise DataError(
             f"{release}: no report under {reports} had forecast what it prints; their series: {series}. "
             "A report forecasts the three months after its origin: run one as of a date before this release"
         )
-    inside = sum("inside 80 %" in line or "inside 50 %" in line for line in lines)
     return (*lines, f"{inside} of {len(lines)} figures inside their 80 % intervals")
 
 
 def _forecasts(reports: Path) -> list[Forecasts]:
-    """Every report of published figures under a folder, with its next releases."""
-    found = []
+    """Every report of published figures under a folder. Raises DataError with all that are not whole."""
+    found, broken = [], []
     for manifest in sorted(reports.glob("*/*/manifest.json")):
         table = manifest.with_name("next_releases.csv")
         if not table.exists():
             continue
-        asked = yaml.safe_load(json.loads(manifest.read_text(encoding="utf-8"))["config"])
-        target = asked["target"]
-        if "region" not in target:
-            continue
-        found.append(
-            Forecasts(
-                str(asked["name"]),
-                str(target["region"]),
-                str(target.get("sector", "total")),
-                pd.Timestamp(manifest.parent.name),
-                pd.read_csv(table, index_col=["month", "measure"]),
-            )
-        )
+        try:
+            asked = yaml.safe_load(json.loads(manifest.read_text(encoding="utf-8"))["config"])
+            target = asked["target"]
+            if "region" in target:
+                region, sector = str(target["region"]), str(target.get("sector", "total"))
+                day, forecast = (
+                    pd.Timestamp(manifest.parent.name),
+                    pd.read_csv(table, index_col=["month", "measure"]),
+                )
+                found.append(Forecasts(str(asked["name"]), region, sector, day, forecast))
+        except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
+            broken.append(f"{manifest.parent}: not a whole report: {error}; make it again or move it away")
+    if broken:
+        raise DataError(*broken)
     return found
 
 
@@ -82,8 +85,7 @@ def _is_of(forecast: Forecasts, row: Row) -> bool:
     return same and forecast.as_of < row.published and (str(row.period), row.measure) in forecast.table.index
 
 
-def _line(row: Row, forecast: Forecasts) -> str:
-    at = forecast.table.loc[(str(row.period), row.measure), list(COLUMNS)].to_numpy(dtype=float)
+def _line(row: Row, forecast: Forecasts, at: npt.NDArray[np.float64]) -> str:
     low, middle, high = at[1], at[3], at[5]
     return (
         f"{row.region} {row.sector} {row.measure} of {row.period}: {row.value:+g}, forecast {middle:+.1f} "

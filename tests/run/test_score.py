@@ -59,6 +59,19 @@ def test_a_report_of_the_day_of_publication_had_not_forecast_it(tmp_path: Path) 
         score(told, tmp_path)
 
 
+def test_a_report_that_is_not_whole_is_named_with_what_to_do(tmp_path: Path) -> None:
+    report(tmp_path, "2024-04-20")
+    report(tmp_path, "2024-05-20 copy")
+    (tmp_path / "north/2024-04-20/manifest.json").write_text("{")
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    with pytest.raises(DataError) as error:
+        score(told, tmp_path)
+    assert len(error.value.problems) == 2
+    assert all(
+        "not a whole report" in problem and "move it away" in problem for problem in error.value.problems
+    )
+
+
 def test_without_reports_the_command_says_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

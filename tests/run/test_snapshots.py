@@ -11,7 +11,7 @@ import pytest
 
 from forecast.cli import main
 from forecast.errors import ConfigError
-from forecast.run import run, snapshots
+from forecast.run import run, snapshots, write_index
 from tests.report import sample
 from tests.run.test_run import hashes, question
 
@@ -82,3 +82,15 @@ def test_a_history_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: py
     monkeypatch.undo()
     assert snapshots.earlier(tmp_path, "2030-01-01") == (sample.usual().snapshot(),)
     assert before[snapshots.FILE] == hashes(tmp_path)[snapshots.FILE]
+
+
+def test_the_index_is_written_in_the_languages_of_the_reports(tmp_path: Path) -> None:
+    outcome = sample.usual()
+    for name, code in (("one", "en"), ("two", "vi")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"report.{code}.html").write_text("")
+    found = [(outcome, tmp_path / "one")]
+    assert [file.name for file in write_index(found, tmp_path, ())] == ["index.en.html"]
+    both = [*found, (outcome, tmp_path / "two")]
+    assert [file.name for file in write_index(both, tmp_path, ())] == ["index.en.html", "index.vi.html"]
+    assert [file.name for file in write_index(both, tmp_path, ("vi",))] == ["index.vi.html"]

@@ -87,7 +87,9 @@ TEXT = {
     "nowcast.due_title": "What is published next, and how far each usually moves the nowcast",
     "nowcast.more": " and {count} more",
     "nowcast.models": "Nowcast models, each a like share of the courses: {models}.",
-    "nowcast.refused": "Others have published later months, but no nowcast could be made of them: {reason}.",
+    "nowcast.refused": (
+        "Others have published later months, but no nowcast could be made of them; `forecast nowcast` tells why."
+    ),
     "nowcast.told_stopped": "{indicator}: left out, without figures since {month}.",
     "nowcast.told_starts_late": "{indicator}: left out, too short.",
     "nowcast.told_constant": "{indicator}: left out, it never changes.",

@@ -94,7 +94,10 @@ TEXT = {
     "nowcast.due_title": "Số liệu sắp công bố và mức thường làm thay đổi ước tính",
     "nowcast.more": " và {count} chuỗi khác",
     "nowcast.models": "Các mô hình ước tính, mỗi mô hình một tỷ trọng như nhau: {models}.",
-    "nowcast.refused": "Các chuỗi khác đã công bố các tháng sau, nhưng không thể ước tính từ đó: {reason}.",
+    "nowcast.refused": (
+        "Các chuỗi khác đã công bố các tháng sau, nhưng không thể ước tính từ đó; lệnh `forecast nowcast` cho biết "
+        "lý do."
+    ),
     "nowcast.told_stopped": "{indicator}: không sử dụng, không có số liệu từ {month}.",
     "nowcast.told_starts_late": "{indicator}: không sử dụng, chuỗi quá ngắn.",
     "nowcast.told_constant": "{indicator}: không sử dụng, chuỗi không thay đổi.",
