@@ -107,6 +107,7 @@ typedef struct {
     int N, C, gaps;         /* months, columns: the series, then `gaps` pulses, then regressors */
     double *w;              /* (r + N, C), the first r rows zero: values before the sample */
     double *one, *beta;     /* k coefficients of one lane, C coefficients of the columns */
+    double *sine;           /* k sines, and the angles that they are of */
     lane *c, *a, *b;        /* k coefficients φ, θ, Φ, Θ; (r + 1) of the products, b_0 = 1 */
     lane *ar, *ma;          /* a and b at the lags above */
     lane *levinson, *kappa; /* autoregressions of every degree below ar_degree, and their partial autocorrelations */
@@ -156,7 +157,7 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
         {&m->f, 1}, {&m->bad, 1}};
     size_t lanes = 0, ints = d + m->ma_degree + 2;
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) lanes += part[i].size + FENCE;
-    m->memory = calloc(1, sizeof(lane) * (lanes + 1) + sizeof(double) * ((r + n) * c + m->k + c) + sizeof(int) * ints);
+    m->memory = calloc(1, sizeof(lane) * (lanes + 1) + sizeof(double) * ((r + n) * c + 3 * m->k + c) + sizeof(int) * ints);
     if (!m->memory) return -1;
     lane *next = (lane *)(((uintptr_t)m->memory + sizeof(lane) - 1) / sizeof(lane) * sizeof(lane));
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
@@ -167,7 +168,8 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
     m->w = (double *)next;
     m->one = m->w + (r + n) * c;
     m->beta = m->one + m->k;
-    m->ar_lag = (int *)(m->beta + c);
+    m->sine = m->beta + c;
+    m->ar_lag = (int *)(m->sine + 2 * m->k);
     m->ma_lag = m->ar_lag + d + 1;
     m->n_ar = mark_lags(m->ar_lag, m->p, m->P, m->s);
     m->n_ma = mark_lags(m->ma_lag, m->q, m->Q, m->s);
@@ -181,9 +183,9 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
  * doi:10.1093/biomet/71.2.403). The arcsine is the transform that stabilises their variance, so that the likelihood
  * is about equally curved in every direction, N. An MA part may reach the boundary, where the sine turns back and
  * the likelihood, which is symmetric there, stays smooth; an AR part cannot: log|M| grows without bound. */
-static void polynomial(const double *angle, int degree, double sign, double *out) {
+static void polynomial(const double *sine, int degree, double sign, double *out) {
     for (int m = 0; m < degree; m++) {
-        double kappa = sin(angle[m]);
+        double kappa = sine[m];
         for (int i = 0, j = m - 1; i <= j; i++, j--) {
             double left = out[i], right = out[j];
             out[i] = left - sign * kappa * right;
@@ -193,11 +195,15 @@ static void polynomial(const double *angle, int degree, double sign, double *out
     }
 }
 
-static void coefficients(const Model *m, const double *angle, double *out) {
-    polynomial(angle, m->p, 1, out);
-    polynomial(angle + m->p, m->q, -1, out + m->p);
-    polynomial(angle + m->p + m->q, m->P, 1, out + m->p + m->q);
-    polynomial(angle + m->p + m->q + m->P, m->Q, -1, out + m->p + m->q + m->P);
+/* Points in turn differ in few angles, so the sines of the one before are kept. */
+static void coefficients(Model *m, const double *angle, double *out) {
+    double *sine = m->sine, *known = sine + m->k;
+    for (int i = 0; i < m->k; i++)
+        if (angle[i] != known[i]) known[i] = angle[i], sine[i] = sin(angle[i]);
+    polynomial(sine, m->p, 1, out);
+    polynomial(sine + m->p, m->q, -1, out + m->p);
+    polynomial(sine + m->p + m->q, m->P, 1, out + m->p + m->q);
+    polynomial(sine + m->p + m->q + m->P, m->Q, -1, out + m->p + m->q + m->P);
 }
 
 INLINE void expand(Model *m) {
@@ -391,8 +397,8 @@ INLINE void check_pivot(Model *m, lane *pivot, const lane *least) {
 
 /* X = L D Lᵀ in place, from the lower triangle of its first n rows: D on the diagonal, L below it and Lᵀ above. The C
  * rows that follow, Y, become D⁻¹L⁻¹Y. Two columns at a time. */
-INLINE void factor(Model *m, lane *X, int n) {
-    int Z = n + SPARE, all = n + m->C;
+INLINE void factor(Model *m, lane *X, int Z, int n) {
+    int all = n + m->C;
     lane *y = m->scaled, *z = m->scaled + n, *least = m->least;
     for (int i = 0; i < n; i++) least[i] = THINNEST_PIVOT * X[i * Z + i];
     for (int j = 0; j < n; j += 2) {
@@ -433,18 +439,46 @@ INLINE void add_squares(Model *m, const lane *X, int n, double sign) {
         }
 }
 
-/* M = D⁻¹ + LᵀVL, its lower triangle, by way of T = −(VL)ᵀ from the diagonal on. Lᵀ and D are in G. */
-INLINE void inner(Model *m, int n) {
+/* V ← K⁻ᵀVK⁻¹: rows first, then columns below the diagonal, which serve above it too. */
+INLINE void unfilter(Model *m, int n, int free) {
+    int R = m->r + 1, n_ma = m->n_ma;
+    lane *V = m->V;
+    if (!free || !n_ma) return;
+    for (int i = 1; i < n; i++)
+        for (int l = 0; l < n_ma; l++) {
+            int from = i - m->ma_lag[l], columns = i < free ? n : i + 1;
+            if (from < 0 || from >= free) continue;
+            lane b = m->ma[l], *here = V + i * R, *past = V + from * R;
+            for (int j = 0; j < columns; j++) here[j] -= b * past[j];
+        }
+    for (int j = 1; j < n; j++)
+        for (int l = 0; l < n_ma; l++) {
+            int from = j - m->ma_lag[l];
+            if (from < 0 || from >= free) continue;
+            lane b = m->ma[l], *here = V + j * R + j, *past = V + j * R + from;
+            for (int i = j; i < n; i++, here += R, past += R) *here -= b * *past;
+        }
+    for (int i = 1; i < n; i++)
+        for (int j = 0; j < i; j++) V[j * R + i] = V[i * R + j];
+}
+
+/* M = D⁻¹ + LᵀVL, its lower triangle, by way of T = −(VL)ᵀ from the diagonal on. Lᵀ and D are in G; L is the identity
+ * in its first columns. */
+INLINE void inner(Model *m, int n, int free) {
     int R = m->r + 1, Z = n + SPARE;
     lane *G = m->G, *T = m->T, *M = m->M;
-    for (int j = 0; j < n; j += 2) {
+    for (int j = 0; j < free; j++)
+        for (int i = free; i < n; i++) T[j * Z + i] = -m->V[i * R + j];
+    for (int j = free; j < n; j += 2) {
         lane *here = T + j * Z, *next = here + Z, *L = G + j * Z + j + 1, link = j + 1 < n ? L[0] : (lane){0};
         const lane *V = m->V + j * R + j;
         for (int i = j; i < n; i++, V += R) here[i] = -V[0] - V[1] * link, next[i] = -V[1];
         V = m->V + j * R + j + 2;
         if (j + 2 < n) take_products(here + j, next + j, 1, V, R, L + 1, L + Z + 1, n - j - 2, n - j);
     }
-    for (int i = 0; i < n; i += 2) {
+    for (int i = 0; i < free; i++)
+        for (int j = 0; j <= i; j++) M[i * Z + j] = m->V[i * R + j];
+    for (int i = free; i < n; i += 2) {
         lane *here = M + i * Z, *next = here + Z, *L = G + i * Z + i + 1, link = i + 1 < n ? L[0] : (lane){0};
         const lane *above = T + i;
         for (int j = 0; j <= i + 1; j++, above += Z) here[j] = -above[0] - above[1] * link, next[j] = -above[1];
@@ -454,22 +488,29 @@ INLINE void inner(Model *m, int n) {
 }
 
 INLINE void fast_form(Model *m) {
-    int C = m->C, S = C + 1, n = smaller(m->r, m->N), Z = n + SPARE;
+    int C = m->C, S = C + 1, n = smaller(m->r, m->N), Z = n + SPARE, free = larger(n - m->ma_degree, 0);
     lane *x = m->e + (size_t)m->r * S, *G = m->G, *M = m->M, product = (lane){0} + 1.0;
     expand(m);
     presample(m);
     EACH_WIDTH(forward)
     for (int i = 1; i <= n; i++) m->tail[i] = x[(size_t)(m->N - i) * S + C];
-    EACH_WIDTH(backward)
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j <= i; j++)
-            G[i * Z + j] = j ? G[(i - 1) * Z + j - 1] - m->tail[i] * m->tail[j] : x[i * S + C];
     for (int c = 0; c < C; c++)
-        for (int i = 0; i < n; i++) G[(n + c) * Z + i] = x[i * S + c];
-    factor(m, G, n);
-    inner(m, n);
+        for (int i = 0; i < free; i++) G[(n + c) * Z + i] = x[i * S + c];
+    EACH_WIDTH(backward)
+    for (int c = 0; c < C; c++)
+        for (int i = free; i < n; i++) G[(n + c) * Z + i] = x[i * S + c];
+    for (int i = 0; i < free; i++) G[i * Z + i] = (lane){0} + 1.0;
+    for (int i = free; i < n; i++) {
+        lane sum = x[(i - free) * S + C];
+        for (int k = 1; k <= free; k++) sum -= m->tail[i - free + k] * m->tail[k];
+        G[i * Z + free] = sum;
+        for (int j = free + 1; j <= i; j++) G[i * Z + j] = G[(i - 1) * Z + j - 1] - m->tail[i] * m->tail[j];
+    }
+    factor(m, G + free * Z + free, Z, n - free);
+    unfilter(m, n, free);
+    inner(m, n, free);
     for (int i = n * Z; i < (n + C) * Z; i++) M[i] = G[i];
-    factor(m, M, n);
+    factor(m, M, Z, n);
     *m->logdet = (lane){0};
     for (int i = 0; i < n; i++) { /* |G||M| = Π D_i M_i, each about one */
         product *= G[i * Z + i] * M[i * Z + i];
