@@ -115,7 +115,7 @@ typedef struct {
     lane *V;                /* (r + 1)² and spare rows, covariance of u over σ² */
     lane *v, *e;            /* (r + N + r, C + 1): residuals of the seasonal factors and of all, h in the last column */
     lane *tail;             /* (r + 1): h_{N−i} */
-    lane *scaled, *least;   /* r each, of a factorisation */
+    lane *scaled, *least;   /* 3r and r, of a factorisation */
     lane *G, *T, *M;        /* (r + C, r), r², (r + C, r), each with spare rows and columns */
     lane *state, *gain;     /* (r + 1, C) and (r + 1) of the Kalman form */
     lane *news;             /* C of it */
@@ -151,7 +151,7 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
         {&m->ar, d}, {&m->ma, m->ma_degree}, {&m->levinson, (d + 1) * (d + 2) / 2}, {&m->kappa, d + 1},
         {&m->gamma_z, lags}, {&m->cross, lags}, {&m->gamma, r + 1}, {&m->psi, r + 1}, {&m->first, r + 1},
         {&m->V, (r + SPARE) * (r + 1)}, {&m->v, (r + n + r) * (c + 1)}, {&m->e, (r + n + r) * (c + 1)}, {&m->tail, r + 1},
-        {&m->scaled, 2 * r}, {&m->least, r}, {&m->G, (r + c + SPARE) * (r + SPARE)}, {&m->T, (r + SPARE) * (r + SPARE)},
+        {&m->scaled, 3 * r}, {&m->least, r}, {&m->G, (r + c + SPARE) * (r + SPARE)}, {&m->T, (r + SPARE) * (r + SPARE)},
         {&m->M, (r + c + SPARE) * (r + SPARE)}, {&m->news, c},
         {&m->state, (r + 1) * c}, {&m->gain, r + 1}, {&m->W, c * c}, {&m->reduced, c * c}, {&m->logdet, 1},
         {&m->f, 1}, {&m->bad, 1}};
@@ -395,23 +395,23 @@ INLINE void check_pivot(Model *m, lane *pivot, const lane *least) {
     }
 }
 
-/* X = L D Lᵀ in place, from the lower triangle of its first n rows: D on the diagonal, L below it and Lᵀ above. The C
- * rows that follow, Y, become D⁻¹L⁻¹Y. Two columns at a time. */
-INLINE void factor(Model *m, lane *X, int Z, int n) {
+/* X = L D Lᵀ in place, from the lower triangle of its first n rows: D on the diagonal, L below it and, if `both`, Lᵀ
+ * above. The C rows that follow, Y, become D⁻¹L⁻¹Y. Two columns at a time. */
+INLINE void factor(Model *m, lane *X, int Z, int n, int both) {
     int all = n + m->C;
-    lane *y = m->scaled, *z = m->scaled + n, *least = m->least;
+    lane *y = m->scaled, *z = y + n, *D = z + n, *least = m->least;
     for (int i = 0; i < n; i++) least[i] = THINNEST_PIVOT * X[i * Z + i];
     for (int j = 0; j < n; j += 2) {
         lane *row = X + j * Z, *next = row + Z;
-        for (int k = 0; k < j; k++) y[k] = row[k] * X[k * Z + k];
         if (j + 1 == n) {
+            for (int k = 0; k < j; k++) y[k] = row[k] * D[k];
             take_products(row + j, NULL, Z, row, Z, y, NULL, j, all - j);
             check_pivot(m, row + j, least + j);
             lane inverse = 1.0 / row[j];
             for (int i = n; i < all; i++) X[i * Z + j] *= inverse;
             return;
         }
-        for (int k = 0; k < j; k++) z[k] = next[k] * X[k * Z + k];
+        for (int k = 0; k < j; k++) y[k] = row[k] * D[k], z[k] = next[k] * D[k];
         take_products(row + j, row + j + 1, Z, row, Z, y, z, j, all - j);
         check_pivot(m, row + j, least + j);
         lane inverse = 1.0 / row[j], whole = next[j], link = whole * inverse;
@@ -419,10 +419,11 @@ INLINE void factor(Model *m, lane *X, int Z, int n) {
         next[j + 1] -= whole * link;
         check_pivot(m, next + j + 1, least + j + 1);
         lane other = 1.0 / next[j + 1];
+        D[j] = row[j], D[j + 1] = next[j + 1];
         for (int i = j + 2; i < all; i++) {
             lane *here = X + i * Z + j, left = here[0] * inverse, right = (here[1] - here[0] * link) * other;
             here[0] = left, here[1] = right;
-            if (i < n) row[i] = left, next[i] = right;
+            if (both && i < n) row[i] = left, next[i] = right;
         }
     }
 }
@@ -506,11 +507,11 @@ INLINE void fast_form(Model *m) {
         G[i * Z + free] = sum;
         for (int j = free + 1; j <= i; j++) G[i * Z + j] = G[(i - 1) * Z + j - 1] - m->tail[i] * m->tail[j];
     }
-    factor(m, G + free * Z + free, Z, n - free);
+    factor(m, G + free * Z + free, Z, n - free, 1);
     unfilter(m, n, free);
     inner(m, n, free);
     for (int i = n * Z; i < (n + C) * Z; i++) M[i] = G[i];
-    factor(m, M, Z, n);
+    factor(m, M, Z, n, 0);
     *m->logdet = (lane){0};
     for (int i = 0; i < n; i++) { /* |G||M| = Π D_i M_i, each about one */
         product *= G[i * Z + i] * M[i * Z + i];
@@ -551,9 +552,11 @@ INLINE void kalman_form(Model *m) {
             if (m->innovations)
                 EACH(l) m->innovations[((size_t)l * m->N + t) * C + c] = AT(v[c], l) * sqrt(AT(inverse, l));
         }
-        for (int i = 0; i < r; i++)
+        for (int i = 0; i < r; i++) {
+            lane shock = m->b[i + 1], known = F * K[i];
             for (int j = i; j < r; j++)
-                P[i * R + j] = P[(i + 1) * R + j + 1] + m->b[i + 1] * m->b[j + 1] - F * K[i] * K[j];
+                P[i * R + j] = P[(i + 1) * R + j + 1] + shock * m->b[j + 1] - known * K[j];
+        }
         product *= F;
         if (t % 8 == 7 || t == m->N - 1) {
             EACH(l) AT(*m->logdet, l) += log(AT(product, l));
