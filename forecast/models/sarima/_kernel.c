@@ -14,7 +14,11 @@
  * the Woodbury and determinant lemmas give
  *     log|Ω| = log|D| + log|M|,   e⁰ᵀΩ⁻¹e⁰ = e⁰ᵀe⁰ − yᵀD⁻¹y + (D⁻¹y)ᵀM⁻¹(D⁻¹y).
  * Hᵀv is a filter run backwards over v, and G needs only its first column: G_ij = G_{i−1,j−1} − h_{N−i}h_{N−j}.
- * Two sparse passes forward, two backward, and O(r³) that does not grow with N.
+ * Two sparse passes forward, two backward, and O(r³) that does not grow with N. Of these, what only the AR part needs
+ * is spared: let K be the identity with the b_i to the right of the diagonal in its first r − (q + sQ) rows, the free
+ * ones. Column i of H plus its b_l-fold column i + l, all l, is a unit vector, so that KGKᵀ is the identity but for a
+ * corner, and Kg is e⁰ but for its end. KGKᵀ, Kg and K⁻ᵀVK⁻¹ take the places of G, g and V; L is the factor of the
+ * corner below an identity.
  *
  * KALMAN. The state before month t is what the past adds to w_t, w_{t+1}, …: w_t = s_0 + e_t, and after w_t is seen
  *     s_i ← s_{i+1} + a_{i+1} w_t + b_{i+1} e_t.
@@ -440,7 +444,7 @@ INLINE void add_squares(Model *m, const lane *X, int n, double sign) {
         }
 }
 
-/* V ← K⁻ᵀVK⁻¹: rows first, then columns below the diagonal, which serve above it too. */
+/* V ← K⁻ᵀVK⁻¹: by rows first, then by columns below the diagonal, which serve above it too. */
 INLINE void unfilter(Model *m, int n, int free) {
     int R = m->r + 1, n_ma = m->n_ma;
     lane *V = m->V;
@@ -463,8 +467,8 @@ INLINE void unfilter(Model *m, int n, int free) {
         for (int j = 0; j < i; j++) V[j * R + i] = V[i * R + j];
 }
 
-/* M = D⁻¹ + LᵀVL, its lower triangle, by way of T = −(VL)ᵀ from the diagonal on. Lᵀ and D are in G; L is the identity
- * in its first columns. */
+/* M = D⁻¹ + LᵀVL, its lower triangle, by way of T = −(VL)ᵀ from the diagonal on. Lᵀ and D are in G; of the free columns
+ * L is the identity, and D one. */
 INLINE void inner(Model *m, int n, int free) {
     int R = m->r + 1, Z = n + SPARE;
     lane *G = m->G, *T = m->T, *M = m->M;
