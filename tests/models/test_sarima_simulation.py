@@ -17,7 +17,7 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecast.models import sarima
 from forecast.models.baseline import long_run_error
-from forecast.models.sarima import Sarima, SarimaFit
+from forecast.models.sarima import Sarima, SarimaFit, simulation
 from forecast.models.sarima.sample import drift_column
 from forecast.models.sarima.scan import split
 
@@ -188,6 +188,26 @@ def test_uncertain_coefficients_widen_the_paths() -> None:
         np.log(f.simulate(36, 20_000, np.random.default_rng(12)))[:, -1].std() for f in (certain, uncertain)
     ]
     assert spread[1] > 1.02 * spread[0]
+
+
+@pytest.mark.parametrize("uncertain", [True, False])
+def test_paths_do_not_depend_on_how_many_are_drawn_at_once(
+    uncertain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One piece, and many with a shorter last one: of points where coefficients are drawn, else of paths."""
+    spec = Sarima((1, 1, 1), (0, 1, 1), parameter_uncertainty=uncertain)
+    x = regressors(17, 132 + HORIZON)
+    fit = sarima.fit(spec, index(16), x[:132])
+    each = np.broadcast_to(x[132:], (705, HORIZON, 2))
+    shocks = np.random.default_rng(18).normal(0, 0.01, (705, HORIZON))
+    drawn = []
+    for cached in (10**9, 900):
+        monkeypatch.setattr(simulation, "CACHED", cached)
+        rng = np.random.default_rng(19)
+        drawn.append(
+            [fit.simulate(HORIZON, 705, rng, each), fit.simulate(HORIZON, 705, rng, x[132:], shocks)]
+        )
+    assert_allclose(drawn[1], drawn[0], rtol=1e-10)
 
 
 def test_given_innovations_make_the_path() -> None:

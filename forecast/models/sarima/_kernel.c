@@ -14,7 +14,11 @@
  * the Woodbury and determinant lemmas give
  *     log|Ω| = log|D| + log|M|,   e⁰ᵀΩ⁻¹e⁰ = e⁰ᵀe⁰ − yᵀD⁻¹y + (D⁻¹y)ᵀM⁻¹(D⁻¹y).
  * Hᵀv is a filter run backwards over v, and G needs only its first column: G_ij = G_{i−1,j−1} − h_{N−i}h_{N−j}.
- * Two sparse passes forward, two backward, and O(r³) that does not grow with N.
+ * Two sparse passes forward, two backward, and O(r³) that does not grow with N. Of these, what only the AR part needs
+ * is spared: let K be the identity with the b_i to the right of the diagonal in its first r − (q + sQ) rows, the free
+ * ones. Column i of H plus its b_l-fold column i + l, all l, is a unit vector, so that KGKᵀ is the identity but for a
+ * corner, and Kg is e⁰ but for its end. KGKᵀ, Kg and K⁻ᵀVK⁻¹ take the places of G, g and V; L is the factor of the
+ * corner below an identity.
  *
  * KALMAN. The state before month t is what the past adds to w_t, w_{t+1}, …: w_t = s_0 + e_t, and after w_t is seen
  *     s_i ← s_{i+1} + a_{i+1} w_t + b_{i+1} e_t.
@@ -50,9 +54,17 @@ typedef double lane;
 #define AVX2 __attribute__((target("avx2,fma")))
 #endif
 
+#if defined(__GNUC__)
+#define LOADED __asm__ volatile("" ::: "memory") /* what was read stays in registers: gcc would rather read it again */
+#else
+#define LOADED
+#endif
+
 #define AT(v, l) (((double *)&(v))[l]) /* one lane of a vector */
 #define EACH(l) for (int l = 0; l < LANES; l++)
 #define PI 3.14159265358979323846
+
+#define SPARE 3 /* rows and columns beside a matrix that is worked on in blocks of four */
 
 /* Where digits run out. */
 #define WORST_CANCELLATION 1e7 /* e⁰ᵀe⁰ over the quadratic form, beyond which the fast form hands over */
@@ -99,16 +111,18 @@ typedef struct {
     int N, C, gaps;         /* months, columns: the series, then `gaps` pulses, then regressors */
     double *w;              /* (r + N, C), the first r rows zero: values before the sample */
     double *one, *beta;     /* k coefficients of one lane, C coefficients of the columns */
+    double *sine;           /* k sines, and the angles that they are of */
     lane *c, *a, *b;        /* k coefficients φ, θ, Φ, Θ; (r + 1) of the products, b_0 = 1 */
     lane *ar, *ma;          /* a and b at the lags above */
     lane *levinson, *kappa; /* autoregressions of every degree below ar_degree, and their partial autocorrelations */
     lane *gamma_z, *cross, *gamma, *psi, *first;
-    lane *V;                /* (r + 1)², covariance of u over σ² */
-    lane *e;                /* (r + N + r, C + 1): residuals, and h in the last column */
+    lane *V;                /* (r + 1)² and spare rows, covariance of u over σ² */
+    lane *v, *e;            /* (r + N + r, C + 1): residuals of the seasonal factors and of all, h in the last column */
     lane *tail;             /* (r + 1): h_{N−i} */
-    lane *scaled, *least;   /* r each, of a factorisation */
-    lane *G, *T, *M;        /* (r + C, r), r², (r + C, r) */
-    lane *state, *gain, *v; /* (r + 1, C), (r + 1) and C of the Kalman form */
+    lane *scaled, *least;   /* 3r and r, of a factorisation */
+    lane *G, *T, *M;        /* (r + C, r), r², (r + C, r), each with spare rows and columns */
+    lane *state, *gain;     /* (r + 1, C) and (r + 1) of the Kalman form */
+    lane *news;             /* C of it */
     lane *W, *reduced;      /* C² cross products, and what elimination leaves of them */
     lane *logdet, *f;       /* log|Ω|, and minus the log-likelihood */
     lane *bad;              /* 1 in lanes that the fast form cannot serve, 2 where the AR part is not stationary */
@@ -140,13 +154,14 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
         {&m->c, m->k}, {&m->a, r + 1}, {&m->b, r + 1},
         {&m->ar, d}, {&m->ma, m->ma_degree}, {&m->levinson, (d + 1) * (d + 2) / 2}, {&m->kappa, d + 1},
         {&m->gamma_z, lags}, {&m->cross, lags}, {&m->gamma, r + 1}, {&m->psi, r + 1}, {&m->first, r + 1},
-        {&m->V, (r + 1) * (r + 1)}, {&m->e, (r + n + r) * (c + 1)}, {&m->tail, r + 1},
-        {&m->scaled, r}, {&m->least, r}, {&m->G, (r + c) * r}, {&m->T, r * r}, {&m->M, (r + c) * r}, {&m->v, c},
+        {&m->V, (r + SPARE) * (r + 1)}, {&m->v, (r + n + r) * (c + 1)}, {&m->e, (r + n + r) * (c + 1)}, {&m->tail, r + 1},
+        {&m->scaled, 3 * r}, {&m->least, r}, {&m->G, (r + c + SPARE) * (r + SPARE)}, {&m->T, (r + SPARE) * (r + SPARE)},
+        {&m->M, (r + c + SPARE) * (r + SPARE)}, {&m->news, c},
         {&m->state, (r + 1) * c}, {&m->gain, r + 1}, {&m->W, c * c}, {&m->reduced, c * c}, {&m->logdet, 1},
         {&m->f, 1}, {&m->bad, 1}};
     size_t lanes = 0, ints = d + m->ma_degree + 2;
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) lanes += part[i].size + FENCE;
-    m->memory = calloc(1, sizeof(lane) * (lanes + 1) + sizeof(double) * ((r + n) * c + m->k + c) + sizeof(int) * ints);
+    m->memory = calloc(1, sizeof(lane) * (lanes + 1) + sizeof(double) * ((r + n) * c + 3 * m->k + c) + sizeof(int) * ints);
     if (!m->memory) return -1;
     lane *next = (lane *)(((uintptr_t)m->memory + sizeof(lane) - 1) / sizeof(lane) * sizeof(lane));
     for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
@@ -157,7 +172,8 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
     m->w = (double *)next;
     m->one = m->w + (r + n) * c;
     m->beta = m->one + m->k;
-    m->ar_lag = (int *)(m->beta + c);
+    m->sine = m->beta + c;
+    m->ar_lag = (int *)(m->sine + 2 * m->k);
     m->ma_lag = m->ar_lag + d + 1;
     m->n_ar = mark_lags(m->ar_lag, m->p, m->P, m->s);
     m->n_ma = mark_lags(m->ma_lag, m->q, m->Q, m->s);
@@ -171,9 +187,9 @@ static int model_open(Model *m, const int orders[5], int N, int C, int gaps) {
  * doi:10.1093/biomet/71.2.403). The arcsine is the transform that stabilises their variance, so that the likelihood
  * is about equally curved in every direction, N. An MA part may reach the boundary, where the sine turns back and
  * the likelihood, which is symmetric there, stays smooth; an AR part cannot: log|M| grows without bound. */
-static void polynomial(const double *angle, int degree, double sign, double *out) {
+static void polynomial(const double *sine, int degree, double sign, double *out) {
     for (int m = 0; m < degree; m++) {
-        double kappa = sin(angle[m]);
+        double kappa = sine[m];
         for (int i = 0, j = m - 1; i <= j; i++, j--) {
             double left = out[i], right = out[j];
             out[i] = left - sign * kappa * right;
@@ -183,11 +199,15 @@ static void polynomial(const double *angle, int degree, double sign, double *out
     }
 }
 
-static void coefficients(const Model *m, const double *angle, double *out) {
-    polynomial(angle, m->p, 1, out);
-    polynomial(angle + m->p, m->q, -1, out + m->p);
-    polynomial(angle + m->p + m->q, m->P, 1, out + m->p + m->q);
-    polynomial(angle + m->p + m->q + m->P, m->Q, -1, out + m->p + m->q + m->P);
+/* Points in turn differ in few angles, so the sines of the one before are kept. */
+static void coefficients(Model *m, const double *angle, double *out) {
+    double *sine = m->sine, *known = sine + m->k;
+    for (int i = 0; i < m->k; i++)
+        if (angle[i] != known[i]) known[i] = angle[i], sine[i] = sin(angle[i]);
+    polynomial(sine, m->p, 1, out);
+    polynomial(sine + m->p, m->q, -1, out + m->p);
+    polynomial(sine + m->p + m->q, m->P, 1, out + m->p + m->q);
+    polynomial(sine + m->p + m->q + m->P, m->Q, -1, out + m->p + m->q + m->P);
 }
 
 INLINE void expand(Model *m) {
@@ -214,7 +234,7 @@ INLINE void expand(Model *m) {
 /* Autocovariances of z, a(B)z = e: Durbin and Levinson's recursion down to degree 0, then up again. */
 INLINE void autoregression(Model *m, int lags) {
     int d = m->ar_degree;
-    lane one = (lane){0} + 1.0, v = one;
+    lane one = (lane){0} + 1.0, v = one, *gamma = m->gamma_z;
     *m->bad = (lane){0};
 #define DEGREE(n) (m->levinson + (n) * ((n) - 1) / 2 - 1) /* DEGREE(n)[i], i = 1..n */
     for (int i = 1; i <= d; i++) DEGREE(d)[i] = m->a[i];
@@ -223,20 +243,27 @@ INLINE void autoregression(Model *m, int lags) {
         lane rest = one - kappa * kappa;
         EACH(l) if (!(AT(rest, l) > NEAREST_UNIT_ROOT)) AT(*m->bad, l) = 2, AT(rest, l) = 1;
         m->kappa[n] = kappa;
-        v /= rest;
-        for (int i = 1; i < n; i++) to[i] = (from[i] + kappa * from[n - i]) / rest;
+        lane inverse = one / rest, turned = kappa * inverse;
+        v *= inverse;
+        for (int i = 1; i < n; i++) to[i] = from[i] * inverse + turned * from[n - i];
     }
-    m->gamma_z[0] = v;
+    gamma[0] = v;
     for (int n = 1; n <= smaller(d, lags); n++) {
-        lane sum = m->kappa[n] * v;
-        for (int i = 1; i < n; i++) sum += DEGREE(n - 1)[i] * m->gamma_z[n - i];
-        m->gamma_z[n] = sum;
+        const lane *below = DEGREE(n - 1), *back = gamma + n;
+        lane sum = m->kappa[n] * v, two = (lane){0}, three = two, four = two;
+        int i = 1;
+        for (; i + 3 < n; i += 4) {
+            sum += below[i] * back[-i], two += below[i + 1] * back[-i - 1];
+            three += below[i + 2] * back[-i - 2], four += below[i + 3] * back[-i - 3];
+        }
+        for (; i < n; i++) sum += below[i] * back[-i];
+        gamma[n] = (sum + two) + (three + four);
         v *= one - m->kappa[n] * m->kappa[n];
     }
     for (int n = d + 1; n <= lags; n++) {
         lane sum = (lane){0};
-        for (int i = 0; i < m->n_ar; i++) sum += m->ar[i] * m->gamma_z[n - m->ar_lag[i]];
-        m->gamma_z[n] = sum;
+        for (int i = 0; i < m->n_ar; i++) sum += m->ar[i] * gamma[n - m->ar_lag[i]];
+        gamma[n] = sum;
     }
 #undef DEGREE
 }
@@ -264,60 +291,73 @@ INLINE void presample(Model *m) {
         m->first[i] = sum;
     }
     /* One month on, u_i = a_{i+1} w_1 + (u_{i+1} + b_{i+1} e_1), and V is the same: run up its diagonals. */
-    for (int i = r - 1; i >= 0; i--)
-        for (int j = r - 1; j >= i; j--) {
-            lane v = m->V[(i + 1) * R + j + 1] + m->b[i + 1] * m->b[j + 1];
-            if (m->ar_degree > i)
-                v += m->a[i + 1] * (m->a[j + 1] * m->gamma[0] + m->first[j + 1]) + m->a[j + 1] * m->first[i + 1];
-            m->V[i * R + j] = m->V[j * R + i] = v;
+    lane *V = m->V;
+    const lane *a = m->a, *b = m->b, *first = m->first, variance = m->gamma[0];
+    for (int i = r; i > 0; i--) {
+        lane own = a[i], shock = b[i], both = own * variance + first[i];
+        for (int j = r; j >= i; j--) {
+            lane v = V[i * R + j] + shock * b[j];
+            if (i <= m->ar_degree) v += both * a[j] + own * first[j];
+            V[(i - 1) * R + j - 1] = V[(j - 1) * R + i - 1] = v;
         }
+    }
 }
 
 /* ---- The fast form ------------------------------------------------------------------------------------------ */
 
-/* Forward pass over all columns and the impulse h beside them: e_t = a(B)w_t − Σ b_i e_{t−i}. W ← eᵀe. */
+/* Forward pass over all columns and the impulse h beside them, seasonal factors first: Θ(Bˢ)v = Φ(Bˢ)w, θ(B)e = φ(B)v.
+ * W ← eᵀe. */
 INLINE void forward(Model *m, int C) {
-    int S = C + 1, n_ar = m->n_ar, n_ma = m->n_ma, far = n_ma - (m->q > 0);
-    lane square = (lane){0}, near = far < n_ma ? m->ma[far] : square, y = square, h = square;
-    for (int i = 0; i < C * C; i++) m->W[i] = (lane){0};
+    int S = C + 1, p = m->p, q = m->q, P = m->P, Q = m->Q, year = m->s * S, wide = m->s * C;
+    const lane *ar = m->c - 1, *ma = ar + p, *sar = ma + q, *sma = sar + P;
+    lane zero = (lane){0}, near = q ? ma[1] : zero, square = zero, y = zero, h = zero;
     for (int t = 0; t < m->N; t++) {
         const double *w = m->w + (size_t)(m->r + t) * C;
-        lane *e = m->e + (size_t)(m->r + t) * S;
-        lane new_y = (lane){0} + w[0], new_h = (lane){0} + (t == 0);
-        for (int j = 0; j < n_ar; j++) new_y -= m->ar[j] * (w - m->ar_lag[j] * C)[0];
-        for (int j = 0; j < far; j++) {
-            const lane *past = e - m->ma_lag[j] * S;
-            new_y -= m->ma[j] * past[0];
-            new_h -= m->ma[j] * past[C];
-        }
+        lane *v = m->v + (size_t)(m->r + t) * S, *e = m->e + (size_t)(m->r + t) * S;
+        lane new_y = zero + w[0], new_h = zero + (t == 0);
+        for (int j = 1; j <= P; j++) new_y -= sar[j] * (w - j * wide)[0];
+        for (int j = 1; j <= Q; j++) new_y -= sma[j] * (v - j * year)[0], new_h -= sma[j] * (v - j * year)[C];
+        v[0] = new_y, v[C] = new_h;
+        for (int i = 1; i <= p; i++) new_y -= ar[i] * (v - i * S)[0];
+        for (int i = 2; i <= q; i++) new_y -= ma[i] * (e - i * S)[0], new_h -= ma[i] * (e - i * S)[C];
         e[0] = y = new_y - near * y, e[C] = h = new_h - near * h; /* lag 1 last and in registers: the only chain */
         square += y * y;
         for (int c = 1; c < C; c++) {
-            lane x = (lane){0} + w[c];
-            for (int j = 0; j < n_ar; j++) x -= m->ar[j] * (w - m->ar_lag[j] * C)[c];
-            for (int j = 0; j < n_ma; j++) x -= m->ma[j] * (e - m->ma_lag[j] * S)[c];
+            lane x = zero + w[c];
+            for (int j = 1; j <= P; j++) x -= sar[j] * (w - j * wide)[c];
+            for (int j = 1; j <= Q; j++) x -= sma[j] * (v - j * year)[c];
+            v[c] = x;
+            for (int i = 1; i <= p; i++) x -= ar[i] * (v - i * S)[c];
+            for (int i = q; i > 0; i--) x -= ma[i] * (e - i * S)[c];
             e[c] = x;
-            for (int i = 0; i <= c; i++) m->W[i * C + c] += e[i] * x;
         }
     }
     m->W[0] = square;
+    for (int c = 1; c < C; c++)
+        for (int i = 0; i <= c; i++) {
+            const lane *e = m->e + (size_t)m->r * S;
+            lane even = zero, odd = zero;
+            for (int t = 0; t + 1 < m->N; t += 2, e += 2 * S) even += e[i] * e[c], odd += e[S + i] * e[S + c];
+            m->W[i * C + c] = even + odd + (m->N % 2 ? e[i] * e[c] : zero);
+        }
 }
 
 /* Hᵀ applied to every column, in place. */
 INLINE void backward(Model *m, int C) {
-    int S = C + 1, n_ma = m->n_ma, far = n_ma - (m->q > 0);
-    lane y = (lane){0}, h = y, near = far < n_ma ? m->ma[far] : y;
-    for (int t = m->N - 1; t >= 0 && n_ma; t--) {
-        lane *e = m->e + (size_t)(m->r + t) * S, new_y = e[0], new_h = e[C];
-        for (int j = 0; j < far; j++) {
-            const lane *next = e + m->ma_lag[j] * S;
-            new_y -= m->ma[j] * next[0];
-            new_h -= m->ma[j] * next[C];
-        }
+    int S = C + 1, q = m->q, Q = m->Q, year = m->s * S;
+    const lane *ma = m->c + m->p - 1, *sma = ma + q + m->P;
+    lane y = (lane){0}, h = y, near = q ? ma[1] : y;
+    for (int t = m->N - 1; t >= 0 && q + Q; t--) {
+        lane *v = m->v + (size_t)(m->r + t) * S, *e = m->e + (size_t)(m->r + t) * S, new_y = e[0], new_h = e[C];
+        for (int j = 1; j <= Q; j++) new_y -= sma[j] * (v + j * year)[0], new_h -= sma[j] * (v + j * year)[C];
+        v[0] = new_y, v[C] = new_h;
+        for (int i = 2; i <= q; i++) new_y -= ma[i] * (e + i * S)[0], new_h -= ma[i] * (e + i * S)[C];
         e[0] = y = new_y - near * y, e[C] = h = new_h - near * h;
         for (int c = 1; c < C; c++) {
             lane x = e[c];
-            for (int j = 0; j < n_ma; j++) x -= m->ma[j] * (e + m->ma_lag[j] * S)[c];
+            for (int j = 1; j <= Q; j++) x -= sma[j] * (v + j * year)[c];
+            v[c] = x;
+            for (int i = q; i > 0; i--) x -= ma[i] * (e + i * S)[c];
             e[c] = x;
         }
     }
@@ -333,99 +373,152 @@ INLINE void backward(Model *m, int C) {
     default: pass(m, C); \
     }
 
-/* to[i·step] −= Σ_k rows[i·stride + k] y[k], i < n, four rows at a time to keep the pipes full. */
-INLINE void take_products(lane *to, int step, const lane *rows, int stride, const lane *y, int length, int n) {
-    int i = 0;
-    for (; i + 4 <= n; i += 4, rows += 4 * stride, to += 4 * step) {
-        lane s0 = to[0], s1 = to[step], s2 = to[2 * step], s3 = to[3 * step];
+/* to[i·step] −= Σ_k rows[i·stride + k] y[k] and, unless z is NULL, the same with z beside it. Rows i < n, four at a time
+ * to keep the pipes full: up to three more are worked on, whatever they hold. */
+INLINE void take_products(lane *to, lane *beside, int step, const lane *rows, int stride, const lane *y, const lane *z,
+                          int length, int n) {
+    for (int i = 0; i < n; i += 4, rows += 4 * stride, to += 4 * step, beside += z ? 4 * step : 0) {
+        lane s0 = to[0], s1 = to[step], s2 = to[2 * step], s3 = to[3 * step], t0 = s0, t1 = s1, t2 = s2, t3 = s3;
+        if (z) t0 = beside[0], t1 = beside[step], t2 = beside[2 * step], t3 = beside[3 * step];
         for (int k = 0; k < length; k++) {
-            lane v = y[k];
-            s0 -= rows[k] * v;
-            s1 -= rows[stride + k] * v;
-            s2 -= rows[2 * stride + k] * v;
-            s3 -= rows[3 * stride + k] * v;
+            lane r0 = rows[k], r1 = rows[stride + k], r2 = rows[2 * stride + k], r3 = rows[3 * stride + k];
+            LOADED;
+            s0 -= r0 * y[k], s1 -= r1 * y[k], s2 -= r2 * y[k], s3 -= r3 * y[k];
+            if (z) t0 -= r0 * z[k], t1 -= r1 * z[k], t2 -= r2 * z[k], t3 -= r3 * z[k];
         }
         to[0] = s0, to[step] = s1, to[2 * step] = s2, to[3 * step] = s3;
-    }
-    for (; i + 2 <= n; i += 2, rows += 2 * stride, to += 2 * step) {
-        lane s0 = to[0], s1 = to[step];
-        for (int k = 0; k < length; k++) {
-            s0 -= rows[k] * y[k];
-            s1 -= rows[stride + k] * y[k];
-        }
-        to[0] = s0, to[step] = s1;
-    }
-    if (i < n) {
-        lane s0 = to[0];
-        for (int k = 0; k < length; k++) s0 -= rows[k] * y[k];
-        to[0] = s0;
+        if (z) beside[0] = t0, beside[step] = t1, beside[2 * step] = t2, beside[3 * step] = t3;
     }
 }
 
-/* X = L D Lᵀ in place, from the lower triangle of the first n rows of X ((n + C)×n): D on the diagonal, L below it
- * and Lᵀ above. The C rows that follow, Y, become D⁻¹L⁻¹Y. Lanes with a thin pivot are marked. */
-INLINE void factor(Model *m, lane *X, int n) {
-    lane *scaled = m->scaled, *least = m->least;
-    for (int i = 0; i < n; i++) least[i] = THINNEST_PIVOT * X[i * n + i];
-    for (int j = 0; j < n; j++) {
-        lane *row = X + j * n, pivot = row[j];
-        EACH(l) if (!(AT(pivot, l) > AT(least[j], l))) {
-            AT(*m->bad, l) = larger(AT(*m->bad, l), 1);
-            AT(pivot, l) = 1;
+/* Mark the lanes in which a pivot is thin, where it becomes one. */
+INLINE void check_pivot(Model *m, lane *pivot, const lane *least) {
+    EACH(l) if (!(AT(*pivot, l) > AT(*least, l))) {
+        AT(*m->bad, l) = larger(AT(*m->bad, l), 1);
+        AT(*pivot, l) = 1;
+    }
+}
+
+/* X = L D Lᵀ in place, from the lower triangle of its first n rows: D on the diagonal, L below it and, if `both`, Lᵀ
+ * above. The C rows that follow, Y, become D⁻¹L⁻¹Y. Two columns at a time. */
+INLINE void factor(Model *m, lane *X, int Z, int n, int both) {
+    int all = n + m->C;
+    lane *y = m->scaled, *z = y + n, *D = z + n, *least = m->least;
+    for (int i = 0; i < n; i++) least[i] = THINNEST_PIVOT * X[i * Z + i];
+    for (int j = 0; j < n; j += 2) {
+        lane *row = X + j * Z, *next = row + Z;
+        if (j + 1 == n) {
+            for (int k = 0; k < j; k++) y[k] = row[k] * D[k];
+            take_products(row + j, NULL, Z, row, Z, y, NULL, j, all - j);
+            check_pivot(m, row + j, least + j);
+            lane inverse = 1.0 / row[j];
+            for (int i = n; i < all; i++) X[i * Z + j] *= inverse;
+            return;
         }
-        row[j] = pivot;
-        for (int k = 0; k < j; k++) scaled[k] = row[k] * X[k * n + k];
-        take_products(row + n + j, n, row + n, n, scaled, j, n + m->C - j - 1);
-        lane inverse = 1.0 / pivot;
-        for (int i = j + 1; i < n; i++) {
-            lane whole = X[i * n + j], part = whole * inverse;
-            X[i * n + j] = row[i] = part;
-            X[i * n + i] -= whole * part;
+        for (int k = 0; k < j; k++) y[k] = row[k] * D[k], z[k] = next[k] * D[k];
+        take_products(row + j, row + j + 1, Z, row, Z, y, z, j, all - j);
+        check_pivot(m, row + j, least + j);
+        lane inverse = 1.0 / row[j], whole = next[j], link = whole * inverse;
+        next[j] = row[j + 1] = link;
+        next[j + 1] -= whole * link;
+        check_pivot(m, next + j + 1, least + j + 1);
+        lane other = 1.0 / next[j + 1];
+        D[j] = row[j], D[j + 1] = next[j + 1];
+        for (int i = j + 2; i < all; i++) {
+            lane *here = X + i * Z + j, left = here[0] * inverse, right = (here[1] - here[0] * link) * other;
+            here[0] = left, here[1] = right;
+            if (both && i < n) row[i] = left, next[i] = right;
         }
-        for (int i = n; i < n + m->C; i++) X[i * n + j] *= inverse;
     }
 }
 
 /* W ± YᵀDY, with D on the diagonal of X and Y in the rows that follow. */
 INLINE void add_squares(Model *m, const lane *X, int n, double sign) {
-    int C = m->C;
-    const lane *Y = X + n * n;
+    int C = m->C, Z = n + SPARE;
+    const lane *Y = X + n * Z;
     for (int c = 0; c < C; c++)
         for (int i = 0; i <= c; i++) {
             lane sum = (lane){0};
-            for (int k = 0; k < n; k++) sum += Y[i * n + k] * Y[c * n + k] * X[k * n + k];
+            for (int k = 0; k < n; k++) sum += Y[i * Z + k] * Y[c * Z + k] * X[k * Z + k];
             m->W[i * C + c] += sign * sum;
         }
 }
 
+/* V ← K⁻ᵀVK⁻¹: by rows first, then by columns below the diagonal, which serve above it too. */
+INLINE void unfilter(Model *m, int n, int free) {
+    int R = m->r + 1, n_ma = m->n_ma;
+    lane *V = m->V;
+    if (!free || !n_ma) return;
+    for (int i = 1; i < n; i++)
+        for (int l = 0; l < n_ma; l++) {
+            int from = i - m->ma_lag[l], columns = i < free ? n : i + 1;
+            if (from < 0 || from >= free) continue;
+            lane b = m->ma[l], *here = V + i * R, *past = V + from * R;
+            for (int j = 0; j < columns; j++) here[j] -= b * past[j];
+        }
+    for (int j = 1; j < n; j++)
+        for (int l = 0; l < n_ma; l++) {
+            int from = j - m->ma_lag[l];
+            if (from < 0 || from >= free) continue;
+            lane b = m->ma[l], *here = V + j * R + j, *past = V + j * R + from;
+            for (int i = j; i < n; i++, here += R, past += R) *here -= b * *past;
+        }
+    for (int i = 1; i < n; i++)
+        for (int j = 0; j < i; j++) V[j * R + i] = V[i * R + j];
+}
+
+/* M = D⁻¹ + LᵀVL, its lower triangle, by way of T = −(VL)ᵀ from the diagonal on. Lᵀ and D are in G; of the free columns
+ * L is the identity, and D one. */
+INLINE void inner(Model *m, int n, int free) {
+    int R = m->r + 1, Z = n + SPARE;
+    lane *G = m->G, *T = m->T, *M = m->M;
+    for (int j = 0; j < free; j++)
+        for (int i = free; i < n; i++) T[j * Z + i] = -m->V[i * R + j];
+    for (int j = free; j < n; j += 2) {
+        lane *here = T + j * Z, *next = here + Z, *L = G + j * Z + j + 1, link = j + 1 < n ? L[0] : (lane){0};
+        const lane *V = m->V + j * R + j;
+        for (int i = j; i < n; i++, V += R) here[i] = -V[0] - V[1] * link, next[i] = -V[1];
+        V = m->V + j * R + j + 2;
+        if (j + 2 < n) take_products(here + j, next + j, 1, V, R, L + 1, L + Z + 1, n - j - 2, n - j);
+    }
+    for (int i = 0; i < free; i++)
+        for (int j = 0; j <= i; j++) M[i * Z + j] = m->V[i * R + j];
+    for (int i = free; i < n; i += 2) {
+        lane *here = M + i * Z, *next = here + Z, *L = G + i * Z + i + 1, link = i + 1 < n ? L[0] : (lane){0};
+        const lane *above = T + i;
+        for (int j = 0; j <= i + 1; j++, above += Z) here[j] = -above[0] - above[1] * link, next[j] = -above[1];
+        if (i + 2 < n) take_products(here, next, 1, T + i + 2, Z, L + 1, L + Z + 1, n - i - 2, i + 2);
+    }
+    for (int i = 0; i < n; i++) M[i * Z + i] += 1.0 / G[i * Z + i];
+}
+
 INLINE void fast_form(Model *m) {
-    int C = m->C, S = C + 1, R = m->r + 1, n = smaller(m->r, m->N);
-    lane *x = m->e + (size_t)m->r * S, *G = m->G, *T = m->T, *M = m->M, product = (lane){0} + 1.0;
+    int C = m->C, S = C + 1, n = smaller(m->r, m->N), Z = n + SPARE, free = larger(n - m->ma_degree, 0);
+    lane *x = m->e + (size_t)m->r * S, *G = m->G, *M = m->M, product = (lane){0} + 1.0;
     expand(m);
     presample(m);
     EACH_WIDTH(forward)
     for (int i = 1; i <= n; i++) m->tail[i] = x[(size_t)(m->N - i) * S + C];
-    EACH_WIDTH(backward)
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j <= i; j++)
-            G[i * n + j] = j ? G[(i - 1) * n + j - 1] - m->tail[i] * m->tail[j] : x[i * S + C];
     for (int c = 0; c < C; c++)
-        for (int i = 0; i < n; i++) G[(n + c) * n + i] = x[i * S + c];
-    factor(m, G, n);
-    for (int j = 0; j < n; j++) { /* T = −(VL)ᵀ from the diagonal on; Lᵀ is in the upper triangle of G */
-        for (int i = j; i < n; i++) T[j * n + i] = -m->V[i * R + j];
-        take_products(T + j * n + j, 1, m->V + j * R + j + 1, R, G + j * n + j + 1, n - j - 1, n - j);
+        for (int i = 0; i < free; i++) G[(n + c) * Z + i] = x[i * S + c];
+    EACH_WIDTH(backward)
+    for (int c = 0; c < C; c++)
+        for (int i = free; i < n; i++) G[(n + c) * Z + i] = x[i * S + c];
+    for (int i = 0; i < free; i++) G[i * Z + i] = (lane){0} + 1.0;
+    for (int i = free; i < n; i++) {
+        lane sum = x[(i - free) * S + C];
+        for (int k = 1; k <= free; k++) sum -= m->tail[i - free + k] * m->tail[k];
+        G[i * Z + free] = sum;
+        for (int j = free + 1; j <= i; j++) G[i * Z + j] = G[(i - 1) * Z + j - 1] - m->tail[i] * m->tail[j];
     }
-    for (int i = 0; i < n; i++) { /* M = D⁻¹ + LᵀVL */
-        for (int j = 0; j <= i; j++) M[i * n + j] = -T[j * n + i];
-        take_products(M + i * n, 1, T + i + 1, n, G + i * n + i + 1, n - i - 1, i + 1);
-        M[i * n + i] += 1.0 / G[i * n + i];
-    }
-    for (int i = n * n; i < (n + C) * n; i++) M[i] = G[i];
-    factor(m, M, n);
+    factor(m, G + free * Z + free, Z, n - free, 1);
+    unfilter(m, n, free);
+    inner(m, n, free);
+    for (int i = n * Z; i < (n + C) * Z; i++) M[i] = G[i];
+    factor(m, M, Z, n, 0);
     *m->logdet = (lane){0};
     for (int i = 0; i < n; i++) { /* |G||M| = Π D_i M_i, each about one */
-        product *= G[i * n + i] * M[i * n + i];
+        product *= G[i * Z + i] * M[i * Z + i];
         if (i % 16 == 15 || i == n - 1) {
             EACH(l) AT(*m->logdet, l) += log(AT(product, l));
             product = (lane){0} + 1.0;
@@ -454,7 +547,7 @@ INLINE void kalman_form(Model *m) {
     for (int t = 0; t < m->N; t++) {
         const double *w = m->w + (size_t)(r + t) * C;
         EACH(l) if (AT(P[0], l) < 0) AT(P[0], l) = 0; /* rounding, where V is huge */
-        lane F = P[0] + 1.0, inverse = 1.0 / F, *v = m->v;
+        lane F = P[0] + 1.0, inverse = 1.0 / F, *v = m->news;
         for (int i = 0; i < r; i++) K[i] = (P[i + 1] + m->b[i + 1]) * inverse;
         for (int c = 0; c < C; c++) {
             v[c] = w[c] - s[c];
@@ -463,9 +556,11 @@ INLINE void kalman_form(Model *m) {
             if (m->innovations)
                 EACH(l) m->innovations[((size_t)l * m->N + t) * C + c] = AT(v[c], l) * sqrt(AT(inverse, l));
         }
-        for (int i = 0; i < r; i++)
+        for (int i = 0; i < r; i++) {
+            lane shock = m->b[i + 1], known = F * K[i];
             for (int j = i; j < r; j++)
-                P[i * R + j] = P[(i + 1) * R + j + 1] + m->b[i + 1] * m->b[j + 1] - F * K[i] * K[j];
+                P[i * R + j] = P[(i + 1) * R + j + 1] + shock * m->b[j + 1] - known * K[j];
+        }
         product *= F;
         if (t % 8 == 7 || t == m->N - 1) {
             EACH(l) AT(*m->logdet, l) += log(AT(product, l));

@@ -134,20 +134,30 @@ def roots(spec: Sarima, params: npt.ArrayLike) -> tuple[Root, ...]:
 
     params : (p + q + P + Q,) AR, MA, seasonal AR, seasonal MA coefficients
     """
+    names = ("AR", "MA", "seasonal AR", "seasonal MA")
+    parts = zip(names, inverse_roots(spec, params), strict=True)
+    return tuple(Root(name, inverse) for name, part in parts for inverse in part)
+
+
+def inverse_roots(spec: Sarima, params: npt.ArrayLike) -> tuple[list[complex], ...]:
+    """Return the inverse roots of AR, MA, seasonal AR and seasonal MA polynomial, the last two in Bˢ.
+
+    params : as in `roots`
+    """
     ar, ma, seasonal_ar, seasonal_ma = split(spec, params)
-    parts = (("AR", -ar), ("MA", ma), ("seasonal AR", -seasonal_ar), ("seasonal MA", seasonal_ma))
-    return tuple(
-        Root(name, inverse) for name, coefficients in parts for inverse in _inverse_roots(coefficients)
-    )
+    return tuple(_inverse_roots(part) for part in (-ar, ma, -seasonal_ar, seasonal_ma))
 
 
 def _inverse_roots(coefficients: Floats) -> list[complex]:
     """Inverse roots of 1 + c₁B + c₂B² + …, the zeros of z^k + c₁z^{k−1} + …; up to two in closed form, for speed."""
-    if len(coefficients) > 2:
-        return [complex(zero) for zero in np.roots(np.concatenate([[1.0], coefficients]))]
-    if len(coefficients) < 2:
-        return [complex(-c) for c in coefficients]
-    half, product = -float(coefficients[0]) / 2, float(coefficients[1])
+    c: list[float] = coefficients.tolist()
+    if len(c) > 2:
+        companion = np.eye(len(c), k=-1)
+        companion[0] = -coefficients
+        return [complex(zero) for zero in np.linalg.eigvals(companion)]
+    if len(c) < 2:
+        return [complex(-c[0])] if c else []
+    half, product = -c[0] / 2, c[1]
     spread = cmath.sqrt(half * half - product)
     larger = half + spread if half >= 0 else half - spread
     return [larger, product / larger if larger else 0j]

@@ -114,12 +114,13 @@ def _maximise(s: Sample, starts: Floats, *, known: bool = False) -> list[SarimaF
     found = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts, known=known)
     if len(starts) > 1 and len(crossing := _seasonal_crossings(spec.orders)):
         found = likelihood.higher(found, _crossed(s, found.angles, crossing, known))
-    values = found.loglike - s.nobs * np.log(s.scale)
-    if not np.isfinite(values).all():
+    pairs = zip(found.loglike.tolist(), s.scale.tolist(), strict=True)
+    values = [value - s.nobs * math.log(scale) for value, scale in pairs]
+    if not all(map(math.isfinite, values)):
         raise FitError(
             f"{spec} has no finite likelihood on this series: it reproduces the series exactly, or overflows"
         )
-    return [SarimaFit(spec, s, i, found, float(value)) for i, value in enumerate(values)]
+    return [SarimaFit(spec, s, i, found, value) for i, value in enumerate(values)]
 
 
 def _crossed(s: Sample, angles: Floats, seasonal: Floats, known: bool) -> Maxima:

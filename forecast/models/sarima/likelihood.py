@@ -101,7 +101,7 @@ def maximise(
             coefficients[i] = plain.coefficients(orders, angles[i])
             errors[i] = plain.standard_errors(orders, angles[i], hessian[i])
             values[i], cross[i] = plain.loglike(orders, columns, gaps, coefficients[i])
-    words = tuple(STATUS[i] for i in status)
+    words = tuple(STATUS[i] for i in status.tolist())
     return Maxima(angles, coefficients, errors, values, cross, hessian, words)
 
 

@@ -138,8 +138,8 @@ def polynomials(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats]:
 def split(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
     """Part the coefficients into AR, MA, seasonal AR and seasonal MA."""
     (p, _, q), (P, _, _) = spec.order, spec.seasonal
-    ar, ma, seasonal_ar, seasonal_ma = np.split(np.asarray(params, dtype=float), np.cumsum([p, q, P]))
-    return ar, ma, seasonal_ar, seasonal_ma
+    c = np.asarray(params, dtype=float)
+    return c[:p], c[p : p + q], c[p + q : p + q + P], c[p + q + P :]
 
 
 def _band_covariance(phi: Floats, theta: Floats, N: int) -> Floats:

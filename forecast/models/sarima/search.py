@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import FitError
-from forecast.models.sarima.diagnostics import roots
+from forecast.models.sarima.diagnostics import inverse_roots
 from forecast.models.sarima.differencing import Differencing, choose_differencing
 from forecast.models.sarima.estimation import fit, fit_further, fit_plainly
 from forecast.models.sarima.fitted import SarimaFit
@@ -212,10 +212,7 @@ def _better(candidate: _Candidate) -> _Candidate:
 
 def _status(fitted: SarimaFit) -> str:
     """Say why a candidate should not be chosen, or "ok"."""
-    inverse: dict[str, list[complex]] = {"AR": [], "MA": [], "seasonal AR": [], "seasonal MA": []}
-    for root in roots(fitted.spec, fitted.params):
-        inverse[root.polynomial].append(root.inverse)
-    ar, ma, seasonal_ar, seasonal_ma = inverse.values()
+    ar, ma, seasonal_ar, seasonal_ma = inverse_roots(fitted.spec, fitted.params)
     if _reaches(ar, UNIT_ROOT) or _reaches(seasonal_ar, SEASONAL_UNIT_ROOT):
         return "ar_unit_root"
     fixed = [root for root in seasonal_ma if abs(root - 1) < 1 - SEASONAL_UNIT_ROOT][

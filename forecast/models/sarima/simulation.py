@@ -8,6 +8,7 @@ alike: with F_c(h) the prediction of column c and X_c(h) its future, the series 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ FURTHEST_DRAW = np.pi / 2 - 0.02
 LARGEST_ERROR = 0.5
 """Radians: the standard error that a direction of the coefficients has at most, where the likelihood is flat."""
 
+CACHED = 25_000
+"""Normals drawn and used at once, 200 kB: new memory for all of a simulation costs about as much as the drawing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
@@ -57,14 +61,21 @@ class Projection:
     """Hold the future of a sample at several coefficient vectors, over h months from the last observed one.
 
     mean : (points, h) at the best β
-    loading : (points, h + i + j, h), what a unit of noise adds: h innovations, i of the state, j of β, each over σ
+    by_innovations, by_state, by_beta : (points, h, h), (points, i, h), (points, j, h), what a unit of noise adds
+        over σ
     beta_root : (points, j, j), root of the covariance of β on the basis, over σ²
     """
 
     found: Concentrated
     mean: Floats
-    loading: Floats
+    by_innovations: Floats
+    by_state: Floats
+    by_beta: Floats
     beta_root: Floats
+
+    def loading(self, part: slice) -> Floats:
+        """Stack the three for some points, (some, h + i + j, h)."""
+        return np.concatenate([self.by_innovations[part], self.by_state[part], self.by_beta[part]], axis=1)
 
 
 def concentrate(s: Sample, row: int, cross: Floats) -> Concentrated:
@@ -117,21 +128,22 @@ def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats
         [s.series[row, past] - s.others[past] @ s.least_squares[row], s.others[past] @ s.mixing]
     )
     state = out.state * np.append(s.scale[row], np.ones(s.basis.shape[1]))
-    predicted = _without_news(spec, tail, h) + _shifted(response, state.shape[1]).transpose(0, 2, 1) @ state
+    shifted = np.ascontiguousarray(_shifted(response, state.shape[1]))
+    predicted = _without_news(spec, tail, h) + shifted.transpose(0, 2, 1) @ state
     future = _future_columns(s, h, np.zeros((horizon, len(s.names))) if x is None else x)
     sensitivity = future @ s.mixing - predicted[..., 1:]
     mean = predicted[..., 0] + future @ s.least_squares[row] + (sensitivity @ found.beta[..., None])[..., 0]
     root = beta_root(s, out.cross, spec.parameter_uncertainty, fit.drift_inflation)
-    by_state = _root(out.covariance).transpose(0, 2, 1) @ _shifted(response, state.shape[1])
+    by_state = _root(out.covariance).transpose(0, 2, 1) @ shifted
     by_state = by_state[:, np.square(by_state).max(axis=(0, 2)) > NEGLIGIBLE]
     by_beta = root.transpose(0, 2, 1) @ sensitivity.transpose(0, 2, 1)
-    return Projection(found, mean, np.concatenate([_shifted(weights, h), by_state, by_beta], axis=1), root)
+    return Projection(found, mean, _shifted(weights, h), by_state, by_beta, root)
 
 
 def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
     """Mean and variance at the estimated coefficients; `SarimaFit.forecast` says what the variance holds."""
     p = project(fit, horizon, _checked(fit, horizon, x, one_per_path=None), fit.params[None])
-    variance = p.found.sigma2[0] * np.square(p.loading[0]).sum(axis=0)
+    variance = p.found.sigma2[0] * np.square(p.loading(slice(1))[0]).sum(axis=0)
     return Forecast(p.mean[0, fit.sample.behind :], variance[fit.sample.behind :])
 
 
@@ -152,15 +164,22 @@ def simulate(
     sigma = np.sqrt(p.found.sigma2)
     if spec.parameter_uncertainty:
         sigma = sigma * np.sqrt(s.nobs / rng.chisquare(s.nobs - s.basis.shape[1] + s.gaps, size=points))
-    h, j = p.mean.shape[1], s.basis.shape[1]
-    noise = rng.standard_normal((points, -(-n // points), p.loading.shape[1]))
-    _put_shocks(fit, noise[..., :h], sigma, rng, innovations, n)
-    paths = noise @ (p.loading * sigma[:, None, None])
-    paths += p.mean[:, None, :]
+    each, h, j = -(-n // points), p.mean.shape[1], s.basis.shape[1]
+    given = _given_shocks(innovations, n, points, each, h - s.behind)
+    paths, errors = np.empty((points, each, h)), np.empty((points, each, j if own_x else 0))
+    wide = h + p.by_state.shape[1] + j
+    for part, rows in _pieces(points, each, wide):
+        loading, scale, some = p.loading(part), sigma[part, None, None], paths[part, rows]
+        noise = rng.standard_normal((*some.shape[:2], wide))
+        _put_shocks(fit, noise[..., :h], scale, rng, None if given is None else given[part, rows])
+        np.matmul(noise, loading, out=some)
+        some *= scale
+        some += p.mean[part, None, :]
+        if own_x:
+            errors[part, rows] = noise[..., wide - j :] @ (p.beta_root[part].transpose(0, 2, 1) * scale)
     paths = paths.reshape(-1, h)[:n, s.behind :]
     if own_x:
-        error = noise[..., noise.shape[2] - j :] @ (p.beta_root.transpose(0, 2, 1) * sigma[:, None, None])
-        basis = (error + p.found.beta[:, None, :]).reshape(-1, j)[:n]
+        basis = (errors + p.found.beta[:, None, :]).reshape(-1, j)[:n]
         beta = s.least_squares[fit.row] + basis @ s.mixing.T
         paths = paths + np.einsum("nhj,nj->nh", x, beta[:, j - len(s.names) :])
     return np.asarray(np.exp(paths, out=paths)) if spec.log else paths
@@ -184,25 +203,40 @@ def _draw_coefficients(fit: SarimaFit, points: int, rng: np.random.Generator) ->
     return plain.coefficients(fit.spec.orders, np.clip(angles, -furthest, furthest))
 
 
+def _pieces(points: int, each: int, wide: int) -> Iterator[tuple[slice, slice]]:
+    """Part points and the paths of each so that a piece needs no more than `CACHED` normals, or is one path."""
+    some, rows = max(1, CACHED // (each * wide)), min(each, max(1, CACHED // wide))
+    for first in range(0, points, some):
+        for top in range(0, each, rows):
+            yield slice(first, first + some), slice(top, top + rows)
+
+
+def _given_shocks(given: Floats | None, n: int, points: int, each: int, width: int) -> Floats | None:
+    """Shocks (n, width) or (width,) as (points, each, width), zero in the places that no path needs."""
+    if given is None:
+        return None
+    if np.shape(given) not in ((width,), (n, width)):
+        raise ValueError(f"innovations must have shape ({n}, {width}) or ({width},), got {np.shape(given)}")
+    whole = np.zeros((points * each, width))
+    whole[:n] = given
+    return whole.reshape(points, each, width)
+
+
 def _put_shocks(
-    fit: SarimaFit, z: Floats, sigma: Floats, rng: np.random.Generator, given: Floats | None, n: int
+    fit: SarimaFit, z: Floats, sigma: Floats, rng: np.random.Generator, given: Floats | None
 ) -> None:
-    """Put resampled or given innovations over σ in the place of Gaussian ones, z (points, each, h)."""
+    """Put resampled or given innovations over σ in the place of Gaussian ones, z (points, each, h).
+
+    sigma : (points, 1, 1) · given : (points, each, width), the last of the h months
+    """
     points, each, h = z.shape
-    width = h - fit.sample.behind
     if fit.spec.innovations != "gaussian":
         past = fit.residuals[np.isfinite(fit.residuals)]
         block = fit.spec.period if fit.spec.innovations == "block" else 1
         drawn = _resampled((past - past.mean()) / np.sqrt(fit.sigma2), h, points * each, block, rng)
         z[...] = drawn.reshape(z.shape)
     if given is not None:
-        if np.shape(given) not in ((width,), (n, width)):
-            raise ValueError(
-                f"innovations must have shape ({n}, {width}) or ({width},), got {np.shape(given)}"
-            )
-        whole = np.zeros((points * each, width))
-        whole[:n] = given
-        z[..., h - width :] = whole.reshape(points, each, width) / sigma[:, None, None]
+        z[..., h - given.shape[2] :] = given / sigma
 
 
 def _resampled(past: Floats, h: int, n: int, block: int, rng: np.random.Generator) -> Floats:
@@ -235,11 +269,15 @@ def _impulses(spec: Sarima, coefficients: Floats, h: int) -> tuple[Floats, Float
     ar, ma, sar, sma = np.split(coefficients, np.cumsum([p, q, P]), axis=1)
     response = np.zeros((len(coefficients), h))
     response[:, 0] = 1.0
-    unit = np.ones((len(coefficients), 1))
-    for part, lag in ((ar, 1), (sar, s), *[(unit, 1)] * d, *[(unit, s)] * D):
+    for part, lag in ((ar, 1), (sar, s)):
         for t in range(lag, h) if part.size else ():
             for i in range(1, min(part.shape[1], t // lag) + 1):
                 response[:, t] += part[:, i - 1] * response[:, t - i * lag]
+    for _ in range(d):
+        response = np.cumsum(response, axis=1)
+    for _ in range(D):
+        for t in range(s, h, s):
+            response[:, t : t + s] += response[:, t - s : min(t, h - s)]
     weights = response
     for part, lag in ((ma, 1), (sma, s)):
         before, weights = weights, weights.copy()
@@ -249,12 +287,10 @@ def _impulses(spec: Sarima, coefficients: Floats, h: int) -> tuple[Floats, Float
 
 
 def _shifted(response: Floats, rows: int) -> Floats:
-    """Put (points, h) responses to an impulse in each of the first months one below the other, (points, rows, h)."""
+    """Show (points, h) responses to an impulse in each of the first months one below the other, (points, rows, h)."""
     points, h = response.shape
-    out = np.zeros((points, rows, h))
-    for i in range(min(rows, h)):
-        out[:, i, i:] = response[:, : h - i]
-    return out
+    late = np.concatenate([np.zeros((points, rows)), response], axis=1)
+    return np.lib.stride_tricks.sliding_window_view(late, h, axis=1)[:, :0:-1]
 
 
 def _without_news(spec: Sarima, tail: Floats, h: int) -> Floats:
