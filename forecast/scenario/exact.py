@@ -74,10 +74,8 @@ def _regressed(
     w = weights / weights.sum()
     known, centre = past - w @ past, w @ q
     spread, axes = np.linalg.eigh(known.T @ (w[:, None] * known))
-    axes = axes[
-        :, spread > max(SAME, ALIKE * spread.max())
-    ]  # where histories differ; nowhere with one history
-    scores = known @ axes
+    apart = spread > max(SAME, ALIKE * spread.max())  # where histories differ; nowhere with one history
+    scores = known @ axes[:, apart]
     expected = centre + scores @ ((scores.T @ (w[:, None] * q)) / (w @ np.square(scores))[:, None])
     left = w[:, None] * (q - expected)
     variance = left.T @ (q - expected)  # (c, c)
