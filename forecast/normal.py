@@ -168,7 +168,7 @@ class _View:
 
     def __init__(self, history: History, spec: SlumpSpec, x: Floats | None) -> None:
         self.months = history.months
-        exact = len(history.values) == 1 and not history.reconstructed.any() and not spec.seasonally_adjusted
+        exact = len(history.values) == 1 and not history.reconstructed.all() and not spec.seasonally_adjusted
         self._log = np.log(history.values[0]) if exact else None
         self._z = history.adjusted.mean(axis=0)
         self._x = x
@@ -260,7 +260,8 @@ def _position(history: History, month: pd.Period) -> int:
     at = (month - history.months[0]).n
     if not 0 <= at < len(history.months):
         raise ConfigError(
-            f"month {month} lies outside the history from {history.months[0]} to {history.months[-1]}"
+            f"slump.start {month} lies outside the history from {history.months[0]} to {history.months[-1]}; "
+            "name a month of it, or leave it to the rule: auto"
         )
     return int(at)
 

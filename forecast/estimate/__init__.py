@@ -22,7 +22,7 @@ from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
 from forecast.paths import PAST_MONTHS, Paths, mix
 from forecast.recovery import Recovery, recovery
-from forecast.series import History
+from forecast.series import History, bridged
 
 __all__ = [
     "Data",
@@ -151,10 +151,8 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
     else:
         y = data.known
         months = pd.PeriodIndex(y.index)
-        effects = np.zeros((1, len(y) + plan.span))
-        history = History(
-            months, np.asarray(y, dtype=np.float64)[None, :], effects, np.zeros(len(y), dtype=bool), data.name
-        )
+        values, empty = bridged(y, data.name)
+        history = History(months, values[None, :], np.zeros((1, len(y) + plan.span)), empty, data.name)
         reconstructed = None
     if len(history.months) < PAST_MONTHS:
         raise DataError(

@@ -185,7 +185,7 @@ def _updatable(fit: models.Fit) -> models.UpdatableFit:
 
 def effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> Floats:
     """Return the log effects taken off before the fit and put back on the paths, (k, m + span)."""
-    exact = len(history.values) == 1 and not history.reconstructed.any()
+    exact = len(history.values) == 1 and not history.reconstructed.all()
     if sees == "level":
         return np.zeros((len(history.values), len(history.months) + plan.span))
     if sees == "adjusted_now" and exact and not plan.slump.seasonally_adjusted:

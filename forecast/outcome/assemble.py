@@ -260,7 +260,8 @@ def _notes(estimate: Estimate) -> tuple[str, ...]:
         "no_slump": not slump.under_way,
         "slump_start_given": estimate.plan.slump.start is not None,
         "short_history": len(history.months) < normal.FIRST_CANDIDATE,
-        "reconstructed": bool(history.reconstructed.any()),
+        "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
+        "bridged": estimate.levels is None and bool(history.reconstructed.any()),
         "failed_fits": bool(estimate.failed),
     }
     return tuple(code for code, holds in found.items() if holds)

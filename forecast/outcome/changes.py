@@ -176,7 +176,9 @@ def _told_level(
 ) -> _Told:
     """A level as it was told on the day of its release, or after the usual delay."""
     out = month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days) if day is None else day
-    return _Told(str(out.date()), (data.name, part), month, "index", float(known[known.index == month].iloc[0]))
+    return _Told(
+        str(out.date()), (data.name, part), month, "index", float(known[known.index == month].iloc[0])
+    )
 
 
 def _figures_beside(data: LevelData) -> int:

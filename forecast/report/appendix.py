@@ -67,7 +67,7 @@ def _data_heading(outcome: Outcome, language: Language) -> str:
     if not outcome.figures:
         return language.say(
             "data.heading_levels",
-            count=language.number(len(outcome.history), 0),
+            count=language.number(sum(row.kind == "published" for row in outcome.history), 0),
             first=language.short(outcome.history[0].month),
             last=language.short(outcome.history[-1].month),
         )

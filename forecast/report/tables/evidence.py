@@ -23,6 +23,7 @@ def history(outcome: Outcome, language: Language) -> Table:
     by_month = {
         row.month: language.number(row.level, 1) if levels else language.number(row.level_pct_of_normal, 0)
         for row in outcome.history
+        if not levels or row.kind == "published"
     }
     years = sorted({month[:4] for month in by_month})
     rows: list[Row] = [(year, *(by_month.get(f"{year}-{m:02d}", "") for m in range(1, 13))) for year in years]

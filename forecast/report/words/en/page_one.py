@@ -122,6 +122,10 @@ TEXT = {
         "The history is shorter than the six years that dating a slump needs; where you know that one is under way, "
         "name its first month in the config: slump: {start: YYYY-MM}."
     ),
+    "note.bridged": (
+        "Months of the index that were not published lie on its usual season between their neighbours, which hides how "
+        "uncertain they are."
+    ),
     "note.reconstructed": (
         "No index level was published; the levels are reconstructed from rates and uncertain."
     ),
