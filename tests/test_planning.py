@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast import figures, series
+from forecast import figures
 from forecast.errors import ConfigError
-from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.estimate import FigureData, Plan, check, estimate
+from forecast.normal import SlumpSpec
 from forecast.outcome import planning
 from forecast.scenario import Condition, Scenario, Shock
 
@@ -85,11 +86,23 @@ def test_share_of_history_that_grew_as_fast(found):
     assert_allclose(planning._history_share(found, 8, 10.0), (growth >= 10.0).mean())
 
 
-def test_a_year_beyond_the_paths_is_refused():
-    y = series.sample("elec_equip")
-    plan = replace(PLAN, scenarios=(), annual_targets=((2040, 1.0),), paths=200)
-    with pytest.raises(ValueError, match="do not hold 2039 and 2040"):
-        planning.targets(estimate(LevelData(y, "e", pd.Timestamp("2009-12-31")), plan, 1))
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"annual_targets": ((2040, 1.0),)}, "annual_targets: 2040 is not followed to its end"),
+        ({"annual_targets": ((2008, 1.0),)}, "annual_targets: 2008 is over by the origin 2009-12"),
+        (
+            {"slump": SlumpSpec(start=pd.Period("2010-01", "M"))},
+            "slump.start 2010-01 lies after the origin 2009-12",
+        ),
+    ],
+)
+def test_what_lies_beyond_the_paths_is_refused_before_any_work(wrong, said):
+    plan = replace(PLAN, scenarios=(), **wrong)
+    origin = pd.Period("2009-12", "M")
+    months = pd.period_range(origin - 23, origin + plan.span, freq="M")
+    with pytest.raises(ConfigError, match=said):
+        check(plan, months, origin, ())
 
 
 def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):

@@ -38,7 +38,7 @@ class WhatIf:
 
 
 def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str]) -> None:
-    """Raise ConfigError with everything that is wrong with the scenarios at this origin, before any work is done.
+    """Raise ConfigError with all that is wrong with scenarios, targets or slump at this origin, before any work.
 
     months : of the paths, past and future · related : names of the series whose paths may be assumed
     A question asked again on a later date is not wrong, only overtaken.
@@ -46,8 +46,28 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
     wrong = [
         problem for scenario in plan.scenarios for problem in problems(scenario, months, origin, related)
     ]
-    if wrong and not plan.asked_again:
+    wrong = [] if plan.asked_again else [*wrong, *_over(plan, origin)]
+    wrong += [
+        f"annual_targets: {year} is not followed to its end: the horizon of {plan.horizon} months ends before; "
+        "name an earlier year or lengthen the horizon"
+        for year, _ in plan.annual_targets
+        if year > (months[-1] - 11).year
+    ]
+    if plan.slump.start is not None and plan.slump.start > origin:
+        wrong.append(
+            f"slump.start {plan.slump.start} lies after the origin {origin}; name a month that is known"
+        )
+    if wrong:
         raise ConfigError(*wrong)
+
+
+def _over(plan: Plan, origin: pd.Period) -> list[str]:
+    """Name the annual targets of years that are over."""
+    return [
+        f"annual_targets: {year} is over by the origin {origin}; name a year that is not"
+        for year, _ in plan.annual_targets
+        if year < origin.year
+    ]
 
 
 def what_ifs(
