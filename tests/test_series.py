@@ -199,6 +199,12 @@ def test_jumps_gaps_and_carried_values_are_named() -> None:
     assert f"series: iip: {y.iloc[90]:g} unchanged over 2019-07 to 2020-01; was it carried forward?" in said
 
 
+def test_a_quarterly_level_is_called_so_and_not_full_of_gaps() -> None:
+    quarters = level().where(level().index.month % 3 == 0).iloc[2:]
+    (found,) = series.check(quarters)
+    assert (found.kind, found.sentence) == ("coarse", "iip: comes every 3 months; a monthly series is needed")
+
+
 def test_a_file_is_checked_with_its_lines(tmp_path: Path) -> None:
     a, b = level(60), level(60, 8)
     a.iloc[30] *= 10

@@ -11,7 +11,7 @@ from forecast import config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
-from forecast.run.data import load
+from forecast.run.data import day_asked, load
 from forecast.run.folder import check_writable
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
@@ -100,8 +100,11 @@ def _write(found: levels.Levels, name: str, out: Path) -> list[Path]:
 def ingest(store: Path, file: Path, published: str | None, layout: Layout = AS_IT_IS) -> list[str]:
     """Add a release to a store of vintages and say what it brought; contradictions are shown, nothing overwritten.
 
-    Raises DataError with every problem of the file, in which case the store is as it was.
+    Raises DataError with every problem of the file, in which case the store is as it was, and ConfigError for a date
+    that is none.
     """
+    if published is not None:
+        day_asked(published, "--published")
     added = Store(store).ingest(file, published, layout)
     line = f"{store}: {added.new} new, {added.known} known before, {len(added.contradictions)} contradictions"
     return [line, *added.notes, *added.sentences]

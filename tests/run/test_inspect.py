@@ -111,3 +111,11 @@ def test_a_full_disk_leaves_no_part_of_a_file(
     assert main(["init", str(tmp_path / "mine")]) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert "figures.csv: No space left on device" in capsys.readouterr().err
+
+
+def test_ingest_tells_a_date_of_publication_that_is_none(
+    bulletin: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ingest", "store.duckdb", bulletin, *FILLED, "--rates", "index", "--published", "soon"]) == 2
+    said = '--published: "soon" is no date; write a day as 2024-05-20 or a month as 2024-05\n'
+    assert capsys.readouterr().err == said
