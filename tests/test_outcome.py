@@ -147,3 +147,10 @@ def test_a_recovery_that_came_is_found_in_the_later_data():
     )
     assert observed(replace(data, as_of=pd.Timestamp("2016-06-30")), estimate(
         replace(data, as_of=pd.Timestamp("2016-06-30")), PLAN, 7), 7) is None  # fmt: skip
+
+
+@pytest.mark.parametrize(("as_of", "told"), [("2010-04-10", False), ("2010-04-11", True)])
+def test_a_report_long_after_its_last_figure_says_so(as_of: str, told: bool):
+    y = series.sample("elec_equip")[:"2009-12"]
+    data = LevelData(y, "euro", pd.Timestamp(as_of), release_lag_days=10)
+    assert ("stale" in assemble(data, estimate(data, PLAN, 7), LABELS).notes) is told
