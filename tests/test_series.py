@@ -154,19 +154,19 @@ def test_months_without_a_figure_lie_on_their_season_between_their_neighbours() 
     y = pd.Series(np.exp(4.6 + 0.004 * np.arange(len(months)) + season), index=months)
     y[months >= "2023-02"] *= 1.07
     holed = y.mask((months > "2022-11") & (months < "2023-04"))
-    values, empty = series.bridged(holed, "iip")
+    values, empty = series.bridged(holed)
     assert [str(month) for month in months[empty]] == ["2022-12", "2023-01", "2023-02", "2023-03"]
     np.testing.assert_array_equal(values[~empty], y[~empty])
     jump = np.log(1.07) * np.array([0.2, 0.4, 0.6 - 1.0, 0.8 - 1.0])
     np.testing.assert_allclose(np.log(values[empty] / y[empty]), jump, atol=1e-12)
 
 
-def test_a_gap_longer_than_a_year_is_not_bridged() -> None:
+def test_a_level_begins_anew_after_a_gap_longer_than_a_year() -> None:
     y = pd.Series(100.0, index=pd.period_range("2018-01", "2023-06", freq="M"))
+    y["2021-05":"2022-04"] = np.nan
+    assert str(series.since_break(y).index[0]) == "2018-01"
     y["2019-05":"2020-05"] = np.nan
-    said = "iip: 2019-05 to 2020-05, 13 months in a row, are not published; .* begin the file with 2020-06"
-    with pytest.raises(DataError, match=said):
-        series.bridged(y, "iip")
+    assert str(series.since_break(y).index[0]) == "2020-06"
 
 
 def test_a_clean_level_has_no_findings() -> None:

@@ -151,7 +151,7 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
     else:
         y = data.known
         months = pd.PeriodIndex(y.index)
-        values, empty = bridged(y, data.name)
+        values, empty = bridged(y)
         history = History(months, values[None, :], np.zeros((1, len(y) + plan.span)), empty, data.name)
         reconstructed = None
     if len(history.months) < PAST_MONTHS:

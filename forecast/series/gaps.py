@@ -1,4 +1,4 @@
-"""`bridged`: a level whose months without a figure lie on the usual season between their neighbours."""
+"""`bridged`, `since_break`: a level whose empty months lie on the usual season between their neighbours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.errors import DataError
 from forecast.series.history import Floats
 
 LONGEST_GAP = 12
@@ -17,12 +16,19 @@ LONGEST_GAP = 12
 _YEARS = 3  # of growth, to know a calendar month's own
 
 
-def bridged(y: pd.Series[float], name: str) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def since_break(y: pd.Series[float]) -> pd.Series[float]:
+    """Return the level from the end of its last gap of more than `LONGEST_GAP` months on; its last value is known."""
+    known = np.flatnonzero(y.notna().to_numpy())
+    breaks = np.flatnonzero(np.diff(known) > LONGEST_GAP + 1)
+    return y.iloc[known[breaks[-1] + 1] :] if len(breaks) else y
+
+
+def bridged(y: pd.Series[float]) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Return the level with its empty months filled, (m,) index points, and which those are, (m,).
 
     y : on a gap-free monthly PeriodIndex, its first and last value known
     Over a gap the log level grows by the median of each calendar month, and what that lacks to the next known month is
-    spread evenly. Raises DataError, naming the months, where more than `LONGEST_GAP` in a row are empty.
+    spread evenly.
     """
     log, months = np.log(np.asarray(y, dtype=np.float64)), pd.PeriodIndex(y.index)
     empty = np.isnan(log)
@@ -31,11 +37,6 @@ def bridged(y: pd.Series[float], name: str) -> tuple[Floats, npt.NDArray[np.bool
     usual = _usual(log, months)
     for _, run in groupby(np.flatnonzero(empty), key=lambda t: int(np.flatnonzero(~empty[:t])[-1])):
         at = np.array(list(run))
-        if len(at) > LONGEST_GAP:
-            raise DataError(
-                f"{name}: {months[at[0]]} to {months[at[-1]]}, {len(at)} months in a row, are not published; give "
-                f"them, or begin the file with {months[at[-1]] + 1}"
-            )
         before, after = at[0] - 1, at[-1] + 1
         grown = np.cumsum(usual[at[0] : after + 1])
         lack = log[after] - log[before] - grown[-1]
