@@ -77,15 +77,14 @@ def fit(observations: Observations, kernels: Kernels, p: int, sectors: int = 0) 
     """
     search = _Search(observations, kernels, parameters(p, sectors))
     start = np.tile(kernels.mean[: kernels.months], (p, 1))
-    values, levels, step = search.quick(start)
+    values, levels, step, linear = search.quick(start)
     if step >= _CONVERGED:
-        values, levels, step = search.careful(start)
+        values, levels, step, linear = search.careful(start)
     if step >= _CONVERGED:
         raise FitError(
             f"the levels did not settle in {_STEPS} steps; the last moved them by {100 * step:.2g} %: the figures "
             "say too little of single months; add month-on-month or year-on-year rates"
         )
-    linear = search.at(levels)
     spread = _curvature(linear, search.given, values)
     return Posterior(observations, kernels, search.given, values, spread, levels, linear)
 
@@ -105,7 +104,7 @@ class _Search:
     def at(self, levels: Floats) -> Linear:
         return linearise(self.observations, self.kernels, levels)
 
-    def quick(self, levels: Floats) -> tuple[Floats, Floats, float]:
+    def quick(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
         """One step of the levels for each mode of the hyperparameters, then the levels to their end."""
         values, moved = self.centre, np.inf
         for _ in range(_ROUNDS):
@@ -119,38 +118,39 @@ class _Search:
                 break
         return values, *self.settled(values, levels, 1.0)
 
-    def careful(self, levels: Floats) -> tuple[Floats, Floats, float]:
+    def careful(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
         """Move hyperparameters only as far as the log posterior rises with the levels settled at them.
 
         The mode at one linearisation does not know how the next one will look. Where figures say little of single
         months, as the year to date alone does, the two can answer each other with ever larger seasons.
         """
         values = self.centre
-        levels, step = self.settled(values, levels, _DAMPED)
-        height = log_posterior(self.at(levels), self.given, values)[0]
+        levels, step, linear = self.settled(values, levels, _DAMPED)
+        height = log_posterior(linear, self.given, values)[0]
         for _ in range(_CAREFUL):
-            way = _mode(self.at(levels), self.given, values, _FINE) - values
+            way = _mode(linear, self.given, values, _FINE) - values
             tried = []
             for share in 0.5 ** np.arange(_HALVINGS):
-                there, last = self.settled(values + share * way, levels, _DAMPED)
-                found = log_posterior(self.at(there), self.given, values + share * way)[0]
-                tried.append((found, values + share * way, there, last))
+                there = values + share * way
+                settled = self.settled(there, levels, _DAMPED)
+                tried.append((log_posterior(settled[2], self.given, there)[0], there, settled))
             best = max(tried, key=lambda one: one[0])
             if best[0] < height + _RISE:
                 break
-            height, values, levels, step = best
-        return values, levels, step
+            height, values, (levels, step, linear) = best
+        return values, levels, step, linear
 
-    def settled(self, values: Floats, levels: Floats, damped: float) -> tuple[Floats, float]:
-        """Return the levels at some hyperparameters and their last whole step, of which the share `damped` is taken."""
+    def settled(self, values: Floats, levels: Floats, damped: float) -> tuple[Floats, float, Linear]:
+        """Return the levels at some hyperparameters, the last whole step (its share `damped` is taken), and from where."""
         step = np.inf
         for _ in range(_STEPS):
-            target = _step(self.at(levels), self.observations, self.kernels, self.given, values)
+            linear = self.at(levels)
+            target = _step(linear, self.observations, self.kernels, self.given, values)
             step = float(np.max(np.abs(target - levels)))
             levels = target if damped == 1.0 else levels + damped * (target - levels)
             if step < _CONVERGED:
                 break
-        return levels, step
+        return levels, step, linear
 
 
 def _step(
