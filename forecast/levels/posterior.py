@@ -141,7 +141,7 @@ class _Search:
         return values, levels, step, linear
 
     def settled(self, values: Floats, levels: Floats, damped: float) -> tuple[Floats, float, Linear]:
-        """Return the levels at some hyperparameters, the last whole step (its share `damped` is taken), and from where."""
+        """Return the levels at some hyperparameters, the last whole step (`damped` of it is taken), and from where."""
         step = np.inf
         for _ in range(_STEPS):
             linear = self.at(levels)
