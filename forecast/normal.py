@@ -289,7 +289,8 @@ def _position(history: History, month: pd.Period) -> int:
     at = (month - history.months[0]).n
     if not 0 <= at < len(history.months):
         raise ConfigError(
-            f"month {month} lies outside the history from {history.months[0]} to {history.months[-1]}"
+            f"slump.start {month} lies outside the history from {history.months[0]} to {history.months[-1]}; "
+            "name a month of it, or leave it to the rule: auto"
         )
     return int(at)
 

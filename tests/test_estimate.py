@@ -183,6 +183,18 @@ def test_what_cannot_be_forecast_is_refused_in_plain_words():
         estimate(LevelData(y[:20], "short", pd.Timestamp("1999-01-01")), PLAN, 3)
 
 
+def test_a_level_with_empty_months_is_answered():
+    whole = euro()
+    holed = replace(
+        whole, y=whole.y.mask(whole.y.index.isin(pd.period_range("2009-09", "2009-11", freq="M")))
+    )
+    found, full = (estimate(data, PLAN, 7) for data in (holed, whole))
+    assert found.history.reconstructed.sum() == 3
+    assert np.isfinite(found.paths.values).all()
+    assert found.slump.start == full.slump.start  # the season is still that of the level itself
+    assert_allclose(found.history.effects, full.history.effects, atol=0.01)
+
+
 def test_a_release_lag_hides_the_last_month():
     lagged = replace(euro(), release_lag_days=40)
     assert lagged.known.index[-1] == pd.Period("2009-10", "M")

@@ -163,7 +163,10 @@ def test_a_given_start_overrides_the_dating():
 
 @pytest.mark.parametrize(
     ("start", "message"),
-    [("2050-01", "lies outside the history from 2000-01"), ("2000-06", "needs 12 months of history")],
+    [
+        ("2050-01", "slump.start 2050-01 lies outside the history from 2000-01"),
+        ("2000-06", "needs 12 months of history"),
+    ],
 )
 def test_an_impossible_start_is_refused(start: str, message: str):
     with pytest.raises(ConfigError, match=message):

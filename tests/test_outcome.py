@@ -237,3 +237,10 @@ def test_later_levels_of_rates_stand_on_the_scale_of_the_forecast(bac_ninh):
     peak, target = ([m.level_pct_of_normal for m in one.months] for one in seen if one is not None)
     assert len(peak) == 11
     assert_allclose(target, peak, rtol=0.015)
+
+
+@pytest.mark.parametrize(("as_of", "told"), [("2010-04-10", False), ("2010-04-11", True)])
+def test_a_report_long_after_its_last_figure_says_so(as_of: str, told: bool):
+    y = series.sample("elec_equip")[:"2009-12"]
+    data = LevelData(y, "euro", pd.Timestamp(as_of), release_lag_days=10)
+    assert ("stale" in assemble(data, estimate(data, PLAN, 7), LABELS).notes) is told

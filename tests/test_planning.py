@@ -6,11 +6,13 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast import figures, series
+from forecast import figures
 from forecast.errors import ConfigError
-from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.estimate import FigureData, LevelData, Plan, check, estimate
+from forecast.normal import SlumpSpec
 from forecast.outcome import planning
 from forecast.scenario import Condition, Scenario, Shock
+from forecast.series import sample
 
 REPO = Path(__file__).parents[1]
 WEAK = Scenario("weak", (Shock(pd.Period("2024-07", "M"), -8.0, 6.0),))
@@ -86,15 +88,32 @@ def test_share_of_history_that_grew_as_fast(found):
 
 
 def test_targets_of_years_that_are_over_or_not_forecast_are_refused_at_once():
-    data = LevelData(series.sample("elec_equip"), "e", pd.Timestamp("2009-12-31"))
+    data = LevelData(sample("elec_equip"), "e", pd.Timestamp("2009-12-31"))
     plan = replace(PLAN, scenarios=(), annual_targets=((2008, 2.0), (2009, 3.0), (2040, 1.0)), paths=200)
     with pytest.raises(ConfigError) as refused:
         estimate(data, plan, 1)
-    assert refused.value.problems == (
-        "annual_targets: 2008 is over by the origin 2009-12; leave it out",
-        f"annual_targets: 2040 ends after {pd.Period('2009-12', 'M') + plan.span}, the last month forecast; "
-        "name an earlier year",
-    )
+    over, beyond = refused.value.problems
+    assert over == "annual_targets: 2008 is over by the origin 2009-12; leave it out"
+    assert "annual_targets: 2040 is not followed to its end" in beyond
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"annual_targets": ((2040, 1.0),)}, "annual_targets: 2040 is not followed to its end"),
+        ({"annual_targets": ((2008, 1.0),)}, "annual_targets: 2008 is over by the origin 2009-12"),
+        (
+            {"slump": SlumpSpec(start=pd.Period("2010-01", "M"))},
+            "slump.start 2010-01 lies after the origin 2009-12",
+        ),
+    ],
+)
+def test_what_lies_beyond_the_paths_is_refused_before_any_work(wrong, said):
+    plan = replace(PLAN, scenarios=(), **wrong)
+    origin = pd.Period("2009-12", "M")
+    months = pd.period_range(origin - 23, origin + plan.span, freq="M")
+    with pytest.raises(ConfigError, match=said):
+        check(plan, months, origin, ())
 
 
 def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):

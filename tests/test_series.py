@@ -148,6 +148,14 @@ def test_leading_and_trailing_months_without_values_are_dropped() -> None:
     assert not np.isnan(germany.iloc[[0, -1]]).any()
 
 
+def test_a_level_begins_anew_after_a_gap_longer_than_a_year() -> None:
+    y = pd.Series(100.0, index=pd.period_range("2018-01", "2023-06", freq="M"))
+    y["2021-05":"2022-04"] = np.nan
+    assert str(series.since_break(y).index[0]) == "2018-01"
+    y["2019-05":"2020-05"] = np.nan
+    assert str(series.since_break(y).index[0]) == "2020-06"
+
+
 def test_a_clean_level_has_no_findings() -> None:
     assert series.check(level()) == ()
     assert series.check(series.sample("elec_equip")) == ()
@@ -176,6 +184,12 @@ def test_jumps_gaps_and_carried_values_are_named() -> None:
     change = 100 * (y.iloc[60] / y.iloc[59] - 1)
     assert any(f"{change:+.1f} % from 2016-12 to 2017-01" in s and "check both months" in s for s in said)
     assert f"series: iip: {y.iloc[90]:g} unchanged over 2019-07 to 2020-01; was it carried forward?" in said
+
+
+def test_a_quarterly_level_is_called_so_and_not_full_of_gaps() -> None:
+    quarters = level().where(level().index.month % 3 == 0).iloc[2:]
+    (found,) = series.check(quarters)
+    assert (found.kind, found.sentence) == ("coarse", "iip: comes every 3 months; a monthly series is needed")
 
 
 def test_a_file_is_checked_with_its_lines(tmp_path: Path) -> None:

@@ -271,6 +271,16 @@ class Config(Strict):
         return self
 
     @model_validator(mode="after")
+    def _related_series_are_others(self) -> Config:
+        names = [(self.target.region, self.target.sector), *((s.region, s.sector) for s in self.related)]
+        if twice := [name for i, name in enumerate(names) if name in names[:i]]:
+            raise ValueError(
+                f"related: {twice[0][0]} {twice[0][1]} is the target itself, or stands there twice; "
+                "name others, once each"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _assumed_series_are_related(self) -> Config:
         names = [f"{series.region}_{series.sector}" for series in self.related]
         for scenario in self.scenarios:

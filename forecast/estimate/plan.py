@@ -16,6 +16,7 @@ from forecast.normal import NormalSpec, SlumpSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
 from forecast.recovery import RELAPSE_MONTHS
 from forecast.scenario import Scenario
+from forecast.series import since_break
 from forecast.vintages import Store
 
 LONGEST_HOLD = 6
@@ -144,7 +145,7 @@ class LevelData:
 
     @property
     def known(self) -> pd.Series[float]:
-        """Levels published by `as_of`, to the last published month. Raises DataError where there are none."""
+        """Levels published by `as_of`, from the last long break to the last published month. DataError where none."""
         months = pd.PeriodIndex(self.y.index)
         dated = self.releases is not None
         known = self.y if dated else self.y[_published(months, self.release_lag_days, self.as_of)]
@@ -154,7 +155,7 @@ class LevelData:
             raise DataError(
                 f"{self.name}: nothing was published by {self.as_of.date()}; the first month appeared on {first}"
             )
-        return known[:last]
+        return since_break(known[:last])
 
     @property
     def known_panel(self) -> pd.DataFrame:

@@ -38,7 +38,7 @@ class WhatIf:
 
 
 def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str]) -> None:
-    """Raise ConfigError with everything that is wrong with scenarios and targets at this origin, before any work.
+    """Raise ConfigError with all that is wrong with scenarios, targets or slump at this origin, before any work.
 
     months : of the paths, past and future · related : names of the series whose paths may be assumed
     A question asked again on a later date is not wrong, only overtaken.
@@ -46,15 +46,28 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
     wrong = [
         problem for scenario in plan.scenarios for problem in problems(scenario, months, origin, related)
     ]
+    wrong = [] if plan.asked_again else [*wrong, *_over(plan, origin)]
     wrong += [
-        f"annual_targets: {year} is over by the origin {origin}; leave it out"
-        if year < origin.year
-        else f"annual_targets: {year} ends after {months[-1]}, the last month forecast; name an earlier year"
+        f"annual_targets: {year} is not followed to its end: the horizon of {plan.horizon} months ends before; "
+        "name an earlier year or lengthen the horizon"
         for year, _ in plan.annual_targets
-        if year < origin.year or pd.Period(f"{year}-12", "M") > months[-1]
+        if year > (months[-1] - 11).year
     ]
-    if wrong and not plan.asked_again:
+    if plan.slump.start is not None and plan.slump.start > origin:
+        wrong.append(
+            f"slump.start {plan.slump.start} lies after the origin {origin}; name a month that is known"
+        )
+    if wrong:
         raise ConfigError(*wrong)
+
+
+def _over(plan: Plan, origin: pd.Period) -> list[str]:
+    """Name the annual targets of years that are over."""
+    return [
+        f"annual_targets: {year} is over by the origin {origin}; leave it out"
+        for year, _ in plan.annual_targets
+        if year < origin.year
+    ]
 
 
 def what_ifs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,7 @@ INDEX_FORM = "index"
 """A rate printed with its base as 100: 106.3 for +6.3 %."""
 
 _SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
+_WORD = re.compile("[a-z0-9_]+")
 _CENTRED, _SMALLEST = (75.0, 135.0), 40.0  # median and smallest of rates that are more likely indices
 
 
@@ -249,15 +251,17 @@ def _index_form(records: list[dict[str, object]], file: str, rates: str | None) 
 
 
 def _one_spelling(records: list[dict[str, object]], name: str) -> tuple[str, ...]:
-    """Write a region or a sector that is spelt in several ways as its earliest publication does, and say so.
+    """Write a region or a sector as the words of a config, one spelling for all, and say so.
 
-    Accents, capitals, spaces and underscores make no other region.
+    Accents, capitals, spaces and underscores make no other region: "Hải Phòng" is hai_phong.
     """
     first: dict[str, str] = {}
     notes: dict[str, str] = {}
     for record in sorted(records, key=lambda r: (r["published"], r["line"])):
         said = str(record[name])
-        kept = first.setdefault(tables.plain_name(said), said)
+        kept = first.setdefault(
+            tables.plain_name(said), said if _WORD.fullmatch(said) else tables.fold(said) or said
+        )
         if kept != said:
             record[name] = kept
             notes.setdefault(said, f'{name} "{said}" is read as "{kept}" (line {record["line"]})')

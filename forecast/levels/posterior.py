@@ -41,6 +41,7 @@ _ROUGH, _FINE = 0.5, 0.02
 _FARTHEST = 6.0
 _STEPS = 200  # with first prints among few figures a step may shorten the way by no more than a quarter
 _CONVERGED = 1e-8
+_DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
 _DIFFERENCE = 0.02
 _LEAST_CURVATURE = 1.0
 
@@ -74,27 +75,82 @@ def fit(observations: Observations, kernels: Kernels, p: int, sectors: int = 0) 
     p : number of series, of which the last `sectors` are sectors of the one before them
     Raises FitError where the search does not end.
     """
-    given = parameters(p, sectors)
-    values = np.array([q.centre for q in given])
-    levels = np.tile(kernels.mean[: kernels.months], (p, 1))
-    moved = np.inf
-    for _ in range(_ROUNDS):
-        linear = linearise(observations, kernels, levels)
-        slope = _ROUGH if moved > _NEAR else _FINE
-        found = _mode(linear, given, values, slope)
-        moved = float(np.max(np.abs(found - values)))
-        values = found
-        levels = _step(linear, observations, kernels, given, values)
-        if slope == _FINE and moved < _SETTLED:
-            break
-    for _ in range(_STEPS):
-        linear = linearise(observations, kernels, levels)
-        before, levels = levels, _step(linear, observations, kernels, given, values)
-        step = float(np.max(np.abs(levels - before)))
-        if step < _CONVERGED:
-            spread = _curvature(linear, given, values)
-            return Posterior(observations, kernels, given, values, spread, levels, linear)
-    raise FitError(f"the levels did not settle in {_STEPS} steps; the last moved them by {100 * step:.2g} %")
+    search = _Search(observations, kernels, parameters(p, sectors))
+    start = np.tile(kernels.mean[: kernels.months], (p, 1))
+    values, levels, step, linear = search.quick(start)
+    if step >= _CONVERGED:
+        values, levels, step, linear = search.careful(start)
+    if step >= _CONVERGED:
+        raise FitError(
+            f"the levels did not settle in {_STEPS} steps; the last moved them by {100 * step:.2g} %: the figures "
+            "say too little of single months; add month-on-month or year-on-year rates"
+        )
+    spread = _curvature(linear, search.given, values)
+    return Posterior(observations, kernels, search.given, values, spread, levels, linear)
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """Look for hyperparameters (j,) and log levels (p, m), each given the other; tell the last step of the levels."""
+
+    observations: Observations
+    kernels: Kernels
+    given: tuple[Parameter, ...]
+
+    @property
+    def centre(self) -> Floats:
+        return np.array([q.centre for q in self.given])
+
+    def at(self, levels: Floats) -> Linear:
+        return linearise(self.observations, self.kernels, levels)
+
+    def quick(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
+        """One step of the levels for each mode of the hyperparameters, then the levels to their end."""
+        values, moved = self.centre, np.inf
+        for _ in range(_ROUNDS):
+            linear = self.at(levels)
+            slope = _ROUGH if moved > _NEAR else _FINE
+            found = _mode(linear, self.given, values, slope)
+            moved = float(np.max(np.abs(found - values)))
+            values = found
+            levels = _step(linear, self.observations, self.kernels, self.given, values)
+            if slope == _FINE and moved < _SETTLED:
+                break
+        return values, *self.settled(values, levels, 1.0)
+
+    def careful(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
+        """Move hyperparameters only as far as the log posterior rises with the levels settled at them.
+
+        The mode at one linearisation does not know how the next one will look. Where figures say little of single
+        months, as the year to date alone does, the two can answer each other with ever larger seasons.
+        """
+        values = self.centre
+        levels, step, linear = self.settled(values, levels, _DAMPED)
+        height = log_posterior(linear, self.given, values)[0]
+        for _ in range(_CAREFUL):
+            way = _mode(linear, self.given, values, _FINE) - values
+            tried = []
+            for share in 0.5 ** np.arange(_HALVINGS):
+                there = values + share * way
+                settled = self.settled(there, levels, _DAMPED)
+                tried.append((log_posterior(settled[2], self.given, there)[0], there, settled))
+            best = max(tried, key=lambda one: one[0])
+            if best[0] < height + _RISE:
+                break
+            height, values, (levels, step, linear) = best
+        return values, levels, step, linear
+
+    def settled(self, values: Floats, levels: Floats, damped: float) -> tuple[Floats, float, Linear]:
+        """Return the levels at some hyperparameters, the last whole step (`damped` of it is taken), and from where."""
+        step = np.inf
+        for _ in range(_STEPS):
+            linear = self.at(levels)
+            target = _step(linear, self.observations, self.kernels, self.given, values)
+            step = float(np.max(np.abs(target - levels)))
+            levels = target if damped == 1.0 else levels + damped * (target - levels)
+            if step < _CONVERGED:
+                break
+        return levels, step, linear
 
 
 def _step(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from forecast import normal
 from forecast.estimate import Data, Estimate, FigureData
@@ -42,6 +43,9 @@ from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
 
 Floats = npt.NDArray[np.float64]
+
+STALE_MONTHS = 4
+"""From so many months between the last figure and the date of the report on, the report says so."""
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 
@@ -82,7 +86,7 @@ def assemble(data: Data, estimate: Estimate, labelled: Labelled) -> Outcome:
         figures=published.figures(data, estimate.levels),
         models=_models(estimate),
         failed=tuple(FailedRow(f.model, f.series, f.origin, f.reason) for f in estimate.failed),
-        notes=_notes(estimate),
+        notes=_notes(data, estimate),
         stamp=labelled.stamp,
         scenarios=planning.scenarios(estimate, labelled.scenarios),
         targets=planning.targets(estimate),
@@ -256,10 +260,13 @@ def _models(estimate: Estimate) -> tuple[ModelRow, ...]:
     return tuple(rows)
 
 
-def _notes(estimate: Estimate) -> tuple[str, ...]:
+def _notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
     """Codes of the plain warnings that the report prints."""
     slump, history = estimate.slump, estimate.history
+    delay = 0 if isinstance(data, FigureData) else data.release_lag_days
+    asked = (data.as_of - pd.Timedelta(days=delay)).to_period("M")
     found = {
+        "stale": (asked - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
         "slump_start_given": estimate.plan.slump.start is not None,
         "short_history": len(history.months) < normal.FIRST_CANDIDATE,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast import figures, series
+from forecast import calendar, figures, series
 from forecast.config import Question
 from forecast.config.keys import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
@@ -37,6 +37,9 @@ def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
         related = ["_".join(name) for name in data.related]
     plan = plan_of(asked, as_of)
     months = pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
+    calendar.regressors(
+        months, plan.country, plan.holidays
+    )  # raises DataError for a country that is not known
     try:
         check(plan, months, origin, related)
     except ConfigError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,8 @@ from forecast import config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
-from forecast.run.data import load
+from forecast.run.data import day_asked, load
+from forecast.run.folder import check_writable
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
 
@@ -63,30 +65,46 @@ def reconstruct(
     """
     if country is not None and len(country) != 2:
         raise ConfigError(f'country "{country}" is no ISO code of two letters, such as VN')
+    check_writable(out)
     read = figures.read_as(file, layout, until=as_of)
     day = figures.as_day(as_of) if as_of else read.table["published"].max()
     found = levels.reconstruct(
         read, target, related, as_of=day, rng=generator(0, *target, str(day.date()), "reconstruct"),
         country=country, holidays=HOLIDAYS.get(country or "", ()), describe=f"levels of {' '.join(target)}",
     )  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
-    written = [out / name for name in ("levels.csv", "suspects.csv", "figures.csv", "levels.svg")]
-    found.intervals(0.8).rename_axis("month").to_csv(written[0], float_format="%.4f")
-    for table, file_of in ((found.suspects, written[1]), (found.fitted, written[2])):
-        numbered = table.assign(sets=[" ".join(map(str, of)) for of in table["sets"]])
-        numbered.to_csv(file_of, index=False, float_format="%.4f")
-    report.draw_levels(found.intervals(0.8), f"{target[0]}, {target[1]}", written[3])
+    written = _write(found, f"{target[0]}, {target[1]}", out)
     told = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
     sets = len(found.contradictions)
     told += [f"set {n} of {sets}: {words}" for n, words in enumerate(found.contradictions, start=1)]
     return written, [*found.identification.words(), *told]
 
 
+def _write(found: levels.Levels, name: str, out: Path) -> list[Path]:
+    """Write the files of a reconstruction, each moved to its place when all are whole."""
+    out.mkdir(parents=True, exist_ok=True)
+    fresh = out / ".reconstruct-new"
+    shutil.rmtree(fresh, ignore_errors=True)  # of a command that was killed
+    fresh.mkdir()
+    try:
+        found.intervals(0.8).rename_axis("month").to_csv(fresh / "levels.csv", float_format="%.4f")
+        for table, file in ((found.suspects, "suspects.csv"), (found.fitted, "figures.csv")):
+            numbered = table.assign(sets=[" ".join(map(str, of)) for of in table["sets"]])
+            numbered.to_csv(fresh / file, index=False, float_format="%.4f")
+        report.draw_levels(found.intervals(0.8), name, fresh / "levels.svg")
+        names = ("levels.csv", "suspects.csv", "figures.csv", "levels.svg")
+        return [(fresh / file).replace(out / file) for file in names]
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
 def ingest(store: Path, file: Path, published: str | None, layout: Layout = AS_IT_IS) -> list[str]:
     """Add a release to a store of vintages and say what it brought; contradictions are shown, nothing overwritten.
 
-    Raises DataError with every problem of the file, in which case the store is as it was.
+    Raises DataError with every problem of the file, in which case the store is as it was, and ConfigError for a date
+    that is none.
     """
+    if published is not None:
+        day_asked(published, "--published")
     added = Store(store).ingest(file, published, layout)
     line = f"{store}: {added.new} new, {added.known} known before, {len(added.contradictions)} contradictions"
     return [line, *added.notes, *added.sentences]

@@ -21,9 +21,18 @@ def init(name: str) -> Path:
         raise ConfigError(f'"{folder.name}" cannot name a question; use lower-case letters, digits and _')
     if folder.exists():
         raise ConfigError(f"{folder}: already exists; choose another name or remove it")
-    with as_file(files("forecast") / "starter") as starter:
-        shutil.copytree(starter, folder, copy_function=shutil.copyfile)
-    question = folder / "question.yaml"
-    text = question.read_text(encoding="utf-8").replace("name: starter", f"name: {folder.name}")
-    question.write_text(text, encoding="utf-8")
+    fresh = folder.with_name(f".{folder.name}-new")
+    shutil.rmtree(fresh, ignore_errors=True)  # of a command that was killed
+    try:
+        with as_file(files("forecast") / "starter") as starter:
+            for file in sorted(path for path in starter.rglob("*") if path.is_file()):
+                copy = fresh / file.relative_to(starter)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, copy)
+        question = fresh / "question.yaml"
+        text = question.read_text(encoding="utf-8").replace("name: starter", f"name: {folder.name}")
+        question.write_text(text, encoding="utf-8")
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     return folder

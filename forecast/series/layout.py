@@ -176,7 +176,9 @@ def _month_column(table: Table, place: str) -> int:
     headings = ", ".join(f'"{h}"' for h in table.header[:8] if h)
     if any(map(_is_quarter, table.header)):
         raise DataError(f"{place}: columns are headed by quarters ({headings}); a monthly series is needed")
-    raise DataError(f"{place}: no column of months among {headings}; name it under headings as period")
+    raise DataError(
+        f"{place}: no column of months among {headings}; name it as period under columns (--column period=HEADING)"
+    )
 
 
 def _refuse_repeated(names: list[str], place: str) -> None:

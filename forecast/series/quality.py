@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.series.layout import grid
-from forecast.series.reading import read_panel
+from forecast.series.reading import months_apart, read_panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0  # robust standard deviations of the usual change of a calendar month
@@ -31,6 +31,9 @@ def check(
     def finding(kind: str, month: pd.Period, sentence: str) -> Finding:
         return Finding(kind, f"{file}:{lines[month]}" if month in lines else file, f"{y.name}: {sentence}")
 
+    step = months_apart(y.dropna())
+    if step > 1:
+        return (finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed"),)
     found = [finding("gap", last, f"{_span(first, last)} not published") for first, last in _gaps(y)]
     found += [
         finding("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")

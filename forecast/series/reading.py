@@ -186,11 +186,15 @@ def _repeated(layout: Grid, values: Mapping[str, list[float]]) -> list[str]:
 
 def _refuse_coarse(file: str, name: str, level: pd.Series) -> None:
     """Refuse quarterly and annual data: filled up with empty months they would look monthly."""
+    step = months_apart(level)
+    if step > 1:
+        raise DataError(f"{file}: {name} comes every {step:.0f} months; a monthly series is needed")
+
+
+def months_apart(level: pd.Series) -> float:
+    """Return the usual distance of known months, 1 where there are too few to tell."""
     steps = np.diff(pd.PeriodIndex(level.index).asi8)
-    if len(steps) > 2 and np.median(steps) > 1:
-        raise DataError(
-            f"{file}: {name} comes every {np.median(steps):.0f} months; a monthly series is needed"
-        )
+    return float(np.median(steps)) if len(steps) > 2 else 1.0
 
 
 def _months(cells: Sequence[Cell]) -> pd.PeriodIndex:

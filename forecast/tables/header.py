@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecast.tables.dates import month_of_year, year_column
+from forecast.tables.dates import month_of_year, parse_period, year_column
 from forecast.tables.numbers import detect_style, missing, parse_number
 from forecast.tables.words import unaccented
 
@@ -28,6 +28,25 @@ def joined(top: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
     for i in spanned:
         upper[i] = upper[i - 1]
     return tuple(a if b in ("", a) else f"{a} {b}".strip() for a, b in zip(upper, lower, strict=True))
+
+
+def headless(row: Sequence[str]) -> bool:
+    """Tell a row of data, months and numbers alone, where headings are expected.
+
+    >>> headless(["2024-01", "97.3"]), headless(["", "2024-01", "2024"]), headless(["2024-01", "2024-02"])
+    (True, False, False)
+    """
+    months = [cell for cell in row if _is_month(cell)]
+    others = [cell for cell in row if cell and not _is_month(cell)]
+    return bool(row and row[0] and months and others) and all(map(_holds_value, others))
+
+
+def _is_month(cell: str) -> bool:
+    try:
+        parse_period(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def numbers_columns(row: Sequence[str]) -> bool:

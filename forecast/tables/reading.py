@@ -12,7 +12,7 @@ from typing import NoReturn
 from forecast.errors import DataError
 from forecast.tables import text, workbook
 from forecast.tables.dates import parse_period
-from forecast.tables.header import dated, joined, numbers_columns
+from forecast.tables.header import dated, headless, joined, numbers_columns
 from forecast.tables.words import suggestion
 
 SHOWN = 20
@@ -139,6 +139,7 @@ def _table(name: str, records: list[list[str]], lines: list[int], notes: list[st
             f"{name}:{lines[keep[0]]}: only one column was found; "
             "expected a table with columns separated by commas, semicolons or tabs"
         )
+    head = _heading(name, records, lines, keep, head)
     if head != keep[0]:
         notes.append(f"lines above the header (line {lines[head]}) were taken as a title")
     header = tuple(_trimmed(records[head]))
@@ -166,6 +167,21 @@ def _table(name: str, records: list[list[str]], lines: list[int], notes: list[st
         notes.append("year and month were read from two columns")
         header, rows = whole
     return Table(name, header, lines[head], rows, tuple(lines[i] for i in body), tuple(notes))
+
+
+def _heading(name: str, records: list[list[str]], lines: list[int], keep: list[int], head: int) -> int:
+    """Return the row of headings: the one found, or the one above it whose first cell alone is empty (`,IIP`).
+
+    Raises DataError where the first row holds data already, which would be lost as headings.
+    """
+    if not headless(records[head]):
+        return head
+    above = keep[keep.index(head) - 1] if head != keep[0] else head
+    if not records[above][0]:
+        return above
+    raise DataError(
+        f"{name}:{lines[head]}: begins with data, without headings; put a line such as month,IIP above it"
+    )
 
 
 def _rows(name: str, records: list[list[str]], lines: list[int], width: int) -> tuple[tuple[str, ...], ...]:

@@ -165,6 +165,14 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
             "{name: b, condition: [{year: 2024, growth_pct: 2}]}]\n",
             "scenario a: growth of 2024 2 % contradicts growth of 2024 1 %; keep one of them",
         ),
+        (
+            GOOD + "related: [{region: vietnam}, {region: bac_ninh}]\n",
+            "related: bac_ninh total is the target itself, or stands there twice",
+        ),
+        (
+            GOOD + "related: [{region: vietnam}, {region: vietnam, sector: total}]\n",
+            "related: vietnam total is the target itself, or stands there twice",
+        ),
         (GOOD + "slump: {start: 2024-13}\n", "does not have the form YYYY-MM, such as 2024-07, or auto"),
         (GOOD + "recovery: {hold: 9}\n", 'recovery.hold: "9" should be less than or equal to 6'),
         (GOOD + "recovery: automatic\n", 'recovery: "automatic" is not one of auto; did you mean "auto"?'),

@@ -84,6 +84,15 @@ def test_quarters_with_mom_give_the_levels(truth):
     assert np.abs(error).max() < 1.0
 
 
+def test_the_year_to_date_alone_is_not_explained_by_ever_larger_seasons():
+    y = level(span("2014-01", "2024-04"), np.random.default_rng(31), level_sd=0.008)
+    found = rebuild(figures(rows(y, ("ytd_yoy_pct",), delay_days=6)), country="VN")
+    away = np.log(found.history.values.mean(axis=0) / y.to_numpy())
+    assert np.std(away) < 0.3  # months apart by more than a factor of two, where the search leaps to and fro
+    januaries = away[::12]
+    assert_allclose(januaries, np.full(11, januaries[0]), atol=0.02)  # their growth is printed
+
+
 def test_without_scale_every_draw_has_mean_100_over_the_window(thin):
     last = thin.history.values[:, -12:].mean(axis=1)
     assert_allclose(last, 100.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -160,6 +160,31 @@ def test_other_horizons(horizon: int) -> None:
     upper, lower = figures.return_months(outcome).axes
     assert len(lower.patches) == horizon
     assert figures.fan(outcome).axes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_legend_too_wide_for_one_line_takes_two(language: str) -> None:
+    outcome = sample.bac_ninh()
+    months = [
+        replace(row, kind="published" if t % 2 else "reconstructed") for t, row in enumerate(outcome.history)
+    ]
+    figure = figures.fan(replace(outcome, history=tuple(months)), language)
+    figure.set_dpi(72)  # as the vector is measured
+    FigureCanvasAgg(figure).draw()
+    legend, page = figure.legends[0].get_window_extent(), figure.bbox
+    assert len(figure.legends[0].get_texts()) == 6
+    assert legend.x1 <= page.x1
+    assert figure.axes[0].get_window_extent().y1 <= legend.y0
+
+
+@pytest.mark.parametrize("horizon", [24, 60, 120])
+def test_dates_under_the_months_of_return_stay_apart(horizon: int) -> None:
+    found = sample.recovery(lambda h: 0.5 * h / horizon, horizon=horizon)
+    figure = figures.return_months(sample.with_recovery(found, horizon=horizon))
+    FigureCanvasAgg(figure).draw()
+    names = [text.get_window_extent() for text in figure.axes[-1].get_xticklabels()]
+    assert len(names) > 4
+    assert all(left.x1 < right.x0 for left, right in pairwise(names))
 
 
 def test_levels_are_drawn_from_a_table(tmp_path: Path) -> None:

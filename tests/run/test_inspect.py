@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from forecast.cli import main
 from forecast.vintages import Store
 from tests.levels.synthetic import RATES, level, rows, span
 
+REPO = Path(__file__).parents[2]
 BULLETIN = """\
 Ngành;Tháng 4/2024;
 ;so với tháng trước;so với cùng kỳ
@@ -91,4 +93,29 @@ def test_reconstruct_writes_levels_suspects_figures_and_a_picture(
     assert bands.index[0] == "2019-01"
     assert (bands["lower"] < bands["upper"]).all()
     assert main([*asked, str(file / "below")]) == 2
-    assert "cannot be read or written (Not a directory)" in capsys.readouterr().err
+    assert "is a file; name another folder with --out" in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_no_part_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "figures.csv")
+
+    monkeypatch.setattr("forecast.report.draw_levels", full)
+    monkeypatch.setattr("shutil.copyfile", full)
+    out = tmp_path / "out"
+    data = str(REPO / "configs/data/vietnam_published_figures.csv")
+    assert main(["reconstruct", data, "--region", "bac_ninh", "--as-of", "2023-06", "--out", str(out)]) == 1
+    assert list(out.iterdir()) == []
+    assert main(["init", str(tmp_path / "mine")]) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert "figures.csv: No space left on device" in capsys.readouterr().err
+
+
+def test_ingest_tells_a_date_of_publication_that_is_none(
+    bulletin: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ingest", "store.duckdb", bulletin, *FILLED, "--rates", "index", "--published", "soon"]) == 2
+    said = '--published: "soon" is no date; write a day as 2024-05-20 or a month as 2024-05\n'
+    assert capsys.readouterr().err == said

@@ -78,7 +78,8 @@ def _fan(outcome: Outcome, words: Language, title: str, since: bool) -> Figure:
         _references(axes, outcome, words, end)
         axes.set_xlim(start - 1, end + 1)
         years(axes, start, end)
-        draw_legend(chart, legend)
+        if draw_legend(chart, legend) > 1:
+            axes.set_position(chart.box(chart.bottom + 14, chart.top - 27))
     return chart.figure
 
 
@@ -114,7 +115,10 @@ def _past(axes: Axes, outcome: Outcome, words: Language) -> Legend:
         line = Line2D(
             [], [], color=INK, linewidth=1.1, marker="o", markersize=2.4, markerfacecolor="white", markeredgewidth=0.5
         )  # fmt: skip
-        legend[words.text["fan.legend.reconstructed"]] = (Patch(facecolor=PALE), line)
+        if outcome.unit == "levels":
+            legend[words.text["fan.legend.bridged"]] = (line,)
+        else:
+            legend[words.text["fan.legend.reconstructed"]] = (Patch(facecolor=PALE), line)
     if not all(unknown):
         legend[words.text["fan.legend.published"]] = (Line2D([], [], color=INK, linewidth=1.1),)
     return legend

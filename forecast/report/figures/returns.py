@@ -117,5 +117,5 @@ def _monthly(axes: Axes, outcome: Outcome, words: Language) -> None:
 
 def _return_ticks(horizon: int) -> list[int]:
     """Horizons that carry a date: every half year, every quarter where few."""
-    step = 6 if horizon > 18 else 3 if horizon > 6 else 1
+    step = 24 if horizon > 96 else 12 if horizon > 48 else 6 if horizon > 18 else 3 if horizon > 6 else 1
     return list(range(step, horizon - step // 2, step))

@@ -22,6 +22,7 @@ MEDIAN, NORMAL = "#0b2f52", "#a8440f"
 POINTS = 72.0
 WIDTH = 493.0  # text width of the page, points
 MARGINS = (30.0, 58.0)  # left and right of the axes, points
+LEGEND, HANDLE, HANDLE_GAP, COLUMN_GAP = 7.0, 1.6, 0.5, 1.2  # points, and multiples of them
 
 STYLE: Any = {
     "font.family": FAMILY,
@@ -62,15 +63,15 @@ class Frame:
         self, bottom: float, top: float, left: float = MARGINS[0], right: float = WIDTH - MARGINS[1]
     ) -> Axes:
         """Return axes in a box given in points, over the whole width where left and right are not given."""
-        box = (
-            left / WIDTH,
-            bottom / self.height,
-            (right - left) / WIDTH,
-            (top - bottom) / self.height,
-        )
-        axes = self.figure.add_axes(box)
+        axes = self.figure.add_axes(self.box(bottom, top, left, right))
         axes.tick_params(length=2.5, pad=2)
         return axes
+
+    def box(
+        self, bottom: float, top: float, left: float = MARGINS[0], right: float = WIDTH - MARGINS[1]
+    ) -> tuple[float, float, float, float]:
+        """Return a box given in points as shares of the figure: left, bottom, width, height."""
+        return left / WIDTH, bottom / self.height, (right - left) / WIDTH, (top - bottom) / self.height
 
 
 def frame(title: str, subtitle: str, source: str, height: float) -> Frame:
@@ -137,33 +138,41 @@ def label(axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, fl
     )
 
 
-def draw_legend(chart: Frame, entries: Legend) -> None:
-    """Set the legend in one line above the axes."""
+def draw_legend(chart: Frame, entries: Legend) -> int:
+    """Set the legend above the axes in one line, or in two where one is too wide, and return how many."""
+    own = sum(_wide(text, LEGEND) + (HANDLE + HANDLE_GAP + COLUMN_GAP) * LEGEND for text in entries)
+    lines = 1 if own - COLUMN_GAP * LEGEND <= WIDTH - MARGINS[0] else 2
     chart.figure.legend(
         list(entries.values()),
         list(entries),
         loc="upper left",
         bbox_to_anchor=(MARGINS[0] / WIDTH, chart.top / chart.height),
-        ncols=len(entries),
+        ncols=-(-len(entries) // lines),
         frameon=False,
-        fontsize=7.0,
-        handlelength=1.6,
-        handletextpad=0.5,
-        columnspacing=1.2,
+        fontsize=LEGEND,
+        handlelength=HANDLE,
+        handletextpad=HANDLE_GAP,
+        columnspacing=COLUMN_GAP,
         borderpad=0,
         borderaxespad=0,
     )
+    return lines
+
+
+def _wide(text: str, size: float, weight: int = 400) -> float:
+    """Width of a text in points, measured in the bundled font."""
+    font = _measuring_font(weight)
+    font.set_size(size, POINTS)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64.0
 
 
 def wrapped(text: str, size: float, weight: int, width: float = WIDTH) -> list[str]:
     """Break a text into lines no wider than `width` points, measured in the bundled font."""
-    font = _measuring_font(weight)
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        font.set_size(size, POINTS)
-        font.set_text(longer)
-        if lines[-1] and font.get_width_height()[0] / 64.0 > width:
+        if lines[-1] and _wide(longer, size, weight) > width:
             lines.append(word)
         else:
             lines[-1] = longer

@@ -23,6 +23,7 @@ TEXT = {
     "fan.normal": "normal\n= 100",
     "fan.origin": "last month with data: {origin}",
     "fan.legend.published": "published months",
+    "fan.legend.bridged": "filled-in months",
     "fan.legend.reconstructed": "reconstructed months, 80% band",
     "fan.legend.median": "median of outcomes",
     "fan.legend.band": "{share} of 100",

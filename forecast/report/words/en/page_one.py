@@ -131,6 +131,10 @@ TEXT = {
         "The history is shorter than the six years that dating a slump needs; where you know that one is under way, "
         "name its first month in the config: slump: {start: YYYY-MM}."
     ),
+    "note.stale": (
+        "The last month with a figure lies four months or more before the date of this report; chances and the horizon "
+        "count from that month."
+    ),
     "note.reconstructed": (
         "No index level was published; the levels are reconstructed from rates and uncertain."
     ),

@@ -23,6 +23,7 @@ TEXT = {
     "fan.normal": "bình thường\n= 100",
     "fan.origin": "tháng gần nhất có số liệu: {origin}",
     "fan.legend.published": "tháng có công bố",
+    "fan.legend.bridged": "tháng nội suy",
     "fan.legend.reconstructed": "tháng ước tính lại, khoảng 80%",
     "fan.legend.median": "trung vị",
     "fan.legend.band": "{share} trên 100",

@@ -143,6 +143,10 @@ TEXT = {
         "Chuỗi số liệu ngắn hơn sáu năm, là độ dài cần để xác định đợt suy giảm; nếu biết đang có suy giảm, hãy ghi "
         "tháng bắt đầu vào tệp cấu hình: slump: {start: YYYY-MM}."
     ),
+    "note.stale": (
+        "Tháng gần nhất có số liệu cách ngày lập báo cáo từ bốn tháng trở lên; khả năng và tầm dự báo được tính từ "
+        "tháng đó."
+    ),
     "note.reconstructed": (
         "Không có chỉ số mức nào được công bố; các mức được ước tính lại từ tốc độ nên có sai số."
     ),
