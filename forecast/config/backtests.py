@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
 from forecast.config.forms import Month, Strict, Text, Word
-from forecast.config.keys import Calendar, Kind, Model, Nowcast, Rule, Series, SlumpStart
+from forecast.config.keys import Calendar, Kind, Models, Nowcast, Rule, Series, SlumpStart
 from forecast.config.problems import in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
@@ -115,8 +115,8 @@ class BacktestConfig(Strict):
     recovery: Literal["auto"] | Rule = Field(
         "auto", description="when output counts as back; auto: by its noise"
     )
-    models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
-    beside: tuple[Model, ...] = Field(NAIVE, description="forecast and scored beside the pool, not in it")
+    models: Models = Field(POOL, min_length=1, description="pooled")
+    beside: Models = Field(NAIVE, description="forecast and scored beside the pool, not in it")
     nowcast: Nowcast | None = Field(
         None, description="nowcast the months that the others have published already; not by default"
     )

@@ -29,7 +29,15 @@ def _one_of(name: str, words: Sequence[str]) -> str:
     return name
 
 
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"{', '.join(twice)} stands there twice; name each model once, all weigh the same")
+    return names
+
+
 Model = Annotated[str, AfterValidator(_is_model), WithJsonSchema({"enum": list(models.REGISTRY)})]
+Models = Annotated[tuple[Model, ...], AfterValidator(_each_once)]
 Kind = Annotated[str, AfterValidator(_is_kind), WithJsonSchema({"enum": list(normal.KINDS)})]
 
 
@@ -238,8 +246,8 @@ class Config(Strict):
     recovery: Literal["auto"] | Rule = Field(
         "auto", description="when output counts as back; auto: by its noise"
     )
-    models: tuple[Model, ...] = Field(POOL, min_length=1, description="pooled")
-    beside: tuple[Model, ...] = Field((), description="simulated and dated beside the pool, not in it")
+    models: Models = Field(POOL, min_length=1, description="pooled")
+    beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[int, float] = Field(default_factory=dict, description="year: growth in percent")

@@ -20,7 +20,7 @@ HOLIDAYS = {"VN": ("tet",)}
 
 
 def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) -> list[str]:
-    """Read a config with its data, a file of figures or one of levels, and return what is worth knowing.
+    """Read a config with its data, a file of figures or one of levels, or a store, and return what is worth knowing.
 
     Raises ConfigError or DataError with everything wrong, at once.
     """
@@ -31,6 +31,8 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
         asked = config.read(file, data)
         known = load(asked, None, show_outcome=False)
         return [f"{file}: ready to run; as of {known.as_of.date()}"]
+    if file.suffix.lower() == ".duckdb":
+        return _held(file)
     if not figures.recognises(file, layout):
         findings = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
@@ -43,6 +45,17 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
     return [line, *map(str, figures.check(read, today=pd.Timestamp.today()))]
+
+
+def _held(file: Path) -> list[str]:
+    """What a store of vintages holds, a line per series."""
+    held = Store(file).series()
+    lines = [
+        f"{row['series']}: {_counted(row['prints'], 'print')} of {row['first']} to {row['last']}, published "
+        f"{row['first_published']:%Y-%m-%d} to {row['last_published']:%Y-%m-%d}"
+        for row in held.to_dict("records")
+    ]
+    return [f"{file}: a store of {len(held)} series", *lines]
 
 
 def _counted(n: int, what: str) -> str:

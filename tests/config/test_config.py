@@ -122,6 +122,8 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         (GOOD + "scenarios: [{name: a, based_on: b}, {name: b, based_on: a}]\n", '"a" is based on itself'),
         (GOOD + "scenarios: [{name: a}, {name: a}]\n", "two have the same name"),
         (GOOD + "scenarios: [{name: a, condition: [{year: 2024}]}]\n", "a condition says one thing"),
+        (GOOD + "models: [noisy_walk, structural, noisy_walk]\n", "models: noisy_walk stands there twice"),
+        (GOOD + "beside: [structural, structural]\n", "beside: structural stands there twice"),
         (
             GOOD
             + "scenarios: [{name: a, condition: [{year: 2024, growth_at_least_pct: 6, exactly: true}]}]\n",

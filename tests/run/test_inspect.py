@@ -119,3 +119,17 @@ def test_ingest_tells_a_date_of_publication_that_is_none(
     assert main(["ingest", "store.duckdb", bulletin, *FILLED, "--rates", "index", "--published", "soon"]) == 2
     said = '--published: "soon" is no date; write a day as 2024-05-20 or a month as 2024-05\n'
     assert capsys.readouterr().err == said
+
+
+def test_check_tells_what_a_store_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store(tmp_path / "releases.duckdb")
+    level = pd.Series([100.0, 101.5, 99.0], index=pd.period_range("2024-01", periods=3, freq="M"), name="iip")
+    store.add(level[:2], "2024-03-20")
+    store.add(level, "2024-04-20")
+    assert main(["check", str(store.path)]) == 0
+    head, line = capsys.readouterr().out.splitlines()
+    assert head.endswith("releases.duckdb: a store of 1 series")
+    assert line.startswith("iip: ")
+    assert line.endswith("of 2024-01 to 2024-03, published 2024-03-20 to 2024-04-20")
+    assert main(["check", str(tmp_path / "none.duckdb")]) == 2
+    assert "no such store" in capsys.readouterr().err
