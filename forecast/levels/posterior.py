@@ -1,4 +1,4 @@
-"""Gaussian posterior of log levels by Gauss–Newton, hyperparameters at and around their Laplace mode."""
+"""Gaussian posterior of log levels at its mode, hyperparameters at and around theirs (Laplace)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import cho_solve
-from scipy.optimize import minimize
 
 from forecast.errors import FitError
 from forecast.levels.likelihood import (
     Linear,
     covariance,
     inverse,
-    linearise,
     log_posterior,
     lower_root,
     of_levels,
 )
+from forecast.levels.mode import CONVERGED, FINE, STEPS, Search, mode, pull
 from forecast.levels.observation import Observations
 from forecast.levels.prior import (
     BIAS_SD,
@@ -35,13 +34,6 @@ from forecast.parallel import reported
 
 Floats = npt.NDArray[np.float64]
 
-_ROUNDS = 6
-_SETTLED, _NEAR = 0.01, 0.3
-_ROUGH, _FINE = 0.5, 0.02
-_FARTHEST = 6.0
-_STEPS = 200  # with first prints among few figures a step may shorten the way by no more than a quarter
-_CONVERGED = 1e-8
-_DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
 _DIFFERENCE = 0.02
 _LEAST_CURVATURE = 1.0
 
@@ -75,125 +67,18 @@ def fit(observations: Observations, kernels: Kernels, p: int, sectors: int = 0) 
     p : number of series, of which the last `sectors` are sectors of the one before them
     Raises FitError where the search does not end.
     """
-    search = _Search(observations, kernels, parameters(p, sectors))
+    search = Search(observations, kernels, parameters(p, sectors))
     start = np.tile(kernels.mean[: kernels.months], (p, 1))
     values, levels, step, linear = search.quick(start)
-    if step >= _CONVERGED:
+    if step >= CONVERGED or search.fell(values, linear, start):
         values, levels, step, linear = search.careful(start)
-    if step >= _CONVERGED:
+    if step >= CONVERGED:
         raise FitError(
-            f"the levels did not settle in {_STEPS} steps; the last moved them by {100 * step:.2g} %: the figures "
+            f"the levels did not settle in {STEPS} steps; the last moved them by {100 * step:.2g} %: the figures "
             "say too little of single months; add month-on-month or year-on-year rates"
         )
     spread = _curvature(linear, search.given, values)
     return Posterior(observations, kernels, search.given, values, spread, levels, linear)
-
-
-@dataclass(frozen=True, eq=False)
-class _Search:
-    """Look for hyperparameters (j,) and log levels (p, m), each given the other; tell the last step of the levels."""
-
-    observations: Observations
-    kernels: Kernels
-    given: tuple[Parameter, ...]
-
-    @property
-    def centre(self) -> Floats:
-        return np.array([q.centre for q in self.given])
-
-    def at(self, levels: Floats) -> Linear:
-        return linearise(self.observations, self.kernels, levels)
-
-    def quick(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
-        """One step of the levels for each mode of the hyperparameters, then the levels to their end."""
-        values, moved = self.centre, np.inf
-        for _ in range(_ROUNDS):
-            linear = self.at(levels)
-            slope = _ROUGH if moved > _NEAR else _FINE
-            found = _mode(linear, self.given, values, slope)
-            moved = float(np.max(np.abs(found - values)))
-            values = found
-            levels = _step(linear, self.observations, self.kernels, self.given, values)
-            if slope == _FINE and moved < _SETTLED:
-                break
-        return values, *self.settled(values, levels, 1.0)
-
-    def careful(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
-        """Move hyperparameters only as far as the log posterior rises with the levels settled at them.
-
-        The mode at one linearisation does not know how the next one will look. Where figures say little of single
-        months, as the year to date alone does, the two can answer each other with ever larger seasons.
-        """
-        values = self.centre
-        levels, step, linear = self.settled(values, levels, _DAMPED)
-        height = log_posterior(linear, self.given, values)[0]
-        for _ in range(_CAREFUL):
-            way = _mode(linear, self.given, values, _FINE) - values
-            tried = []
-            for share in 0.5 ** np.arange(_HALVINGS):
-                there = values + share * way
-                settled = self.settled(there, levels, _DAMPED)
-                tried.append((log_posterior(settled[2], self.given, there)[0], there, settled))
-            best = max(tried, key=lambda one: one[0])
-            if best[0] < height + _RISE:
-                break
-            height, values, (levels, step, linear) = best
-        return values, levels, step, linear
-
-    def settled(self, values: Floats, levels: Floats, damped: float) -> tuple[Floats, float, Linear]:
-        """Return the levels at some hyperparameters, the last whole step (`damped` of it is taken), and from where."""
-        step = np.inf
-        for _ in range(_STEPS):
-            linear = self.at(levels)
-            target = _step(linear, self.observations, self.kernels, self.given, values)
-            step = float(np.max(np.abs(target - levels)))
-            levels = target if damped == 1.0 else levels + damped * (target - levels)
-            if step < _CONVERGED:
-                break
-        return levels, step, linear
-
-
-def _step(
-    linear: Linear, o: Observations, kernels: Kernels, given: tuple[Parameter, ...], values: Floats
-) -> Floats:
-    """Gauss–Newton step: posterior mean of the log levels (p, m) in the linearisation."""
-    across = covariances(given, values, len(linear.rows))
-    weights = cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
-    moved = _pull(linear, o, kernels, across, weights[None, :], LEVELS)[0]
-    return np.asarray(kernels.mean[: kernels.months] + moved)
-
-
-def _pull(
-    linear: Linear, o: Observations, kernels: Kernels, across: Covariances, weights: Floats,
-    components: tuple[str, ...], rows: int | None = None,
-) -> Floats:  # fmt: skip
-    """Covariance of the components' sum with the figures, times each of the weights (d, n): (d, p, rows)."""
-    rows = kernels.months if rows is None else rows
-    out = np.zeros((len(weights), len(linear.rows), rows))
-    for c in components:
-        weighted = weights[:, None, :] * across.across[c][:, o.series]  # (d, p, n)
-        out += (weighted @ linear.factors[c]) @ kernels.factors[c][:rows].T
-    return out
-
-
-def _mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: float) -> Floats:
-    """Search until no slope of the log posterior by a hyperparameter, in units of its prior, exceeds `slope`."""
-    centre = np.array([q.centre for q in given])
-    spread = np.array([max(q.spread, q.lower) for q in given])
-
-    def objective(z: Floats) -> tuple[float, Floats]:
-        value, slope = log_posterior(linear, given, centre + spread * z)
-        return -value, -slope * spread
-
-    found = minimize(
-        objective,
-        (start - centre) / spread,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-_FARTHEST, _FARTHEST)] * len(start),
-        options={"maxiter": 200, "ftol": 1e-12, "gtol": slope},
-    )
-    return np.asarray(centre + spread * found.x)
 
 
 def _curvature(linear: Linear, given: tuple[Parameter, ...], values: Floats) -> Floats:
@@ -252,10 +137,10 @@ def _draw_at(
         if c in EFFECTS:
             effects += part
     seen, lacked = (cho_solve((lower, True), y.T).T for y in (linear.residual[None], -implied))
-    mean = kernels.mean[:m] + _pull(linear, o, kernels, across, seen, LEVELS)
-    effect = kernels.effect_mean + _pull(linear, o, kernels, across, seen, EFFECTS, total)
-    levels += _pull(linear, o, kernels, across, lacked, LEVELS)
-    effects += _pull(linear, o, kernels, across, lacked, EFFECTS, total)
+    mean = kernels.mean[:m] + pull(linear, o, kernels, across, seen, LEVELS)
+    effect = kernels.effect_mean + pull(linear, o, kernels, across, seen, EFFECTS, total)
+    levels += pull(linear, o, kernels, across, lacked, LEVELS)
+    effects += pull(linear, o, kernels, across, lacked, EFFECTS, total)
     return _paired(mean, levels)[:count], _paired(effect, effects)[:count]
 
 
@@ -302,5 +187,5 @@ def without(posterior: Posterior, row: int) -> Posterior:
     fixed = posterior.linear.fixed.copy()
     fixed[row, row] += UNSEEN**2
     linear = replace(posterior.linear, fixed=fixed)
-    values = _mode(linear, posterior.given, posterior.values, _FINE)
+    values = mode(linear, posterior.given, posterior.values, FINE)
     return replace(posterior, values=values)

@@ -11,6 +11,7 @@ from numpy.testing import assert_allclose
 
 from forecast.calendar import regressors
 from forecast.levels.likelihood import covariance, linearise, log_posterior
+from forecast.levels.mode import Search
 from forecast.levels.observation import Observations, observe
 from forecast.levels.posterior import GROWTH_KURTOSIS, Posterior, draw, fit, left_out
 from forecast.levels.prior import (
@@ -246,3 +247,19 @@ def test_a_toy_needs_both_kinds_of_prints():
     o, _ = toy()
     assert 0 < o.first.sum() < len(o.y)
     assert isinstance(o.table, pd.DataFrame)
+
+
+def test_a_search_that_ends_lower_than_it_began_is_made_again() -> None:
+    """Ten years of the year to date alone, where one step of each in turn ends far below the prior's centre."""
+    months = span("2012-01", "2021-12")
+    table = figures(rows(level(months, np.random.default_rng(4)), ("ytd_yoy_pct",)))
+    ahead = pd.period_range(months[0], periods=len(months) + 12, freq="M")
+    o, prior = observe(table, [("here", "total")], months), kernels(months, 12, regressors(ahead, None))
+    found = fit(o, prior, 1)
+    search = Search(o, prior, parameters(1, 0))
+    start = prior.mean[None, : len(months)]
+    values, _, step, linear = search.quick(start)
+    assert step < 1e-8  # it had settled, and nothing had told
+    assert search.fell(values, linear, start)
+    ended = log_posterior(linear, search.given, values)[0]
+    assert log_posterior(found.linear, search.given, found.values)[0] > ended + 10.0

@@ -1,0 +1,139 @@
+"""Levels and hyperparameters of highest posterior density: Gauss–Newton for the ones, L-BFGS for the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg import cho_solve
+from scipy.optimize import minimize
+
+from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
+from forecast.levels.observation import Observations
+from forecast.levels.prior import LEVELS, Covariances, Kernels, Parameter, covariances
+
+Floats = npt.NDArray[np.float64]
+
+_ROUNDS = 6
+_SETTLED, _NEAR = 0.01, 0.3
+_ROUGH, FINE = 0.5, 0.02
+_FARTHEST = 6.0
+STEPS = 200  # with first prints among few figures a step may shorten the way by no more than a quarter
+CONVERGED = 1e-8
+_DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Look for hyperparameters (j,) and log levels (p, m), each given the other; tell the last step of the levels."""
+
+    observations: Observations
+    kernels: Kernels
+    given: tuple[Parameter, ...]
+
+    @property
+    def centre(self) -> Floats:
+        """Hyperparameters at the prior's centre."""
+        return np.array([q.centre for q in self.given])
+
+    def at(self, levels: Floats) -> Linear:
+        """Return the figures linearised at some levels."""
+        return linearise(self.observations, self.kernels, levels)
+
+    def quick(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
+        """One step of the levels for each mode of the hyperparameters, then the levels to their end."""
+        values, moved = self.centre, np.inf
+        for _ in range(_ROUNDS):
+            linear = self.at(levels)
+            slope = _ROUGH if moved > _NEAR else FINE
+            found = mode(linear, self.given, values, slope)
+            moved = float(np.max(np.abs(found - values)))
+            values = found
+            levels = _step(linear, self.observations, self.kernels, self.given, values)
+            if slope == FINE and moved < _SETTLED:
+                break
+        return values, *self.settled(values, levels, 1.0)
+
+    def fell(self, values: Floats, linear: Linear, start: Floats) -> bool:
+        """Whether the log posterior ended lower than it stands at the prior's centre: then that was no mode."""
+        _, step, begun = self.settled(self.centre, start, _DAMPED)
+        ended = log_posterior(linear, self.given, values)[0]
+        return step < CONVERGED and ended < log_posterior(begun, self.given, self.centre)[0]
+
+    def careful(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
+        """Move hyperparameters only as far as the log posterior rises with the levels settled at them.
+
+        The mode at one linearisation does not know how the next one will look. Where figures say little of single
+        months, as the year to date alone does, the two can answer each other with ever larger seasons.
+        """
+        values = self.centre
+        levels, step, linear = self.settled(values, levels, _DAMPED)
+        height = log_posterior(linear, self.given, values)[0]
+        for _ in range(_CAREFUL):
+            way = mode(linear, self.given, values, FINE) - values
+            tried = []
+            for share in 0.5 ** np.arange(_HALVINGS):
+                there = values + share * way
+                settled = self.settled(there, levels, _DAMPED)
+                tried.append((log_posterior(settled[2], self.given, there)[0], there, settled))
+            best = max(tried, key=lambda one: one[0])
+            if best[0] < height + _RISE:
+                break
+            height, values, (levels, step, linear) = best
+        return values, levels, step, linear
+
+    def settled(self, values: Floats, levels: Floats, damped: float) -> tuple[Floats, float, Linear]:
+        """Return the levels at some hyperparameters, the last whole step (`damped` of it is taken), and from where."""
+        step = np.inf
+        for _ in range(STEPS):
+            linear = self.at(levels)
+            target = _step(linear, self.observations, self.kernels, self.given, values)
+            step = float(np.max(np.abs(target - levels)))
+            levels = target if damped == 1.0 else levels + damped * (target - levels)
+            if step < CONVERGED:
+                break
+        return levels, step, linear
+
+
+def _step(
+    linear: Linear, o: Observations, kernels: Kernels, given: tuple[Parameter, ...], values: Floats
+) -> Floats:
+    """Gauss–Newton step: posterior mean of the log levels (p, m) in the linearisation."""
+    across = covariances(given, values, len(linear.rows))
+    weights = cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
+    moved = pull(linear, o, kernels, across, weights[None, :], LEVELS)[0]
+    return np.asarray(kernels.mean[: kernels.months] + moved)
+
+
+def pull(
+    linear: Linear, o: Observations, kernels: Kernels, across: Covariances, weights: Floats,
+    components: tuple[str, ...], rows: int | None = None,
+) -> Floats:  # fmt: skip
+    """Return the covariance of the components' sum with the figures, times each of the weights (d, n): (d, p, rows)."""
+    rows = kernels.months if rows is None else rows
+    out = np.zeros((len(weights), len(linear.rows), rows))
+    for c in components:
+        weighted = weights[:, None, :] * across.across[c][:, o.series]  # (d, p, n)
+        out += (weighted @ linear.factors[c]) @ kernels.factors[c][:rows].T
+    return out
+
+
+def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: float) -> Floats:
+    """Return hyperparameters at which no slope of the log posterior, in units of their prior, exceeds `slope`."""
+    centre = np.array([q.centre for q in given])
+    spread = np.array([max(q.spread, q.lower) for q in given])
+
+    def objective(z: Floats) -> tuple[float, Floats]:
+        value, slope = log_posterior(linear, given, centre + spread * z)
+        return -value, -slope * spread
+
+    found = minimize(
+        objective,
+        (start - centre) / spread,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-_FARTHEST, _FARTHEST)] * len(start),
+        options={"maxiter": 200, "ftol": 1e-12, "gtol": slope},
+    )
+    return np.asarray(centre + spread * found.x)
