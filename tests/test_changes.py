@@ -221,3 +221,33 @@ def test_a_level_printed_in_another_base_year_is_not_revised_month_by_month(tmp_
     assert told["2010-01-31", "2009-12-31"] == [rebased, ("total", ["2009-12"])]
     assert told["2010-02-28", "2010-01-31"] == [revised]
     assert told["2010-02-28", "2009-12-31"] == [rebased, ("total", ["2009-12"]), revised]
+
+
+def released(folder: Path, *levels: pd.Series[float]) -> LevelData:
+    """A store with a release a month from October 2009, seen on the day of the last."""
+    store = Store(folder / "store.duckdb")
+    days = [f"2009-{10 + i}-15" for i in range(len(levels))]
+    for level, day in zip(levels, days, strict=True):
+        store.add(level.rename("level"), day)
+    return level_data(StoredLevel(store.path, "level"), days[-1])
+
+
+def test_a_month_that_a_later_release_fills_is_told(tmp_path: Path) -> None:
+    y = sample("elec_equip")[:"2009-08"]
+    data = released(tmp_path, y.drop(pd.PeriodIndex(["2009-04", "2009-06"], freq="M")), y)
+    found = changes(data, at_work(data), pd.Timestamp("2009-10-20"), SEED)
+    assert found is not None
+    (row,) = found.rows
+    assert (row.sector, [one.period for one in row.printed]) == ("revised", ["2009-04", "2009-06"])
+    assert [one.value for one in row.printed] == [y["2009-04"], y["2009-06"]]
+    assert_allclose(row.effect, found.now - found.before, atol=1e-12)
+
+
+def test_a_release_that_shares_no_month_with_the_one_before_is_told_as_new(tmp_path: Path) -> None:
+    y = sample("elec_equip")[:"2009-09"]
+    data = released(tmp_path, y[:"2001-01"], y["2001-02":])
+    plan = replace(PLAN, horizon=120)
+    found = changes(data, estimate(data, plan, SEED), pd.Timestamp("2009-10-20"), SEED)
+    assert found is not None
+    (row,) = found.rows
+    assert (row.sector, len(row.printed)) == ("total", 104)

@@ -140,7 +140,7 @@ def _levels_added(data: LevelData, since: pd.Timestamp) -> list[tuple[Data, list
         steps.append((replace(data, y=before), [heard]))
     for day, known in _releases(data, since):
         shared = known[: before.index[-1]]
-        revised = _revised(before, shared)
+        revised = _revised(before.dropna(), shared.dropna())
         if revised:
             named = [_told_level(data, month, known, day, REVISED) for month in revised]
             steps.append((replace(data, y=shared), named))
@@ -166,16 +166,19 @@ def _releases(data: LevelData, since: pd.Timestamp) -> list[tuple[pd.Timestamp |
 
 
 def _revised(before: pd.Series[float], after: pd.Series[float]) -> list[pd.Period]:
-    """Months whose level moved against the others; the last month alone where only the base year changed.
+    """Months whose level is new or moved against the others; the last alone where only the base year changed.
 
     In another base year a level moves by as much as the last digits of both releases leave open.
     """
+    filled = list(pd.PeriodIndex(after.index.difference(before.index)))
     ratio = (after / before).dropna()
+    if ratio.empty:
+        return filled
     unprinted = (_last_digit(before) / before + _last_digit(after) / after).reindex(ratio.index) / 2.0
     slack = ROUNDING if abs(ratio.median() - 1.0) <= ROUNDING else unprinted + ROUNDING
     apart = ratio[(ratio / ratio.median() - 1.0).abs() > slack]
-    if len(apart):
-        return list(pd.PeriodIndex(apart.index))
+    if len(apart) or filled:
+        return sorted([*pd.PeriodIndex(apart.index), *filled])
     return [] if (ratio - 1.0).abs().max() <= ROUNDING else [pd.PeriodIndex(ratio.index)[-1]]
 
 

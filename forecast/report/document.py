@@ -82,7 +82,11 @@ def _page_one(outcome: Outcome, language: Language) -> list[Block]:
 
 def _notes(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     """The plain warnings of the run, in one point."""
-    said = " ".join(language.name("note", code) for code in outcome.notes)
+    normal = findings.kind(outcome.normal.kind, outcome, language, "explain")
+    said = " ".join(
+        language.say("note.no_slump", normal=normal) if code == "no_slump" else language.name("note", code)
+        for code in outcome.notes
+    )
     return ((language.text["notes"], said),) if said else ()
 
 

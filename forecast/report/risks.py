@@ -17,7 +17,7 @@ def risks(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the risks with their direction, and the sign to watch: (name, sentence), from numbers only."""
     items = [] if outcome.slump is None else _slump_risks(outcome, language)
     items += _fan_risks(outcome, language)
-    items += _choice_risks(outcome, language)
+    items += [] if outcome.slump is None else _choice_risks(outcome, language)
     return tuple(items)
 
 
@@ -107,7 +107,7 @@ def _hinge(found: Watch, language: Language) -> str:
 
 
 def _choice_risks(outcome: Outcome, language: Language) -> list[tuple[str, str]]:
-    """What hangs on the definition of normal and on the model."""
+    """What of the return hangs on the definition of normal and on the model."""
     items = []
     found, used = baseline(outcome), outcome.normal.kind
     others = [d for d in outcome.normal.definitions if d.kind != used]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import math
+import re
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ NUMBERS = ("p_already_back", "p_within_12", "p_not_within_horizon")
 MANIFEST = ("config_sha256", "data_sha256", "seed", "version")
 MONTHS = ("slump_start", "median", *ENDS)
 COLUMNS = ("as_of", "origin", "last_month", *MONTHS, *NUMBERS, *MANIFEST)
+
+MONTH, DAY, TEXT = r"\d{4}-\d\d", r"\d{4}-\d\d-\d\d", r".+"
 
 
 def earlier(reports: Path, as_of: str) -> tuple[Snapshot, ...]:
@@ -55,7 +59,25 @@ def _read(file: Path) -> pd.DataFrame:
         ) from error
     if missing:
         raise ConfigError(f"{file}: {', '.join(missing)} missing; move it away to begin a new history")
+    foreign = [name for name in COLUMNS if not all(map(_holds(name), table[name]))]
+    if foreign:
+        raise ConfigError(
+            f"{file}: not a history of reports: what stands under {', '.join(foreign)} no report has written; "
+            "move it away to begin a new one"
+        )
     return table
+
+
+def _holds(name: str) -> Callable[[Any], bool]:
+    """What tells whether a cell is of its column: a number, or a text of its form; a month may be missing."""
+    if name in (*NUMBERS, "seed"):
+        return lambda cell: isinstance(cell, int | float) and math.isfinite(cell)
+    form = {"as_of": DAY, **dict.fromkeys(("origin", "last_month", *MONTHS), MONTH)}.get(name, TEXT)
+    return lambda cell: (
+        re.fullmatch(form, cell) is not None
+        if isinstance(cell, str)
+        else name in MONTHS and bool(pd.isna(cell))
+    )
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:

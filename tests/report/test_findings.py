@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from forecast.outcome import Outcome
 from forecast.report import findings, risks
+from forecast.report.blocks import Points
+from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -108,8 +110,35 @@ def test_risks_of_a_trough_not_passed() -> None:
     )
 
 
-def test_no_slump_has_no_trough() -> None:
-    assert {"Trough", "Relapse"}.isdisjoint(dict(risks.risks(sample.no_slump(), EN)))
+def test_no_slump_has_no_risk_of_a_return() -> None:
+    calm = sample.no_slump()
+    risky = replace(calm, models=tuple(replace(calm.models[0], p_within_12=p) for p in (0.2, 0.9)))
+    assert list(dict(risks.risks(risky, EN))) == ["Direction", "Sign to watch"]
+    assert "Models disagree" in dict(risks.risks(replace(sample.usual(), models=risky.models), EN))
+
+
+@pytest.mark.parametrize(
+    ("used", "en", "vi"),
+    [
+        (
+            "pre_slump_peak",
+            "highest 12-month mean of the last three years, held constant",
+            "bình quân 12 tháng cao nhất trong ba năm gần nhất, giữ không đổi",
+        ),
+        ("same_month", "the same month of the last year", "cùng tháng của năm trước"),
+        ("target", "a level given by the user", "mức do người dùng đặt ra"),
+    ],
+)
+def test_where_nothing_slumps_the_definition_in_use_is_named(used: str, en: str, vi: str) -> None:
+    calm = sample.no_slump()
+    row = replace(calm.normal.definitions[0], kind=used)
+    calm = replace(calm, normal=replace(calm.normal, kind=used, definitions=(row,)), notes=("no_slump",))
+    for language, said in (
+        (EN, f"No slump is under way. What counts as normal: {en}."),
+        (VI, f"Hiện không có đợt suy giảm. Mức bình thường ở đây: {vi}."),
+    ):
+        points = [block for block in compose(calm, language).blocks if isinstance(block, Points)]
+        assert dict(pair for block in points for pair in block.items)[language.text["notes"]] == said
 
 
 def test_the_sign_to_watch_is_the_next_month() -> None:

@@ -69,6 +69,25 @@ def test_a_history_without_a_column_says_which(tmp_path: Path) -> None:
         snapshots.earlier(tmp_path, "2024-06-01")
 
 
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("as_of", pd.Timestamp("2024-03-31")),
+        ("origin", None),
+        ("median", "soon"),
+        ("p_within_12", "0.44"),
+        ("p_within_12", float("nan")),
+        ("seed", "1"),
+    ],
+)
+def test_a_history_with_cells_of_another_kind_says_where(tmp_path: Path, column: str, cell: object) -> None:
+    snapshots.keep(tmp_path, sample.usual())
+    file = tmp_path / snapshots.FILE
+    pd.read_parquet(file).assign(**{column: [cell]}).to_parquet(file)
+    with pytest.raises(ConfigError, match=rf"what stands under {column} no report has written; move it away"):
+        snapshots.check(tmp_path)
+
+
 def test_a_history_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     snapshots.keep(tmp_path, sample.usual())
     before = hashes(tmp_path)

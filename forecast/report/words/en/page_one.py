@@ -125,7 +125,7 @@ TEXT = {
     "evolution.origin": "Last month known",
     "evolution.most": "80 of 100 outcomes",
     "notes": "Please note",
-    "note.no_slump": "No slump is under way: normal is the highest 12-month mean of the last 36 months.",
+    "note.no_slump": "No slump is under way. What counts as normal: {normal}.",
     "note.slump_start_given": "The start of the slump was set by the user, not dated by the rule.",
     "note.short_history": (
         "The history is shorter than the six years that dating a slump needs; where you know that one is under way, "

@@ -135,9 +135,7 @@ TEXT = {
     "evolution.origin": "Tháng gần nhất có số liệu",
     "evolution.most": "80 trên 100 trường hợp",
     "notes": "Lưu ý",
-    "note.no_slump": (
-        "Hiện không có đợt suy giảm: mức bình thường là bình quân 12 tháng cao nhất trong 36 tháng gần nhất."
-    ),
+    "note.no_slump": "Hiện không có đợt suy giảm. Mức bình thường ở đây: {normal}.",
     "note.slump_start_given": "Tháng bắt đầu suy giảm do người dùng chọn, không xác định theo quy tắc.",
     "note.short_history": (
         "Chuỗi số liệu ngắn hơn sáu năm, là độ dài cần để xác định đợt suy giảm; nếu biết đang có suy giảm, hãy ghi "
