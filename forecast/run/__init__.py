@@ -133,7 +133,7 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
 
 def _makeable(asked: Question, options: Options) -> None:
     """Refuse a language, a format, a date, a folder or a history that cannot be used before the work, not after it."""
-    check_writable(Path(options.out))
+    check_writable(Path(options.out) / asked.config.name)
     if options.as_of is not None:
         day_asked(options.as_of, "as_of")
     report.check(options.languages or asked.config.report.languages, asked.config.report.formats)

@@ -165,6 +165,15 @@ def test_mistakes_of_several_configs_are_told_together(tmp_path: Path, capsys):
     assert "sead" in said
 
 
+def test_a_folder_of_the_question_that_is_a_file_is_told_before_any_work(tmp_path: Path, capsys):
+    file, out = question(tmp_path / "q"), tmp_path / "reports"
+    out.mkdir()
+    (out / "bac_ninh").write_text("not a folder")
+    assert main(["run", str(file), "--out", str(out)]) == 2
+    assert "cannot hold reports" in capsys.readouterr().err
+    assert (out / "bac_ninh").read_text() == "not a folder"
+
+
 def test_a_failed_swap_restores_the_last_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     good, fresh = tmp_path / "2024-05-20", tmp_path / ".fresh"
     for folder, text in ((good, "old"), (fresh, "new")):

@@ -93,7 +93,9 @@ TEXT = {
     ),
     "changes.section": "What changed",
     "changes.nothing": "Nothing to compare with",
-    "changes.nothing_text": "There is no earlier report on this question, or nothing was published since.",
+    "changes.nothing_text": (
+        "There is no earlier report on this question, none that reaches this far, or nothing was published since."
+    ),
     "changes.heading": "Since {since} the chance of being back by {by} went from {before} to {now}",
     "changes.point": "Since {since}",
     "changes.heading_same": "Since {since} the chance of being back by {by} has stayed at {now}",

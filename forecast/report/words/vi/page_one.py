@@ -103,7 +103,10 @@ TEXT = {
     ),
     "changes.section": "Thay đổi so với báo cáo trước",
     "changes.nothing": "Chưa có gì để so sánh",
-    "changes.nothing_text": "Chưa có báo cáo nào trước đây cho câu hỏi này, hoặc từ đó chưa công bố số liệu mới.",
+    "changes.nothing_text": (
+        "Chưa có báo cáo nào trước đây cho câu hỏi này, hoặc dự báo trước đó không kéo dài đến nay, hoặc từ đó chưa "
+        "công bố số liệu mới."
+    ),
     "changes.heading": "Từ {since}, khả năng trở lại bình thường đến {by} thay đổi từ {before} thành {now}",
     "changes.point": "Từ {since}",
     "changes.heading_same": "Từ {since}, khả năng trở lại bình thường đến {by} vẫn là {now}",
