@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from forecast import models, normal
 from forecast.config.forms import Date, Month, Strict, Text, Word
 from forecast.config.scenarios import Scenario
+from forecast.config.sources import Indicators, Series, Target
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
 from forecast.tables import suggestion
@@ -39,106 +40,6 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
 Model = Annotated[str, AfterValidator(_is_model), WithJsonSchema({"enum": list(models.REGISTRY)})]
 Models = Annotated[tuple[Model, ...], AfterValidator(_each_once)]
 Kind = Annotated[str, AfterValidator(_is_kind), WithJsonSchema({"enum": list(normal.KINDS)})]
-
-
-class Series(Strict):
-    """A series of the figures file."""
-
-    region: Word
-    sector: Word = "total"
-
-
-class Target(Strict):
-    """What is forecast: published figures, a file of levels, a store of vintages, or a library's sample."""
-
-    figures: str | None = Field(None, description="file of published figures")
-    store: str | None = Field(None, description="store of vintages: a region's figures, or a column's levels")
-    region: Word | None = Field(None, description="region of the figures, as its column has it")
-    sector: Word = "total"
-    levels: str | None = Field(None, description="file of index levels")
-    column: str | None = Field(None, description="column of the levels file")
-    sheet: str | None = Field(None, description="sheet of a workbook")
-    columns: dict[str, str] = Field(
-        default_factory=dict, description="name of a column: its heading in the file, where that is not known"
-    )
-    fill: dict[str, str] = Field(
-        default_factory=dict,
-        description="name of a column that the file of figures lacks: its value in every row",
-    )
-    decimal: Literal[".", ","] | None = Field(
-        None, description="decimal sign; detected and stated if left out"
-    )
-    rates: Literal["percent", "index"] | None = Field(
-        None, description="index: rates are printed with their base as 100 (106.3 for +6.3 %)"
-    )
-    sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
-    seasonally_adjusted: bool = Field(False, description="whether the levels are seasonally adjusted already")
-    release_lag_days: int = Field(0, ge=0, le=400, description="days from a month's end to its publication")
-    like: tuple[str, ...] = Field(
-        (), description="columns of the levels file, or patterns, that the models lean on as like series"
-    )
-    like_lag_days: int | None = Field(
-        None, ge=0, le=400, description="the delay of the like series; as the target's if left out"
-    )
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Target:
-        given = [k for k in ("figures", "levels", "store", "sample") if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise ValueError(
-                f"name exactly one of figures, levels, store, sample; found {', '.join(given) or 'none'}"
-            )
-        if self.figures is not None and self.region is None:
-            raise ValueError("figures need a region")
-        if self.store is not None and (self.region is None) == (self.column is None):
-            raise ValueError("a store needs a region, for its figures, or a column, for its levels")
-        if self.release_lag_days and (self.figures or self.store):
-            raise ValueError(
-                "release_lag_days: serves levels without dates; figures and stores have their own, leave it out"
-            )
-        if self.like and self.levels is None:
-            raise ValueError("like: names other columns of a levels file; this target has none")
-        return self
-
-    @property
-    def file(self) -> str | None:
-        """The file that holds the data; None for a library's sample."""
-        return self.figures or self.levels or self.store
-
-
-class Indicators(Strict):
-    """Series that are published before the target and tell of its latest months."""
-
-    levels: str | None = Field(None, description="file of the series, a column each")
-    store: str | None = Field(
-        None, description="store of vintages that holds them: each date sees its own release"
-    )
-    sheet: str | None = Field(None, description="sheet of a workbook")
-    columns: tuple[str, ...] = Field((), description="names, or patterns such as PMI*; all by default")
-    without: tuple[str, ...] = Field((), description="names or patterns left out")
-    release_lag_days: int = Field(
-        0,
-        ge=-31,
-        le=400,
-        description="days from a period's end to publication; below 0 for a survey out before",
-    )
-    transform: Literal["log_difference", "difference", "none"] = Field(
-        "log_difference",
-        description="what of the series moves with the target's growth; none: it is a rate or balance",
-    )
-    quarterly: bool = Field(False, description="one value a quarter, at its last month")
-    seasonally_adjusted: bool = Field(True, description="whether the series are seasonally adjusted already")
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Indicators:
-        if (self.levels is None) == (self.store is None):
-            raise ValueError("name exactly one of levels and store")
-        return self
-
-    @property
-    def file(self) -> str:
-        """The file that holds them."""
-        return str(self.levels or self.store)
 
 
 class Nowcast(Strict):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast import calendar, figures, series
 from forecast.config import Question
-from forecast.config.keys import Indicators
+from forecast.config.sources import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, FigureData, LevelData, Plan, StoredLevel, check
 from forecast.nowcast import Indicator, Panel, StoredPanel
