@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.models.sarima import likelihood, plain
+from forecast.models.sarima.impulses import impulses, shifted, without_news
 from forecast.models.sarima.sample import ROUNDING, Sample, drift_column
-from forecast.models.sarima.spec import Sarima
 
 if TYPE_CHECKING:
     from forecast.models.sarima.fitted import SarimaFit
@@ -123,21 +123,21 @@ def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats
         s.behind + horizon,
         slice(len(s.others) - spec.lost, None),
     )
-    weights, response = _impulses(spec, coefficients, h)
+    weights, response = impulses(spec, coefficients, h)
     tail = np.column_stack(
         [s.series[row, past] - s.others[past] @ s.least_squares[row], s.others[past] @ s.mixing]
     )
     state = out.state * np.append(s.scale[row], np.ones(s.basis.shape[1]))
-    shifted = np.ascontiguousarray(_shifted(response, state.shape[1]))
-    predicted = _without_news(spec, tail, h) + shifted.transpose(0, 2, 1) @ state
+    later = np.ascontiguousarray(shifted(response, state.shape[1]))
+    predicted = without_news(spec, tail, h) + later.transpose(0, 2, 1) @ state
     future = _future_columns(s, h, np.zeros((horizon, len(s.names))) if x is None else x)
     sensitivity = future @ s.mixing - predicted[..., 1:]
     mean = predicted[..., 0] + future @ s.least_squares[row] + (sensitivity @ found.beta[..., None])[..., 0]
     root = beta_root(s, out.cross, spec.parameter_uncertainty, fit.drift_inflation)
-    by_state = _root(out.covariance).transpose(0, 2, 1) @ shifted
+    by_state = _root(out.covariance).transpose(0, 2, 1) @ later
     by_state = by_state[:, np.square(by_state).max(axis=(0, 2)) > NEGLIGIBLE]
     by_beta = root.transpose(0, 2, 1) @ sensitivity.transpose(0, 2, 1)
-    return Projection(found, mean, _shifted(weights, h), by_state, by_beta, root)
+    return Projection(found, mean, shifted(weights, h), by_state, by_beta, root)
 
 
 def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
@@ -261,47 +261,6 @@ def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int |
     if not np.isfinite(columns).all():
         raise ValueError("future regressors must be finite")
     return columns
-
-
-def _impulses(spec: Sarima, coefficients: Floats, h: int) -> tuple[Floats, Floats]:
-    """Ψ and ρ, (points, h) each."""
-    (p, d, q), (P, D, _), s = spec.order, spec.seasonal, spec.period
-    ar, ma, sar, sma = np.split(coefficients, np.cumsum([p, q, P]), axis=1)
-    response = np.zeros((len(coefficients), h))
-    response[:, 0] = 1.0
-    for part, lag in ((ar, 1), (sar, s)):
-        for t in range(lag, h) if part.size else ():
-            for i in range(1, min(part.shape[1], t // lag) + 1):
-                response[:, t] += part[:, i - 1] * response[:, t - i * lag]
-    for _ in range(d):
-        response = np.cumsum(response, axis=1)
-    for _ in range(D):
-        for t in range(s, h, s):
-            response[:, t : t + s] += response[:, t - s : min(t, h - s)]
-    weights = response
-    for part, lag in ((ma, 1), (sma, s)):
-        before, weights = weights, weights.copy()
-        for i in range(1, part.shape[1] + 1):
-            weights[:, i * lag :] += part[:, i - 1 : i] * before[:, : max(h - i * lag, 0)]
-    return weights, response
-
-
-def _shifted(response: Floats, rows: int) -> Floats:
-    """Show (points, h) responses to an impulse in each of the first months one below the other, (points, rows, h)."""
-    points, h = response.shape
-    late = np.concatenate([np.zeros((points, rows)), response], axis=1)
-    return np.lib.stride_tricks.sliding_window_view(late, h, axis=1)[:, :0:-1]
-
-
-def _without_news(spec: Sarima, tail: Floats, h: int) -> Floats:
-    """Continue level columns whose last d + sD months are `tail` with all further differences zero, (h, columns)."""
-    delta = np.ones(1)
-    for lag in [1] * spec.order[1] + [spec.period] * spec.seasonal[1]:
-        delta = np.convolve(delta, [1.0] + [0.0] * (lag - 1) + [-1.0])
-    levels = np.vstack([tail, np.zeros((h, tail.shape[1]))])
-    for t in range(spec.lost, spec.lost + h) if spec.lost else ():
-        levels[t] = -delta[:0:-1] @ levels[t - spec.lost : t]
-    return levels[spec.lost :]
 
 
 def _future_columns(s: Sample, h: int, x: Floats) -> Floats:
