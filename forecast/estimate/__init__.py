@@ -36,6 +36,7 @@ __all__ = [
     "WhatIf",
     "check",
     "estimate",
+    "known_beside",
     "pooled",
     "related_paths",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from forecast.estimate import Data, Estimate, FigureData, related_paths
+from forecast.estimate import Data, Estimate, FigureData, known_beside, related_paths
 from forecast.outcome.questions import RelatedWatch, Watch
 from forecast.parallel import generator
 from forecast.paths import quantiles
@@ -38,22 +38,19 @@ def watch_related(data: Data, estimate: Estimate, seed: int) -> tuple[RelatedWat
     if not estimate.slump.under_way or not isinstance(data, FigureData) or estimate.levels is None:
         return ()
     told = []
-    figures = data.figures.as_of(data.as_of)
+    figures, month = data.figures.as_of(data.as_of), paths.future_months[0]
+    known = known_beside(data, estimate.levels, history.months, estimate.plan)
     for region, sector in data.related:
         if figures.origin(region, sector) != history.origin:
             continue
         name = f"{region}_{sector}"
-        own = estimate.levels.related[name]
-        since = (own.months[0] - history.months[0]).n
-        known = np.full(history.values.shape, np.nan)
-        known[:, max(since, 0) :] = own.adjusted[:, max(-since, 0) : len(history.months) - since]
+        rng = generator(seed, name, str(paths.origin), "watch")
         try:
-            beside = related_paths(
-                {name: known}, history, paths, generator(seed, name, str(paths.origin), "watch")
-            )
+            beside = related_paths({name: known[name]}, history, paths, rng)
         except RefusedError:
             continue
-        level, at = beside.log_levels[0], len(history.months) - since
+        own, level = estimate.levels.related[name], beside.log_levels[0]
+        at = (month - own.months[0]).n
         season = (own.effects[:, at] - own.effects[:, at - YEAR])[paths.draw]
         growth = level[:, paths.past] - level[:, paths.past - YEAR] + season
         told.append(RelatedWatch(region, sector, _hinge(estimate, 100.0 * np.expm1(growth))))

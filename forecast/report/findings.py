@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.outcome import Adjustment, Milestone, NextRelease, Outcome, RecoveryResult
+from forecast.outcome import Adjustment, Milestone, NextRelease, Outcome, RecoveryResult, Snapshot
 from forecast.report.words import Language
 
 YEAR = 12
@@ -112,14 +112,15 @@ def when(milestone: Milestone | RecoveryResult, outcome: Outcome, language: Lang
     return moment(milestone.median, outcome, language)
 
 
-def moment(month: str | None, outcome: Outcome, language: Language) -> str:
+def moment(month: str | None, outcome: Outcome | Snapshot, language: Language) -> str:
     """Return a quantile of the recovery month as a table prints it; None lies beyond the horizon."""
     if month is None:
-        return language.text["when.after"].format(month=language.short(last_month(outcome)))
+        last = outcome.last_month if isinstance(outcome, Snapshot) else last_month(outcome)
+        return language.text["when.after"].format(month=language.short(last))
     return language.text["when.already"] if month <= outcome.origin else language.short(month)
 
 
-def span(interval: tuple[str | None, str | None], outcome: Outcome, language: Language) -> str:
+def span(interval: tuple[str | None, str | None], outcome: Outcome | Snapshot, language: Language) -> str:
     """Return an interval of the recovery month in one piece, a single date where both ends print alike."""
     early, late = (moment(month, outcome, language) for month in interval)
     return early if early == late else f"{early} – {late}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forecast.outcome import Changes, Outcome, Snapshot
+from forecast.report.findings import moment, span
 from forecast.report.words import Language
 
 FEWEST, MOST = 3, 12
@@ -54,20 +55,9 @@ def told(outcome: Outcome) -> tuple[Snapshot, ...]:
 def evolution_title(outcome: Outcome, language: Language) -> str:
     """Return when half of the outcomes were back, in the oldest of the reports shown and now."""
     found = told(outcome)
-    before, now = (half(one, language) for one in (found[0], found[-1]))
+    before, now = (moment(one.median, one, language) for one in (found[0], found[-1]))
     key = "evolution.title_same" if before == now else "evolution.title"
     return language.say(key, day=language.day(found[0].as_of), before=before, now=now)
-
-
-def half(one: Snapshot, language: Language) -> str:
-    """Return the median month of a report as a table prints it."""
-    return _moment(one.median, one, language)
-
-
-def most(one: Snapshot, language: Language) -> str:
-    """Return the range of 80 outcomes in 100 as a table prints it."""
-    early, late = (_moment(month, one, language) for month in one.interval_80)
-    return early if early == late else f"{early} – {late}"
 
 
 def evolution_spoken(outcome: Outcome, language: Language) -> str:
@@ -76,16 +66,10 @@ def evolution_spoken(outcome: Outcome, language: Language) -> str:
         language.say(
             "evolution.alt_point",
             day=language.day(one.as_of),
-            half=half(one, language),
-            most=most(one, language),
+            half=moment(one.median, one, language),
+            most=span(one.interval_80, one, language),
             p=language.odds(one.p_within_12),
         )
         for one in told(outcome)
     ]
     return language.say("evolution.alt", title=evolution_title(outcome, language), points=" ".join(points))
-
-
-def _moment(month: str | None, one: Snapshot, language: Language) -> str:
-    if month is None:
-        return language.text["when.after"].format(month=language.short(one.last_month))
-    return language.text["when.already"] if month <= one.origin else language.short(month)

@@ -37,9 +37,7 @@ def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
         related = ["_".join(name) for name in data.related]
     plan = plan_of(asked, as_of)
     months = pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
-    calendar.regressors(
-        months, plan.country, plan.holidays
-    )  # raises DataError for a country that is not known
+    calendar.regressors(months, plan.country, plan.holidays)  # a country that is not known raises DataError
     try:
         check(plan, months, origin, related)
     except ConfigError as error:
@@ -108,11 +106,13 @@ def _levels(asked: Question, date: str | None) -> LevelData:
             asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
         )
         like = _like(asked, asked.data, str(y.name))
-    lag = pd.Timedelta(days=target.release_lag_days)
-    last = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
-    if releases is not None:
-        last = releases.days[-1]
-    day = figures.as_day(date) if date else last
+    if date:
+        day = figures.as_day(date)
+    elif releases is not None:
+        day = releases.days[-1]
+    else:
+        lag = pd.Timedelta(days=target.release_lag_days)
+        day = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
     name = asked.config.name
     data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days, releases=releases)
     assert len(data.known)  # reading it raises DataError where nothing was published by the date

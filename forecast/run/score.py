@@ -67,10 +67,8 @@ def _forecasts(reports: Path) -> list[Forecasts]:
             target = asked["target"]
             if "region" in target:
                 region, sector = str(target["region"]), str(target.get("sector", "total"))
-                day, forecast = (
-                    pd.Timestamp(manifest.parent.name),
-                    pd.read_csv(table, index_col=["month", "measure"]),
-                )
+                forecast = pd.read_csv(table, index_col=["month", "measure"])
+                day = pd.Timestamp(manifest.parent.name)
                 found.append(Forecasts(str(asked["name"]), region, sector, day, forecast))
         except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
             broken.append(f"{manifest.parent}: not a whole report: {error}; make it again or move it away")

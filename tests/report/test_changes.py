@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from forecast.outcome import Outcome
-from forecast.report import blocks, figures, tables, what_changed
+from forecast.report import blocks, figures, findings, tables, what_changed
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -71,7 +71,7 @@ def test_the_answer_is_told_from_report_to_report() -> None:
     )  # fmt: skip
     assert group.rows[2][:2] == ("20 May 2024", "Apr 2024")
     title = what_changed.evolution_title(outcome, EN)
-    half = what_changed.half(now, EN)
+    half = findings.moment(now.median, now, EN)
     assert title == f"Half of the outcomes back: Aug 2025 in the report of 31 Dec 2023, {half} now"
     assert "31/12/2023" in what_changed.evolution_title(outcome, VI)
     spoken = what_changed.evolution_spoken(outcome, EN)

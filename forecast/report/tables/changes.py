@@ -5,6 +5,7 @@ from __future__ import annotations
 from forecast.outcome import Change, Changes, Outcome, Printed
 from forecast.report import what_changed
 from forecast.report.blocks import Column, Row, Table, table
+from forecast.report.findings import moment, span
 from forecast.report.tables.columns import head, words
 from forecast.report.words import Language
 
@@ -42,8 +43,8 @@ def evolution(outcome: Outcome, language: Language) -> Table:
         (
             language.day(one.as_of),
             language.short(one.origin),
-            what_changed.half(one, language),
-            what_changed.most(one, language),
+            moment(one.median, one, language),
+            span(one.interval_80, one, language),
             language.odds(one.p_within_12),
             language.odds(one.p_not_within_horizon),
         )
