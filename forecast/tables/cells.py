@@ -1,0 +1,80 @@
+"""`Sheet`: the cells of one table sheet as its file holds them, with their places. The first step of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+Value = str | float | bool | datetime | None
+"""One cell: text as typed, a number that the file holds as a number, a typed date, or nothing."""
+
+
+class Area(NamedTuple):
+    """A rectangle of merged cells by positions in `Sheet.rows`, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Place(NamedTuple):
+    """One cell of a sheet by its positions in `Sheet.rows`."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Hold the cells of a text file, of one sheet of a workbook, or of a standard's observations.
+
+    file : name for messages, such as "x.csv" or "x.xlsx[IIP]"
+    title : what the sheet is called in its workbook, "" for a file of one table
+    rows : cells of every row, all rows of one length; a merged area's value stands in its first cell only
+    lines : line of the file, or row of the sheet, of each row
+    merged : areas of merged cells
+    notes : what was understood on opening, such as an encoding or a separator
+    lettered : True where columns are named by letters (workbooks), False by number (text)
+    """
+
+    file: str
+    title: str
+    rows: tuple[tuple[Value, ...], ...]
+    lines: tuple[int, ...]
+    merged: tuple[Area, ...] = ()
+    notes: tuple[str, ...] = ()
+    lettered: bool = False
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def place(self, cell: Place) -> str:
+        """Return where a cell stands, as messages name it: "x.csv:12" or "x.xlsx[IIP]:C12"."""
+        line = self.lines[cell.row]
+        return f"{self.file}:{_letters(cell.column)}{line}" if self.lettered else f"{self.file}:{line}"
+
+    def filled(self) -> Iterator[tuple[Place, Value]]:
+        """Yield the cells that hold something, row by row."""
+        for r, row in enumerate(self.rows):
+            for c, value in enumerate(row):
+                if value is not None and value != "":
+                    yield Place(r, c), value
+
+
+def _letters(column: int) -> str:
+    """Return the letters of a column, 0 for A.
+
+    >>> _letters(0), _letters(25), _letters(26), _letters(701), _letters(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    text = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        text = chr(65 + digit) + text
+    return text
