@@ -11,6 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from forecast import adjust
 from forecast.errors import ConfigError
+from forecast.parallel import one_thread
 from forecast.paths import first_run, trailing_mean
 from forecast.series import History
 
@@ -77,6 +78,7 @@ class Slump:
     recovered: pd.Period | None = None
 
 
+@one_thread
 def find_slump(history: History, spec: SlumpSpec, x: Floats | None = None) -> Slump | None:
     """Date the slump that is under way at the origin, seeing at each month only what was known then.
 
@@ -88,6 +90,7 @@ def find_slump(history: History, spec: SlumpSpec, x: Floats | None = None) -> Sl
     return slumps[-1] if slumps and slumps[-1].under_way else None
 
 
+@one_thread
 def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> list[Slump]:
     """Date every slump of the history, earliest first; the last may still be under way.
 
@@ -155,6 +158,7 @@ def slump_onset(past: Floats, future: Floats, depth: float) -> Floats:
     return np.where(below.any(axis=1), below.argmax(axis=1) + 1.0, np.inf)
 
 
+@one_thread
 def nothing_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> Slump:
     """Return the reference where no slump is under way: the highest 12 months of the last 36, known at the origin.
 
@@ -165,6 +169,7 @@ def nothing_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -
     return replace(_dated(view, len(history.months) - 1, spec), under_way=False)
 
 
+@one_thread
 def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.PeriodIndex) -> Floats:
     """Return normal over `months`, one row per history draw, (k, len(months)) index points.
 

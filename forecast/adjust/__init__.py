@@ -15,6 +15,7 @@ from forecast.adjust.spec import X13, Adjusted, Builtin, Message, Outlier, Spec,
 from forecast.adjust.x13 import available as x13_available
 from forecast.adjust.x13 import by_x13, calendar_columns
 from forecast.errors import DataError
+from forecast.parallel import one_thread
 
 __all__ = [
     "POLICIES",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 
+@one_thread
 def adjust(
     y: pd.Series, spec: Spec, months: pd.PeriodIndex | None = None, x: pd.DataFrame | None = None
 ) -> Adjusted:
@@ -68,6 +70,7 @@ def adjust(
     return by_x13(y, spec, months, x)
 
 
+@one_thread
 def refresh(
     previous: Adjusted,
     policy: str,

@@ -10,6 +10,7 @@ import pandas as pd
 from forecast.adjust.spec import X13
 from forecast.adjust.x13 import aicc
 from forecast.errors import FitError
+from forecast.parallel import one_thread
 
 _TRADING = ("working_days", "leap_year")
 _MONTHS_FOR_ALL_WINDOWS = 72
@@ -25,6 +26,7 @@ class Choice:
     aicc: dict[tuple[str, ...], float]
 
 
+@one_thread
 def choose_regressors(
     y: pd.Series,
     x: pd.DataFrame,

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 Gaps = npt.NDArray[np.bool_]
@@ -54,6 +55,7 @@ class Profile:
         return np.asarray(self.seasonal[..., months.month - 1] + calendar)
 
 
+@one_thread
 def estimate_profile(
     y_log: npt.ArrayLike,
     months: pd.PeriodIndex,
@@ -92,6 +94,7 @@ def estimate_profile(
     return Profile(season, beta, months, years)
 
 
+@one_thread
 def builtin_effects(
     y_log: npt.ArrayLike,
     months: pd.PeriodIndex,

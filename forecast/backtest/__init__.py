@@ -23,7 +23,7 @@ from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Given, Target, Vintages, target
 from forecast.estimate import LevelData, Plan
-from forecast.parallel import Crew, generator, in_order, pmap
+from forecast.parallel import Crew, generator, in_order, one_thread, pmap
 from forecast.tables.notebook import notebook_table
 
 __all__ = ["NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint"]
@@ -71,6 +71,7 @@ class Backtest:
         return notebook_table(caption, ("", "error, months", "skill", "inside 80 %"), rows)
 
 
+@one_thread
 def backtest(
     panel: Sequence[Given],
     plan: Plan,

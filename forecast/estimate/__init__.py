@@ -20,7 +20,7 @@ from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
 from forecast.estimate.what_if import WhatIf, check, what_ifs
 from forecast.models import combine
 from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
-from forecast.parallel import generator
+from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths, mix
 from forecast.recovery import Recovery, recovery
 from forecast.series import History
@@ -66,6 +66,7 @@ class Estimate:
     sectors: SectorPaths | None = None
 
 
+@one_thread
 def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> Estimate:
     """Forecast the recovery month with what `data` held on its `as_of`.
 
@@ -135,6 +136,7 @@ def _sectors(
     return sector_paths(found, names, pool, history, normal, slump, rng)
 
 
+@one_thread
 def pooled(members: dict[str, Paths], each: dict[str, Recovery], horizon: int) -> Paths:
     """Return the members' paths, weighted so that dates follow the logit pool and everything else the same paths.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from forecast import adjust, calendar, levels, models
 from forecast.errors import DataError
 from forecast.estimate.plan import Data, FigureData, Plan
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,6 +24,7 @@ def known_panel(
     return np.exp(np.stack(columns, axis=2)) if columns else None
 
 
+@one_thread
 def known_beside(
     data: Data, reconstructed: levels.Levels | None, months: pd.PeriodIndex, plan: Plan
 ) -> dict[str, Floats]:

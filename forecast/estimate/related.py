@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.models.baseline import resample
+from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario import RefusedError, Related
 from forecast.series import History
@@ -36,6 +37,7 @@ LEAST = 24
 """Growth rates that an elasticity is learned from."""
 
 
+@one_thread
 def related_paths(
     known: Mapping[str, Floats], history: History, pool: Paths, rng: np.random.Generator
 ) -> Related:

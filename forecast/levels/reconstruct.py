@@ -18,6 +18,7 @@ from forecast.levels.posterior import Posterior, draw, fit, left_out, without
 from forecast.levels.prior import NOISE, kernels
 from forecast.levels.result import YEAR, Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
+from forecast.parallel import one_thread
 from forecast.series import Floats, History
 
 DRAWS_PER_HYPER = 10
@@ -35,6 +36,7 @@ FAR_APART = 0.5
 """Percent points: figures that cannot all be true by at least so much are called contradictory."""
 
 
+@one_thread
 def reconstruct(
     figures: Figures,
     target: Name,

@@ -19,6 +19,7 @@ from forecast.models import (
     smoothing,
     structural,
 )
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -106,6 +107,7 @@ POOL = ("autoregression", "noisy_walk", "panel_autoregression")
 """The models pooled unless a config names others: chosen on US slumps before 1990 (docs/skill.md)."""
 
 
+@one_thread
 def fit(
     spec: Spec,
     y: npt.ArrayLike,
@@ -145,6 +147,7 @@ def fit(
             return baseline.fit(spec, y)
 
 
+@one_thread
 def settled(spec: Spec, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> Spec:
     """Return the spec that is fitted on every draw of a history, chosen once on its mean level y, (n,) index points.
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from forecast.errors import FitError
 from forecast.models.heavy_shock import HeavyShock, heavy_shock
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,6 +47,7 @@ class AutoregressionFit:
     freedom: int
     shock: HeavyShock | None
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points.
 
@@ -66,6 +68,7 @@ class AutoregressionFit:
             growth[:, p + h] = draws[:, 0] + (draws[:, 1:] * past).sum(axis=1) + shocks[:, h]
         return np.asarray(np.exp(self.last + np.cumsum(growth[:, p:], axis=1)))
 
+    @one_thread
     def updated(
         self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
     ) -> AutoregressionFit:
@@ -86,6 +89,7 @@ class AutoregressionFit:
         }
 
 
+@one_thread
 def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
     """Estimate by least squares on log growth of y, (n,) index points without gaps at the end.
 

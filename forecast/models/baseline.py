@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.errors import FitError
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,6 +45,7 @@ class RandomWalkDriftFit:
     drift_error: float
     innovations: Floats
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: uncertain drift plus resampled innovations."""
         length = self.months_since_last + horizon
@@ -51,6 +53,7 @@ class RandomWalkDriftFit:
         steps = drift + resample(self.innovations, length, n, self.spec.block, rng)
         return np.exp(self.last + np.cumsum(steps, axis=1))[:, self.months_since_last :]
 
+    @one_thread
     def updated(
         self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
     ) -> RandomWalkDriftFit:
@@ -69,6 +72,7 @@ class RandomWalkDriftFit:
         }
 
 
+@one_thread
 def fit(spec: RandomWalkDrift, y: npt.ArrayLike) -> RandomWalkDriftFit:
     """Estimate drift and innovations of log y, (n,) index points; missing months are left out.
 
@@ -91,6 +95,7 @@ class SeasonalNaiveFit:
     base: Floats
     growth: Floats
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: each year adds one more draw of yearly growth."""
         years = -(-horizon // 12)
@@ -98,6 +103,7 @@ class SeasonalNaiveFit:
         signs = rng.choice([-1.0, 1.0], size=(n, 1))  # no drift: growth of either sign is as likely
         return np.asarray(np.exp(np.tile(self.base, years) + signs * yearly)[:, :horizon])
 
+    @one_thread
     def updated(
         self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
     ) -> SeasonalNaiveFit:
@@ -112,6 +118,7 @@ class SeasonalNaiveFit:
         return {"yearly_growth_rms_pct": 100.0 * float(np.sqrt(np.square(self.growth).mean()))}
 
 
+@one_thread
 def fit_seasonal_naive(spec: SeasonalNaive, y: npt.ArrayLike) -> SeasonalNaiveFit:
     """Keep the last 12 months of log y, (n,) index points, and the yearly growth of the last `window`.
 

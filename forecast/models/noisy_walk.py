@@ -11,6 +11,7 @@ from scipy.signal import lfilter
 
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, anchor, long_run_error, resample
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,6 +46,7 @@ class NoisyWalkFit:
     centre: float
     current: Floats
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: θ, drift and blocks of errors are drawn."""
         length = self.months_since_last + horizon
@@ -59,6 +61,7 @@ class NoisyWalkFit:
         growth = drift + e[:, 1:] - theta * e[:, :-1]
         return np.exp(self.last + np.cumsum(growth, axis=1))[:, self.months_since_last :]
 
+    @one_thread
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> NoisyWalkFit:
         """Return the same θ, drift and errors to draw after the last known month of other levels y, (n,) index points.
 
@@ -80,6 +83,7 @@ class NoisyWalkFit:
         }
 
 
+@one_thread
 def fit(spec: NoisyWalk, y: npt.ArrayLike) -> NoisyWalkFit:
     """Weigh the grid by p(θ) ∝ SSE(θ)^(−n/2), the marginal posterior of θ under flat priors and Gaussian errors.
 

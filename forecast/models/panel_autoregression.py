@@ -19,6 +19,7 @@ from forecast.errors import FitError
 from forecast.models.autoregression import stationary
 from forecast.models.baseline import long_run_error
 from forecast.models.common_factor import RIDGE, CommonFactor, calmed, fit_factor, lagged, mean_growth
+from forecast.parallel import one_thread
 from forecast.paths import trailing_mean
 
 Floats = npt.NDArray[np.float64]
@@ -66,6 +67,7 @@ class PanelAutoregressionFit:
     shock_root: Floats
     series: int
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: coefficients, drift and Gaussian shocks are drawn.
 
@@ -96,6 +98,7 @@ class PanelAutoregressionFit:
             peak = np.maximum(peak, level[:, h + 1 : h + 1 + PEAK].mean(axis=1))
         return np.asarray(np.exp(level[:, PEAK:]))
 
+    @one_thread
     def updated(
         self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
     ) -> PanelAutoregressionFit:
@@ -129,6 +132,7 @@ class PanelAutoregressionFit:
         }
 
 
+@one_thread
 def fit(
     spec: PanelAutoregression, y: npt.ArrayLike, panel: npt.ArrayLike | None = None
 ) -> PanelAutoregressionFit:

@@ -13,10 +13,10 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from forecast.errors import FitError
 from forecast.models.baseline import long_run_error, resample
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -76,6 +76,7 @@ class RegressionFit:
     phase: int
     last_x: Floats
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points; x : (horizon, j) calendar where the fit had any."""
         lags, p = self.spec.lags, len(self.factor)
@@ -113,6 +114,7 @@ class RegressionFit:
         }
 
 
+@one_thread
 def fit(
     spec: Regression, y: npt.ArrayLike, x: npt.ArrayLike | None = None, panel: npt.ArrayLike | None = None
 ) -> RegressionFit:
@@ -149,6 +151,7 @@ def fit(
     )  # fmt: skip
 
 
+@one_thread
 def settle(
     spec: Regression, y: npt.ArrayLike, x: npt.ArrayLike | None = None, panel: npt.ArrayLike | None = None
 ) -> Regression:
@@ -220,7 +223,7 @@ def _learner(spec: Regression, candidate: dict[str, float]) -> _Learner:
     if spec.kind == "trees":
         from sklearn.ensemble import HistGradientBoostingRegressor
 
-        return _OneThread(
+        return _Trees(
             HistGradientBoostingRegressor(
                 learning_rate=0.05, max_depth=int(candidate["depth"]), max_iter=int(candidate["iterations"]),
                 min_samples_leaf=15, early_stopping=False, random_state=0,
@@ -229,20 +232,20 @@ def _learner(spec: Regression, candidate: dict[str, float]) -> _Learner:
     return _Linear(candidate["strength"], candidate["mixing"])
 
 
-class _OneThread:
-    """Trees on one thread: on so few months OpenMP's threads wait for each other longer than they work."""
+class _Trees:
+    """Boosted trees, asked by paths one month after the other."""
 
     def __init__(self, trees: _Learner) -> None:
         self.trees = trees
 
-    def fit(self, X: Floats, y: Floats) -> _OneThread:
-        with threadpool_limits(limits=1):
-            self.trees.fit(X, y)
+    @one_thread
+    def fit(self, X: Floats, y: Floats) -> _Trees:
+        self.trees.fit(X, y)
         return self
 
+    @one_thread
     def predict(self, X: Floats) -> Floats:
-        with threadpool_limits(limits=1):
-            return np.asarray(self.trees.predict(X))
+        return np.asarray(self.trees.predict(X))
 
 
 class _Linear:

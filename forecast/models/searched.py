@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from forecast.models.sarima import Sarima
 from forecast.models.sarima.search import search
+from forecast.parallel import one_thread
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class SearchedSarima:
     seasonal: bool = True
 
 
+@one_thread
 def settle(spec: SearchedSarima, y: npt.ArrayLike, x: npt.ArrayLike | None = None) -> Sarima:
     """Return the seasonal ARIMA that the search chooses for y, (n,) index points, with regressors x, (n, j).
 

@@ -20,6 +20,7 @@ from scipy.optimize import minimize_scalar
 from scipy.signal import lfilter
 
 from forecast.errors import FitError
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,6 +60,7 @@ class SmoothingFit:
     drift: float
     sigma: float
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: Gaussian innovations, states and coefficients fixed."""
         level, trend = np.full(n, self.level), np.full(n, self.trend)
@@ -85,6 +87,7 @@ class SmoothingFit:
         }
 
 
+@one_thread
 def fit_exponential_smoothing(spec: ExponentialSmoothing, y: npt.ArrayLike) -> SmoothingFit:
     """Estimate by statsmodels' maximum likelihood on log y, (n,) index points; gaps are interpolated in logs.
 
@@ -114,6 +117,7 @@ def fit_exponential_smoothing(spec: ExponentialSmoothing, y: npt.ArrayLike) -> S
     )  # fmt: skip
 
 
+@one_thread
 def fit_theta(spec: Theta, y: npt.ArrayLike) -> SmoothingFit:
     """Choose α by least squares on adjusted log y, (n,) index points; gaps are interpolated in logs.
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, long_run_error
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -56,6 +57,7 @@ class StructuralFit:
     drift: float
     drift_error: float
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: φ, r, variance, state, drift and shocks are drawn."""
         at = rng.choice(len(self.posterior), size=n, p=self.posterior)
@@ -86,6 +88,7 @@ class StructuralFit:
         }
 
 
+@one_thread
 def fit(spec: Structural, y: npt.ArrayLike) -> StructuralFit:
     """Filter the last `window` months of log y, (n,) index points, at every point of the grid at once.
 

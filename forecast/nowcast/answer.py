@@ -13,7 +13,7 @@ from forecast.nowcast import bridge, factor, lags
 from forecast.nowcast.growth import Told, growth_table, usable
 from forecast.nowcast.panel import Panel
 from forecast.nowcast.spec import Nowcasted, NowcastFit, NowcastSpec
-from forecast.parallel import generator
+from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.series import History
 
@@ -42,6 +42,7 @@ def months_to_nowcast(panel: Panel, target: History, as_of: pd.Timestamp, ahead:
     return pd.period_range(target.origin + 1, last + ahead, freq="M")
 
 
+@one_thread
 def nowcast(
     panel: Panel, target: History, as_of: pd.Timestamp, spec: NowcastSpec, rng: np.random.Generator
 ) -> Paths:
@@ -49,6 +50,7 @@ def nowcast(
     return nowcasted(panel, target, as_of, spec, rng).paths
 
 
+@one_thread
 def nowcasted(
     panel: Panel,
     target: History,

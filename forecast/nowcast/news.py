@@ -10,6 +10,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.nowcast.spec import Nowcasted, NowcastFit
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.bool_]
@@ -17,6 +18,7 @@ Cells = npt.NDArray[np.bool_]
 COLUMNS = ("model", "kind", "indicator", "month", "expected", "actual", "weight", "effect")
 
 
+@one_thread
 def news(old: Nowcasted, new: Nowcasted, of: Mapping[pd.Period, float] | None = None) -> pd.DataFrame:
     """Split the change from one nowcast to the next by release, revision and re-estimation.
 

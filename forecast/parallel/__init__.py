@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from forecast.errors import ConfigError
 from forecast.parallel import cluster
 from forecast.parallel.processes import Crew
 from forecast.parallel.progress import reported
+from forecast.parallel.threads import one_thread
 
-__all__ = ["Crew", "generator", "in_order", "pmap", "reported"]
+__all__ = ["Crew", "generator", "in_order", "one_thread", "pmap", "reported"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -93,10 +93,7 @@ def _alone(f: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[tuple
 
 def _loop(f: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, R]]:
     """Work through the items here; linear algebra is limited to one thread only while f runs."""
-    import scipy.linalg  # noqa: F401  # its BLAS must be loaded before it can be limited
-
-    blas = ThreadpoolController()
     for index, item in enumerate(items):
-        with blas.limit(limits=1):
+        with one_thread:
             result = f(item)
         yield index, result

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.errors import ConfigError
+from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario.statements import Assumed, Scenario, problems
 
@@ -56,6 +57,7 @@ class Related:
         return np.asarray(np.where(months < paths.past, 0.0, level - forecast))
 
 
+@one_thread
 def apply(paths: Paths, scenario: Scenario, related: Related | None = None) -> Paths:
     """Add a scenario's shocks, slopes and assumed paths to every path; the random part of each path stays its own.
 
@@ -82,6 +84,7 @@ def apply(paths: Paths, scenario: Scenario, related: Related | None = None) -> P
     return replace(paths, values=paths.values * np.exp(added))
 
 
+@one_thread
 def plausibility(paths: Paths, scenario: Scenario, related: Related | None) -> float | None:
     """Return how often a related series comes out as far from its mean as it is assumed; None without assumed paths.
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from forecast.errors import ConfigError
+from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario.distance import away, tail
 from forecast.scenario.exact import moved
@@ -44,6 +45,7 @@ class Conditioned:
         return self.paths.effective_number
 
 
+@one_thread
 def condition(paths: Paths, conditions: Sequence[Condition], spread: float | None = SPREAD) -> Conditioned:
     """Weigh or move paths until every condition holds: selections and exact ones on each path, means to 1e-9.
 

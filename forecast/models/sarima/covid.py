@@ -22,6 +22,7 @@ from forecast.models.sarima.estimation import fit
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import outlier_columns, polynomials, whitened
 from forecast.models.sarima.spec import Sarima
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 Option = Literal["keep", "dummies", "down_weight"]
@@ -79,6 +80,7 @@ class CovidFit:
     shock: Shock | None
     end: pd.Period
 
+    @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n joint paths of the level after the sample, (n, horizon) index points; x as in `SarimaFit.simulate`.
 
@@ -116,6 +118,7 @@ class CovidFit:
         return resample(past - past.mean(), horizon, n, block, rng) * scale
 
 
+@one_thread
 def fit_covid(
     spec: Sarima,
     y: pd.Series,

@@ -13,6 +13,7 @@ from scipy import special
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import split
 from forecast.models.sarima.spec import Sarima
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,6 +66,7 @@ class Diagnostics:
         return pd.DataFrame(rows, columns=["polynomial", "real", "imaginary", "modulus"])
 
 
+@one_thread
 def diagnose(fit: SarimaFit) -> Diagnostics:
     """Test the residuals of a fit for what a good model leaves none of, and list its roots.
 

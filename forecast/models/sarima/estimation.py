@@ -16,10 +16,12 @@ from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.plain import Orders
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
 
+@one_thread
 def fit(
     spec: Sarima,
     y: npt.ArrayLike,
@@ -48,6 +50,7 @@ def fit(
     return _estimate(prepared, start, cold)[0]
 
 
+@one_thread
 def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = None) -> list[SarimaFit]:
     """Estimate one spec on k histories of one level in one go, each from all cold starts.
 
@@ -78,6 +81,7 @@ def fit_further(found: SarimaFit) -> SarimaFit:
     return other if other.status != "known" and other.loglike > found.loglike else found
 
 
+@one_thread
 def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayLike | None = None) -> float:
     """Evaluate the exact log-likelihood of the differenced series at given coefficients.
 

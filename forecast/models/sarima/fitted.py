@@ -15,6 +15,7 @@ from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -123,6 +124,7 @@ class SarimaFit:
         innovations[s.others[s.spec.lost :, : s.gaps].any(axis=1)] = np.nan
         return np.asarray(innovations)
 
+    @one_thread
     def simulate(
         self,
         horizon: int,
@@ -141,6 +143,7 @@ class SarimaFit:
         """
         return simulation.simulate(self, horizon, n, rng, x, innovations)
 
+    @one_thread
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> SarimaFit:
         """Return the same AR and MA coefficients after the last month of other levels y, (n,) index points.
 
@@ -159,6 +162,7 @@ class SarimaFit:
         )  # fmt: skip
         return SarimaFit(self.spec, s, 0, kept, loglike)
 
+    @one_thread
     def forecast(self, horizon: int, x: Floats | None = None) -> Forecast:
         """Return mean and variance of the modelled scale after the end of the sample, (horizon,) each.
 

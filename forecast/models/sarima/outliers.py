@@ -20,6 +20,7 @@ from forecast.models.sarima.estimation import fit
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import Regression, outlier_columns, regress
 from forecast.models.sarima.spec import Sarima
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -92,6 +93,7 @@ class Outliers:
         return pd.DataFrame(values, index=months)
 
 
+@one_thread
 def find_outliers(
     spec: Sarima,
     y: pd.Series,

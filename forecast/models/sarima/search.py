@@ -23,6 +23,7 @@ from forecast.models.sarima.estimation import fit, fit_further, fit_plainly
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
+from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -85,6 +86,7 @@ class Search:
         }
 
 
+@one_thread
 def search(
     y: npt.ArrayLike,
     x: npt.ArrayLike | None = None,
