@@ -23,9 +23,9 @@ _Kept = dict[str, tuple[Any, int]]  # by the file of a library: the library and 
 class OneThread:
     """Limit linear algebra to one thread inside: a decorator and a context, entered any number of times.
 
-    The limit of a BLAS belongs to the process: the first to enter keeps the caller's, the last to leave gives it
-    back. That of OpenMP belongs to a thread, and each keeps its own. So what other threads compute outside is limited
-    too while anyone is inside, and no longer.
+    The limit of OpenBLAS with threads of its own belongs to the process: the first to enter keeps the caller's, the
+    last to leave gives it back, and what other threads compute outside meanwhile is limited too. That of OpenMP and
+    MKL belongs to a thread, and each keeps its own.
     """
 
     def __init__(self) -> None:
@@ -34,8 +34,8 @@ class OneThread:
         self._inside = 0  # threads
         self._kept: _Kept = {}
         self._modules = 0
-        self._blas: list[Any] = []
-        self._openmp: list[Any] = []
+        self._of_process: list[Any] = []
+        self._of_thread: list[Any] = []
 
     def __call__(self, f: Callable[P, R]) -> Callable[P, R]:
         """Limit a function; within one that is limited already it costs nothing."""
@@ -53,8 +53,8 @@ class OneThread:
         here = self._here
         with self._lock:
             self._find()
-            _limit(self._blas, self._kept)
-            _limit(self._openmp, here.kept)
+            _limit(self._of_process, self._kept)
+            _limit(self._of_thread, here.kept)
             self._inside += not here.entered
             here.entered += 1
 
@@ -77,16 +77,20 @@ class OneThread:
 
         self._modules = len(sys.modules)
         libraries = ThreadpoolController().lib_controllers
-        self._blas = [library for library in libraries if library.user_api == "blas"]
-        self._openmp = [library for library in libraries if library.user_api == "openmp"]
+        self._of_thread = [library for library in libraries if _is_of_thread(library)]
+        self._of_process = [library for library in libraries if not _is_of_thread(library)]
 
 
 class _Here(threading.local):
-    """What one thread knows: how often it has entered, and its own limits of OpenMP."""
+    """What one thread knows: how often it has entered, and the limits of its own that it came with."""
 
     def __init__(self) -> None:
         self.entered = 0
         self.kept: _Kept = {}
+
+
+def _is_of_thread(library: Any) -> bool:
+    return library.internal_api in ("openmp", "mkl") or getattr(library, "threading_layer", "") == "openmp"
 
 
 def _limit(libraries: list[Any], kept: _Kept) -> None:
@@ -95,14 +99,24 @@ def _limit(libraries: list[Any], kept: _Kept) -> None:
             threads = library.num_threads
             kept[library.filepath] = library, threads
             if threads != 1:
-                library.set_num_threads(1)
+                _set(library, 1)
 
 
 def _give_back(kept: _Kept) -> None:
     for library, threads in kept.values():
         if threads != 1:
-            library.set_num_threads(threads)
+            _set(library, threads)
     kept.clear()
+
+
+def _set(library: Any, threads: int) -> None:
+    """Set a limit whichever thread set it last: threadpoolctl lets OpenBLAS obey one, here a lock takes its place."""
+    obey_any = getattr(library, "clear_controlling_thread", None)
+    if obey_any is not None:
+        obey_any(force=True)
+    library.set_num_threads(threads)
+    if obey_any is not None:
+        obey_any(force=True)
 
 
 one_thread = OneThread()
