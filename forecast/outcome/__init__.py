@@ -293,5 +293,5 @@ class Outcome:
 
     @classmethod
     def from_json(cls, text: str) -> Outcome:
-        """Read back what `to_json` wrote."""
-        return serial.read(cls, text)
+        """Read back what `to_json` wrote, in this version or an earlier one; ConfigError where it cannot be."""
+        return serial.read(cls, text, "report.json")

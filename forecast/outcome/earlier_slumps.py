@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pandas as pd
 from forecast.backtest.earlier import known_again
 from forecast.estimate import Estimate
 from forecast.models import hazard
-from forecast.outcome.record import SHIPPED
+from forecast.outcome.record import SHIPPED, learned
 
 YEAR = 12
 
@@ -39,18 +38,18 @@ def earlier_slumps(
     """Return what the slumps in the `learned.json` files of a folder say of a slump under way; nothing without one.
 
     Only files whose record is of exactly this pool count, the ones whose record the report shows, and of them only
-    slumps that were known by `as_of`. They move no forecast.
+    slumps that were known by `as_of`. They move no forecast. Raises ConfigError for a file of a later version.
     """
     if not estimate.slump.under_way:
         return ()
     plan, age = estimate.plan, int((estimate.history.origin - estimate.slump.start).n)
     found = []
     for file in sorted(folder.glob("*.json")):
-        learned = json.loads(file.read_text(encoding="utf-8"))
-        record = learned["record"]
+        content = learned(file)
+        record = content["record"]
         if record is None or set(record["pool"]) != set(plan.models):
             continue
-        durations, ended = known_again(learned, as_of)
+        durations, ended = known_again(content, as_of)
         if not ended.any():
             continue
         constant = hazard.hazard_per_month(durations, ended)

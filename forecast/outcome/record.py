@@ -91,7 +91,17 @@ def record_of(name: str, title: Mapping[str, str], summary: Mapping[str, Any]) -
 
 
 def shipped(pool: Sequence[str], folder: Path = SHIPPED) -> tuple[Record, ...]:
-    """Return the records in the `learned.json` files of a folder that were made by exactly this pool."""
-    found = [json.loads(file.read_text(encoding="utf-8"))["record"] for file in sorted(folder.glob("*.json"))]
-    records = (serial.read(Record, json.dumps(row)) for row in found if row is not None)
+    """Return the records in the `learned.json` files of a folder that were made by exactly this pool.
+
+    Raises ConfigError where a later version of the package wrote one.
+    """
+    found = [(file.name, learned(file)["record"]) for file in sorted(folder.glob("*.json"))]
+    records = (serial.read(Record, json.dumps(row), name) for name, row in found if row is not None)
     return tuple(record for record in records if set(record.pool) == set(pool))
+
+
+def learned(file: Path) -> dict[str, Any]:
+    """Return a `learned.json` of this version or an earlier one. Raises ConfigError for one of a later version."""
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    serial.check_version(content, file.name)
+    return content

@@ -20,6 +20,7 @@ from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fing
 from forecast.config import BacktestQuestion
 from forecast.estimate import FigureData, LevelData
 from forecast.outcome.record import record_of
+from forecast.outcome.serial import SCHEMA_VERSION
 from forecast.run.data import chosen
 from forecast.run.folder import restore, swap
 from forecast.vintages import Store
@@ -149,7 +150,12 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         record = record_of(asked.config.name, asked.config.title.model_dump(), found.summary)
         _json(
             fresh / "learned.json",
-            {"name": asked.config.name, **found.learned, "record": record and asdict(record)},
+            {
+                "schema_version": SCHEMA_VERSION,
+                "name": asked.config.name,
+                **found.learned,
+                "record": record and asdict(record),
+            },
         )
         _json(fresh / "manifest.json", _manifest(asked, given))
         report.draw_record(found.summary, asked.config.title.model_dump(), fresh / "figures")

@@ -30,7 +30,12 @@ def write(
     try:
         report.write(outcome, fresh, languages, asked.config.report.formats)
         _write_paths(answer, fresh / "paths.parquet")
-        manifest = {"config": asked.source.decode("utf-8-sig"), **json.loads(outcome.to_json())["stamp"]}
+        told = json.loads(outcome.to_json())
+        manifest = {
+            "schema_version": told["schema_version"],
+            "config": asked.source.decode("utf-8-sig"),
+            **told["stamp"],
+        }
         (fresh / "manifest.json").write_text(
             json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )

@@ -12,8 +12,9 @@ import pandas as pd
 import yaml
 
 from forecast import figures
-from forecast.errors import DataError
+from forecast.errors import ConfigError, DataError
 from forecast.figures import Row
+from forecast.outcome.serial import check_version
 
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90")
@@ -63,13 +64,17 @@ def _forecasts(reports: Path) -> list[Forecasts]:
         if not table.exists():
             continue
         try:
-            asked = yaml.safe_load(json.loads(manifest.read_text(encoding="utf-8"))["config"])
+            content = json.loads(manifest.read_text(encoding="utf-8"))
+            check_version(content, str(manifest))
+            asked = yaml.safe_load(content["config"])
             target = asked["target"]
             if "region" in target:
                 region, sector = str(target["region"]), str(target.get("sector", "total"))
                 forecast = pd.read_csv(table, index_col=["month", "measure"])
                 day = pd.Timestamp(manifest.parent.name)
                 found.append(Forecasts(str(asked["name"]), region, sector, day, forecast))
+        except ConfigError as error:
+            broken += error.problems
         except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
             broken.append(f"{manifest.parent}: not a whole report: {error}; make it again or move it away")
     if broken:

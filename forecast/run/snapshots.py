@@ -12,6 +12,7 @@ import pandas as pd
 
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome, Snapshot
+from forecast.outcome.serial import SCHEMA_VERSION, check_version
 from forecast.run.folder import replace_bytes
 
 FILE = "history.parquet"
@@ -44,6 +45,7 @@ def keep(reports: Path, outcome: Outcome) -> None:
     others = table[table["as_of"] != outcome.as_of]
     rows = [*others.to_dict("records"), _row(outcome)]
     kept = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("as_of", ignore_index=True)
+    kept.attrs["schema_version"] = SCHEMA_VERSION
     replace_bytes(reports / FILE, kept.to_parquet(index=False))
 
 
@@ -57,6 +59,7 @@ def _read(file: Path) -> pd.DataFrame:
         raise ConfigError(
             f"{file}: not a history of reports: {error}; move it away to begin a new one"
         ) from error
+    check_version(table.attrs, str(file))
     if missing:
         raise ConfigError(f"{file}: {', '.join(missing)} missing; move it away to begin a new history")
     foreign = [name for name in COLUMNS if not all(map(_holds(name), table[name]))]

@@ -116,6 +116,11 @@ def _checked(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
                 f"{path.name}: is a DuckDB file but not a store of vintages; name another"
             ) from None
         return False
+    if found > FORMAT:
+        raise DataError(
+            f"{path.name}: written by a later version of this program (store format {found}, this one reads "
+            f"{FORMAT}); upgrade with: pip install --upgrade iip-forecast"
+        )
     if found != FORMAT:
         raise DataError(
             f"{path.name}: has store format {found}, expected {FORMAT}; ingest again into a new one"
