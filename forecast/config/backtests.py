@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
-from forecast.config.forms import Month, Strict, Text, Word
+from forecast.config.forms import File, Level, Month, Strict, Text, Word
 from forecast.config.keys import Calendar, Kind, Models, Nowcast, Rule, SlumpStart
 from forecast.config.problems import in_words, parsed
 from forecast.config.sources import Series
@@ -27,12 +27,12 @@ NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 class Panel(Strict):
     """What is forecast from: levels, a store of their releases, published figures, or a library's sample."""
 
-    levels: str | None = Field(None, description="file of index levels, a column each")
-    store: str | None = Field(None, description="store of vintages: every origin sees its own release")
+    levels: File | None = Field(None, description="file of index levels, a column each")
+    store: File | None = Field(None, description="store of vintages: every origin sees its own release")
     columns: tuple[str, ...] = Field((), description="names, or patterns such as IP*; all by default")
     without: tuple[str, ...] = Field((), description="names or patterns left out")
     sheet: str | None = Field(None, description="sheet of a workbook")
-    figures: str | None = Field(None, description="file of published figures")
+    figures: File | None = Field(None, description="file of published figures")
     region: Word | None = Field(None, description="region of the figures, as its column has it")
     sector: Word = "total"
     sample: Literal["elec_equip"] | None = Field(None, description="a sample shipped inside a library")
@@ -72,18 +72,18 @@ class Panel(Strict):
 class ChosenOrigins(Strict):
     """Which months of a slump are forecast from."""
 
-    after_start: tuple[Annotated[int, Field(ge=0)], ...] = Field(
+    after_start: tuple[Annotated[int, Field(ge=0, le=1200)], ...] = Field(
         (0, 3, 6, 12, 18, 24), min_length=1, description="months after the slump's start"
     )
-    every: int | None = Field(None, ge=1, description="each so many months from the start on, instead")
+    every: int | None = Field(None, ge=1, le=1200, description="each so many months from the start on, instead")
     least_follow_up: int = Field(
-        1, ge=1, description="months after the origin in which a return would be seen"
+        1, ge=1, le=1200, description="months after the origin in which a return would be seen"
     )
     window: int | None = Field(
-        None, ge=120, description="months of levels that a forecast sees; all by default"
+        None, ge=120, le=12_000, description="months of levels that a forecast sees; all by default"
     )
     refit_every: int = Field(
-        1, ge=1, description="models are estimated every so many origins of a slump, and updated between"
+        1, ge=1, le=1200, description="models are estimated every so many origins of a slump, and updated between"
     )
 
 
@@ -93,7 +93,7 @@ class Against(Strict):
     kind: Kind = Field("pre_slump_peak", description="the definition of normal")
     years: int = Field(1, ge=1, le=10, description="years averaged by same_month")
     months: Literal[12, 24, 36] = Field(12, description="months averaged by pre_slump_mean")
-    level: float | None = Field(None, gt=0, description="index points, for target")
+    level: Level | None = Field(None, description="index points, for target")
 
 
 class BacktestConfig(Strict):
@@ -106,7 +106,7 @@ class BacktestConfig(Strict):
         (), description="series that inform months the target did not publish"
     )
     origins: ChosenOrigins = Field(ChosenOrigins(), description="the months that are forecast from")
-    truth: Literal["latest"] | Annotated[int, Field(ge=1)] = Field(
+    truth: Literal["latest"] | Annotated[int, Field(ge=1, le=10_000)] = Field(
         "latest", description="what came true: the latest release, or each month's first (1), third (3), …"
     )
     horizon: int = Field(36, ge=6, le=120, description="months followed after the origin")
@@ -123,7 +123,7 @@ class BacktestConfig(Strict):
     )
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
+    seed: int = Field(1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes")
 
     @model_validator(mode="after")
     def _releases_known(self) -> BacktestConfig:

@@ -9,11 +9,28 @@ from pathlib import Path
 from forecast.errors import ConfigError
 from forecast.tables import nearest
 
+BYTES, NODES = "FORECAST_MAX_CONFIG_BYTES", "FORECAST_MAX_CONFIG_NODES"
+"""Variables of the environment that allow a config to be larger."""
+
+
+def most_nodes() -> int:
+    """Return how many values a config may come to, aliases counted each time they are used."""
+    return _allowed(NODES, 20_000)
+
+
+def _allowed(variable: str, usual: int) -> int:
+    text = os.environ.get(variable, str(usual))
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 16):
+        raise ConfigError(f'{variable}: "{text}" is no whole number above zero')
+    return int(text)
+
 
 def source_of(file: Path) -> bytes:
     """Return the bytes of a config. Raises ConfigError with the nearest name where there is none."""
+    most = _allowed(BYTES, 500_000)
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            source = opened.read(most + 1)
     except IsADirectoryError:
         raise ConfigError(f"{file}: is a folder; name a config file in it") from None
     except FileNotFoundError:
@@ -22,6 +39,12 @@ def source_of(file: Path) -> bytes:
         raise ConfigError(f"{file}: no such config; {remedy}") from None
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
+    if len(source) > most:
+        raise ConfigError(
+            f"{file}: has more than {most:,} bytes, as no config does; name a config, or allow more with the "
+            f"environment variable {BYTES}"
+        )
+    return source
 
 
 def find(name: str, beside: Path, folders: Sequence[Path], place: str, had_from: str | None = None) -> Path:
@@ -33,11 +56,22 @@ def find(name: str, beside: Path, folders: Sequence[Path], place: str, had_from:
     extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
     sought = [beside, *folders, *extra]
     for folder in sought:
-        if (folder / name).exists():
+        if _is_there(folder / name):
+            if (folder / name).is_dir():
+                raise ConfigError(f"{place}: {folder / name} is a folder; name a file in it")
             return folder / name
+    name = name if len(name) <= 200 else f"{name[:200]}…"
     where = ", ".join(str(folder) for folder in sought)
     hint = f"; such data: {had_from}" if had_from else ""
     raise ConfigError(
         f"{place}: file {name!r} not found in {where}; put it there, or name its folder with --data DIR "
         f"or in FORECAST_DATA{hint}"
     )
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file; one that cannot be, such as a name of ten thousand letters, is not there."""
+    try:
+        return file.exists()
+    except (OSError, ValueError):
+        return False

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-MONTH = r"^(auto|\d{4}-(0[1-9]|1[0-2]))$"
-COMING = r"^\d{4}-(0[1-9]|1[0-2])$"
+MONTH = r"^(auto|(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2]))$"
+COMING = r"^(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2])$"
+DATE = r"^(1[7-9]|2[01])\d{2}-\d{2}(-\d{2})?$"
 WORD = r"^[a-z0-9][a-z0-9_]*$"
+LONGEST = 300
+"""Characters of a title or label: more fits on no page."""
 
 
 def _is_date(text: str) -> str:
@@ -20,13 +24,26 @@ def _is_date(text: str) -> str:
     return text
 
 
+def _is_printable(text: str) -> str:
+    """Refuse what no page can show: control characters and halves of characters."""
+    for at, sign in enumerate(text, start=1):
+        if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t":
+            raise ValueError(f"holds U+{ord(sign):04X} as character {at}, which no page can show; delete it")
+    return text
+
+
 Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or auto")]
 ComingMonth = Annotated[str, Field(pattern=COMING, description="a month after the origin, YYYY-MM")]
-Word = Annotated[str, Field(pattern=WORD, description="lower-case letters, digits and _")]
+Word = Annotated[str, Field(pattern=WORD, max_length=100, description="lower-case letters, digits and _")]
+File = Annotated[str, Field(min_length=1)]
+Year = Annotated[int, Field(ge=1700, le=2199)]
+Percent = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
+Level = Annotated[float, Field(ge=1e-9, le=1e12)]
+Said = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_is_printable)]
 Date = Annotated[
     str,
     Field(
-        pattern=r"^\d{4}-\d{2}(-\d{2})?$",
+        pattern=DATE,
         description="a day, YYYY-MM-DD, or a month, YYYY-MM, meaning its last day",
     ),
     AfterValidator(_is_date),
@@ -36,11 +53,11 @@ Date = Annotated[
 class Strict(BaseModel):
     """A part of a config that takes no other keys than its own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Text(Strict):
     """One text in each language."""
 
-    en: str = Field(description="in English")
-    vi: str = Field(description="in Vietnamese")
+    en: Said = Field(description="in English")
+    vi: Said = Field(description="in Vietnamese")

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import models, normal
-from forecast.config.forms import Date, Month, Strict, Text, Word
-from forecast.config.scenarios import Scenario
+from forecast.config.forms import Date, Level, Month, Percent, Strict, Text, Word, Year
+from forecast.config.scenarios import MOST, Scenario
 from forecast.config.sources import Indicators, Series, Target
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
@@ -72,7 +72,7 @@ class Normal(Strict):
     also: Kind = Field("trend", description="the definition shown beside it")
     years: int = Field(1, ge=1, le=10, description="years averaged by same_month")
     months: int = Field(12, ge=12, le=36, multiple_of=12, description="months averaged by pre_slump_mean")
-    level: float | None = Field(None, gt=0, description="index points, for target")
+    level: Level | None = Field(None, description="index points, for target")
 
     @model_validator(mode="after")
     def _level(self) -> Normal:
@@ -134,7 +134,7 @@ class Config(Strict):
         None,
         description="nowcast the months that like series have published already; on where indicators are given",
     )
-    sectors: tuple[Word, ...] | dict[Word, float] = Field(
+    sectors: tuple[Word, ...] | dict[Word, Percent] = Field(
         (), description="sectors that make up a target known by figures, or each with its share of the total"
     )
     horizon: int = Field(36, ge=12, le=120, description="months followed after the origin")
@@ -151,10 +151,11 @@ class Config(Strict):
     beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    annual_targets: dict[int, float] = Field(default_factory=dict, description="year: growth in percent")
-    scenarios: tuple[Scenario, ...] = Field((), description="named assumptions, compared with the baseline")
+    annual_targets: dict[Year, Percent] = Field(default_factory=dict, description="year: growth in percent")
+    scenarios: tuple[Scenario, ...] = Field(
+        (), max_length=MOST, description="named assumptions, compared with the baseline")
     report: Report = Field(Report(), description="how the report is written")
-    seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
+    seed: int = Field(1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes")
 
     @model_validator(mode="after")
     def _parts_fit_the_target(self) -> Config:

@@ -10,7 +10,8 @@ from typing import Any, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from forecast.config.forms import COMING, MONTH, WORD
+from forecast.config.files import NODES, most_nodes
+from forecast.config.forms import COMING, DATE, MONTH, WORD
 from forecast.config.keys import Config
 from forecast.errors import ConfigError
 from forecast.tables import suggestion
@@ -19,8 +20,9 @@ Place = tuple[str | int, ...]
 
 DEEPEST = 12
 _FORMS = {
-    MONTH: "YYYY-MM, such as 2024-07, or auto",
-    COMING: "YYYY-MM, such as 2024-07",
+    MONTH: "YYYY-MM, such as 2024-07, or auto, of the years 1700 to 2199",
+    COMING: "YYYY-MM, such as 2024-07, of the years 1700 to 2199",
+    DATE: "YYYY-MM-DD or YYYY-MM of the years 1700 to 2199",
     WORD: "of lower-case letters, digits and _",
 }
 _NUMBERS = {"int": "a whole number", "float": "a number with a decimal point", "bool": "true or false"}
@@ -33,7 +35,9 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     Raises ConfigError where the text is no YAML mapping in UTF-8.
     """
     try:
-        root = yaml.compose(source.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        text = source.decode("utf-8-sig")
+        _check_depth(text, file)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     except yaml.YAMLError as error:
@@ -45,6 +49,22 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     lines: dict[Place, int] = {}
     problems: list[str] = []
     return _plain(root, (), lines, problems, file), lines, problems
+
+
+def _check_depth(text: str, file: Path) -> None:
+    """Refuse what is nested deeper than any config before it is composed, which would not end well."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise _too_deep(file, event.start_mark.line + 1)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _too_deep(file: Path, line: int) -> ConfigError:
+    return ConfigError(f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels, no key lies deeper")
 
 
 def in_words(
@@ -62,10 +82,17 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
     line = node.start_mark.line + 1
     lines.setdefault(place, line)
     if len(place) > DEEPEST:
-        raise ConfigError(f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels")
+        raise _too_deep(file, line)
+    if len(lines) > most_nodes():
+        raise ConfigError(
+            f"{file}:{line}: comes to more than {most_nodes():,} values, aliases counted each time; write fewer, or "
+            f"allow more with the environment variable {NODES}"
+        )
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key_node, value in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise ConfigError(f"{file}:{key_node.start_mark.line + 1}: a list or mapping is no key; write a word")
             key = str(key_node.value)
             here = (*place, key)
             if key in out:
@@ -96,7 +123,7 @@ def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Pla
 
 def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
     kind, found, context = item["type"], item.get("input"), item.get("ctx", {})
-    shown = json.dumps(found, ensure_ascii=False) if isinstance(found, str | int | float) else "this value"
+    shown = _shown(found)
     family = kind.split("_")[0]
     if kind == "extra_forbidden":
         return f"unknown key; {suggestion(str(place[-1]), _fields(place[:-1], root))}"
@@ -107,15 +134,23 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         return f"{shown} is not one of {', '.join(words)}; {suggestion(str(found), words)}"
     if kind == "string_pattern_mismatch":
         return f"{shown} does not have the form {_FORMS.get(context['pattern'], context['pattern'])}"
-    if kind.endswith(("_parsing", "_from_float")) and family in _NUMBERS:
+    if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:
         return f"{shown} is not {_NUMBERS[family]}"
     if kind in ("model_type", "dict_type"):
         keys = _fields(place, root)
         return f"{shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")
     if kind == "string_type":
         return "is empty or a list; expected text"
-    said = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+    said = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
     return f"{shown} {said}" if isinstance(found, str | int | float) else said[:1].lower() + said[1:]
+
+
+def _shown(found: object) -> str:
+    """A value as the file has it, cut to what fits on a line."""
+    if not isinstance(found, str | int | float):
+        return "this value"
+    text = json.dumps(found, ensure_ascii=False)
+    return text if len(text) <= 80 else f'{text[:76]}…"'
 
 
 def _fields(place: Place, root: type[BaseModel]) -> list[str]:

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field, model_validator
 
-from forecast.config.forms import ComingMonth, Strict, Text, Word
+from forecast.config.forms import ComingMonth, Level, Percent, Strict, Text, Word, Year
+
+MOST = 100
+"""Scenarios of a question, and parts of one kind in a scenario."""
 
 
 class Shock(Strict):
     """A sudden change of the level."""
 
     start: ComingMonth
-    size_pct: float = Field(gt=-100, description="percent of the level, minus for a fall")
-    half_life: float | None = Field(None, gt=0, description="months; left out, the change stays for good")
+    size_pct: Percent = Field(gt=-100, description="percent of the level, minus for a fall")
+    half_life: float | None = Field(None, ge=0.01, le=12_000, description="months; left out, the change stays for good")
 
 
 class Slope(Strict):
     """A change of the trend."""
 
     start: ComingMonth
-    growth_pct: float = Field(gt=-100, description="percent a year")
+    growth_pct: Percent = Field(gt=-100, description="percent a year")
 
 
 class Assumed(Strict):
     """A path of a related series: growth by month, or held from the origin on, or a return to its trend."""
 
-    yoy_pct: dict[ComingMonth, float] = Field(
+    yoy_pct: dict[ComingMonth, Percent] = Field(
         default_factory=dict,
         description="month: growth on a year ago, season and calendar aside; linear between months, then held",
     )
-    holds_at_pct: float | None = Field(
+    holds_at_pct: Percent | None = Field(
         None, gt=-100, description="growth on a year ago from the first month after the origin on, percent"
     )
     returns_to_trend_by: ComingMonth | None = Field(
@@ -49,14 +54,14 @@ class Assumed(Strict):
 class Condition(Strict):
     """A statement about the future: a year with one of two growths, or a month with a yoy or a level."""
 
-    year: int | None = Field(None, description="the year that a growth is of")
-    growth_at_least_pct: float | None = Field(
+    year: Year | None = Field(None, description="the year that a growth is of")
+    growth_at_least_pct: Percent | None = Field(
         None, description="growth of the annual mean, at least; percent"
     )
-    growth_pct: float | None = Field(None, description="growth of the annual mean on average; percent")
+    growth_pct: Percent | None = Field(None, description="growth of the annual mean on average; percent")
     month: ComingMonth | None = Field(None, description="the month that a yoy or a level is of, YYYY-MM")
-    yoy_pct: float | None = Field(None, description="percent on the same month a year ago")
-    level_at_least: float | None = Field(None, gt=0, description="index points, the peak window being 100")
+    yoy_pct: Percent | None = Field(None, description="percent on the same month a year ago")
+    level_at_least: Level | None = Field(None, description="index points, the peak window being 100")
     exactly: bool = Field(
         False,
         description="growth_pct or yoy_pct holds in every outcome, not on average: outcomes are moved to it",
@@ -69,13 +74,14 @@ class Scenario(Strict):
     name: Word
     label: Text | None = Field(None, description="what the report calls it; its name by default")
     based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
-    shock: Shock | tuple[Shock, ...] = Field(
+    shock: Shock | Annotated[tuple[Shock, ...], Field(max_length=MOST)] = Field(
         (), description="a sudden change of the level, or a list of them"
     )
-    slope: Slope | tuple[Slope, ...] = Field((), description="a change of the trend, or a list of them")
+    slope: Slope | Annotated[tuple[Slope, ...], Field(max_length=MOST)] = Field(
+        (), description="a change of the trend, or a list of them")
     assume: dict[Word, Assumed] = Field(
         default_factory=dict, description="paths of related series, each named region_sector"
     )
     condition: tuple[Condition, ...] = Field(
-        (), description="statements about the future that hold in the scenario"
+        (), max_length=MOST, description="statements about the future that hold in the scenario"
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from forecast.config.forms import Strict, Word
+from forecast.config.forms import File, Strict, Word
 
 
 class Series(Strict):
@@ -19,11 +19,11 @@ class Series(Strict):
 class Target(Strict):
     """What is forecast: published figures, a file of levels, a store of vintages, or a library's sample."""
 
-    figures: str | None = Field(None, description="file of published figures")
-    store: str | None = Field(None, description="store of vintages: a region's figures, or a column's levels")
+    figures: File | None = Field(None, description="file of published figures")
+    store: File | None = Field(None, description="store of vintages: a region's figures, or a column's levels")
     region: Word | None = Field(None, description="region of the figures, as its column has it")
     sector: Word = "total"
-    levels: str | None = Field(None, description="file of index levels")
+    levels: File | None = Field(None, description="file of index levels")
     column: str | None = Field(None, description="column of the levels file")
     sheet: str | None = Field(None, description="sheet of a workbook")
     columns: dict[str, str] = Field(
@@ -77,8 +77,8 @@ class Target(Strict):
 class Indicators(Strict):
     """Series that are published before the target and tell of its latest months."""
 
-    levels: str | None = Field(None, description="file of the series, a column each")
-    store: str | None = Field(
+    levels: File | None = Field(None, description="file of the series, a column each")
+    store: File | None = Field(
         None, description="store of vintages that holds them: each date sees its own release"
     )
     sheet: str | None = Field(None, description="sheet of a workbook")

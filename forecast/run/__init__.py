@@ -25,7 +25,7 @@ from forecast.outcome.changes import changes
 from forecast.parallel import in_order, pmap
 from forecast.run import snapshots
 from forecast.run.data import day_asked, load, plan_of
-from forecast.run.folder import check_writable, replace_bytes, write
+from forecast.run.folder import check_free, check_writable, replace_bytes, settled, write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
 BASELINE = {"en": "Baseline", "vi": "Kịch bản cơ sở"}
@@ -115,7 +115,10 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     _makeable(asked, options)
     data = load(asked, options.as_of, options.show_outcome)
     reports = Path(options.out) / asked.config.name
-    told = snapshots.earlier(reports, str(data.as_of.date()))
+    folder = reports / str(data.as_of.date())
+    check_free(folder)
+    settled(reports)
+    told = snapshots.earlier(reports, folder.name)
     found = estimate(data, plan_of(asked, options.as_of), asked.config.seed)
     outcome = replace(assemble(data, found, _labelled(asked, data, options.as_of)), snapshots=told)
     if asked.config.adjust is not None:
@@ -125,14 +128,13 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
         outcome = replace(outcome, changes=changes(data, found, since, asked.config.seed))
     if options.show_outcome:
         outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
-    folder = reports / outcome.as_of
     write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
-    snapshots.keep(reports, outcome)
     return outcome, folder
 
 
 def _makeable(asked: Question, options: Options) -> None:
     """Refuse a language, a format, a date, a folder or a history that cannot be used before the work, not after it."""
+    check_writable(Path(options.out))
     check_writable(Path(options.out) / asked.config.name)
     if options.as_of is not None:
         day_asked(options.as_of, "as_of")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -18,11 +17,13 @@ import pandas as pd
 from forecast import __version__, config, figures, report, series
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint
 from forecast.config import BacktestQuestion
+from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData
+from forecast.locking import locked
 from forecast.outcome.record import record_of
 from forecast.outcome.serial import SCHEMA_VERSION
 from forecast.run.data import chosen
-from forecast.run.folder import restore, swap
+from forecast.run.folder import BACKTEST, check_backtest, check_writable, discard, restore, scratch, swap
 from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels")
@@ -51,22 +52,26 @@ def run_backtest(
     case what the folder held before is untouched.
     """
     asked = config.read_backtest(path, data)
-    given, work = panel(asked), work or Work()
     folder = Path(out) / asked.config.name
+    check_writable(folder.parent)
+    check_backtest(folder)
+    given, work = panel(asked), work or Work()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    found = backtest(
-        given,
-        asked.plan,
-        Origins(**asked.config.origins.model_dump()),
-        asked.config.seed,
-        truth=None if asked.config.truth == "latest" else asked.config.truth,
-        jobs=work.jobs,
-        scheduler=work.scheduler,
-        store=folder.with_name(f"{folder.name}-forecasts"),
-        resume=work.resume,
-        progress=True,
-    )
-    _write(asked, found, given, folder)
+    busy = ConfigError(f"{folder}: another backtest of this name is at work; wait for it, or name another --out")
+    with locked(folder, 0.0, busy):
+        found = backtest(
+            given,
+            asked.plan,
+            Origins(**asked.config.origins.model_dump()),
+            asked.config.seed,
+            truth=None if asked.config.truth == "latest" else asked.config.truth,
+            jobs=work.jobs,
+            scheduler=work.scheduler,
+            store=folder.with_name(f"{folder.name}-forecasts"),
+            resume=work.resume,
+            progress=True,
+        )
+        _write(asked, found, given, folder)
     return report.track_record.text(found.summary, asked.config.title.model_dump()), folder
 
 
@@ -134,7 +139,10 @@ def _chosen(asked: BacktestQuestion, names: Sequence[str]) -> list[str]:
 def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], folder: Path) -> None:
     """Write everything into a folder beside the target, then swap: a crash leaves what was there."""
     restore(folder)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    for left in folder.parent.glob(f".{folder.name}-new*"):  # of a backtest that was killed while it wrote
+        discard(left)
+    fresh = scratch(folder)
+    fresh.mkdir()
     try:
         outcomes = found.recovery_outcomes.astype({"recovered_after": "Int64"})
         tables = {
@@ -146,7 +154,7 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         }
         for name, table in tables.items():
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
-        _json(fresh / "summary.json", {"name": asked.config.name, **found.summary})
+        _json(fresh / BACKTEST, {"name": asked.config.name, **found.summary})
         record = record_of(asked.config.name, asked.config.title.model_dump(), found.summary)
         _json(
             fresh / "learned.json",
@@ -159,7 +167,6 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         )
         _json(fresh / "manifest.json", _manifest(asked, given))
         report.draw_record(found.summary, asked.config.title.model_dump(), fresh / "figures")
-        fresh.chmod(0o755)
         swap(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -1,11 +1,13 @@
-"""The folder of one run, written beside its place and swapped in whole."""
+"""The folder of one run, written beside its place and swapped in whole, together with its row of the history."""
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -13,42 +15,110 @@ import pandas as pd
 
 from forecast import report
 from forecast.config import Question
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Estimate
+from forecast.locking import locked
 from forecast.outcome import Outcome
+from forecast.run import snapshots
+
+WAIT = 600.0
+"""Seconds that a run waits for others of its question to write theirs."""
+
+BACKTEST = "summary.json"
+"""The file by which the folder of a backtest is known."""
 
 
 def write(
     asked: Question, outcome: Outcome, answer: Estimate, folder: Path, languages: Sequence[str]
 ) -> None:
-    """Write everything into a folder beside the target, then swap: a crash leaves the last good report."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    restore(folder)
-    fresh = _beside(folder, "new")
-    shutil.rmtree(fresh, ignore_errors=True)  # of a run that was killed while it wrote
-    fresh.mkdir()
+    """Write a report into its folder and its row into the question's history, as one step.
+
+    A crash leaves the last good report and its row. Several runs of one question take turns.
+    Raises ForecastError where another holds the question longer than ten minutes.
+    """
+    question = folder.parent
+    question.mkdir(parents=True, exist_ok=True)
+    with locked(question, WAIT, _busy(question)):
+        settle(question)
+        fresh = scratch(folder)
+        fresh.mkdir()
+        try:
+            report.write(outcome, fresh, languages, asked.config.report.formats)
+            _write_paths(answer, fresh / "paths.parquet")
+            told = json.loads(outcome.to_json())
+            manifest = {
+                "schema_version": told["schema_version"],
+                "config": asked.source.decode("utf-8-sig"),
+                **told["stamp"],
+            }
+            (fresh / "manifest.json").write_text(
+                json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
+            publish(fresh, folder, snapshots.kept(question, outcome))
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def publish(fresh: Path, folder: Path, history: bytes) -> None:
+    """Put a report in its place and the history that tells of it beside it.
+
+    The history waits under a name that holds the hash of its report until that stands: whatever moment a kill
+    strikes, `settle` knows whether the report is there and its row is due.
+    """
+    due = folder.with_name(f".{snapshots.FILE}-{folder.name}-{_hash(fresh)}")
+    replace_bytes(due, history)
     try:
-        report.write(outcome, fresh, languages, asked.config.report.formats)
-        _write_paths(answer, fresh / "paths.parquet")
-        told = json.loads(outcome.to_json())
-        manifest = {
-            "schema_version": told["schema_version"],
-            "config": asked.source.decode("utf-8-sig"),
-            **told["stamp"],
-        }
-        (fresh / "manifest.json").write_text(
-            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
         swap(fresh, folder)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _settle_row(due)
+
+
+def settle(question: Path) -> None:
+    """Finish or undo what killed runs of a question had begun; only for who holds its lock."""
+    for old in question.glob(".*-old"):
+        restore(old.with_name(old.name.removeprefix(".").removesuffix("-old")))
+    for due in question.glob(f".{snapshots.FILE}-*"):
+        _settle_row(due)
+    for left in question.glob(".*-new*"):
+        discard(left)
+
+
+def _settle_row(due: Path) -> None:
+    """Make a waiting history the question's where the report that it tells of stands in its place, else drop it."""
+    day, _, digest = due.name.removeprefix(f".{snapshots.FILE}-").rpartition("-")
+    if day and _hash(due.with_name(day)) == digest:
+        due.replace(due.with_name(snapshots.FILE))
+    else:
+        due.unlink()
+
+
+def settled(question: Path) -> None:
+    """Settle a question where a killed run left anything; a question at peace is not touched."""
+    if any(question.glob(".*")):
+        with locked(question, WAIT, _busy(question)):
+            settle(question)
+
+
+def _busy(question: Path) -> ForecastError:
+    return ForecastError(f"{question}: another run is writing to it (waited {WAIT:g} s); run again later")
+
+
+def _hash(folder: Path) -> str:
+    """SHA-256 of what a report says; of an empty text where there is none."""
+    file = folder / "report.json"
+    return sha256(file.read_bytes() if file.is_file() else b"").hexdigest()
 
 
 def replace_bytes(file: Path, content: bytes) -> None:
     """Write a file beside its place and move it there in one step."""
-    fresh = _beside(file, "new")
-    fresh.write_bytes(content)
-    fresh.replace(file)
+    fresh = scratch(file)
+    try:
+        with fresh.open("wb") as written:
+            written.write(content)
+            os.fsync(written.fileno())
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def check_writable(out: Path) -> None:
@@ -60,31 +130,60 @@ def check_writable(out: Path) -> None:
         raise ConfigError(f"{out}: no permission to write in {here}; name another folder with --out")
 
 
+def check_free(folder: Path) -> None:
+    """Raise ConfigError where a report would take the place of a file, or share a folder with a backtest."""
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{folder}: is a file where the report's folder belongs; move it away")
+    if (folder.parent / BACKTEST).exists():
+        raise ConfigError(f"{folder.parent}: holds a backtest of this name; give the question another name")
+
+
+def check_backtest(folder: Path) -> None:
+    """Raise ConfigError where a backtest would take the place of anything but a backtest."""
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError(f"{folder}: is a file where the backtest's folder belongs; move it away")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / BACKTEST).exists():
+        raise ConfigError(f"{folder}: holds other files than a backtest's; give the backtest another name")
+
+
 def swap(fresh: Path, folder: Path) -> None:
     """Put `fresh` in the place of `folder`; any failure puts the old one back."""
-    old = _beside(folder, "old")
+    old = _aside(folder)
     restore(folder)
     if folder.exists():
         folder.rename(old)
     try:
         fresh.rename(folder)
-    except OSError:
+    except BaseException:
         restore(folder)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    discard(old)
 
 
 def restore(folder: Path) -> None:
     """Bring back a report that a killed run had moved aside, or drop what it left of one already replaced."""
-    old = _beside(folder, "old")
+    old = _aside(folder)
     if folder.exists():
-        shutil.rmtree(old, ignore_errors=True)
+        discard(old)
     elif old.exists():
         old.rename(folder)
 
 
-def _beside(place: Path, word: str) -> Path:
-    return place.with_name(f".{place.name}-{word}")
+def scratch(place: Path) -> Path:
+    """Return a name beside a place that no other process writes to."""
+    return place.with_name(f".{place.name}-new-{secrets.token_hex(8)}")
+
+
+def discard(place: Path) -> None:
+    """Delete a file, or a folder with all it holds, as far as the system lets us."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}-old")
 
 
 def _write_paths(answer: Estimate, file: Path) -> None:

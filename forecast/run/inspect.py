@@ -12,7 +12,7 @@ from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import day_asked, load
-from forecast.run.folder import check_writable
+from forecast.run.folder import check_writable, scratch
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
 
@@ -95,8 +95,7 @@ def reconstruct(
 def _write(found: levels.Levels, name: str, out: Path) -> list[Path]:
     """Write the files of a reconstruction, each moved to its place when all are whole."""
     out.mkdir(parents=True, exist_ok=True)
-    fresh = out / ".reconstruct-new"
-    shutil.rmtree(fresh, ignore_errors=True)  # of a command that was killed
+    fresh = scratch(out / "reconstruct")
     fresh.mkdir()
     try:
         found.intervals(0.8).rename_axis("month").to_csv(fresh / "levels.csv", float_format="%.4f")

@@ -13,7 +13,6 @@ import pandas as pd
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome, Snapshot
 from forecast.outcome.serial import SCHEMA_VERSION, check_version
-from forecast.run.folder import replace_bytes
 
 FILE = "history.parquet"
 ENDS = ("early_50", "late_50", "early_80", "late_80")
@@ -39,14 +38,14 @@ def check(reports: Path) -> None:
     _read(reports / FILE)
 
 
-def keep(reports: Path, outcome: Outcome) -> None:
-    """Add an answer with its manifest to the history, in the place of one of the same day, in one step."""
+def kept(reports: Path, outcome: Outcome) -> bytes:
+    """Return the history with an answer and its manifest added, in the place of one of the same day."""
     table = _read(reports / FILE)
     others = table[table["as_of"] != outcome.as_of]
     rows = [*others.to_dict("records"), _row(outcome)]
-    kept = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("as_of", ignore_index=True)
-    kept.attrs["schema_version"] = SCHEMA_VERSION
-    replace_bytes(reports / FILE, kept.to_parquet(index=False))
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("as_of", ignore_index=True)
+    table.attrs["schema_version"] = SCHEMA_VERSION
+    return bytes(table.to_parquet(index=False))
 
 
 def _read(file: Path) -> pd.DataFrame:

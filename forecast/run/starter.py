@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forecast.config import WORD
 from forecast.errors import ConfigError
+from forecast.run.folder import scratch
 
 
 def init(name: str) -> Path:
@@ -21,8 +22,7 @@ def init(name: str) -> Path:
         raise ConfigError(f'"{folder.name}" cannot name a question; use lower-case letters, digits and _')
     if folder.exists():
         raise ConfigError(f"{folder}: already exists; choose another name or remove it")
-    fresh = folder.with_name(f".{folder.name}-new")
-    shutil.rmtree(fresh, ignore_errors=True)  # of a command that was killed
+    fresh = scratch(folder)
     try:
         with as_file(files("forecast") / "starter") as starter:
             for file in sorted(path for path in starter.rglob("*") if path.is_file()):

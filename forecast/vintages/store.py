@@ -13,7 +13,7 @@ from forecast import figures, series, tables
 from forecast.errors import DataError
 from forecast.figures import Day, Figures, as_day
 from forecast.vintages import file, revisions
-from forecast.vintages.offers import Release, offer, vintages_offer
+from forecast.vintages.offers import Offer, Release, offer, vintages_offer
 from forecast.vintages.writing import Added, dated, write
 
 
@@ -38,8 +38,7 @@ class Store:
         Raises DataError for a wrong date and where another process holds the store too long.
         """
         offered = offer(release, published, complete)
-        with file.writing(self.path, self.wait) as connection:
-            return write(connection, offered)
+        return self._written(offered)
 
     def add_vintages(self, table: pd.DataFrame, *, complete: bool = True) -> Added:
         """Store many vintages of levels at once: columns date, vintage, value and optionally series.
@@ -47,8 +46,12 @@ class Store:
         complete : whether each vintage holds its series in full; False for a table of changes
         """
         offered = vintages_offer(table, complete)
-        with file.writing(self.path, self.wait) as connection:
-            return write(connection, offered)
+        return self._written(offered)
+
+    def _written(self, offered: Offer) -> Added:
+        with file.writing(self.path, self.wait) as (connection, notes):
+            added = write(connection, offered)
+        return replace(added, notes=(*notes, *added.notes))
 
     def ingest(
         self, path: str | Path, published: str | None = None, layout: tables.Layout = tables.AS_IT_IS

@@ -131,7 +131,7 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         ),
         (
             GOOD + "scenarios: [{name: a, shock: {start: 2024-07, size_pct: -8, half_life: 0}}]\n",
-            "greater than 0",
+            "greater than or equal to 0.01",
         ),
         (
             GOOD + "scenarios: [{name: a, shock: {start: auto, size_pct: -8}}]\n",
@@ -278,3 +278,67 @@ def _numbers(value):
         return float(value) if "." in value else int(value)
     except ValueError:
         return value
+
+
+HOSTILE = {
+    "a list for a number": ("seed: [1]\n", "q.yaml:5: seed: should be a valid integer"),
+    "no number": ("annual_targets: {2024: .nan}\n", 'q.yaml:5: annual_targets.2024: ".nan" is not a number with a'),
+    "nan": ("annual_targets: {2024: nan}\n", 'q.yaml:5: annual_targets.2024: "nan" should be a finite number'),
+    "infinite": ("slump: {start: auto, threshold_pct: inf}\n", "q.yaml:5: slump.threshold_pct"),
+    "beyond a float": ("slump: {start: auto, threshold_pct: 1e999}\n", "q.yaml:5: slump.threshold_pct"),
+    "huge": ("annual_targets: {2024: 1e308}\n", 'annual_targets.2024: "1e308" should be less than or equal to 1000000'),
+    "tiny": ("normal: {kind: target, level: 1e-400}\n", "q.yaml:5: normal.level"),
+    "a year far off": ("annual_targets: {999999999999: 6}\n", "q.yaml:5: annual_targets"),
+    "a seed of 2^64": ("seed: 18446744073709551616\n", "q.yaml:5: seed: "),
+    "a seed of 5000 digits": (f"seed: {'9' * 5000}\n", "q.yaml:5: seed: "),
+    "the year 0": ("slump: {start: 0000-01}\n", 'slump.start: "0000-01" does not have the form YYYY-MM'),
+    "a word of 200 letters": (f"sectors: [{'a' * 200}]\n", "should have at most 100 characters"),
+    "a list as key": ("? [a, b]\n: c\n", "q.yaml:5: a list or mapping is no key"),
+    "a circle": ("a: &a [*a]\n", "nested too deeply"),
+    "nested 900 deep": (f"a: {'[' * 900}{']' * 900}\n", "q.yaml:5: nested too deeply"),
+    "nested mappings": ("".join(f"{' ' * i}a:\n" for i in range(900)), "nested too deeply"),
+    "two hundred scenarios": (
+        f"scenarios: [{', '.join(f'{{name: s{i}}}' for i in range(200))}]\n",
+        "q.yaml:5: scenarios: tuple should have at most 100 items",
+    ),
+}
+
+
+@pytest.mark.parametrize(("more", "message"), HOSTILE.values(), ids=HOSTILE)
+def test_what_no_question_means_is_refused_with_its_line(tmp_path: Path, more: str, message: str) -> None:
+    found = problems(tmp_path, GOOD.replace("seed: 3\n", "") + more)
+    assert len(found) == 1, found
+    assert message in found[0]
+    assert len(found[0]) < 1000
+
+
+def test_aliases_that_multiply_are_counted_as_what_they_stand_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    levels += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 8)]
+    (found,) = problems(tmp_path, GOOD + "\n".join(levels) + "\n")
+    assert "comes to more than 20,000 values, aliases counted each time; write fewer, or allow more with" in found
+    monkeypatch.setenv("FORECAST_MAX_CONFIG_NODES", "a few")
+    assert problems(tmp_path, GOOD) == ['FORECAST_MAX_CONFIG_NODES: "a few" is no whole number above zero']
+
+
+def test_a_config_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigError, match="/dev/full: has more than 500,000 bytes, as no config does"):
+        config.read("/dev/full")
+    monkeypatch.setenv("FORECAST_MAX_CONFIG_BYTES", "9")
+    with pytest.raises(ConfigError, match="more than 9 bytes.*environment variable FORECAST_MAX_CONFIG_BYTES"):
+        config.read("/dev/full")
+
+
+@pytest.mark.parametrize("name", [".", "data\\0.csv", "a" * 5000, "x/" * 3000])
+def test_a_file_that_cannot_be_is_told_in_one_line(tmp_path: Path, name: str) -> None:
+    (found,) = problems(tmp_path, GOOD.replace("data.csv", f'"{name}"'))
+    assert "q.yaml:4: target: " in found
+    assert len(found) < 1500
+
+
+@pytest.mark.parametrize("sign", ["\\0", "\\x1b"])
+def test_a_title_that_no_page_can_show_is_refused(tmp_path: Path, sign: str) -> None:
+    (found,) = problems(tmp_path, GOOD.replace('en: "Mine"', f'en: "a{sign}b"'))
+    assert "as character 2, which no page can show; delete it" in found

@@ -11,9 +11,15 @@ import pytest
 
 from forecast.cli import main
 from forecast.errors import ConfigError
+from forecast.outcome import Outcome
 from forecast.run import run, snapshots, write_index
+from forecast.run.folder import replace_bytes
 from tests.report import sample
 from tests.run.test_run import hashes, question
+
+
+def keep(question: Path, outcome: Outcome) -> None:
+    replace_bytes(question / snapshots.FILE, snapshots.kept(question, outcome))
 
 
 def test_a_report_knows_what_earlier_ones_answered_and_nothing_of_later_ones(tmp_path: Path) -> None:
@@ -39,13 +45,13 @@ def test_an_answer_comes_back_as_it_was_kept_months_beyond_the_horizon_too(tmp_p
     second = replace(sample.usual(), as_of="2024-04-30")
     third = replace(sample.no_slump(), as_of="2024-05-31")
     for outcome in (third, first, second):
-        snapshots.keep(tmp_path, outcome)
+        keep(tmp_path, outcome)
     assert snapshots.earlier(tmp_path, "2024-06-01") == (
         first.snapshot(), second.snapshot(), third.snapshot()
     )  # fmt: skip
     assert snapshots.earlier(tmp_path, "2024-04-30") == (first.snapshot(),)
     changed = replace(sample.already_back(), as_of="2024-04-30")
-    snapshots.keep(tmp_path, changed)
+    keep(tmp_path, changed)
     assert snapshots.earlier(tmp_path, "2024-06-01")[1] == changed.snapshot()
 
 
@@ -62,7 +68,7 @@ def test_a_history_that_is_none_is_told_before_any_work_and_left_as_it_is(tmp_pa
 
 
 def test_a_history_without_a_column_says_which(tmp_path: Path) -> None:
-    snapshots.keep(tmp_path, sample.usual())
+    keep(tmp_path, sample.usual())
     file = tmp_path / snapshots.FILE
     pd.read_parquet(file).drop(columns=["median", "seed"]).to_parquet(file)
     with pytest.raises(ConfigError, match=r"history.parquet: median, seed missing; move it away"):
@@ -81,7 +87,7 @@ def test_a_history_without_a_column_says_which(tmp_path: Path) -> None:
     ],
 )
 def test_a_history_with_cells_of_another_kind_says_where(tmp_path: Path, column: str, cell: object) -> None:
-    snapshots.keep(tmp_path, sample.usual())
+    keep(tmp_path, sample.usual())
     file = tmp_path / snapshots.FILE
     pd.read_parquet(file).assign(**{column: [cell]}).to_parquet(file)
     with pytest.raises(ConfigError, match=rf"what stands under {column} no report has written; move it away"):
@@ -89,7 +95,7 @@ def test_a_history_with_cells_of_another_kind_says_where(tmp_path: Path, column:
 
 
 def test_a_history_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    snapshots.keep(tmp_path, sample.usual())
+    keep(tmp_path, sample.usual())
     before = hashes(tmp_path)
 
     def full(self: Path, target: Path) -> Path:
@@ -97,7 +103,7 @@ def test_a_history_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="disk full"):
-        snapshots.keep(tmp_path, replace(sample.usual(), as_of="2024-07-01"))
+        keep(tmp_path, replace(sample.usual(), as_of="2024-07-01"))
     monkeypatch.undo()
     assert snapshots.earlier(tmp_path, "2030-01-01") == (sample.usual().snapshot(),)
     assert before[snapshots.FILE] == hashes(tmp_path)[snapshots.FILE]

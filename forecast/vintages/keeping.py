@@ -1,0 +1,74 @@
+"""The last good state of a store: a copy after every ingest, gone on with where the store is damaged."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from itertools import count
+from pathlib import Path
+
+from forecast.errors import DataError
+from forecast.vintages.opening import Damaged, kept, verify
+
+
+def keep(path: Path) -> list[str]:
+    """Copy a store that was just written; return a note where that is not possible. Only for who holds its lock."""
+    fresh = _copying(path)
+    try:
+        shutil.copyfile(path, fresh)
+        fresh.replace(kept(path))
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        return [f"{path.name}: no copy could be kept for the case of damage ({error.strerror})"]
+    return []
+
+
+def mended(path: Path, wait: float) -> list[str]:
+    """Put the copy in the place of a damaged store, which is set aside; return a note where that was needed.
+
+    Only for who holds its lock. A store that is byte for byte its copy is whole; another is read in full.
+    Raises DataError where a store is damaged and no copy is kept.
+    """
+    copy = kept(path)
+    if not path.exists():
+        return []
+    if copy.exists() and not _log(path).exists() and filecmp.cmp(path, copy, shallow=False):
+        return []
+    try:
+        verify(path, wait)
+    except Damaged:
+        if not copy.exists():
+            raise
+        _check_copy(path, copy, wait)
+    else:
+        return []
+    aside = next(p for n in count(1) if not (p := path.with_name(f"{path.name}.damaged-{n}")).exists())
+    shutil.copyfile(path, aside)
+    if _log(path).exists():
+        _log(path).replace(_log(aside))
+    fresh = _copying(path)
+    shutil.copyfile(copy, fresh)
+    fresh.replace(path)
+    return [
+        f"{path.name}: was damaged and is set aside as {aside.name}; this release was added to the state after the "
+        "last ingest, and what another program wrote since is not in it"
+    ]
+
+
+def _check_copy(path: Path, copy: Path, wait: float) -> None:
+    try:
+        verify(copy, wait)
+    except DataError:
+        raise DataError(
+            f"{path.name}: is damaged, and so is the copy {copy.name}; both were left as they are: ingest its "
+            "releases again into a new store"
+        ) from None
+
+
+def _copying(path: Path) -> Path:
+    return path.with_name(f".{path.name}.copying")
+
+
+def _log(path: Path) -> Path:
+    """DuckDB's log of what was committed and is not in the file yet."""
+    return path.with_name(f"{path.name}.wal")

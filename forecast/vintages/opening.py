@@ -1,0 +1,160 @@
+"""The DuckDB file behind a store: its tables, opening it, waiting for its lock, and what its errors mean."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from forecast.errors import DataError, ForecastError
+
+FORMAT = 1
+_RETRY = 0.05  # seconds between two tries for the lock
+_HELD = (
+    "IO Error: Could not set lock on file",
+    "IO Error: Cannot open file",  # on Windows, where permissions were found good before
+)
+
+SCHEMA = """
+CREATE TABLE about (format INTEGER);
+CREATE TABLE series (
+    id INTEGER, name VARCHAR, kind VARCHAR, region VARCHAR, sector VARCHAR, measure VARCHAR
+);
+-- rank orders publications as yyyymmdd, day 00 where only the month is known
+CREATE TABLE prints (
+    series INTEGER, period INTEGER, rank INTEGER, value DOUBLE, half_unit DOUBLE, source VARCHAR, line INTEGER
+);
+-- a complete release stands for the whole series: months it lacks are no longer given
+CREATE TABLE releases (series INTEGER, rank INTEGER, complete BOOLEAN);
+CREATE MACRO published(rank) AS CASE WHEN rank % 100 > 0
+    THEN make_date(rank // 10000, rank // 100 % 100, rank % 100)
+    ELSE last_day(make_date(rank // 10000, rank // 100 % 100, 1)) END;
+"""
+
+COLUMNS = {
+    "series": "id, name, kind, region, sector, measure",
+    "prints": "series, period, rank, value, half_unit, source, line",
+    "releases": "series, rank, complete",
+}
+
+
+def verify(path: Path, wait: float) -> None:
+    """Read every table of a store whole. Raises Damaged where that is not possible."""
+    with understood(path):
+        connection = opened(path, wait, read_only=True)
+        try:
+            if holds_tables(path, connection):
+                for table, columns in COLUMNS.items():
+                    connection.execute(f"SELECT bit_xor(hash({columns})) FROM {table}").fetchall()
+        finally:
+            connection.close()
+
+
+def busy(path: Path, wait: float) -> DataError:
+    """Return the refusal where others hold a store too long."""
+    return DataError(
+        f"{path.name}: another process is writing to it (waited {wait:g} s); try again when that has finished"
+    )
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Say what the errors of DuckDB mean for who uses the store."""
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
+    except (duckdb.OutOfMemoryException, MemoryError):
+        raise ForecastError(f"{path.name}: memory ran out; close other programs and try again") from None
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        if os.strerror(errno.ENOSPC) in said:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from None
+        raise Damaged(path, said) from None
+
+
+def kept(path: Path) -> Path:
+    """Return the place of the copy that is kept of a store's last good state."""
+    return path.with_name(f".{path.name}.good")
+
+
+class Damaged(DataError):
+    """A store that cannot be read whole."""
+
+    def __init__(self, path: Path, said: str) -> None:
+        remedy = (
+            "the state after its last ingest is kept, and forecast ingest goes on from that"
+            if kept(path).exists()
+            else "no copy of it is kept: ingest its releases again into a new store"
+        )
+        super().__init__(f"{path.name}: is damaged and was left as it is ({said}); {remedy}")
+
+
+def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Connect, trying again while another process or a differently opened connection holds the file."""
+    if path.is_dir():
+        raise DataError(f"{path.name or path}: is a folder; name a store file")
+    if path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
+        raise DataError(f"{path.name}: cannot be opened; check its permissions")
+    if path.is_file() and path.stat().st_size and not _is_database(path):
+        if kept(path).exists():
+            raise Damaged(path, "it begins as no DuckDB file does")
+        raise DataError(f"{path.name}: is not a store of vintages (not a DuckDB file); name another file")
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only)
+        except duckdb.Error as error:
+            if "version number" in str(error):
+                raise DataError(
+                    f"{path.name}: was written by another version of DuckDB; "
+                    "upgrade with: pip install --upgrade duckdb"
+                ) from None
+            if not _is_held(error):
+                raise
+            if time.monotonic() >= deadline:
+                raise busy(path, wait) from None
+        time.sleep(_RETRY)
+
+
+def _is_held(error: duckdb.Error) -> bool:
+    """Whether another process, or another connection of this one, holds the file: the words DuckDB begins with."""
+    return isinstance(error, duckdb.ConnectionException) or (
+        isinstance(error, duckdb.IOException) and str(error).startswith(_HELD)
+    )
+
+
+def _is_database(path: Path) -> bool:
+    """Tell by its mark: DuckDB opens a CSV or Parquet file as well, and what is written then is lost."""
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
+def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the store has its tables; raise DataError for a DuckDB file that is none of ours."""
+    try:
+        ((found,),) = connection.execute("SELECT max(format) FROM about").fetchall()
+    except duckdb.CatalogException:
+        tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        if tables & {"prints", "releases"}:
+            raise  # a store of ours that lost its mark
+        if tables:
+            raise DataError(
+                f"{path.name}: is a DuckDB file but not a store of vintages; name another"
+            ) from None
+        return False
+    if found > FORMAT:
+        raise DataError(
+            f"{path.name}: written by a later version of this program (store format {found}, this one reads "
+            f"{FORMAT}); upgrade with: pip install --upgrade iip-forecast"
+        )
+    if found != FORMAT:
+        raise DataError(
+            f"{path.name}: has store format {found}, expected {FORMAT}; ingest again into a new one"
+        )
+    return True

@@ -1,0 +1,172 @@
+"""A report and its row of the history appear together or not at all, whatever kills the run and whoever writes too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from forecast.cli import main
+from forecast.outcome import Outcome
+from forecast.run import snapshots
+from forecast.run.folder import publish, scratch, settle, settled, write
+from tests.report import sample
+from tests.run.test_run import REPO, hashes, question
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
+
+DAY = "2024-05-20"
+CALLS = ((Path, "rename"), (Path, "replace"), (Path, "unlink"), (Path, "mkdir"), (os, "fsync"), (os, "rmdir"))
+"""What changes a folder: a kill is tried before each."""
+
+
+def report_of(folder: Path, text: str) -> Path:
+    fresh = scratch(folder)
+    fresh.mkdir(parents=True)
+    (fresh / "report.json").write_text(text)
+    return fresh
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Start a process that does the work and ends with code 0, or 9 where something was raised."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        work()
+    except BaseException:
+        os._exit(9)
+    os._exit(0)
+
+
+def ended(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def killed_before(step: int, work: Callable[[], None]) -> int:
+    """Do the work in a process that ends at once, without any clean-up, before its `step`-th change of a folder."""
+    left = [step]
+
+    def doomed(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            left[0] -= 1
+            if left[0] < 0:
+                os._exit(137)
+            return real(*args, **kwargs)
+
+        return call
+
+    def child() -> None:
+        for owner, name in CALLS:
+            setattr(owner, name, doomed(getattr(owner, name)))
+        work()
+
+    return ended(forked(child))
+
+
+def test_a_kill_at_any_step_leaves_the_report_before_with_its_row_or_the_new_with_its_own(tmp_path: Path) -> None:
+    seen = set()
+    for step in range(100):
+        place = tmp_path / str(step)
+        folder = place / DAY
+        publish(report_of(folder, "old"), folder, b"old rows")
+        code = killed_before(step, lambda folder=folder: publish(report_of(folder, "new"), folder, b"new rows"))
+        assert code in (0, 137)
+        settle(place)
+        assert sorted(p.name for p in place.iterdir()) == [DAY, snapshots.FILE]
+        state = (folder / "report.json").read_text(), (place / snapshots.FILE).read_bytes()
+        assert state in {("old", b"old rows"), ("new", b"new rows")}
+        seen.add((code, state[0]))
+        if code == 0:
+            break
+    assert seen == {(137, "old"), (137, "new"), (0, "new")}
+    assert step > 5
+
+
+def test_a_kill_while_a_killed_run_is_settled_is_settled_by_the_next(tmp_path: Path) -> None:
+    for step in range(100):
+        folder = tmp_path / str(step) / DAY
+        publish(report_of(folder, "old"), folder, b"old rows")
+        due = folder.with_name(f".{snapshots.FILE}-{DAY}-{'0' * 64}")  # its report never came to stand
+        due.write_bytes(b"new rows")
+        report_of(folder, "half")
+        folder.rename(folder.with_name(f".{DAY}-old"))
+        code = killed_before(step, lambda folder=folder: settle(folder.parent))
+        settled(folder.parent)
+        assert sorted(p.name for p in folder.parent.iterdir()) == [DAY, snapshots.FILE]
+        assert (folder / "report.json").read_text() == "old"
+        assert (folder.parent / snapshots.FILE).read_bytes() == b"old rows"
+        if code == 0:
+            break
+    assert step > 2
+
+
+def write_one(monkeypatch: pytest.MonkeyPatch, reports: Path, outcome: Outcome) -> Callable[[], None]:
+    """Writing a report of which only `report.json` is made."""
+
+    def only_json(outcome: Outcome, fresh: Path, *_: object) -> None:
+        (fresh / "report.json").write_text(outcome.to_json(), encoding="utf-8")
+
+    monkeypatch.setattr("forecast.report.write", only_json)
+    monkeypatch.setattr("forecast.run.folder._write_paths", lambda *_: None)
+    asked = cast(Any, SimpleNamespace(config=SimpleNamespace(report=SimpleNamespace(formats=())), source=b""))
+    return lambda: write(asked, outcome, cast(Any, None), reports / outcome.as_of, ())
+
+
+def test_runs_for_many_days_at_once_keep_every_row_and_runs_of_one_day_leave_one_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [f"2024-05-{day:02d}" for day in range(1, 16)]
+    works = [write_one(monkeypatch, tmp_path, replace(sample.usual(), as_of=day)) for day in [*days, days[3], days[3]]]
+    children = [forked(work) for work in works]
+    assert [ended(child) for child in children] == [0] * 17
+    assert [row.as_of for row in snapshots.earlier(tmp_path, "2030-01-01")] == days
+    assert sorted(p.name for p in tmp_path.iterdir()) == [*days, snapshots.FILE]
+
+
+def test_the_lock_of_a_killed_run_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = write_one(monkeypatch, tmp_path / "q", sample.usual())
+    assert killed_before(4, work) == 137
+    monkeypatch.setattr("forecast.run.folder.WAIT", 0.0)
+    work()
+    assert len(snapshots.earlier(tmp_path / "q", "2030-01-01")) == 1
+
+
+def test_a_file_in_the_place_of_a_report_is_told_and_left_alone(tmp_path: Path, capsys: Any) -> None:
+    file = question(tmp_path / "q")
+    taken = tmp_path / "reports/bac_ninh" / DAY
+    taken.parent.mkdir(parents=True)
+    taken.write_text("mine")
+    assert main(["run", str(file), "--out", str(tmp_path / "reports")]) == 2
+    assert f"{taken}: is a file where the report's folder belongs; move it away" in capsys.readouterr().err
+    assert taken.read_text() == "mine"
+
+
+def test_a_question_and_a_backtest_of_one_name_do_not_take_each_others_place(tmp_path: Path, capsys: Any) -> None:
+    out = tmp_path / "reports"
+    (out / "bac_ninh").mkdir(parents=True)
+    (out / "bac_ninh/summary.json").write_text("{}")
+    assert main(["run", str(question(tmp_path / "q")), "--out", str(out)]) == 2
+    assert "holds a backtest of this name; give the question another name" in capsys.readouterr().err
+    (out / "backtest_small/2024-05-20").mkdir(parents=True)
+    (out / "backtest_small/history.parquet").write_text("rows")
+    before = hashes(out)
+    config = tmp_path / "b.yaml"
+    config.write_text((REPO / "configs/backtest_small.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert main(["backtest", str(config), "--out", str(out)]) == 2
+    assert "holds other files than a backtest's; give the backtest another name" in capsys.readouterr().err
+    assert hashes(out) == before
+
+
+def test_a_second_backtest_of_one_name_is_refused_while_the_first_is_at_work(tmp_path: Path, capsys: Any) -> None:
+    from forecast.errors import ConfigError
+    from forecast.locking import locked
+
+    with locked(tmp_path / "backtest_small", 0.0, ConfigError("held")):
+        assert main(["backtest", str(REPO / "configs/backtest_small.yaml"), "--out", str(tmp_path)]) == 2
+    assert "another backtest of this name is at work; wait for it" in capsys.readouterr().err

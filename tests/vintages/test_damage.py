@@ -1,0 +1,163 @@
+"""A damaged store is said to be damaged, left as it is, and gone on with from the copy of its last good state."""
+
+from __future__ import annotations
+
+import errno
+import random
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from forecast.cli import main
+from forecast.errors import DataError
+from forecast.vintages import Store
+from forecast.vintages.opening import kept
+
+FAR = "2030-01-01"
+
+
+def level(values: list[float], first: str = "2023-01", name: str = "iip") -> pd.Series:
+    return pd.Series(values, pd.period_range(first, periods=len(values), freq="M"), dtype=float, name=name)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("whole") / "iip.duckdb"
+    store = Store(path)
+    store.add(level([100.0, 101.5, 99.25] * 60, "2005-01"), "2020-02-15")
+    store.add(level([100.5, 101.5, 99.25] * 60, "2005-01"), "2020-03-15")
+    return path
+
+
+def moved(whole: Path, folder: Path, copy: bool = True) -> Path:
+    folder.mkdir(exist_ok=True)
+    shutil.copy(whole, folder / whole.name)
+    if copy:
+        shutil.copy(kept(whole), kept(folder / whole.name))
+    return folder / whole.name
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def overwritten(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for at in range(12288, len(content), 4096):  # the blocks that hold the tables
+        content[at : at + 64] = random.Random(at).randbytes(64)
+    path.write_bytes(content)
+
+
+def header_lost(path: Path) -> None:
+    path.write_bytes(bytes(12288) + path.read_bytes()[12288:])
+
+
+def sql(statement: str):
+    def change(path: Path) -> None:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(statement)
+
+    return change
+
+
+DAMAGES = {
+    "cut": cut,
+    "overwritten": overwritten,
+    "header lost": header_lost,
+    "no prints": sql("DROP TABLE prints"),
+    "no mark": sql("DROP TABLE about"),
+    "no value": sql("ALTER TABLE prints DROP COLUMN value"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_store_is_told_left_alone_and_gone_on_with(whole: Path, tmp_path: Path, damage, capsys) -> None:
+    path = moved(whole, tmp_path)
+    damage(path)
+    before, store = path.read_bytes(), Store(path, wait=0.2)
+    with pytest.raises(DataError) as told:
+        store.as_of(FAR)
+    assert re.match(
+        r"iip\.duckdb: is damaged and was left as it is \(.+\); the state after its last ingest is kept, and "
+        "forecast ingest goes on from that",
+        str(told.value),
+    )
+    assert path.read_bytes() == before
+    file = tmp_path / "new.csv"
+    level([7.0, 8.0], name="other").rename_axis("month").to_csv(file)
+    assert main(["ingest", str(path), str(file), "--published", "2024-01-15"]) == 0
+    assert "iip.duckdb: was damaged and is set aside as iip.duckdb.damaged-1" in capsys.readouterr().out
+    assert path.with_name("iip.duckdb.damaged-1").read_bytes() == before
+    again = Store(path).as_of(FAR, "iip")
+    pd.testing.assert_frame_equal(again, Store(whole).as_of(FAR, "iip"))
+    assert Store(path).level("other", FAR).tolist() == [7.0, 8.0]
+    assert kept(path).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("damage", [cut, overwritten, DAMAGES["no prints"]])
+def test_a_damaged_store_without_a_copy_or_with_a_damaged_one_stays_as_it_is(
+    whole: Path, tmp_path: Path, damage
+) -> None:
+    path = moved(whole, tmp_path, copy=False)
+    damage(path)
+    before, store = path.read_bytes(), Store(path, wait=0.2)
+    for call in (lambda: store.as_of(FAR), lambda: store.add(level([1.0]), "2024-01-15")):
+        with pytest.raises(DataError, match="is damaged .*no copy of it is kept: ingest its releases again into a new"):
+            call()
+    shutil.copy(path, kept(path))
+    kept(path).write_bytes(before[:-4096])
+    with pytest.raises(DataError, match=r"is damaged, and so is the copy \.iip\.duckdb\.good"):
+        store.add(level([1.0]), "2024-01-15")
+    assert path.read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} == {"iip.duckdb", ".iip.duckdb.good", ".iip.duckdb.lock"}
+
+
+def test_any_damage_gives_the_right_values_or_says_so(whole: Path, tmp_path: Path) -> None:
+    content, right = whole.read_bytes(), Store(whole).as_of(FAR)
+    refused = 0
+    for seed in range(25):
+        chance = random.Random(seed)
+        broken, at = bytearray(content), chance.randrange(len(content))
+        if seed % 3 == 0:
+            del broken[at:]
+        else:
+            n = chance.choice([1, 64, 5000])
+            broken[at : at + n] = chance.randbytes(len(broken[at : at + n]))
+        path = tmp_path / f"{seed}.duckdb"
+        path.write_bytes(broken)
+        try:
+            pd.testing.assert_frame_equal(Store(path, wait=0.2).as_of(FAR), right)
+        except DataError as error:
+            refused += 1
+            assert "another process" not in str(error)
+    assert 10 < refused < 25
+
+
+def test_a_state_that_a_killed_ingest_had_committed_but_not_copied_is_the_good_one(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = moved(whole, tmp_path)
+    monkeypatch.setattr("forecast.vintages.file.keep", lambda _: [])
+    Store(path).add(level([7.0], name="second"), "2024-01-15")
+    monkeypatch.undo()
+    added = Store(path).add(level([8.0], name="third"), "2024-02-15")
+    assert added.notes == ()
+    assert Store(path).series()["series"].tolist() == ["iip", "second", "third"]
+
+
+def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = moved(whole, tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    added = Store(path).add(level([7.0], name="second"), "2024-01-15")
+    assert added.new == 1
+    assert added.notes == ("iip.duckdb: no copy could be kept for the case of damage (No space left on device)",)
