@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from forecast.errors import FitError
 from forecast.models.baseline import long_run_error, resample
+from forecast.models.dated import Dated
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,7 +54,7 @@ class _Learner(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class RegressionFit:
+class RegressionFit(Dated):
     """A regression anchored at `last`, the log level of the last month.
 
     recent (lags,), factor (factor_lags,) : standardised growth of series and panel, latest last
