@@ -149,7 +149,7 @@ def _rolled(forecaster: Forecaster, levels: list[Floats]) -> tuple[float, float,
 
 
 def _ours(y: Floats) -> Floats:
-    return fit(Sarima((0, 1, 1), (0, 1, 1)), y).forecast(HORIZON).mean
+    return fit(Sarima((0, 1, 1), (0, 1, 1)), y).modelled(HORIZON).mean
 
 
 def _statsforecast(y: Floats) -> Floats:

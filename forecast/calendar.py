@@ -12,6 +12,7 @@ import pandas as pd
 from holidays import HolidayBase, country_holidays, list_supported_countries
 
 from forecast.errors import DataError
+from forecast.series import months_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,9 +24,9 @@ WINDOWS = {"before": (-15, -2), "during": (-1, 5), "after": (6, 19)}
 
 
 def regressors(
-    months: pd.PeriodIndex, country: str | None = "VN", holidays: Sequence[str] = ("tet",)
+    months: pd.Index, country: str | None = "VN", holidays: Sequence[str] = ("tet",)
 ) -> pd.DataFrame:
-    """Give the calendar of each month as regressors, (m, j), with `months` as index.
+    """Give the calendar of each month as regressors, (m, j), with the months as index; any monthly index is taken.
 
     working_days : weekdays less public holidays, plus the weekend days worked in exchange for one off
     leap_year : 1 in a February of 29 days
@@ -42,6 +43,7 @@ def regressors(
     [-0.309, 0.309]
     """
     _check(country, holidays)
+    months = months_of(months, "months")
     if country is None or not len(months):
         return pd.DataFrame(index=months)
     columns: dict[str, Callable[[range], Floats]] = {

@@ -16,6 +16,7 @@ from forecast.adjust.x13 import available as x13_available
 from forecast.adjust.x13 import by_x13, calendar_columns
 from forecast.errors import DataError
 from forecast.parallel import one_thread
+from forecast.series import monthly, monthly_table, months_of
 
 __all__ = [
     "POLICIES",
@@ -43,7 +44,7 @@ def adjust(
 ) -> Adjusted:
     """Estimate the seasonal and calendar effects of one monthly series and take them off.
 
-    y : index points on a monthly PeriodIndex, positive; NaN where a month is not published
+    y : index points on any monthly index, positive; NaN, or no row, where a month is not published
     spec : `Builtin()`, `Stl()` or `X13()`; the `static_spec` of an earlier answer gives the same numbers again
     months : where effects are wanted, from within the series on; by default the series and 12 months more
     x : calendar regressors (`calendar.regressors`), its index covering the series and `months`; for X-13 also
@@ -52,6 +53,7 @@ def adjust(
     Where the platform has no X-13, STL answers, `method` says so and `notes` holds "x13_unavailable".
     Raises DataError for what the user can mend, FitError with X-13's own words where it fails.
     """
+    y, x = monthly(y), x if x is None or not x.shape[1] else monthly_table(x)
     months = _asked(y, months)
     _check(y, months, x)
     if isinstance(spec, Builtin):
@@ -83,6 +85,7 @@ def refresh(
     policy : a name of `POLICIES`, "Current" (stiffest) to "Complete" (freest) · the rest as for `adjust`
     Raises ConfigError for an unknown policy, DataError where "Current" is asked beyond the months forecast.
     """
+    y = monthly(y)
     if policy != "Current":
         return adjust(y, refreshed_spec(previous, policy, y.index[-1]), months, x)
     months = _asked(y, months)
@@ -128,7 +131,7 @@ def _values(x: pd.DataFrame | None, months: pd.PeriodIndex) -> npt.NDArray[np.fl
 def _asked(y: pd.Series, months: pd.PeriodIndex | None) -> pd.PeriodIndex:
     """The months asked for; by default from the first published month to a year after the series."""
     if months is not None or not y.notna().any():
-        return pd.PeriodIndex(y.index) if months is None else months
+        return pd.PeriodIndex(y.index) if months is None else months_of(months, "months")
     return pd.period_range(published_span(y).index[0], y.index[-1] + 12, freq="M")
 
 

@@ -16,7 +16,7 @@ from forecast.normal import NormalSpec, SlumpSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
 from forecast.recovery import RELAPSE_MONTHS
 from forecast.scenario import Scenario
-from forecast.series import since_break
+from forecast.series import monthly, monthly_table, since_break
 from forecast.vintages import Store
 
 LONGEST_HOLD = 6
@@ -110,7 +110,8 @@ class StoredLevel:
 class LevelData:
     """A target known by its levels; month m counts as published on its last day + release_lag_days.
 
-    y : of a store, the release known on `as_of`: what is in it is out, even of a month that is not over
+    y : on any monthly index, kept on a gap-free one; of a store, the release known on `as_of`: what is in it is out,
+        even of a month that is not over
     panel : levels of like series, a column each, on their own months. A column of the target's own name is left out,
         so that one table serves every series of a panel.
     panel_lag_days : the same of the panel; as the target where None
@@ -126,6 +127,13 @@ class LevelData:
     panel_lag_days: int | None = None
     indicators: tuple[Panel | StoredPanel, ...] = ()
     releases: StoredLevel | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "y", monthly(self.y)
+        )  # a month that the index skips is a gap, not a neighbour
+        if self.panel is not None and self.panel.shape[1]:
+            object.__setattr__(self, "panel", monthly_table(self.panel))
 
     def on(self, day: pd.Timestamp) -> LevelData:
         """Return the data as they stood on a day: with the release of that day where there are several.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from forecast.errors import ConfigError
 from forecast.models import (
     autoregression,
     baseline,
@@ -19,9 +22,10 @@ from forecast.models import (
     smoothing,
     structural,
 )
+from forecast.models.dated import Dated, like_series
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
+from forecast.series import Floats, laid_out
+from forecast.tables import suggestion
 
 Spec = (
     sarima.Sarima
@@ -47,6 +51,24 @@ class Fit(Protocol):
         x : regressors over the horizon, (horizon, j) or one per path (n, horizon, j); required where the fit had any.
         Parameter and drift uncertainty are in the draws.
         """
+        ...
+
+    def simulated(
+        self, horizon: int, n: int = ..., *, x: npt.ArrayLike | None = None, seed: int = ...
+    ) -> pd.DataFrame:
+        """Return n joint paths with their months, a row each, index points."""
+        ...
+
+    def forecast(
+        self,
+        horizon: int,
+        x: npt.ArrayLike | None = None,
+        *,
+        intervals: Sequence[float] = ...,
+        paths: int = ...,
+        seed: int = ...,
+    ) -> pd.DataFrame:
+        """Return the level after the sample with its intervals, a row per month, index points."""
         ...
 
     def summary(self) -> dict[str, Any]:
@@ -109,19 +131,49 @@ POOL = ("autoregression", "noisy_walk", "panel_autoregression")
 
 @one_thread
 def fit(
-    spec: Spec,
+    spec: Spec | str,
     y: npt.ArrayLike,
-    x: Floats | None = None,
+    x: npt.ArrayLike | None = None,
     *,
     rng: np.random.Generator | None = None,
-    panel: Floats | None = None,
+    panel: npt.ArrayLike | None = None,
 ) -> Fit:
     """Estimate a model on the level y, (n,) index points, with regressors x, (n, j), where the model takes any.
 
+    spec : a spec, or its name in `REGISTRY`
+    y : values in order, NaN where a month is missing; or a Series on any monthly index, whose months the fit keeps
     panel : (n, s) adjusted index points of like series on the same months, NaN where unknown, for models that see it
 
-    Raises FitError where the series cannot carry the model.
+    Raises FitError where the series cannot carry the model, DataError for a series that is not monthly, ConfigError
+    for a name that is not in the registry and TypeError for what is no spec.
+
+    >>> fit("random_walk_drift", 100 * np.exp(np.arange(48) / 400)).summary()["window_months"]
+    47
     """
+    values, x, months = laid_out(y, x)
+    found = _fit(_named(spec), values, x, like_series(panel, y, months), rng)
+    return found if months is None else replace(found, months=months)
+
+
+def _named(spec: Spec | str) -> Spec:
+    """The spec of a name. Raises ConfigError for a name that is not known, TypeError for what is no spec."""
+    if isinstance(spec, str):
+        if spec not in REGISTRY:
+            known = ", ".join(REGISTRY)
+            raise ConfigError(f'model "{spec}" is not one of {known}; {suggestion(spec, list(REGISTRY))}')
+        return REGISTRY[spec].spec
+    if not isinstance(spec, Spec):
+        raise TypeError(f"{spec!r} is no model; give a spec such as Sarima(), or a name of models.REGISTRY")
+    return spec
+
+
+def _fit(
+    spec: Spec,
+    y: Floats,
+    x: npt.ArrayLike | None,
+    panel: npt.ArrayLike | None,
+    rng: np.random.Generator | None,
+) -> Dated:
     match spec:
         case sarima.Sarima():
             return sarima.fit(spec, y, x, rng=rng)
@@ -148,11 +200,15 @@ def fit(
 
 
 @one_thread
-def settled(spec: Spec, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> Spec:
+def settled(
+    spec: Spec, y: npt.ArrayLike, x: npt.ArrayLike | None = None, panel: npt.ArrayLike | None = None
+) -> Spec:
     """Return the spec that is fitted on every draw of a history, chosen once on its mean level y, (n,) index points.
 
     Only models that search or tune change: to choose anew on every draw would cost a search each.
     """
+    values, x, months = laid_out(y, x)
+    y, panel = values, like_series(panel, y, months)
     match spec:
         case searched.SearchedSarima():
             return searched.settle(spec, y, x)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.errors import FitError
+from forecast.models.dated import Dated, moved
 from forecast.models.heavy_shock import HeavyShock, heavy_shock
 from forecast.parallel import one_thread
 
@@ -30,7 +31,7 @@ class Autoregression:
 
 
 @dataclass(frozen=True, eq=False)
-class AutoregressionFit:
+class AutoregressionFit(Dated):
     """An autoregression anchored at `last`, the log level of the last month.
 
     coefficients : (p + 1,) constant first · factor : Cholesky factor of (X'X)⁻¹, (p + 1, p + 1)
@@ -76,8 +77,9 @@ class AutoregressionFit:
 
         Raises FitError for a gap in them.
         """
-        last, recent = _anchor(np.log(np.asarray(y, dtype=float)), len(self.recent))
-        return replace(self, last=last, recent=recent)
+        fit, values, _ = moved(self, y)
+        last, recent = _anchor(np.log(values), len(self.recent))
+        return replace(fit, last=last, recent=recent)
 
     def summary(self) -> dict[str, Any]:
         """Return order, coefficients and innovation spread in percent a month."""

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.errors import FitError
+from forecast.models.dated import Dated, moved
 from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
@@ -35,7 +36,7 @@ class SeasonalNaive:
 
 
 @dataclass(frozen=True, eq=False)
-class RandomWalkDriftFit:
+class RandomWalkDriftFit(Dated):
     """A random walk anchored at `last`, the log level of the last known month."""
 
     spec: RandomWalkDrift
@@ -58,8 +59,9 @@ class RandomWalkDriftFit:
         self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None
     ) -> RandomWalkDriftFit:
         """Return the same drift and innovations after the last known month of other levels y, (n,) index points."""
-        last, months_since_last = anchor(np.log(np.asarray(y, dtype=float)))
-        return replace(self, last=last, months_since_last=months_since_last)
+        fit, values, _ = moved(self, y)
+        last, months_since_last = anchor(np.log(values))
+        return replace(fit, last=last, months_since_last=months_since_last)
 
     def summary(self) -> dict[str, Any]:
         """Return drift and spread in percent a month."""
@@ -89,7 +91,7 @@ def fit(spec: RandomWalkDrift, y: npt.ArrayLike) -> RandomWalkDriftFit:
 
 
 @dataclass(frozen=True, eq=False)
-class SeasonalNaiveFit:
+class SeasonalNaiveFit(Dated):
     """The last known log level of each of the next 12 months, (12,), and past yearly growth, (w,)."""
 
     base: Floats
@@ -111,7 +113,8 @@ class SeasonalNaiveFit:
 
         Raises FitError where a calendar month is missing.
         """
-        return replace(self, base=_last_year(np.log(np.asarray(y, dtype=float))))
+        fit, values, _ = moved(self, y)
+        return replace(fit, base=_last_year(np.log(values)))
 
     def summary(self) -> dict[str, Any]:
         """Return the spread of yearly growth in percent."""

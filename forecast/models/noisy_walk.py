@@ -11,6 +11,7 @@ from scipy.signal import lfilter
 
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, anchor, long_run_error, resample
+from forecast.models.dated import Dated, moved
 from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
@@ -30,7 +31,7 @@ class NoisyWalk:
 
 
 @dataclass(frozen=True, eq=False)
-class NoisyWalkFit:
+class NoisyWalkFit(Dated):
     """A noisy walk anchored at `last`. posterior (g,) over the grid; errors (g, recent) under each θ.
 
     centre : mean growth of the window, which the errors are counted from · current : (g,) the last month's error
@@ -67,10 +68,11 @@ class NoisyWalkFit:
 
         What is new beside the level is the last month's error, of which θ takes back its part.
         """
-        z = np.log(np.asarray(y, dtype=float))
+        fit, values, _ = moved(self, y)
+        z = np.log(values)
         last, months_since_last = anchor(z)
         errors = _errors(self.spec, _growth(self.spec, z) - self.centre)
-        return replace(self, last=last, months_since_last=months_since_last, current=errors[:, -1])
+        return replace(fit, last=last, months_since_last=months_since_last, current=errors[:, -1])
 
     def summary(self) -> dict[str, Any]:
         """Return the posterior mean of θ, and drift and spread in percent a month."""

@@ -19,6 +19,7 @@ from forecast.errors import FitError
 from forecast.models.autoregression import stationary
 from forecast.models.baseline import long_run_error
 from forecast.models.common_factor import RIDGE, CommonFactor, calmed, fit_factor, lagged, mean_growth
+from forecast.models.dated import Dated, like_series, moved
 from forecast.parallel import one_thread
 from forecast.paths import trailing_mean
 
@@ -43,7 +44,7 @@ class PanelAutoregression:
 
 
 @dataclass(frozen=True, eq=False)
-class PanelAutoregressionFit:
+class PanelAutoregressionFit(Dated):
     """A panel autoregression anchored at the last month of `level`, log levels without gaps at the end.
 
     mean, deviation : of growth in the window · drift_error : long-run error of the mean · depth_mean : d̄
@@ -107,7 +108,8 @@ class PanelAutoregressionFit:
         Peak, last growth rates and the last months of the factor are new. Raises FitError for a gap in them, or
         where a panel has come or gone.
         """
-        z, own, like = _standardised(self.spec, y, panel)
+        fit, values, _ = moved(self, y)
+        z, own, like = _standardised(self.spec, values, like_series(panel, y, fit.months))
         if bool(like) != (self.common is not None):
             raise FitError("a panel autoregression was estimated with another panel than it is updated with")
         factor = mean_growth([one.growth for one in (own, *like)]) if like else None
@@ -116,7 +118,7 @@ class PanelAutoregressionFit:
         common = self.common
         if common is not None and factor is not None:
             common = replace(common, recent=factor[-self.spec.factor_lags :])
-        return replace(self, level=z[-PEAK:], peak=own.peak, recent=recent, common=common)
+        return replace(fit, level=z[-PEAK:], peak=own.peak, recent=recent, common=common)
 
     def summary(self) -> dict[str, Any]:
         """Return coefficients, drift in percent a month and the size of the panel."""

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from forecast.errors import FitError
 from forecast.models.baseline import long_run_error, resample
+from forecast.models.dated import Dated
 from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
@@ -53,7 +54,7 @@ class _Learner(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class RegressionFit:
+class RegressionFit(Dated):
     """A regression anchored at `last`, the log level of the last month.
 
     recent (lags,), factor (factor_lags,) : standardised growth of series and panel, latest last

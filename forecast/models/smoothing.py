@@ -20,6 +20,7 @@ from scipy.optimize import minimize_scalar
 from scipy.signal import lfilter
 
 from forecast.errors import FitError
+from forecast.models.dated import Dated
 from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
@@ -44,7 +45,7 @@ class Theta:
 
 
 @dataclass(frozen=True, eq=False)
-class SmoothingFit:
+class SmoothingFit(Dated):
     """Hold the last state and the coefficients; `season` is s of the next 12 months, zeros without a season.
 
     drift : added to the level every month, (Theta's half slope)

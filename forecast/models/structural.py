@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, long_run_error
+from forecast.models.dated import Dated
 from forecast.parallel import one_thread
 
 Floats = npt.NDArray[np.float64]
@@ -39,7 +40,7 @@ class Structural:
 
 
 @dataclass(frozen=True, eq=False)
-class StructuralFit:
+class StructuralFit(Dated):
     """Hold the posterior over the grid's g points and what the filter knows of the last month under each.
 
     phi (g, 2) · ratio (g,) · posterior (g,) · sigma2 (g,) of η on `freedom` degrees

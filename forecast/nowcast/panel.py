@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.series import months_of
 from forecast.vintages import Store
 
 
@@ -33,11 +34,11 @@ class Indicator:
 class Panel:
     """Hold a vintage of several indicators.
 
-    table : monthly PeriodIndex, sorted and unique, one column per indicator in its own unit; NaN where a month is
-        not published; a quarter's value stands at its last month
+    table : any monthly index, kept as a PeriodIndex, sorted and unique, one column per indicator in its own unit; NaN
+        where a month is not published; a quarter's value stands at its last month
     indicators : one per column, in any order
 
-    Raises DataError where columns and indicators disagree or the index is not monthly, sorted and unique.
+    Raises DataError where columns and indicators disagree or the index names no months, sorted and unique.
     """
 
     table: pd.DataFrame
@@ -49,11 +50,15 @@ class Panel:
         problems += [f"panel: column {c} has no indicator; describe it" for c in self.table if c not in names]
         if len(set(names)) < len(names) or len(names) != self.table.shape[1]:
             problems.append("panel: an indicator or a column stands there twice; names must be unique")
-        index = self.table.index
-        if not (isinstance(index, pd.PeriodIndex) and index.freqstr == "M"):
-            problems.append("panel: the rows must be a monthly PeriodIndex")
-        elif not (index.is_monotonic_increasing and index.is_unique):
-            problems.append("panel: the months must be sorted and each stand there once")
+        try:
+            index = months_of(self.table.index, "panel")
+        except DataError as error:
+            problems += error.problems
+        else:
+            if not (index.is_monotonic_increasing and index.is_unique):
+                problems.append("panel: the months must be sorted and each stand there once")
+            if index is not self.table.index:
+                object.__setattr__(self, "table", self.table.set_axis(index, axis=0))
         if problems:
             raise DataError(*problems)
 

@@ -57,7 +57,9 @@ def run_backtest(
     check_backtest(folder)
     given, work = panel(asked), work or Work()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    busy = ConfigError(f"{folder}: another backtest of this name is at work; wait for it, or name another --out")
+    busy = ConfigError(
+        f"{folder}: another backtest of this name is at work; wait for it, or name another --out"
+    )
     with locked(folder, 0.0, busy):
         found = backtest(
             given,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecast.series.gaps import since_break
 from forecast.series.history import Floats, History
+from forecast.series.monthly import laid_out, monthly, monthly_table, months_of, rows_of, undated
 from forecast.series.quality import check, check_file
 from forecast.series.reading import read, read_panel, sample
 
@@ -12,8 +13,14 @@ __all__ = [
     "History",
     "check",
     "check_file",
+    "laid_out",
+    "monthly",
+    "monthly_table",
+    "months_of",
     "read",
     "read_panel",
+    "rows_of",
     "sample",
     "since_break",
+    "undated",
 ]

@@ -34,6 +34,10 @@ class History:
         k, m = self.values.shape
         if m != len(self.months) or self.effects.shape[0] != k or self.effects.shape[1] < m:
             raise ValueError("months, values and effects of a history disagree in shape")
+        if not bool((np.diff(self.months.asi8) == 1).all()):
+            raise ValueError(
+                "the months of a history must follow one another; a missing one is NaN in its values"
+            )
 
     @property
     def origin(self) -> pd.Period:

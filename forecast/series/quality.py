@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.series.layout import grid
+from forecast.series.monthly import monthly
 from forecast.series.reading import months_apart, read_panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 
@@ -24,9 +25,9 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return what looks wrong in one level: gaps, jumps, mistaken units, values that stopped moving.
 
-    y : index points on a gap-free monthly PeriodIndex · lines : month -> line, for the places
+    y : index points on any monthly index · lines : month -> line, for the places
     """
-    lines = lines or {}
+    y, lines = monthly(y), lines or {}
 
     def finding(kind: str, month: pd.Period, sentence: str) -> Finding:
         return Finding(kind, f"{file}:{lines[month]}" if month in lines else file, f"{y.name}: {sentence}")

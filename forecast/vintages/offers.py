@@ -11,6 +11,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.figures import CELL, Figures, as_day, publication_rank
+from forecast.series import months_of
 from forecast.tables import fail, parse_period, parse_published
 
 Parsed = TypeVar("Parsed")
@@ -43,6 +44,7 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
     if published is None:
         raise DataError("levels carry no date of publication; give it as published (--published 2024-05-30)")
     day, known = _day(published)
+    panel = panel.set_axis(months_of(panel.index, "release"), axis=0)
     long = panel.rename_axis("period").reset_index().melt("period", var_name="name").dropna()
     long = long.assign(published=day, published_day_known=known)
     return Offer(_levels(long), True if complete is None else complete)

@@ -180,7 +180,7 @@ def test_many_histories_at_once_equal_one_by_one() -> None:
             assert_allclose(together.beta, alone.beta, rtol=1e-7)
             assert_allclose(together.residuals, alone.residuals, rtol=1e-6, atol=1e-9)
             assert_allclose(
-                together.forecast(5, x[:5]).variance, alone.forecast(5, x[:5]).variance, rtol=1e-6
+                together.modelled(5, x[:5]).variance, alone.modelled(5, x[:5]).variance, rtol=1e-6
             )
 
 
@@ -343,7 +343,7 @@ def test_ugly_series_are_fitted_or_refused(spec: Sarima, y: Floats) -> None:
         fit = sarima.fit(spec, y)
     except FitError:
         return
-    forecast = fit.forecast(24)
+    forecast = fit.modelled(24)
     assert np.isfinite(fit.loglike)
     assert np.isfinite(forecast.mean).all()
     assert (forecast.variance > 0).all()
@@ -406,7 +406,7 @@ def test_fallback_finds_the_same(spec: Sarima, request: pytest.FixtureRequest) -
     y, x = index(23, 100), np.random.default_rng(2).normal(size=(112, 1))
     y[40] = np.nan
     native = sarima.fit(spec, y, x[:100])
-    native_forecast, native_residuals = native.forecast(12, x[100:]), native.residuals
+    native_forecast, native_residuals = native.modelled(12, x[100:]), native.residuals
     request.getfixturevalue("no_kernel")
     with pytest.warns(RuntimeWarning, match="kernel was not built, so fits take a slower exact path"):
         slow = sarima.fit(spec, y, x[:100])
@@ -414,7 +414,7 @@ def test_fallback_finds_the_same(spec: Sarima, request: pytest.FixtureRequest) -
     assert_allclose(slow.params, native.params, atol=2e-3)
     assert_allclose(slow.standard_errors, native.standard_errors, rtol=0.02)
     assert_allclose(slow.residuals, native_residuals, atol=1e-3 * np.sqrt(native.sigma2))
-    assert_allclose(slow.forecast(12, x[100:]).mean, native_forecast.mean, atol=1e-4)
+    assert_allclose(slow.modelled(12, x[100:]).mean, native_forecast.mean, atol=1e-4)
     assert_allclose(
         sarima.loglike(spec, native.params, y, x[:100]), native.loglike, rtol=1e-9
     )  # and warns no more

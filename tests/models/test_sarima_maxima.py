@@ -92,7 +92,7 @@ def test_forty_ugly_series_of_a_kind(kind: int) -> None:
             fit = sarima.fit(spec, y, x[: len(y)])
         except FitError:
             continue
-        forecast = fit.forecast(12, x[len(y) :])
+        forecast = fit.modelled(12, x[len(y) :])
         assert np.isfinite([fit.loglike, *forecast.mean, *forecast.variance]).all()
         with np.errstate(over="ignore"):
             assert not np.isnan(fit.simulate(12, 9, rng, x[len(y) :])).any()

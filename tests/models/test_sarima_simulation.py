@@ -74,7 +74,7 @@ def test_forecast_equals_statsmodels(spec: Sarima, gaps: tuple[int, ...]) -> Non
     y[list(gaps)] = np.nan
     fit = sarima.fit(replace(spec, parameter_uncertainty=False), y, x[:132])
     mean, variance = statsmodels_forecast(fit, y, x[:132], x[132:])
-    ours = fit.forecast(HORIZON, x[132:])
+    ours = fit.modelled(HORIZON, x[132:])
     assert_allclose(ours.mean, mean, rtol=1e-6)
     _, moving_average, _, seasonal = split(spec, fit.params)
     on_circle = np.abs([*moving_average, *seasonal]).max(initial=0.0) > 1 - 1e-6
@@ -98,7 +98,7 @@ def test_variance_where_a_root_lies_on_the_circle_is_that_of_the_covariance_matr
     start = 1.0 - weights.sum(axis=0)  # what the unknown start still does to each month
     information = np.linalg.solve(levels[np.ix_(known, known)], np.ones(len(known))).sum()
     expected = np.diag(left) + start**2 / information
-    assert_allclose(fit.forecast(HORIZON, x[132:]).variance, expected, rtol=1e-7)
+    assert_allclose(fit.modelled(HORIZON, x[132:]).variance, expected, rtol=1e-7)
 
 
 def test_variance_holds_the_error_of_regression_coefficients() -> None:
@@ -114,7 +114,7 @@ def test_variance_holds_the_error_of_regression_coefficients() -> None:
         use_exact_diffuse=True,
     )
     found = model.smooth(np.append(fit.params, fit.sigma2)).get_forecast(HORIZON, exog=x[132:])
-    ours = fit.forecast(HORIZON, x[132:])
+    ours = fit.modelled(HORIZON, x[132:])
     assert_allclose(ours.mean, found.predicted_mean, rtol=1e-6)
     assert_allclose(ours.variance, found.var_pred_mean, rtol=1e-5)
 
@@ -126,7 +126,7 @@ def test_random_walk_with_drift_in_closed_form() -> None:
     fit = sarima.fit(Sarima((0, 1, 0), (0, 0, 0)), y)
     h = np.arange(1, 25)
     error = long_run_error(growth - growth.mean(), 24)
-    forecast = fit.forecast(24)
+    forecast = fit.modelled(24)
     assert_allclose(fit.beta, [growth.mean()], rtol=1e-10)
     assert_allclose(fit.beta_errors, [error], rtol=1e-10)
     assert_allclose(forecast.mean, np.log(y[-1]) + h * growth.mean(), rtol=1e-10)
@@ -147,7 +147,7 @@ def test_airline_model_by_its_own_recursion() -> None:
         ahead = theta * e[-1] + Theta * e[-12] + theta * Theta * e[-13]
         z.append(z[-1] + z[-12] - z[-13] + ahead)
         e.append(0.0)
-    assert_allclose(fit.forecast(14).mean, z[-14:], rtol=1e-8)
+    assert_allclose(fit.modelled(14).mean, z[-14:], rtol=1e-8)
 
 
 @pytest.mark.parametrize("innovations", ["gaussian", "bootstrap", "block"])
@@ -157,7 +157,7 @@ def test_simulated_mean_and_spread_are_those_of_the_forecast(spec: Sarima, innov
     n = 40_000
     fit = sarima.fit(replace(spec, parameter_uncertainty=False, innovations=innovations), index(7))
     paths = np.log(fit.simulate(HORIZON, n, np.random.default_rng(8)))
-    forecast = fit.forecast(HORIZON)
+    forecast = fit.modelled(HORIZON)
     sd = np.sqrt(forecast.variance)
     assert_allclose(
         paths.mean(axis=0), forecast.mean, atol=4 * float((paths.std(axis=0) / np.sqrt(n)).max()), rtol=0
@@ -170,7 +170,7 @@ def test_simulated_mean_and_spread_are_those_of_the_forecast(spec: Sarima, innov
 def test_coefficients_drift_and_sigma_are_uncertain_too() -> None:
     """A known recipe: a random walk with drift and no coefficients has Student t paths around the closed form."""
     fit = sarima.fit(Sarima((0, 1, 0), (0, 0, 0)), index(9, 60))
-    n, forecast = 40_000, fit.forecast(24)
+    n, forecast = 40_000, fit.modelled(24)
     paths = np.log(fit.simulate(24, n, np.random.default_rng(10)))
     df = fit.nobs - 1
     variance = (
@@ -235,8 +235,8 @@ def test_missing_last_months_are_crossed_first() -> None:
     spec = Sarima((0, 1, 1), (0, 1, 1), parameter_uncertainty=False)
     short, padded = sarima.fit(spec, y[:-3]), sarima.fit(spec, np.append(y[:-3], [np.nan] * 3))
     assert padded.loglike == short.loglike
-    assert_allclose(padded.forecast(6).mean, short.forecast(9).mean[3:], rtol=1e-12)
-    assert_allclose(padded.forecast(6).variance, short.forecast(9).variance[3:], rtol=1e-12)
+    assert_allclose(padded.modelled(6).mean, short.modelled(9).mean[3:], rtol=1e-12)
+    assert_allclose(padded.modelled(6).variance, short.modelled(9).variance[3:], rtol=1e-12)
     assert padded.simulate(6, 10, np.random.default_rng(18)).shape == (10, 6)
 
 
@@ -245,7 +245,7 @@ def test_regressors_of_missing_last_months_count() -> None:
     spec = Sarima((1, 1, 0), (0, 0, 0), parameter_uncertainty=False)
     padded = sarima.fit(spec, np.append(y[:-3], [np.nan] * 3), x[:132])
     short = sarima.fit(spec, y[:-3], x[:129])
-    assert_allclose(padded.forecast(8, x[132:]).mean, short.forecast(11, x[129:]).mean[3:], rtol=1e-10)
+    assert_allclose(padded.modelled(8, x[132:]).mean, short.modelled(11, x[129:]).mean[3:], rtol=1e-10)
 
 
 def test_regressors_of_each_path_its_own() -> None:

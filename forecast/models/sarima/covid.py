@@ -23,6 +23,7 @@ from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import outlier_columns, polynomials, whitened
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
+from forecast.series import laid_out, monthly
 
 Floats = npt.NDArray[np.float64]
 Option = Literal["keep", "dummies", "down_weight"]
@@ -139,8 +140,10 @@ def fit_covid(
     """
     if option not in OPTIONS:
         raise DataError(f'covid option "{option}" is unknown; use one of {", ".join(OPTIONS)}')
+    x = laid_out(y, x)[1]
+    y = monthly(y)
     months = pd.PeriodIndex(y.index)
-    kept = fit(spec, y.to_numpy(), x, rng=rng)
+    kept = fit(spec, y, x, rng=rng)
     first = start.ordinal - months[0].ordinal
     if option == "keep" or not 0 < first < len(y):
         return CovidFit(option, kept, None, months[-1])
@@ -153,7 +156,7 @@ def fit_covid(
     own = np.empty((len(y), 0)) if x is None else np.asarray(x, dtype=float).reshape(len(y), -1)
     if option == "dummies":
         dummies = outlier_columns("ao", np.arange(first, min(first + FREE_MONTHS, len(y))), len(y))
-        dummied = fit(spec, y.to_numpy(), np.hstack([own, dummies]), rng=rng)
+        dummied = fit(spec, y, np.hstack([own, dummies]), rng=rng)
         return CovidFit(option, dummied, shock, months[-1])
     fitted_months = months[: len(y) - kept.sample.behind][-len(kept.residuals) :]
     return CovidFit(option, _down_weight(kept, shock.scale(fitted_months)), shock, months[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from forecast.models.sarima.plain import Orders
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
+from forecast.series import laid_out
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,8 +35,9 @@ def fit(
 ) -> SarimaFit:
     """Estimate a seasonal ARIMA by exact maximum likelihood from several starts.
 
-    y : (m,) index points, NaN where a month is missing
-    x : (m, j) regressors, differenced like the series; a DataFrame names them
+    y : (m,) index points in order, NaN where a month is missing; or a Series on any monthly index, whose gaps count
+        as missing months
+    x : (m, j) regressors, differenced like the series; a DataFrame names them, and may have months of its own
     rng : not used, the search is deterministic; models share one signature
     start : coefficients (AR, MA, seasonal AR, seasonal MA) of an earlier fit, tried beside the cold starts
     cold : False follows `start` alone, which is faster and may keep a wrong maximum
@@ -43,11 +46,12 @@ def fit(
     missing months are integrated out (Gómez, Maravall & Peña 1999, doi:10.1016/S0304-4076(98)00021-X), regression
     coefficients and σ² are concentrated out. How the search ended is `status` of the fit, never an exception.
 
-    Raises FitError where the series cannot carry the model.
+    Raises FitError where the series cannot carry the model, DataError for a Series that is not monthly.
     """
     del rng
-    prepared = sample(spec, np.asarray(y, dtype=np.float64)[None, :], x)
-    return _estimate(prepared, start, cold)[0]
+    values, x, months = laid_out(y, x)
+    found = _estimate(sample(spec, values[None, :], x), start, cold)[0]
+    return found if months is None else replace(found, months=months)
 
 
 @one_thread
@@ -95,7 +99,8 @@ def loglike(spec: Sarima, params: npt.ArrayLike, y: npt.ArrayLike, x: npt.ArrayL
         raise ValueError(
             f"{spec} has {spec.n_coefficients} coefficients, got an array of shape {coefficients.shape}"
         )
-    s = sample(spec, np.asarray(y, dtype=np.float64)[None, :], x)
+    levels, x, _ = laid_out(y, x)
+    s = sample(spec, levels[None, :], x)
     value = likelihood.loglike(spec.orders, s.w[0], s.basis, s.gaps, coefficients)
     return value - s.nobs * float(np.log(s.scale[0]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.models.baseline import long_run_error
+from forecast.models.dated import Dated, moved
 from forecast.models.sarima import likelihood, simulation
 from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.sample import Sample, sample
@@ -21,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class SarimaFit:
+class SarimaFit(Dated):
     """Hold an estimated seasonal ARIMA, anchored at the last month of its sample, missing or not.
 
     loglike : exact log-likelihood of the differenced series on the modelled scale, no Jacobian
@@ -150,7 +151,8 @@ class SarimaFit:
         x : (n, j) regressors. What is linear, drift, regression coefficients and σ², is concentrated out anew.
         Raises FitError as `fit`.
         """
-        s = sample(self.spec, np.asarray(y, dtype=np.float64)[None, :], x)
+        fit, values, x = moved(self, y, x)
+        s = sample(self.spec, values[None, :], x)
         i, params = [self.row], self.params
         cross = likelihood.filtered(self.spec.orders, s.w[0], s.basis, params[None], whiten=False).cross
         value = likelihood.loglike(self.spec.orders, s.w[0], s.basis, s.gaps, params)
@@ -160,10 +162,10 @@ class SarimaFit:
             m.angles[i], m.coefficients[i], m.errors[i], np.array([value]), cross, m.hessian[i],
             (m.status[self.row],),
         )  # fmt: skip
-        return SarimaFit(self.spec, s, 0, kept, loglike)
+        return replace(fit, sample=s, row=0, maxima=kept, loglike=loglike)
 
     @one_thread
-    def forecast(self, horizon: int, x: Floats | None = None) -> Forecast:
+    def modelled(self, horizon: int, x: Floats | None = None) -> Forecast:
         """Return mean and variance of the modelled scale after the end of the sample, (horizon,) each.
 
         The variance holds innovations, state, drift and regression coefficients, not the error of AR and MA

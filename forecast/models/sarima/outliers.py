@@ -8,7 +8,7 @@ critical value; σ is the robust one, since outliers not yet found inflate the o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import Regression, outlier_columns, regress
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
+from forecast.series import laid_out, monthly
 
 Floats = npt.NDArray[np.float64]
 
@@ -117,10 +118,11 @@ def find_outliers(
     Source: Chen & Liu (1993), DOI 10.1080/01621459.1993.10594321; X-13ARIMA-SEATS Reference Manual, `outlier`.
     Raises DataError for unknown kinds and for months outside the series, FitError where the model has no fit.
     """
+    values, x, _ = laid_out(y, x)
+    y = monthly(y)
     _check(y, kinds, span, given)
     months = pd.PeriodIndex(y.index)
     first, last = (_position(month, months) for month in (span or (months[0], months[-1])))
-    values = y.to_numpy(dtype=float)
     tested = first + np.flatnonzero(np.isfinite(values[first : last + 1]))
     task = _Task(
         spec,
@@ -136,7 +138,7 @@ def find_outliers(
     state = _search(task)
     found = _describe(task, state, months)
     notes = tuple(_note(outlier, spec) for outlier in found if outlier.rivals)
-    return Outliers(found, state.fit, state.regressors, task.critical, notes)
+    return Outliers(found, replace(state.fit, months=months), state.regressors, task.critical, notes)
 
 
 def critical_value(months: int, alpha: float = 0.05) -> float:

@@ -24,6 +24,7 @@ from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
+from forecast.series import laid_out
 
 Floats = npt.NDArray[np.float64]
 
@@ -100,7 +101,7 @@ def search(
 ) -> Search:
     """Choose the seasonal ARIMA of a series: logs or levels, d and D, then the orders of lowest AICc.
 
-    y : (n,) index points, NaN where not published · x : (n, j) regressors
+    y : (n,) index points, NaN where not published, or a Series on months · x : (n, j) regressors
     max_order : largest p, q, P, Q · budget : largest p + q + P + Q, which makes 96 candidates by default
     log : True or False to prescribe the scale · differences : (d, D) to prescribe them
     By default `choose_scale` and `choose_differencing` choose. AICc compares only models of the same differences.
@@ -108,7 +109,7 @@ def search(
     DOI 10.18637/jss.v027.i03, for the candidates.
     Raises FitError where no candidate can be fitted.
     """
-    values = np.asarray(y, dtype=float)
+    values, x, months = laid_out(y, x)
     scale = choose_scale(values, x, period=period, rng=rng) if log is None else Scale(log, None, None)
     if differences is None:
         with np.errstate(
@@ -126,7 +127,7 @@ def search(
             f"none of {len(candidates)} seasonal ARIMA candidates could be fitted: {candidates[0].status}"
         )
     spec = replace(best.spec, drift=best.spec.has_drift)
-    return Search(spec, best.fit, _table(candidates), scale, differencing)
+    return Search(spec, replace(best.fit, months=months), _table(candidates), scale, differencing)
 
 
 def choose_scale(
@@ -142,7 +143,7 @@ def choose_scale(
     speak of the levels. Levels are taken where they are better by more than 2, or where one is not positive.
     Source: X-13ARIMA-SEATS Reference Manual, `transform`.
     """
-    values = np.asarray(y, dtype=float)
+    values, x, _ = laid_out(y, x)
     observed = values[np.isfinite(values)]
     if len(observed) and observed.min() <= 0:
         return Scale(False, None, None)

@@ -141,7 +141,7 @@ def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats
 
 
 def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
-    """Mean and variance at the estimated coefficients; `SarimaFit.forecast` says what the variance holds."""
+    """Mean and variance at the estimated coefficients; `SarimaFit.modelled` says what the variance holds."""
     p = project(fit, horizon, _checked(fit, horizon, x, one_per_path=None), fit.params[None])
     variance = p.found.sigma2[0] * np.square(p.loading(slice(1))[0]).sum(axis=0)
     return Forecast(p.mean[0, fit.sample.behind :], variance[fit.sample.behind :])

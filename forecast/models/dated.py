@@ -1,0 +1,121 @@
+"""`Dated`: the months of the series that a fit was made on, and its forecasts as tables that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.series import Floats, laid_out, monthly_table, rows_of, undated
+
+INTERVALS = (50, 80, 90)
+"""Central intervals that a forecast shows, percent."""
+
+
+class _Simulates(Protocol):
+    """A fit that draws paths and may know its months."""
+
+    @property
+    def months(self) -> pd.PeriodIndex | None: ...
+
+    def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats: ...
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Dated:
+    """Hold what every fit shares.
+
+    months : of the sample; None where it was fitted on values without months
+    """
+
+    months: pd.PeriodIndex | None = field(default=None, repr=False)
+
+    def simulated(
+        self: _Simulates, horizon: int, n: int = 1_000, *, x: npt.ArrayLike | None = None, seed: int = 1
+    ) -> pd.DataFrame:
+        """Return n joint paths of the level after the sample, a row each and a column per month, index points.
+
+        x : regressors over the horizon, as `simulate` takes them, or a table on months
+        """
+        ahead = _ahead(self.months, horizon)
+        values = self.simulate(horizon, n, np.random.default_rng(seed), regressors_ahead(x, ahead))
+        return pd.DataFrame(values, columns=ahead)
+
+    def forecast(
+        self: _Simulates,
+        horizon: int,
+        x: npt.ArrayLike | None = None,
+        *,
+        intervals: Sequence[float] = INTERVALS,
+        paths: int = 4_000,
+        seed: int = 1,
+    ) -> pd.DataFrame:
+        """Return the level after the sample, a row per month: median, lower_50, upper_50, …, index points.
+
+        x : regressors over the horizon, as `simulate` takes them, or a table on months
+        intervals : central probabilities in percent · paths : simulated, of which the quantiles are taken
+        Without months of the sample the rows are the horizons, from 1.
+        """
+        ahead = _ahead(self.months, horizon)
+        drawn = self.simulate(horizon, paths, np.random.default_rng(seed), regressors_ahead(x, ahead))
+        return quantile_table(lambda q: cast(Floats, np.quantile(drawn, q, axis=0)), ahead, intervals)
+
+
+class _Quantiles(Protocol):
+    def __call__(self, q: float, /) -> Floats: ...
+
+
+def quantile_table(at: _Quantiles, rows: pd.Index, intervals: Sequence[float]) -> pd.DataFrame:
+    """Return the median and the ends of central intervals, a row per month.
+
+    at : the quantile of every row at a probability · intervals : percent. Raises ValueError for one that is none.
+    """
+    wrong = [share for share in intervals if not 0 < share < 100]
+    if wrong:
+        raise ValueError(f"interval {wrong[0]} is not between 0 and 100 percent")
+    columns = {"median": at(0.5)}
+    for share in intervals:
+        columns[f"lower_{share:g}"] = at(0.5 - share / 200.0)
+        columns[f"upper_{share:g}"] = at(0.5 + share / 200.0)
+    return pd.DataFrame(columns, index=rows)
+
+
+def regressors_ahead(x: npt.ArrayLike | None, ahead: pd.Index) -> Floats | None:
+    """Return regressors over the horizon as numbers: of a table on months, the rows of those months."""
+    if x is None:
+        return None
+    rows = rows_of(x, ahead) if isinstance(ahead, pd.PeriodIndex) else x
+    return np.asarray(rows, dtype=np.float64)
+
+
+F = TypeVar("F", bound=Dated)
+
+
+def moved(fit: F, y: npt.ArrayLike, x: Any = None) -> tuple[F, Floats, Any]:
+    """Return a fit on the months of other levels, with the levels and regressors in their order."""
+    values, x, months = laid_out(y, x)
+    return (fit if months is fit.months else replace(fit, months=months)), values, x
+
+
+def like_series(
+    panel: npt.ArrayLike | None, y: npt.ArrayLike, months: pd.PeriodIndex | None
+) -> npt.ArrayLike | None:
+    """Return a panel of like series on the months of a level; NaN in months that it lacks.
+
+    panel : rows in the order of y, or a table on months of its own
+    """
+    if panel is None or months is None:
+        return panel
+    if undated(panel):
+        return laid_out(y, panel)[1]
+    return monthly_table(cast(pd.DataFrame, panel)).reindex(months)
+
+
+def _ahead(months: pd.PeriodIndex | None, horizon: int) -> pd.Index:
+    if months is None:
+        return pd.RangeIndex(1, horizon + 1, name="horizon")
+    return pd.period_range(months[-1] + 1, periods=horizon, freq="M", name="month")
