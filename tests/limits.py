@@ -14,7 +14,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("cpu_limit", "seconds of processor time that a test may take", default="300")
+    parser.addini("cpu_limit", "seconds of processor time that a test may take", default="600")
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from tests.report import sample
 from tests.run.test_run import hashes, question
 
 
+@pytest.mark.slow
 def test_a_report_knows_what_earlier_ones_answered_and_nothing_of_later_ones(tmp_path: Path) -> None:
     file, out = question(tmp_path / "q"), tmp_path / "reports"
     alone = run(file, "2024-02-29", out)
