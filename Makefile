@@ -5,16 +5,21 @@ STAMP := $(VENV)/.installed
 FIND_PYTHON := for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done
 
-.PHONY: report test test-all check bench docs setup clean
+# Compiled modules are kept, whatever the environment says: each process of the tests would compile them anew.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: report test proofs check bench docs setup clean
 
 report: $(STAMP)
 	@$(BIN)/forecast run configs/bac_ninh.yaml
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow"
 
-test-all: $(STAMP)
-	$(BIN)/python -m pytest -q -n 2
+# Its last lines go into docs/benchmarks.md with the date.
+proofs: $(STAMP)
+	@bash -c 'time $(BIN)/python -m pytest -q -n 2 --durations 15'
+	@date +%F; git rev-parse --short HEAD
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -82,6 +82,8 @@ def test_many_releases_are_told_by_series(now: Estimate) -> None:
     assert_allclose(sum(row.effect for row in found.rows), found.now - found.before, atol=1e-12)
 
 
+@pytest.mark.slow
+@pytest.mark.poison
 def test_later_figures_move_nothing(now: Estimate) -> None:
     data = bac_ninh("2024-05-20")
     table = data.figures.table.copy()
@@ -164,6 +166,8 @@ def test_another_base_year_alone_moves_nothing(tmp_path: Path) -> None:
     assert_allclose(expected.expected, was.expected * 0.5, rtol=1e-9)
 
 
+@pytest.mark.slow
+@pytest.mark.poison
 def test_a_release_of_later_days_moves_nothing(tmp_path: Path) -> None:
     found = []
     for poison in (1.0, 40.0):

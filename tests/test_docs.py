@@ -46,6 +46,8 @@ def shown(page: Path) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", page.read_text("utf-8")))
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_every_page_is_built_and_stands_in_the_navigation(site: Path) -> None:
     for page in PAGES:
         built = site / page.relative_to(DOCS).with_suffix(".html")
@@ -53,11 +55,15 @@ def test_every_page_is_built_and_stands_in_the_navigation(site: Path) -> None:
     assert (site / "_images" / "page_one.png").is_file()
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_the_site_needs_no_network(site: Path) -> None:
     fetched = re.compile(r'(?:src|rel="stylesheet"[^>]*href)="(?:https?:)?//')
     assert [page.name for page in site.rglob("*.html") if fetched.search(page.read_text("utf-8"))] == []
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_every_key_of_a_config_is_explained(site: Path) -> None:
     text = shown(site / "reference" / "config.html")
     for name, part in SCHEMA["$defs"].items():
@@ -67,6 +73,8 @@ def test_every_key_of_a_config_is_explained(site: Path) -> None:
             assert node["description"].split("\n")[0].split("`")[0] in text
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_every_command_and_public_name_is_there(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = shown(site / "reference" / "commands.html")
     for command in commands(capsys):

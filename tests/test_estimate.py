@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from forecast import calendar, figures, series
 from forecast.errors import DataError, FitError
 from forecast.estimate import FigureData, LevelData, Plan, estimate
-from forecast.models import REGISTRY
+from forecast.models import POOL, REGISTRY
 from forecast.models.combine import logit_pool
 from forecast.normal import SlumpSpec
 
@@ -55,14 +55,20 @@ def same(a, b):
     )
 
 
+@pytest.fixture(scope="module")
+def untouched():
+    """The answer of every model to the level that nobody spoiled."""
+    return estimate(euro(), EVERY_MODEL, 7)
+
+
 @pytest.mark.parametrize("poison", ["noise", "huge", "missing"])
-def test_poisoning_the_future_of_a_level_moves_nothing(poison: str):
+def test_poisoning_the_future_of_a_level_moves_nothing(untouched, poison: str):
     y = series.sample("elec_equip")
     later = y.index > pd.Period("2009-12", "M")
     rng = np.random.default_rng(1)
     spoiled = y.copy()
     spoiled[later] = {"noise": rng.lognormal(4, 1, later.sum()), "huge": 1e12, "missing": np.nan}[poison]
-    same(estimate(euro(), EVERY_MODEL, 7), estimate(euro(y=spoiled), EVERY_MODEL, 7))
+    same(untouched, estimate(euro(y=spoiled), EVERY_MODEL, 7))
 
 
 @pytest.mark.parametrize("poison", ["noise", "huge", "missing"])
@@ -91,8 +97,16 @@ def test_related_figures_are_the_panel_of_a_reconstructed_target():
     assert estimate(bac_ninh(), plan, 7).summaries["panel_autoregression"]["series"] == 2
 
 
+ON_EVERY_DRAW = pytest.param(
+    EVERY_MODEL.models, marks=[pytest.mark.slow, pytest.mark.poison], id="every model"
+)  # ten seconds
+
+
 @pytest.mark.parametrize("poison", ["noise", "huge"])
-def test_poisoning_later_figures_moves_nothing(poison: str):
+@pytest.mark.parametrize(
+    "models", [pytest.param((*POOL, "random_walk_drift_block"), id="pool"), ON_EVERY_DRAW]
+)
+def test_poisoning_later_figures_moves_nothing(models: tuple[str, ...], poison: str):
     table = bac_ninh().figures.table.copy()
     later = table["published"] > pd.Timestamp("2024-05-20")
     assert later.sum() > 100
@@ -100,8 +114,15 @@ def test_poisoning_later_figures_moves_nothing(poison: str):
     cell = table.groupby(["region", "sector", "period", "measure"]).ngroup().to_numpy()
     noise = rng.normal(0, 60, cell.max() + 1).clip(-90)[cell]
     table.loc[later, "value"] = noise[later] if poison == "noise" else 9e5
-    plan = replace(EVERY_MODEL, country="VN", holidays=("tet",))
+    plan = replace(EVERY_MODEL, models=models, country="VN", holidays=("tet",))
     same(estimate(bac_ninh(), plan, 7), estimate(bac_ninh(table), plan, 7))
+
+
+@pytest.mark.usefixtures("alone")
+def test_the_same_figures_and_seed_give_the_same_bytes():
+    one, two = (estimate(bac_ninh(), PLAN, 7) for _ in range(2))
+    same(one, two)
+    assert one.paths.values.tobytes() == two.paths.values.tobytes()
 
 
 def test_another_model_in_the_pool_moves_no_number_of_the_others():

@@ -29,6 +29,8 @@ def test_it_is_kept_with_its_outputs(book: Path) -> None:
     assert str(FOLDER.parent) not in said
 
 
+@pytest.mark.slow
+@pytest.mark.notebooks
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
 def test_it_runs(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -226,6 +226,7 @@ def test_a_twin_says_what_the_target_itself_would():
     )
 
 
+@pytest.mark.slow
 def test_later_levels_of_rates_stand_on_the_scale_of_the_forecast(bac_ninh):
     """A target of 100, the peak window's own level, is all but the peak itself."""
     data, _ = bac_ninh

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import multiprocessing
 import os
@@ -20,72 +19,23 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_info, threadpool_limits
+from threadpoolctl import threadpool_limits
 
 from forecast.errors import ConfigError, ForecastError
 from forecast.parallel import Crew, generator, in_order, pmap
+from tests.work import (
+    ITEMS,
+    blas_threads,
+    dying,
+    killing,
+    late_first,
+    process,
+    refuse,
+    refuse_oddly,
+    regressed,
+)
 
 ROOT = pathlib.Path(__file__).parent.parent
-SIZE = 300  # large enough for BLAS to use its threads where it may
-
-
-def regressed(item: tuple[str, int]) -> bytes:
-    """Numbers through BLAS and LAPACK from the item's own stream."""
-    rng = generator(11, *item)
-    x = rng.standard_normal((SIZE, SIZE))
-    return bytes(np.linalg.solve(x.T @ x + np.eye(SIZE), x @ rng.standard_normal(SIZE)).tobytes())
-
-
-def blas_threads(_: int) -> list[int]:
-    import scipy.linalg  # noqa: F401
-
-    return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
-
-
-def dying(folder: str, lives: int, item: int) -> int:
-    """Kill the worker at item 2 until it has been tried `lives` times."""
-    if item == 2:
-        tries = len(os.listdir(folder))
-        pathlib.Path(folder, str(tries)).touch()
-        if tries < lives:
-            os.kill(os.getpid(), signal.SIGKILL)
-    return 10 * item
-
-
-def refuse(item: int) -> int:
-    if item == 1:
-        raise ForecastError("series.csv:4: too short")
-    return item
-
-
-class UnsendableError(Exception):
-    def __init__(self, a: int, b: int) -> None:
-        super().__init__(f"{a} and {b}")
-
-
-def refuse_oddly(item: int) -> int:
-    raise UnsendableError(item, 7)
-
-
-def killing(folder: str, item: int) -> bytes:
-    """As `regressed`, but the first to come to item 3 kills its process."""
-    if item == 3:
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(os.path.join(folder, "killed"))
-            os.kill(os.getpid(), signal.SIGKILL)
-    return regressed(ITEMS[item])
-
-
-def late_first(folder: str, item: int) -> int:
-    """Hold item 0 back until item 3 is done by somebody else."""
-    if item == 3:
-        pathlib.Path(folder, "done").touch()
-    while item == 0 and not os.path.exists(os.path.join(folder, "done")):
-        time.sleep(0.01)
-    return item
-
-
-ITEMS = [(name, origin) for name in ("FR", "DE", "IT") for origin in (3, 5)]
 
 
 def test_processes_give_the_bytes_of_the_plain_loop() -> None:
@@ -172,11 +122,6 @@ def test_leaving_early_ends_the_workers() -> None:
     assert len(set(multiprocessing.active_children()) - before) == 2
     work.close()  # type: ignore[attr-defined]
     assert set(multiprocessing.active_children()) <= before
-
-
-def process(_: int) -> int:
-    time.sleep(0.1)
-    return os.getpid()
 
 
 def test_a_crew_keeps_its_workers_for_the_next_piece_of_work() -> None:
@@ -321,31 +266,37 @@ def address() -> Iterator[str]:
             yield cluster.scheduler_address
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_gives_the_bytes_of_the_plain_loop(address: str) -> None:
     assert in_order(pmap(regressed, ITEMS * 3, scheduler=address)) == in_order(pmap(regressed, ITEMS * 3))
 
 
+@pytest.mark.slow
 def test_a_dask_worker_killed_half_way_changes_nothing(address: str, tmp_path: pathlib.Path) -> None:
     killed = in_order(pmap(partial(killing, str(tmp_path)), range(len(ITEMS)), scheduler=address))
     assert os.listdir(tmp_path) == ["killed"]
     assert killed == in_order(pmap(regressed, ITEMS))
 
 
+@pytest.mark.slow
 def test_linear_algebra_has_one_thread_on_a_dask_cluster(address: str) -> None:
     for _, threads in pmap(blas_threads, [0, 1, 2], scheduler=address):
         assert set(threads) == {1}
 
 
+@pytest.mark.slow
 def test_an_exception_on_a_dask_cluster_is_raised_here(address: str) -> None:
     with pytest.raises(ForecastError, match=r"series\.csv:4: too short"):
         list(pmap(refuse, [0, 1, 2], scheduler=address))
 
 
+@pytest.mark.slow
 def test_an_item_that_kills_every_dask_worker_is_named(address: str, tmp_path: pathlib.Path) -> None:
     with pytest.raises(ForecastError, match="^2: the cluster's workers died at it"):
         list(pmap(partial(dying, str(tmp_path), 99), [2], scheduler=address))
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_does_not_answer() -> None:
     pytest.importorskip("distributed", reason="the extra dask is not installed")
     with pytest.raises(ConfigError, match="no Dask cluster answers at nonsense://x.*use jobs instead"):

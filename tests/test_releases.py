@@ -76,6 +76,8 @@ def test_prints_after_the_day_are_placed_in_what_was_expected(found, data):
     assert_allclose(may["yoy_pct"].upper_80, expected.upper_80, rtol=1e-12)
 
 
+@pytest.mark.slow
+@pytest.mark.poison
 def test_later_prints_move_no_forecast(found, data):
     table = data.figures.table
     later = table["published"] > pd.Timestamp("2024-05-20")

@@ -151,6 +151,8 @@ def test_without_weights_each_sector_is_dated_and_nothing_is_split():
     assert all(row.now is None and row.share_of_normal is None for row in answer.rows[1:])
 
 
+@pytest.mark.slow
+@pytest.mark.poison
 def test_later_figures_move_no_sector(told):
     def poison(table: pd.DataFrame) -> pd.DataFrame:
         later = table["published"] > pd.Timestamp("2024-05-20")

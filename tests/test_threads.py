@@ -161,7 +161,12 @@ DOORS: dict[str, Callable[[], object]] = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
+LONG = ("exponential_smoothing",)  # statsmodels, watched function by function
+
+
+@pytest.mark.parametrize(
+    "door", [pytest.param(name, marks=[pytest.mark.slow] * (name in LONG)) for name in DOORS]
+)
 def test_a_door_works_on_one_thread_and_leaves_the_limits_as_they_were(door: str, two_threads: None) -> None:
     with watched() as found:
         DOORS[door]()

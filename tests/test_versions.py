@@ -96,11 +96,11 @@ def test_an_earlier_store_opens_and_goes_on(version: str, tmp_path: Path) -> Non
     file = tmp_path / "store.duckdb"
     file.write_bytes(gzip.decompress((KEPT / version / "store.duckdb.gz").read_bytes()))
     store = Store(file)
-    known = store.as_of("2023-06-01", "iip")["iip"]
+    known = store.level("iip", "2023-06-01")
     assert known.tolist() == [100.0, 101.5, 99.25]
     store.add(known * 2.0, "2023-06-15")
-    assert store.as_of("2023-06-30", "iip")["iip"].tolist() == [200.0, 203.0, 198.5]
-    assert store.as_of("2023-06-01", "iip")["iip"].tolist() == [100.0, 101.5, 99.25]
+    assert store.level("iip", "2023-06-30").tolist() == [200.0, 203.0, 198.5]
+    assert store.level("iip", "2023-06-01").tolist() == [100.0, 101.5, 99.25]
 
 
 def test_a_later_version_says_how_to_go_on(tmp_path: Path) -> None:

@@ -58,7 +58,8 @@ def score(release: Path, reports: Path) -> tuple[str, ...]:
 
 def _forecasts(reports: Path) -> list[Forecasts]:
     """Every report of published figures under a folder. Raises DataError with all that are not whole."""
-    found, broken = [], []
+    found: list[Forecasts] = []
+    broken: list[str] = []
     for manifest in sorted(reports.glob("*/*/manifest.json")):
         table = manifest.with_name("next_releases.csv")
         if not table.exists():

@@ -11,6 +11,7 @@ from forecast.errors import DataError, FitError, ForecastError
 from forecast.estimate import LevelData, estimate
 from forecast.models import REGISTRY, baseline
 from forecast.models.baseline import RandomWalkDrift
+from forecast.normal import SlumpSpec
 from forecast.score import censored_crps
 from tests.backtest.panels import SEASONAL, SMALL, data, level, panel
 
@@ -97,16 +98,18 @@ def test_what_came_true_is_read_from_the_series(done: Backtest):
 
 SLOW = {"structural", "regression", "boosting", "sarima", "exponential_smoothing"}
 QUICK = tuple(name for name in REGISTRY if name not in SLOW)
+LONG = [pytest.mark.slow, pytest.mark.poison]
 
 
 @pytest.mark.parametrize(
     ("poison", "models"),
     [
-        ("noise", QUICK),
-        ("huge", QUICK),
-        pytest.param("noise", tuple(sorted(SLOW)), marks=pytest.mark.slow),
+        ("noise", ("noisy_walk", "panel_autoregression", "random_walk_drift_block")),
+        pytest.param("noise", QUICK, marks=LONG),
+        pytest.param("huge", QUICK, marks=LONG),
+        pytest.param("noise", tuple(sorted(SLOW)), marks=LONG),
     ],
-    ids=["noise", "huge", "slow"],
+    ids=["few", "noise", "huge", "slow"],
 )
 def test_poisoning_everything_after_an_origin_moves_no_forecast_of_any_model_or_rule(
     poison: str, models: tuple[str, ...]
@@ -142,7 +145,11 @@ def test_poisoning_everything_after_an_origin_moves_no_forecast_of_any_model_or_
     same(*(backtest(p, short, Origins((0, 9)), seed=7) for p in on_the_day))
 
 
-def test_a_strange_panel_is_handled_counted_and_listed():
+@pytest.mark.parametrize(
+    "slump", [SMALL.slump, pytest.param(replace(SEASONAL, threshold_pct=6.0), marks=pytest.mark.slow)],
+    ids=["adjusted", "seasonal"],
+)  # fmt: skip
+def test_a_strange_panel_is_handled_counted_and_listed(slump: SlumpSpec):
     gaps = level(6, {100: 0.2})
     gaps.iloc[[40, 41, 42, 60, 107, 125]] = np.nan  # the slump starts at 102; the gap of 108 needs 106 to 108
     strange = [
@@ -154,23 +161,22 @@ def test_a_strange_panel_is_handled_counted_and_listed():
         data(level(4, {}), "calm"),
         data(level(5, {215: 0.2}), "recent"),
     ]
-    for slump in (SMALL.slump, replace(SEASONAL, threshold_pct=6.0)):
-        found = backtest(strange, replace(SMALL, slump=slump), SOME, seed=1).summary
-        assert found["series"] == {
-            "given": 7,
-            "forecast_from": 2,
-            "without_slump": ["constant", "calm"],
-            "without_origin": ["recent"],
-            "left_out": [
-                {"series": "short", "reason": "30 months; a slump is dated from month 72 on"},
-                {
-                    "series": "good",
-                    "reason": "the panel holds another series of this name; only the first was used",
-                },
-            ],
-        }
-        assert found["episodes"] == 2
-        assert found["origins"] == 2 + 1  # both are back 18 months after the start
+    found = backtest(strange, replace(SMALL, slump=slump), SOME, seed=1).summary
+    assert found["series"] == {
+        "given": 7,
+        "forecast_from": 2,
+        "without_slump": ["constant", "calm"],
+        "without_origin": ["recent"],
+        "left_out": [
+            {"series": "short", "reason": "30 months; a slump is dated from month 72 on"},
+            {
+                "series": "good",
+                "reason": "the panel holds another series of this name; only the first was used",
+            },
+        ],
+    }
+    assert found["episodes"] == 2
+    assert found["origins"] == 2 + 1  # both are back 18 months after the start
 
 
 def test_a_panel_without_slumps_is_refused_with_its_reasons():

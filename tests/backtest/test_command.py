@@ -71,6 +71,7 @@ def test_a_date_not_observed_is_a_blank_and_a_date_is_a_whole_number(written: Pa
     assert all(row[4].isdigit() for row in fields)
 
 
+@pytest.mark.slow
 def test_going_on_after_a_stop_gives_the_bytes_of_an_undisturbed_run(written: Path, tmp_path: Path):
     shutil.copytree(written / "backtest_small-forecasts", tmp_path / "backtest_small-forecasts")
     pieces = sorted((tmp_path / "backtest_small-forecasts").glob("*/*.json"))

@@ -82,6 +82,7 @@ def test_a_level_that_never_falls_has_no_episode():
     assert episodes(data(level(1, {}), "x"), SMALL) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="shared data are not on this machine")
 def test_the_us_panel_has_the_episodes_and_origins_of_the_trial():
     plan = Plan(horizon=36, slump=ADJUSTED)

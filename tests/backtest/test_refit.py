@@ -67,6 +67,8 @@ def test_between_two_estimations_the_forecast_is_that_of_the_fits_updated(third:
     assert found.summaries["autoregression"] == estimate(data[0], PLAN, 7).summaries["autoregression"]
 
 
+@pytest.mark.slow
+@pytest.mark.poison
 def test_what_comes_after_an_origin_moves_no_updated_forecast():
     day, rng = pd.Period("2003-06", "M"), np.random.default_rng(3)
     spoiled = []
@@ -84,6 +86,7 @@ def test_what_comes_after_an_origin_moves_no_updated_forecast():
     assert before[0]["origin"].nunique() > 10
 
 
+@pytest.mark.slow
 def test_where_one_forecast_of_a_run_is_missing_the_run_is_made_again(tmp_path: Path, third: Backtest):
     store = tmp_path / "pieces"
     backtest(panel(), PLAN, THIRD, seed=7, store=store)

@@ -55,6 +55,7 @@ def undisturbed() -> dict[str, str]:
     return tables(backtest(panel()[:2], SMALL, SOME, seed=7))
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_with_what_is_missing(
     tmp_path: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):

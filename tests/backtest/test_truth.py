@@ -68,6 +68,7 @@ def test_a_store_lists_the_days_of_its_releases(given: Vintages):
     assert len(replace(given, as_of=pd.Timestamp("1998-06-30")).releases()) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("k", [1, 3])
 def test_forecasts_are_judged_by_the_release_asked_for(given: Vintages, latest: Backtest, k: int):
     """Second route: the store read on the day of the k-th release of each month, its gap by hand."""

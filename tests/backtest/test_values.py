@@ -129,6 +129,7 @@ def test_the_record_of_levels_and_rates_by_hand():
     assert rate["skill_pct"] is None
 
 
+@pytest.mark.slow
 def test_of_published_rates_what_was_printed_came_true():
     """The file itself: of each month the last print, or the first one; a month without a print is not observed."""
     asked = config.read_backtest(CONFIGS / "backtest_bac_ninh.yaml")

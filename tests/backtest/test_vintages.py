@@ -96,6 +96,8 @@ def test_what_came_true_is_the_last_release_on_the_scale_of_the_forecast(
     assert outcome["recovered_after"] == (first - one.origin).n
 
 
+@pytest.mark.slow
+@pytest.mark.poison
 def test_later_releases_move_no_forecast(looked_at: Target, tmp_path: Path):
     spoiled = stored(tmp_path / "spoiled.duckdb", spoiled_from="2000-06")
     known = [c for c in looked_at.cases if c.data.as_of < pd.Timestamp("2000-06-01")]

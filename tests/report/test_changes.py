@@ -82,7 +82,7 @@ def test_the_answer_is_told_from_report_to_report() -> None:
     assert what_changed.evolution_title(same, EN).endswith(f"{half}, as in the report of 31 Dec 2023")
 
 
-@pytest.mark.parametrize("language", [EN, VI])
+@pytest.mark.parametrize("language", [EN, pytest.param(VI, marks=pytest.mark.slow)], ids=["en", "vi"])
 def test_a_picture_of_the_reports_needs_three_in_a_slump(language) -> None:
     def drawn(outcome: Outcome) -> bool:
         names = [block.name for block in compose(outcome, language).blocks if isinstance(block, blocks.Chart)]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -19,38 +16,6 @@ from forecast.report.words import LANGUAGES
 from tests.report import sample
 
 VOID = {"meta", "link", "br", "hr", "input", "img", "source"}
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-WATCH = """<script>
-window.wrong = [];
-window.addEventListener("error", (event) => window.wrong.push(event.message));
-console.error = (...said) => window.wrong.push(said.join(" "));
-</script>"""
-PROBE = """<script>
-const wide = [...document.querySelectorAll("body *")]
-  .filter((e) => !e.closest(".scroll, svg, script, .skip") && e.getBoundingClientRect().right > 361)
-  .map((e) => e.tagName);
-const select = document.getElementById("scenario");
-const before = document.getElementById("said").textContent;
-select.selectedIndex = 1;
-select.dispatchEvent(new Event("change"));
-const after = document.getElementById("said").textContent;
-const curve = document.getElementById("curve"), box = curve.getBoundingClientRect();
-curve.dispatchEvent(new PointerEvent("pointermove", { clientX: box.right }));
-const hovered = document.getElementById("said").textContent;
-const month = document.getElementById("month");
-month.stepDown();
-month.dispatchEvent(new Event("input"));
-const unreachable = [...document.querySelectorAll("a, select, input, .scroll")].filter((e) => {
-  e.focus();
-  return document.activeElement !== e;
-});
-document.body.dataset.found = JSON.stringify({
-  wide, wrong: window.wrong, before, after, hovered, stepped: document.getElementById("said").textContent,
-  unreachable: unreachable.map((e) => e.outerHTML.slice(0, 80)),
-  hidden: document.getElementById("switch").hidden,
-});
-</script>"""
 
 
 class Page(HTMLParser):
@@ -169,34 +134,3 @@ def test_without_a_slump_there_is_no_date_to_try() -> None:
     assert "<script" not in text
     assert 'id="switch"' not in text
     assert not Page(text).open
-
-
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
-@pytest.mark.parametrize("code", ["en", "vi"])
-def test_a_browser_shows_it_without_complaint_on_a_phone(code: str, tmp_path: Path) -> None:
-    text, _ = made(code)
-    narrow = text.replace("<head>", f"<head>{WATCH}<style>html {{ width: 360px }}</style>", 1)
-    (tmp_path / "page.html").write_text(narrow.replace("</body>", PROBE + "</body>"), encoding="utf-8")
-    assert BROWSER is not None
-    shown = subprocess.run(
-        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
-         "--dump-dom", (tmp_path / "page.html").as_uri()],
-        capture_output=True, text=True, timeout=120, check=True,
-    ).stdout  # fmt: skip
-    body = next(attributes for tag, attributes in Page(shown).tags if tag == "body")
-    found = json.loads(body["data-found"] or "")
-    assert found["wide"] == []
-    assert found["wrong"] == []
-    assert not found["hidden"]
-    outcome, language = sample.what_if(), LANGUAGES[code]
-    base, scenario = list(outcome.recovery.values())[:2]
-    assert found["unreachable"] == []
-    for said, answer, at in (
-        (found["before"], base, 11),  # opens a year on
-        (found["after"], scenario, 11),
-        (found["hovered"], scenario, -1),
-        (found["stepped"], scenario, -2),
-    ):
-        row = answer.distribution[at]
-        assert said.startswith(f"{language.label(answer.label)}: {language.odds(row.cumulative)}")
-        assert language.month(row.month) in said

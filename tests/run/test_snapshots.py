@@ -22,6 +22,7 @@ def keep(question: Path, outcome: Outcome) -> None:
     replace_bytes(question / snapshots.FILE, snapshots.kept(question, outcome))
 
 
+@pytest.mark.slow
 def test_a_report_knows_what_earlier_ones_answered_and_nothing_of_later_ones(tmp_path: Path) -> None:
     file, out = question(tmp_path / "q"), tmp_path / "reports"
     alone = run(file, "2024-02-29", out)
