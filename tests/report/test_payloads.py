@@ -156,6 +156,7 @@ def test_the_index_the_workbook_and_the_tables_hold_them_as_text() -> None:
     assert csvs.files(outcome).keys() >= {"fan.csv", "recovery.csv", "scenarios.csv"}
 
 
+@pytest.mark.slow
 def test_the_pdf_is_made_and_holds_them_as_letters() -> None:
     pypdf = pytest.importorskip("pypdf")
     outcome, language = hostile(), LANGUAGES["en"]
