@@ -73,7 +73,11 @@ sys.exit(cli.main(["run", "configs/euro_electrical.yaml", "--out", sys.argv[1], 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, TERMINATED)])
 def test_a_run_that_is_stopped_while_it_writes_leaves_nothing(tmp_path: Path, number: int, code: int) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(tmp_path)], cwd=REPO, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", CHILD, str(tmp_path)],
+        cwd=REPO,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "writing\n"
@@ -86,6 +90,10 @@ def test_a_run_that_is_stopped_while_it_writes_leaves_nothing(tmp_path: Path, nu
 
 def test_output_that_finds_no_room_is_told_in_a_line() -> None:
     done = subprocess.run(
-        f"{sys.executable} -m forecast.cli schema > /dev/full", shell=True, cwd=REPO, capture_output=True, text=True
+        f"{sys.executable} -m forecast.cli schema > /dev/full",
+        shell=True,
+        cwd=REPO,
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode, done.stderr) == (1, "output: No space left on device\n")

@@ -75,7 +75,9 @@ class ChosenOrigins(Strict):
     after_start: tuple[Annotated[int, Field(ge=0, le=1200)], ...] = Field(
         (0, 3, 6, 12, 18, 24), min_length=1, description="months after the slump's start"
     )
-    every: int | None = Field(None, ge=1, le=1200, description="each so many months from the start on, instead")
+    every: int | None = Field(
+        None, ge=1, le=1200, description="each so many months from the start on, instead"
+    )
     least_follow_up: int = Field(
         1, ge=1, le=1200, description="months after the origin in which a return would be seen"
     )
@@ -83,7 +85,10 @@ class ChosenOrigins(Strict):
         None, ge=120, le=12_000, description="months of levels that a forecast sees; all by default"
     )
     refit_every: int = Field(
-        1, ge=1, le=1200, description="models are estimated every so many origins of a slump, and updated between"
+        1,
+        ge=1,
+        le=1200,
+        description="models are estimated every so many origins of a slump, and updated between",
     )
 
 
@@ -123,7 +128,9 @@ class BacktestConfig(Strict):
     )
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    seed: int = Field(1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes")
+    seed: int = Field(
+        1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes"
+    )
 
     @model_validator(mode="after")
     def _releases_known(self) -> BacktestConfig:

@@ -153,9 +153,12 @@ class Config(Strict):
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[Year, Percent] = Field(default_factory=dict, description="year: growth in percent")
     scenarios: tuple[Scenario, ...] = Field(
-        (), max_length=MOST, description="named assumptions, compared with the baseline")
+        (), max_length=MOST, description="named assumptions, compared with the baseline"
+    )
     report: Report = Field(Report(), description="how the report is written")
-    seed: int = Field(1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes")
+    seed: int = Field(
+        1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes"
+    )
 
     @model_validator(mode="after")
     def _parts_fit_the_target(self) -> Config:

@@ -64,7 +64,9 @@ def _check_depth(text: str, file: Path) -> None:
 
 
 def _too_deep(file: Path, line: int) -> ConfigError:
-    return ConfigError(f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels, no key lies deeper")
+    return ConfigError(
+        f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels, no key lies deeper"
+    )
 
 
 def in_words(
@@ -92,7 +94,9 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
         out: dict[str, Any] = {}
         for key_node, value in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise ConfigError(f"{file}:{key_node.start_mark.line + 1}: a list or mapping is no key; write a word")
+                raise ConfigError(
+                    f"{file}:{key_node.start_mark.line + 1}: a list or mapping is no key; write a word"
+                )
             key = str(key_node.value)
             here = (*place, key)
             if key in out:

@@ -17,7 +17,9 @@ class Shock(Strict):
 
     start: ComingMonth
     size_pct: Percent = Field(gt=-100, description="percent of the level, minus for a fall")
-    half_life: float | None = Field(None, ge=0.01, le=12_000, description="months; left out, the change stays for good")
+    half_life: float | None = Field(
+        None, ge=0.01, le=12_000, description="months; left out, the change stays for good"
+    )
 
 
 class Slope(Strict):
@@ -78,7 +80,8 @@ class Scenario(Strict):
         (), description="a sudden change of the level, or a list of them"
     )
     slope: Slope | Annotated[tuple[Slope, ...], Field(max_length=MOST)] = Field(
-        (), description="a change of the trend, or a list of them")
+        (), description="a change of the trend, or a list of them"
+    )
     assume: dict[Word, Assumed] = Field(
         default_factory=dict, description="paths of related series, each named region_sector"
     )

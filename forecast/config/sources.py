@@ -20,7 +20,9 @@ class Target(Strict):
     """What is forecast: published figures, a file of levels, a store of vintages, or a library's sample."""
 
     figures: File | None = Field(None, description="file of published figures")
-    store: File | None = Field(None, description="store of vintages: a region's figures, or a column's levels")
+    store: File | None = Field(
+        None, description="store of vintages: a region's figures, or a column's levels"
+    )
     region: Word | None = Field(None, description="region of the figures, as its column has it")
     sector: Word = "total"
     levels: File | None = Field(None, description="file of index levels")

@@ -60,7 +60,9 @@ class Record:
     known_on: str
 
 
-def record_of(name: str, title: Mapping[str, str], summary: Mapping[str, Any], known_on: str) -> Record | None:
+def record_of(
+    name: str, title: Mapping[str, str], summary: Mapping[str, Any], known_on: str
+) -> Record | None:
     """Return the record that a backtest's summary holds; None where nothing could be followed to the horizon."""
     if not summary["models"]:
         return None

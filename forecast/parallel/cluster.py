@@ -61,7 +61,9 @@ def _check_address(scheduler: str) -> None:
     """Refuse what is no address before Dask sees it, which would leave a client behind that cannot be closed."""
     form = re.fullmatch(rf"(?:(?:{'|'.join(SCHEMES)})://)?[^/\s:]+(?::[^/\s:]+)*:(\d{{1,5}})", scheduler)
     if form is None or not 0 < int(form[1]) < 65536:
-        raise ConfigError(f'scheduler: "{scheduler}" is no address of a Dask cluster; write it as tcp://host:8786')
+        raise ConfigError(
+            f'scheduler: "{scheduler}" is no address of a Dask cluster; write it as tcp://host:8786'
+        )
 
 
 def _distributed() -> Any:

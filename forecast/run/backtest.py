@@ -56,7 +56,9 @@ def run_backtest(
     check_backtest(folder)
     given, work = panel(asked), work or Work()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    busy = ConfigError(f"{folder}: another backtest of this name is at work; wait for it, or name another --out")
+    busy = ConfigError(
+        f"{folder}: another backtest of this name is at work; wait for it, or name another --out"
+    )
     with locked(folder, 0.0, busy):
         found = backtest(
             given,
@@ -154,7 +156,9 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         for name, table in tables.items():
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
         _json(fresh / BACKTEST, {"name": asked.config.name, **found.summary})
-        record = record_of(asked.config.name, asked.config.title.model_dump(), found.summary, found.learned["known_on"])
+        record = record_of(
+            asked.config.name, asked.config.title.model_dump(), found.summary, found.learned["known_on"]
+        )
         _json(
             fresh / "learned.json",
             {"name": asked.config.name, **found.learned, "record": record and asdict(record)},

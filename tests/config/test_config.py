@@ -282,11 +282,20 @@ def _numbers(value):
 
 HOSTILE = {
     "a list for a number": ("seed: [1]\n", "q.yaml:5: seed: should be a valid integer"),
-    "no number": ("annual_targets: {2024: .nan}\n", 'q.yaml:5: annual_targets.2024: ".nan" is not a number with a'),
-    "nan": ("annual_targets: {2024: nan}\n", 'q.yaml:5: annual_targets.2024: "nan" should be a finite number'),
+    "no number": (
+        "annual_targets: {2024: .nan}\n",
+        'q.yaml:5: annual_targets.2024: ".nan" is not a number with a',
+    ),
+    "nan": (
+        "annual_targets: {2024: nan}\n",
+        'q.yaml:5: annual_targets.2024: "nan" should be a finite number',
+    ),
     "infinite": ("slump: {start: auto, threshold_pct: inf}\n", "q.yaml:5: slump.threshold_pct"),
     "beyond a float": ("slump: {start: auto, threshold_pct: 1e999}\n", "q.yaml:5: slump.threshold_pct"),
-    "huge": ("annual_targets: {2024: 1e308}\n", 'annual_targets.2024: "1e308" should be less than or equal to 1000000'),
+    "huge": (
+        "annual_targets: {2024: 1e308}\n",
+        'annual_targets.2024: "1e308" should be less than or equal to 1000000',
+    ),
     "tiny": ("normal: {kind: target, level: 1e-400}\n", "q.yaml:5: normal.level"),
     "a year far off": ("annual_targets: {999999999999: 6}\n", "q.yaml:5: annual_targets"),
     "a seed of 2^64": ("seed: 18446744073709551616\n", "q.yaml:5: seed: "),
@@ -318,7 +327,10 @@ def test_aliases_that_multiply_are_counted_as_what_they_stand_for(
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 8)]
     (found,) = problems(tmp_path, GOOD + "\n".join(levels) + "\n")
-    assert "comes to more than 20,000 values, aliases counted each time; write fewer, or allow more with" in found
+    assert (
+        "comes to more than 20,000 values, aliases counted each time; write fewer, or allow more with"
+        in found
+    )
     monkeypatch.setenv("FORECAST_MAX_CONFIG_NODES", "a few")
     assert problems(tmp_path, GOOD) == ['FORECAST_MAX_CONFIG_NODES: "a few" is no whole number above zero']
 
@@ -327,7 +339,9 @@ def test_a_config_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyP
     with pytest.raises(ConfigError, match="/dev/full: has more than 500,000 bytes, as no config does"):
         config.read("/dev/full")
     monkeypatch.setenv("FORECAST_MAX_CONFIG_BYTES", "9")
-    with pytest.raises(ConfigError, match="more than 9 bytes.*environment variable FORECAST_MAX_CONFIG_BYTES"):
+    with pytest.raises(
+        ConfigError, match="more than 9 bytes.*environment variable FORECAST_MAX_CONFIG_BYTES"
+    ):
         config.read("/dev/full")
 
 

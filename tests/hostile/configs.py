@@ -170,5 +170,10 @@ def _text(chance: random.Random) -> str:
         letters.append(chr(chance.randrange(low, high)))
     text = "".join(letters)
     if chance.random() < 0.3:
-        text = chance.choice(['<!--<script>', '"]}', "#let x = {", "$\\frac{", "=cmd|' /C calc'!A0", "{0.__class__}"]) + text
+        text = (
+            chance.choice(
+                ["<!--<script>", '"]}', "#let x = {", "$\\frac{", "=cmd|' /C calc'!A0", "{0.__class__}"]
+            )
+            + text
+        )
     return json.dumps(text, ensure_ascii=False)

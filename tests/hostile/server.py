@@ -16,19 +16,21 @@ from pathlib import Path
 from types import TracebackType
 
 REPO = Path(__file__).parents[2]
-CRASHED, TOO_LONG = 70, -int(signal.SIGKILL)
-MEMORY = 1_500_000_000
-"""Bytes that a command may take beyond what the imports take."""
+CRASHED, TOO_LONG, KILLED = 70, -int(signal.SIGKILL), -int(signal.SIGPROF)
+ADDRESSES = 8_000_000_000
+"""Bytes of address space that a command may reserve beyond what the imports take: where nothing else stops it."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a command line came to: exit code, output, errors, seconds of the clock."""
+    """What a command line came to: exit code, output, errors, seconds of the clock, megabytes at the most, processor seconds."""
 
     code: int
     said: str
     error: str
     seconds: float
+    megabytes: float = 0.0
+    work: float = 0.0
 
 
 class Server:
@@ -45,18 +47,23 @@ class Server:
         )
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
         assert self._process.stdout is not None
         self._process.stdout.close()
 
-    def run(self, argv: Sequence[str], folder: Path, seconds: float = 60.0) -> Result:
-        """Run `forecast ARGV` in a folder; after so many seconds of the clock it is killed."""
+    def run(self, argv: Sequence[str], folder: Path, seconds: float = 60.0, kill_at: float = 0.0) -> Result:
+        """Run `forecast ARGV` in a folder; after so many seconds of the clock it is killed.
+
+        kill_at : processor seconds after which the process dies, without any clean-up, of a signal nobody handles
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        asked = {"argv": list(argv), "folder": str(folder), "seconds": seconds}
+        asked = {"argv": list(argv), "folder": str(folder), "seconds": seconds, "kill_at": kill_at}
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
@@ -75,9 +82,15 @@ def _serve() -> None:
         began = time.monotonic()
         child = os.fork()
         if not child:
-            _be_child(asked["argv"], folder, out, err, taken + MEMORY)
-        code = _waited(child, began + asked["seconds"])
-        said = {"code": code, "seconds": time.monotonic() - began}
+            signal.setitimer(signal.ITIMER_PROF, asked["kill_at"])
+            _be_child(asked["argv"], folder, out, err, taken + ADDRESSES)
+        code, used = _waited(child, began + asked["seconds"])
+        said = {
+            "code": code,
+            "seconds": time.monotonic() - began,
+            "megabytes": used.ru_maxrss / 1024,
+            "work": used.ru_utime + used.ru_stime,
+        }
         for name, file in (("said", out), ("error", err)):
             said[name] = file.read_text(encoding="utf-8", errors="backslashreplace")
             file.unlink()
@@ -106,12 +119,12 @@ def _be_child(argv: Sequence[str], folder: Path, out: Path, err: Path, memory: i
     os._exit(code)
 
 
-def _waited(child: int, until: float) -> int:
-    """The exit code of a child, which is killed when its time is over."""
+def _waited(child: int, until: float) -> tuple[int, resource.struct_rusage]:
+    """The exit code of a child, which is killed when its time is over, and what it used."""
     while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
+        ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
-            return os.waitstatus_to_exitcode(status)
+            return os.waitstatus_to_exitcode(status), used
         if time.monotonic() > until:
             os.kill(child, signal.SIGKILL)
         time.sleep(0.002)

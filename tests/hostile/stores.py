@@ -76,7 +76,9 @@ STATEMENTS = (
 def history(chance: random.Random, folder: Path) -> Case:
     """A question whose history is damaged or something else."""
     _levels(folder)
-    (folder / "q.yaml").write_text(QUESTION.replace("as_of: 2022-12-31", "as_of: 2021-06-30"), encoding="utf-8")
+    (folder / "q.yaml").write_text(
+        QUESTION.replace("as_of: 2022-12-31", "as_of: 2021-06-30"), encoding="utf-8"
+    )
     place = folder / "reports/q"
     place.mkdir(parents=True)
     file = place / "history.parquet"

@@ -22,7 +22,9 @@ def levels(chance: random.Random, folder: Path) -> Case:
     names = chance.sample(NAMES[:6] if chance.random() < 0.8 else NAMES, chance.choice([1, 1, 2, 4]))
     months = list(MONTHS[: chance.choice([3, 30, 96])])
     values = {
-        (name, month): round(80 + 40 * chance.random(), chance.choice([1, 2])) for name in names for month in months
+        (name, month): round(80 + 40 * chance.random(), chance.choice([1, 2]))
+        for name in names
+        for month in months
     }
     rows = [[month, *(f"{values[name, month]:g}" for name in names)] for month in months]
     whole, truth = _spoilt(rows, names, values, chance)
@@ -41,7 +43,9 @@ def figures(chance: random.Random, folder: Path) -> Case:
     months = list(MONTHS[24 : 24 + chance.choice([2, 12, 36])])
     measures = chance.sample(["mom_pct", "yoy_pct", "ytd_yoy_pct"], chance.choice([1, 2, 3]))
     regions = chance.sample(["north", "south", "vietnam"], chance.choice([1, 2]))
-    keys = [(f"{region}/total/{measure}", month) for region in regions for measure in measures for month in months]
+    keys = [
+        (f"{region}/total/{measure}", month) for region in regions for measure in measures for month in months
+    ]
     values = {key: round(chance.gauss(4, 6), 1) for key in keys}
     rows = []
     for (name, month), value in values.items():
@@ -86,11 +90,15 @@ def _spoilt(
                 rows.append(list(chance.choice(rows)))  # the same month twice, with the same values
             case _:
                 month = rows[at][0]
-                rows[at][0] = chance.choice(["", "2015-13", "May", "0000-01", "99999-01", "2015", "total", month])
+                rows[at][0] = chance.choice(
+                    ["", "2015-13", "May", "0000-01", "99999-01", "2015", "total", month]
+                )
                 if rows[at][0] != month:
                     for name in names:
                         whole.discard((name, month))
-                    truth |= {("*", "*"): frozenset(v for name in names for v in truth.get((name, month), ()))}
+                    truth |= {
+                        ("*", "*"): frozenset(v for name in names for v in truth.get((name, month), ()))
+                    }
                     truth = {k: v for k, v in truth.items() if k[1] != month}
     return frozenset(whole), truth
 

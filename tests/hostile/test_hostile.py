@@ -36,6 +36,9 @@ KINDS: dict[str, Generator] = {
     "command": stores.command,
 }
 ALL = 2_200
+LARGEST = 2_000
+"""Megabytes that no command on a bad file of a few kilobytes may come to."""
+
 SLOWEST = 60.0
 """Seconds after which a command hangs."""
 
@@ -52,6 +55,8 @@ def judged(case: Case, folder: Path, result: Result) -> str | None:
         return f"a traceback: {result.error[-1500:]}"
     if result.code < 0:
         return f"killed by signal {-result.code} after {result.seconds:.0f} s"
+    if result.megabytes > LARGEST:
+        return f"took {result.megabytes:.0f} MB"
     if result.code not in (0, 1, 2):
         return f"exit code {result.code}: {result.error[-500:]}"
     if result.code == 2 and not any(place in result.error for place in case.places):
@@ -91,10 +96,14 @@ def tried(kind: str, seed: int, server: Server, folder: Path) -> str | None:
 def _seeds(count: int) -> list[tuple[str, int]]:
     """So many cases, of every kind alike."""
     first = int(os.environ.get("FORECAST_HOSTILE_SEED", "0"))
-    return [(kind, first + i // len(KINDS)) for i, kind in zip(range(count), list(KINDS) * count, strict=False)]
+    return [
+        (kind, first + i // len(KINDS)) for i, kind in zip(range(count), list(KINDS) * count, strict=False)
+    ]
 
 
-def test_a_sample_of_bad_inputs_is_refused_with_a_place_or_answered_right(server: Server, tmp_path: Path) -> None:
+def test_a_sample_of_bad_inputs_is_refused_with_a_place_or_answered_right(
+    server: Server, tmp_path: Path
+) -> None:
     cases = _seeds(int(os.environ.get("FORECAST_HOSTILE", "40")))
     assert [wrong for kind, seed in cases if (wrong := tried(kind, seed, server, tmp_path))] == []
 
@@ -110,7 +119,9 @@ def test_every_bad_input_of_a_kind_is_refused_with_a_place_or_answered_right(
 
 
 @pytest.mark.slow
-def test_accepted_questions_run_to_the_end_on_the_levels_that_the_file_holds(server: Server, tmp_path: Path) -> None:
+def test_accepted_questions_run_to_the_end_on_the_levels_that_the_file_holds(
+    server: Server, tmp_path: Path
+) -> None:
     ran = 0
     for seed in range(60):
         place = tmp_path / f"question-{seed}"
@@ -157,9 +168,12 @@ def test_a_case_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
         (Result(-9, "", "", 60.1), "killed by signal 9"),
         (Result(120, "", "x", 0.1), "exit code 120"),
         (Result(1, "", "", 0.1), "refused without a word"),
+        (Result(2, "", "levels.csv: no", 0.1, 2001.0), "took 2001 MB"),
     ],
 )
-def test_the_judge_knows_a_good_refusal_from_a_bad_one(result: Result, wrong: str | None, tmp_path: Path) -> None:
+def test_the_judge_knows_a_good_refusal_from_a_bad_one(
+    result: Result, wrong: str | None, tmp_path: Path
+) -> None:
     found = judged(Case(("check", "levels.csv"), ("levels.csv",)), tmp_path, result)
     assert found is None if wrong is None else (found or "").startswith(wrong)
 
@@ -170,7 +184,11 @@ def test_the_judge_sees_a_value_that_the_file_did_not_say(tmp_path: Path) -> Non
     key, other = ("iip", "2020-01"), ("iip", "2020-02")
     for truth, whole, wrong in (
         ({key: frozenset([1.0]), other: frozenset([2.5])}, {key}, None),
-        ({key: frozenset([1.0]), other: frozenset([25.0])}, {key}, "silently wrong: ('iip', '2020-02') is read as 2.5"),
+        (
+            {key: frozenset([1.0]), other: frozenset([25.0])},
+            {key},
+            "silently wrong: ('iip', '2020-02') is read as 2.5",
+        ),
         ({key: frozenset([1.0]), other: frozenset([2.5])}, {("iip", "2020-03")}, "silently left out"),
     ):
         case = Case(("ingest",), ("s",), truth, "s.duckdb", frozenset(whole))

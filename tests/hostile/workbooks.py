@@ -58,7 +58,9 @@ def workbook(chance: random.Random, folder: Path) -> Case:
             return Case(("check", "book.xlsx"), ("book.xlsx",))
         case 4:
             sheet.merge_cells("A5:B5")
-            truth = {key: value for key, value in truth.items() if key[1] != MONTHS[3]} | {("*", "*"): truth["iip", MONTHS[3]]}
+            truth = {key: value for key, value in truth.items() if key[1] != MONTHS[3]} | {
+                ("*", "*"): truth["iip", MONTHS[3]]
+            }
             whole = frozenset()
         case _:
             other = book.create_sheet(chance.choice(["'", "a" * 31, "Σ", "=1", "notes"]))
@@ -83,7 +85,10 @@ def _part(change: Callable[[bytes], bytes], name: str) -> Callable[[bytes], byte
 
     def changed(content: bytes) -> bytes:
         out = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fresh:
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as given,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fresh,
+        ):
             for part in given.namelist():
                 fresh.writestr(part, change(given.read(part)) if part == name else given.read(part))
         return out.getvalue()
@@ -174,7 +179,9 @@ def _misnamed(chance: random.Random) -> tuple[str, bytes]:
     content = chance.choice([b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"%PDF-1.4", b"PK\x03\x04", bytes(5000),
                              b"PAR1" + bytes(100) + b"PAR1", b"\x1f\x8b", b"\xff\xfe", b"\n" * 9999, b"," * 100_000,
                              b'"' + b"a" * 200_000, b"SQLite format 3\x00"])  # fmt: skip
-    return chance.choice(["f.csv", "f.xls", "f.xlsx", "f.parquet", "f", "f.yaml", "f.px", "f.duckdb"]), content
+    return chance.choice(
+        ["f.csv", "f.xls", "f.xlsx", "f.parquet", "f", "f.yaml", "f.px", "f.duckdb"]
+    ), content
 
 
 OTHERS = (_parquet, _json, _xml, _zipped, _misnamed)

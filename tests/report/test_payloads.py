@@ -138,7 +138,7 @@ def test_data_for_a_script_come_back_as_they_were(text: str) -> None:
 
 
 def test_labels_inside_pictures_are_left_as_they_are(page: str) -> None:
-    assert "id=\"a\" href=\"#b\" url(#c) 'Noto Sans'" in unescape(page)
+    assert 'id="a" href="#b" url(#c) \'Noto Sans\'' in unescape(page)
 
 
 def test_the_index_the_workbook_and_the_tables_hold_them_as_text() -> None:
@@ -148,7 +148,9 @@ def test_the_index_the_workbook_and_the_tables_hold_them_as_text() -> None:
     assert "<img" not in listed
     document = compose(outcome, language)
     book = openpyxl.load_workbook(
-        io.BytesIO(workbook.render(sheets.sheets(document, outcome, language), document.title, outcome.as_of, "en"))
+        io.BytesIO(
+            workbook.render(sheets.sheets(document, outcome, language), document.title, outcome.as_of, "en")
+        )
     )
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert [cell for cell in cells if cell.data_type == "f"] == []

@@ -183,7 +183,9 @@ def test_a_release_before_its_month_is_over_counts_on_its_day(folder: Path):
 def test_the_hash_of_the_data_is_of_what_the_forecast_could_see(folder: Path):
     def hashed() -> str:
         more = "indicators: [{levels: survey.csv, release_lag_days: 5, transform: difference}]"
-        return _fingerprint(load(asked(folder, more, ', like: ["*"], like_lag_days: 10'), None, show_outcome=False))
+        return _fingerprint(
+            load(asked(folder, more, ', like: ["*"], like_lag_days: 10'), None, show_outcome=False)
+        )
 
     before = hashed()
     for file, seen in (("levels.csv", "2012-04"), ("survey.csv", "2012-04")):

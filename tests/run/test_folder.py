@@ -69,13 +69,17 @@ def killed_before(step: int, work: Callable[[], None]) -> int:
     return ended(forked(child))
 
 
-def test_a_kill_at_any_step_leaves_the_report_before_with_its_row_or_the_new_with_its_own(tmp_path: Path) -> None:
+def test_a_kill_at_any_step_leaves_the_report_before_with_its_row_or_the_new_with_its_own(
+    tmp_path: Path,
+) -> None:
     seen = set()
     for step in range(100):
         place = tmp_path / str(step)
         folder = place / DAY
         publish(report_of(folder, "old"), folder, b"old rows")
-        code = killed_before(step, lambda folder=folder: publish(report_of(folder, "new"), folder, b"new rows"))
+        code = killed_before(
+            step, lambda folder=folder: publish(report_of(folder, "new"), folder, b"new rows")
+        )
         assert code in (0, 137)
         settle(place)
         assert sorted(p.name for p in place.iterdir()) == [DAY, snapshots.FILE]
@@ -122,7 +126,10 @@ def test_runs_for_many_days_at_once_keep_every_row_and_runs_of_one_day_leave_one
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     days = [f"2024-05-{day:02d}" for day in range(1, 16)]
-    works = [write_one(monkeypatch, tmp_path, replace(sample.usual(), as_of=day)) for day in [*days, days[3], days[3]]]
+    works = [
+        write_one(monkeypatch, tmp_path, replace(sample.usual(), as_of=day))
+        for day in [*days, days[3], days[3]]
+    ]
     children = [forked(work) for work in works]
     assert [ended(child) for child in children] == [0] * 17
     assert [row.as_of for row in snapshots.earlier(tmp_path, "2030-01-01")] == days
@@ -147,7 +154,9 @@ def test_a_file_in_the_place_of_a_report_is_told_and_left_alone(tmp_path: Path, 
     assert taken.read_text() == "mine"
 
 
-def test_a_question_and_a_backtest_of_one_name_do_not_take_each_others_place(tmp_path: Path, capsys: Any) -> None:
+def test_a_question_and_a_backtest_of_one_name_do_not_take_each_others_place(
+    tmp_path: Path, capsys: Any
+) -> None:
     out = tmp_path / "reports"
     (out / "bac_ninh").mkdir(parents=True)
     (out / "bac_ninh/summary.json").write_text("{}")
@@ -163,7 +172,9 @@ def test_a_question_and_a_backtest_of_one_name_do_not_take_each_others_place(tmp
     assert hashes(out) == before
 
 
-def test_a_second_backtest_of_one_name_is_refused_while_the_first_is_at_work(tmp_path: Path, capsys: Any) -> None:
+def test_a_second_backtest_of_one_name_is_refused_while_the_first_is_at_work(
+    tmp_path: Path, capsys: Any
+) -> None:
     from forecast.errors import ConfigError
     from forecast.locking import locked
 

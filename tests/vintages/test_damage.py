@@ -75,7 +75,9 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_store_is_told_left_alone_and_gone_on_with(whole: Path, tmp_path: Path, damage, capsys) -> None:
+def test_a_damaged_store_is_told_left_alone_and_gone_on_with(
+    whole: Path, tmp_path: Path, damage, capsys
+) -> None:
     path = moved(whole, tmp_path)
     damage(path)
     before, store = path.read_bytes(), Store(path, wait=0.2)
@@ -106,7 +108,9 @@ def test_a_damaged_store_without_a_copy_or_with_a_damaged_one_stays_as_it_is(
     damage(path)
     before, store = path.read_bytes(), Store(path, wait=0.2)
     for call in (lambda: store.as_of(FAR), lambda: store.add(level([1.0]), "2024-01-15")):
-        with pytest.raises(DataError, match="is damaged .*no copy of it is kept: ingest its releases again into a new"):
+        with pytest.raises(
+            DataError, match="is damaged .*no copy of it is kept: ingest its releases again into a new"
+        ):
             call()
     shutil.copy(path, kept(path))
     kept(path).write_bytes(before[:-4096])
@@ -160,4 +164,6 @@ def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
     monkeypatch.setattr(shutil, "copyfile", full)
     added = Store(path).add(level([7.0], name="second"), "2024-01-15")
     assert added.new == 1
-    assert added.notes == ("iip.duckdb: no copy could be kept for the case of damage (No space left on device)",)
+    assert added.notes == (
+        "iip.duckdb: no copy could be kept for the case of damage (No space left on device)",
+    )
