@@ -29,13 +29,18 @@ def test_a_stop_that_a_finaliser_swallows_is_raised_again(
     monkeypatch.setattr(stopping, "AGAIN", 0.1)
     before = signal.getsignal(number)
     swallowed = []
-    with pytest.raises(raised) as caught, stoppable():
-        try:
-            os.kill(os.getpid(), number)
-            time.sleep(1)
-        except BaseException as error:  # as the interpreter does in a finaliser
-            swallowed.append(type(error))
-        time.sleep(5)
+
+    def work() -> None:
+        with stoppable():
+            try:
+                os.kill(os.getpid(), number)
+                time.sleep(1)
+            except BaseException as error:  # as the interpreter does in a finaliser
+                swallowed.append(type(error))
+            time.sleep(5)
+
+    with pytest.raises(raised) as caught:
+        work()
     assert swallowed == [raised]
     assert not isinstance(caught.value, SystemExit) or caught.value.code == TERMINATED
     assert signal.getsignal(number) is before

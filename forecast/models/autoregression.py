@@ -91,8 +91,9 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
 
     All orders are compared on the same months by AIC = n log(SSE/n) + 2(p + 1) (Akaike 1974,
     doi:10.1109/TAC.1974.1100705), but for those whose estimate explodes or that a long flat stretch leaves open; the
-    chosen one is estimated on all it can use. A missing month drops the equations it enters; where asked for, the months of a heavy shock count by the
-    inverse of their squared scale. Raises FitError with fewer than 36 growth rates or a gap in the last p months.
+    chosen one is estimated on all it can use. A missing month drops the equations it enters; where asked for, the
+    months of a heavy shock count by the inverse of their squared scale. Raises FitError with fewer than 36 growth
+    rates, where growth does not vary, or for a gap in the last p months.
     """
     z = np.log(np.asarray(y, dtype=float))
     growth = np.diff(z)[-spec.window :]

@@ -23,7 +23,7 @@ ADDRESSES = 8_000_000_000
 
 @dataclass(frozen=True)
 class Result:
-    """What a command line came to: exit code, output, errors, seconds of the clock, megabytes at the most, processor seconds."""
+    """What a command line came to, with seconds of the clock and of the processor (work) and its largest size."""
 
     code: int
     said: str
@@ -94,7 +94,8 @@ def _serve() -> None:
         for name, file in (("said", out), ("error", err)):
             said[name] = file.read_text(encoding="utf-8", errors="backslashreplace")
             file.unlink()
-        print(json.dumps(said), flush=True)
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
 
 
 def _be_child(argv: Sequence[str], folder: Path, out: Path, err: Path, memory: int) -> None:

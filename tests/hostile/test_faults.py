@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 import pytest
@@ -59,7 +60,7 @@ def ingest(store: str, file: str, day: str) -> list[str]:
 
 
 def moments(count: int, most: float) -> list[float]:
-    """Random moments of a piece of work of so many processor seconds, those near its end, where it writes, more often."""
+    """Random moments of a piece of work of so many processor seconds, more of them near its end."""
     chance = random.Random(4)
     return [most * (1.0 - ((i + chance.random()) / count) ** 2) for i in range(count)]
 
@@ -178,6 +179,12 @@ def test_a_clock_set_back_and_files_of_the_future_move_nothing(
     assert Store("now.duckdb").as_of("2030-01-01").equals(Store("then.duckdb").as_of("2030-01-01"))
 
 
+def _fill(file: IO[bytes]) -> None:
+    """Write until there is no room."""
+    while True:
+        file.write(bytes(4096))
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of its own with room for 3 MB, where the system lets us make one."""
@@ -202,8 +209,7 @@ def test_a_full_disk_and_a_read_only_one_leave_what_was_there(
         (small_disk / "full").open("wb", buffering=0) as filler,
         pytest.raises(OSError, match="No space left"),
     ):
-        while True:
-            filler.write(bytes(4096))
+        _fill(filler)
     for argv in (asked(DAYS[0], "disk/out"), ingest("disk/new.duckdb", "one.csv", "2022-01-15")):
         result = server.run(argv, folder)
         assert result.code == 1, result
@@ -215,7 +221,7 @@ def test_a_full_disk_and_a_read_only_one_leave_what_was_there(
     (small_disk / "full").unlink()
     known = Store(small_disk / "s.duckdb").as_of("2030-01-01")
     assert known.equals(held) if result.code else len(known) == len(held)
-    assert not [p for p in small_disk.rglob("*-new-*")]
+    assert not list(small_disk.rglob("*-new-*"))
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     for argv in (asked(DAYS[0], "disk/out"), ingest("disk/s.duckdb", "two.csv", "2022-02-15")):
         result = server.run(argv, folder)

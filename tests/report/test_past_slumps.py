@@ -19,7 +19,8 @@ RECORD = Record(
     episodes=12, origins=60, followed_months=36, best_naive="kaplan_meier", error_months=3.04,
     naive_error_months=3.52, skill_pct=13.6, skill_interval_pct=(-2.2, 21.4), coverage_80=0.843,
     by_age=(AgeSkill(0, 12, -4.2), AgeSkill(12, 24, 15.3), AgeSkill(18, 10, None), AgeSkill(24, 14, 21.0)),
-    reliability=(Stated(6, 0.1, 0.3, 50), Stated(12, 0.05, 0.02, 40), Stated(12, 0.65, 0.78, 20)), known_on="2020-12-31",
+    reliability=(Stated(6, 0.1, 0.3, 50), Stated(12, 0.05, 0.02, 40), Stated(12, 0.65, 0.78, 20)),
+    known_on="2020-12-31",
 )  # fmt: skip
 
 
