@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import os
 import sys
@@ -21,10 +22,20 @@ DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when done, 1 where no forecast could be made, 2 for the user's mistake."""
     args = _parser().parse_args(argv)
+    from forecast.stopping import stoppable
+
+    with stoppable():
+        return _done(args)
+
+
+def _done(args: argparse.Namespace) -> int:
+    """Do what a command line asks and say in a line what went wrong."""
     from forecast.errors import ConfigError, DataError, ForecastError
 
     try:
-        return int(args.command(args))
+        code = int(args.command(args))
+        sys.stdout.flush()
+        return code
     except (ConfigError, DataError) as error:
         print(error, file=sys.stderr)
         return USER_ERROR
@@ -32,11 +43,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return NO_FORECAST
     except BrokenPipeError:  # what reads our lines has gone: `forecast run … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return NO_FORECAST
+    except MemoryError:
+        print("memory ran out; ask for fewer paths, draws or jobs, or a smaller file", file=sys.stderr)
         return NO_FORECAST
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            _drop_output()
         if error.filename is None or error.errno == errno.ENOSPC:
-            print(f"{error.filename or 'system'}: {error.strerror or error}", file=sys.stderr)
+            print(f"{error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
             return NO_FORECAST
         print(
             f"{error.filename}: cannot be read or written ({error.strerror}); "
@@ -47,6 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         print(str(stop) or "stopped", file=sys.stderr)
         return INTERRUPTED
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere, where its reader has gone or its disk is full."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -297,7 +297,21 @@ def test_an_item_that_kills_every_dask_worker_is_named(address: str, tmp_path: p
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_does_not_answer() -> None:
+def test_a_scheduler_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="the extra dask is not installed")
-    with pytest.raises(ConfigError, match="no Dask cluster answers at nonsense://x.*use jobs instead"):
-        list(pmap(abs, [1, 2], scheduler="nonsense://x"))
+    monkeypatch.setattr("forecast.parallel.cluster.PATIENCE", "1s")
+    with pytest.raises(ConfigError, match="no Dask cluster answers at tcp://127.0.0.1:1 .*use jobs instead"):
+        list(pmap(abs, [1, 2], scheduler="tcp://127.0.0.1:1"))
+
+
+@pytest.mark.parametrize(
+    "address", ["foo", "nonsense://x:1", "tcp://", "tcp://x", "host:0", "tcp://x:99999", ""]
+)
+def test_what_is_no_address_of_a_cluster_is_told_before_dask_sees_it(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(
+        ConfigError, match=f'scheduler: "{address}" is no address .*write it as tcp://host:8786'
+    ):
+        list(pmap(abs, [1, 2], scheduler=address))

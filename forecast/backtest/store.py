@@ -33,9 +33,12 @@ class Store:
         ours = mark.is_file()
         if folder.exists() and any(folder.iterdir()) and not ours:
             raise ConfigError(f"{folder}: holds other files; name a new folder for the forecasts")
+        aside = folder.with_name(f".{folder.name}-old")
+        shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed while it emptied the folder
         if ours and not resume:
-            shutil.rmtree(folder)
-        elif ours and mark.read_text(encoding="utf-8") != key:
+            folder.rename(aside)  # in one step: half emptied, it would pass for a folder of other files
+            shutil.rmtree(aside)
+        elif ours and mark.read_bytes() != key.encode():
             raise ConfigError(
                 f"{folder}: was begun with another config, other data or another version; "
                 "run without --resume to begin again"
@@ -44,10 +47,10 @@ class Store:
         _write(mark, key)
 
     def get(self, case: Case) -> Piece | None:
-        """Return the piece of a case, None where it is still to be made."""
+        """Return the piece of a case, None where it is still to be made, or to be made again as it is damaged."""
         try:
             return Piece.from_plain(json.loads(self._place(case).read_text(encoding="utf-8")))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def put(self, case: Case, piece: Piece) -> None:

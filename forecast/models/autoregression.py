@@ -96,9 +96,10 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
     """Estimate by least squares on log growth of y, (n,) index points without gaps at the end.
 
     All orders are compared on the same months by AIC = n log(SSE/n) + 2(p + 1) (Akaike 1974,
-    doi:10.1109/TAC.1974.1100705), but for those whose estimate explodes; the chosen one is estimated on all it can
-    use. A missing month drops the equations it enters; where asked for, the months of a heavy shock count by the
-    inverse of their squared scale. Raises FitError with fewer than 36 growth rates or a gap in the last p months.
+    doi:10.1109/TAC.1974.1100705), but for those whose estimate explodes or that a long flat stretch leaves open; the
+    chosen one is estimated on all it can use. A missing month drops the equations it enters; where asked for, the
+    months of a heavy shock count by the inverse of their squared scale. Raises FitError with fewer than 36 growth
+    rates, where growth does not vary, or for a gap in the last p months.
     """
     z = np.log(np.asarray(y, dtype=float))
     growth = np.diff(z)[-spec.window :]
@@ -107,16 +108,18 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
         raise FitError(f"an autoregression needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
     usable = [p for p in spec.orders if count >= 3 * p + 12]
     longest = max(usable)
-    common = {p: _least_squares(growth, p, longest) for p in usable}
-    own = {p: _least_squares(growth, p, p) for p in usable}
-    calm = [p for p in usable if stationary(own[p].beta[None, 1:])[0]]
+    common = {p: found for p in usable if (found := _least_squares(growth, p, longest)) is not None}
+    own = {p: found for p in common if (found := _least_squares(growth, p, p)) is not None}
+    if not own:
+        raise FitError("growth does not vary; an autoregression cannot be estimated")
+    calm = [p for p in own if stationary(own[p].beta[None, 1:])[0]]
     if not calm:
         raise FitError(f"an autoregression of any of the orders {usable} explodes on this growth")
     p = min(calm, key=lambda order: common[order].aic)
     chosen = own[p]
     shock = heavy_shock(_innovations(growth, chosen.beta)) if spec.heavy_shocks else None
     if shock is not None:
-        chosen = _least_squares(growth, p, p, shock.sample)
+        chosen = _least_squares(growth, p, p, shock.sample) or chosen
         shock = heavy_shock(_innovations(growth, chosen.beta)) or shock
     last, recent = _anchor(z, p)
     freedom = chosen.n - p - 1
@@ -156,8 +159,10 @@ def _innovations(growth: Floats, beta: Floats) -> Floats:
     return left
 
 
-def _least_squares(growth: Floats, p: int, skip: int, scale: Floats | None = None) -> _Regression:
+def _least_squares(growth: Floats, p: int, skip: int, scale: Floats | None = None) -> _Regression | None:
     """Regress growth on a constant and p lags, leaving out the first `skip` months and incomplete equations.
+
+    None where the equations do not tell the coefficients, or nothing is left of growth: it does not vary there.
 
     scale : (m,) relative standard deviations of the innovations, by which the equations are divided
     """
@@ -170,9 +175,10 @@ def _least_squares(growth: Floats, p: int, skip: int, scale: Floats | None = Non
         x, y = x / of_known[:, None], y / of_known
     gram = x.T @ x
     if np.linalg.cond(gram) > 1e14:
-        raise FitError("growth does not vary; an autoregression cannot be estimated")
+        return None
     beta = np.linalg.solve(gram, x.T @ y)
-    return _Regression(beta, gram, float(np.square(y - x @ beta).sum()), len(y))
+    sse = float(np.square(y - x @ beta).sum())
+    return _Regression(beta, gram, sse, len(y)) if sse > 0.0 else None
 
 
 def stationary(phi: Floats) -> npt.NDArray[np.bool_]:

@@ -38,7 +38,8 @@ class Record:
     """The record of one pool on one panel of slumps, each forecast followed for `followed_months`.
 
     error_months, naive_error_months : mean CRPS of the recovery month · skill_interval_pct : 95 %, by start year
-    coverage_80 : share of the outcomes in the central 80 % of the randomised PIT
+    coverage_80 : share of the outcomes in the central 80 % of the randomised PIT · known_on : day of the data that
+    it was judged by
     """
 
     panel: str
@@ -56,9 +57,12 @@ class Record:
     coverage_80: float
     by_age: tuple[AgeSkill, ...]
     reliability: tuple[Stated, ...]
+    known_on: str
 
 
-def record_of(name: str, title: Mapping[str, str], summary: Mapping[str, Any]) -> Record | None:
+def record_of(
+    name: str, title: Mapping[str, str], summary: Mapping[str, Any], known_on: str
+) -> Record | None:
     """Return the record that a backtest's summary holds; None where nothing could be followed to the horizon."""
     if not summary["models"]:
         return None
@@ -87,6 +91,7 @@ def record_of(name: str, title: Mapping[str, str], summary: Mapping[str, Any]) -
             for row in summary["reliability"]
             if row["model"] == POOL
         ),
+        known_on=known_on,
     )
 
 
@@ -95,8 +100,13 @@ def shipped(pool: Sequence[str], folder: Path = SHIPPED) -> tuple[Record, ...]:
 
     Raises ConfigError where a later version of the package wrote one.
     """
-    found = [(file.name, learned(file)["record"]) for file in sorted(folder.glob("*.json"))]
-    records = (serial.read(Record, json.dumps(row), name) for name, row in found if row is not None)
+    found = [(file.name, learned(file)) for file in sorted(folder.glob("*.json"))]
+    rows = (
+        (name, row["record"] | {"known_on": row["known_on"]})
+        for name, row in found
+        if row["record"] is not None
+    )
+    records = (serial.read(Record, json.dumps(row), name) for name, row in rows)
     return tuple(record for record in records if set(record.pool) == set(pool))
 
 

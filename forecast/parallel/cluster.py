@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pickle
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -20,13 +21,17 @@ _AHEAD = (
     4  # items submitted per thread of the cluster: enough to keep it busy, few enough to keep memory flat
 )
 
+PATIENCE = "10s"
+SCHEMES = ("tcp", "tls", "ws", "wss", "ucx", "inproc")
+
 
 def spread(f: Callable[[T], R], items: Sequence[T], scheduler: str) -> Iterator[tuple[int, R]]:
     """Yield (index, f(item)) as the cluster finishes; it restarts what a dying worker held."""
+    _check_address(scheduler)
     dask = _distributed()
     work = pickled(f)
     try:
-        client = dask.Client(scheduler, set_as_default=False, timeout="10s")
+        client = dask.Client(scheduler, set_as_default=False, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"no Dask cluster answers at {scheduler} ({error}); start one, or use jobs instead"
@@ -50,6 +55,15 @@ def spread(f: Callable[[T], R], items: Sequence[T], scheduler: str) -> Iterator[
             running.update([submit(index) for index in islice(left, 1)])
             yield index, _result(future, items[index], dask)
             future.release()
+
+
+def _check_address(scheduler: str) -> None:
+    """Refuse what is no address before Dask sees it, which would leave a client behind that cannot be closed."""
+    form = re.fullmatch(rf"(?:(?:{'|'.join(SCHEMES)})://)?[^/\s:]+(?::[^/\s:]+)*:(\d{{1,5}})", scheduler)
+    if form is None or not 0 < int(form[1]) < 65536:
+        raise ConfigError(
+            f'scheduler: "{scheduler}" is no address of a Dask cluster; write it as tcp://host:8786'
+        )
 
 
 def _distributed() -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Mapping
 from html import escape
@@ -28,10 +27,12 @@ from forecast.report.blocks import (
     Table,
     Tiles,
 )
+from forecast.report.embedded import for_script
 from forecast.report.words import Language
 
 _HERE = Path(__file__).parent
 _IDENTIFIERS = re.compile(r'(\bid="|href="#|url\(#)')
+_TAG = re.compile(r"<[^<>]*>")  # what a label says is left as it is
 _FAMILY = re.compile(r"'Noto Sans'")
 
 
@@ -140,8 +141,8 @@ def _chart(block: Chart, picture: str, counted: _Counter) -> str:
     name = counted.next("chart")
     svg = picture[picture.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = _IDENTIFIERS.sub(rf"\g<1>{name}-", svg)
-    svg = _FAMILY.sub("'Noto Sans', system-ui, sans-serif", svg)
+    svg = _TAG.sub(lambda tag: _IDENTIFIERS.sub(rf"\g<1>{name}-", tag.group()), svg)
+    svg = _TAG.sub(lambda tag: _FAMILY.sub("'Noto Sans', system-ui, sans-serif", tag.group()), svg)
     svg = svg.replace("*{stroke-linejoin", f"#{name} *{{stroke-linejoin", 1)
     svg = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', "", svg, count=1)
     svg = svg.replace("<svg", f'<svg id="{name}" role="img" aria-label="{escape(block.alt)}"', 1)
@@ -212,7 +213,7 @@ def _switch(outcome: Outcome, language: Language) -> str:
     curves = [_curve(found, language) for found in answers.values()]
     labels = (language.label(found.label) for found in answers.values())
     options = "".join(f"<option>{escape(label)}</option>" for label in labels)
-    data = json.dumps({"curves": curves}, ensure_ascii=False).replace("</", "<\\/")
+    data = for_script({"curves": curves})
     return f"""<section id="switch" hidden>
 <p class="section">{escape(text["html.section"])}</p>
 <h2>{escape(text["html.title"])}</h2>

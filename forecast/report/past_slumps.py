@@ -39,7 +39,7 @@ def explained(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ..
         data=language.text["record.real" if real else "record.pseudo"],
     )
     told = (
-        ("track.tried", [tried]),
+        ("track.tried", [tried, *_judged_later(outcome, language)]),
         ("track.doubt", [*_by_chance(records, language), *_weak(records, language)]),
         ("track.at_age", _at_age(outcome, language)),
         ("track.age_alone", _by_age_alone(outcome, language)),
@@ -85,6 +85,12 @@ def by_age(record: Record) -> list[tuple[int, float]]:
 def within(record: Record) -> list[Stated]:
     """Return the classes of chances stated for a return within a year."""
     return [row for row in record.reliability if row.horizon == RELIABILITY_MONTHS]
+
+
+def _judged_later(outcome: Outcome, language: Language) -> list[str]:
+    """That the record rests on data of after the report's date; nothing where all was known by then."""
+    later = [record.known_on for record in outcome.record if record.known_on > outcome.as_of]
+    return [language.say("track.later", day=language.day(max(later)))] if later else []
 
 
 def _by_chance(records: tuple[Record, ...], language: Language) -> list[str]:

@@ -208,5 +208,9 @@ def _fingerprint(data: Data) -> str:
     """Hash of the data that the forecast could see, so that what came later moves nothing."""
     if isinstance(data, FigureData):
         return data.figures.as_of(data.as_of).fingerprint()
-    tables = [data.known.to_frame(), data.known_panel, *(p.as_of(data.as_of).table for p in data.indicators)]
+    beside = [
+        data.known_panel,
+        *(panel.as_of(data.as_of).table.dropna(how="all") for panel in data.indicators),
+    ]
+    tables = [data.known.to_frame(), *(table.dropna(axis=1, how="all") for table in beside)]
     return sha256("".join(str(table.to_csv()) for table in tables).encode()).hexdigest()

@@ -157,7 +157,9 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         for name, table in tables.items():
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
         _json(fresh / BACKTEST, {"name": asked.config.name, **found.summary})
-        record = record_of(asked.config.name, asked.config.title.model_dump(), found.summary)
+        record = record_of(
+            asked.config.name, asked.config.title.model_dump(), found.summary, found.learned["known_on"]
+        )
         _json(
             fresh / "learned.json",
             {

@@ -71,16 +71,24 @@ def _forecasts(reports: Path) -> list[Forecasts]:
             target = asked["target"]
             if "region" in target:
                 region, sector = str(target["region"]), str(target.get("sector", "total"))
-                forecast = pd.read_csv(table, index_col=["month", "measure"])
+                forecast = _quantiles(table)
                 day = pd.Timestamp(manifest.parent.name)
                 found.append(Forecasts(str(asked["name"]), region, sector, day, forecast))
         except ConfigError as error:
             broken += error.problems
-        except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, yaml.YAMLError) as error:
             broken.append(f"{manifest.parent}: not a whole report: {error}; make it again or move it away")
     if broken:
         raise DataError(*broken)
     return found
+
+
+def _quantiles(file: Path) -> pd.DataFrame:
+    """The next releases of one report. Raises ValueError or KeyError where it is not as a report writes it."""
+    table = pd.read_csv(file, index_col=["month", "measure"])[list(COLUMNS)]
+    if not (table.index.is_unique and np.isfinite(table.to_numpy(dtype=float)).all()):
+        raise ValueError(f"{file.name} holds a month twice, or what is no number")
+    return table
 
 
 def _is_of(forecast: Forecasts, row: Row) -> bool:

@@ -18,7 +18,7 @@ def init(name: str) -> Path:
     Raises ConfigError where the name is no plain word or the folder already exists.
     """
     folder = Path(name)
-    if not re.match(WORD, folder.name):
+    if not re.fullmatch(WORD, folder.name):
         raise ConfigError(f'"{folder.name}" cannot name a question; use lower-case letters, digits and _')
     if folder.exists():
         raise ConfigError(f"{folder}: already exists; choose another name or remove it")

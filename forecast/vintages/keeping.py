@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from forecast.errors import DataError
-from forecast.vintages.opening import Damaged, kept, verify
+from forecast.vintages.opening import DamageError, kept, verify
 
 
 def keep(path: Path) -> list[str]:
@@ -36,7 +36,7 @@ def mended(path: Path, wait: float) -> list[str]:
         return []
     try:
         verify(path, wait)
-    except Damaged:
+    except DamageError:
         if not copy.exists():
             raise
         _check_copy(path, copy, wait)

@@ -44,7 +44,7 @@ COLUMNS = {
 
 
 def verify(path: Path, wait: float) -> None:
-    """Read every table of a store whole. Raises Damaged where that is not possible."""
+    """Read every table of a store whole. Raises DamageError where that is not possible."""
     with understood(path):
         connection = opened(path, wait, read_only=True)
         try:
@@ -75,7 +75,7 @@ def understood(path: Path) -> Iterator[None]:
         said = str(error).splitlines()[0]
         if os.strerror(errno.ENOSPC) in said:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from None
-        raise Damaged(path, said) from None
+        raise DamageError(path, said) from None
 
 
 def kept(path: Path) -> Path:
@@ -83,7 +83,7 @@ def kept(path: Path) -> Path:
     return path.with_name(f".{path.name}.good")
 
 
-class Damaged(DataError):
+class DamageError(DataError):
     """A store that cannot be read whole."""
 
     def __init__(self, path: Path, said: str) -> None:
@@ -103,7 +103,7 @@ def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnectio
         raise DataError(f"{path.name}: cannot be opened; check its permissions")
     if path.is_file() and path.stat().st_size and not _is_database(path):
         if kept(path).exists():
-            raise Damaged(path, "it begins as no DuckDB file does")
+            raise DamageError(path, "it begins as no DuckDB file does")
         raise DataError(f"{path.name}: is not a store of vintages (not a DuckDB file); name another file")
     deadline = time.monotonic() + wait
     while True:

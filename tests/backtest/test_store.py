@@ -16,6 +16,7 @@ from numpy.testing import assert_array_equal
 import forecast.backtest
 from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
+from forecast.backtest.store import KEY, Store
 from forecast.errors import ConfigError
 from forecast.normal import Slump
 from tests.backtest.panels import SMALL, panel
@@ -111,6 +112,27 @@ def test_a_folder_of_other_files_is_never_emptied(tmp_path: Path):
     with pytest.raises(ConfigError, match="holds other files; name a new folder"):
         backtest(panel()[1:2], SMALL, SOME, store=tmp_path)
     assert (tmp_path / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"{}", b"[1]", b"\xff", b"[" * 100_000, b'{"series": 1}'])
+def test_a_damaged_forecast_is_made_again(tmp_path: Path, damage: bytes):
+    store = Store(tmp_path / "pieces", "key", resume=False)
+    case = Case(panel()[0], pd.Period("2009-03", "M"), None, 0)
+    file = store._place(case)
+    file.parent.mkdir()
+    file.write_bytes(damage)
+    assert store.get(case) is None
+
+
+def test_a_folder_that_a_kill_left_half_emptied_is_emptied_by_the_next(tmp_path: Path):
+    folder = tmp_path / "pieces"
+    Store(folder, "key", resume=False)
+    (folder / "a").mkdir()
+    (folder / "a/1.json").write_text("{}")
+    folder.rename(tmp_path / ".pieces-old")
+    Store(folder, "other", resume=False)
+    assert [p.name for p in tmp_path.iterdir()] == ["pieces"]
+    assert [p.name for p in folder.iterdir()] == [KEY]
 
 
 def test_series_whose_names_look_alike_to_a_file_system_are_kept_apart(tmp_path: Path):

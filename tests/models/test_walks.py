@@ -183,3 +183,13 @@ def test_seasonal_naive_takes_an_earlier_year_for_a_missing_month():
 def test_a_series_that_cannot_carry_the_model_is_refused(fitted, y, message):
     with pytest.raises(FitError, match=message):
         fitted(y)
+
+
+def test_a_long_flat_stretch_costs_the_orders_that_it_leaves_open_and_no_others():
+    y = np.r_[np.full(200, 100.0), walk(60)]  # growth of the last 60 months alone, 60 of 240 in the window
+    fit = autoregression.fit(Autoregression(), y)
+    assert np.isfinite(fit.simulate(12, 50, np.random.default_rng(1))).all()
+    late = np.r_[np.full(235, 100.0), 101.0, 100.5, 102.0, 101.0, 103.0]  # lag 6 and more never move
+    fit = autoregression.fit(Autoregression(), late)
+    assert len(fit.recent) <= 4
+    assert np.isfinite(fit.simulate(12, 50, np.random.default_rng(1))).all()

@@ -20,6 +20,7 @@ RECORD = Record(
     naive_error_months=3.52, skill_pct=13.6, skill_interval_pct=(-2.2, 21.4), coverage_80=0.843,
     by_age=(AgeSkill(0, 12, -4.2), AgeSkill(12, 24, 15.3), AgeSkill(18, 10, None), AgeSkill(24, 14, 21.0)),
     reliability=(Stated(6, 0.1, 0.3, 50), Stated(12, 0.05, 0.02, 40), Stated(12, 0.65, 0.78, 20)),
+    known_on="2020-12-31",
 )  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def test_the_shipped_records_are_of_the_default_pool_and_of_no_other():
     found = shipped(POOL)
     assert [record.panel for record in found] == ["backtest_eu", "backtest_us"]
     assert [(record.episodes, record.origins) for record in found] == [(40, 217), (59, 303)]
+    assert [record.known_on for record in found] == ["2020-12-31", "2024-06-30"]
     assert shipped(POOL[:-1]) == ()
     assert all(json.loads(file.read_text("utf-8"))["kaplan_meier"] for file in SHIPPED.glob("*.json"))
 
@@ -46,13 +48,14 @@ def test_a_record_repeats_the_summary_it_comes_from():
             {"model": "pool", "horizon": 12, "predicted": 0.6, "observed": 0.7, "forecasts": 5},
         ],
     }
-    record = record_of("x", {"en": "X"}, summary)
+    record = record_of("x", {"en": "X"}, summary, "2021-03-31")
     assert record is not None
     assert record.real_time
+    assert record.known_on == "2021-03-31"
     assert (record.error_months, record.naive_error_months) == (2.5, 2.8)
     assert record.by_age == (AgeSkill(0, 2, 4.0),)
     assert record.reliability == (Stated(12, 0.6, 0.7, 5),)
-    assert record_of("x", {"en": "X"}, {**summary, "models": {}}) is None
+    assert record_of("x", {"en": "X"}, {**summary, "models": {}}, "2021-03-31") is None
 
 
 def test_the_heading_gives_the_range_or_says_where_skill_is_weak():
@@ -121,3 +124,13 @@ def test_the_table_and_the_chart_hold_the_record_and_vanish_without_one():
     assert "track_record" in figures.draw(outcome, EN)
     assert EN.text["track.section"] in str(compose(outcome, EN).blocks)
     assert EN.text["track.section"] not in str(compose(sample.usual(), EN).blocks)
+
+
+def test_a_record_of_after_the_reports_date_says_so():
+    for as_of, words in (("2020-12-31", None), ("2020-12-30", "data to 31 Dec 2020")):
+        told = dict(past_slumps.explained(replace(sample.usual(), as_of=as_of, record=(RECORD,)), EN))
+        said = told[EN.text["track.tried"]]
+        assert ("nobody could have known of then" in said) == (words is not None)
+        assert words is None or words in said
+    vi = dict(past_slumps.explained(replace(sample.usual(), as_of="2010-01-31", record=(RECORD,)), VI))
+    assert "khi đó chưa ai biết" in vi[VI.text["track.tried"]]

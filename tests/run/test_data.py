@@ -13,6 +13,7 @@ from forecast import config
 from forecast.cli import main
 from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Panel, StoredPanel
+from forecast.run import _fingerprint
 from forecast.run.data import load
 from forecast.vintages import Store
 
@@ -177,3 +178,24 @@ def test_a_release_before_its_month_is_over_counts_on_its_day(folder: Path):
     (folder / "question.yaml").write_text(lagged, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"release_lag_days: .* leave it out"):
         config.read(folder / "question.yaml")
+
+
+def test_the_hash_of_the_data_is_of_what_the_forecast_could_see(folder: Path):
+    def hashed() -> str:
+        more = "indicators: [{levels: survey.csv, release_lag_days: 5, transform: difference}]"
+        return _fingerprint(
+            load(asked(folder, more, ', like: ["*"], like_lag_days: 10'), None, show_outcome=False)
+        )
+
+    before = hashed()
+    for file, seen in (("levels.csv", "2012-04"), ("survey.csv", "2012-04")):
+        table = pd.read_csv(folder / file, index_col="period")
+        table.loc[table.index > seen] *= 2
+        for month in ("2012-06", "2012-07"):
+            table.loc[month] = 50.0
+        table["later"] = np.where(table.index > seen, 7.0, np.nan)
+        table.to_csv(folder / file)
+    assert hashed() == before
+    table.loc["2012-04", "survey"] += 0.1
+    table.to_csv(folder / file)
+    assert hashed() != before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,24 @@ def test_a_report_that_is_not_whole_is_named_with_what_to_do(tmp_path: Path) -> 
     assert all(
         "not a whole report" in problem and "move it away" in problem for problem in error.value.problems
     )
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda table: table.replace("median", "middle"),
+        lambda table: table + table.splitlines()[-1] + "\n",
+        lambda table: table.rsplit(",", 1)[0] + ",nan\n",
+        lambda table: table.rsplit(",", 1)[0] + ",inf\n",
+        lambda table: table.rsplit(",", 1)[0] + ",much\n",
+        lambda _: "",
+    ],
+)
+def test_next_releases_that_no_report_writes_are_named(tmp_path: Path, damage: Callable[[str], str]) -> None:
+    report(tmp_path, "2024-04-20", damage(TABLE))
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    with pytest.raises(DataError, match="2024-04-20: not a whole report: .*make it again or move it away"):
+        score(told, tmp_path)
 
 
 def test_without_reports_the_command_says_what_to_do(

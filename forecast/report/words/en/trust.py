@@ -33,6 +33,10 @@ TEXT = {
         "regions and industries, each followed for {months} months; {data}. One region's own slumps are too few to "
         "judge by."
     ),
+    "track.later": (
+        "The record was judged by data to {day}: later than this report's date, it holds slumps that nobody could "
+        "have known of then. It moves no number of the answer."
+    ),
     "track.tried": "What was tried",
     "track.doubt": "Where to doubt it",
     "track.at_age": "At this age",

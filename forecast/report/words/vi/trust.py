@@ -42,6 +42,10 @@ TEXT = {
         "giảm trước đây của các vùng và ngành khác, mỗi lần theo dõi {months} tháng; {data}. Số đợt suy giảm của "
         "riêng một vùng quá ít để đánh giá."
     ),
+    "track.later": (
+        "Thành tích này được đánh giá theo số liệu đến {day}, sau ngày của báo cáo, nên gồm cả những đợt suy giảm mà "
+        "khi đó chưa ai biết. Nó không làm thay đổi con số nào của câu trả lời."
+    ),
     "track.tried": "Đã thử những gì",
     "track.doubt": "Điểm cần thận trọng",
     "track.at_age": "Ở độ dài này",

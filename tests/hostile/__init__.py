@@ -1,0 +1,1 @@
+"""Bad inputs by the thousand through the command line: refused with a place, or answered right."""
