@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import models, normal
-from forecast.config.forms import Date, Month, Strict, Text, Word
+from forecast.config.forms import ComingMonth, Date, Month, Strict, Text, Word
 from forecast.config.scenarios import Scenario
 from forecast.config.sources import Indicators, Series, Target
 from forecast.models import POOL
@@ -111,6 +111,17 @@ class Report(Strict):
     since: Date | None = Field(
         None,
         description="tell what changed since this day or month; by default since the report before in its folder",
+    )
+
+
+class Accepted(Strict):
+    """A figure of the newest months that looks like a slip and is none, or is to be used all the same."""
+
+    period: ComingMonth = Field(description="its reference month, YYYY-MM")
+    reason: str = Field(min_length=1, description="why it is used, printed in the report")
+    series: Word | None = Field(None, description="of which series, `<region>_<sector>`; any if left out")
+    measure: Literal["mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index", "level"] | None = Field(
+        None, description="which of its figures; any if left out"
     )
 
 

@@ -38,7 +38,10 @@ def _build(kind: Any, value: Any) -> Any:
     """Rebuild a value of the annotated type from its JSON form."""
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = typing.get_type_hints(kind)
-        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in dataclasses.fields(kind)})
+        known = [
+            f.name for f in dataclasses.fields(kind) if f.name in value
+        ]  # reports of before may hold less
+        return kind(**{name: _build(hints[name], value[name]) for name in known})
     origin, args = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
         return None if value is None else _build(next(a for a in args if a is not type(None)), value)

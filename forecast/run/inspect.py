@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pandas as pd
-
 from forecast import config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import day_asked, load
+from forecast.run.findings import findings, of_file, refuse
 from forecast.run.folder import check_writable
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
@@ -30,7 +29,9 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
         asked = config.read(file, data)
         known = load(asked, None, show_outcome=False)
-        return [f"{file}: ready to run; as of {known.as_of.date()}"]
+        found = findings(asked, known)
+        refuse(found)
+        return [f"{file}: ready to run; as of {known.as_of.date()}", *map(str, found)]
     if file.suffix.lower() == ".duckdb":
         return _held(file)
     if not figures.recognises(file, layout):
@@ -44,7 +45,7 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
         f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
-    return [line, *map(str, figures.check(read, today=pd.Timestamp.today()))]
+    return [line, *map(str, of_file(read))]
 
 
 def _held(file: Path) -> list[str]:
