@@ -164,6 +164,10 @@ class Config(Strict):
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[int, float] = Field(default_factory=dict, description="year: growth in percent")
     scenarios: tuple[Scenario, ...] = Field((), description="named assumptions, compared with the baseline")
+    accept: tuple[Accepted, ...] = Field(
+        (),
+        description="figures that look like slips, by their month, used all the same and printed in the report",
+    )
     report: Report = Field(Report(), description="how the report is written")
     seed: int = Field(1, ge=0, description="of all random draws; the same seed gives the same bytes")
 

@@ -189,7 +189,8 @@ def _gaps(series: list[Row], file: str) -> list[Finding]:
         return []
     last = max(series, key=lambda row: row.period)
     sentence = f"no figure for {len(missing)} of the months from {held[0]} to {held[-1]} ({_spans(missing)})"
-    return [_finding("gap", file, last, sentence)]
+    found = _finding("gap", file, last, sentence)
+    return [replace(found, months=tuple(map(str, missing)), lines=(), figures=())]
 
 
 def _spans(months: pd.PeriodIndex, shown: int = 4) -> str:
@@ -206,7 +207,7 @@ def _stale(series: list[Row], file: str, day: pd.Timestamp) -> list[Finding]:
     if months < _STALE:
         return []
     sentence = f"nothing new since {newest.published:%Y-%m-%d}, {months} months before {day:%Y-%m-%d}"
-    return [_finding("stale", file, newest, sentence)]
+    return [replace(_finding("stale", file, newest, sentence), months=(), lines=(), figures=())]
 
 
 def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:

@@ -33,7 +33,8 @@ class Without:
     """The answer without the newest figures that are implausible or contradict each other.
 
     figures : what was left out, as in a finding · origin : the last month known without them · by : the month of both
-        chances of being back, shares · medians : None beyond the horizon
+        chances of being back, shares · medians : None beyond the horizon · slump_now, slump_without : whether one is
+        under way
     """
 
     figures: tuple[tuple[str, str, float], ...]
@@ -43,3 +44,5 @@ class Without:
     without: float
     median_now: str | None
     median_without: str | None
+    slump_now: bool
+    slump_without: bool

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from forecast.errors import ForecastError
-from forecast.estimate import Data, Estimate, FigureData, LevelData, estimate
+from forecast.estimate import Data, Estimate, LevelData, estimate
 from forecast.outcome.findings import FindingRow, Without
 from forecast.series import NEWEST
 from forecast.tables import Finding
@@ -54,7 +54,7 @@ def without(data: Data, now: Estimate, found: Sequence[Finding], seed: int) -> W
     where nothing could be answered without.
     """
     origin = now.history.origin
-    doubts = in_doubt(found, origin, data.name if isinstance(data, FigureData) else str(data.y.name))
+    doubts = in_doubt(found, origin, data.name)
     left_out = tuple(
         dict.fromkeys(f for of in doubts for f in of.figures if pd.Period(f[1], "M") > origin - NEWEST)
     )
@@ -69,7 +69,8 @@ def without(data: Data, now: Estimate, found: Sequence[Finding], seed: int) -> W
     by = min(origin + min(YEAR, plan.horizon), *(of.origin + of.horizon for of in answers))
     chances = [of.by((by - of.origin).n) for of in answers]
     medians = [None if (month := of.quantile(0.5)) is None else str(month) for of in answers]
-    return Without(left_out, str(then.history.origin), str(by), *chances, *medians)
+    under_way = (now.slump.under_way, then.slump.under_way)
+    return Without(left_out, str(then.history.origin), str(by), *chances, *medians, *under_way)
 
 
 def _left_out(data: Data, doubts: Sequence[Finding], origin: pd.Period) -> Data:

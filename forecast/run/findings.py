@@ -13,20 +13,22 @@ from forecast.config.keys import Accepted
 from forecast.errors import DataError
 from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
-from forecast.levels import Name
 from forecast.tables import Finding
+
+KINDS = ("slip", "implausible", "contradiction", "unit", "jump", "future", "duplicate")
+"""Kinds of findings by how much they weigh; others weigh less."""
 
 JUDGED = 40
 """Series of a file that are compared with what the others of their figures say: a tenth of a second each."""
 
 
 def findings(asked: Question, data: Data) -> tuple[Finding, ...]:
-    """Return what is odd about the data of a question as known on its date, the target's newest months first.
+    """Return what is odd about the data of a question as known on its date, what weighs most first.
 
     What a config accepts is marked so and stops nothing.
     """
     found = _of_levels(asked, data) if isinstance(data, LevelData) else _of_figures(asked, data)
-    return tuple(_accepted(of, asked.config.accept) for of in found)
+    return tuple(_accepted(of, asked.config.accept) for of in sorted(found, key=_weight))
 
 
 def of_file(read: Figures) -> tuple[Finding, ...]:
@@ -43,6 +45,11 @@ def refuse(found: Sequence[Finding]) -> None:
     stops = [of for of in found if of.stops]
     if stops:
         raise DataError(*(f"{of}; correct it, or accept it in the config: {_key(of)}" for of in stops))
+
+
+def _weight(of: Finding) -> int:
+    """Stops first, then what contradicts or is far off, then what is missing or understood."""
+    return 0 if of.stops else KINDS.index(of.kind) + 1 if of.kind in KINDS else len(KINDS) + 1
 
 
 def _key(of: Finding) -> str:
@@ -62,7 +69,7 @@ def _of_figures(asked: Question, data: FigureData) -> tuple[Finding, ...]:
 
 
 def _of_levels(asked: Question, data: LevelData) -> tuple[Finding, ...]:
-    """Those of the target's column; its file is read again, for lines and for the other columns, where there are any."""
+    """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(asked.config.target.column or data.name)
     file = asked.data.name if asked.data is not None else y.name
     found = series.check(y, file, panel=data.panel)

@@ -35,10 +35,10 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
     if file.suffix.lower() == ".duckdb":
         return _held(file)
     if not figures.recognises(file, layout):
-        findings = series.check_file(file, layout)
+        said = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
         span = f"{panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
-        return [f"{file}: {span}", *map(str, findings)]
+        return [f"{file}: {span}", *map(str, said)]
     read = figures.read_as(file, layout)
     table = read.table
     line = (
