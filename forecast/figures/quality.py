@@ -182,15 +182,14 @@ def _from_the_future(figures: Figures, today: Day | None) -> list[Finding]:
 
 
 def _gaps(series: list[Row], file: str) -> list[Finding]:
-    """Say which months between the first and the last have no figure at all, once per series."""
+    """Say which months between the first and the last have no figure at all."""
     held = pd.PeriodIndex([row.period for row in series], freq="M").unique().sort_values()
     missing = pd.PeriodIndex(pd.period_range(held[0], held[-1], freq="M").difference(held))
     if missing.empty:
         return []
     last = max(series, key=lambda row: row.period)
     sentence = f"no figure for {len(missing)} of the months from {held[0]} to {held[-1]} ({_spans(missing)})"
-    found = _finding("gap", file, last, sentence)
-    return [replace(found, months=tuple(map(str, missing)), lines=(), figures=())]
+    return [replace(_finding("gap", file, last, sentence), months=tuple(map(str, missing)), figures=())]
 
 
 def _spans(months: pd.PeriodIndex, shown: int = 4) -> str:
@@ -207,7 +206,7 @@ def _stale(series: list[Row], file: str, day: pd.Timestamp) -> list[Finding]:
     if months < _STALE:
         return []
     sentence = f"nothing new since {newest.published:%Y-%m-%d}, {months} months before {day:%Y-%m-%d}"
-    return [replace(_finding("stale", file, newest, sentence), months=(), lines=(), figures=())]
+    return [replace(_finding("stale", file, newest, sentence), months=(), figures=())]
 
 
 def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:

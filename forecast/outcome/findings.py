@@ -12,6 +12,7 @@ class FindingRow:
     code : what kind it is, e.g. "slip", "implausible", "contradiction", "gap" · place : file and line
     series : `<region>_<sector>` or the name of a level · months : reference months · size : how large, in `unit`:
         "points" or "factor", None where it has none · newest : whether it concerns one of the six newest months
+    doubt : whether the answer is given without it too
     figures : measure ("level" for a level), month and value of each figure that it is about
     accepted : why the answer rests on it all the same, as the config says · said : in English, as `check` says it
     """
@@ -23,6 +24,7 @@ class FindingRow:
     size: float | None
     unit: str
     newest: bool
+    doubt: bool
     figures: tuple[tuple[str, str, float], ...]
     accepted: str
     said: str

@@ -18,33 +18,31 @@ APART = 0.5
 reconstruction that are told."""
 
 YEAR = 12
-DOUBTS = ("slip", "implausible", "contradiction")
+DOUBTS = ("slip", "implausible", "contradiction", "future")
 
 
-def rows(found: Sequence[Finding], origin: pd.Period) -> tuple[FindingRow, ...]:
-    """Return the findings as a report holds them, those of the newest months first, else in their order."""
+def rows(found: Sequence[Finding], origin: pd.Period, series: str) -> tuple[FindingRow, ...]:
+    """Return the findings as a report holds them: those in doubt first, then those of the newest months.
+
+    series : the target, `<region>_<sector>`
+    """
     every = [
         FindingRow(
-            of.kind, of.place, of.series, of.months, of.size, of.unit, _newest(of, origin), of.figures,
-            of.accepted, of.sentence,
+            of.kind, of.place, of.series, of.months, of.size, of.unit, _newest(of, origin),
+            in_doubt(of, origin, series), of.figures, of.accepted, of.sentence,
         )
         for of in found
     ]  # fmt: skip
-    return tuple(sorted(every, key=lambda row: not row.newest))
+    return tuple(sorted(every, key=lambda row: (not row.doubt, not row.newest)))
 
 
-def in_doubt(found: Sequence[Finding], origin: pd.Period, series: str) -> tuple[Finding, ...]:
-    """Return the findings of the newest months that the answer should be known without.
+def in_doubt(of: Finding, origin: pd.Period, series: str) -> bool:
+    """Whether a finding concerns the newest months so that the answer should be known without it.
 
-    Of the target (`series`) every one but small contradictions; of other series what is no contradiction.
+    Contradictions do where they are the target's and not small: of other series they move little.
     """
-    return tuple(
-        of
-        for of in found
-        if of.kind in DOUBTS
-        and _newest(of, origin)
-        and (of.kind != "contradiction" or (of.series == series and (of.size or 0.0) >= APART))
-    )
+    small = of.kind == "contradiction" and (of.series != series or (of.size or 0.0) < APART)
+    return of.kind in DOUBTS and _newest(of, origin) and not small
 
 
 def without(data: Data, now: Estimate, found: Sequence[Finding], seed: int) -> Without | None:
@@ -54,7 +52,7 @@ def without(data: Data, now: Estimate, found: Sequence[Finding], seed: int) -> W
     where nothing could be answered without.
     """
     origin = now.history.origin
-    doubts = in_doubt(found, origin, data.name)
+    doubts = [of for of in found if in_doubt(of, origin, data.name)]
     left_out = tuple(
         dict.fromkeys(f for of in doubts for f in of.figures if pd.Period(f[1], "M") > origin - NEWEST)
     )

@@ -11,14 +11,10 @@ from forecast.report.words import Language
 TOLD = 2
 """Findings that page one tells one by one; it counts the others."""
 
-ON_PAGE_ONE = ("slip", "implausible", "contradiction", "unit", "future")
-LEAST_POINTS = 0.5
-"""Points from which a contradiction is told on page one."""
-
 
 def doubts(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     """Return, for page one, which newest figures are in doubt and the answer without them; nothing where none is."""
-    found = [row for row in outcome.findings if _told(row)]
+    found = [row for row in outcome.findings if row.doubt or row.accepted]
     if not found:
         return ()
     said = [_sentence(row, language) for row in found[:TOLD]]
@@ -27,11 +23,6 @@ def doubts(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     if outcome.without is not None:
         said.append(_without(outcome.without, outcome, language))
     return ((language.text["doubts"], " ".join(said)),)
-
-
-def _told(row: FindingRow) -> bool:
-    large = row.code != "contradiction" or (row.size or 0.0) >= LEAST_POINTS
-    return row.newest and row.code in ON_PAGE_ONE and large
 
 
 def _sentence(row: FindingRow, language: Language) -> str:
@@ -43,7 +34,9 @@ def _sentence(row: FindingRow, language: Language) -> str:
         measure, _, value = row.figures[0]
         level = row.unit == "factor"
         expected = value / row.size if level else value - row.size
-        return language.say("doubts.implausible", expected=_value(measure, expected, language), **values)
+        return language.say(
+            "doubts.implausible", expected=_value(measure, round(expected, 1), language), **values
+        )
     return language.say("doubts.accepted", reason=row.accepted, **values)
 
 
@@ -61,9 +54,10 @@ def _figures(figures: Sequence[tuple[str, str, float]], series: str, language: L
 
 
 def _value(measure: str, value: float, language: Language) -> str:
+    digits = 1 if abs(value - round(value, 1)) < 1e-9 else 2
     if measure in ("level", "index"):
-        return language.number(value, 1)
-    return language.percent(value, 1, sign=True)
+        return language.number(value, digits)
+    return language.percent(value, digits, sign=True)
 
 
 def _without(found: Without, outcome: Outcome, language: Language) -> str:

@@ -124,7 +124,7 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     outcome = replace(
         assemble(data, found, _labelled(asked, data, options.as_of)),
         snapshots=told,
-        findings=rows(odd, found.history.origin),
+        findings=rows(odd, found.history.origin, data.name),
         without=without(data, found, odd, asked.config.seed),
     )
     if asked.config.adjust is not None:

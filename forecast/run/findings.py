@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -76,10 +77,18 @@ def _of_levels(asked: Question, data: LevelData) -> tuple[Finding, ...]:
     target = asked.config.target
     if not found or asked.data is None or target.store is not None:
         return found
-    every = series.read_panel(asked.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
-    column = str(y.name) if y.name in every else str(every.columns[0])
-    lines = series.lines_of(asked.data, column, target.sheet, target.columns)
-    return series.check(y, file, lines, every.drop(columns=column))
+    lines = series.lines_of(asked.data, target.column, target.sheet, target.columns)
+    return series.check(y, file, lines, _beside(asked, asked.data))
+
+
+def _beside(asked: Question, file: Path) -> pd.DataFrame | None:
+    """The other series of the target's file; None where one of them cannot be read, which is no fault of the target."""
+    target = asked.config.target
+    try:
+        every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
+    except DataError:
+        return None
+    return every.drop(columns=target.column or list(every), errors="ignore")
 
 
 def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:

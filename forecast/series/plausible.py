@@ -63,8 +63,10 @@ def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ..
     """
     x = np.log(y.where(y > 0).to_numpy(dtype=float))[:, None]
     error, sd = surprises(x)
-    shared = np.full(len(x), np.nan) if panel is None else in_common(panel.reindex(y.index))
-    off = powers(error[:, 0], sd[:, 0], shared, finer(y.to_numpy(dtype=float)))
+    moved = finer(y.to_numpy(dtype=float))
+    off = powers(error[:, 0], sd[:, 0], np.full(len(x), np.nan), moved)
+    if panel is not None and (off < 0).any():
+        off = powers(error[:, 0], sd[:, 0], in_common(panel.reindex(y.index)), moved)
     newest = np.arange(len(y)) >= len(y) - NEWEST
     off = np.where(newest | (error[:, 0] > IMPOSSIBLE), off, 0)
     far = np.abs(error[:, 0]) > np.maximum(UNUSUAL_SDS * sd[:, 0], UNUSUAL)  # False where sd is not known
@@ -138,7 +140,7 @@ def finer(values: Floats) -> Bools:
 
 
 def _decimals(value: float) -> int:
-    return len(repr(value).partition("e")[0].partition(".")[2].rstrip("0")) if np.isfinite(value) else 0
+    return len(repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0")) if np.isfinite(value) else 0
 
 
 def _lag(x: Floats, months: int) -> Floats:

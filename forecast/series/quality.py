@@ -97,13 +97,15 @@ def _doubted(blank: Finding, of: Doubtful) -> Finding:
 
 
 def lines_of(
-    path: str | Path, name: str, sheet: str | None = None, headings: Mapping[str, str] | None = None
+    path: str | Path,
+    column: str | None = None,
+    sheet: str | None = None,
+    headings: Mapping[str, str] | None = None,
 ) -> dict[pd.Period, int]:
-    """Return the line of each month of one series of a file of levels."""
-    return {
-        pd.Period(ordinal=cell.month, freq="M"): cell.line
-        for cell in grid(path, sheet, headings).series[name]
-    }
+    """Return the line of each month of one series of a file of levels, of its only one where none is named."""
+    read = grid(path, sheet, headings)
+    cells = read.series.get(column or read.names[0], ())
+    return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 
 
 def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ...]:
