@@ -27,6 +27,7 @@ AGAIN_EVERY = 997  # origins between two that are judged from the start
 
 
 def panels(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the panels of levels, a column per series."""
     us = series.read_panel(folder / "us_fredmd_2026-08.csv")
     return {
         "US": us[[name for name in us if name == "INDPRO" or name.startswith("IP")]],
@@ -94,6 +95,7 @@ def replay_figures(read: figures.Figures) -> tuple[int, list[str], pd.DataFrame]
 
 
 def main(folder: Path) -> None:
+    """Print a line per panel, then the shipped figures by how far a slip moves them."""
     total, all_refused = 0, 0
     for name, panel in panels(folder).items():
         origins, refused, stopped = replay(panel)

@@ -7,7 +7,7 @@ its prior, which no figure moves, with standard errors widened by how far the ol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +49,10 @@ _ENOUGH, _FEW_WIDEN = (
     8,
     2.0,
 )  # figures that tell how far they usually lie; with fewer, twice what the prior says
+_STEPS = 4  # of Gauss–Newton: monthly rates are linear in logs, and sums nearly so
 _FEWEST = 4  # figures of other months that a record is told from
+_FEWEST_FIGURES = 3
+_EIGHTY = 1.28  # standard errors to either end of an 80 % interval
 _POWERS = (1, -1, 2, -2, 3, -3)
 
 
@@ -62,6 +65,12 @@ class _LeftOut:
     sd: Floats
     newest: npt.NDArray[np.bool_]
 
+    @property
+    def away(self) -> Floats:
+        """Standard errors from what is expected, (n,); 0 for what is no newest figure or is less than LEAST away."""
+        error = self.observations.y - self.expected
+        return np.where(self.newest & (np.abs(error) > LEAST), np.abs(error) / self.sd, 0.0)
+
 
 def judge(
     figures: Figures, name: Name, country: str | None = None, holidays: Sequence[str] = ()
@@ -70,32 +79,41 @@ def judge(
 
     figures : as known · name : region and sector · country, holidays : as `reconstruct` takes them
     A slip is far from what the others say, and a power of ten of it, or the rate that it would be as a ratio or an
-    index, is not; or it is printed finer than any other and fits when read so. None where fewer than three figures lie
-    within six years.
+    index, is not; or it is printed finer than any other and fits when read so. What is far off is set aside before
+    the others are judged. None where fewer than three figures lie within six years.
     """
-    of = _leave_out(figures.select(*name), name, country, holidays)
-    if of is None:
-        return ()
-    found = []
-    for i in np.flatnonzero(of.newest):
-        away = (of.observations.y[i] - of.expected[i]) / of.sd[i]
-        points = abs(of.observations.y[i] - of.expected[i])
-        meant = _meant(of, int(i), abs(away)) if points > LEAST else None
-        if meant is not None or (points > LEAST and abs(away) > TOLD_SDS):
-            found.append(_finding(of, int(i), figures.file, name, meant))
+    own, found = figures.select(*name), list[Finding]()
+    while (of := _leave_out(own, name, country, holidays)) is not None:
+        worst = int(np.argmax(of.away))
+        if of.away[worst] <= TOLD_SDS:
+            return (
+                *found,
+                *(_finding(of, int(i), own.file, name) for i in np.flatnonzero(of.away) if _meant(of, i)),
+            )
+        line = of.observations.table["line"].iloc[worst]
+        rest = replace(own, table=own.table[own.table["line"] != line].reset_index(drop=True))
+        apart = _leave_out(own, name, country, holidays, beside=rest)
+        found.append(_finding(apart or of, worst, own.file, name))
+        if not len(rest.table):
+            break
+        own = rest
     return tuple(found)
 
 
-def _leave_out(figures: Figures, name: Name, country: str | None, holidays: Sequence[str]) -> _LeftOut | None:
-    origin = figures.origin(*name)
-    months = pd.period_range(max(first_month(figures), origin - MEMORY + 1), origin, freq="M")
+def _leave_out(
+    figures: Figures, name: Name, country: str | None, holidays: Sequence[str], beside: Figures | None = None
+) -> _LeftOut | None:
+    """Leave out one figure after the other; the sums in rates are linearised where those `beside` alone would lie."""
+    months, origin = _months(figures, name), figures.origin(*name)
     o = observe(figures, [name], months)
-    if len(o.y) < 3:
+    if len(o.y) < _FEWEST_FIGURES:
         return None
     prior = kernels(months, 0, calendar.regressors(months, country, holidays))
     search = Search(o, prior, parameters(1))
-    levels, _, linear = search.settled(search.centre, prior.mean[None, : prior.months], 1.0)
+    start = Search(observe(beside, [name], months), prior, search.given) if beside is not None else search
+    levels, _, linear = start.settled(search.centre, prior.mean[None, : prior.months], 1.0, _STEPS)
     spread = np.zeros((len(search.given), len(search.given)))
+    linear = linear if beside is None else search.at(levels)
     try:
         error, z, _ = left_out(Posterior(o, prior, search.given, search.centre, spread, levels, linear))
     except FitError:
@@ -106,20 +124,33 @@ def _leave_out(figures: Figures, name: Name, country: str | None, holidays: Sequ
     return _LeftOut(o, o.y - error, np.abs(error / z) * widened, newest)
 
 
-def _meant(of: _LeftOut, i: int, away: float) -> tuple[str, float] | None:
-    """What the figure seems to be and the value that was meant; None where it is no slip."""
+def _months(figures: Figures, name: Name) -> pd.PeriodIndex:
+    origin = figures.origin(*name)
+    return pd.period_range(max(first_month(figures), origin - MEMORY + 1), origin, freq="M")
+
+
+def _meant(of: _LeftOut, i: int) -> tuple[str, float] | None:
+    """What the figure seems to be and the value that was meant, the nearest that fits; None where it is no slip.
+
+    A value that would need more decimals than the series has comes last.
+    """
     table = of.observations.table
-    row = table.iloc[i]
-    index = row["measure"] == "index"
-    finer = len(table) > _ENOUGH and row["half_unit"] < 0.5 * table["half_unit"].drop(table.index[i]).min()
-    least = RECORD_SDS if _is_record(table, i) else SLIP_SDS
+    row, away = table.iloc[i], of.away[i]
+    index, usual = row["measure"] == "index", float(table["half_unit"].drop(table.index[i]).min())
+    finer = len(table) > _ENOUGH and row["half_unit"] < 0.5 * usual
+    far = away > (RECORD_SDS if _is_record(table, i) else SLIP_SDS)
     fits = min(max(FITS_SDS, FITS_SHARE * away), FITS_MOST)
+    readings = []
     for what, value, small in _readings(float(row["value"]), index):
         size = value if index else 1.0 + value / 100.0
         off = abs(np.log(size) - of.expected[i]) / of.sd[i] if size > 0 else np.inf
-        if (away > least and off <= fits) or (small and finer and off <= FITS_SDS):
-            return what, value
-    return None
+        if (far and off <= fits) or (small and finer and off <= FITS_SDS):
+            readings.append((abs(value - round(value, _decimals(usual))) > 1e-9, off, what, value))
+    return min(readings)[2:] if readings else None
+
+
+def _decimals(half_unit: float) -> int:
+    return max(1, round(-np.log10(2.0 * half_unit)))
 
 
 def _is_record(table: pd.DataFrame, i: int) -> bool:
@@ -143,12 +174,12 @@ def _readings(value: float, index: bool) -> Iterator[tuple[str, float, bool]]:
         yield "a rate with its base as 100", value - 100.0, False
 
 
-def _finding(of: _LeftOut, i: int, file: str, name: Name, meant: tuple[str, float] | None) -> Finding:
-    row = of.observations.table.iloc[i]
+def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
+    row, meant = of.observations.table.iloc[i], _meant(of, i)
     index = row["measure"] == "index"
     low, middle, high = (
         np.exp(x) if index else 100.0 * np.expm1(x)
-        for x in of.expected[i] + 1.28 * of.sd[i] * np.array([-1.0, 0.0, 1.0])
+        for x in of.expected[i] + _EIGHTY * of.sd[i] * np.array([-1.0, 0.0, 1.0])
     )
     said = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
     expected = f"the other figures lead one to expect {middle:.1f}, between {low:.1f} and {high:.1f}"

@@ -67,8 +67,10 @@ def without(data: Data, now: Estimate, found: Sequence[Finding], seed: int) -> W
     by = min(origin + min(YEAR, plan.horizon), *(of.origin + of.horizon for of in answers))
     chances = [of.by((by - of.origin).n) for of in answers]
     medians = [None if (month := of.quantile(0.5)) is None else str(month) for of in answers]
-    under_way = (now.slump.under_way, then.slump.under_way)
-    return Without(left_out, str(then.history.origin), str(by), *chances, *medians, *under_way)
+    return Without(
+        left_out, str(then.history.origin), str(by), chances[0], chances[1], medians[0], medians[1],
+        now.slump.under_way, then.slump.under_way,
+    )  # fmt: skip
 
 
 def _left_out(data: Data, doubts: Sequence[Finding], origin: pd.Period) -> Data:

@@ -72,7 +72,7 @@ def _of_figures(asked: Question, data: FigureData) -> tuple[Finding, ...]:
 def _of_levels(asked: Question, data: LevelData) -> tuple[Finding, ...]:
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(asked.config.target.column or data.name)
-    file = asked.data.name if asked.data is not None else y.name
+    file = asked.data.name if asked.data is not None else str(y.name)
     found = series.check(y, file, panel=data.panel)
     target = asked.config.target
     if not found or asked.data is None or target.store is not None:

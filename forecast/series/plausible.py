@@ -73,7 +73,7 @@ def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ..
     months = pd.PeriodIndex(y.index)
     return tuple(
         Doubtful(
-            months[t], float(y.iloc[t]), float(np.exp(x[t, 0] - error[t, 0])), int(off[t]),
+            months[int(t)], float(y.iloc[t]), float(np.exp(x[t, 0] - error[t, 0])), int(off[t]),
             float(error[t, 0] / sd[t, 0]),
         )
         for t in np.flatnonzero((off != 0) | (far & newest))
@@ -140,7 +140,9 @@ def finer(values: Floats) -> Bools:
 
 
 def _decimals(value: float) -> int:
-    return len(repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0")) if np.isfinite(value) else 0
+    return (
+        len(repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0")) if np.isfinite(value) else 0
+    )
 
 
 def _lag(x: Floats, months: int) -> Floats:
