@@ -39,6 +39,10 @@ chosen: with SLIP_SDS; of slips that move a figure by over 40 points 99 % are th
 TOLD_SDS = 4.0
 """Standard errors from which a figure is told as implausible. chosen: one print in a hundred of the shipped figures."""
 
+GROSS_SDS = 9.0
+"""Standard errors from which an older figure is set aside, lest it speak against a newest one. chosen: half as far
+again as the largest distance among the shipped figures."""
+
 LEAST = 0.03
 """Log points (3 percent points of a rate) that either is away at least: what is less decides no answer."""
 
@@ -67,9 +71,12 @@ class _LeftOut:
 
     @property
     def away(self) -> Floats:
-        """Standard errors from what is expected, (n,); 0 for what is no newest figure or is less than LEAST away."""
-        error = self.observations.y - self.expected
-        return np.where(self.newest & (np.abs(error) > LEAST), np.abs(error) / self.sd, 0.0)
+        """Standard errors from what is expected, (n,); 0 for less than LEAST, and for older figures that are no gross
+        error.
+        """
+        error = np.abs(self.observations.y - self.expected)
+        counts = (error > LEAST) & (self.newest | (error > GROSS_SDS * self.sd))
+        return np.where(counts, error / self.sd, 0.0)
 
 
 def judge(
@@ -79,8 +86,9 @@ def judge(
 
     figures : as known · name : region and sector · country, holidays : as `reconstruct` takes them
     A slip is far from what the others say, and a power of ten of it, or the rate that it would be as a ratio or an
-    index, is not; or it is printed finer than any other and fits when read so. What is far off is set aside before
-    the others are judged. None where fewer than three figures lie within six years.
+    index, is not; or it is printed finer than any other and fits when read so. What is far off, a gross error of an
+    older month too, is set aside before the others are judged. None where fewer than three figures lie within six
+    years.
     """
     own, found = figures.select(*name), list[Finding]()
     while (of := _leave_out(own, name, country, holidays)) is not None:
@@ -92,8 +100,9 @@ def judge(
             )
         line = of.observations.table["line"].iloc[worst]
         rest = replace(own, table=own.table[own.table["line"] != line].reset_index(drop=True))
-        apart = _leave_out(own, name, country, holidays, beside=rest)
-        found.append(_finding(apart or of, worst, own.file, name))
+        if of.newest[worst]:
+            apart = _leave_out(own, name, country, holidays, beside=rest)
+            found.append(_finding(apart or of, worst, own.file, name))
         if not len(rest.table):
             break
         own = rest
@@ -132,7 +141,7 @@ def _months(figures: Figures, name: Name) -> pd.PeriodIndex:
 def _meant(of: _LeftOut, i: int) -> tuple[str, float] | None:
     """What the figure seems to be and the value that was meant, the nearest that fits; None where it is no slip.
 
-    A value that would need more decimals than the series has comes last.
+    A value that has another number of decimals than the series comes later, and last where it has more.
     """
     table = of.observations.table
     row, away = table.iloc[i], of.away[i]
@@ -145,12 +154,18 @@ def _meant(of: _LeftOut, i: int) -> tuple[str, float] | None:
         size = value if index else 1.0 + value / 100.0
         off = abs(np.log(size) - of.expected[i]) / of.sd[i] if size > 0 else np.inf
         if (far and off <= fits) or (small and finer and off <= FITS_SDS):
-            readings.append((abs(value - round(value, _decimals(usual))) > 1e-9, off, what, value))
+            readings.append((_printed_otherwise(value, _decimals(usual)), off, what, value))
     return min(readings)[2:] if readings else None
 
 
 def _decimals(half_unit: float) -> int:
     return max(1, round(-np.log10(2.0 * half_unit)))
+
+
+def _printed_otherwise(value: float, decimals: int) -> int:
+    """2 where a value needs more decimals, 1 where it needs fewer, else 0."""
+    more, as_many = (abs(value - round(value, d)) > 1e-9 for d in (decimals, decimals - 1))
+    return 2 if more else 0 if as_many else 1
 
 
 def _is_record(table: pd.DataFrame, i: int) -> bool:

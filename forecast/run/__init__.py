@@ -26,7 +26,7 @@ from forecast.outcome.without import rows, without
 from forecast.parallel import in_order, pmap
 from forecast.run import snapshots
 from forecast.run.data import day_asked, load, plan_of
-from forecast.run.findings import findings, refuse
+from forecast.run.doubts import findings, refuse
 from forecast.run.folder import check_writable, replace_bytes, write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")

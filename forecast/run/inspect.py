@@ -10,7 +10,7 @@ from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import day_asked, load
-from forecast.run.findings import findings, of_file, refuse
+from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store

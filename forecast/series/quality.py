@@ -83,7 +83,7 @@ def check(
 
 def _doubted(blank: Finding, of: Doubtful) -> Finding:
     """Say of a newest level that it is a slip, or that it is implausible."""
-    level = f"{blank.series}: {of.value:.10g} in {of.month}"
+    level = f"{blank.series}: {of.value:.15g} in {of.month}"
     if of.power:
         times = f"{10 ** abs(of.power)} times too {'large' if of.power > 0 else 'small'}"
         said = f"{level} seems to be {times}: {of.value / 10.0**of.power:.10g} would fit; {of.expected:.4g} is expected"
