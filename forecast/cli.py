@@ -214,6 +214,8 @@ def _run(args: argparse.Namespace) -> int:
     for outcome, folder in run_all(asked, options, args.jobs):
         done.append((outcome, folder))
         print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
+        for row in outcome.findings:
+            print(f"  {row.place}: {row.said}")
         kinds = ("pdf", "html", "xlsx")
         for file in sorted(file for kind in kinds for file in folder.glob(f"report.*.{kind}")):
             print(f"  {file}")

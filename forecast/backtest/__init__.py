@@ -41,6 +41,7 @@ class Backtest:
     point_forecasts : series, origin, model, horizon, median, q05 … q95, observed, measure (level in index points, or
         yoy_pct)
     scores : a row per forecast of a recovery month · failed : model, series, origin, reason
+    flagged : series, origin, reason: forecasts that rest on a figure that looks like a slip
     summary : counts and the record of each model · learned : what the slumps teach, for production
     """
 
@@ -49,6 +50,7 @@ class Backtest:
     point_forecasts: pd.DataFrame
     scores: pd.DataFrame
     failed: pd.DataFrame
+    flagged: pd.DataFrame
     summary: dict[str, Any]
     learned: dict[str, Any]
 
@@ -199,7 +201,7 @@ def _scored(
     }
     return Backtest(
         gather.recovery_forecasts(wide), gather.recovery_outcomes(outcomes), points, table,
-        gather.failures(made), summary, learned(dated, known_on, plan.models),
+        gather.failures(made), gather.flagged(made), summary, learned(dated, known_on, plan.models),
     )  # fmt: skip
 
 

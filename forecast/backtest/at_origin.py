@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.backtest.episodes import Episode, Origins, open_gap
+from forecast.backtest.flags import slips
 from forecast.errors import DataError, FitError
 from forecast.estimate import Data, Estimate, Fits, LevelData, Plan, estimate
 from forecast.models import UpdatableFit
@@ -63,6 +64,7 @@ class Piece:
     joint : by model, some of the paths, (paths, months) 100·log(level/base)
     relapse : by model, P(falls back within a year of the confirmation), among paths back within the horizon
     failed : by model, why it could not be fitted · partly : the same of models fitted on some history draws only
+    flagged : newest figures that look like slips, for which production would have refused to answer
     """
 
     series: str
@@ -78,6 +80,7 @@ class Piece:
     relapse: dict[str, float] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     partly: tuple[tuple[str, str], ...] = ()
+    flagged: tuple[str, ...] = ()
     left_out: str = ""
 
     @property
@@ -103,6 +106,7 @@ class Piece:
             "relapse": self.relapse,
             "failed": self.failed,
             "partly": [list(row) for row in self.partly],
+            "flagged": list(self.flagged),
             "left_out": self.left_out,
         }
 
@@ -121,6 +125,7 @@ class Piece:
             relapse=plain["relapse"],
             failed=plain["failed"],
             partly=tuple((model, reason) for model, reason in plain["partly"]),
+            flagged=tuple(plain["flagged"]),
             left_out=plain["left_out"],
         )
 
@@ -168,8 +173,9 @@ def _forecast_at(
     except DataError as error:
         return Piece(name, origin, None, left_out=str(error)), {}
     reason = "" if case.start is not None else _not_chosen(found, plan, origins)
-    piece = Piece(name, origin, None, left_out=reason) if reason else _kept(found, plan)
-    return piece, found.fits
+    if reason:
+        return Piece(name, origin, None, left_out=reason), found.fits
+    return replace(_kept(found, plan), flagged=slips(data, plan)), found.fits
 
 
 def _seen(case: Case, data: LevelData, window: int | None, panel: pd.DataFrame | None) -> LevelData:

@@ -155,3 +155,9 @@ def failures(made: Sequence[Made]) -> pd.DataFrame:
         [(r.model, r.series, r.origin, r.reason) for r in rows],
         columns=["model", "series", "origin", "reason"],
     )
+
+
+def flagged(made: Sequence[Made]) -> pd.DataFrame:
+    """Return every forecast that rests on a figure that looks like a slip."""
+    rows = [(one.piece.series, str(one.piece.origin), said) for one in made for said in one.piece.flagged]
+    return pd.DataFrame(rows, columns=["series", "origin", "reason"])

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import models, normal
-from forecast.config.forms import Date, Level, Month, Percent, Strict, Text, Word, Year
+from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year
 from forecast.config.scenarios import MOST, Scenario
 from forecast.config.sources import Indicators, Series, Target
 from forecast.models import POOL
@@ -114,6 +114,17 @@ class Report(Strict):
     )
 
 
+class Accepted(Strict):
+    """A figure of the newest months that looks like a slip and is none, or is to be used all the same."""
+
+    period: ComingMonth = Field(description="its reference month, YYYY-MM")
+    reason: str = Field(min_length=1, description="why it is used, printed in the report")
+    series: Word | None = Field(None, description="of which series, `<region>_<sector>`; any if left out")
+    measure: Literal["mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index", "level"] | None = Field(
+        None, description="which of its figures; any if left out"
+    )
+
+
 class Config(Strict):
     """A question put to the toolkit."""
 
@@ -154,6 +165,10 @@ class Config(Strict):
     annual_targets: dict[Year, Percent] = Field(default_factory=dict, description="year: growth in percent")
     scenarios: tuple[Scenario, ...] = Field(
         (), max_length=MOST, description="named assumptions, compared with the baseline"
+    )
+    accept: tuple[Accepted, ...] = Field(
+        (),
+        description="figures that look like slips, by their month, used all the same and printed in the report",
     )
     report: Report = Field(Report(), description="how the report is written")
     seed: int = Field(

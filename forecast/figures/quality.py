@@ -17,6 +17,13 @@ _JUMP = 10.0  # robust standard deviations from the median of a series' own rate
 _SMALLEST_JUMP = 30.0  # points: what no reader would call a jump is never one
 _LOWEST_INDEX = 30.0  # index points: what lies below is more likely a rate
 _NEVER = 300.0  # points: what is told of a rate even where nothing is known of its series
+_RATIOS = (
+    0.5,
+    1.6,
+)  # a year that halves output, and one that raises it by more than half, are rarer than slips
+_CERTAIN = (
+    24  # figures, or eight printed with three decimals: so many alike are no calm in a series of percent
+)
 _FEW = 8  # figures of a series below which its own spread tells nothing
 
 
@@ -52,7 +59,7 @@ def contradictions(figures: Figures) -> list[Finding]:
     between the rate to the month before and the month's own, and a quarter's between those of its months;
     (1 + yoy)/(1 + yoy of the month before) = (1 + mom)/(1 + mom of a year ago); index values imply mom and yoy.
     """
-    found: list[tuple[float, str, str]] = []
+    found: list[Finding] = []
     rows = figures.rows()
     for region, sector in sorted({(row.region, row.sector) for row in rows}):
         prints = {(r.measure, r.period): r for r in rows if (r.region, r.sector) == (region, sector)}
@@ -66,12 +73,26 @@ def contradictions(figures: Figures) -> list[Finding]:
                     f"{' and '.join(map(_named, others))} allow; "
                     + ("all were printed on one day" if same_day else "a revision in between may explain it")
                 )
-                found.append((excess, f"{figures.file}:{latest.line}", sentence))
-    found.sort(key=lambda item: -item[0])
+                found.append(
+                    _of_several("contradiction", figures.file, latest, (figure, *others), sentence, excess)
+                )
+    found.sort(key=lambda of: -(of.size or 0.0))
     return [
-        Finding("contradiction", place, f"contradiction {n} of {len(found)}: {sentence}")
-        for n, (_, place, sentence) in enumerate(found, start=1)
+        replace(of, sentence=f"contradiction {n} of {len(found)}: {of.sentence}")
+        for n, of in enumerate(found, start=1)
     ]
+
+
+def _of_several(
+    kind: str, file: str, at: Row, rows: tuple[Row, ...], sentence: str, points: float
+) -> Finding:
+    """A finding about several figures of one series, at the place of one of them."""
+    return Finding(
+        kind, f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}",
+        tuple(sorted({str(row.period) for row in rows})), points, "points",
+        lines=tuple(row.line for row in rows),
+        figures=tuple((row.measure, str(row.period), row.value) for row in rows),
+    )  # fmt: skip
 
 
 _Relation = tuple[Row, float, float, tuple[Row, ...]]
@@ -154,20 +175,21 @@ def _from_the_future(figures: Figures, today: Day | None) -> list[Finding]:
             row,
             f"{row.measure} {row.value:g} of {row.period} is dated {row.published:%Y-%m-%d}, which is still to "
             "come; correct the date, or give as_of",
+            stops=True,
         )
         for row in late
     ]
 
 
 def _gaps(series: list[Row], file: str) -> list[Finding]:
-    """Say which months between the first and the last have no figure at all, once per series."""
+    """Say which months between the first and the last have no figure at all."""
     held = pd.PeriodIndex([row.period for row in series], freq="M").unique().sort_values()
     missing = pd.PeriodIndex(pd.period_range(held[0], held[-1], freq="M").difference(held))
     if missing.empty:
         return []
     last = max(series, key=lambda row: row.period)
     sentence = f"no figure for {len(missing)} of the months from {held[0]} to {held[-1]} ({_spans(missing)})"
-    return [_finding("gap", file, last, sentence)]
+    return [replace(_finding("gap", file, last, sentence), months=tuple(map(str, missing)), figures=())]
 
 
 def _spans(months: pd.PeriodIndex, shown: int = 4) -> str:
@@ -184,7 +206,7 @@ def _stale(series: list[Row], file: str, day: pd.Timestamp) -> list[Finding]:
     if months < _STALE:
         return []
     sentence = f"nothing new since {newest.published:%Y-%m-%d}, {months} months before {day:%Y-%m-%d}"
-    return [_finding("stale", file, newest, sentence)]
+    return [replace(_finding("stale", file, newest, sentence), months=(), figures=())]
 
 
 def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
@@ -195,9 +217,14 @@ def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
         series = [row for row in rates if (row.region, row.sector, row.measure) == key]
         values = np.array([row.value for row in series])
         enough = len(series) >= _FEW
-        if enough and bool((np.abs(values) < 0.5).all()) and bool((values != 0).any()):
-            sentence = f"all {len(series)} {key[2]} are below 0.5; are they fractions (0.0625 for 6.25 %)?"
-            found.append(_finding("unit", file, series[0], sentence))
+        if enough and (sentence := _in_another_unit(key[2], values)):
+            found.append(
+                replace(
+                    _finding("unit", file, series[0], sentence),
+                    months=tuple(str(row.period) for row in series),
+                    stops=len(series) >= _CERTAIN or _fine(series),
+                )
+            )
         pool = values if enough else np.array([row.value for row in rates if row.measure == key[2]])
         pool = pool if len(pool) >= _FEW else np.zeros(1)  # few figures: what is usual is no change
         for row, kind in zip(series, _odd(values, pool), strict=True):
@@ -207,8 +234,30 @@ def _units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
                 found.append(_finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?"))
             elif kind == "jump" and (enough or abs(row.value) > _NEVER):
                 usual = f"{np.median(pool):.1f}"
-                found.append(_finding("jump", file, row, f"{figure} is far from its usual {usual}; check it"))
+                found.append(
+                    _finding(
+                        "jump",
+                        file,
+                        row,
+                        f"{figure} is far from its usual {usual}; check it",
+                        row.value - float(np.median(pool)),
+                    )
+                )
     return found
+
+
+def _in_another_unit(measure: str, values: npt.NDArray[np.float64]) -> str:
+    """Say that all rates of a measure look like fractions or ratios, "" where they do not."""
+    if bool((np.abs(values) < 0.5).all()) and bool((values != 0).any()):
+        return f"all {len(values)} {measure} are below 0.5; are they fractions (0.0625 for 6.25 %)?"
+    if bool(((values > _RATIOS[0]) & (values < _RATIOS[1])).all()):
+        return f"all {len(values)} {measure} are close to 1; are they ratios (1.0625 for 6.25 %)?"
+    return ""
+
+
+def _fine(series: list[Row]) -> bool:
+    """Whether most figures are printed with three decimals or more, as fractions are and percent are not."""
+    return 2 * sum(row.half_unit < 0.001 for row in series) > len(series)
 
 
 def _rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
@@ -241,5 +290,11 @@ def _odd(values: npt.NDArray[np.float64], pool: npt.NDArray[np.float64]) -> list
     return [str(kind) for kind in np.where((away > 60) & (as_rate < 40), "unit", odd)]
 
 
-def _finding(kind: str, file: str, row: Row, sentence: str) -> Finding:
-    return Finding(kind, f"{file}:{row.line}", f"{row.region} {row.sector}: {sentence}")
+def _finding(
+    kind: str, file: str, row: Row, sentence: str, points: float | None = None, stops: bool = False
+) -> Finding:
+    return Finding(
+        kind, f"{file}:{row.line}", f"{row.region} {row.sector}: {sentence}", f"{row.region}_{row.sector}",
+        (str(row.period),), points, "" if points is None else "points", stops,
+        (row.line,), ((row.measure, str(row.period), row.value),),
+    )  # fmt: skip

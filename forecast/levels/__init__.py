@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from forecast.levels.contradiction import rounding_bounds
 from forecast.levels.identification import Identification
+from forecast.levels.plausible import judge
 from forecast.levels.reconstruct import reconstruct
 from forecast.levels.result import Levels
 
-__all__ = ["Identification", "Levels", "reconstruct", "rounding_bounds"]
+__all__ = ["Identification", "Levels", "judge", "reconstruct", "rounding_bounds"]

@@ -83,10 +83,12 @@ class Search:
             height, values, (levels, step, linear) = best
         return values, levels, step, linear
 
-    def settled(self, values: Floats, levels: Floats, damped: float) -> tuple[Floats, float, Linear]:
+    def settled(
+        self, values: Floats, levels: Floats, damped: float, steps: int = STEPS
+    ) -> tuple[Floats, float, Linear]:
         """Return the levels at some hyperparameters, the last whole step (`damped` of it is taken), and from where."""
         step = np.inf
-        for _ in range(STEPS):
+        for _ in range(steps):
             linear = self.at(levels)
             target = _step(linear, self.observations, self.kernels, self.given, values)
             step = float(np.max(np.abs(target - levels)))

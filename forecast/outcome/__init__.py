@@ -20,6 +20,7 @@ from forecast.outcome.answer import (
 )
 from forecast.outcome.earlier_slumps import EarlierSlumps
 from forecast.outcome.evidence import Adjustment, SeasonMonth, SeasonYear
+from forecast.outcome.findings import FindingRow, Without
 from forecast.outcome.questions import (
     AssumedMonth,
     Due,
@@ -50,6 +51,7 @@ __all__ = [
     "FailedRow",
     "FanMonth",
     "FigureRow",
+    "FindingRow",
     "HistoryMonth",
     "Labels",
     "LatestFigure",
@@ -76,6 +78,7 @@ __all__ = [
     "SectorRow",
     "Sectors",
     "Watch",
+    "Without",
     "SeasonMonth",
     "SeasonYear",
     "SlumpResult",
@@ -253,6 +256,8 @@ class Outcome:
     onset: Onset | None = None
     nowcast: Nowcast | None = None
     outcome: Observed | None = None
+    findings: tuple[FindingRow, ...] = ()
+    without: Without | None = None
 
     def __repr__(self) -> str:
         return f"<Outcome of {self.name}, as of {self.as_of}>"

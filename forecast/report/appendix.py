@@ -19,6 +19,7 @@ def data(outcome: Outcome, language: Language) -> list[Block]:
             *blocks,
             *_season(outcome, language),
             *_adjusted(outcome, language),
+            *_odd(outcome, language),
             tables.history(outcome, language),
         ]
     contradictory = [row for row in outcome.figures if row.status == "contradictory"]
@@ -26,6 +27,7 @@ def data(outcome: Outcome, language: Language) -> list[Block]:
         *blocks,
         Paragraph(language.text["data.note"] + " " + _contradictions(contradictory, language)),
         *([tables.contradictions(outcome, language)] if contradictory else []),
+        *_odd(outcome, language),
         tables.reproduction(outcome, language),
         *([Chart("revisions", revisions.spoken(outcome, language))] if revisions.revisions(outcome) else []),
         *_season(outcome, language),
@@ -33,6 +35,12 @@ def data(outcome: Outcome, language: Language) -> list[Block]:
         tables.history(outcome, language),
         tables.figures(outcome, language),
     ]
+
+
+def _odd(outcome: Outcome, language: Language) -> list[Block]:
+    """What `check` says of the data, where it says more than what was understood on reading."""
+    said = any(row.code != "note" for row in outcome.findings)
+    return [tables.findings(outcome, language)] if said else []
 
 
 def _contradictions(named: Sequence[FigureRow], language: Language) -> str:

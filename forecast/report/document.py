@@ -7,6 +7,7 @@ from forecast.report import (
     appendix,
     choices,
     csvs,
+    doubts,
     findings,
     next_print,
     parts,
@@ -75,7 +76,10 @@ def _page_one(outcome: Outcome, language: Language) -> list[Block]:
         Chart("fan", spoken.fan(outcome, language)),
         tables.fan(outcome, language),
         Points(language.text["changes.section"], what_changed.changed(outcome, language)),
-        Points(language.text["risks"], risks.risks(outcome, language) + _notes(outcome, language)),
+        Points(
+            language.text["risks"],
+            doubts.doubts(outcome, language) + risks.risks(outcome, language) + _notes(outcome, language),
+        ),
         Break(),
     ]
 

@@ -22,9 +22,11 @@ from forecast.outcome.adjustment import adjustment
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
+from forecast.outcome.without import rows, without
 from forecast.parallel import in_order, pmap
 from forecast.run import snapshots
 from forecast.run.data import day_asked, load, plan_of
+from forecast.run.doubts import findings, refuse
 from forecast.run.folder import check_free, check_writable, replace_bytes, settled, write
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
@@ -119,8 +121,15 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     check_free(folder)
     settled(reports)
     told = snapshots.earlier(reports, folder.name)
+    odd = findings(asked, data)
+    refuse(odd)
     found = estimate(data, plan_of(asked, options.as_of), asked.config.seed)
-    outcome = replace(assemble(data, found, _labelled(asked, data, options.as_of)), snapshots=told)
+    outcome = replace(
+        assemble(data, found, _labelled(asked, data, options.as_of)),
+        snapshots=told,
+        findings=rows(odd, found.history.origin, data.name),
+        without=without(data, found, odd, asked.config.seed),
+    )
     if asked.config.adjust is not None:
         outcome = replace(outcome, adjustment=adjustment(found, asked.config.adjust))
     since = _since(asked, outcome, options.as_of)
@@ -158,7 +167,7 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
         try:
             questions.append(config.read(path, options.data))
             _makeable(questions[-1], options)
-            load(questions[-1], options.as_of, options.show_outcome)
+            refuse(findings(questions[-1], load(questions[-1], options.as_of, options.show_outcome)))
         except ForecastError as error:
             found.append(error)
     if found:

@@ -153,6 +153,7 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
             "point_forecasts": found.point_forecasts,
             "scores": found.scores.astype({"recovered_after": "Int64"}),
             "failed": found.failed,
+            "flagged": found.flagged,
         }
         for name, table in tables.items():
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pandas as pd
-
 from forecast import config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import day_asked, load
+from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable, scratch
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
@@ -30,21 +29,23 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
         asked = config.read(file, data)
         known = load(asked, None, show_outcome=False)
-        return [f"{file}: ready to run; as of {known.as_of.date()}"]
+        found = findings(asked, known)
+        refuse(found)
+        return [f"{file}: ready to run; as of {known.as_of.date()}", *map(str, found)]
     if file.suffix.lower() == ".duckdb":
         return _held(file)
     if not figures.recognises(file, layout):
-        findings = series.check_file(file, layout)
+        said = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
         span = f"{panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
-        return [f"{file}: {span}", *map(str, findings)]
+        return [f"{file}: {span}", *map(str, said)]
     read = figures.read_as(file, layout)
     table = read.table
     line = (
         f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
-    return [line, *map(str, figures.check(read, today=pd.Timestamp.today()))]
+    return [line, *map(str, of_file(read))]
 
 
 def _held(file: Path) -> list[str]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from forecast.series.gaps import since_break
 from forecast.series.history import Floats, History
 from forecast.series.monthly import laid_out, monthly, monthly_table, months_of, rows_of, undated
-from forecast.series.quality import check, check_file
+from forecast.series.plausible import NEWEST, judge
+from forecast.series.quality import check, check_file, lines_of
 from forecast.series.reading import read, read_panel, sample
 
 __all__ = [
+    "NEWEST",
     "Floats",
     "History",
     "check",
     "check_file",
+    "judge",
     "laid_out",
+    "lines_of",
     "monthly",
     "monthly_table",
     "months_of",

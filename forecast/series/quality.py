@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 
 from forecast.series.layout import grid
 from forecast.series.monthly import monthly
+from forecast.series.plausible import Doubtful, judge
 from forecast.series.reading import months_apart, read_panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 
@@ -21,27 +23,36 @@ _STALE = 3  # months behind the other series of the file
 
 
 def check(
-    y: pd.Series, file: str = "series", lines: Mapping[pd.Period, int] | None = None
+    y: pd.Series,
+    file: str = "series",
+    lines: Mapping[pd.Period, int] | None = None,
+    panel: pd.DataFrame | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what looks wrong in one level: gaps, jumps, mistaken units, values that stopped moving.
+    """Return what looks wrong in one level: gaps, jumps, slips, mistaken units, values that stopped moving.
 
     y : index points on any monthly index · lines : month -> line, for the places
+    panel : other series, whose common falls are no slips
     """
     y, lines = monthly(y), lines or {}
 
-    def finding(kind: str, month: pd.Period, sentence: str) -> Finding:
-        return Finding(kind, f"{file}:{lines[month]}" if month in lines else file, f"{y.name}: {sentence}")
+    def finding(kind: str, month: pd.Period, sentence: str, first: pd.Period | None = None) -> Finding:
+        place = f"{file}:{lines[month]}" if month in lines else file
+        months = tuple(map(str, pd.period_range(first or month, month, freq="M")))
+        return Finding(kind, place, f"{y.name}: {sentence}", str(y.name), months)
 
     step = months_apart(y.dropna())
     if step > 1:
         return (finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed"),)
-    found = [finding("gap", last, f"{_span(first, last)} not published") for first, last in _gaps(y)]
+    found = [finding("gap", last, f"{_span(first, last)} not published", first) for first, last in _gaps(y)]
+    doubtful = judge(y, panel)
+    found += [_doubted(finding("", of.month, ""), of) for of in doubtful]
+    said = {of.month for of in doubtful}
     found += [
         finding("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
         for t, value in zip(y.index, y.to_numpy(), strict=True)
         if value <= 0
     ]
-    slipped = _misplaced(y)
+    slipped = {t: ratio for t, ratio in _misplaced(y).items() if t not in said}
     found += [
         finding(
             "unit",
@@ -57,13 +68,45 @@ def check(
             f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months",
         )
         for t, change, usual in _jumps(y)
-        if t not in slipped and t - 1 not in slipped
+        if not {t, t - 1} & {*slipped, *said}
     ]
     found += [
-        finding("stale", last, f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?")
+        finding(
+            "stale",
+            last,
+            f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?",
+            first,
+        )
         for first, last in _flat(y)
     ]
     return tuple(found)
+
+
+def _doubted(blank: Finding, of: Doubtful) -> Finding:
+    """Say of a newest level that it is a slip, or that it is implausible."""
+    level = f"{blank.series}: {of.value:.15g} in {of.month}"
+    if of.power:
+        times = f"{10 ** abs(of.power)} times too {'large' if of.power > 0 else 'small'}"
+        said = f"{level} seems to be {times}: {of.value / 10.0**of.power:.10g} would fit; {of.expected:.4g} is expected"
+    else:
+        usual = f"{abs(of.sds):.0f} times the usual surprise"
+        said = f"{level} is implausible: {of.expected:.4g} is expected, and it lies {usual} away"
+    return replace(
+        blank, kind="slip" if of.power else "implausible", sentence=said, size=of.value / of.expected, unit="factor",
+        stops=of.power != 0, figures=(("level", str(of.month), of.value),),
+    )  # fmt: skip
+
+
+def lines_of(
+    path: str | Path,
+    column: str | None = None,
+    sheet: str | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> dict[pd.Period, int]:
+    """Return the line of each month of one series of a file of levels, of its only one where none is named."""
+    read = grid(path, sheet, headings)
+    cells = read.series.get(column or read.names[0], ())
+    return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 
 
 def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ...]:
@@ -83,7 +126,7 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
                 twice = f"{name}: {month} is given twice, first on line {lines[month]}"
                 found.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
         y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
-        found += check(y, read.file, lines)
+        found += check(y, read.file, lines, panel.drop(columns=name))
         behind = (latest - y.index[-1]).n
         if behind >= _STALE:
             late = f"{name}: ends in {y.index[-1]}, {behind} months before the others; is it still published?"

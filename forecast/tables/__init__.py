@@ -15,8 +15,9 @@ from forecast.tables.dates import (
     parse_year_to_date,
     year_column,
 )
+from forecast.tables.finding import Finding
 from forecast.tables.numbers import Style, decimals, detect_style, missing, parse_number
-from forecast.tables.reading import AS_IT_IS, Finding, Layout, Table, fail, read
+from forecast.tables.reading import AS_IT_IS, Layout, Table, fail, read
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 
 __all__ = [

@@ -60,18 +60,6 @@ AS_IT_IS = Layout()
 """A file that says everything itself."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One remark of a quality report: a kind to count by, a place and a plain sentence."""
-
-    kind: str
-    place: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
-
-
 def read(path: str | Path, sheet: str | None = None) -> Table:
     """Return the table in a file.
 

@@ -20,6 +20,7 @@ from forecast.report.tables.evidence import (
     models,
     reproduction,
 )
+from forecast.report.tables.findings import findings
 from forecast.report.tables.nowcast import due
 from forecast.report.tables.planning import next_releases, printed, scenarios, targets
 from forecast.report.tables.record import record
@@ -38,6 +39,7 @@ __all__ = [
     "failed",
     "fan",
     "figures",
+    "findings",
     "history",
     "intervals",
     "milestones",

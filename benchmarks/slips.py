@@ -1,0 +1,118 @@
+"""How often a slip of the newest figure is stopped, and how often a true one is refused: a replay at every origin.
+
+    python benchmarks/slips.py FOLDER      the panels of levels in FOLDER, then the shipped figures
+
+At each origin, each series is judged with what was known then, and again with its newest level, or each of its newest
+figures, times 10, 1/10, 100 and 1/100. Of levels what was expected of a month is known from the months before it alone,
+so one pass serves all origins; a sample of them is judged again from the start, as production does.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from forecast import figures, levels, series
+from forecast.series import NEWEST
+from forecast.series.plausible import finer, in_common, judge, powers, surprises
+
+SHIPPED = Path(__file__).parents[1] / "configs/data/vietnam_published_figures.csv"
+FACTORS = (10.0, 0.1, 100.0, 0.01)
+FIRST = 24
+AGAIN_EVERY = 997  # origins between two that are judged from the start
+
+
+def panels(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the panels of levels, a column per series."""
+    us = series.read_panel(folder / "us_fredmd_2026-08.csv")
+    return {
+        "US": us[[name for name in us if name == "INDPRO" or name.startswith("IP")]],
+        "EU": series.read_panel(folder / "eu_manufacturing_nsa.csv").drop(columns=["CH", "BA"]),
+        "DE-100": series.read_panel(folder / "de_industries_100.csv"),
+        "Malaysia": series.read_panel(folder / "malaysia_ipi.csv"),
+        "India": series.read_panel(folder / "india_iip.csv"),
+    }
+
+
+def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[float, list[bool]]]:
+    """Return the number of origins, those refused, and of each planted factor whether it was stopped."""
+    origins, refused = 0, list[str]()
+    stopped: dict[float, list[bool]] = {factor: [] for factor in FACTORS}
+    for name in panel:
+        y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
+        others = panel.drop(columns=name).reindex(y.index)
+        values = y.to_numpy(dtype=float)
+        error, sd = (of[:, 0] for of in surprises(np.log(values)[:, None]))
+        shared, fine = in_common(others), finer(values)
+        for end in range(FIRST + 1, len(values) + 1):
+            if not np.isfinite(values[end - 1]):
+                continue
+            origins += 1
+            seen = slice(max(0, end - 2 * NEWEST), end)
+            off = powers(error[seen], sd[seen], shared[seen], fine[seen])[-NEWEST:]
+            if off.any():
+                refused.append(f"{name} {y.index[end - 1]}")
+            if origins % AGAIN_EVERY == 0:
+                again = {of.month: of.power for of in judge(y[:end], others[:end]) if of.power}
+                assert again == {m: k for m, k in zip(y.index[end - NEWEST : end], off, strict=True) if k}
+            for factor in FACTORS:
+                moved = error[seen].copy()
+                moved[-1] += np.log(factor)
+                decimals = fine[seen].copy()
+                decimals[-1] = finer(np.r_[values[max(0, end - 25) : end - 1], values[end - 1] * factor])[-1]
+                stopped[factor].append(bool(powers(moved, sd[seen], shared[seen], decimals)[-1]))
+    return origins, refused, stopped
+
+
+def replay_figures(read: figures.Figures) -> tuple[int, list[str], pd.DataFrame]:
+    """The same of published figures, each series at each day of publication; of the planted: points moved, stopped."""
+    origins, refused, planted = 0, list[str](), []
+    for name in sorted(set(zip(read.table["region"], read.table["sector"], strict=True))):
+        own = read.select(*name)
+        for day in sorted(own.table["published"].unique())[1:]:
+            known = own.as_of(day)
+            origins += 1
+            refused += [str(of) for of in levels.judge(known, name, "VN", ("tet",)) if of.stops]
+            table = known.table
+            new = table.index[(table["published"] == day) & (table["period"] > known.origin(*name) - NEWEST)]
+            for row in new:
+                for factor in FACTORS:
+                    value = table.loc[row, "value"] * factor
+                    slipped = table.copy()
+                    slipped.loc[row, ["value", "half_unit"]] = (
+                        value, table.loc[row, "half_unit"] * min(factor, 1.0),
+                    )  # fmt: skip
+                    if value <= -100.0:
+                        continue  # refused on reading
+                    found = levels.judge(replace(known, table=slipped), name, "VN", ("tet",))
+                    stopped = any(of.stops and table.loc[row, "line"] in of.lines for of in found)
+                    planted.append((factor, abs(value - table.loc[row, "value"]), stopped))
+    return origins, refused, pd.DataFrame(planted, columns=["factor", "points", "stopped"])
+
+
+def main(folder: Path) -> None:
+    """Print a line per panel, then the shipped figures by how far a slip moves them."""
+    total, all_refused = 0, 0
+    for name, panel in panels(folder).items():
+        origins, refused, stopped = replay(panel)
+        total, all_refused = total + origins, all_refused + len(refused)
+        shares = ", ".join(f"×{factor:g} {100 * np.mean(of):.2f} %" for factor, of in stopped.items())
+        print(
+            f"{name}: {origins} origins, refused {len(refused)} {refused[:5]}; stopped {shares}", flush=True
+        )
+    print(f"all panels: {total} origins, refused {all_refused}", flush=True)
+    origins, refused, planted = replay_figures(figures.read(SHIPPED))
+    print(f"shipped figures: {origins} origins, refused {len(refused)} {refused[:5]}")
+    for least in (0, 3, 5, 10, 20, 40, 100):
+        of = planted[planted["points"] >= least]
+        print(
+            f"  moved by {least} points or more: {len(of)} planted, {100 * of['stopped'].mean():.1f} % stopped"
+        )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,111 @@
+"""What is odd about the data of a question: found once, told by `check`, `run` and the report, and what stops a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from forecast import figures, levels, series
+from forecast.config import Question
+from forecast.config.keys import Accepted
+from forecast.errors import DataError
+from forecast.estimate import Data, FigureData, LevelData
+from forecast.figures import Figures
+from forecast.tables import Finding
+
+KINDS = ("slip", "implausible", "contradiction", "unit", "jump", "future", "duplicate")
+"""Kinds of findings by how much they weigh; others weigh less."""
+
+JUDGED = 40
+"""Series of a file that are compared with what the others of their figures say: a tenth of a second each."""
+
+
+def findings(asked: Question, data: Data) -> tuple[Finding, ...]:
+    """Return what is odd about the data of a question as known on its date, what weighs most first.
+
+    What a config accepts is marked so and stops nothing.
+    """
+    found = _of_levels(asked, data) if isinstance(data, LevelData) else _of_figures(asked, data)
+    return tuple(_accepted(of, asked.config.accept) for of in sorted(found, key=_weight))
+
+
+def of_file(read: Figures) -> tuple[Finding, ...]:
+    """Return what is odd about a file of figures, of whatever question."""
+    names = sorted(set(zip(read.table["region"], read.table["sector"], strict=True)))
+    judged = [of for name in names[:JUDGED] for of in levels.judge(read, name)]
+    more = f"the newest figures of {len(names) - JUDGED} of {len(names)} series were not judged by the others"
+    left = [Finding("note", read.file, more)] if len(names) > JUDGED else []
+    return _once((*left, *judged, *figures.check(read, today=pd.Timestamp.today())))
+
+
+def refuse(found: Sequence[Finding]) -> None:
+    """Raise DataError with every finding that no answer can rest on, each with the way to accept it."""
+    stops = [of for of in found if of.stops]
+    if stops:
+        raise DataError(*(f"{of}; correct it, or accept it in the config: {_key(of)}" for of in stops))
+
+
+def _weight(of: Finding) -> int:
+    """Stops first, then what contradicts or is far off, then what is missing or understood."""
+    return 0 if of.stops else KINDS.index(of.kind) + 1 if of.kind in KINDS else len(KINDS) + 1
+
+
+def _key(of: Finding) -> str:
+    return f'accept: [{{period: {of.months[-1]}, reason: "…"}}]'
+
+
+def _of_figures(asked: Question, data: FigureData) -> tuple[Finding, ...]:
+    """Those of the target, of its related series and of its sectors."""
+    plan = asked.plan
+    parts = [(data.target[0], sector) for sector, _ in plan.sectors]
+    names = list(dict.fromkeys([data.target, *data.related, *parts]))
+    known = data.figures.as_of(data.as_of)
+    wanted = [name in set(names) for name in zip(known.table["region"], known.table["sector"], strict=True)]
+    known = replace(known, table=known.table[wanted].reset_index(drop=True))
+    judged = [of for name in names for of in levels.judge(known, name, plan.country, plan.holidays)]
+    return _once((*judged, *figures.check(known, data.as_of, pd.Timestamp.today())))
+
+
+def _of_levels(asked: Question, data: LevelData) -> tuple[Finding, ...]:
+    """Those of the target's column; where there are any its file is read again, for lines and other columns."""
+    y = data.known.rename(asked.config.target.column or data.name)
+    file = asked.data.name if asked.data is not None else str(y.name)
+    found = series.check(y, file, panel=data.panel)
+    target = asked.config.target
+    if not found or asked.data is None or target.store is not None:
+        return found
+    lines = series.lines_of(asked.data, target.column, target.sheet, target.columns)
+    return series.check(y, file, lines, _beside(asked, asked.data))
+
+
+def _beside(asked: Question, file: Path) -> pd.DataFrame | None:
+    """The other series of the target's file; None where one of them cannot be read, which is no fault of the target."""
+    target = asked.config.target
+    try:
+        every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
+    except DataError:
+        return None
+    return every.drop(columns=target.column or list(every), errors="ignore")
+
+
+def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Leave out a jump or a unit that is said of the same line as a slip or as implausible."""
+    said = {line for of in found if of.kind in ("slip", "implausible") for line in of.lines}
+    return tuple(of for of in found if of.kind not in ("jump", "unit") or of.stops or not said & {*of.lines})
+
+
+def _accepted(of: Finding, accepts: Sequence[Accepted]) -> Finding:
+    """The finding, with the reason for which the config accepts it."""
+    reason = next((accept.reason for accept in accepts if of.stops and _speaks_of(accept, of)), None)
+    return of if reason is None else replace(of, stops=False, accepted=reason)
+
+
+def _speaks_of(accept: Accepted, of: Finding) -> bool:
+    return (
+        accept.period in of.months
+        and accept.series in (None, of.series)
+        and (accept.measure is None or accept.measure in {measure for measure, *_ in of.figures})
+    )

@@ -1,0 +1,160 @@
+"""`judge`: which of the newest levels cannot be what the office meant, and which are only unusual.
+
+A level is compared with what the same months of earlier years and the months just before lead one to expect. Only what
+came before a month says what is expected of it; what came after may acquit it, and so may the other series of a panel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+NEWEST = 6
+"""Months to the last one that are judged: their levels carry the answer."""
+
+TOLERANCE = 0.7
+"""Log points around a power of ten within which a level is a slip. chosen: 99.9 % of the surprises of 45,000 months
+of five panels are smaller, so that a slip of such a month is seen, and short of half a power (1.15)."""
+
+LEAST_SDS = 4.0
+"""Usual surprises that a slip is away at least: in a series this erratic a tenth may be true. chosen as TOLERANCE."""
+
+UNUSUAL_SDS, UNUSUAL = 8.0, 0.10
+"""Usual surprises, and log points, from which a level is told as implausible. chosen: as `quality` names jumps."""
+
+IMPOSSIBLE = float(np.log(300.0))
+"""Log points that no output rises in a month, whatever the power. chosen: twice the log of the largest true rise."""
+
+FALLING_SDS, FALLING = 3.0, 0.20
+"""Usual surprises, and log points, by which a month beside it, or the median of a panel (the first alone), says that
+a fall is true. chosen: in every Indian industry that fell by over 85 % in April 2020 one of them held."""
+
+_YEARS, _RECENT, _FEWEST = 3, 6, 3
+_MEMORY, _LEARNED = 120, 12
+_DIGITS = 24
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A level that is far from what was expected of it.
+
+    power : of ten that it seems to be off by, 0 where it is only implausible · expected : index points
+    sds : distance in usual surprises of the series, NaN where too few are known
+    """
+
+    month: pd.Period
+    value: float
+    expected: float
+    power: int
+    sds: float
+
+
+def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ...]:
+    """Return the doubtful levels of the newest months, and those of any month that no output could reach.
+
+    y : index points to the last known month, NaN where not published · panel : other series of the same
+        months, a column each; a fall that they share is told, not called a slip
+    """
+    x = np.log(y.where(y > 0).to_numpy(dtype=float))[:, None]
+    error, sd = surprises(x)
+    moved = finer(y.to_numpy(dtype=float))
+    off = powers(error[:, 0], sd[:, 0], np.full(len(x), np.nan), moved)
+    if panel is not None and (off < 0).any():
+        off = powers(error[:, 0], sd[:, 0], in_common(panel.reindex(y.index)), moved)
+    newest = np.arange(len(y)) >= len(y) - NEWEST
+    off = np.where(newest | (error[:, 0] > IMPOSSIBLE), off, 0)
+    far = np.abs(error[:, 0]) > np.maximum(UNUSUAL_SDS * sd[:, 0], UNUSUAL)  # False where sd is not known
+    months = pd.PeriodIndex(y.index)
+    return tuple(
+        Doubtful(
+            months[int(t)], float(y.iloc[t]), float(np.exp(x[t, 0] - error[t, 0])), int(off[t]),
+            float(error[t, 0] / sd[t, 0]),
+        )
+        for t in np.flatnonzero((off != 0) | (far & newest))
+    )  # fmt: skip
+
+
+def surprises(x: Floats) -> tuple[Floats, Floats]:
+    """Return log levels x (m, s) less what was expected, and how large such surprises usually were, both (m, s).
+
+    Expected of a month is the level of the same month of each of the last three years, raised by the median growth of
+    the six months before on theirs; of the three the median, so that neither an odd month nor an odd year decides.
+    With fewer years, the nearest of them and of the median of the six months before. Usual is 1.4826 times the median
+    absolute surprise of the ten years before, NaN with under twelve of them.
+    """
+    recent = [_lag(x, j) for j in range(1, _RECENT + 1)]
+    years = []
+    for year in range(1, _YEARS + 1):
+        before = [a - _lag(x, 12 * year + j) for j, a in enumerate(recent, start=1)]
+        years.append(_lag(x, 12 * year) + _median(np.stack(before)))
+    flat = _median(np.stack(recent))
+    yearly = x - np.stack(years)
+    every = np.concatenate([yearly, (x - flat)[None]])
+    nearest = np.take_along_axis(
+        every, np.argmin(np.where(np.isnan(every), np.inf, np.abs(every)), axis=0)[None], axis=0
+    )[0]
+    error = np.where(np.isnan(yearly).any(axis=0), nearest, _median(yearly))
+    past = pd.DataFrame(np.abs(error)).rolling(_MEMORY, min_periods=_LEARNED).median().shift(1)
+    return error, 1.4826 * past.to_numpy()
+
+
+def in_common(panel: pd.DataFrame) -> Floats:
+    """Return the median surprise of the series of a panel in each month, in usual surprises, (m,)."""
+    error, sd = surprises(np.log(panel.where(panel > 0).to_numpy(dtype=float)))
+    return _median((error / np.where(sd > 0, sd, np.nan)).T)
+
+
+def powers(error: Floats, sd: Floats, shared: Floats, moved: Bools) -> npt.NDArray[np.int64]:
+    """Return the power of ten that each level seems to be off by, (m,), 0 for none.
+
+    error, sd : of `surprises` · shared : of `in_common` · moved : of `finer`, which no fall explains
+    A fall that the months beside it or the panel share is true. A rise near a power of ten never is.
+    """
+    k = np.rint(np.nan_to_num(error) / np.log(10.0)).astype(np.int64)
+    near = (np.abs(error - k * np.log(10.0)) <= TOLERANCE) & ~(np.abs(error) < LEAST_SDS * sd)
+    k = np.where(near | (error > IMPOSSIBLE), k, 0)
+    return np.where(_true_falls(k, error, sd, shared) & ~moved, 0, k) if k.any() else k
+
+
+def _true_falls(k: npt.NDArray[np.int64], error: Floats, sd: Floats, shared: Floats) -> Bools:
+    """Which falls near a power of ten are true: the panel's, and those that go on from a fall or lead to one."""
+    falling = (k == 0) & (error < -np.maximum(FALLING_SDS * sd, FALLING))
+    true = (k < 0) & (shared < -FALLING_SDS)
+    for way in (1, -1):
+        for t in range(1, len(k)):
+            here, beside = (t, t - 1) if way > 0 else (-t - 1, -t)
+            true[here] |= k[here] < 0 and (falling[beside] or true[beside])
+    return np.asarray(true)
+
+
+def finer(values: Floats) -> Bools:
+    """Return where a value has more decimals than any of the 24 before it, as one with a misplaced sign has."""
+    digits = pd.Series([_decimals(value) for value in values])
+    return np.asarray(digits > digits.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
+
+
+def _decimals(value: float) -> int:
+    return (
+        len(repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0")) if np.isfinite(value) else 0
+    )
+
+
+def _lag(x: Floats, months: int) -> Floats:
+    out = np.full_like(x, np.nan)
+    out[months:] = x[:-months] if months < len(x) else x[:0]
+    return out
+
+
+def _median(values: Floats) -> Floats:
+    """The median over the first axis of what is known, NaN with under three where there could be more than three."""
+    ordered = np.sort(values, axis=0)  # NaN comes last
+    known = np.isfinite(values).sum(axis=0)
+    last = np.maximum(known - 1, 0)
+    low, high = (np.take_along_axis(ordered, at[None], axis=0)[0] for at in (last // 2, (last + 1) // 2))
+    return np.where(known >= min(_FEWEST, len(values)), (low + high) / 2.0, np.nan)

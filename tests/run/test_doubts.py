@@ -1,0 +1,222 @@
+"""What is odd about the data of a question: the same said by check and run, slips refused unless accepted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast import config
+from forecast.cli import main
+from forecast.errors import DataError
+from forecast.outcome.without import in_doubt, rows
+from forecast.run.data import load
+from forecast.run.doubts import findings, of_file, refuse
+from forecast.tables import Finding
+
+REPO = Path(__file__).parents[2]
+FIGURES = REPO / "configs/data/vietnam_published_figures.csv"
+HEAD = "name: slip\ntitle: {en: Slip, vi: Nhầm}\n"
+SMALL = "paths: 400\ndraws: 20\nhorizon: 12\nmodels: [noisy_walk, random_walk_drift_block]\n"
+BAC_NINH = (
+    "target: {figures: figures.csv, region: bac_ninh}\nrelated: [{region: vietnam}]\nas_of: 2024-05-20\n"
+)
+PRINTED = "bac_ninh,total,2024-04,yoy_pct,6.25,2024-05-10"
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def figures_with(value: str) -> None:
+    """The shipped figures, but for the yoy of April 2024 as first printed."""
+    text = FIGURES.read_text(encoding="utf-8")
+    assert text.count(PRINTED) == 1
+    Path("figures.csv").write_text(text.replace(PRINTED, PRINTED.replace("6.25", value)), encoding="utf-8")
+
+
+def asked(text: str) -> str:
+    Path("question.yaml").write_text(HEAD + text, encoding="utf-8")
+    return "question.yaml"
+
+
+def level(last: str, months: int = 120) -> str:
+    """A question on a level of one decimal whose last month is as given; a broken column stands beside it."""
+    t = np.arange(months)
+    y = 97.5 * np.exp(
+        0.001 * t + 0.1 * np.sin(np.pi * t / 6) + 0.01 * np.random.default_rng(1).standard_normal(months)
+    )
+    index = pd.period_range("2014-05", periods=months, freq="M")
+    lines = [f"{m},{v:.1f},{'x' if i == 7 else i}" for i, (m, v) in enumerate(zip(index, y, strict=True))]
+    lines[-1] = f"{index[-1]},{last},1"
+    Path("level.csv").write_text("month,IIP,beside\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return asked("target: {levels: level.csv, column: IIP}\n" + SMALL)
+
+
+def told(capsys: pytest.CaptureFixture[str], *command: str) -> tuple[int, str, str]:
+    code = main(list(command))
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_the_slip_of_issue_18_stops_run_and_check_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    figures_with("62.5")
+    file = asked(BAC_NINH + SMALL)
+    code, _, said = told(capsys, "check", file)
+    assert code == 2
+    assert said.startswith(
+        "figures.csv:83: bac_ninh total: yoy_pct 62.5 of 2024-04 seems to be 10 times too large: 6.25"
+    )
+    assert said.rstrip().endswith('or accept it in the config: accept: [{period: 2024-04, reason: "…"}]')
+    assert told(capsys, "run", file)[::2] == (2, said)
+    assert not Path("reports").exists() or not any(Path("reports").rglob("report.json"))
+
+
+def test_what_is_accepted_is_printed_with_the_answer_without_it(capsys: pytest.CaptureFixture[str]) -> None:
+    figures_with("62.5")
+    file = asked(BAC_NINH + SMALL + "accept: [{period: 2024-04, reason: as the office confirmed}]\n")
+    code, out, _ = told(capsys, "run", file)
+    assert code == 0
+    assert "figures.csv:83: bac_ninh total: yoy_pct 62.5 of 2024-04 seems to be 10 times too large" in out
+    folder = Path("reports/slip/2024-05-20")
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    first = report["findings"][0]
+    assert (first["code"], first["place"], first["newest"], first["doubt"]) == (
+        "slip",
+        "figures.csv:83",
+        True,
+        True,
+    )
+    assert first["accepted"] == "as the office confirmed"
+    without = report["without"]
+    assert without["figures"] == [["yoy_pct", "2024-04", 62.5]]
+    assert without["by"] == "2025-04"
+    assert without["now"] == pytest.approx(report["recovery"]["baseline"]["p_within_12"], abs=1e-9)
+    assert without["now"] > without["without"] + 0.1
+    page = (folder / "report.en.html").read_text(encoding="utf-8")
+    assert "is used all the same (as the office confirmed)" in page
+    assert "vẫn được sử dụng (as the office confirmed)" in (folder / "report.vi.html").read_text(
+        encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "{period: 2024-03, reason: x}",
+        "{period: 2024-04, measure: mom_pct, reason: x}",
+        "{period: 2024-04, series: vietnam_total, reason: x}",
+    ],
+)
+def test_another_month_measure_or_series_accepts_nothing(accept: str) -> None:
+    figures_with("62.5")
+    question = config.read(asked(BAC_NINH + f"accept: [{accept}]\n"))
+    with pytest.raises(DataError, match="figures.csv:83"):
+        refuse(findings(question, load(question, None, show_outcome=False)))
+
+
+def test_the_printed_figures_stop_nothing_and_contradict_each_other_in_the_monthly_round() -> None:
+    question = config.read(REPO / "configs/bac_ninh.yaml")
+    as_shipped = findings(question, load(question, None, show_outcome=False))
+    refuse(as_shipped)
+    origin = pd.Period("2024-04", "M")
+    assert not any(in_doubt(of, origin, "bac_ninh_total") for of in as_shipped)
+    assert any(of.kind == "contradiction" and "2023-05" in of.months for of in as_shipped)
+    later = findings(question, load(question, "2024-05-31", show_outcome=False))
+    first, *others = rows(later, pd.Period("2024-05", "M"), "bac_ninh_total")
+    assert (first.code, first.doubt, round(first.size or 0, 1)) == ("contradiction", True, 11.2)
+    assert set(first.figures) == {
+        ("mom_pct", "2024-05", 13.11), ("yoy_pct", "2024-05", 27.11), ("yoy_pct", "2024-04", 4.89),
+        ("mom_pct", "2023-05", 2.62),
+    }  # fmt: skip
+    assert not any(row.doubt for row in others)
+
+
+@pytest.mark.parametrize(
+    ("last", "what"),
+    [("975", "10 times too large: 97.5"), ("9.75", "10 times too small: 97.5"), ("0.975", "100 times too small: 97.5"),
+     ("975000000000", "times too large")],
+)  # fmt: skip
+def test_a_last_level_out_by_a_power_of_ten_stops(
+    last: str, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = level(last)
+    code, _, said = told(capsys, "run", file)
+    assert code == 2
+    assert said.startswith(f"level.csv:121: IIP: {last} in 2024-04 seems to be")
+    assert what in said
+    assert 'accept: [{period: 2024-04, reason: "…"}]' in said
+    assert told(capsys, "check", file)[::2] == (2, said)
+
+
+def test_a_level_as_usual_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "check", level("105.3")) == (0, "question.yaml: ready to run; as of 2024-04-30\n", "")
+
+
+def rates(values: list[str], published: str = "2024-05-30") -> str:
+    months = pd.period_range("2022-01", periods=len(values), freq="M")
+    lines = [f"here,total,{m},yoy_pct,{v},{m + 1}" for m, v in zip(months, values, strict=True)]
+    lines[-1] = lines[-1].rsplit(",", 1)[0] + f",{published}"
+    Path("rates.csv").write_text(
+        "region,sector,period,measure,value,published\n" + "\n".join(lines), encoding="utf-8"
+    )
+    return asked("target: {figures: rates.csv, region: here}\n")
+
+
+USUAL = [f"{7 + 2 * np.sin(i):.1f}" for i in range(28)]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([f"{float(v) / 100:.3f}" for v in USUAL], "all 28 yoy_pct are below 0.5; are they fractions"),
+        ([f"{1 + float(v) / 100:.3f}" for v in USUAL], "all 28 yoy_pct are close to 1; are they ratios"),
+        ([*USUAL[:-1], "0.077"], "0.077 of 2024-04 seems to be 100 times too small: 7.7 would fit"),
+        ([*USUAL[:-1], "1.077"], "1.077 of 2024-04 seems to be a ratio: 7.7 would fit"),
+        ([*USUAL[:-1], "77"], "77 of 2024-04 seems to be 10 times too large: 7.7 would fit"),
+    ],
+)
+def test_rates_in_another_unit_stop(values: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, error = told(capsys, "check", rates(values))
+    assert code == 2
+    assert said in error
+    code, of_file, _ = told(capsys, "check", "rates.csv")
+    assert code == 0
+    assert error.partition("; correct it, or accept")[0] in of_file
+
+
+def test_a_day_of_publication_that_is_still_to_come_stops(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "check", rates(USUAL))[0] == 0
+    code, _, error = told(capsys, "check", rates(USUAL, published="2200-05-30"))
+    assert code == 2
+    assert (
+        "rates.csv:29: here total: yoy_pct 8.9 of 2024-04 is dated 2200-05-30, which is still to come"
+        in error
+    )
+
+
+def test_more_series_than_are_judged_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    from forecast import figures
+
+    monkeypatch.setattr("forecast.run.doubts.JUDGED", 1)
+    rates(USUAL)
+    text = Path("rates.csv").read_text(encoding="utf-8")
+    Path("rates.csv").write_text(text + "\nthere,total,2024-04,yoy_pct,5.0,2024-05-30", encoding="utf-8")
+    (note,) = (of for of in of_file(figures.read("rates.csv")) if of.kind == "note")
+    assert note.sentence == "the newest figures of 1 of 2 series were not judged by the others"
+
+
+def test_small_contradictions_and_those_of_others_are_no_doubt() -> None:
+    origin = pd.Period("2024-04", "M")
+    large = Finding("contradiction", "a:1", "x", "here_total", ("2024-04",), 0.6, "points")
+    assert in_doubt(large, origin, "here_total")
+    assert not in_doubt(large, origin, "there_total")
+    assert not in_doubt(large, origin + 6, "here_total")
+    assert not in_doubt(
+        Finding("contradiction", "a:1", "x", "here_total", ("2024-04",), 0.4), origin, "here_total"
+    )
+    assert not in_doubt(Finding("gap", "a:1", "x", "here_total", ("2024-04",)), origin, "here_total")
