@@ -45,7 +45,7 @@ def reconstruct(
     rng: np.random.Generator,
     horizon: int = 0,
     country: str | None = "VN",
-    holidays: Sequence[str] = ("tet",),
+    holidays: Sequence[str] | None = None,
     start: str | pd.Period | None = None,
     sectors: Sequence[str] | Mapping[str, float] = (),
     shares_year: int | None = None,
