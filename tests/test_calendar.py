@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast.calendar import LONG_RUN, regressors, tet
+from forecast.calendar import LONG_RUN, MOVING, beyond_known, holidays_known, regressors, tet
 from forecast.errors import DataError
 
 
@@ -169,8 +169,104 @@ def test_countries_without_moving_holidays():
 
 def test_every_unknown_name_is_reported_at_once():
     with pytest.raises(DataError) as caught:
-        regressors(span("2019-01", "2019-12"), "VX", ("tet", "teet"))
+        regressors(span("2019-01", "2019-12"), "VX", ("easter", "eastre"))
     assert caught.value.problems == (
-        'calendar: moving holiday "teet" is not known; known: tet',
+        'calendar: moving holiday "eastre" is not known; did you mean "easter"?',
         'calendar: country "VX" is not known; give an ISO code such as VN, or none',
     )
+
+
+@pytest.mark.parametrize(
+    ("country", "holidays", "said"),
+    [
+        (
+            "CN",
+            ("tet",),
+            "tet is kept in VN and would do nothing in CN; write chinese_new_year, or leave it out",
+        ),
+        ("VN", ("tet", "chinese_new_year"), "are one holiday by two calendars; keep one of them"),
+        ("DE", ("easter", "easter"), "easter stands there twice; keep one"),
+    ],
+)
+def test_an_entry_that_would_do_nothing_is_refused(country, holidays, said):
+    with pytest.raises(DataError, match=said):
+        regressors(span("2019-01", "2019-12"), country, holidays)
+
+
+@pytest.mark.parametrize(
+    ("holiday", "country", "year", "days"),
+    [
+        ("chinese_new_year", "CN", 2023, ["2023-01-22"]),
+        ("chinese_new_year", "SG", 2030, ["2030-02-03"]),
+        ("easter", "DE", 2024, ["2024-03-31"]),
+        ("easter", "GR", 2024, ["2024-05-05"]),
+        ("easter", "PL", 2038, ["2038-04-25"]),  # the latest day there can be
+        ("ramadan", "SA", 2024, ["2024-03-11"]),
+        ("ramadan", "EG", 2030, ["2030-01-05", "2030-12-26"]),
+        ("eid_al_fitr", "PK", 2000, ["2000-01-08", "2000-12-27"]),
+        ("eid_al_fitr", "TR", 2023, ["2023-04-21"]),
+        ("eid_al_fitr", "ID", 2023, ["2023-04-22"]),  # its own sighting: a day after Saudi Arabia
+        ("eid_al_adha", "SA", 2024, ["2024-06-16"]),
+        ("eid_al_adha", "MY", 2024, ["2024-06-17"]),
+        ("diwali", "IN", 2025, ["2025-10-20"]),
+        ("diwali", "IN", 2020, ["2020-11-14"]),
+    ],
+)  # fmt: skip
+def test_known_dates(holiday, country, year, days):
+    assert list(map(str, MOVING[holiday].days(range(year, year + 1), country))) == days
+
+
+def test_chinese_new_year_agrees_with_the_sun_and_the_moon_at_utc_plus_8():
+    days = MOVING["chinese_new_year"].days(range(1985, 2051), "CN")
+    assert days == [new_year(y, 8) for y in range(1985, 2051)]
+
+
+def test_muslim_feasts_follow_the_moon():
+    """Each is a new moon's month: 29 or 30 days of fasting, then 354 or 355 days to the next, but for sightings."""
+    fasts, feasts = (MOVING[h].days(range(1990, 2051), "SA") for h in ("ramadan", "eid_al_fitr"))
+    lasted = {(b - a).days for a, b in zip(fasts, [d for d in feasts if d > fasts[0]], strict=False)}
+    assert lasted <= {29, 30}
+    assert {(b - a).days for a, b in zip(feasts, feasts[1:], strict=False)} <= {354, 355, 356}
+
+
+def test_diwali_is_the_new_moon_of_autumn():
+    """Between mid-October and mid-November; the feast is on the evening of the moonless night, at most a day before."""
+    moons = [local_day(new_moon(k), 5) - 1721425 for k in range(0, 450)]
+    for day in MOVING["diwali"].days(range(2001, 2036), "IN"):
+        assert (10, 13) <= (day.month, day.day) <= (11, 15)
+        assert min(abs(moon - day.toordinal()) for moon in moons) <= 1
+
+
+def test_windows_of_a_feast_that_moves_through_the_year_in_closed_form():
+    """Eid al-Fitr 2000-01-08: the week before begins on the 1st; 2000-12-27: 27 to 30 December, then to 2001-01-06."""
+    x = regressors(span("1999-12", "2001-01"), "SA", ["eid_al_fitr"])
+    y = regressors(
+        span("2010-12", "2012-01"), "SA", ["eid_al_fitr"]
+    )  # feasts in September 2010 and August 2011
+    moved = (x.to_numpy() - y.to_numpy())[:, 2:]
+    before, during, after = moved[[0, 1, 12, 13]].T
+    assert_allclose(before, [0, 1, 1, 0], atol=1e-12)
+    assert_allclose(during, [0, 1, 1, 0], atol=1e-12)
+    assert_allclose(after, [0, 1, 1 / 7, 6 / 7], atol=1e-12)
+
+
+def test_outside_the_known_years_the_usual_number_of_holidays_counts():
+    """Sri Lanka's are known for 2003 to 2026: a month of 2027 is its weekdays less their mean number."""
+    assert holidays_known("LK") == range(2003, 2027)
+    x = regressors(span("2003-01", "2040-12"), "LK")["working_days"]
+    weekdays = np.array([np.busday_count(str(m), str(m + 1)) for m in x.index])
+    known = np.asarray(x.index.year < 2027)
+    usual = pd.Series((weekdays - x)[known]).groupby(x.index.month[known]).mean()
+    assert_allclose(x[~known], weekdays[~known] - usual[x.index.month[~known]], atol=1e-12)
+    assert abs(x[~known].groupby(x.index.year[~known]).sum()).max() < 3.0
+
+
+def test_what_is_not_known_is_said():
+    assert beyond_known(span("2020-01", "2026-12"), "LK", ()) == []
+    said = beyond_known(span("1999-06", "2027-01"), "LK", ("diwali", "easter"))
+    assert [words.split(";")[0] for words in said] == [
+        "public holidays of LK are known for 2003 to 2026",
+        "the dates of diwali are known for 2001 to 2035",
+    ]
+    x = regressors(span("2036-01", "2036-12"), "IN", ("diwali",))
+    assert (x.filter(like="diwali") == 0).all().all()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from forecast import models, normal
+from forecast import calendar, models, normal
 from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year
 from forecast.config.scenarios import MOST, Scenario
 from forecast.config.sources import Indicators, Series, Target
@@ -30,6 +30,10 @@ def _one_of(name: str, words: Sequence[str]) -> str:
     return name
 
 
+def _is_holiday(name: str) -> str:
+    return _one_of(name, tuple(calendar.MOVING))
+
+
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -39,6 +43,7 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
 
 Model = Annotated[str, AfterValidator(_is_model), WithJsonSchema({"enum": list(models.REGISTRY)})]
 Models = Annotated[tuple[Model, ...], AfterValidator(_each_once)]
+Holiday = Annotated[str, AfterValidator(_is_holiday), WithJsonSchema({"enum": list(calendar.MOVING)})]
 Kind = Annotated[str, AfterValidator(_is_kind), WithJsonSchema({"enum": list(normal.KINDS)})]
 
 
@@ -60,9 +65,13 @@ class Calendar(Strict):
     """Working days and moving holidays of a country."""
 
     country: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capital letters")
-    holidays: tuple[Literal["tet"], ...] = Field(
-        (), description="moving holidays that shift output between months"
-    )
+    holidays: tuple[Holiday, ...] = Field((), description="moving holidays that shift output between months")
+
+    @model_validator(mode="after")
+    def _kept(self) -> Calendar:
+        if problems := calendar.problems(self.country, self.holidays):
+            raise ValueError("; ".join(problems))
+        return self
 
 
 class Normal(Strict):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from forecast.figures.quality import check, contradictions
+from forecast.figures.arithmetic import contradictions
+from forecast.figures.editions import REVISED_AT_MOST, first_prints, provisional
+from forecast.figures.quality import check
 from forecast.figures.reading import read, read_as, recognises
 from forecast.figures.table import (
     CELL,
@@ -20,13 +22,16 @@ __all__ = [
     "CELL",
     "COLUMNS",
     "MEASURES",
+    "REVISED_AT_MOST",
     "Day",
     "Figures",
     "Row",
     "as_day",
     "check",
     "contradictions",
+    "first_prints",
     "from_table",
+    "provisional",
     "publication_rank",
     "read",
     "read_as",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.figures.arithmetic import contradictions
 from forecast.figures.table import CELL, Day, Figures, Row, as_day, publication_rank
 from forecast.tables import Finding
 
@@ -30,9 +30,9 @@ _FEW = 8  # figures of a series below which its own spread tells nothing
 def check(figures: Figures, day: Day | None = None, today: Day | None = None) -> tuple[Finding, ...]:
     """Return what looks wrong: gaps, duplicates, stale series, mistaken units, jumps, contradictions.
 
-    Contradictions are those of arithmetic, on the last vintage of each cell and beyond rounding: a year to date must
-    lie between the one to the month before and the month's own rate, and so on. Which of the figures is to blame,
-    and whether a revision explains it, is for `levels` to tell.
+    Contradictions are those of arithmetic, on the last vintage of each cell, beyond rounding and beyond what a
+    revision explains: a year to date must lie between the one to the month before and the month's own rate, and so
+    on. Which of the figures is to blame is for `levels` to tell.
     day : against which a series is stale; by default the latest date of publication
     today : figures published later are named, as a slip of the year makes them the latest of all
     """
@@ -48,108 +48,8 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
         found += _stale(series, figures.file, newest)
     found += _units_and_jumps(rows, figures.file)
     found += _rates_among_index_values(rows, figures.file)
-    found += contradictions(last)
+    found += contradictions(figures)
     return tuple(found)
-
-
-def contradictions(figures: Figures) -> list[Finding]:
-    """Return every set of figures that cannot all be true, largest first and numbered, each at its latest figure.
-
-    The relations: with base-year levels as weights, a year-to-date rate is a mean of monthly rates, hence lies
-    between the rate to the month before and the month's own, and a quarter's between those of its months;
-    (1 + yoy)/(1 + yoy of the month before) = (1 + mom)/(1 + mom of a year ago); index values imply mom and yoy.
-    """
-    found: list[Finding] = []
-    rows = figures.rows()
-    for region, sector in sorted({(row.region, row.sector) for row in rows}):
-        prints = {(r.measure, r.period): r for r in rows if (r.region, r.sector) == (region, sector)}
-        for figure, low, high, others in _relations(prints):
-            excess = max(low - figure.value, figure.value - high) - figure.half_unit
-            if excess > 1e-9:
-                latest = max((figure, *others), key=lambda p: p.published)
-                same_day = len({p.published for p in (figure, *others)}) == 1
-                sentence = (
-                    f"{region} {sector}: {_named(figure)} is {excess:.2g} points outside what "
-                    f"{' and '.join(map(_named, others))} allow; "
-                    + ("all were printed on one day" if same_day else "a revision in between may explain it")
-                )
-                found.append(
-                    _of_several("contradiction", figures.file, latest, (figure, *others), sentence, excess)
-                )
-    found.sort(key=lambda of: -(of.size or 0.0))
-    return [
-        replace(of, sentence=f"contradiction {n} of {len(found)}: {of.sentence}")
-        for n, of in enumerate(found, start=1)
-    ]
-
-
-def _of_several(
-    kind: str, file: str, at: Row, rows: tuple[Row, ...], sentence: str, points: float
-) -> Finding:
-    """A finding about several figures of one series, at the place of one of them."""
-    return Finding(
-        kind, f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}",
-        tuple(sorted({str(row.period) for row in rows})), points, "points",
-        lines=tuple(row.line for row in rows),
-        figures=tuple((row.measure, str(row.period), row.value) for row in rows),
-    )  # fmt: skip
-
-
-_Relation = tuple[Row, float, float, tuple[Row, ...]]
-"""A figure, the interval that others leave to it, and these others."""
-
-
-def _relations(prints: dict[tuple[str, pd.Period], Row]) -> Iterator[_Relation]:
-    """Yield every relation whose figures are all there."""
-    for (measure, month), figure in prints.items():
-        ways: list[tuple[tuple[str, int], ...]] = []
-        if measure == "ytd_yoy_pct":
-            ways.append(tuple(("yoy_pct", back) for back in range(month.month)))
-            if month.month > 1:
-                ways.append((("ytd_yoy_pct", 1), ("yoy_pct", 0)))
-            if month.month == 3:
-                ways.append((("qtr_yoy_pct", 0),))
-            elif month.month % 3 == 0:
-                ways.append((("ytd_yoy_pct", 3), ("qtr_yoy_pct", 0)))
-        elif measure == "qtr_yoy_pct":
-            ways.append(tuple(("yoy_pct", back) for back in range(3)))
-        for way in ways:
-            others = [prints.get((word, month - back)) for word, back in way]
-            known = tuple(other for other in others if other is not None)
-            if len(known) == len(others):
-                yield figure, min(map(_low, known)), max(map(_high, known)), known
-        if measure in ("mom_pct", "yoy_pct"):
-            yield from _ratios(prints, figure)
-
-
-def _ratios(prints: dict[tuple[str, pd.Period], Row], figure: Row) -> Iterator[_Relation]:
-    """Yield what ratios of index values, or of three other rates, leave to a monthly rate."""
-    month = figure.period
-    base = month - (1 if figure.measure == "mom_pct" else 12)
-    pair = [prints.get(("index", t)) for t in (month, base)]
-    if pair[0] is not None and pair[1] is not None:
-        now, then = pair[0], pair[1]
-        yield figure, 100 * (_low(now) / _high(then) - 1), 100 * (_high(now) / _low(then) - 1), (now, then)
-    if figure.measure == "mom_pct":
-        a, b, c = (
-            prints.get(key) for key in (("yoy_pct", month), ("yoy_pct", month - 1), ("mom_pct", month - 12))
-        )
-        if a is not None and b is not None and c is not None:
-            low = (100 + _low(a)) * (100 + _low(c)) / (100 + _high(b)) - 100
-            high = (100 + _high(a)) * (100 + _high(c)) / (100 + _low(b)) - 100
-            yield figure, low, high, (a, b, c)
-
-
-def _low(figure: Row) -> float:
-    return figure.value - figure.half_unit
-
-
-def _high(figure: Row) -> float:
-    return figure.value + figure.half_unit
-
-
-def _named(figure: Row) -> str:
-    return f"{figure.measure} {figure.value:g} ({figure.period}, line {figure.line})"
 
 
 def _duplicates(figures: Figures) -> list[Finding]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from forecast.levels.contradiction import rounding_bounds
 from forecast.levels.identification import Identification
 from forecast.levels.plausible import judge
 from forecast.levels.reconstruct import reconstruct
 from forecast.levels.result import Levels
+from forecast.levels.rounding import rounding_bounds
 
 __all__ = ["Identification", "Levels", "judge", "reconstruct", "rounding_bounds"]

@@ -10,15 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError
-from forecast.figures import Figures
+from forecast.figures import Figures, first_prints, provisional
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Name = tuple[str, str]
-
-FIRST_PRINT_DAYS = 32
-"""The earliest vintage of a cell is a first print when published within these days of the month's end."""
 
 _LENGTH = {"mom_pct": 1, "yoy_pct": 1, "qtr_yoy_pct": 3, "index": 1}
 
@@ -30,8 +27,9 @@ class Observations:
     y : (n,) log(1 + g/100), of an index its log value
     series, month : (n,) which series and which reference month, as positions; sorted by series
     above, below : (n, m) months summed in numerator and denominator; an index has no denominator
-    first : (n,) True for first prints · monthly, rest : (n,) True for mom, for any other rate; an index value is
-        the level itself but for its rounding and the error of a first print
+    first : (n,) True for first prints · provisional : (n,) True for those of a region whose prints are seen to change
+    monthly, rest : (n,) True for mom, for any other rate; an index value is the level itself but for its rounding and
+        the error of a first print
     rounding : (n,) standard deviation of the rounding error of y
     unit : (n,) percent points (index points) per unit of y, near the figure
     table : the rows of the figures, in the same order
@@ -43,6 +41,7 @@ class Observations:
     above: Floats
     below: Floats
     first: Bools
+    provisional: Bools
     monthly: Bools
     rounding: Floats
     unit: Floats
@@ -98,7 +97,7 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
     table = figures.table
     of = {name: i for i, name in enumerate(names)}
     series = np.array([of.get(name, -1) for name in zip(table["region"], table["sector"], strict=True)])
-    table = table.assign(series=series, first=_first_prints(table))
+    table = table.assign(series=series, first=first_prints(table), provisional=provisional(table))
     table = table[(series >= 0) & (table["period"] >= months[0]) & (table["period"] <= months[-1])]
     table = table.sort_values("series", kind="stable")
     place = {month: t for t, month in enumerate(months)}
@@ -120,19 +119,12 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
         above=above,
         below=below,
         first=table["first"].to_numpy(dtype=bool),
+        provisional=table["provisional"].to_numpy(dtype=bool),
         monthly=(table["measure"] == "mom_pct").to_numpy(),
         rounding=table["half_unit"].to_numpy(dtype=float) / np.sqrt(3.0) / size,
         unit=size,
         table=table.drop(columns="series"),
     )
-
-
-def _first_prints(table: pd.DataFrame) -> Bools:
-    """Which rows are the earliest vintage of their cell and came out soon enough to be a first estimate."""
-    cell = ["region", "sector", "period", "measure"]
-    ends = pd.PeriodIndex(table["period"]).to_timestamp(how="end").normalize()
-    lag = (pd.DatetimeIndex(table["published"]) - ends).days
-    return np.asarray(~table.duplicated(cell, keep="first").to_numpy() & (lag <= FIRST_PRINT_DAYS))
 
 
 def _check(table: pd.DataFrame, size: Floats, file: str) -> None:

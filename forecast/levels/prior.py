@@ -47,6 +47,10 @@ _CALENDAR = {  # mean and standard deviation of a coefficient, log points per un
     "before": (0.0, 0.06),
     "during": (-0.10, 0.10),
     "after": (0.0, 0.06),
+    # A feast of one or two days, and a month of fasting, cost less than the week of a lunar new year.
+    "easter_during": (0.0, 0.06),
+    "ramadan_during": (-0.03, 0.06),
+    "diwali_during": (-0.03, 0.06),
 }
 _OWN_CALENDAR = 0.5
 

@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from forecast import calendar
 from forecast.errors import DataError
-from forecast.figures import Figures
+from forecast.figures import CELL, Figures
 from forecast.levels.contradiction import Contradiction, contradictions, slack
 from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Bools, Name, Observations, first_month, observe
@@ -47,7 +47,7 @@ def reconstruct(
     rng: np.random.Generator,
     horizon: int = 0,
     country: str | None = "VN",
-    holidays: Sequence[str] = ("tet",),
+    holidays: Sequence[str] | None = None,
     start: str | pd.Period | None = None,
     sectors: Sequence[str] | Mapping[str, float] = (),
     shares_year: int | None = None,
@@ -170,8 +170,7 @@ def _levels(
     continued = times(histories[target], factors[target])
     sectors = [of.until(origin) for of in histories[target + 1 :]]
     on_scale = [factors[target]] * len(sectors) if adds_up else factors[target + 1 :]
-    sets = contradictions(posterior.observations, posterior.levels, target)
-    fitted = _fitted(posterior, sets)
+    fitted, sets = _fitted(posterior, target)
     suspects = fitted[fitted["status"] == "contradictory"]
     order = suspects["left_out_z"].abs().sort_values(ascending=False).index
     return Levels(
@@ -190,31 +189,32 @@ def _levels(
     )
 
 
-def _fitted(posterior: Posterior, sets: Sequence[Contradiction]) -> pd.DataFrame:
-    """Every figure with what the levels imply and how far it lies from what the others say."""
+def _fitted(posterior: Posterior, target: int) -> tuple[pd.DataFrame, tuple[Contradiction, ...]]:
+    """Every figure with what the levels imply and the others say, and sets of the target's that contradict."""
     o = posterior.observations
     implied = o.predict(posterior.levels)
     index = (o.table["measure"] == "index").to_numpy()
-    fitted = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
+    said = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
     error, z, far = _judged(posterior)
+    sets = contradictions(o, posterior.levels, target, blame=z)
     numbers: list[tuple[int, ...]] = [()] * len(error)
     for number, of in enumerate(sets, start=1):
         for row in of.rows if of.points >= FAR_APART else ():
             numbers[row] += (number,)
             far[row] = True
-    cell = ["region", "sector", "period", "measure"]
-    superseded = o.table.duplicated(cell, keep="last").to_numpy()
-    columns = ["region", "sector", "period", "measure", "value", "published", "source", "line"]
-    return o.table[columns].assign(
+    superseded = o.table.duplicated(CELL, keep="last").to_numpy()
+    columns = [*CELL, "value", "published", "source", "line"]
+    fitted = o.table[columns].assign(
         first_print=o.first,
-        fitted=fitted,
-        residual=o.table["value"].to_numpy() - fitted,
+        fitted=said,
+        residual=o.table["value"].to_numpy() - said,
         left_out_residual=error * o.unit,
         left_out_z=z,
         slack=slack(o, posterior.levels),
         status=np.where(far, "contradictory", np.where(superseded, "superseded", "used")),
         sets=pd.Series(numbers, o.table.index, dtype=object),
     )
+    return fitted, sets
 
 
 def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
@@ -236,8 +236,7 @@ def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
 def _noise(posterior: Posterior, names: Sequence[Name]) -> pd.DataFrame:
     """Standard deviation of each kind of error, and from how many revised first prints that of these was learned."""
     o = posterior.observations
-    cell = ["region", "sector", "period", "measure"]
-    revised = o.first & o.table.duplicated(cell, keep="last").to_numpy()
+    revised = o.first & o.table.duplicated(CELL, keep="last").to_numpy()
     rows = [
         (
             "_".join(names[q.row]),

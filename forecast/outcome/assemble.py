@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import normal
+from forecast import calendar, normal
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
 from forecast.outcome import (
@@ -262,16 +262,18 @@ def _models(estimate: Estimate) -> tuple[ModelRow, ...]:
 
 def _notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
     """Codes of the plain warnings that the report prints."""
-    slump, history = estimate.slump, estimate.history
+    slump, history, plan = estimate.slump, estimate.history, estimate.plan
+    span = pd.period_range(history.months[0], history.origin + plan.horizon, freq="M")
     delay = 0 if isinstance(data, FigureData) else data.release_lag_days
     asked = (data.as_of - pd.Timedelta(days=delay)).to_period("M")
     found = {
         "stale": (asked - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
-        "slump_start_given": estimate.plan.slump.start is not None,
+        "slump_start_given": plan.slump.start is not None,
         "short_history": len(history.months) < normal.FIRST_CANDIDATE,
         "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
         "gaps": estimate.levels is None and bool(history.reconstructed.any()),
+        "holidays_unknown": bool(calendar.beyond_known(span, plan.country, plan.holidays)),
         "failed_fits": bool(estimate.failed),
     }
     return tuple(code for code, holds in found.items() if holds)

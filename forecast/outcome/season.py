@@ -30,5 +30,5 @@ def season(estimate: Estimate) -> tuple[SeasonYear, ...]:
 
 
 def _tet(year: int, country: str | None, holidays: tuple[str, ...]) -> str | None:
-    """The first day of Tết, where the calendar in use knows it."""
-    return str(calendar.tet(year)) if "tet" in holidays and country in calendar.KEPT_IN["tet"] else None
+    """The first day of Tết, where the calendar in use has it."""
+    return str(calendar.tet(year)) if "tet" in holidays and country is not None else None

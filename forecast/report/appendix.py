@@ -151,7 +151,7 @@ def _rule(outcome: Outcome, language: Language) -> str:
 def _slump(outcome: Outcome, language: Language) -> str:
     slump = outcome.slump
     if slump is None:
-        said = language.say("method.no_slump", calendar=language.name("calendar", outcome.calendar))
+        said = language.say("method.no_slump", calendar=language.calendar(outcome.calendar))
         if outcome.onset is None:
             return said
         outside = language.percent(100 * outcome.onset.outside)
@@ -162,7 +162,7 @@ def _slump(outcome: Outcome, language: Language) -> str:
         how=language.text["method.slump_given" if slump.start_given else "method.slump_dated"],
         peak_from=language.month(slump.peak_from),
         peak_to=language.month(slump.peak_to),
-        calendar=language.name("calendar", outcome.calendar),
+        calendar=language.calendar(outcome.calendar),
     )
 
 

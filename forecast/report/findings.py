@@ -244,7 +244,7 @@ def adjusted(found: Adjustment, window: int, language: Language) -> str:
     ]
     if found.model:
         none = language.text["adjusted.none"]
-        calendar = [language.name("adjusted.calendar", name) for name in found.regressors]
+        calendar = [language.regressor(name) for name in found.regressors]
         outliers = [
             language.text[f"adjusted.{one.kind}"].format(month=language.month(one.month))
             for one in found.outliers

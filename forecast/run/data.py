@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast import calendar, figures, series
+from forecast import figures, series
 from forecast.config import Question
 from forecast.config.sources import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
@@ -30,19 +30,26 @@ def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
     data: Data
     if asked.config.target.region is None:
         data = _levels(asked, date)
-        origin, related = data.known.index[-1], []
+        related = []
     else:
         data = _figures(asked, date, show_outcome)
-        origin = data.figures.as_of(data.as_of).origin(*data.target)
         related = ["_".join(name) for name in data.related]
     plan = plan_of(asked, as_of)
-    months = pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
-    calendar.regressors(months, plan.country, plan.holidays)  # a country that is not known raises DataError
+    months = months_around(data, plan)
     try:
-        check(plan, months, origin, related)
+        check(plan, months, months[PAST_MONTHS - 1], related)
     except ConfigError as error:
         raise ConfigError(*(f"{asked.path}: {problem}" for problem in error.problems)) from None
     return data
+
+
+def months_around(data: Data, plan: Plan) -> pd.PeriodIndex:
+    """Return the months that a scenario may speak of: the last years to the origin, and those that are followed."""
+    if isinstance(data, FigureData):
+        origin = data.figures.as_of(data.as_of).origin(*data.target)
+    else:
+        origin = pd.Period(data.known.index[-1])
+    return pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
 
 
 def plan_of(asked: Question, as_of: str | None) -> Plan:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from forecast import config, figures, levels, report, series
+from forecast import calendar, config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
-from forecast.run.data import day_asked, load
+from forecast.run.data import day_asked, load, months_around
 from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable, scratch
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
-
-HOLIDAYS = {"VN": ("tet",)}
 
 
 def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) -> list[str]:
@@ -31,7 +29,13 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
         known = load(asked, None, show_outcome=False)
         found = findings(asked, known)
         refuse(found)
-        return [f"{file}: ready to run; as of {known.as_of.date()}", *map(str, found)]
+        months = months_around(known, asked.plan)
+        told = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
+        return [
+            f"{file}: ready to run; as of {known.as_of.date()}",
+            *(f"{file}: calendar: {of}" for of in told),
+            *map(str, found),
+        ]
     if file.suffix.lower() == ".duckdb":
         return _held(file)
     if not figures.recognises(file, layout):
@@ -84,7 +88,7 @@ def reconstruct(
     day = figures.as_day(as_of) if as_of else read.table["published"].max()
     found = levels.reconstruct(
         read, target, related, as_of=day, rng=generator(0, *target, str(day.date()), "reconstruct"),
-        country=country, holidays=HOLIDAYS.get(country or "", ()), describe=f"levels of {' '.join(target)}",
+        country=country, describe=f"levels of {' '.join(target)}",
     )  # fmt: skip
     written = _write(found, f"{target[0]}, {target[1]}", out)
     told = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]

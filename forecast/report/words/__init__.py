@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import Locale
+
 from forecast.outcome import Labels
 from forecast.report.words import en, vi
 
@@ -77,6 +79,24 @@ class Language:
     def name(self, kind: str, code: str) -> str:
         """Return the language's word for a code such as model "sarima"; a code without one is printed readably."""
         return self.text.get(f"{kind}.{code}", code.replace("_", " "))
+
+    def calendar(self, code: str) -> str:
+        """Return a calendar such as "IN: diwali, easter" in words."""
+        if f"calendar.{code}" in self.text:
+            return self.text[f"calendar.{code}"]
+        country, _, holidays = code.partition(": ")
+        public = self.text["calendar.of"].format(
+            country=Locale.parse(self.code).territories.get(country, country)
+        )
+        moving = ", ".join(self.name("holiday", holiday) for holiday in holidays.split(", ") if holiday)
+        return self.text["calendar.moving"].format(public=public, moving=moving) if moving else public
+
+    def regressor(self, name: str) -> str:
+        """Return a column of the calendar, such as "diwali_before", in words."""
+        holiday, _, window = name.rpartition("_")
+        if f"holiday.{holiday}" not in self.text:
+            return self.name("adjusted.calendar", name)
+        return self.text[f"adjusted.calendar.{window}"].format(holiday=self.name("holiday", holiday))
 
     def series(self, name: str) -> str:
         """Return a series named region_sector in words, e.g. "Viet Nam: all industry"."""

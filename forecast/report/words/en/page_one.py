@@ -143,5 +143,9 @@ TEXT = {
     "note.gaps": (
         "Some months were not published; their levels are put on the line between those around them, season aside."
     ),
+    "note.holidays_unknown": (
+        "Holidays are not known for all of these years; in the others working days are weekdays less their usual "
+        "number of holidays, and a moving holiday without a date moves nothing."
+    ),
     "note.failed_fits": "Some fits failed; they are listed and the others carry the forecast.",
 }

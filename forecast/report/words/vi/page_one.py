@@ -155,5 +155,9 @@ TEXT = {
         "Một số tháng không được công bố; mức của các tháng này được nội suy tuyến tính giữa các tháng liền kề, "
         "sau khi loại yếu tố mùa vụ."
     ),
+    "note.holidays_unknown": (
+        "Không có lịch nghỉ lễ cho mọi năm được xét; ở các năm còn lại, số ngày làm việc được tính bằng số ngày trong "
+        "tuần trừ số ngày nghỉ thường lệ, và ngày lễ chưa biết ngày thì coi như không ảnh hưởng."
+    ),
     "note.failed_fits": "Một số lần ước lượng không thành công; đã liệt kê, dự báo dựa trên các lần còn lại.",
 }

@@ -1,0 +1,128 @@
+"""What arithmetic alone forbids: figures that cannot all be true, found by relations that can be checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from forecast.figures.editions import REVISED_AT_MOST, provisional
+from forecast.figures.table import CELL, COLUMNS, Figures, Row
+from forecast.tables import Finding
+
+
+def contradictions(figures: Figures) -> list[Finding]:
+    """Return every set of figures that cannot all be true, largest first and numbered, each at its latest figure.
+
+    The relations: with base-year levels as weights, a year-to-date rate is a mean of monthly rates, hence lies
+    between the rate to the month before and the month's own, and a quarter's between those of its months;
+    (1 + yoy)/(1 + yoy of the month before) = (1 + mom)/(1 + mom of a year ago); index values imply mom and yoy.
+    A first print that later ones may have revised leaves as much room as its month may have been off by.
+    """
+    found: list[Finding] = []
+    table = figures.table.assign(provisional=provisional(figures.table))
+    last = table[~table.duplicated(CELL, keep="last")]
+    for (region, sector), of in last.groupby(["region", "sector"], sort=True):
+        rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
+        prints = {
+            (r.measure, r.period): _Print(r, bool(early))
+            for r, early in zip(rows, of["provisional"], strict=True)
+        }
+        for one, low, high, others in _relations(prints):
+            excess = max(low - one.figure.value, one.figure.value - high) - one.figure.half_unit
+            if excess > 1e-9:
+                together = tuple(of.figure for of in (one, *others))
+                same_day = len({figure.published for figure in together}) == 1
+                sentence = (
+                    f"{region} {sector}: {_named(one)} is {excess:.2g} points outside what "
+                    f"{' and '.join(map(_named, others))} allow; "
+                    + ("all were printed on one day" if same_day else "a revision in between may explain it")
+                )
+                found.append(_finding(figures.file, together, sentence, excess))
+    found.sort(key=lambda of: -(of.size or 0.0))
+    return [
+        replace(of, sentence=f"contradiction {n} of {len(found)}: {of.sentence}")
+        for n, of in enumerate(found, start=1)
+    ]
+
+
+def _finding(file: str, together: tuple[Row, ...], sentence: str, points: float) -> Finding:
+    """A finding about several figures of one series, at the place of the latest."""
+    at = max(together, key=lambda row: row.published)
+    return Finding(
+        "contradiction", f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}",
+        tuple(sorted({str(row.period) for row in together})), points, "points",
+        lines=tuple(row.line for row in together),
+        figures=tuple((row.measure, str(row.period), row.value) for row in together),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Print:
+    """Hold a figure and whether it saw its reference month as a first estimate."""
+
+    figure: Row
+    provisional: bool
+
+    def span(self, beside: _Print) -> tuple[float, float]:
+        """The lowest and highest value that another figure, with the same months, may take this one to have."""
+        low, high = self.figure.value - self.figure.half_unit, self.figure.value + self.figure.half_unit
+        same_release = self.figure.period == beside.figure.period
+        if self.provisional == (beside.provisional and same_release):
+            return low, high
+        months = {"qtr_yoy_pct": 3, "ytd_yoy_pct": self.figure.period.month}.get(self.figure.measure, 1)
+        room = REVISED_AT_MOST / months
+        scale = 0.0 if self.figure.measure == "index" else 100.0
+        return (scale + low) * (1.0 - room) - scale, (scale + high) * (1.0 + room) - scale
+
+
+_Relation = tuple[_Print, float, float, tuple[_Print, ...]]
+"""A figure, the interval that others leave to it, and these others."""
+
+
+def _relations(prints: dict[tuple[str, pd.Period], _Print]) -> Iterator[_Relation]:
+    """Yield every relation whose figures are all there."""
+    for (measure, month), one in prints.items():
+        ways: list[tuple[tuple[str, int], ...]] = []
+        if measure == "ytd_yoy_pct":
+            ways.append(tuple(("yoy_pct", back) for back in range(month.month)))
+            if month.month > 1:
+                ways.append((("ytd_yoy_pct", 1), ("yoy_pct", 0)))
+            if month.month == 3:
+                ways.append((("qtr_yoy_pct", 0),))
+            elif month.month % 3 == 0:
+                ways.append((("ytd_yoy_pct", 3), ("qtr_yoy_pct", 0)))
+        elif measure == "qtr_yoy_pct":
+            ways.append(tuple(("yoy_pct", back) for back in range(3)))
+        for way in ways:
+            others = [prints.get((word, month - back)) for word, back in way]
+            known = tuple(other for other in others if other is not None)
+            if len(known) == len(others):
+                spans = [other.span(one) for other in known]
+                yield one, min(low for low, _ in spans), max(high for _, high in spans), known
+        if measure in ("mom_pct", "yoy_pct"):
+            yield from _ratios(prints, one)
+
+
+def _ratios(prints: dict[tuple[str, pd.Period], _Print], one: _Print) -> Iterator[_Relation]:
+    """Yield what ratios of index values, or of three other rates, leave to a monthly rate."""
+    month, measure = one.figure.period, one.figure.measure
+    pair = [prints.get(("index", t)) for t in (month, month - (1 if measure == "mom_pct" else 12))]
+    if pair[0] is not None and pair[1] is not None:
+        (now_low, now_high), (then_low, then_high) = (of.span(one) for of in pair if of is not None)
+        low, high = 100 * (now_low / then_high - 1), 100 * (now_high / then_low - 1)
+        yield one, low, high, (pair[0], pair[1])
+    if measure == "mom_pct":
+        keys = (("yoy_pct", month), ("yoy_pct", month - 1), ("mom_pct", month - 12))
+        known = tuple(of for of in map(prints.get, keys) if of is not None)
+        if len(known) == len(keys):
+            (a_low, a_high), (b_low, b_high), (c_low, c_high) = (of.span(one) for of in known)
+            low = (100 + a_low) * (100 + c_low) / (100 + b_high) - 100
+            high = (100 + a_high) * (100 + c_high) / (100 + b_low) - 100
+            yield one, low, high, known
+
+
+def _named(one: _Print) -> str:
+    figure = one.figure
+    return f"{figure.measure} {figure.value:g} ({figure.period}, line {figure.line})"

@@ -1,0 +1,111 @@
+"""What the printed digits leave open: figures as intervals, linear in the levels, and the bounds that they set.
+
+A rate g of half-unit h says (1 + (g − h)/100)·den ≤ num ≤ (1 + (g + h)/100)·den.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import linprog
+
+from forecast.errors import DataError
+from forecast.figures import REVISED_AT_MOST, Figures
+from forecast.levels.observation import Ints, Name, Observations, first_month, observe
+
+Floats = npt.NDArray[np.float64]
+
+_WINDOW = 12
+_WIDER = 1.0 + 1e-9  # what arithmetic may lose of a half-unit
+
+
+@dataclass(frozen=True, eq=False)
+class Intervals:
+    """Hold the intervals of n figures as A y ≤ b over c levels, the upper ends first.
+
+    upper : A (2n, c) · right : b (2n,)
+    near : (c,) levels of the months, then of the first estimates that differ from them
+    ties : (r, c) T y ≤ 0, how far the two levels of a month may lie apart
+    points : (n,) percent points of each figure per level unit, near the levels (index points of an index)
+    anchored : True where a figure gives the scale
+    """
+
+    upper: sparse.csr_array
+    right: Floats
+    near: Floats
+    ties: sparse.csr_array
+    points: Floats
+    anchored: bool
+
+    def of(self, kept: Ints) -> Intervals:
+        """Return the intervals of some of the figures."""
+        both = np.r_[kept, len(self.points) + kept]
+        return replace(self, upper=self.upper[both], right=self.right[both], points=self.points[kept])
+
+
+def intervals(observations: Observations, rows: Ints, level: Floats) -> Intervals:
+    """State figures of one series as intervals near its levels (m,).
+
+    The first estimate of a month is a level of its own, within REVISED_AT_MOST of the later one: the figures of one
+    release agree on it, and what is printed later need not.
+    """
+    o, m = observations, len(level)
+    early = np.zeros((len(rows), m))
+    first = np.flatnonzero(o.provisional[rows])
+    early[first, o.month[rows][first]] = 1.0
+    twice = np.flatnonzero(early.any(axis=0))
+    above = np.hstack([o.above[rows] - early, early[:, twice]])
+    below = np.hstack([o.below[rows], np.zeros((len(rows), len(twice)))])
+    rated = o.below[rows].any(axis=1)
+    value = o.table["value"].to_numpy(dtype=float)[rows]
+    half = o.table["half_unit"].to_numpy(dtype=float)[rows] * _WIDER
+    high, low = 1.0 + (value + half) / 100.0, 1.0 + (value - half) / 100.0
+    later, at_first = np.eye(m)[twice], np.eye(len(twice))
+    ties = [np.hstack([-(1.0 + REVISED_AT_MOST) * later, at_first])]
+    ties += [np.hstack([(1.0 - REVISED_AT_MOST) * later, -at_first])]
+    denominator = np.where(rated, o.below[rows] @ level, 100.0)
+    return Intervals(
+        upper=sparse.csr_array(np.vstack([above - high[:, None] * below, low[:, None] * below - above])),
+        right=np.r_[np.where(rated, 0.0, value + half), np.where(rated, 0.0, half - value)],
+        near=np.r_[level, level[twice]],
+        ties=sparse.csr_array(np.vstack(ties)),
+        points=100.0 / denominator,
+        anchored=bool((~rated).any()),
+    )
+
+
+def rounding_bounds(figures: Figures, target: Name, *, as_of: str | pd.Timestamp | pd.Period) -> pd.DataFrame:
+    """Return the exact lower and upper bound of each level that the rounding of the last vintages allows.
+
+    The mean of the 12 months to the origin is 100, unless index figures give the scale; an upper bound that the
+    figures do not set is infinite. No prior and no error of first prints: for complete sets of final figures.
+    Raises DataError where the figures contradict each other.
+    """
+    known = figures.as_of(as_of).select(*target).latest()
+    months = pd.period_range(first_month(known), known.origin(*target), freq="M")
+    observations = observe(known, [target], months)
+    m, rows = len(months), np.arange(len(observations.y))
+    stated = intervals(observations, rows, np.full(m, 100.0))
+    last = (np.arange(m) >= m - _WINDOW).astype(float)
+    bounds = np.zeros((m, 2))
+    for t in range(m):
+        for side, sign in enumerate((1.0, -1.0)):
+            found = linprog(
+                sign * np.eye(m)[t],
+                A_ub=stated.upper,
+                b_ub=stated.right,
+                A_eq=None if stated.anchored else last[None, :],
+                b_eq=None if stated.anchored else [100.0 * last.sum()],
+                method="highs",
+            )
+            if found.status == 2:
+                raise DataError(
+                    f"{figures.file}: the figures of {' '.join(target)} contradict each other, so no levels lie "
+                    "within their rounding; see the suspects of the reconstruction"
+                )
+            bounds[t, side] = np.inf if found.fun is None else sign * found.fun
+    return pd.DataFrame(bounds, index=months, columns=["lower", "upper"])
