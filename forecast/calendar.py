@@ -12,7 +12,12 @@ import pandas as pd
 from holidays import HolidayBase, country_holidays, list_supported_countries
 
 from forecast.errors import DataError
+from forecast.rooms import furnish
 from forecast.series import months_of
+
+__all__ = [
+    "KEPT_IN", "LONG_RUN", "WINDOWS", "regressors", "tet",
+]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -138,3 +143,6 @@ def _shares_of(holiday: str, window: str) -> Callable[[range], Floats]:
         return out
 
     return shares
+
+
+furnish(__name__)

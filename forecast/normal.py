@@ -12,7 +12,13 @@ from numpy.lib.stride_tricks import sliding_window_view
 from forecast import adjust
 from forecast.errors import ConfigError
 from forecast.paths import first_run, trailing_mean
+from forecast.rooms import furnish
 from forecast.series import History
+
+__all__ = [
+    "FIRST_CANDIDATE", "KINDS", "NormalSpec", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump",
+    "find_slumps", "noise", "normal_path", "nothing_slumps", "rule", "slump_depth", "slump_onset",
+]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -297,3 +303,6 @@ def _position(history: History, month: pd.Period) -> int:
 
 def _log_threshold(threshold_pct: float) -> float:
     return float(np.log1p(-threshold_pct / 100.0))
+
+
+furnish(__name__)

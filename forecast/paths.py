@@ -9,7 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.rooms import furnish
 from forecast.tables.notebook import notebook_table
+
+__all__ = [
+    "PAST_MONTHS", "Paths", "first_run", "mix", "quantiles", "trailing_mean",
+]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -202,3 +207,6 @@ def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
     for i in range(1, k):
         runs &= above[:, i : i + whole]
     return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)
+
+
+furnish(__name__)

@@ -9,7 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.paths import Paths, first_run, trailing_mean
+from forecast.rooms import furnish
 from forecast.tables.notebook import chance, notebook_table
+
+__all__ = [
+    "RELAPSE_MONTHS", "Recovery", "Trough", "chances", "recovery",
+]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -205,3 +210,6 @@ def _trough(before: Floats, after: Floats, months: Floats, horizon: int) -> Floa
     passed = behind.min(axis=1) <= lowest
     found = np.where(passed, behind.argmin(axis=1) - before.shape[1] + 1.0, ahead + 1.0)
     return np.where((found == horizon) & np.isinf(months), np.inf, found)
+
+
+furnish(__name__, recovery)

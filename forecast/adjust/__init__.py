@@ -15,6 +15,7 @@ from forecast.adjust.spec import X13, Adjusted, Builtin, Message, Outlier, Spec,
 from forecast.adjust.x13 import available as x13_available
 from forecast.adjust.x13 import by_x13, calendar_columns
 from forecast.errors import DataError
+from forecast.rooms import furnish
 from forecast.series import monthly, monthly_table, months_of
 
 __all__ = [
@@ -153,3 +154,6 @@ def _check(y: pd.Series, months: pd.PeriodIndex, x: pd.DataFrame | None) -> None
             )
     if problems:
         raise DataError(*problems)
+
+
+furnish(__name__, adjust)

@@ -24,6 +24,7 @@ from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Given, Target, Vintages, target
 from forecast.estimate import LevelData, Plan
 from forecast.parallel import Crew, generator, in_order, pmap
+from forecast.rooms import furnish
 from forecast.tables.notebook import notebook_table
 
 __all__ = ["NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint"]
@@ -210,3 +211,6 @@ def _key(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int, truth:
     return hashlib.sha256(
         repr((__version__, _KEPT, plan, origins, seed, truth, fingerprint(panel))).encode()
     ).hexdigest()
+
+
+furnish(__name__, backtest)

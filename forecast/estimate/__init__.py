@@ -23,6 +23,7 @@ from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator
 from forecast.paths import PAST_MONTHS, Paths, mix
 from forecast.recovery import Recovery, recovery
+from forecast.rooms import furnish
 from forecast.series import History
 
 __all__ = [
@@ -204,3 +205,6 @@ def _past_needed(history: History, slump: Slump) -> int:
     """Past months a path carries: two years, or the slump with a year before it."""
     since = (history.origin - slump.start).n + 1
     return min(len(history.months), max(PAST_MONTHS, since + 12))
+
+
+furnish(__name__, estimate)

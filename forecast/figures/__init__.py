@@ -15,6 +15,7 @@ from forecast.figures.table import (
     from_table,
     publication_rank,
 )
+from forecast.rooms import furnish
 
 __all__ = [
     "CELL",
@@ -32,3 +33,6 @@ __all__ = [
     "read_as",
     "recognises",
 ]
+
+
+furnish(__name__)

@@ -6,5 +6,9 @@ from forecast.levels.contradiction import rounding_bounds
 from forecast.levels.identification import Identification
 from forecast.levels.reconstruct import reconstruct
 from forecast.levels.result import Levels
+from forecast.rooms import furnish
 
 __all__ = ["Identification", "Levels", "reconstruct", "rounding_bounds"]
+
+
+furnish(__name__)

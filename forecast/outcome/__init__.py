@@ -39,6 +39,7 @@ from forecast.outcome.questions import (
     Watch,
 )
 from forecast.outcome.record import Record
+from forecast.rooms import furnish
 from forecast.tables.notebook import chance, notebook_table
 
 __all__ = [
@@ -295,3 +296,6 @@ class Outcome:
     def from_json(cls, text: str) -> Outcome:
         """Read back what `to_json` wrote."""
         return serial.read(cls, text)
+
+
+furnish(__name__)

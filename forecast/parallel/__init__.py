@@ -13,6 +13,7 @@ from forecast.errors import ConfigError
 from forecast.parallel import cluster
 from forecast.parallel.processes import Crew
 from forecast.parallel.progress import reported
+from forecast.rooms import furnish
 
 __all__ = ["Crew", "generator", "in_order", "pmap", "reported"]
 
@@ -100,3 +101,6 @@ def _loop(f: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, R]]:
         with blas.limit(limits=1):
             result = f(item)
         yield index, result
+
+
+furnish(__name__)
