@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from forecast.recovery import Recovery as Recovery
     from forecast.report import write as write_report
     from forecast.run.front import answer as answer
+    from forecast.run.paths_file import read_paths as read_paths
     from forecast.series import History as History
     from forecast.series import read as read
     from forecast.series.monthly import monthly as monthly
@@ -68,6 +69,7 @@ _DOORS = {  # name: module, and the name there
     "monthly": ("series", "monthly"),
     "read": ("series", "read"),
     "read_figures": ("figures", "read"),
+    "read_paths": ("run.paths_file", "read_paths"),
     "reconstruct": ("levels", "reconstruct"),
     "sarima": ("models", "sarima"),
     "write_report": ("report", "write"),
@@ -81,8 +83,8 @@ _ROOMS = (
 __all__ = [
     "Backtest", "ConfigError", "DataError", "Estimate", "FigureData", "Figures", "Fit", "FitError", "ForecastError",
     "History", "LevelData", "Levels", "Origins", "Outcome", "Paths", "Plan", "Recovery", "Sarima", "SarimaFit",
-    "__version__", "answer", "backtest", "estimate", "fit", "monthly", "read", "read_figures", "reconstruct", "sarima",
-    "write_report",
+    "__version__", "answer", "backtest", "estimate", "fit", "monthly", "read", "read_figures", "read_paths",
+    "reconstruct", "sarima", "write_report",
 ]  # fmt: skip
 
 

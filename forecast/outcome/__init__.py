@@ -39,8 +39,8 @@ from forecast.outcome.questions import (
     Watch,
 )
 from forecast.outcome.record import Record
+from forecast.outcome.shown import ShownOutcome
 from forecast.rooms import furnish
-from forecast.tables.notebook import chance, notebook_table
 
 __all__ = [
     "Adjustment",
@@ -215,7 +215,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, repr=False)
-class Outcome:
+class Outcome(ShownOutcome):
     """Everything a report says, in numbers and months; words and pictures are made from it."""
 
     name: str
@@ -254,23 +254,6 @@ class Outcome:
     onset: Onset | None = None
     nowcast: Nowcast | None = None
     outcome: Observed | None = None
-
-    def __repr__(self) -> str:
-        return f"<Outcome of {self.name}, as of {self.as_of}>"
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the answer of every scenario."""
-        rows = (
-            (
-                name,
-                found.median or f"after {found.median_after}",
-                chance(found.p_within_12),
-                chance(found.p_not_within_horizon),
-            )
-            for name, found in self.recovery.items()
-        )
-        title = f"{self.title.get('en', self.name)}, as of {self.as_of}"
-        return notebook_table(title, ("", "half by", "within 12 months", "not within"), rows)
 
     def snapshot(self) -> Snapshot:
         """Return the answer of the baseline as later reports remember it."""

@@ -8,14 +8,12 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
 from forecast import report
 from forecast.config import Question
 from forecast.errors import ConfigError
 from forecast.estimate import Estimate
 from forecast.outcome import Outcome
+from forecast.run.paths_file import write_paths
 
 
 def write(
@@ -29,7 +27,7 @@ def write(
     fresh.mkdir()
     try:
         report.write(outcome, fresh, languages, asked.config.report.formats)
-        _write_paths(answer, fresh / "paths.parquet")
+        write_paths(answer, fresh / "paths.parquet")
         manifest = {"config": asked.source.decode("utf-8-sig"), **json.loads(outcome.to_json())["stamp"]}
         (fresh / "manifest.json").write_text(
             json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -80,13 +78,3 @@ def restore(folder: Path) -> None:
 
 def _beside(place: Path, word: str) -> Path:
     return place.with_name(f".{place.name}-{word}")
-
-
-def _write_paths(answer: Estimate, file: Path) -> None:
-    """The future of every path: model, history draw, weight and one column per month, index points (32 bit)."""
-    paths = answer.paths
-    columns = {
-        str(month): paths.future[:, h].astype(np.float32) for h, month in enumerate(paths.future_months)
-    }
-    table = pd.DataFrame({"model": paths.model, "draw": paths.draw, "weight": paths.weights, **columns})
-    table.to_parquet(file, index=False)
