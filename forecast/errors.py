@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forecast.rooms import furnish
+
+__all__ = [
+    "ConfigError", "DataError", "Failed", "FitError", "ForecastError",
+]  # fmt: skip
+
 
 class ForecastError(Exception):
     """State every problem found at once, one line each, with its place and its remedy.
@@ -40,3 +46,6 @@ class Failed:
     series: str
     origin: str
     reason: str
+
+
+furnish(__name__)

@@ -13,7 +13,13 @@ from forecast import adjust
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import first_run, trailing_mean
+from forecast.rooms import furnish
 from forecast.series import History
+
+__all__ = [
+    "FIRST_CANDIDATE", "KINDS", "NormalSpec", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump",
+    "find_slumps", "noise", "normal_path", "nothing_slumps", "rule", "slump_depth", "slump_onset",
+]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -302,3 +308,6 @@ def _position(history: History, month: pd.Period) -> int:
 
 def _log_threshold(threshold_pct: float) -> float:
     return float(np.log1p(-threshold_pct / 100.0))
+
+
+furnish(__name__)

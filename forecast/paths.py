@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.tables.notebook import notebook_table
+from forecast import charts
+from forecast.rooms import furnish
+from forecast.tables.notebook import SelfShown, Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = [
+    "INTERVALS", "PAST_MONTHS", "Paths", "first_run", "interval_table", "mix", "quantiles", "trailing_mean",
+]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
 PAST_MONTHS = 24
 """Months of its own history that every path carries: enough for any year-to-date rate of the first future month."""
 
+INTERVALS = (50, 80, 90)
+"""Central intervals that a forecast shows, percent."""
+
 _SHOWN_MONTHS = (1, 3, 6, 12, 24)
 _SHOWN_QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
-@dataclass(frozen=True, eq=False)
-class Paths:
+@dataclass(frozen=True, eq=False, repr=False)
+class Paths(SelfShown):
     """Hold n coherent worlds: each row is one history draw continued by one simulated future.
 
     months : past then future, monthly and gap-free, length past + h
@@ -48,8 +62,8 @@ class Paths:
         if abs(float(self.weights.sum()) - 1.0) > 1e-9 or bool((self.weights < 0).any()):
             raise ValueError("weights must be non-negative and sum to 1")
 
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: quantiles of the level at a few horizons, index points."""
+    def _shown(self) -> Shown:
+        """Quantiles of the level at a few horizons, index points."""
         at = [h for h in _SHOWN_MONTHS if h < self.horizon] + [self.horizon] * (self.horizon > 0)
         levels = quantiles(self.future[:, [h - 1 for h in at]], self.weights, _SHOWN_QUANTILES)
         models = ", ".join(dict.fromkeys(self.model.tolist()))
@@ -58,11 +72,37 @@ class Paths:
             f"quantiles of the level after {self.origin}"
         )
         head = ("", *(f"{100 * q:g} %" for q in _SHOWN_QUANTILES))
-        rows = (
+        rows = [
             (str(self.origin + h), *(f"{level:.1f}" for level in column))
             for h, column in zip(at, levels.T, strict=True)
-        )
-        return notebook_table(caption, head, rows)
+        ]
+        return Shown(caption, head, rows)
+
+    def quantiles(self, q: Sequence[float] = _SHOWN_QUANTILES, measure: str | None = None) -> pd.DataFrame:
+        """Return weighted quantiles of every future month, a row each and a column per probability.
+
+        measure : a rate as `printed` has it; by default the level in index points
+        """
+        values = self.future if measure is None else self.printed(measure)
+        return pd.DataFrame(quantiles(values, self.weights, q).T, index=self.future_months, columns=list(q))
+
+    def intervals(self, shares: Sequence[float] = INTERVALS, measure: str | None = None) -> pd.DataFrame:
+        """Return the median and central intervals of every future month: median, lower_50, upper_50, …
+
+        shares : percent · measure : as in `quantiles`
+        """
+        values = self.future if measure is None else self.printed(measure)
+        return interval_table(lambda q: quantiles(values, self.weights, [q])[0], self.future_months, shares)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row per path: model, draw, weight, then a column per month, past and future, index points."""
+        own = pd.DataFrame({"model": self.model, "draw": self.draw, "weight": self.weights})
+        return pd.concat([own, pd.DataFrame(self.values, columns=list(self.months))], axis=1)
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the level: the mean of the past, the median and its bands of what may follow."""
+        past = pd.Series(self.weights @ self.values[:, : self.past], index=self.months[: self.past])
+        return charts.bands(self.intervals(), past, title=f"Level after {self.origin}", ax=ax)
 
     @property
     def past(self) -> int:
@@ -137,6 +177,25 @@ _RATES = {  # measure: (months back to the base, months summed)
 }
 
 
+class _Quantile(Protocol):
+    def __call__(self, q: float, /) -> Floats: ...
+
+
+def interval_table(at: _Quantile, rows: pd.Index, shares: Sequence[float] = INTERVALS) -> pd.DataFrame:
+    """Return the median and the ends of central intervals, a row per month: median, lower_50, upper_50, …
+
+    at : the quantile of every row at a probability · shares : percent. Raises ValueError for one that is none.
+    """
+    wrong = [share for share in shares if not 0 < share < 100]
+    if wrong:
+        raise ValueError(f"interval {wrong[0]} is not between 0 and 100 percent")
+    columns = {"median": at(0.5)}
+    for share in shares:
+        columns[f"lower_{share:g}"] = at(0.5 - share / 200.0)
+        columns[f"upper_{share:g}"] = at(0.5 + share / 200.0)
+    return pd.DataFrame(columns, index=rows)
+
+
 def quantiles(values: Floats, weights: Floats, q: Sequence[float]) -> Floats:
     """Return weighted quantiles of each column: the smallest value whose cumulative weight reaches q.
 
@@ -202,3 +261,6 @@ def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
     for i in range(1, k):
         runs &= above[:, i : i + whole]
     return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)
+
+
+furnish(__name__)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast import charts
 from forecast.paths import Paths, first_run, trailing_mean
-from forecast.tables.notebook import chance, notebook_table
+from forecast.rooms import furnish
+from forecast.tables.notebook import SelfShown, Shown, chance
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = [
+    "RELAPSE_MONTHS", "Recovery", "Trough", "chances", "recovery",
+]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -40,14 +51,14 @@ class Trough:
         return self.origin + int(month) if np.isfinite(month) else None
 
 
-@dataclass(frozen=True, eq=False)
-class Recovery:
+@dataclass(frozen=True, eq=False, repr=False)
+class Recovery(SelfShown):
     """Hold the distribution of the recovery month T, in months after the origin.
 
     origin, horizon : T is followed to origin + horizon; beyond it is censored
     first : earliest T that a run can have, 2 − hold: ≤ 0 where it may be under way, 1 where one month confirms
     cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
-    months : (n,) T of each path, inf where censored
+    months : (n,) T of each path, inf where censored · effective_paths : equally weighted ones worth as much
     p_relapse : None where no path recovers within the horizon
     """
 
@@ -56,17 +67,31 @@ class Recovery:
     first: int
     cumulative: Floats
     months: Floats
-    effective_number: float
+    effective_paths: float
     p_relapse: float | None
     trough: Trough
 
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the chances by date."""
+    def _shown(self) -> Shown:
+        """The chances by date."""
         rows = [("already back", self.p_already_back)]
         rows += [(f"by {self.origin + h}", self.by(h)) for h in (6, 12, 24) if h < self.horizon]
         rows += [(f"not by {self.origin + self.horizon}", self.p_not_within_horizon)]
         caption = f"Back at normal, seen from {self.origin}"
-        return notebook_table(caption, ("", "chance"), ((what, chance(p)) for what, p in rows))
+        return Shown(caption, ("", "chance"), [(what, chance(p)) for what, p in rows])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return P(T in the month) and P(T by it), a row per month: probability, by.
+
+        The first row, the origin, holds what is back already; what `by` lacks to 1 in the last row is the chance of
+        not within the horizon.
+        """
+        by = np.array([self.by(h) for h in range(self.horizon + 1)])
+        months = pd.period_range(self.origin, periods=self.horizon + 1, freq="M", name="month")
+        return pd.DataFrame({"probability": np.diff(by, prepend=0.0), "by": by}, index=months)
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the chance of a return in each month and by it."""
+        return charts.returns(self.to_frame(), title=f"Back at normal, seen from {self.origin}", ax=ax)
 
     def by(self, h: int) -> float:
         """Return P(T ≤ h), for h from `first` (0 below it) to the horizon."""
@@ -96,6 +121,50 @@ class Recovery:
         """Return the first month by which the probability of return reaches q; None beyond the horizon."""
         reached = np.flatnonzero(self.cumulative >= q - 1e-12)
         return self.origin + (self.first + int(reached[0])) if len(reached) else None
+
+    @property
+    def median(self) -> pd.Period | None:
+        """The month by which half of the outcomes are back; None beyond the horizon."""
+        return self.quantile(0.5)
+
+    @property
+    def median_after(self) -> pd.Period | None:
+        """The end of the horizon where the median lies beyond it, else None."""
+        return self.origin + self.horizon if self.median is None else None
+
+    def interval(self, share: float) -> tuple[pd.Period | None, pd.Period | None]:
+        """Return the ends of the central interval of a share of the outcomes; None beyond the horizon."""
+        return self.quantile((1 - share) / 2), self.quantile((1 + share) / 2)
+
+    @property
+    def interval_50(self) -> tuple[pd.Period | None, pd.Period | None]:
+        """The central half of the outcomes."""
+        return self.interval(0.5)
+
+    @property
+    def interval_80(self) -> tuple[pd.Period | None, pd.Period | None]:
+        """The central 80 % of the outcomes."""
+        return self.interval(0.8)
+
+    @property
+    def interval_90(self) -> tuple[pd.Period | None, pd.Period | None]:
+        """The central 90 % of the outcomes."""
+        return self.interval(0.9)
+
+    @property
+    def p_within_6(self) -> float:
+        """P(T ≤ 6), or within the horizon where that is shorter."""
+        return self.by(min(6, self.horizon))
+
+    @property
+    def p_within_12(self) -> float:
+        """P(T ≤ 12), or within the horizon where that is shorter."""
+        return self.by(min(12, self.horizon))
+
+    @property
+    def p_within_24(self) -> float:
+        """P(T ≤ 24), or within the horizon where that is shorter."""
+        return self.by(min(24, self.horizon))
 
     @property
     def mean_months_below(self) -> float:
@@ -205,3 +274,6 @@ def _trough(before: Floats, after: Floats, months: Floats, horizon: int) -> Floa
     passed = behind.min(axis=1) <= lowest
     found = np.where(passed, behind.argmin(axis=1) - before.shape[1] + 1.0, ahead + 1.0)
     return np.where((found == horizon) & np.isinf(months), np.inf, found)
+
+
+furnish(__name__, recovery)

@@ -16,6 +16,7 @@ from forecast.adjust.x13 import available as x13_available
 from forecast.adjust.x13 import by_x13, calendar_columns
 from forecast.errors import DataError
 from forecast.parallel import one_thread
+from forecast.rooms import furnish
 from forecast.series import monthly, monthly_table, months_of
 
 __all__ = [
@@ -156,3 +157,6 @@ def _check(y: pd.Series, months: pd.PeriodIndex, x: pd.DataFrame | None) -> None
             )
     if problems:
         raise DataError(*problems)
+
+
+furnish(__name__, adjust)

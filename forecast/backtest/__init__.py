@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from forecast import __version__
+from forecast import __version__, charts
 from forecast.backtest import gather, listing, scores, values
 from forecast.backtest.at_origin import JOINT_MONTHS, POOL, Case, Piece, forecasts_at
 from forecast.backtest.earlier import learned
@@ -21,19 +21,26 @@ from forecast.backtest.gather import Made, judged
 from forecast.backtest.relapses import relapse_record
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
-from forecast.backtest.targets import Given, Target, Vintages, target
+from forecast.backtest.targets import Given, Target, Vintages, of_levels, target
 from forecast.estimate import LevelData, Plan
 from forecast.parallel import Crew, generator, in_order, one_thread, pmap
-from forecast.tables.notebook import notebook_table
+from forecast.rooms import furnish
+from forecast.tables.notebook import SelfShown, Shown
 
-__all__ = ["NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = [
+    "NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint", "of_levels",
+]  # fmt: skip
 
 Spread = Callable[[Callable[[Any], Any], Sequence[Any], str], Iterator[tuple[int, Any]]]
 """`pmap` with its jobs or scheduler chosen: function, items, and what progress calls the work."""
 
 
-@dataclass(frozen=True, eq=False)
-class Backtest:
+@dataclass(frozen=True, eq=False, repr=False)
+class Backtest(SelfShown):
     """Hold a backtest as plain tables, the ones of the files it is written to.
 
     recovery_forecasts : series, slump_start, origin, model, horizon, probability
@@ -54,14 +61,14 @@ class Backtest:
     summary: dict[str, Any]
     learned: dict[str, Any]
 
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the record of every model, the best naive rule named."""
+    def _shown(self) -> Shown:
+        """The record of every model, the best naive rule named."""
         kept, best = self.summary["headline"], self.summary["best_naive"]
         caption = (
             f"{kept['origins']} forecasts in {kept['episodes']} slumps, each followed at least "
             f"{kept['follow_up_at_least']} months"
         )
-        rows = (
+        rows = [
             (
                 f"{name} (best naive rule)" if name == best else name,
                 f"{found['crps']:.2f}",
@@ -69,14 +76,31 @@ class Backtest:
                 f"{100 * found['coverage_80']:.0f} %",
             )
             for name, found in self.summary["models"].items()
-        )
-        return notebook_table(caption, ("", "error, months", "skill", "inside 80 %"), rows)
+        ]
+        return Shown(caption, ("", "error, months", "skill", "inside 80 %"), rows)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the record of every model over the forecasts that were followed to the end, a row each.
+
+        crps : mean error in months, lower is better · skill_pct : on the best naive rule · coverage_80 : share of
+        returns inside the 80 % interval · and the further numbers of `summary`
+        """
+        plain = {
+            name: {key: value for key, value in found.items() if isinstance(value, int | float)}
+            for name, found in self.summary["models"].items()
+        }
+        return pd.DataFrame.from_dict(plain, orient="index", dtype=float).rename_axis("model")
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the mean error of every model, the smallest on top."""
+        errors = self.to_frame()["crps"].sort_values()
+        return charts.bars(errors, title=self._shown().caption, label="error, months (CRPS)", ax=ax)
 
 
 @one_thread
 def backtest(
-    panel: Sequence[Given],
-    plan: Plan,
+    panel: Sequence[Given] | pd.Series | pd.DataFrame,
+    plan: Plan = Plan(beside=NAIVE),  # noqa: B008  # frozen
     origins: Origins = Origins(),  # noqa: B008  # frozen
     seed: int = 1,
     *,
@@ -89,7 +113,8 @@ def backtest(
 ) -> Backtest:
     """Run `estimate` at the origins of every slump of a panel and score it against what came true.
 
-    panel : targets whose `as_of` ends what is known as truth; an origin sees what was published by its own day
+    panel : targets whose `as_of` ends what is known as truth; an origin sees what was published by its own day. Or
+        index levels on any monthly index, one series or a column each, without revisions
     truth : which release of each month came true, from 1, where releases are known; None for the latest of all
     jobs, scheduler : as in `parallel.pmap`; they change no number
     store : folder where each forecast is kept as it finishes · resume : make only those that it lacks
@@ -100,7 +125,8 @@ def backtest(
     Raises DataError where no series has a slump to forecast from, ConfigError for a truth that levels without
     releases do not hold, ForecastError where over 1 % of fits failed.
     """
-
+    if isinstance(panel, pd.Series | pd.DataFrame):
+        panel = of_levels(panel.to_frame(panel.name or "level") if isinstance(panel, pd.Series) else panel)
     kept = None if store is None else Store(Path(store), _key(panel, plan, origins, seed, truth), resume)
     bare, table = _parted(panel)
     look = partial(target, plan=plan, origins=origins, seed=seed, release=truth)
@@ -213,3 +239,6 @@ def _key(panel: Sequence[Given], plan: Plan, origins: Origins, seed: int, truth:
     return hashlib.sha256(
         repr((__version__, _KEPT, plan, origins, seed, truth, fingerprint(panel))).encode()
     ).hexdigest()
+
+
+furnish(__name__, backtest)

@@ -17,6 +17,7 @@ from forecast.errors import ConfigError, DataError
 from forecast.estimate import Data, FigureData, LevelData, Plan
 from forecast.normal import FIRST_CANDIDATE
 from forecast.parallel import generator
+from forecast.series import monthly_table
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,33 @@ class Vintages:
 
 Given = Data | Vintages
 """What a panel may hold."""
+
+
+def of_levels(
+    table: pd.DataFrame,
+    as_of: pd.Timestamp | None = None,
+    release_lag_days: int = 0,
+    like_lag_days: int | None = None,
+) -> list[Given]:
+    """Return a target for each column of a table of levels, on any monthly index; each sees the other columns too.
+
+    as_of : ends what is known as truth; by default the publication of the last month
+    The delays are days from a month's end to its publication, of a target and of the columns beside it.
+    """
+    table = monthly_table(table)
+    lag = pd.Timedelta(days=release_lag_days)
+    last = table.index[-1].end_time.normalize() + lag if as_of is None else as_of
+    return [
+        LevelData(
+            table[name].loc[table[name].first_valid_index() :],
+            str(name),
+            last,
+            release_lag_days,
+            table,
+            like_lag_days,
+        )
+        for name in table
+    ]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from holidays import list_supported_countries
 from forecast.calendar.moving import MOVING, tet
 from forecast.calendar.working_days import holidays_known, working_days
 from forecast.errors import DataError
+from forecast.rooms import furnish
 from forecast.series import months_of
 from forecast.tables import suggestion
 
@@ -149,3 +150,6 @@ def _shares_of(holiday: str, window: str, country: str) -> Callable[[range], Flo
         return out
 
     return shares
+
+
+furnish(__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,13 @@ from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backt
 from forecast.config.files import find, source_of
 from forecast.config.forms import WORD
 from forecast.config.keys import Config, Nowcast
+from forecast.config.mapping import as_yaml, word
 from forecast.config.problems import Place, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
+from forecast.figures import Figures
 from forecast.normal import NormalSpec, SlumpSpec
+from forecast.rooms import furnish
 from forecast.scenario import BASELINE, Assumed, Condition, Scenario, Shock, Slope
 
 __all__ = [
@@ -28,20 +32,32 @@ __all__ = [
     "BacktestQuestion",
     "Config",
     "Question",
+    "asked_in",
     "is_backtest",
+    "parse",
     "plan",
     "read",
     "read_backtest",
     "schema",
+    "word",
 ]
 
 
 T = TypeVar("T")
 
+Given = pd.DataFrame | Figures
+"""Data of a target in memory: levels, a column each, or published figures."""
+
+NOWHERE = Path("question")
+"""The name in messages of a config that stands in no file."""
+
 
 @dataclass(frozen=True)
 class Question:
-    """A config, read: its plan, its files found, and the bytes it was read from."""
+    """A config, read: its plan, its files found, and the bytes it was read from.
+
+    given : the target's data where they are in memory, instead of `data`
+    """
 
     config: Config
     plan: Plan
@@ -49,6 +65,7 @@ class Question:
     source: bytes
     data: Path | None  # None for a library's sample
     indicators: tuple[Path, ...] = ()  # a file for each entry of the config
+    given: Given | None = None
 
 
 def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
@@ -58,7 +75,34 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
     Raises ConfigError listing every problem as `file:line: key: what was found, what was expected`.
     """
     file = Path(path)
-    source = source_of(file)
+    return _question(source_of(file), file, data)
+
+
+def asked_in(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return a config as a mapping of plain texts, not judged yet. Raises ConfigError where it is no YAML mapping."""
+    return dict(parsed(source_of(Path(path)), Path(path))[0])
+
+
+def parse(
+    tree: Mapping[str, Any],
+    given: Given | None = None,
+    *,
+    path: Path = NOWHERE,
+    data: Sequence[Path] = (),
+) -> Question:
+    """Read a config given as a mapping, as if it stood in a YAML file.
+
+    given : the target's data; what the target says of a file is then its name · path : beside which files are sought
+    Raises ConfigError listing every problem as `question: key: what was found, what was expected`.
+    """
+    try:
+        return _question(as_yaml(tree, path), path, data, given)
+    except ConfigError as error:
+        lines = re.compile(f"^{re.escape(str(path))}:\\d+: ")
+        raise ConfigError(*(lines.sub(f"{path}: ", problem) for problem in error.problems)) from None
+
+
+def _question(source: bytes, file: Path, data: Sequence[Path], given: Given | None = None) -> Question:
     tree, lines, problems = parsed(source, file)
     if "panel" in tree and "target" not in tree:
         raise ConfigError(
@@ -74,9 +118,10 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
         asked = plan(config)
     except ConfigError as error:
         raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
-    wanted = [(config.target.file, "target"), *((given.file, "indicators") for given in config.indicators)]
+    wanted = [(config.target.file if given is None else None, "target")]
+    wanted += [(each.file, "indicators") for each in config.indicators]
     found = _found(wanted, file, lines, data)
-    return Question(config, asked, file, source, found[0], tuple(filter(None, found[1:])))
+    return Question(config, asked, file, source, found[0], tuple(filter(None, found[1:])), given)
 
 
 def _found(
@@ -185,3 +230,6 @@ def _closed(tree: Any) -> Any:
         closed = {key: _closed(item) for key, item in tree.items()}
         return {"additionalProperties": False, **closed} if "patternProperties" in closed else closed
     return [_closed(item) for item in tree] if isinstance(tree, list) else tree
+
+
+furnish(__name__)

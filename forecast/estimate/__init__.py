@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from forecast import calendar, levels
 from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_beside, known_panel
-from forecast.estimate.plan import Data, FigureData, LevelData, Plan, StoredLevel
+from forecast.estimate.plan import Data, FigureData, LevelData, Plan, StoredLevel, of_level
 from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
 from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
@@ -21,9 +22,15 @@ from forecast.estimate.what_if import WhatIf, check, what_ifs
 from forecast.models import combine
 from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
 from forecast.parallel import generator, one_thread
-from forecast.paths import PAST_MONTHS, Paths, mix
+from forecast.paths import PAST_MONTHS, Paths, mix, quantiles
 from forecast.recovery import Recovery, recovery
+from forecast.rooms import furnish
 from forecast.series import History
+from forecast.tables.notebook import SelfShown, Shown, chance
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = [
     "Data",
@@ -37,6 +44,7 @@ __all__ = [
     "check",
     "estimate",
     "known_beside",
+    "of_level",
     "pooled",
     "related_paths",
 ]
@@ -44,8 +52,8 @@ __all__ = [
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Estimate:
+@dataclass(frozen=True, eq=False, repr=False)
+class Estimate(SelfShown):
     """Hold the answer at one origin. Tables by definition of normal use its kind as the key."""
 
     name: str
@@ -65,16 +73,59 @@ class Estimate:
     ahead: Ahead | None = None
     sectors: SectorPaths | None = None
 
+    def _shown(self) -> Shown:
+        """When output is back under each definition of normal."""
+        slump = f"slump since {self.slump.start}" if self.slump.under_way else "no slump under way"
+        models = ", ".join(name for name in self.plan.models if name in self.simulated)
+        caption = f"{self.name}, seen from {self.history.origin}: {slump}; {models}"
+        rows = [
+            (
+                kind,
+                str(found.median or f"after {found.median_after}"),
+                chance(found.p_within_12),
+                chance(found.p_not_within_horizon),
+            )
+            for kind, found in self.recovery.items()
+        ]
+        return Shown(caption, ("back at", "half by", "within 12 months", "not within"), rows)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the level to come and the chance to be back, a row per month of the horizon.
+
+        Columns: median, lower_50, upper_50, … of the level and normal (mean over the paths), index points; gap_pct,
+        the median; probability and by, the chance of a return in the month and by it under the definition in use.
+        """
+        kind, paths, h = self.plan.normal.kind, self.paths, self.plan.horizon
+        normal = self.normals[kind][:, paths.past :][paths.draw]
+        gap = 100.0 * (paths.future / normal - 1.0)
+        table = paths.intervals()
+        table["normal"] = paths.weights @ normal
+        table["gap_pct"] = quantiles(gap, paths.weights, [0.5])[0]
+        return table.iloc[:h].join(self.recovery[kind].to_frame())
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the level to come with its bands, after its past."""
+        return self.paths.plot(ax)
+
 
 @one_thread
-def estimate(data: Data, plan: Plan, seed: int, earlier: Fits | None = None) -> Estimate:
+def estimate(
+    data: Data | pd.Series,
+    plan: Plan = Plan(),  # noqa: B008  # frozen
+    seed: int = 1,
+    earlier: Fits | None = None,
+) -> Estimate:
     """Forecast the recovery month with what `data` held on its `as_of`.
+
+    data : what may be seen; or index levels on any monthly index, all of them published
 
     Steps: history as known → slump → normal, frozen at its start → models refitted on every history draw → pooled
     paths → recovery under each definition of normal. `earlier` are the fits of an earlier origin: models that can keep
     their parameters do, and only see the new data. Raises DataError where the data hold no forecastable history,
     ConfigError for scenarios that cannot be followed and FitError where every model failed.
     """
+    if isinstance(data, pd.Series):
+        data = of_level(data)
     reconstructed, known, x = _history(data, plan, seed)
     seen = None if x is None else x[: len(known.months)]
     slump = find_slump(known, plan.slump, seen) or nothing_slumps(known, plan.slump, seen)
@@ -206,3 +257,6 @@ def _past_needed(history: History, slump: Slump) -> int:
     """Past months a path carries: two years, or the slump with a year before it."""
     since = (history.origin - slump.start).n + 1
     return min(len(history.months), max(PAST_MONTHS, since + 12))
+
+
+furnish(__name__, estimate)

@@ -16,7 +16,7 @@ from forecast.normal import NormalSpec, SlumpSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
 from forecast.recovery import RELAPSE_MONTHS
 from forecast.scenario import Scenario
-from forecast.series import monthly, monthly_table, since_break
+from forecast.series import level_of, monthly, monthly_table, since_break
 from forecast.vintages import Store
 
 LONGEST_HOLD = 6
@@ -177,6 +177,12 @@ class LevelData:
     def lag_of_panel(self) -> int:
         """Days from a month's end to the publication of the panel's levels."""
         return self.release_lag_days if self.panel_lag_days is None else self.panel_lag_days
+
+
+def of_level(y: pd.Series) -> LevelData:
+    """Return index levels in memory, on any monthly index, as data of which every month is published."""
+    level = level_of(y.to_frame(y.name or "level"))
+    return LevelData(level, str(level.name), level.index[-1].end_time.normalize())
 
 
 def _published(months: pd.PeriodIndex, lag_days: int, as_of: pd.Timestamp) -> npt.NDArray[np.bool_]:

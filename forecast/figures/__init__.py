@@ -17,6 +17,7 @@ from forecast.figures.table import (
     from_table,
     publication_rank,
 )
+from forecast.rooms import furnish
 
 __all__ = [
     "CELL",
@@ -37,3 +38,6 @@ __all__ = [
     "read_as",
     "recognises",
 ]
+
+
+furnish(__name__)

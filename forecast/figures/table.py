@@ -13,6 +13,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.tables import parse_published, suggestion
+from forecast.tables.notebook import SelfShown, Shown
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
 """Percent on the month before, on the same month a year ago, year to date and quarter on the same of last
@@ -42,9 +43,11 @@ Day = str | date | pd.Timestamp | pd.Period
 
 COLUMNS = Row._fields
 
+_SHOWN_SERIES = 15
 
-@dataclass(frozen=True, eq=False)
-class Figures:
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Figures(SelfShown):
     """Hold published figures, sorted by region, sector, period, measure and order of publication.
 
     table : region, sector, period (monthly pd.Period), measure (one of MEASURES), value (percent or index
@@ -59,6 +62,26 @@ class Figures:
     file: str = "figures"
     notes: tuple[str, ...] = ()
     until: pd.Timestamp | None = None
+
+    def _shown(self) -> Shown:
+        """How many figures each series has, of which months and published until when."""
+        groups = self.table.groupby(["region", "sector"], sort=False)
+        rows = [
+            (
+                " ".join(map(str, name)),
+                f"{len(own)}",
+                f"{own['period'].min()} to {own['period'].max()}",
+                f"{own['published'].max():%Y-%m-%d}",
+            )
+            for name, own in groups
+        ]
+        more = [(f"and {len(rows) - _SHOWN_SERIES} series more", "", "", "")] * (len(rows) > _SHOWN_SERIES)
+        caption = f"{self.file}: {len(self.table)} published figures"
+        return Shown(caption, ("", "figures", "months", "published to"), [*rows[:_SHOWN_SERIES], *more])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row per published figure: the columns of `table`, a copy of its own."""
+        return self.table.copy()
 
     def as_of(self, day: Day) -> Figures:
         """Return what had been published by the end of a day, all vintages kept; a month means its last day.

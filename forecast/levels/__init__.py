@@ -7,5 +7,9 @@ from forecast.levels.plausible import judge
 from forecast.levels.reconstruct import reconstruct
 from forecast.levels.result import Levels
 from forecast.levels.rounding import rounding_bounds
+from forecast.rooms import furnish
 
 __all__ = ["Identification", "Levels", "judge", "reconstruct", "rounding_bounds"]
+
+
+furnish(__name__)

@@ -43,8 +43,8 @@ def reconstruct(
     related: Sequence[Name] = (),
     draws: int = 200,
     *,
-    as_of: str | pd.Timestamp | pd.Period,
-    rng: np.random.Generator,
+    as_of: str | pd.Timestamp | pd.Period | None = None,
+    rng: np.random.Generator | None = None,
     horizon: int = 0,
     country: str | None = "VN",
     holidays: Sequence[str] | None = None,
@@ -57,6 +57,7 @@ def reconstruct(
 
     target, related : (region, sector); each component of a later series (related ones in the order given, the
         target last) is a loading on the same component of every earlier one plus a part of its own
+    as_of : by default the latest publication · rng : by default one seeded with 1
     draws : joint draws of levels and effects, ten at each of draws/10 draws of the hyperparameters
     horizon : months after the origin over which the seasonal and calendar effects of each draw are continued
     country, holidays : calendar regressors, as `calendar.regressors` takes them
@@ -73,7 +74,8 @@ def reconstruct(
     Model and priors: the modules beside this one. Raises DataError where the target or a related series has no
     figures by `as_of`.
     """
-    known = figures.as_of(as_of)
+    rng = np.random.default_rng(1) if rng is None else rng
+    known = figures.as_of(figures.table["published"].max() if as_of is None else as_of)
     origin = known.origin(*target)
     last = min(max([origin, *(known.origin(*name) for name in related)]), origin + MOST_AHEAD)
     parts = [(target[0], sector) for sector in sectors]

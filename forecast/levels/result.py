@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from forecast.levels.identification import Identification
 from forecast.series import Floats, History
+from forecast.tables.notebook import SelfShown, Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 YEAR = 12
 
 
-@dataclass(frozen=True, eq=False)
-class Levels:
+@dataclass(frozen=True, eq=False, repr=False)
+class Levels(SelfShown):
     """Hold the reconstructed levels of a target and of its related series: joint draws of the posterior.
 
     history : the target, to the origin · continued : the same draws on through the months after it for which a related
@@ -50,6 +56,20 @@ class Levels:
     contradictions: tuple[str, ...]
     identification: Identification
     noise: pd.DataFrame
+
+    def _shown(self) -> Shown:
+        """The level of the last year, and how many figures it rests on."""
+        shown = self.history._shown()
+        caption = f"{shown.caption}; {len(self.fitted)} figures, {len(self.suspects)} of them suspect"
+        return shown._replace(caption=caption)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the target's level by month, as `History.to_frame` has it; `fitted` has the figures."""
+        return self.history.to_frame()
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the target's level with its 80 % interval, and without season and calendar."""
+        return self.history.plot(ax)
 
     @property
     def months(self) -> pd.PeriodIndex:

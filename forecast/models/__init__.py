@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, cast, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +24,25 @@ from forecast.models import (
 )
 from forecast.models.dated import Dated, like_series
 from forecast.parallel import one_thread
+from forecast.rooms import furnish
 from forecast.series import Floats, laid_out
 from forecast.tables import suggestion
+
+__all__ = [
+    "Fit",
+    "Floats",
+    "Member",
+    "POOL",
+    "REGISTRY",
+    "Spec",
+    "UPDATED",
+    "UpdatableFit",
+    "fit",
+    "member",
+    "sarima",
+    "settled",
+]
+
 
 Spec = (
     sarima.Sarima
@@ -152,7 +169,7 @@ def fit(
     """
     values, x, months = laid_out(y, x)
     found = _fit(_named(spec), values, x, like_series(panel, y, months), rng)
-    return found if months is None else replace(found, months=months)
+    return found if months is None else cast(Fit, replace(cast(Dated, found), months=months))
 
 
 def _named(spec: Spec | str) -> Spec:
@@ -173,7 +190,7 @@ def _fit(
     x: npt.ArrayLike | None,
     panel: npt.ArrayLike | None,
     rng: np.random.Generator | None,
-) -> Dated:
+) -> Fit:
     match spec:
         case sarima.Sarima():
             return sarima.fit(spec, y, x, rng=rng)
@@ -230,3 +247,6 @@ def member(name: str, *, seasonal: bool = True) -> Member:
             return replace(found, spec=replace(found.spec, seasonal=False))
         case _:
             return found
+
+
+furnish(__name__)

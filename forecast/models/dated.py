@@ -10,10 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.paths import INTERVALS, interval_table
 from forecast.series import Floats, laid_out, monthly_table, rows_of, undated
-
-INTERVALS = (50, 80, 90)
-"""Central intervals that a forecast shows, percent."""
 
 
 class _Simulates(Protocol):
@@ -62,26 +60,7 @@ class Dated:
         """
         ahead = _ahead(self.months, horizon)
         drawn = self.simulate(horizon, paths, np.random.default_rng(seed), regressors_ahead(x, ahead))
-        return quantile_table(lambda q: cast(Floats, np.quantile(drawn, q, axis=0)), ahead, intervals)
-
-
-class _Quantiles(Protocol):
-    def __call__(self, q: float, /) -> Floats: ...
-
-
-def quantile_table(at: _Quantiles, rows: pd.Index, intervals: Sequence[float]) -> pd.DataFrame:
-    """Return the median and the ends of central intervals, a row per month.
-
-    at : the quantile of every row at a probability · intervals : percent. Raises ValueError for one that is none.
-    """
-    wrong = [share for share in intervals if not 0 < share < 100]
-    if wrong:
-        raise ValueError(f"interval {wrong[0]} is not between 0 and 100 percent")
-    columns = {"median": at(0.5)}
-    for share in intervals:
-        columns[f"lower_{share:g}"] = at(0.5 - share / 200.0)
-        columns[f"upper_{share:g}"] = at(0.5 + share / 200.0)
-    return pd.DataFrame(columns, index=rows)
+        return interval_table(lambda q: cast(Floats, np.quantile(drawn, q, axis=0)), ahead, intervals)
 
 
 def regressors_ahead(x: npt.ArrayLike | None, ahead: pd.Index) -> Floats | None:

@@ -8,6 +8,7 @@ from forecast.nowcast.growth import Told
 from forecast.nowcast.news import by_release, news
 from forecast.nowcast.panel import Indicator, Panel, StoredPanel
 from forecast.nowcast.spec import Nowcasted, NowcastSpec
+from forecast.rooms import furnish
 
 __all__ = [
     "Indicator",
@@ -23,3 +24,6 @@ __all__ = [
     "nowcast",
     "nowcasted",
 ]
+
+
+furnish(__name__)

@@ -40,7 +40,8 @@ from forecast.outcome.questions import (
     Watch,
 )
 from forecast.outcome.record import Record
-from forecast.tables.notebook import chance, notebook_table
+from forecast.outcome.shown import ShownOutcome
+from forecast.rooms import furnish
 
 __all__ = [
     "Adjustment",
@@ -217,7 +218,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, repr=False)
-class Outcome:
+class Outcome(ShownOutcome):
     """Everything a report says, in numbers and months; words and pictures are made from it."""
 
     name: str
@@ -259,23 +260,6 @@ class Outcome:
     findings: tuple[FindingRow, ...] = ()
     without: Without | None = None
 
-    def __repr__(self) -> str:
-        return f"<Outcome of {self.name}, as of {self.as_of}>"
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the answer of every scenario."""
-        rows = (
-            (
-                name,
-                found.median or f"after {found.median_after}",
-                chance(found.p_within_12),
-                chance(found.p_not_within_horizon),
-            )
-            for name, found in self.recovery.items()
-        )
-        title = f"{self.title.get('en', self.name)}, as of {self.as_of}"
-        return notebook_table(title, ("", "half by", "within 12 months", "not within"), rows)
-
     def snapshot(self) -> Snapshot:
         """Return the answer of the baseline as later reports remember it."""
         found = self.recovery["baseline"]
@@ -300,3 +284,6 @@ class Outcome:
     def from_json(cls, text: str) -> Outcome:
         """Read back what `to_json` wrote, in this version or an earlier one; ConfigError where it cannot be."""
         return serial.read(cls, text, "report.json")
+
+
+furnish(__name__)

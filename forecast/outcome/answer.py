@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from forecast import charts
 from forecast.outcome.questions import Labels
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,18 @@ class RecoveryResult:
     distribution: tuple[ReturnMonth, ...]
     old_trend: Milestone
     trough: Milestone | None = None  # None where nothing slumps
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the chance to be back in and by each month, as `Recovery.to_frame` has it, the origin first."""
+        first = pd.Period(self.distribution[0].month, freq="M") - 1
+        by = [self.p_already_back, *(row.cumulative for row in self.distribution)]
+        inside = [self.p_already_back, *(row.probability for row in self.distribution)]
+        months = pd.period_range(first, periods=len(by), freq="M", name="month")
+        return pd.DataFrame({"probability": inside, "by": by}, index=months)
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the chance of a return in each month and by it."""
+        return charts.returns(self.to_frame(), title=self.label.get("en", ""), ax=ax)
 
 
 @dataclass(frozen=True)

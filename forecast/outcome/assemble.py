@@ -125,28 +125,26 @@ def _recoveries(estimate: Estimate, labels: dict[str, Labels]) -> dict[str, Reco
 def _recovery(answers: dict[str, Recovery], estimate: Estimate, label: Labels) -> RecoveryResult:
     found = answers[estimate.plan.normal.kind]
     horizon = estimate.plan.horizon
-    median = milestone(found, horizon)
 
-    def interval(share: float) -> tuple[str | None, str | None]:
-        early, late = found.quantile((1 - share) / 2), found.quantile((1 + share) / 2)
-        return str(early) if early is not None else None, str(late) if late is not None else None
+    def interval(ends: tuple[pd.Period | None, pd.Period | None]) -> tuple[str | None, str | None]:
+        return _said(ends[0]), _said(ends[1])
 
     months = [str(found.origin + h) for h in range(1, horizon + 1)]
     return RecoveryResult(
         label=label,
-        median=median.median,
-        median_after=median.median_after,
-        interval_50=interval(0.5),
-        interval_80=interval(0.8),
-        interval_90=interval(0.9),
+        median=_said(found.median),
+        median_after=_said(found.median_after),
+        interval_50=interval(found.interval_50),
+        interval_80=interval(found.interval_80),
+        interval_90=interval(found.interval_90),
         p_already_back=found.p_already_back,
-        p_within_6=found.by(min(6, horizon)),
-        p_within_12=found.by(min(12, horizon)),
-        p_within_24=found.by(min(24, horizon)),
+        p_within_6=found.p_within_6,
+        p_within_12=found.p_within_12,
+        p_within_24=found.p_within_24,
         p_not_within_horizon=found.p_not_within_horizon,
         p_relapse=found.p_relapse,
         p_trough_passed=found.p_trough_passed,
-        effective_paths=found.effective_number,
+        effective_paths=found.effective_paths,
         distribution=tuple(
             ReturnMonth(month, float(p), found.by(h))
             for h, (month, p) in enumerate(zip(months, found.distribution, strict=True), start=1)
@@ -154,6 +152,10 @@ def _recovery(answers: dict[str, Recovery], estimate: Estimate, label: Labels) -
         old_trend=milestone(answers["trend"], horizon),
         trough=_bottomed_out(found, horizon) if estimate.slump.under_way else None,
     )
+
+
+def _said(month: pd.Period | None) -> str | None:
+    return None if month is None else str(month)
 
 
 def _bottomed_out(found: Recovery, horizon: int) -> Milestone:

@@ -13,6 +13,7 @@ from forecast.parallel import cluster
 from forecast.parallel.processes import Crew
 from forecast.parallel.progress import reported
 from forecast.parallel.threads import one_thread
+from forecast.rooms import furnish
 
 __all__ = ["Crew", "generator", "in_order", "one_thread", "pmap", "reported"]
 
@@ -97,3 +98,6 @@ def _loop(f: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, R]]:
         with one_thread:
             result = f(item)
         yield index, result
+
+
+furnish(__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from forecast.report import csvs, findings, track_record, workbook
 from forecast.report.document import compose
 from forecast.report.index import Entry, page
 from forecast.report.words import LANGUAGES
+from forecast.rooms import furnish
 
 __all__ = [
     "FORMATS",
@@ -34,7 +36,10 @@ FORMATS = (*USUAL, "xlsx")
 
 
 def write(
-    outcome: Outcome, out: Path, languages: Sequence[str] = ("en", "vi"), formats: Sequence[str] = USUAL
+    outcome: Outcome,
+    out: str | os.PathLike[str],
+    languages: Sequence[str] = ("en", "vi"),
+    formats: Sequence[str] = USUAL,
 ) -> list[Path]:
     """Write the report into the folder `out` and return the paths of its files.
 
@@ -64,7 +69,7 @@ def write(
             files[f"report.{code}.xlsx"] = workbook.render(filled, document.title, outcome.as_of, code)
     paths = []
     for name, content in files.items():
-        path = out / name
+        path = Path(out) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         paths.append(path)
@@ -116,3 +121,6 @@ def check(languages: Sequence[str], formats: Sequence[str]) -> None:
 def _nearest(word: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1)
     return f' (did you mean "{close[0]}"?)' if close else ""
+
+
+furnish(__name__)

@@ -16,18 +16,21 @@ import pandas as pd
 from forecast import __version__, config, figures, report
 from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
-from forecast.estimate import Data, FigureData, estimate
-from forecast.outcome import Outcome, Stamp
+from forecast.estimate import Data, Estimate, FigureData, estimate
+from forecast.outcome import Outcome, Snapshot, Stamp
 from forecast.outcome.adjustment import adjustment
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.changes import changes
 from forecast.outcome.without import rows, without
 from forecast.parallel import in_order, pmap
+from forecast.rooms import furnish
 from forecast.run import snapshots
 from forecast.run.data import day_asked, load, plan_of
 from forecast.run.doubts import findings, refuse
 from forecast.run.folder import check_free, check_writable, replace_bytes, settled, write
+
+__all__ = ["Options", "answer", "answered", "questions_among", "run", "run_all", "write_index"]
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "typst", "holidays")
 BASELINE = {"en": "Baseline", "vi": "Kịch bản cơ sở"}
@@ -115,30 +118,44 @@ def answer(question: str | os.PathLike[str] | Question, options: Options) -> tup
     """Answer one question and return its outcome with the folder it was written to."""
     asked = question if isinstance(question, Question) else config.read(question, options.data)
     _makeable(asked, options)
-    data = load(asked, options.as_of, options.show_outcome)
     reports = Path(options.out) / asked.config.name
-    folder = reports / str(data.as_of.date())
-    check_free(folder)
-    settled(reports)
-    told = snapshots.earlier(reports, folder.name)
+    outcome, found = answered(asked, options.as_of, options.show_outcome, reports)
+    folder = reports / outcome.as_of
+    write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
+    return outcome, folder
+
+
+def answered(
+    asked: Question, as_of: str | None = None, show_outcome: bool = False, reports: Path | None = None
+) -> tuple[Outcome, Estimate]:
+    """Answer one question and write nothing.
+
+    reports : the folder of its earlier reports, which the answer is compared with
+    """
+    data = load(asked, as_of, show_outcome)
+    told: tuple[Snapshot, ...] = ()
+    if reports is not None:
+        day = str(data.as_of.date())
+        check_free(reports / day)
+        settled(reports)
+        told = snapshots.earlier(reports, day)
     odd = findings(asked, data)
     refuse(odd)
-    found = estimate(data, plan_of(asked, options.as_of), asked.config.seed)
+    found = estimate(data, plan_of(asked, as_of), asked.config.seed)
     outcome = replace(
-        assemble(data, found, _labelled(asked, data, options.as_of)),
+        assemble(data, found, _labelled(asked, data, as_of)),
         snapshots=told,
         findings=rows(odd, found.history.origin, data.name),
         without=without(data, found, odd, asked.config.seed),
     )
     if asked.config.adjust is not None:
         outcome = replace(outcome, adjustment=adjustment(found, asked.config.adjust))
-    since = _since(asked, outcome, options.as_of)
+    since = _since(asked, outcome, as_of)
     if since is not None:
         outcome = replace(outcome, changes=changes(data, found, since, asked.config.seed))
-    if options.show_outcome:
+    if show_outcome:
         outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
-    write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
-    return outcome, folder
+    return outcome, found
 
 
 def _makeable(asked: Question, options: Options) -> None:
@@ -191,7 +208,7 @@ def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:
     asks = asked.config
     path = asked.path.name if asked.path.is_absolute() else asked.path.as_posix()
     stamp = Stamp(
-        command=f"forecast run {path}" + (f" --as-of {as_of}" if as_of else ""),
+        command=_command(asked, path, as_of),
         config_sha256=sha256(asked.source).hexdigest(),
         data_sha256=_fingerprint(data),
         seed=asks.seed,
@@ -213,6 +230,13 @@ def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:
     return Labelled(asks.name, asks.title.model_dump(), labels, calendar, stamp)
 
 
+def _command(asked: Question, path: str, as_of: str | None) -> str:
+    """How to ask again: of a question put in Python, the config that says the same is in the manifest's place."""
+    if asked.path == config.NOWHERE:
+        return "forecast.answer(…)"
+    return f"forecast run {path}" + (f" --as-of {as_of}" if as_of else "")
+
+
 def _fingerprint(data: Data) -> str:
     """Hash of the data that the forecast could see, so that what came later moves nothing."""
     if isinstance(data, FigureData):
@@ -223,3 +247,6 @@ def _fingerprint(data: Data) -> str:
     ]
     tables = [data.known.to_frame(), *(table.dropna(axis=1, how="all") for table in beside)]
     return sha256("".join(str(table.to_csv()) for table in tables).encode()).hexdigest()
+
+
+furnish(__name__)

@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 
 from forecast import __version__, config, figures, report, series
-from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint
+from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint, of_levels
 from forecast.config import BacktestQuestion
 from forecast.errors import ConfigError
-from forecast.estimate import FigureData, LevelData
+from forecast.estimate import FigureData
 from forecast.locking import locked
 from forecast.outcome.record import record_of
 from forecast.outcome.serial import SCHEMA_VERSION
@@ -95,21 +95,11 @@ def panel(asked: BacktestQuestion) -> list[Given]:
 
 
 def _levels(table: pd.DataFrame, asked: BacktestQuestion) -> list[Given]:
-    """A target for each column, which sees the other columns too."""
+    """A target for each column, up to the month that the config ends with."""
     wanted = asked.config.panel
-    last = table.index[-1].end_time.normalize() if wanted.until == "auto" else _month_end(wanted.until)
     lag = wanted.release_lag_days
-    return [
-        LevelData(
-            table[name].loc[table[name].first_valid_index() :],
-            str(name),
-            last + pd.Timedelta(days=lag),
-            lag,
-            table,
-            wanted.like_lag_days,
-        )
-        for name in table
-    ]
+    last = None if wanted.until == "auto" else _month_end(wanted.until) + pd.Timedelta(days=lag)
+    return of_levels(table, last, lag, wanted.like_lag_days)
 
 
 def _figures(asked: BacktestQuestion) -> FigureData:

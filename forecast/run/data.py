@@ -14,6 +14,7 @@ from forecast.config import Question
 from forecast.config.sources import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, FigureData, LevelData, Plan, StoredLevel, check
+from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.tables import suggestion
@@ -70,16 +71,9 @@ def day_asked(text: str, key: str) -> pd.Timestamp:
 
 def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureData:
     target = asked.config.target
-    assert asked.data is not None
     assert target.region is not None
     until = None if show_outcome else date
-    if target.store is not None:
-        read = Store(asked.data).figures(until)
-    else:
-        read = figures.read(
-            asked.data, columns=target.columns, fill=target.fill, decimal=target.decimal, sheet=target.sheet,
-            until=until, rates=target.rates,
-        )  # fmt: skip
+    read = _figures_read(asked, until)
     day = figures.as_day(date) if date else read.table["published"].max()
     known = read.as_of(day)
     related = [(s.region, s.sector) for s in asked.config.related]
@@ -96,11 +90,28 @@ def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureDat
     return FigureData(read, wanted[0], tuple(related), day)
 
 
+def _figures_read(asked: Question, until: str | None) -> Figures:
+    """The figures that the target names, from memory, a store or a file; later than `until` nothing is looked at."""
+    target = asked.config.target
+    if isinstance(asked.given, Figures):
+        return asked.given if until is None else asked.given.as_of(until)
+    assert asked.data is not None
+    if target.store is not None:
+        return Store(asked.data).figures(until)
+    return figures.read(
+        asked.data, columns=target.columns, fill=target.fill, decimal=target.decimal, sheet=target.sheet,
+        until=until, rates=target.rates,
+    )  # fmt: skip
+
+
 def _levels(asked: Question, date: str | None) -> LevelData:
     target = asked.config.target
     like: pd.DataFrame | None = None
     releases: StoredLevel | None = None
-    if target.sample is not None:
+    if isinstance(asked.given, pd.DataFrame):
+        y = series.level_of(asked.given, target.column)
+        like = _like(asked, asked.given, "the table given", str(y.name))
+    elif target.sample is not None:
         y = series.sample(target.sample)
     elif target.store is not None:
         assert asked.data is not None
@@ -112,7 +123,12 @@ def _levels(asked: Question, date: str | None) -> LevelData:
         y = series.read(
             asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
         )
-        like = _like(asked, asked.data, str(y.name))
+        every = (
+            series.read_panel(asked.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
+            if target.like
+            else y.to_frame()
+        )
+        like = _like(asked, every, asked.data.name, str(y.name))
     if date:
         day = figures.as_day(date)
     elif releases is not None:
@@ -126,14 +142,13 @@ def _levels(asked: Question, date: str | None) -> LevelData:
     return replace(data, indicators=_indicators(asked))
 
 
-def _like(asked: Question, file: Path, own: str) -> pd.DataFrame | None:
-    """The like series of a level's file, its own column left out; None where none are named."""
+def _like(asked: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
+    """The like series among those of a level's file, its own column left out; None where none are named."""
     target = asked.config.target
     if not target.like:
         return None
-    every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
     others = [str(name) for name in every if str(name) != own]
-    names = chosen(others, target.like, (), f"{asked.path}: target", file.name, "like")
+    names = chosen(others, target.like, (), f"{asked.path}: target", file, "like")
     return every[names].where(every[names] > 0)
 
 

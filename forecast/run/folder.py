@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
 from forecast import report
 from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
@@ -20,6 +17,7 @@ from forecast.estimate import Estimate
 from forecast.locking import locked
 from forecast.outcome import Outcome
 from forecast.run import snapshots
+from forecast.run.paths_file import write_paths
 
 WAIT = 600.0
 """Seconds that a run waits for others of its question to write theirs."""
@@ -44,7 +42,7 @@ def write(
         fresh.mkdir()
         try:
             report.write(outcome, fresh, languages, asked.config.report.formats)
-            _write_paths(answer, fresh / "paths.parquet")
+            write_paths(answer, fresh / "paths.parquet")
             told = json.loads(outcome.to_json())
             manifest = {
                 "schema_version": told["schema_version"],
@@ -184,13 +182,3 @@ def discard(place: Path) -> None:
 
 def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}-old")
-
-
-def _write_paths(answer: Estimate, file: Path) -> None:
-    """The future of every path: model, history draw, weight and one column per month, index points (32 bit)."""
-    paths = answer.paths
-    columns = {
-        str(month): paths.future[:, h].astype(np.float32) for h, month in enumerate(paths.future_months)
-    }
-    table = pd.DataFrame({"model": paths.model, "draw": paths.draw, "weight": paths.weights, **columns})
-    table.to_parquet(file, index=False)

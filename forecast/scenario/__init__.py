@@ -4,6 +4,7 @@
 `exact` lets a condition hold on each
 """
 
+from forecast.rooms import furnish
 from forecast.scenario.changes import Related, apply, plausibility
 from forecast.scenario.conditions import Conditioned, condition
 from forecast.scenario.refusal import RefusedError
@@ -32,3 +33,6 @@ __all__ = [
     "plausibility",
     "problems",
 ]
+
+
+furnish(__name__)

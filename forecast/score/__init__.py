@@ -6,6 +6,7 @@ its sampling error and tests of equal skill. A score is never averaged here: the
 all forecasts, each weighing 1, because weights that depend on the outcome make any of these rules improper.
 """
 
+from forecast.rooms import furnish
 from forecast.score.calibration import covered, pit_histogram, pit_of_sample, randomised_pit, uniformity
 from forecast.score.comparison import (
     ConfidenceSet,
@@ -72,3 +73,6 @@ __all__ = [
     "uniformity",
     "weighted_interval_score",
 ]
+
+
+furnish(__name__)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from forecast.rooms import furnish
 from forecast.series.gaps import since_break
 from forecast.series.history import Floats, History
-from forecast.series.monthly import laid_out, monthly, monthly_table, months_of, rows_of, undated
+from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
 from forecast.series.plausible import NEWEST, judge
 from forecast.series.quality import check, check_file, lines_of
 from forecast.series.reading import read, read_panel, sample
@@ -17,6 +18,7 @@ __all__ = [
     "check_file",
     "judge",
     "laid_out",
+    "level_of",
     "lines_of",
     "monthly",
     "monthly_table",
@@ -28,3 +30,6 @@ __all__ = [
     "since_break",
     "undated",
 ]
+
+
+furnish(__name__)

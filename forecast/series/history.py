@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast import charts
+from forecast.tables.notebook import SelfShown, Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 Floats = npt.NDArray[np.float64]
 
+_SHOWN_MONTHS = 12
+_KINDS = {False: "published", True: "reconstructed"}
 
-@dataclass(frozen=True, eq=False)
-class History:
+
+@dataclass(frozen=True, eq=False, repr=False)
+class History(SelfShown):
     """Hold k equally likely histories of one level, with the effects that turn each into its adjusted form.
 
     months : (m,) monthly, gap-free, ending at the origin
@@ -38,6 +49,48 @@ class History:
             raise ValueError(
                 "the months of a history must follow one another; a missing one is NaN in its values"
             )
+
+    def _shown(self) -> Shown:
+        """The level of the last year, index points."""
+        table = self.to_frame().tail(_SHOWN_MONTHS)
+        count = len(self.values)
+        caption = (
+            f"{self.name or 'level'}, {self.months[0]} to {self.months[-1]}: "
+            + ("as published" if count == 1 else f"{count} equally likely histories")
+            + f", {int(self.reconstructed.sum())} of {len(self.months)} months reconstructed"
+        )
+        rows = [
+            (
+                str(month),
+                *(f"{row[name]:.1f}" for name in table.columns[:4]),
+                _KINDS[bool(row["reconstructed"])],
+            )
+            for month, row in table.iterrows()
+        ]
+        return Shown(caption, ("", *table.columns[:4], ""), rows)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the level by month over the draws: median, lower_80, upper_80, adjusted (median), reconstructed.
+
+        Index points; `adjusted` has season and calendar taken off.
+        """
+        # only NaN where no draw has a value, which is a month not published
+        median, lower, upper = np.quantile(self.values, [0.5, 0.1, 0.9], axis=0)
+        return pd.DataFrame(
+            {
+                "median": median,
+                "lower_80": lower,
+                "upper_80": upper,
+                "adjusted": np.exp(np.median(self.adjusted, axis=0)),
+                "reconstructed": self.reconstructed,
+            },
+            index=self.months.rename("month"),
+        )
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the level and its 80 % band over the draws, season and calendar taken off as a line beside it."""
+        table = self.to_frame()
+        return charts.bands(table, table["adjusted"], title=self.name or "level", ax=ax)
 
     @property
     def origin(self) -> pd.Period:

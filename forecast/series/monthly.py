@@ -42,6 +42,31 @@ def monthly_table(frame: pd.DataFrame) -> pd.DataFrame:
     return _on_months(frame, "table")
 
 
+def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
+    """Return one level of a table in memory as `series.read` returns it of a file: from first to last known month.
+
+    column : needed where the table holds several series
+    Raises DataError as `monthly`, for another column, for values at or below zero and where nothing is known.
+    """
+    if column is None and table.shape[1] != 1:
+        names = ", ".join(map(str, table.columns[:12]))
+        raise DataError(f"the table holds {table.shape[1]} series ({names}); name one as column")
+    name = column if column is not None else table.columns[0]
+    if name not in table:
+        raise DataError(f'no column "{name}"; {tables.suggestion(str(name), list(map(str, table.columns)))}')
+    y = monthly(table[name])
+    known = y.dropna()
+    problems = [
+        f"{_called(y)}: {value:g} in {month} is not positive; an index level is above 0 (is it a rate?)"
+        for month, value in known[~((known > 0) & np.isfinite(known))].items()
+    ]
+    if known.empty:
+        problems = [f"{_called(y)}: holds no number"]
+    if problems:
+        tables.fail(problems)
+    return y.loc[known.index[0] : known.index[-1]].rename_axis(None)
+
+
 def months_of(index: pd.Index, name: str = "series") -> pd.PeriodIndex:
     """Return the month of each entry of an index, in its order. Raises DataError for one that names no months."""
     if isinstance(index, pd.PeriodIndex):
@@ -114,7 +139,8 @@ def _on_months(y: Table, name: str) -> Table:
     ):
         return y
     _refuse_repeated(months, name)
-    _refuse_coarse(months[y.notna().to_numpy().reshape(len(y), -1).any(axis=1)], name)
+    known = np.flatnonzero(y.notna().to_numpy().reshape(len(y), -1).any(axis=1))
+    _refuse_coarse(months[known], name)
     placed = y.set_axis(months, axis=0)
     return placed.reindex(pd.period_range(months.min(), months.max(), freq="M", name=y.index.name))
 
@@ -123,7 +149,7 @@ def _beside(x: npt.ArrayLike, rows: pd.Index, months: pd.PeriodIndex) -> npt.Arr
     """Regressors on the months of a level: by their own months, else row by row as the level was given."""
     if not undated(x):
         return rows_of(x, months)
-    table = pd.DataFrame(x)
+    table = pd.DataFrame(np.asarray(x))
     if len(table) != len(rows):
         raise DataError(f"regressors: {len(table)} rows beside {len(rows)} of the series; give them months")
     return rows_of(table.set_axis(rows, axis=0), months)
@@ -172,7 +198,7 @@ def _of_entries(index: pd.Index, name: str) -> pd.PeriodIndex:
 
 def _month(entry: Any, text: str, american: bool) -> pd.Period:
     if isinstance(entry, pd.Period):
-        return cast(pd.Period, _of_periods(pd.PeriodIndex([entry]), "month")[0])
+        return _of_periods(pd.PeriodIndex([entry]), "month")[0]
     if hasattr(entry, "year") and hasattr(entry, "month"):
         return pd.Period(year=entry.year, month=entry.month, freq="M")
     return tables.parse_period(text, american)
@@ -199,13 +225,13 @@ def _numbers(y: Table, name: str) -> Table:
         problems += [
             f'{told}: "{column.iloc[row]}" in {column.index[row]} is not a number; read the file with fc.read, or '
             "mend it"
-            for row in np.flatnonzero(bad)
+            for row in np.flatnonzero(bad).tolist()
         ]
     if problems:
         tables.fail(problems)
     if isinstance(y, pd.Series):
-        return cast(pd.Series, pd.to_numeric(y)).astype(np.float64)
-    return y.apply(pd.to_numeric).astype(np.float64)
+        return pd.to_numeric(y).astype(np.float64)
+    return pd.DataFrame(y.apply(pd.to_numeric)).astype(np.float64)
 
 
 def _refuse_repeated(months: pd.PeriodIndex, name: str) -> None:

@@ -5,6 +5,7 @@ Files are recognised by what is in them, not by their name: CSV in UTF-8 or UTF-
 
 from __future__ import annotations
 
+from forecast.rooms import furnish
 from forecast.tables.dates import (
     day_first,
     month_first,
@@ -47,3 +48,6 @@ __all__ = [
     "unaccented",
     "year_column",
 ]
+
+
+furnish(__name__)

@@ -1,9 +1,10 @@
-"""Small HTML tables: what a result shows of itself in a notebook."""
+"""Small tables: what a result shows of itself, as text at a prompt and as HTML in a notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
 
 def notebook_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -28,3 +29,47 @@ def chance(p: float) -> str:
     """
     whole = round(100 * p)
     return "under 1 %" if whole == 0 else "over 99 %" if whole == 100 else f"{whole} %"
+
+
+class Shown(NamedTuple):
+    """What a result shows of itself: a caption, the heads of the columns and the rows, first cell what it is about."""
+
+    caption: str
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+class SelfShown:
+    """A result that fits on one screen: `_shown` says what, `repr` and a notebook show it."""
+
+    def _shown(self) -> Shown:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return text_table(*self._shown())
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return notebook_table(*self._shown())
+
+
+def text_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a captioned table as plain text, the first column to the left, numbers to the right.
+
+    >>> print(text_table("chances", ["", "chance"], [["by 2025-04", "12 %"], ["later", "over 80 %"]]))
+    chances
+                   chance
+    by 2025-04       12 %
+    later       over 80 %
+    """
+    lines = [list(head), *(list(row) for row in rows)] if head else [list(row) for row in rows]
+    if not lines:
+        return caption
+    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    told = [
+        "  ".join(
+            [line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))]
+        )
+        for line in lines
+    ]
+    return "\n".join([caption, *(line.rstrip() for line in told)])

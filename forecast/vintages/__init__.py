@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from forecast.rooms import furnish
 from forecast.vintages.store import Store
 from forecast.vintages.writing import Added
 
 __all__ = ["Added", "Store"]
+
+
+furnish(__name__)

@@ -1,0 +1,55 @@
+"""A config given in Python as a mapping, written as the YAML that says the same: one way of reading for both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from forecast.errors import ConfigError
+from forecast.tables import fold
+
+
+def as_yaml(tree: Mapping[str, Any], file: Path) -> bytes:
+    """Return a mapping as the bytes of a config.
+
+    Months may be Periods and days dates or time stamps. Raises ConfigError for a value that YAML cannot hold.
+
+    >>> as_yaml({"as_of": pd.Timestamp("2024-05-20"), "models": ("theta",)}, Path("question")).decode()
+    "as_of: '2024-05-20'\\nmodels:\\n- theta\\n"
+    """
+    plain = _plain(tree, file, ())
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100).encode()
+
+
+def word(name: object, otherwise: str) -> str:
+    """Return a name as a config's word of small letters, digits and _; `otherwise` where nothing is left of it.
+
+    >>> word("IIP, tổng số", "level"), word(None, "level")
+    ('iip_tong_so', 'level')
+    """
+    return fold(str(name)).strip("_") if name is not None and fold(str(name)).strip("_") else otherwise
+
+
+def _plain(value: Any, file: Path, place: tuple[str, ...]) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item, file, (*place, str(key))) for key, item in value.items()}
+    if isinstance(value, str | bool | int | float | None):
+        return value
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, dt.datetime | dt.date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, pd.Period | Path):
+        return str(value)
+    if isinstance(value, Sequence | set | frozenset):
+        return [_plain(item, file, (*place, str(i))) for i, item in enumerate(value)]
+    said = ".".join(place)
+    raise ConfigError(
+        f"{file}: {said}: {type(value).__name__} has no place in a config; give text or numbers"
+    )

@@ -1,0 +1,70 @@
+"""What an outcome shows of itself: the answer of every scenario, its months as a table, its fan as a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from forecast import charts
+from forecast.outcome.answer import FanMonth, HistoryMonth, RecoveryResult
+from forecast.tables.notebook import SelfShown, Shown, chance
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SHARES = (50, 80, 90)
+PAST_DRAWN = 120
+"""Months of the past that a picture shows."""
+
+
+class ShownOutcome(SelfShown):
+    """The parts of an outcome that its own display needs."""
+
+    name: str
+    title: dict[str, str]
+    as_of: str
+    history: tuple[HistoryMonth, ...]
+    fan: tuple[FanMonth, ...]
+    recovery: dict[str, RecoveryResult]
+
+    def _shown(self) -> Shown:
+        """The answer of every scenario."""
+        rows = [
+            (
+                name,
+                found.median or f"after {found.median_after}",
+                chance(found.p_within_12),
+                chance(found.p_not_within_horizon),
+            )
+            for name, found in self.recovery.items()
+        ]
+        return Shown(self._titled(), ("", "half by", "within 12 months", "not within"), rows)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the fan in percent of normal and the chance to be back in and by each month, a row per month.
+
+        Columns: median, lower_50, upper_50, …, probability, by; the baseline's, as every scenario has its own
+        `recovery[name].to_frame()`.
+        """
+        months = pd.PeriodIndex([row.month for row in self.fan], freq="M", name="month")
+        columns = ["median", *(f"{end}_{share}" for share in SHARES for end in ("lower", "upper"))]
+        fan = pd.DataFrame(
+            [[getattr(row, name) for name in columns] for row in self.fan], columns=columns, index=months
+        )
+        return fan.join(self.recovery["baseline"].to_frame())
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw history and fan in percent of normal."""
+        past = pd.Series(
+            [row.level_pct_of_normal for row in self.history],
+            index=pd.PeriodIndex([row.month for row in self.history], freq="M"),
+        )
+        table = self.to_frame()
+        return charts.bands(
+            table, past.iloc[-PAST_DRAWN:], title=self._titled(), label="% of normal", reference=100, ax=ax
+        )
+
+    def _titled(self) -> str:
+        return f"{self.title.get('en', self.name)}, as of {self.as_of}"

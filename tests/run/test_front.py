@@ -1,0 +1,140 @@
+"""One call answers: a series, figures, a config or a mapping, by the very question that a YAML asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+import forecast as fc
+from forecast.run import run
+from forecast.series import sample
+from tests.run.test_run import question
+
+REPO = Path(__file__).parents[2]
+SMALL = {"horizon": 12, "paths": 200, "models": ["random_walk_drift", "random_walk_drift_block"]}
+DAY = "2009-09-30"
+WEAK = [{"name": "weak", "shock": {"start": "2009-11", "size_pct": -5}}]
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORECAST_DATA", raising=False)
+
+
+@pytest.fixture(scope="module")
+def level() -> pd.Series:
+    return sample("elec_equip").rename("Turnover, makers")
+
+
+@pytest.fixture(scope="module")
+def answered(level: pd.Series) -> fc.Outcome:
+    return fc.answer(level, as_of=DAY, scenarios=WEAK, **SMALL)
+
+
+def numbers(outcome: fc.Outcome) -> str:
+    """Everything but how to make the report again."""
+    stamp = replace(outcome.stamp, command="", config_sha256="", data_sha256="")
+    return replace(outcome, stamp=stamp).to_json()
+
+
+def test_a_series_gets_the_answer_that_a_yaml_gets(level: pd.Series, answered: fc.Outcome) -> None:
+    level.rename_axis("month").to_csv("levels.csv")
+    tree = {
+        "name": "turnover_makers",
+        "title": {"en": "Turnover, makers", "vi": "Turnover, makers"},
+        "target": {"levels": "levels.csv", "column": "Turnover, makers"},
+        "scenarios": WEAK,
+        **SMALL,
+    }
+    Path("question.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    written = run("question.yaml", DAY, "reports")
+    assert numbers(written) == numbers(answered)
+    assert written.stamp.data_sha256 == answered.stamp.data_sha256
+    assert numbers(fc.answer("question.yaml", as_of=DAY)) == numbers(answered)
+    assert numbers(fc.answer(tree, as_of=pd.Period("2009-09", "M"))) == numbers(answered)
+    longer = fc.answer("question.yaml", as_of=DAY, horizon=18)
+    assert longer.horizon == 18
+    assert numbers(longer) == numbers(fc.answer(level, as_of=DAY, scenarios=WEAK, **{**SMALL, "horizon": 18}))
+
+
+def test_any_monthly_index_gets_the_same_answer(level: pd.Series, answered: fc.Outcome) -> None:
+    stamped = level.sample(frac=1.0, random_state=1)
+    stamped.index = stamped.index.to_timestamp(how="end")
+    assert numbers(fc.answer(stamped, as_of=DAY, scenarios=WEAK, **SMALL)) == numbers(answered)
+    table = pd.DataFrame({"IIP": level, "Turnover, makers": level})
+    chosen = fc.answer(table, as_of=DAY, scenarios=WEAK, target={"column": "Turnover, makers"}, **SMALL)
+    assert numbers(chosen) == numbers(answered)
+
+
+def test_a_month_that_the_index_skips_is_told_as_a_gap(level: pd.Series) -> None:
+    found = fc.answer(level.drop(level.index[100]), as_of=DAY, **SMALL)
+    assert "gaps" in found.notes
+    assert found.origin == "2009-09"
+
+
+def test_like_series_stand_in_the_same_table(level: pd.Series) -> None:
+    rng = np.random.default_rng(1)
+    table = pd.DataFrame({"IIP": level, "like": level * np.exp(rng.normal(0, 0.01, len(level)))})
+    asked = {**SMALL, "models": ["panel_autoregression"], "as_of": DAY}
+    alone = fc.answer(table, target={"column": "IIP"}, **asked)
+    beside = fc.answer(table, target={"column": "IIP", "like": ["lik*"]}, **asked)
+    assert (alone.models[0].summary["series"], beside.models[0].summary["series"]) == (1, 2)
+    with pytest.raises(fc.DataError, match='no series of the table given is "lice"; did you mean "like"'):
+        fc.answer(table, target={"column": "IIP", "like": ["lice"]}, **asked)
+
+
+def test_figures_get_the_answer_that_a_yaml_gets(tmp_path: Path) -> None:
+    file = question(tmp_path / "q")
+    tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+    kept = {key: tree[key] for key in ("target", "as_of", "title", "calendar")}
+    asked = {**kept, "name": "bac_ninh_total", "draws": 20, "report": {"since": "2024-05-01"}, **SMALL}
+    file.write_text(yaml.safe_dump(asked, allow_unicode=True), encoding="utf-8")
+    found = fc.read_figures(file.parent / "data/figures.csv").select("bac_ninh")
+    del asked["target"]  # the only region need not be named
+    in_memory = fc.answer(found, **asked)
+    assert numbers(in_memory) == numbers(fc.answer(file))
+    assert in_memory.changes is not None
+    assert in_memory.stamp.command == "forecast.answer(…)"
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"horizn": 12}, 'question: horizn: unknown key; did you mean "horizon"?'),
+        ({"target": {"colum": "a"}}, 'question: target.colum: unknown key; did you mean "column"?'),
+        ({"horizon": "long"}, 'question: horizon: "long" is not a whole number'),
+        ({"models": ["sarimax"]}, 'did you mean "sarima"?'),
+        ({"scenarios": [{"name": "x", "shok": {}}]}, "question: scenarios.0.shok: unknown key"),
+        ({"target": "IIP"}, "question: target: is no mapping"),
+        ({"target": {"column": "IIP"}}, 'no column "IIP"'),
+        ({"seed": {1: object()}}, "question: seed.1: object has no place in a config"),
+    ],
+)
+def test_what_a_yaml_refuses_is_refused_in_the_same_words(level: pd.Series, keys: dict, said: str) -> None:
+    with pytest.raises(fc.ForecastError) as told:
+        fc.answer(level, **keys)
+    assert said in str(told.value)
+
+
+def test_levels_that_are_none_are_refused(level: pd.Series) -> None:
+    with pytest.raises(fc.DataError, match=r"-4 in 2001-03 is not positive; an index level is above 0"):
+        fc.answer(level.where(level.index != pd.Period("2001-03", "M"), -4.0))
+    with pytest.raises(fc.DataError, match=r"the table holds 2 series \(a, b\); name one as column"):
+        fc.answer(pd.DataFrame({"a": level, "b": level}))
+    with pytest.raises(fc.DataError, match="not of list"):
+        fc.answer([1.0, 2.0])  # type: ignore[arg-type]
+    with pytest.raises(fc.DataError, match="holds no number"):
+        fc.answer(level * np.nan)
+
+
+def test_a_report_is_written_from_an_outcome(answered: fc.Outcome) -> None:
+    files = fc.write_report(answered, "my_report", ["en"], ["html"])
+    assert Path("my_report/report.en.html") in files
+    assert all(file.is_file() for file in files)
+    assert Path("my_report/report.json").read_text(encoding="utf-8") == answered.to_json()
