@@ -59,13 +59,13 @@ def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ..
     """Return the doubtful levels of the newest months, and those of any month that no output could reach.
 
     y : index points to the last known month, NaN where not published · panel : other series of the same
-        months, a column each; a fall that they share is told, not called a slip
+        months, a column each; a fall that three or more of them share is told, not called a slip
     """
     x = np.log(y.where(y > 0).to_numpy(dtype=float))[:, None]
     error, sd = surprises(x)
     moved = finer(y.to_numpy(dtype=float))
     off = powers(error[:, 0], sd[:, 0], np.full(len(x), np.nan), moved)
-    if panel is not None and (off < 0).any():
+    if panel is not None and panel.shape[1] >= _FEWEST and (off < 0).any():
         off = powers(error[:, 0], sd[:, 0], in_common(panel.reindex(y.index)), moved)
     newest = np.arange(len(y)) >= len(y) - NEWEST
     off = np.where(newest | (error[:, 0] > IMPOSSIBLE), off, 0)
