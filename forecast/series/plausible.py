@@ -37,7 +37,7 @@ a fall is true. chosen: in every Indian industry that fell by over 85 % in April
 
 _YEARS, _RECENT, _FEWEST = 3, 6, 3
 _MEMORY, _LEARNED = 120, 12
-_DIGITS = 24
+_DIGITS, _MOST_DECIMALS = 24, 6
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,9 @@ def finer(values: Floats) -> Bools:
 
 
 def _decimals(value: float) -> int:
-    return (
-        len(repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0")) if np.isfinite(value) else 0
-    )
+    """Decimals as written, up to what an office prints: a computed value has as many as fit."""
+    written = repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0") if np.isfinite(value) else ""
+    return min(len(written), _MOST_DECIMALS)
 
 
 def _lag(x: Floats, months: int) -> Floats:
