@@ -133,10 +133,15 @@ def _true_falls(k: npt.NDArray[np.int64], error: Floats, sd: Floats, shared: Flo
     return np.asarray(true)
 
 
-def finer(values: Floats) -> Bools:
-    """Return where a value has more decimals than any of the 24 before it, as one with a misplaced sign has."""
-    digits = pd.Series([_decimals(value) for value in values])
-    return np.asarray(digits > digits.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
+def finer(values: Floats, before: Floats | None = None) -> Bools:
+    """Return where a value has more decimals than any of the 24 before it, as one with a misplaced sign has, (m,).
+
+    before : values that stand before each, where they are not `values` themselves
+    """
+    digits, known = (
+        pd.Series([_decimals(value) for value in of]) for of in (values, values if before is None else before)
+    )
+    return np.asarray(digits > known.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
 
 
 def _decimals(value: float) -> int:
