@@ -87,7 +87,7 @@ def test_a_backtest_shows_the_record_of_every_model() -> None:
         "best_naive": "random_walk_drift_block",
         "models": record,
     }
-    done = Backtest(EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, summary, {})
+    done = Backtest(EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, summary, {})
     caption, rows = cells(done._repr_html_())
     assert caption == "303 forecasts in 59 slumps, each followed at least 36 months"
     assert rows[1:] == [

@@ -37,7 +37,7 @@ a fall is true. chosen: in every Indian industry that fell by over 85 % in April
 
 _YEARS, _RECENT, _FEWEST = 3, 6, 3
 _MEMORY, _LEARNED = 120, 12
-_DIGITS = 24
+_DIGITS, _MOST_DECIMALS = 24, 6
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,13 @@ def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ..
     """Return the doubtful levels of the newest months, and those of any month that no output could reach.
 
     y : index points to the last known month, NaN where not published · panel : other series of the same
-        months, a column each; a fall that they share is told, not called a slip
+        months, a column each; a fall that three or more of them share is told, not called a slip
     """
     x = np.log(y.where(y > 0).to_numpy(dtype=float))[:, None]
     error, sd = surprises(x)
     moved = finer(y.to_numpy(dtype=float))
     off = powers(error[:, 0], sd[:, 0], np.full(len(x), np.nan), moved)
-    if panel is not None and (off < 0).any():
+    if panel is not None and panel.shape[1] >= _FEWEST and (off < 0).any():
         off = powers(error[:, 0], sd[:, 0], in_common(panel.reindex(y.index)), moved)
     newest = np.arange(len(y)) >= len(y) - NEWEST
     off = np.where(newest | (error[:, 0] > IMPOSSIBLE), off, 0)
@@ -133,16 +133,21 @@ def _true_falls(k: npt.NDArray[np.int64], error: Floats, sd: Floats, shared: Flo
     return np.asarray(true)
 
 
-def finer(values: Floats) -> Bools:
-    """Return where a value has more decimals than any of the 24 before it, as one with a misplaced sign has."""
-    digits = pd.Series([_decimals(value) for value in values])
-    return np.asarray(digits > digits.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
+def finer(values: Floats, before: Floats | None = None) -> Bools:
+    """Return where a value has more decimals than any of the 24 before it, as one with a misplaced sign has, (m,).
+
+    before : values that stand before each, where they are not `values` themselves
+    """
+    digits, known = (
+        pd.Series([_decimals(value) for value in of]) for of in (values, values if before is None else before)
+    )
+    return np.asarray(digits > known.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
 
 
 def _decimals(value: float) -> int:
-    return (
-        len(repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0")) if np.isfinite(value) else 0
-    )
+    """Decimals as written, up to what an office prints: a computed value has as many as fit."""
+    written = repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0") if np.isfinite(value) else ""
+    return min(len(written), _MOST_DECIMALS)
 
 
 def _lag(x: Floats, months: int) -> Floats:

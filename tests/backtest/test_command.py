@@ -43,7 +43,7 @@ def test_the_command_writes_its_files_and_says_what_they_mean(
     folder = written / "backtest_small"
     names = {
         "recovery_forecasts.csv", "recovery_outcomes.csv", "point_forecasts.csv", "scores.csv", "failed.csv",
-        "summary.json", "learned.json", "manifest.json",
+        "flagged.csv", "summary.json", "learned.json", "manifest.json",
     }  # fmt: skip
     charts = {f"figures/{chart}.{code}.svg" for chart in ("skill", "reliability", "pit", "levels")
               for code in ("en", "vi")}  # fmt: skip
@@ -55,6 +55,7 @@ def test_the_command_writes_its_files_and_says_what_they_mean(
         "series,origin,model,horizon,median,q05,q10,q25,q75,q90,q95,observed,measure"
     )
     assert heads["failed.csv"] == "model,series,origin,reason"
+    assert heads["flagged.csv"] == "series,origin,reason"
     assert main(["backtest", str(SMALL), "--out", str(written), "--resume"]) == DONE
     said = capsys.readouterr().out
     assert "2 slumps, 30 forecasts, each followed for 24 months" in said

@@ -88,13 +88,13 @@ def test_estimates_equal_x13(name: str) -> None:
     [
         AIRLINE,
         Sarima((2, 1, 1), (0, 1, 1)),
-        Sarima((1, 1, 1), (1, 0, 1)),
-        Sarima((1, 0, 1), (0, 1, 1)),
+        pytest.param(Sarima((1, 1, 1), (1, 0, 1)), marks=pytest.mark.slow),
+        pytest.param(Sarima((1, 0, 1), (0, 1, 1)), marks=pytest.mark.slow),
         Sarima((3, 1, 0), (1, 1, 0)),
     ],
     ids=str,
 )
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_no_lower_than_statsmodels_and_random_starts(spec: Sarima, seed: int) -> None:
     y = index(seed)
     fit = sarima.fit(spec, y)

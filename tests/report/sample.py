@@ -6,9 +6,11 @@ import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from forecast.outcome import (
     AssumedMonth,
@@ -484,6 +486,9 @@ def recovered_since() -> Outcome:
     )
 
 
+QUICK = ("bac_ninh", "no_slump", "recovered_since", "what_if")
+"""Cases that whole pages and pictures are made of at every commit; of the others among the long proofs."""
+
 EDGES: dict[str, Callable[[], Outcome]] = {
     "bac_ninh": bac_ninh,
     "usual": usual,
@@ -497,3 +502,9 @@ EDGES: dict[str, Callable[[], Outcome]] = {
     "what_if": what_if,
     "releases_alone": releases_alone,
 }
+
+
+def pages(*but: str) -> list[Any]:
+    """Every case but those named, for tests that make whole pages or pictures."""
+    long = [pytest.mark.slow]
+    return [pytest.param(case, marks=[] if case in QUICK else long) for case in EDGES if case not in but]

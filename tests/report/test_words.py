@@ -40,7 +40,18 @@ def test_no_sentence_is_dead() -> None:
     code = "".join(
         file.read_text("utf-8") for file in SOURCES.rglob("*.py") if file.parent.name not in LANGUAGES
     )
-    by_code = ("measure.", "rate.", "kind.", "explain.", "model.", "setting.", "sector.", "region.", "note.")
+    by_code = (
+        "measure.",
+        "rate.",
+        "kind.",
+        "explain.",
+        "model.",
+        "setting.",
+        "sector.",
+        "region.",
+        "note.",
+        "finding.",
+    )
     by_code += (
         "refused.",
         "status.",
