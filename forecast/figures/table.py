@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -37,6 +38,17 @@ class Row(NamedTuple):
     line: int
 
 
+class LeftOut(NamedTuple):
+    """Numbers of a file that are no figures: where they stand, why, and how many."""
+
+    place: str
+    reason: str
+    numbers: int
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.numbers:,} {'number' if self.numbers == 1 else 'numbers'} left out, {self.reason}"
+
+
 Day = str | date | pd.Timestamp | pd.Period
 """A day, or a month that counts as its last day."""
 
@@ -53,12 +65,16 @@ class Figures:
     file : name for messages
     notes : what was understood or left out when reading
     until : the date that `as_of` looked from, None for all
+    left_out : every number of the file that is no figure, with its reason
+    status : region, sector, period, measure -> "estimate" or "official", where the file says so
     """
 
     table: pd.DataFrame
     file: str = "figures"
     notes: tuple[str, ...] = ()
     until: pd.Timestamp | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    status: Mapping[tuple[str, str, pd.Period, str], str] = field(default_factory=dict)
 
     def as_of(self, day: Day) -> Figures:
         """Return what had been published by the end of a day, all vintages kept; a month means its last day.

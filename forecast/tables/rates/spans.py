@@ -29,7 +29,7 @@ class Span:
     first: int = 1
 
 
-_YEAR = r"(?:[/-]?Y?[/-]?(?P<{0}y>y)|[/-]?Y?(?P<{0}l>L)|[/-]Y?(?P<{0}z>z))?"
+_YEAR = r"(?:[/-]?Y*[/-]?(?P<y>y)|[/-]?Y*(?P<l>L)|[/-]Y?(?P<z>z))?"
 
 
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -40,7 +40,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("quarter", r"(?P<year>y)[/-]?Q(?P<last>n)"),
         ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])Q)YEAR"),
         ("half", r"(?:F(?:Y)?H|HF|H(?P<last>n)|(?P<ordinal>n)H)YEAR"),
-        ("same", r"S+(?:M(?!n)|Q(?!n)|S)*(?:Y?(?P<year>y)|Y?(?P<l>L))?"),
+        ("same", r"S+(?:M(?!n)|Q(?!n)|S)*(?:Y*(?P<year>y)|Y*(?P<l>L))?"),
         ("months", r"F?(?P<last>[nz])-?F?M+F?YEAR"),
         ("month", r"(?:Y?(?P<before>y)[/-]?)M?(?P<last>[nN])(?![/-]?y)"),
         ("month", r"M[/-]?(?P<last>n)YEAR"),
@@ -50,13 +50,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("quarter before", r"J"),
         ("period before", r"P"),
         ("base year", r"(?:B(?:Y?(?P<year>y))?|Y?(?P<before>y)B)"),
-        ("year", r"Y?(?P<year>y)"),
-        ("year", r"Y?(?P<l>L)"),
+        ("year", r"Y*(?P<year>y)"),
+        ("year", r"Y*(?P<l>L)"),
         ("to date", r"C+"),
         ("against", r"A+"),
         ("over", r"/"),
     )
-    return tuple((kind, re.compile(p.replace("YEAR", _YEAR.format("")))) for kind, p in spelled)
+    return tuple((kind, re.compile(p.replace("YEAR", _YEAR))) for kind, p in spelled)
 
 
 _SPELLINGS = _patterns()
