@@ -79,7 +79,7 @@ FAILS = {  # file: place, and words of what was found and of the remedy
         "save the file in Excel",
     ),
     "figures_headings_without_year.csv": (
-        ':1: the headings "Tháng 4 so với tháng 3", "4 tháng so với cùng kỳ" name no year',
+        ':2: heading "Tháng 4 so với tháng 3": it names no year, and neither a title nor another heading does',
         "give the period under fill",
     ),
     "figures_published_before_month.csv": (

@@ -35,10 +35,10 @@ def lines(sheet: Sheet) -> Lines:
 
     Raises DataError where no row has two cells, or none follows the header.
     """
+    head = _head(sheet)
     records = [[_text(value) for value in row] for row in sheet.rows]
     notes = [*sheet.notes, *_filled_down(sheet, records)]
     keep = [i for i, record in enumerate(records) if any(record)]
-    head = next((i for i in keep if sum(map(bool, records[i])) > 1), None)
     if head is None:
         where = (
             f"{sheet.file}:{sheet.lines[keep[0]]}: only one column was found"
@@ -48,19 +48,32 @@ def lines(sheet: Sheet) -> Lines:
         raise DataError(f"{where}; expected a table with columns separated by commas, semicolons or tabs")
     if head != keep[0]:
         notes.append(f"lines above the header (line {sheet.lines[head]}) were taken as a title")
-    header = _trimmed(records[head])
-    body = _body(sheet, records, keep[keep.index(head) + 1 :], header, notes)
+    headings = _trimmed(records[head])
+    body = _body(sheet, records, keep[keep.index(head) + 1 :], headings, notes)
     if not body:
         raise DataError(f"{sheet.file}:{sheet.lines[head]}: has a header but no rows")
-    _refuse_wider(sheet, records, body, len(header))
-    rows = [records[i][: len(header)] for i in body]
-    whole = _dated(header, rows)
-    if whole is not header:
+    _refuse_wider(sheet, records, body, len(headings))
+    rows = [records[i][: len(headings)] for i in body]
+    whole = _dated(headings, rows)
+    if whole is not headings:
         notes.append("year and month were read from two columns")
     texts = tuple(map(tuple, rows))
     return Lines(
         sheet.file, tuple(whole), sheet.lines[head], texts, tuple(sheet.lines[i] for i in body), tuple(notes)
     )
+
+
+def header(sheet: Sheet) -> tuple[list[str], str]:
+    """Return the headings of the lines of a sheet and their place, no headings where no row has two cells."""
+    head = _head(sheet)
+    if head is None:
+        return [], sheet.file
+    return _trimmed([_text(value) for value in sheet.rows[head]]), f"{sheet.file}:{sheet.lines[head]}"
+
+
+def _head(sheet: Sheet) -> int | None:
+    """Return the position of the first row of two cells or more."""
+    return next((i for i, row in enumerate(sheet.rows) if sum(v not in (None, "") for v in row) > 1), None)
 
 
 def _body(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forecast import tables
@@ -62,16 +62,16 @@ def check_names(given: Mapping[str, str]) -> None:
         )
 
 
-def is_long(table: Lines, layout: Layout) -> bool:
+def is_long(header: Sequence[str], place: str, layout: Layout) -> bool:
     """Tell by its header a file of one figure, or of one month, a row from a bulletin and from a file of levels.
 
+    place : of the header, for messages
     Raises DataError where two columns have one heading.
     """
-    header = table.header
     try:
         found = tables.match_headings(header, ALIASES, layout.columns)
     except ValueError as error:
-        raise DataError(*(f"{table.file}:{table.header_line}: {problem}" for problem in error.args)) from None
+        raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
     if "measure" in found and "value" in found:
         # SDMX names an indicator and a value too, but no date of publication.
         return "published" in {*found, *layout.fill} or tables.fold(header[found["value"]]) != "obs_value"
@@ -81,7 +81,7 @@ def is_long(table: Lines, layout: Layout) -> bool:
     return bool(measures - {"index"})  # an index alone may be a file of levels
 
 
-def _across(header: tuple[str, ...], found: Mapping[str, int]) -> dict[int, dict[str, str]]:
+def _across(header: Sequence[str], found: Mapping[str, int]) -> dict[int, dict[str, str]]:
     """Return the columns that hold figures, with the measure that their headings say."""
     known = {**{m: m for m in MEASURES}, **MEASURE_WORDS}
     out = {i: {"measure": name} for name, i in found.items() if name in MEASURES}

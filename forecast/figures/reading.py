@@ -11,7 +11,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.figures import bulletin
-from forecast.figures.lines import Lines, lines
+from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, as_day, from_table
@@ -89,11 +89,11 @@ def _long(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
 def _long_among(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
     """Return the first table of one figure a row among the sheets of a file."""
     for sheet in opened:
+        headings, place = header(sheet)
         try:
-            table = lines(sheet)
-            if is_long(table, layout):
-                return table
-        except DataError:
+            if headings and is_long(headings, place, layout):
+                return lines(sheet)
+        except DataError:  # of one sheet among others it only says that it is another table
             if len(opened) == 1:
                 raise
     return None

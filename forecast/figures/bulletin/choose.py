@@ -9,11 +9,11 @@ from forecast.figures.table import LeftOut
 from forecast.figures.vocabulary import is_sector
 from forecast.tables import rates
 from forecast.tables.blocks import Block, blocks
-from forecast.tables.cells import Sheet
+from forecast.tables.cells import Sheet, Value
 from forecast.tables.kinds import Kind, kind
 
 _TITLE_CELLS = 2  # filled cells of a row at most that may be a title
-_KNOWN_LABELS = 2  # sectors of industry that make a table without a title one of production
+_KNOWN_LABELS = 2  # sectors of industry that make one of several tables without a title that of production
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ def production(sheets: Sequence[Sheet]) -> tuple[list[Found], list[LeftOut]]:
         if titled and sheet not in titled:
             left_out += _whole(sheet)
             continue
-        chosen, others = _tables(sheet, by_labels=not titled)
+        chosen, others = _tables(sheet, 0 if titled else 1 if len(sheets) == 1 else _KNOWN_LABELS)
         found += chosen
         left_out += others
     return found, left_out
@@ -58,41 +58,47 @@ def _of_production(titles: Iterable[str]) -> bool:
     return rates.says(text, "production") and not rates.says(text, "another table")
 
 
-def _tables(sheet: Sheet, by_labels: bool) -> tuple[list[Found], list[LeftOut]]:
-    """Split the tables of a sheet into those of production and others."""
+def _tables(sheet: Sheet, by_labels: int) -> tuple[list[Found], list[LeftOut]]:
+    """Split the tables of a sheet into those of production and others.
+
+    by_labels : sectors of industry by whose labels a table without a title is known, 0 where titles tell
+    """
     found: list[Found] = []
     left_out: list[LeftOut] = []
     for block in blocks(sheet):
         own = tuple(t for t in block.titles if len(t) > 2)
         continues = bool(found) and (not own or any(rates.says(t, "continued") for t in own))
-        if _of_production(own) or (
-            by_labels and not rates.says(" ".join(own), "another table") and _known(block)
-        ):
+        other = rates.says(" ".join(own), "another table")
+        if _of_production(own) or (0 < by_labels <= _known(block) and not other):
             found.append(Found(block, block.titles, continues))
-        elif continues and not rates.says(" ".join(own), "another table"):
+        elif continues and not other:
             found.append(Found(block, (*found[-1].titles, *block.titles), True))
         else:
             left_out.append(_named(block))
     return found, left_out
 
 
-def _known(block: Block) -> bool:
-    """Tell a table by its labels: several of them are sectors of industry."""
+def _known(block: Block) -> int:
+    """Count the labels of a table that are sectors of industry."""
     labels = {v for row in block.body for v in row if isinstance(v, str) and kind(v) is Kind.TEXT}
-    return sum(map(is_sector, labels)) >= _KNOWN_LABELS
+    return sum(map(is_sector, labels))
 
 
 def _whole(sheet: Sheet) -> list[LeftOut]:
     """Return a sheet of other subjects as one item, nothing where it holds no number."""
-    numbers = sum(kind(value) is Kind.NUMBER for _, value in sheet.filled())
+    numbers = _numbers(v for row in sheet.rows for v in row)
     title = next((str(v) for _, v in sheet.filled() if isinstance(v, str) and len(v) > 2), "")
     return [LeftOut(sheet.file, f'another table, "{_short(title)}"', numbers)] if numbers else []
 
 
 def _named(block: Block) -> LeftOut:
-    numbers = sum(kind(value) is Kind.NUMBER for row in block.body for value in row)
+    numbers = _numbers(v for row in block.body for v in row)
     title = " ".join(block.titles) or next((str(v) for v in block.body[0] if isinstance(v, str)), "")
     return LeftOut(block.first_place, f'another table, "{_short(title)}"', numbers)
+
+
+def _numbers(cells: Iterable[Value]) -> int:
+    return sum(isinstance(v, float) or (isinstance(v, str) and kind(v) is Kind.NUMBER) for v in cells)
 
 
 def _short(text: str) -> str:

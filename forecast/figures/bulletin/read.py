@@ -39,7 +39,7 @@ class _Work:
 
     file: str
     said: Said
-    day: pd.Timestamp
+    day: pd.Timestamp | None
     day_known: bool
     records: list[Record] = field(default_factory=list)
     places: dict[tuple[str, str, str, str], tuple[str, float]] = field(default_factory=dict)
@@ -73,13 +73,17 @@ def read(
     found, left_out = choose.production(sheets)
     if not found:
         raise DataError(_none_found(file, sheets))
-    text, note = _published(file, found, said)
-    day, known = _day(file, text)
-    if until is not None and day > until:
+    day, known, note = _published(file, found, said)
+    if until is not None and day is not None and day > until:
         raise DataError(
             f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
         )
     work = _Work(file, said, day, known, left_out=left_out, notes=[note] if note else [])
+    if day is None:
+        work.problems.append(
+            f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under "
+            "fill), or begin the file's name with it (2024-10-29-…)"
+        )
     state = State()
     sheet: Sheet | None = None
     for table in found:
@@ -108,27 +112,23 @@ def _none_found(file: str, sheets: Sequence[Sheet]) -> str:
     )
 
 
-def _published(file: str, found: Sequence[Found], said: Said) -> tuple[str, str]:
-    """Return the date of publication as text, and a note where the file said it.
+def _published(file: str, found: Sequence[Found], said: Said) -> tuple[pd.Timestamp | None, bool, str]:
+    """Return the day of publication, whether it is known to the day, and a note where the file said it.
 
-    Raises DataError where nothing says it.
+    None where nothing says it. Raises DataError where what is said is no date.
     """
-    if "published" in said.fill:
-        return said.fill["published"], ""
-    if (day := published.by_name(file)) is not None:
-        return day, f"published {day}, by the file's name"
     texts = [t for table in found for t in (*table.titles, *table.block.foot)]
-    if (day := published.by_dateline(texts)) is not None:
-        return day, f"published {day}, by its dateline"
-    raise DataError(
-        f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under fill), "
-        "or begin the file's name with it (2024-10-29-…)"
-    )
-
-
-def _day(file: str, text: str) -> tuple[pd.Timestamp, bool]:
+    text, note = said.fill.get("published"), ""
+    for day, where in (
+        (published.by_name(file), "the file's name"),
+        (published.by_dateline(texts), "its dateline"),
+    ):
+        if text is None and day is not None:
+            text, note = day, f"{file}: published {day}, by {where}"
+    if text is None:
+        return None, False, ""
     try:
-        return parse_published(text)
+        return *parse_published(text), note
     except ValueError as error:
         raise DataError(f"{file}: published {error}") from None
 
@@ -137,11 +137,12 @@ def _table(work: _Work, table: Found, state: State) -> State:
     """Add the figures of one table; return what a table that goes on below takes over."""
     block = table.block
     period = work.said.fill.get("period")
-    stubs, held = columns(block, table.titles, work.said.columns, period, work.day.to_period("M"))
+    latest = None if work.day is None else work.day.to_period("M")
+    stubs, held = columns(block, table.titles, work.said.columns, period, latest)
     rated = [c for c in held if isinstance(c.holds, Rate)]
     for column in held:
         if isinstance(column.holds, NoRate):
-            _leave_out(work, table, column, column.holds, bool(rated))
+            _leave_out(work, table, column, column.holds)
     named = labels.rows(block, stubs, [c.position for c in rated])
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
@@ -154,14 +155,15 @@ def _table(work: _Work, table: Found, state: State) -> State:
     return state
 
 
-def _leave_out(work: _Work, table: Found, column: Column, why: NoRate, rated: bool) -> None:
+def _leave_out(work: _Work, table: Found, column: Column, why: NoRate) -> None:
     """Put a column without rates on the list of what is left out; a heading not understood is a problem."""
     block, c = table.block, column.position
     place = block.place(0, c)
-    if not why.understood and (rated or table.titles):
+    if not why.understood:
+        remedy = "give the period under fill (period=2024-04), " if why.lacks_time else ""
         work.problems.append(
-            f'{place}: {why.reason}; say what it is under columns (yoy_pct 2024-04: "{column.heading}"), or leave it '
-            f'out (left_out: "{column.heading}")'
+            f'{place}: {why.reason}; {remedy}say what it is under columns (yoy_pct 2024-04: "{column.heading}"), or '
+            f'leave it out (left_out: "{column.heading}")'
         )
         return
     numbers = sum(kind(row[c]) is Kind.NUMBER for row in block.body)
@@ -273,16 +275,16 @@ def _record(
             work.left_out.append(LeftOut(place, f"the same as {where}", 1))
         else:
             work.problems.append(
-                f"{place}: {' '.join(key)} is {value:g}, and {before:g} at {where}; name the sheet that counts, or leave "
-                f'the other heading out under columns (left_out: "{column.heading}")'
+                f"{place}: {' '.join(key)} is {value:g}, and {before:g} at {where}; name the sheet that counts, or "
+                f'leave the other heading out under columns (left_out: "{column.heading}")'
             )
         return
     work.places[key] = (place, value)
     work.records.append(
         {
             "region": region, "sector": sector, "period": rate.period, "measure": rate.measure, "value": value,
-            "published": work.day, "published_day_known": work.day_known, "source": work.said.fill.get("source", work.file),
-            "half_unit": 0.5 * 10.0**-digits, "line": table.block.sheet.lines[table.block.rows[owner.position]],
-            "status": status,
+            "published": work.day, "published_day_known": work.day_known, "half_unit": 0.5 * 10.0**-digits,
+            "source": work.said.fill.get("source", work.file), "status": status,
+            "line": table.block.sheet.lines[table.block.rows[owner.position]],
         }
     )  # fmt: skip

@@ -21,6 +21,8 @@ REASONS = {
 }
 """Reason as the files of words name it -> in plain words."""
 
+_NO_MONTH = "it does not say of which month, months or quarter its numbers are"
+_NO_YEAR = "it names no year, and neither a title nor another heading does"
 _STALE = 3  # months between a bulletin's newest month and its publication beyond which no year is inferred
 _OLD = 13  # months before its publication that a bulletin still reports
 
@@ -45,10 +47,14 @@ class Rate:
 
 @dataclass(frozen=True)
 class NoRate:
-    """Hold why the numbers of a column are no rates; `understood` is False where the heading is not."""
+    """Hold why the numbers of a column are no rates.
+
+    understood : False where the heading is not · lacks_time : True where a month or a year would mend that
+    """
 
     reason: str
     understood: bool = True
+    lacks_time: bool = False
 
 
 def headings(
@@ -213,11 +219,11 @@ def _resolved(
     if base is None:
         return _unclear(said, "it does not say with what its numbers are compared")
     if what is None:
-        return _unclear(said, "it does not say of which month, months or quarter its numbers are")
+        return _unclear(said, _NO_MONTH)
     if what.kind == "to date" and near is not None and what.year in (0, near.year):
         what = Span("months", near.month, near.year)
     if what.year == LAST_YEAR or not end(what):
-        return _unclear(said, "it does not say of which month, months or quarter its numbers are")
+        return _unclear(said, _NO_MONTH)
     by_base = _by_base(what, base)
     what = (
         by_base
@@ -227,7 +233,7 @@ def _resolved(
         else what
     )
     if what.year <= 0:
-        return _unclear(said, "it names no year, and neither a title nor another heading does")
+        return _unclear(said, _NO_YEAR)
     found = compare(what, base)
     if isinstance(found, Other):
         return NoRate(found.reason)
@@ -247,4 +253,4 @@ def _form(found: Measure, said: Statement, above: Sequence[Statement]) -> str:
 
 
 def _unclear(said: Statement, why: str) -> NoRate:
-    return NoRate(f'heading "{said.text}": {why}', understood=False)
+    return NoRate(f'heading "{said.text}": {why}', understood=False, lacks_time=why in (_NO_MONTH, _NO_YEAR))
