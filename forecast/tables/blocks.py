@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.headings import calendar_row, numbers_columns, rows_of_heading, stacks
 from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.languages import folded_name, words
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,13 @@ class Block:
     heading_rows: tuple[int, ...] = ()
     numbered: int | None = None
     foot: tuple[str, ...] = ()
+
+    @property
+    def described(self) -> bool:
+        """Whether rows of codes, units or dates stand under the first heading, each with its own label."""
+        known = words("metadata") | words("code")
+        labels = (self.sheet.rows[r][self.columns[0]] for r in self.heading_rows[1:])
+        return any(isinstance(v, str) and folded_name(v.strip(" :")) in known for v in labels)
 
     def place(self, row: int, column: int) -> str:
         """Return where a cell of the body stands, as messages name it."""

@@ -56,7 +56,7 @@ class Sheet:
     def place(self, cell: Place) -> str:
         """Return where a cell stands, as messages name it: "x.csv:12" or "x.xlsx[IIP]:C12"."""
         line = self.lines[cell.row]
-        return f"{self.file}:{_letters(cell.column)}{line}" if self.lettered else f"{self.file}:{line}"
+        return f"{self.file}:{letters(cell.column)}{line}" if self.lettered else f"{self.file}:{line}"
 
     def filled(self) -> Iterator[tuple[Place, Value]]:
         """Yield the cells that hold something, row by row."""
@@ -66,10 +66,10 @@ class Sheet:
                     yield Place(r, c), value
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """Return the letters of a column, 0 for A.
 
-    >>> _letters(0), _letters(25), _letters(26), _letters(701), _letters(702)
+    >>> letters(0), letters(25), letters(26), letters(701), letters(702)
     ('A', 'Z', 'AA', 'ZZ', 'AAA')
     """
     text = ""

@@ -59,7 +59,8 @@ def calendar_row(cells: Sequence[Value], years_near: bool) -> bool:
     if any(kind(c) not in (Kind.TEXT, Kind.DATE) for c in others):
         return False
     if all(1800 <= n <= 2200 for n in numbers):
-        return len(numbers) > 1 and all(abs(b - a) <= 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        dates = any(kind(c) is Kind.DATE for c in others)
+        return (len(numbers) > 1 or dates) and all(abs(b - a) <= 1 for a, b in zip(numbers, numbers[1:], strict=False))
     if all(180001 <= n <= 220012 and 1 <= n % 100 <= 13 for n in numbers):
         return len(numbers) > 1
     return years_near and all(1 <= n <= 12 for n in numbers)

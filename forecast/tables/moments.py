@@ -46,7 +46,7 @@ _TIME = re.compile(
 )
 _TOKEN = re.compile(r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)")
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": "~", "〜": "~", "_": "-", "\\": "/"})
-_JOINED = ("年度", "月份", "年份", "四半期", "半年", "季度")
+_COUNTED_ABOVE_TEN = re.compile(r"\bmuoi (mot|hai)\b")
 _ROLES = (("d", "day"), ("y", "year"), ("m", "month"), ("q", "quarter"), ("h", "half"), ("c", "to_date"))
 _OWN = {"月": "g", "월": "g", "t": "t", "第": "", "제": "", "st": "o", "nd": "o", "rd": "o", "jj": "y"}
 
@@ -117,8 +117,9 @@ def _words(text: str) -> list[str]:
 
 def _tokens(text: str, languages: frozenset[str] | None) -> tuple[str, tuple[str, ...]] | None:
     """Return a text as a code of one letter a part, and the parts that carry a value; None with a foreign word."""
-    plain = re.sub(r"(?<=[^\W\d])\.", " ", unaccented(text))
-    upper = [hit[0] for hit in _TOKEN.finditer(re.sub(r"(?<=[^\W\d])\.", " ", text))]
+    text = _undotted(text)
+    plain = _COUNTED_ABOVE_TEN.sub(r"muoi\1", unaccented(text))
+    upper = [hit[0] for hit in _TOKEN.finditer(text)]
     parts = list(_TOKEN.finditer(plain))
     code, values = "", []
     for i, part in enumerate(parts):
@@ -138,6 +139,13 @@ def _tokens(text: str, languages: frozenset[str] | None) -> tuple[str, tuple[str
     return code, tuple(values)
 
 
+def _undotted(text: str) -> str:
+    """Return a text without the dots of its short words: "ม.ค." is one word, "Feb.2024" two parts."""
+    if "." not in text:
+        return text
+    return re.sub(r"(?<=[^\W\d])\.", " ", re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", "", text))
+
+
 def _word(word: str, raw: str, before: str, languages: frozenset[str] | None) -> tuple[str, str] | None:
     """Return the letter of a word, and its value where it has one."""
     if raw in _ROMAN:
@@ -154,7 +162,7 @@ def _word(word: str, raw: str, before: str, languages: frozenset[str] | None) ->
 def _counted() -> Mapping[str, int]:
     """Return the Vietnamese words for months, which stand after "tháng" alone."""
     return {
-        name: month
+        name.replace(" ", ""): month
         for name, told in month_names().items()
         for month, codes in told.items()
         if codes == frozenset({"vi"}) or "vi" in codes

@@ -35,10 +35,15 @@ def month_names() -> dict[str, dict[int, frozenset[str]]]:
     return table
 
 
+def listed(kind: str) -> tuple[str, ...]:
+    """Return the words and phrases of one kind as they are written."""
+    return tuple(word for said in _load("words.json")[kind].values() for word in said)
+
+
 @cache
 def words(kind: str) -> frozenset[str]:
     """Return the folded words of one kind in all languages, such as "year" or "weight"."""
-    return frozenset(folded_name(word) for listed in _load("words.json")[kind].values() for word in listed)
+    return frozenset(folded_name(word) for word in listed(kind))
 
 
 @cache
