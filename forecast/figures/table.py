@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError
-from forecast.tables import parse_published, suggestion
+from forecast.tables import Account, LeftOut, parse_published, suggestion
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
 """Percent on the month before, on the same month a year ago, year to date and quarter on the same of last
@@ -36,17 +36,6 @@ class Row(NamedTuple):
     source: str
     half_unit: float
     line: int
-
-
-class LeftOut(NamedTuple):
-    """Numbers of a file that are no figures: where they stand, why, and how many."""
-
-    place: str
-    reason: str
-    numbers: int
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.numbers:,} {'number' if self.numbers == 1 else 'numbers'} left out, {self.reason}"
 
 
 Day = str | date | pd.Timestamp | pd.Period
@@ -75,6 +64,13 @@ class Figures:
     until: pd.Timestamp | None = None
     left_out: tuple[LeftOut, ...] = ()
     status: Mapping[tuple[str, str, pd.Period, str], str] = field(default_factory=dict)
+
+    @property
+    def account(self) -> Account:
+        """What became of every number of the file."""
+        return Account(
+            len(self.table), len(self.table[["region", "sector", "measure"]].drop_duplicates()), self.left_out
+        )
 
     def as_of(self, day: Day) -> Figures:
         """Return what had been published by the end of a day, all vintages kept; a month means its last day.

@@ -73,18 +73,18 @@ def test_what_against_base(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Thực hiện (Tỷ đồng)|Quý I|năm 2002", "amounts, not rates"),
-        ("Cơ cấu (%)", "weights"),
-        ("Tháng 4/2024 so với kế hoạch năm", "a plan or target"),
-        ("Tháng 4/2024 so với tháng trước đã điều chỉnh mùa vụ", "adjusted for the season"),
-        ("Mã số", "codes"),
-        ("Đóng góp (điểm phần trăm)", "contributions in percentage points"),
-        ("Quý II/2024 so với quý I/2024", "against the quarter before"),
-        ("Quý II/2024 so với quý trước", "against the quarter before"),
-        ("Tháng 4/2024 so với cùng kỳ năm 2019", "against 5 years before"),
-        ("Tháng 4/2024 so với tháng 12 năm trước", "against 4 months before"),
-        ("Năm 2024 so với năm 2020", "against 4 years before"),
-        ("Tháng 4 đến tháng 8 năm 2024 so với cùng kỳ", "months 4 to 8 together"),
+        ("Thực hiện (Tỷ đồng)|Quý I|năm 2002", "amount"),
+        ("Cơ cấu (%)", "weight"),
+        ("Tháng 4/2024 so với kế hoạch năm", "plan or target"),
+        ("Tháng 4/2024 so với tháng trước đã điều chỉnh mùa vụ", "rate adjusted for the season"),
+        ("Mã số", "code"),
+        ("Đóng góp (điểm phần trăm)", "contribution in percentage points"),
+        ("Quý II/2024 so với quý I/2024", "rate of change against the quarter before"),
+        ("Quý II/2024 so với quý trước", "rate of change against the quarter before"),
+        ("Tháng 4/2024 so với cùng kỳ năm 2019", "rate of change against 5 years before"),
+        ("Tháng 4/2024 so với tháng 12 năm trước", "rate of change against 4 months before"),
+        ("Năm 2024 so với năm 2020", "rate of change against 4 years before"),
+        ("Tháng 4 đến tháng 8 năm 2024 so với cùng kỳ", "rate of months 4 to 8 together"),
     ],
 )
 def test_what_is_understood_and_no_measure_is_named(text: str, reason: str) -> None:
@@ -294,4 +294,4 @@ def test_a_third_language_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
         read("Quatre premiers mois de 2024|par rapport à la même période de l'année précédente")
         == "ytd_yoy_pct 2024-04"
     )
-    assert read("Poids") == "weights"
+    assert read("Poids") == "weight"

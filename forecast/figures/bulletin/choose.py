@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from forecast.figures.table import LeftOut
 from forecast.figures.vocabulary import is_sector
-from forecast.tables import rates
+from forecast.tables import LeftOut, rates
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.kinds import Kind, kind
@@ -88,13 +87,13 @@ def _whole(sheet: Sheet) -> list[LeftOut]:
     """Return a sheet of other subjects as one item, nothing where it holds no number."""
     numbers = _numbers(v for row in sheet.rows for v in row)
     title = next((str(v) for _, v in sheet.filled() if isinstance(v, str) and len(v) > 2), "")
-    return [LeftOut(sheet.file, f'another table, "{_short(title)}"', numbers)] if numbers else []
+    return [LeftOut("number of another table", _short(title), numbers, sheet.file)] if numbers else []
 
 
 def _named(block: Block) -> LeftOut:
     numbers = _numbers(v for row in block.body for v in row)
     title = " ".join(block.titles) or next((str(v) for v in block.body[0] if isinstance(v, str)), "")
-    return LeftOut(block.first_place, f'another table, "{_short(title)}"', numbers)
+    return LeftOut("number of another table", _short(title), numbers, block.first_place)
 
 
 def _numbers(cells: Iterable[Value]) -> int:

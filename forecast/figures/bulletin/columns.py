@@ -74,7 +74,7 @@ def _said(texts: Sequence[str], said: Mapping[str, str], period: str | None) -> 
         return None
     hit = _SAID.fullmatch(name)
     if hit is None:
-        return NoRate("left out as said under columns")
+        return NoRate("number left out as asked")
     month = hit["period"] or period
     if month is None:
         return NoRate(
@@ -90,8 +90,8 @@ def _own(block: Block, c: int, found: Rate | NoRate) -> Rate | NoRate:
     if isinstance(found, Rate) or found.understood:
         return found
     if _counter(block, c):
-        return NoRate("numbers of rows")
-    return found if block.headings[c] else NoRate("numbers under no heading")
+        return NoRate("number of a row")
+    return found if block.headings[c] else NoRate("number under no heading")
 
 
 def _counter(block: Block, c: int) -> bool:

@@ -12,8 +12,7 @@ from forecast.figures.bulletin import choose, labels, published, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
-from forecast.figures.table import LeftOut
-from forecast.tables import detect_style, fail, parse_published, rates
+from forecast.tables import LeftOut, detect_style, fail, parse_published, rates
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.rates import NoRate, Rate
@@ -167,8 +166,7 @@ def _leave_out(work: _Work, table: Found, column: Column, why: NoRate) -> None:
         )
         return
     numbers = sum(kind(row[c]) is Kind.NUMBER for row in block.body)
-    heading = f' under "{column.heading}"' if column.heading else ""
-    work.left_out.append(LeftOut(place, f"{why.reason}{heading}", numbers))
+    work.left_out.append(LeftOut(why.reason, column.heading, numbers, place))
 
 
 def _cells(work: _Work, table: Found, rated: Sequence[Column]) -> Cells:
@@ -220,7 +218,7 @@ def _nameless(work: _Work, table: Found, rated: Sequence[Column], named: set[int
         numbers = [c.position for c in rated if kind(row[c.position]) is Kind.NUMBER]
         if numbers and i not in named:
             place = table.block.place(i, numbers[0])
-            work.left_out.append(LeftOut(place, "a row without a name", len(numbers)))
+            work.left_out.append(LeftOut("number of a row without a name", "", len(numbers), place))
 
 
 def _add(
@@ -272,7 +270,7 @@ def _record(
     if key in work.places:
         where, before = work.places[key]
         if abs(before - value) <= 10.0**-digits:
-            work.left_out.append(LeftOut(place, f"the same as {where}", 1))
+            work.left_out.append(LeftOut("number printed twice", f"{where} again", 1, place))
         else:
             work.problems.append(
                 f"{place}: {' '.join(key)} is {value:g}, and {before:g} at {where}; name the sheet that counts, or "

@@ -66,9 +66,9 @@ def compare(what: Span, base: Span) -> Measure | Other | None:
     """Return the measure of a dated span against its base, the reason for none, or None where it makes no sense."""
     period = pd.Period(year=what.year, month=end(what), freq="M")
     if base.kind == "base year":
-        return Measure(INDEX, period) if what.kind == "month" else Other("an index of several months")
+        return Measure(INDEX, period) if what.kind == "month" else Other("index of several months")
     if what.kind == "range":
-        return Other(f"months {what.first} to {what.last} together")
+        return Other(f"rate of months {what.first} to {what.last} together")
     measure = {"month": YOY, "months": YTD, "quarter": QUARTER, "year": YTD}[what.kind]
     if base.kind in ("month before", "quarter before", "period before"):
         return _before(what, base, period)
@@ -76,7 +76,7 @@ def compare(what: Span, base: Span) -> Measure | Other | None:
     if back is not None:
         if back == 1:
             return Measure(measure, period)
-        return Other(f"against {back} years before") if back > 1 else None
+        return Other(f"rate of change against {back} years before") if back > 1 else None
     if what.kind == base.kind == "month":
         return _months(what, base, period)
     if what.kind == base.kind == "quarter":
@@ -91,7 +91,7 @@ def _before(what: Span, base: Span, period: pd.Period) -> Measure | Other | None
         return None
     if what.kind == "month":
         return Measure(MOM, period)
-    return Other("against the quarter before") if what.kind == "quarter" else None
+    return Other("rate of change against the quarter before") if what.kind == "quarter" else None
 
 
 def _years_back(what: Span, base: Span) -> int | None:
@@ -112,15 +112,15 @@ def _months(what: Span, base: Span, period: pd.Period) -> Measure | Other | None
     months = 12 * (what.year - base.year) + what.last - base.last
     if months < 1:
         return None
-    return Measure(MOM, period) if months == 1 else Other(f"against {months} months before")
+    return Measure(MOM, period) if months == 1 else Other(f"rate of change against {months} months before")
 
 
 def _quarters(what: Span, base: Span) -> Other | None:
     """Say that a quarter is held against another of its own year or of the year before."""
     year = what.year - 1 if base.year == LAST_YEAR else base.year or what.year
     quarters = 4 * (what.year - year) + what.last - base.last
-    return (
-        None
-        if quarters < 1
-        else Other("against the quarter before" if quarters == 1 else "against another quarter")
+    if quarters < 1:
+        return None
+    return Other(
+        f"rate of change against {'the quarter' if quarters == 1 else f'{quarters} quarters'} before"
     )

@@ -12,14 +12,14 @@ from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
 
 REASONS = {
-    "amount": "amounts, not rates",
-    "weight": "weights",
-    "contribution": "contributions in percentage points",
-    "plan": "a plan or target",
-    "adjusted": "adjusted for the season",
-    "code": "codes",
+    "amount": "amount",
+    "weight": "weight",
+    "contribution": "contribution in percentage points",
+    "plan": "plan or target",
+    "adjusted": "rate adjusted for the season",
+    "code": "code",
 }
-"""Reason as the files of words name it -> in plain words."""
+"""Reason as the files of words name it -> what each number is, in the singular, as an account counts it."""
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
