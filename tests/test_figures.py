@@ -224,7 +224,7 @@ def test_a_bulletin_names_months_and_measures_in_its_headings_and_prints_rates_a
     path.write_text(BULLETIN, encoding="utf-8")
     fill = {"region": "bac_ninh", "published": "2024-05-10"}
     read = figures.read(path, fill=fill)
-    assert "bulletin.csv: rates are printed with their base as 100; 104.1 is read as +4.1 %" in read.notes
+    assert "rates are printed with their base as 100; 104.1 is read as +4.1 %" in read.notes
     found = read.table
     said = found[["sector", "period", "measure", "value"]].astype({"period": str}).to_numpy().tolist()
     assert said == [

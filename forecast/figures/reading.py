@@ -14,7 +14,7 @@ from forecast.figures import bulletin
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, rows
 from forecast.figures.records import impossible, records
-from forecast.figures.table import Day, Figures, as_day, from_table
+from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.tables import AS_IT_IS, Layout
 from forecast.tables.cells import Sheet
 from forecast.tables.opening import sheets
@@ -62,6 +62,35 @@ def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figur
         path, columns=layout.columns, fill=layout.fill, decimal=layout.decimal, sheet=layout.sheet,
         until=until, rates=layout.rates,
     )  # fmt: skip
+
+
+def read_files(paths: Sequence[Path], layout: Layout = AS_IT_IS, until: Day | None = None) -> Figures:
+    """Return the figures of several files, such as the bulletins of a folder, as of one.
+
+    A file published after `until` is not read any further. Raises DataError with the problems of every file, and for
+    a cell that two of them print with different values on one day.
+    """
+    found: list[Figures] = []
+    problems: list[str] = []
+    later: list[str] = []
+    for path in paths:
+        try:
+            found.append(read_as(path, layout, until))
+        except NotYetPublishedError as error:
+            later += error.problems
+        except DataError as error:
+            problems += error.problems
+    if problems or not found:
+        tables.fail(problems or later)
+    if len(found) == 1:
+        return found[0]
+    table = pd.concat([one.table for one in found], ignore_index=True)
+    notes = tuple(f"{one.file}: {note}" for one in found for note in one.notes)
+    left_out = tuple(item for one in found for item in one.left_out)
+    merged = from_table(table, f"{found[0].file} and {len(found) - 1} more", notes)
+    return replace(
+        merged, left_out=left_out, status={key: said for one in found for key, said in one.status.items()}
+    )
 
 
 def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:

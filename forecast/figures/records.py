@@ -13,7 +13,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.figures.lines import Lines
 from forecast.figures.long import TextRow
-from forecast.figures.table import MEASURES, Day, as_day
+from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.vocabulary import MEASURE_WORDS, NOT_A_UNIT, sector_word
 from forecast.tables import Layout, Style, suggestion
 
@@ -74,7 +74,7 @@ def _published_by(rows: Sequence[TextRow], until: Day, file: str) -> list[TextRo
     kept = [row for row in rows if not later(row)]
     if not kept:
         first = min(tables.parse_published(row.cells["published"])[0] for row in rows)
-        raise DataError(
+        raise NotYetPublishedError(
             f"{file}: no figure had been published by {limit:%Y-%m-%d}; "
             f"the first was published on {first:%Y-%m-%d}"
         )

@@ -23,6 +23,10 @@ CELL = ["region", "sector", "period", "measure"]
 """What identifies a figure; several rows of one cell are its vintages."""
 
 
+class NotYetPublishedError(DataError):
+    """A file whose figures were all published after the day that is asked about."""
+
+
 class Row(NamedTuple):
     """One published figure: the columns of `Figures.table`."""
 

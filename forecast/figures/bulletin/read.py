@@ -12,6 +12,7 @@ from forecast.figures.bulletin import choose, labels, published, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
+from forecast.figures.table import NotYetPublishedError
 from forecast.tables import LeftOut, detect_style, fail, parse_published, rates
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
@@ -74,7 +75,7 @@ def read(
         raise DataError(_none_found(file, sheets))
     day, known, note = _published(file, found, said)
     if until is not None and day is not None and day > until:
-        raise DataError(
+        raise NotYetPublishedError(
             f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
         )
     work = _Work(file, said, day, known, left_out=left_out, notes=[note] if note else [])
@@ -123,7 +124,7 @@ def _published(file: str, found: Sequence[Found], said: Said) -> tuple[pd.Timest
         (published.by_dateline(texts), "its dateline"),
     ):
         if text is None and day is not None:
-            text, note = day, f"{file}: published {day}, by {where}"
+            text, note = day, f"published {day}, by {where}"
     if text is None:
         return None, False, ""
     try:
@@ -233,14 +234,13 @@ def _add(
     rate = column.holds
     assert isinstance(rate, Rate)
     digits, longer = values.rounded(list(cells.values()))
+    where = f"[{table.block.sheet.title}]: " if table.block.sheet.title else ""
     index_form = form == values.INDEX and rate.measure != "index"
     if index_form:
-        work.notes.append(
-            f"{table.block.sheet.file}: rates are printed with their base as 100; 104.1 is read as +4.1 %"
-        )
+        work.notes.append(f"{where}rates are printed with their base as 100; 104.1 is read as +4.1 %")
     if longer:
         work.notes.append(
-            f"{table.block.sheet.file}: cells hold more digits than a bulletin prints; they are rounded to "
+            f"{where}cells hold more digits than a bulletin prints; they are rounded to "
             f"{values.PRINTED} decimals"
         )
     for owner in owners:
