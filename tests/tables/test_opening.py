@@ -194,20 +194,6 @@ def test_budgets_are_told_with_the_way_to_raise_them(tmp_path: Path, monkeypatch
     assert refusal(path) == 'FORECAST_MAX_MEMORY: "much" is not a whole number above zero'
 
 
-def test_a_workbook_that_needs_too_much_memory_ends_its_own_process_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "x.xlsx"
-    made = book(path)
-    made.active["F200000"] = 1
-    made.save(path)
-    monkeypatch.setenv("FORECAST_MAX_MEMORY", "70")
-    assert refusal(path) == (
-        "x.xlsx: needs too many megabytes of memory to open (a cell may stand far from its table), more than the "
-        "70 allowed; take out what is not needed, or allow more with the environment variable FORECAST_MAX_MEMORY"
-    )
-
-
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     book(path)

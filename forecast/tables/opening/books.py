@@ -109,7 +109,7 @@ def _opened(name: str, content: bytes, budget: Budget) -> list[dict[str, Any]]:
     program = str(Path(__file__).with_name("child.py"))
     command = [sys.executable, "-I", "-S", program, library, str(budget.memory * 10**6), str(budget.seconds)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=10 * budget.seconds)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=budget.seconds)
     except subprocess.TimeoutExpired:
         raise budget.refusal(name, _SLOW, "seconds") from None
     answer: dict[str, Any] = {}

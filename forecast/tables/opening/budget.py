@@ -16,14 +16,14 @@ class Budget:
     cells : filled cells of a sheet, and cells of the rectangle around them
     megabytes : size of a file, unpacked where it is packed
     memory : megabytes for the process that opens workbooks
-    seconds : processor seconds for that process
+    seconds : seconds for that process, which may also stand still where memory ends
     text : characters of one cell
     """
 
     cells: int = 5_000_000
     megabytes: int = 500
     memory: int = 4000
-    seconds: int = 120
+    seconds: int = 50
     text: int = 32_767  # what a cell of a spreadsheet can hold
 
     def refusal(self, place: str, what: str, bound: str) -> DataError:
