@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -85,10 +86,12 @@ def _unpacked(
     for sheet, part in parts.sheet_parts(archive).items():
         xml = archive.read(part)
         marks[sheet] = about = parts.marks(xml, percents)
-        if about.rows and (about.rows[-1] + 1) * (about.columns[-1] + 1) > budget.cells:
+        if about.filled > budget.cells:
+            raise budget.refusal(f"{name}[{sheet}]", f"has {about.filled:,} cells", "cells")
+        if about.scattered:
             nearer[part] = parts.drawn_together(xml, about)
         else:
-            marks[sheet] = parts.Marks((), (), about.percent, about.errors, about.unsaved)
+            marks[sheet] = replace(about, rows=(), columns=())
     return (_replaced(archive, nearer) if nearer else content), marks
 
 

@@ -29,6 +29,8 @@ _PREFIX = re.compile(rb"<(/?)\w+:")
 _FORMULA = re.compile(_STEM + rb"f[\s>/]")
 _PERCENT_FORMATS = {"9", "10"}
 """Numbers of the built-in formats 0% and 0.00%."""
+_FREE, _THIN = 100_000, 20
+"""Cells of a rectangle that cost nothing, and cells around each filled one that make a table."""
 
 
 class Spot(NamedTuple):
@@ -42,16 +44,23 @@ class Spot(NamedTuple):
 class Marks:
     """Hold what the XML of one sheet says of its filled cells.
 
-    rows, columns : where cells are filled, in order
+    filled : number of cells · rows, columns : where they are, in order
     percent : cells shown with a percent sign · errors : cell -> its error, such as "#N/A"
     unsaved : cells whose formula has no result
     """
 
+    filled: int = 0
     rows: Sequence[int] = ()
     columns: Sequence[int] = ()
     percent: frozenset[Spot] = frozenset()
     errors: dict[Spot, str] = field(default_factory=dict)
     unsaved: tuple[Spot, ...] = ()
+
+    @property
+    def scattered(self) -> bool:
+        """Whether a rectangle around the cells would be next to empty."""
+        around = (self.rows[-1] + 1) * (self.columns[-1] + 1) if self.rows else 0
+        return around > max(_FREE, _THIN * self.filled)
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -86,6 +95,7 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
 
 def marks(xml: bytes, percents: frozenset[bytes]) -> Marks:
     """Return what the XML of a sheet says of its filled cells."""
+    filled = 0
     rows, columns, shown, errors, unsaved = set(), set(), set(), {}, []
     for spot, head, body in _cells(xml):
         result = _RESULT.search(body)
@@ -94,13 +104,14 @@ def marks(xml: bytes, percents: frozenset[bytes]) -> Marks:
             unsaved.append(spot)
         elif result is None:
             continue
+        filled += 1
         rows.add(spot.row)
         columns.add(spot.column)
         if kind is not None and kind[1] == b"e" and result is not None:
             errors[spot] = result[1].decode("ascii", "replace")
         if percents and (style := _STYLE.search(head)) and style[1] in percents:
             shown.add(spot)
-    return Marks(sorted(rows), sorted(columns), frozenset(shown), errors, tuple(unsaved))
+    return Marks(filled, sorted(rows), sorted(columns), frozenset(shown), errors, tuple(unsaved))
 
 
 def drawn_together(xml: bytes, marks: Marks) -> bytes:
