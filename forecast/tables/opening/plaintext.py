@@ -20,8 +20,6 @@ _DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, fo
 _OTHER_KINDS = (
     (b"%PDF", "is a PDF; save the table as CSV or Excel"),
     (b"{\\rtf", "is a text document (RTF); save the table as CSV or Excel"),
-    (b"{", "is JSON; save the table as CSV, Excel, Parquet or SDMX-ML"),
-    (b"[{", "is JSON; save the table as CSV, Excel, Parquet or SDMX-ML"),
     (b"MIME-Version:", "is a web archive; open it in a spreadsheet program and save it as .xlsx"),
     (b"\x09\x08", "is a workbook of Excel before 1997; open it and save it as .xlsx"),
     (b"\x09\x04", "is a workbook of Excel before 1997; open it and save it as .xlsx"),
