@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecast.tables.axis import Axis, axis
+from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind, whole_number
@@ -127,6 +127,8 @@ def _column_kind(
     """Return what a column tells of time and its moments, None where it tells nothing."""
     filled = [v for v in values if v not in (None, "")]
     dates = sum(kind(v) is Kind.DATE for v in filled)
+    if not dates and spoken(filled) is not None:  # names of months in a rarer language
+        dates = sum(m is not None for m in axis(filled).moments)
     figures = [n for v in filled if (n := whole_number(v)) is not None]
     named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
     if dates * 2 < len(filled) and not (len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -150,8 +151,7 @@ def _lines_down(
     keys = labels(block, roles, rows)
     long = len(set(told.months.values())) * 2 <= len(rows) or _is_long(told, rows)
     name_by = telling(keys, roles) if long else ()
-    headings = {j: _heading(block, j) for j in values}
-    _refuse_repeated(list(headings.values()), block)
+    headings = _headings(block, values)
     notes = () if long or not roles.of(Role.LABEL) else tuple(
         f'column "{" ".join(block.headings[j])}" holds no numbers and was left out' for j in roles.of(Role.LABEL)
     )
@@ -183,11 +183,15 @@ def _telling_texts(block: Block, j: int, parts: Sequence[str]) -> tuple[str, ...
     return tuple(dict.fromkeys((*parts, " ".join(block.headings[j]))))
 
 
-def _heading(block: Block, j: int) -> str:
-    """Return the name that the headings give a series: without rows of codes and units under the first."""
+def _headings(block: Block, values: Sequence[int]) -> dict[int, str]:
+    """Return the name that the headings give each series: without rows of codes and units, unless names repeat."""
+    names = {j: " ".join(block.headings[j]) for j in values}
     if block.described:
-        return block.headings[j][0] if block.headings[j] else ""
-    return " ".join(block.headings[j])
+        first = {j: block.headings[j][0] if block.headings[j] else "" for j in values}
+        often = Counter(first.values())
+        names = {j: name if often[name] == 1 else " ".join(block.headings[j][:2]) for j, name in first.items()}
+    _refuse_repeated(list(names.values()), block)
+    return names
 
 
 def _cell(block: Block, r: int, j: int, month: int, flags: Sequence[str], mark: str) -> Cell:

@@ -10,11 +10,11 @@ from functools import reduce
 from forecast.tables.cells import Value
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names
-from forecast.tables.moments import Moment, moment, names_in
+from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
-_FEWEST_DAYS = 3
+_FEWEST_DAYS = _FEWEST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def spoken(values: Sequence[Value]) -> frozenset[str] | None:
         return None
     known = [frozenset().union(*month_names()[name].values()) for name in names]
     shared = reduce(frozenset.__and__, known)
-    return shared or None
+    return (shared & SPOKEN) or (shared if len(names) >= _FEWEST_NAMES else frozenset()) or None
 
 
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:

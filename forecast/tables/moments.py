@@ -170,25 +170,21 @@ def _counted() -> Mapping[str, int]:
 
 
 def name_of_month(word: str, languages: frozenset[str] | None = None) -> int | None:
-    """Return the month that a folded word names: in the languages given, else in all that know it, else None.
+    """Return the month that a folded word names in the languages given, `SPOKEN` by default; None for none or several.
 
     >>> name_of_month("mai"), name_of_month("listopad"), name_of_month("listopad", frozenset({"pl"}))
     (5, None, 11)
     """
-    told = {m: codes - {"vi"} for m, codes in month_names().get(word, {}).items()}
-    told = {m: codes for m, codes in told.items() if codes}
-    if languages is not None:
-        told = {m: codes for m, codes in told.items() if codes & languages} or told
-    if len(told) > 1 and languages is None:
-        spoken = {m: codes for m, codes in told.items() if codes & SPOKEN}
-        told = spoken or told
-    return next(iter(told)) if len(told) == 1 else None
+    among = SPOKEN if languages is None else languages
+    told = [m for m, codes in month_names().get(word, {}).items() if codes & among]
+    return told[0] if len(told) == 1 else None
 
 
 SPOKEN = frozenset(
-    "ar bg cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv th tr uk zh".split()
+    "ar az bg bs ca cs da de el en es et fa fi fr he hi hr hu hy id is it ja ka kk ko lt lv mk mn ms nl no pl pt ro ru"
+    " sk sl sq sr sv th tr uk uz zh".split()
 )
-"""Languages whose offices publish indices; their names go before those of the others."""
+"""Languages whose names of months are known without others beside them; a rarer language needs three names."""
 
 
 def _exists(found: Moment) -> bool:
