@@ -17,8 +17,8 @@ from forecast.tables.dates import (
     year_column,
 )
 from forecast.tables.numbers import Style, decimals, detect_style, missing, parse_number
+from forecast.tables.opening import sheets
 from forecast.tables.reading import AS_IT_IS, Finding, Layout, Table, fail, read
-from forecast.tables.stopgap import sheets
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 
 __all__ = [

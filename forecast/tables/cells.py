@@ -38,6 +38,7 @@ class Sheet:
     merged : areas of merged cells
     notes : what was understood on opening, such as an encoding or a separator
     lettered : True where columns are named by letters (workbooks), False by number (text)
+    columns : column of the workbook, from 0, of each column of rows; () where none was left out between them
     """
 
     file: str
@@ -47,6 +48,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     notes: tuple[str, ...] = ()
     lettered: bool = False
+    columns: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -56,7 +58,8 @@ class Sheet:
     def place(self, cell: Place) -> str:
         """Return where a cell stands, as messages name it: "x.csv:12" or "x.xlsx[IIP]:C12"."""
         line = self.lines[cell.row]
-        return f"{self.file}:{letters(cell.column)}{line}" if self.lettered else f"{self.file}:{line}"
+        column = self.columns[cell.column] if self.columns else cell.column
+        return f"{self.file}:{letters(column)}{line}" if self.lettered else f"{self.file}:{line}"
 
     def filled(self) -> Iterator[tuple[Place, Value]]:
         """Yield the cells that hold something, row by row."""

@@ -39,7 +39,7 @@ class Moment(NamedTuple):
         return self.year is not None and self.month is not None and self.span == 1
 
 
-_ROMAN = {n: i for i, n in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+_ROMAN = {n: i for i, n in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)}
 _TIME = re.compile(
     r"[T ](?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)? ?(?P<half>[AaPp][Mm])?"
     r" ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
