@@ -39,12 +39,16 @@ class Moment(NamedTuple):
         return self.year is not None and self.month is not None and self.span == 1
 
 
-_ROMAN = {n: i for i, n in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)}
+_ROMAN = {
+    n: i for i, n in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
+}
 _TIME = re.compile(
     r"[T ](?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)? ?(?P<half>[AaPp][Mm])?"
     r" ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
 )
-_TOKEN = re.compile(r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)")
+_TOKEN = re.compile(
+    r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)"
+)
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": "~", "〜": "~", "_": "-", "\\": "/"})
 _COUNTED_ABOVE_TEN = re.compile(r"\bmuoi (mot|hai)\b")
 _ROLES = (("d", "day"), ("y", "year"), ("m", "month"), ("q", "quarter"), ("h", "half"), ("c", "to_date"))
@@ -181,8 +185,56 @@ def name_of_month(word: str, languages: frozenset[str] | None = None) -> int | N
 
 
 SPOKEN = frozenset(
-    "ar az bg bs ca cs da de el en es et fa fi fr he hi hr hu hy id is it ja ka kk ko lt lv mk mn ms nl no pl pt ro ru"
-    " sk sl sq sr sv th tr uk uz zh".split()
+    [
+        "ar",
+        "az",
+        "bg",
+        "bs",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "hy",
+        "id",
+        "is",
+        "it",
+        "ja",
+        "ka",
+        "kk",
+        "ko",
+        "lt",
+        "lv",
+        "mk",
+        "mn",
+        "ms",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "sv",
+        "th",
+        "tr",
+        "uk",
+        "uz",
+        "zh",
+    ]
 )
 """Languages whose names of months are known without others beside them; a rarer language needs three names."""
 
