@@ -47,7 +47,11 @@ def columns(block: Block, rows: Sequence[int], timed: Sequence[int], value: int 
     taken = set(timed)
     return Columns(
         tuple(
-            None if j in taken else Role.VALUE if j == value else _role(block, j, [block.body[r][j] for r in rows])
+            None
+            if j in taken
+            else Role.VALUE
+            if j == value
+            else _role(block, j, [block.body[r][j] for r in rows])
             for j in range(len(block.columns))
         )
     )

@@ -59,7 +59,9 @@ class Grid:
 
     def at(self, cell: Cell) -> str:
         """Return where a cell stands, as messages name it."""
-        return f"{self.file}:{letters(cell.column)}{cell.line}" if self.lettered else f"{self.file}:{cell.line}"
+        return (
+            f"{self.file}:{letters(cell.column)}{cell.line}" if self.lettered else f"{self.file}:{cell.line}"
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ def _determined(column: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Tell whether the other columns together say what a column says."""
     known: dict[tuple[str, ...], str] = {}
     return all(
-        known.setdefault(key, text) == text for text, key in zip(column, zip(*others, strict=True), strict=True)
+        known.setdefault(key, text) == text
+        for text, key in zip(column, zip(*others, strict=True), strict=True)
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecast.tables.axis import Axis, axis
+from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind, whole_number
@@ -29,7 +29,9 @@ class Across:
     @property
     def months(self) -> tuple[int, ...]:
         """The columns that are headed by a month."""
-        return tuple(j for j, m in enumerate(self.moments) if m is not None and m.month is not None and m.span == 1)
+        return tuple(
+            j for j, m in enumerate(self.moments) if m is not None and m.month is not None and m.span == 1
+        )
 
 
 @dataclass(frozen=True)
@@ -122,14 +124,22 @@ def heading_says(block: Block, j: int, kind_of_word: str) -> bool:
 
 
 def _column_kind(
-    block: Block, j: int, values: Sequence[Value], across_months: bool, before: Sequence[tuple[int, str, Axis]]
+    block: Block,
+    j: int,
+    values: Sequence[Value],
+    across_months: bool,
+    before: Sequence[tuple[int, str, Axis]],
 ) -> tuple[str, Axis] | None:
     """Return what a column tells of time and its moments, None where it tells nothing."""
     filled = [v for v in values if v not in (None, "")]
     dates = sum(kind(v) is Kind.DATE for v in filled)
+    if not dates and spoken(filled) is not None:  # names of months in a rarer language
+        dates = sum(m is not None for m in axis(filled).moments)
     figures = [n for v in filled if (n := whole_number(v)) is not None]
     named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
-    if dates * 2 < len(filled) and not (len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named):
+    if dates * 2 < len(filled) and not (
+        len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
+    ):
         return None
     if not dates and not named and j != 0 and not before:
         return None
@@ -159,7 +169,11 @@ def _calendar_figures(
 ) -> bool:
     """Tell a column of figures that are years, months of a year, 202404 or 2024.04."""
     if len(figures) < len(filled):  # 2024.04
-        return bool(filled) and all(isinstance(v, float | str) and _dotted(v) for v in filled) and (named or j == 0)
+        return (
+            bool(filled)
+            and all(isinstance(v, float | str) and _dotted(v) for v in filled)
+            and (named or j == 0)
+        )
     if all(1800 <= n <= 2200 for n in figures):
         return (named or j == 0) and len(figures) > 0
     if all(180001 <= n <= 220013 and 1 <= n % 100 <= 13 for n in figures):

@@ -87,7 +87,9 @@ def _numbers(block: Block, when: Down, r: int) -> bool:
 def _label(block: Block, when: Down, r: int) -> str:
     """Return what a row says where others say their month, or its first text."""
     own = [block.body[r][j] for j in when.columns[-1:]]
-    texts: list[Value] = [v for v in (*own, *block.body[r]) if v not in (None, "") and kind(v) is not Kind.NUMBER]
+    texts: list[Value] = [
+        v for v in (*own, *block.body[r]) if v not in (None, "") and kind(v) is not Kind.NUMBER
+    ]
     return heading_text(own[0] if own and own[0] not in (None, "") else texts[0] if texts else "")
 
 

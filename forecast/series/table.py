@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from forecast import tables
 from forecast.errors import DataError
 from forecast.series.columns import Columns, Role, columns, marks, says
 from forecast.series.layout import Cell, Grid, Line, together
@@ -52,7 +54,9 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str]) -> Grid:
 
 def _another_table(block: Block) -> LeftOut:
     count = sum(kind(v) is Kind.NUMBER for row in block.body for v in row)
-    return LeftOut("number of another table", block.titles[-1] if block.titles else "", count, block.first_place)
+    return LeftOut(
+        "number of another table", block.titles[-1] if block.titles else "", count, block.first_place
+    )
 
 
 def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
@@ -73,7 +77,7 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )
     if monthly:
-        return _down(block, when, asked.get("value"))
+        return _down(block, over, when, asked.get("value"))
     if over.months:
         return _across(block, over, when)
     raise NoMonths(_no_months(block, over, when))
@@ -82,10 +86,16 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
 def _column_named(block: Block, name: str, heading: str) -> int:
     """Return the column with a heading that the caller names."""
     for j, pieces in enumerate(block.headings):
-        if fold(heading) and fold(heading) in (fold(" ".join(pieces)), *map(fold, pieces)) or heading in pieces:
+        if (
+            fold(heading)
+            and fold(heading) in (fold(" ".join(pieces)), *map(fold, pieces))
+            or heading in pieces
+        ):
             return j
     known = [" ".join(pieces) for pieces in block.headings if pieces]
-    raise DataError(f'{block.first_place}: no column "{heading}" (wanted as {name}); {suggestion(heading, known)}')
+    raise DataError(
+        f'{block.first_place}: no column "{heading}" (wanted as {name}); {suggestion(heading, known)}'
+    )
 
 
 def _no_months(block: Block, over: Across, when: Down) -> str:
@@ -109,7 +119,7 @@ def _no_months(block: Block, over: Across, when: Down) -> str:
     )
 
 
-def _down(block: Block, when: Down, value: int | None) -> Grid:
+def _down(block: Block, over: Across, when: Down, value: int | None) -> Grid:
     """Read months down the rows: a column per series, or a row per value with its labels beside it."""
     told = periods(block, when)
     tally, problems = Tally(block), list(told.problems)
@@ -119,6 +129,7 @@ def _down(block: Block, when: Down, value: int | None) -> Grid:
                 tally.add(*reason, r, j)
     rows = tuple(told.months)
     roles = columns(block, rows, when.columns, value)
+    given = value is not None
     if value is None and len(named := [j for j in roles.of(Role.VALUE) if says(block, j, "value")]) == 1:
         value = named[0] if roles.of(Role.LABEL) else None
     for j in roles.of(Role.CODE, Role.WEIGHT, Role.STATUS, Role.LABEL):
@@ -126,34 +137,44 @@ def _down(block: Block, when: Down, value: int | None) -> Grid:
         for r in rows:
             tally.add(reason, " ".join(block.headings[j]), r, j)
     values = [j for j in roles.of(Role.VALUE) if value is None or j == value]
+    if not rows:
+        raise NoMonths(_no_months(block, over, when))
+    if not values:
+        shown = [" ".join(block.headings[j]) for j in roles.of(Role.EMPTY, Role.LABEL)]
+        tables.fail(
+            [f'{block.sheet.file}: column "{name}" holds no number; choose another' for name in shown]
+        )
     for j in roles.of(Role.VALUE):
         if j not in values:
             for r in rows:
                 tally.add("number of another measure", " ".join(block.headings[j]), r, j)
-    lines, notes = _lines_down(block, roles, told, values)
+    lines, notes = _lines_down(block, roles, told, values, given)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *told.notes, *notes),
+        (*block.sheet.notes, *_heading_notes(block), *told.notes, *notes),
         tuple(problems),
         block.sheet.lettered,
     )
 
 
 def _lines_down(
-    block: Block, roles: Columns, told: When, values: Sequence[int]
+    block: Block, roles: Columns, told: When, values: Sequence[int], given: bool
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """Return the series of months that stand down the rows, named by labels and headings."""
+    """Return the series of months that stand down the rows, named by labels and headings.
+
+    given : whether the caller names the column of values, so that every label that varies tells series apart
+    """
     rows = tuple(told.months)
     keys = labels(block, roles, rows)
-    long = len(set(told.months.values())) * 2 <= len(rows) or _is_long(told, rows)
-    name_by = telling(keys, roles) if long else ()
-    headings = {j: _heading(block, j) for j in values}
-    _refuse_repeated(list(headings.values()), block)
-    notes = () if long or not roles.of(Role.LABEL) else tuple(
-        f'column "{" ".join(block.headings[j])}" holds no numbers and was left out' for j in roles.of(Role.LABEL)
+    name_by = telling(keys, roles) if given or _is_long(block, roles, told, values) else ()
+    headings = _headings(block, values)
+    notes = tuple(
+        f'column "{" ".join(block.headings[j])}" holds no numbers and was left out'
+        for j in roles.of(Role.LABEL)
+        if not name_by and len({block.body[r][j] for r in rows}) > 1
     )
     cells: dict[tuple[str, int], list[Cell]] = {}
     parts: dict[tuple[str, int], tuple[str, ...]] = {}
@@ -162,36 +183,62 @@ def _lines_down(
         flags = marks(block, roles, r)
         for j in values:
             name = ".".join((*key, headings[j])) if len(values) > 1 or not key else ".".join(key)
-            cells.setdefault((name, j), []).append(_cell(block, r, j, told.months[r], flags, told.marks.get(r, "")))
+            cells.setdefault((name, j), []).append(
+                _cell(block, r, j, told.months[r], flags, told.marks.get(r, ""))
+            )
             parts.setdefault((name, j), (*keys[i], headings[j], *block.headings[j]))
     lines = tuple(
-        Line(name, parts[name, j], tuple(found), rate_of((name, *_telling_texts(block, j, parts[name, j])), block.titles))
+        Line(
+            name,
+            parts[name, j],
+            tuple(found),
+            rate_of((name, *_telling_texts(block, j, parts[name, j])), block.titles),
+        )
         for (name, j), found in cells.items()
     )
     return lines, notes
 
 
-def _is_long(told: When, rows: Sequence[int]) -> bool:
-    """Tell a file whose months come again for every series."""
-    seen: dict[int, int] = {}
-    for r in rows:
-        seen[told.months[r]] = seen.get(told.months[r], 0) + 1
-    return sum(n > 1 for n in seen.values()) * 2 > len(seen)
+def _is_long(block: Block, roles: Columns, told: When, values: Sequence[int]) -> bool:
+    """Tell a file with a row per value: its months come again, or its values have one column and labels that go on."""
+    rows = tuple(told.months)
+    seen = Counter(told.months.values())
+    if sum(n > 1 for n in seen.values()) * 2 > len(seen):
+        return True
+    if len(values) != 1 or not says(block, values[0], "value"):
+        return False
+    labels_of = [[block.body[r][j] for r in rows] for j in roles.of(Role.LABEL)]
+    return (
+        len(seen) < len(rows)
+        and bool(labels_of)
+        or any(
+            all(v not in (None, "") for v in column) and 1 < len(set(column)) <= len(rows) / 2
+            for column in labels_of
+        )
+    )
 
 
 def _telling_texts(block: Block, j: int, parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*parts, " ".join(block.headings[j]))))
 
 
-def _heading(block: Block, j: int) -> str:
-    """Return the name that the headings give a series: without rows of codes and units under the first."""
+def _headings(block: Block, values: Sequence[int]) -> dict[int, str]:
+    """Return the name that the headings give each series: without rows of codes and units, unless names repeat."""
+    names = {j: " ".join(block.headings[j]) for j in values}
     if block.described:
-        return block.headings[j][0] if block.headings[j] else ""
-    return " ".join(block.headings[j])
+        first = {j: block.headings[j][0] if block.headings[j] else "" for j in values}
+        often = Counter(first.values())
+        names = {
+            j: name if often[name] == 1 else " ".join(block.headings[j][:2]) for j, name in first.items()
+        }
+    _refuse_repeated(list(names.values()), block)
+    return names
 
 
 def _cell(block: Block, r: int, j: int, month: int, flags: Sequence[str], mark: str) -> Cell:
-    return Cell(month, block.sheet.lines[block.rows[r]], block.columns[j], block.body[r][j], mark or " ".join(flags))
+    return Cell(
+        month, block.sheet.lines[block.rows[r]], block.columns[j], block.body[r][j], mark or " ".join(flags)
+    )
 
 
 def _across(block: Block, over: Across, when: Down) -> Grid:
@@ -228,17 +275,24 @@ def _across(block: Block, over: Across, when: Down) -> Grid:
         block.sheet.file,
         block.first_place,
         tuple(
-            Line(name, parts[name], tuple(cells), rate_of((name, *parts[name], *over.rest[over.months[0]]), block.titles))
+            Line(
+                name,
+                parts[name],
+                tuple(cells),
+                rate_of((name, *parts[name], *over.rest[over.months[0]]), block.titles),
+            )
             for name, cells in lines.items()
         ),
         tally.items(),
-        (*block.sheet.notes, *over.notes, note),
+        (*block.sheet.notes, *_heading_notes(block), *over.notes, note),
         tuple(problems),
         block.sheet.lettered,
     )
 
 
-def _leave_columns(block: Block, roles: Columns, rows: Sequence[int], tally: Tally, problems: list[str]) -> None:
+def _leave_columns(
+    block: Block, roles: Columns, rows: Sequence[int], tally: Tally, problems: list[str]
+) -> None:
     """Name the columns of numbers that are no month: weights, codes, totals of the year, changes."""
     for j in roles.of(Role.VALUE, Role.WEIGHT, Role.CODE, Role.STATUS, Role.LABEL):
         reason = _no_month(block, j, roles.roles[j])
@@ -280,19 +334,44 @@ def _years(block: Block, over: Across, when: Down, problems: list[str]) -> dict[
         alone = [v for v in row if v not in (None, "")]
         if m is not None and m.year is not None:
             year = m.year
-        elif read is None and len(alone) == 1 and (own := year_of_titles([str(alone[0]).removesuffix(".0")])) is not None:
+        elif (
+            read is None
+            and len(alone) == 1
+            and (own := year_of_titles([str(alone[0]).removesuffix(".0")])) is not None
+        ):
             year = own
         elif read is not None and any(kind(row[j]) is Kind.NUMBER for j in over.months):
             text = row[when.columns[0]]
             if text not in (None, ""):
-                problems.append(f'{block.place(r, when.columns[0])}: year "{text}" is not a year such as 2024')
+                problems.append(
+                    f'{block.place(r, when.columns[0])}: year "{text}" is not a year such as 2024'
+                )
                 continue
         if year is not None:
             out[r] = year
         elif any(kind(row[j]) is Kind.NUMBER for j in over.months):
-            problems.append(f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04")
+            problems.append(
+                f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04"
+            )
             break
     return out
+
+
+def _heading_notes(block: Block) -> tuple[str, ...]:
+    """Say which lines were taken for titles and headings."""
+    lines = [block.sheet.lines[r] for r in block.heading_rows]
+    notes = []
+    if block.titles and lines:
+        notes.append(f"lines above the header (line {lines[0]}) were taken as a title")
+    if len(lines) == 2:
+        notes.append(f"lines {lines[0]} and {lines[1]} were joined to one header")
+    if len(lines) > 2:
+        notes.append(f"lines {lines[0]} to {lines[-1]} were joined to one header")
+    if block.numbered is not None:
+        notes.append(f"line {block.sheet.lines[block.numbered]} numbers the columns and was left out")
+    if block.foot:
+        notes.append("lines below the last month were taken as footnotes")
+    return tuple(notes)
 
 
 def _refuse_repeated(names: list[str], block: Block) -> None:

@@ -23,9 +23,7 @@ def numbers(
     layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool, problems: list[str]
 ) -> tuple[dict[str, npt.NDArray[np.float64]], tuple[str, ...]]:
     """Return the values of each series, NaN where missing, and notes, adding what is wrong to the problems."""
-    texts = [
-        split_number(c.value)[0] for line in lines for c in line.cells if isinstance(c.value, str)
-    ]
+    texts = [split_number(c.value)[0] for line in lines for c in line.cells if isinstance(c.value, str)]
     try:
         style, notes = tables.detect_style(texts, decimal)
     except ValueError as error:
@@ -102,7 +100,9 @@ def counted(line: Line) -> int:
 
 
 def _rates_left(layout: Grid, line: Line) -> LeftOut:
-    return LeftOut("rate of change", line.name, counted(line), layout.at(line.cells[0]) if line.cells else layout.place)
+    return LeftOut(
+        "rate of change", line.name, counted(line), layout.at(line.cells[0]) if line.cells else layout.place
+    )
 
 
 def status(line: Line) -> dict[str, str]:

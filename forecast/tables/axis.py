@@ -10,11 +10,11 @@ from functools import reduce
 from forecast.tables.cells import Value
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names
-from forecast.tables.moments import Moment, moment, names_in
+from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
-_FEWEST_DAYS = 3
+_FEWEST_DAYS = _FEWEST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def spoken(values: Sequence[Value]) -> frozenset[str] | None:
         return None
     known = [frozenset().union(*month_names()[name].values()) for name in names]
     shared = reduce(frozenset.__and__, known)
-    return shared or None
+    return (shared & SPOKEN) or (shared if len(names) >= _FEWEST_NAMES else frozenset()) or None
 
 
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
@@ -85,7 +85,9 @@ def _day_numbers(values: Sequence[Value]) -> tuple[Moment | None, ...] | None:
         return None
     filled = iter(days)
     return tuple(
-        None if v in (None, "") else Moment(d.year, d.month, day=1) for v in values for d in [None if v in (None, "") else next(filled)]
+        None if v in (None, "") else Moment(d.year, d.month, day=1)
+        for v in values
+        for d in [None if v in (None, "") else next(filled)]
     )  # type: ignore[union-attr]
 
 
@@ -98,7 +100,10 @@ def _order(
     european = [i for i, m in enumerate(found) if m is not None and m.doubt == "day first"]
     if american and european:
         problems.append(
-            (american[0], f'"{values[american[0]]}" is month first, "{values[european[0]]}" day first; write 2024-04-15')
+            (
+                american[0],
+                f'"{values[american[0]]}" is month first, "{values[european[0]]}" day first; write 2024-04-15',
+            )
         )
         return
     if not american and not european and len(open_) > 1:
@@ -165,7 +170,8 @@ def _dotted(
     """Take 2019.1 for October where the others have two digits: a spreadsheet dropped the last zero."""
     open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "dotted"]
     two_digits = any(
-        m is not None and m.doubt == "" and m.span == 1 and m.month is not None and m.month < 10 for m in found
+        m is not None and m.doubt == "" and m.span == 1 and m.month is not None and m.month < 10
+        for m in found
     )
     if not open_ or not two_digits:
         return
@@ -194,7 +200,9 @@ def _universal(
         moved[i] = day + timedelta(days=1) if m.clock is not None and m.clock >= 10 else day
     if any(d.day != 1 for d in moved.values()):
         i = stamped[0]
-        problems.append((i, f'"{values[i]}" is a time stamp in UTC and no local midnight; write the month as 2024-04'))
+        problems.append(
+            (i, f'"{values[i]}" is a time stamp in UTC and no local midnight; write the month as 2024-04')
+        )
         return
     for i, d in moved.items():
         found[i] = Moment(d.year, d.month, day=1)

@@ -69,19 +69,23 @@ class _Rows:
         self.sheet = sheet
         self.kinds = [[kind(v) for v in row] for row in sheet.rows]
         self.filled = [[c for c, k in enumerate(row) if k is not Kind.EMPTY] for row in self.kinds]
-        self.numbers = [[c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)]
+        self.numbers = [
+            [c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)
+        ]
         self.dated = self._columns_of_dates()
         self.calendar = self._calendar_rows()
 
     def _columns_of_dates(self) -> frozenset[int]:
-        """Return the columns that hold a date beside numbers in more than one row."""
+        """Return the columns of several dates that hold one beside numbers."""
         count: Counter[int] = Counter()
+        every: Counter[int] = Counter()
         for kinds, filled in zip(self.kinds, self.filled, strict=True):
             dates = [c for c in filled if kinds[c] is Kind.DATE]
+            every.update(dates)
             values = sum(kinds[c] in (Kind.NUMBER, Kind.MISSING) for c in filled)
             if dates and values and len(dates) <= max(values, 2):
                 count.update(dates)
-        return frozenset(c for c, n in count.items() if n > 1)
+        return frozenset(c for c in count if every[c] > 1)
 
     def _calendar_rows(self) -> frozenset[int]:
         """Return the rows that hold years or months in figures as headings."""
@@ -92,7 +96,9 @@ class _Rows:
             if (years & {r - 1, r + 1}) and calendar_row(self._cells(r), True)
         }
         return frozenset(
-            r for r in years | months if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
+            r
+            for r in years | months
+            if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
         )
 
     def _cells(self, r: int) -> Sequence[Value]:
@@ -105,8 +111,10 @@ class _Rows:
         if self.numbers[r]:
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
-        return bool(led) and (begun or len(self.filled[r]) > 1) and len(led) * 2 >= sum(
-            k is Kind.DATE for k in self.kinds[r]
+        return (
+            bool(led)
+            and (begun or len(self.filled[r]) > 1)
+            and len(led) * 2 >= sum(k is Kind.DATE for k in self.kinds[r])
         )
 
 
@@ -143,7 +151,9 @@ def _heads_again(rows: _Rows, r: int, body: Sequence[int], numeric: Counter[int]
     """Tell a row within a body that begins another table: headings where the body has numbers."""
     if not body or rows.numbers[r] and r not in rows.calendar:
         return False
-    over = [c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)]
+    over = [
+        c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)
+    ]
     if not over or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r]):
         return False
     if not rows.dated:

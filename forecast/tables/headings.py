@@ -60,7 +60,9 @@ def calendar_row(cells: Sequence[Value], years_near: bool) -> bool:
         return False
     if all(1800 <= n <= 2200 for n in numbers):
         dates = any(kind(c) is Kind.DATE for c in others)
-        return (len(numbers) > 1 or dates) and all(abs(b - a) <= 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        return (len(numbers) > 1 or dates) and all(
+            abs(b - a) <= 1 for a, b in zip(numbers, numbers[1:], strict=False)
+        )
     if all(180001 <= n <= 220012 and 1 <= n % 100 <= 13 for n in numbers):
         return len(numbers) > 1
     return years_near and all(1 <= n <= 12 for n in numbers)
@@ -83,9 +85,7 @@ def rows_of_heading(sheet: Sheet, above: Sequence[int], first_value: int) -> tup
     above : rows of text since the table before, in order; rows without a cell among them
     first_value : position of the first column of numbers
     """
-    filled = {
-        r: [c for c, v in enumerate(sheet.rows[r]) if v not in (None, "")] for r in above
-    }
+    filled = {r: [c for c, v in enumerate(sheet.rows[r]) if v not in (None, "")] for r in above}
     end = len(above)
     while end and not filled[above[end - 1]]:
         end -= 1

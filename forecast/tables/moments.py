@@ -39,12 +39,16 @@ class Moment(NamedTuple):
         return self.year is not None and self.month is not None and self.span == 1
 
 
-_ROMAN = {n: i for i, n in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)}
+_ROMAN = {
+    n: i for i, n in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
+}
 _TIME = re.compile(
     r"[T ](?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)? ?(?P<half>[AaPp][Mm])?"
     r" ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
 )
-_TOKEN = re.compile(r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)")
+_TOKEN = re.compile(
+    r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)"
+)
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": "~", "〜": "~", "_": "-", "\\": "/"})
 _COUNTED_ABOVE_TEN = re.compile(r"\bmuoi (mot|hai)\b")
 _ROLES = (("d", "day"), ("y", "year"), ("m", "month"), ("q", "quarter"), ("h", "half"), ("c", "to_date"))
@@ -170,25 +174,69 @@ def _counted() -> Mapping[str, int]:
 
 
 def name_of_month(word: str, languages: frozenset[str] | None = None) -> int | None:
-    """Return the month that a folded word names: in the languages given, else in all that know it, else None.
+    """Return the month that a folded word names in the languages given, `SPOKEN` by default; None for none or several.
 
     >>> name_of_month("mai"), name_of_month("listopad"), name_of_month("listopad", frozenset({"pl"}))
     (5, None, 11)
     """
-    told = {m: codes - {"vi"} for m, codes in month_names().get(word, {}).items()}
-    told = {m: codes for m, codes in told.items() if codes}
-    if languages is not None:
-        told = {m: codes for m, codes in told.items() if codes & languages} or told
-    if len(told) > 1 and languages is None:
-        spoken = {m: codes for m, codes in told.items() if codes & SPOKEN}
-        told = spoken or told
-    return next(iter(told)) if len(told) == 1 else None
+    among = SPOKEN if languages is None else languages
+    told = [m for m, codes in month_names().get(word, {}).items() if codes & among]
+    return told[0] if len(told) == 1 else None
 
 
 SPOKEN = frozenset(
-    ["ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "zh"]
+    [
+        "ar",
+        "az",
+        "bg",
+        "bs",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "hy",
+        "id",
+        "is",
+        "it",
+        "ja",
+        "ka",
+        "kk",
+        "ko",
+        "lt",
+        "lv",
+        "mk",
+        "mn",
+        "ms",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "sv",
+        "th",
+        "tr",
+        "uk",
+        "uz",
+        "zh",
+    ]
 )
-"""Languages whose offices publish indices; their names go before those of the others."""
+"""Languages whose names of months are known without others beside them; a rarer language needs three names."""
 
 
 def _exists(found: Moment) -> bool:
