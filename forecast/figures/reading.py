@@ -15,9 +15,8 @@ from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
-from forecast.tables import AS_IT_IS, Layout
+from forecast.tables import AS_IT_IS, Layout, sheets
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import sheets
 
 
 def read(

@@ -95,7 +95,8 @@ def read(
         )
     if any(not record["region"] for record in work.records):
         work.problems.append(
-            f"{file}: does not say whose figures they are; give the region under fill, such as region=bac_ninh"
+            f"{file}: does not say whose figures they are; give the region (--fill region=bac_ninh, or region "
+            "under fill)"
         )
     if work.problems:
         fail(list(dict.fromkeys(work.problems)))
