@@ -64,6 +64,8 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
         label = "" if column is None else " ".join(str(cells[column]).split())
         numbered = any(kind(cells[c]) is Kind.NUMBER for c in values)
         found.append(Row(i, label, -1 if column is None else column, numbered))
+    if found and found[-1].label and block.foot and block.foot[0][:1].islower():
+        found[-1] = replace(found[-1], label=f"{found[-1].label} {block.foot[0]}")
     return _sectioned(_joined(found))
 
 

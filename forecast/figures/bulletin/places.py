@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -32,6 +33,24 @@ def province(label: str) -> str | None:
             if spelled in words["provinces"]:
                 return spelled
     return None
+
+
+def province_named(titles: Sequence[str]) -> str | None:
+    """Return the one province that titles name as such, None where they name none or several.
+
+    >>> province_named(["CỤC THỐNG KÊ TỈNH BẮC NINH", "Chỉ số sản xuất công nghiệp"])
+    'bac_ninh'
+    """
+    known = set()
+    for title in titles:
+        words = f"_{fold(title)}_"
+        for name in (*_words()["provinces"], *_spellings()):
+            marks = (f"_{prefix}_{name}_" for prefix in _words()["prefixes"])
+            if f"_{name}_" in words and (
+                any(mark in words for mark in marks) or f"_{name}_province_" in words
+            ):
+                known.add(_spellings().get(name, name))
+    return known.pop() if len(known) == 1 else None
 
 
 @cache

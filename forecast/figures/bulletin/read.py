@@ -12,11 +12,14 @@ from forecast.figures.bulletin import choose, labels, published, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
+from forecast.figures.bulletin.places import province_named
 from forecast.figures.table import NotYetPublishedError
 from forecast.tables import LeftOut, detect_style, fail, parse_published, rates
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.rates import NoRate, Rate
+
+_USUAL_DELAY = 4  # months between the newest month of a bulletin and its publication, at most
 
 Record = dict[str, object]
 Cells = dict[int, dict[int, values.Cell]]
@@ -39,6 +42,7 @@ class _Work:
 
     file: str
     said: Said
+    region: str
     day: pd.Timestamp | None
     day_known: bool
     records: list[Record] = field(default_factory=list)
@@ -78,7 +82,10 @@ def read(
         raise NotYetPublishedError(
             f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
         )
-    work = _Work(file, said, day, known, left_out=left_out, notes=[note] if note else [])
+    place = said.fill.get("region") or province_named([t for table in found for t in table.titles]) or ""
+    work = _Work(file, said, place, day, known, left_out=left_out, notes=[note] if note else [])
+    if place and "region" not in said.fill:
+        work.notes.append(f"region {place}, by the title")
     if day is None:
         work.problems.append(
             f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under "
@@ -98,9 +105,19 @@ def read(
             f"{file}: does not say whose figures they are; give the region (--fill region=bac_ninh, or region "
             "under fill)"
         )
+    _note_of_age(work)
     if work.problems:
         fail(list(dict.fromkeys(work.problems)))
     return work.records, tuple(dict.fromkeys(work.notes)), tuple(work.left_out)
+
+
+def _note_of_age(work: _Work) -> None:
+    """Say where the newest month lies long before the publication, as a year mistyped in the headings makes it."""
+    newest = max((pd.Period(str(record["period"]), "M") for record in work.records), default=None)
+    if newest is not None and work.day is not None and (work.day.to_period("M") - newest).n > _USUAL_DELAY:
+        work.notes.append(
+            f"the newest month is {newest}, long before the publication on {work.day:%Y-%m-%d}; are the years right?"
+        )
 
 
 def _none_found(file: str, sheets: Sequence[Sheet]) -> str:
@@ -264,7 +281,7 @@ def _record(
     status: str,
 ) -> None:
     """Add one figure; a cell printed twice is left out the second time, and a problem where the two differ."""
-    region = owner.region or work.said.fill.get("region", "")
+    region = owner.region or work.region
     sector = work.said.fill.get("sector", owner.sector)
     place = table.block.place(owner.position, column.position)
     key = (region, sector, str(rate.period), rate.measure)

@@ -19,6 +19,12 @@ INDEX, PERCENT = "index", "percent"
 _AROUND_100 = (85.0, 125.0)  # medians of a column that can only be indices
 _SMALLEST = 10.0  # index points: no branch falls below a tenth of its output within the span of a rate
 _AROUND_0 = (-40.0, 40.0)  # medians that can only be changes in percent
+_PLAUSIBLE = {
+    "index": (40.0, 250.0),
+    "percent": (-60.0, 150.0),
+}  # medians that other columns may decide about
+_RATIOS = (0.5, 1.7)  # all of several numbers so: as likely ratios of the two times as changes in percent
+_SEVERAL = 3
 _TEXT_NUMBER = re.compile(r"^'|%$")
 
 
@@ -59,7 +65,10 @@ def forms(columns: Mapping[int, Sequence[float]], said: Mapping[int, str]) -> di
     told = {c: _told(values, said.get(c, "")) for c, values in columns.items()}
     others = set(told.values()) - {""}
     shared = others.pop() if len(others) == 1 else ""
-    return {c: form or ("" if said.get(c) == PERCENT else shared) for c, form in told.items()}
+    return {
+        c: form or (shared if said.get(c, "") in ("", shared) and _may_be(columns[c], shared) else "")
+        for c, form in told.items()
+    }
 
 
 def _told(values: Sequence[float], said: str) -> str:
@@ -67,9 +76,17 @@ def _told(values: Sequence[float], said: str) -> str:
     middle = float(np.median(values))
     if _AROUND_100[0] <= middle <= _AROUND_100[1] and min(values) >= _SMALLEST:
         return "" if said == PERCENT else INDEX
+    if len(values) >= _SEVERAL and min(values) > _RATIOS[0] and max(values) < _RATIOS[1]:
+        return PERCENT if said == PERCENT else ""
     if _AROUND_0[0] <= middle <= _AROUND_0[1]:
         return "" if said == INDEX else PERCENT
-    return said
+    return said if _may_be(values, said) else ""
+
+
+def _may_be(values: Sequence[float], form: str) -> bool:
+    """Tell whether numbers can be of a form at all: amounts are of none."""
+    low, high = _PLAUSIBLE.get(form, (0.0, -1.0))
+    return low <= float(np.median(values)) <= high
 
 
 def rounded(cells: Sequence[Cell]) -> tuple[int, bool]:

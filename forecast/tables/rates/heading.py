@@ -216,6 +216,8 @@ def _resolved(
         return NoRate(REASONS[said.left_out])
     if said.strange:
         return _unclear(said, f"{' '.join(dict.fromkeys(said.strange))} is not understood")
+    if base is None and not said.compares and any(title.left_out == "amount" for title in above):
+        return NoRate(REASONS["amount"])
     if base is None:
         return _unclear(said, "it does not say with what its numbers are compared")
     if what is None:
