@@ -5,7 +5,7 @@ from __future__ import annotations
 from forecast.figures.arithmetic import contradictions
 from forecast.figures.editions import REVISED_AT_MOST, first_prints, provisional
 from forecast.figures.quality import check
-from forecast.figures.reading import read, read_as, recognises
+from forecast.figures.reading import read, read_as, read_files, recognises
 from forecast.figures.table import (
     CELL,
     COLUMNS,
@@ -36,6 +36,7 @@ __all__ = [
     "publication_rank",
     "read",
     "read_as",
+    "read_files",
     "recognises",
 ]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError
-from forecast.tables import parse_published, suggestion
+from forecast.tables import Account, LeftOut, parse_published, suggestion
 from forecast.tables.notebook import SelfShown, Shown
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
@@ -21,6 +22,10 @@ year; index points. A quarter's period is its last month."""
 
 CELL = ["region", "sector", "period", "measure"]
 """What identifies a figure; several rows of one cell are its vintages."""
+
+
+class NotYetPublishedError(DataError):
+    """A file whose figures were all published after the day that is asked about."""
 
 
 class Row(NamedTuple):
@@ -56,12 +61,23 @@ class Figures(SelfShown):
     file : name for messages
     notes : what was understood or left out when reading
     until : the date that `as_of` looked from, None for all
+    left_out : every number of the file that is no figure, with its reason
+    status : region, sector, period, measure -> "estimate" or "official", where the file says so
     """
 
     table: pd.DataFrame
     file: str = "figures"
     notes: tuple[str, ...] = ()
     until: pd.Timestamp | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    status: Mapping[tuple[str, str, pd.Period, str], str] = field(default_factory=dict)
+
+    @property
+    def account(self) -> Account:
+        """What became of every number of the file."""
+        return Account(
+            len(self.table), len(self.table[["region", "sector", "measure"]].drop_duplicates()), self.left_out
+        )
 
     def _shown(self) -> Shown:
         """How many figures each series has, of which months and published until when."""

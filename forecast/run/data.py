@@ -17,7 +17,7 @@ from forecast.estimate import Data, FigureData, LevelData, Plan, StoredLevel, ch
 from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
-from forecast.tables import suggestion
+from forecast.tables import Layout, suggestion
 from forecast.vintages import Store
 
 
@@ -95,13 +95,11 @@ def _figures_read(asked: Question, until: str | None) -> Figures:
     target = asked.config.target
     if isinstance(asked.given, Figures):
         return asked.given if until is None else asked.given.as_of(until)
-    assert asked.data is not None
     if target.store is not None:
+        assert asked.data is not None
         return Store(asked.data).figures(until)
-    return figures.read(
-        asked.data, columns=target.columns, fill=target.fill, decimal=target.decimal, sheet=target.sheet,
-        until=until, rates=target.rates,
-    )  # fmt: skip
+    layout = Layout(target.sheet, target.decimal, target.columns, target.fill, target.rates)
+    return figures.read_files(asked.files, layout, until)
 
 
 def _levels(asked: Question, date: str | None) -> LevelData:
@@ -120,8 +118,8 @@ def _levels(asked: Question, date: str | None) -> LevelData:
         y = releases.as_of(figures.as_day(date) if date else releases.days[-1])
     else:
         assert asked.data is not None
-        y = series.read(
-            asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
+        y = series.read_files(
+            asked.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal
         )
         every = (
             series.read_panel(asked.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal)

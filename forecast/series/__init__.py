@@ -5,6 +5,7 @@ from __future__ import annotations
 from forecast.rooms import furnish
 from forecast.series.gaps import since_break
 from forecast.series.history import Floats, History
+from forecast.series.joined import read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
 from forecast.series.plausible import NEWEST, judge
 from forecast.series.quality import check, check_file, lines_of
@@ -24,6 +25,7 @@ __all__ = [
     "monthly_table",
     "months_of",
     "read",
+    "read_files",
     "read_panel",
     "rows_of",
     "sample",

@@ -120,7 +120,7 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
     latest = panel.index[-1]
     for name in panel.columns:
         lines: dict[pd.Period, int] = {}
-        for cell in read.series[name]:
+        for cell in read.series[name].cells:
             month = pd.Period(ordinal=cell.month, freq="M")
             if lines.setdefault(month, cell.line) != cell.line:
                 twice = f"{name}: {month} is given twice, first on line {lines[month]}"

@@ -7,11 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.series.layout import Cell, Grid, grid
+from forecast.series.choice import chosen, several
+from forecast.series.layout import Cell, Grid, Line, grid
+from forecast.series.values import numbers, refuse_future, told
 
 SAMPLES = ("elec_equip",)
 """Shipped inside statsmodels: turnover of euro-area makers of electrical equipment, 2010 = 100 (Eurostat)."""
@@ -27,12 +30,13 @@ def read(
 ) -> pd.Series:
     """Return one monthly index level: float, on a gap-free PeriodIndex, NaN where a month is not published.
 
-    column : needed where the file holds several series
+    column : needed where the file holds several series: its name, its code, or words that only it has
     sheet : of a workbook; needed where several sheets hold data
     headings : {"period": …, "value": …} as the file writes them, where the headings are not known
     decimal : "." or ","; detected where not given
-    What was understood on the way (a decimal comma, footnotes) is in `attrs["notes"]`.
-    Raises DataError with every problem at once: not a month, not a number, not positive, a month twice.
+    `attrs` hold "notes" (what was understood on the way), "account" (what became of every number, in one line),
+    "left_out" and "status" (month -> mark of a provisional or revised value).
+    Raises DataError with every problem at once: not a month, not a number, not positive, a month twice, a rate.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -42,12 +46,12 @@ def read(
     [101.5, nan, 98.25]
     """
     layout = grid(path, sheet, headings)
-    name = _chosen(layout, column)
-    frame, notes = _frame(layout, [name], decimal, positive=True)
-    _refuse_coarse(layout.file, name, frame[name].dropna())
-    level = frame[name].loc[frame[name].first_valid_index() : frame[name].last_valid_index()]
-    if notes:
-        level.attrs["notes"] = notes
+    line = chosen(layout, column)
+    frame = _frame(layout, [line], decimal, positive=True)
+    _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
+    known = frame[line.name]
+    level = known.loc[known.first_valid_index() : known.last_valid_index()]
+    level.attrs = {**frame.attrs, "status": frame.attrs["status"].get(line.name, {})}
     return level
 
 
@@ -62,22 +66,12 @@ def read_panel(
 ) -> pd.DataFrame:
     """Return several monthly series side by side: a float DataFrame on a gap-free monthly PeriodIndex.
 
-    columns : which, in this order; all by default
+    columns : which, in this order; all levels by default
     positive : refuse values at or below zero, as no level can have
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
     layout = grid(path, sheet, headings)
-    problems = [
-        f'{layout.file}:{layout.header_line}: no column "{name}"; {tables.suggestion(name, layout.names)}'
-        for name in columns or ()
-        if name not in layout.names
-    ]
-    if problems:
-        tables.fail(problems)
-    frame, notes = _frame(layout, list(columns or layout.names), decimal, positive)
-    if notes:
-        frame.attrs["notes"] = notes
-    return frame
+    return _frame(layout, several(layout, columns, positive), decimal, positive)
 
 
 def sample(name: str) -> pd.Series:
@@ -98,90 +92,58 @@ def sample(name: str) -> pd.Series:
     return pd.Series(shipped.to_numpy(dtype=float), index=months, name=name)
 
 
-def _chosen(layout: Grid, column: str | None) -> str:
-    """Return the one series meant."""
-    place = f"{layout.file}:{layout.header_line}"
-    if column is None:
-        if len(layout.names) == 1:
-            return layout.names[0]
-        shown = ", ".join(layout.names[:12]) + (" …" if len(layout.names) > 12 else "")
-        raise DataError(f"{place}: holds {len(layout.names)} series ({shown}); name one as column")
-    if column in layout.names:
-        return column
-    same = [name for name in layout.names if tables.fold(name) == tables.fold(column)]
-    if len(same) == 1:
-        return same[0]
-    raise DataError(f'{place}: no column "{column}"; {tables.suggestion(column, layout.names)}')
-
-
-def _frame(
-    layout: Grid, names: Sequence[str], decimal: str | None, positive: bool
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return the numbers of the named series on a gap-free index, and notes; raise every problem found."""
-    try:
-        style, notes = tables.detect_style((c.text for name in names for c in layout.series[name]), decimal)
-    except ValueError as error:
-        raise DataError(f"{layout.file}: {error}") from None
+def _frame(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool) -> pd.DataFrame:
+    """Return the numbers of the series on a gap-free index, with notes and account; raise every problem found."""
     problems = list(layout.problems)
-    values = {name: _numbers(layout, name, style, positive, problems) for name in names}
-    problems += _repeated(layout, values)
+    values, notes = numbers(layout, lines, decimal, positive, problems)
+    problems += _repeated(layout, lines, values)
     if problems:
         tables.fail(problems)
-    empty = [name for name in names if all(np.isnan(v) for v in values[name])]
+    empty = [line.name for line in lines if not np.isfinite(values[line.name]).any()]
     if empty:
         tables.fail([f'{layout.file}: column "{name}" holds no number; choose another' for name in empty])
     series = {}
-    for name in names:
-        months = _months(layout.series[name])
-        level = pd.Series(values[name], index=months, dtype=float)
-        series[name] = level[~level.index.duplicated()].sort_index()
-    if any(not _sorted(layout.series[name]) for name in names):
+    for line in lines:
+        level = pd.Series(values[line.name], index=_months(line.cells), dtype=float)
+        series[line.name] = level[~level.index.duplicated()].sort_index()
+    if any(not _sorted(line.cells) for line in lines):
         notes += ("months were sorted",)
     first, last = (f(f(s.index) for s in series.values()) for f in (min, max))
-    return pd.DataFrame(series, index=pd.period_range(first, last, freq="M")), (*layout.notes, *notes)
+    refuse_future(layout, series)
+    frame = pd.DataFrame(series, index=pd.period_range(first, last, freq="M"))
+    frame.attrs = told(layout, lines, (*layout.notes, *notes))
+    return frame
 
 
-def _numbers(
-    layout: Grid, name: str, style: tables.Style, positive: bool, problems: list[str]
-) -> list[float]:
-    """Return the values of one series, NaN where missing, adding what is wrong to the problems."""
-    out = []
-    for cell in layout.series[name]:
-        value = np.nan
-        if not tables.missing(cell.text):
-            try:
-                value = tables.parse_number(cell.text, style)
-            except ValueError as error:
-                problems.append(f"{layout.file}:{cell.line}: {name} {error}")
-        if positive and value <= 0:
-            problems.append(
-                f"{layout.file}:{cell.line}: {name} {cell.text} is not positive; "
-                "an index level is above 0 (leave a month without a figure empty)"
-            )
-        out.append(value)
-    return out
-
-
-def _repeated(layout: Grid, values: Mapping[str, list[float]]) -> list[str]:
+def _repeated(
+    layout: Grid, lines: Sequence[Line], values: Mapping[str, npt.NDArray[np.float64]]
+) -> list[str]:
     """Name the months given twice with different values, once for all series of a row."""
     clashes: dict[tuple[int, int], str] = {}
-    for name, numbers in values.items():
-        cells = layout.series[name]
+    for line in lines:
+        cells, numbers_of = line.cells, values[line.name].tolist()
         first: dict[int, int] = {}
         for i, cell in enumerate(cells):
             j = first.setdefault(cell.month, i)
-            if j != i and repr(numbers[i]) != repr(numbers[j]):
+            if j != i and repr(numbers_of[i]) != repr(numbers_of[j]):
                 clashes.setdefault(
                     (cell.line, cells[j].line),
-                    f"{layout.file}:{cell.line}: month {_named(cell)} of {name} is {cell.text or 'empty'}, "
-                    f"but {cells[j].text or 'empty'} on line {cells[j].line}; keep one",
+                    f"{layout.at(cell)}: month {_named(cell)} of {line.name} is {_shown(cell)}, "
+                    f"but {_shown(cells[j])} on line {cells[j].line}; keep one",
                 )
         if len(first) * 2 < len(cells):
             return [
-                f"{layout.file}:{cells[0].line}: {len(cells)} rows for {len(first)} months; "
+                f"{layout.at(cells[0])}: {len(cells)} rows for {len(first)} months; "
                 "expected one each (choose one series of the file, or average daily data by month)"
             ]
     return list(clashes.values())
+
+
+def _shown(cell: Cell) -> str:
+    """Return a value as messages print it."""
+    if isinstance(cell.value, float):
+        return f"{cell.value:.12g}"
+    return "empty" if cell.value in (None, "") else str(cell.value)
 
 
 def _refuse_coarse(file: str, name: str, level: pd.Series) -> None:

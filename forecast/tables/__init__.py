@@ -6,6 +6,7 @@ Files are recognised by what is in them, not by their name: CSV in UTF-8 or UTF-
 from __future__ import annotations
 
 from forecast.rooms import furnish
+from forecast.tables.account import Account, LeftOut
 from forecast.tables.dates import (
     day_first,
     month_first,
@@ -18,13 +19,16 @@ from forecast.tables.dates import (
 )
 from forecast.tables.finding import Finding
 from forecast.tables.numbers import Style, decimals, detect_style, missing, parse_number
+from forecast.tables.opening import sheets
 from forecast.tables.reading import AS_IT_IS, Layout, Table, fail, read
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 
 __all__ = [
     "AS_IT_IS",
+    "Account",
     "Finding",
     "Layout",
+    "LeftOut",
     "Style",
     "Table",
     "day_first",
@@ -44,6 +48,7 @@ __all__ = [
     "parse_year_to_date",
     "plain_name",
     "read",
+    "sheets",
     "suggestion",
     "unaccented",
     "year_column",

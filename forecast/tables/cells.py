@@ -38,6 +38,7 @@ class Sheet:
     merged : areas of merged cells
     notes : what was understood on opening, such as an encoding or a separator
     lettered : True where columns are named by letters (workbooks), False by number (text)
+    columns : column of the workbook, from 0, of each column of rows; () where none was left out between them
     """
 
     file: str
@@ -47,6 +48,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     notes: tuple[str, ...] = ()
     lettered: bool = False
+    columns: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -56,7 +58,8 @@ class Sheet:
     def place(self, cell: Place) -> str:
         """Return where a cell stands, as messages name it: "x.csv:12" or "x.xlsx[IIP]:C12"."""
         line = self.lines[cell.row]
-        return f"{self.file}:{_letters(cell.column)}{line}" if self.lettered else f"{self.file}:{line}"
+        column = self.columns[cell.column] if self.columns else cell.column
+        return f"{self.file}:{letters(column)}{line}" if self.lettered else f"{self.file}:{line}"
 
     def filled(self) -> Iterator[tuple[Place, Value]]:
         """Yield the cells that hold something, row by row."""
@@ -66,10 +69,10 @@ class Sheet:
                     yield Place(r, c), value
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """Return the letters of a column, 0 for A.
 
-    >>> _letters(0), _letters(25), _letters(26), _letters(701), _letters(702)
+    >>> letters(0), letters(25), letters(26), letters(701), letters(702)
     ('A', 'Z', 'AA', 'ZZ', 'AAA')
     """
     text = ""

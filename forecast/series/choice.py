@@ -1,0 +1,100 @@
+"""Which series of a file is meant: by its name, its code, or words that only it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from forecast import tables
+from forecast.errors import DataError
+from forecast.series.layout import Grid, Line
+
+_SHOWN = 12
+
+
+def chosen(layout: Grid, column: str | None) -> Line:
+    """Return the one level meant.
+
+    Raises DataError where it is a rate of change, unknown, or one of several.
+    """
+    levels = layout.levels
+    if not levels:
+        raise DataError(*layout.problems or (_only_rates(layout),))
+    if column is None:
+        if len(levels) == 1:
+            return levels[0]
+        if layout.problems:
+            tables.fail(layout.problems)
+        raise DataError(f"{layout.place}: holds {len(levels)} series ({_shown(levels)}); name one as column")
+    found = matching(levels, column)
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        raise DataError(
+            f'{layout.place}: {len(found)} series answer to "{column}" ({_shown(found)}); name one in full'
+        )
+    if rates := matching([line for line in layout.lines if line.rate], column):
+        raise DataError(
+            f'{layout.place}: "{rates[0].name}" holds rates of change ("{rates[0].rate}"), no index level'
+        )
+    names = [line.name for line in levels]
+    raise DataError(f'{layout.place}: no column "{column}"; {tables.suggestion(column, names)}')
+
+
+def several(layout: Grid, columns: Sequence[str] | None, positive: bool) -> list[Line]:
+    """Return the series named, or all levels of a file.
+
+    positive : whether levels are asked for, so that a rate named is refused
+    """
+    if columns is None:
+        if not layout.levels:
+            raise DataError(*layout.problems or (_only_rates(layout),))
+        return list(layout.levels)
+    among = layout.levels if positive else layout.lines
+    found = [(name, matching(among, name)) for name in columns]
+    names = [line.name for line in among]
+    problems = [
+        f'{layout.place}: no column "{name}"; {tables.suggestion(name, names)}'
+        for name, hits in found
+        if len(hits) != 1
+    ]
+    if problems:
+        tables.fail(problems)
+    return [hits[0] for _, hits in found]
+
+
+def matching(lines: Sequence[Line], asked: str) -> list[Line]:
+    """Return the series that answer to a name, by the strictest rule that any answers to.
+
+    The name as written, its spelling, one of its labels or codes, all of its words, words among its own.
+    """
+    spelled, words = tables.fold(asked), _words(asked)
+    rules: tuple[Callable[[Line], bool], ...] = (
+        lambda line: line.name == asked,
+        lambda line: bool(spelled) and tables.fold(line.name) == spelled,
+        lambda line: asked in line.parts or bool(spelled) and spelled in map(tables.fold, line.parts),
+        lambda line: bool(words) and words == _words(line.name),
+        lambda line: bool(words) and words <= _words(" ".join((line.name, *line.parts))),
+    )
+    for rule in rules:
+        if found := [line for line in lines if rule(line)]:
+            return found
+    return []
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tables.fold(text).split("_")) - {""}
+
+
+def _shown(lines: Sequence[Line]) -> str:
+    names = [line.name for line in lines]
+    return ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+
+
+def _only_rates(layout: Grid) -> str:
+    """Say that a file holds rates and what reads them."""
+    if not layout.lines:
+        return f"{layout.place}: holds no monthly value"
+    return (
+        f'{layout.place}: holds rates of change ("{layout.lines[0].rate}"), no index levels; '
+        "read it as published figures (figures: in a config)"
+    )

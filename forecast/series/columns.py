@@ -1,0 +1,105 @@
+"""What each column of a table is for: values, labels of series, codes, weights, status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from forecast.series.periods import heading_says
+from forecast.tables import fold, unaccented
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Value
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.languages import folded_name, words
+from forecast.tables.marks import is_provisional
+
+_FLAGS = ("flag", "flags", "status")
+
+
+class Role(Enum):
+    """Say what a column is for."""
+
+    VALUE = "value"
+    LABEL = "label"
+    STATUS = "status"
+    CODE = "code"
+    WEIGHT = "weight"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Hold the role of each column that tells no time; None for those that do."""
+
+    roles: tuple[Role | None, ...]
+
+    def of(self, *roles: Role) -> tuple[int, ...]:
+        """Return the columns of some roles, from left to right."""
+        return tuple(j for j, role in enumerate(self.roles) if role in roles)
+
+
+def columns(block: Block, rows: Sequence[int], timed: Sequence[int], value: int | None) -> Columns:
+    """Return the role of each column, judged by the rows that count.
+
+    timed : columns of time · value : the column named as the value
+    """
+    taken = set(timed)
+    return Columns(
+        tuple(
+            None
+            if j in taken
+            else Role.VALUE
+            if j == value
+            else _role(block, j, [block.body[r][j] for r in rows])
+            for j in range(len(block.columns))
+        )
+    )
+
+
+def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
+    kinds = [kind(v) for v in cells]
+    numbers = kinds.count(Kind.NUMBER)
+    texts = kinds.count(Kind.TEXT) + kinds.count(Kind.DATE)
+    if is_status(block.headings[j]):
+        return Role.STATUS
+    if says(block, j, "weight") and numbers:
+        return Role.WEIGHT
+    if says(block, j, "code"):
+        return Role.CODE
+    if not numbers:
+        return Role.LABEL if texts else Role.EMPTY
+    if texts > numbers and not heading_says(block, j, "value"):
+        return Role.LABEL
+    return Role.VALUE
+
+
+def says(block: Block, j: int, kind_of_word: str) -> bool:
+    """Tell whether a heading is a word of a kind, or begins or ends with one: "Weight (%)", "Mã ngành"."""
+    for piece in block.headings[j]:
+        plain = " ".join(fold(piece).split("_")) or folded_name(piece)
+        for word in words(kind_of_word):
+            if plain == word or folded_name(piece) == word:
+                return True
+            if len(word) > 3 and (plain.startswith(word + " ") or plain.endswith(" " + word)):
+                return True
+    return False
+
+
+def is_status(heading: Sequence[str]) -> bool:
+    """Tell a column of marks by its heading: "STATUS", "SU0503_FLAGS", "Codes".
+
+    >>> is_status(("OBS_STATUS",)), is_status(("SU0503_FLAGS",)), is_status(("Total",))
+    (True, True, False)
+    """
+    for piece in heading[:1]:
+        plain = fold(piece).replace("_", " ") or unaccented(piece)
+        if plain in words("status_column") or plain.split(" ")[-1] in _FLAGS:
+            return True
+    return False
+
+
+def marks(block: Block, roles: Columns, row: int) -> tuple[str, ...]:
+    """Return the marks of status that a row holds in columns of their own."""
+    found = (block.body[row][j] for j in roles.of(Role.STATUS))
+    return tuple(v for v in found if isinstance(v, str) and (is_provisional(v) or 0 < len(v) <= 2))

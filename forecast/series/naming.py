@@ -1,0 +1,61 @@
+"""Names of series by the columns of labels: those that tell them apart, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forecast.series.columns import Columns, Role
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Value
+from forecast.tables.headings import heading_text
+
+
+def labels(block: Block, roles: Columns, rows: Sequence[int]) -> list[list[str]]:
+    """Return the labels of each row: columns filled only where they change are filled down.
+
+    A column is filled down where its first row is filled and another to its right is filled in every row.
+    """
+    named = roles.of(Role.LABEL, Role.CODE)
+    texts = {j: [_text(block.body[r][j]) for r in rows] for j in named}
+    whole = [j for j in named if all(texts[j])]
+    for j in named:
+        if texts[j] and texts[j][0] and not all(texts[j]) and any(k > j for k in whole):
+            for i in range(1, len(rows)):
+                texts[j][i] = texts[j][i] or texts[j][i - 1]
+    return [[texts[j][i] for j in named] for i in range(len(rows))]
+
+
+def telling(keys: Sequence[Sequence[str]], roles: Columns) -> tuple[int, ...]:
+    """Return the positions among the labels that name a series: those that vary, without those others determine.
+
+    Codes go before labels, later columns before earlier ones.
+    """
+    if not keys:
+        return ()
+    named = roles.of(Role.LABEL, Role.CODE)
+    columns = [[row[i] for row in keys] for i in range(len(named))]
+    kept = [i for i, column in enumerate(columns) if len(set(column)) > 1]
+    by_code = sorted(kept, key=lambda i: (roles.roles[named[i]] is not Role.CODE, _short(columns[i]), -i))
+    for i in by_code:
+        others = [k for k in kept if k != i]
+        if others and _determined(columns[i], [columns[k] for k in others]):
+            kept = others
+    return tuple(kept)
+
+
+def _short(column: Sequence[str]) -> float:
+    """Return the mean length of the texts of a column, rounded: codes are shorter than what they stand for."""
+    return sum(map(len, column)) / len(column)
+
+
+def _determined(column: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the other columns together say what a column says."""
+    known: dict[tuple[str, ...], str] = {}
+    return all(
+        known.setdefault(key, text) == text
+        for text, key in zip(column, zip(*others, strict=True), strict=True)
+    )
+
+
+def _text(value: Value) -> str:
+    return heading_text(value).strip() if value is not None else ""

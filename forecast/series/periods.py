@@ -1,0 +1,219 @@
+"""The months of a table: in its headings, in its columns, or shared between the two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forecast.tables.axis import Axis, axis, spoken
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Value
+from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.languages import folded_name, words
+from forecast.tables.moments import Moment, moment
+
+_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
+_FEWEST_ACROSS = 2
+
+
+@dataclass(frozen=True)
+class Across:
+    """Hold what the headings say of time: a moment per column, and the texts that are none."""
+
+    moments: tuple[Moment | None, ...]
+    rest: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    problems: tuple[tuple[int, str], ...]
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The columns that are headed by a month."""
+        return tuple(
+            j for j, m in enumerate(self.moments) if m is not None and m.month is not None and m.span == 1
+        )
+
+
+@dataclass(frozen=True)
+class Down:
+    """Hold the columns of a table that say when: a moment per row in each, by what the column tells.
+
+    kind : "whole" a month with its year, "year", "month", "mixed" years and months in one column
+    """
+
+    columns: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    axes: tuple[Axis, ...] = ()
+
+    def of(self, kind: str) -> Axis | None:
+        """Return the first axis of a kind."""
+        return next((a for k, a in zip(self.kinds, self.axes, strict=True) if k == kind), None)
+
+
+def across(block: Block) -> Across:
+    """Return the months that the headings of a block name."""
+    texts = [_time_text(pieces) for pieces in block.headings]
+    read = axis(texts)
+    moments = list(read.moments)
+    rest = tuple(
+        tuple(p for p in pieces if not _is_time(p)) if moments[j] is not None else pieces
+        for j, pieces in enumerate(block.headings)
+    )
+    bare = [j for j, m in enumerate(moments) if m is not None and m.doubt == "bare"]
+    if bare and not _twelve([moments[j] for j in bare]):
+        for j in bare:
+            moments[j] = None
+    return Across(tuple(moments), rest, read.notes, read.problems)
+
+
+def _twelve(moments: Sequence[Moment | None]) -> bool:
+    """Tell bare figures 1, 2, 3 … that are the months of a year."""
+    numbers = [m.month for m in moments if m is not None]
+    return len(numbers) > _FEWEST_ACROSS and numbers == list(range(1, len(numbers) + 1))
+
+
+def _time_text(pieces: Sequence[str]) -> str:
+    """Return what the texts above a column say of time, year and month as one text, "" for nothing."""
+    if not pieces:
+        return ""
+    for text in (" ".join(pieces), *pieces):
+        m = moment(text)
+        if m is not None and m.year is not None and m.month is not None:
+            return text
+    told = [(p, m) for p in pieces if (m := moment(p)) is not None]
+    years = [(p, m) for p, m in told if m.year is not None and m.month is None]
+    parts = [(p, m) for p, m in told if m.year is None]
+    if years and parts:
+        return f"{parts[-1][0]} {years[-1][1].year}"
+    if years:
+        return years[-1][0] if len(told) == len(pieces) or not _total(pieces) else str(years[-1][1].year)
+    return parts[-1][0] if parts else ""
+
+
+def _total(pieces: Sequence[str]) -> bool:
+    return any(folded_name(p) in words("total_of_year") for p in pieces)
+
+
+def _is_time(text: str) -> bool:
+    return moment(text) is not None
+
+
+def down(block: Block, over: Across, wanted: int | None) -> Down:
+    """Return the columns that hold periods, the one asked for alone where one is.
+
+    wanted : position of the column named as the period
+    """
+    found: list[tuple[int, str, Axis]] = []
+    taken = set(over.months)
+    for j in range(len(block.columns)):
+        if j in taken or wanted is not None and j != wanted:
+            continue
+        values = [row[j] for row in block.body]
+        told = _column_kind(block, j, values, bool(taken), found)
+        if told is not None:
+            found.append((j, *told))
+    if not any(k in ("whole", "mixed") for _, k, _ in found) and not taken:
+        found = _year_beside_month(block, found)
+    found = _without_others(block, found)
+    return Down(tuple(f[0] for f in found), tuple(f[1] for f in found), tuple(f[2] for f in found))
+
+
+def heading_says(block: Block, j: int, kind_of_word: str) -> bool:
+    """Tell whether the heading of a column is a word of a kind, such as "year" or "period"."""
+    return any(folded_name(p.replace("_", " ")) in words(kind_of_word) for p in block.headings[j])
+
+
+def _column_kind(
+    block: Block,
+    j: int,
+    values: Sequence[Value],
+    across_months: bool,
+    before: Sequence[tuple[int, str, Axis]],
+) -> tuple[str, Axis] | None:
+    """Return what a column tells of time and its moments, None where it tells nothing."""
+    filled = [v for v in values if v not in (None, "")]
+    dates = sum(kind(v) is Kind.DATE for v in filled)
+    if not dates and spoken(filled) is not None:  # names of months in a rarer language
+        dates = sum(m is not None for m in axis(filled).moments)
+    figures = [n for v in filled if (n := whole_number(v)) is not None]
+    named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
+    if dates * 2 < len(filled) and not (
+        len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
+    ):
+        return None
+    if not dates and not named and j != 0 and not before:
+        return None
+    if not dates and not _calendar_figures(values, figures, filled, named, j, before):
+        return None
+    read = axis(values)
+    moments = [m for m in read.moments if m is not None]
+    whole = sum(m.year is not None and m.month is not None for m in moments)
+    years = sum(m.year is not None and m.month is None for m in moments)
+    months = sum(m.year is None for m in moments)
+    if whole and whole * 2 >= len(moments) - years or whole and not months:
+        return "whole", read
+    if years and months and not (len(figures) == len(filled) and heading_says(block, j, "month")):
+        return ("mixed", read) if dates else None
+    if years:
+        return "year", read
+    return ("month", read) if months else None
+
+
+def _calendar_figures(
+    values: Sequence[Value],
+    figures: Sequence[int],
+    filled: Sequence[Value],
+    named: bool,
+    j: int,
+    before: Sequence[tuple[int, str, Axis]],
+) -> bool:
+    """Tell a column of figures that are years, months of a year, 202404 or 2024.04."""
+    if len(figures) < len(filled):  # 2024.04
+        return (
+            bool(filled)
+            and all(isinstance(v, float | str) and _dotted(v) for v in filled)
+            and (named or j == 0)
+        )
+    if all(1800 <= n <= 2200 for n in figures):
+        return (named or j == 0) and len(figures) > 0
+    if all(180001 <= n <= 220013 and 1 <= n % 100 <= 13 for n in figures):
+        return named or j == 0
+    if all(18000101 <= n <= 22001231 for n in figures) or all(10_000 <= n < 80_000 for n in figures):
+        return named or j == 0
+    years = bool(before) and before[-1][1] == "year" and before[-1][0] == j - 1
+    return all(1 <= n <= 13 for n in figures) and (named or years)
+
+
+def _dotted(value: Value) -> bool:
+    text = value if isinstance(value, str) else repr(value)
+    return re.fullmatch(r"(1[89]|2[01])\d{2}\.\d{1,2}", text) is not None
+
+
+def _year_beside_month(block: Block, found: list[tuple[int, str, Axis]]) -> list[tuple[int, str, Axis]]:
+    """Keep a column of years and one of months where both are there; a column of either alone says too little."""
+    return found
+
+
+def _without_others(block: Block, found: list[tuple[int, str, Axis]]) -> list[tuple[int, str, Axis]]:
+    """Drop dates of something else, such as of an update, and codes that repeat the months of a column."""
+    whole = [f for f in found if f[1] in ("whole", "mixed")]
+    if len(whole) < 2:
+        return found
+    named = [f for f in whole if heading_says(block, f[0], "period")] or whole
+    first = max(named, key=lambda f: len({(m.year, m.month) for m in f[2].moments if m is not None}))
+    first = next(f for f in named if _months(f) == _months(first))
+    return [f for f in found if f not in whole or f is first]
+
+
+def _months(found: tuple[int, str, Axis]) -> list[tuple[int | None, int | None] | None]:
+    return [None if m is None else (m.year, m.month) for m in found[2].moments]
+
+
+def year_of_titles(titles: Sequence[str]) -> int | None:
+    """Return the one year that the lines above a table name, None for none or several.
+
+    >>> year_of_titles(["Industrial production 2024 (2015=100)"]), year_of_titles(["2023 and 2024"])
+    (2024, None)
+    """
+    years = {int(hit[0]) for title in titles for hit in _YEAR.finditer(title)}
+    return years.pop() if len(years) == 1 else None

@@ -1,0 +1,121 @@
+"""`periods`: the month of each row, or why the row has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from forecast.series.periods import Down
+from forecast.series.tally import span_reason
+from forecast.tables import parse_period
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Value
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.languages import folded_name, words
+from forecast.tables.moments import Moment
+
+
+@dataclass(frozen=True)
+class When:
+    """Hold what the rows of a table say of time.
+
+    months : row -> month's ordinal · marks : row -> mark of status · left_out : row -> reason and label
+    """
+
+    months: Mapping[int, int]
+    marks: Mapping[int, str]
+    left_out: Mapping[int, tuple[str, str]]
+    notes: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def periods(block: Block, when: Down) -> When:
+    """Return the month of every row with numbers; a row that is not understood is a problem that quotes it."""
+    months: dict[int, int] = {}
+    marks: dict[int, str] = {}
+    left: dict[int, tuple[str, str]] = {}
+    wrong = {row: text for a in when.axes for row, text in a.problems}
+    problems: list[str] = []
+    year: int | None = None
+    for r in range(len(block.rows)):
+        moment, year = _moment(when, r, year)
+        place = block.place(r, when.columns[0])
+        if r in wrong:
+            problems.append(f"{place}: period {wrong[r]}")
+        elif moment is not None and moment.whole:
+            assert moment.year is not None and moment.month is not None
+            months[r] = pd.Period(year=moment.year, month=moment.month, freq="M").ordinal
+            if moment.mark:
+                marks[r] = moment.mark
+        elif _numbers(block, when, r):
+            text = _label(block, when, r)
+            reason = _reason(moment, text, before=not months)
+            if reason is None:
+                problems.append(f"{place}: period {_why(text, moment)}")
+            else:
+                left[r] = (reason, text)
+    notes = tuple(note for a in when.axes for note in a.notes)
+    if set(when.kinds) >= {"year", "month"} and "whole" not in when.kinds:
+        notes += ("year and month were read from two columns",)
+    return When(months, marks, left, notes, tuple(problems))
+
+
+def _moment(when: Down, r: int, year: int | None) -> tuple[Moment | None, int | None]:
+    """Return the moment of a row, and the year that the rows below it share."""
+    whole = when.of("whole") or when.of("mixed")
+    if whole is not None:
+        m = whole.moments[r]
+        if m is not None and m.year is None and m.month is not None and year is not None:
+            return m._replace(year=year), year
+        return m, m.year if m is not None and m.year is not None else year
+    years, parts = when.of("year"), when.of("month")
+    assert years is not None and parts is not None
+    own, part = years.moments[r], parts.moments[r]
+    year = own.year if own is not None and own.year is not None else year
+    if part is None:
+        return None, year
+    return part._replace(year=year, doubt="", mark=part.mark or (own.mark if own else "")), year
+
+
+def _numbers(block: Block, when: Down, r: int) -> bool:
+    return any(kind(v) is Kind.NUMBER for j, v in enumerate(block.body[r]) if j not in when.columns)
+
+
+def _label(block: Block, when: Down, r: int) -> str:
+    """Return what a row says where others say their month, or its first text."""
+    own = [block.body[r][j] for j in when.columns[-1:]]
+    texts: list[Value] = [
+        v for v in (*own, *block.body[r]) if v not in (None, "") and kind(v) is not Kind.NUMBER
+    ]
+    return heading_text(own[0] if own and own[0] not in (None, "") else texts[0] if texts else "")
+
+
+def _reason(moment: Moment | None, text: str, before: bool) -> str | None:
+    """Return why a row of numbers is no month, None where nothing says.
+
+    before : whether it stands above the first month, where codes, units and weights have their rows
+    """
+    if moment is not None:
+        return span_reason(moment) if moment.span != 1 else None
+    plain = folded_name(text.strip(" :"))
+    if plain in words("total_of_year"):
+        return "annual total"
+    if plain in words("weight"):
+        return "weight"
+    if before and (plain in words("metadata") or plain in words("code") or plain in words("title_row")):
+        return "number of a row of metadata"
+    return None
+
+
+def _why(text: str, moment: Moment | None) -> str:
+    """Say why a text is no month."""
+    if moment is not None and moment.year is None:
+        return f'"{text}" is not a month with its year; write it as 2024-04'
+    try:
+        parse_period(text)
+    except ValueError as error:
+        return str(error)
+    return f'"{text}" is not a month here; write it as 2024-04'

@@ -1,0 +1,42 @@
+"""The numbers of a table that are no values, gathered by reason while it is read."""
+
+from __future__ import annotations
+
+from forecast.tables import LeftOut
+from forecast.tables.blocks import Block
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.moments import TO_DATE, Moment
+
+
+class Tally:
+    """Gather what is left out of one block."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self._found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+
+    def add(self, reason: str, what: str, row: int, column: int) -> None:
+        """Leave out one cell where it is a number."""
+        if kind(self.block.body[row][column]) is Kind.NUMBER:
+            self._found.setdefault((reason, what), []).append((row, column))
+
+    def items(self) -> tuple[LeftOut, ...]:
+        """Return what was left out, by reason and by what it is called."""
+        return tuple(
+            LeftOut(reason, what, len(cells), self.block.place(*cells[0]))
+            for (reason, what), cells in self._found.items()
+        )
+
+
+def span_reason(moment: Moment) -> str:
+    """Return why numbers of a longer span are no monthly values.
+
+    >>> span_reason(Moment(2024, 3, 3)), span_reason(Moment(2024, None, 12))
+    ('quarterly value', 'annual total')
+    """
+    return {
+        3: "quarterly value",
+        6: "half-yearly value",
+        12: "annual total",
+        TO_DATE: "value of the year to date",
+    }[moment.span]

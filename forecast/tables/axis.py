@@ -1,0 +1,218 @@
+"""`axis`: the months of one column or one row of headings, read together: what one cell leaves open its neighbours tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+
+from forecast.tables.cells import Value
+from forecast.tables.kinds import whole_number
+from forecast.tables.languages import month_names
+from forecast.tables.moments import SPOKEN, Moment, moment, names_in
+
+_FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
+_DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
+_FEWEST_DAYS = _FEWEST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Hold the moment of each cell, None where it names none, what was understood, and what is wrong by position."""
+
+    moments: tuple[Moment | None, ...]
+    notes: tuple[str, ...] = ()
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+def axis(values: Sequence[Value]) -> Axis:
+    """Return the moments that the cells of one axis name.
+
+    >>> [m.month for m in axis(["1/31/2024", "2/1/2024"]).moments]
+    [1, 2]
+    >>> [m.span for m in axis(["2004-05", "2005-06", "2006-07"]).moments]
+    [12, 12, 12]
+    """
+    if (days := _day_numbers(values)) is not None:
+        return Axis(days, ("day numbers of a spreadsheet were read as dates",))
+    languages = spoken(values)
+    found: list[Moment | None] = [_of(value, languages) for value in values]
+    notes: list[str] = []
+    problems: list[tuple[int, str]] = []
+    for settle in (_order, _fiscal, _quarters, _dotted, _universal, _years):
+        settle(values, found, notes, problems)
+    return Axis(tuple(found), tuple(notes), tuple(problems))
+
+
+def spoken(values: Sequence[Value]) -> frozenset[str] | None:
+    """Return the languages that know all names of months in these cells, None where no language does.
+
+    >>> sorted(spoken(["lipiec", "listopad"]) & {"pl", "hr"})
+    ['pl']
+    """
+    names = {name for value in values if isinstance(value, str) for name in names_in(value)}
+    if not names:
+        return None
+    known = [frozenset().union(*month_names()[name].values()) for name in names]
+    shared = reduce(frozenset.__and__, known)
+    return (shared & SPOKEN) or (shared if len(names) >= _FEWEST_NAMES else frozenset()) or None
+
+
+def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
+    if isinstance(value, datetime):
+        clock = None
+        if value.tzinfo is not None and value.utcoffset() == timedelta(0):
+            clock = value.hour + value.minute / 60
+        return Moment(value.year, value.month, day=value.day, clock=clock)
+    if isinstance(value, date):
+        return Moment(value.year, value.month, day=value.day)
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, str):
+        return moment(value, languages)
+    number = whole_number(value)
+    return moment(str(number) if number is not None else repr(value))
+
+
+def _day_numbers(values: Sequence[Value]) -> tuple[Moment | None, ...] | None:
+    """Return the months of day numbers, where the column proves them: each the first of another month."""
+    numbers = [whole_number(v) for v in values if v not in (None, "")]
+    if len(numbers) < _FEWEST_DAYS or any(n is None or n not in _DAYS for n in numbers):
+        return None
+    days = [_FIRST_DAY + timedelta(days=n) for n in numbers if n is not None]
+    if any(d.day != 1 for d in days) or len(set(days)) < len(days):
+        return None
+    filled = iter(days)
+    return tuple(
+        None if v in (None, "") else Moment(d.year, d.month, day=1)
+        for v in values
+        for d in [None if v in (None, "") else next(filled)]
+    )  # type: ignore[union-attr]
+
+
+def _order(
+    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Read dates of figures month first where a day over 12, or a first of every month, proves it."""
+    open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "order"]
+    american = [i for i, m in enumerate(found) if m is not None and m.doubt == "month first"]
+    european = [i for i, m in enumerate(found) if m is not None and m.doubt == "day first"]
+    if american and european:
+        problems.append(
+            (
+                american[0],
+                f'"{values[american[0]]}" is month first, "{values[european[0]]}" day first; write 2024-04-15',
+            )
+        )
+        return
+    if not american and not european and len(open_) > 1:
+        seconds = {m.month for i in open_ if (m := found[i]) is not None}
+        firsts = {m.day for i in open_ if (m := found[i]) is not None}
+        if seconds == {1} and firsts != {1}:
+            american = open_
+    if not american:
+        return
+    notes.append("dates were read as month/day/year")
+    for i in open_:
+        m = found[i]
+        assert m is not None
+        found[i] = m._replace(month=m.day, day=m.month, doubt="month first")
+
+
+def _fiscal(
+    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Take 2005-06 for a fiscal year where its neighbours are years too, for a month where they are its months."""
+    told = [i for i, m in enumerate(found) if m is not None]
+    settled = dict(enumerate(found))
+    for k, i in enumerate(told):
+        m = found[i]
+        assert m is not None
+        if m.doubt != "fiscal" or m.year is None or m.month is None:
+            continue
+        beside = [n for j in told[max(k - 1, 0) : k] + told[k + 1 : k + 2] if (n := found[j]) is not None]
+        yearly = [n for n in beside if n.doubt == "fiscal" or n.span == 12]
+        near = [
+            n
+            for n in beside
+            if n.year is not None and n.month is not None and n.span == 1
+            and abs(12 * (n.year - m.year) + n.month - m.month) <= 2 and n.doubt != "fiscal"
+        ]  # fmt: skip
+        if near or not beside or len(yearly) < len(beside) and len(told) < 4:
+            settled[i] = m._replace(doubt="")
+        elif yearly:
+            settled[i] = Moment(m.year + 1, None, 12, mark=m.mark)
+        else:
+            settled[i] = m._replace(doubt="")
+    for i in told:
+        found[i] = settled[i]
+
+
+def _quarters(
+    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Take 2023T4, 2024T1, or IV 2023, I 2024, for quarters where no number over 4 occurs and the years go on."""
+    open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "t"]
+    over = [m for m in found if m is not None and m.span == 1 and m.month is not None and m.month > 4]
+    years = {m.year for i in open_ if (m := found[i]) is not None and m.year is not None}
+    numbers = {m.month for i in open_ if (m := found[i]) is not None}
+    if open_ and not over and len(years) > 1 and 4 in numbers:
+        for i in open_:
+            m = found[i]
+            assert m is not None and m.month is not None
+            found[i] = m._replace(month=3 * m.month, span=3, doubt="")
+
+
+def _dotted(
+    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Take 2019.1 for October where the others have two digits: a spreadsheet dropped the last zero."""
+    open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "dotted"]
+    two_digits = any(
+        m is not None and m.doubt == "" and m.span == 1 and m.month is not None and m.month < 10
+        for m in found
+    )
+    if not open_ or not two_digits:
+        return
+    for i in open_:
+        m = found[i]
+        assert m is not None
+        if m.month == 1:
+            found[i] = m._replace(month=10, doubt="")
+        else:
+            problems.append((i, f'"{values[i]}" is not a month beside {values[0]}; write it as 2024-04'))
+    notes.append(f'"{values[open_[0]]}" was read as October, the zero that a spreadsheet drops')
+
+
+def _universal(
+    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Move time stamps in UTC to the local midnight that they are, where all of them begin or end a month."""
+    stamped = [i for i, m in enumerate(found) if m is not None and m.clock is not None]
+    if not any((m := found[i]) is not None and m.clock for i in stamped):
+        return
+    moved: dict[int, date] = {}
+    for i in stamped:
+        m = found[i]
+        assert m is not None and m.year is not None and m.month is not None and m.day is not None
+        day = date(m.year, m.month, m.day)
+        moved[i] = day + timedelta(days=1) if m.clock is not None and m.clock >= 10 else day
+    if any(d.day != 1 for d in moved.values()):
+        i = stamped[0]
+        problems.append(
+            (i, f'"{values[i]}" is a time stamp in UTC and no local midnight; write the month as 2024-04')
+        )
+        return
+    for i, d in moved.items():
+        found[i] = Moment(d.year, d.month, day=1)
+    notes.append("time stamps in UTC were read as the local midnights that they are")
+
+
+def _years(
+    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Refuse years that no statistics office has."""
+    for i, m in enumerate(found):
+        if m is not None and m.year is not None and not 1800 <= m.year <= 2200:
+            problems.append((i, f'"{values[i]}" has year {m.year}; expected a year from 1800 to 2200'))

@@ -1,0 +1,223 @@
+"""`blocks`: the tables of a sheet, each with its titles, headings and body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from forecast.tables.cells import Place, Sheet, Value
+from forecast.tables.headings import calendar_row, numbers_columns, rows_of_heading, stacks
+from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.languages import folded_name, words
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Hold one table of a sheet.
+
+    titles : lines of text above the heading, nearest last; unit, base and month stand here
+    headings : per column its heading texts from top to bottom, those spanning several columns given to each
+    body : rows below the heading, the columns of labels included; rows of one label alone stay in their place
+    rows, columns : positions in `sheet.rows` of the body's rows and columns
+    heading_rows : positions of the rows of headings
+    numbered : position of a row that only counts the columns, None where there is none
+    foot : lines of text below the body
+    """
+
+    sheet: Sheet
+    titles: tuple[str, ...]
+    headings: tuple[tuple[str, ...], ...]
+    body: tuple[tuple[Value, ...], ...]
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    heading_rows: tuple[int, ...] = ()
+    numbered: int | None = None
+    foot: tuple[str, ...] = ()
+
+    @property
+    def described(self) -> bool:
+        """Whether rows of codes, units or dates stand under the first heading, each with its own label."""
+        known = words("metadata") | words("code")
+        labels = (self.sheet.rows[r][self.columns[0]] for r in self.heading_rows[1:])
+        return any(isinstance(v, str) and folded_name(v.strip(" :")) in known for v in labels)
+
+    def place(self, row: int, column: int) -> str:
+        """Return where a cell of the body stands, as messages name it."""
+        return self.sheet.place(Place(self.rows[row], self.columns[column]))
+
+    @property
+    def first_place(self) -> str:
+        """Where the table begins: its heading, or its first row."""
+        row = (*self.heading_rows, *self.rows)[0]
+        return self.sheet.place(Place(row, self.columns[0]))
+
+
+def blocks(sheet: Sheet) -> tuple[Block, ...]:
+    """Return the tables of a sheet from top to bottom; empty where no row holds a number."""
+    rows = _Rows(sheet)
+    found = []
+    for above, body in _tables(rows):
+        found.append(_block(rows, above, body))
+    return tuple(found)
+
+
+class _Rows:
+    """The rows of a sheet with what each cell is, worked out once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.kinds = [[kind(v) for v in row] for row in sheet.rows]
+        self.filled = [[c for c, k in enumerate(row) if k is not Kind.EMPTY] for row in self.kinds]
+        self.numbers = [
+            [c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)
+        ]
+        self.dated = self._columns_of_dates()
+        self.calendar = self._calendar_rows()
+
+    def _columns_of_dates(self) -> frozenset[int]:
+        """Return the columns of several dates that hold one beside numbers."""
+        count: Counter[int] = Counter()
+        every: Counter[int] = Counter()
+        for kinds, filled in zip(self.kinds, self.filled, strict=True):
+            dates = [c for c in filled if kinds[c] is Kind.DATE]
+            every.update(dates)
+            values = sum(kinds[c] in (Kind.NUMBER, Kind.MISSING) for c in filled)
+            if dates and values and len(dates) <= max(values, 2):
+                count.update(dates)
+        return frozenset(c for c in count if every[c] > 1)
+
+    def _calendar_rows(self) -> frozenset[int]:
+        """Return the rows that hold years or months in figures as headings."""
+        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), False)}
+        months = {
+            r
+            for r in range(len(self.filled))
+            if (years & {r - 1, r + 1}) and calendar_row(self._cells(r), True)
+        }
+        return frozenset(
+            r
+            for r in years | months
+            if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
+        )
+
+    def _cells(self, r: int) -> Sequence[Value]:
+        return self.sheet.rows[r] if self.numbers[r] else ()
+
+    def holds_data(self, r: int, begun: bool) -> bool:
+        """Tell a row of the body: it holds a number, or a date where the rows of the body have theirs."""
+        if r in self.calendar:
+            return False
+        if self.numbers[r]:
+            return True
+        led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
+        return (
+            bool(led)
+            and (begun or len(self.filled[r]) > 1)
+            and len(led) * 2 >= sum(k is Kind.DATE for k in self.kinds[r])
+        )
+
+
+def _tables(rows: _Rows) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the rows above each body, blank ones among them, and the rows of the body."""
+    above: list[int] = []
+    body: list[int] = []
+    loose: list[int] = []
+    numeric: Counter[int] = Counter()
+    for r, filled in enumerate(rows.filled):
+        if not body and numbers_columns(rows.sheet.rows[r]) and _text_above(rows, above):
+            above.append(r)
+        elif rows.holds_data(r, bool(body)) and not _heads_again(rows, r, body, numeric):
+            body += [*loose, r]
+            loose = []
+            numeric.update(rows.numbers[r])
+        elif not body:
+            above.append(r)
+        elif filled and _heads_again(rows, r, body, numeric):
+            yield above, body
+            above, body, loose, numeric = [*loose, r], [], [], Counter()
+        else:
+            loose.append(r)
+    if body:
+        yield above, [*body, *loose]
+
+
+def _text_above(rows: _Rows, above: Sequence[int]) -> bool:
+    """Tell whether the row above is a row of headings in words, which a row of numbers then only counts."""
+    return bool(above) and len(rows.filled[above[-1]]) > 1 and above[-1] not in rows.calendar
+
+
+def _heads_again(rows: _Rows, r: int, body: Sequence[int], numeric: Counter[int]) -> bool:
+    """Tell a row within a body that begins another table: headings where the body has numbers."""
+    if not body or rows.numbers[r] and r not in rows.calendar:
+        return False
+    over = [
+        c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)
+    ]
+    if not over or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r]):
+        return False
+    if not rows.dated:
+        return True
+    return any(rows.kinds[b][c] is Kind.DATE for b in body for c in rows.dated if c in rows.filled[b])
+
+
+def _block(rows: _Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
+    """Return the table of the rows above and inside of it."""
+    sheet = rows.sheet
+    numbered = next((r for r in above if rows.numbers[r] and r not in rows.calendar), None)
+    above = [r for r in above if r != numbered]
+    last = max(r for r in inside if rows.numbers[r] or r in inside and _led(rows, r))
+    body = [r for r in inside if r <= last and rows.filled[r]]
+    foot = [r for r in inside if r > last and rows.filled[r]]
+    columns = sorted({c for r in body for c in rows.filled[r]})
+    counts = Counter(c for r in body for c in rows.numbers[r])
+    dates = Counter(c for r in body for c in rows.filled[r] if rows.kinds[r][c] is Kind.DATE)
+    firsts = [c for c in columns if counts[c] and counts[c] >= dates[c]]
+    titles, heading = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
+    over = stacks(sheet, heading, columns)
+    cells = _filled_down(sheet, body)
+    return Block(
+        sheet,
+        tuple(_line(sheet, r) for r in titles),
+        tuple(over[c] for c in columns),
+        tuple(tuple(cells[r][c] for c in columns) for r in body),
+        tuple(body),
+        tuple(columns),
+        tuple(heading),
+        numbered,
+        tuple(_line(sheet, r) for r in foot),
+    )
+
+
+def _led(rows: _Rows, r: int) -> bool:
+    return any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r])
+
+
+def _filled_down(sheet: Sheet, body: Sequence[int]) -> dict[int, list[Value]]:
+    """Return the rows of a body, texts of cells merged over several rows given to each of them."""
+    cells = {r: list(sheet.rows[r]) for r in body}
+    for area in sheet.merged:
+        if area.bottom == area.top or area.top not in cells:
+            continue
+        value = cells[area.top][area.left]
+        if kind(value) in (Kind.TEXT, Kind.DATE) or whole_number(value) is not None:
+            for r in range(area.top + 1, area.bottom + 1):
+                if r in cells and cells[r][area.left] in (None, ""):
+                    cells[r][area.left] = value
+    return cells
+
+
+def _line(sheet: Sheet, row: int) -> str:
+    """Return the texts of a row as one line."""
+    return " ".join(str(v) for v in sheet.rows[row] if v not in (None, ""))
+
+
+def without_columns(block: Block, dropped: Sequence[int]) -> Block:
+    """Return a block without some of its columns."""
+    keep = [i for i in range(len(block.columns)) if i not in dropped]
+    return replace(
+        block,
+        headings=tuple(block.headings[i] for i in keep),
+        body=tuple(tuple(row[i] for i in keep) for row in block.body),
+        columns=tuple(block.columns[i] for i in keep),
+    )

@@ -1,0 +1,162 @@
+"""The heading of a block: which rows belong to it, and the texts that stand above each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from forecast.tables.cells import Sheet, Value
+from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.words import unaccented
+
+_UNIT = re.compile(
+    r"\(?\s*(?:%|(?:don vi|dvt|units?|unidades|unite|einheit|unidade|unita|jednostka|satuan|birim|единица|单位|単位|단위)\b.*"
+    r"|[\w .:]{0,20}\b\d{4}(?:[-/]\d{2,4})? ?= ?100 ?%?)\s*\)?"
+)
+_LETTERS = tuple("ABCDEFGH")
+
+
+def is_unit(text: str) -> bool:
+    """Tell a unit or a base that stands beside a table from a heading.
+
+    >>> is_unit("Đơn vị tính: %"), is_unit("(2015=100)"), is_unit("Tháng 4/2024")
+    (True, True, False)
+    """
+    return _UNIT.fullmatch(unaccented(text).strip()) is not None
+
+
+def numbers_columns(cells: Sequence[Value]) -> bool:
+    """Tell the row under a heading that only counts the columns: A, B, 1, 2, 3.
+
+    >>> numbers_columns(["A", "B", "1", "2"]), numbers_columns(["1", "2", "4"]), numbers_columns(["(1)", "(2)", "(3)"])
+    (True, False, True)
+    """
+    filled = [str(c).strip("()") if isinstance(c, str) else c for c in cells if c not in (None, "")]
+    letters = [c for c in filled if c in _LETTERS]
+    numbers = [whole_number(c) for c in filled[len(letters) :]]
+    return (
+        len(filled) > 2
+        and bool(numbers)
+        and tuple(letters) == _LETTERS[: len(letters)]
+        and numbers == list(range(1, len(numbers) + 1))
+    )
+
+
+def calendar_row(cells: Sequence[Value], years_near: bool) -> bool:
+    """Tell a row of headings in figures: years 2019, 2020; months 201901, 201902; months 1, 2 by a row of years.
+
+    years_near : whether a row of years stands directly above or below
+
+    >>> calendar_row(["", "2019", "", "2020"], False), calendar_row(["Sector", "1", "2"], True)
+    (True, True)
+    """
+    filled = [i for i, c in enumerate(cells) if c not in (None, "")]
+    numbers = [n for i in filled if (n := whole_number(cells[i])) is not None]
+    others = [cells[i] for i in filled if whole_number(cells[i]) is None]
+    if not numbers or whole_number(cells[filled[0]]) is not None and filled[0] == 0:
+        return False
+    if any(kind(c) not in (Kind.TEXT, Kind.DATE) for c in others):
+        return False
+    if all(1800 <= n <= 2200 for n in numbers):
+        dates = any(kind(c) is Kind.DATE for c in others)
+        return (len(numbers) > 1 or dates) and all(
+            abs(b - a) <= 1 for a, b in zip(numbers, numbers[1:], strict=False)
+        )
+    if all(180001 <= n <= 220012 and 1 <= n % 100 <= 13 for n in numbers):
+        return len(numbers) > 1
+    return years_near and all(1 <= n <= 12 for n in numbers)
+
+
+def heading_text(value: Value) -> str:
+    """Return a cell of a heading as text: a typed date as its day, a whole number without its point."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ") if value.hour or value.minute else value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if (number := whole_number(value)) is not None:
+        return str(value) if isinstance(value, str) else str(number)
+    return " ".join(str(value).split()) if value is not None else ""
+
+
+def rows_of_heading(sheet: Sheet, above: Sequence[int], first_value: int) -> tuple[list[int], list[int]]:
+    """Split the rows above a body into titles and heading rows.
+
+    above : rows of text since the table before, in order; rows without a cell among them
+    first_value : position of the first column of numbers
+    """
+    filled = {r: [c for c, v in enumerate(sheet.rows[r]) if v not in (None, "")] for r in above}
+    end = len(above)
+    while end and not filled[above[end - 1]]:
+        end -= 1
+    begin = end
+    while begin and filled[above[begin - 1]]:
+        begin -= 1
+    heading = list(above[begin:end])
+    while heading and not _heads(sheet, heading[0], filled[heading[0]], first_value, len(heading) > 1):
+        heading.pop(0)
+    titles = [r for r in above if r not in heading and filled[r]]
+    return titles, heading
+
+
+def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, more: bool) -> bool:
+    """Tell whether the topmost row of a run of rows above a body is a row of headings, not a title.
+
+    more : whether another row follows that may be the heading
+    """
+    over = [c for c in filled if c >= first_value]
+    spans = any(a.top <= row <= a.bottom and a.right > max(a.left, first_value - 1) for a in sheet.merged)
+    if not over:
+        return spans and any(a.top == row and a.left > 0 for a in sheet.merged)
+    texts = [heading_text(sheet.rows[row][c]) for c in over]
+    if all(map(is_unit, texts)) and more:
+        return False
+    if len(filled) > 1 or not more:
+        return True
+    return spans or over[0] < sheet.width - 1 or kind(sheet.rows[row][over[0]]) is Kind.DATE
+
+
+def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Return per column the texts above it from top to bottom, those that span several columns given to each.
+
+    A merged cell spans its area. Another spans the empty cells to its right that have a text below and none of
+    their own above.
+    """
+    width = sheet.width
+    texts = [[heading_text(v) for v in sheet.rows[r]] for r in heading]
+    for row in texts:
+        row[:] = ["" if is_unit(t) and len(heading) > 1 else t for t in row]
+    origin = [[c if t else -1 for c, t in enumerate(row)] for row in texts]
+    at = {r: k for k, r in enumerate(heading)}
+    for area in sheet.merged:
+        if area.top in at and area.right > area.left:
+            k = at[area.top]
+            for c in range(area.left + 1, min(area.right, width - 1) + 1):
+                if not texts[k][c] and texts[k][area.left]:
+                    texts[k][c], origin[k][c] = texts[k][area.left], origin[k][area.left]
+    for k in range(len(texts)):
+        for c in range(1, width):
+            if not texts[k][c] and texts[k][c - 1] and _spanned(texts, origin, k, c):
+                texts[k][c], origin[k][c] = texts[k][c - 1], origin[k][c - 1]
+    out = {c: _distinct([row[c] for row in texts]) for c in range(width)}
+    for c in columns:
+        if not out[c] and c and (c - 1) not in columns:  # the heading stands over an empty column beside it
+            out[c] = out[c - 1]
+    return {c: out[c] for c in columns}
+
+
+def _spanned(texts: list[list[str]], origin: list[list[int]], k: int, c: int) -> bool:
+    """Tell whether the heading left of an empty cell spans it."""
+    parents = [row[c] for row in origin[:k]]
+    left = [row[c - 1] for row in origin[:k]]
+    own_above = any(p == c for p in parents)
+    return not own_above and parents == left and any(row[c] for row in texts[k + 1 :])
+
+
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts that are not empty and not the same as the one above."""
+    out: list[str] = []
+    for text in texts:
+        if text and (not out or out[-1] != text):
+            out.append(text)
+    return tuple(out)

@@ -1,0 +1,77 @@
+"""`kind`: what one cell is by itself, before its neighbours are looked at."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+
+from forecast.tables.cells import Value
+from forecast.tables.marks import split_missing, split_number
+from forecast.tables.moments import moment
+from forecast.tables.numbers import missing
+
+
+class Kind(Enum):
+    """Say what a cell holds."""
+
+    EMPTY = "empty"
+    NUMBER = "number"
+    MISSING = "a mark of a missing value"
+    DATE = "a month, quarter or year"
+    TEXT = "text"
+
+
+_PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(
+    r"\(?[-+\u2212\u2013]?\s?'?(?:\d+(?:[.,]\d+)*(?:e[-+]?\d+)?|\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?)"
+    r"\s?%?\)?",
+    re.IGNORECASE,
+)
+
+
+def kind(value: Value) -> Kind:
+    """Return what a cell is; a year, a month in figures and 202401 are numbers until the table says otherwise.
+
+    >>> [kind(v).name for v in ("98,5 p", ": c", "2024-04", "2024", "Ngành", 3.0, None)]
+    ['NUMBER', 'MISSING', 'DATE', 'NUMBER', 'TEXT', 'NUMBER', 'EMPTY']
+    """
+    if value is None or value == "":
+        return Kind.EMPTY
+    if isinstance(value, bool):
+        return Kind.TEXT
+    if isinstance(value, str):
+        return _kind_of_text(value)
+    if isinstance(value, date):
+        return Kind.DATE
+    return Kind.NUMBER
+
+
+@lru_cache(maxsize=100_000)
+def _kind_of_text(text: str) -> Kind:
+    if _PLAIN.fullmatch(text):
+        return Kind.NUMBER
+    if missing(text) or missing(split_missing(text)[0]):
+        return Kind.MISSING
+    found = moment(text)
+    if found is not None and (found.year is not None or found.span != 1 or found.doubt != "bare"):
+        return Kind.DATE
+    if _NUMBER.fullmatch(split_number(text)[0].strip()):
+        return Kind.NUMBER
+    return Kind.TEXT
+
+
+def whole_number(value: Value) -> int | None:
+    """Return the value of a cell that holds a whole number, None for every other.
+
+    >>> whole_number("2024"), whole_number(12.0), whole_number("2024-01"), whole_number(0.5)
+    (2024, 12, None, None)
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return int(value) if value == int(value) else None
+    if isinstance(value, str) and value.isdecimal() and len(value) < 12:
+        return int(value)
+    return None

@@ -1,0 +1,52 @@
+"""Names of months and words of tables in many languages, held as data beside this file."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+
+from forecast.tables.words import unaccented
+
+_DOTS = re.compile(r"[.\u2024'’ʼ]")
+
+
+def folded_name(text: str) -> str:
+    """Return a name without accents, capitals and dots, one space between its words.
+
+    >>> folded_name("Févr."), folded_name("ม.ค.")
+    ('fevr', 'มค')
+    """
+    return " ".join(_DOTS.sub("", unaccented(text)).split())
+
+
+@cache
+def month_names() -> dict[str, dict[int, frozenset[str]]]:
+    """Return folded name -> month -> the languages that call it so."""
+    table = {
+        name: {int(month): frozenset(codes) for month, codes in months.items()}
+        for name, months in _load("months.json").items()
+    }
+    for language, extra in _load("words.json")["months"].items():
+        for name, month in extra.items():
+            known = table.setdefault(name, {})
+            known[month] = known.get(month, frozenset()) | {language}
+    return table
+
+
+def listed(kind: str) -> tuple[str, ...]:
+    """Return the words and phrases of one kind as they are written."""
+    return tuple(word for said in _load("words.json")[kind].values() for word in said)
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Return the folded words of one kind in all languages, such as "year" or "weight"."""
+    return frozenset(folded_name(word) for word in listed(kind))
+
+
+@cache
+def _load(name: str) -> dict[str, dict[str, dict[str, int]]]:
+    """Return one file of data."""
+    return json.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]

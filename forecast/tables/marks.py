@@ -1,0 +1,93 @@
+"""Marks of status beside numbers and in headings: provisional, revised, estimated; and marks of what is missing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from forecast.tables.languages import folded_name, words
+from forecast.tables.words import unaccented
+
+PROVISIONAL = "p"
+REVISED = "r"
+
+_SIGNS = re.compile(r"[*†‡#°§¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_CELL = re.compile(
+    r"(?P<number>\(?[-+\u2212\u2013]?\s*'?\d[\d.,\s\u00a0\u202f'’]*(?:[eE][-+]?\d+)?%?\)?)"
+    r"\s*(?P<mark>[\(\[]?(?:[a-zA-Z]{1,2}|[*†‡#°§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\d\))[\)\]]?)"
+)
+_LETTERS = frozenset("abcdefinprsuvz")
+
+
+@lru_cache(maxsize=20_000)
+def split_heading(text: str) -> tuple[str, str]:
+    """Return a heading without its mark of status, and the mark: "p" provisional, "r" another, "" none.
+
+    >>> split_heading("T4/2024 (ước tính)"), split_heading("2024-05*"), split_heading("Ước tính tháng 5/2013")
+    (('T4/2024', 'p'), ('2024-05', 'p'), ('tháng 5/2013', 'p'))
+    """
+    text = text.strip()
+    if (bare := _SIGNS.sub("", text).strip()) != text:
+        return bare, PROVISIONAL if "*" in text else REVISED
+    plain = unaccented(text)
+    if len(plain) != len(text):  # places no longer agree: a mark is looked for in the plain words
+        text = plain
+    for words_of, mark in _marks():
+        if hit := words_of.search(plain):
+            rest = (text[: hit.start()] + text[hit.end() :]).strip(" ,-:")
+            if rest:
+                return rest, mark
+    return text, ""
+
+
+@cache
+def _marks() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return patterns of a mark at the end of a heading, or of a longer word before it."""
+    out = []
+    for kind, mark in (("provisional", PROVISIONAL), ("revised", REVISED)):
+        listed = sorted(words(kind), key=len, reverse=True)
+        every = "|".join(map(re.escape, listed))
+        longer = "|".join(re.escape(w) for w in listed if len(w) > 2)
+        out.append(
+            (
+                re.compile(
+                    rf"[\s,]*[\(\[](?:{every})\.?[\)\]]$|(?<=[\d\s])(?:{every})\.?$|^(?:{longer})\b[\s:]*|^[\(\[](?:{every})\.?[\)\]]\s*"
+                ),
+                mark,
+            )
+        )
+    return tuple(out)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Return a cell without the mark of status behind its number, and the mark; "" where there is none.
+
+    >>> split_number("109.2 p"), split_number("98,2*"), split_number("12 tấn"), split_number("109.2p")
+    (('109.2', 'p'), ('98,2', '*'), ('12 tấn', ''), ('109.2', 'p'))
+    """
+    hit = _CELL.fullmatch(text.strip())
+    if hit is None:
+        return text, ""
+    mark = hit["mark"].strip("()[]").casefold()
+    if mark.isalpha() and not set(mark) <= _LETTERS:
+        return text, ""
+    return hit["number"].strip(), mark
+
+
+def split_missing(text: str) -> tuple[str, str]:
+    """Return the sign of a missing value and the flag that says why: ": c".
+
+    >>> split_missing(": c"), split_missing(".."), split_missing("abc")
+    ((':', 'c'), ('..', ''), ('abc', ''))
+    """
+    hit = re.fullmatch(r"(:|\.{1,3}|-|–)\s*[\(]?([a-z]{1,2})[\)]?", text.strip())
+    return (hit[1], hit[2]) if hit else (text, "")
+
+
+def is_provisional(mark: str) -> bool:
+    """Tell a mark of a figure that will be revised.
+
+    >>> is_provisional("p"), is_provisional("*"), is_provisional("b"), is_provisional("Preliminary")
+    (True, True, False, True)
+    """
+    return mark.startswith("*") or folded_name(mark) in words("provisional")

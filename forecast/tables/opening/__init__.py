@@ -1,0 +1,7 @@
+"""How a file is opened: any kind of file into `Sheet`s of typed cells, within a budget."""
+
+from __future__ import annotations
+
+from forecast.tables.opening.door import sheets
+
+__all__ = ["sheets"]

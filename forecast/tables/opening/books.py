@@ -1,0 +1,220 @@
+"""Workbooks: .xlsx, .xlsm, .xlsb, .xls and .ods by calamine, in a process that may not take the machine along."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import marshal
+import subprocess
+import sys
+import zipfile
+import zlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from forecast.errors import DataError
+from forecast.tables.cells import Area, Sheet, Value, letters
+from forecast.tables.opening import parts, tcvn3, values
+from forecast.tables.opening.budget import Budget
+from forecast.tables.words import suggestion
+
+_GAP = 10
+"""Empty rows or columns kept in a row: a table may have some in it; a stray cell lies behind thousands."""
+
+_SLOW = "takes too many seconds to open"
+_LOCKED = "is protected by a password; save it without one"
+_DAMAGED = "is a damaged workbook ({reason}); open it in a spreadsheet program and save it again"
+
+
+def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tuple[Sheet, ...]:
+    """Return the visible sheets of a workbook that hold something, or the chosen one even if hidden.
+
+    Raises DataError for a workbook that is damaged, locked or too large, an unknown sheet, and formulas whose
+    results were never saved.
+    """
+    content, marks = _prepared(name, content, budget)
+    opened = _opened(name, content, budget)
+    names = [sheet["name"] for sheet in opened]
+    if chosen is not None and chosen not in names:
+        raise DataError(f'{name}: no sheet "{chosen}"; {suggestion(chosen, names)}')
+    hidden = [s["name"] for s in opened if s["rows"] and not s["visible"] and chosen is None]
+    notes = (f"hidden sheets were left out: {', '.join(hidden)}",) if hidden else ()
+    taken = [s for s in opened if (s["visible"] if chosen is None else s["name"] == chosen)]
+    found = []
+    for sheet in taken:
+        place = name if len(names) == 1 else f"{name}[{sheet['name']}]"
+        about = marks.get(sheet["name"], parts.Marks())
+        _refuse_unsaved(place, about)
+        if sheet["rows"]:
+            found.append(_sheet(place, sheet, about, notes, budget))
+    if not found:
+        raise DataError(
+            f"{name}: is empty; expected a table in {'it' if chosen is None else f'sheet {chosen}'}"
+            + (f" (hidden sheets that hold something: {', '.join(hidden)})" if hidden else "")
+        )
+    return tuple(found)
+
+
+def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[str, parts.Marks]]:
+    """Return a workbook that can be opened within the budget, and the marks of its sheets by name."""
+    if not content.startswith(b"PK"):
+        return content, {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _unpacked(name, content, archive, budget)
+    except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, EOFError, NotImplementedError) as error:
+        raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
+    except RuntimeError:  # a part of the archive is encrypted
+        raise DataError(f"{name}: {_LOCKED}") from None
+
+
+def _unpacked(
+    name: str, content: bytes, archive: zipfile.ZipFile, budget: Budget
+) -> tuple[bytes, dict[str, parts.Marks]]:
+    size = sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".bin")))
+    if size > budget.megabytes * 10**6:
+        raise budget.refusal(name, f"unpacks to {size // 10**6:,} megabytes", "megabytes")
+    if "xl/workbook.xml" not in archive.NameToInfo:
+        return content, {}
+    percents = parts.percent_styles(archive)
+    marks, nearer = {}, {}
+    for sheet, part in parts.sheet_parts(archive).items():
+        xml = archive.read(part)
+        marks[sheet] = about = parts.marks(xml, percents)
+        if about.filled > budget.cells:
+            raise budget.refusal(f"{name}[{sheet}]", f"has {about.filled:,} cells", "cells")
+        if about.scattered:
+            nearer[part] = parts.drawn_together(xml, about)
+        else:
+            marks[sheet] = replace(about, rows=(), columns=())
+    return (_replaced(archive, nearer) if nearer else content), marks
+
+
+def _replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """Return the archive with some parts changed."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as target:
+        for part in archive.namelist():
+            target.writestr(part, changed[part] if part in changed else archive.read(part))
+    return copy.getvalue()
+
+
+def _opened(name: str, content: bytes, budget: Budget) -> list[dict[str, Any]]:
+    """Return the sheets as `child.py` gives them, opened in a process of its own."""
+    import python_calamine
+
+    library = str(Path(python_calamine.__file__).parent.parent)
+    program = str(Path(__file__).with_name("child.py"))
+    command = [sys.executable, "-I", "-S", program, library, str(budget.memory * 10**6), str(budget.seconds)]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=budget.seconds)
+    except subprocess.TimeoutExpired:
+        raise budget.refusal(name, _SLOW, "seconds") from None
+    answer: dict[str, Any] = {}
+    with contextlib.suppress(ValueError, EOFError, TypeError):
+        answer = marshal.loads(done.stdout)
+    if "sheets" in answer:
+        return list(answer["sheets"])
+    if answer.get("error") == "PasswordError":
+        raise DataError(f"{name}: {_LOCKED}")
+    if answer and answer["error"] != "MemoryError":
+        raise DataError(f"{name}: {_DAMAGED.format(reason=answer['reason'])}")
+    if done.returncode == -24:  # SIGXCPU
+        raise budget.refusal(name, _SLOW, "seconds")
+    raise budget.refusal(
+        name, "needs too many megabytes of memory to open (a cell may stand far from its table)", "memory"
+    )
+
+
+def _refuse_unsaved(place: str, marks: parts.Marks) -> None:
+    """Raise DataError for formulas whose results no program has saved: they would read as empty cells."""
+    if marks.unsaved:
+        first = marks.unsaved[0]
+        raise DataError(
+            f"{place}: cell {letters(first.column)}{first.row + 1} holds a formula without its result "
+            f"({len(marks.unsaved)} such cells); open and save the file in Excel, or write the values"
+        )
+
+
+def _sheet(
+    place: str, opened: Mapping[str, Any], marks: parts.Marks, notes: tuple[str, ...], budget: Budget
+) -> Sheet:
+    """Return a sheet without its long empty stretches, every row as wide as the widest."""
+    old = tcvn3.read(c for _, row in opened["rows"] for c in row if isinstance(c, str) and not c.isascii())
+    if old:
+        notes += (f"{len(old)} texts in TCVN3 were read as Vietnamese",)
+    cells = _cells(opened["rows"], marks, old)
+    rows = _kept(sorted({row for row, _ in cells}))
+    columns = _kept(sorted({column for _, column in cells}))
+    if len(rows) * len(columns) > budget.cells:
+        raise budget.refusal(place, f"has {len(rows):,} rows of {len(columns):,} columns", "cells")
+    column_at = {column: i for i, column in enumerate(columns)}
+    row_at = {row: i for i, row in enumerate(rows)}
+    grid: list[list[Value]] = [[None] * len(columns) for _ in rows]
+    for (row, column), value in cells.items():
+        if isinstance(value, str) and len(value) > budget.text:
+            where = f"{place}:{letters(column)}{row + 1}"
+            raise budget.refusal(where, f"a text of {len(value):,} characters", "text")
+        grid[row_at[row]][column_at[column]] = value
+    areas = [_clipped(Area(*area), rows, columns) for area in opened["merged"]]
+    return Sheet(
+        file=place,
+        title=opened["name"],
+        rows=tuple(map(tuple, grid)),
+        lines=tuple(row + 1 for row in rows),
+        merged=tuple(area for area in areas if area is not None),
+        notes=notes,
+        lettered=True,
+        columns=() if columns == list(range(len(columns))) else tuple(columns),
+    )
+
+
+def _cells(rows: Sequence[Any], marks: parts.Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:
+    """Return the filled cells by their places in the workbook."""
+    found: dict[tuple[int, int], Value] = {**marks.errors}
+    for r, cells in rows:
+        row = marks.rows[r] if marks.rows else r
+        for c, raw in enumerate(cells):
+            if raw == "":
+                continue
+            spot = (row, marks.columns[c] if marks.columns else c)
+            value = _value(old.get(raw, raw), spot in marks.percent)
+            if value is not None:
+                found[spot] = value
+    return found
+
+
+def _value(raw: Any, in_percent: bool) -> Value:
+    if isinstance(raw, tuple):
+        return datetime.fromisoformat(raw[1])
+    if in_percent and isinstance(raw, int | float) and not isinstance(raw, bool):
+        return values.percent(raw)
+    return values.plain(raw)
+
+
+def _kept(filled: Sequence[int]) -> list[int]:
+    """Return the filled places and, before each, at most `_GAP` empty ones.
+
+    >>> _kept([0, 2, 100])
+    [0, 1, 2, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100]
+    """
+    kept: list[int] = []
+    last = -1
+    for place in filled:
+        kept += range(max(last + 1, place - _GAP), place + 1)
+        last = place
+    return kept
+
+
+def _clipped(area: Area, rows: Sequence[int], columns: Sequence[int]) -> Area | None:
+    """Return a merged area by positions among the kept rows and columns, or None where one cell or none is left."""
+    top, bottom = bisect_left(rows, area.top), bisect_right(rows, area.bottom) - 1
+    left, right = bisect_left(columns, area.left), bisect_right(columns, area.right) - 1
+    if bottom < top or right < left or (top, left) == (bottom, right):
+        return None
+    return Area(top, left, bottom, right)

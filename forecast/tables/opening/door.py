@@ -1,0 +1,66 @@
+"""`sheets`: one file into its sheets of cells, whatever its format; recognised by what is in it, not by its name."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from pathlib import Path
+
+from forecast.errors import DataError
+from forecast.tables.cells import Sheet
+from forecast.tables.opening import books, markup, parquets, plaintext, standards
+from forecast.tables.opening.budget import Budget, budget
+from forecast.tables.words import suggestion
+
+
+def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
+    """Return the sheets of a file that hold something: those of a workbook, the tables of a page, or one.
+
+    sheet : the one to open, of a workbook; hidden ones are opened only so
+    Raises DataError for a file that is missing, empty, damaged, locked, of another kind, or over its budget.
+    """
+    path = Path(path)
+    allowed = budget()
+    content = _content(path, allowed)
+    name = path.name
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        return books.sheets(name, content, sheet, allowed)
+    if content.startswith(b"PAR1"):
+        return (parquets.sheet(name, content, allowed),)
+    if markup.is_page(content):
+        return markup.sheets(name, content, sheet, allowed)
+    return (standards.sheet(name, content, allowed) or plaintext.sheet(name, content, allowed),)
+
+
+def _content(path: Path, allowed: Budget) -> bytes:
+    """Return the bytes of a file, unpacked where they are gzipped."""
+    if path.is_dir():
+        raise DataError(f"{path.name}: is a folder; name a file in it")
+    if not path.exists():
+        raise DataError(f"{path}: no such file{_neighbour(path)}")
+    most = allowed.megabytes * 10**6
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+        if content[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+                content = packed.read(most + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise DataError(f"{path.name}: is gzipped but cut short or damaged; fetch it again") from None
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error.strerror}); check its permissions") from None
+    if len(content) > most:
+        raise allowed.refusal(path.name, f"holds over {most // 10**6:,} megabytes", "megabytes")
+    if not content.strip(b" \t\r\n\x00"):
+        raise DataError(f"{path.name}: is empty; expected a table")
+    return content
+
+
+def _neighbour(path: Path) -> str:
+    """Name the file of the same folder that was probably meant."""
+    if not path.parent.is_dir():
+        return f"; the folder {path.parent} does not exist"
+    names = sorted(p.name for p in path.parent.iterdir() if p.is_file())
+    hint = suggestion(path.name, names)
+    return f"; {hint}" if hint.startswith("did") else ""

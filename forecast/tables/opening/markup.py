@@ -1,0 +1,156 @@
+"""Tables of web pages, which offices also hand out under the name .xls."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from forecast.errors import DataError
+from forecast.tables.cells import Area, Sheet, Value
+from forecast.tables.opening import tcvn3, values
+from forecast.tables.opening.budget import Budget
+from forecast.tables.opening.encodings import decoded
+from forecast.tables.words import suggestion
+
+_CHARSET = re.compile(rb"""charset=["']?([\w-]+)""", re.IGNORECASE)
+_UNREAD = ("script", "style", "head")
+_MOST_SPANNED = 1000  # what browsers allow a cell
+
+
+def is_page(content: bytes) -> bool:
+    """Tell whether the bytes are an HTML page."""
+    head = content[:4000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    return head.startswith(b"<") and any(tag in head for tag in (b"<html", b"<table", b"<!doctype html"))
+
+
+def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tuple[Sheet, ...]:
+    """Return the tables of a page, called "table 1", "table 2" and so on.
+
+    Raises DataError for a page without a table, an unknown table, and tables larger than allowed.
+    """
+    page = _Page()
+    page.feed(_text(name, content))
+    page.close()
+    tables = [table for table in page.tables if any(any(cell for cell, _, _ in row) for row in table.rows)]
+    if not tables:
+        raise DataError(f"{name}: is a web page without a table; save the table as CSV or Excel")
+    titles = [f"table {i}" for i in range(1, len(tables) + 1)]
+    if chosen is not None and chosen not in titles:
+        raise DataError(f'{name}: no table "{chosen}"; {suggestion(chosen, titles)}')
+    return tuple(
+        _sheet(name if len(tables) == 1 else f"{name}[{title}]", title, table, budget)
+        for title, table in zip(titles, tables, strict=True)
+        if chosen in (None, title)
+    )
+
+
+def _text(name: str, content: bytes) -> str:
+    """Return the page as text, in the encoding that it declares."""
+    declared = _CHARSET.search(content[:4000])
+    if declared:
+        try:
+            return content.decode(declared[1].decode())
+        except (LookupError, UnicodeDecodeError):
+            pass  # pages that say one encoding and use another are common
+    return decoded(name, content)[0]
+
+
+@dataclass
+class _Table:
+    """Hold the cells of one table as they come: text, columns and rows that each spans."""
+
+    rows: list[list[tuple[str, int, int]]] = field(default_factory=list)
+
+
+class _Page(HTMLParser):
+    """Collect the tables of a page, those inside others apart."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[_Table] = []
+        self._open: list[_Table] = []
+        self._cell: list[tuple[list[str], int, int] | None] = []
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNREAD:
+            self._unread += 1
+        elif tag == "body":
+            self._unread = 0
+        elif tag == "table":
+            self._open.append(_Table())
+            self._cell.append(None)
+            self.tables.append(self._open[-1])
+        elif self._open and tag == "tr":
+            self._end_cell()
+            self._open[-1].rows.append([])
+        elif self._open and tag in ("td", "th"):
+            self._end_cell()
+            spans = {key: value or "" for key, value in attrs}
+            self._cell[-1] = ([], _span(spans.get("colspan")), _span(spans.get("rowspan")))
+        elif tag == "br":
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNREAD:
+            self._unread = max(0, self._unread - 1)
+        elif self._open and tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+            if tag == "table":
+                self._open.pop()
+                self._cell.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._cell and self._cell[-1] is not None and not self._unread:
+            self._cell[-1][0].append(data)
+
+    def close(self) -> None:
+        super().close()
+        while self._open:
+            self._end_cell()
+            self._open.pop()
+            self._cell.pop()
+
+    def _end_cell(self) -> None:
+        if self._cell[-1] is None:
+            return
+        pieces, across, down = self._cell[-1]
+        rows = self._open[-1].rows
+        if not rows:
+            rows.append([])
+        rows[-1].append(("".join(pieces), across, down))
+        self._cell[-1] = None
+
+
+def _span(text: str | None) -> int:
+    return min(max(int(text), 1), _MOST_SPANNED) if text and text.strip().isdecimal() else 1
+
+
+def _sheet(place: str, title: str, table: _Table, budget: Budget) -> Sheet:
+    """Lay the cells of a table out, those that span several beside the room they take."""
+    old = tcvn3.read(text for row in table.rows for text, _, _ in row if not text.isascii())
+    cells: dict[tuple[int, int], Value] = {}
+    taken: set[tuple[int, int]] = set()
+    merged = []
+    for r, row in enumerate(table.rows):
+        column = 0
+        for text, across, down in row:
+            while (r, column) in taken:
+                column += 1
+            down = min(down, len(table.rows) - r)
+            if len(taken) + across * down > budget.cells:
+                raise budget.refusal(place, f"has over {budget.cells:,} cells", "cells")
+            if len(text) > budget.text:
+                raise budget.refusal(f"{place}, row {r + 1}", f"a text of {len(text):,} characters", "text")
+            taken |= {(r + i, column + j) for i in range(down) for j in range(across)}
+            cells[r, column] = values.text(old.get(text, text)) or None
+            if across * down > 1:
+                merged.append(Area(r, column, r + down - 1, column + across - 1))
+            column += across
+    width = max(column for _, column in taken) + 1
+    if len(table.rows) * width > budget.cells:
+        raise budget.refusal(place, f"has {len(table.rows):,} rows of {width:,} columns", "cells")
+    rows = tuple(tuple(cells.get((r, c)) for c in range(width)) for r in range(len(table.rows)))
+    lines = tuple(range(1, len(rows) + 1))
+    return Sheet(place, title, rows, lines, tuple(merged), lettered=True)

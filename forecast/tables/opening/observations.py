@@ -1,0 +1,149 @@
+"""Series of a data standard as one table: a column per series, its key above, its titles and codes below the key."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from forecast.errors import DataError
+from forecast.tables.cells import Sheet, Value
+from forecast.tables.moments import moment
+from forecast.tables.opening import values
+from forecast.tables.opening.budget import Budget
+
+MONTHLY = "monthly"
+_SPANS = {1: MONTHLY, 3: "quarterly", 6: "half-yearly", 12: "annual"}
+_DECLARED = {
+    "M": MONTHLY,
+    "Q": "quarterly",
+    "T": "quarterly",
+    "S": "half-yearly",
+    "H": "half-yearly",
+    "A": "annual",
+}
+_USUAL = ("", "A", "N")
+"""Marks of status that say: a normal value."""
+_SHOWN = 5
+
+
+class Observation(NamedTuple):
+    """One value of a series: its period as written, None where nothing was published, and its mark of status."""
+
+    period: str
+    value: float | None
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Hold one series of a standard.
+
+    key : its name, which a user types: codes joined by points, or labels joined by semicolons
+    code, title : further names that it answers to, "" where there are none
+    frequency : letter that the standard gives it, "" where the periods must tell
+    """
+
+    key: str
+    observations: Sequence[Observation]
+    code: str = ""
+    title: str = ""
+    frequency: str = ""
+
+
+def sheet(name: str, standard: str, series: Sequence[Observed], budget: Budget) -> Sheet:
+    """Return the monthly series side by side; where there are none, those of the frequency most have.
+
+    The others are told in the notes, so that no monthly series is refused for its annual neighbours.
+    Raises DataError for a file without observations, or with more than allowed.
+    """
+    by_frequency: dict[str, dict[int, list[Observation]]] = {}
+    for i, one in enumerate(series):
+        for seen in one.observations:
+            found = _frequency(seen.period, one.frequency)
+            by_frequency.setdefault(found, {}).setdefault(i, []).append(seen)
+    if not by_frequency:
+        raise DataError(f"{name}: is {standard} without data; fetch the data message, not the structure")
+    counts = Counter({found: len(members) for found, members in by_frequency.items()})
+    kept = MONTHLY if MONTHLY in by_frequency else counts.most_common(1)[0][0]
+    notes = [f"read as {standard}"]
+    for found, members in by_frequency.items():
+        if found != kept:
+            notes.append(_left_out(found, [series[i].key for i in members], sum(map(len, members.values()))))
+    members = by_frequency[kept]
+    return _wide(name, [(series[i], seen) for i, seen in members.items()], tuple(notes), budget)
+
+
+def number(text: str) -> float | None:
+    """Return the number of an observation, None where it says that there is none; decimal points only."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if found == found else None
+
+
+def _frequency(period: str, declared: str) -> str:
+    """Return the frequency of one observation: what its period says, a day being what the series declares.
+
+    >>> _frequency("2024-05", ""), _frequency("2024-Q1", "M"), _frequency("2024-05-01", "M"), _frequency("2024", "")
+    ('monthly', 'quarterly', 'monthly', 'annual')
+    """
+    found = moment(period)
+    if found is None or found.day is not None or found.year is None:
+        return _DECLARED.get(declared, "daily or weekly" if found is not None and found.day else "other")
+    return _SPANS.get(12 if found.month is None else found.span, "other")
+
+
+def _left_out(frequency: str, keys: Sequence[str], count: int) -> str:
+    """Name the series of another frequency."""
+    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
+    shown = "; ".join(keys[:_SHOWN])
+    return f"{len(keys)} {frequency} series ({count:,} numbers) were left out: {shown}{more}"
+
+
+def _wide(
+    name: str, members: Sequence[tuple[Observed, list[Observation]]], notes: tuple[str, ...], budget: Budget
+) -> Sheet:
+    periods = dict.fromkeys(seen.period for _, observations in members for seen in observations)
+    if len(periods) * len(members) > budget.cells:
+        what = f"holds {len(members):,} series of {len(periods):,} periods"
+        raise budget.refusal(name, what, "cells")
+    row_of = {period: i for i, period in enumerate(periods)}
+    grid: list[list[Value]] = [[None] * len(members) for _ in periods]
+    for column, (one, observations) in enumerate(members):
+        filled = set()
+        for seen in observations:
+            if seen.period in filled:
+                raise DataError(f"{name}: series {one.key} gives {seen.period} twice; keep one")
+            filled.add(seen.period)
+            grid[row_of[seen.period]][column] = _cell(seen)
+    rows: list[tuple[Value, ...]] = [("period", *_names(members))]
+    rows.append(("code", *(one.code or one.key for one, _ in members)))
+    if any(one.title for one, _ in members):
+        rows.append(("title", *(values.text(one.title) or None for one, _ in members)))
+    rows += [(period, *cells) for period, cells in zip(periods, grid, strict=True)]
+    return Sheet(name, "", tuple(rows), tuple(range(1, len(rows) + 1)), notes=notes)
+
+
+def _names(members: Sequence[tuple[Observed, list[Observation]]]) -> list[str]:
+    """Return the keys, counted where a file gives several series one; a number or a year alone would be no heading."""
+    known: Counter[str] = Counter()
+    names = []
+    for one, _ in members:
+        plain = number(one.key) is not None or moment(one.key) is not None
+        name = (one.title or f"series {one.key}") if plain else one.key
+        known[name] += 1
+        names.append(name if known[name] == 1 else f"{name} ({known[name]})")
+    return names
+
+
+def _cell(seen: Observation) -> Value:
+    """Return a value, with its mark where it has one that tells something: "108.1 p"."""
+    if seen.value is None:
+        return None
+    if seen.status.upper() in _USUAL or not math.isfinite(seen.value):
+        return seen.value if math.isfinite(seen.value) else str(seen.value)
+    return f"{str(seen.value).removesuffix('.0')} {seen.status.lower()}"

@@ -1,0 +1,126 @@
+"""Text files: separator, quotes, line ends."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+
+from forecast.errors import DataError
+from forecast.tables.cells import Sheet, Value
+from forecast.tables.opening import tcvn3, values
+from forecast.tables.opening.budget import Budget
+from forecast.tables.opening.encodings import decoded
+
+SEPARATORS = (",", ";", "\t", "|")
+_SNIFFED = 300  # records that decide on the separator
+_NUMBER = re.compile(r"[-+−]?\d[\d.,' \u00a0\u202f]*%?(?:e[-+]?\d+)?", re.IGNORECASE)
+_DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, for itself
+
+_OTHER_KINDS = (
+    (b"%PDF", "is a PDF; save the table as CSV or Excel"),
+    (b"{\\rtf", "is a text document (RTF); save the table as CSV or Excel"),
+    (b"MIME-Version:", "is a web archive; open it in a spreadsheet program and save it as .xlsx"),
+    (b"\x09\x08", "is a workbook of Excel before 1997; open it and save it as .xlsx"),
+    (b"\x09\x04", "is a workbook of Excel before 1997; open it and save it as .xlsx"),
+    (b"\x89PNG", "is a picture; a table in text or in a workbook is needed"),
+    (b"\xff\xd8\xff", "is a picture; a table in text or in a workbook is needed"),
+    (b"PK\x05\x06", "is an empty archive; fetch the file again"),
+    (b"Rar!", "is an archive; unpack it and name the file inside"),
+    (b"7z\xbc\xaf", "is an archive; unpack it and name the file inside"),
+)
+
+
+def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
+    """Return the cells of a text file, as text.
+
+    Raises DataError for another kind of file, an unknown encoding, a stray quote, or more cells than allowed.
+    """
+    for magic, remedy in _OTHER_KINDS:
+        if content.lstrip().startswith(magic):
+            raise DataError(f"{name}: {remedy}")
+    text, notes = decoded(name, content)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    declared = _DECLARED.match(text)
+    separator = declared[1] if declared else _separator(text)
+    if declared:
+        text = "\n" + text[declared.end() :]
+    elif separator != ",":
+        notes += (f"separator {'tab' if separator == chr(9) else separator!r} detected",)
+    records, lines = _parsed(name, text, separator)
+    return _sheet(name, records, lines, notes, budget)
+
+
+def _separator(text: str) -> str:
+    """Return the separator that splits most lines, into numbers, and leaves no other separator in the cells."""
+    sample = [line for line in text.split("\n", _SNIFFED)[:_SNIFFED] if line.strip()]
+
+    def fit(separator: str) -> tuple[float, int, int]:
+        try:
+            rows = [row for row in csv.reader(sample, delimiter=separator) if len(row) > 1]
+        except csv.Error:  # told by the reading that follows
+            return 0.0, 0, 0
+        cells = [cell.strip() for row in rows for cell in row if cell.strip()]
+        if not cells:
+            return 0.0, 0, 0
+        others = [other for other in SEPARATORS if other not in (separator, ",")]
+        numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in cells) / len(cells)
+        clean = sum(not any(other in cell for other in others) for cell in cells) / len(cells)
+        width, count = max(Counter(map(len, rows)).items(), key=lambda item: (item[1], item[0]))
+        return round(len(rows) / len(sample) * clean * (0.05 + numbers), 6), count, width
+
+    return max(SEPARATORS, key=fit)
+
+
+def _parsed(name: str, text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+    """Return the cells of every record and the line each begins on."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    reader = csv.reader((line + "\n" for line in text.split("\n")), delimiter=separator, strict=True)
+    begin = 1
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(begin)
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise DataError(
+                f"{name}:{begin}: a text of over {csv.field_size_limit():,} characters; take it out of the table"
+            ) from None
+        if "end of data" in str(error):
+            raise DataError(
+                f'{name}:{begin}: a quote (") is opened and never closed; close or delete it'
+            ) from None
+        raise DataError(
+            f'{name}:{reader.line_num}: stray quote ("); double it inside a quoted text ("") or delete it'
+        ) from None
+    return rows, lines
+
+
+def _sheet(
+    name: str, records: list[list[str]], lines: list[int], notes: tuple[str, ...], budget: Budget
+) -> Sheet:
+    """Return the records without empty ones at the end, every row as wide as the widest."""
+    old = tcvn3.read(cell for record in records for cell in record if not cell.isascii())
+    grid: list[list[Value]] = []
+    for record, line in zip(records, lines, strict=True):
+        if len(longest := max(record, key=len, default="")) > budget.text:
+            raise budget.refusal(f"{name}:{line}", f"a text of {len(longest):,} characters", "text")
+        grid.append([values.text(old.get(cell, cell)) or None for cell in record])
+    width = max((len(row) - _empty_end(row) for row in grid), default=0)
+    while grid and not any(grid[-1]):
+        grid.pop()
+    if not width:
+        raise DataError(f"{name}: is empty; expected a table")
+    if len(grid) * width > budget.cells:
+        raise budget.refusal(name, f"has {len(grid):,} rows of {width:,} columns", "cells")
+    if old:
+        notes += (f"{len(old)} texts in TCVN3 were read as Vietnamese",)
+    rows = tuple((*row[:width], *[None] * (width - len(row))) for row in grid)
+    return Sheet(name, "", rows, tuple(lines[: len(rows)]), notes=notes)
+
+
+def _empty_end(row: list[Value]) -> int:
+    """Return the number of empty cells at the end of a row."""
+    return next((i for i, cell in enumerate(reversed(row)) if cell is not None), len(row))

@@ -1,0 +1,55 @@
+"""What a cell holds, as the rest of the reading expects it: trimmed text, finite numbers, typed dates."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from forecast.tables.cells import Value
+
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+"""Characters of no width, as web pages leave them."""
+
+
+def text(raw: str) -> str:
+    r"""Return text with every run of spaces, line breaks and hard spaces as one space.
+
+    >>> text(" Toàn\n ngành\u00a0công nghiệp ")
+    'Toàn ngành công nghiệp'
+    """
+    return " ".join((raw if raw.isascii() else raw.translate(_UNSEEN)).split())
+
+
+def number(raw: float) -> float | str:
+    """Return a number without the noise of a spreadsheet's arithmetic; what is not finite becomes its word.
+
+    A spreadsheet's own 106.3 − 100 is 6.299999999999997: the digits beyond the twelfth are its arithmetic.
+
+    >>> number(106.3 - 100), number(float("inf"))
+    (6.3, 'inf')
+    """
+    return float(f"{raw:.12g}") if math.isfinite(raw) else str(raw)
+
+
+def percent(raw: float) -> str:
+    """Return a number that its sheet shows with a percent sign as it is shown.
+
+    >>> percent(0.053)
+    '5.3%'
+    """
+    return str(number(100 * raw)).removesuffix(".0") + "%"
+
+
+def plain(raw: object) -> Value:
+    """Return a cell of any library as text, a finite number, a date or nothing; true and false as words.
+
+    >>> plain(True), plain(3), plain(" x "), plain(None)
+    ('TRUE', 3.0, 'x', None)
+    """
+    if raw is None or isinstance(raw, datetime):
+        return raw
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, int | float):
+        return number(float(raw))
+    return text(str(raw)) or None
