@@ -105,7 +105,8 @@ def lines_of(
 ) -> dict[pd.Period, int]:
     """Return the line of each month of one series of a file of levels, of its only one where none is named."""
     read = grid(path, sheet, headings)
-    cells = read.series.get(column or read.names[0], ())
+    line = read.series.get(column or read.names[0])
+    cells = () if line is None else line.cells
     return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 
 
