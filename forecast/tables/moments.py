@@ -34,6 +34,13 @@ class Moment(NamedTuple):
     clock: float | None = None
 
     @property
+    def ordinal(self) -> int:
+        """Its month as the ordinal of a monthly period. Raises ValueError where it is not whole."""
+        if self.year is None or self.month is None:
+            raise ValueError(f"{self} names no month of a year")
+        return 12 * (self.year - 1970) + self.month - 1
+
+    @property
     def whole(self) -> bool:
         """Whether it names one month with its year."""
         return self.year is not None and self.month is not None and self.span == 1
@@ -50,6 +57,9 @@ _TOKEN = re.compile(
     r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)"
 )
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": "~", "〜": "~", "_": "-", "\\": "/"})
+_LETTER = r"[^\s\d!-/:-@\[-`{-~]"  # vowel signs of Thai and Hindi among them
+_INNER_DOT = re.compile(rf"(?<={_LETTER})\.(?={_LETTER})")
+_DOT = re.compile(rf"(?<={_LETTER})\.")
 _COUNTED_ABOVE_TEN = re.compile(r"\bmuoi (mot|hai)\b")
 _ROLES = (("d", "day"), ("y", "year"), ("m", "month"), ("q", "quarter"), ("h", "half"), ("c", "to_date"))
 _OWN = {"月": "g", "월": "g", "t": "t", "第": "", "제": "", "st": "o", "nd": "o", "rd": "o", "jj": "y"}
@@ -147,7 +157,7 @@ def _undotted(text: str) -> str:
     """Return a text without the dots of its short words: "ม.ค." is one word, "Feb.2024" two parts."""
     if "." not in text:
         return text
-    return re.sub(r"(?<=[^\W\d])\.", " ", re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", "", text))
+    return _DOT.sub(" ", _INNER_DOT.sub("", text))
 
 
 def _word(word: str, raw: str, before: str, languages: frozenset[str] | None) -> tuple[str, str] | None:
@@ -155,7 +165,10 @@ def _word(word: str, raw: str, before: str, languages: frozenset[str] | None) ->
     if raw in _ROMAN:
         return "R", str(_ROMAN[raw])
     if before[-1:] in ("m", "t") and (counted := _counted().get(word)):
-        return "A", str(counted)
+        year_follows = (
+            word == "nam" and before.endswith(("Nm", "Nt")) and "d" not in before
+        )  # 5 tháng năm 2024
+        return ("y", "") if year_follows else ("A", str(counted))
     if word in _role_words():
         return _role_words()[word], ""
     month = name_of_month(word, languages)
@@ -185,56 +198,10 @@ def name_of_month(word: str, languages: frozenset[str] | None = None) -> int | N
 
 
 SPOKEN = frozenset(
-    [
-        "ar",
-        "az",
-        "bg",
-        "bs",
-        "ca",
-        "cs",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "fa",
-        "fi",
-        "fr",
-        "he",
-        "hi",
-        "hr",
-        "hu",
-        "hy",
-        "id",
-        "is",
-        "it",
-        "ja",
-        "ka",
-        "kk",
-        "ko",
-        "lt",
-        "lv",
-        "mk",
-        "mn",
-        "ms",
-        "nl",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sk",
-        "sl",
-        "sq",
-        "sr",
-        "sv",
-        "th",
-        "tr",
-        "uk",
-        "uz",
-        "zh",
-    ]
+    re.findall(
+        "..",
+        "arazbgbscacsdadeelenesetfafifrhehihrhuhyidisitjakakkkoltlvmkmnmsnlnoplptroruskslsqsrsvthtrukuzzh",
+    )
 )
 """Languages whose names of months are known without others beside them; a rarer language needs three names."""
 
