@@ -11,7 +11,7 @@ from forecast.series.columns import Columns, Role, columns, marks, says
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, telling
 from forecast.series.periods import Down
-from forecast.series.rates import rate_of
+from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
@@ -108,8 +108,8 @@ def _lines(
     for (key, j), found in cells.items():
         name = ".".join((*key, headings[j]) if len(values) > 1 or not key else key)
         said = (name, " ".join(block.headings[j]), *parts[key, j])
-        lines.append(Line(name, parts[key, j], tuple(found), rate_of(said, block.titles)))
-    return tuple(lines), () if name_by else _unread(block, roles, rows)
+        lines.append(Line(name, parts[key, j], tuple(found), rate_of(said)))
+    return titled(lines, block.titles), () if name_by else _unread(block, roles, rows)
 
 
 def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from forecast.series.columns import Columns, Role, columns, marks, says
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down, year_of_titles
-from forecast.series.rates import rate_of
+from forecast.series.rates import rate_of, titled
 from forecast.series.tally import Tally, span_reason
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
@@ -61,11 +61,12 @@ def _lines(
         parts.setdefault(whole, (name, *key, section))
         found.setdefault(whole, []).extend(_cells(block, over, roles, r, years.get(r)))
     rest = over.rest[over.months[0]]
-    return tuple(
-        Line(name, parts[name], tuple(cells), rate_of((name, *parts[name], *rest), block.titles))
+    lines = [
+        Line(name, parts[name], tuple(cells), rate_of((name, *parts[name], *rest)))
         for name, cells in found.items()
         if cells
-    )
+    ]
+    return titled(lines, block.titles)
 
 
 def _cells(block: Block, over: Across, roles: Columns, r: int, year: int | None) -> list[Cell]:
