@@ -110,7 +110,7 @@ class _Rows:
 
     def _calendar_rows(self) -> frozenset[int]:
         """Return the rows that hold years or months in figures as headings."""
-        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), False)}
+        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), self._months_below(r))}
         months = {
             r
             for r in range(len(self.filled))
@@ -121,6 +121,12 @@ class _Rows:
             for r in years | months
             if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
         )
+
+    def _months_below(self, r: int) -> bool:
+        """Tell whether a row with one number stands over a row of names of months."""
+        below = self.kinds[r + 1] if r + 1 < len(self.kinds) else []
+        numbers = self.numbers[r]
+        return len(numbers) == 1 and numbers[0] > 0 and sum(k is Kind.DATE for k in below[numbers[0] :]) > 1
 
     def _cells(self, r: int) -> Sequence[Value]:
         return self.sheet.rows[r] if self.numbers[r] else ()

@@ -45,10 +45,10 @@ def numbers_columns(cells: Sequence[Value]) -> bool:
     )
 
 
-def calendar_row(cells: Sequence[Value], years_near: bool) -> bool:
+def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     """Tell a row of headings in figures: years 2019, 2020; months 201901, 201902; months 1, 2 by a row of years.
 
-    years_near : whether a row of years stands directly above or below
+    near : whether a row of years stands directly above or below the figures of months, or names of months below a year
 
     >>> calendar_row(["", "2019", "", "2020"], False), calendar_row(["Sector", "1", "2"], True)
     (True, True)
@@ -68,11 +68,10 @@ def calendar_row(cells: Sequence[Value], years_near: bool) -> bool:
     if any(kind(c) not in (Kind.TEXT, Kind.DATE) for c in others):
         return False
     if all(1800 <= n <= 2200 for n in numbers):
-        dates = any(kind(c) is Kind.DATE for c in others)
-        return (len(numbers) > 1 or dates) and _in_turn(numbers)
+        return (len(numbers) > 1 or near or any(kind(c) is Kind.DATE for c in others)) and _in_turn(numbers)
     if all(180001 <= n <= 220012 and 1 <= n % 100 <= 13 for n in numbers):
         return len(numbers) > 1
-    return years_near and all(1 <= n <= 12 for n in numbers)
+    return near and all(1 <= n <= 12 for n in numbers)
 
 
 def _in_turn(years: Sequence[int]) -> bool:
