@@ -18,7 +18,8 @@ from forecast.tables.opening.observations import Observation, Observed, sheet
 
 _TIME = re.compile(r"time|period|periodo|month|mes|mois|monat|kk|tid|quarter|year|tlist.*", re.IGNORECASE)
 _ENTRY = re.compile(
-    r"""\s*(?P<key>[A-Z][A-Z0-9_-]*)(?:\[\w+\])?(?:\((?P<of>(?:[^"()]|"[^"]*")*)\))?\s*=(?P<value>(?:[^";]|"[^"]*")*);"""
+    r"""\s*(?P<key>[A-Z][A-Z0-9_-]*)(?:\[\w+\])?(?:\((?P<of>(?:[^"()]++|"[^"]*+")*+)\))?"""
+    r"""\s*=(?P<value>(?:[^";]++|"[^"]*+")*+);"""
 )
 _TEXTS = re.compile(r'"([^"]*)"((?:\s*"[^"]*")*)')
 _SPAN = re.compile(r'TLIST\(\s*([AHQMW])1\s*(?:,\s*"([^"]*)"\s*-\s*"([^"]*)")?\s*\)\s*,?')
@@ -102,18 +103,14 @@ def sheet_of_px(name: str, content: bytes, budget: Budget) -> Sheet:
     Raises DataError for a file whose data do not fill its dimensions, or without a dimension of time.
     """
     text = _px_text(name, content)
-    head, found, data = text.partition("DATA=")
-    entries: dict[tuple[str, str], str] = {}
-    for entry in _ENTRY.finditer(head):
-        of = (entry["of"] or "").strip().strip('"')
-        entries.setdefault((entry["key"], of), entry["value"])  # the first language is the file's own
+    entries = _px_entries(text)
     names = _texts(entries.get(("STUB", ""), "")) + _texts(entries.get(("HEADING", ""), ""))
-    if not found or not names:
+    if ("DATA", "") not in entries or not names:
         raise DataError(f"{name}: is a PX file without its data; fetch it again")
     if any(key == "KEYS" for key, _ in entries):
         raise DataError(f"{name}: is a PX file with keys in its data; fetch it without keys, or as CSV")
     dimensions = [_px_dimension(entries, one) for one in names]
-    cells = data.partition(";")[0].replace(",", " ").split()
+    cells = entries["DATA", ""].replace(",", " ").split()
     count = math.prod(len(one.codes) for one in dimensions)
     if len(cells) != count:
         raise DataError(
@@ -121,6 +118,16 @@ def sheet_of_px(name: str, content: bytes, budget: Budget) -> Sheet:
         )
     numbers = [None if _MISSING.fullmatch(cell) else float(cell.strip('"')) for cell in cells]
     return sheet(name, "PX", [*_series(name, dimensions, numbers, [""] * count, budget)], budget)
+
+
+def _px_entries(text: str) -> dict[tuple[str, str], str]:
+    """Return the entries by keyword and what they are of; the first language is the file's own."""
+    entries: dict[tuple[str, str], str] = {}
+    at = 0
+    while entry := _ENTRY.match(text, at):
+        entries.setdefault((entry["key"], (entry["of"] or "").strip().strip('"')), entry["value"])
+        at = entry.end()
+    return entries
 
 
 def _px_text(name: str, content: bytes) -> str:
