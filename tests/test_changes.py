@@ -203,6 +203,7 @@ def test_a_day_whose_forecast_did_not_reach_today_is_not_compared_with() -> None
     assert changes(data, now, (last - PLAN.span).end_time.normalize(), SEED) is None
 
 
+@pytest.mark.slow
 def test_a_level_printed_in_another_base_year_is_not_revised_month_by_month(tmp_path: Path) -> None:
     y, store = sample("elec_equip"), Store(tmp_path / "releases.duckdb")
     second = (y[:"2009-12"] * 0.83).round(1)

@@ -138,6 +138,7 @@ def test_another_model_in_the_pool_moves_no_number_of_the_others():
     )
 
 
+@pytest.mark.slow
 def test_another_seed_moves_probabilities_by_no_more_than_monte_carlo_error():
     one, two = (
         estimate(bac_ninh(), replace(PLAN, paths=10_000), seed).members["noisy_walk"] for seed in (1, 2)

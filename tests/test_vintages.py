@@ -153,6 +153,7 @@ def test_order_of_adding_does_not_matter(data: st.DataObject) -> None:
     assert dict(zip(known["period"], known["value"], strict=True)) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REAL_TIME.exists(), reason="the folder ../shared/data is not there")
 def test_us_industrial_production_in_759_vintages(tmp_path: Path) -> None:
     table = pd.read_csv(REAL_TIME)

@@ -36,6 +36,7 @@ def dates(found: Backtest, model: str) -> pd.DataFrame:
     return rows.pivot(index=["series", "slump_start", "origin"], columns="horizon", values="probability")
 
 
+@pytest.mark.slow
 def test_models_are_estimated_at_every_third_origin_of_a_slump(each: Backtest, third: Backtest):
     """An origin's place in its slump says whether it was estimated at, and then nothing differs."""
     place = dates(each, POOL).groupby(level=["series", "slump_start"]).cumcount()

@@ -77,6 +77,7 @@ def test_every_origin_sees_the_release_of_its_own_month(given: Vintages, done: B
     assert len(rows["origin"].unique()) == 3
 
 
+@pytest.mark.slow
 def test_what_came_true_is_the_last_release_on_the_scale_of_the_forecast(
     given: Vintages, done: Backtest, looked_at: Target
 ):

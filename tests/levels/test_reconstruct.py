@@ -84,6 +84,7 @@ def test_quarters_with_mom_give_the_levels(truth):
     assert np.abs(error).max() < 1.0
 
 
+@pytest.mark.slow
 def test_the_year_to_date_alone_is_not_explained_by_ever_larger_seasons():
     y = level(span("2014-01", "2024-04"), np.random.default_rng(31), level_sd=0.008)
     found = rebuild(figures(rows(y, ("ytd_yoy_pct",), delay_days=6)), country="VN")

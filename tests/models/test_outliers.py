@@ -191,6 +191,7 @@ def test_known_outliers_are_found_with_their_size(kind: str) -> None:
     assert abs(np.mean(sizes) - size) < 4 * np.std(sizes) / np.sqrt(len(sizes))
 
 
+@pytest.mark.slow
 def test_false_alarms_are_as_rare_as_the_critical_value_promises() -> None:
     cases = 300
     alarms = sum(

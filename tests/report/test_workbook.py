@@ -6,7 +6,6 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import datetime
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +34,10 @@ def opened(outcome: Outcome, code: str) -> Any:
     return openpyxl.load_workbook(io.BytesIO(made(outcome, code)))
 
 
-@pytest.mark.parametrize(("case", "code"), list(zip(sample.EDGES, cycle(["vi", "en"]))))
-def test_every_table_of_the_report_has_its_sheet(case: str, code: str) -> None:
+@pytest.mark.parametrize("case", sample.pages())
+def test_every_table_of_the_report_has_its_sheet(case: str) -> None:
     outcome = sample.EDGES[case]()
+    code = ("vi", "en")[list(sample.EDGES).index(case) % 2]
     book = opened(outcome, code)
     titles = {page["A1"].value: page for page in book.worksheets}
     tables = []

@@ -78,6 +78,7 @@ def test_write_returns_the_files_it_wrote(folder: Path) -> None:
     assert Outcome.from_json((folder / "report.json").read_text("utf-8")).origin == "2024-04"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("alone")
 def test_the_same_outcome_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     again = report.write(sample.what_if(), tmp_path)

@@ -101,6 +101,7 @@ def test_later_figures_turned_into_nonsense_move_no_number(tmp_path: Path, poiso
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_showing_the_outcome_changes_one_block_only(tmp_path: Path):
     config = REPO / "configs/euro_electrical.yaml"
     small = tmp_path / "euro_electrical.yaml"
