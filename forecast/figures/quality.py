@@ -79,7 +79,6 @@ def _of_several(
     return Finding(
         kind, f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}",
         tuple(sorted({str(row.period) for row in rows})), points, "points",
-        lines=tuple(row.line for row in rows),
         figures=tuple((row.measure, str(row.period), row.value) for row in rows),
     )  # fmt: skip
 

@@ -107,5 +107,5 @@ def finding(
     return Finding(
         kind, f"{file}:{row.line}", f"{row.region} {row.sector}: {sentence}", f"{row.region}_{row.sector}",
         (str(row.period),), points, "" if points is None else "points", stops,
-        (row.line,), ((row.measure, str(row.period), row.value),),
+        ((row.measure, str(row.period), row.value),),
     )  # fmt: skip
