@@ -6,6 +6,7 @@ its prior, which no figure moves, with standard errors widened by how far the ol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -94,10 +95,8 @@ def judge(
     while (of := _leave_out(own, name, country, holidays)) is not None:
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
-            return (
-                *found,
-                *(_finding(of, int(i), own.file, name) for i in np.flatnonzero(of.away) if _meant(of, i)),
-            )
+            slips = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i)]
+            return (*found, *(_finding(of, i, own.file, name) for i in slips))
         rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
             apart = _leave_out(own, name, country, holidays, beside=rest)
@@ -164,7 +163,7 @@ def _meant(of: _LeftOut, i: int) -> tuple[str, float] | None:
 
 
 def _decimals(half_unit: float) -> int:
-    return max(1, round(-np.log10(2.0 * half_unit)))
+    return max(1, round(-math.log10(2.0 * half_unit)))
 
 
 def _printed_otherwise(value: float, decimals: int) -> int:
