@@ -90,7 +90,8 @@ def replay_figures(read: figures.Figures) -> tuple[int, list[str], pd.DataFrame]
                     if value <= -100.0:
                         continue  # refused on reading
                     found = levels.judge(replace(known, table=slipped), name, "VN", ("tet",))
-                    stopped = any(of.stops and table.loc[row, "line"] in of.lines for of in found)
+                    own_words = (table.loc[row, "measure"], str(table.loc[row, "period"]), value)
+                    stopped = any(of.stops and own_words in of.figures for of in found)
                     planted.append((factor, abs(value - table.loc[row, "value"]), stopped))
     return origins, refused, pd.DataFrame(planted, columns=["factor", "points", "stopped"])
 

@@ -142,6 +142,13 @@ def test_gaps_short_histories_and_values_that_are_none() -> None:
     assert judge(short) == ()
 
 
+def test_a_level_that_never_moved_is_judged_too() -> None:
+    flat = pd.Series(100.0, pd.period_range("2018-01", periods=70, freq="M"))
+    assert judge(flat) == ()
+    flat.iloc[-1] = 1000.0
+    assert slips(judge(flat)) == {"2023-10": 1}
+
+
 def test_finer_counts_decimals_as_they_are_written() -> None:
     assert finer(np.array([97.5, 98.1, 99.0, 9.81, 97.5, np.nan])).tolist() == [
         False,

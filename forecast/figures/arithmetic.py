@@ -53,7 +53,6 @@ def _finding(file: str, together: tuple[Row, ...], sentence: str, points: float)
     return Finding(
         "contradiction", f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}",
         tuple(sorted({str(row.period) for row in together})), points, "points",
-        lines=tuple(row.line for row in together),
         figures=tuple((row.measure, str(row.period), row.value) for row in together),
     )  # fmt: skip
 

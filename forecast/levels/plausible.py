@@ -6,6 +6,7 @@ its prior, which no figure moves, with standard errors widened by how far the ol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ import pandas as pd
 
 from forecast import calendar
 from forecast.errors import FitError
-from forecast.figures import Figures
+from forecast.figures import CELL, Figures
 from forecast.levels.mode import Search
 from forecast.levels.observation import Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, left_out
@@ -94,12 +95,9 @@ def judge(
     while (of := _leave_out(own, name, country, holidays)) is not None:
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
-            return (
-                *found,
-                *(_finding(of, int(i), own.file, name) for i in np.flatnonzero(of.away) if _meant(of, i)),
-            )
-        line = of.observations.table["line"].iloc[worst]
-        rest = replace(own, table=own.table[own.table["line"] != line].reset_index(drop=True))
+            slips = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i)]
+            return (*found, *(_finding(of, i, own.file, name) for i in slips))
+        rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
             apart = _leave_out(own, name, country, holidays, beside=rest)
             found.append(_finding(apart or of, worst, own.file, name))
@@ -107,6 +105,12 @@ def judge(
             break
         own = rest
     return tuple(found)
+
+
+def _without(figures: Figures, row: pd.Series) -> Figures:
+    """The figures without one; lines do not tell it from others where they come from several files."""
+    same = np.logical_and.reduce([figures.table[name] == row[name] for name in (*CELL, "value", "published")])
+    return replace(figures, table=figures.table[~same].reset_index(drop=True))
 
 
 def _leave_out(
@@ -159,7 +163,7 @@ def _meant(of: _LeftOut, i: int) -> tuple[str, float] | None:
 
 
 def _decimals(half_unit: float) -> int:
-    return max(1, round(-np.log10(2.0 * half_unit)))
+    return max(1, round(-math.log10(2.0 * half_unit)))
 
 
 def _printed_otherwise(value: float, decimals: int) -> int:
@@ -208,6 +212,5 @@ def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
         size=float(row["value"] - middle),
         unit="points",
         stops=meant is not None,
-        lines=(int(row["line"]),),
         figures=((str(row["measure"]), str(row["period"]), float(row["value"])),),
     )

@@ -79,10 +79,13 @@ def _left_out(data: Data, doubts: Sequence[Finding], origin: pd.Period) -> Data:
     newest = {month for month in months if month > origin - NEWEST}
     if isinstance(data, LevelData):
         return replace(data, y=data.y.mask(data.y.index.isin(list(newest))))
-    table = data.figures.table
-    lines = {line for of in doubts for line in of.lines}
-    gone = table["line"].isin(lines) & table["period"].isin(list(newest))
-    return replace(data, figures=replace(data.figures, table=table[~gone].reset_index(drop=True)))
+    gone = {(of.series, *figure) for of in doubts for figure in of.figures}
+    kept = [
+        row.period not in newest
+        or (f"{row.region}_{row.sector}", row.measure, str(row.period), row.value) not in gone
+        for row in data.figures.rows()
+    ]
+    return replace(data, figures=replace(data.figures, table=data.figures.table[kept].reset_index(drop=True)))
 
 
 def _newest(of: Finding, origin: pd.Period) -> bool:

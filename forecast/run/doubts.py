@@ -92,9 +92,9 @@ def _beside(asked: Question, file: Path) -> pd.DataFrame | None:
 
 
 def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Leave out a jump or a unit that is said of the same line as a slip or as implausible."""
-    said = {line for of in found if of.kind in ("slip", "implausible") for line in of.lines}
-    return tuple(of for of in found if of.kind not in ("jump", "unit") or of.stops or not said & {*of.lines})
+    """Leave out a jump or a unit that is said at the same place as a slip or as implausible."""
+    said = {of.place for of in found if of.kind in ("slip", "implausible")}
+    return tuple(of for of in found if of.kind not in ("jump", "unit") or of.stops or of.place not in said)
 
 
 def _accepted(of: Finding, accepts: Sequence[Accepted]) -> Finding:

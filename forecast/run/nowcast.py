@@ -14,6 +14,7 @@ from forecast.outcome.nowcast import nowcast as told_by_others
 from forecast.outcome.releases import next_releases
 from forecast.outcome.watch import watch
 from forecast.run.data import day_asked, load, plan_of
+from forecast.run.doubts import findings, refuse
 
 _RATES = {"mom_pct": "on previous month", "yoy_pct": "on a year ago", "ytd_yoy_pct": "year to date"}
 
@@ -34,6 +35,7 @@ def nowcast(
     earlier = None if since is None else day_asked(since, "since")
     asked = config.read(path, data)
     known = load(asked, as_of, show_outcome=False)
+    refuse(findings(asked, known))
     found = estimate(known, plan_of(asked, as_of).alone(), asked.config.seed)
     lines = [f"{asked.config.name} as of {known.as_of.date()}: last month published {found.history.origin}"]
     told = told_by_others(found, known.as_of)

@@ -19,8 +19,8 @@ NEWEST = 6
 """Months to the last one that are judged: their levels carry the answer."""
 
 TOLERANCE = 0.7
-"""Log points around a power of ten within which a level is a slip. chosen: 99.9 % of the surprises of 45,000 months
-of five panels are smaller, so that a slip of such a month is seen, and short of half a power (1.15)."""
+"""Log points around a power of ten within which a level is a slip. chosen: 99.8 % of the surprises of 55,833 months
+of five panels are smaller, so that a slip of such a month is seen; half a power is 1.15."""
 
 LEAST_SDS = 4.0
 """Usual surprises that a slip is away at least: in a series this erratic a tenth may be true. chosen as TOLERANCE."""
@@ -29,7 +29,11 @@ UNUSUAL_SDS, UNUSUAL = 8.0, 0.10
 """Usual surprises, and log points, from which a level is told as implausible. chosen: as `quality` names jumps."""
 
 IMPOSSIBLE = float(np.log(300.0))
-"""Log points that no output rises in a month, whatever the power. chosen: twice the log of the largest true rise."""
+"""Log points that no output rises by in a month, whatever the power. chosen: over four times the largest true rise of
+five panels (1.23)."""
+
+SMALLEST = 0.001
+"""Log points: the least that surprises are usually worth, where a series moves by rule. chosen: a rounding error."""
 
 FALLING_SDS, FALLING = 3.0, 0.20
 """Usual surprises, and log points, by which a month beside it, or the median of a panel (the first alone), says that
@@ -86,7 +90,7 @@ def surprises(x: Floats) -> tuple[Floats, Floats]:
     Expected of a month is the level of the same month of each of the last three years, raised by the median growth of
     the six months before on theirs; of the three the median, so that neither an odd month nor an odd year decides.
     With fewer years, the nearest of them and of the median of the six months before. Usual is 1.4826 times the median
-    absolute surprise of the ten years before, NaN with under twelve of them.
+    absolute surprise of the ten years before, at least SMALLEST, NaN with under twelve of them.
     """
     recent = [_lag(x, j) for j in range(1, _RECENT + 1)]
     years = []
@@ -101,13 +105,13 @@ def surprises(x: Floats) -> tuple[Floats, Floats]:
     )[0]
     error = np.where(np.isnan(yearly).any(axis=0), nearest, _median(yearly))
     past = pd.DataFrame(np.abs(error)).rolling(_MEMORY, min_periods=_LEARNED).median().shift(1)
-    return error, 1.4826 * past.to_numpy()
+    return error, np.maximum(1.4826 * past.to_numpy(), SMALLEST)
 
 
 def in_common(panel: pd.DataFrame) -> Floats:
     """Return the median surprise of the series of a panel in each month, in usual surprises, (m,)."""
     error, sd = surprises(np.log(panel.where(panel > 0).to_numpy(dtype=float)))
-    return _median((error / np.where(sd > 0, sd, np.nan)).T)
+    return _median((error / sd).T)
 
 
 def powers(error: Floats, sd: Floats, shared: Floats, moved: Bools) -> npt.NDArray[np.int64]:

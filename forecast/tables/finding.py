@@ -12,7 +12,7 @@ class Finding:
     series : `<region>_<sector>` or the name of a level, "" for the whole file · months : reference months, YYYY-MM
     size : how large it is, in `unit`: "points" (percent, or of an index), "factor" or "months"; None where it has none
     stops : no answer rests on it · accepted : the reason for which a config lets one rest on it, "" where it does not
-    lines : of the rows it is about · figures : of each its measure ("level" for a level), month and value
+    figures : of each that it is about the measure ("level" for a level), month and value
     """
 
     kind: str
@@ -23,7 +23,6 @@ class Finding:
     size: float | None = None
     unit: str = ""
     stops: bool = False
-    lines: tuple[int, ...] = ()
     figures: tuple[tuple[str, str, float], ...] = ()
     accepted: str = ""
 

@@ -199,6 +199,12 @@ def test_a_day_of_publication_that_is_still_to_come_stops(capsys: pytest.Capture
     )
 
 
+def test_a_month_of_publication_is_not_to_come_before_it_is_over(capsys: pytest.CaptureFixture[str]) -> None:
+    today = pd.Timestamp.today()
+    assert told(capsys, "check", rates(USUAL, published=f"{today:%Y-%m}"))[0] == 0
+    assert told(capsys, "check", rates(USUAL, published=f"{today + pd.Timedelta(days=40):%Y-%m}"))[0] == 2
+
+
 def test_more_series_than_are_judged_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     from forecast import figures
 

@@ -27,6 +27,7 @@ TEXT = {
     "doubts.size": "Size",
     "doubts.place": "File and line",
     "doubts.points": "{points} points",
+    "rate.level": "level",
     "finding.slip": "slip, accepted",
     "finding.implausible": "implausible",
     "finding.contradiction": "contradiction",

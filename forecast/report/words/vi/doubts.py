@@ -26,6 +26,7 @@ TEXT = {
     "doubts.size": "Mức độ",
     "doubts.place": "Tệp và dòng",
     "doubts.points": "{points} điểm",
+    "rate.level": "chỉ số",
     "finding.slip": "nghi sai, được chấp nhận",
     "finding.implausible": "bất thường",
     "finding.contradiction": "mâu thuẫn",
