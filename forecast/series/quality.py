@@ -15,6 +15,7 @@ from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0  # robust standard deviations of the usual change of a calendar month
 _SMALLEST_JUMP = 0.10  # log points: what no reader would call a jump is never one
+_AROUND = 6  # months before and after, among which a value is misplaced
 _FLAT = 6  # months of one unchanged value
 _STALE = 3  # months behind the other series of the file
 
@@ -27,42 +28,10 @@ def check(
     y : index points on a gap-free monthly PeriodIndex · lines : month -> line, for the places
     """
     lines = lines or {}
-
-    def finding(kind: str, month: pd.Period, sentence: str) -> Finding:
-        return Finding(kind, f"{file}:{lines[month]}" if month in lines else file, f"{y.name}: {sentence}")
-
-    step = months_apart(y.dropna())
-    if step > 1:
-        return (finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed"),)
-    found = [finding("gap", last, f"{_span(first, last)} not published") for first, last in _gaps(y)]
-    found += [
-        finding("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
-        for t, value in zip(y.index, y.to_numpy(), strict=True)
-        if value <= 0
-    ]
-    slipped = _misplaced(y)
-    found += [
-        finding(
-            "unit",
-            t,
-            f"{y.at[t]:g} in {t} is about {ratio:g} times its neighbours; a misplaced decimal sign?",
-        )
-        for t, ratio in slipped.items()
-    ]
-    found += [
-        finding(
-            "jump",
-            t,
-            f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months",
-        )
-        for t, change, usual in _jumps(y)
-        if t not in slipped and t - 1 not in slipped
-    ]
-    found += [
-        finding("stale", last, f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?")
-        for first, last in _flat(y)
-    ]
-    return tuple(found)
+    return tuple(
+        Finding(kind, f"{file}:{lines[month]}" if month in lines else file, f"{y.name}: {sentence}")
+        for kind, month, sentence in _remarks(y)
+    )
 
 
 def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ...]:
@@ -74,20 +43,57 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
     panel = read_panel(path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
     found = [Finding("note", read.file, note) for note in panel.attrs.get("notes", ())]
     latest = panel.index[-1]
-    for name in panel.columns:
-        lines: dict[pd.Period, int] = {}
-        for cell in read.series[name]:
-            month = pd.Period(ordinal=cell.month, freq="M")
-            if lines.setdefault(month, cell.line) != cell.line:
-                twice = f"{name}: {month} is given twice, first on line {lines[month]}"
-                found.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
-        y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
-        found += check(y, read.file, lines)
+    for name, y in panel.items():
+        cells = read.series[str(name)]
+        months, first = np.unique([cell.month for cell in cells], return_index=True)
+        line_of = dict(zip(months.tolist(), first.tolist(), strict=True))
+        for i in np.setdiff1d(np.arange(len(cells)), first):
+            month = pd.Period(ordinal=cells[i].month, freq="M")
+            twice = f"{name}: {month} is given twice, first on line {cells[line_of[month.ordinal]].line}"
+            found.append(Finding("duplicate", f"{read.file}:{cells[i].line}", twice))
+        y = y.loc[y.first_valid_index() : y.last_valid_index()]
+        remarks = _remarks(y)
         behind = (latest - y.index[-1]).n
         if behind >= _STALE:
-            late = f"{name}: ends in {y.index[-1]}, {behind} months before the others; is it still published?"
-            found.append(Finding("stale", f"{read.file}:{lines[y.index[-1]]}", late))
+            late = f"ends in {y.index[-1]}, {behind} months before the others; is it still published?"
+            remarks.append(("stale", y.index[-1], late))
+        for kind, month, sentence in remarks:
+            place = (
+                f"{read.file}:{cells[line_of[month.ordinal]].line}" if month.ordinal in line_of else read.file
+            )
+            found.append(Finding(kind, place, f"{name}: {sentence}"))
     return tuple(found)
+
+
+def _remarks(y: pd.Series) -> list[tuple[str, pd.Period, str]]:
+    """Kind, month and sentence of everything that looks wrong in one level."""
+    step = months_apart(y.dropna())
+    if step > 1:
+        return [("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed")]
+    found = [("gap", last, f"{_span(first, last)} not published") for first, last in _gaps(y)]
+    found += [
+        ("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
+        for t, value in y[y <= 0].items()
+    ]
+    slipped = _misplaced(y)
+    found += [
+        ("unit", t, f"{y.at[t]:g} in {t} is about {ratio:g} times its neighbours; a misplaced decimal sign?")
+        for t, ratio in slipped.items()
+    ]
+    found += [
+        (
+            "jump",
+            t,
+            f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months",
+        )
+        for t, change, usual in _jumps(y)
+        if t not in slipped and t - 1 not in slipped
+    ]
+    found += [
+        ("stale", last, f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?")
+        for first, last in _flat(y)
+    ]
+    return found
 
 
 def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
@@ -104,14 +110,19 @@ def _flat(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
 
 def _misplaced(y: pd.Series) -> dict[pd.Period, float]:
     """Return the months whose value is a power of ten times the median of the year around them."""
-    known = np.log10(y[y > 0].dropna())
-    out = {}
-    for i, (month, level) in enumerate(known.items()):
-        around = np.r_[known.to_numpy()[max(i - 6, 0) : i], known.to_numpy()[i + 1 : i + 7]]
-        power = round(level - np.median(around)) if len(around) > 3 else 0
-        if power and abs(level - np.median(around) - power) < 0.15:
-            out[month] = 10.0**power
-    return out
+    known = np.log10(y[y > 0])
+    if known.empty:
+        return {}
+    level = known.to_numpy()
+    wide = np.pad(level, _AROUND, constant_values=np.nan)
+    around = np.lib.stride_tricks.sliding_window_view(wide, 2 * _AROUND + 1)  # (n, 13)
+    around = np.sort(np.delete(around, _AROUND, axis=1), axis=1)  # NaN last
+    n = np.sum(~np.isnan(around), axis=1)
+    each = np.arange(len(level))
+    median = (around[each, (n - 1) // 2] + around[each, n // 2]) / 2.0
+    power = np.round(level - median)
+    slipped = (n > 3) & (power != 0) & (np.abs(level - median - power) < 0.15)
+    return {month: 10.0**p for month, p in zip(known.index[slipped], power[slipped], strict=True)}
 
 
 def _jumps(y: pd.Series) -> list[tuple[pd.Period, float, float]]:

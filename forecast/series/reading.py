@@ -137,7 +137,8 @@ def _frame(
         series[name] = level[~level.index.duplicated()].sort_index()
     if any(not _sorted(layout.series[name]) for name in names):
         notes += ("months were sorted",)
-    first, last = (f(f(s.index) for s in series.values()) for f in (min, max))
+    first = min(s.index[0] for s in series.values())
+    last = max(s.index[-1] for s in series.values())
     return pd.DataFrame(series, index=pd.period_range(first, last, freq="M")), (*layout.notes, *notes)
 
 
