@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
     check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
+    check.add_argument("--show", action="store_true", help="print every finding, not only the ten newest")
     _add_layout(check)
     check.set_defaults(command=_check)
 
@@ -229,7 +230,7 @@ def _backtest(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from forecast.run.inspect import check
 
-    for line in check(Path(args.file), _folders(args), _layout(args)):
+    for line in check(Path(args.file), _folders(args), _layout(args), args.show):
         print(line)
     return DONE
 

@@ -13,13 +13,17 @@ from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import day_asked, load, months_around
 from forecast.run.folder import check_writable
+from forecast.run.told import told
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
 
 
-def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) -> list[str]:
+def check(
+    file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS, show: bool = False
+) -> list[str]:
     """Read a config with its data, a file of figures or one of levels, or a store, and return what is worth knowing.
 
+    show : every finding, not only the newest
     Raises ConfigError or DataError with everything wrong, at once.
     """
     if file.suffix.lower() in (".yaml", ".yml"):
@@ -29,10 +33,10 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
         asked = config.read(file, data)
         known = load(asked, None, show_outcome=False)
         months = months_around(known, asked.plan)
-        told = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
+        unknown = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
         return [
             f"{file}: ready to run; as of {known.as_of.date()}",
-            *(f"{file}: calendar: {of}" for of in told),
+            *(f"{file}: calendar: {of}" for of in unknown),
         ]
     if file.suffix.lower() == ".duckdb":
         return _held(file)
@@ -40,14 +44,14 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
         findings = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
         span = f"{panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
-        return [f"{file}: {span}", *map(str, findings)]
+        return [f"{file}: {span}", *told(findings, show)]
     read = figures.read_as(file, layout)
     table = read.table
     line = (
         f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
-    return [line, *map(str, figures.check(read, today=pd.Timestamp.today()))]
+    return [line, *told(figures.check(read, today=pd.Timestamp.today()), show)]
 
 
 def _held(file: Path) -> list[str]:
@@ -89,10 +93,10 @@ def reconstruct(
         country=country, describe=f"levels of {' '.join(target)}",
     )  # fmt: skip
     written = _write(found, f"{target[0]}, {target[1]}", out)
-    told = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
+    said = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
     sets = len(found.contradictions)
-    told += [f"set {n} of {sets}: {words}" for n, words in enumerate(found.contradictions, start=1)]
-    return written, [*found.identification.words(), *told]
+    said += [f"set {n} of {sets}: {words}" for n, words in enumerate(found.contradictions, start=1)]
+    return written, [*found.identification.words(), *said]
 
 
 def _write(found: levels.Levels, name: str, out: Path) -> list[Path]:
