@@ -117,7 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
     check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
-    check.add_argument("--show", action="store_true", help="everything that was read and left out")
+    check.add_argument(
+        "--show", action="store_true", help="everything that was read and left out, every finding"
+    )
     check.add_argument(
         "--published", metavar="DATE", help="day or month of publication, where the file has none"
     )

@@ -65,11 +65,21 @@ def contradictions(
         each, carried = _tightest(stated.of(left))
         if each * _READABLE < _WORTH_NAMING:
             break
-        kept = left[carried]
+        kept = _needed(stated, left[carried])
         found.append(_named(observations, rows[kept], float(_give_way(stated.of(kept)).sum())))
         left = left[left != kept[np.argmax(np.abs(blame[rows[kept]]))]]
     named = [c for c in found if c.points >= _WORTH_NAMING and len(c.rows) <= _READABLE]
     return tuple(sorted(named, key=lambda c: -c.points))
+
+
+def _needed(stated: Intervals, kept: Ints) -> Ints:
+    """Drop what a contradiction does without: limits of the levels can stand in for a figure."""
+    for row in kept:
+        without = kept[kept != row]
+        each, carried = _tightest(stated.of(without)) if len(without) and row in kept else (0.0, kept == row)
+        if each > _NONE:
+            kept = without[carried]
+    return kept
 
 
 def _last_vintages(observations: Observations, series: int) -> Ints:
@@ -96,9 +106,9 @@ def _give_way(stated: Intervals) -> Floats:
 def _tightest(stated: Intervals) -> tuple[float, Bools]:
     """The least percent points that every figure must give way alike, and the figures that allow no less, (n,).
 
-    At the vertex that the simplex ends in, these are a set of which each figure is needed: the prices are a vertex of
-    {λ ≥ 0, Aᵀλ = 0, Σ λ/points = 1} (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61). So one program finds a set where
-    thinning needs one a figure.
+    At the vertex that the simplex ends in, these and limits of the levels are a set of which each is needed: the prices
+    are a vertex of {λ ≥ 0, Aᵀλ = 0, Σ λ/points = 1} (Gleeson & Ryan 1990, doi:10.1287/ijoc.2.1.61). So one program over
+    all figures finds a set where thinning needs one program a figure.
     """
     n = len(stated.points)
     alike = -sparse.csr_array(np.tile(1.0 / stated.points, 2)[:, None])

@@ -55,14 +55,24 @@ class Linear:
         return (*LEVELS, *NOISE)
 
 
-def linearise(observations: Observations, kernels: Kernels, levels: Floats) -> Linear:
-    """Linearise the figures at log levels (p, m)."""
+def linearise(
+    observations: Observations, kernels: Kernels, levels: Floats, errors: Floats | None = None
+) -> Linear:
+    """Linearise the figures at log levels (p, m) and at the errors of first prints, (n,) log points; by default none.
+
+    With share w of the reference month in the numerator, an error ε moves a figure by log(1 − w + w exp ε).
+    """
     o = observations
     h = o.jacobian(levels)
     mean = kernels.mean[: kernels.months]
     ahead = np.einsum("nm,nm->n", h, (levels - mean)[o.series])
     factors = {c: h @ kernels.factors[c][: kernels.months] for c in LEVELS}
     first = o.share(levels) * o.first
+    bent = np.zeros(len(o.y))
+    if errors is not None:
+        moved = 1.0 + first * np.expm1(errors)
+        first = first * np.exp(errors) / moved
+        bent = np.log(moved) - first * errors
     edges = np.searchsorted(o.series, np.arange(len(levels) + 1))
     rows = [slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
     grams = {}
@@ -75,7 +85,7 @@ def linearise(observations: Observations, kernels: Kernels, levels: Floats) -> L
             grams[i, j] = np.array(of)
         monthly = (first * o.monthly)[here]
         fixed[here, here] += BIAS_SD**2 * (np.outer(first[here], first[here]) + np.outer(monthly, monthly))
-    return Linear(factors, rows, grams, fixed, first, o.y - o.predict(levels) + ahead)
+    return Linear(factors, rows, grams, fixed, first, o.y - o.predict(levels) + ahead - bent)
 
 
 def _errors(o: Observations, first: Floats, rows: slice) -> list[Floats]:

@@ -14,7 +14,7 @@ from forecast.figures import CELL, Figures
 from forecast.levels.contradiction import Contradiction, contradictions, slack
 from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Bools, Name, Observations, first_month, observe
-from forecast.levels.posterior import Posterior, draw, fit, left_out, without
+from forecast.levels.posterior import Posterior, at_first_prints, draw, fit, left_out, without
 from forecast.levels.prior import NOISE, kernels
 from forecast.levels.result import YEAR, Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
@@ -224,7 +224,7 @@ def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
 
     The most extreme ones are judged again by noise that was learned without them.
     """
-    o = posterior.observations
+    o, posterior = posterior.observations, at_first_prints(posterior)
     error, z, kurtosis = left_out(posterior)
     bound = norm.isf(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
     worst = np.argsort(-np.abs(z))[:JUDGED_AGAIN]

@@ -13,6 +13,7 @@ from forecast.run.data import load, months_around
 from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable, scratch
 from forecast.run.shown import figures_shown, ingest_command
+from forecast.run.told import told
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
 
@@ -22,7 +23,8 @@ def check(
 ) -> list[str]:
     """Read a config with its data, a file of figures or one of levels, or a store, and return what is worth knowing.
 
-    everything : all that was understood and left out of a file of figures, not its first and last rows alone
+    everything : all that was understood and left out of a file of figures and every finding, not the first, last and
+        newest alone
     Raises ConfigError or DataError with everything wrong, at once.
     """
     if file.suffix.lower() in (".yaml", ".yml"):
@@ -34,11 +36,11 @@ def check(
         found = findings(asked, known)
         refuse(found)
         months = months_around(known, asked.plan)
-        told = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
+        unknown = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
         return [
             f"{file}: ready to run; as of {known.as_of.date()}",
-            *(f"{file}: calendar: {of}" for of in told),
-            *map(str, found),
+            *(f"{file}: calendar: {of}" for of in unknown),
+            *told(found, everything),
         ]
     if file.suffix.lower() == ".duckdb":
         return _held(file)
@@ -46,7 +48,7 @@ def check(
         said = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
         span = f"{panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
-        return [f"{file}: {span}", *map(str, said)]
+        return [f"{file}: {span}", *told(said, everything)]
     read = figures.read_as(file, layout)
     table = read.table
     line = (
@@ -54,7 +56,7 @@ def check(
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
     store_it = f"to store it: {ingest_command(file, layout)}"
-    return [line, *figures_shown(read, everything), *map(str, of_file(read)), store_it]
+    return [line, *figures_shown(read, everything), *told(of_file(read), everything), store_it]
 
 
 def _held(file: Path) -> list[str]:
@@ -96,10 +98,10 @@ def reconstruct(
         country=country, describe=f"levels of {' '.join(target)}",
     )  # fmt: skip
     written = _write(found, f"{target[0]}, {target[1]}", out)
-    told = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
+    said = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
     sets = len(found.contradictions)
-    told += [f"set {n} of {sets}: {words}" for n, words in enumerate(found.contradictions, start=1)]
-    return written, [*found.identification.words(), *told]
+    said += [f"set {n} of {sets}: {words}" for n, words in enumerate(found.contradictions, start=1)]
+    return written, [*found.identification.words(), *said]
 
 
 def _write(found: levels.Levels, name: str, out: Path) -> list[Path]:

@@ -18,6 +18,7 @@ from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0  # robust standard deviations of the usual change of a calendar month
 _SMALLEST_JUMP = 0.10  # log points: what no reader would call a jump is never one
+_AROUND = 6  # months before and after, among which a value is misplaced
 _FLAT = 6  # months of one unchanged value
 _STALE = 3  # months behind the other series of the file
 
@@ -120,9 +121,11 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
     found = [Finding("note", read.file, note) for note in panel.attrs.get("notes", ())]
     latest = panel.index[-1]
     for name in panel.columns:
+        cells = read.series[name].cells
         lines: dict[pd.Period, int] = {}
-        for cell in read.series[name].cells:
-            month = pd.Period(ordinal=cell.month, freq="M")
+        for month, cell in zip(
+            pd.PeriodIndex.from_ordinals([c.month for c in cells], freq="M"), cells, strict=True
+        ):
             if lines.setdefault(month, cell.line) != cell.line:
                 twice = f"{name}: {month} is given twice, first on line {lines[month]}"
                 found.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
@@ -149,14 +152,19 @@ def _flat(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
 
 def _misplaced(y: pd.Series) -> dict[pd.Period, float]:
     """Return the months whose value is a power of ten times the median of the year around them."""
-    known = np.log10(y[y > 0].dropna())
-    out = {}
-    for i, (month, level) in enumerate(known.items()):
-        around = np.r_[known.to_numpy()[max(i - 6, 0) : i], known.to_numpy()[i + 1 : i + 7]]
-        power = round(level - np.median(around)) if len(around) > 3 else 0
-        if power and abs(level - np.median(around) - power) < 0.15:
-            out[month] = 10.0**power
-    return out
+    known = np.log10(y[y > 0])
+    if known.empty:
+        return {}
+    level = known.to_numpy()
+    wide = np.pad(level, _AROUND, constant_values=np.nan)
+    around = np.lib.stride_tricks.sliding_window_view(wide, 2 * _AROUND + 1)  # (n, 13)
+    around = np.sort(np.delete(around, _AROUND, axis=1), axis=1)  # NaN last
+    n = np.sum(~np.isnan(around), axis=1)
+    each = np.arange(len(level))
+    median = (around[each, (n - 1) // 2] + around[each, n // 2]) / 2.0
+    power = np.round(level - median)
+    slipped = (n > 3) & (power != 0) & (np.abs(level - median - power) < 0.15)
+    return {month: 10.0**p for month, p in zip(known.index[slipped], power[slipped], strict=True)}
 
 
 def _jumps(y: pd.Series) -> list[tuple[pd.Period, float, float]]:

@@ -108,7 +108,8 @@ def _frame(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: b
         series[line.name] = level[~level.index.duplicated()].sort_index()
     if any(not _sorted(line.cells) for line in lines):
         notes += ("months were sorted",)
-    first, last = (f(f(s.index) for s in series.values()) for f in (min, max))
+    first = min(s.index[0] for s in series.values())
+    last = max(s.index[-1] for s in series.values())
     refuse_future(layout, series)
     frame = pd.DataFrame(series, index=pd.period_range(first, last, freq="M"))
     frame.attrs = told(layout, lines, (*layout.notes, *notes))

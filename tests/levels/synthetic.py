@@ -52,3 +52,19 @@ def rows(
 
 def figures(*tables: pd.DataFrame) -> Figures:
     return from_table(pd.concat(tables, ignore_index=True), "toy.csv")
+
+
+def bulletins(y: pd.Series, rng: np.random.Generator, region: str = "here") -> pd.DataFrame:
+    """What an office prints month by month without any slip, from the second year on, at the month's end.
+
+    mom, yoy and year to date of the month, whose first estimate is off by 2 %, and yoy of the month before as revised.
+    """
+    out = []
+    for t in range(12, len(y)):
+        seen = y.copy()
+        seen.iloc[t] *= np.exp(0.02 * rng.standard_normal())
+        month, day = y.index[t], y.index[t].end_time.normalize()
+        said = [(month, measure) for measure in RATES] + [(month - 1, "yoy_pct")] * (t > 12)
+        out += [(region, "total", p, m, round(rate(seen, p, m), 2), day, 0.005) for p, m in said]
+    columns = ["region", "sector", "period", "measure", "value", "published", "half_unit"]
+    return pd.DataFrame(out, columns=columns)

@@ -81,7 +81,9 @@ def across(facts: Facts) -> list[Row]:
 
 def years_down(facts: Facts) -> list[Row]:
     """A row per series and year, months across."""
-    rows: list[Row] = [["Year", "Sector", *map(facts.name, range(1, 13)), *(["Annual"] if facts.totals else [])]]
+    rows: list[Row] = [
+        ["Year", "Sector", *map(facts.name, range(1, 13)), *(["Annual"] if facts.totals else [])]
+    ]
     at = {month: i for i, month in enumerate(facts.months)}
     for name in facts.series:
         for year in sorted(set(facts.months.year)):
@@ -135,7 +137,9 @@ def continued(facts: Facts) -> list[Row]:
     half = len(facts.months) // 2
     rows: list[Row] = []
     for part in (range(half), range(half, len(facts.months))):
-        rows.append(["Sector", *(f"{facts.name(facts.months[i].month)} {facts.months[i].year}" for i in part)])
+        rows.append(
+            ["Sector", *(f"{facts.name(facts.months[i].month)} {facts.months[i].year}" for i in part)]
+        )
         rows += [[n, *(facts.cell(n, i) for i in part)] for n in facts.series]
         rows.append([])
     return rows

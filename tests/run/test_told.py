@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from forecast.run.told import told
+from forecast.tables import Finding
+
+
+def test_few_findings_are_counted_and_all_told_newest_first() -> None:
+    found = [
+        Finding("jump", "a.csv:3", "x: +40 % from 2020-01 to 2020-02, where +1 % is usual"),
+        Finding("gap", "a.csv:9", "x: 2023-05 not published"),
+        Finding("jump", "a.csv:7", "x: -30 % from 2022-06 to 2022-07, where +1 % is usual"),
+    ]
+    assert told(found) == [
+        "1 gap, 2 jumps",
+        "a.csv:9: x: 2023-05 not published",
+        "a.csv:7: x: -30 % from 2022-06 to 2022-07, where +1 % is usual",
+        "a.csv:3: x: +40 % from 2020-01 to 2020-02, where +1 % is usual",
+    ]
+    assert told([]) == []
+
+
+def test_what_says_the_same_of_many_series_is_one_line() -> None:
+    said = "ends in 2024-01, 9 months before the others"
+    found = [Finding("stale", f"a.csv:{n}", f"s{n}: {said}") for n in range(400)]
+    assert told(found) == ["400 series that stopped moving", f"a.csv:0: s0 and 399 more: {said}"]
+
+
+def test_ten_lines_of_many_with_each_kind_at_least_once() -> None:
+    months = [f"20{year}-{month:02d}" for year in range(10, 24) for month in range(1, 13)]
+    found = [Finding("contradiction", "a.csv:2", f"x: figure of {month} is off") for month in months]
+    found += [Finding("unit", "a.csv:5", "x: index 6.25 of 2011-05 looks like a rate")]
+    found += [Finding("note", "a.csv", "a decimal comma")]
+    lines = told(found)
+    assert lines[0] == "168 contradictions, 1 doubtful unit, 1 note"
+    assert lines[1:9] == [f"a.csv:2: x: figure of {month} is off" for month in reversed(months[-8:])]
+    assert lines[9:] == [
+        "a.csv:5: x: index 6.25 of 2011-05 looks like a rate",
+        "a.csv: a decimal comma",
+        "and 160 more lines; --show prints them all",
+    ]
+    assert len(told(found, show=True)) == 171
