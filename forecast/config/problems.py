@@ -58,7 +58,8 @@ def _check_depth(text: str, file: Path) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise _too_deep(file, event.start_mark.line + 1)
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise _too_deep(file, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -29,7 +29,7 @@ def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
     date = as_of or asked.config.as_of
     data: Data
     if asked.config.target.region is None:
-        data = _levels(asked, date)
+        data = _levels(asked, date, show_outcome)
         origin, related = data.known.index[-1], []
     else:
         data = _figures(asked, date, show_outcome)
@@ -89,8 +89,9 @@ def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureDat
     return FigureData(read, wanted[0], tuple(related), day)
 
 
-def _levels(asked: Question, date: str | None) -> LevelData:
+def _levels(asked: Question, date: str | None, show_outcome: bool) -> LevelData:
     target = asked.config.target
+    until = None if show_outcome else date
     like: pd.DataFrame | None = None
     releases: StoredLevel | None = None
     if target.sample is not None:
@@ -103,9 +104,10 @@ def _levels(asked: Question, date: str | None) -> LevelData:
     else:
         assert asked.data is not None
         y = series.read(
-            asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
-        )
-        like = _like(asked, asked.data, str(y.name))
+            asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
+            until=_last_seen(until, target.release_lag_days),
+        )  # fmt: skip
+        like = _like(asked, asked.data, str(y.name), until)
     if date:
         day = figures.as_day(date)
     elif releases is not None:
@@ -116,27 +118,43 @@ def _levels(asked: Question, date: str | None) -> LevelData:
     name = asked.config.name
     data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days, releases=releases)
     assert len(data.known)  # reading it raises DataError where nothing was published by the date
-    return replace(data, indicators=_indicators(asked))
+    return replace(data, indicators=_indicators(asked, until))
 
 
-def _like(asked: Question, file: Path, own: str) -> pd.DataFrame | None:
+def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
+    """The last month whose level is out by a date, so many days after its end; None where all are to be read."""
+    if date is None:
+        return None
+    day = figures.as_day(date) - pd.Timedelta(days=lag_days)
+    month = day.to_period("M")
+    return month if day.is_month_end else month - 1
+
+
+def _like(asked: Question, file: Path, own: str, until: str | None) -> pd.DataFrame | None:
     """The like series of a level's file, its own column left out; None where none are named."""
     target = asked.config.target
     if not target.like:
         return None
-    every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
+    lag = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
+    every = series.read_panel(
+        file,
+        sheet=target.sheet,
+        headings=target.columns,
+        decimal=target.decimal,
+        until=_last_seen(until, lag),
+    )
     others = [str(name) for name in every if str(name) != own]
     names = chosen(others, target.like, (), f"{asked.path}: target", file.name, "like")
     return every[names].where(every[names] > 0)
 
 
-def _indicators(asked: Question) -> tuple[Panel | StoredPanel, ...]:
+def _indicators(asked: Question, until: str | None) -> tuple[Panel | StoredPanel, ...]:
     """A panel for each entry. Raises DataError with every problem, such as a name that stands there twice."""
     panels: list[Panel | StoredPanel] = []
     problems: list[str] = []
     for i, (given, file) in enumerate(zip(asked.config.indicators, asked.indicators, strict=True)):
         try:
-            panels.append(_panel(given, file, f"{asked.path}: indicators.{i}"))
+            panels.append(_panel(given, file, f"{asked.path}: indicators.{i}", until))
         except ForecastError as error:
             problems += error.problems
     names = [indicator.name for panel in panels for indicator in panel.indicators]
@@ -150,13 +168,13 @@ def _indicators(asked: Question) -> tuple[Panel | StoredPanel, ...]:
     return tuple(panels)
 
 
-def _panel(given: Indicators, file: Path, place: str) -> Panel | StoredPanel:
+def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Panel | StoredPanel:
     """The series of one entry; of a store, where each day sees its own release."""
     if given.store is not None:
         held = Store(file).series()
         every = list(held.loc[held["kind"] == "level", "series"])
     else:
-        table = series.read_panel(file, sheet=given.sheet)
+        table = series.read_panel(file, sheet=given.sheet, until=_last_seen(until, given.release_lag_days))
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)
     described = tuple(

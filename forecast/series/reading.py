@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def read(
     *,
     headings: Mapping[str, str] | None = None,
     decimal: str | None = None,
+    until: pd.Period | None = None,
 ) -> pd.Series:
     """Return one monthly index level: float, on a gap-free PeriodIndex, NaN where a month is not published.
 
@@ -31,6 +33,7 @@ def read(
     sheet : of a workbook; needed where several sheets hold data
     headings : {"period": …, "value": …} as the file writes them, where the headings are not known
     decimal : "." or ","; detected where not given
+    until : last month looked at; what is wrong in a later one is not told, and moves nothing
     What was understood on the way (a decimal comma, footnotes) is in `attrs["notes"]`.
     Raises DataError with every problem at once: not a month, not a number, not positive, a month twice.
 
@@ -41,7 +44,7 @@ def read(
     ...     read(file).to_list()
     [101.5, nan, 98.25]
     """
-    layout = grid(path, sheet, headings)
+    layout = _seen(grid(path, sheet, headings), until)
     name = _chosen(layout, column)
     frame, notes = _frame(layout, [name], decimal, positive=True)
     _refuse_coarse(layout.file, name, frame[name].dropna())
@@ -59,6 +62,7 @@ def read_panel(
     headings: Mapping[str, str] | None = None,
     decimal: str | None = None,
     positive: bool = False,
+    until: pd.Period | None = None,
 ) -> pd.DataFrame:
     """Return several monthly series side by side: a float DataFrame on a gap-free monthly PeriodIndex.
 
@@ -66,7 +70,7 @@ def read_panel(
     positive : refuse values at or below zero, as no level can have
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
-    layout = grid(path, sheet, headings)
+    layout = _seen(grid(path, sheet, headings), until)
     problems = [
         f'{layout.file}:{layout.header_line}: no column "{name}"; {tables.suggestion(name, layout.names)}'
         for name in columns or ()
@@ -96,6 +100,18 @@ def sample(name: str) -> pd.Series:
     shipped = elec_equip.load_pandas().data.iloc[:, 0]
     months = pd.PeriodIndex(shipped.index, freq="M")
     return pd.Series(shipped.to_numpy(dtype=float), index=months, name=name)
+
+
+def _seen(layout: Grid, until: pd.Period | None) -> Grid:
+    """The series to a month; one of which nothing lies so far back stays whole, to be told as too young."""
+    if until is None:
+        return layout
+    early = {name: [c for c in cells if c.month <= until.ordinal] for name, cells in layout.series.items()}
+    series = {
+        name: early[name] if any(not tables.missing(c.text) for c in early[name]) else cells
+        for name, cells in layout.series.items()
+    }
+    return replace(layout, series=series)
 
 
 def _chosen(layout: Grid, column: str | None) -> str:
