@@ -31,7 +31,7 @@ def stoppable() -> Iterator[None]:
     def raised(number: int, _: FrameType | None) -> NoReturn:
         def again() -> None:
             if not over.is_set():
-                signal.raise_signal(number)
+                _send_to_main(number)
 
         reminder = threading.Timer(AGAIN, again)
         reminder.daemon = True
@@ -47,3 +47,12 @@ def stoppable() -> Iterator[None]:
         over.set()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _send_to_main(number: int) -> None:
+    """Send a signal so that it wakes the main thread from whatever it waits for."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, number)
+    else:  # Windows
+        signal.raise_signal(number)

@@ -320,6 +320,9 @@ def test_what_is_no_store_says_so(tmp_path: Path) -> None:
         for call in (lambda s: s.as_of("2024-01-01"), lambda s: s.add(level([1.0]), "2023-05-15")):
             with pytest.raises(DataError, match=said):
                 call(Store(tmp_path / name, wait=0.1))
+    for place in (".", "/dev/full"):
+        with pytest.raises(DataError, match="is a (folder|device or pipe); name a store file"):
+            Store(place).add(level([1.0]), "2023-05-15")
     with pytest.raises(DataError, match="no such store; make it with: forecast ingest"):
         Store(tmp_path / "none.duckdb").as_of("2024-01-01")
     with pytest.raises(DataError, match="no does not exist; create it first"):

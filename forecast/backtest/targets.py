@@ -145,6 +145,13 @@ def target(given: Given, plan: Plan, origins: Origins, seed: int, release: int |
 
 
 def _of_level(data: LevelData, plan: Plan, origins: Origins) -> Target:
+    wrong = data.y[data.y <= 0]
+    if len(wrong):
+        why = (
+            f"{wrong.iloc[0]:g} in {wrong.index[0]} is no index level, which is above 0 "
+            "(leave a month without one empty)"
+        )
+        return Target(data.name, plan, left_out=why)
     truth = exact(data)
     if len(truth.months) < FIRST_CANDIDATE:
         why = f"{len(truth.months)} months; a slump is dated from month {FIRST_CANDIDATE} on"

@@ -15,7 +15,7 @@ BYTES, NODES = "FORECAST_MAX_CONFIG_BYTES", "FORECAST_MAX_CONFIG_NODES"
 
 def most_nodes() -> int:
     """Return how many values a config may come to, aliases counted each time they are used."""
-    return _allowed(NODES, 20_000)
+    return _allowed(NODES, 5_000)
 
 
 def _allowed(variable: str, usual: int) -> int:

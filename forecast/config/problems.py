@@ -36,7 +36,7 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     """
     try:
         text = source.decode("utf-8-sig")
-        _check_depth(text, file)
+        _check_size(text, file)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
@@ -51,21 +51,33 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     return _plain(root, (), lines, problems, file), lines, problems
 
 
-def _check_depth(text: str, file: Path) -> None:
-    """Refuse what is nested deeper than any config before it is composed, which would not end well."""
-    depth = 0
+def _check_size(text: str, file: Path) -> None:
+    """Refuse what is deeper or larger than any config before it is composed, which would not end well."""
+    depth = count = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise _too_deep(file, event.start_mark.line + 1)
+                raise _too_deep(file, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        else:
+            count += 1
+            if count > 2 * most_nodes():  # keys count here too
+                raise _too_many(file, line)
 
 
 def _too_deep(file: Path, line: int) -> ConfigError:
     return ConfigError(
         f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels, no key lies deeper"
+    )
+
+
+def _too_many(file: Path, line: int) -> ConfigError:
+    return ConfigError(
+        f"{file}:{line}: comes to more than {most_nodes():,} values, aliases counted each time; write fewer, or "
+        f"allow more with the environment variable {NODES}"
     )
 
 
@@ -86,10 +98,7 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
     if len(place) > DEEPEST:
         raise _too_deep(file, line)
     if len(lines) > most_nodes():
-        raise ConfigError(
-            f"{file}:{line}: comes to more than {most_nodes():,} values, aliases counted each time; write fewer, or "
-            f"allow more with the environment variable {NODES}"
-        )
+        raise _too_many(file, line)
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key_node, value in node.value:

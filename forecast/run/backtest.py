@@ -91,7 +91,7 @@ def panel(asked: BacktestQuestion) -> list[Given]:
         last = held["last_published"].max() if wanted.until == "auto" else _month_end(wanted.until)
         return [Vintages(asked.data, name, last) for name in names]
     names = _chosen(asked, list(series.read_panel(asked.data, sheet=wanted.sheet).columns))
-    return _levels(series.read_panel(asked.data, names, wanted.sheet, positive=True), asked)
+    return _levels(series.read_panel(asked.data, names, wanted.sheet), asked)
 
 
 def _levels(table: pd.DataFrame, asked: BacktestQuestion) -> list[Given]:

@@ -30,7 +30,7 @@ def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
     date = as_of or asked.config.as_of
     data: Data
     if asked.config.target.region is None:
-        data = _levels(asked, date)
+        data = _levels(asked, date, show_outcome)
         related = []
     else:
         data = _figures(asked, date, show_outcome)
@@ -102,8 +102,9 @@ def _figures_read(asked: Question, until: str | None) -> Figures:
     return figures.read_files(asked.files, layout, until)
 
 
-def _levels(asked: Question, date: str | None) -> LevelData:
+def _levels(asked: Question, date: str | None, show_outcome: bool) -> LevelData:
     target = asked.config.target
+    until = None if show_outcome else date
     like: pd.DataFrame | None = None
     releases: StoredLevel | None = None
     if isinstance(asked.given, pd.DataFrame):
@@ -119,13 +120,18 @@ def _levels(asked: Question, date: str | None) -> LevelData:
     else:
         assert asked.data is not None
         y = series.read_files(
-            asked.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal
-        )
+            asked.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
+            until=_last_seen(until, target.release_lag_days),
+        )  # fmt: skip
+        beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
         every = (
-            series.read_panel(asked.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
+            series.read_panel(
+                asked.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
+                until=_last_seen(until, beside),
+            )
             if target.like
             else y.to_frame()
-        )
+        )  # fmt: skip
         like = _like(asked, every, asked.data.name, str(y.name))
     if date:
         day = figures.as_day(date)
@@ -137,7 +143,16 @@ def _levels(asked: Question, date: str | None) -> LevelData:
     name = asked.config.name
     data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days, releases=releases)
     assert len(data.known)  # reading it raises DataError where nothing was published by the date
-    return replace(data, indicators=_indicators(asked))
+    return replace(data, indicators=_indicators(asked, until))
+
+
+def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
+    """The last month whose level is out by a date, so many days after its end; None where all are to be read."""
+    if date is None:
+        return None
+    day = figures.as_day(date) - pd.Timedelta(days=lag_days)
+    month = day.to_period("M")
+    return month if day.is_month_end else month - 1
 
 
 def _like(asked: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
@@ -150,13 +165,13 @@ def _like(asked: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataF
     return every[names].where(every[names] > 0)
 
 
-def _indicators(asked: Question) -> tuple[Panel | StoredPanel, ...]:
+def _indicators(asked: Question, until: str | None) -> tuple[Panel | StoredPanel, ...]:
     """A panel for each entry. Raises DataError with every problem, such as a name that stands there twice."""
     panels: list[Panel | StoredPanel] = []
     problems: list[str] = []
     for i, (given, file) in enumerate(zip(asked.config.indicators, asked.indicators, strict=True)):
         try:
-            panels.append(_panel(given, file, f"{asked.path}: indicators.{i}"))
+            panels.append(_panel(given, file, f"{asked.path}: indicators.{i}", until))
         except ForecastError as error:
             problems += error.problems
     names = [indicator.name for panel in panels for indicator in panel.indicators]
@@ -170,13 +185,13 @@ def _indicators(asked: Question) -> tuple[Panel | StoredPanel, ...]:
     return tuple(panels)
 
 
-def _panel(given: Indicators, file: Path, place: str) -> Panel | StoredPanel:
+def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Panel | StoredPanel:
     """The series of one entry; of a store, where each day sees its own release."""
     if given.store is not None:
         held = Store(file).series()
         every = list(held.loc[held["kind"] == "level", "series"])
     else:
-        table = series.read_panel(file, sheet=given.sheet)
+        table = series.read_panel(file, sheet=given.sheet, until=_last_seen(until, given.release_lag_days))
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)
     described = tuple(

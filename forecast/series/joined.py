@@ -19,18 +19,19 @@ def read_files(
     *,
     headings: Mapping[str, str] | None = None,
     decimal: str | None = None,
+    until: pd.Period | None = None,
 ) -> pd.Series:
     """Return one level whose months lie in several files: see `series.read` for how each is read.
 
     Months without a value in any file are NaN. Raises DataError where two files give a month different values.
     """
-    first = read(paths[0], column, sheet, headings=headings, decimal=decimal)
+    first = read(paths[0], column, sheet, headings=headings, decimal=decimal, until=until)
     if len(paths) == 1:
         return first
     whole, where = first.dropna(), dict.fromkeys(first.dropna().index, paths[0].name)
     problems = []
     for path in paths[1:]:
-        more = read(path, column, sheet, headings=headings, decimal=decimal).dropna()
+        more = read(path, column, sheet, headings=headings, decimal=decimal, until=until).dropna()
         for month in more.index.intersection(whole.index):
             if not np.isclose(more[month], whole[month], rtol=1e-9):
                 problems.append(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from forecast import tables
 from forecast.errors import DataError
 from forecast.tables import LeftOut
@@ -98,6 +100,19 @@ def grid(path: str | Path, sheet: str | None, headings: Mapping[str, str] | None
     if not read:
         raise refused[0]
     return read[0]
+
+
+def seen(layout: Grid, until: pd.Period | None) -> Grid:
+    """Return the series to a month; one of which nothing lies so far back stays whole, to be told as too young."""
+    if until is None:
+        return layout
+    return replace(layout, lines=tuple(_to(line, until.ordinal) for line in layout.lines))
+
+
+def _to(line: Line, last: int) -> Line:
+    early = tuple(cell for cell in line.cells if cell.month <= last)
+    filled = any(cell.value is not None and not tables.missing(str(cell.value)) for cell in early)
+    return replace(line, cells=early) if filled else line
 
 
 def _title(file: str) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.choice import chosen, several
-from forecast.series.layout import Cell, Grid, Line, grid
+from forecast.series.layout import Cell, Grid, Line, grid, seen
 from forecast.series.values import numbers, refuse_future, told
 
 SAMPLES = ("elec_equip",)
@@ -27,6 +27,7 @@ def read(
     *,
     headings: Mapping[str, str] | None = None,
     decimal: str | None = None,
+    until: pd.Period | None = None,
 ) -> pd.Series:
     """Return one monthly index level: float, on a gap-free PeriodIndex, NaN where a month is not published.
 
@@ -34,6 +35,7 @@ def read(
     sheet : of a workbook; needed where several sheets hold data
     headings : {"period": …, "value": …} as the file writes them, where the headings are not known
     decimal : "." or ","; detected where not given
+    until : last month looked at; what is wrong in a later one is not told, and moves nothing
     `attrs` hold "notes" (what was understood on the way), "account" (what became of every number, in one line),
     "left_out" and "status" (month -> mark of a provisional or revised value).
     Raises DataError with every problem at once: not a month, not a number, not positive, a month twice, a rate.
@@ -45,7 +47,7 @@ def read(
     ...     read(file).to_list()
     [101.5, nan, 98.25]
     """
-    layout = grid(path, sheet, headings)
+    layout = seen(grid(path, sheet, headings), until)
     line = chosen(layout, column)
     frame = _frame(layout, [line], decimal, positive=True)
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
@@ -63,6 +65,7 @@ def read_panel(
     headings: Mapping[str, str] | None = None,
     decimal: str | None = None,
     positive: bool = False,
+    until: pd.Period | None = None,
 ) -> pd.DataFrame:
     """Return several monthly series side by side: a float DataFrame on a gap-free monthly PeriodIndex.
 
@@ -70,7 +73,7 @@ def read_panel(
     positive : refuse values at or below zero, as no level can have
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
-    layout = grid(path, sheet, headings)
+    layout = seen(grid(path, sheet, headings), until)
     return _frame(layout, several(layout, columns, positive), decimal, positive)
 
 

@@ -11,7 +11,7 @@ import duckdb
 from forecast.errors import DataError
 from forecast.locking import locked
 from forecast.vintages.keeping import keep, mended
-from forecast.vintages.opening import FORMAT, SCHEMA, busy, holds_tables, opened, understood
+from forecast.vintages.opening import FORMAT, SCHEMA, busy, check_file, holds_tables, opened, understood
 
 
 @contextmanager
@@ -42,6 +42,7 @@ def writing(path: Path, wait: float) -> Iterator[tuple[duckdb.DuckDBPyConnection
     was kept of it is gone on with. A copy of every committed state is kept beside the store.
     Raises DataError where another process holds it longer than `wait` seconds, or it is damaged without a copy.
     """
+    check_file(path)
     if not path.parent.is_dir():
         raise DataError(f"{path}: the folder {path.parent} does not exist; create it first")
     notes: list[str] = []

@@ -95,10 +95,17 @@ class DamageError(DataError):
         super().__init__(f"{path.name}: is damaged and was left as it is ({said}); {remedy}")
 
 
-def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Connect, trying again while another process or a differently opened connection holds the file."""
+def check_file(path: Path) -> None:
+    """Raise DataError where a store cannot be, before anything is made beside it."""
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a store file")
+    if path.exists() and not path.is_file():
+        raise DataError(f"{path}: is a device or pipe; name a store file")
+
+
+def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Connect, trying again while another process or a differently opened connection holds the file."""
+    check_file(path)
     if path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
         raise DataError(f"{path.name}: cannot be opened; check its permissions")
     if path.is_file() and path.stat().st_size and not _is_database(path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from forecast import config
+from forecast import config, series
 from forecast.cli import DONE, USER_ERROR, main
 from forecast.run.backtest import panel
 from forecast.run.inspect import check
@@ -159,3 +159,19 @@ def test_shipped_backtests_are_read(name: str):
     assert asked.config.name == name
     sizes = {"backtest_us": 12, "backtest_eu": 32, "backtest_small": 1, "backtest_bac_ninh": 1}
     assert len(panel(asked)) == sizes[name]
+
+
+def test_a_series_with_a_zero_is_left_out_of_a_panel_and_the_others_are_forecast(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    y = series.sample("elec_equip")
+    table = pd.DataFrame({"good": y, "shut": y.where(y.index != "2009-01", 0.0)})
+    table.rename_axis("month").to_csv(tmp_path / "levels.csv")
+    text = SMALL.read_text(encoding="utf-8").replace("{sample: elec_equip}", "{levels: levels.csv}")
+    (tmp_path / "b.yaml").write_text(text.replace("every: 4", "every: 24"), encoding="utf-8")
+    assert main(["backtest", str(tmp_path / "b.yaml"), "--out", str(tmp_path)]) == DONE
+    summary = json.loads((tmp_path / "backtest_small/summary.json").read_text(encoding="utf-8"))
+    (left,) = summary["series"]["left_out"]
+    assert left["series"] == "shut"
+    assert left["reason"].startswith("0 in 2009-01 is no index level, which is above 0")
+    assert set(pd.read_csv(tmp_path / "backtest_small/point_forecasts.csv")["series"]) == {"good"}

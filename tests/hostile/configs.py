@@ -65,6 +65,37 @@ def backtest(chance: random.Random, folder: Path) -> Case:
     return _changed(BACKTEST, chance, folder)
 
 
+def sound(chance: random.Random, folder: Path) -> Case:
+    """A question that looks odd and is right: every key at an unusual value that it may have."""
+    _levels(folder)
+    text = QUESTION
+    for old, values in SOUND.items():
+        text = text.replace(old, chance.choice(values))
+    (folder / "q.yaml").write_text(text, encoding=chance.choice(["utf-8", "utf-8-sig"]))
+    return Case(("check", "q.yaml"), ("q.yaml",))
+
+
+SOUND = {
+    "horizon: 12": ("horizon: 12", "horizon: 0o14", "horizon: 13", "horizon: 60"),
+    "calendar: {country: VN, holidays: [tet]}": ("", "calendar: {country: NO}", "calendar: {country: DE}"),
+    "kind: pre_slump_peak": (
+        "kind: pre_slump_peak",
+        "kind: target, level: 99",
+        "kind: trend",
+        "kind: same_month",
+    ),
+    "threshold_pct: 7.5": ("threshold_pct: 7.5", "threshold_pct: 1e1", "threshold_pct: 49.999"),
+    "{window: 3, hold: 3}": ("{window: 1, hold: 1}", "auto", "{window: 12, hold: 6}"),
+    "start: auto": ("start: auto", "start: 2021-09", "start: '2021-09'"),
+    "size_pct: -8": ("size_pct: -8", "size_pct: -99.9", "size_pct: 1000000", "size_pct: 0"),
+    "half_life: 6": ("half_life: 6", "half_life: 0.01", "half_life: 12000"),
+    "growth_pct: 2": ("growth_pct: 2", "growth_pct: -99", "growth_pct: 900"),
+    "2023: 6.0": ("2023: 6.0", "2022: 0", "2023: -50, 2022: 1e3"),
+    "seed: 7": ("seed: 0", f"seed: {2**63 - 1}", "seed: 0007"),
+    "as_of: 2022-12-31": ("as_of: 2022-12-31", "as_of: 2022-12", "", "as_of: 2199-12-31"),
+}
+
+
 def labels(chance: random.Random, folder: Path) -> Case:
     """A question with a title and labels of random letters, now and then answered to the end."""
     _levels(folder)
@@ -162,11 +193,11 @@ CHANGES = (_other_value, _other_value, _other_value, _other_key, _other_lines, _
 
 def _text(chance: random.Random) -> str:
     """A quoted text of YAML with letters from all over Unicode, or made to break what it is put into."""
-    ranges = ((32, 127), (0x80, 0x250), (0x300, 0x370), (0x590, 0x700), (0x1E00, 0x1F00), (0x2000, 0x2070),
+    ranges = ((32, 127), (0xA0, 0x250), (0x300, 0x370), (0x590, 0x700), (0x1E00, 0x1F00), (0x2000, 0x2070),
               (0x4E00, 0x4F00), (0xFE00, 0xFF00), (0x1F300, 0x1F600), (0, 32), (0xD800, 0xE000))  # fmt: skip
     letters = []
-    for _ in range(chance.choice([1, 5, 30, 200, 2000])):
-        low, high = chance.choices(ranges, weights=[40, 10, 3, 5, 10, 3, 5, 2, 3, 0.2, 0.05])[0]
+    for _ in range(chance.choice([1, 5, 30, 30, 200])):
+        low, high = chance.choices(ranges, weights=[40, 10, 3, 5, 10, 3, 5, 2, 3, 0.05, 0.02])[0]
         letters.append(chr(chance.randrange(low, high)))
     text = "".join(letters)
     if chance.random() < 0.3:

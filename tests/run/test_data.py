@@ -199,3 +199,21 @@ def test_the_hash_of_the_data_is_of_what_the_forecast_could_see(folder: Path):
     table.loc["2012-04", "survey"] += 0.1
     table.to_csv(folder / file)
     assert hashed() != before
+
+
+def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
+    folder: Path, capsys: pytest.CaptureFixture
+):
+    more = "indicators: [{levels: survey.csv, release_lag_days: 5, transform: difference}]"
+    question = asked(folder, more, ', like: ["*"], like_lag_days: 10')
+    before = _fingerprint(load(question, None, show_outcome=False))
+    for file in ("levels.csv", "survey.csv"):
+        text = (folder / file).read_text(encoding="utf-8").splitlines()
+        text[-1] = "2012-05" + ",a dash -" * text[-1].count(",")
+        (folder / file).write_text(
+            "\n".join([*text, text[-1].replace("a dash", "-7.5")]) + "\n", encoding="utf-8"
+        )
+    assert _fingerprint(load(question, None, show_outcome=False)) == before
+    for late in ({"as_of": "2012-07-31", "show_outcome": False}, {"as_of": None, "show_outcome": True}):
+        with pytest.raises(DataError, match='a dash -" is not a number'):
+            load(question, **late)
