@@ -95,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
     check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
+    check.add_argument(
+        "--newest",
+        action="store_true",
+        help="judge only the newest month of a config, under models frozen before it",
+    )
     _add_layout(check)
     check.set_defaults(command=_check)
 
@@ -227,6 +232,11 @@ def _backtest(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    if args.newest:
+        from forecast.run.newest import newest
+
+        print("\n".join(newest(args.file, _folders(args))))
+        return DONE
     from forecast.run.inspect import check
 
     for line in check(Path(args.file), _folders(args), _layout(args)):
