@@ -24,7 +24,6 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
-autodoc_type_aliases = {"Floats": "Floats", "Data": "Data"}
 autodoc_default_options = {"members": True}
 smartquotes = False
 python_use_unqualified_type_names = True
@@ -51,3 +50,5 @@ def setup(app):  # noqa: ANN001, ANN201 - Sphinx calls it by name
     """Fill in the parts that are made from the program itself."""
     app.connect("source-read", generated.fill)
     app.connect("autodoc-process-docstring", generated.as_restructured_text)
+    app.connect("autodoc-process-signature", generated.plain_signature)
+    app.connect("doctree-resolved", generated.readable_types)

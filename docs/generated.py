@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import json
 import os
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
 
 from forecast.cli import main
 from forecast.config import schema
@@ -172,3 +176,80 @@ def _escaped(text: str) -> str:
     if len(parts) % 2 == 0:  # a quote that runs over the line's end stays text
         return "\\`".join(plain)
     return "".join(f"``{parts[i]}``" if i % 2 else plain[i] for i in range(len(parts)))
+
+
+def plain_signature(
+    app: object,
+    what: str,
+    name: str,
+    thing: object,
+    options: object,
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str, str | None] | None:
+    """Write a signature with the types as the source names them, and defaults that are objects by their class."""
+    if signature is None or not callable(thing):
+        return None
+    try:
+        found = inspect.signature(thing)
+    except (TypeError, ValueError):
+        return None
+    parts = list(found.parameters.values())
+    if what == "method" and parts and parts[0].name in ("self", "cls"):
+        parts = parts[1:]
+    parts = [part.replace(annotation=_plain_annotation(part), default=_plain_default(part)) for part in parts]
+    shown = str(found.replace(parameters=parts, return_annotation=inspect.Signature.empty))
+    end = found.return_annotation
+    return shown, None if end is inspect.Signature.empty or what == "class" else _plain_type(end)
+
+
+class _Words:
+    """Text that stands in a signature without quotes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _plain_type(annotation: object) -> str:
+    text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+    return readable(text.strip("'\""))
+
+
+def _plain_annotation(part: inspect.Parameter) -> object:
+    bare = part.annotation is inspect.Parameter.empty
+    return part.annotation if bare else _Words(_plain_type(part.annotation))
+
+
+def _plain_default(part: inspect.Parameter) -> object:
+    default = part.default
+    if default is inspect.Parameter.empty or isinstance(default, str | int | float | tuple | None):
+        return default
+    made = type(default).__name__
+    return _Words(f"{_plain_type(part.annotation)}()" if made.startswith("_HAS_DEFAULT") else f"{made}()")
+
+
+def readable(text: str) -> str:
+    """The name of a type as its readers know it: what it is made of inside numpy does not matter.
+
+    >>> readable("dict[str, TypeAliasForwardRef('Floats')] | npt.NDArray[np.bool_]")
+    'dict[str, Floats] | NDArray[bool]'
+    """
+    text = re.sub(r"TypeAliasForwardRef\('(\w+)'\)", r"\1", text)
+    text = re.sub(r"~?\b[a-z_]\w*\.(?=\w)", "", re.sub(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z_])", "", text))
+    text = re.sub(r"ndarray\[tuple\[Any, \.\.\.\], dtype\[(\w+)\]\]", r"NDArray[\1]", text)
+    return (
+        re.sub(r"NDArray\[(\w+?)_\]", r"NDArray[\1]", text)
+        .replace("NDArray[float64]", "Floats")
+        .replace("~", "")
+    )
+
+
+def readable_types(app: object, doctree: nodes.document, page: str) -> None:
+    """Write the type beside an attribute in the same words."""
+    for node in doctree.findall(addnodes.desc_annotation):
+        plain = readable(node.astext())
+        if plain != node.astext():
+            node.children = [nodes.Text(plain)]

@@ -123,6 +123,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--published", metavar="DATE", help="day or month of publication, where the file has none"
     )
+    check.add_argument(
+        "--newest",
+        action="store_true",
+        help="judge only the newest month of a config, under models frozen before it",
+    )
     _add_layout(check)
     check.set_defaults(command=_check)
 
@@ -262,6 +267,11 @@ def _backtest(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    if args.newest:
+        from forecast.run.newest import newest
+
+        print("\n".join(newest(args.file, _folders(args))))
+        return DONE
     from forecast.run.inspect import check
 
     for line in check(Path(args.file), _folders(args), _layout(args), args.show):

@@ -17,6 +17,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+import forecast as fc
 from forecast.cli import main
 from forecast.config import schema
 
@@ -28,6 +29,10 @@ DOORS = sorted(
     for door in re.findall(r"^.. automodule:: (\S+)", page.read_text("utf-8"), re.MULTILINE)
 )
 SCHEMA = json.loads(schema())
+FRONT = (
+    "fc.read(", "fc.read_figures(", "fc.answer(", "fc.estimate(", "fc.backtest(", "fc.reconstruct(", "fc.fit(",
+    "fc.sarima.fit(", "fc.write_report(",
+)  # fmt: skip
 QUESTION = {"name": "x", "title": {"en": "X", "vi": "X"}, "target": {"sample": "elec_equip"}}
 
 
@@ -93,6 +98,21 @@ def test_every_command_and_public_name_is_there(site: Path, capsys: pytest.Captu
     assert "past then future, monthly and gap-free" in named
 
 
+def test_types_are_told_as_the_source_names_them(site: Path) -> None:
+    for page in (site / "reference").glob("api_*.html"):
+        text = shown(page)
+        for inside in (
+            "TypeAliasForwardRef",
+            "_SupportsArray",
+            "_Buffer",
+            "dtype[",
+            "_HAS_DEFAULT",
+            "~forecast",
+        ):
+            assert inside not in text, f"{page.name}: {inside}"
+    assert "y: ArrayLike" in re.sub(r"\s+", " ", shown(site / "reference" / "api_models.html"))
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_every_public_name_of_a_door_has_its_own_docstring(door: str) -> None:
     module = importlib.import_module(door)
@@ -117,12 +137,8 @@ def test_every_room_has_its_place_in_the_reference() -> None:
     layers = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))
     floors = layers["tool"]["importlinter"]["contracts"][0]["layers"]
     rooms = {room for floor in floors for room in re.findall(r"(?<!\()\b[a-z]+\b(?!\))", floor)}
-    inside = {
-        "cli",
-        "tables",
-        "locking",
-        "stopping",
-    }  # commands have a page of their own, the others are no doors
+    # commands have a page of their own, the others are no doors
+    inside = {"cli", "locking", "rooms", "stopping", "tables"}
     assert rooms - inside == {door.split(".")[1] for door in DOORS}
 
 
@@ -157,6 +173,29 @@ def test_commands_in_the_pages_exist_with_their_options(capsys: pytest.CaptureFi
         assert command in known, f"{page}: {line}"
         for option in re.findall(r"--[a-z-]+", line):
             assert option in known[command], f"{page}: {line}"
+
+
+def test_examples_in_python_run_in_the_order_of_their_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The doors of the front door each have an example, and each runs."""
+    (tmp_path / "configs").symlink_to(DOCS.parent / "configs")
+    monkeypatch.chdir(tmp_path)
+    lines = "".join(text for page, text in blocks("python") if page == "how_to/python.md")
+    assert all(door in lines for door in FRONT)
+    exec(compile(lines, "python.md", "exec"), {})
+    assert (tmp_path / "reports/turnover/report.en.html").is_file()
+
+
+def test_names_in_the_guide_from_elsewhere_exist() -> None:
+    text = (DOCS / "how_to/from_elsewhere.md").read_text("utf-8")
+    for path in set(re.findall(r"\bfc((?:\.\w+)+)", text)):
+        found = fc
+        for name in path.strip(".").split("."):
+            found = getattr(found, name)
+    results = fc.sarima.fit(fc.Sarima(), fc.series.sample("elec_equip"))
+    for name in set(re.findall(r"\bfit\.(\w+)", text)):
+        assert hasattr(results, name), name
 
 
 def test_config_examples_are_valid() -> None:

@@ -39,7 +39,7 @@ class Dated:
 
         x : regressors over the horizon, as `simulate` takes them, or a table on months
         """
-        ahead = _ahead(self.months, horizon)
+        ahead = months_ahead(self.months, horizon)
         values = self.simulate(horizon, n, np.random.default_rng(seed), regressors_ahead(x, ahead))
         return pd.DataFrame(values, columns=ahead)
 
@@ -58,7 +58,7 @@ class Dated:
         intervals : central probabilities in percent · paths : simulated, of which the quantiles are taken
         Without months of the sample the rows are the horizons, from 1.
         """
-        ahead = _ahead(self.months, horizon)
+        ahead = months_ahead(self.months, horizon)
         drawn = self.simulate(horizon, paths, np.random.default_rng(seed), regressors_ahead(x, ahead))
         return interval_table(lambda q: cast(Floats, np.quantile(drawn, q, axis=0)), ahead, intervals)
 
@@ -94,7 +94,8 @@ def like_series(
     return monthly_table(cast(pd.DataFrame, panel)).reindex(months)
 
 
-def _ahead(months: pd.PeriodIndex | None, horizon: int) -> pd.Index:
+def months_ahead(months: pd.PeriodIndex | None, horizon: int) -> pd.Index:
+    """Return the months after a sample, or the horizons from 1 where it has none."""
     if months is None:
         return pd.RangeIndex(1, horizon + 1, name="horizon")
     return pd.period_range(months[-1] + 1, periods=horizon, freq="M", name="month")

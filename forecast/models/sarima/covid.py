@@ -95,12 +95,16 @@ class CovidFit:
 
     def summary(self) -> dict[str, Any]:
         """Return what a report prints of the fit, and how the COVID months were treated."""
+        return {**self.fit.summary(), **self.treatment()}
+
+    def treatment(self) -> dict[str, Any]:
+        """Return how the COVID months were treated, ready for JSON."""
         shock = self.shock and {
             "start": str(self.shock.start),
             "sizes": list(self.shock.sizes),
             "decay": self.shock.decay,
         }
-        return {**self.fit.summary(), "covid": self.option, "shock": shock}
+        return {"covid": self.option, "shock": shock}
 
     def _innovations(self, horizon: int, n: int, rng: np.random.Generator) -> Floats | None:
         """Innovations over the horizon, (n, horizon), where the shock has a say in them."""

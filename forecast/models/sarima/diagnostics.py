@@ -90,7 +90,7 @@ def ljung_box(residuals: npt.ArrayLike, lags: int, coefficients: int = 0) -> Tes
     Source: Ljung & Box (1978), DOI 10.1093/biomet/65.2.297.
     """
     name, degrees = f"Ljung-Box({lags})", lags - coefficients
-    r, n = _autocorrelations(residuals, lags)
+    r, n = autocorrelations(residuals, lags)
     if r is None:
         return Test(name, None, degrees, None)
     statistic = float(n * (n + 2) * (np.square(r) / (n - np.arange(1, lags + 1))).sum())
@@ -106,7 +106,7 @@ def residual_seasonality(residuals: npt.ArrayLike, period: int = 12) -> Test:
     Source: Maravall (2012), "Update of seasonality tests and automatic model identification in TRAMO-SEATS",
     Bank of Spain; X-13ARIMA-SEATS Reference Manual, Census Bureau.
     """
-    r, n = _autocorrelations(residuals, 2 * period)
+    r, n = autocorrelations(residuals, 2 * period)
     if r is None:
         return Test("QS", None, 2, None)
     once, twice = float(r[period - 1]), max(0.0, float(r[2 * period - 1]))
@@ -165,8 +165,8 @@ def _inverse_roots(coefficients: Floats) -> list[complex]:
     return [larger, product / larger if larger else 0j]
 
 
-def _autocorrelations(residuals: npt.ArrayLike, lags: int) -> tuple[Floats | None, int]:
-    """Autocorrelations r_1 … r_lags and the number of observed residuals; None where they do not suffice."""
+def autocorrelations(residuals: npt.ArrayLike, lags: int) -> tuple[Floats | None, int]:
+    """Return autocorrelations r_1 … r_lags and the number of observed residuals; None where they do not suffice."""
     e = np.asarray(residuals, dtype=float)
     seen = np.isfinite(e)
     n = int(seen.sum())

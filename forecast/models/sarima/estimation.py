@@ -33,21 +33,7 @@ def fit(
     start: npt.ArrayLike | None = None,
     cold: bool = True,
 ) -> SarimaFit:
-    """Estimate a seasonal ARIMA by exact maximum likelihood from several starts.
-
-    y : (m,) index points in order, NaN where a month is missing; or a Series on any monthly index, whose gaps count
-        as missing months
-    x : (m, j) regressors, differenced like the series; a DataFrame names them, and may have months of its own
-    rng : not used, the search is deterministic; models share one signature
-    start : coefficients (AR, MA, seasonal AR, seasonal MA) of an earlier fit, tried beside the cold starts
-    cold : False follows `start` alone, which is faster and may keep a wrong maximum
-
-    The likelihood is that of the differenced series on the modelled scale, given the months that differencing takes;
-    missing months are integrated out (Gómez, Maravall & Peña 1999, doi:10.1016/S0304-4076(98)00021-X), regression
-    coefficients and σ² are concentrated out. How the search ended is `status` of the fit, never an exception.
-
-    Raises FitError where the series cannot carry the model, DataError for a Series that is not monthly.
-    """
+    """Estimate a seasonal ARIMA as it stands; arguments, likelihood and errors as in `treated.fit`."""
     del rng
     values, x, months = laid_out(y, x)
     found = _estimate(sample(spec, values[None, :], x), start, cold)[0]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+from scipy import special
 
 from forecast.models.baseline import long_run_error
-from forecast.models.dated import Dated, moved
+from forecast.models.dated import Dated, months_ahead, moved, regressors_ahead
 from forecast.models.sarima import likelihood, simulation
 from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
+from forecast.paths import INTERVALS, interval_table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Floats = npt.NDArray[np.float64]
 
@@ -173,8 +180,51 @@ class SarimaFit(Dated):
         """
         return simulation.forecast(self, horizon, x)
 
+    def forecast(
+        self,
+        horizon: int,
+        x: npt.ArrayLike | None = None,
+        *,
+        intervals: Sequence[float] = INTERVALS,
+        paths: int = 4_000,
+        seed: int = 1,
+    ) -> pd.DataFrame:
+        """Return the level after the sample, a row per month: median, lower_50, upper_50, …, index points.
+
+        x : regressors over the horizon, or a table on months · intervals : percent
+        With Gaussian innovations the quantiles are those of `modelled`; else of `paths` simulated ones.
+        """
+        if self.spec.innovations != "gaussian":
+            return super().forecast(horizon, x, intervals=intervals, paths=paths, seed=seed)
+        ahead = months_ahead(self.months, horizon)
+        found = self.modelled(horizon, regressors_ahead(x, ahead))
+        spread = np.sqrt(found.variance)
+
+        def level(q: float) -> Floats:
+            value = found.mean + special.ndtri(q) * spread
+            return np.asarray(np.exp(value) if self.spec.log else value)
+
+        return interval_table(level, ahead, intervals)
+
     def summary(self) -> dict[str, Any]:
-        """Return orders, coefficients with errors, and how the fit went: plain numbers and words, ready for JSON."""
+        """Return orders, coefficients with errors, and how the fit went: plain numbers and words, ready for JSON.
+
+        At a prompt and in a notebook it shows itself as a table, with Ljung–Box, residual season, normality, the roots
+        and the outliers found.
+        """
+        from forecast.models.sarima.summary import (
+            of_fit,
+        )  # here, because it needs the diagnostics, and they a fit
+
+        return of_fit(self._content(), self)
+
+    def plot_diagnostics(self) -> Figure:
+        """Draw the residuals by month, against the normal distribution and by lag, and the inverse roots."""
+        from forecast.models.sarima.summary import picture
+
+        return picture(self)
+
+    def _content(self) -> dict[str, Any]:
         labels = [
             f"{kind}{i + 1}"
             for kind, order in zip(

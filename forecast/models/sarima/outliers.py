@@ -8,7 +8,7 @@ critical value; σ is the robust one, since outliers not yet found inflate the o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -74,8 +74,8 @@ class Outliers:
     """
 
     found: tuple[Outlier, ...]
-    fit: SarimaFit
-    regressors: Floats
+    fit: SarimaFit = field(repr=False)
+    regressors: Floats = field(repr=False)
     critical: float
     notes: tuple[str, ...]
 
