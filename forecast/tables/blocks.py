@@ -132,10 +132,11 @@ class _Rows:
         return self.sheet.rows[r] if self.numbers[r] else ()
 
     def holds_data(self, r: int, begun: bool) -> bool:
-        """Tell a row of the body: it holds a number, or a date where the rows of the body have theirs."""
+        """Tell a row of the body: a number, a label with marks of missing values alone, a date where others have theirs."""
         if r in self.calendar:
             return False
-        if self.numbers[r]:
+        after = [self.kinds[r][c] for c in self.filled[r][1:]]
+        if self.numbers[r] or after and all(k is Kind.MISSING for k in after):
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
         return (
@@ -178,10 +179,16 @@ def _heads_again(rows: _Rows, r: int, body: Sequence[int], numeric: Counter[int]
     """Tell a row within a body that begins another table: headings where the body has numbers."""
     if not body or rows.numbers[r] and r not in rows.calendar:
         return False
-    over = [
-        c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)
-    ]
-    if not over or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r]):
+    words = (Kind.TEXT, Kind.DATE, Kind.NUMBER)
+    over = [c for c in rows.filled[r] if 2 * numeric[c] > len(body) and rows.kinds[r][c] in words]
+    label_alone = len(rows.filled[r]) == 1 and rows.filled[r][0] == min(
+        c for b in body for c in rows.filled[b][:1]
+    )
+    if (
+        not over
+        or label_alone
+        or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r])
+    ):
         return False
     if not rows.dated:
         return True

@@ -76,8 +76,7 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
 
 def _in_turn(years: Sequence[int]) -> bool:
     """Tell years that stand side by side in their order, or begin anew under each month."""
-    first, last = years[0], years[-1]
-    return all(abs(b - a) <= 1 or (a, b) == (last, first) for a, b in pairwise(years))
+    return all(b - a <= 1 for a, b in pairwise(years)) and len(set(years)) == max(years) - min(years) + 1
 
 
 def heading_text(value: Value) -> str:
