@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.headings import calendar_row, is_unit, numbers_columns, rows_of_heading, stacks
+from forecast.tables.headings import (
+    calendar_row,
+    is_dotted,
+    is_unit,
+    numbers_columns,
+    rows_of_heading,
+    stacks,
+)
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
@@ -129,10 +136,12 @@ class _Rows:
         return len(numbers) == 1 and numbers[0] > 0 and sum(k is Kind.DATE for k in below[numbers[0] :]) > 1
 
     def _cells(self, r: int) -> Sequence[Value]:
-        return self.sheet.rows[r] if self.numbers[r] else ()
+        """Return the cells of a row whose first number may be a year, a month or 2024.04; none otherwise."""
+        first = self.sheet.rows[r][self.numbers[r][0]] if self.numbers[r] else None
+        return self.sheet.rows[r] if whole_number(first) is not None or is_dotted(first) else ()
 
     def holds_data(self, r: int, begun: bool) -> bool:
-        """Tell a row of the body: a number, a label with marks of missing values alone, a date where others have theirs."""
+        """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
         if r in self.calendar:
             return False
         after = [self.kinds[r][c] for c in self.filled[r][1:]]

@@ -54,7 +54,7 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     (True, True)
     """
     filled = [i for i, c in enumerate(cells) if c not in (None, "")]
-    dotted = [i for i in filled if _DOTTED.fullmatch(heading_text(cells[i]))]
+    dotted = [i for i in filled if is_dotted(cells[i])]
     if (
         len(dotted) > 1
         and len(dotted) == sum(kind(cells[i]) is Kind.NUMBER for i in filled)
@@ -72,6 +72,11 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     if all(180001 <= n <= 220012 and 1 <= n % 100 <= 13 for n in numbers):
         return len(numbers) > 1
     return near and all(1 <= n <= 12 for n in numbers)
+
+
+def is_dotted(value: Value) -> bool:
+    """Tell a month written as 2024.04, in figures or as text."""
+    return isinstance(value, str | float) and _DOTTED.fullmatch(str(value)) is not None
 
 
 def _in_turn(years: Sequence[int]) -> bool:
