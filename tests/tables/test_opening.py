@@ -298,4 +298,4 @@ def test_a_very_large_table_of_text_is_refused(tmp_path: Path, monkeypatch: pyte
     path = tmp_path / "x.csv"
     path.write_text("a,b\n" * 10)
     monkeypatch.setenv("FORECAST_MAX_CELLS", "19")
-    assert "has 10 rows of 2 columns, more than the 19 allowed" in refusal(path)
+    assert "has 20 cells by line 10, more than the 19 allowed" in refusal(path)

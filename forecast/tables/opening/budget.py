@@ -20,7 +20,7 @@ class Budget:
     text : characters of one cell
     """
 
-    cells: int = 5_000_000
+    cells: int = 10_000_000
     megabytes: int = 500
     memory: int = 4000
     seconds: int = 50

@@ -47,7 +47,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
         text = "\n" + text[declared.end() :]
     elif separator != ",":
         notes += (f"separator {'tab' if separator == chr(9) else separator!r} detected",)
-    records, lines = _parsed(name, text, separator)
+    records, lines = _parsed(name, text, separator, budget)
     return _sheet(name, records, lines, notes, budget)
 
 
@@ -72,14 +72,17 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=fit)
 
 
-def _parsed(name: str, text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+def _parsed(name: str, text: str, separator: str, budget: Budget) -> tuple[list[list[str]], list[int]]:
     """Return the cells of every record and the line each begins on."""
     rows: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader((line + "\n" for line in text.split("\n")), delimiter=separator, strict=True)
-    begin = 1
+    begin, count = 1, 0
     try:
         for row in reader:
+            count += len(row)
+            if count > budget.cells:
+                raise budget.refusal(name, f"has {count:,} cells by line {begin:,}", "cells")
             rows.append(row)
             lines.append(begin)
             begin = reader.line_num + 1
