@@ -29,9 +29,13 @@ def chosen(layout: Grid, column: str | None) -> Line:
     if len(found) == 1:
         return found[0]
     if len(found) > 1:
-        raise DataError(f'{layout.place}: {len(found)} series answer to "{column}" ({_shown(found)}); name one in full')
+        raise DataError(
+            f'{layout.place}: {len(found)} series answer to "{column}" ({_shown(found)}); name one in full'
+        )
     if rates := matching([line for line in layout.lines if line.rate], column):
-        raise DataError(f'{layout.place}: "{rates[0].name}" holds rates of change ("{rates[0].rate}"), no index level')
+        raise DataError(
+            f'{layout.place}: "{rates[0].name}" holds rates of change ("{rates[0].rate}"), no index level'
+        )
     names = [line.name for line in levels]
     raise DataError(f'{layout.place}: no column "{column}"; {tables.suggestion(column, names)}')
 
@@ -49,7 +53,9 @@ def several(layout: Grid, columns: Sequence[str] | None, positive: bool) -> list
     found = [(name, matching(among, name)) for name in columns]
     names = [line.name for line in among]
     problems = [
-        f'{layout.place}: no column "{name}"; {tables.suggestion(name, names)}' for name, hits in found if len(hits) != 1
+        f'{layout.place}: no column "{name}"; {tables.suggestion(name, names)}'
+        for name, hits in found
+        if len(hits) != 1
     ]
     if problems:
         tables.fail(problems)

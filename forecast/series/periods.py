@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecast.tables.axis import Axis, axis
+from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind, whole_number
@@ -29,7 +29,9 @@ class Across:
     @property
     def months(self) -> tuple[int, ...]:
         """The columns that are headed by a month."""
-        return tuple(j for j, m in enumerate(self.moments) if m is not None and m.month is not None and m.span == 1)
+        return tuple(
+            j for j, m in enumerate(self.moments) if m is not None and m.month is not None and m.span == 1
+        )
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ class Down:
 
 def across(block: Block) -> Across:
     """Return the months that the headings of a block name."""
-    texts = [_time_text(pieces) for pieces in block.headings]
+    languages = spoken([piece for pieces in block.headings for piece in pieces])
+    texts = [_time_text(pieces, languages) for pieces in block.headings]
     read = axis(texts)
     moments = list(read.moments)
     rest = tuple(
-        tuple(p for p in pieces if not _is_time(p)) if moments[j] is not None else pieces
+        tuple(p for p in pieces if moment(p, languages) is None) if moments[j] is not None else pieces
         for j, pieces in enumerate(block.headings)
     )
     bare = [j for j, m in enumerate(moments) if m is not None and m.doubt == "bare"]
@@ -70,30 +73,18 @@ def _twelve(moments: Sequence[Moment | None]) -> bool:
     return len(numbers) > _FEWEST_ACROSS and numbers == list(range(1, len(numbers) + 1))
 
 
-def _time_text(pieces: Sequence[str]) -> str:
+def _time_text(pieces: Sequence[str], languages: frozenset[str] | None) -> str:
     """Return what the texts above a column say of time, year and month as one text, "" for nothing."""
-    if not pieces:
-        return ""
     for text in (" ".join(pieces), *pieces):
-        m = moment(text)
+        m = moment(text, languages)
         if m is not None and m.year is not None and m.month is not None:
             return text
-    told = [(p, m) for p in pieces if (m := moment(p)) is not None]
-    years = [(p, m) for p, m in told if m.year is not None and m.month is None]
-    parts = [(p, m) for p, m in told if m.year is None]
+    told = [(p, m) for p in pieces if (m := moment(p, languages)) is not None]
+    years = [p if m.span != 12 else str(m.year) for p, m in told if m.year is not None]
+    parts = [p for p, m in told if m.year is None]
     if years and parts:
-        return f"{parts[-1][0]} {years[-1][1].year}"
-    if years:
-        return years[-1][0] if len(told) == len(pieces) or not _total(pieces) else str(years[-1][1].year)
-    return parts[-1][0] if parts else ""
-
-
-def _total(pieces: Sequence[str]) -> bool:
-    return any(folded_name(p) in words("total_of_year") for p in pieces)
-
-
-def _is_time(text: str) -> bool:
-    return moment(text) is not None
+        return f"{parts[-1]} {years[-1]}"
+    return (*years, *parts, "")[0]
 
 
 def down(block: Block, over: Across, wanted: int | None) -> Down:
@@ -122,14 +113,22 @@ def heading_says(block: Block, j: int, kind_of_word: str) -> bool:
 
 
 def _column_kind(
-    block: Block, j: int, values: Sequence[Value], across_months: bool, before: Sequence[tuple[int, str, Axis]]
+    block: Block,
+    j: int,
+    values: Sequence[Value],
+    across_months: bool,
+    before: Sequence[tuple[int, str, Axis]],
 ) -> tuple[str, Axis] | None:
     """Return what a column tells of time and its moments, None where it tells nothing."""
     filled = [v for v in values if v not in (None, "")]
     dates = sum(kind(v) is Kind.DATE for v in filled)
+    if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
+        dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))
     figures = [n for v in filled if (n := whole_number(v)) is not None]
     named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
-    if dates * 2 < len(filled) and not (len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named):
+    if dates * 2 < len(filled) and not (
+        len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
+    ):
         return None
     if not dates and not named and j != 0 and not before:
         return None
@@ -159,7 +158,11 @@ def _calendar_figures(
 ) -> bool:
     """Tell a column of figures that are years, months of a year, 202404 or 2024.04."""
     if len(figures) < len(filled):  # 2024.04
-        return bool(filled) and all(isinstance(v, float | str) and _dotted(v) for v in filled) and (named or j == 0)
+        return (
+            bool(filled)
+            and all(isinstance(v, float | str) and _dotted(v) for v in filled)
+            and (named or j == 0)
+        )
     if all(1800 <= n <= 2200 for n in figures):
         return (named or j == 0) and len(figures) > 0
     if all(180001 <= n <= 220013 and 1 <= n % 100 <= 13 for n in figures):

@@ -115,7 +115,9 @@ def _frame(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: b
     return frame
 
 
-def _repeated(layout: Grid, lines: Sequence[Line], values: Mapping[str, npt.NDArray[np.float64]]) -> list[str]:
+def _repeated(
+    layout: Grid, lines: Sequence[Line], values: Mapping[str, npt.NDArray[np.float64]]
+) -> list[str]:
     """Name the months given twice with different values, once for all series of a row."""
     clashes: dict[tuple[int, int], str] = {}
     for line in lines:

@@ -34,6 +34,9 @@ def span_reason(moment: Moment) -> str:
     >>> span_reason(Moment(2024, 3, 3)), span_reason(Moment(2024, None, 12))
     ('quarterly value', 'annual total')
     """
-    return {3: "quarterly value", 6: "half-yearly value", 12: "annual total", TO_DATE: "value of the year to date"}[
-        moment.span
-    ]
+    return {
+        3: "quarterly value",
+        6: "half-yearly value",
+        12: "annual total",
+        TO_DATE: "value of the year to date",
+    }[moment.span]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +17,14 @@ from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import split_missing, split_number
 
 _AHEAD = 24  # months beyond today that no office has published
-_FILLERS = frozenset({-999.0, -9999.0, -99.0, 9999.0, 99999.0, -99999.0, 999999.0})
+_FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
 
 
 def numbers(
     layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool, problems: list[str]
 ) -> tuple[dict[str, npt.NDArray[np.float64]], tuple[str, ...]]:
     """Return the values of each series, NaN where missing, and notes, adding what is wrong to the problems."""
-    texts = [
-        split_number(c.value)[0] for line in lines for c in line.cells if isinstance(c.value, str)
-    ]
+    texts = [split_number(c.value)[0] for line in lines for c in line.cells if isinstance(c.value, str)]
     try:
         style, notes = tables.detect_style(texts, decimal)
     except ValueError as error:
@@ -49,7 +48,20 @@ def _values(
                 f"{layout.at(cell)}: {line.name} {_written(cell)} is not positive; "
                 "an index level is above 0 (leave a month without a figure empty)"
             )
+    if positive:
+        problems += _fillers(layout, line, values)
     return values
+
+
+def _fillers(layout: Grid, line: Line, values: npt.NDArray[np.float64]) -> list[str]:
+    """Name the codes by which some offices mean "not published", far above everything else in a series."""
+    usual = float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
+    return [
+        f"{layout.at(cell)}: {line.name} {_written(cell)} looks like the code of a missing value; "
+        "leave a month without a figure empty"
+        for cell, value in zip(line.cells, values, strict=True)
+        if value in _FILLERS and value > 8 * usual > 0
+    ]
 
 
 def _value(cell: Cell, style: Style) -> float:
@@ -74,15 +86,16 @@ def refuse_future(layout: Grid, series: Mapping[str, pd.Series]) -> None:
     """Refuse months that no office can have published: years of another calendar, a slip of the pen."""
     now = pd.Period(pd.Timestamp.now(), freq="M")
     for name, level in series.items():
-        last = level.last_valid_index()
-        if last is not None and (last - now).n > _AHEAD:
+        known = pd.PeriodIndex(level.dropna().index, freq="M")
+        ahead = int(known.asi8.max()) - now.ordinal if len(known) else 0
+        if ahead > _AHEAD:
             raise DataError(
-                f"{layout.place}: {name} ends in {last}, {(last - now).n // 12} years from now; are its years of another "
+                f"{layout.place}: {name} ends in {known.max()}, {ahead // 12} years from now; are its years of another "
                 "calendar? Write them as those of the Gregorian one, and correct or delete months still to come"
             )
 
 
-def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[str, object]:
+def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[Hashable | None, Any]:
     """Return what a reader is told besides the numbers: notes, account, what was left out, status by series."""
     others = [line for line in layout.lines if line.rate]
     left = [*layout.left_out, *(_rates_left(layout, line) for line in others if line not in lines)]
@@ -102,7 +115,10 @@ def counted(line: Line) -> int:
 
 
 def _rates_left(layout: Grid, line: Line) -> LeftOut:
-    return LeftOut("rate of change", line.name, counted(line), layout.at(line.cells[0]) if line.cells else layout.place)
+    what = line.name if line.rate in line.name else f"{line.name}, {line.rate}"
+    return LeftOut(
+        "rate of change", what, counted(line), layout.at(line.cells[0]) if line.cells else layout.place
+    )
 
 
 def status(line: Line) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`axis`: the months of one column or one row of headings, read together: what one cell leaves open its neighbours tell."""
+"""`axis`: the months of a column or a row of headings, read together: what a cell leaves open its neighbours tell."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from functools import reduce
 from forecast.tables.cells import Value
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names
-from forecast.tables.moments import Moment, moment, names_in
+from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
-_FEWEST_DAYS = 3
+_LATE = 10  # hours of UTC from which the next local midnight is the nearest
+_FEWEST_DAYS = _FEWEST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def spoken(values: Sequence[Value]) -> frozenset[str] | None:
         return None
     known = [frozenset().union(*month_names()[name].values()) for name in names]
     shared = reduce(frozenset.__and__, known)
-    return shared or None
+    return (shared & SPOKEN) or (shared if len(names) >= _FEWEST_NAMES else frozenset()) or None
 
 
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
@@ -84,9 +85,11 @@ def _day_numbers(values: Sequence[Value]) -> tuple[Moment | None, ...] | None:
     if any(d.day != 1 for d in days) or len(set(days)) < len(days):
         return None
     filled = iter(days)
-    return tuple(
-        None if v in (None, "") else Moment(d.year, d.month, day=1) for v in values for d in [None if v in (None, "") else next(filled)]
-    )  # type: ignore[union-attr]
+    return tuple(None if v in (None, "") else _first_of(next(filled)) for v in values)
+
+
+def _first_of(day: date) -> Moment:
+    return Moment(day.year, day.month, day=1)
 
 
 def _order(
@@ -98,7 +101,10 @@ def _order(
     european = [i for i, m in enumerate(found) if m is not None and m.doubt == "day first"]
     if american and european:
         problems.append(
-            (american[0], f'"{values[american[0]]}" is month first, "{values[european[0]]}" day first; write 2024-04-15')
+            (
+                american[0],
+                f'"{values[american[0]]}" is month first, "{values[european[0]]}" day first; write 2024-04-15',
+            )
         )
         return
     if not american and not european and len(open_) > 1:
@@ -155,8 +161,8 @@ def _quarters(
     if open_ and not over and len(years) > 1 and 4 in numbers:
         for i in open_:
             m = found[i]
-            assert m is not None and m.month is not None
-            found[i] = m._replace(month=3 * m.month, span=3, doubt="")
+            if m is not None and m.month is not None:
+                found[i] = m._replace(month=3 * m.month, span=3, doubt="")
 
 
 def _dotted(
@@ -165,7 +171,8 @@ def _dotted(
     """Take 2019.1 for October where the others have two digits: a spreadsheet dropped the last zero."""
     open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "dotted"]
     two_digits = any(
-        m is not None and m.doubt == "" and m.span == 1 and m.month is not None and m.month < 10 for m in found
+        m is not None and m.doubt == "" and m.span == 1 and m.month is not None and m.month < 10
+        for m in found
     )
     if not open_ or not two_digits:
         return
@@ -189,12 +196,14 @@ def _universal(
     moved: dict[int, date] = {}
     for i in stamped:
         m = found[i]
-        assert m is not None and m.year is not None and m.month is not None and m.day is not None
-        day = date(m.year, m.month, m.day)
-        moved[i] = day + timedelta(days=1) if m.clock is not None and m.clock >= 10 else day
+        if m is not None and m.year is not None and m.month is not None and m.day is not None:
+            day = date(m.year, m.month, m.day)
+            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= _LATE else day
     if any(d.day != 1 for d in moved.values()):
         i = stamped[0]
-        problems.append((i, f'"{values[i]}" is a time stamp in UTC and no local midnight; write the month as 2024-04'))
+        problems.append(
+            (i, f'"{values[i]}" is a time stamp in UTC and no local midnight; write the month as 2024-04')
+        )
         return
     for i, d in moved.items():
         found[i] = Moment(d.year, d.month, day=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.headings import calendar_row, numbers_columns, rows_of_heading, stacks
+from forecast.tables.headings import calendar_row, is_unit, numbers_columns, rows_of_heading, stacks
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
@@ -42,6 +42,27 @@ class Block:
         labels = (self.sheet.rows[r][self.columns[0]] for r in self.heading_rows[1:])
         return any(isinstance(v, str) and folded_name(v.strip(" :")) in known for v in labels)
 
+    @property
+    def title(self) -> str:
+        """The line above the heading that names the table: the last that is no unit, "" for none."""
+        return next((t for t in reversed(self.titles) if not is_unit(t)), "")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which lines were taken for titles, headings and footnotes."""
+        lines = [self.sheet.lines[r] for r in self.heading_rows]
+        notes = []
+        if self.titles and lines:
+            notes.append(f"lines above the header (line {lines[0]}) were taken as a title")
+        if len(lines) > 1:
+            span = f"{lines[0]} and {lines[1]}" if len(lines) == 2 else f"{lines[0]} to {lines[-1]}"
+            notes.append(f"lines {span} were joined to one header")
+        if self.numbered is not None:
+            notes.append(f"line {self.sheet.lines[self.numbered]} numbers the columns and was left out")
+        if self.foot:
+            notes.append(f"line {self.sheet.lines[self.rows[-1]] + 1} and below were taken as footnotes")
+        return tuple(notes)
+
     def place(self, row: int, column: int) -> str:
         """Return where a cell of the body stands, as messages name it."""
         return self.sheet.place(Place(self.rows[row], self.columns[column]))
@@ -69,31 +90,43 @@ class _Rows:
         self.sheet = sheet
         self.kinds = [[kind(v) for v in row] for row in sheet.rows]
         self.filled = [[c for c, k in enumerate(row) if k is not Kind.EMPTY] for row in self.kinds]
-        self.numbers = [[c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)]
+        self.numbers = [
+            [c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)
+        ]
         self.dated = self._columns_of_dates()
         self.calendar = self._calendar_rows()
 
     def _columns_of_dates(self) -> frozenset[int]:
-        """Return the columns that hold a date beside numbers in more than one row."""
+        """Return the columns of several dates that hold one beside numbers."""
         count: Counter[int] = Counter()
+        every: Counter[int] = Counter()
         for kinds, filled in zip(self.kinds, self.filled, strict=True):
             dates = [c for c in filled if kinds[c] is Kind.DATE]
+            every.update(dates)
             values = sum(kinds[c] in (Kind.NUMBER, Kind.MISSING) for c in filled)
             if dates and values and len(dates) <= max(values, 2):
                 count.update(dates)
-        return frozenset(c for c, n in count.items() if n > 1)
+        return frozenset(c for c in count if every[c] > 1)
 
     def _calendar_rows(self) -> frozenset[int]:
         """Return the rows that hold years or months in figures as headings."""
-        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), False)}
+        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), self._months_below(r))}
         months = {
             r
             for r in range(len(self.filled))
             if (years & {r - 1, r + 1}) and calendar_row(self._cells(r), True)
         }
         return frozenset(
-            r for r in years | months if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
+            r
+            for r in years | months
+            if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
         )
+
+    def _months_below(self, r: int) -> bool:
+        """Tell whether a row with one number stands over a row of names of months."""
+        below = self.kinds[r + 1] if r + 1 < len(self.kinds) else []
+        numbers = self.numbers[r]
+        return len(numbers) == 1 and numbers[0] > 0 and sum(k is Kind.DATE for k in below[numbers[0] :]) > 1
 
     def _cells(self, r: int) -> Sequence[Value]:
         return self.sheet.rows[r] if self.numbers[r] else ()
@@ -105,8 +138,10 @@ class _Rows:
         if self.numbers[r]:
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
-        return bool(led) and (begun or len(self.filled[r]) > 1) and len(led) * 2 >= sum(
-            k is Kind.DATE for k in self.kinds[r]
+        return (
+            bool(led)
+            and (begun or len(self.filled[r]) > 1)
+            and len(led) * 2 >= sum(k is Kind.DATE for k in self.kinds[r])
         )
 
 
@@ -143,7 +178,9 @@ def _heads_again(rows: _Rows, r: int, body: Sequence[int], numeric: Counter[int]
     """Tell a row within a body that begins another table: headings where the body has numbers."""
     if not body or rows.numbers[r] and r not in rows.calendar:
         return False
-    over = [c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)]
+    over = [
+        c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)
+    ]
     if not over or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r]):
         return False
     if not rows.dated:
@@ -163,7 +200,8 @@ def _block(rows: _Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     counts = Counter(c for r in body for c in rows.numbers[r])
     dates = Counter(c for r in body for c in rows.filled[r] if rows.kinds[r][c] is Kind.DATE)
     firsts = [c for c in columns if counts[c] and counts[c] >= dates[c]]
-    titles, heading = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
+    titles, heading, labels = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
+    body = [*labels, *body]
     over = stacks(sheet, heading, columns)
     cells = _filled_down(sheet, body)
     return Block(

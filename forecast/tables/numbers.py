@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MISSING = frozenset(
-    {"", "na", "n/a", "#n/a", "nan", "null", "none", ".", "..", "...", "…", "-", "–", "—", ":"}
+    {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
+    | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
 )
 """Texts, in lower case, that mean "not published"."""
 
