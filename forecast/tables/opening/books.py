@@ -31,6 +31,7 @@ _GAP = 10
 _KINDS = {"xl/workbook.xml": xlsx, "xl/workbook.bin": xlsb, "content.xml": ods}
 """The module that examines a workbook by a part that only its kind has."""
 _ENCRYPTED, _DOCUMENT = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_LARGE = "needs too many megabytes of memory to open (it is damaged, or a cell stands far from its table)"
 _SLOW = "takes too many seconds to open"
 _LOCKED = "is protected by a password; save it without one"
 _DAMAGED = "is a damaged workbook ({reason}); open it in a spreadsheet program and save it again"
@@ -80,7 +81,7 @@ def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[st
             return _unpacked(name, content, archive, budget)
     except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, EOFError, NotImplementedError) as error:
         raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
-    except (IndexError, ValueError, struct.error):
+    except (LookupError, ValueError, struct.error):
         raise DataError(f"{name}: {_DAMAGED.format(reason='a part of it is cut short')}") from None
     except RuntimeError:  # a part of the archive is encrypted
         raise DataError(f"{name}: {_LOCKED}") from None
@@ -143,9 +144,7 @@ def _opened(name: str, content: bytes, budget: Budget) -> list[dict[str, Any]]:
         raise DataError(f"{name}: {_DAMAGED.format(reason=answer['reason'])}")
     if done.returncode == -24:  # SIGXCPU
         raise budget.refusal(name, _SLOW, "seconds")
-    raise budget.refusal(
-        name, "needs too many megabytes of memory to open (a cell may stand far from its table)", "memory"
-    )
+    raise budget.refusal(name, _LARGE, "memory")
 
 
 def _refuse_unsaved(place: str, marks: Marks) -> None:

@@ -60,7 +60,7 @@ def sheet_of_xml(name: str, content: bytes, budget: Budget) -> Sheet:
     """
     try:
         root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise DataError(f"{name}: is not whole SDMX-ML ({error}); fetch it again") from None
     return sheet(name, "SDMX-ML", [*_series(root)], budget)
 
