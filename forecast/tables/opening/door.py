@@ -30,9 +30,7 @@ def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
         return (parquets.sheet(name, content, allowed),)
     if markup.is_page(content):
         return markup.sheets(name, content, sheet, allowed)
-    if standards.is_xml(content):
-        return (standards.sheet(path),)
-    return (plaintext.sheet(name, content, allowed),)
+    return (standards.sheet(name, content, allowed) or plaintext.sheet(name, content, allowed),)
 
 
 def _content(path: Path, allowed: Budget) -> bytes:

@@ -1,23 +1,49 @@
-"""Observations in a standard of data exchange as a long table."""
+"""Files in a standard of data exchange: told by what is in them, each read by its own module."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 
-from forecast.tables import workbook
+from forecast.errors import DataError
 from forecast.tables.cells import Sheet
+from forecast.tables.opening import cubes, sdmx
+from forecast.tables.opening.budget import Budget
+from forecast.tables.opening.encodings import decoded
 
 
-def is_xml(content: bytes) -> bool:
-    """Tell whether the bytes are XML."""
-    return content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+def sheet(name: str, content: bytes, budget: Budget) -> Sheet | None:
+    """Return the series of a file in a standard, None where it is in none.
 
-
-def sheet(path: Path) -> Sheet:
-    """Return the observations of an SDMX-ML file, a column per dimension.
-
-    Raises DataError where the file is other XML, and where sdmx1 is not installed.
+    Raises DataError for XML and JSON of other kinds, and for damaged files.
     """
-    rows, lines, notes = workbook.sdmx_ml(path)
-    cells = tuple(tuple(cell or None for cell in row) for row in rows)
-    return Sheet(path.name, "", cells, tuple(lines), notes=tuple(notes))
+    head = content[:4000].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if head.startswith(b"<"):
+        if not sdmx.is_message(content):
+            raise DataError(f"{name}: is XML, but not SDMX; save the table as CSV or Excel")
+        return sdmx.sheet_of_xml(name, content, budget)
+    if head.startswith((b"{", b"[")):
+        return _json(name, content, budget)
+    if cubes.is_px(content):
+        return cubes.sheet_of_px(name, content, budget)
+    return None
+
+
+def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
+    text, _ = decoded(name, content)
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        if text.lstrip().startswith("["):
+            return None  # a table may begin so
+        raise DataError(f"{name}: is damaged JSON, or none; fetch it again") from None
+    if isinstance(message, dict):
+        data = message.get("data", message)
+        if isinstance(data, dict) and "dataSets" in data:
+            return sdmx.sheet_of_json(name, message, budget)
+        if message.get("class") in ("dataset", "collection") or any(
+            isinstance(one, dict) and "dimension" in one for one in message.values()
+        ):
+            return cubes.sheet_of_json(name, message, budget)
+    raise DataError(
+        f"{name}: is JSON, but neither JSON-stat nor SDMX-JSON; save the table as CSV, Excel or Parquet"
+    )
