@@ -192,7 +192,9 @@ def _sheet(
 
 def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:
     """Return the filled cells by their places in the workbook."""
-    found: dict[tuple[int, int], Value] = {**marks.errors}
+    found: dict[tuple[int, int], Value] = {
+        (row, column): error for (row, column), error in marks.errors.items()
+    }
     for r, cells in rows:
         row = marks.rows[r] if marks.rows else r
         for c, raw in enumerate(cells):
