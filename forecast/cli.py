@@ -95,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
     check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
+    check.add_argument("--show", action="store_true", help="everything that was read and left out")
+    check.add_argument(
+        "--published", metavar="DATE", help="day or month of publication, where the file has none"
+    )
     _add_layout(check)
     check.set_defaults(command=_check)
 
@@ -126,8 +130,12 @@ def _parser() -> argparse.ArgumentParser:
         "ingest", help="add a release to a store of vintages; nothing is overwritten"
     )
     ingest.add_argument("store", metavar="STORE")
-    ingest.add_argument("file", metavar="FILE", help="figures or levels, in any format that is read")
-    ingest.add_argument("--published", metavar="DATE", help="day or month of publication; levels need it")
+    ingest.add_argument(
+        "files", nargs="+", metavar="FILE|FOLDER", help="figures or levels, in any format that is read"
+    )
+    ingest.add_argument(
+        "--published", metavar="DATE", help="day or month of publication, where the file does not say it"
+    )
     _add_layout(ingest)
     ingest.set_defaults(command=_ingest)
 
@@ -163,9 +171,10 @@ def _add_layout(command: argparse.ArgumentParser) -> None:
 def _layout(args: argparse.Namespace) -> Layout:
     from forecast.tables import Layout
 
-    return Layout(
-        args.sheet, args.decimal, _pairs(args.column, "--column"), _pairs(args.fill, "--fill"), args.rates
-    )
+    fill = _pairs(args.fill, "--fill")
+    if getattr(args, "published", None) is not None:
+        fill["published"] = args.published
+    return Layout(args.sheet, args.decimal, _pairs(args.column, "--column"), fill, args.rates)
 
 
 def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
@@ -229,7 +238,7 @@ def _backtest(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from forecast.run.inspect import check
 
-    for line in check(Path(args.file), _folders(args), _layout(args)):
+    for line in check(Path(args.file), _folders(args), _layout(args), args.show):
         print(line)
     return DONE
 
@@ -256,9 +265,9 @@ def _reconstruct(args: argparse.Namespace) -> int:
 
 
 def _ingest(args: argparse.Namespace) -> int:
-    from forecast.run.inspect import ingest
+    from forecast.run.ingest import ingest
 
-    for line in ingest(Path(args.store), Path(args.file), args.published, _layout(args)):
+    for line in ingest(Path(args.store), [Path(file) for file in args.files], args.published, _layout(args)):
         print(line)
     return DONE
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from forecast import figures
 from forecast.errors import DataError
-from forecast.figures.bulletin import heading
 
 VIETNAM = Path(__file__).parents[1] / "configs" / "data" / "vietnam_published_figures.csv"
 HEADER = "region,sector,period,measure,value,published,source\n"
@@ -224,11 +223,9 @@ def test_a_bulletin_names_months_and_measures_in_its_headings_and_prints_rates_a
     path = tmp_path / "bulletin.csv"
     path.write_text(BULLETIN, encoding="utf-8")
     fill = {"region": "bac_ninh", "published": "2024-05-10"}
-    with pytest.raises(
-        DataError, match=r"bulletin\.csv:3: all 7 rates lie between 93\.6 and 106\.25.*rates: index"
-    ):
-        figures.read(path, fill=fill)
-    found = figures.read(path, fill=fill, rates="index").table
+    read = figures.read(path, fill=fill)
+    assert "rates are printed with their base as 100; 104.1 is read as +4.1 %" in read.notes
+    found = read.table
     said = found[["sector", "period", "measure", "value"]].astype({"period": str}).to_numpy().tolist()
     assert said == [
         ["mining", "2024-03", "qtr_yoy_pct", -4.9],
@@ -254,28 +251,6 @@ def test_measures_are_mapped_by_columns(tmp_path: Path) -> None:
         DataError, match='no column of figures is called "publishd"; did you mean "published"'
     ):
         figures.read(path, columns=columns, fill={"publishd": "2024-05-10"})
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Tháng 4 năm 2024 so với tháng trước (%)", ("2024-04", "mom_pct")),
-        ("Tháng 4/2024 so với tháng 3/2024", ("2024-04", "mom_pct")),
-        ("Ước tính tháng 4 năm 2024 so với cùng kỳ năm trước", ("2024-04", "yoy_pct")),
-        ("Tháng 01/2024 so với tháng 12/2023", ("2024-01", "mom_pct")),
-        ("T4/2024 so với T4/2023", ("2024-04", "yoy_pct")),
-        ("Lũy kế 4 tháng đầu năm 2024 so với cùng kỳ", ("2024-04", "ytd_yoy_pct")),
-        ("Quý I năm 2024 so với cùng kỳ năm trước", ("2024-03", "qtr_yoy_pct")),
-        ("Tháng 4/2024 so với bình quân năm gốc 2015", ("2024-04", "index")),
-        ("4 tháng năm 2024 so với tháng trước", None),
-        ("Tháng 4/2024 so với kế hoạch", None),
-        ("So với cùng kỳ", None),
-        ("Ghi chú", None),
-    ],
-)
-def test_headings_of_bulletins(text: str, expected: tuple[str, str] | None) -> None:
-    found = heading(text)
-    assert (None if found is None else (str(found[0]), found[1])) == expected
 
 
 def test_check_names_dates_still_to_come_and_rates_that_no_series_explains(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from forecast.config import scenarios
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
-from forecast.config.files import find, source_of
+from forecast.config.files import files_in, find, source_of
 from forecast.config.forms import WORD
 from forecast.config.keys import Config, Nowcast
 from forecast.config.problems import Place, in_words, parsed
@@ -47,8 +47,13 @@ class Question:
     plan: Plan
     path: Path
     source: bytes
-    data: Path | None  # None for a library's sample
+    files: tuple[Path, ...]  # of the target, those of a folder one by one; none for a library's sample
     indicators: tuple[Path, ...] = ()  # a file for each entry of the config
+
+    @property
+    def data(self) -> Path | None:
+        """The file, or the first of the files, that holds the target; None for a library's sample."""
+        return self.files[0] if self.files else None
 
 
 def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
@@ -74,21 +79,22 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
         asked = plan(config)
     except ConfigError as error:
         raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
-    wanted = [(config.target.file, "target"), *((given.file, "indicators") for given in config.indicators)]
-    found = _found(wanted, file, lines, data)
-    return Question(config, asked, file, source, found[0], tuple(filter(None, found[1:])))
+    own = [(name, "target") for name in config.target.files]
+    found = _found([*own, *((given.file, "indicators") for given in config.indicators)], file, lines, data)
+    files = tuple(inside for path in found[: len(own)] for inside in files_in(path))
+    return Question(config, asked, file, source, files, tuple(found[len(own) :]))
 
 
 def _found(
-    wanted: Sequence[tuple[str | None, str]], file: Path, lines: Mapping[Place, int], data: Sequence[Path]
-) -> list[Path | None]:
-    """The files named, each under its key; None where none is. Raises ConfigError for all that are missing."""
-    found: list[Path | None] = []
+    wanted: Sequence[tuple[str, str]], file: Path, lines: Mapping[Place, int], data: Sequence[Path]
+) -> list[Path]:
+    """The files named, each under its key. Raises ConfigError for all that are missing."""
+    found: list[Path] = []
     problems: list[str] = []
     for named, key in wanted:
         try:
             place = f"{file}:{lines.get((key,), 1)}: {key}"
-            found.append(find(named, file.parent, data, place) if named else None)
+            found.append(find(named, file.parent, data, place))
         except ConfigError as error:
             problems += error.problems
     if problems:

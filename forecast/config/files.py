@@ -41,3 +41,36 @@ def find(name: str, beside: Path, folders: Sequence[Path], place: str, had_from:
         f"{place}: file {name!r} not found in {where}; put it there, or name its folder with --data DIR "
         f"or in FORECAST_DATA{hint}"
     )
+
+
+READ = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xls",
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".ods",
+    ".parquet",
+    ".gz",
+    ".xml",
+    ".htm",
+    ".html",
+)
+"""Endings of the files of a folder that are taken; a file named by itself may be called anything."""
+
+
+def files_in(path: Path) -> tuple[Path, ...]:
+    """Return a file itself, and of a folder its files of data in the order of their names.
+
+    Raises ConfigError for a folder that holds none.
+    """
+    if not path.is_dir():
+        return (path,)
+    inside = tuple(
+        sorted(p for p in path.iterdir() if p.suffix.lower() in READ and not p.name.startswith("."))
+    )
+    if not inside:
+        raise ConfigError(f"{path}: holds no file of data ({', '.join(READ)}); name another folder or a file")
+    return inside

@@ -19,11 +19,15 @@ class Series(Strict):
 class Target(Strict):
     """What is forecast: published figures, a file of levels, a store of vintages, or a library's sample."""
 
-    figures: str | None = Field(None, description="file of published figures")
+    figures: str | tuple[str, ...] | None = Field(
+        None, description="file of published figures; a list of files, or a folder of them"
+    )
     store: str | None = Field(None, description="store of vintages: a region's figures, or a column's levels")
     region: Word | None = Field(None, description="region of the figures, as its column has it")
     sector: Word = "total"
-    levels: str | None = Field(None, description="file of index levels")
+    levels: str | tuple[str, ...] | None = Field(
+        None, description="file of index levels; a list of files, or a folder of them, each with more months"
+    )
     column: str | None = Field(None, description="column of the levels file")
     sheet: str | None = Field(None, description="sheet of a workbook")
     columns: dict[str, str] = Field(
@@ -69,9 +73,10 @@ class Target(Strict):
         return self
 
     @property
-    def file(self) -> str | None:
-        """The file that holds the data; None for a library's sample."""
-        return self.figures or self.levels or self.store
+    def files(self) -> tuple[str, ...]:
+        """The files and folders that hold the data; none for a library's sample."""
+        named = self.figures or self.levels or self.store
+        return (named,) if isinstance(named, str) else named or ()
 
 
 class Indicators(Strict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forecast.figures.quality import check, contradictions
-from forecast.figures.reading import read, read_as, recognises
+from forecast.figures.reading import read, read_as, read_files, recognises
 from forecast.figures.table import (
     CELL,
     COLUMNS,
@@ -30,5 +30,6 @@ __all__ = [
     "publication_rank",
     "read",
     "read_as",
+    "read_files",
     "recognises",
 ]

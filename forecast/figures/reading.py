@@ -1,28 +1,22 @@
-"""`read`: a file of published figures, long or wide, checked row by row before anything is believed."""
+"""`read`: a file of published figures, one figure a row or a bulletin as it is published."""
 
 from __future__ import annotations
 
-import contextlib
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.layout import TextRow, is_figures, rows
-from forecast.figures.table import MEASURES, Day, Figures, as_day, from_table
-from forecast.figures.vocabulary import MEASURE_WORDS, NOT_A_UNIT, sector_word
-from forecast.tables import AS_IT_IS, Layout, Style, suggestion
-
-INDEX_FORM = "index"
-"""A rate printed with its base as 100: 106.3 for +6.3 %."""
-
-_SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
-_WORD = re.compile("[a-z0-9_]+")
-_CENTRED, _SMALLEST = (75.0, 135.0), 40.0  # median and smallest of rates that are more likely indices
+from forecast.figures import bulletin
+from forecast.figures.lines import Lines, header, lines
+from forecast.figures.long import check_names, is_long, rows
+from forecast.figures.records import impossible, records
+from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
+from forecast.tables import AS_IT_IS, Layout, sheets
+from forecast.tables.cells import Sheet
 
 
 def read(
@@ -35,44 +29,30 @@ def read(
     until: Day | None = None,
     rates: str | None = None,
 ) -> Figures:
-    """Return the published figures of a file, everything in it validated.
+    """Return the published figures of a file, everything in it validated and every number accounted for.
 
     Columns region, sector, period, measure, value, published and optional source and unit, in English or
-    Vietnamese headings; or one column per measure instead of measure and value, as bulletins have, whose headings
-    may name the month too. `published` is a day or a month.
-    columns : name, or measure -> heading as the file writes it, where the heading is not known
+    Vietnamese headings; or one column per measure beside a column of months; or a bulletin as it is published, whose
+    tables of industrial production are found among all others (see `docs/how_to/bulletins.md`). `published` is a
+    day or a month; a bulletin may say it in its file's name.
+    columns : name, or measure -> heading as the file writes it, where the heading is not known; of a bulletin also
+        a measure with its month ("yoy_pct 2024-04"), or "left_out", -> heading
     fill : name -> one value for all rows of a column that the file lacks, e.g. {"published": "2024-05-30"}
     decimal : "." or ","; detected and stated in `notes` where not given
     until : read only rows published by this day; later ones are not even looked at
     rates : "index" where rates are printed with their base as 100 (106.3 for +6.3 %), "percent" where they only
-        look so; rates that all look so are refused where nothing is declared
+        look so; asked for where neither a heading nor the numbers tell
     The rounding half-unit is 0.05 for up to one decimal, 0.005 for two, half of `unit` where it is a number.
     Raises DataError with every problem at once, each with its line and its remedy.
     """
-    table = tables.read(path, sheet)
-    texts = rows(table, columns, dict(fill or {}))
-    american = tables.month_first([row.cells["period"] for row in texts])
-    if american:
-        texts = [_day_first(row) for row in texts]
-    if until is not None:
-        texts = _published_by(texts, until, table.file)
-    try:
-        style, notes = tables.detect_style([row.cells["value"].rstrip("% ") for row in texts], decimal)
-    except ValueError as error:
-        raise DataError(f"{table.file}: {error}") from None
-    if american:
-        notes += ("dates were read as month/day/year",)
-    problems: list[str] = []
-    records = [_record(row, style, table.file, problems, rates == INDEX_FORM) for row in texts]
-    problems = problems or _index_form(records, table.file, rates)
-    if problems:
-        tables.fail(problems)
-    for name in ("region", "sector"):
-        notes += _one_spelling(records, name)
-    try:
-        return from_table(pd.DataFrame(records), table.file, (*table.notes, *notes))
-    except DataError as error:
-        tables.fail(error.problems)
+    layout = Layout(sheet, decimal, columns or {}, fill or {}, rates)
+    check_names({**layout.columns, **layout.fill})
+    opened = sheets(path, sheet)
+    table = _long(opened, layout)
+    if table is None:
+        return _bulletin(Path(path).name, opened, layout, until)
+    found, notes = records(table, rows(table, layout.columns, layout.fill), layout, until)
+    return _built(found, table.file, (*table.notes, *notes))
 
 
 def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figures:
@@ -83,186 +63,89 @@ def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figur
     )  # fmt: skip
 
 
+def read_files(paths: Sequence[Path], layout: Layout = AS_IT_IS, until: Day | None = None) -> Figures:
+    """Return the figures of several files, such as the bulletins of a folder, as of one.
+
+    A file published after `until` is not read any further. Raises DataError with the problems of every file, and for
+    a cell that two of them print with different values on one day.
+    """
+    found: list[Figures] = []
+    problems: list[str] = []
+    later: list[str] = []
+    for path in paths:
+        try:
+            found.append(read_as(path, layout, until))
+        except NotYetPublishedError as error:
+            later += error.problems
+        except DataError as error:
+            problems += error.problems
+    if problems or not found:
+        tables.fail(problems or later)
+    if len(found) == 1:
+        return found[0]
+    table = pd.concat([one.table for one in found], ignore_index=True)
+    notes = tuple(f"{one.file}: {note}" for one in found for note in one.notes)
+    left_out = tuple(item for one in found for item in one.left_out)
+    merged = from_table(table, f"{found[0].file} and {len(found) - 1} more", notes)
+    return replace(
+        merged, left_out=left_out, status={key: said for one in found for key, said in one.status.items()}
+    )
+
+
 def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
     """Tell a file of published figures from a file of levels by its headings, or by what is said of them.
 
     Raises DataError where the file cannot be read at all.
     """
-    table = tables.read(path, layout.sheet)
-    return bool(set(layout.columns) - {"period", "value"}) or bool(layout.fill) or is_figures(table)
+    if set(layout.columns) - {"period", "value"} or layout.fill:
+        return True
+    opened = sheets(path, layout.sheet)
+    return _long_among(opened, layout) is not None or bulletin.holds_bulletin(opened)
 
 
-def _day_first(row: TextRow) -> TextRow:
-    days = {name: tables.day_first(row.cells[name]) for name in ("period", "published")}
-    return TextRow(row.line, {**row.cells, **days})
+def _long(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
+    """Return the table of one figure a row in a file, None where it holds a bulletin.
 
-
-def _published_by(rows: list[TextRow], until: Day, file: str) -> list[TextRow]:
-    """Drop the rows published after a day; a row whose date cannot be read stays, to be reported."""
-    limit = as_day(until)
-
-    def later(row: TextRow) -> bool:
-        try:
-            return tables.parse_published(row.cells["published"])[0] > limit
-        except ValueError:
-            return False
-
-    kept = [row for row in rows if not later(row)]
-    if not kept:
-        first = min(tables.parse_published(row.cells["published"])[0] for row in rows)
-        raise DataError(
-            f"{file}: no figure had been published by {limit:%Y-%m-%d}; "
-            f"the first was published on {first:%Y-%m-%d}"
-        )
-    return kept
-
-
-def _record(
-    row: TextRow, style: Style, file: str, problems: list[str], index_form: bool
-) -> dict[str, object]:
-    """Return one typed row, adding what is wrong with it to the problems."""
-    place = f"{file}:{row.line}"
-    cells = row.cells
-    found = len(problems)
-    empty = [name for name in ("measure", "period", "published") if not cells[name]]
-    if len(empty) > 1:
-        first = next((cell for cell in cells.values() if cell), "")
-        problems.append(
-            f'{place}: "{first}" is no figure, its {" and ".join(empty)} are empty; '
-            "delete rows of totals, units and remarks"
-        )
-        return {}
-    for name in ("region", "sector"):
-        if not cells[name]:
-            problems.append(f"{place}: {name} is empty; name it")
-    measure = cells["measure"]
-    if measure not in MEASURES:
-        measure = MEASURE_WORDS.get(tables.fold(measure), measure)
-    if measure not in MEASURES:
-        problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
-    out: dict[str, object] = {
-        "region": cells["region"],
-        "sector": sector_word(cells["sector"]),
-        "measure": measure,
-        "source": cells.get("source", ""),
-        "line": row.line,
-    }
-    for part in (_period, _value, _published):
-        try:
-            out.update(part(cells, measure, style))
-        except ValueError as error:
-            problems.append(f"{place}: {error}")
-    if index_form and measure != "index" and "value" in out:
-        out["value"] = _rate(out["value"], tables.decimals(cells["value"], style))
-    if len(problems) == found:
-        problems.extend(f"{place}: {p}" for p in _impossible(out))
-    return out
-
-
-def _period(cells: Mapping[str, str], measure: str, style: Style) -> dict[str, object]:
-    try:
-        return {"period": tables.parse_period(cells["period"])}
-    except ValueError as error:
-        other = _SPANS.get(measure)
-        if other is not None:
-            with contextlib.suppress(ValueError):
-                return {"period": other(cells["period"])}
-        raise ValueError(f"period {error}") from None
-
-
-def _published(cells: Mapping[str, str], measure: str, style: Style) -> dict[str, object]:
-    try:
-        day, known = tables.parse_published(cells["published"])
-    except ValueError as error:
-        raise ValueError(f"published {error}") from None
-    return {"published": day, "published_day_known": known}
-
-
-def _value(cells: Mapping[str, str], measure: str, style: Style) -> dict[str, object]:
-    """Return the value and its rounding half-unit."""
-    text = cells["value"]
-    if measure != "index":
-        text = text.removesuffix("%").strip()
-    if tables.missing(text):
-        raise ValueError(f"{measure} is empty; give the printed figure or delete the row")
-    try:
-        value = tables.parse_number(text, style)
-    except ValueError as error:
-        raise ValueError(f"{measure} {error}") from None
-    return {
-        "value": value,
-        "half_unit": _half_unit(cells.get("unit", ""), tables.decimals(text, style), style),
-    }
-
-
-def _half_unit(unit: str, decimals: int, style: Style) -> float:
-    """Return half of the rounding unit: the one stated, else the last printed digit, 0.1 at the coarsest."""
-    if unit.strip().casefold() in NOT_A_UNIT:
-        return 0.5 * 10.0 ** -max(decimals, 1)
-    try:
-        size = tables.parse_number(unit, style)
-    except ValueError:
-        size = 0.0
-    if size <= 0:
-        raise ValueError(f'unit "{unit}" is neither "%" nor the size of the last printed digit, such as 0.1')
-    return size / 2
-
-
-def _impossible(row: Mapping[str, object]) -> list[str]:
-    """Say what no office can have printed."""
-    value, measure, period = row["value"], row["measure"], row["period"]
-    if measure == "index" and isinstance(value, float) and value <= 0:
-        return [f"index {value:g} is not positive; an index level is above 0"]
-    if measure != "index" and isinstance(value, float) and value <= -100:
-        return [f"{measure} {value:g} would mean output of nothing or less; expected a rate above -100"]
-    published = row["published"]
-    if (
-        isinstance(period, pd.Period)
-        and isinstance(published, pd.Timestamp)
-        and published < period.start_time
-    ):
-        return [
-            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication"
-        ]
-    if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
-        return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
-    return []
-
-
-def _rate(index: object, decimals: int) -> float:
-    """Return an index with its base as 100 as a rate in percent, with the decimals that were printed."""
-    assert isinstance(index, float)
-    return round(index - 100.0, decimals)
-
-
-def _index_form(records: list[dict[str, object]], file: str, rates: str | None) -> list[str]:
-    """Say that all rates of a file look like indices, where nobody has declared what they are."""
-    if rates is not None:
-        return []
-    values = [float(str(r["value"])) for r in records if r["measure"] != "index"]
-    if not values or min(values) < _SMALLEST or not _CENTRED[0] <= float(np.median(values)) <= _CENTRED[1]:
-        return []
-    first = next(r for r in records if r["measure"] != "index")
-    return [
-        f"{file}:{first['line']}: all {len(values)} rates lie between {min(values):g} and {max(values):g}, like "
-        f"indices with their base as 100; declare rates: index to read {values[0]:g} as "
-        f"{_rate(values[0], 6):+g} %, or rates: percent to take them as they are"
-    ]
-
-
-def _one_spelling(records: list[dict[str, object]], name: str) -> tuple[str, ...]:
-    """Write a region or a sector as the words of a config, one spelling for all, and say so.
-
-    Accents, capitals, spaces and underscores make no other region: "Hải Phòng" is hai_phong.
+    A single table that is neither is taken as the first, so that what it lacks is named.
     """
-    first: dict[str, str] = {}
-    notes: dict[str, str] = {}
-    for record in sorted(records, key=lambda r: (r["published"], r["line"])):
-        said = str(record[name])
-        kept = first.setdefault(
-            tables.plain_name(said), said if _WORD.fullmatch(said) else tables.fold(said) or said
+    table = _long_among(opened, layout)
+    if table is not None or len(opened) > 1 or bulletin.holds_bulletin(opened):
+        return table
+    return lines(opened[0])
+
+
+def _long_among(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
+    """Return the first table of one figure a row among the sheets of a file."""
+    for sheet in opened:
+        headings, place = header(sheet)
+        try:
+            if headings and is_long(headings, place, layout):
+                return lines(sheet)
+        except DataError:  # of one sheet among others it only says that it is another table
+            if len(opened) == 1:
+                raise
+    return None
+
+
+def _bulletin(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
+    """Return the figures of a bulletin."""
+    said = bulletin.Said(layout.columns, layout.fill, layout.decimal, layout.rates)
+    found, notes, left_out = bulletin.read(file, opened, said, None if until is None else as_day(until))
+    problems = [f"{file}:{row['line']}: {p}" for row in found for p in impossible(row)]
+    if problems:
+        tables.fail(problems)
+    status = {
+        (str(r["region"]), str(r["sector"]), pd.Period(str(r["period"]), "M"), str(r["measure"])): str(
+            r["status"]
         )
-        if kept != said:
-            record[name] = kept
-            notes.setdefault(said, f'{name} "{said}" is read as "{kept}" (line {record["line"]})')
-    return tuple(notes.values())
+        for r in found
+        if r["status"]
+    }
+    return replace(_built(found, file, notes), left_out=left_out, status=status)
+
+
+def _built(found: Sequence[Mapping[str, object]], file: str, notes: tuple[str, ...]) -> Figures:
+    try:
+        return from_table(pd.DataFrame(found), file, notes)
+    except DataError as error:
+        tables.fail(error.problems)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError
-from forecast.tables import parse_published, suggestion
+from forecast.tables import Account, LeftOut, parse_published, suggestion
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
 """Percent on the month before, on the same month a year ago, year to date and quarter on the same of last
@@ -20,6 +21,10 @@ year; index points. A quarter's period is its last month."""
 
 CELL = ["region", "sector", "period", "measure"]
 """What identifies a figure; several rows of one cell are its vintages."""
+
+
+class NotYetPublishedError(DataError):
+    """A file whose figures were all published after the day that is asked about."""
 
 
 class Row(NamedTuple):
@@ -53,12 +58,23 @@ class Figures:
     file : name for messages
     notes : what was understood or left out when reading
     until : the date that `as_of` looked from, None for all
+    left_out : every number of the file that is no figure, with its reason
+    status : region, sector, period, measure -> "estimate" or "official", where the file says so
     """
 
     table: pd.DataFrame
     file: str = "figures"
     notes: tuple[str, ...] = ()
     until: pd.Timestamp | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    status: Mapping[tuple[str, str, pd.Period, str], str] = field(default_factory=dict)
+
+    @property
+    def account(self) -> Account:
+        """What became of every number of the file."""
+        return Account(
+            len(self.table), len(self.table[["region", "sector", "measure"]].drop_duplicates()), self.left_out
+        )
 
     def as_of(self, day: Day) -> Figures:
         """Return what had been published by the end of a day, all vintages kept; a month means its last day.

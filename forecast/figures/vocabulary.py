@@ -60,6 +60,22 @@ _SECTORS = {
     "toan_nganh_cong_nghiep": "total",
     "toan_tinh": "total",
     "tong_so": "total",
+    "toan_tinh_thanh_pho": "total",
+    "chung": "total",
+    "cong_nghiep": "total",
+    "whole_industry": "total",
+    "total_industry": "total",
+    "all_industries": "total",
+    "general_index": "total",
+    "mining_and_quarrying": "mining",
+    "electricity_gas_steam_and_air_conditioning_supply": "electricity",
+    "electricity_production_and_distribution": "electricity",
+    "production_and_distribution_of_electricity": "electricity",
+    "water_supply": "water",
+    "water_supply_sewerage_waste_management_and_remediation_activities": "water",
+    "cong_nghiep_khai_thac": "mining",
+    "cong_nghiep_khai_thac_mo": "mining",
+    "cong_nghiep_che_bien": "manufacturing",
     "mining": "mining",
     "manufacturing": "manufacturing",
     "electricity": "electricity",
@@ -74,8 +90,28 @@ _SECTORS = {
     "cung_cap_nuoc_hoat_dong_quan_ly_va_xu_ly_rac_thai_nuoc_thai": "water",
     "cung_cap_nuoc_quan_ly_va_xu_ly_rac_thai_nuoc_thai": "water",
 }
+_OWNERSHIP = (
+    "nha_nuoc",
+    "quoc_doanh",
+    "nuoc_ngoai",
+    "trung_uong",
+    "dia_phuong",
+    "tu_nhan",
+    "ca_the",
+    "tap_the",
+    "state",
+)
 _NUMBERED = re.compile(r"^(?:[-–•+*]|[A-Z0-9]{1,2}[.)]|[IVX]+[.)])\s*")  # B. Khai khoáng, - Khai khoáng
 NOT_A_UNIT = frozenset({"", "%", "percent", "pct", "phan tram", "phần trăm", "điểm", "index", "points"})
+
+
+def unnumbered(text: str) -> str:
+    """Return a label without the bullet, letter or number before it.
+
+    >>> unnumbered("B. Khai khoáng"), unnumbered("- Dệt"), unnumbered("In, sao chép")
+    ('Khai khoáng', 'Dệt', 'In, sao chép')
+    """
+    return _NUMBERED.sub("", text)
 
 
 def sector_word(text: str) -> str:
@@ -84,4 +120,22 @@ def sector_word(text: str) -> str:
     >>> sector_word("B. Khai khoáng"), sector_word("Sản xuất da")
     ('mining', 'Sản xuất da')
     """
-    return _SECTORS.get(fold(_NUMBERED.sub("", text)), text)
+    return _SECTORS.get(fold(unnumbered(text)), text)
+
+
+def is_sector(label: str) -> bool:
+    """Tell a label that names one of the project's sectors.
+
+    >>> is_sector("Toàn ngành công nghiệp"), is_sector("Hà Nội")
+    (True, False)
+    """
+    return fold(unnumbered(label)) in _SECTORS
+
+
+def is_ownership(label: str) -> bool:
+    """Tell a label that splits output by who owns it, as bulletins to 2011 do.
+
+    >>> is_ownership("Đầu tư nước ngoài"), is_ownership("Hà Nội")
+    (True, False)
+    """
+    return any(word in fold(label) for word in _OWNERSHIP)

@@ -16,7 +16,7 @@ from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, FigureData, LevelData, Plan, StoredLevel, check
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
-from forecast.tables import suggestion
+from forecast.tables import Layout, suggestion
 from forecast.vintages import Store
 
 
@@ -69,10 +69,8 @@ def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureDat
     if target.store is not None:
         read = Store(asked.data).figures(until)
     else:
-        read = figures.read(
-            asked.data, columns=target.columns, fill=target.fill, decimal=target.decimal, sheet=target.sheet,
-            until=until, rates=target.rates,
-        )  # fmt: skip
+        layout = Layout(target.sheet, target.decimal, target.columns, target.fill, target.rates)
+        read = figures.read_files(asked.files, layout, until)
     day = figures.as_day(date) if date else read.table["published"].max()
     known = read.as_of(day)
     related = [(s.region, s.sector) for s in asked.config.related]
@@ -102,8 +100,8 @@ def _levels(asked: Question, date: str | None) -> LevelData:
         y = releases.as_of(figures.as_day(date) if date else releases.days[-1])
     else:
         assert asked.data is not None
-        y = series.read(
-            asked.data, target.column, target.sheet, headings=target.columns, decimal=target.decimal
+        y = series.read_files(
+            asked.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal
         )
         like = _like(asked, asked.data, str(y.name))
     if date:

@@ -11,17 +11,21 @@ from forecast import config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.parallel import generator
 from forecast.run import backtest
-from forecast.run.data import day_asked, load
+from forecast.run.data import load
 from forecast.run.folder import check_writable
+from forecast.run.shown import figures_shown, ingest_command
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Store
 
 HOLIDAYS = {"VN": ("tet",)}
 
 
-def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) -> list[str]:
+def check(
+    file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS, everything: bool = False
+) -> list[str]:
     """Read a config with its data, a file of figures or one of levels, or a store, and return what is worth knowing.
 
+    everything : all that was understood and left out of a file of figures, not its first and last rows alone
     Raises ConfigError or DataError with everything wrong, at once.
     """
     if file.suffix.lower() in (".yaml", ".yml"):
@@ -44,7 +48,9 @@ def check(file: Path, data: tuple[Path, ...] = (), layout: Layout = AS_IT_IS) ->
         f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
     )
-    return [line, *map(str, figures.check(read, today=pd.Timestamp.today()))]
+    told = [str(found) for found in figures.check(read, today=pd.Timestamp.today())]
+    store_it = f"to store it: {ingest_command(file, layout)}"
+    return [line, *figures_shown(read, everything), *told, store_it]
 
 
 def _held(file: Path) -> list[str]:
@@ -108,16 +114,3 @@ def _write(found: levels.Levels, name: str, out: Path) -> list[Path]:
         return [(fresh / file).replace(out / file) for file in names]
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-
-
-def ingest(store: Path, file: Path, published: str | None, layout: Layout = AS_IT_IS) -> list[str]:
-    """Add a release to a store of vintages and say what it brought; contradictions are shown, nothing overwritten.
-
-    Raises DataError with every problem of the file, in which case the store is as it was, and ConfigError for a date
-    that is none.
-    """
-    if published is not None:
-        day_asked(published, "--published")
-    added = Store(store).ingest(file, published, layout)
-    line = f"{store}: {added.new} new, {added.known} known before, {len(added.contradictions)} contradictions"
-    return [line, *added.notes, *added.sentences]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecast.series.gaps import since_break
 from forecast.series.history import Floats, History
+from forecast.series.joined import read_files
 from forecast.series.quality import check, check_file
 from forecast.series.reading import read, read_panel, sample
 
@@ -13,6 +14,7 @@ __all__ = [
     "check",
     "check_file",
     "read",
+    "read_files",
     "read_panel",
     "sample",
     "since_break",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
@@ -22,12 +22,17 @@ class Added:
     contradictions : series, period, published, stored, offered, line: the same cell and date of publication with
         another value; what is stored was kept
     notes : what the reader should know
+    by_series : series -> columns first (cells never printed before), revised, same (printed again with the value
+        they had), of the prints stored now
     """
 
     new: int
     known: int
     contradictions: pd.DataFrame
     notes: tuple[str, ...] = ()
+    by_series: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["first", "revised", "same"])
+    )
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -56,6 +61,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         ORDER BY o.name, o.period, published, o.line
         """
     ).df()
+    by_series = _brought(connection)
     new = _count(
         connection,
         """
@@ -74,7 +80,34 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         """,
         {"complete": offered.complete},
     )
-    return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes)
+    return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes, by_series)
+
+
+def _brought(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return what the staged prints add to each series, held against the print before in order of publication."""
+    return (
+        connection.execute(
+            """
+            WITH fresh AS (
+                SELECT DISTINCT s.name, s.series, s.period, s.rank, s.value, s.source FROM staged s
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM prints p WHERE p.series = s.series AND p.period = s.period AND p.rank = s.rank
+                    AND (p.value <> s.value OR p.source = s.source))),
+            known AS (
+                SELECT series, period, rank, value FROM prints
+                UNION ALL SELECT series, period, rank + 1 AS rank, value FROM fresh),
+            held AS (
+                SELECT f.name, f.value, arg_max(p.value, p.rank) AS before FROM fresh f
+                LEFT JOIN known p ON p.series = f.series AND p.period = f.period AND p.rank <= f.rank
+                GROUP BY f.name, f.period, f.rank, f.value, f.source)
+            SELECT name AS series, count(*) FILTER (WHERE before IS NULL) AS first,
+                   count(*) FILTER (WHERE before <> value) AS revised, count(*) FILTER (WHERE before = value) AS same
+            FROM held GROUP BY name ORDER BY name
+            """
+        )
+        .df()
+        .set_index("series")
+    )
 
 
 def _spelt_otherwise(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:

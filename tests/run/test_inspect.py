@@ -31,14 +31,20 @@ def bulletin(tmp_path: Path) -> str:
 
 def test_check_takes_what_the_file_does_not_say(bulletin: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", bulletin]) == 2
-    assert (
-        'column "region" is missing; add it, or give one region for all rows under fill'
-        in capsys.readouterr().err
+    lacking = capsys.readouterr().err
+    assert "does not say when it was published; give the day (--published 2024-10-29" in lacking
+    assert "does not say whose figures they are; give the region (--fill region=bac_ninh" in lacking
+    assert main(["check", bulletin, "--fill", "region=bac_ninh", "--published", "2024-05-10"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{bulletin}: 2 figures of 1 region, 2024-04 to 2024-04, published to 2024-05-10"
+    assert [line.split() for line in lines[1:3]] == [
+        ["sector", "mom_pct", "2024-04", "yoy_pct", "2024-04"],
+        ["total", "-4.0", "+6.25"],
+    ]
+    assert lines[3] == "account: 2 numbers: 2 values of 2 series"
+    assert lines[-1] == (
+        f"to store it: forecast ingest figures.duckdb {bulletin} --published 2024-05-10 --fill region=bac_ninh"
     )
-    assert main(["check", bulletin, *FILLED]) == 2
-    assert "declare rates: index to read 96 as -4 %" in capsys.readouterr().err
-    assert main(["check", bulletin, *FILLED, "--rates", "index"]) == 0
-    assert "2 figures of 1 region, 2024-04 to 2024-04, published to 2024-05-10" in capsys.readouterr().out
     assert main(["check", bulletin, "--fill", "region"]) == 2
     assert '--fill "region" is not NAME=VALUE' in capsys.readouterr().err
 

@@ -1,16 +1,17 @@
-"""`rows`: any layout of a file of figures as one row of text per figure."""
+"""`rows`: a file of one figure a row, or of one measure a column beside a column of months, as rows of text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.bulletin import compares, heading
+from forecast.figures.bulletin import is_said
+from forecast.figures.lines import Lines
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, REQUIRED
-from forecast.tables import Table
+from forecast.tables import Layout
 
 
 @dataclass(frozen=True)
@@ -21,30 +22,23 @@ class TextRow:
     cells: Mapping[str, str]
 
 
-def rows(table: Table, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> list[TextRow]:
+def rows(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> list[TextRow]:
     """Return one row per figure: of a long file (measure, value), or of one with a column per measure.
 
-    A column per measure is headed by it, with the month in a column of its own, or as a bulletin heads it, by both;
-    or `columns` names the heading of a measure.
+    A column per measure is headed by it, or `columns` names its heading.
     Raises DataError for columns that are missing or cannot be told apart.
     """
     place = f"{table.file}:{table.header_line}"
-    _check_names({**(columns or {}), **fill})
+    check_names({**(columns or {}), **fill})
     try:
         found = tables.match_headings(table.header, ALIASES, columns)
     except ValueError as error:
         raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
-    wide = {} if "value" in found else _across(table.header, found, fill)
+    wide = {} if "value" in found else _across(table.header, found)
     if wide:
         found = {name: i for name, i in found.items() if name not in ("measure", *MEASURES)}
     given = {"measure", "value", *fill}.union(*wide.values()) if wide else set(fill)
     lacking = [n for n in REQUIRED if n not in found and n not in given]
-    if {"measure", "value"} <= set(lacking) and any(map(compares, table.header)):
-        told = ", ".join(f'"{h}"' for h in table.header if compares(h))
-        raise DataError(
-            f"{place}: the headings {told} name no year; map them under columns (mom_pct, yoy_pct, ytd_yoy_pct) "
-            "and give the period under fill"
-        )
     if lacking:
         free = [h for i, h in enumerate(table.header) if h and i not in {*found.values(), *wide}]
         raise DataError(*(f'{place}: column "{n}" is missing; {_remedy(n, free)}' for n in lacking))
@@ -55,10 +49,10 @@ def rows(table: Table, columns: Mapping[str, str] | None, fill: Mapping[str, str
     ]
 
 
-def _check_names(given: Mapping[str, str]) -> None:
+def check_names(given: Mapping[str, str]) -> None:
     """Raise DataError for names under columns or fill that no figure has."""
     known = (*ALIASES, *MEASURES)
-    unknown = [name for name in given if name not in known]
+    unknown = [name for name in given if name not in known and not is_said(name)]
     if unknown:
         raise DataError(
             *(
@@ -68,42 +62,33 @@ def _check_names(given: Mapping[str, str]) -> None:
         )
 
 
-def is_figures(table: Table) -> bool:
-    """Tell by its header a table of published figures from one of levels, whatever is missing in it.
+def is_long(header: Sequence[str], place: str, layout: Layout) -> bool:
+    """Tell by its header a file of one figure, or of one month, a row from a bulletin and from a file of levels.
 
+    place : of the header, for messages
     Raises DataError where two columns have one heading.
     """
-    header = table.header
     try:
-        found = tables.match_headings(header, ALIASES)
+        found = tables.match_headings(header, ALIASES, layout.columns)
     except ValueError as error:
-        raise DataError(*(f"{table.file}:{table.header_line}: {problem}" for problem in error.args)) from None
+        raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
     if "measure" in found and "value" in found:
         # SDMX names an indicator and a value too, but no date of publication.
-        return "published" in found or tables.fold(header[found["value"]]) != "obs_value"
-    if any(compares(text) for text in header):
-        return True
-    measures = {cells["measure"] for cells in _across(header, found, {}).values()}
+        return "published" in {*found, *layout.fill} or tables.fold(header[found["value"]]) != "obs_value"
+    if "period" not in {*found, *layout.fill}:
+        return False
+    measures = {cells["measure"] for cells in _across(header, found).values()}
     return bool(measures - {"index"})  # an index alone may be a file of levels
 
 
-def _across(
-    header: tuple[str, ...], found: Mapping[str, int], fill: Mapping[str, str]
-) -> dict[int, dict[str, str]]:
-    """Return the columns that hold figures, with what their headings say of them: measure and maybe month."""
+def _across(header: Sequence[str], found: Mapping[str, int]) -> dict[int, dict[str, str]]:
+    """Return the columns that hold figures, with the measure that their headings say."""
     known = {**{m: m for m in MEASURES}, **MEASURE_WORDS}
     out = {i: {"measure": name} for name, i in found.items() if name in MEASURES}
     taken = {i for name, i in found.items() if name != "measure"}
     for i, text in enumerate(header):
-        if i in taken:
-            continue
-        if tables.fold(text) in known:
+        if i not in taken and tables.fold(text) in known:
             out[i] = {"measure": known[tables.fold(text)]}
-        elif "period" not in found and (named := heading(text)) is not None:
-            out[i] = {"period": str(named[0]), "measure": named[1]}
-    if "period" not in found and "period" not in fill:
-        dated = {i: cells for i, cells in out.items() if "period" in cells}
-        return dated or out
     return out
 
 

@@ -1,0 +1,12 @@
+"""Bulletins as offices publish them: tables of rates found by content, every number accounted for.
+
+Sheets of cells → tables of production (`choose`) → what the columns hold (`columns`, by `tables.rates`) → whose
+figures the rows hold (`labels`) → values (`values`) → records, with what was left out.
+"""
+
+from __future__ import annotations
+
+from forecast.figures.bulletin.columns import is_said
+from forecast.figures.bulletin.read import Said, holds_bulletin, read
+
+__all__ = ["Said", "holds_bulletin", "is_said", "read"]

@@ -1,0 +1,103 @@
+"""`columns`: what each column of a bulletin's table holds, by its heading or by what the user says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from forecast.figures.table import MEASURES
+from forecast.tables import fold, parse_period, rates
+from forecast.tables.blocks import Block
+from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.rates import NoRate, Rate
+
+LEFT_OUT = "left_out"
+"""Name under `columns` of a heading whose numbers the user leaves out; more of them as "left_out 2"."""
+
+_SAID = re.compile(rf"(?P<measure>{'|'.join(MEASURES)})(?: (?P<period>\d{{4}}-\d{{2}}))?")
+
+
+@dataclass(frozen=True)
+class Column:
+    """Hold one column with numbers: its place in `Block.body` and what it holds."""
+
+    position: int
+    heading: str
+    holds: Rate | NoRate
+
+
+def is_said(name: str) -> bool:
+    """Tell a name under `columns` that says what a heading means: a measure, one with its month, or to leave it out.
+
+    >>> is_said("yoy_pct 2024-04"), is_said("left_out 2"), is_said("yoy")
+    (True, True, False)
+    """
+    return _SAID.fullmatch(name) is not None or re.fullmatch(rf"{LEFT_OUT}(?: \d+)?", name) is not None
+
+
+def columns(
+    block: Block, titles: Sequence[str], said: Mapping[str, str], period: str | None, latest: pd.Period | None
+) -> tuple[list[int], list[Column]]:
+    """Return the positions of the columns of labels, and the columns with numbers.
+
+    said : name (`is_said`) -> heading as the file writes it · period : month that the user gives for headings
+        without one · latest : month of publication
+    """
+    counts = [sum(kind(row[c]) is Kind.NUMBER for row in block.body) for c in range(len(block.columns))]
+    numeric = [c for c, n in enumerate(counts) if n]
+    given = [] if period is None else [_as_title(period)]
+    found = rates.headings([block.headings[c] for c in numeric], [*titles, *given], latest)
+    held = [
+        Column(c, _joined(block.headings[c]), _said(block.headings[c], said, period) or _own(block, c, one))
+        for c, one in zip(numeric, found, strict=True)
+    ]
+    first = next((c.position for c in held if isinstance(c.holds, Rate)), len(block.columns))
+    return [c for c in range(first) if c not in numeric], held
+
+
+def _as_title(period: str) -> str:
+    month = parse_period(period)
+    return f"{month.year}-{month.month:02d}"
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " ".join(" ".join(texts).split())
+
+
+def _said(texts: Sequence[str], said: Mapping[str, str], period: str | None) -> Rate | NoRate | None:
+    """Return what the user says of a heading; None where nothing, or where its month is still to be read."""
+    name = next((n for n, heading in said.items() if fold(heading) == fold(_joined(texts))), None)
+    if name is None:
+        return None
+    hit = _SAID.fullmatch(name)
+    if hit is None:
+        return NoRate("number left out as asked")
+    month = hit["period"] or period
+    if month is None:
+        return NoRate(
+            f'heading "{_joined(texts)}" is said to be {name} and no month is; say {name} 2024-04, or give the period '
+            "under fill",
+            understood=False,
+        )
+    return Rate(hit["measure"], parse_period(month))
+
+
+def _own(block: Block, c: int, found: Rate | NoRate) -> Rate | NoRate:
+    """Return what a column holds by its heading; counters of rows and columns without a heading are no rates."""
+    if isinstance(found, Rate) or found.understood:
+        return found
+    if _counter(block, c):
+        return NoRate("number of a row")
+    return found if block.headings[c] else NoRate("number under no heading")
+
+
+def _counter(block: Block, c: int) -> bool:
+    """Tell a column that numbers the rows: 1, 2, 3 …"""
+    cells = [row[c] for row in block.body]
+    numbers = [whole_number(v) for v in cells if kind(v) is Kind.NUMBER]
+    whole = [n for n in numbers if n is not None]
+    rising = all(b > a for a, b in zip(whole, whole[1:], strict=False))
+    return bool(whole) and len(whole) == len(numbers) and rising and whole[0] in (0, 1) and len(whole) > 1

@@ -1,0 +1,164 @@
+"""`rows`: whose figures each row of a bulletin's table holds, by its label and the lines above it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from forecast.figures.bulletin.places import is_nation, province
+from forecast.figures.vocabulary import is_ownership, is_sector, sector_word, unnumbered
+from forecast.tables import fold, rates
+from forecast.tables.blocks import Block
+from forecast.tables.headings import is_unit
+from forecast.tables.kinds import Kind, kind
+
+_SHARE_OF_PLACES = 0.25  # of labels that are provinces, from which rows are places
+_FEW_PLACES = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """Hold the label of one row of a table, whole.
+
+    position : in `Block.body` · column : of the label, for what lies below what
+    numbered : whether the row holds numbers · section : the line without numbers above it
+    parent : label of the nearest row above whose label stands further left, "" for none
+    """
+
+    position: int
+    label: str
+    column: int
+    numbered: bool
+    section: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Say whose figures a row holds: region "" is that of the bulletin."""
+
+    position: int
+    region: str
+    sector: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class State:
+    """Hold what a table that goes on below takes over: whether its rows are places, and the place last named."""
+
+    places: bool = False
+    region: str = ""
+
+
+def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]:
+    """Return the labelled rows: names over two lines joined, lines without numbers given to the rows below them.
+
+    stubs, values : positions in the body's rows of the columns of labels and of numbers
+    """
+    ranked = _ranked(block, stubs)
+    found = []
+    for i, cells in enumerate(block.body):
+        column = next((c for c in ranked if kind(cells[c]) in (Kind.TEXT, Kind.DATE)), None)
+        label = "" if column is None else " ".join(str(cells[column]).split())
+        numbered = any(kind(cells[c]) is Kind.NUMBER for c in values)
+        found.append(Row(i, label, -1 if column is None else column, numbered))
+    if found and found[-1].label and block.foot and block.foot[0][:1].islower():
+        found[-1] = replace(found[-1], label=f"{found[-1].label} {block.foot[0]}")
+    return _sectioned(_joined(found))
+
+
+def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tuple[list[Series], State]:
+    """Return whose figures each row with numbers holds, and what a table that goes on below takes over."""
+    labels = [row.label for row in labelled if row.numbered]
+    titled = rates.says(" ".join(titles), "places") and not _sectors_once(labels)
+    places, region = titled or state.places or _mostly_places(labels), state.region
+    out = []
+    for row in labelled:
+        if rates.says(row.section, "places"):
+            places = True
+        if not row.numbered or not row.label:
+            continue
+        label = unnumbered(row.label)
+        if is_nation(label):
+            region, sector = "", "total"
+        elif places and not (is_ownership(label) or is_sector(label)):
+            region, sector = province(label) or fold(label), "total"
+        else:
+            sector = sector_word(label) if is_sector(label) else fold(label) or label
+        out.append(Series(row.position, region, sector, fold(row.parent)))
+    return _told_apart(out), State(places, region)
+
+
+def _told_apart(found: Sequence[Series]) -> list[Series]:
+    """Return the series with a name that stands below several parents led by its parent: "Trung ương" of each."""
+    parents: dict[tuple[str, str], set[str]] = {}
+    for one in found:
+        parents.setdefault((one.region, one.sector), set()).add(one.parent)
+    return [
+        replace(one, sector=f"{one.parent}_{one.sector}")
+        if one.parent and len(parents[one.region, one.sector]) > 1
+        else one
+        for one in found
+    ]
+
+
+def _ranked(block: Block, stubs: Sequence[int]) -> list[int]:
+    """Return the columns of labels, the one that tells most rows apart first; codes and units are none."""
+    telling = {}
+    for c in stubs:
+        texts = {str(row[c]) for row in block.body if kind(row[c]) is Kind.TEXT}
+        names = {t for t in texts if len(t) > 3 and not is_unit(t) and not any(ch.isdigit() for ch in t[:2])}
+        if len(names) * 2 > len(texts):
+            telling[c] = len(names)
+    return sorted(telling, key=lambda c: (-telling[c], c))
+
+
+def _joined(found: Sequence[Row]) -> list[Row]:
+    """Return the rows with names over two lines made one.
+
+    A line that goes on, in a small letter, belongs to the one above it, whichever of the two has the numbers; not in
+    a table whose names all begin so.
+    """
+    small = sum(_goes_on(row.label) for row in found)
+    if small * 2 > len(found):
+        return list(found)
+    out: list[Row] = []
+    for row in found:
+        last = out[-1] if out else None
+        if last is not None and _goes_on(row.label) and last.label and not (row.numbered and last.numbered):
+            position = row.position if row.numbered else last.position
+            whole = f"{last.label} {row.label}"
+            out[-1] = Row(position, whole, last.column, row.numbered or last.numbered)
+        else:
+            out.append(row)
+    return out
+
+
+def _goes_on(label: str) -> bool:
+    return label[:1].islower() or label[:1] in ("(", ";", ",")
+
+
+def _sectioned(found: Sequence[Row]) -> list[Row]:
+    """Return the rows, each with the last line without numbers above it and the row that it is a part of."""
+    section = ""
+    out: list[Row] = []
+    for row in found:
+        if not row.numbered:
+            section = row.label
+        parent = next((r.label for r in reversed(out) if r.label and r.column < row.column), "")
+        out.append(replace(row, section=section, parent=parent))
+    return out
+
+
+def _mostly_places(labels: Sequence[str]) -> bool:
+    known = sum(province(unnumbered(label)) is not None for label in labels)
+    return known >= _FEW_PLACES and known >= _SHARE_OF_PLACES * len(labels)
+
+
+def _sectors_once(labels: Sequence[str]) -> bool:
+    """Tell a table of sectors, although its title speaks of places: several sectors, each in one row."""
+    count = Counter(sector_word(unnumbered(label)) for label in labels if is_sector(unnumbered(label)))
+    count.pop("total", None)
+    return len(count) > 1 and max(count.values()) == 1

@@ -1,0 +1,70 @@
+"""Places that rows of a bulletin name: the nation and its provinces, held as data beside this file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from forecast.tables import fold
+
+
+def is_nation(label: str) -> bool:
+    """Tell the label of the whole country.
+
+    >>> is_nation("CẢ NƯỚC"), is_nation("Bắc Ninh")
+    (True, False)
+    """
+    return fold(label) in _words()["nation"]
+
+
+def province(label: str) -> str | None:
+    """Return one word for a province however its label is written, None for what is not known as one.
+
+    >>> province("TP. Hồ Chí Minh"), province("Tỉnh Bắc Ninh"), province("Khai khoáng")
+    ('tp_ho_chi_minh', 'bac_ninh', None)
+    """
+    name = fold(label)
+    words = _words()
+    for prefix in ("", *words["prefixes"]):
+        bare = name.removeprefix(f"{prefix}_") if prefix else name
+        for spelled in (bare, _spellings().get(bare, "")):
+            if spelled in words["provinces"]:
+                return spelled
+    return None
+
+
+def province_named(titles: Sequence[str]) -> str | None:
+    """Return the one province that titles name as such, None where they name none or several.
+
+    >>> province_named(["CỤC THỐNG KÊ TỈNH BẮC NINH", "Chỉ số sản xuất công nghiệp"])
+    'bac_ninh'
+    """
+    known = set()
+    for title in titles:
+        words = f"_{fold(title)}_"
+        for name in (*_words()["provinces"], *_spellings()):
+            marks = (f"_{prefix}_{name}_" for prefix in _words()["prefixes"])
+            if f"_{name}_" in words and (
+                any(mark in words for mark in marks) or f"_{name}_province_" in words
+            ):
+                known.add(_spellings().get(name, name))
+    return known.pop() if len(known) == 1 else None
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    said = _load()
+    return {name: frozenset(map(fold, said[name])) for name in ("nation", "prefixes", "provinces")}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {fold(name): fold(known) for name, known in _load()["spellings"].items()}
+
+
+@cache
+def _load() -> dict[str, dict[str, str]]:
+    text = resources.files(__package__).joinpath("places.json").read_text(encoding="utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]

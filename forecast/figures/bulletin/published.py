@@ -1,0 +1,51 @@
+"""`published`: the day on which a bulletin was published, by its name or by what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from forecast.tables import parse_published, unaccented
+
+_NAMES = (
+    re.compile(
+        r"(?<!\d)(?P<y>20\d{2}|19\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?!\d)"
+    ),  # 2024-10-29, 20241029
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})[-_.](?P<m>\d{1,2})[-_.](?P<y>20\d{2}|19\d{2})(?!\d)"),  # 29-10-2024
+)
+_DATELINE = re.compile(
+    r"(?:^|, ?|cong bo |ban hanh |published |released )ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\.?$"
+)
+
+
+def by_name(name: str) -> str | None:
+    """Return the day that a file's name holds, None where it holds none or several.
+
+    >>> by_name("2024-10-29-02.-Bieu-T10.2024.xlsx"), by_name("Bieu-T10.2024.xlsx")
+    ('2024-10-29', None)
+    """
+    for pattern in _NAMES:
+        days = {_day(hit["y"], hit["m"], hit["d"]) for hit in pattern.finditer(name)} - {None}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
+
+
+def by_dateline(texts: Iterable[str]) -> str | None:
+    """Return the day of a dateline ("Hà Nội, ngày 29 tháng 10 năm 2024"), None where there is none or several."""
+    days = set()
+    for text in texts:
+        if hit := _DATELINE.search(" ".join(unaccented(text).split())):
+            days.add(_day(hit[3], hit[2], hit[1]))
+    days.discard(None)
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    """Return a date as ISO text, None where the calendar has no such day."""
+    text = f"{year}-{int(month):02d}-{int(day):02d}"
+    try:
+        parse_published(text)
+    except ValueError:
+        return None
+    return text

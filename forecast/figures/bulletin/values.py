@@ -1,0 +1,103 @@
+"""`Cell` and `forms`: the numbers of a table's columns, as a change in percent whatever form they are printed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.tables import Style, decimals, parse_number
+from forecast.tables.cells import Value
+from forecast.tables.marks import is_provisional, split_number
+
+PRINTED = 2
+"""Decimals that bulletins print; a workbook keeps more, and not how it shows them."""
+
+INDEX, PERCENT = "index", "percent"
+_AROUND_100 = (85.0, 125.0)  # medians of a column that can only be indices
+_SMALLEST = 10.0  # index points: no branch falls below a tenth of its output within the span of a rate
+_AROUND_0 = (-40.0, 40.0)  # medians that can only be changes in percent
+_PLAUSIBLE = {
+    "index": (40.0, 250.0),
+    "percent": (-60.0, 150.0),
+}  # medians that other columns may decide about
+_RATIOS = (0.5, 1.7)  # all of several numbers so: as likely ratios of the two times as changes in percent
+_SEVERAL = 3
+_TEXT_NUMBER = re.compile(r"^'|%$")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold one number as the file has it.
+
+    digits : decimals as printed, None for a typed number, which has none
+    status : "estimate" where a mark beside it says so
+    """
+
+    value: float
+    digits: int | None
+    status: str = ""
+
+
+def cell(value: Value, style: Style) -> Cell:
+    """Return a cell of a column as a number.
+
+    Raises ValueError with the reason where a text is none.
+    """
+    if isinstance(value, int | float):
+        return Cell(float(value), None)
+    text, mark = split_number(str(value))
+    bare = _TEXT_NUMBER.sub("", text.strip()).strip()
+    return Cell(
+        parse_number(bare, style), decimals(bare, style), "estimate" if mark and is_provisional(mark) else ""
+    )
+
+
+def forms(columns: Mapping[int, Sequence[float]], said: Mapping[int, str]) -> dict[int, str]:
+    """Return for every column of rates "index" (106.3 for +6.3 %) or "percent", "" where that cannot be told.
+
+    columns : position -> values · said : position -> the form that its heading says, "" for none
+    A column tells it by its median; one that lies between takes the form of the others where these agree. A heading
+    that speaks of a change and numbers around 100 contradict each other and tell nothing.
+    """
+    told = {c: _told(values, said.get(c, "")) for c, values in columns.items()}
+    others = set(told.values()) - {""}
+    shared = others.pop() if len(others) == 1 else ""
+    return {
+        c: form or (shared if said.get(c, "") in ("", shared) and _may_be(columns[c], shared) else "")
+        for c, form in told.items()
+    }
+
+
+def _told(values: Sequence[float], said: str) -> str:
+    """Return the form of a column by its own values and heading."""
+    middle = float(np.median(values))
+    if _AROUND_100[0] <= middle <= _AROUND_100[1] and min(values) >= _SMALLEST:
+        return "" if said == PERCENT else INDEX
+    if len(values) >= _SEVERAL and min(values) > _RATIOS[0] and max(values) < _RATIOS[1]:
+        return PERCENT if said == PERCENT else ""
+    if _AROUND_0[0] <= middle <= _AROUND_0[1]:
+        return "" if said == INDEX else PERCENT
+    return said if _may_be(values, said) else ""
+
+
+def _may_be(values: Sequence[float], form: str) -> bool:
+    """Tell whether numbers can be of a form at all: amounts are of none."""
+    low, high = _PLAUSIBLE.get(form, (0.0, -1.0))
+    return low <= float(np.median(values)) <= high
+
+
+def rounded(cells: Sequence[Cell]) -> tuple[int, bool]:
+    """Return the decimals to which a column is printed, and whether its typed numbers hold more than that.
+
+    Printed text says it itself; typed numbers have at most `PRINTED`, fewer where all of them end sooner.
+    """
+    typed = [_digits(c.value) for c in cells if c.digits is None]
+    longest = max(typed, default=0)
+    return min(longest, PRINTED), longest > PRINTED
+
+
+def _digits(value: float) -> int:
+    return len(f"{value:.9f}".rstrip("0").partition(".")[2])

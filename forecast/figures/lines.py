@@ -1,0 +1,158 @@
+"""`lines`: a sheet of cells as one header and lines of text, for files of one figure a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forecast import tables
+from forecast.errors import DataError
+from forecast.tables.cells import Place, Sheet, Value
+from forecast.tables.headings import numbers_columns
+
+_MONTH, _YEAR = ("thang", "month"), ("nam", "year")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Hold a file as text: a header, rows as wide as the header, and the line each row begins on.
+
+    file : name for messages · header : (j,) headings as written · rows : n rows of j cells · lines : (n,) lines of
+    the file · notes : what was understood or left out
+    """
+
+    file: str
+    header: tuple[str, ...]
+    header_line: int
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+
+
+def lines(sheet: Sheet) -> Lines:
+    """Return the lines of a sheet: titles above the header and footnotes below the rows set aside, and named.
+
+    Raises DataError where no row has two cells, or none follows the header.
+    """
+    head = _head(sheet)
+    records = [[_text(value) for value in row] for row in sheet.rows]
+    notes = [*sheet.notes, *_filled_down(sheet, records)]
+    keep = [i for i, record in enumerate(records) if any(record)]
+    if head is None:
+        where = (
+            f"{sheet.file}:{sheet.lines[keep[0]]}: only one column was found"
+            if keep
+            else f"{sheet.file}: is empty"
+        )
+        raise DataError(f"{where}; expected a table with columns separated by commas, semicolons or tabs")
+    if head != keep[0]:
+        notes.append(f"lines above the header (line {sheet.lines[head]}) were taken as a title")
+    headings = _trimmed(records[head])
+    body = _body(sheet, records, keep[keep.index(head) + 1 :], headings, notes)
+    if not body:
+        raise DataError(f"{sheet.file}:{sheet.lines[head]}: has a header but no rows")
+    _refuse_wider(sheet, records, body, len(headings))
+    rows = [records[i][: len(headings)] for i in body]
+    whole = _dated(headings, rows)
+    if whole is not headings:
+        notes.append("year and month were read from two columns")
+    texts = tuple(map(tuple, rows))
+    return Lines(
+        sheet.file, tuple(whole), sheet.lines[head], texts, tuple(sheet.lines[i] for i in body), tuple(notes)
+    )
+
+
+def header(sheet: Sheet) -> tuple[list[str], str]:
+    """Return the headings of the lines of a sheet and their place, no headings where no row has two cells."""
+    head = _head(sheet)
+    if head is None:
+        return [], sheet.file
+    return _trimmed([_text(value) for value in sheet.rows[head]]), f"{sheet.file}:{sheet.lines[head]}"
+
+
+def _head(sheet: Sheet) -> int | None:
+    """Return the position of the first row of two cells or more."""
+    return next((i for i, row in enumerate(sheet.rows) if sum(v not in (None, "") for v in row) > 1), None)
+
+
+def _body(
+    sheet: Sheet, records: Sequence[list[str]], below: Sequence[int], header: list[str], notes: list[str]
+) -> list[int]:
+    """Return the rows below the header without those that count columns, repeat the header or are footnotes."""
+    body = list(below)
+    if body and numbers_columns(records[body[0]]):
+        notes.append(f"line {sheet.lines[body[0]]} numbers the columns and was left out")
+        body = body[1:]
+    foot = len(body)
+    while foot and sum(map(bool, records[body[foot - 1]])) == 1 and records[body[foot - 1]][0]:
+        foot -= 1
+    if foot < len(body):
+        notes.append(f"line {sheet.lines[body[foot]]} and below were taken as footnotes")
+    again = [i for i in body[:foot] if _trimmed(records[i]) == header]
+    notes += [f"line {sheet.lines[i]} repeats the header and was left out" for i in again]
+    return [i for i in body[:foot] if i not in again]
+
+
+def _refuse_wider(sheet: Sheet, records: Sequence[list[str]], body: Sequence[int], width: int) -> None:
+    """Raise DataError for rows with more cells than the header."""
+    wider = [(sheet.lines[i], n) for i in body if (n := len(_trimmed(records[i]))) > width]
+    if wider:
+        tables.fail(
+            [
+                f"{sheet.file}:{line}: {n} fields where the header has {width}; "
+                'put text that holds the separator in quotes ("…") and use a decimal point'
+                for line, n in wider
+            ]
+        )
+
+
+def _dated(header: list[str], rows: Sequence[list[str]]) -> list[str]:
+    """Return the header without the column of years, their years moved into the column of months, where both are."""
+    plain = [tables.fold(text) for text in header]
+    year = next((i for i, text in enumerate(plain) if text in _YEAR), None)
+    month = next((i for i, text in enumerate(plain) if text in _MONTH), None)
+    if year is None or month is None:
+        return header
+    numbers = [tables.month_of_year(row[month]) for row in rows]
+    if not any(numbers):
+        return header
+    for row, number in zip(rows, numbers, strict=True):
+        if number is not None:
+            row[month] = f"{row[year]}-{number:02d}"
+        del row[year]
+    return [text for i, text in enumerate(header) if i != year]
+
+
+def _filled_down(sheet: Sheet, records: Sequence[list[str]]) -> list[str]:
+    """Give cells merged over several rows to each of them, and say so."""
+    notes = []
+    for area in sheet.merged:
+        if area.bottom > area.top and records[area.top][area.left]:
+            for row in range(area.top + 1, area.bottom + 1):
+                records[row][area.left] = records[area.top][area.left]
+            first, last = Place(area.top, area.left), Place(area.bottom, area.right)
+            corners = ":".join(sheet.place(corner).rpartition(":")[2] for corner in (first, last))
+            notes.append(f"merged cells {corners} were filled down")
+    return notes
+
+
+def _trimmed(record: list[str]) -> list[str]:
+    """Drop empty cells at the end of a record."""
+    end = len(record)
+    while end and not record[end - 1]:
+        end -= 1
+    return record[:end]
+
+
+def _text(value: Value) -> str:
+    """Return a cell as text: ISO dates, numbers by their shortest digits."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return repr(value).removesuffix(".0")
+    return value.strip()

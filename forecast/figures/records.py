@@ -1,0 +1,230 @@
+"""`records`: rows of text as typed rows, each checked before it is believed."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from forecast import tables
+from forecast.errors import DataError
+from forecast.figures.lines import Lines
+from forecast.figures.long import TextRow
+from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
+from forecast.figures.vocabulary import MEASURE_WORDS, NOT_A_UNIT, sector_word
+from forecast.tables import Layout, Style, suggestion
+
+INDEX_FORM = "index"
+"""A rate printed with its base as 100: 106.3 for +6.3 %."""
+
+Record = dict[str, object]
+
+_SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
+_WORD = re.compile("[a-z0-9_]+")
+_CENTRED, _SMALLEST = (75.0, 135.0), 40.0  # median and smallest of rates that are more likely indices
+
+
+def records(
+    table: Lines, texts: Sequence[TextRow], layout: Layout, until: Day | None
+) -> tuple[list[Record], tuple[str, ...]]:
+    """Return one typed row per figure, and what was understood.
+
+    until : rows published later are not even looked at
+    Raises DataError with every problem at once, each with its line and its remedy.
+    """
+    american = tables.month_first([row.cells["period"] for row in texts])
+    if american:
+        texts = [_day_first(row) for row in texts]
+    if until is not None:
+        texts = _published_by(texts, until, table.file)
+    try:
+        style, notes = tables.detect_style([row.cells["value"].rstrip("% ") for row in texts], layout.decimal)
+    except ValueError as error:
+        raise DataError(f"{table.file}: {error}") from None
+    if american:
+        notes += ("dates were read as month/day/year",)
+    problems: list[str] = []
+    found = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
+    problems = problems or _index_form(found, table.file, layout.rates)
+    if problems:
+        tables.fail(problems)
+    for name in ("region", "sector"):
+        notes += _one_spelling(found, name)
+    return found, notes
+
+
+def _day_first(row: TextRow) -> TextRow:
+    days = {name: tables.day_first(row.cells[name]) for name in ("period", "published")}
+    return TextRow(row.line, {**row.cells, **days})
+
+
+def _published_by(rows: Sequence[TextRow], until: Day, file: str) -> list[TextRow]:
+    """Drop the rows published after a day; a row whose date cannot be read stays, to be reported."""
+    limit = as_day(until)
+
+    def later(row: TextRow) -> bool:
+        try:
+            return tables.parse_published(row.cells["published"])[0] > limit
+        except ValueError:
+            return False
+
+    kept = [row for row in rows if not later(row)]
+    if not kept:
+        first = min(tables.parse_published(row.cells["published"])[0] for row in rows)
+        raise NotYetPublishedError(
+            f"{file}: no figure had been published by {limit:%Y-%m-%d}; "
+            f"the first was published on {first:%Y-%m-%d}"
+        )
+    return kept
+
+
+def _record(row: TextRow, style: Style, file: str, problems: list[str], index_form: bool) -> Record:
+    """Return one typed row, adding what is wrong with it to the problems."""
+    place = f"{file}:{row.line}"
+    cells = row.cells
+    found = len(problems)
+    empty = [name for name in ("measure", "period", "published") if not cells[name]]
+    if len(empty) > 1:
+        first = next((cell for cell in cells.values() if cell), "")
+        problems.append(
+            f'{place}: "{first}" is no figure, its {" and ".join(empty)} are empty; '
+            "delete rows of totals, units and remarks"
+        )
+        return {}
+    for name in ("region", "sector"):
+        if not cells[name]:
+            problems.append(f"{place}: {name} is empty; name it")
+    measure = cells["measure"]
+    if measure not in MEASURES:
+        measure = MEASURE_WORDS.get(tables.fold(measure), measure)
+    if measure not in MEASURES:
+        problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
+    out: Record = {
+        "region": cells["region"],
+        "sector": sector_word(cells["sector"]),
+        "measure": measure,
+        "source": cells.get("source", ""),
+        "line": row.line,
+    }
+    for part in (_period, _value, _published):
+        try:
+            out.update(part(cells, measure, style))
+        except ValueError as error:
+            problems.append(f"{place}: {error}")
+    if index_form and measure != "index" and "value" in out:
+        out["value"] = _rate(out["value"], tables.decimals(cells["value"], style))
+    if len(problems) == found:
+        problems.extend(f"{place}: {p}" for p in impossible(out))
+    return out
+
+
+def _period(cells: Mapping[str, str], measure: str, style: Style) -> Record:
+    try:
+        return {"period": tables.parse_period(cells["period"])}
+    except ValueError as error:
+        other = _SPANS.get(measure)
+        if other is not None:
+            with contextlib.suppress(ValueError):
+                return {"period": other(cells["period"])}
+        raise ValueError(f"period {error}") from None
+
+
+def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
+    try:
+        day, known = tables.parse_published(cells["published"])
+    except ValueError as error:
+        raise ValueError(f"published {error}") from None
+    return {"published": day, "published_day_known": known}
+
+
+def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
+    """Return the value and its rounding half-unit."""
+    text = cells["value"]
+    if measure != "index":
+        text = text.removesuffix("%").strip()
+    if tables.missing(text):
+        raise ValueError(f"{measure} is empty; give the printed figure or delete the row")
+    try:
+        value = tables.parse_number(text, style)
+    except ValueError as error:
+        raise ValueError(f"{measure} {error}") from None
+    return {
+        "value": value,
+        "half_unit": _half_unit(cells.get("unit", ""), tables.decimals(text, style), style),
+    }
+
+
+def _half_unit(unit: str, decimals: int, style: Style) -> float:
+    """Return half of the rounding unit: the one stated, else the last printed digit, 0.1 at the coarsest."""
+    if unit.strip().casefold() in NOT_A_UNIT:
+        return 0.5 * 10.0 ** -max(decimals, 1)
+    try:
+        size = tables.parse_number(unit, style)
+    except ValueError:
+        size = 0.0
+    if size <= 0:
+        raise ValueError(f'unit "{unit}" is neither "%" nor the size of the last printed digit, such as 0.1')
+    return size / 2
+
+
+def impossible(row: Mapping[str, object]) -> list[str]:
+    """Say what no office can have printed."""
+    value, measure, period = row["value"], row["measure"], row["period"]
+    if measure == "index" and isinstance(value, float) and value <= 0:
+        return [f"index {value:g} is not positive; an index level is above 0"]
+    if measure != "index" and isinstance(value, float) and value <= -100:
+        return [f"{measure} {value:g} would mean output of nothing or less; expected a rate above -100"]
+    published = row["published"]
+    if (
+        isinstance(period, pd.Period)
+        and isinstance(published, pd.Timestamp)
+        and published < period.start_time
+    ):
+        return [
+            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication"
+        ]
+    if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
+        return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
+    return []
+
+
+def _rate(index: object, decimals: int) -> float:
+    """Return an index with its base as 100 as a rate in percent, with the decimals that were printed."""
+    assert isinstance(index, float)
+    return round(index - 100.0, decimals)
+
+
+def _index_form(records: list[Record], file: str, rates: str | None) -> list[str]:
+    """Say that all rates of a file look like indices, where nobody has declared what they are."""
+    if rates is not None:
+        return []
+    values = [float(str(r["value"])) for r in records if r["measure"] != "index"]
+    if not values or min(values) < _SMALLEST or not _CENTRED[0] <= float(np.median(values)) <= _CENTRED[1]:
+        return []
+    first = next(r for r in records if r["measure"] != "index")
+    return [
+        f"{file}:{first['line']}: all {len(values)} rates lie between {min(values):g} and {max(values):g}, like "
+        f"indices with their base as 100; declare rates: index to read {values[0]:g} as "
+        f"{_rate(values[0], 6):+g} %, or rates: percent to take them as they are"
+    ]
+
+
+def _one_spelling(records: list[Record], name: str) -> tuple[str, ...]:
+    """Write a region or a sector as the words of a config, one spelling for all, and say so.
+
+    Accents, capitals, spaces and underscores make no other region: "Hải Phòng" is hai_phong.
+    """
+    first: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    for record in sorted(records, key=lambda r: (r["published"], r["line"])):
+        said = str(record[name])
+        kept = first.setdefault(
+            tables.plain_name(said), said if _WORD.fullmatch(said) else tables.fold(said) or said
+        )
+        if kept != said:
+            record[name] = kept
+            notes.setdefault(said, f'{name} "{said}" is read as "{kept}" (line {record["line"]})')
+    return tuple(notes.values())

@@ -1,0 +1,65 @@
+"""`ingest`: releases into a store of vintages, from files or a folder of them, and what each of them brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from forecast.config.files import files_in
+from forecast.errors import DataError
+from forecast.parallel.progress import reported
+from forecast.run.data import day_asked
+from forecast.tables import AS_IT_IS, Layout
+from forecast.vintages import Added, Store
+
+_SECTORS = 12  # sectors whose part in a single release is told
+_WORDS = {"first": "new", "revised": "revised", "same": "the same"}
+
+
+def ingest(
+    store: Path, named: Sequence[Path], published: str | None, layout: Layout = AS_IT_IS
+) -> Iterator[str]:
+    """Add files, and the files of folders, to a store and yield what each brought, in lines of text.
+
+    Each file is added as a whole or not at all; contradictions are told and nothing is overwritten.
+    published : day or month of publication of every file; else each file's name, title or column says it
+    Raises ConfigError for a date that is none and a folder without a file to read; DataError, when the others are
+    stored, with every problem of the files that cannot be read.
+    """
+    if published is not None:
+        day_asked(published, "--published")
+    files = [file for path in named for file in files_in(path)]
+    held = Store(store)
+    problems: list[str] = []
+    for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
+        try:
+            added = held.ingest(file, published, layout)
+        except DataError as error:
+            problems += error.problems
+            continue
+        yield f"{file}: {told(added)}"
+        if len(files) == 1:
+            yield from _by_sector(added.by_series)
+        yield from (*added.notes, *added.sentences)
+    if problems:
+        raise DataError(*problems)
+
+
+def told(added: Added) -> str:
+    """Return in words what a release brought: first prints, revisions, prints that repeat, and what was known."""
+    counts = added.by_series.sum()
+    parts = [f"{int(counts[column])} {word}" for column, word in _WORDS.items()]
+    return f"{', '.join(parts)}, {added.known} known before, {len(added.contradictions)} contradictions"
+
+
+def _by_sector(by_series: pd.DataFrame) -> Iterator[str]:
+    """Yield what a release brought to each sector, all its measures together; to the first of many."""
+    sectors = by_series.groupby([str(name).rpartition("/")[0] or name for name in by_series.index]).sum()
+    for name, counts in (
+        sectors.sort_values("revised", ascending=False, kind="stable").head(_SECTORS).iterrows()
+    ):
+        yield f"  {name}: {', '.join(f'{int(counts[column])} {word}' for column, word in _WORDS.items())}"
+    if len(sectors) > _SECTORS:
+        yield f"  … {len(sectors) - _SECTORS} more"

@@ -1,0 +1,258 @@
+"""`headings`: measure and month of every column of a table, or why a column holds no rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_by_base, end
+from forecast.tables.rates.spans import LAST_YEAR, Span
+from forecast.tables.rates.statement import Statement, statement
+
+REASONS = {
+    "amount": "amount",
+    "weight": "weight",
+    "contribution": "contribution in percentage points",
+    "plan": "plan or target",
+    "adjusted": "rate adjusted for the season",
+    "code": "code",
+}
+"""Reason as the files of words name it -> what each number is, in the singular, as an account counts it."""
+
+_NO_MONTH = "it does not say of which month, months or quarter its numbers are"
+_NO_YEAR = "it names no year, and neither a title nor another heading does"
+_STALE = 3  # months between a bulletin's newest month and its publication beyond which no year is inferred
+_OLD = 13  # months before its publication that a bulletin still reports
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Hold what the numbers of a column are.
+
+    measure, period : as in `figures`; the month in which the stretch of time ends
+    form : "index" where a heading says that its base is 100, "percent" where it speaks of a change, "" where only
+        the numbers tell
+    status : "estimate", "official" or ""
+    note : how the heading was understood where that is not plain, "" else
+    """
+
+    measure: str
+    period: pd.Period
+    form: str = ""
+    status: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NoRate:
+    """Hold why the numbers of a column are no rates.
+
+    understood : False where the heading is not · lacks_time : True where a month or a year would mend that
+    """
+
+    reason: str
+    understood: bool = True
+    lacks_time: bool = False
+
+
+def headings(
+    columns: Sequence[Sequence[str]], titles: Sequence[str] = (), latest: pd.Period | None = None
+) -> tuple[Rate | NoRate, ...]:
+    """Return for every column of a table what its heading says, with the titles above it.
+
+    columns : per column the lines of its heading from the top down
+    titles : lines above the table; they may name a month, a year, or a base for all columns
+    latest : month of publication, after which no month of the table can lie; None where not known
+    A heading that has no single reading is `NoRate(understood=False)`, its reason quoting it.
+
+    >>> headings([("Tháng 4", "so với", "tháng trước")], ["Chỉ số sản xuất công nghiệp tháng 4 năm 2024"])[0].measure
+    'mom_pct'
+    """
+    said = [_repaired(texts) for texts in columns]
+    above = [statement([title]) for title in titles]
+    base = _shared_base(above)
+    pairs = [(one, _what(one, above), one.base or (base if not one.compares else None)) for one, _ in said]
+    year, note = _reference(pairs, above, latest)
+    return tuple(
+        _resolved(
+            one, what, held, above, year, order or (note if what is not None and what.year == 0 else "")
+        )
+        for (one, what, held), (_, order) in zip(pairs, said, strict=True)
+    )
+
+
+def speaks_of_rates(texts: Sequence[str]) -> bool:
+    """Tell titles or headings that compare one time with another: what stands below are rates, not levels.
+
+    A base year as 100 is no such comparison.
+
+    >>> speaks_of_rates(["So với cùng kỳ năm trước (%)"]), speaks_of_rates(["IIP (2015 = 100)"])
+    (True, False)
+    """
+    said = statement(texts)
+    if said.base is None:
+        return said.growth and "%" in said.text
+    return said.base.kind != "base year"
+
+
+def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
+    """Return what a heading says; of one without sense, what it says with two neighbouring lines exchanged.
+
+    Only where exactly one exchange makes a measure, and then with a note.
+    """
+    said = statement(texts)
+    if not said.compares or said.left_out or _sensible(said):
+        return said, ""
+    ways = [
+        statement([*texts[:i], texts[i + 1], texts[i], *texts[i + 2 :]])
+        for i in range(len(texts) - 1)
+        if texts[i] != texts[i + 1]
+    ]
+    right = [way for way in ways if _sensible(way) and way.whats]
+    if len(right) != 1 or not said.whats:
+        return said, ""
+    return right[0], f'heading "{said.text}" has its lines in another order; read as "{right[0].text}"'
+
+
+def _sensible(said: Statement) -> bool:
+    """Tell a heading whose own words make a measure, whatever its year."""
+    if said.strange or said.base is None or len(said.whats) > 2:
+        return False
+    what = _merged(said.whats)
+    if what is None:
+        return not said.whats
+    if not end(what):
+        return what.kind == "to date"
+    year = said.base.year + 1 if said.base.year > 0 else 2000
+    return any(
+        compare(replace(what, year=what.year if what.year > 0 else y), said.base) is not None
+        for y in (year, year - 1)
+    )
+
+
+def _merged(whats: Sequence[Span]) -> Span | None:
+    """Return the one span that WHAT comes to, None where there are more: "to date" makes of a month those up to it."""
+    spans = [span for span in whats if span.kind != "to date"]
+    to_date = len(spans) < len(whats)
+    if len(spans) > 1:
+        return None
+    if not spans or spans[0].kind == "year" and to_date:
+        return Span("to date", year=spans[0].year if spans else whats[0].year) if to_date else None
+    return replace(spans[0], kind="months", last=end(spans[0]), first=1) if to_date else spans[0]
+
+
+def _what(said: Statement, above: Sequence[Statement]) -> Span | None:
+    """Return the span that a heading is about, by itself or by the only one of its kind in the titles."""
+    if said.whats or said.left_out:
+        return _merged(said.whats)
+    if said.base is None:
+        return None
+    named = {span for title in above for span in title.whats if end(span) and span.kind != "year"}
+    kinds = {"month before": ("month",), "quarter before": ("quarter",)}.get(said.base.kind)
+    fitting = [span for span in named if kinds is None or span.kind in kinds]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _shared_base(above: Sequence[Statement]) -> Span | None:
+    """Return the base that the titles name for all columns, None where they name none or several."""
+    bases = {title.base for title in above if title.base is not None and title.base.kind != "base year"}
+    return bases.pop() if len(bases) == 1 else None
+
+
+def _reference(
+    pairs: Sequence[tuple[Statement, Span | None, Span | None]],
+    above: Sequence[Statement],
+    latest: pd.Period | None,
+) -> tuple[pd.Period | None, str]:
+    """Return the month by which spans without a year are dated, and a note where only the publication tells it.
+
+    In this order: a month of the titles, the newest dated heading, a year of the titles, the date of publication
+    (where the newest month of the table lies within `_STALE` months of it).
+    """
+    titled = [span for title in above for span in title.whats]
+    years = {span.year for span in titled if span.year > 0}
+    whole = [replace(s, year=min(years)) if s.year <= 0 and len(years) == 1 else s for s in titled]
+    for group in (whole, [_by_base(what, base) for _, what, base in pairs]):
+        if (newest := _newest(group)) is not None:
+            return _plausible(newest, latest), ""
+    if len(years) == 1:
+        december = pd.Period(year=min(years), month=12, freq="M")
+        return (december, "") if latest is None else (_plausible(min(december, latest), latest), "")
+    if latest is None:
+        return None, ""
+    newest = _newest([dated(what, latest) for _, what, _ in pairs if what is not None])
+    if newest is None or (latest - newest).n >= _STALE:
+        return None, ""
+    return latest, f"the year of months without one is taken from the publication in {latest}"
+
+
+def _newest(group: Sequence[Span | None]) -> pd.Period | None:
+    """Return the latest month in which a dated span ends that is more than a year."""
+    known = [s for s in group if s is not None and s.year > 0 and end(s) and s.kind != "year"]
+    return max((pd.Period(year=s.year, month=end(s), freq="M") for s in known), default=None)
+
+
+def _plausible(month: pd.Period, latest: pd.Period | None) -> pd.Period | None:
+    """Return the month where a bulletin published in `latest` can be about it: not a base year nor a plan."""
+    return month if latest is None or 0 <= (latest - month).n <= _OLD else None
+
+
+def _by_base(what: Span | None, base: Span | None) -> Span | None:
+    return what if what is None or base is None or not end(what) else dated_by_base(what, base)
+
+
+def _resolved(
+    said: Statement,
+    what: Span | None,
+    base: Span | None,
+    above: Sequence[Statement],
+    near: pd.Period | None,
+    note: str,
+) -> Rate | NoRate:
+    """Return the rate of a heading, dated, or why it is none."""
+    if said.left_out:
+        return NoRate(REASONS[said.left_out])
+    if said.strange:
+        return _unclear(said, f"{' '.join(dict.fromkeys(said.strange))} is not understood")
+    if base is None and not said.compares and any(title.left_out == "amount" for title in above):
+        return NoRate(REASONS["amount"])
+    if base is None:
+        return _unclear(said, "it does not say with what its numbers are compared")
+    if what is None:
+        return _unclear(said, _NO_MONTH)
+    if what.kind == "to date" and near is not None and what.year in (0, near.year):
+        what = Span("months", near.month, near.year)
+    if what.year == LAST_YEAR or not end(what):
+        return _unclear(said, _NO_MONTH)
+    by_base = _by_base(what, base)
+    what = (
+        by_base
+        if by_base is not None and by_base.year > 0
+        else dated(what, near)
+        if near is not None
+        else what
+    )
+    if what.year <= 0:
+        return _unclear(said, _NO_YEAR)
+    found = compare(what, base)
+    if isinstance(found, Other):
+        return NoRate(found.reason)
+    if found is None:
+        return _unclear(said, "its two times make no rate")
+    return Rate(found.name, found.period, _form(found, said, above), said.status, note)
+
+
+def _form(found: Measure, said: Statement, above: Sequence[Statement]) -> str:
+    if (
+        found.name == "index"
+        or said.is_100
+        or any(title.is_100 and title.base == said.base for title in above)
+    ):
+        return "index"
+    return "percent" if said.growth or any(title.growth for title in above) else ""
+
+
+def _unclear(said: Statement, why: str) -> NoRate:
+    return NoRate(f'heading "{said.text}": {why}', understood=False, lacks_time=why in (_NO_MONTH, _NO_YEAR))

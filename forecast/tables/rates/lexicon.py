@@ -1,0 +1,201 @@
+"""The words in which offices head their tables of rates: one file a language, a third language is a third file."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from forecast.tables.words import unaccented
+
+KINDS = {
+    "month": "M", "quarter": "Q", "half": "H", "year": "Y", "first": "F", "to date": "C", "to": "T", "against": "A",
+    "same": "S", "month before": "K", "quarter before": "J", "year before": "L", "period before": "P", "base": "B",
+    "growth": "g", "estimate": "e", "official": "o",
+}  # fmt: skip
+"""Meaning in the files of words -> one letter, so that spans are found by regular expressions over letters."""
+
+_UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
+_NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
+_WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_YEARS = (1900, 2199)
+_HYPHENS = 3  # of a phrase such as year-on-year
+
+
+class Token(NamedTuple):
+    """One meaning in a heading: its letter, the number it carries (0 for none), and the word as it was folded."""
+
+    kind: str
+    number: int
+    word: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Hold the words of one language, folded without accents.
+
+    phrases : words in a row -> the tokens that they mean
+    longest : number of words of the longest phrase
+    lists : name -> phrases that tell a table: "production", "another table", "places", "continued"
+    """
+
+    name: str
+    phrases: dict[tuple[str, ...], tuple[Token, ...]]
+    longest: int
+    lists: dict[str, tuple[str, ...]]
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Return what a text says, noise dropped, words that are not known kept as such."""
+        return tuple(_settled(_matched(self, _words(text))))
+
+    def strangers(self, text: str) -> int:
+        """Count the words that the language does not know."""
+        return sum(token.kind == _UNKNOWN for token in _matched(self, _words(text)))
+
+
+@lru_cache(maxsize=1)
+def lexicons() -> tuple[Lexicon, ...]:
+    """Return the lexicon of every language that has a file here, by name."""
+    files = sorted((f for f in resources.files(__package__).iterdir() if f.name.endswith(".json")), key=str)
+    return tuple(lexicon(file.read_text(encoding="utf-8")) for file in files)
+
+
+def fitting(text: str) -> Lexicon:
+    """Return the lexicon that knows most of a text's words.
+
+    >>> fitting("Tháng 4 so với cùng kỳ").name, fitting("April on the same month of last year").name
+    ('vi', 'en')
+    """
+    return min(lexicons(), key=lambda language: language.strangers(text))
+
+
+@lru_cache(maxsize=5000)  # sheets repeat their words
+def says(text: str, name: str) -> bool:
+    """Tell whether a text holds a phrase of one of the lists, such as "production", in any language.
+
+    >>> says("2. Chỉ số sản xuất công nghiệp tháng 4", "production"), says("Chỉ số giá tiêu dùng", "production")
+    (True, False)
+    """
+    plain = f" {' '.join(_words(text))} "
+    return any(f" {phrase} " in plain for language in lexicons() for phrase in language.lists[name])
+
+
+def _words(text: str) -> list[str]:
+    whole = _HYPHENATED.sub("", text).replace("\u00ad", "")
+    return _WORD.findall(unaccented(whole))
+
+
+def _matched(language: Lexicon, words: list[str]) -> list[Token]:
+    """Return the tokens of words, the longest phrase first."""
+    found: list[Token] = []
+    i = 0
+    while i < len(words):
+        for length in range(min(language.longest + _HYPHENS, len(words) - i), 0, -1):
+            window = words[i : i + length]
+            unjoined = window if "-" in (window[0], window[-1]) else [w for w in window if w != "-"]
+            hit = language.phrases.get(tuple(unjoined))
+            if hit is not None:
+                found.extend(hit)
+                i += length
+                break
+        else:
+            found.append(_single(words[i]))
+            i += 1
+    return found
+
+
+def _single(word: str) -> Token:
+    """Return the token of a word that no phrase holds: a number, a mark, or a stranger."""
+    if word.isdigit():
+        number = int(word)
+        if _YEARS[0] <= number <= _YEARS[1] and len(word) == 4:
+            return Token("y", number, word)
+        return Token("n" if 1 <= number <= 12 else "z", number, word)
+    if word in _ROMAN:
+        return Token(_ORDINAL, _ROMAN[word], word)
+    marks = {"=": "=", "/": "/", "-": "-", "–": "-", "%": "%"}
+    return Token(marks.get(word, "" if word in ":'" else _UNKNOWN), 0, word)
+
+
+def _settled(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with words of two meanings decided by their neighbours, and noise dropped."""
+    kept = [t for t in tokens if t.kind]
+    out: list[Token] = []
+    for i, token in enumerate(kept):
+        before = "".join(t.kind for t in out[-2:])
+        after = "".join(t.kind for t in kept[i + 1 : i + 4])
+        if token.kind in (_NUMBER_WORD, _NUMBER_OR_NOISE):
+            if _counts(before, after):
+                out.append(token._replace(kind="n"))
+            elif token.kind == _NUMBER_WORD:
+                out.append(token._replace(kind=_UNKNOWN))
+        elif token.kind == _ORDINAL:
+            out.append(token._replace(kind="n" if "Q" in (before[-1:], after[:1]) else _UNKNOWN))
+        elif token.word == "nam" and before.endswith("M") and before != "nM" and after[:1] not in ("y", "L"):
+            out.append(Token("n", 5, token.word))  # "tháng Năm năm 2013": five, where no number follows
+        else:
+            out.append(token)
+    return out
+
+
+def _counts(before: str, after: str) -> bool:
+    """Tell a word that is a number by the letters beside it: "tháng Tư" is month 4, "tám tháng" eight months.
+
+    "từ tháng 1", from month 1, is no number: its month has one.
+    """
+    if before[-1:] in ("M", "Q") or after[:1] == "Q":
+        return True
+    return re.match(r"F?M(?![nwv])", after) is not None
+
+
+def lexicon(content: str) -> Lexicon:
+    """Return the lexicon that a file of words holds."""
+    said = json.loads(content)
+    phrases: dict[tuple[str, ...], tuple[Token, ...]] = {}
+    for noise in (*said["noise"], *said["production"]):
+        phrases[tuple(noise.split())] = ()
+    for month, names in _month_names(said["locale"]).items():
+        phrases.update({tuple(_words(n)): (Token("N", month, n),) for n in names})
+    for word, number in said["numbers"].items():
+        kind = _NUMBER_OR_NOISE if word in said["noise"] else _NUMBER_WORD
+        phrases[tuple(word.split())] = (Token(kind, number, word),)
+    for word, number in said["ordinals"].items():
+        phrases[(word,)] = (Token(_ORDINAL, number, word),) if number else ()
+    for reason, texts in said["left_out"].items():
+        phrases.update({tuple(t.split()): (Token(_LEFT_OUT, 0, reason),) for t in texts})
+    for meaning, texts in said["words"].items():
+        for text in texts:
+            phrases[tuple(text.split())] = tuple(Token(KINDS[m], 0, text) for m in _meanings(meaning))
+    lists = {n: tuple(said[n]) for n in ("production", "another table", "places", "continued")}
+    return Lexicon(said["locale"], phrases, max(map(len, phrases)), lists)
+
+
+def _meanings(text: str) -> list[str]:
+    """Split a row of meanings into those known: "against same" is two, "to date" is one.
+
+    >>> _meanings("against month before"), _meanings("to date")
+    (['against', 'month before'], ['to date'])
+    """
+    found = []
+    while text:
+        meaning = max((k for k in KINDS if f"{text} ".startswith(f"{k} ")), key=len)
+        found.append(meaning)
+        text = text[len(meaning) :].strip()
+    return found
+
+
+def _month_names(locale: str) -> dict[int, set[str]]:
+    """Return month -> its names in a language by CLDR; a language that only counts its months has none."""
+    from babel import Locale
+
+    forms = Locale.parse(locale).months["format"]
+    names = {
+        m: {forms[width][m].rstrip(".").casefold() for width in ("wide", "abbreviated")} for m in range(1, 13)
+    }
+    spelled = {m: {n for n in texts if not re.search(r"\d", n)} for m, texts in names.items()}
+    return {m: texts | ({"sept"} if "sep" in texts else set()) for m, texts in spelled.items()}

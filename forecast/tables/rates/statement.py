@@ -1,0 +1,128 @@
+"""`statement`: a heading as WHAT against BASE, with what else it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from forecast.tables.rates.lexicon import Token, fitting
+from forecast.tables.rates.spans import Span, spans
+
+_BASES = frozenset({"same", "month before", "quarter before", "period before", "base year"})
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Hold what one heading, or one title, says.
+
+    text : as written, its lines joined
+    whats, base : spans of what is compared, and of what with (None where not said)
+    compares : True where it says that something is compared
+    left_out : reason of `REASONS` for which its numbers are no rates, "" for none
+    growth : True where it speaks of a change, so that numbers are percent and not indices
+    is_100 : True where it says that the base is 100
+    status : "estimate", "official" or ""
+    strange : words not understood
+    """
+
+    text: str
+    whats: tuple[Span, ...] = ()
+    base: Span | None = None
+    compares: bool = False
+    left_out: str = ""
+    growth: bool = False
+    is_100: bool = False
+    status: str = ""
+    strange: tuple[str, ...] = ()
+
+
+def statement(texts: Sequence[str]) -> Statement:
+    """Return what a heading of one or more lines says, from the top down."""
+    text = " ".join(" ".join(texts).split())
+    tokens = fitting("\n".join(texts)).tokens("\n".join(texts))
+    kinds = {token.kind for token in tokens}
+    found, strange = spans(_timed(tokens))
+    whats, base, clear = _sides(found)
+    return Statement(
+        text, whats, base, compares=bool(kinds & {"A", "="}) or base is not None,
+        left_out=next((t.word for t in tokens if t.kind == "!"), ""),
+        growth="g" in kinds, is_100=any(s.kind == "is 100" for s in found),
+        status="estimate" if "e" in kinds else "official" if "o" in kinds else "",
+        strange=strange if clear else (*strange, text),
+    )  # fmt: skip
+
+
+def _timed(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens without those of amounts, weights and codes and the year of these: prices of 1994."""
+    kept: list[Token] = []
+    dropped = False
+    for token in tokens:
+        dropped = token.kind == "!" or (dropped and token.kind in "Yy")
+        if not dropped:
+            kept.append(token)
+    return kept
+
+
+def _sides(found: tuple[Span, ...]) -> tuple[tuple[Span, ...], Span | None, bool]:
+    """Return the spans of WHAT, the BASE, and whether the sentence has one reading."""
+    marks = [i for i, span in enumerate(found) if span.kind in ("against", "is 100")]
+    slashes = [i for i, span in enumerate(found) if span.kind == "over"]
+    if not marks and len(slashes) == 1 and 0 < slashes[0] < len(found) - 1:
+        return _over(found[: slashes[0]], found[slashes[0] + 1 :])
+    timed = [span for span in found if span.kind != "over"]
+    if not marks:
+        bases = [span for span in timed if span.kind in _BASES]
+        return tuple(s for s in timed if s not in bases), next(iter(bases), None), len(bases) < 2
+    if len(marks) > 1:
+        return (), None, False
+    place = timed.index(found[marks[0]])
+    if found[marks[0]].kind == "is 100":
+        return _hundred(timed[:place], timed[place + 1 :])
+    before, after = timed[:place], timed[place + 1 :]
+    base, rest = _base(after, bool(before))
+    return _distinct([*before, *rest]), base, True
+
+
+def _base(after: list[Span], what_said: bool) -> tuple[Span | None, list[Span]]:
+    """Return the base that follows "against", and what follows it.
+
+    "The same period" before a span is that span's own word where WHAT stands in front; else the span is WHAT.
+    """
+    if not after:
+        return None, []
+    if after[0].kind == "same" and not after[0].year and len(after) > 1 and what_said:
+        return after[1], after[2:]
+    return after[0], after[1:]
+
+
+def _over(before: Sequence[Span], after: Sequence[Span]) -> tuple[tuple[Span, ...], Span | None, bool]:
+    """Return the sides of a slash: "Tháng 5/Tháng 4", and "4 tháng 2024/2023", whose base is the same months."""
+    if len(after) != 1:
+        return (), None, False
+    base = (
+        Span("same", year=after[0].year)
+        if after[0].kind == "year" and before[-1].kind != "year"
+        else after[0]
+    )
+    return _distinct(before), base, True
+
+
+def _hundred(before: list[Span], after: list[Span]) -> tuple[tuple[Span, ...], Span | None, bool]:
+    """Return the sides of "(năm trước = 100)": the base stands in front of the sign; a bare year is a base year."""
+    if not before:
+        return (), None, False
+    base = before[-1]
+    if base.kind == "year":
+        base = Span("same", year=base.year) if base.year < 0 else Span("base year", year=base.year)
+    return _distinct([*before[:-1], *after]), base, True
+
+
+def _distinct(found: Sequence[Span]) -> tuple[Span, ...]:
+    """Return WHAT without repeats; a year alone dates the rest where these have none."""
+    years = {span.year for span in found if span.kind == "year"}
+    rest = [span for span in found if span.kind != "year"]
+    if rest and len(years) == 1:
+        year = years.pop()
+        rest = [replace(span, year=year) if span.year == 0 else span for span in rest]
+        return tuple(dict.fromkeys(rest)) if all(span.year == year for span in rest) else tuple(found)
+    return tuple(dict.fromkeys(found))
