@@ -210,7 +210,7 @@ def test_a_locked_workbook_and_other_office_files(tmp_path: Path) -> None:
         "EncryptedPackage": "x.xlsx: is protected by a password; save it without one",
         "WordDocument": "x.xlsx: is a text document; save the table as CSV or Excel",
         "word/document.xml": "x.xlsx: is a text document; save the table as CSV or Excel",
-        "notes.txt": "x.xlsx: is an archive; unpack it, or save the table as CSV or Excel",
+        "notes.txt": "x.xlsx: is a zip archive; unpack it and name the file inside",
     }
 
 

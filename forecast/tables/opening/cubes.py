@@ -62,13 +62,7 @@ def _json_cube(cube: Mapping[str, Any]) -> tuple[list[Dimension], list[float | N
     for key, size in zip(ids, sizes, strict=True):
         category = about[key].get("category", {})
         index, label = category.get("index"), category.get("label") or {}
-        codes = (
-            list(label)
-            if index is None
-            else sorted(index, key=index.get)
-            if isinstance(index, dict)
-            else index
-        )
+        codes = list(label) if index is None else _in_order(index)
         labels = tuple(str(label.get(code, code)) for code in codes)
         if len(codes) != size:
             raise ValueError(key)
@@ -77,6 +71,11 @@ def _json_cube(cube: Mapping[str, Any]) -> tuple[list[Dimension], list[float | N
     numbers = _spread(cube["value"], count)
     marks = ["" if mark is None else str(mark) for mark in _spread(cube.get("status") or {}, count)]
     return dimensions, [None if x is None else number(str(x)) for x in numbers], marks
+
+
+def _in_order(index: Any) -> list[str]:
+    """Return the codes of a dimension: listed in order, or each with its place."""
+    return sorted(index, key=lambda code: int(index[code])) if isinstance(index, dict) else list(index)
 
 
 def _spread(given: Any, count: int) -> list[Any]:

@@ -119,9 +119,10 @@ def _ranked(sample: bytes, texts: dict[str, str], likely: Sequence[str]) -> str 
 
 
 def _month_words(text: str) -> int:
-    """Return how many different names of months with letters beyond ASCII a text holds."""
+    """Return how many different names of months with letters beyond ASCII a text holds; a short one alone is chance."""
     words = {word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()}
-    return sum(len(word) > 2 and folded_name(word) in month_names() for word in words)
+    found = {word for word in words if len(word) > 2 and folded_name(word) in month_names()}
+    return len(found) if len(found) > 1 or any(len(word) > 4 for word in found) else 0
 
 
 def _is_vietnamese(text: str) -> bool:
