@@ -29,9 +29,9 @@ def init(name: str) -> Path:
                 copy = fresh / file.relative_to(starter)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, copy)
-        question = fresh / "question.yaml"
-        text = question.read_text(encoding="utf-8").replace("name: starter", f"name: {folder.name}")
-        question.write_text(text, encoding="utf-8")
+        for question in fresh.glob("*.yaml"):
+            text = question.read_text(encoding="utf-8").replace("name: starter", f"name: {folder.name}")
+            question.write_text(text, encoding="utf-8")
         fresh.rename(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

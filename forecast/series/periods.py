@@ -120,17 +120,20 @@ def _column_kind(
     before: Sequence[tuple[int, str, Axis]],
 ) -> tuple[str, Axis] | None:
     """Return what a column tells of time and its moments, None where it tells nothing."""
+    kinds = [kind(v) for v in values]
+    named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
+    if Kind.DATE not in kinds and Kind.TEXT not in kinds and not named and j > 0 and not before:
+        return None
     filled = [v for v in values if v not in (None, "")]
-    dates = sum(kind(v) is Kind.DATE for v in filled)
+    dates = kinds.count(Kind.DATE)
     if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
         dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))
+    if not dates and not named and j > 0 and (not before or before[-1][0] != j - 1):
+        return None
     figures = [n for v in filled if (n := whole_number(v)) is not None]
-    named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
     if dates * 2 < len(filled) and not (
         len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
     ):
-        return None
-    if not dates and not named and j != 0 and not before:
         return None
     if not dates and not _calendar_figures(values, figures, filled, named, j, before):
         return None

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.headings import calendar_row, is_unit, numbers_columns, rows_of_heading, stacks
+from forecast.tables.headings import (
+    calendar_row,
+    is_dotted,
+    is_unit,
+    numbers_columns,
+    rows_of_heading,
+    stacks,
+)
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
@@ -129,13 +136,16 @@ class _Rows:
         return len(numbers) == 1 and numbers[0] > 0 and sum(k is Kind.DATE for k in below[numbers[0] :]) > 1
 
     def _cells(self, r: int) -> Sequence[Value]:
-        return self.sheet.rows[r] if self.numbers[r] else ()
+        """Return the cells of a row whose first number may be a year, a month or 2024.04; none otherwise."""
+        first = self.sheet.rows[r][self.numbers[r][0]] if self.numbers[r] else None
+        return self.sheet.rows[r] if whole_number(first) is not None or is_dotted(first) else ()
 
     def holds_data(self, r: int, begun: bool) -> bool:
-        """Tell a row of the body: it holds a number, or a date where the rows of the body have theirs."""
+        """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
         if r in self.calendar:
             return False
-        if self.numbers[r]:
+        after = [self.kinds[r][c] for c in self.filled[r][1:]]
+        if self.numbers[r] or after and all(k is Kind.MISSING for k in after):
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
         return (
@@ -178,10 +188,16 @@ def _heads_again(rows: _Rows, r: int, body: Sequence[int], numeric: Counter[int]
     """Tell a row within a body that begins another table: headings where the body has numbers."""
     if not body or rows.numbers[r] and r not in rows.calendar:
         return False
-    over = [
-        c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)
-    ]
-    if not over or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r]):
+    words = (Kind.TEXT, Kind.DATE, Kind.NUMBER)
+    over = [c for c in rows.filled[r] if 2 * numeric[c] > len(body) and rows.kinds[r][c] in words]
+    label_alone = len(rows.filled[r]) == 1 and rows.filled[r][0] == min(
+        c for b in body for c in rows.filled[b][:1]
+    )
+    if (
+        not over
+        or label_alone
+        or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r])
+    ):
         return False
     if not rows.dated:
         return True

@@ -54,7 +54,7 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     (True, True)
     """
     filled = [i for i, c in enumerate(cells) if c not in (None, "")]
-    dotted = [i for i in filled if _DOTTED.fullmatch(heading_text(cells[i]))]
+    dotted = [i for i in filled if is_dotted(cells[i])]
     if (
         len(dotted) > 1
         and len(dotted) == sum(kind(cells[i]) is Kind.NUMBER for i in filled)
@@ -74,10 +74,14 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     return near and all(1 <= n <= 12 for n in numbers)
 
 
+def is_dotted(value: Value) -> bool:
+    """Tell a month written as 2024.04, in figures or as text."""
+    return isinstance(value, str | float) and _DOTTED.fullmatch(str(value)) is not None
+
+
 def _in_turn(years: Sequence[int]) -> bool:
     """Tell years that stand side by side in their order, or begin anew under each month."""
-    first, last = years[0], years[-1]
-    return all(abs(b - a) <= 1 or (a, b) == (last, first) for a, b in pairwise(years))
+    return all(b - a <= 1 for a, b in pairwise(years)) and len(set(years)) == max(years) - min(years) + 1
 
 
 def heading_text(value: Value) -> str:

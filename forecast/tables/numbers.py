@@ -104,6 +104,24 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
     return Style(decimal, proved[decimal], doubtful), notes
 
 
+def tells_decimal(texts: Iterable[str]) -> bool:
+    """Tell whether one of these cells says which sign is the decimal one.
+
+    >>> tells_decimal(["1.234", "987"]), tells_decimal(["1.234", "98,5"])
+    (False, True)
+    """
+    return any(_POINT.fullmatch(text) or _decides(_clean(text)) for text in texts)
+
+
+def _decides(clean: str) -> bool:
+    return any(sign in clean for sign in ".,") and not _EITHER.fullmatch(clean)
+
+
+def either_way(text: str) -> bool:
+    """Tell a number that may be a thousand or three decimals: "98.123", "1,234"."""
+    return _EITHER.fullmatch(_clean(text)) is not None
+
+
 def parse_number(text: str, style: Style = PLAIN) -> float:
     """Return the number that a cell writes.
 

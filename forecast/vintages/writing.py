@@ -89,13 +89,17 @@ def _brought(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         connection.execute(
             """
             WITH fresh AS (
-                SELECT DISTINCT s.name, s.series, s.period, s.rank, s.value FROM staged s
+                SELECT DISTINCT s.name, s.series, s.period, s.rank, s.value, s.source FROM staged s
                 WHERE NOT EXISTS (
-                    SELECT 1 FROM prints p WHERE p.series = s.series AND p.period = s.period AND p.rank = s.rank)),
+                    SELECT 1 FROM prints p WHERE p.series = s.series AND p.period = s.period AND p.rank = s.rank
+                    AND (p.value <> s.value OR p.source = s.source))),
+            known AS (
+                SELECT series, period, rank, value FROM prints
+                UNION ALL SELECT series, period, rank + 1 AS rank, value FROM fresh),
             held AS (
                 SELECT f.name, f.value, arg_max(p.value, p.rank) AS before FROM fresh f
-                LEFT JOIN prints p ON p.series = f.series AND p.period = f.period AND p.rank < f.rank
-                GROUP BY f.name, f.period, f.rank, f.value)
+                LEFT JOIN known p ON p.series = f.series AND p.period = f.period AND p.rank <= f.rank
+                GROUP BY f.name, f.period, f.rank, f.value, f.source)
             SELECT name AS series, count(*) FILTER (WHERE before IS NULL) AS first,
                    count(*) FILTER (WHERE before <> value) AS revised, count(*) FILTER (WHERE before = value) AS same
             FROM held GROUP BY name ORDER BY name

@@ -27,6 +27,8 @@ class Facts:
     totals: bool = False
     quarters: bool = False
     missing: str = ""
+    form: str = "name"
+    mark: str = ""
     titles: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     extra: list[int] = field(default_factory=lambda: [0])
@@ -35,6 +37,20 @@ class Facts:
         """Return the name of a month in the language of the file."""
         width = "wide" if self.wide_names else "abbreviated"
         return str(Locale.parse(self.language).months["stand-alone"][width][month])
+
+    def when(self, i: int) -> str:
+        """Return a month with its year as the file writes it, the newest with its mark."""
+        month = self.months[i]
+        text = {
+            "name": f"{self.name(month.month)} {month.year}",
+            "iso": str(month),
+            "slash": f"{month.month:02d}/{month.year}",
+            "T": f"T{month.month}/{month.year}",
+            "M": f"{month.year}M{month.month:02d}",
+            "day": f"{month.year}-{month.month:02d}-01",
+            "short": f"{month.strftime('%b')}-{month.year % 100:02d}",
+        }[self.form]
+        return f"{text} {self.mark}" if self.mark and i == len(self.months) - 1 else text
 
     def cell(self, name: str, i: int) -> object:
         """Return the cell of a value, or the mark of a missing one."""
@@ -53,7 +69,7 @@ def wide(facts: Facts) -> list[Row]:
     if facts.weights:
         rows.append(["Weight", *(facts.other(10.0 + k) for k in range(len(facts.series)))])
     for i, month in enumerate(facts.months):
-        rows.append([f"{facts.name(month.month)} {month.year}", *(facts.cell(n, i) for n in facts.series)])
+        rows.append([facts.when(i), *(facts.cell(n, i) for n in facts.series)])
         if facts.quarters and month.month % 3 == 0:
             rows.append([f"{month.year} Q{month.month // 3}", *(facts.other(55.5) for _ in facts.series)])
         if facts.totals and month.month == 12:
@@ -64,8 +80,8 @@ def wide(facts: Facts) -> list[Row]:
 def across(facts: Facts) -> list[Row]:
     """A row per series, months across; weights and totals in columns of their own."""
     heading: Row = ["Sector", *(["Weight"] if facts.weights else [])]
-    for month in facts.months:
-        heading.append(f"{facts.name(month.month)} {month.year}")
+    for i, month in enumerate(facts.months):
+        heading.append(facts.when(i))
         if facts.totals and month.month == 12:
             heading.append(month.year)
     rows: list[Row] = [heading]
@@ -123,6 +139,34 @@ def stacked(facts: Facts) -> list[Row]:
     return [top, below, *([n, *(facts.cell(n, i) for i in range(len(facts.months)))] for n in facts.series)]
 
 
+def months_over_years(facts: Facts) -> list[Row]:
+    """Months over years in two rows of headings, with codes before the names."""
+    order = sorted(range(len(facts.months)), key=lambda i: (facts.months[i].month, facts.months[i].year))
+    top: Row = ["", ""]
+    below: Row = ["Code", "Item"]
+    for k, i in enumerate(order):
+        month = facts.months[i]
+        top.append(
+            facts.name(month.month) if k == 0 or facts.months[order[k - 1]].month != month.month else ""
+        )
+        below.append(month.year)
+    names = enumerate(facts.series)
+    return [top, below, *([facts.other(float(k)), n, *(facts.cell(n, i) for i in order)] for k, n in names)]
+
+
+def newest_first(facts: Facts) -> list[Row]:
+    """Months down from the newest to the oldest, with lines of codes and units under the names."""
+    rows: list[Row] = [
+        ["Title", *facts.series],
+        ["Code", *(facts.other(float(k)) for k in range(len(facts.series)))],
+    ]
+    rows.append(["Unit", *("Index" for _ in facts.series)])
+    rows += [
+        [facts.when(i), *(facts.cell(n, i) for n in facts.series)] for i in reversed(range(len(facts.months)))
+    ]
+    return rows
+
+
 def long(facts: Facts) -> list[Row]:
     """A row per value with the name of its series and a code."""
     rows: list[Row] = [["Code", "Industry", "Period", "Value"]]
@@ -137,16 +181,26 @@ def continued(facts: Facts) -> list[Row]:
     half = len(facts.months) // 2
     rows: list[Row] = []
     for part in (range(half), range(half, len(facts.months))):
-        rows.append(
-            ["Sector", *(f"{facts.name(facts.months[i].month)} {facts.months[i].year}" for i in part)]
-        )
+        rows.append(["Sector", *map(facts.when, part)])
         rows += [[n, *(facts.cell(n, i) for i in part)] for n in facts.series]
         rows.append([])
     return rows
 
 
 LAYOUTS: dict[str, Callable[[Facts], list[Row]]] = {
-    f.__name__: f for f in (wide, across, years_down, year_once, two_columns, stacked, long, continued)
+    f.__name__: f
+    for f in (
+        wide,
+        across,
+        years_down,
+        year_once,
+        two_columns,
+        stacked,
+        months_over_years,
+        newest_first,
+        long,
+        continued,
+    )
 }
 
 

@@ -66,6 +66,8 @@ def facts(draw: st.DrawFn) -> Facts:
         draw(st.booleans()),
         draw(st.booleans()),
         draw(st.sampled_from(["", "..", ":", "n.a.", "-"])),
+        draw(st.sampled_from(["name", "iso", "slash", "T", "M", "day", "short"])),
+        draw(st.sampled_from(["", "p", "(P)", "*"])),
         title,
         draw(st.sampled_from([(), ("Source: the office",)])),
     )

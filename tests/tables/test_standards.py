@@ -196,6 +196,9 @@ def test_px(tmp_path: Path) -> None:
     ("text", "told"),
     [
         (GENERIC[:700], "is not whole SDMX-ML"),
+        (GENERIC.replace("98.2", "98,2"), '"98,2" is no number of a standard'),
+        (PX.replace("98.2", "9O.2"), '"9O.2" is no number of a standard'),
+        (json.dumps({**cube(), "value": ["a", 1, 2, 3]}), "is not whole JSON-stat"),
         ("<a><b/></a>", "is XML, but not SDMX"),
         (
             GENERIC.replace('"M"', '"A"').replace("2024-0", "202"),

@@ -31,6 +31,8 @@ _GAP = 10
 _KINDS = {"xl/workbook.xml": xlsx, "xl/workbook.bin": xlsb, "content.xml": ods}
 """The module that examines a workbook by a part that only its kind has."""
 _ENCRYPTED, _DOCUMENT = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_ARCHIVE = "zip archive; unpack it and name the file inside"
+_LARGE = "needs too many megabytes of memory to open (it is damaged, or a cell stands far from its table)"
 _SLOW = "takes too many seconds to open"
 _LOCKED = "is protected by a password; save it without one"
 _DAMAGED = "is a damaged workbook ({reason}); open it in a spreadsheet program and save it again"
@@ -59,7 +61,7 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
             found.append(_sheet(place, sheet, about, notes, budget))
     if not found:
         raise DataError(
-            f"{name}: is empty; expected a table in {'it' if chosen is None else f'sheet {chosen}'}"
+            f"{name}: is empty; expected a header row and at least one row"
             + (f" (hidden sheets that hold something: {', '.join(hidden)})" if hidden else "")
         )
     return tuple(found)
@@ -79,8 +81,10 @@ def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[st
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpacked(name, content, archive, budget)
     except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, EOFError, NotImplementedError) as error:
+        if not any(part in content for part in (b"xl/", b"[Content_Types]", b"opendocument")):
+            raise DataError(f"{name}: is a {_ARCHIVE}") from None
         raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
-    except (IndexError, ValueError, struct.error):
+    except (LookupError, ValueError, struct.error):
         raise DataError(f"{name}: {_DAMAGED.format(reason='a part of it is cut short')}") from None
     except RuntimeError:  # a part of the archive is encrypted
         raise DataError(f"{name}: {_LOCKED}") from None
@@ -95,8 +99,8 @@ def _unpacked(
     found = next((module for part, module in _KINDS.items() if part in archive.NameToInfo), None)
     if found is None:
         document = "word/document.xml" in archive.NameToInfo
-        what = "a text document; save the table" if document else "an archive; unpack it, or save the table"
-        raise DataError(f"{name}: is {what} as CSV or Excel")
+        what = "text document; save the table as CSV or Excel" if document else _ARCHIVE
+        raise DataError(f"{name}: is a {what}")
     if b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
         raise DataError(f"{name}: {_LOCKED}")
     marks, nearer = found.prepared(archive)
@@ -143,9 +147,7 @@ def _opened(name: str, content: bytes, budget: Budget) -> list[dict[str, Any]]:
         raise DataError(f"{name}: {_DAMAGED.format(reason=answer['reason'])}")
     if done.returncode == -24:  # SIGXCPU
         raise budget.refusal(name, _SLOW, "seconds")
-    raise budget.refusal(
-        name, "needs too many megabytes of memory to open (a cell may stand far from its table)", "memory"
-    )
+    raise budget.refusal(name, _LARGE, "memory")
 
 
 def _refuse_unsaved(place: str, marks: Marks) -> None:
@@ -193,7 +195,9 @@ def _sheet(
 
 def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:
     """Return the filled cells by their places in the workbook."""
-    found: dict[tuple[int, int], Value] = {**marks.errors}
+    found: dict[tuple[int, int], Value] = {
+        (row, column): error for (row, column), error in marks.errors.items()
+    }
     for r, cells in rows:
         row = marks.rows[r] if marks.rows else r
         for c, raw in enumerate(cells):

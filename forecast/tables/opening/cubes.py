@@ -14,7 +14,7 @@ from forecast.tables.cells import Sheet
 from forecast.tables.moments import moment
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
-from forecast.tables.opening.observations import Observation, Observed, sheet
+from forecast.tables.opening.observations import Observation, Observed, number, sheet
 
 _TIME = re.compile(r"time|period|periodo|month|mes|mois|monat|kk|tid|quarter|year|tlist.*", re.IGNORECASE)
 _ENTRY = re.compile(
@@ -23,7 +23,6 @@ _ENTRY = re.compile(
 )
 _TEXTS = re.compile(r'"([^"]*)"((?:\s*"[^"]*")*)')
 _SPAN = re.compile(r'TLIST\(\s*([AHQMW])1\s*(?:,\s*"([^"]*)"\s*-\s*"([^"]*)")?\s*\)\s*,?')
-_MISSING = re.compile(r'"?[.\-:x…]{1,7}"?')
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,7 @@ def _json_cube(cube: Mapping[str, Any]) -> tuple[list[Dimension], list[float | N
     for key, size in zip(ids, sizes, strict=True):
         category = about[key].get("category", {})
         index, label = category.get("index"), category.get("label") or {}
-        codes = (
-            list(label)
-            if index is None
-            else sorted(index, key=index.get)
-            if isinstance(index, dict)
-            else index
-        )
+        codes = list(label) if index is None else _in_order(index)
         labels = tuple(str(label.get(code, code)) for code in codes)
         if len(codes) != size:
             raise ValueError(key)
@@ -77,7 +70,12 @@ def _json_cube(cube: Mapping[str, Any]) -> tuple[list[Dimension], list[float | N
     count = math.prod(sizes)
     numbers = _spread(cube["value"], count)
     marks = ["" if mark is None else str(mark) for mark in _spread(cube.get("status") or {}, count)]
-    return dimensions, [None if isinstance(x, str) or x is None else float(x) for x in numbers], marks
+    return dimensions, [None if x is None else number(str(x)) for x in numbers], marks
+
+
+def _in_order(index: Any) -> list[str]:
+    """Return the codes of a dimension: listed in order, or each with its place."""
+    return sorted(index, key=lambda code: int(index[code])) if isinstance(index, dict) else list(index)
 
 
 def _spread(given: Any, count: int) -> list[Any]:
@@ -116,7 +114,10 @@ def sheet_of_px(name: str, content: bytes, budget: Budget) -> Sheet:
         raise DataError(
             f"{name}: holds {len(cells):,} values for {count:,} places of its table; fetch it again"
         )
-    numbers = [None if _MISSING.fullmatch(cell) else float(cell.strip('"')) for cell in cells]
+    try:
+        numbers = [number(cell) for cell in cells]
+    except ValueError as error:
+        raise DataError(f"{name}: {error}") from None
     return sheet(name, "PX", [*_series(name, dimensions, numbers, [""] * count, budget)], budget)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.moments import moment
+from forecast.tables.numbers import missing
 from forecast.tables.opening import values
 from forecast.tables.opening.budget import Budget
 
@@ -81,12 +83,20 @@ def sheet(name: str, standard: str, series: Sequence[Observed], budget: Budget) 
 
 
 def number(text: str) -> float | None:
-    """Return the number of an observation, None where it says that there is none; decimal points only."""
-    try:
-        found = float(text)
-    except ValueError:
+    """Return the number of an observation, None where it says that there is none.
+
+    Raises ValueError for other texts, decimal commas among them: standards have points.
+
+    >>> number("98.2"), number("NaN"), number(".."), number("")
+    (98.2, None, None, None)
+    """
+    bare = text.strip().strip('"')
+    if missing(bare) or re.fullmatch(r"[.:x…-]*", bare):
         return None
-    return found if found == found else None
+    try:
+        return float(bare)
+    except ValueError:
+        raise ValueError(f'"{bare}" is no number of a standard; fetch the file again') from None
 
 
 def _frequency(period: str, declared: str) -> str:
@@ -147,7 +157,8 @@ def _worded(text: str) -> str:
     ('series 001572432', 'M.C.BRUT')
     """
     text = values.text(text)
-    return f"series {text}" if number(text) is not None or moment(text) is not None else text
+    plain = re.fullmatch(r"[-+.,\d\s]+", text) is not None or missing(text) or moment(text) is not None
+    return f"series {text}" if plain else text
 
 
 def _cell(seen: Observation) -> Value:

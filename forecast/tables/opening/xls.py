@@ -98,7 +98,7 @@ def _stream(content: bytes) -> bytes:
     table = [n for s in table_sectors for n in struct.unpack_from(f"<{size // 4}I", content, (s + 1) * size)]
 
     def chain(start: int, whole: bytes, following: list[int], step: int, ahead: int) -> bytes:
-        pieces = []
+        pieces: list[bytes] = []
         while start < _FREE and len(pieces) <= len(following):
             pieces.append(whole[(start + ahead) * step : (start + ahead + 1) * step])
             start = following[start]

@@ -21,7 +21,7 @@ _STEM = rb"<(?:\w+:)?"
 _CELL = re.compile(
     _STEM + rb"(?:row\b(?P<row>[^>]*)>|c(?P<head>\s[^>/]*|)(?:/>|>(?P<body>.*?)</(?:\w+:)?c>))", re.DOTALL
 )
-_PLACED = re.compile(_STEM + rb'c\s+r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(.+?)</(?:\w+:)?c>', re.DOTALL)
+_PLACED = re.compile(_STEM + rb'c\s+r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _UNPLACED = re.compile(_STEM + rb'c(?=[\s>/])(?!\s+r="[A-Z])')
 _REFERENCE = re.compile(rb'\br="([A-Za-z]{1,3})(\d{1,7})"')
 _NUMBERED = re.compile(rb'\br="(\d{1,7})"')
@@ -124,7 +124,8 @@ def _cells(xml: bytes) -> Iterator[tuple[Spot, bytes, bytes]]:
     """Yield place, attributes and content of every cell with content; places may be left to be counted."""
     if _UNPLACED.search(xml) is None:
         for hit in _PLACED.finditer(xml):
-            yield Spot(int(hit[2]) - 1, _column(hit[1])), hit[3], hit[4]
+            if hit[4]:
+                yield Spot(int(hit[2]) - 1, _column(hit[1])), hit[3], hit[4]
         return
     row = column = -1
     for hit in _CELL.finditer(xml):
