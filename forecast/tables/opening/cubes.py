@@ -167,24 +167,57 @@ def _series(
     marks: Sequence[str],
     budget: Budget,
 ) -> Iterator[Observed]:
-    """Yield the series of a cube: one for each place of all dimensions but time."""
+    """Yield the series of a cube that hold a value: one for each place of all dimensions but time."""
     if len(numbers) > budget.cells:
         raise budget.refusal(name, f"holds {len(numbers):,} values", "cells")
-    time = _time(name, dimensions)
     steps = [math.prod(len(one.codes) for one in dimensions[i + 1 :]) for i in range(len(dimensions))]
-    periods = _periods(dimensions[time])
-    others = [i for i in range(len(dimensions)) if i != time]
+    timed, calendar = _calendar(name, dimensions, steps)
+    others = [i for i in range(len(dimensions)) if i not in timed]
     telling = [i for i in others if len(dimensions[i].codes) > 1] or others
     for place in product(*(range(len(dimensions[i].codes)) for i in others)):
         start = sum(at * steps[i] for i, at in zip(others, place, strict=True))
         at_of = dict(zip(others, place, strict=True))
-        places = [start + t * steps[time] for t in range(len(periods))]
-        seen = [Observation(p, numbers[k], marks[k]) for p, k in zip(periods, places, strict=True)]
+        seen = [Observation(p, numbers[start + k], marks[start + k]) for p, k in calendar]
         labels = "; ".join(dimensions[i].labels[at_of[i]] for i in telling) or "value"
         codes = ".".join(dimensions[i].codes[at_of[i]] for i in others)
         title = "; ".join(dimensions[i].labels[at_of[i]] for i in others)
         if any(one.value is not None for one in seen):
             yield Observed(labels, seen, "" if codes == title.replace("; ", ".") else codes, title)
+
+
+def _calendar(
+    name: str, dimensions: Sequence[Dimension], steps: Sequence[int]
+) -> tuple[tuple[int, ...], list[tuple[str, int]]]:
+    """Return the dimensions of time, one or those of years and of months, and each period with its distance."""
+    time = _time(name, dimensions)
+    years = _periods(dimensions[time])
+    parts = [i for i, one in enumerate(dimensions) if i != time and _parts_of_year(one.labels)]
+    if len(parts) != 1 or any((found := moment(year)) is None or found.month for year in years):
+        return (time,), [(period, i * steps[time]) for i, period in enumerate(years)]
+    part = parts[0]
+    return (time, part), [
+        (_joined(year, label), i * steps[time] + k * steps[part])
+        for i, year in enumerate(years)
+        for k, label in enumerate(dimensions[part].labels)
+    ]
+
+
+def _parts_of_year(labels: Sequence[str]) -> bool:
+    """Tell the labels of a dimension of months, which may hold a total or quarters besides."""
+    found = [moment(label) for label in labels]
+    return 2 * sum(one is not None and one.year is None and one.span == 1 for one in found) > len(labels) > 1
+
+
+def _joined(year: str, label: str) -> str:
+    """Return a month of a year; what is none counts as the year.
+
+    >>> _joined("2024", "February"), _joined("2024", "Total")
+    ('2024-02', '2024')
+    """
+    whole, part = moment(year), moment(label)
+    if whole is None or whole.year is None or part is None or part.month is None or part.span not in (1, 3):
+        return year
+    return f"{whole.year}-{part.month:02d}" if part.span == 1 else f"{whole.year}-Q{part.month // 3}"
 
 
 def _time(name: str, dimensions: Sequence[Dimension]) -> int:
