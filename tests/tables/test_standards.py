@@ -210,6 +210,18 @@ def test_years_and_months_in_dimensions_of_their_own(tmp_path: Path) -> None:
     assert sheet.notes[1] == "left out 2 annual series (4 numbers): Mining; Making"
 
 
+def test_a_cube_with_room_for_more_than_the_machine_holds_is_refused(tmp_path: Path) -> None:
+    side = {"category": {"index": [str(i) for i in range(1000)]}}
+    data = {
+        **cube(),
+        "id": ["a", "b", "c", "d"],
+        "size": [1000] * 4,
+        "dimension": dict.fromkeys("abcd", side),
+    }
+    told = refusal(tmp_path / "x", json.dumps(data))
+    assert "has room for 1,000,000,000,000 values, more than the 10,000,000 allowed" in told
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
