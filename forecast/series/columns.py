@@ -25,6 +25,7 @@ class Role(Enum):
     STATUS = "status"
     CODE = "code"
     WEIGHT = "weight"
+    DATE = "date of something else"
     EMPTY = "empty"
 
 
@@ -60,13 +61,16 @@ def columns(block: Block, rows: Sequence[int], timed: Sequence[int], value: int 
 def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     kinds = [kind(v) for v in cells]
     numbers = kinds.count(Kind.NUMBER)
-    texts = kinds.count(Kind.TEXT) + kinds.count(Kind.DATE)
+    dates = kinds.count(Kind.DATE)
+    texts = kinds.count(Kind.TEXT) + dates
     if is_status(block.headings[j]):
         return Role.STATUS
     if says(block, j, "weight") and numbers:
         return Role.WEIGHT
     if says(block, j, "code"):
         return Role.CODE
+    if dates * 2 > texts + numbers:
+        return Role.DATE
     if not numbers:
         return Role.LABEL if texts else Role.EMPTY
     if texts > numbers and not heading_says(block, j, "value"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +52,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     lettered: bool = False
+    title: str = ""
     series: Mapping[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +111,7 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     others : numbers of tables without months
     """
     lines: dict[str, Line] = {}
+    clashes: set[str] = set()
     for part in parts:
         for line in part.lines:
             known = lines.get(line.name)
@@ -118,8 +120,9 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
             elif bool(known.rate) == bool(line.rate) and not _clash(known, line):
                 lines[line.name] = replace(known, cells=(*known.cells, *line.cells))
             else:
-                name = f"{line.name} ({line.cells[0].line})" if line.cells else line.name
-                lines[name] = replace(line, name=name)
+                clashes.add(line.name)
+    if clashes:
+        lines = {line.name: line for line in _by_title(parts, clashes)}
     first = parts[0]
     return Grid(
         first.file,
@@ -130,6 +133,14 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
         tuple(problem for part in parts for problem in part.problems),
         first.lettered,
     )
+
+
+def _by_title(parts: Sequence[Grid], clashes: Container[str]) -> Iterator[Line]:
+    """Yield the series of several tables, those of one name told apart by the title of their table."""
+    for part in parts:
+        for line in part.lines:
+            title = part.title or part.place.rpartition(":")[2]
+            yield replace(line, name=f"{line.name} ({title})") if line.name in clashes else line
 
 
 def _clash(one: Line, other: Line) -> bool:

@@ -8,6 +8,7 @@ from forecast.series.columns import Columns, Role
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
+from forecast.tables.kinds import Kind, kind
 
 
 def labels(block: Block, roles: Columns, rows: Sequence[int]) -> list[list[str]]:
@@ -55,6 +56,22 @@ def _determined(column: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
         known.setdefault(key, text) == text
         for text, key in zip(column, zip(*others, strict=True), strict=True)
     )
+
+
+def sections(block: Block, rows: Sequence[int]) -> list[str]:
+    """Return for each row the line of one text that stands above it, "" for none."""
+    alone: dict[int, str] = {}
+    for r, row in enumerate(block.body):
+        filled = [v for v in row if v not in (None, "")]
+        if len(filled) == 1 and kind(filled[0]) is Kind.TEXT:
+            alone[r] = _text(filled[0])
+    out, section, r = [], "", 0
+    for row_of in rows:
+        while r <= row_of:
+            section = alone.get(r, section)
+            r += 1
+        out.append(section)
+    return out
 
 
 def _text(value: Value) -> str:

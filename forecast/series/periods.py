@@ -52,11 +52,12 @@ class Down:
 
 def across(block: Block) -> Across:
     """Return the months that the headings of a block name."""
-    texts = [_time_text(pieces) for pieces in block.headings]
+    languages = spoken([piece for pieces in block.headings for piece in pieces])
+    texts = [_time_text(pieces, languages) for pieces in block.headings]
     read = axis(texts)
     moments = list(read.moments)
     rest = tuple(
-        tuple(p for p in pieces if not _is_time(p)) if moments[j] is not None else pieces
+        tuple(p for p in pieces if moment(p, languages) is None) if moments[j] is not None else pieces
         for j, pieces in enumerate(block.headings)
     )
     bare = [j for j, m in enumerate(moments) if m is not None and m.doubt == "bare"]
@@ -72,30 +73,18 @@ def _twelve(moments: Sequence[Moment | None]) -> bool:
     return len(numbers) > _FEWEST_ACROSS and numbers == list(range(1, len(numbers) + 1))
 
 
-def _time_text(pieces: Sequence[str]) -> str:
+def _time_text(pieces: Sequence[str], languages: frozenset[str] | None) -> str:
     """Return what the texts above a column say of time, year and month as one text, "" for nothing."""
-    if not pieces:
-        return ""
     for text in (" ".join(pieces), *pieces):
-        m = moment(text)
+        m = moment(text, languages)
         if m is not None and m.year is not None and m.month is not None:
             return text
-    told = [(p, m) for p in pieces if (m := moment(p)) is not None]
-    years = [(p, m) for p, m in told if m.year is not None and m.month is None]
-    parts = [(p, m) for p, m in told if m.year is None]
+    told = [(p, m) for p in pieces if (m := moment(p, languages)) is not None]
+    years = [p if m.span != 12 else str(m.year) for p, m in told if m.year is not None]
+    parts = [p for p, m in told if m.year is None]
     if years and parts:
-        return f"{parts[-1][0]} {years[-1][1].year}"
-    if years:
-        return years[-1][0] if len(told) == len(pieces) or not _total(pieces) else str(years[-1][1].year)
-    return parts[-1][0] if parts else ""
-
-
-def _total(pieces: Sequence[str]) -> bool:
-    return any(folded_name(p) in words("total_of_year") for p in pieces)
-
-
-def _is_time(text: str) -> bool:
-    return moment(text) is not None
+        return f"{parts[-1]} {years[-1]}"
+    return (*years, *parts, "")[0]
 
 
 def down(block: Block, over: Across, wanted: int | None) -> Down:
@@ -131,17 +120,20 @@ def _column_kind(
     before: Sequence[tuple[int, str, Axis]],
 ) -> tuple[str, Axis] | None:
     """Return what a column tells of time and its moments, None where it tells nothing."""
-    filled = [v for v in values if v not in (None, "")]
-    dates = sum(kind(v) is Kind.DATE for v in filled)
-    if not dates and spoken(filled) is not None:  # names of months in a rarer language
-        dates = sum(m is not None for m in axis(filled).moments)
-    figures = [n for v in filled if (n := whole_number(v)) is not None]
+    kinds = [kind(v) for v in values]
     named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
+    if Kind.DATE not in kinds and Kind.TEXT not in kinds and not named and j > 0 and not before:
+        return None
+    filled = [v for v in values if v not in (None, "")]
+    dates = kinds.count(Kind.DATE)
+    if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
+        dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))
+    if not dates and not named and j > 0 and (not before or before[-1][0] != j - 1):
+        return None
+    figures = [n for v in filled if (n := whole_number(v)) is not None]
     if dates * 2 < len(filled) and not (
         len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
     ):
-        return None
-    if not dates and not named and j != 0 and not before:
         return None
     if not dates and not _calendar_figures(values, figures, filled, named, j, before):
         return None

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.series.choice import several
 from forecast.series.layout import grid
-from forecast.series.reading import months_apart, read_panel
+from forecast.series.reading import months_apart, panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0  # robust standard deviations of the usual change of a calendar month
@@ -71,17 +72,19 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
     Raises DataError where the file cannot be read at all.
     """
     read = grid(path, layout.sheet, layout.columns)
-    panel = read_panel(path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
-    found = [Finding("note", read.file, note) for note in panel.attrs.get("notes", ())]
-    latest = panel.index[-1]
-    for name in panel.columns:
+    together = panel(read, several(read, None, False), layout.decimal, False)
+    told = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
+    found = [Finding("note", read.file, note) for note in told]
+    latest = together.index[-1]
+    months = {month.ordinal: month for month in together.index}
+    for name in together.columns:
         lines: dict[pd.Period, int] = {}
         for cell in read.series[name].cells:
-            month = pd.Period(ordinal=cell.month, freq="M")
+            month = months[cell.month]
             if lines.setdefault(month, cell.line) != cell.line:
                 twice = f"{name}: {month} is given twice, first on line {lines[month]}"
                 found.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
-        y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
+        y = together[name].loc[together[name].first_valid_index() : together[name].last_valid_index()]
         found += check(y, read.file, lines)
         behind = (latest - y.index[-1]).n
         if behind >= _STALE:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
+from forecast.series.layout import Line
 from forecast.tables import unaccented
 from forecast.tables.languages import listed
 
@@ -13,32 +15,32 @@ _SPACES = re.compile(r"[^\w%=]+|_")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
-def rate_of(texts: Sequence[str], titles: Sequence[str] = ()) -> str:
-    """Return the text that makes numbers a rate of change, "" for levels.
+def rate_of(texts: Sequence[str]) -> str:
+    """Return the first text that says a change, "" for none.
 
-    texts : what is said of the numbers themselves · titles : of the whole table; they count where the texts name
-        neither a change nor a level
-
-    >>> rate_of(["Chỉ số sản xuất so với cùng kỳ"]), rate_of(["General Index"]), rate_of(["IIP"], ["% change, y/y"])
-    ('Chỉ số sản xuất so với cùng kỳ', '', '% change, y/y')
+    >>> rate_of(["Khai khoáng", "so với cùng kỳ"]), rate_of(["General Index"]), rate_of(["IIP (% y/y)"])
+    ('so với cùng kỳ', '', 'IIP (% y/y)')
     """
-    for text in texts:
-        if _says(text, "change"):
-            return text
-    if any(_says(text, "level") for text in texts):
-        return ""
-    return next((title for title in titles if _says(title, "change")), "")
+    return next((text for text in texts if _says(text)), "")
 
 
-def _says(text: str, kind: str) -> bool:
+def titled(lines: Sequence[Line], titles: Sequence[str]) -> tuple[Line, ...]:
+    """Return the series of a table, all of them rates where a title says so and no heading tells them apart."""
+    said = rate_of(titles)
+    if not said or any(line.rate for line in lines):
+        return tuple(lines)
+    return tuple(replace(line, rate=said) for line in lines)
+
+
+def _says(text: str) -> bool:
     plain = f" {_plain(text)} "
-    return any(p in plain for p in _phrases(kind))
+    return any(phrase in plain for phrase in _phrases())
 
 
 @cache
-def _phrases(kind: str) -> tuple[str, ...]:
-    """Return the phrases of a kind, between spaces in the scripts that have them."""
-    return tuple(p if _UNSPACED.search(p) else f" {p} " for p in map(_plain, listed(kind)))
+def _phrases() -> tuple[str, ...]:
+    """Return what says a change, between spaces in the scripts that have them."""
+    return tuple(p if _UNSPACED.search(p) else f" {p} " for p in map(_plain, listed("change")))
 
 
 def _plain(text: str) -> str:

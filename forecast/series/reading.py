@@ -47,7 +47,7 @@ def read(
     """
     layout = grid(path, sheet, headings)
     line = chosen(layout, column)
-    frame = _frame(layout, [line], decimal, positive=True)
+    frame = panel(layout, [line], decimal, positive=True)
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
     known = frame[line.name]
     level = known.loc[known.first_valid_index() : known.last_valid_index()]
@@ -71,7 +71,7 @@ def read_panel(
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
     layout = grid(path, sheet, headings)
-    return _frame(layout, several(layout, columns, positive), decimal, positive)
+    return panel(layout, several(layout, columns, positive), decimal, positive)
 
 
 def sample(name: str) -> pd.Series:
@@ -92,7 +92,7 @@ def sample(name: str) -> pd.Series:
     return pd.Series(shipped.to_numpy(dtype=float), index=months, name=name)
 
 
-def _frame(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool) -> pd.DataFrame:
+def panel(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool) -> pd.DataFrame:
     """Return the numbers of the series on a gap-free index, with notes and account; raise every problem found."""
     problems = list(layout.problems)
     values, notes = numbers(layout, lines, decimal, positive, problems)
@@ -106,10 +106,11 @@ def _frame(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: b
     for line in lines:
         level = pd.Series(values[line.name], index=_months(line.cells), dtype=float)
         series[line.name] = level[~level.index.duplicated()].sort_index()
+        refuse_future(layout, line, values[line.name])
     if any(not _sorted(line.cells) for line in lines):
         notes += ("months were sorted",)
-    first, last = (f(f(s.index) for s in series.values()) for f in (min, max))
-    refuse_future(layout, series)
+    first = min(s.index[0] for s in series.values())
+    last = max(s.index[-1] for s in series.values())
     frame = pd.DataFrame(series, index=pd.period_range(first, last, freq="M"))
     frame.attrs = told(layout, lines, (*layout.notes, *notes))
     return frame

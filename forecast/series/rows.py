@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from forecast.series.periods import Down
 from forecast.series.tally import span_reason
 from forecast.tables import parse_period
@@ -40,19 +38,21 @@ def periods(block: Block, when: Down) -> When:
     wrong = {row: text for a in when.axes for row, text in a.problems}
     problems: list[str] = []
     year: int | None = None
+    last = max((r for a in when.axes for r, m in enumerate(a.moments) if m is not None), default=-1)
     for r in range(len(block.rows)):
         moment, year = _moment(when, r, year)
         place = block.place(r, when.columns[0])
         if r in wrong:
             problems.append(f"{place}: period {wrong[r]}")
         elif moment is not None and moment.whole:
-            assert moment.year is not None and moment.month is not None
-            months[r] = pd.Period(year=moment.year, month=moment.month, freq="M").ordinal
+            months[r] = moment.ordinal
             if moment.mark:
                 marks[r] = moment.mark
         elif _numbers(block, when, r):
             text = _label(block, when, r)
             reason = _reason(moment, text, before=not months)
+            if reason is None and r > last and is_remark(text):
+                reason = "number of a remark"
             if reason is None:
                 problems.append(f"{place}: period {_why(text, moment)}")
             else:
@@ -72,7 +72,8 @@ def _moment(when: Down, r: int, year: int | None) -> tuple[Moment | None, int | 
             return m._replace(year=year), year
         return m, m.year if m is not None and m.year is not None else year
     years, parts = when.of("year"), when.of("month")
-    assert years is not None and parts is not None
+    if years is None or parts is None:
+        return None, year
     own, part = years.moments[r], parts.moments[r]
     year = own.year if own is not None and own.year is not None else year
     if part is None:
@@ -108,6 +109,16 @@ def _reason(moment: Moment | None, text: str, before: bool) -> str | None:
     if before and (plain in words("metadata") or plain in words("code") or plain in words("title_row")):
         return "number of a row of metadata"
     return None
+
+
+def is_remark(text: str) -> bool:
+    """Tell a line of a source or a note below a table.
+
+    >>> is_remark("Nguồn: Cục Thống kê"), is_remark("Tháng 4")
+    (True, False)
+    """
+    plain = folded_name(text)
+    return any(plain == word or plain.startswith((word + " ", word + ":")) for word in words("remark"))
 
 
 def _why(text: str, moment: Moment | None) -> str:

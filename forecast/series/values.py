@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,75 +14,115 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Cell, Grid, Line
 from forecast.tables import Account, LeftOut, Style
+from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import split_missing, split_number
 
+_THOUSAND = 1000.0
 _AHEAD = 24  # months beyond today that no office has published
-_FILLERS = frozenset({-999.0, -9999.0, -99.0, 9999.0, 99999.0, -99999.0, 999999.0})
+_FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
 
 
 def numbers(
     layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool, problems: list[str]
 ) -> tuple[dict[str, npt.NDArray[np.float64]], tuple[str, ...]]:
     """Return the values of each series, NaN where missing, and notes, adding what is wrong to the problems."""
-    texts = [split_number(c.value)[0] for line in lines for c in line.cells if isinstance(c.value, str)]
-    try:
-        style, notes = tables.detect_style(texts, decimal)
-    except ValueError as error:
-        raise DataError(f"{layout.file}: {error}") from None
-    out = {line.name: _values(layout, line, style, positive, problems) for line in lines}
-    return out, notes
+    notes: dict[str, None] = {}
+    out = {}
+    for line in lines:
+        try:
+            style, said = _style(layout, line, decimal)
+        except ValueError as error:
+            raise DataError(f"{layout.file}: {error}") from None
+        notes.update(dict.fromkeys(said))
+        out[line.name] = _values(layout, line, style, positive, problems)
+    return out, tuple(notes)
+
+
+def _style(layout: Grid, line: Line, decimal: str | None) -> tuple[Style, tuple[str, ...]]:
+    """Return how the texts of a series write numbers; where they do not tell, as in "1.234", the others decide."""
+    own = _texts(line)
+    if decimal is not None or not own or tables.tells_decimal(own):
+        return tables.detect_style(own, decimal)
+    return tables.detect_style([text for other in layout.lines for text in _texts(other)])
+
+
+def _texts(line: Line) -> list[str]:
+    return [split_number(c.value)[0] for c in line.cells if isinstance(c.value, str)]
 
 
 def _values(
     layout: Grid, line: Line, style: Style, positive: bool, problems: list[str]
 ) -> npt.NDArray[np.float64]:
     values = np.full(len(line.cells), np.nan)
+    typed = any(isinstance(c.value, float) and not c.value.is_integer() for c in line.cells)
     for i, cell in enumerate(line.cells):
         try:
-            values[i] = _value(cell, style)
+            values[i] = _value(cell.value, style)
         except ValueError as error:
             problems.append(f"{layout.at(cell)}: {line.name} {error}")
             continue
+        if typed and isinstance(cell.value, str) and values[i] >= _THOUSAND and tables.either_way(cell.value):
+            problems.append(
+                f'{layout.at(cell)}: {line.name} "{cell.value}" could be read with a thousands separator or with a '
+                "decimal sign; write it without the separator"
+            )
         if positive and values[i] <= 0:
             problems.append(
                 f"{layout.at(cell)}: {line.name} {_written(cell)} is not positive; "
                 "an index level is above 0 (leave a month without a figure empty)"
             )
+    if positive:
+        problems += _fillers(layout, line, values)
     return values
 
 
-def _value(cell: Cell, style: Style) -> float:
+def _fillers(layout: Grid, line: Line, values: npt.NDArray[np.float64]) -> list[str]:
+    """Name the codes by which some offices mean "not published", far above everything else in a series."""
+    usual = float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
+    return [
+        f"{layout.at(cell)}: {line.name} {_written(cell)} looks like the code of a missing value; "
+        "leave a month without a figure empty"
+        for cell, value in zip(line.cells, values, strict=True)
+        if value in _FILLERS and value > 8 * usual > 0
+    ]
+
+
+def _value(value: Value, style: Style) -> float:
     """Return the number of a cell, NaN where it says that there is none."""
-    value = cell.value
     if value is None:
         return np.nan
     if isinstance(value, str):
-        if tables.missing(value) or tables.missing(split_missing(value)[0]):
-            return np.nan
-        return tables.parse_number(split_number(value)[0].removeprefix("'"), style)
+        return _of_text(value, style)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f'"{value}" is not a number; use digits')
     return float(value)
+
+
+@lru_cache(maxsize=50_000)  # the values of a file repeat
+def _of_text(text: str, style: Style) -> float:
+    if tables.missing(text) or tables.missing(split_missing(text)[0]):
+        return np.nan
+    return tables.parse_number(split_number(text)[0].removeprefix("'"), style)
 
 
 def _written(cell: Cell) -> str:
     return f"{cell.value:g}" if isinstance(cell.value, float) else str(cell.value)
 
 
-def refuse_future(layout: Grid, series: Mapping[str, pd.Series]) -> None:
+def refuse_future(layout: Grid, line: Line, values: npt.NDArray[np.float64]) -> None:
     """Refuse months that no office can have published: years of another calendar, a slip of the pen."""
-    now = pd.Period(pd.Timestamp.now(), freq="M")
-    for name, level in series.items():
-        last = level.last_valid_index()
-        if last is not None and (last - now).n > _AHEAD:
-            raise DataError(
-                f"{layout.place}: {name} ends in {last}, {(last - now).n // 12} years from now; are its years of another "
-                "calendar? Write them as those of the Gregorian one, and correct or delete months still to come"
-            )
+    now = pd.Period(pd.Timestamp.now(), freq="M").ordinal
+    last = max(cell.month for cell, value in zip(line.cells, values, strict=True) if value == value)
+    if last - now > _AHEAD:
+        raise DataError(
+            f"{layout.place}: {line.name} ends in {pd.Period(ordinal=last, freq='M')}, {(last - now) // 12} years from "
+            "now; are its years of another calendar? Write them as those of the Gregorian one, and correct or delete "
+            "months still to come"
+        )
 
 
-def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[str, object]:
+def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[Hashable | None, Any]:
     """Return what a reader is told besides the numbers: notes, account, what was left out, status by series."""
     others = [line for line in layout.lines if line.rate]
     left = [*layout.left_out, *(_rates_left(layout, line) for line in others if line not in lines)]
@@ -100,8 +142,9 @@ def counted(line: Line) -> int:
 
 
 def _rates_left(layout: Grid, line: Line) -> LeftOut:
+    what = line.name if line.rate in line.name else f"{line.name}, {line.rate}"
     return LeftOut(
-        "rate of change", line.name, counted(line), layout.at(line.cells[0]) if line.cells else layout.place
+        "rate of change", what, counted(line), layout.at(line.cells[0]) if line.cells else layout.place
     )
 
 

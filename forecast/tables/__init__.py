@@ -16,7 +16,15 @@ from forecast.tables.dates import (
     parse_year_to_date,
     year_column,
 )
-from forecast.tables.numbers import Style, decimals, detect_style, missing, parse_number
+from forecast.tables.numbers import (
+    Style,
+    decimals,
+    detect_style,
+    either_way,
+    missing,
+    parse_number,
+    tells_decimal,
+)
 from forecast.tables.opening import sheets
 from forecast.tables.reading import AS_IT_IS, Finding, Layout, Table, fail, read
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
@@ -32,6 +40,7 @@ __all__ = [
     "day_first",
     "decimals",
     "detect_style",
+    "either_way",
     "fail",
     "fold",
     "match_headings",
@@ -48,6 +57,7 @@ __all__ = [
     "read",
     "sheets",
     "suggestion",
+    "tells_decimal",
     "unaccented",
     "year_column",
 ]

@@ -24,7 +24,8 @@ class LeftOut:
 class Account:
     """Count the numbers of a file: values of named series, and what was left out.
 
-    >>> print(Account(1150, 23, (LeftOut("annual total", "Annual", 46, "x.csv:1"), LeftOut("weight", "", 8, "x.csv:1"))))
+    >>> left = LeftOut("annual total", "Annual", 46, "x.csv:1"), LeftOut("weight", "", 8, "x.csv:1")
+    >>> print(Account(1150, 23, left))
     1,204 numbers: 1,150 values of 23 series, 46 annual totals, 8 weights
     """
 

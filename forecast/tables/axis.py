@@ -1,4 +1,4 @@
-"""`axis`: the months of one column or one row of headings, read together: what one cell leaves open its neighbours tell."""
+"""`axis`: the months of a column or a row of headings, read together: what a cell leaves open its neighbours tell."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
+_LATE = 10  # hours of UTC from which the next local midnight is the nearest
 _FEWEST_DAYS = _FEWEST_NAMES = 3
 
 
@@ -84,11 +85,11 @@ def _day_numbers(values: Sequence[Value]) -> tuple[Moment | None, ...] | None:
     if any(d.day != 1 for d in days) or len(set(days)) < len(days):
         return None
     filled = iter(days)
-    return tuple(
-        None if v in (None, "") else Moment(d.year, d.month, day=1)
-        for v in values
-        for d in [None if v in (None, "") else next(filled)]
-    )  # type: ignore[union-attr]
+    return tuple(None if v in (None, "") else _first_of(next(filled)) for v in values)
+
+
+def _first_of(day: date) -> Moment:
+    return Moment(day.year, day.month, day=1)
 
 
 def _order(
@@ -160,8 +161,8 @@ def _quarters(
     if open_ and not over and len(years) > 1 and 4 in numbers:
         for i in open_:
             m = found[i]
-            assert m is not None and m.month is not None
-            found[i] = m._replace(month=3 * m.month, span=3, doubt="")
+            if m is not None and m.month is not None:
+                found[i] = m._replace(month=3 * m.month, span=3, doubt="")
 
 
 def _dotted(
@@ -195,9 +196,9 @@ def _universal(
     moved: dict[int, date] = {}
     for i in stamped:
         m = found[i]
-        assert m is not None and m.year is not None and m.month is not None and m.day is not None
-        day = date(m.year, m.month, m.day)
-        moved[i] = day + timedelta(days=1) if m.clock is not None and m.clock >= 10 else day
+        if m is not None and m.year is not None and m.month is not None and m.day is not None:
+            day = date(m.year, m.month, m.day)
+            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= _LATE else day
     if any(d.day != 1 for d in moved.values()):
         i = stamped[0]
         problems.append(

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.headings import calendar_row, numbers_columns, rows_of_heading, stacks
+from forecast.tables.headings import (
+    calendar_row,
+    is_dotted,
+    is_unit,
+    numbers_columns,
+    rows_of_heading,
+    stacks,
+)
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
@@ -41,6 +48,27 @@ class Block:
         known = words("metadata") | words("code")
         labels = (self.sheet.rows[r][self.columns[0]] for r in self.heading_rows[1:])
         return any(isinstance(v, str) and folded_name(v.strip(" :")) in known for v in labels)
+
+    @property
+    def title(self) -> str:
+        """The line above the heading that names the table: the last that is no unit, "" for none."""
+        return next((t for t in reversed(self.titles) if not is_unit(t)), "")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which lines were taken for titles, headings and footnotes."""
+        lines = [self.sheet.lines[r] for r in self.heading_rows]
+        notes = []
+        if self.titles and lines:
+            notes.append(f"lines above the header (line {lines[0]}) were taken as a title")
+        if len(lines) > 1:
+            span = f"{lines[0]} and {lines[1]}" if len(lines) == 2 else f"{lines[0]} to {lines[-1]}"
+            notes.append(f"lines {span} were joined to one header")
+        if self.numbered is not None:
+            notes.append(f"line {self.sheet.lines[self.numbered]} numbers the columns and was left out")
+        if self.foot:
+            notes.append(f"line {self.sheet.lines[self.rows[-1]] + 1} and below were taken as footnotes")
+        return tuple(notes)
 
     def place(self, row: int, column: int) -> str:
         """Return where a cell of the body stands, as messages name it."""
@@ -89,7 +117,7 @@ class _Rows:
 
     def _calendar_rows(self) -> frozenset[int]:
         """Return the rows that hold years or months in figures as headings."""
-        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), False)}
+        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), self._months_below(r))}
         months = {
             r
             for r in range(len(self.filled))
@@ -101,14 +129,23 @@ class _Rows:
             if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
         )
 
+    def _months_below(self, r: int) -> bool:
+        """Tell whether a row with one number stands over a row of names of months."""
+        below = self.kinds[r + 1] if r + 1 < len(self.kinds) else []
+        numbers = self.numbers[r]
+        return len(numbers) == 1 and numbers[0] > 0 and sum(k is Kind.DATE for k in below[numbers[0] :]) > 1
+
     def _cells(self, r: int) -> Sequence[Value]:
-        return self.sheet.rows[r] if self.numbers[r] else ()
+        """Return the cells of a row whose first number may be a year, a month or 2024.04; none otherwise."""
+        first = self.sheet.rows[r][self.numbers[r][0]] if self.numbers[r] else None
+        return self.sheet.rows[r] if whole_number(first) is not None or is_dotted(first) else ()
 
     def holds_data(self, r: int, begun: bool) -> bool:
-        """Tell a row of the body: it holds a number, or a date where the rows of the body have theirs."""
+        """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
         if r in self.calendar:
             return False
-        if self.numbers[r]:
+        after = [self.kinds[r][c] for c in self.filled[r][1:]]
+        if self.numbers[r] or after and all(k is Kind.MISSING for k in after):
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
         return (
@@ -151,10 +188,16 @@ def _heads_again(rows: _Rows, r: int, body: Sequence[int], numeric: Counter[int]
     """Tell a row within a body that begins another table: headings where the body has numbers."""
     if not body or rows.numbers[r] and r not in rows.calendar:
         return False
-    over = [
-        c for c in rows.filled[r] if numeric[c] and rows.kinds[r][c] in (Kind.TEXT, Kind.DATE, Kind.NUMBER)
-    ]
-    if not over or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r]):
+    words = (Kind.TEXT, Kind.DATE, Kind.NUMBER)
+    over = [c for c in rows.filled[r] if 2 * numeric[c] > len(body) and rows.kinds[r][c] in words]
+    label_alone = len(rows.filled[r]) == 1 and rows.filled[r][0] == min(
+        c for b in body for c in rows.filled[b][:1]
+    )
+    if (
+        not over
+        or label_alone
+        or any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r])
+    ):
         return False
     if not rows.dated:
         return True
@@ -173,7 +216,8 @@ def _block(rows: _Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     counts = Counter(c for r in body for c in rows.numbers[r])
     dates = Counter(c for r in body for c in rows.filled[r] if rows.kinds[r][c] is Kind.DATE)
     firsts = [c for c in columns if counts[c] and counts[c] >= dates[c]]
-    titles, heading = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
+    titles, heading, labels = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
+    body = [*labels, *body]
     over = stacks(sheet, heading, columns)
     cells = _filled_down(sheet, body)
     return Block(

@@ -1,4 +1,4 @@
-"""Months and days in the spellings that statistics offices use."""
+"""Months and days that a cell must name: one month, one day of publication, with the reason where it names none."""
 
 from __future__ import annotations
 
@@ -9,51 +9,13 @@ from functools import lru_cache
 
 import pandas as pd
 
+from forecast.tables.moments import TO_DATE, Moment, moment, unchecked
 from forecast.tables.words import unaccented
-
-_MONTH_NAMES = {
-    name: i for i in range(1, 13) for name in (calendar.month_name[i].lower(), calendar.month_abbr[i].lower())
-}
-_MONTH_NAMES["sept"] = 9
-_VIETNAMESE_NUMBERS = {
-    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
-    "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
-}  # fmt: skip
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-_TIME = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
-_NAMED = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
-_COUNTED = "|".join(sorted(_VIETNAMESE_NUMBERS, key=len, reverse=True))
-_SPELLINGS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<y>\d{4})(?:-m|m|-|/| )(?P<m>\d{1,2})",  # 2024-04, 2024/4, 2024M04, 2024-M04
-        r"(?:nam )?(?P<y>\d{4})[ ,/-]+(?:thang|thg|th|t)\.? ?(?P<m>\d{1,2})",  # 2024 T4, Năm 2024, tháng 4
-        r"(?P<y>\d{4})\.?(?P<m>\d{2})",  # 202404, 2024.04
-        r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TIME,  # 2024-04-15
-        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",  # 20240415
-        r"(?:ngay )?(?P<d>\d{1,2})([-/.])(?P<m>\d{1,2})\2(?P<y>\d{4})" + _TIME,  # 15/04/2024
-        r"(?:thang|thg|th|t|m)?\.? ?(?P<m>\d{1,2}) ?[-/.] ?(?P<y>\d{4})",  # 04/2024, T4/2024, Tháng 4/2024
-        rf"(?:ngay (?P<d>\d{{1,2}}) )?(?:thang|thg|th|t)\.? ?(?P<m>\d{{1,2}}|{_COUNTED})"
-        r"(?: ?, ?| ?[-/] ?| )(?:nam )?(?P<y>\d{4})",  # tháng 4 năm 2024, ngày 5 tháng 4 năm 2024
-        rf"(?P<m>{_NAMED})\.?[ \-/,]*(?P<y>\d{{4}})",  # Apr 2024, April-2024
-        rf"(?P<y>\d{{4}})[ \-/]*(?P<m>{_NAMED})\.?",  # 2024 Apr
-        rf"(?P<d>\d{{1,2}})[ \-/.]+(?P<m>{_NAMED})\.?[ \-/,]+(?P<y>\d{{4}})",  # 15 April 2024
-        rf"(?P<m>{_NAMED})\.? (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})",  # April 15, 2024
-    )
-)
-_TO_DATE = re.compile(
-    r"(?:luy ke |cong don )?(?P<m>\d{1,2}) ?(?:thang|t)(?: dau)?(?: nam|[ ,]nam)? ?[-/]? ?(?P<y>\d{4})"
-)
-_QUARTERS = (
-    re.compile(r"(?P<y>\d{4})[ \-/]?q(?P<q>[1-4])"),  # 2024-Q1
-    re.compile(r"(?:q|quy) ?(?P<q>[1-4]|i{1,3}|iv) ?(?:[-/]|nam| ) ?(?P<y>\d{4})"),  # Q1/2024, quý I năm 2024
-)
 
 
 @lru_cache(maxsize=5000)  # files repeat their dates
 def parse_period(text: str, month_first: bool = False) -> pd.Period:
-    """Return the month that a text names, whatever its spelling; a day in it is dropped.
+    """Return the month that a text names, whatever its spelling and language; a day in it is dropped.
 
     Days are read before months (15/04/2024), as Vietnam and Europe write; month_first reads 4/15/2024.
     Raises ValueError with the reason.
@@ -64,8 +26,8 @@ def parse_period(text: str, month_first: bool = False) -> pd.Period:
     Traceback (most recent call last):
     ValueError: "2024-13" has month 13; months run from 1 to 12
     """
-    year, month, _ = _parts(text, month_first)
-    return pd.Period(year=year, month=month, freq="M")
+    found = _month(text, month_first)
+    return pd.Period(year=found.year, month=found.month, freq="M")
 
 
 def parse_quarter(text: str) -> pd.Period:
@@ -76,12 +38,10 @@ def parse_quarter(text: str) -> pd.Period:
     >>> str(parse_quarter("quý II/2024"))
     '2024-06'
     """
-    plain = _plain(text)
-    for spelling in _QUARTERS:
-        if hit := spelling.fullmatch(plain):
-            quarter = _ROMAN.get(hit["q"]) or int(hit["q"])
-            return pd.Period(year=int(hit["y"]), month=3 * quarter, freq="M")
-    raise ValueError(f'"{text}" is not a quarter; write it as 2024-Q1')
+    found = moment(text)
+    if found is None or found.span != 3 or found.year is None:
+        raise ValueError(f'"{text}" is not a quarter; write it as 2024-Q1')
+    return pd.Period(year=found.year, month=found.month, freq="M")
 
 
 def parse_year_to_date(text: str) -> pd.Period:
@@ -92,10 +52,10 @@ def parse_year_to_date(text: str) -> pd.Period:
     >>> str(parse_year_to_date("4 tháng đầu năm 2024"))
     '2024-04'
     """
-    if hit := _TO_DATE.fullmatch(_plain(text)):
-        year, month, _ = _checked(text, int(hit["y"]), int(hit["m"]), None)
-        return pd.Period(year=year, month=month, freq="M")
-    raise ValueError(f'"{text}" counts no months of a year; write the last of them as 2024-04')
+    found = moment(text)
+    if found is None or found.span != TO_DATE or found.year is None or found.month is None:
+        raise ValueError(f'"{text}" counts no months of a year; write the last of them as 2024-04')
+    return pd.Period(year=found.year, month=found.month, freq="M")
 
 
 @lru_cache(maxsize=5000)
@@ -107,11 +67,11 @@ def parse_published(text: str) -> tuple[pd.Timestamp, bool]:
     >>> parse_published("2024-02")
     (Timestamp('2024-02-29 00:00:00'), False)
     """
-    year, month, day = _parts(text, False)
-    last = calendar.monthrange(year, month)[1]
-    if day is not None and not 1 <= day <= last:
-        raise ValueError(f'"{text}" has day {day}; {year}-{month:02d} ends on day {last}')
-    return pd.Timestamp(year=year, month=month, day=day or last), day is not None
+    found = _month(text, False)
+    last = calendar.monthrange(found.year or 1, found.month or 1)[1]
+    return pd.Timestamp(
+        year=found.year or 1, month=found.month or 1, day=found.day or last
+    ), found.day is not None
 
 
 def month_of_year(text: str) -> int | None:
@@ -120,10 +80,8 @@ def month_of_year(text: str) -> int | None:
     >>> month_of_year("Tháng 4"), month_of_year("Dec"), month_of_year("7"), month_of_year("2024-04")
     (4, 12, 7, None)
     """
-    try:
-        return parse_period(f"{text}/2000").month
-    except ValueError:
-        return None
+    found = moment(text)
+    return found.month if found is not None and found.year is None and found.span == 1 else None
 
 
 def year_column(header: Sequence[str]) -> int | None:
@@ -159,50 +117,67 @@ def _plain(text: str) -> str:
     return " ".join(unaccented(text).split())
 
 
-def _parts(text: str, month_first: bool) -> tuple[int, int, int | None]:
-    """Return year, month and day (None where the text names only a month)."""
+def _month(text: str, month_first: bool) -> Moment:
+    """Return the month, and maybe day, that a text names; raise ValueError with the reason where it names none."""
+    found = moment(text)
+    if found is not None and found.whole and not found.mark and found.doubt != "short":
+        if month_first and found.doubt == "order":
+            found = found._replace(month=found.day, day=found.month)
+        if found.doubt != "month first" or month_first:
+            return _of_our_time(text, found)
+    raise ValueError(_why_not(text, found))
+
+
+def _of_our_time(text: str, found: Moment) -> Moment:
+    if not 1800 <= (found.year or 0) <= 2200:
+        raise ValueError(f'"{text}" has year {found.year}; expected a year from 1800 to 2200')
+    return found
+
+
+def _why_not(text: str, found: Moment | None) -> str:
+    """Say why a text is no month, and what to write."""
     plain = _plain(text)
-    for spelling in _SPELLINGS:
-        if hit := spelling.fullmatch(plain):
-            found = hit.groupdict()
-            word = found["m"]
-            month = _MONTH_NAMES.get(word) or _VIETNAMESE_NUMBERS.get(word) or int(word)
-            day = int(found["d"]) if found.get("d") else None
-            if month_first and day is not None and re.match(r"\d{1,2}/", plain):
-                month, day = day, month
-            return _checked(text, int(found["y"]), month, day)
-    raise ValueError(_why_not(text, plain))
-
-
-def _checked(text: str, year: int, month: int, day: int | None) -> tuple[int, int, int | None]:
-    if not 1 <= month <= 12:
-        hint = "; dates are read day/month/year" if day is not None else ""
-        raise ValueError(f'"{text}" has month {month}; months run from 1 to 12{hint}')
-    if not 1800 <= year <= 2200:
-        raise ValueError(f'"{text}" has year {year}; expected a year from 1800 to 2200')
-    return year, month, day
-
-
-def _why_not(text: str, plain: str) -> str:
     if not plain:
         return "is empty; write a month as 2024-04"
-    if any(spelling.fullmatch(plain) for spelling in _QUARTERS):
-        return (
-            f'"{text}" is a quarter where a month is expected; write its last month as {parse_quarter(text)}'
-        )
-    if _TO_DATE.fullmatch(plain):
+    if found is None and (wrong := unchecked(text)) is not None:
+        return _impossible(text, wrong)
+    if found is None or found.mark:
+        return _no_moment(text, plain)
+    if found.doubt == "month first":
+        return f'"{text}" has month {found.day}; months run from 1 to 12; dates are read day/month/year'
+    if found.doubt == "short":
+        return f'"{text}" has a two-digit year; write the month as 2024-04'
+    if found.year is None:
+        return f'"{text}" is not a month with its year; write it as 2024-04'
+    if found.span == 3:
+        last = f"{found.year}-{found.month:02d}"
+        return f'"{text}" is a quarter where a month is expected; write its last month as {last}'
+    if found.span == TO_DATE:
         return f'"{text}" is a year to date where a month is expected; write its last month as 2024-04'
-    if re.fullmatch(r"(nam )?(1[89]|2[01])\d{2}", plain):
+    if found.span == 12:
         return (
             f'"{text}" is a year where a month is expected; delete annual rows or write the month as 2024-04'
         )
+    return f'"{text}" is not one month; write it as 2024-04'
+
+
+def _impossible(text: str, wrong: Moment) -> str:
+    """Say which part of a date no calendar has."""
+    if wrong.month is not None and not 1 <= wrong.month <= 12:
+        hint = "; dates are read day/month/year" if wrong.day is not None else ""
+        return f'"{text}" has month {wrong.month}; months run from 1 to 12{hint}'
+    if wrong.day is not None and wrong.year is not None and wrong.month is not None:
+        last = calendar.monthrange(max(wrong.year, 1), wrong.month)[1]
+        return f'"{text}" has day {wrong.day}; {wrong.year}-{wrong.month:02d} ends on day {last}'
+    return f'"{text}" is not a month; write it as 2024-04'
+
+
+def _no_moment(text: str, plain: str) -> str:
     if re.fullmatch(r"[34]\d{4}(\.0)?", plain):
         return (
             f'"{text}" looks like a spreadsheet\'s day number; format the column as a date or write 2024-04'
         )
-    if re.fullmatch(rf"(thang |t)?\d{{1,2}}|thang ({_COUNTED})|({_NAMED})", plain):
-        return f'"{text}" is not a month with its year; write it as 2024-04'
-    if re.fullmatch(rf"({_NAMED}|\d{{1,2}})[ \-/.]\d{{2}}", plain):
+    if re.fullmatch(r"\d{1,2}[ \-/.]\d{2}", plain):
         return f'"{text}" has a two-digit year; write the month as 2024-04'
     if not re.search(r"\d", plain):
         return f'"{text}" is not a month; write one as 2024-04, and delete rows of totals and remarks'

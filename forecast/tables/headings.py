@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.words import unaccented
 
 _UNIT = re.compile(
-    r"\(?\s*(?:%|(?:don vi|dvt|units?|unidades|unite|einheit|unidade|unita|jednostka|satuan|birim|единица|单位|単位|단위)\b.*"
+    r"\(?\s*(?:%|(?:don vi|dvt|units?|unidade?s?|unite|einheit|unita|jednostka|satuan|birim|единица|单位|単位|단위)\b.*"
     r"|[\w .:]{0,20}\b\d{4}(?:[-/]\d{2,4})? ?= ?100 ?%?)\s*\)?"
 )
+_DOTTED = re.compile(r"(?:1[89]|2[01])\d{2}\.(?:0?[1-9]|1[0-2])")
 _LETTERS = tuple("ABCDEFGH")
 
 
@@ -43,15 +45,22 @@ def numbers_columns(cells: Sequence[Value]) -> bool:
     )
 
 
-def calendar_row(cells: Sequence[Value], years_near: bool) -> bool:
+def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     """Tell a row of headings in figures: years 2019, 2020; months 201901, 201902; months 1, 2 by a row of years.
 
-    years_near : whether a row of years stands directly above or below
+    near : whether a row of years stands directly above or below the figures of months, or names of months below a year
 
     >>> calendar_row(["", "2019", "", "2020"], False), calendar_row(["Sector", "1", "2"], True)
     (True, True)
     """
     filled = [i for i, c in enumerate(cells) if c not in (None, "")]
+    dotted = [i for i in filled if is_dotted(cells[i])]
+    if (
+        len(dotted) > 1
+        and len(dotted) == sum(kind(cells[i]) is Kind.NUMBER for i in filled)
+        and dotted[0] > 0
+    ):
+        return True
     numbers = [n for i in filled if (n := whole_number(cells[i])) is not None]
     others = [cells[i] for i in filled if whole_number(cells[i]) is None]
     if not numbers or whole_number(cells[filled[0]]) is not None and filled[0] == 0:
@@ -59,13 +68,20 @@ def calendar_row(cells: Sequence[Value], years_near: bool) -> bool:
     if any(kind(c) not in (Kind.TEXT, Kind.DATE) for c in others):
         return False
     if all(1800 <= n <= 2200 for n in numbers):
-        dates = any(kind(c) is Kind.DATE for c in others)
-        return (len(numbers) > 1 or dates) and all(
-            abs(b - a) <= 1 for a, b in zip(numbers, numbers[1:], strict=False)
-        )
+        return (len(numbers) > 1 or near or any(kind(c) is Kind.DATE for c in others)) and _in_turn(numbers)
     if all(180001 <= n <= 220012 and 1 <= n % 100 <= 13 for n in numbers):
         return len(numbers) > 1
-    return years_near and all(1 <= n <= 12 for n in numbers)
+    return near and all(1 <= n <= 12 for n in numbers)
+
+
+def is_dotted(value: Value) -> bool:
+    """Tell a month written as 2024.04, in figures or as text."""
+    return isinstance(value, str | float) and _DOTTED.fullmatch(str(value)) is not None
+
+
+def _in_turn(years: Sequence[int]) -> bool:
+    """Tell years that stand side by side in their order, or begin anew under each month."""
+    return all(b - a <= 1 for a, b in pairwise(years)) and len(set(years)) == max(years) - min(years) + 1
 
 
 def heading_text(value: Value) -> str:
@@ -79,24 +95,26 @@ def heading_text(value: Value) -> str:
     return " ".join(str(value).split()) if value is not None else ""
 
 
-def rows_of_heading(sheet: Sheet, above: Sequence[int], first_value: int) -> tuple[list[int], list[int]]:
-    """Split the rows above a body into titles and heading rows.
+def rows_of_heading(
+    sheet: Sheet, above: Sequence[int], first_value: int
+) -> tuple[list[int], list[int], list[int]]:
+    """Split the rows above a body into titles, heading rows, and rows of one label that belong to the body.
 
     above : rows of text since the table before, in order; rows without a cell among them
     first_value : position of the first column of numbers
     """
     filled = {r: [c for c, v in enumerate(sheet.rows[r]) if v not in (None, "")] for r in above}
-    end = len(above)
-    while end and not filled[above[end - 1]]:
-        end -= 1
+    heads = [k for k, r in enumerate(above) if any(c >= first_value for c in filled[r])]
+    end = heads[-1] + 1 if heads else len(above)
+    labels = [r for r in above[end:] if filled[r]]
     begin = end
     while begin and filled[above[begin - 1]]:
         begin -= 1
     heading = list(above[begin:end])
     while heading and not _heads(sheet, heading[0], filled[heading[0]], first_value, len(heading) > 1):
         heading.pop(0)
-    titles = [r for r in above if r not in heading and filled[r]]
-    return titles, heading
+    titles = [r for r in above[:end] if r not in heading and filled[r]]
+    return titles, heading, labels
 
 
 def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, more: bool) -> bool:

@@ -16,6 +16,7 @@ _CELL = re.compile(
     r"(?P<number>\(?[-+\u2212\u2013]?\s*'?\d[\d.,\s\u00a0\u202f'’]*(?:[eE][-+]?\d+)?%?\)?)"
     r"\s*(?P<mark>[\(\[]?(?:[a-zA-Z]{1,2}|[*†‡#°§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\d\))[\)\]]?)"
 )
+_PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _LETTERS = frozenset("abcdefinprsuvz")
 
 
@@ -65,7 +66,7 @@ def split_number(text: str) -> tuple[str, str]:
     >>> split_number("109.2 p"), split_number("98,2*"), split_number("12 tấn"), split_number("109.2p")
     (('109.2', 'p'), ('98,2', '*'), ('12 tấn', ''), ('109.2', 'p'))
     """
-    hit = _CELL.fullmatch(text.strip())
+    hit = None if _PLAIN.fullmatch(text) else _CELL.fullmatch(text.strip())
     if hit is None:
         return text, ""
     mark = hit["mark"].strip("()[]").casefold()

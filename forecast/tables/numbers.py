@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MISSING = frozenset(
-    {"", "na", "n/a", "#n/a", "nan", "null", "none", ".", "..", "...", "…", "-", "–", "—", ":"}
+    {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
+    | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
 )
 """Texts, in lower case, that mean "not published"."""
 
@@ -101,6 +102,24 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
         notes += ("thousands separators detected",)
     doubtful = decimal == "." and not point and bool(undecided_point and hundreds)
     return Style(decimal, proved[decimal], doubtful), notes
+
+
+def tells_decimal(texts: Iterable[str]) -> bool:
+    """Tell whether one of these cells says which sign is the decimal one.
+
+    >>> tells_decimal(["1.234", "987"]), tells_decimal(["1.234", "98,5"])
+    (False, True)
+    """
+    return any(_POINT.fullmatch(text) or _decides(_clean(text)) for text in texts)
+
+
+def _decides(clean: str) -> bool:
+    return any(sign in clean for sign in ".,") and not _EITHER.fullmatch(clean)
+
+
+def either_way(text: str) -> bool:
+    """Tell a number that may be a thousand or three decimals: "98.123", "1,234"."""
+    return _EITHER.fullmatch(_clean(text)) is not None
 
 
 def parse_number(text: str, style: Style = PLAIN) -> float:

@@ -16,7 +16,8 @@ def unaccented(text: str) -> str:
     'thang tu, da nang'
     """
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).casefold()  # Korean syllables stay whole
 
 
 def plain_name(text: str) -> str:

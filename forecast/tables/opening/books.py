@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import marshal
+import struct
 import subprocess
 import sys
 import zipfile
@@ -19,13 +20,19 @@ from xml.etree.ElementTree import ParseError
 
 from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
-from forecast.tables.opening import parts, tcvn3, values
+from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx
 from forecast.tables.opening.budget import Budget
+from forecast.tables.opening.spots import Marks
 from forecast.tables.words import suggestion
 
 _GAP = 10
 """Empty rows or columns kept in a row: a table may have some in it; a stray cell lies behind thousands."""
 
+_KINDS = {"xl/workbook.xml": xlsx, "xl/workbook.bin": xlsb, "content.xml": ods}
+"""The module that examines a workbook by a part that only its kind has."""
+_ENCRYPTED, _DOCUMENT = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_ARCHIVE = "zip archive; unpack it and name the file inside"
+_LARGE = "needs too many megabytes of memory to open (it is damaged, or a cell stands far from its table)"
 _SLOW = "takes too many seconds to open"
 _LOCKED = "is protected by a password; save it without one"
 _DAMAGED = "is a damaged workbook ({reason}); open it in a spreadsheet program and save it again"
@@ -48,51 +55,65 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
     found = []
     for sheet in taken:
         place = name if len(names) == 1 else f"{name}[{sheet['name']}]"
-        about = marks.get(sheet["name"], parts.Marks())
+        about = marks.get(sheet["name"], Marks())
         _refuse_unsaved(place, about)
         if sheet["rows"]:
             found.append(_sheet(place, sheet, about, notes, budget))
     if not found:
         raise DataError(
-            f"{name}: is empty; expected a table in {'it' if chosen is None else f'sheet {chosen}'}"
+            f"{name}: is empty; expected a header row and at least one row"
             + (f" (hidden sheets that hold something: {', '.join(hidden)})" if hidden else "")
         )
     return tuple(found)
 
 
-def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[str, parts.Marks]]:
+def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[str, Marks]]:
     """Return a workbook that can be opened within the budget, and the marks of its sheets by name."""
     if not content.startswith(b"PK"):
-        return content, {}
+        if _ENCRYPTED in content:
+            raise DataError(f"{name}: {_LOCKED}")
+        if _DOCUMENT in content:
+            raise DataError(f"{name}: is a text document; save the table as CSV or Excel")
+        return content, {
+            sheet: replace(about, rows=(), columns=()) for sheet, about in xls.marks(content).items()
+        }
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpacked(name, content, archive, budget)
     except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, EOFError, NotImplementedError) as error:
+        if not any(part in content for part in (b"xl/", b"[Content_Types]", b"opendocument")):
+            raise DataError(f"{name}: is a {_ARCHIVE}") from None
         raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
+    except (LookupError, ValueError, struct.error):
+        raise DataError(f"{name}: {_DAMAGED.format(reason='a part of it is cut short')}") from None
     except RuntimeError:  # a part of the archive is encrypted
         raise DataError(f"{name}: {_LOCKED}") from None
 
 
 def _unpacked(
     name: str, content: bytes, archive: zipfile.ZipFile, budget: Budget
-) -> tuple[bytes, dict[str, parts.Marks]]:
+) -> tuple[bytes, dict[str, Marks]]:
     size = sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".bin")))
     if size > budget.megabytes * 10**6:
         raise budget.refusal(name, f"unpacks to {size // 10**6:,} megabytes", "megabytes")
-    if "xl/workbook.xml" not in archive.NameToInfo:
-        return content, {}
-    percents = parts.percent_styles(archive)
-    marks, nearer = {}, {}
-    for sheet, part in parts.sheet_parts(archive).items():
-        xml = archive.read(part)
-        marks[sheet] = about = parts.marks(xml, percents)
+    found = next((module for part, module in _KINDS.items() if part in archive.NameToInfo), None)
+    if found is None:
+        document = "word/document.xml" in archive.NameToInfo
+        what = "text document; save the table as CSV or Excel" if document else _ARCHIVE
+        raise DataError(f"{name}: is a {what}")
+    if b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
+        raise DataError(f"{name}: {_LOCKED}")
+    marks, nearer = found.prepared(archive)
+    for sheet, about in marks.items():
         if about.filled > budget.cells:
             raise budget.refusal(f"{name}[{sheet}]", f"has {about.filled:,} cells", "cells")
-        if about.scattered:
-            nearer[part] = parts.drawn_together(xml, about)
-        else:
+        if not about.scattered:
             marks[sheet] = replace(about, rows=(), columns=())
     return (_replaced(archive, nearer) if nearer else content), marks
+
+
+def _read(archive: zipfile.ZipFile, part: str) -> bytes:
+    return archive.read(part) if part in archive.NameToInfo else b""
 
 
 def _replaced(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
@@ -126,12 +147,10 @@ def _opened(name: str, content: bytes, budget: Budget) -> list[dict[str, Any]]:
         raise DataError(f"{name}: {_DAMAGED.format(reason=answer['reason'])}")
     if done.returncode == -24:  # SIGXCPU
         raise budget.refusal(name, _SLOW, "seconds")
-    raise budget.refusal(
-        name, "needs too many megabytes of memory to open (a cell may stand far from its table)", "memory"
-    )
+    raise budget.refusal(name, _LARGE, "memory")
 
 
-def _refuse_unsaved(place: str, marks: parts.Marks) -> None:
+def _refuse_unsaved(place: str, marks: Marks) -> None:
     """Raise DataError for formulas whose results no program has saved: they would read as empty cells."""
     if marks.unsaved:
         first = marks.unsaved[0]
@@ -142,7 +161,7 @@ def _refuse_unsaved(place: str, marks: parts.Marks) -> None:
 
 
 def _sheet(
-    place: str, opened: Mapping[str, Any], marks: parts.Marks, notes: tuple[str, ...], budget: Budget
+    place: str, opened: Mapping[str, Any], marks: Marks, notes: tuple[str, ...], budget: Budget
 ) -> Sheet:
     """Return a sheet without its long empty stretches, every row as wide as the widest."""
     old = tcvn3.read(c for _, row in opened["rows"] for c in row if isinstance(c, str) and not c.isascii())
@@ -161,7 +180,7 @@ def _sheet(
             where = f"{place}:{letters(column)}{row + 1}"
             raise budget.refusal(where, f"a text of {len(value):,} characters", "text")
         grid[row_at[row]][column_at[column]] = value
-    areas = [_clipped(Area(*area), rows, columns) for area in opened["merged"]]
+    areas = [_clipped(Area(*area), rows, columns) for area in (*opened["merged"], *marks.merged)]
     return Sheet(
         file=place,
         title=opened["name"],
@@ -174,9 +193,11 @@ def _sheet(
     )
 
 
-def _cells(rows: Sequence[Any], marks: parts.Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:
+def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:
     """Return the filled cells by their places in the workbook."""
-    found: dict[tuple[int, int], Value] = {**marks.errors}
+    found: dict[tuple[int, int], Value] = {
+        (row, column): error for (row, column), error in marks.errors.items()
+    }
     for r, cells in rows:
         row = marks.rows[r] if marks.rows else r
         for c, raw in enumerate(cells):

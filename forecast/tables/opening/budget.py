@@ -20,9 +20,9 @@ class Budget:
     text : characters of one cell
     """
 
-    cells: int = 5_000_000
+    cells: int = 10_000_000
     megabytes: int = 500
-    memory: int = 4000
+    memory: int = 2000
     seconds: int = 50
     text: int = 32_767  # what a cell of a spreadsheet can hold
 

@@ -6,9 +6,9 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
 from forecast.errors import DataError
+from forecast.tables.languages import folded_name, month_names
 from forecast.tables.opening import tcvn3
 
 _MARKS = (  # a mark of UTF-16 begins that of UTF-32, so the longer comes first
@@ -118,27 +118,11 @@ def _ranked(sample: bytes, texts: dict[str, str], likely: Sequence[str]) -> str 
     return found[0] if found else None
 
 
-@cache
-def _months() -> frozenset[str]:
-    """Return the names of months with letters beyond ASCII, in every language."""
-    from babel import Locale, localedata
-
-    languages = [code for code in localedata.locale_identifiers() if "_" not in code]
-    return frozenset(
-        word.lower()
-        for code in languages
-        for forms in Locale.parse(code).months.values()
-        for names in forms.values()
-        for name in names.values()
-        for word in _WORD.findall(unicodedata.normalize("NFC", str(name)))
-        if not word.isascii() and len(word) > 2
-    )
-
-
 def _month_words(text: str) -> int:
-    """Return how many different names of months with letters beyond ASCII a text holds."""
-    words = {word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()}
-    return len(words & _months())
+    """Return how many different names of months with letters beyond ASCII a text holds; a short one alone is chance."""
+    words = {word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()}
+    found = {word for word in words if len(word) > 2 and folded_name(word) in month_names()}
+    return len(found) if len(found) > 1 or any(len(word) > 4 for word in found) else 0
 
 
 def _is_vietnamese(text: str) -> bool:

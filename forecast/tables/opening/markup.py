@@ -131,24 +131,26 @@ def _sheet(place: str, title: str, table: _Table, budget: Budget) -> Sheet:
     """Lay the cells of a table out, those that span several beside the room they take."""
     old = tcvn3.read(text for row in table.rows for text, _, _ in row if not text.isascii())
     cells: dict[tuple[int, int], Value] = {}
-    taken: set[tuple[int, int]] = set()
+    until: dict[int, int] = {}  # column -> last row that a cell above reaches down to
     merged = []
+    count = 0
     for r, row in enumerate(table.rows):
         column = 0
         for text, across, down in row:
-            while (r, column) in taken:
+            while until.get(column, -1) >= r:
                 column += 1
             down = min(down, len(table.rows) - r)
-            if len(taken) + across * down > budget.cells:
-                raise budget.refusal(place, f"has over {budget.cells:,} cells", "cells")
+            count += across
+            if count > budget.cells:
+                raise budget.refusal(place, f"has over {count:,} cells", "cells")
             if len(text) > budget.text:
                 raise budget.refusal(f"{place}, row {r + 1}", f"a text of {len(text):,} characters", "text")
-            taken |= {(r + i, column + j) for i in range(down) for j in range(across)}
+            until |= dict.fromkeys(range(column, column + across), r + down - 1)
             cells[r, column] = values.text(old.get(text, text)) or None
             if across * down > 1:
                 merged.append(Area(r, column, r + down - 1, column + across - 1))
             column += across
-    width = max(column for _, column in taken) + 1
+    width = max(until) + 1
     if len(table.rows) * width > budget.cells:
         raise budget.refusal(place, f"has {len(table.rows):,} rows of {width:,} columns", "cells")
     rows = tuple(tuple(cells.get((r, c)) for c in range(width)) for r in range(len(table.rows)))

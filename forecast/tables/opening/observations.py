@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.moments import moment
+from forecast.tables.numbers import missing
 from forecast.tables.opening import values
 from forecast.tables.opening.budget import Budget
 
@@ -27,6 +29,7 @@ _DECLARED = {
 _USUAL = ("", "A", "N")
 """Marks of status that say: a normal value."""
 _SHOWN = 5
+"""Series of another frequency that are named."""
 
 
 class Observation(NamedTuple):
@@ -54,10 +57,9 @@ class Observed:
 
 
 def sheet(name: str, standard: str, series: Sequence[Observed], budget: Budget) -> Sheet:
-    """Return the monthly series side by side; where there are none, those of the frequency most have.
+    """Return the monthly series side by side; those of another frequency are told in the notes.
 
-    The others are told in the notes, so that no monthly series is refused for its annual neighbours.
-    Raises DataError for a file without observations, or with more than allowed.
+    Raises DataError for a file without monthly observations, or with more than allowed.
     """
     by_frequency: dict[str, dict[int, list[Observation]]] = {}
     for i, one in enumerate(series):
@@ -66,23 +68,35 @@ def sheet(name: str, standard: str, series: Sequence[Observed], budget: Budget) 
             by_frequency.setdefault(found, {}).setdefault(i, []).append(seen)
     if not by_frequency:
         raise DataError(f"{name}: is {standard} without data; fetch the data message, not the structure")
-    counts = Counter({found: len(members) for found, members in by_frequency.items()})
-    kept = MONTHLY if MONTHLY in by_frequency else counts.most_common(1)[0][0]
-    notes = [f"read as {standard}"]
-    for found, members in by_frequency.items():
-        if found != kept:
-            notes.append(_left_out(found, [series[i].key for i in members], sum(map(len, members.values()))))
-    members = by_frequency[kept]
-    return _wide(name, [(series[i], seen) for i, seen in members.items()], tuple(notes), budget)
+    monthly = by_frequency.pop(MONTHLY, {})
+    others = [
+        f"{len(members)} {found} series ({sum(map(len, members.values())):,} numbers): "
+        + _shown([series[i].key for i in members])
+        for found, members in by_frequency.items()
+    ]
+    if not monthly:
+        raise DataError(
+            f"{name}: is {standard} without monthly series, but {'; '.join(others)}; fetch monthly data"
+        )
+    notes = (f"read as {standard}", *(f"left out {other}" for other in others))
+    return _wide(name, [(series[i], seen) for i, seen in monthly.items()], notes, budget)
 
 
 def number(text: str) -> float | None:
-    """Return the number of an observation, None where it says that there is none; decimal points only."""
-    try:
-        found = float(text)
-    except ValueError:
+    """Return the number of an observation, None where it says that there is none.
+
+    Raises ValueError for other texts, decimal commas among them: standards have points.
+
+    >>> number("98.2"), number("NaN"), number(".."), number("")
+    (98.2, None, None, None)
+    """
+    bare = text.strip().strip('"')
+    if missing(bare) or re.fullmatch(r"[.:x…-]*", bare):
         return None
-    return found if found == found else None
+    try:
+        return float(bare)
+    except ValueError:
+        raise ValueError(f'"{bare}" is no number of a standard; fetch the file again') from None
 
 
 def _frequency(period: str, declared: str) -> str:
@@ -97,11 +111,8 @@ def _frequency(period: str, declared: str) -> str:
     return _SPANS.get(12 if found.month is None else found.span, "other")
 
 
-def _left_out(frequency: str, keys: Sequence[str], count: int) -> str:
-    """Name the series of another frequency."""
-    more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
-    shown = "; ".join(keys[:_SHOWN])
-    return f"{len(keys)} {frequency} series ({count:,} numbers) were left out: {shown}{more}"
+def _shown(keys: Sequence[str]) -> str:
+    return "; ".join(keys[:_SHOWN]) + (f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else "")
 
 
 def _wide(
@@ -121,23 +132,33 @@ def _wide(
             filled.add(seen.period)
             grid[row_of[seen.period]][column] = _cell(seen)
     rows: list[tuple[Value, ...]] = [("period", *_names(members))]
-    rows.append(("code", *(one.code or one.key for one, _ in members)))
-    if any(one.title for one, _ in members):
-        rows.append(("title", *(values.text(one.title) or None for one, _ in members)))
+    rows.append(
+        ("identifier", *(_worded(f"{one.code} {one.title}".strip() or one.key) for one, _ in members))
+    )
     rows += [(period, *cells) for period, cells in zip(periods, grid, strict=True)]
     return Sheet(name, "", tuple(rows), tuple(range(1, len(rows) + 1)), notes=notes)
 
 
 def _names(members: Sequence[tuple[Observed, list[Observation]]]) -> list[str]:
-    """Return the keys, counted where a file gives several series one; a number or a year alone would be no heading."""
+    """Return the keys, counted where a file gives several series one."""
     known: Counter[str] = Counter()
     names = []
     for one, _ in members:
-        plain = number(one.key) is not None or moment(one.key) is not None
-        name = (one.title or f"series {one.key}") if plain else one.key
-        known[name] += 1
-        names.append(name if known[name] == 1 else f"{name} ({known[name]})")
+        known[one.key] += 1
+        name = _worded(one.key)
+        names.append(name if known[one.key] == 1 else f"{name} ({known[one.key]})")
     return names
+
+
+def _worded(text: str) -> str:
+    """Return a name that nobody takes for a value or a month.
+
+    >>> _worded("001572432"), _worded("M.C.BRUT")
+    ('series 001572432', 'M.C.BRUT')
+    """
+    text = values.text(text)
+    plain = re.fullmatch(r"[-+.,\d\s]+", text) is not None or missing(text) or moment(text) is not None
+    return f"series {text}" if plain else text
 
 
 def _cell(seen: Observation) -> Value:

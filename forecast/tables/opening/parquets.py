@@ -21,7 +21,6 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
 
     Lines count from 2, below the names. Raises DataError for a damaged or empty file, or too many cells.
     """
-    import pyarrow
     import pyarrow.parquet
 
     try:
@@ -29,8 +28,13 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
         if about.num_rows * about.num_columns > budget.cells:
             what = f"has {about.num_rows:,} rows of {about.num_columns:,} columns"
             raise budget.refusal(name, what, "cells")
+        size = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+        if size > budget.megabytes * 10**6:
+            raise budget.refusal(name, f"unpacks to {size // 10**6:,} megabytes", "megabytes")
         frame = pd.read_parquet(io.BytesIO(content), engine="pyarrow")
-    except (pyarrow.ArrowException, OSError, ValueError):
+    except DataError:
+        raise
+    except Exception:  # pyarrow and pandas let errors of every kind through
         raise DataError(f"{name}: is Parquet but damaged or cut short; write it again") from None
     if not isinstance(frame.index, pd.RangeIndex):
         frame = frame.reset_index(names=_index_names(frame))

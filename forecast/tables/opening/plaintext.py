@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet, Value
@@ -47,7 +48,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
         text = "\n" + text[declared.end() :]
     elif separator != ",":
         notes += (f"separator {'tab' if separator == chr(9) else separator!r} detected",)
-    records, lines = _parsed(name, text, separator)
+    records, lines = _parsed(name, text, separator, budget)
     return _sheet(name, records, lines, notes, budget)
 
 
@@ -72,14 +73,17 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=fit)
 
 
-def _parsed(name: str, text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+def _parsed(name: str, text: str, separator: str, budget: Budget) -> tuple[list[list[str]], list[int]]:
     """Return the cells of every record and the line each begins on."""
     rows: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader((line + "\n" for line in text.split("\n")), delimiter=separator, strict=True)
-    begin = 1
+    begin, count = 1, 0
     try:
         for row in reader:
+            count += len(row)
+            if count > budget.cells:
+                raise budget.refusal(name, f"has {count:,} cells by line {begin:,}", "cells")
             rows.append(row)
             lines.append(begin)
             begin = reader.line_num + 1
@@ -103,12 +107,15 @@ def _sheet(
 ) -> Sheet:
     """Return the records without empty ones at the end, every row as wide as the widest."""
     old = tcvn3.read(cell for record in records for cell in record if not cell.isascii())
-    grid: list[list[Value]] = []
-    for record, line in zip(records, lines, strict=True):
-        if len(longest := max(record, key=len, default="")) > budget.text:
-            raise budget.refusal(f"{name}:{line}", f"a text of {len(longest):,} characters", "text")
-        grid.append([values.text(old.get(cell, cell)) or None for cell in record])
-    width = max((len(row) - _empty_end(row) for row in grid), default=0)
+    read = _Read(old)
+    grid = [[read[cell] for cell in record] for record in records]
+    if (longest := max(map(len, read), default=0)) > budget.text:
+        line = next(line for record, line in zip(records, lines, strict=True) if longest in map(len, record))
+        raise budget.refusal(f"{name}:{line}", f"a text of {longest:,} characters", "text")
+    width = 0
+    for row in grid:
+        if len(row) > width:
+            width = max(width, len(row) - _empty_end(row))
     while grid and not any(grid[-1]):
         grid.pop()
     if not width:
@@ -119,6 +126,18 @@ def _sheet(
         notes += (f"{len(old)} texts in TCVN3 were read as Vietnamese",)
     rows = tuple((*row[:width], *[None] * (width - len(row))) for row in grid)
     return Sheet(name, "", rows, tuple(lines[: len(rows)]), notes=notes)
+
+
+class _Read(dict[str, Value]):
+    """Hold every text of a file with what it reads as; files repeat most of theirs."""
+
+    def __init__(self, old: Mapping[str, str]) -> None:
+        super().__init__()
+        self._old = old
+
+    def __missing__(self, cell: str) -> Value:
+        self[cell] = found = values.text(self._old.get(cell, cell)) or None
+        return found
 
 
 def _empty_end(row: list[Value]) -> int:

@@ -60,9 +60,13 @@ def sheet_of_xml(name: str, content: bytes, budget: Budget) -> Sheet:
     """
     try:
         root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise DataError(f"{name}: is not whole SDMX-ML ({error}); fetch it again") from None
-    return sheet(name, "SDMX-ML", [*_series(root)], budget)
+    try:
+        series = [*_series(root)]
+    except ValueError as error:
+        raise DataError(f"{name}: {error}") from None
+    return sheet(name, "SDMX-ML", series, budget)
 
 
 def _series(root: Element) -> Iterator[Observed]:
@@ -175,7 +179,7 @@ def _series_of_json(data: Mapping[str, Any], structure: Mapping[str, Any]) -> It
             mark = ""
             if where is not None and len(seen) > 1 + where and seen[1 + where] is not None:
                 mark = _id(statuses[where]["values"][seen[1 + where]])
-            value = None if seen[0] is None else float(seen[0])
+            value = None if seen[0] is None else number(str(seen[0]))
             whole = (*(int(p) for p in key.split(":") if p), *positions)
             gathered.setdefault(whole, []).append(Observation(period, value, mark))
     for whole, observations in gathered.items():

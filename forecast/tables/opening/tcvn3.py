@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LETTERS = {
     0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
@@ -83,6 +84,7 @@ def _unicode(word: str) -> str:
     return read.upper() if len(typed) > 1 and all(map(str.isupper, typed)) else read
 
 
+@lru_cache(maxsize=20_000)  # bulletins repeat their words
 def vietnamese(word: str) -> bool:
     """Tell whether a word has the form of a Vietnamese syllable, its tone and its capitals included.
 

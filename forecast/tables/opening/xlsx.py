@@ -7,63 +7,49 @@ cell of the rectangle around them, 17 thousand million for one in the last row a
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator
+from functools import cache
 from xml.etree import ElementTree
 
 from forecast.tables.cells import letters
+from forecast.tables.opening.spots import PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
 
 _STEM = rb"<(?:\w+:)?"
 _CELL = re.compile(
     _STEM + rb"(?:row\b(?P<row>[^>]*)>|c(?P<head>\s[^>/]*|)(?:/>|>(?P<body>.*?)</(?:\w+:)?c>))", re.DOTALL
 )
+_PLACED = re.compile(_STEM + rb'c\s+r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_UNPLACED = re.compile(_STEM + rb'c(?=[\s>/])(?!\s+r="[A-Z])')
 _REFERENCE = re.compile(rb'\br="([A-Za-z]{1,3})(\d{1,7})"')
 _NUMBERED = re.compile(rb'\br="(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _TYPE = re.compile(rb'\bt="(\w+)"')
 _RESULT = re.compile(_STEM + rb"(?:v|t)\b[^>]*>([^<]*)")
 _PREFIX = re.compile(rb"<(/?)\w+:")
+_FORMAT = re.compile(_STEM + rb"numFmt\s[^>]*>")
+_CODE = re.compile(rb'\bformatCode="([^"]*)"')
+_NUMBER = re.compile(rb'\bnumFmtId="(\d+)"')
+_USED = re.compile(_STEM + rb"cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_LOOK = re.compile(_STEM + rb"xf\b[^>]*>")
 _FORMULA = re.compile(_STEM + rb"f[\s>/]")
-_PERCENT_FORMATS = {"9", "10"}
-"""Numbers of the built-in formats 0% and 0.00%."""
-_FREE, _THIN = 100_000, 20
-"""Cells of a rectangle that cost nothing, and cells around each filled one that make a table."""
 
 
-class Spot(NamedTuple):
-    """A cell by its row and column in the workbook, from 0."""
-
-    row: int
-    column: int
-
-
-@dataclass(frozen=True, eq=False)
-class Marks:
-    """Hold what the XML of one sheet says of its filled cells.
-
-    filled : number of cells · rows, columns : where they are, in order
-    percent : cells shown with a percent sign · errors : cell -> its error, such as "#N/A"
-    unsaved : cells whose formula has no result
-    """
-
-    filled: int = 0
-    rows: Sequence[int] = ()
-    columns: Sequence[int] = ()
-    percent: frozenset[Spot] = frozenset()
-    errors: dict[Spot, str] = field(default_factory=dict)
-    unsaved: tuple[Spot, ...] = ()
-
-    @property
-    def scattered(self) -> bool:
-        """Whether a rectangle around the cells would be next to empty."""
-        around = (self.rows[-1] + 1) * (self.columns[-1] + 1) if self.rows else 0
-        return around > max(_FREE, _THIN * self.filled)
+def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
+    """Return the marks of every sheet by its name, and the parts to be replaced before opening."""
+    percents = _percent_styles(archive)
+    marks, nearer = {}, {}
+    for sheet, part in _sheet_parts(archive).items():
+        xml = archive.read(part)
+        marks[sheet] = _marks(xml, percents)
+        if marks[sheet].scattered:
+            nearer[part] = _drawn_together(xml, marks[sheet])
+    return marks, nearer
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the part of every sheet of an .xlsx workbook by the sheet's name."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
@@ -78,43 +64,44 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     """Return the styles, by number as cells name them, that show a number times 100 with a percent sign."""
     if "xl/styles.xml" not in archive.NameToInfo:
         return frozenset()
-    root = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    formats = _PERCENT_FORMATS | {
-        one.get("numFmtId", "")
-        for one in root.iterfind(".//{*}numFmt")
-        if _shows_percent(one.get("formatCode", ""))
+    styles = archive.read("xl/styles.xml")
+    own = {
+        number[1]
+        for one in _FORMAT.findall(styles)
+        if (number := _NUMBER.search(one)) and (code := _CODE.search(one)) and _shows_percent(code[1])
     }
-    styles = root.find("{*}cellXfs")
-    used = [] if styles is None else [style.get("numFmtId") for style in styles]
-    return frozenset(str(i).encode() for i, number in enumerate(used) if number in formats)
+    formats = own | {str(number).encode() for number in PERCENT_FORMATS}
+    used = _USED.search(styles)
+    numbers = [_NUMBER.search(style) for style in _LOOK.findall(used[0])] if used else []
+    return frozenset(str(i).encode() for i, number in enumerate(numbers) if number and number[1] in formats)
 
 
-def marks(xml: bytes, percents: frozenset[bytes]) -> Marks:
+def _shows_percent(code: bytes) -> bool:
+    return shows_percent(html.unescape(code.decode("utf-8", "replace")))
+
+
+def _marks(xml: bytes, percents: frozenset[bytes]) -> Marks:
     """Return what the XML of a sheet says of its filled cells."""
-    filled = 0
-    rows, columns, shown, errors, unsaved = set(), set(), set(), {}, []
+    found = Gathered()
     for spot, head, body in _cells(xml):
         result = _RESULT.search(body)
         kind = _TYPE.search(head)
         if (result is None or not result[1]) and _FORMULA.match(body) and (kind is None or kind[1] != b"str"):
-            unsaved.append(spot)
+            found.unsaved.append(spot)
         elif result is None:
             continue
-        filled += 1
-        rows.add(spot.row)
-        columns.add(spot.column)
-        if kind is not None and kind[1] == b"e" and result is not None:
-            errors[spot] = result[1].decode("ascii", "replace")
-        if percents and (style := _STYLE.search(head)) and style[1] in percents:
-            shown.add(spot)
-    return Marks(filled, sorted(rows), sorted(columns), frozenset(shown), errors, tuple(unsaved))
+        style = _STYLE.search(head) if percents else None
+        broken = kind is not None and kind[1] == b"e" and result is not None
+        error = result[1].decode("ascii", "replace") if broken and result is not None else ""
+        found.add(spot, style is not None and style[1] in percents, error)
+    return found.marks()
 
 
-def drawn_together(xml: bytes, marks: Marks) -> bytes:
+def _drawn_together(xml: bytes, marks: Marks) -> bytes:
     """Return the XML of a sheet with its filled rows and columns side by side from A1 on, in their order."""
     row_of = {row: i for i, row in enumerate(marks.rows)}
     column_of = {column: i for i, column in enumerate(marks.columns)}
@@ -135,6 +122,11 @@ def drawn_together(xml: bytes, marks: Marks) -> bytes:
 
 def _cells(xml: bytes) -> Iterator[tuple[Spot, bytes, bytes]]:
     """Yield place, attributes and content of every cell with content; places may be left to be counted."""
+    if _UNPLACED.search(xml) is None:
+        for hit in _PLACED.finditer(xml):
+            if hit[4]:
+                yield Spot(int(hit[2]) - 1, _column(hit[1])), hit[3], hit[4]
+        return
     row = column = -1
     for hit in _CELL.finditer(xml):
         head = hit["head"]
@@ -150,13 +142,9 @@ def _cells(xml: bytes) -> Iterator[tuple[Spot, bytes, bytes]]:
             yield Spot(row, column), head, hit["body"]
 
 
+@cache
 def _column(letters: bytes) -> int:
     number = 0
     for letter in letters.upper():
         number = 26 * number + letter - 64
     return number - 1
-
-
-def _shows_percent(code: str) -> bool:
-    """Tell whether a number format multiplies by 100: a percent sign that is neither quoted nor escaped."""
-    return "%" in re.sub(r'"[^"]*"|\\.|\[[^]]*\]', "", code)

@@ -1,0 +1,158 @@
+"""`read_down`: months down the rows: a column per series, or a row per value with its labels beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from forecast import tables
+from forecast.errors import DataError
+from forecast.series.columns import Columns, Role, columns, marks, says
+from forecast.series.layout import Cell, Grid, Line
+from forecast.series.naming import labels, telling
+from forecast.series.periods import Down
+from forecast.series.rates import rate_of, titled
+from forecast.series.rows import When, periods
+from forecast.series.tally import Tally
+from forecast.tables.blocks import Block
+
+
+class NoMonthsError(DataError):
+    """A table without months: another table, where the file has one with months."""
+
+
+def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Grid:
+    """Return the series of a table with months down its rows.
+
+    value : the column that the caller names as the value
+    no_months : what to say where no row is a month
+    Raises NoMonthsError where none is, DataError where no column holds a number.
+    """
+    told = periods(block, when)
+    rows = tuple(told.months)
+    if not rows:
+        raise NoMonthsError(*told.problems or (no_months,))
+    roles = columns(block, rows, when.columns, value)
+    values = _value_columns(block, roles, value)
+    if not values:
+        shown = [" ".join(block.headings[j]) for j in roles.of(Role.EMPTY, Role.LABEL)]
+        tables.fail(
+            [f'{block.sheet.file}: column "{name}" holds no number; choose another' for name in shown]
+        )
+    lines, notes = _lines(block, roles, told, values, value is not None)
+    return Grid(
+        block.sheet.file,
+        block.first_place,
+        lines,
+        _left_out(block, when, told, roles, values),
+        (*block.sheet.notes, *block.notes, *told.notes, *notes),
+        told.problems,
+        block.sheet.lettered,
+        block.title,
+    )
+
+
+def _value_columns(block: Block, roles: Columns, value: int | None) -> tuple[int, ...]:
+    """Return the columns of values: the one named, the one headed so beside labels of rows, or all."""
+    every = roles.of(Role.VALUE)
+    headed = [j for j in every if says(block, j, "value")]
+    if value is None and len(headed) == 1 and roles.of(Role.LABEL):
+        value = headed[0]
+    return every if value is None else (value,)
+
+
+def _left_out(
+    block: Block, when: Down, told: When, roles: Columns, values: Sequence[int]
+) -> tuple[tables.LeftOut, ...]:
+    """Return the numbers of a table that are no values."""
+    tally = Tally(block)
+    for r, (why, label) in told.left_out.items():
+        for j in range(len(block.columns)):
+            if j not in when.columns:
+                tally.add(why, label, r, j)
+    for j in roles.of(*Role):
+        if j in values:
+            continue
+        role = roles.roles[j]
+        reason = {Role.WEIGHT: "weight", Role.VALUE: "number of another measure"}.get(
+            role or Role.CODE, "code"
+        )
+        for r in told.months:
+            tally.add(reason, " ".join(block.headings[j]), r, j)
+    return tally.items()
+
+
+def _lines(
+    block: Block, roles: Columns, told: When, values: Sequence[int], given: bool
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the series, named by labels and headings, and notes.
+
+    given : whether the caller names the column of values, so that every label that varies tells series apart
+    """
+    rows = tuple(told.months)
+    keys = labels(block, roles, rows)
+    name_by = telling(keys, roles) if given or _is_long(block, roles, told, values) else ()
+    headings = _headings(block, values)
+    cells: dict[tuple[tuple[str, ...], int], list[Cell]] = {}
+    parts: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
+    for i, r in enumerate(rows):
+        key = tuple(keys[i][k] for k in name_by)
+        flags = " ".join(marks(block, roles, r))
+        line = block.sheet.lines[block.rows[r]]
+        for j in values:
+            mark = told.marks.get(r) or flags
+            cell = Cell(told.months[r], line, block.columns[j], block.body[r][j], mark)
+            cells.setdefault((key, j), []).append(cell)
+            parts.setdefault((key, j), (*keys[i], *block.headings[j]))
+    lines = []
+    for (key, j), found in cells.items():
+        name = ".".join((*key, headings[j]) if len(values) > 1 or not key else key)
+        said = (name, " ".join(block.headings[j]), *parts[key, j])
+        lines.append(Line(name, parts[key, j], tuple(found), rate_of(said)))
+    return titled(lines, block.titles), () if name_by else _unread(block, roles, rows)
+
+
+def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...]:
+    """Name the columns of text that say nothing of the series."""
+    return tuple(
+        f'column "{" ".join(block.headings[j])}" holds no numbers and was left out'
+        for j in roles.of(Role.LABEL)
+        if len({block.body[r][j] for r in rows}) > 1
+    )
+
+
+def _is_long(block: Block, roles: Columns, told: When, values: Sequence[int]) -> bool:
+    """Tell a file with a row per value: its months come again, or one column of values has labels that go on."""
+    rows = tuple(told.months)
+    seen = Counter(told.months.values())
+    if sum(n > 1 for n in seen.values()) * 2 > len(seen):
+        return True
+    if len(values) != 1 or not says(block, values[0], "value"):
+        return False
+    texts = [[block.body[r][j] for r in rows] for j in roles.of(Role.LABEL)]
+    if len(seen) < len(rows) and texts:
+        return True
+    return any(
+        all(v not in (None, "") for v in column) and 1 < len(set(column)) <= len(rows) / 2 for column in texts
+    )
+
+
+def _headings(block: Block, values: Sequence[int]) -> dict[int, str]:
+    """Return the name that the headings give each series: without rows of codes and units, unless names repeat."""
+    names = {j: " ".join(block.headings[j]) for j in values}
+    if block.described:
+        first = {j: block.headings[j][0] if block.headings[j] else "" for j in values}
+        often = Counter(first.values())
+        names = {j: t if often[t] == 1 else " ".join(block.headings[j][:2]) for j, t in first.items()}
+    repeated = sorted(name for name, n in Counter(names.values()).items() if n > 1)
+    if repeated:
+        count = Counter(names.values())
+        raise DataError(
+            *(
+                f'{block.first_place}: {count[name]} series are named "{name}"; rename all but one'
+                if name
+                else f"{block.first_place}: {count[name]} series have no name; name them"
+                for name in repeated
+            )
+        )
+    return names

@@ -1,0 +1,162 @@
+"""`read_across`: months across the headings, a row or several per series."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from forecast.series.columns import Columns, Role, columns, marks, says
+from forecast.series.layout import Cell, Grid, Line
+from forecast.series.naming import labels, sections, telling
+from forecast.series.periods import Across, Down, year_of_titles
+from forecast.series.rates import rate_of, titled
+from forecast.series.tally import Tally, span_reason
+from forecast.tables.blocks import Block
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.languages import folded_name, words
+
+UNNAMED = "level"
+
+
+def read_across(block: Block, over: Across, when: Down) -> Grid:
+    """Return the series of a table with months across its headings, the years there too or down its rows."""
+    timed = [j for j, m in enumerate(over.moments) if m is not None]
+    problems = [f"{block.first_place}: {text}" for _, text in over.problems]
+    years, wrong = _years(block, over, when)
+    rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
+    roles = columns(block, rows, [*timed, *when.columns], None)
+    tally = Tally(block)
+    problems += [*wrong, *_leave_columns(block, over, roles, rows, tally)]
+    for r in range(len(block.rows)):
+        if r not in rows:
+            for j in roles.of(*Role):
+                tally.add("number of a row without months", "", r, j)
+    note = "years were read down and months across" if years else "months were read across the header"
+    return Grid(
+        block.sheet.file,
+        block.first_place,
+        _lines(block, over, roles, rows, years),
+        tally.items(),
+        (*block.sheet.notes, *block.notes, *over.notes, note),
+        tuple(problems),
+        block.sheet.lettered,
+        block.title,
+    )
+
+
+def _lines(
+    block: Block, over: Across, roles: Columns, rows: Sequence[int], years: Mapping[int, int]
+) -> tuple[Line, ...]:
+    """Return the series by the labels of their rows; where labels come again, by those of their section too."""
+    keys = labels(block, roles, rows)
+    name_by = telling(keys, roles) or tuple(range(len(keys[0]) if keys else 0))
+    names = [" ".join(key[k] for k in name_by if key[k]) or UNNAMED for key in keys]
+    above = sections(block, rows)
+    again = Counter((name, years.get(r)) for name, r in zip(names, rows, strict=True))
+    repeated = {name for (name, _), n in again.items() if n > 1}
+    found: dict[str, list[Cell]] = {}
+    parts: dict[str, tuple[str, ...]] = {}
+    for name, key, section, r in zip(names, keys, above, rows, strict=True):
+        whole = f"{section} {name}".strip() if name in repeated else name
+        parts.setdefault(whole, (name, *key, section))
+        found.setdefault(whole, []).extend(_cells(block, over, roles, r, years.get(r)))
+    rest = over.rest[over.months[0]]
+    lines = [
+        Line(name, parts[name], tuple(cells), rate_of((name, *parts[name], *rest)))
+        for name, cells in found.items()
+        if cells
+    ]
+    return titled(lines, block.titles)
+
+
+def _cells(block: Block, over: Across, roles: Columns, r: int, year: int | None) -> list[Cell]:
+    """Return the cells of one row."""
+    flags = " ".join(marks(block, roles, r))
+    line = block.sheet.lines[block.rows[r]]
+    out = []
+    for j in over.months:
+        m = over.moments[j]
+        if m is None or m.year is None and year is None:
+            continue
+        whole = m if m.year is not None else m._replace(year=year)
+        out.append(Cell(whole.ordinal, line, block.columns[j], block.body[r][j], m.mark or flags))
+    return out
+
+
+def _leave_columns(
+    block: Block, over: Across, roles: Columns, rows: Sequence[int], tally: Tally
+) -> list[str]:
+    """Leave out the columns that are no month, and return what is not understood of them."""
+    problems = []
+    for j, m in enumerate(over.moments):
+        if m is None or j in over.months:
+            continue
+        if m.month is None and (foreign := _foreign(over, j)):
+            problems.append(
+                f'{block.first_place}: heading "{foreign}" beside {m.year} is no month; write months as 2024-04'
+            )
+        for r in rows:
+            tally.add(span_reason(m), " ".join(block.headings[j]), r, j)
+    for j in roles.of(Role.VALUE, Role.WEIGHT, Role.CODE, Role.STATUS, Role.LABEL):
+        reason = _no_month(block, j, roles)
+        text = " ".join(block.headings[j])
+        if reason is None:
+            problems.append(
+                f'{block.first_place}: heading "{text}" stands over numbers and names no month; '
+                "write months as 2024-04, and delete the column where it holds something else"
+            )
+            continue
+        for r in rows:
+            tally.add(reason, text, r, j)
+    return problems
+
+
+def _foreign(over: Across, j: int) -> str:
+    """Return the text over a column of a year that neither names its total nor stands over months too."""
+    shared = {text for k in over.months for text in over.rest[k]}
+    known = words("total_of_year")
+    return next((t for t in over.rest[j] if t not in shared and folded_name(t) not in known), "")
+
+
+def _no_month(block: Block, j: int, roles: Columns) -> str | None:
+    """Return why a column beside months is left out, None where nothing says."""
+    role = roles.roles[j]
+    if role is Role.WEIGHT:
+        return "weight"
+    if role in (Role.CODE, Role.STATUS, Role.LABEL):
+        return "code"
+    if says(block, j, "total_of_year"):
+        return "annual total"
+    if rate_of(block.headings[j]):
+        return "change"
+    return "code" if not block.headings[j] and j == 0 else None
+
+
+def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, int], list[str]]:
+    """Return the year of each row where the headings name months alone, and what is wrong with it.
+
+    It stands in a column of its own, in a row of its own above, or in a title.
+    """
+    if all((m := over.moments[j]) is not None and m.year is not None for j in over.months):
+        return {}, []
+    read = when.of("year") or when.of("whole") or when.of("mixed")
+    year = None if read else year_of_titles(block.titles)
+    out: dict[int, int] = {}
+    for r, row in enumerate(block.body):
+        filled = [v for v in row if v not in (None, "")]
+        numbers = any(kind(row[j]) is Kind.NUMBER for j in over.months)
+        m = read.moments[r] if read else None
+        if m is not None and m.year is not None:
+            year = m.year
+        elif read is None and len(filled) == 1:
+            year = year_of_titles([str(filled[0]).removesuffix(".0")]) or year
+        elif read is not None and numbers and row[when.columns[0]] not in (None, ""):
+            text = row[when.columns[0]]
+            return out, [f'{block.place(r, when.columns[0])}: year "{text}" is not a year such as 2024']
+        if year is None and numbers:
+            return out, [
+                f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04"
+            ]
+        if year is not None:
+            out[r] = year
+    return out, []

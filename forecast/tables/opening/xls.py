@@ -1,0 +1,118 @@
+"""The records of an .xls workbook (BIFF5, BIFF8) inside its compound file: percent formats and errors of cells."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
+
+_BEGIN, _END, _SHEET, _FORMAT, _STYLE = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
+_FORMULA, _NUMBER, _SHORT, _SHORTS, _BOOLEAN = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
+_FREE = 0xFFFFFFFA  # numbers of sectors from here on are signs
+
+
+def marks(content: bytes) -> dict[str, Marks]:
+    """Return the marks of every sheet by its name; none for compound files of another kind or damaged ones.
+
+    What is damaged is told by the library that opens the workbook.
+    """
+    try:
+        stream = _stream(content)
+        return _of_sheets(stream) if stream else {}
+    except (struct.error, IndexError, ValueError):
+        return {}
+
+
+def _of_sheets(stream: bytes) -> dict[str, Marks]:
+    formats = set(PERCENT_FORMATS)
+    used: list[int] = []
+    sheets: dict[str, int] = {}
+    wide = struct.unpack_from("<H", stream, 4)[0] >= 0x0600
+    for kind, record in _records(stream, 0):
+        if kind == _FORMAT and shows_percent(_text(record[2:], wide, 2 if wide else 1)):
+            formats.add(struct.unpack_from("<H", record)[0])
+        elif kind == _STYLE:
+            used.append(struct.unpack_from("<HH", record)[1])
+        elif kind == _SHEET:
+            sheets[_text(record[6:], wide, 1)] = struct.unpack_from("<I", record)[0]
+    percents = frozenset(i for i, number in enumerate(used) if number in formats)
+    return {name: _of_sheet(stream, at, percents) for name, at in sheets.items()}
+
+
+def _of_sheet(stream: bytes, at: int, percents: frozenset[int]) -> Marks:
+    found = Gathered()
+    for kind, record in _records(stream, at):
+        if kind == _SHORTS:
+            row, first = struct.unpack_from("<HH", record)
+            for i in range((len(record) - 6) // 6):
+                found.add(Spot(row, first + i), struct.unpack_from("<H", record, 4 + 6 * i)[0] in percents)
+        elif kind in (_FORMULA, _NUMBER, _SHORT, _BOOLEAN):
+            row, column, style = struct.unpack_from("<HHH", record)
+            found.add(Spot(row, column), style in percents, _error(kind, record))
+    return found.marks()
+
+
+def _error(kind: int, record: bytes) -> str:
+    if kind == _BOOLEAN and record[7]:
+        return ERRORS.get(record[6], "#ERROR")
+    if kind == _FORMULA and record[12:14] == b"\xff\xff" and record[6] == 2:
+        return ERRORS.get(record[8], "#ERROR")
+    return ""
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records from one begin to its end, those of charts inside left out."""
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        depth += (kind == _BEGIN) - (kind == _END)
+        if depth == 1:
+            yield kind, stream[at + 4 : at + 4 + length]
+        if depth == 0:
+            return
+        at += 4 + length
+
+
+def _text(record: bytes, wide: bool, counted: int) -> str:
+    """Return a text after its count of letters, with a flag between them in BIFF8."""
+    count = int.from_bytes(record[:counted], "little")
+    if not wide:
+        return record[counted : counted + count].decode("cp1252", "replace")
+    letters = record[counted + 1 :]
+    if record[counted] & 1:
+        return letters[: 2 * count].decode("utf-16-le", "replace")
+    return letters[:count].decode("latin-1")
+
+
+def _stream(content: bytes) -> bytes:
+    """Return the stream of the workbook in a compound file ([MS-CFB]), nothing where it has none."""
+    size = 1 << struct.unpack_from("<H", content, 30)[0]
+    directory, _, cutoff, small_table = struct.unpack_from("<IIII", content, 48)
+    table_sectors = [n for n in struct.unpack_from("<109I", content, 76) if n < _FREE]
+    more, count = struct.unpack_from("<II", content, 68)
+    for _ in range(min(count, len(content) // size)):
+        listed = struct.unpack_from(f"<{size // 4}I", content, (more + 1) * size)
+        table_sectors += [n for n in listed[:-1] if n < _FREE]
+        more = listed[-1]
+    table = [n for s in table_sectors for n in struct.unpack_from(f"<{size // 4}I", content, (s + 1) * size)]
+
+    def chain(start: int, whole: bytes, following: list[int], step: int, ahead: int) -> bytes:
+        pieces: list[bytes] = []
+        while start < _FREE and len(pieces) <= len(following):
+            pieces.append(whole[(start + ahead) * step : (start + ahead + 1) * step])
+            start = following[start]
+        return b"".join(pieces)
+
+    entries = chain(directory, content, table, size, 1)
+    root_start = struct.unpack_from("<I", entries, 116)[0]
+    for at in range(0, len(entries) - 127, 128):
+        name = entries[at : at + struct.unpack_from("<H", entries, at + 64)[0]].decode("utf-16-le", "replace")
+        if name.rstrip("\0").lower() in ("workbook", "book"):
+            start, length = struct.unpack_from("<II", entries, at + 116)
+            if length >= cutoff:
+                return chain(start, content, table, size, 1)[:length]
+            small = chain(small_table, content, table, size, 1)
+            links = list(struct.unpack(f"<{len(small) // 4}I", small))
+            return chain(start, chain(root_start, content, table, size, 1), links, 64, 0)[:length]
+    return b""

@@ -1,0 +1,114 @@
+"""The binary parts of an .xlsb workbook: percent formats, errors, and cells far from all others ([MS-XLSB])."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
+
+_ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
+_CELLS = range(2, 12)
+_FORMAT, _STYLE, _SHEET = 44, 47, 156
+_STYLES_BEGIN, _STYLES_END = 617, 618
+
+
+def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
+    """Return the marks of every sheet by its name, and the parts to be replaced before opening.
+
+    Raises struct.error for records cut short.
+    """
+    percents = _percent_styles(archive)
+    marks, nearer = {}, {}
+    for sheet, part in _sheet_parts(archive).items():
+        data = archive.read(part)
+        marks[sheet] = _marks(data, percents)
+        if marks[sheet].scattered:
+            nearer[part] = _drawn_together(data, marks[sheet])
+    return marks, nearer
+
+
+def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield kind, start and content of every record; kind and length are written 7 bits a byte."""
+    at = 0
+    while at < len(data):
+        kind = data[at] & 0x7F
+        if data[at] & 0x80:
+            at += 1
+            kind |= (data[at] & 0x7F) << 7
+        at += 1
+        length = 0
+        for i in range(4):
+            byte = data[at]
+            at += 1
+            length |= (byte & 0x7F) << 7 * i
+            if not byte & 0x80:
+                break
+        yield kind, at, data[at : at + length]
+        at += length
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.bin.rels"))
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    parts = {}
+    for kind, _, record in _records(archive.read("xl/workbook.bin")):
+        if kind == _SHEET:
+            link, at = _text(record, 8)
+            name, _ = _text(record, at)
+            target = targets.get(link, "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if part in archive.NameToInfo:
+                parts[name] = part
+    return parts
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    if "xl/styles.bin" not in archive.NameToInfo:
+        return frozenset()
+    formats = set(PERCENT_FORMATS)
+    used: list[int] = []
+    of_cells = False
+    for kind, _, record in _records(archive.read("xl/styles.bin")):
+        if kind == _FORMAT and shows_percent(_text(record, 2)[0]):
+            formats.add(struct.unpack_from("<H", record)[0])
+        elif kind in (_STYLES_BEGIN, _STYLES_END):
+            of_cells = kind == _STYLES_BEGIN
+        elif kind == _STYLE and of_cells:
+            used.append(struct.unpack_from("<HH", record)[1])
+    return frozenset(i for i, number in enumerate(used) if number in formats)
+
+
+def _marks(data: bytes, percents: frozenset[int]) -> Marks:
+    found = Gathered()
+    row = 0
+    for kind, _, record in _records(data):
+        if kind == _ROW:
+            row = struct.unpack_from("<I", record)[0]
+        elif kind in _CELLS:
+            column, style = struct.unpack_from("<II", record)
+            error = ERRORS.get(record[8], "#ERROR") if kind in (_ERROR, _FORMULA_ERROR) else ""
+            found.add(Spot(row, column), (style & 0xFFFFFF) in percents, error)
+    return found.marks()
+
+
+def _drawn_together(data: bytes, marks: Marks) -> bytes:
+    """Return the part with its filled rows and columns side by side from A1 on, in their order."""
+    row_of = {row: i for i, row in enumerate(marks.rows)}
+    column_of = {column: i for i, column in enumerate(marks.columns)}
+    changed = bytearray(data)
+    for kind, at, record in _records(data):
+        if kind == _ROW:
+            row = struct.unpack_from("<I", record)[0]
+            struct.pack_into("<I", changed, at, row_of.get(row, len(row_of)))
+        elif kind in _CELLS:
+            struct.pack_into("<I", changed, at, column_of[struct.unpack_from("<I", record)[0]])
+    return bytes(changed)
+
+
+def _text(record: bytes, at: int) -> tuple[str, int]:
+    """Return a text of a record and where it ends."""
+    end = at + 4 + 2 * struct.unpack_from("<I", record, at)[0]
+    return record[at + 4 : end].decode("utf-16-le", "replace"), end
