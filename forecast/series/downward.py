@@ -101,7 +101,7 @@ def _lines(
         line = block.sheet.lines[block.rows[r]]
         for j in values:
             mark = told.marks.get(r) or flags
-            cell = Cell(told.months[r], line, block.columns[j], block.body[r][j], mark)
+            cell = Cell(told.months[r], line, block.sheet.column(block.columns[j]), block.body[r][j], mark)
             cells.setdefault((key, j), []).append(cell)
             parts.setdefault((key, j), (*keys[i], *block.headings[j]))
     lines = []
