@@ -192,6 +192,36 @@ def test_px(tmp_path: Path) -> None:
     assert series.read(path, "Total").to_list() == [98.2, 99.1]
 
 
+def test_years_and_months_in_dimensions_of_their_own(tmp_path: Path) -> None:
+    months = {"category": {"label": {"T": "Total", "01": "January", "02": "February"}}}
+    years = {"category": {"index": ["2023", "2024"]}}
+    data = {
+        "class": "dataset",
+        "id": ["month", "sector", "year"],
+        "size": [3, 2, 2],
+        "role": {"time": ["year", "month"]},
+        "dimension": {"month": months, "sector": cube()["dimension"]["sector"], "year": years},
+        "value": [100, 200, 300, 400, 1, 2, 3, 4, 11, 12, 13, 14],
+    }
+    sheet = one(tmp_path / "x.json", json.dumps(data))
+    assert sheet.rows[0] == ("period", "Mining", "Making")
+    values = {row[0]: row[1:] for row in sheet.rows[2:]}
+    assert values == {"2023-01": (1, 3), "2023-02": (11, 13), "2024-01": (2, 4), "2024-02": (12, 14)}
+    assert sheet.notes[1] == "left out 2 annual series (4 numbers): Mining; Making"
+
+
+def test_a_cube_with_room_for_more_than_the_machine_holds_is_refused(tmp_path: Path) -> None:
+    side = {"category": {"index": [str(i) for i in range(1000)]}}
+    data = {
+        **cube(),
+        "id": ["a", "b", "c", "d"],
+        "size": [1000] * 4,
+        "dimension": dict.fromkeys("abcd", side),
+    }
+    told = refusal(tmp_path / "x", json.dumps(data))
+    assert "has room for 1,000,000,000,000 values, more than the 10,000,000 allowed" in told
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -6,7 +6,7 @@ import json
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import cubes, sdmx
+from forecast.tables.opening import jsonstat, px, sdmx
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
 
@@ -23,8 +23,8 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet | None:
         return sdmx.sheet_of_xml(name, content, budget)
     if head.startswith((b"{", b"[")):
         return _json(name, content, budget)
-    if cubes.is_px(content):
-        return cubes.sheet_of_px(name, content, budget)
+    if px.is_px(content):
+        return px.sheet(name, content, budget)
     return None
 
 
@@ -43,7 +43,7 @@ def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
         if message.get("class") in ("dataset", "collection") or any(
             isinstance(one, dict) and "dimension" in one for one in message.values()
         ):
-            return cubes.sheet_of_json(name, message, budget)
+            return jsonstat.sheet(name, message, budget)
     raise DataError(
         f"{name}: is JSON, but neither JSON-stat nor SDMX-JSON; save the table as CSV, Excel or Parquet"
     )
