@@ -96,5 +96,5 @@ def _only_rates(layout: Grid) -> str:
         return f"{layout.place}: holds no monthly value"
     return (
         f'{layout.place}: holds rates of change ("{layout.lines[0].rate}"), no index levels; '
-        "read it as published figures (figures: in a config)"
+        "read it as published figures (figures: in a config), or reword that text where they are levels"
     )

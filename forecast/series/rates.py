@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from forecast.series.layout import Line
 from forecast.tables import unaccented
 from forecast.tables.languages import listed
+from forecast.tables.rates import speaks_of_rates
+from forecast.tables.rates.statement import statement
 
 _SPACES = re.compile(r"[^\w%=]+|_")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -32,7 +34,11 @@ def titled(lines: Sequence[Line], titles: Sequence[str]) -> tuple[Line, ...]:
     return tuple(replace(line, rate=said) for line in lines)
 
 
+@lru_cache(maxsize=5_000)
 def _says(text: str) -> bool:
+    """Tell by the grammar of rates, or by a word of change in a language that has none."""
+    if speaks_of_rates([text]) and not statement([text]).strange:
+        return True
     plain = f" {_plain(text)} "
     return any(phrase in plain for phrase in _phrases())
 

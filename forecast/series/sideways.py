@@ -79,7 +79,9 @@ def _cells(block: Block, over: Across, roles: Columns, r: int, year: int | None)
         if m is None or m.year is None and year is None:
             continue
         whole = m if m.year is not None else m._replace(year=year)
-        out.append(Cell(whole.ordinal, line, block.columns[j], block.body[r][j], m.mark or flags))
+        out.append(
+            Cell(whole.ordinal, line, block.sheet.column(block.columns[j]), block.body[r][j], m.mark or flags)
+        )
     return out
 
 

@@ -1,6 +1,7 @@
-"""A file as a table of text with line numbers: the one way in for figures and for levels.
+"""Any file into tables of cells: sheets → blocks → headings → months, measures, values, and an account of all numbers.
 
-Files are recognised by what is in them, not by their name: CSV in UTF-8 or UTF-16, Excel, Parquet, SDMX.
+Each step is a module that can be used and tested alone: `opening`, `blocks`, `headings`, `moments`, `axis`, `rates`,
+`numbers`, `marks`, `account`. What is language is data, in `languages` and `rates`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from forecast.tables.dates import (
     parse_published,
     parse_quarter,
     parse_year_to_date,
-    year_column,
 )
 from forecast.tables.numbers import (
     Style,
@@ -26,7 +26,7 @@ from forecast.tables.numbers import (
     tells_decimal,
 )
 from forecast.tables.opening import sheets
-from forecast.tables.reading import AS_IT_IS, Finding, Layout, Table, fail, read
+from forecast.tables.telling import AS_IT_IS, Finding, Layout, fail
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "Layout",
     "LeftOut",
     "Style",
-    "Table",
     "day_first",
     "decimals",
     "detect_style",
@@ -54,10 +53,8 @@ __all__ = [
     "parse_quarter",
     "parse_year_to_date",
     "plain_name",
-    "read",
     "sheets",
     "suggestion",
     "tells_decimal",
     "unaccented",
-    "year_column",
 ]

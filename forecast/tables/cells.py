@@ -55,11 +55,15 @@ class Sheet:
         """Number of columns."""
         return len(self.rows[0]) if self.rows else 0
 
+    def column(self, position: int) -> int:
+        """Return which column of the file a column of `rows` is, from 0."""
+        return self.columns[position] if self.columns else position
+
     def place(self, cell: Place) -> str:
         """Return where a cell stands, as messages name it: "x.csv:12" or "x.xlsx[IIP]:C12"."""
         line = self.lines[cell.row]
-        column = self.columns[cell.column] if self.columns else cell.column
-        return f"{self.file}:{letters(column)}{line}" if self.lettered else f"{self.file}:{line}"
+        column = letters(self.column(cell.column))
+        return f"{self.file}:{column}{line}" if self.lettered else f"{self.file}:{line}"
 
     def filled(self) -> Iterator[tuple[Place, Value]]:
         """Yield the cells that hold something, row by row."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -82,15 +81,6 @@ def month_of_year(text: str) -> int | None:
     """
     found = moment(text)
     return found.month if found is not None and found.year is None and found.span == 1 else None
-
-
-def year_column(header: Sequence[str]) -> int | None:
-    """Return the position of a column headed as years, None where there is none.
-
-    >>> year_column(["Ngành", "Năm", "Tháng 1"])
-    1
-    """
-    return next((i for i, text in enumerate(header) if _plain(text) in ("nam", "year")), None)
 
 
 def month_first(texts: list[str]) -> bool:

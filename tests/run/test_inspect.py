@@ -56,9 +56,11 @@ def test_a_config_says_the_same(bulletin: str, tmp_path: Path, capsys: pytest.Ca
     config.write_text(f"{head}target: {{{target}, rates: index}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 0
     assert "ready to run; as of 2024-05-10" in capsys.readouterr().out
+    Path(bulletin).write_text(BULLETIN.replace("96,0;106,25", "60,0;55,0"), encoding="utf-8")
+    assert main(["check", str(config)]) == 0
     config.write_text(f"{head}target: {{{target}}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 2
-    assert "declare rates: index" in capsys.readouterr().err
+    assert "Declare rates: index (106.3 is +6.3 %) or rates: percent" in capsys.readouterr().err
 
 
 def test_ingest_takes_them_too(bulletin: str, tmp_path: Path) -> None:

@@ -97,7 +97,9 @@ def across(facts: Facts) -> list[Row]:
 
 def years_down(facts: Facts) -> list[Row]:
     """A row per series and year, months across."""
-    rows: list[Row] = [["Year", "Sector", *map(facts.name, range(1, 13)), *(["Annual"] if facts.totals else [])]]
+    rows: list[Row] = [
+        ["Year", "Sector", *map(facts.name, range(1, 13)), *(["Annual"] if facts.totals else [])]
+    ]
     at = {month: i for i, month in enumerate(facts.months)}
     for name in facts.series:
         for year in sorted(set(facts.months.year)):
@@ -144,7 +146,9 @@ def months_over_years(facts: Facts) -> list[Row]:
     below: Row = ["Code", "Item"]
     for k, i in enumerate(order):
         month = facts.months[i]
-        top.append(facts.name(month.month) if k == 0 or facts.months[order[k - 1]].month != month.month else "")
+        top.append(
+            facts.name(month.month) if k == 0 or facts.months[order[k - 1]].month != month.month else ""
+        )
         below.append(month.year)
     names = enumerate(facts.series)
     return [top, below, *([facts.other(float(k)), n, *(facts.cell(n, i) for i in order)] for k, n in names)]
@@ -152,9 +156,14 @@ def months_over_years(facts: Facts) -> list[Row]:
 
 def newest_first(facts: Facts) -> list[Row]:
     """Months down from the newest to the oldest, with lines of codes and units under the names."""
-    rows: list[Row] = [["Title", *facts.series], ["Code", *(facts.other(float(k)) for k in range(len(facts.series)))]]
+    rows: list[Row] = [
+        ["Title", *facts.series],
+        ["Code", *(facts.other(float(k)) for k in range(len(facts.series)))],
+    ]
     rows.append(["Unit", *("Index" for _ in facts.series)])
-    rows += [[facts.when(i), *(facts.cell(n, i) for n in facts.series)] for i in reversed(range(len(facts.months)))]
+    rows += [
+        [facts.when(i), *(facts.cell(n, i) for n in facts.series)] for i in reversed(range(len(facts.months)))
+    ]
     return rows
 
 
@@ -179,7 +188,19 @@ def continued(facts: Facts) -> list[Row]:
 
 
 LAYOUTS: dict[str, Callable[[Facts], list[Row]]] = {
-    f.__name__: f for f in (wide, across, years_down, year_once, two_columns, stacked, months_over_years, newest_first, long, continued)
+    f.__name__: f
+    for f in (
+        wide,
+        across,
+        years_down,
+        year_once,
+        two_columns,
+        stacked,
+        months_over_years,
+        newest_first,
+        long,
+        continued,
+    )
 }
 
 

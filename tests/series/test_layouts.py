@@ -15,7 +15,26 @@ from forecast import series
 from tests.series.made import LAYOUTS, Facts, write
 
 NAMES = ("Total", "Khai khoáng", "Manufacture of food, beverages", "Énergie", "Électricité et gaz")
-LANGUAGES = ("en", "vi", "fr", "de", "es", "pt", "it", "ru", "pl", "hr", "tr", "id", "nl", "th", "ko", "ja", "ar", "el")
+LANGUAGES = (
+    "en",
+    "vi",
+    "fr",
+    "de",
+    "es",
+    "pt",
+    "it",
+    "ru",
+    "pl",
+    "hr",
+    "tr",
+    "id",
+    "nl",
+    "th",
+    "ko",
+    "ja",
+    "ar",
+    "el",
+)
 
 
 @st.composite
@@ -27,10 +46,17 @@ def facts(draw: st.DrawFn) -> Facts:
     rng = np.random.default_rng(draw(st.integers(0, 999)))
     missing = draw(st.sets(st.integers(1, len(months) - 2), max_size=3))
     values = {
-        name: [None if i in missing else float(v) for i, v in enumerate(rng.uniform(60, 150, len(months)).round(2))]
+        name: [
+            None if i in missing else float(v)
+            for i, v in enumerate(rng.uniform(60, 150, len(months)).round(2))
+        ]
         for name in names
     }
-    title = draw(st.sampled_from([(), ("Index of industrial production, by sector",), ("Bảng 1. Chỉ số sản xuất", "2015 = 100")]))
+    title = draw(
+        st.sampled_from(
+            [(), ("Index of industrial production, by sector",), ("Bảng 1. Chỉ số sản xuất", "2015 = 100")]
+        )
+    )
     return Facts(
         months,
         values,
@@ -56,7 +82,9 @@ def found_again(made: Facts, layout: str, ending: str, separator: str, decimal: 
         panel = series.read_panel(path)
     values = sum(v is not None for known in made.series.values() for v in known)
     account = panel.attrs["account"]
-    assert account.startswith(f"{values + made.extra[0]:,} numbers: {values:,} values of {len(made.series)} series")
+    assert account.startswith(
+        f"{values + made.extra[0]:,} numbers: {values:,} values of {len(made.series)} series"
+    )
     assert len(panel.attrs["left_out"]) > 0 or made.extra[0] == 0
     names = {name if len(made.series) > 1 else panel.columns[0]: name for name in made.series}
     assert set(panel.columns) == set(names)

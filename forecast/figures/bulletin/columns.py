@@ -49,13 +49,20 @@ def columns(
     counts = [sum(kind(row[c]) is Kind.NUMBER for row in block.body) for c in range(len(block.columns))]
     numeric = [c for c, n in enumerate(counts) if n]
     given = [] if period is None else [_as_title(period)]
-    found = rates.headings([block.headings[c] for c in numeric], [*titles, *given], latest)
+    heads = _heads(block, numeric)
+    found = rates.headings([heads[c] for c in numeric], [*titles, *given], latest)
     held = [
-        Column(c, _joined(block.headings[c]), _said(block.headings[c], said, period) or _own(block, c, one))
+        Column(c, _joined(heads[c]), _said(heads[c], said, period) or _own(block, c, one))
         for c, one in zip(numeric, found, strict=True)
     ]
     first = next((c.position for c in held if isinstance(c.holds, Rate)), len(block.columns))
     return [c for c in range(first) if c not in numeric], held
+
+
+def _heads(block: Block, numeric: Sequence[int]) -> list[tuple[str, ...]]:
+    """Return the heading of every column, without that of the labels where it seems to span the empty cells beside."""
+    labels = {block.headings[c][:1] for c in range(len(block.columns)) if c not in numeric} - {()}
+    return [h[1:] if h[:1] in labels and c in numeric else h for c, h in enumerate(block.headings)]
 
 
 def _as_title(period: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from forecast.tables.kinds import Kind, kind
 
 _SHARE_OF_PLACES = 0.25  # of labels that are provinces, from which rows are places
 _FEW_PLACES = 3
+_CODE = re.compile(r"(?:[A-Z]{0,2}\d+|[A-Z]{1,2}|[IVX]+)[.)]?")  # B, 05, C10, IV.
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _ranked(block: Block, stubs: Sequence[int]) -> list[int]:
     telling = {}
     for c in stubs:
         texts = {str(row[c]) for row in block.body if kind(row[c]) is Kind.TEXT}
-        names = {t for t in texts if len(t) > 3 and not is_unit(t) and not any(ch.isdigit() for ch in t[:2])}
+        names = {t for t in texts if not is_unit(t) and _CODE.fullmatch(t) is None}
         if len(names) * 2 > len(texts):
             telling[c] = len(names)
     return sorted(telling, key=lambda c: (-telling[c], c))

@@ -52,7 +52,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("base year", r"(?:B(?:Y?(?P<year>y))?|Y?(?P<before>y)B)"),
         ("year", r"Y*(?P<year>y)"),
         ("year", r"Y*(?P<l>L)"),
-        ("to date", r"C+"),
+        ("to date", r"C+T?"),
         ("against", r"A+"),
         ("over", r"/"),
     )
@@ -60,8 +60,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _SPELLINGS = _patterns()
-_SAID_ONLY = frozenset("%-geoFT")
-"""Letters that name no time: a unit, a dash, growth, a status, "from" and "to" beside words of time."""
+_SAID_ONLY = frozenset("%-geo")
+"""Letters that name no time: a unit, a dash, growth, a status."""
 
 
 def spans(tokens: Sequence[Token]) -> tuple[tuple[Span, ...], tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from forecast.tables.rates.lexicon import Token, fitting
 from forecast.tables.rates.spans import Span, spans
@@ -38,6 +39,11 @@ class Statement:
 
 def statement(texts: Sequence[str]) -> Statement:
     """Return what a heading of one or more lines says, from the top down."""
+    return _statement(tuple(texts))
+
+
+@lru_cache(maxsize=5000)  # bulletins repeat their headings, from table to table and from month to month
+def _statement(texts: tuple[str, ...]) -> Statement:
     text = " ".join(" ".join(texts).split())
     tokens = fitting("\n".join(texts)).tokens("\n".join(texts))
     kinds = {token.kind for token in tokens}
