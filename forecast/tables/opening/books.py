@@ -20,7 +20,7 @@ from xml.etree.ElementTree import ParseError
 
 from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
-from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx
+from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx, xml2003
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.spots import Marks
 from forecast.tables.words import suggestion
@@ -47,8 +47,7 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
     Raises DataError for a workbook that is damaged, locked or too large, an unknown sheet, and formulas whose
     results were never saved.
     """
-    content, marks = _prepared(name, content, budget)
-    opened = _opened(name, content, budget)
+    opened, marks = _read_all(name, content, budget)
     names = [sheet["name"] for sheet in opened]
     if chosen is not None and chosen not in names:
         raise DataError(f'{name}: no sheet "{chosen}"; {suggestion(chosen, names)}')
@@ -68,6 +67,19 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
             + (f" (hidden sheets that hold something: {', '.join(hidden)})" if hidden else "")
         )
     return tuple(found)
+
+
+def _read_all(
+    name: str, content: bytes, budget: Budget
+) -> tuple[Sequence[Mapping[str, Any]], Mapping[str, Marks]]:
+    """Return every sheet with its cells from column A on, and the marks of each by its name."""
+    if not content.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+        content, marks = _prepared(name, content, budget)
+        return _opened(name, content, budget), marks
+    try:
+        return xml2003.opened(name, content, budget)
+    except (ParseError, ValueError, LookupError) as error:
+        raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
 
 
 def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[str, Marks]]:
