@@ -31,7 +31,17 @@ READS = {  # file: values and months, and words of a note where one is due
     "levels_period_index.parquet": (*LEVELS, ""),
     "levels_two_header_rows.csv": (*LEVELS, "lines 1 and 2 were joined to one header"),
     "levels_year_and_month.csv": (*LEVELS, "year and month were read from two columns"),
-    "levels_years_down_months_across.csv": (*LEVELS, 'column "Cả năm" is no month and was left out'),
+    "levels_total_row.csv": (
+        LEVELS[0],
+        ["2023-11", "2023-12"],
+        'annual total "Tổng": 1 number left out (levels_total_row.csv:4)',
+    ),
+    "levels_year_row.csv": (
+        LEVELS[0],
+        ["2023-11", "2023-12"],
+        'annual total "2023": 1 number left out (levels_year_row.csv:4)',
+    ),
+    "levels_years_down_months_across.csv": (*LEVELS, 'annual total "Cả năm": 1 number left out'),
     "figures_bom.csv": (*FIGURES, ""),
     "figures_day_first.csv": (*FIGURES, ""),
     "figures_exact_duplicate.csv": ([-4.1, 6.25, 6.25], ["2024-03", "2024-04", "2024-04"], ""),
@@ -101,7 +111,10 @@ FAILS = {  # file: place, and words of what was found and of the remedy
         ':3: period "4 tháng 2024" is a year to date where a month is expected',
         "write its last month as 2024-04",
     ),
-    "levels_quarters_across.csv": (":1: columns are headed by quarters", "a monthly series is needed"),
+    "levels_quarters_across.csv": (
+        ':1: is quarterly ("Ngành", "Q1/2023", "Q2/2023")',
+        "a monthly series is needed",
+    ),
     "levels_thousands_or_decimals.csv": (
         ':3: output "1.012" could be read with a thousands separator',
         'declare decimal "." or ","',
@@ -188,14 +201,12 @@ FAILS = {  # file: place, and words of what was found and of the remedy
         "name it as period under columns",
     ),
     "levels_no_numbers.csv": (': column "iip" holds no number', "choose another"),
-    "levels_quarter_labels.csv": (':2: period "2023-Q1" is a quarter', "write its last month as 2023-03"),
+    "levels_quarter_labels.csv": (':1: is quarterly ("date", "iip")', "a monthly series is needed"),
     "levels_quarterly.csv": (": iip comes every 3 months", "a monthly series is needed"),
     "levels_sdmx_cut_short.xml": (": is not whole SDMX-ML", "fetch it again"),
     "levels_several_series.csv": (":1: holds 2 series (total, mining)", "name one as column"),
     "levels_thousands_undecided.csv": (':2: output "1,234" could be read', 'declare decimal "." or ","'),
-    "levels_total_row.csv": (':4: period "Tổng" is not a month', "delete rows of totals"),
     "levels_two_sheets.xlsx": (": 2 sheets hold data (sheet 1, sheet 2)", "name one as sheet"),
-    "levels_year_row.csv": (':4: period "2023" is a year', "delete annual rows"),
     "levels_zipped.csv": (": is a zip archive", "unpack it"),
 }
 
@@ -216,7 +227,7 @@ def test_reads_right(name: str, tmp_path: Path) -> None:
         table, notes = found.table.set_index("period")["value"], found.notes
     else:
         table = series.read(_file(name, tmp_path))
-        notes = table.attrs.get("notes", ())
+        notes = (*table.attrs["notes"], *table.attrs["left_out"])
     np.testing.assert_array_equal(table.to_numpy(), values)
     assert [str(month) for month in table.index] == months
     assert any(note in told for told in notes) if note else True

@@ -106,4 +106,13 @@ def is_status(heading: Sequence[str]) -> bool:
 def marks(block: Block, roles: Columns, row: int) -> tuple[str, ...]:
     """Return the marks of status that a row holds in columns of their own."""
     found = (block.body[row][j] for j in roles.of(Role.STATUS))
-    return tuple(v for v in found if isinstance(v, str) and (is_provisional(v) or 0 < len(v) <= 2))
+    return tuple(v for v in found if isinstance(v, str) and is_mark(v))
+
+
+def is_mark(text: str) -> bool:
+    """Tell a mark of status, a letter or two or a word for "provisional", from a remark.
+
+    >>> is_mark("p"), is_mark("Preliminary"), is_mark("holiday")
+    (True, True, False)
+    """
+    return is_provisional(text) or 0 < len(text) <= 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.series.columns import Columns, Role, columns, marks, says
+from forecast.series.columns import Columns, Role, columns, is_mark, marks, says
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, telling
 from forecast.series.periods import Down
@@ -113,12 +113,13 @@ def _lines(
 
 
 def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...]:
-    """Name the columns of text that say nothing of the series."""
-    return tuple(
-        f'column "{" ".join(block.headings[j])}" holds no numbers and was left out'
-        for j in roles.of(Role.LABEL)
-        if len({block.body[r][j] for r in rows}) > 1
-    )
+    """Name the columns of text that say nothing of the series, those of marks alone aside."""
+    out = []
+    for j in roles.of(Role.LABEL, Role.STATUS):
+        told = {v for r in rows if isinstance(v := block.body[r][j], str) and not is_mark(v)}
+        if len(told) > 1 or told and roles.roles[j] is Role.STATUS:
+            out.append(f'column "{" ".join(block.headings[j])}" holds no numbers and was left out')
+    return tuple(out)
 
 
 def _is_long(block: Block, roles: Columns, told: When, values: Sequence[int]) -> bool:

@@ -67,7 +67,7 @@ def forms() -> tuple[tuple[re.Pattern[str], Make], ...]:
         (rf"y?Yy?{s}[qh][-.]?[NR]q?|y?Yy?{s}N[.]?[qh]|Yy?R[qh]", _year_part),
         (rf"[qh][-.]?[NR]{s}'?y?[YN]y?|N[.o]*m?[qh]{s}'?y?[YN]y?|R[qh]{s}y?Yy?", _part_year),
         (r"[qh][-.]?[NR]|N[.o]*m?[qh]|R[qh]", _part),
-        (rf"c*Nmc*{s}y?Yy?|Yy?c*N[mg]c+|Yy?c+Ng?|[YyNgmA/.-]*c[YyNgmA/.-]*", _to_date),
+        (rf"c*N[mt]c*{s}y?Yy?|Yy?c*N[mg]c+|Yy?c+Ng?|[YyNgmA/.-]*c[YyNgmA/.-]*", _to_date),
         (r"(?:Yy?)?N[-~]Ngq?|[AR]-[AR](?:y?Yy?)?|Yy?[AR]-[AR]", _range),
         (r"y?Yy?", lambda v, _: Moment(int(v[0]), None, 12)),
         (r"Y[-/]Y", lambda v, _: Moment(int(v[1]), None, 12)),
