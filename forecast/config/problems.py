@@ -19,6 +19,7 @@ from forecast.tables import suggestion
 Place = tuple[str | int, ...]
 
 DEEPEST = 12
+_DATA = {b"PK\x03\x04": "a workbook", b"\xd0\xcf\x11\xe0": "a workbook", b"PAR1": "a table"}
 _FORMS = {
     MONTH: "YYYY-MM, such as 2024-07, or auto, of the years 1700 to 2199",
     COMING: "YYYY-MM, such as 2024-07, of the years 1700 to 2199",
@@ -34,6 +35,8 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     Values stay text, so that NO is a country and 2024-05 a month; the types are the validator's work.
     Raises ConfigError where the text is no YAML mapping in UTF-8.
     """
+    if kind := next((name for mark, name in _DATA.items() if source.startswith(mark)), None):
+        raise ConfigError(_no_question(file, kind))
     try:
         text = source.decode("utf-8-sig")
         _check_size(text, file)
@@ -45,6 +48,8 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
         line = f":{mark.line + 1}" if mark else ""
         raise ConfigError(f"{file}{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
     if not isinstance(root, yaml.MappingNode):
+        if root is not None and isinstance(root, yaml.ScalarNode) and _holds_rows(source):
+            raise ConfigError(_no_question(file, "a table"))
         raise ConfigError(f"{file}: is empty or no mapping; expected keys such as name, title, target")
     lines: dict[Place, int] = {}
     problems: list[str] = []
@@ -90,6 +95,19 @@ def in_words(
         first.setdefault(_place(item["loc"], lines, root), item)
     outer = {place[:n] for place in first for n in range(len(place))}  # what is wrong inside says it better
     return [_problem(file, lines, place, item, root) for place, item in first.items() if place not in outer]
+
+
+def _no_question(file: Path, kind: str) -> str:
+    return (
+        f"{file}: is {kind} of data, no question; look at it with forecast check {file}, and name it in a question: "
+        f"target: {{levels: {file.name}}} or target: {{figures: {file.name}, region: …}}"
+    )
+
+
+def _holds_rows(source: bytes) -> bool:
+    """Tell a file of rows, each with the same signs between its cells, from other text."""
+    rows = source.decode("utf-8-sig").splitlines()[:3]
+    return len(rows) > 1 and any(rows[0].count(sign) == rows[1].count(sign) > 0 for sign in ",;\t|")
 
 
 def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[str], file: Path) -> Any:
