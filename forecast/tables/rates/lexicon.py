@@ -18,6 +18,9 @@ KINDS = {
 }  # fmt: skip
 """Meaning in the files of words -> one letter, so that spans are found by regular expressions over letters."""
 
+LISTS = ("production", "another table", "places", "districts", "continued")
+"""What phrases of titles tell: the table wanted, others, rows that are provinces or districts, a table that goes on."""
+
 _UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
 _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
@@ -41,7 +44,7 @@ class Lexicon:
 
     phrases : words in a row -> the tokens that they mean
     longest : number of words of the longest phrase
-    lists : name -> phrases that tell a table: "production", "another table", "places", "continued"
+    lists : name of `LISTS` -> its phrases
     """
 
     name: str
@@ -171,7 +174,7 @@ def lexicon(content: str) -> Lexicon:
     for meaning, texts in said["words"].items():
         for text in texts:
             phrases[tuple(text.split())] = tuple(Token(KINDS[m], 0, text) for m in _meanings(meaning))
-    lists = {n: tuple(said[n]) for n in ("production", "another table", "places", "continued")}
+    lists = {n: tuple(said[n]) for n in LISTS}
     return Lexicon(said["locale"], phrases, max(map(len, phrases)), lists)
 
 
