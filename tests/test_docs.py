@@ -93,7 +93,14 @@ def test_every_command_and_public_name_is_there(site: Path, capsys: pytest.Captu
 def test_types_are_told_as_the_source_names_them(site: Path) -> None:
     for page in (site / "reference").glob("api_*.html"):
         text = shown(page)
-        for inside in ("TypeAliasForwardRef", "_SupportsArray", "_Buffer", "dtype[", "_HAS_DEFAULT", "~forecast"):
+        for inside in (
+            "TypeAliasForwardRef",
+            "_SupportsArray",
+            "_Buffer",
+            "dtype[",
+            "_HAS_DEFAULT",
+            "~forecast",
+        ):
             assert inside not in text, f"{page.name}: {inside}"
     assert "y: ArrayLike" in re.sub(r"\s+", " ", shown(site / "reference" / "api_models.html"))
 
