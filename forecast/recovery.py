@@ -28,8 +28,8 @@ RELAPSE_MONTHS = 12
 """Months after the confirmed recovery in which a fall counts as a relapse."""
 
 
-@dataclass(frozen=True, eq=False)
-class Trough:
+@dataclass(frozen=True, eq=False, repr=False)
+class Trough(SelfShown):
     """The month of the lowest 3-month mean gap on each path, in months after the origin.
 
     months : (n,) none positive where it is passed; inf where output still falls at the end of the horizon
@@ -38,6 +38,15 @@ class Trough:
     origin: pd.Period
     months: Floats
     weights: Floats
+
+    def _shown(self) -> Shown:
+        """The chance that it is passed, and by when it is likely."""
+        passed = self.quantile(0.5)
+        rows = [
+            ("passed", chance(self.by(0))),
+            ("half by", str(passed) if passed is not None else "beyond the horizon"),
+        ]
+        return Shown(f"Lowest 3 months of the slump, seen from {self.origin}", ("", ""), rows)
 
     def by(self, h: int) -> float:
         """Return P(trough ≤ h), h in months after the origin, negative before it."""

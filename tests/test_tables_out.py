@@ -82,6 +82,29 @@ def test_every_result_fits_on_a_screen_and_says_the_same_in_a_notebook(made, fig
             assert line.split() == " ".join(cells).split()
 
 
+@pytest.mark.parametrize(
+    "name", ["sarima_airline", "autoregression", "structural", "theta", "seasonal_naive"]
+)
+def test_a_fit_shows_its_summary(name: str) -> None:
+    fit = fc.fit(name, sample("elec_equip"))
+    assert repr(fit).count("\n") < SCREEN[0]
+    assert "1995-01 to 2016-05" in repr(fit).splitlines()[0]
+    caption = ElementTree.fromstring(fit._repr_html_()).findtext("caption")
+    assert caption == repr(fit).splitlines()[0]
+
+
+def test_an_adjustment_is_a_table_and_a_picture() -> None:
+    y = sample("elec_equip")
+    done = fc.adjust.adjust(y, fc.adjust.Builtin())
+    table = done.to_frame()
+    assert len(table) == len(y) + 12
+    effects = (1 + table["seasonal_pct"] / 100) * (1 + table["calendar_pct"] / 100)
+    assert_allclose((table["adjusted"] * effects).dropna(), y)
+    assert repr(done).splitlines()[-1].split()[0] == "2016-05"
+    level = next(line for line in done.plot().axes[0].get_lines() if line.get_label() == "known")
+    assert_allclose(level.get_ydata(), y)
+
+
 def test_every_result_is_a_table(made, figures, levels) -> None:
     for result in results(made, figures, levels):
         table = result.to_frame()

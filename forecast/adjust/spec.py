@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast import charts
 from forecast.adjust.profile import Profile
 from forecast.errors import ConfigError
+from forecast.tables.notebook import SelfShown, Shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 Floats = npt.NDArray[np.float64]
 Order = tuple[int, int, int]
 
+_SHOWN_MONTHS = 12
 _KINDS = ("AO", "LS", "TC")
 _HELD = ("ar", "ma", "regression")
 _FILTERS = ("msr", "x11default", "s3x1", "s3x3", "s3x5", "s3x9", "s3x15", "stable")
@@ -135,8 +143,8 @@ class Message:
     text: str
 
 
-@dataclass(frozen=True, eq=False)
-class Adjusted:
+@dataclass(frozen=True, eq=False, repr=False)
+class Adjusted(SelfShown):
     """Hold a seasonal adjustment: effects over past and future, the adjusted level, and how to get both again.
 
     months : (n,) past and future · seasonal, calendar : (n,) log effects over them
@@ -160,6 +168,33 @@ class Adjusted:
     diagnostics: dict[str, float | str] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def _shown(self) -> Shown:
+        """The last year of the series, and what was done."""
+        table = self.to_frame().loc[: self.adjusted.index[-1]].tail(_SHOWN_MONTHS)
+        rows = [
+            (str(month), *(f"{value:.2f}" for value in row))
+            for month, row in zip(table.index, table.to_numpy(), strict=True)
+        ]
+        outliers = f"; outliers {', '.join(map(str, self.outliers))}" if self.outliers else ""
+        return Shown(
+            f"{self.adjusted.name or 'level'} adjusted by {self.method}{outliers}", ("", *table.columns), rows
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row per month: adjusted (index points, NaN after the series), seasonal_pct and calendar_pct."""
+        percent = {"seasonal_pct": self.seasonal, "calendar_pct": self.calendar}
+        table = pd.DataFrame({name: 100 * np.expm1(log) for name, log in percent.items()}, index=self.months)
+        table.insert(0, "adjusted", self.adjusted.reindex(self.months))
+        return table.rename_axis("month")
+
+    def plot(self, ax: Axes | None = None) -> Figure:
+        """Draw the level as published and, as a line over it, adjusted."""
+        level = self.adjusted * np.exp(
+            pd.Series(self.effects, index=self.months).reindex(self.adjusted.index)
+        )
+        table = pd.DataFrame({"median": self.adjusted})
+        return charts.bands(table, level, title=f"{level.name or 'level'}, adjusted by {self.method}", ax=ax)
 
     @property
     def effects(self) -> Floats:

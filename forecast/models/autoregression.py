@@ -30,7 +30,7 @@ class Autoregression:
     heavy_shocks: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class AutoregressionFit(Dated):
     """An autoregression anchored at `last`, the log level of the last month.
 

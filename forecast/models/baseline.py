@@ -35,7 +35,7 @@ class SeasonalNaive:
     window: int = 120
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RandomWalkDriftFit(Dated):
     """A random walk anchored at `last`, the log level of the last known month."""
 
@@ -90,7 +90,7 @@ def fit(spec: RandomWalkDrift, y: npt.ArrayLike) -> RandomWalkDriftFit:
     return RandomWalkDriftFit(spec, *anchor(z), drift, long_run_error(growth), growth - drift)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SeasonalNaiveFit(Dated):
     """The last known log level of each of the next 12 months, (12,), and past yearly growth, (w,)."""
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from forecast.paths import INTERVALS, interval_table
 from forecast.series import Floats, laid_out, monthly_table, rows_of, undated
+from forecast.tables.notebook import SelfShown, Shown
 
 
 class _Simulates(Protocol):
@@ -23,14 +24,24 @@ class _Simulates(Protocol):
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats: ...
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Dated:
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Dated(SelfShown):
     """Hold what every fit shares.
 
     months : of the sample; None where it was fitted on values without months
     """
 
     months: pd.PeriodIndex | None = field(default=None, repr=False)
+
+    def summary(self) -> dict[str, Any]:
+        """Return what a report prints of the fit: plain numbers and words, ready for JSON."""
+        raise NotImplementedError
+
+    def _shown(self) -> Shown:
+        """What a report prints of the fit, a line each."""
+        span = "" if self.months is None else f", {self.months[0]} to {self.months[-1]}"
+        rows = [(name, _told(value)) for name, value in self.summary().items()]
+        return Shown(f"{type(self).__name__}{span}", ("", ""), rows)
 
     def simulated(
         self: _Simulates, horizon: int, n: int = 1_000, *, x: npt.ArrayLike | None = None, seed: int = 1
@@ -78,6 +89,15 @@ def moved(fit: F, y: npt.ArrayLike, x: Any = None) -> tuple[F, Floats, Any]:
     """Return a fit on the months of other levels, with the levels and regressors in their order."""
     values, x, months = laid_out(y, x)
     return (fit if months is fit.months else replace(fit, months=months)), values, x
+
+
+def _told(value: object) -> str:
+    """A number of five digits, a list of them, or the word itself."""
+    if isinstance(value, float):
+        return f"{value:.5g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_told, value))
+    return str(value)
 
 
 def like_series(

@@ -30,7 +30,7 @@ class NoisyWalk:
     block: int = 12
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class NoisyWalkFit(Dated):
     """A noisy walk anchored at `last`. posterior (g,) over the grid; errors (g, recent) under each θ.
 

@@ -43,7 +43,7 @@ class PanelAutoregression:
     shrinkage: float = 30.0
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class PanelAutoregressionFit(Dated):
     """A panel autoregression anchored at the last month of `level`, log levels without gaps at the end.
 

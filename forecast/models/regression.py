@@ -53,7 +53,7 @@ class _Learner(Protocol):
     def predict(self, X: Floats) -> Floats: ...
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RegressionFit(Dated):
     """A regression anchored at `last`, the log level of the last month.
 

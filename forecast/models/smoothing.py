@@ -44,7 +44,7 @@ class Theta:
     window: int = 240
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SmoothingFit(Dated):
     """Hold the last state and the coefficients; `season` is s of the next 12 months, zeros without a season.
 

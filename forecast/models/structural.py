@@ -39,7 +39,7 @@ class Structural:
     window: int = 240
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class StructuralFit(Dated):
     """Hold the posterior over the grid's g points and what the filter knows of the last month under each.
 

@@ -58,5 +58,8 @@ def test_rows_must_be_months_in_order():
     months = pd.period_range("2020-01", periods=2, freq="M")
     with pytest.raises(DataError, match="sorted"):
         Panel(pd.DataFrame({"a": [1.0, 2.0]}, months[::-1]), (Indicator("a"),))
-    with pytest.raises(DataError, match="monthly PeriodIndex"):
-        Panel(pd.DataFrame({"a": [1.0, 2.0]}, months.to_timestamp()), (Indicator("a"),))
+    with pytest.raises(DataError, match="the index holds numbers"):
+        Panel(pd.DataFrame({"a": [1.0, 2.0]}), (Indicator("a"),))
+    assert Panel(
+        pd.DataFrame({"a": [1.0, 2.0]}, months.to_timestamp()), (Indicator("a"),)
+    ).table.index.equals(months)

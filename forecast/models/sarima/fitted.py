@@ -21,6 +21,7 @@ from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.paths import INTERVALS, interval_table
+from forecast.tables.notebook import Shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SarimaFit(Dated):
     """Hold an estimated seasonal ARIMA, anchored at the last month of its sample, missing or not.
 
@@ -217,6 +218,12 @@ class SarimaFit(Dated):
         )  # here, because it needs the diagnostics, and they a fit
 
         return of_fit(self._content(), self)
+
+    def _shown(self) -> Shown:
+        """The table of the summary."""
+        from forecast.models.sarima.summary import table_of
+
+        return table_of(self._content(), self)
 
     def plot_diagnostics(self) -> Figure:
         """Draw the residuals by month, against the normal distribution and by lag, and the inverse roots."""

@@ -30,13 +30,13 @@ class Summary(dict[str, Any]):
     fit: SarimaFit | None = None
 
     def __repr__(self) -> str:
-        return dict.__repr__(self) if self.fit is None else text_table(*_shown(self, self.fit))
+        return dict.__repr__(self) if self.fit is None else text_table(*table_of(self, self.fit))
 
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        return "" if self.fit is None else notebook_table(*_shown(self, self.fit))
+        return "" if self.fit is None else notebook_table(*table_of(self, self.fit))
 
     def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
         return dict, (dict(self),)
@@ -58,7 +58,8 @@ def picture(fit: SarimaFit) -> Figure:
     return charts.diagnostics(residuals, np.zeros(lags) if found is None else found, roots, title=_title(fit))
 
 
-def _shown(content: dict[str, Any], fit: SarimaFit) -> Shown:
+def table_of(content: dict[str, Any], fit: SarimaFit) -> Shown:
+    """Return coefficients, tests, roots and outliers of a fit as rows."""
     found = diagnose(fit)
     rows = [_coefficient(row) for row in content["coefficients"]]
     rows.append(("σ", f"{content['sigma']:.4g}", "", "", ""))

@@ -82,7 +82,7 @@ def fit(
     return _treated(found.fit, (*own, *(outlier.name for outlier in found.found)), outliers=found)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class TreatedFit(SarimaFit):
     """A fit whose outliers or COVID months are regressors of its own, which it lays out over the future itself.
 
