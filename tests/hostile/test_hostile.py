@@ -40,8 +40,8 @@ ALL = 2_200
 LARGEST = 2_000
 """Megabytes that no command on a bad file of a few kilobytes may come to."""
 
-SLOWEST = 60.0
-"""Seconds after which a command hangs."""
+SLOWEST, STILL = 60.0, 300.0
+"""Seconds of the processor that no command may take, and of the clock after which it is killed."""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,8 @@ def judged(case: Case, folder: Path, result: Result) -> str | None:
         return f"a traceback: {result.error[-1500:]}"
     if result.code < 0:
         return f"killed by signal {-result.code} after {result.seconds:.0f} s"
+    if result.work > SLOWEST:
+        return f"took {result.work:.0f} s of the processor"
     if result.megabytes > LARGEST:
         return f"took {result.megabytes:.0f} MB"
     if result.code not in (0, 1, 2):
@@ -89,7 +91,7 @@ def tried(kind: str, seed: int, server: Server, folder: Path) -> str | None:
     place = folder / f"{kind}-{seed}"
     place.mkdir()
     case = KINDS[kind](random.Random(f"{kind} {seed}"), place)
-    result = server.run(case.argv, place, SLOWEST)
+    result = server.run(case.argv, place, STILL)
     wrong = judged(case, place, result)
     return wrong and f"{kind} {seed}: {' '.join(case.argv)[:200]}: {wrong}"
 
@@ -169,6 +171,7 @@ def test_a_case_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
         (Result(120, "", "x", 0.1), "exit code 120"),
         (Result(1, "", "", 0.1), "refused without a word"),
         (Result(2, "", "levels.csv: no", 0.1, 2001.0), "took 2001 MB"),
+        (Result(2, "", "levels.csv: no", 61.0, 200.0, 60.4), "took 60 s of the processor"),
     ],
 )
 def test_the_judge_knows_a_good_refusal_from_a_bad_one(
