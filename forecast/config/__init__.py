@@ -15,9 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 from forecast.config import scenarios
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
 from forecast.config.files import find, source_of
-from forecast.config.forms import WORD
+from forecast.config.forms import WORD, texts
 from forecast.config.keys import Config, Nowcast
-from forecast.config.problems import Place, in_words, parsed
+from forecast.config.problems import Place, in_line_order, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.normal import NormalSpec, SlumpSpec
@@ -33,6 +33,7 @@ __all__ = [
     "read",
     "read_backtest",
     "schema",
+    "texts",
 ]
 
 
@@ -64,35 +65,50 @@ def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
         raise ConfigError(
             f"{file}:{lines[('panel',)]}: panel: is of a backtest; `forecast backtest {file}` runs it"
         )
+    found = _found(_files_named(tree), file, lines, data, problems)
     try:
         config = Config.model_validate(tree)
-    except ValidationError as error:
-        raise ConfigError(*problems, *in_words(error, file, lines)) from None
-    if problems:
-        raise ConfigError(*problems)
-    try:
         asked = plan(config)
+    except ValidationError as error:
+        problems += in_words(error, file, lines)
     except ConfigError as error:
-        raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
-    wanted = [(config.target.file, "target"), *((given.file, "indicators") for given in config.indicators)]
-    found = _found(wanted, file, lines, data)
-    return Question(config, asked, file, source, found[0], tuple(filter(None, found[1:])))
+        problems += [f"{file}: {problem}" for problem in error.problems]
+    if problems:
+        raise ConfigError(*in_line_order(problems, file))
+    target, beside = (found[0], found[1:]) if config.target.file else (None, found)
+    return Question(config, asked, file, source, target, tuple(filter(None, beside)))
+
+
+def _files_named(tree: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every file that the tree names, right or wrong as it may be elsewhere, with its key: the target's first."""
+    indicators = tree.get("indicators")
+    holders = [("target", tree.get("target"))]
+    holders += [("indicators", given) for given in (indicators if isinstance(indicators, list) else ())]
+    named = [
+        (
+            next(
+                (of[kind] for kind in ("figures", "levels", "store") if isinstance(of.get(kind), str)), None
+            ),
+            key,
+        )
+        for key, of in holders
+        if isinstance(of, Mapping)
+    ]
+    return [(name, key) for name, key in named if name]
 
 
 def _found(
-    wanted: Sequence[tuple[str | None, str]], file: Path, lines: Mapping[Place, int], data: Sequence[Path]
-) -> list[Path | None]:
-    """The files named, each under its key; None where none is. Raises ConfigError for all that are missing."""
+    named: Sequence[tuple[str, str]], file: Path, lines: Mapping[Place, int], data: Sequence[Path],
+    problems: list[str],
+) -> list[Path | None]:  # fmt: skip
+    """The files named, each under its key; what is missing goes to the problems."""
     found: list[Path | None] = []
-    problems: list[str] = []
-    for named, key in wanted:
+    for name, key in named:
         try:
-            place = f"{file}:{lines.get((key,), 1)}: {key}"
-            found.append(find(named, file.parent, data, place) if named else None)
+            found.append(find(name, file.parent, data, f"{file}:{lines.get((key,), 1)}: {key}"))
         except ConfigError as error:
+            found.append(None)
             problems += error.problems
-    if problems:
-        raise ConfigError(*problems)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 MONTH = r"^(auto|\d{4}-(0[1-9]|1[0-2]))$"
 COMING = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -40,7 +40,27 @@ class Strict(BaseModel):
 
 
 class Text(Strict):
-    """One text in each language."""
+    """One text in each language of the report."""
 
-    en: str = Field(description="in English")
-    vi: str = Field(description="in Vietnamese")
+    en: str | None = Field(None, description="in English")
+    vi: str | None = Field(None, description="in Vietnamese")
+
+    @model_validator(mode="after")
+    def _said(self) -> Text:
+        if self.en is None and self.vi is None:
+            raise ValueError("give the text in a language of the report, en or vi")
+        return self
+
+
+LANGUAGES = tuple(Text.model_fields)
+
+
+def texts(said: Text | str) -> dict[str, str]:
+    """Return what is said in each language; a plain text in all of them.
+
+    >>> texts("Output"), texts(Text(vi="Sản xuất"))
+    ({'en': 'Output', 'vi': 'Output'}, {'vi': 'Sản xuất'})
+    """
+    if isinstance(said, str):
+        return dict.fromkeys(LANGUAGES, said)
+    return said.model_dump(exclude_none=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_origin
 
+import numpy as np
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from forecast.config.forms import COMING, MONTH, WORD
 from forecast.config.keys import Config
 from forecast.errors import ConfigError
-from forecast.tables import suggestion
+from forecast.tables import fold, suggestion
 
 Place = tuple[str | int, ...]
 
@@ -58,6 +60,17 @@ def in_words(
     return [_problem(file, lines, place, item, root) for place, item in first.items() if place not in outer]
 
 
+def in_line_order(problems: Sequence[str], file: Path) -> list[str]:
+    """Return the problems of a file in the order of their lines, each once; those without a line last."""
+    at = re.compile(re.escape(f"{file}:") + r"(\d+):")
+
+    def line(problem: str) -> float:
+        found = at.match(problem)
+        return int(found[1]) if found else np.inf
+
+    return sorted(dict.fromkeys(problems), key=line)
+
+
 def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[str], file: Path) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(place, line)
@@ -65,9 +78,16 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
         raise ConfigError(f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels")
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
-        for key_node, value in node.value:
+        for i, (key_node, value) in enumerate(node.value):
             key = str(key_node.value)
             here = (*place, key)
+            if node.flow_style and i and _is_cut(node.value[i - 1][1], key, value):
+                cut = node.value[i - 1][1].value
+                problems.append(
+                    f"{file}:{line}: {_dotted(place)}: {cut},{key} has a decimal comma, which begins a new entry "
+                    f"here; write {cut}.{key}"
+                )
+                continue
             if key in out:
                 problems.append(
                     f"{file}:{key_node.start_mark.line + 1}: {_dotted(here)}: given twice; keep one"
@@ -80,9 +100,20 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
     return None if node.tag == "tag:yaml.org,2002:null" else node.value
 
 
+def _is_cut(before: yaml.Node, key: str, value: yaml.Node) -> bool:
+    """Whether a key without a value is what a decimal comma cut off the number before it, as in {2024: 6,0}."""
+    number = str(before.value).lstrip("+-") if isinstance(before, yaml.ScalarNode) else ""
+    return number.isdigit() and key.isdigit() and value.tag == "tag:yaml.org,2002:null" and not value.value
+
+
 def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any, root: type[BaseModel]) -> str:
+    said = _words(item, place, root)
+    if (
+        not place and (key := said.partition(":")[0],) in lines
+    ):  # of parts that do not fit each other: of the one named
+        return f"{file}:{lines[(key,)]}: {said}"
     line = next(lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines)
-    return f"{file}:{line}: {_dotted(place) or 'config'}: {_words(item, place, root)}"
+    return f"{file}:{line}: {_dotted(place) or 'config'}: {said}"
 
 
 def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Place:
@@ -106,9 +137,14 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         words = [w.strip().strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
         return f"{shown} is not one of {', '.join(words)}; {suggestion(str(found), words)}"
     if kind == "string_pattern_mismatch":
-        return f"{shown} does not have the form {_FORMS.get(context['pattern'], context['pattern'])}"
+        right = fold(str(found)) if context["pattern"] == WORD else ""
+        form = _FORMS.get(context["pattern"], context["pattern"])
+        return f"{shown} does not have the form {form}" + (f"; write {right}" if right else "")
     if kind.endswith(("_parsing", "_from_float")) and family in _NUMBERS:
-        return f"{shown} is not {_NUMBERS[family]}"
+        comma = re.fullmatch(r"[+-]?\d+,\d+", str(found)) and family == "float"
+        return f"{shown} is not {_NUMBERS[family]}" + (
+            f"; write {str(found).replace(',', '.')}" if comma else ""
+        )
     if kind in ("model_type", "dict_type"):
         keys = _fields(place, root)
         return f"{shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")

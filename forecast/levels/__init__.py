@@ -6,5 +6,6 @@ from forecast.levels.identification import Identification
 from forecast.levels.reconstruct import reconstruct
 from forecast.levels.result import Levels
 from forecast.levels.rounding import rounding_bounds
+from forecast.levels.sectors import shares_given
 
-__all__ = ["Identification", "Levels", "reconstruct", "rounding_bounds"]
+__all__ = ["Identification", "Levels", "reconstruct", "rounding_bounds", "shares_given"]

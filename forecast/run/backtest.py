@@ -17,7 +17,7 @@ import pandas as pd
 
 from forecast import __version__, config, figures, report, series
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint
-from forecast.config import BacktestQuestion
+from forecast.config import BacktestQuestion, texts
 from forecast.estimate import FigureData, LevelData
 from forecast.outcome.record import record_of
 from forecast.run.data import chosen
@@ -66,7 +66,7 @@ def run_backtest(
         progress=True,
     )
     _write(asked, found, given, folder)
-    return report.track_record.text(found.summary, asked.config.title.model_dump()), folder
+    return report.track_record.text(found.summary, texts(asked.config.title)), folder
 
 
 def panel(asked: BacktestQuestion) -> list[Given]:
@@ -146,13 +146,13 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         for name, table in tables.items():
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
         _json(fresh / "summary.json", {"name": asked.config.name, **found.summary})
-        record = record_of(asked.config.name, asked.config.title.model_dump(), found.summary)
+        record = record_of(asked.config.name, texts(asked.config.title), found.summary)
         _json(
             fresh / "learned.json",
             {"name": asked.config.name, **found.learned, "record": record and asdict(record)},
         )
         _json(fresh / "manifest.json", _manifest(asked, given))
-        report.draw_record(found.summary, asked.config.title.model_dump(), fresh / "figures")
+        report.draw_record(found.summary, texts(asked.config.title), fresh / "figures")
         fresh.chmod(0o755)
         swap(fresh, folder)
     finally:

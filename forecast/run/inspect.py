@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from forecast import calendar, config, figures, levels, report, series
 from forecast.errors import ConfigError
+from forecast.estimate import begin
+from forecast.levels.reconstruct import DRAWS_PER_HYPER
 from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import day_asked, load, months_around
@@ -32,6 +35,7 @@ def check(
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
         asked = config.read(file, data)
         known = load(asked, None, show_outcome=False)
+        begin(known, replace(asked.plan, draws=DRAWS_PER_HYPER), asked.config.seed)
         months = months_around(known, asked.plan)
         unknown = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
         return [
