@@ -28,6 +28,7 @@ _WEIGHTS = np.r_[0.5, np.ones(11), 0.5] / 12.0
 _RATIOS_FOR_COEFFICIENTS = 36
 _HUBER = 1.345  # 95 % efficient under normal errors
 _ROUNDS, _SETTLED = 50, 1e-7
+_MOST_NEVER = 3  # calendar months that an office may leave out by custom; a season needs the others
 _FILL_ROUNDS, _FILL_TOLERANCE = 500, 1e-12
 
 
@@ -72,8 +73,9 @@ def estimate_profile(
     seasonal : False for a series that is published seasonally adjusted
 
     A month that any draw lacks is filled by trend + season + calendar, to convergence; it has no say in the
-    medians. So each calendar month counts its last `years` published ratios.
-    Raises DataError where a calendar month has no ratio, which takes 24 months of the series.
+    medians. So each calendar month counts its last `years` published ratios. Up to three calendar months that are never
+    published, as January is not in China, lie on the line between the months around them.
+    Raises DataError where any other calendar month has no ratio, which takes 24 months of the series.
     """
     given = np.asarray(y_log, dtype=np.float64)
     z = np.atleast_2d(given)  # (k, m)
@@ -133,7 +135,13 @@ def _published_span(z: Floats) -> slice:
 def _check_length(gap: Gaps, calendar_month: npt.NDArray[np.int64], months: pd.PeriodIndex) -> None:
     covered = calendar_month[_HALF:-_HALF][~gap[_HALF:-_HALF]]
     bare = sorted(set(range(12)) - set(covered.tolist()))
-    if bare:
+    never = sorted(set(calendar_month.tolist()) - set(calendar_month[~gap].tolist()))
+    if len(never) > _MOST_NEVER:
+        raise DataError(
+            f"seasonal profile: {12 - len(never)} of the 12 calendar months are ever published; "
+            f"a monthly forecast needs {12 - _MOST_NEVER}"
+        )
+    if set(bare) - set(never) or not len(covered):
         span = f"{months[0]} to {months[-1]}" if len(months) else "no month"
         raise DataError(
             f"seasonal profile: {span} holds {int((~gap).sum())} published months and leaves calendar month "
@@ -185,7 +193,12 @@ def _medians(rest: Floats, month: npt.NDArray[np.int64], years: int) -> Floats:
     padded = np.concatenate([rest, np.full((len(rest), 1), np.nan)], axis=1)
     ranked = np.sort(padded[:, slots], axis=-1)  # (k, 12, years)
     each = np.arange(12)
-    return np.asarray((ranked[:, each, (count - 1) // 2] + ranked[:, each, count // 2]) / 2.0)
+    season = np.asarray((ranked[:, each, (count - 1) // 2] + ranked[:, each, count // 2]) / 2.0)
+    never = np.flatnonzero(count == 0)
+    if len(never):
+        known = np.flatnonzero(count)
+        season[:, never] = np.stack([np.interp(never, known, row[known], period=12) for row in season])
+    return season
 
 
 def _coefficients(ratio: Floats, shape: Floats, month: npt.NDArray[np.int64]) -> Floats:
@@ -196,7 +209,9 @@ def _coefficients(ratio: Floats, shape: Floats, month: npt.NDArray[np.int64]) ->
     k, j = len(ratio), shape.shape[1]
     if j == 0 or ratio.shape[1] < _RATIOS_FOR_COEFFICIENTS:
         return np.zeros((k, j))
-    dummies = np.eye(12)[month]  # (n, 12)
+    dummies = np.eye(12)[month][
+        :, np.unique(month)
+    ]  # (n, 12), less where calendar months are never published
     weight, beta = np.ones_like(ratio), np.zeros((k, j))
     moving = np.arange(k)  # draws not yet settled; each stops by itself, so that no draw depends on another
     for _ in range(_ROUNDS):

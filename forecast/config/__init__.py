@@ -16,10 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 from forecast.config import scenarios
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
 from forecast.config.files import files_in, find, source_of
-from forecast.config.forms import WORD
+from forecast.config.forms import WORD, texts
 from forecast.config.keys import Config, Nowcast
 from forecast.config.mapping import as_yaml, word
-from forecast.config.problems import Place, in_words, parsed
+from forecast.config.problems import Place, in_line_order, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.figures import Figures
@@ -39,6 +39,7 @@ __all__ = [
     "read",
     "read_backtest",
     "schema",
+    "texts",
     "word",
 ]
 
@@ -113,36 +114,52 @@ def _question(source: bytes, file: Path, data: Sequence[Path], given: Given | No
         raise ConfigError(
             f"{file}:{lines[('panel',)]}: panel: is of a backtest; `forecast backtest {file}` runs it"
         )
+    found = _found(_files_named(tree, given), file, lines, data, problems)
     try:
         config = Config.model_validate(tree)
-    except ValidationError as error:
-        raise ConfigError(*problems, *in_words(error, file, lines)) from None
-    if problems:
-        raise ConfigError(*problems)
-    try:
         asked = plan(config)
+    except ValidationError as error:
+        problems += in_words(error, file, lines)
     except ConfigError as error:
-        raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
-    own = [] if given is not None else [(name, "target") for name in config.target.files]
-    found = _found([*own, *((each.file, "indicators") for each in config.indicators)], file, lines, data)
-    files = tuple(inside for path in found[: len(own)] for inside in files_in(path))
-    return Question(config, asked, file, source, files, tuple(found[len(own) :]), given)
+        problems += [f"{file}: {problem}" for problem in error.problems]
+    if problems:
+        raise ConfigError(*in_line_order(problems, file))
+    beside = len(config.indicators)
+    own, indicators = found[: len(found) - beside], found[len(found) - beside :]
+    files = tuple(inside for path in own if path is not None for inside in files_in(path))
+    return Question(config, asked, file, source, files, tuple(filter(None, indicators)), given)
+
+
+def _files_named(tree: Mapping[str, Any], given: Given | None) -> list[tuple[str, str]]:
+    """Every file that the tree names, right or wrong as it may be elsewhere, with its key: the target's first.
+
+    Where the target's data are given, what it says of a file is only a name.
+    """
+    indicators = tree.get("indicators")
+    holders = [] if given is not None else [("target", tree.get("target"))]
+    holders += [("indicators", of) for of in (indicators if isinstance(indicators, list) else ())]
+    named = []
+    for key, of in holders:
+        if isinstance(of, Mapping):
+            name = next((of[kind] for kind in ("figures", "levels", "store") if of.get(kind)), None)
+            named += [
+                (one, key) for one in (name if isinstance(name, list) else [name]) if isinstance(one, str)
+            ]
+    return named
 
 
 def _found(
-    wanted: Sequence[tuple[str, str]], file: Path, lines: Mapping[Place, int], data: Sequence[Path]
-) -> list[Path]:
-    """The files named, each under its key. Raises ConfigError for all that are missing."""
-    found: list[Path] = []
-    problems: list[str] = []
-    for named, key in wanted:
+    named: Sequence[tuple[str, str]], file: Path, lines: Mapping[Place, int], data: Sequence[Path],
+    problems: list[str],
+) -> list[Path | None]:  # fmt: skip
+    """The files named, each under its key; what is missing goes to the problems."""
+    found: list[Path | None] = []
+    for name, key in named:
         try:
-            place = f"{file}:{lines.get((key,), 1)}: {key}"
-            found.append(find(named, file.parent, data, place))
+            found.append(find(name, file.parent, data, f"{file}:{lines.get((key,), 1)}: {key}"))
         except ConfigError as error:
+            found.append(None)
             problems += error.problems
-    if problems:
-        raise ConfigError(*problems)
     return found
 
 

@@ -6,7 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
+from forecast.figures import recognises
 from forecast.tables import nearest
 
 BYTES, NODES = "FORECAST_MAX_CONFIG_BYTES", "FORECAST_MAX_CONFIG_NODES"
@@ -25,8 +26,19 @@ def _allowed(variable: str, usual: int) -> int:
     return int(text)
 
 
+_DATA = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".parquet", ".xml", ".json", ".px", ".duckdb", ".gz")
+
+
 def source_of(file: Path) -> bytes:
-    """Return the bytes of a config. Raises ConfigError with the nearest name where there is none."""
+    """Return the bytes of a config.
+
+    Raises ConfigError with the nearest name where there is none, and for a file of data says what it is.
+    """
+    if file.suffix.lower() in _DATA and _is_there(file) and file.is_file():
+        raise ConfigError(
+            f"{file}: is {_kind(file)}, no config; `forecast check {file}` tells what is in it, and a config names "
+            "it as its target (`forecast init NAME` makes one)"
+        )
     most = _allowed(BYTES, 500_000)
     try:
         with file.open("rb") as opened:
@@ -45,6 +57,16 @@ def source_of(file: Path) -> bytes:
             f"environment variable {BYTES}"
         )
     return source
+
+
+def _kind(file: Path) -> str:
+    """What a file of data is, in words."""
+    if file.suffix.lower() == ".duckdb":
+        return "a store of vintages"
+    try:
+        return "a file of published figures" if recognises(file) else "a file of index levels or other data"
+    except DataError:
+        return "a file of data"
 
 
 def find(name: str, beside: Path, folders: Sequence[Path], place: str, had_from: str | None = None) -> Path:

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Annotated
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 MONTH = r"^(auto|(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2]))$"
 COMING = r"^(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2])$"
@@ -57,7 +57,27 @@ class Strict(BaseModel):
 
 
 class Text(Strict):
-    """One text in each language."""
+    """One text in each language of the report."""
 
-    en: Said = Field(description="in English")
-    vi: Said = Field(description="in Vietnamese")
+    en: Said | None = Field(None, description="in English")
+    vi: Said | None = Field(None, description="in Vietnamese")
+
+    @model_validator(mode="after")
+    def _said(self) -> Text:
+        if self.en is None and self.vi is None:
+            raise ValueError("give the text in a language of the report, en or vi")
+        return self
+
+
+LANGUAGES = tuple(Text.model_fields)
+
+
+def texts(said: Text | str) -> dict[str, str]:
+    """Return what is said in each language; a plain text in all of them.
+
+    >>> texts("Output"), texts(Text(vi="Sản xuất"))
+    ({'en': 'Output', 'vi': 'Output'}, {'vi': 'Sản xuất'})
+    """
+    if isinstance(said, str):
+        return dict.fromkeys(LANGUAGES, said)
+    return said.model_dump(exclude_none=True)

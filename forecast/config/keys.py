@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import calendar, models, normal
-from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year
+from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
 from forecast.config.scenarios import MOST, Scenario
 from forecast.config.sources import Indicators, Series, Target
+from forecast.levels import shares_given
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
 from forecast.tables import suggestion
@@ -138,7 +139,7 @@ class Config(Strict):
     """A question put to the toolkit."""
 
     name: Word
-    title: Text = Field(description="what the report is about, as its readers call it")
+    title: Text | str = Field(description="what the report is about, as its readers call it")
     as_of: Date | None = Field(
         None,
         description="see only what was published by this day or month; by default the latest publication",
@@ -205,6 +206,30 @@ class Config(Strict):
             )
         if self.target.sector in self.sectors:
             raise ValueError(f'sectors: "{self.target.sector}" is the target itself; name its parts')
+        return self
+
+    @model_validator(mode="after")
+    def _sectors_make_one_whole(self) -> Config:
+        twice = sorted({name for name in self.sectors if list(self.sectors).count(name) > 1})
+        if twice:
+            raise ValueError(f"sectors: {', '.join(twice)} stands there twice; name each once")
+        if isinstance(self.sectors, dict) and self.sectors:
+            problems = shares_given(list(self.sectors), list(self.sectors.values()))
+            if problems:
+                raise ValueError("; ".join(f"sectors: {problem}" for problem in problems))
+        return self
+
+    @model_validator(mode="after")
+    def _texts_are_in_the_languages_of_the_report(self) -> Config:
+        said = [("title", self.title)]
+        said += [(f"scenarios: {s.name}", s.label) for s in self.scenarios if s.label is not None]
+        for place, text in said:
+            lacking = [language for language in self.report.languages if language not in texts(text)]
+            if lacking:
+                raise ValueError(
+                    f"{place}: the report is written in {', '.join(lacking)} too; add the text in it, or write one "
+                    "text without a language for all"
+                )
         return self
 
     @model_validator(mode="after")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_origin
 
+import numpy as np
 import yaml
 from pydantic import BaseModel, ValidationError
 
@@ -14,12 +16,11 @@ from forecast.config.files import NODES, most_nodes
 from forecast.config.forms import COMING, DATE, MONTH, WORD
 from forecast.config.keys import Config
 from forecast.errors import ConfigError
-from forecast.tables import suggestion
+from forecast.tables import fold, suggestion
 
 Place = tuple[str | int, ...]
 
 DEEPEST = 12
-_DATA = {b"PK\x03\x04": "a workbook", b"\xd0\xcf\x11\xe0": "a workbook", b"PAR1": "a table"}
 _FORMS = {
     MONTH: "YYYY-MM, such as 2024-07, or auto, of the years 1700 to 2199",
     COMING: "YYYY-MM, such as 2024-07, of the years 1700 to 2199",
@@ -35,8 +36,6 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     Values stay text, so that NO is a country and 2024-05 a month; the types are the validator's work.
     Raises ConfigError where the text is no YAML mapping in UTF-8.
     """
-    if kind := next((name for mark, name in _DATA.items() if source.startswith(mark)), None):
-        raise ConfigError(_no_question(file, kind))
     try:
         text = source.decode("utf-8-sig")
         _check_size(text, file)
@@ -48,8 +47,6 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
         line = f":{mark.line + 1}" if mark else ""
         raise ConfigError(f"{file}{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
     if not isinstance(root, yaml.MappingNode):
-        if root is not None and isinstance(root, yaml.ScalarNode) and _holds_rows(source):
-            raise ConfigError(_no_question(file, "a table"))
         raise ConfigError(f"{file}: is empty or no mapping; expected keys such as name, title, target")
     lines: dict[Place, int] = {}
     problems: list[str] = []
@@ -97,17 +94,15 @@ def in_words(
     return [_problem(file, lines, place, item, root) for place, item in first.items() if place not in outer]
 
 
-def _no_question(file: Path, kind: str) -> str:
-    return (
-        f"{file}: is {kind} of data, no question; look at it with forecast check {file}, and name it in a question: "
-        f"target: {{levels: {file.name}}} or target: {{figures: {file.name}, region: …}}"
-    )
+def in_line_order(problems: Sequence[str], file: Path) -> list[str]:
+    """Return the problems of a file in the order of their lines, each once; those without a line last."""
+    at = re.compile(re.escape(f"{file}:") + r"(\d+):")
 
+    def line(problem: str) -> float:
+        found = at.match(problem)
+        return int(found[1]) if found else np.inf
 
-def _holds_rows(source: bytes) -> bool:
-    """Tell a file of rows, each with the same signs between its cells, from other text."""
-    rows = source.decode("utf-8-sig").splitlines()[:3]
-    return len(rows) > 1 and any(rows[0].count(sign) == rows[1].count(sign) > 0 for sign in ",;\t|")
+    return sorted(dict.fromkeys(problems), key=line)
 
 
 def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[str], file: Path) -> Any:
@@ -119,13 +114,20 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
         raise _too_many(file, line)
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
-        for key_node, value in node.value:
+        for i, (key_node, value) in enumerate(node.value):
             if not isinstance(key_node, yaml.ScalarNode):
                 raise ConfigError(
                     f"{file}:{key_node.start_mark.line + 1}: a list or mapping is no key; write a word"
                 )
             key = str(key_node.value)
             here = (*place, key)
+            if node.flow_style and i and _is_cut(node.value[i - 1][1], key, value):
+                cut = node.value[i - 1][1].value
+                problems.append(
+                    f"{file}:{line}: {_dotted(place)}: {cut},{key} has a decimal comma, which begins a new entry "
+                    f"here; write {cut}.{key}"
+                )
+                continue
             if key in out:
                 problems.append(
                     f"{file}:{key_node.start_mark.line + 1}: {_dotted(here)}: given twice; keep one"
@@ -138,9 +140,20 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
     return None if node.tag == "tag:yaml.org,2002:null" else node.value
 
 
+def _is_cut(before: yaml.Node, key: str, value: yaml.Node) -> bool:
+    """Whether a key without a value is what a decimal comma cut off the number before it, as in {2024: 6,0}."""
+    number = str(before.value).lstrip("+-") if isinstance(before, yaml.ScalarNode) else ""
+    return number.isdigit() and key.isdigit() and value.tag == "tag:yaml.org,2002:null" and not value.value
+
+
 def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any, root: type[BaseModel]) -> str:
+    said = _words(item, place, root)
+    if (
+        not place and (key := said.partition(":")[0],) in lines
+    ):  # of parts that do not fit each other: of the one named
+        return f"{file}:{lines[(key,)]}: {said}"
     line = next(lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines)
-    return f"{file}:{line}: {_dotted(place) or 'config'}: {_words(item, place, root)}"
+    return f"{file}:{line}: {_dotted(place) or 'config'}: {said}"
 
 
 def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Place:
@@ -164,9 +177,14 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         words = [w.strip().strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
         return f"{shown} is not one of {', '.join(words)}; {suggestion(str(found), words)}"
     if kind == "string_pattern_mismatch":
-        return f"{shown} does not have the form {_FORMS.get(context['pattern'], context['pattern'])}"
+        right = fold(str(found)) if context["pattern"] == WORD else ""
+        form = _FORMS.get(context["pattern"], context["pattern"])
+        return f"{shown} does not have the form {form}" + (f"; write {right}" if right else "")
     if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:
-        return f"{shown} is not {_NUMBERS[family]}"
+        comma = re.fullmatch(r"[+-]?\d+,\d+", str(found)) and family == "float"
+        return f"{shown} is not {_NUMBERS[family]}" + (
+            f"; write {str(found).replace(',', '.')}" if comma else ""
+        )
     if kind in ("model_type", "dict_type"):
         keys = _fields(place, root)
         return f"{shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")

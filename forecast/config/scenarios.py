@@ -74,7 +74,7 @@ class Scenario(Strict):
     """Named assumptions on the future; the baseline has none."""
 
     name: Word
-    label: Text | None = Field(None, description="what the report calls it; its name by default")
+    label: Text | str | None = Field(None, description="what the report calls it; its name by default")
     based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
     shock: Shock | Annotated[tuple[Shock, ...], Field(max_length=MOST)] = Field(
         (), description="a sudden change of the level, or a list of them"

@@ -41,6 +41,7 @@ __all__ = [
     "Plan",
     "StoredLevel",
     "WhatIf",
+    "begin",
     "check",
     "estimate",
     "known_beside",
@@ -126,9 +127,7 @@ def estimate(
     """
     if isinstance(data, pd.Series):
         data = of_level(data)
-    reconstructed, known, x = _history(data, plan, seed)
-    seen = None if x is None else x[: len(known.months)]
-    slump = find_slump(known, plan.slump, seen) or nothing_slumps(known, plan.slump, seen)
+    reconstructed, known, x, slump = begin(data, plan, seed)
     history = _frozen(known, slump, x)
     if reconstructed is not None and not reconstructed.anchored:
         reconstructed = reconstructed.rescaled(slump.peak_from, slump.peak_to)
@@ -161,6 +160,18 @@ def estimate(
         ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),
     )  # fmt: skip
+
+
+@one_thread
+def begin(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, History, Floats | None, Slump]:
+    """Return the history as known, the calendar regressors and the slump: what `estimate` stands on.
+
+    Raises DataError where the data hold no forecastable history, so that a check refuses what a run refuses.
+    """
+    reconstructed, known, x = _history(data, plan, seed)
+    seen = None if x is None else x[: len(known.months)]
+    slump = find_slump(known, plan.slump, seen) or nothing_slumps(known, plan.slump, seen)
+    return reconstructed, known, x, slump
 
 
 def _ahead(
@@ -213,9 +224,12 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
             months, np.asarray(y, dtype=np.float64)[None, :], effects, np.zeros(len(y), dtype=bool), data.name
         )
         reconstructed = None
-    if len(history.months) < PAST_MONTHS:
+    known = np.isfinite(history.values).all(axis=0)
+    changes = int((known[1:] & known[:-1]).sum())
+    if changes < PAST_MONTHS:
         raise DataError(
-            f"{data.name}: a forecast needs {PAST_MONTHS} months of history, found {len(history.months)}"
+            f"{data.name}: a forecast needs {PAST_MONTHS} changes from one published month to the next, found "
+            f"{changes} in the {int(known.sum())} months from {history.months[0]} to {history.months[-1]}"
         )
     return reconstructed, history, _regressors(history, plan)
 

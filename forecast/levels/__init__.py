@@ -7,9 +7,10 @@ from forecast.levels.plausible import judge
 from forecast.levels.reconstruct import reconstruct
 from forecast.levels.result import Levels
 from forecast.levels.rounding import rounding_bounds
+from forecast.levels.sectors import shares_given
 from forecast.rooms import furnish
 
-__all__ = ["Identification", "Levels", "judge", "reconstruct", "rounding_bounds"]
+__all__ = ["Identification", "Levels", "judge", "reconstruct", "rounding_bounds", "shares_given"]
 
 
 furnish(__name__)

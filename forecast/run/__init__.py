@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from forecast import __version__, config, figures, report
-from forecast.config import Question
+from forecast.config import Question, texts
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, Estimate, FigureData, estimate
 from forecast.outcome import Outcome, Snapshot, Stamp
@@ -225,9 +225,9 @@ def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:
     labels = {"baseline": BASELINE}
     for scenario in asks.scenarios:
         plain = scenario.name.replace("_", " ")
-        given = scenario.label.model_dump() if scenario.label else {"en": plain, "vi": plain}
+        given = texts(scenario.label) if scenario.label else {"en": plain, "vi": plain}
         labels[scenario.name] = BASELINE if scenario.name == "baseline" and not scenario.label else given
-    return Labelled(asks.name, asks.title.model_dump(), labels, calendar, stamp)
+    return Labelled(asks.name, texts(asks.title), labels, calendar, stamp)
 
 
 def _command(asked: Question, path: str, as_of: str | None) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from forecast import __version__, config, figures, report, series
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint, of_levels
-from forecast.config import BacktestQuestion
+from forecast.config import BacktestQuestion, texts
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData
 from forecast.locking import locked
@@ -74,7 +74,7 @@ def run_backtest(
             progress=True,
         )
         _write(asked, found, given, folder)
-    return report.track_record.text(found.summary, asked.config.title.model_dump()), folder
+    return report.track_record.text(found.summary, texts(asked.config.title)), folder
 
 
 def panel(asked: BacktestQuestion) -> list[Given]:
@@ -149,7 +149,7 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
         _json(fresh / BACKTEST, {"name": asked.config.name, **found.summary})
         record = record_of(
-            asked.config.name, asked.config.title.model_dump(), found.summary, found.learned["known_on"]
+            asked.config.name, texts(asked.config.title), found.summary, found.learned["known_on"]
         )
         _json(
             fresh / "learned.json",
@@ -161,7 +161,7 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
             },
         )
         _json(fresh / "manifest.json", _manifest(asked, given))
-        report.draw_record(found.summary, asked.config.title.model_dump(), fresh / "figures")
+        report.draw_record(found.summary, texts(asked.config.title), fresh / "figures")
         swap(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from forecast import calendar, config, figures, levels, report, series
 from forecast.errors import ConfigError
+from forecast.estimate import begin
+from forecast.levels.reconstruct import DRAWS_PER_HYPER
 from forecast.parallel import generator
 from forecast.run import backtest
 from forecast.run.data import load, months_around
@@ -35,6 +38,7 @@ def check(
         known = load(asked, None, show_outcome=False)
         found = findings(asked, known)
         refuse(found)
+        begin(known, replace(asked.plan, draws=DRAWS_PER_HYPER), asked.config.seed)
         months = months_around(known, asked.plan)
         unknown = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
         return [

@@ -10,6 +10,7 @@ from pathlib import Path
 from forecast.config import WORD
 from forecast.errors import ConfigError
 from forecast.run.folder import scratch
+from forecast.tables import fold
 
 
 def init(name: str) -> Path:
@@ -19,7 +20,11 @@ def init(name: str) -> Path:
     """
     folder = Path(name)
     if not re.fullmatch(WORD, folder.name):
-        raise ConfigError(f'"{folder.name}" cannot name a question; use lower-case letters, digits and _')
+        right = fold(folder.name)
+        remedy = f"; write forecast init {folder.with_name(right)}" if right else ""
+        raise ConfigError(
+            f'"{folder.name}" cannot name a question; use lower-case letters, digits and _{remedy}'
+        )
     if folder.exists():
         raise ConfigError(f"{folder}: already exists; choose another name or remove it")
     fresh = scratch(folder)
