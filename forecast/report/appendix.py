@@ -38,9 +38,9 @@ def data(outcome: Outcome, language: Language) -> list[Block]:
 
 
 def _odd(outcome: Outcome, language: Language) -> list[Block]:
-    """What `check` says of the data, where it says more than what was understood on reading."""
-    said = any(row.code != "note" for row in outcome.findings)
-    return [tables.findings(outcome, language)] if said else []
+    """Figures that may be wrong, as `check` tells them, where there are any."""
+    found = tables.findings(outcome, language)
+    return [found] if any(group.rows for group in found.groups) else []
 
 
 def _contradictions(named: Sequence[FigureRow], language: Language) -> str:

@@ -85,7 +85,7 @@ def test_more_than_two_are_counted_and_none_is_nothing() -> None:
 
 
 def test_page_one_tells_them_first_and_the_data_part_lists_all() -> None:
-    told = outcome(SLIP, GAP, NOTE)
+    told = outcome(SLIP, CONTRADICTION, GAP, NOTE)
     for language in (EN, VI):
         points = next(
             of for of in compose(told, language).blocks
@@ -98,7 +98,13 @@ def test_page_one_tells_them_first_and_the_data_part_lists_all() -> None:
     rows = tables.findings(told, EN).groups[0].rows
     assert rows == (
         ("slip, accepted", "iip", "May 2024", "× 10.0", "b.csv:7"),
-        ("months without a figure", "Bắc Ninh: all industry", "Jan 2019 – Mar 2019", "", "a.csv:1"),
+        ("contradiction", "Bắc Ninh: all industry", "May 2023 – May 2024", "11.2 points", "a.csv:86"),
+    )
+
+
+def test_what_may_not_be_wrong_makes_no_table() -> None:
+    assert not any(
+        "checked" in getattr(block, "title", "") for block in compose(outcome(GAP, NOTE), EN).blocks
     )
 
 

@@ -8,12 +8,15 @@ from forecast.report.blocks import Row, Table, table
 from forecast.report.tables.columns import head, words
 from forecast.report.words import Language
 
+LEFT_OUT = ("note", "gap", "stale", "coarse")
+"""Kinds that a report shows otherwise, by its dates and its history, or that say how a file was read."""
+
 SHORT_ROWS = 12
 """More findings are set small."""
 
 
 def findings(outcome: Outcome, language: Language) -> Table:
-    """One row per finding, those of the newest months first; what was only noted on reading is left out."""
+    """One row per finding that may mean a wrong figure, those of the newest months first."""
     rows: list[Row] = [
         (
             language.name("finding", row.code),
@@ -23,14 +26,14 @@ def findings(outcome: Outcome, language: Language) -> Table:
             row.place,
         )
         for row in outcome.findings
-        if row.code != "note"
+        if row.code not in LEFT_OUT
     ]
     columns = (
-        words(language, "doubts.what", 2.0),
-        words(language, "column.series", 2.2),
-        words(language, "column.period", 1.4),
+        words(language, "doubts.what", 1.5),
+        words(language, "column.series", 2.6),
+        words(language, "column.period", 2.0),
         head(language, "doubts.size", 1.0),
-        words(language, "doubts.place", 2.4),
+        words(language, "doubts.place", 2.8),
     )
     title = language.say("doubts.table", count=str(len(rows)))
     return table(title, columns, rows, long=len(rows) > SHORT_ROWS)

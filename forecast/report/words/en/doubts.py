@@ -22,7 +22,7 @@ TEXT = {
         "by {by}."
     ),
     "doubts.without_no_slump": "Without the newest of these figures no slump would be under way.",
-    "doubts.table": "What is odd about the data: {count}",
+    "doubts.table": "Figures to be checked: {count}",
     "doubts.what": "What",
     "doubts.size": "Size",
     "doubts.place": "File and line",
@@ -35,7 +35,4 @@ TEXT = {
     "finding.jump": "far from usual",
     "finding.future": "dated in the future",
     "finding.duplicate": "given twice",
-    "finding.gap": "months without a figure",
-    "finding.stale": "nothing new",
-    "finding.coarse": "not monthly",
 }

@@ -21,7 +21,7 @@ TEXT = {
         "Nếu bỏ các số liệu mới nhất này thì đang có đợt suy giảm, khả năng trở lại bình thường đến {by} là {without}."
     ),
     "doubts.without_no_slump": "Nếu bỏ các số liệu mới nhất này thì không có đợt suy giảm.",
-    "doubts.table": "Các điểm bất thường của số liệu: {count}",
+    "doubts.table": "Số liệu cần đối chiếu: {count}",
     "doubts.what": "Nội dung",
     "doubts.size": "Mức độ",
     "doubts.place": "Tệp và dòng",
@@ -34,7 +34,4 @@ TEXT = {
     "finding.jump": "khác xa mức thường gặp",
     "finding.future": "ngày công bố ở tương lai",
     "finding.duplicate": "nhập hai lần",
-    "finding.gap": "tháng không có số liệu",
-    "finding.stale": "chưa có số liệu mới",
-    "finding.coarse": "không theo tháng",
 }
