@@ -54,6 +54,8 @@ def read(
         )
     place = said.fill.get("region") or province_named([t for table in found for t in table.titles]) or ""
     work = Work(file, said, place, day, known, left_out=left_out, notes=[note] if note else [])
+    for page in dict.fromkeys(table.block.sheet for table in found):
+        work.notes.extend(f"[{page.title}]: {note}" if page.title else note for note in page.notes)
     if place and "region" not in said.fill:
         work.notes.append(f"region {place}, by the title")
     if day is None:
