@@ -10,7 +10,8 @@ from typing import NamedTuple
 from forecast import tables
 from forecast.errors import DataError
 from forecast.tables import LeftOut
-from forecast.tables.cells import Value, letters
+from forecast.tables.cells import Sheet, Value, letters
+from forecast.tables.kinds import Kind, kind
 
 
 class Cell(NamedTuple):
@@ -80,24 +81,35 @@ def grid(path: str | Path, sheet: str | None, headings: Mapping[str, str] | None
 
     Raises DataError where no table of the file holds months, or several sheets do and none is named.
     """
-    from forecast.series.table import read_sheet
+    from forecast.series.table import NoMonthsError, read_sheet
 
-    sheets = tables.sheets(path, sheet)
     read: list[Grid] = []
+    others: list[Sheet] = []
     refused: list[DataError] = []
-    for one in sheets:
+    for one in tables.sheets(path, sheet):
         try:
             read.append(read_sheet(one, headings or {}))
         except DataError as error:
             refused.append(error)
+            others.append(one)
+    strange = [error for error in refused if not isinstance(error, NoMonthsError)]
     if len(read) > 1:
         raise DataError(
             f"{Path(path).name}: {len(read)} sheets hold data ({', '.join(_title(g.file) for g in read)}); "
             "name one as sheet"
         )
+    if read and strange:
+        raise DataError(*strange[0].problems, f"{Path(path).name}: or name another sheet as sheet")
     if not read:
-        raise refused[0]
-    return read[0]
+        raise (strange or refused)[0]
+    left = (_unread(one) for one in others)
+    return replace(read[0], left_out=(*read[0].left_out, *(item for item in left if item.count)))
+
+
+def _unread(sheet: Sheet) -> LeftOut:
+    """Count the numbers of a sheet without months."""
+    count = sum(kind(value) is Kind.NUMBER for row in sheet.rows for value in row)
+    return LeftOut("number of another sheet", sheet.title, count, sheet.file)
 
 
 def _title(file: str) -> str:
