@@ -1,17 +1,13 @@
-"""`grid`: any layout of a file of levels as months by series, every number of the file accounted for."""
+"""`Grid`, `Line`, `Cell`: the series of a file, still as its cells hold them, every number accounted for."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import NamedTuple
 
-from forecast import tables
-from forecast.errors import DataError
 from forecast.tables import LeftOut
-from forecast.tables.cells import Sheet, Value, letters
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.cells import Value, letters
 
 
 class Cell(NamedTuple):
@@ -74,47 +70,6 @@ class Grid:
     def levels(self) -> tuple[Line, ...]:
         """The series that are no rates of change."""
         return tuple(line for line in self.lines if not line.rate)
-
-
-def grid(path: str | Path, sheet: str | None, headings: Mapping[str, str] | None) -> Grid:
-    """Return the series of a file whatever its layout.
-
-    Raises DataError where no table of the file holds months, or several sheets do and none is named.
-    """
-    from forecast.series.table import NoMonthsError, read_sheet
-
-    read: list[Grid] = []
-    others: list[Sheet] = []
-    refused: list[DataError] = []
-    for one in tables.sheets(path, sheet):
-        try:
-            read.append(read_sheet(one, headings or {}))
-        except DataError as error:
-            refused.append(error)
-            others.append(one)
-    strange = [error for error in refused if not isinstance(error, NoMonthsError)]
-    if len(read) > 1:
-        raise DataError(
-            f"{Path(path).name}: {len(read)} sheets hold data ({', '.join(_title(g.file) for g in read)}); "
-            "name one as sheet"
-        )
-    if read and strange:
-        raise DataError(*strange[0].problems, f"{Path(path).name}: or name another sheet as sheet")
-    if not read:
-        raise (strange or refused)[0]
-    left = (_unread(one) for one in others)
-    return replace(read[0], left_out=(*read[0].left_out, *(item for item in left if item.count)))
-
-
-def _unread(sheet: Sheet) -> LeftOut:
-    """Count the numbers of a sheet without months."""
-    count = sum(kind(value) is Kind.NUMBER for row in sheet.rows for value in row)
-    return LeftOut("number of another sheet", sheet.title, count, sheet.file)
-
-
-def _title(file: str) -> str:
-    """Return the sheet's own name in "x.xlsx[IIP]"."""
-    return file.partition("[")[2].removesuffix("]") or file
 
 
 def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
