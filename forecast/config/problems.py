@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -18,6 +20,7 @@ from forecast.tables import suggestion
 Place = tuple[str | int, ...]
 
 DEEPEST = 12
+_DATA = {b"PK\x03\x04": "a workbook", b"\xd0\xcf\x11\xe0": "a workbook", b"PAR1": "a table"}
 _FORMS = {
     MONTH: "YYYY-MM, such as 2024-07, or auto",
     COMING: "YYYY-MM, such as 2024-07",
@@ -32,6 +35,8 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     Values stay text, so that NO is a country and 2024-05 a month; the types are the validator's work.
     Raises ConfigError where the text is no YAML mapping in UTF-8.
     """
+    if kind := next((name for mark, name in _DATA.items() if source.startswith(mark)), None):
+        raise ConfigError(_no_question(file, kind))
     try:
         root = yaml.compose(source.decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
@@ -41,6 +46,8 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
         line = f":{mark.line + 1}" if mark else ""
         raise ConfigError(f"{file}{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
     if not isinstance(root, yaml.MappingNode):
+        if root is not None and isinstance(root, yaml.ScalarNode) and _holds_rows(source):
+            raise ConfigError(_no_question(file, "a table"))
         raise ConfigError(f"{file}: is empty or no mapping; expected keys such as name, title, target")
     lines: dict[Place, int] = {}
     problems: list[str] = []
@@ -58,6 +65,19 @@ def in_words(
     return [_problem(file, lines, place, item, root) for place, item in first.items() if place not in outer]
 
 
+def _no_question(file: Path, kind: str) -> str:
+    return (
+        f"{file}: is {kind} of data, no question; look at it with forecast check {file}, and name it in a question: "
+        f"target: {{levels: {file.name}}} or target: {{figures: {file.name}, region: …}}"
+    )
+
+
+def _holds_rows(source: bytes) -> bool:
+    """Tell a file of rows, each with the same signs between its cells, from other text."""
+    rows = source.decode("utf-8-sig").splitlines()[:3]
+    return len(rows) > 1 and any(rows[0].count(sign) == rows[1].count(sign) > 0 for sign in ",;\t|")
+
+
 def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[str], file: Path) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(place, line)
@@ -65,7 +85,10 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
         raise ConfigError(f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels")
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
+        commas = _decimal_commas(node)
         for key_node, value in node.value:
+            if key_node in commas.values():
+                continue
             key = str(key_node.value)
             here = (*place, key)
             if key in out:
@@ -73,11 +96,28 @@ def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: lis
                     f"{file}:{key_node.start_mark.line + 1}: {_dotted(here)}: given twice; keep one"
                 )
             lines[here] = key_node.start_mark.line + 1
+            if key_node in commas:
+                whole, rest = value.value, commas[key_node].value
+                problems.append(
+                    f"{file}:{lines[here]}: {_dotted(here)}: {whole},{rest} has a decimal comma; write {whole}.{rest}"
+                )
             out[key] = _plain(value, here, lines, problems, file)
         return out
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*place, i), lines, problems, file) for i, item in enumerate(node.value)]
     return None if node.tag == "tag:yaml.org,2002:null" else node.value
+
+
+def _decimal_commas(node: yaml.MappingNode) -> dict[yaml.Node, yaml.Node]:
+    """Return the keys whose number has a decimal comma between braces, {2024: 6,0}: key -> what YAML took for a key."""
+    return {
+        key: rest
+        for (key, value), (rest, nothing) in pairwise(node.value)
+        if node.flow_style
+        and re.fullmatch(r"\d+", str(rest.value))
+        and (nothing.tag, nothing.value) == ("tag:yaml.org,2002:null", "")
+        and re.fullmatch(r"-?\d+", str(value.value))
+    }
 
 
 def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any, root: type[BaseModel]) -> str:

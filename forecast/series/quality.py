@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.series.choice import several
-from forecast.series.layout import grid
+from forecast.series.file import grid
 from forecast.series.reading import months_apart, panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 

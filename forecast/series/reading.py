@@ -13,7 +13,8 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.choice import chosen, several
-from forecast.series.layout import Cell, Grid, Line, grid
+from forecast.series.file import grid
+from forecast.series.layout import Cell, Grid, Line
 from forecast.series.values import numbers, refuse_future, told
 
 SAMPLES = ("elec_equip",)
@@ -45,7 +46,7 @@ def read(
     ...     read(file).to_list()
     [101.5, nan, 98.25]
     """
-    layout = grid(path, sheet, headings)
+    layout = grid(path, sheet, headings, [column] if column is not None else [])
     line = chosen(layout, column)
     frame = panel(layout, [line], decimal, positive=True)
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
@@ -70,7 +71,7 @@ def read_panel(
     positive : refuse values at or below zero, as no level can have
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
-    layout = grid(path, sheet, headings)
+    layout = grid(path, sheet, headings, columns or [])
     return panel(layout, several(layout, columns, positive), decimal, positive)
 
 

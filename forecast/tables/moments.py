@@ -57,7 +57,7 @@ def moment(text: str, languages: frozenset[str] | None = None) -> Moment | None:
 
 def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
     """Return the moment of a text without marks."""
-    text = text.strip().translate(_SIGNS)
+    text = text.strip().translate(_SIGNS).rstrip(".,")
     clock = None
     if ":" in text and (hit := _TIME.search(text)) is not None:
         hour, minute = int(hit["h"]), int(hit["m"])
