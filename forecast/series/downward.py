@@ -40,13 +40,14 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
             [f'{block.sheet.file}: column "{name}" holds no number; choose another' for name in shown]
         )
     lines, notes = _lines(block, roles, told, values, value is not None)
+    tally = _left_out(block, when, told, roles, values)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
-        _left_out(block, when, told, roles, values),
+        tally.items(),
         (*block.sheet.notes, *block.notes, *told.notes, *notes),
-        told.problems,
+        told.problems or tuple(tally.missed(lines, when.columns)),
         block.sheet.lettered,
         block.title,
     )
@@ -61,10 +62,8 @@ def _value_columns(block: Block, roles: Columns, value: int | None) -> tuple[int
     return every if value is None else (value,)
 
 
-def _left_out(
-    block: Block, when: Down, told: When, roles: Columns, values: Sequence[int]
-) -> tuple[tables.LeftOut, ...]:
-    """Return the numbers of a table that are no values."""
+def _left_out(block: Block, when: Down, told: When, roles: Columns, values: Sequence[int]) -> Tally:
+    """Gather the numbers of a table that are no values."""
     tally = Tally(block)
     for r, (why, label) in told.left_out.items():
         for j in range(len(block.columns)):
@@ -79,7 +78,7 @@ def _left_out(
         )
         for r in told.months:
             tally.add(reason, " ".join(block.headings[j]), r, j)
-    return tally.items()
+    return tally
 
 
 def _lines(

@@ -1,16 +1,14 @@
-"""`grid`: any layout of a file of levels as months by series, every number of the file accounted for."""
+"""`Grid`, `Line`, `Cell`: the series of a file, still as its cells hold them, every number accounted for."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from forecast import tables
-from forecast.errors import DataError
 from forecast.tables import LeftOut
 from forecast.tables.cells import Value, letters
 
@@ -77,31 +75,6 @@ class Grid:
         return tuple(line for line in self.lines if not line.rate)
 
 
-def grid(path: str | Path, sheet: str | None, headings: Mapping[str, str] | None) -> Grid:
-    """Return the series of a file whatever its layout.
-
-    Raises DataError where no table of the file holds months, or several sheets do and none is named.
-    """
-    from forecast.series.table import read_sheet
-
-    sheets = tables.sheets(path, sheet)
-    read: list[Grid] = []
-    refused: list[DataError] = []
-    for one in sheets:
-        try:
-            read.append(read_sheet(one, headings or {}))
-        except DataError as error:
-            refused.append(error)
-    if len(read) > 1:
-        raise DataError(
-            f"{Path(path).name}: {len(read)} sheets hold data ({', '.join(_title(g.file) for g in read)}); "
-            "name one as sheet"
-        )
-    if not read:
-        raise refused[0]
-    return read[0]
-
-
 def seen(layout: Grid, until: pd.Period | None) -> Grid:
     """Return the series to a month; one of which nothing lies so far back stays whole, to be told as too young."""
     if until is None:
@@ -113,11 +86,6 @@ def _to(line: Line, last: int) -> Line:
     early = tuple(cell for cell in line.cells if cell.month <= last)
     filled = any(cell.value is not None and not tables.missing(str(cell.value)) for cell in early)
     return replace(line, cells=early) if filled else line
-
-
-def _title(file: str) -> str:
-    """Return the sheet's own name in "x.xlsx[IIP]"."""
-    return file.partition("[")[2].removesuffix("]") or file
 
 
 def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.series.choice import several
-from forecast.series.layout import grid
+from forecast.series.file import grid
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Doubtful, judge
 from forecast.series.reading import months_apart, panel

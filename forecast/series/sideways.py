@@ -31,11 +31,13 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         if r not in rows:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
+    lines = _lines(block, over, roles, rows, years)
+    problems = problems or tally.missed(lines, when.columns)
     note = "years were read down and months across" if years else "months were read across the header"
     return Grid(
         block.sheet.file,
         block.first_place,
-        _lines(block, over, roles, rows, years),
+        lines,
         tally.items(),
         (*block.sheet.notes, *block.notes, *over.notes, note),
         tuple(problems),

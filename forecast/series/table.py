@@ -51,7 +51,8 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
     Raises NoMonthsError where it holds no month, DataError where its months stand in two places at once.
     """
     if not any(block.headings):
-        raise DataError(
+        dated = any(kind(v) is Kind.DATE for row in block.body for v in row)
+        raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
     asked = {name: _column_named(block, name, heading) for name, heading in headings.items()}

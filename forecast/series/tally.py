@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+from forecast.series.layout import Line
 from forecast.tables import LeftOut
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
@@ -26,6 +29,25 @@ class Tally:
             LeftOut(reason, what, len(cells), self.block.place(*cells[0]))
             for (reason, what), cells in self._found.items()
         )
+
+    def missed(self, lines: Iterable[Line], apart: Collection[int]) -> list[str]:
+        """Name the first number that is neither a value of a series nor left out.
+
+        apart : columns of time, whose figures are years and months
+        """
+        sheet = self.block.sheet
+        rows = {sheet.lines[r]: i for i, r in enumerate(self.block.rows)}
+        columns = {sheet.column(c): j for j, c in enumerate(self.block.columns)}
+        known = {(rows[cell.line], columns[cell.column]) for line in lines for cell in line.cells}
+        known.update(cell for cells in self._found.values() for cell in cells)
+        for i, row in enumerate(self.block.body):
+            for j, value in enumerate(row):
+                if j not in apart and (i, j) not in known and kind(value) is Kind.NUMBER:
+                    return [
+                        f"{self.block.place(i, j)}: {value} is no value of a series and nothing says why; "
+                        "delete it, or give its row and column a month and a name"
+                    ]
+        return []
 
 
 def span_reason(moment: Moment) -> str:

@@ -152,8 +152,7 @@ def status(line: Line) -> dict[str, str]:
     """Return month -> mark of the values that have one."""
     out = {}
     for cell in line.cells:
-        mark = split_number(cell.value)[1] if isinstance(cell.value, str) else ""
-        mark = mark or cell.mark
-        if mark and cell.value is not None:
+        mark = (split_number(cell.value)[1] if isinstance(cell.value, str) else "") or cell.mark
+        if mark and kind(cell.value) is Kind.NUMBER:
             out[str(pd.Period(ordinal=cell.month, freq="M"))] = mark
     return out

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from forecast.tables.axis import axis
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.headings import (
     calendar_row,
@@ -127,6 +128,16 @@ class _Rows:
             r
             for r in years | months
             if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
+            and not self._under_months(r)
+        )
+
+    def _under_months(self, r: int) -> bool:
+        """Tell whether the headings above the numbers of a row already name months with their years."""
+        if r == 0:
+            return False
+        above = (self.sheet.rows[r - 1][c] for c in self.numbers[r] if self.kinds[r - 1][c] is Kind.DATE)
+        return any(
+            m.year is not None and m.month is not None for m in axis(list(above)).moments if m is not None
         )
 
     def _months_below(self, r: int) -> bool:

@@ -99,7 +99,10 @@ def test_every_mistake_is_told_at_once_with_line_and_nearest_word(tmp_path: Path
         ("", "is empty or no mapping"),
         ("- a\n- b\n", "is empty or no mapping"),
         ("month,iip\n2024-01,98.5\n", "is empty or no mapping"),
-        (GOOD + "annual_targets: {2024: 6,0}\n", "annual_targets: 6,0 has a decimal comma, which begins a new entry here; write 6.0"),
+        (
+            GOOD + "annual_targets: {2024: 6,0}\n",
+            "annual_targets: 6,0 has a decimal comma, which begins a new entry here; write 6.0",
+        ),
         ("name: [\n", "q.yaml:2: not valid YAML"),
         (GOOD + "seed: 4\n", "q.yaml:6: seed: given twice; keep one"),
         (GOOD.replace("name: mine\n", ""), "q.yaml:1: name: missing; this key is required"),

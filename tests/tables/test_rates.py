@@ -63,6 +63,10 @@ def read(text: str, *titles: str, latest: str | None = None) -> str:
         ("Second quarter of 2024 vs. second quarter of 2023", "qtr_yoy_pct 2024-06"),
         ("Q2/2024 y-o-y", "qtr_yoy_pct 2024-06"),
         ("First half of 2024 against the corresponding period of 2023", "ytd_yoy_pct 2024-06"),
+        ("Lũy kế 5T/2024 so CK NT (%)", "ytd_yoy_pct 2024-05"),
+        ("So sánh (%)|T5/2024 với|T4/2024", "mom_pct 2024-05"),
+        ("5/2024 so với 5/2023 (1)", "yoy_pct 2024-05"),
+        ("Tháng 5/2024 so với cùng kỳ²", "yoy_pct 2024-05"),
         ("Cumula-\ntive Apr 2024 against the same period", "ytd_yoy_pct 2024-04"),
     ],
 )
@@ -303,7 +307,8 @@ FRENCH = """{
   "words": {"month": ["mois"], "first": ["premiers"], "against": ["par rapport a", "par rapport au"],
             "same": ["meme mois", "meme periode"], "year before": ["annee precedente"]},
   "numbers": {"quatre": 4}, "ordinals": {}, "noise": ["de", "l", "d", "la"], "left_out": {"weight": ["poids"]},
-  "production": ["indice de la production industrielle"], "another table": [], "places": [], "districts": [], "continued": []
+  "production": ["indice de la production industrielle"], "another table": [], "places": [],
+  "districts": [], "continued": []
 }"""
 
 

@@ -25,6 +25,7 @@ _UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
 _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
+_FOOTNOTE = re.compile(r"\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEARS = (1900, 2199)
 _HYPHENS = 3  # of a phrase such as year-on-year
@@ -89,7 +90,7 @@ def says(text: str, name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    whole = _HYPHENATED.sub("", text).replace("\u00ad", "")
+    whole = _FOOTNOTE.sub(" ", _HYPHENATED.sub("", text).replace("\u00ad", ""))
     return _WORD.findall(unaccented(whole))
 
 
