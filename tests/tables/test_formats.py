@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,33 @@ def test_a_cell_that_stands_for_thousands_of_millions_is_refused(tmp_path: Path)
     path = tmp_path / "x.ods"
     ods(path, row(cell("float", 1, ' table:number-columns-repeated="16384"'), times=1_000_000))
     with pytest.raises(DataError, match="has 16,384,000,000 cells, more than the 10,000,000 allowed"):
+        sheets(path)
+
+
+def test_a_workbook_in_xml_of_2003(tmp_path: Path) -> None:
+    path = tmp_path / "x.xls"
+    path.write_text(
+        """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel">
+<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style></Styles>
+<Worksheet ss:Name="IIP"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">Toàn
+ ngành</Data></Cell><Cell><Data ss:Type="Number">1.5</Data></Cell></Row>
+<Row ss:Index="4"><Cell><Data ss:Type="DateTime">2024-01-01T00:00:00.000</Data></Cell>
+<Cell ss:Index="3" ss:StyleID="p"><Data ss:Type="Number">0.053</Data></Cell></Row>
+<Row><Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row>
+</Table></Worksheet>
+<Worksheet ss:Name="H"><Table><Row><Cell><Data ss:Type="Number">1</Data></Cell></Row></Table>
+<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>""",
+        encoding="utf-8",
+    )
+    (sheet,) = sheets(path)
+    assert sheet.rows[0] == ("Toàn ngành", None, 1.5)
+    assert sheet.rows[3:] == ((datetime(2024, 1, 1), None, "5.3%"), ("#N/A", "TRUE", None))
+    assert (sheet.lines, sheet.merged) == ((1, 2, 3, 4, 5), (Area(0, 0, 0, 1),))
+    assert sheet.notes == ("hidden sheets were left out: H",)
+    path.write_text(path.read_text("utf-8")[:700], encoding="utf-8")
+    with pytest.raises(DataError, match="is a damaged workbook"):
         sheets(path)
 
 

@@ -125,6 +125,28 @@ def test_merged_areas_stand_by_position_and_their_value_in_the_first_cell(tmp_pa
     assert sheet.rows[1] == ("a", "b", None, "d")
 
 
+def test_what_lies_unseen_under_a_merged_cell_is_left_out_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    rows = "".join(
+        f'<row r="{r}"><c r="A{r}"><v>{r}</v></c><c r="B{r}"><v>{r}5</v></c></row>' for r in (1, 2, 3)
+    )
+    book(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    xml = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData>'
+    parts["xl/worksheets/sheet1.xml"] = (
+        xml
+        + '<mergeCells count="2"><mergeCell ref="A2:B3"/><mergeCell ref="A1:B3"/></mergeCells></worksheet>'
+    ).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    (sheet,) = sheets(path)
+    assert sheet.rows == ((1.0, 15.0), (2.0, None), (None, None))
+    assert sheet.merged == (Area(1, 0, 2, 1),)
+    assert sheet.notes == ("3 cells hidden under merged ones were left out: B2, A3, B3",)
+
+
 def test_hidden_sheets_are_left_out_by_name_and_opened_when_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     made = book(path)

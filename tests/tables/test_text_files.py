@@ -88,6 +88,11 @@ def test_utf_8_with_a_broken_letter_is_refused_with_its_line(tmp_path: Path) -> 
     )
 
 
+def test_utf_8_cut_within_its_last_letter_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"x\.csv:2: byte 0xe1 is not UTF-8"):
+        one(tmp_path / "x.csv", "tháng,IIP\n2024-01,sơ bộ".encode()[:-1])
+
+
 @pytest.mark.parametrize(
     ("text", "separator", "last"),
     [

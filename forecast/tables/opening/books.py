@@ -20,13 +20,16 @@ from xml.etree.ElementTree import ParseError
 
 from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
-from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx
+from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx, xml2003
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.spots import Marks
 from forecast.tables.words import suggestion
 
 _GAP = 10
 """Empty rows or columns kept in a row: a table may have some in it; a stray cell lies behind thousands."""
+
+_NAMED = 5
+"""Cells that a note names."""
 
 _KINDS = {"xl/workbook.xml": xlsx, "xl/workbook.bin": xlsb, "content.xml": ods}
 """The module that examines a workbook by a part that only its kind has."""
@@ -44,8 +47,7 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
     Raises DataError for a workbook that is damaged, locked or too large, an unknown sheet, and formulas whose
     results were never saved.
     """
-    content, marks = _prepared(name, content, budget)
-    opened = _opened(name, content, budget)
+    opened, marks = _read_all(name, content, budget)
     names = [sheet["name"] for sheet in opened]
     if chosen is not None and chosen not in names:
         raise DataError(f'{name}: no sheet "{chosen}"; {suggestion(chosen, names)}')
@@ -57,14 +59,27 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
         place = name if len(names) == 1 else f"{name}[{sheet['name']}]"
         about = marks.get(sheet["name"], Marks())
         _refuse_unsaved(place, about)
-        if sheet["rows"]:
-            found.append(_sheet(place, sheet, about, notes, budget))
+        if (read := _sheet(place, sheet, about, notes, budget)).rows:
+            found.append(read)
     if not found:
         raise DataError(
             f"{name}: is empty; expected a header row and at least one row"
             + (f" (hidden sheets that hold something: {', '.join(hidden)})" if hidden else "")
         )
     return tuple(found)
+
+
+def _read_all(
+    name: str, content: bytes, budget: Budget
+) -> tuple[Sequence[Mapping[str, Any]], Mapping[str, Marks]]:
+    """Return every sheet with its cells from column A on, and the marks of each by its name."""
+    if not content.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+        content, marks = _prepared(name, content, budget)
+        return _opened(name, content, budget), marks
+    try:
+        return xml2003.opened(name, content, budget)
+    except (ParseError, ValueError, LookupError) as error:
+        raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
 
 
 def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[str, Marks]]:
@@ -136,6 +151,8 @@ def _opened(name: str, content: bytes, budget: Budget) -> list[dict[str, Any]]:
         done = subprocess.run(command, input=content, capture_output=True, timeout=budget.seconds)
     except subprocess.TimeoutExpired:
         raise budget.refusal(name, _SLOW, "seconds") from None
+    except OSError as error:
+        raise DataError(f"{name}: no process can be started to open it ({error.strerror})") from None
     answer: dict[str, Any] = {}
     with contextlib.suppress(ValueError, EOFError, TypeError):
         answer = marshal.loads(done.stdout)
@@ -180,13 +197,17 @@ def _sheet(
             where = f"{place}:{letters(column)}{row + 1}"
             raise budget.refusal(where, f"a text of {len(value):,} characters", "text")
         grid[row_at[row]][column_at[column]] = value
-    areas = [_clipped(Area(*area), rows, columns) for area in (*opened["merged"], *marks.merged)]
+    areas = _areas([Area(*area) for area in (*opened["merged"], *marks.merged)], rows, columns)
+    covered = _uncover(grid, areas)
+    if covered:
+        named = ", ".join(f"{letters(columns[c])}{rows[r] + 1}" for r, c in covered[:_NAMED])
+        notes += (f"{len(covered)} cells hidden under merged ones were left out: {named}",)
     return Sheet(
         file=place,
         title=opened["name"],
         rows=tuple(map(tuple, grid)),
         lines=tuple(row + 1 for row in rows),
-        merged=tuple(area for area in areas if area is not None),
+        merged=areas,
         notes=notes,
         lettered=True,
         columns=() if columns == list(range(len(columns))) else tuple(columns),
@@ -232,10 +253,32 @@ def _kept(filled: Sequence[int]) -> list[int]:
     return kept
 
 
-def _clipped(area: Area, rows: Sequence[int], columns: Sequence[int]) -> Area | None:
-    """Return a merged area by positions among the kept rows and columns, or None where one cell or none is left."""
-    top, bottom = bisect_left(rows, area.top), bisect_right(rows, area.bottom) - 1
-    left, right = bisect_left(columns, area.left), bisect_right(columns, area.right) - 1
-    if bottom < top or right < left or (top, left) == (bottom, right):
-        return None
-    return Area(top, left, bottom, right)
+def _areas(areas: Sequence[Area], rows: Sequence[int], columns: Sequence[int]) -> tuple[Area, ...]:
+    """Return merged areas by positions among the kept rows and columns, those of one cell left out.
+
+    Areas do not overlap in a sound workbook: those beyond the cells of the sheet are dropped.
+    """
+    found = []
+    room = len(rows) * len(columns)
+    for area in areas:
+        top, bottom = bisect_left(rows, area.top), bisect_right(rows, area.bottom) - 1
+        left, right = bisect_left(columns, area.left), bisect_right(columns, area.right) - 1
+        size = max(0, bottom + 1 - top) * max(0, right + 1 - left)
+        if 1 < size <= room:
+            room -= size
+            found.append(Area(top, left, bottom, right))
+    return tuple(found)
+
+
+def _uncover(grid: list[list[Value]], areas: Sequence[Area]) -> list[tuple[int, int]]:
+    """Empty the cells that lie unseen under the first of a merged area, and return their positions."""
+    covered = []
+    for top, left, bottom, right in areas:
+        if grid[top][left] is None:
+            continue
+        for r in range(top, bottom + 1):
+            for c in range(left, right + 1):
+                if (r, c) != (top, left) and grid[r][c] is not None:
+                    grid[r][c] = None
+                    covered.append((r, c))
+    return covered

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import books, markup, parquets, plaintext, standards
+from forecast.tables.opening import books, markup, parquets, plaintext, standards, xml2003
 from forecast.tables.opening.budget import Budget, budget
 from forecast.tables.words import suggestion
 
@@ -24,7 +24,9 @@ def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
     allowed = budget()
     content = _content(path, allowed)
     name = path.name
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) or xml2003.is_workbook(
+        content
+    ):
         return books.sheets(name, content, sheet, allowed)
     if content.startswith(b"PAR1"):
         return (parquets.sheet(name, content, allowed),)

@@ -63,7 +63,8 @@ def _by_code_page(name: str, content: bytes, error: UnicodeDecodeError) -> tuple
     bad = sum("\udc80" <= letter <= "\udcff" for letter in broken)
     good = sum(letter > "\x7f" for letter in broken) - bad
     line = content.count(b"\n", 0, error.start) + 1
-    page = _code_page(content) if bad > good / 10 else None
+    cut = good and error.reason == "unexpected end of data"
+    page = _code_page(content) if bad > good / 10 and not cut else None
     if page is None:
         raise DataError(
             f"{name}:{line}: byte 0x{content[error.start]:02x} is not UTF-8; "

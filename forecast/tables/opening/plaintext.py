@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -77,7 +78,7 @@ def _parsed(name: str, text: str, separator: str, budget: Budget) -> tuple[list[
     """Return the cells of every record and the line each begins on."""
     rows: list[list[str]] = []
     lines: list[int] = []
-    reader = csv.reader((line + "\n" for line in text.split("\n")), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=separator, strict=True)
     begin, count = 1, 0
     try:
         for row in reader:
@@ -124,7 +125,9 @@ def _sheet(
         raise budget.refusal(name, f"has {len(grid):,} rows of {width:,} columns", "cells")
     if old:
         notes += (f"{len(old)} texts in TCVN3 were read as Vietnamese",)
-    rows = tuple((*row[:width], *[None] * (width - len(row))) for row in grid)
+    rows = tuple(
+        tuple(row) if len(row) == width else (*row[:width], *[None] * (width - len(row))) for row in grid
+    )
     return Sheet(name, "", rows, tuple(lines[: len(rows)]), notes=notes)
 
 

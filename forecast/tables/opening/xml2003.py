@@ -1,0 +1,97 @@
+"""Workbooks in XML of Excel 2003, which many systems still write under the name .xls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from forecast.tables.cells import Area
+from forecast.tables.opening.budget import Budget
+from forecast.tables.opening.spots import Gathered, Marks, Spot, shows_percent
+
+_NAMES = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_LAST = Spot(1_048_575, 16_383)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Tell whether XML is such a workbook."""
+    head = content[:4000].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return head.startswith(b"<?xml") and _NAMES[1:-1].encode() in head
+
+
+def opened(name: str, content: bytes, budget: Budget) -> tuple[list[dict[str, Any]], dict[str, Marks]]:
+    """Return the sheets as `child.py` gives those of other workbooks, and their marks by name.
+
+    Raises ElementTree.ParseError or ValueError for a damaged one, DataError for one beyond the budget.
+    """
+    root = ElementTree.fromstring(content)
+    percents = frozenset(
+        style.get(_NAMES + "ID") for style in root.iter(_NAMES + "Style") if _is_percent(style)
+    )
+    sheets: list[dict[str, Any]] = []
+    marks: dict[str, Marks] = {}
+    for sheet in root.iter(_NAMES + "Worksheet"):
+        title = sheet.get(_NAMES + "Name", "")
+        marks[title], cells = _read(sheet, percents)
+        rows, columns = marks[title].rows, marks[title].columns
+        if len(rows) * len(columns) > budget.cells:
+            what = f"has {len(rows):,} rows of {len(columns):,} columns"
+            raise budget.refusal(f"{name}[{title}]", what, "cells")
+        near = [(i, [cells.get(Spot(row, column), "") for column in columns]) for i, row in enumerate(rows)]
+        states = sheet.iterfind("{*}WorksheetOptions/{*}Visible")
+        visible = all(state.text == "SheetVisible" for state in states)
+        sheets.append({"name": title, "visible": visible, "rows": near, "merged": []})
+    return sheets, marks
+
+
+def _read(sheet: Element, percents: frozenset[str | None]) -> tuple[Marks, dict[Spot, Any]]:
+    """Return the marks of a sheet and its filled cells by their places."""
+    found = Gathered()
+    cells: dict[Spot, Any] = {}
+    for spot, cell in _cells(sheet):
+        across, down = (int(cell.get(_NAMES + word, "0")) for word in ("MergeAcross", "MergeDown"))
+        if across or down:
+            found.merged.append(Area(spot.row, spot.column, spot.row + down, spot.column + across))
+        data = cell.find(_NAMES + "Data")
+        if data is None:
+            continue
+        kind, text = data.get(_NAMES + "Type"), "".join(data.itertext())
+        in_percent = kind == "Number" and cell.get(_NAMES + "StyleID") in percents
+        found.add(spot, in_percent, text if kind == "Error" else "")
+        cells[spot] = _value(kind, text)
+    return found.marks(), cells
+
+
+def _cells(sheet: Element) -> Iterator[tuple[Spot, Element]]:
+    """Yield the cells with their places, which rows and cells name only where they leap.
+
+    Raises ValueError for a place outside every sheet.
+    """
+    row = -1
+    for line in sheet.iterfind(f"{_NAMES}Table/{_NAMES}Row"):
+        row = int(line.get(_NAMES + "Index", row + 2)) - 1
+        column = -1
+        for cell in line.iterfind(_NAMES + "Cell"):
+            column = int(cell.get(_NAMES + "Index", column + 2)) - 1
+            if not (0 <= row <= _LAST.row and 0 <= column <= _LAST.column):
+                raise ValueError("a cell outside of the sheet")
+            yield Spot(row, column), cell
+            column += int(cell.get(_NAMES + "MergeAcross", "0"))
+
+
+def _is_percent(style: Element) -> bool:
+    code = style.find(_NAMES + "NumberFormat")
+    shown = "" if code is None else code.get(_NAMES + "Format", "")
+    return shown == "Percent" or shows_percent(shown)
+
+
+def _value(kind: str | None, text: str) -> Any:
+    if kind == "Number":
+        return float(text)
+    if kind == "DateTime":
+        return "date", text.removesuffix("Z")[:19]
+    if kind == "Boolean":
+        return text.strip() == "1"
+    return "" if kind == "Error" else text
