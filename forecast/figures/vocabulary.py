@@ -102,6 +102,7 @@ _OWNERSHIP = (
     "state",
 )
 _NUMBERED = re.compile(r"^(?:[-–•+*]|[A-Z0-9]{1,2}[.)]|[IVX]+[.)])\s*")  # B. Khai khoáng, - Khai khoáng
+_PARTED = re.compile(r"\s[-–]\s|/|\n")  # a label in two languages
 NOT_A_UNIT = frozenset({"", "%", "percent", "pct", "phan tram", "phần trăm", "điểm", "index", "points"})
 
 
@@ -120,7 +121,7 @@ def sector_word(text: str) -> str:
     >>> sector_word("B. Khai khoáng"), sector_word("Sản xuất da")
     ('mining', 'Sản xuất da')
     """
-    return _SECTORS.get(fold(unnumbered(text)), text)
+    return _known(text) or text
 
 
 def is_sector(label: str) -> bool:
@@ -129,7 +130,16 @@ def is_sector(label: str) -> bool:
     >>> is_sector("Toàn ngành công nghiệp"), is_sector("Hà Nội")
     (True, False)
     """
-    return fold(unnumbered(label)) in _SECTORS
+    return _known(label) is not None
+
+
+def _known(label: str) -> str | None:
+    """Return the project's word for a sector, written in one language or in two ("Khai khoáng - Mining")."""
+    word = _SECTORS.get(fold(unnumbered(label)))
+    if word is not None:
+        return word
+    both = {_SECTORS.get(fold(unnumbered(part.strip()))) for part in _PARTED.split(label)}
+    return both.pop() if len(both) == 1 else None
 
 
 def is_ownership(label: str) -> bool:

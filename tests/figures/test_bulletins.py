@@ -172,6 +172,48 @@ def test_rows_of_places_are_regions_and_go_on_below() -> None:
     }  # fmt: skip
 
 
+def test_districts_are_no_provinces_and_a_total_below_them_is_of_all() -> None:
+    heads = [("Tháng 5/2024 so với tháng trước",), ("Tháng 5/2024 so với cùng kỳ",)]
+    values = {
+        "Thành phố Bắc Ninh": (101.0, 105.0),
+        "Huyện Yên Phong": (99.0, 94.0),
+        "Toàn tỉnh": (100.5, 101.0),
+    }
+    rows = table(
+        heads, values, "Chỉ số sản xuất công nghiệp tỉnh Bắc Ninh phân theo huyện, thị xã, thành phố"
+    )
+    found = read(sheet(rows), fill={"published": "2024-05-29"})
+    assert {(r, s): v for (r, s, _, m), v in found.items() if m == "yoy_pct"} == {
+        ("thanh_pho_bac_ninh", "total"): 5.0, ("huyen_yen_phong", "total"): -6.0, ("bac_ninh", "total"): 1.0,
+    }  # fmt: skip
+
+
+def test_provinces_with_sectors_below_each() -> None:
+    heads = [("Tháng 5/2024 so với tháng trước",), ("Tháng 5/2024 so với cùng kỳ",)]
+    rows = table(heads, {"Hà Nội": (101.0, 105.0)}, "Chỉ số sản xuất công nghiệp của các tỉnh")
+    rows += [
+        ["Khai khoáng", 99.0, 98.0],
+        ["Dệt", 97.0, 96.0],
+        ["Hải Phòng", 95.0, 94.0],
+        ["Khai khoáng", 93.0, 92.0],
+    ]
+    found = read(sheet(rows))
+    assert {(r, s): v for (r, s, _, m), v in found.items() if m == "yoy_pct"} == {
+        ("ha_noi", "total"): 5.0, ("ha_noi", "mining"): -2.0, ("ha_noi", "det"): -4.0,
+        ("hai_phong", "total"): -6.0, ("hai_phong", "mining"): -8.0,
+    }  # fmt: skip
+
+
+def test_labels_in_two_languages_are_one_sector() -> None:
+    values = {
+        "Toàn ngành/All industry": (104.1,),
+        "Khai khoáng - Mining and quarrying": (95.0,),
+        "Dệt": (101.0,),
+    }
+    found = read(sheet(table([("Tháng 5/2024 so với cùng kỳ",)], values, TITLE)))
+    assert {s: v for (_, s, _, _), v in found.items()} == {"total": 4.1, "mining": -5.0, "det": 1.0}
+
+
 def test_a_section_of_a_table_of_sectors_may_hold_places() -> None:
     heads = [("Tháng 5/2024 so với tháng trước",), ("Tháng 5/2024 so với cùng kỳ",)]
     rows = [

@@ -63,6 +63,10 @@ def read(text: str, *titles: str, latest: str | None = None) -> str:
         ("Second quarter of 2024 vs. second quarter of 2023", "qtr_yoy_pct 2024-06"),
         ("Q2/2024 y-o-y", "qtr_yoy_pct 2024-06"),
         ("First half of 2024 against the corresponding period of 2023", "ytd_yoy_pct 2024-06"),
+        ("Lũy kế 5T/2024 so CK NT (%)", "ytd_yoy_pct 2024-05"),
+        ("So sánh (%)|T5/2024 với|T4/2024", "mom_pct 2024-05"),
+        ("5/2024 so với 5/2023 (1)", "yoy_pct 2024-05"),
+        ("Tháng 5/2024 so với cùng kỳ²", "yoy_pct 2024-05"),
         ("Cumula-\ntive Apr 2024 against the same period", "ytd_yoy_pct 2024-04"),
     ],
 )
@@ -114,6 +118,27 @@ def test_what_has_no_single_reading_is_quoted(text: str, why: str) -> None:
     assert isinstance(found, rates.NoRate)
     assert not found.understood
     assert found.reason == f'heading "{" ".join(text.split("|"))}": {why}'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tháng 4 năm 2024|so với tháng trước|April 2024|compared with|previous month", "mom_pct 2024-04"),
+        (
+            "4 tháng năm 2024 so với cùng kỳ\nFirst 4 months of 2024 over the same period",
+            "ytd_yoy_pct 2024-04",
+        ),
+        ("Quyền số|Weight", "weight"),
+    ],
+)
+def test_a_heading_in_two_languages_is_what_both_say(text: str, expected: str) -> None:
+    assert read(text) == expected
+
+
+def test_two_languages_that_differ_are_not_understood() -> None:
+    assert "is not understood" in read(
+        "Tháng 4 năm 2024|so với tháng trước|May 2024|compared with|previous month"
+    )
 
 
 def test_two_lines_in_the_wrong_order_are_put_right_and_told() -> None:
@@ -282,7 +307,8 @@ FRENCH = """{
   "words": {"month": ["mois"], "first": ["premiers"], "against": ["par rapport a", "par rapport au"],
             "same": ["meme mois", "meme periode"], "year before": ["annee precedente"]},
   "numbers": {"quatre": 4}, "ordinals": {}, "noise": ["de", "l", "d", "la"], "left_out": {"weight": ["poids"]},
-  "production": ["indice de la production industrielle"], "another table": [], "places": [], "continued": []
+  "production": ["indice de la production industrielle"], "another table": [], "places": [],
+  "districts": [], "continued": []
 }"""
 
 

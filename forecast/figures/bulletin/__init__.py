@@ -7,6 +7,7 @@ figures the rows hold (`labels`) → values (`values`) → records, with what wa
 from __future__ import annotations
 
 from forecast.figures.bulletin.columns import is_said
-from forecast.figures.bulletin.read import Said, holds_bulletin, read
+from forecast.figures.bulletin.read import holds_bulletin, read
+from forecast.figures.bulletin.work import Said
 
 __all__ = ["Said", "holds_bulletin", "is_said", "read"]

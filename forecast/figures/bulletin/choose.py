@@ -48,8 +48,12 @@ def production(sheets: Sequence[Sheet]) -> tuple[list[Found], list[LeftOut]]:
 
 def _speaks(sheet: Sheet) -> bool:
     """Tell a sheet on which a line of text names industrial production and no other subject."""
-    lines = (row for row in sheet.rows if 0 < sum(v not in (None, "") for v in row) <= _TITLE_CELLS)
-    return any(_of_production([str(v)]) for row in lines for v in row if isinstance(v, str) and len(v) > 2)
+    lines = ([v for v in row if v is not None and v != ""] for row in sheet.rows)
+    return any(
+        any(_of_production([str(v)]) for v in cells)
+        for cells in lines
+        if len(cells) <= _TITLE_CELLS and all(kind(v) is Kind.TEXT for v in cells)
+    )
 
 
 def _of_production(titles: Iterable[str]) -> bool:

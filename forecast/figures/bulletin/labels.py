@@ -63,7 +63,8 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
     found = []
     for i, cells in enumerate(block.body):
         column = next((c for c in ranked if kind(cells[c]) in (Kind.TEXT, Kind.DATE)), None)
-        label = "" if column is None else " ".join(str(cells[column]).split())
+        text = "" if column is None else str(cells[column])
+        label = text if is_sector(text) else " ".join(text.split())
         numbered = any(kind(cells[c]) is Kind.NUMBER for c in values)
         found.append(Row(i, label, -1 if column is None else column, numbered))
     if found and found[-1].label and block.foot and block.foot[0][:1].islower():
@@ -73,20 +74,25 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
 
 def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tuple[list[Series], State]:
     """Return whose figures each row with numbers holds, and what a table that goes on below takes over."""
-    labels = [row.label for row in labelled if row.numbered]
-    titled = rates.says(" ".join(titles), "places") and not _sectors_once(labels)
+    labels = [unnumbered(row.label) for row in labelled if row.numbered]
+    title = " ".join(titles)
+    districts = rates.says(title, "districts")
+    titled = (districts or rates.says(title, "places")) and not _sectors_once(labels)
     places, region = titled or state.places or _mostly_places(labels), state.region
+    nested = _repeats_sectors(labels) and not districts
+    own_total = (
+        sum(sector_word(label) == "total" for label in labels) == 1
+    )  # of all places, wherever it stands
     out = []
     for row in labelled:
-        if rates.says(row.section, "places"):
-            places = True
+        places = places or rates.says(row.section, "places") or rates.says(row.section, "districts")
         if not row.numbered or not row.label:
             continue
         label = unnumbered(row.label)
-        if is_nation(label):
+        if is_nation(label) or (places and own_total and sector_word(label) == "total"):
             region, sector = "", "total"
-        elif places and not (is_ownership(label) or is_sector(label)):
-            region, sector = province(label) or fold(label), "total"
+        elif places and _is_place(label, nested):
+            region, sector = (None if districts else province(label)) or fold(label) or label, "total"
         else:
             sector = sector_word(label) if is_sector(label) else fold(label) or label
         out.append(Series(row.position, region, sector, fold(row.parent)))
@@ -155,12 +161,26 @@ def _sectioned(found: Sequence[Row]) -> list[Row]:
 
 
 def _mostly_places(labels: Sequence[str]) -> bool:
-    known = sum(province(unnumbered(label)) is not None for label in labels)
+    known = sum(province(label) is not None for label in labels)
     return known >= _FEW_PLACES and known >= _SHARE_OF_PLACES * len(labels)
+
+
+def _is_place(label: str, nested: bool) -> bool:
+    """Tell a label of a table of places from what splits a place; where sectors stand below each, from these."""
+    if is_ownership(label) or is_sector(label):
+        return False
+    return not nested or province(label) is not None
+
+
+def _repeats_sectors(labels: Sequence[str]) -> bool:
+    """Tell a table with the same sectors below several places."""
+    count = Counter(sector_word(label) for label in labels if is_sector(label))
+    count.pop("total", None)
+    return max(count.values(), default=0) > 1
 
 
 def _sectors_once(labels: Sequence[str]) -> bool:
     """Tell a table of sectors, although its title speaks of places: several sectors, each in one row."""
-    count = Counter(sector_word(unnumbered(label)) for label in labels if is_sector(unnumbered(label)))
+    count = Counter(sector_word(label) for label in labels if is_sector(label))
     count.pop("total", None)
     return len(count) > 1 and max(count.values()) == 1

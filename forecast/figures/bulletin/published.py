@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import pandas as pd
+
+from forecast.errors import DataError
 from forecast.tables import parse_published, unaccented
 
 _NAMES = (
@@ -16,6 +19,24 @@ _NAMES = (
 _DATELINE = re.compile(
     r"(?:^|, ?|cong bo |ban hanh |published |released )ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\.?$"
 )
+
+
+def published(file: str, texts: Iterable[str], said: str | None) -> tuple[pd.Timestamp | None, bool, str]:
+    """Return the day of publication, whether it is known to the day, and a note where the file said it.
+
+    texts : lines of the bulletin that may be its dateline · said : by the user, which counts first
+    None where nothing says it. Raises DataError where what is said is no date.
+    """
+    text, note = said, ""
+    for day, where in ((by_name(file), "the file's name"), (by_dateline(texts), "its dateline")):
+        if text is None and day is not None:
+            text, note = day, f"published {day}, by {where}"
+    if text is None:
+        return None, False, ""
+    try:
+        return *parse_published(text), note
+    except ValueError as error:
+        raise DataError(f"{file}: published {error}") from None
 
 
 def by_name(name: str) -> str | None:

@@ -18,10 +18,14 @@ KINDS = {
 }  # fmt: skip
 """Meaning in the files of words -> one letter, so that spans are found by regular expressions over letters."""
 
+LISTS = ("production", "another table", "places", "districts", "continued")
+"""What phrases of titles tell: the table wanted, others, rows that are provinces or districts, a table that goes on."""
+
 _UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
 _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
+_FOOTNOTE = re.compile(r"\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEARS = (1900, 2199)
 _HYPHENS = 3  # of a phrase such as year-on-year
@@ -41,7 +45,7 @@ class Lexicon:
 
     phrases : words in a row -> the tokens that they mean
     longest : number of words of the longest phrase
-    lists : name -> phrases that tell a table: "production", "another table", "places", "continued"
+    lists : name of `LISTS` -> its phrases
     """
 
     name: str
@@ -86,7 +90,7 @@ def says(text: str, name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    whole = _HYPHENATED.sub("", text).replace("\u00ad", "")
+    whole = _FOOTNOTE.sub(" ", _HYPHENATED.sub("", text).replace("\u00ad", ""))
     return _WORD.findall(unaccented(whole))
 
 
@@ -171,7 +175,7 @@ def lexicon(content: str) -> Lexicon:
     for meaning, texts in said["words"].items():
         for text in texts:
             phrases[tuple(text.split())] = tuple(Token(KINDS[m], 0, text) for m in _meanings(meaning))
-    lists = {n: tuple(said[n]) for n in ("production", "another table", "places", "continued")}
+    lists = {n: tuple(said[n]) for n in LISTS}
     return Lexicon(said["locale"], phrases, max(map(len, phrases)), lists)
 
 

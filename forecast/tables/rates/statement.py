@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from forecast.tables.rates.lexicon import Token, fitting
+from forecast.tables.rates.lexicon import Token, fitting, lexicons
 from forecast.tables.rates.spans import Span, spans
 
 _BASES = frozenset({"same", "month before", "quarter before", "period before", "base year"})
@@ -38,12 +38,41 @@ class Statement:
 
 
 def statement(texts: Sequence[str]) -> Statement:
-    """Return what a heading of one or more lines says, from the top down."""
+    """Return what a heading of one or more lines says, from the top down.
+
+    Of one that says it in two languages, what both say; where they differ it stays not understood.
+    """
     return _statement(tuple(texts))
 
 
 @lru_cache(maxsize=5000)  # bulletins repeat their headings, from table to table and from month to month
 def _statement(texts: tuple[str, ...]) -> Statement:
+    said = _in_one_language(texts)
+    if not said.strange:
+        return said
+    each = [_in_one_language(lines) for lines in _by_language(texts)]
+    agree = len(each) > 1 and len({(one.whats, one.base, one.left_out) for one in each}) == 1
+    return said if not agree or any(one.strange for one in each) else replace(each[0], text=said.text)
+
+
+def _by_language(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the lines of a heading by the language that knows all their words; none where a line is strange to all.
+
+    A line that says nothing by itself, a year or a sign, belongs to the language of the line before.
+    """
+    groups: dict[str, list[str]] = {}
+    last = ""
+    for line in (line for text in texts for line in text.split("\n")):
+        knowing = [language.name for language in lexicons() if not language.strangers(line)]
+        if not knowing:
+            return []
+        last = last if last in knowing else knowing[0]
+        groups.setdefault(last, []).append(line)
+    return [tuple(lines) for lines in groups.values()]
+
+
+def _in_one_language(texts: Sequence[str]) -> Statement:
+    """Return what the lines of a heading say in the language that knows most of their words."""
     text = " ".join(" ".join(texts).split())
     tokens = fitting("\n".join(texts)).tokens("\n".join(texts))
     kinds = {token.kind for token in tokens}

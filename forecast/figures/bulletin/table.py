@@ -1,0 +1,173 @@
+"""`add_table`: the figures of one table of a bulletin, and what of it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from forecast.errors import DataError
+from forecast.figures.bulletin import labels, values
+from forecast.figures.bulletin.choose import Found
+from forecast.figures.bulletin.columns import Column, columns
+from forecast.figures.bulletin.labels import Series, State
+from forecast.figures.bulletin.work import Work
+from forecast.tables import LeftOut, detect_style
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.rates import NoRate, Rate
+
+Cells = dict[int, dict[int, values.Cell]]
+"""Position of a column -> position of a row -> its number."""
+
+
+def add_table(work: Work, table: Found, state: State) -> State:
+    """Add the figures of one table; return what a table that goes on below takes over."""
+    block = table.block
+    period = work.said.fill.get("period")
+    latest = None if work.day is None else work.day.to_period("M")
+    stubs, held = columns(block, table.titles, work.said.columns, period, latest)
+    rated = [c for c in held if isinstance(c.holds, Rate)]
+    for column in held:
+        if isinstance(column.holds, NoRate):
+            _leave_out(work, table, column, column.holds)
+    named = labels.rows(block, stubs, [c.position for c in rated])
+    owners, state = labels.series(named, table.titles, state)
+    cells = _cells(work, table, rated)
+    forms = _forms(work, table, rated, cells)
+    work.notes.extend([c.holds.note for c in rated if isinstance(c.holds, Rate) and c.holds.note])
+    _nameless(work, table, rated, {owner.position for owner in owners})
+    for column in rated:
+        if forms.get(column.position):
+            _add(work, table, column, owners, cells[column.position], forms[column.position])
+    return state
+
+
+def _leave_out(work: Work, table: Found, column: Column, why: NoRate) -> None:
+    """Put a column without rates on the list of what is left out; a heading not understood is a problem."""
+    block, c = table.block, column.position
+    place = block.place(0, c)
+    if not why.understood:
+        remedy = "give the period under fill (period=2024-04), " if why.lacks_time else ""
+        work.problems.append(
+            f'{place}: {why.reason}; {remedy}say what it is under columns (yoy_pct 2024-04: "{column.heading}"), or '
+            f'leave it out (left_out: "{column.heading}")'
+        )
+        return
+    numbers = sum(kind(row[c]) is Kind.NUMBER for row in block.body)
+    work.left_out.append(LeftOut(why.reason, column.heading, numbers, place))
+
+
+def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
+    """Return the numbers of the columns of rates; what is no number is a problem."""
+    block = table.block
+    texts = [v for column in rated for row in block.body if isinstance(v := row[column.position], str)]
+    numbers = [t.rstrip("% ") for t in texts if kind(t) is Kind.NUMBER]
+    try:
+        style, notes = detect_style(numbers, work.said.decimal)
+    except ValueError as error:
+        raise DataError(f"{work.file}: {error}") from None
+    work.notes.extend(notes)
+    out: Cells = {}
+    for column in rated:
+        mine = out.setdefault(column.position, {})
+        for i, row in enumerate(block.body):
+            value = row[column.position]
+            if kind(value) in (Kind.EMPTY, Kind.MISSING):
+                continue
+            try:
+                mine[i] = values.cell(value, style)
+            except ValueError as error:
+                work.problems.append(f"{block.place(i, column.position)}: {error}")
+    return out
+
+
+def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> dict[int, str]:
+    """Return position -> "index" or "percent" of the columns of rates; what cannot be told is a problem."""
+    filled = {c: [cell.value for cell in mine.values()] for c, mine in cells.items() if mine}
+    said = {c.position: c.holds.form for c in rated if isinstance(c.holds, Rate)}
+    levels = {c.position for c in rated if isinstance(c.holds, Rate) and c.holds.measure == "index"}
+    if work.said.rates is not None:
+        return dict.fromkeys(filled, work.said.rates)
+    told = values.forms({c: v for c, v in filled.items() if c not in levels}, said)
+    for column in rated:
+        if told.get(column.position) == "":
+            v = filled[column.position]
+            work.problems.append(
+                f'{table.block.place(0, column.position)}: the {len(v)} numbers under "{column.heading}" lie between '
+                f"{min(v):g} and {max(v):g}: changes in percent, or with their base as 100? Declare rates: index "
+                "(106.3 is +6.3 %) or rates: percent"
+            )
+    return {**told, **dict.fromkeys(levels & set(filled), "index")}
+
+
+def _nameless(work: Work, table: Found, rated: Sequence[Column], named: set[int]) -> None:
+    """Put numbers of rows without a name on the list of what is left out."""
+    for i, row in enumerate(table.block.body):
+        numbers = [c.position for c in rated if kind(row[c.position]) is Kind.NUMBER]
+        if numbers and i not in named:
+            place = table.block.place(i, numbers[0])
+            work.left_out.append(LeftOut("number of a row without a name", "", len(numbers), place))
+
+
+def _add(
+    work: Work,
+    table: Found,
+    column: Column,
+    owners: Sequence[Series],
+    cells: Mapping[int, values.Cell],
+    form: str,
+) -> None:
+    """Add the figures of one column."""
+    rate = column.holds
+    assert isinstance(rate, Rate)
+    digits, longer = values.rounded(list(cells.values()))
+    where = f"[{table.block.sheet.title}]: " if table.block.sheet.title else ""
+    index_form = form == values.INDEX and rate.measure != "index"
+    if index_form:
+        work.notes.append(f"{where}rates are printed with their base as 100; 104.1 is read as +4.1 %")
+    if longer:
+        work.notes.append(
+            f"{where}cells hold more digits than a bulletin prints; they are rounded to "
+            f"{values.PRINTED} decimals"
+        )
+    for owner in owners:
+        cell = cells.get(owner.position)
+        if cell is None:
+            continue
+        kept = digits if cell.digits is None else cell.digits
+        value = round(cell.value - 100.0, kept) if index_form else round(cell.value, kept)
+        _record(work, table, column, owner, rate, value, max(kept, 1), cell.status or rate.status)
+
+
+def _record(
+    work: Work,
+    table: Found,
+    column: Column,
+    owner: Series,
+    rate: Rate,
+    value: float,
+    digits: int,
+    status: str,
+) -> None:
+    """Add one figure; a cell printed twice is left out the second time, and a problem where the two differ."""
+    region = owner.region or work.region
+    sector = work.said.fill.get("sector", owner.sector)
+    place = table.block.place(owner.position, column.position)
+    key = (region, sector, str(rate.period), rate.measure)
+    if key in work.places:
+        where, before = work.places[key]
+        if abs(before - value) <= 10.0**-digits:
+            work.left_out.append(LeftOut("number printed twice", f"{where} again", 1, place))
+        else:
+            work.problems.append(
+                f"{place}: {' '.join(key)} is {value:g}, and {before:g} at {where}; name the sheet that counts, or "
+                f'leave the other heading out under columns (left_out: "{column.heading}")'
+            )
+        return
+    work.places[key] = (place, value)
+    work.records.append(
+        {
+            "region": region, "sector": sector, "period": rate.period, "measure": rate.measure, "value": value,
+            "published": work.day, "published_day_known": work.day_known, "half_unit": 0.5 * 10.0**-digits,
+            "source": work.said.fill.get("source", work.file), "status": status,
+            "line": table.block.sheet.lines[table.block.rows[owner.position]],
+        }
+    )  # fmt: skip
