@@ -106,7 +106,7 @@ def _seen(layout: Grid, until: pd.Period | None) -> Grid:
     """The series to a month; one of which nothing lies so far back stays whole, to be told as too young."""
     if until is None:
         return layout
-    early = {name: [c for c in cells if c.month <= until.ordinal] for name, cells in layout.series.items()}
+    early = {n: tuple(c for c in cells if c.month <= until.ordinal) for n, cells in layout.series.items()}
     series = {
         name: early[name] if any(not tables.missing(c.text) for c in early[name]) else cells
         for name, cells in layout.series.items()
