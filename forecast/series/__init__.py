@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.series.gaps import since_break
+from forecast.series.gaps import bridged, since_break
 from forecast.series.history import Floats, History
 from forecast.series.quality import check, check_file
 from forecast.series.reading import read, read_panel, sample
@@ -10,6 +10,7 @@ from forecast.series.reading import read, read_panel, sample
 __all__ = [
     "Floats",
     "History",
+    "bridged",
     "check",
     "check_file",
     "read",

@@ -72,8 +72,8 @@ def _remarks(y: pd.Series) -> list[tuple[str, pd.Period, str]]:
         return [("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed")]
     found = [("gap", last, f"{_span(first, last)} not published") for first, last in _gaps(y)]
     found += [
-        ("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
-        for t, value in y[y <= 0].items()
+        ("unit", t, f"{y.at[t]:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
+        for t in pd.PeriodIndex(y.index[(y <= 0).to_numpy()])
     ]
     slipped = _misplaced(y)
     found += [

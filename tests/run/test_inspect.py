@@ -48,8 +48,8 @@ def test_a_config_says_the_same(bulletin: str, tmp_path: Path, capsys: pytest.Ca
     target = "figures: bulletin.csv, region: bac_ninh, fill: {region: bac_ninh, published: 2024-05-10}"
     head = "name: bulletin\ntitle: {en: Bulletin, vi: Bản tin}\n"
     config.write_text(f"{head}target: {{{target}, rates: index}}\n", encoding="utf-8")
-    assert main(["check", str(config)]) == 0
-    assert "ready to run; as of 2024-05-10" in capsys.readouterr().out
+    assert main(["check", str(config)]) == 2  # as the run itself: one bulletin is no history
+    assert "bac_ninh_total: a forecast needs 24 changes" in capsys.readouterr().err
     config.write_text(f"{head}target: {{{target}}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 2
     assert "declare rates: index" in capsys.readouterr().err
