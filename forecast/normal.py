@@ -14,7 +14,7 @@ from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import first_run, trailing_mean
 from forecast.rooms import furnish
-from forecast.series import History
+from forecast.series import History, bridged
 
 __all__ = [
     "FIRST_CANDIDATE", "KINDS", "NormalSpec", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump",
@@ -221,30 +221,19 @@ class _View:
         return adjust.estimate_profile(self._log[: t + 1], self.months[: t + 1], x)
 
     def z(self, t: int, to: int | None = None) -> Floats:
-        """Adjusted log level of months up to `to`, by default t, with the effects known at t.
-
-        Months that are not published lie on the line between those around them: where one a year is left out by
-        custom, no mean of 12 months would else exist.
-        """
+        """Adjusted log level of months up to `to`, by default t, with the effects known at t; gaps are bridged."""
         stop = (t if to is None else to) + 1
         profile = self.profile(t)
         if profile is None or self._log is None:
-            return _bridged(self._z[:stop])
+            return bridged(self._z[:stop])
         x = None if self._x is None else self._x[:stop]
-        return _bridged(self._log[:stop] - profile.effects(self.months[:stop], x))
+        return bridged(self._log[:stop] - profile.effects(self.months[:stop], x))
 
     def below_peak(self, t: int, threshold_pct: float) -> bool:
         """Whether month t, seen at t, lies far enough below its peak to start a slump."""
         z = self.z(t)
         gap = z[-3:].mean() - _peak(z, t)
         return bool(gap <= slump_depth(z, threshold_pct))
-
-
-def _bridged(z: Floats) -> Floats:
-    known = np.flatnonzero(np.isfinite(z))
-    if len(known) in (0, len(z)):
-        return z
-    return np.interp(np.arange(len(z)), known, z[known])
 
 
 def _dated(view: _View, t: int, spec: SlumpSpec) -> Slump:

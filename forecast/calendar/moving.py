@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 from holidays import country_holidays
-from holidays.calendars import _ChineseLunisolar, _HinduLunisolar, _IslamicLunar, _IslamicMabimsLunar
+from holidays.calendars.chinese import _ChineseLunisolar
+from holidays.calendars.hindu import _HinduLunisolar
+from holidays.calendars.islamic import _IslamicLunar, _IslamicMabimsLunar
 
 from forecast.errors import DataError
 

@@ -224,7 +224,7 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
             months, np.asarray(y, dtype=np.float64)[None, :], effects, np.zeros(len(y), dtype=bool), data.name
         )
         reconstructed = None
-    known = np.isfinite(history.values).all(axis=0)
+    known = np.asarray(np.isfinite(history.values).all(axis=0))
     changes = int((known[1:] & known[:-1]).sum())
     if changes < PAST_MONTHS:
         raise DataError(

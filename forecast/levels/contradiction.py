@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import OptimizeResult, linprog
+from scipy.optimize import linprog
 
 from forecast.figures import CELL
 from forecast.levels.observation import Bools, Ints, Observations
@@ -98,7 +99,7 @@ def _named(observations: Observations, rows: Ints, points: float) -> Contradicti
 def _give_way(stated: Intervals) -> Floats:
     """Slack of each figure in percent points where their sum is smallest, (n,): the elastic program."""
     n = len(stated.points)
-    each = -sparse.vstack([sparse.eye_array(n)] * 2)
+    each = -sparse.csr_array(sparse.vstack([sparse.eye_array(n)] * 2))
     found = _solve(stated, each, stated.points)
     return np.asarray(found.x[len(stated.near) :] * stated.points)
 
@@ -117,7 +118,7 @@ def _tightest(stated: Intervals) -> tuple[float, Bools]:
     return float(found.x[-1]), prices > _NONE
 
 
-def _solve(stated: Intervals, loosened: sparse.csr_array, cost: Floats) -> OptimizeResult:
+def _solve(stated: Intervals, loosened: sparse.csr_array, cost: Floats) -> Any:
     """Minimise the cost of loosening the intervals, with every level between half and twice the near one.
 
     Without such limits months that are tied to no others could all be nothing, which satisfies every rate.
@@ -126,9 +127,10 @@ def _solve(stated: Intervals, loosened: sparse.csr_array, cost: Floats) -> Optim
     limits = np.r_[
         np.c_[stated.near / _PLAUSIBLE, stated.near * _PLAUSIBLE], np.tile([0.0, np.inf], (len(cost), 1))
     ]
+    upper: Any = sparse.block_array([[stated.upper, loosened], [stated.ties, held]], format="csr")
     return linprog(
         np.r_[np.zeros(len(stated.near)), cost],
-        A_ub=sparse.block_array([[stated.upper, loosened], [stated.ties, held]], format="csr"),
+        A_ub=upper,
         b_ub=np.r_[stated.right, np.zeros(stated.ties.shape[0])],
         bounds=limits,
         method="highs-ds",

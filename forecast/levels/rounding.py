@@ -91,12 +91,12 @@ def rounding_bounds(figures: Figures, target: Name, *, as_of: str | pd.Timestamp
     m, rows = len(months), np.arange(len(observations.y))
     stated = intervals(observations, rows, np.full(m, 100.0))
     last = (np.arange(m) >= m - _WINDOW).astype(float)
-    bounds = np.zeros((m, 2))
+    bounds, upper = np.zeros((m, 2)), stated.upper.toarray()
     for t in range(m):
         for side, sign in enumerate((1.0, -1.0)):
             found = linprog(
                 sign * np.eye(m)[t],
-                A_ub=stated.upper,
+                A_ub=upper,
                 b_ub=stated.right,
                 A_eq=None if stated.anchored else last[None, :],
                 b_eq=None if stated.anchored else [100.0 * last.sum()],

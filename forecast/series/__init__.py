@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forecast.rooms import furnish
-from forecast.series.gaps import since_break
+from forecast.series.gaps import bridged, since_break
 from forecast.series.history import Floats, History
 from forecast.series.joined import read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
@@ -15,6 +15,7 @@ __all__ = [
     "NEWEST",
     "Floats",
     "History",
+    "bridged",
     "check",
     "check_file",
     "judge",

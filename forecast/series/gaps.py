@@ -1,9 +1,12 @@
-"""`since_break`: a level begins anew after a long gap."""
+"""What gaps do to a level: over a short one it goes on, after a long one it begins anew."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Floats = npt.NDArray[np.float64]
 
 LONGEST_GAP = 12
 """Months in a row without a figure that a history still spans; over more nothing says where the level went."""
@@ -14,3 +17,17 @@ def since_break(y: pd.Series[float]) -> pd.Series[float]:
     known = np.flatnonzero(y.notna().to_numpy())
     breaks = np.flatnonzero(np.diff(known) > LONGEST_GAP + 1)
     return y.iloc[known[breaks[-1] + 1] :] if len(breaks) else y
+
+
+def bridged(z: Floats) -> Floats:
+    """Return a log level (m,) with each month that is not published on the line between those around it.
+
+    Where one month a year is left out by custom, no mean of 12 months would else exist.
+
+    >>> bridged(np.array([1.0, np.nan, 3.0]))
+    array([1., 2., 3.])
+    """
+    known = np.flatnonzero(np.isfinite(z))
+    if len(known) in (0, len(z)):
+        return z
+    return np.interp(np.arange(len(z)), known, z[known])

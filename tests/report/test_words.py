@@ -56,6 +56,7 @@ def test_no_sentence_is_dead() -> None:
         "refused.",
         "status.",
         "calendar.",
+        "holiday.",
         "risk.direction_",
         "column.",
         "attachment.",

@@ -91,7 +91,6 @@ def test_a_store_shows_each_day_its_own_release(folder: Path):
             'indicators.0.columns: no series of survey.csv is "surveys"; did you mean "survey"?',
         ),
         ("indicators: [{levels: survey.csv}, {levels: survey.csv}]", "", '"survey" stands there twice'),
-        ("calendar: {country: XX}", "", 'calendar: country "XX" is not known'),
         ("", ", like: [c]", 'target.like: no series of levels.csv is "c"'),
     ],
 )
