@@ -133,9 +133,8 @@ def _column_kind(
         len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
     ):
         return None
-    if not dates and not _calendar_figures(
-        values, figures, filled, named, j, before, heading_says(block, j, "quarter")
-    ):
+    years_beside = () if heading_says(block, j, "quarter") else before
+    if not dates and not _calendar_figures(figures, filled, named, j, years_beside):
         return None
     read = axis(values)
     moments = [m for m in read.moments if m is not None]
