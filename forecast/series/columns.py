@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from forecast.series.periods import heading_says
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_provisional
 
@@ -67,7 +68,7 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
         return Role.STATUS
     if says(block, j, "weight") and numbers:
         return Role.WEIGHT
-    if says(block, j, "code"):
+    if says(block, j, "code") or says(block, j, "quarter") or j == 0 and _counts(block, cells):
         return Role.CODE
     if dates * 2 > texts + numbers:
         return Role.DATE
@@ -76,6 +77,13 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     if texts > numbers and not heading_says(block, j, "value"):
         return Role.LABEL
     return Role.VALUE
+
+
+def _counts(block: Block, cells: Sequence[Value]) -> bool:
+    """Tell a first column without a heading that only counts the rows."""
+    numbers = [whole_number(v) for v in cells]
+    steps = {b - a for a, b in pairwise(numbers) if a is not None and b is not None}
+    return not block.headings[0] and None not in numbers and steps == {1}
 
 
 def says(block: Block, j: int, kind_of_word: str) -> bool:

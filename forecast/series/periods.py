@@ -101,8 +101,6 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
         told = _column_kind(block, j, values, bool(taken), found)
         if told is not None:
             found.append((j, *told))
-    if not any(k in ("whole", "mixed") for _, k, _ in found) and not taken:
-        found = _year_beside_month(block, found)
     found = _without_others(block, found)
     return Down(tuple(f[0] for f in found), tuple(f[1] for f in found), tuple(f[2] for f in found))
 
@@ -135,7 +133,8 @@ def _column_kind(
         len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
     ):
         return None
-    if not dates and not _calendar_figures(values, figures, filled, named, j, before):
+    years_beside = () if heading_says(block, j, "quarter") else before
+    if not dates and not _calendar_figures(figures, filled, named, j, years_beside):
         return None
     read = axis(values)
     moments = [m for m in read.moments if m is not None]
@@ -152,7 +151,6 @@ def _column_kind(
 
 
 def _calendar_figures(
-    values: Sequence[Value],
     figures: Sequence[int],
     filled: Sequence[Value],
     named: bool,
@@ -179,11 +177,6 @@ def _calendar_figures(
 def _dotted(value: Value) -> bool:
     text = value if isinstance(value, str) else repr(value)
     return re.fullmatch(r"(1[89]|2[01])\d{2}\.\d{1,2}", text) is not None
-
-
-def _year_beside_month(block: Block, found: list[tuple[int, str, Axis]]) -> list[tuple[int, str, Axis]]:
-    """Keep a column of years and one of months where both are there; a column of either alone says too little."""
-    return found
 
 
 def _without_others(block: Block, found: list[tuple[int, str, Axis]]) -> list[tuple[int, str, Axis]]:

@@ -15,6 +15,7 @@ from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
 _LATE = 10  # hours of UTC from which the next local midnight is the nearest
+_QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
 _FEWEST_DAYS = _FEWEST_NAMES = 3
 
 
@@ -153,7 +154,15 @@ def _fiscal(
 def _quarters(
     values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
-    """Take 2023T4, 2024T1, or IV 2023, I 2024, for quarters where no number over 4 occurs and the years go on."""
+    """Take 2023T4, 2024T1, or IV 2023, I 2024, for quarters where no number over 4 occurs and the years go on.
+
+    Roman figures alone, I to IV, are quarters too.
+    """
+    romans = [i for i, v in enumerate(values) if v in ("I", "II", "III", "IV")]
+    if romans and all(v in ("I", "II", "III", "IV") for v in values if v not in (None, "")):
+        for i in romans:  # without V to XII they count quarters
+            found[i] = Moment(None, 3 * _QUARTERS.index(values[i]), 3)
+        return
     open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "t"]
     over = [m for m in found if m is not None and m.span == 1 and m.month is not None and m.month > 4]
     years = {m.year for i in open_ if (m := found[i]) is not None and m.year is not None}
