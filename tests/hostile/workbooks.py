@@ -172,7 +172,7 @@ def _xml(chance: random.Random) -> tuple[str, bytes]:
 
 def _zipped(chance: random.Random) -> tuple[str, bytes]:
     plain = chance.choice([b"month,iip\n2020-01,1\n" * 3, b"0" * 300_000_000, b"a," * 1_000_000, b""])
-    return chance.choice(["levels.csv.gz", "levels.gz"]), gzip.compress(plain, 1)
+    return chance.choice(["levels.csv.gz", "levels.gz"]), gzip.compress(plain, 1, mtime=0)
 
 
 def _misnamed(chance: random.Random) -> tuple[str, bytes]:
