@@ -205,3 +205,15 @@ def test_a_file_is_checked_with_its_lines(tmp_path: Path) -> None:
     assert "a.csv:62: total: 2012-04 is given twice, first on line 5" in said
     assert any(s.startswith("a.csv:32: total: ") and "about 10 times" in s for s in said)
     assert "a.csv:55: mining: ends in 2016-06, 6 months before the others; is it still published?" in said
+
+
+def test_a_gap_every_third_month_does_not_make_a_series_coarse(tmp_path: Path) -> None:
+    months = pd.period_range("2015-01", "2020-12", freq="M")
+    file = tmp_path / "a.csv"
+    kept = [f"{month},{100 + i}" for i, month in enumerate(months) if i % 3]
+    file.write_text("month,iip\n" + "\n".join(kept) + "\n", encoding="utf-8")
+    assert series.read(file).isna().sum() == 23  # first and last months are published
+    quarters = [f"{month},{100 + i}" for i, month in enumerate(months) if month.month % 3 == 0]
+    file.write_text("month,iip\n" + "\n".join(quarters) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match="comes every 3 months"):
+        series.read(file)

@@ -198,3 +198,21 @@ def test_regressors_of_another_shape_are_refused() -> None:
 def test_values_and_months_must_agree() -> None:
     with pytest.raises(ValueError, match="30 values for 31 months"):
         estimate_profile(np.zeros(30), _months(31))
+
+
+def test_a_january_that_is_never_published_lies_between_december_and_february() -> None:
+    """A season whose January is the mean of its neighbours is recovered exactly without any January."""
+    months = _months(120)
+    season = np.array([0.0, 0.05, -0.02, 0.01, 0.03, -0.04, 0.02, 0.0, 0.04, -0.03, -0.01, -0.07])
+    season[0] = (season[11] + season[1]) / 2
+    season -= season.mean()
+    z = 4.6 + 0.004 * np.arange(120) + season[months.month - 1]
+    found = estimate_profile(np.where(months.month == 1, np.nan, z), months)
+    assert_allclose(found.seasonal, season, atol=1e-8)
+
+
+def test_half_a_year_that_is_never_published_is_no_monthly_series() -> None:
+    months = _months(120)
+    z = np.where(months.month > 6, np.nan, 4.6)
+    with pytest.raises(DataError, match="6 of the 12 calendar months are ever published; .* needs 9"):
+        estimate_profile(z, months)

@@ -360,3 +360,62 @@ def test_a_file_that_cannot_be_is_told_in_one_line(tmp_path: Path, name: str) ->
 def test_a_title_that_no_page_can_show_is_refused(tmp_path: Path, sign: str) -> None:
     (found,) = problems(tmp_path, GOOD.replace('en: "Mine"', f'en: "a{sign}b"'))
     assert "as character 2, which no page can show; delete it" in found
+
+
+def test_a_plain_title_serves_every_language_of_the_report(tmp_path: Path):
+    asked = config.read(written(tmp_path, GOOD.replace('{en: "Mine", vi: "Của tôi"}', "Mine")))
+    assert config.texts(asked.config.title) == {"en": "Mine", "vi": "Mine"}
+    english = GOOD.replace(', vi: "Của tôi"', "")
+    assert config.read(
+        written(tmp_path, english + "report: {languages: [en]}\n")
+    ).config.report.languages == ("en",)
+    assert problems(tmp_path, english) == [
+        "q.yaml:2: title: the report is written in vi too; add the text in it, or write one text without a language "
+        "for all"
+    ]
+
+
+def test_what_is_wrong_in_one_config_comes_at_once_in_the_order_of_its_lines(tmp_path: Path):
+    text = GOOD.replace("data.csv, region: bac_ninh", "none.csv, region: Bắc Ninh")
+    text += "annual_targets: {2024: 6,0}\ncalendar: {country: CN, holidays: [tet]}\nhorizon: 3\n"
+    found = problems(tmp_path, text)
+    assert [line.split(": ")[0] for line in found] == [
+        "q.yaml:4",
+        "q.yaml:4",
+        "q.yaml:6",
+        "q.yaml:7",
+        "q.yaml:8",
+    ]
+    assert "file 'none.csv' not found" in found[0]
+    assert found[1].endswith(
+        '"Bắc Ninh" does not have the form of lower-case letters, digits and _; write bac_ninh'
+    )
+    assert found[2].endswith("6,0 has a decimal comma, which begins a new entry here; write 6.0")
+    assert "would do nothing in CN; write chinese_new_year" in found[3]
+
+
+@pytest.mark.parametrize(
+    ("sectors", "said"),
+    [
+        ("{manufacturing: 0.9, water: 0.08}", "not positive with sum 1"),
+        ("[water, mining, water]", "water stands there twice"),
+    ],
+)
+def test_sectors_that_make_no_whole_are_refused(tmp_path: Path, sectors: str, said: str):
+    (found,) = problems(tmp_path, f"{GOOD}sectors: {sectors}\n")
+    assert found.startswith("q.yaml:6: sectors: ")
+    assert said in found
+
+
+def test_a_block_written_decimal_comma_is_answered_with_the_point(tmp_path: Path):
+    (found,) = problems(tmp_path, GOOD + "annual_targets:\n  2024: 6,5\n")
+    assert found == 'q.yaml:7: annual_targets.2024: "6,5" is not a number with a decimal point; write 6.5'
+
+
+def test_a_file_of_data_is_told_to_be_one(tmp_path: Path):
+    file = tmp_path / "levels.csv"
+    file.write_text("month,iip\n2024-01,101.5\n", encoding="utf-8")
+    with pytest.raises(
+        ConfigError, match="is a file of index levels or other data, no config; `forecast check"
+    ):
+        config.read(file)
