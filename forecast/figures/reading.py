@@ -97,7 +97,7 @@ def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
 
     Raises DataError where the file cannot be read at all.
     """
-    if set(layout.columns) - {"period", "value"} or layout.fill:
+    if set(layout.columns) - {"period", "value"} or set(layout.fill) - {"published"}:
         return True
     opened = sheets(path, layout.sheet)
     return _long_among(opened, layout) is not None or bulletin.holds_bulletin(opened)
