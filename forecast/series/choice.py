@@ -37,7 +37,7 @@ def chosen(layout: Grid, column: str | None) -> Line:
             f'{layout.place}: "{rates[0].name}" holds rates of change ("{rates[0].rate}"), no index level'
         )
     names = [line.name for line in levels]
-    raise DataError(f'{layout.place}: no column "{column}"; {tables.suggestion(column, names)}')
+    raise DataError(_unknown(layout, column, names))
 
 
 def several(layout: Grid, columns: Sequence[str] | None, positive: bool) -> list[Line]:
@@ -52,14 +52,17 @@ def several(layout: Grid, columns: Sequence[str] | None, positive: bool) -> list
     among = layout.levels if positive else layout.lines
     found = [(name, matching(among, name)) for name in columns]
     names = [line.name for line in among]
-    problems = [
-        f'{layout.place}: no column "{name}"; {tables.suggestion(name, names)}'
-        for name, hits in found
-        if len(hits) != 1
-    ]
+    problems = [_unknown(layout, name, names) for name, hits in found if len(hits) != 1]
     if problems:
         tables.fail(problems)
     return [hits[0] for _, hits in found]
+
+
+def _unknown(layout: Grid, name: str, names: Sequence[str]) -> str:
+    """Say that a column is not there, or that it is and nothing stands in it."""
+    if tables.fold(name) in map(tables.fold, layout.empty):
+        return f'{layout.place}: column "{name}" holds no number; choose another, or leave it out'
+    return f'{layout.place}: no column "{name}"; {tables.suggestion(name, names)}'
 
 
 def matching(lines: Sequence[Line], asked: str) -> list[Line]:

@@ -50,7 +50,20 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
         told.problems or tuple(tally.missed(lines, when.columns)),
         block.sheet.lettered,
         block.title,
+        _empty(block),
     )
+
+
+def _empty(block: Block) -> tuple[str, ...]:
+    """Return the headings under which nothing stands at all."""
+    rows = [block.sheet.rows[r] for r in block.heading_rows]
+    wide = max(map(len, rows), default=0)
+    said = (
+        " ".join(str(row[c]) for row in rows if c < len(row) and row[c] is not None)
+        for c in range(wide)
+        if c not in block.columns
+    )
+    return tuple(name.strip() for name in said if name.strip())
 
 
 def _value_columns(block: Block, roles: Columns, value: int | None) -> tuple[int, ...]:

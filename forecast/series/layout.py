@@ -43,6 +43,7 @@ class Grid:
     place : where its table begins, for messages
     left_out : the numbers that are no values, each with its reason
     problems : what cannot be understood, each with its place
+    empty : columns that have a heading and no number under it
     """
 
     file: str
@@ -53,6 +54,7 @@ class Grid:
     problems: tuple[str, ...] = ()
     lettered: bool = False
     title: str = ""
+    empty: tuple[str, ...] = ()
     series: Mapping[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,6 +117,7 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
         tuple(dict.fromkeys(note for part in parts for note in part.notes)),
         tuple(problem for part in parts for problem in part.problems),
         first.lettered,
+        empty=tuple(name for part in parts for name in part.empty),
     )
 
 

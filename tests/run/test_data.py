@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecast import config
+from forecast import config, series
 from forecast.cli import main
 from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Panel, StoredPanel
@@ -216,3 +216,14 @@ def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
     for late in ({"as_of": "2012-07-31", "show_outcome": False}, {"as_of": None, "show_outcome": True}):
         with pytest.raises(DataError, match='a dash -" is not a number'):
             load(question, **late)
+
+
+def test_a_column_with_nothing_in_it_is_said_to_be_empty_and_not_to_be_missing(tmp_path: Path):
+    (tmp_path / "e.csv").write_text("month,b,a\n2020-01,,1\n2020-02,,2\n2020-03,,3\n")
+    for read in (series.read, lambda file, name: series.read_panel(file, [name])):
+        with pytest.raises(
+            DataError, match='e.csv:1: column "b" holds no number; choose another, or leave it out'
+        ):
+            read(tmp_path / "e.csv", "b")
+        with pytest.raises(DataError, match='no column "c"'):
+            read(tmp_path / "e.csv", "c")
