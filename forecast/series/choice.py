@@ -36,6 +36,8 @@ def chosen(layout: Grid, column: str | None) -> Line:
         raise DataError(
             f'{layout.place}: "{rates[0].name}" holds rates of change ("{rates[0].rate}"), no index level'
         )
+    if layout.problems:
+        tables.fail(layout.problems)
     names = [line.name for line in levels]
     raise DataError(f'{layout.place}: no column "{column}"; {tables.suggestion(column, names)}')
 
