@@ -150,3 +150,22 @@ def test_a_table_of_amounts_alone_holds_no_rates() -> None:
     heads = [("Thực hiện tháng 4/2006 (Tỷ đồng)",)]
     said = refused(sheet(table(heads, {"Tổng số": (1234.5,)}, "Giá trị sản xuất công nghiệp")))
     assert said == "b.xlsx: its tables of production hold no rates of a month, a quarter or a year to date"
+
+
+def test_what_is_said_of_a_heading_that_is_not_there_is_told() -> None:
+    said = refused(bulletin(), columns={"left_out": "Tháng 4 năm 2024 so với cung ki"})
+    assert said == (
+        'b.xlsx: columns: no column "Tháng 4 năm 2024 so với cung ki" (wanted as left_out); '
+        'did you mean "Tháng 4 năm 2024 so với cùng kỳ"?'
+    )
+    assert "b.xlsx: columns, fill: unit has no place in a bulletin" in refused(
+        bulletin(), fill={**PUBLISHED, "unit": "%"}
+    )
+
+
+def test_the_column_of_labels_is_named_where_two_columns_hold_words() -> None:
+    rows = [[row[0], "", *row[1:]] for row in table(HEADS, VALUES, TITLE)]
+    rows[2][:2] = ["Nhóm", "Ngành"]
+    for row, words in zip(rows[-2:], ("Toàn ngành", "Khai khoáng"), strict=True):
+        row[:2] = [f"nhóm của {words}", words]
+    assert total(read(sheet(rows), columns={"sector": "Ngành"})) == TOTAL

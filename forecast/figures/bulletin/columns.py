@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from forecast.figures.table import MEASURES
-from forecast.tables import fold, parse_period, rates
+from forecast.tables import fold, parse_period, rates, suggestion
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.rates import NoRate, Rate
@@ -17,6 +17,10 @@ from forecast.tables.rates import NoRate, Rate
 LEFT_OUT = "left_out"
 """Name under `columns` of a heading whose numbers the user leaves out; more of them as "left_out 2"."""
 
+SECTOR = "sector"
+"""Name under `columns` of the heading above the labels, where another column of words stands beside them."""
+
+_FILLED = ("region", "sector", "period", "published", "source")
 _SAID = re.compile(rf"(?P<measure>{'|'.join(MEASURES)})(?: (?P<period>\d{{4}}-\d{{2}}))?")
 
 
@@ -56,7 +60,24 @@ def columns(
         for c, one in zip(numeric, found, strict=True)
     ]
     first = next((c.position for c in held if isinstance(c.holds, Rate)), len(block.columns))
-    return [c for c in range(first) if c not in numeric], held
+    named = [c for c, h in enumerate(heads) if SECTOR in said and fold(said[SECTOR]) == fold(_joined(h))]
+    return named or [c for c in range(first) if c not in numeric], held
+
+
+def unused(blocks: Sequence[Block], said: Mapping[str, str], fill: Mapping[str, str]) -> list[str]:
+    """Return what the user says of a bulletin that none of its tables can use, each with its remedy."""
+    every = [_joined(texts) for block in blocks for texts in block.headings if texts]
+    headings = list(dict.fromkeys(every))
+    problems = [
+        f'columns: no column "{heading}" (wanted as {name}); {suggestion(heading, headings)}'
+        for name, heading in said.items()
+        if fold(heading) not in map(fold, headings)
+    ]
+    foreign = [n for n in said if not is_said(n) and n != SECTOR] + [n for n in fill if n not in _FILLED]
+    return problems + [
+        f"columns, fill: {name} has no place in a bulletin, whose headings and rows say it; leave it out"
+        for name in foreign
+    ]
 
 
 def _heads(block: Block, numeric: Sequence[int]) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.figures.bulletin import choose
+from forecast.figures.bulletin.columns import unused
 from forecast.figures.bulletin.labels import State
 from forecast.figures.bulletin.places import province_named
 from forecast.figures.bulletin.published import published
@@ -58,6 +59,9 @@ def read(
         work.notes.extend(f"[{page.title}]: {note}" if page.title else note for note in page.notes)
     if place and "region" not in said.fill:
         work.notes.append(f"region {place}, by the title")
+    work.problems.extend(
+        f"{file}: {problem}" for problem in unused([t.block for t in found], said.columns, said.fill)
+    )
     if day is None:
         work.problems.append(
             f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under "
