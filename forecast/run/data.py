@@ -154,7 +154,7 @@ def _panel(given: Indicators, file: Path, place: str) -> Panel | StoredPanel:
         held = Store(file).series()
         every = list(held.loc[held["kind"] == "level", "series"])
     else:
-        table = series.read_panel(file, sheet=given.sheet)
+        table = series.read_panel(file, sheet=given.sheet, rates=True)
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)
     described = tuple(
