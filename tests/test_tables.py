@@ -228,9 +228,7 @@ def test_the_separator_survives_text_full_of_the_others(tmp_path: Path) -> None:
 @given(
     st.lists(
         st.lists(
-            st.text(
-                st.characters(codec="utf-8", exclude_categories=["Cf"], exclude_characters="\x00"), max_size=8
-            ),
+            st.text("abđệ日я ;,|\t\"'\r\n.01", max_size=8),
             min_size=3,
             max_size=3,
         ),

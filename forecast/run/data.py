@@ -191,7 +191,9 @@ def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Pane
         held = Store(file).series()
         every = list(held.loc[held["kind"] == "level", "series"])
     else:
-        table = series.read_panel(file, sheet=given.sheet, until=_last_seen(until, given.release_lag_days))
+        table = series.read_panel(
+            file, sheet=given.sheet, rates=True, until=_last_seen(until, given.release_lag_days)
+        )
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)
     described = tuple(

@@ -36,15 +36,19 @@ def chosen(layout: Grid, column: str | None) -> Line:
         raise DataError(
             f'{layout.place}: "{rates[0].name}" holds rates of change ("{rates[0].rate}"), no index level'
         )
+    if layout.problems:
+        tables.fail(layout.problems)
     names = [line.name for line in levels]
     raise DataError(_unknown(layout, column, names))
 
 
-def several(layout: Grid, columns: Sequence[str] | None, positive: bool) -> list[Line]:
+def several(layout: Grid, columns: Sequence[str] | None, positive: bool, rates: bool = False) -> list[Line]:
     """Return the series named, or all levels of a file.
 
-    positive : whether levels are asked for, so that a rate named is refused
+    positive : whether levels are asked for, so that a rate named is refused · rates : take all rates too
     """
+    if columns is None and rates and layout.lines:
+        return list(layout.lines)
     if columns is None:
         if not layout.levels:
             raise DataError(*layout.problems or (_only_rates(layout),))

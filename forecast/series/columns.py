@@ -59,6 +59,15 @@ def columns(block: Block, rows: Sequence[int], timed: Sequence[int], value: int 
     )
 
 
+def with_labels(block: Block, roles: Columns, rows: Sequence[int]) -> Columns:
+    """Return the roles with a first column of figures as codes, where no other says what the rows are."""
+    first = [whole_number(block.body[r][0]) for r in rows]
+    alone = not roles.of(Role.LABEL, Role.CODE) and roles.roles[0] is Role.VALUE and len(rows) > 1
+    if alone and None not in first and len(set(first)) == len(first):
+        return Columns((Role.CODE, *roles.roles[1:]))
+    return roles
+
+
 def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     kinds = [kind(v) for v in cells]
     numbers = kinds.count(Kind.NUMBER)
@@ -74,8 +83,11 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
         return Role.DATE
     if not numbers:
         return Role.LABEL if texts else Role.EMPTY
-    if texts > numbers and not heading_says(block, j, "value"):
-        return Role.LABEL
+    whole = all(whole_number(v) is not None for v, k in zip(cells, kinds, strict=True) if k is Kind.NUMBER)
+    if texts > numbers and whole and not heading_says(block, j, "value"):
+        return (
+            Role.LABEL
+        )  # such as codes "10" beside "B-D"; a decimal is a value, and the texts beside it are told
     return Role.VALUE
 
 

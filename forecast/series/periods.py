@@ -98,7 +98,7 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
         if j in taken or wanted is not None and j != wanted:
             continue
         values = [row[j] for row in block.body]
-        told = _column_kind(block, j, values, bool(taken), found)
+        told = _column_kind(block, j, values, found)
         if told is not None:
             found.append((j, *told))
     found = _without_others(block, found)
@@ -114,7 +114,6 @@ def _column_kind(
     block: Block,
     j: int,
     values: Sequence[Value],
-    across_months: bool,
     before: Sequence[tuple[int, str, Axis]],
 ) -> tuple[str, Axis] | None:
     """Return what a column tells of time and its moments, None where it tells nothing."""

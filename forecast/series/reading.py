@@ -67,15 +67,17 @@ def read_panel(
     decimal: str | None = None,
     positive: bool = False,
     until: pd.Period | None = None,
+    rates: bool = False,
 ) -> pd.DataFrame:
     """Return several monthly series side by side: a float DataFrame on a gap-free monthly PeriodIndex.
 
     columns : which, in this order; all levels by default
     positive : refuse values at or below zero, as no level can have
+    rates : read rates of change too, which a related series may be and a level may not
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
     layout = seen(grid(path, sheet, headings, columns or []), until)
-    return panel(layout, several(layout, columns, positive), decimal, positive)
+    return panel(layout, several(layout, columns, positive, rates), decimal, positive)
 
 
 def sample(name: str) -> pd.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from forecast.series.columns import Columns, Role, columns, marks, says
+from forecast.series.columns import Columns, Role, columns, marks, says, with_labels
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down, year_of_titles
@@ -24,7 +24,7 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     problems = [f"{block.first_place}: {text}" for _, text in over.problems]
     years, wrong = _years(block, over, when)
     rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
-    roles = columns(block, rows, [*timed, *when.columns], None)
+    roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
     tally = Tally(block)
     problems += [*wrong, *_leave_columns(block, over, roles, rows, tally)]
     for r in range(len(block.rows)):

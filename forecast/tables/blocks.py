@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from forecast.tables.axis import axis
 from forecast.tables.cells import Place, Sheet, Value
@@ -265,14 +265,3 @@ def _filled_down(sheet: Sheet, body: Sequence[int]) -> dict[int, list[Value]]:
 def _line(sheet: Sheet, row: int) -> str:
     """Return the texts of a row as one line."""
     return " ".join(str(v) for v in sheet.rows[row] if v not in (None, ""))
-
-
-def without_columns(block: Block, dropped: Sequence[int]) -> Block:
-    """Return a block without some of its columns."""
-    keep = [i for i in range(len(block.columns)) if i not in dropped]
-    return replace(
-        block,
-        headings=tuple(block.headings[i] for i in keep),
-        body=tuple(tuple(row[i] for i in keep) for row in block.body),
-        columns=tuple(block.columns[i] for i in keep),
-    )

@@ -37,12 +37,12 @@ def kind(value: Value) -> Kind:
     >>> [kind(v).name for v in ("98,5 p", ": c", "2024-04", "2024", "Ngành", 3.0, None)]
     ['NUMBER', 'MISSING', 'DATE', 'NUMBER', 'TEXT', 'NUMBER', 'EMPTY']
     """
-    if value is None or value == "":
+    if isinstance(value, str):
+        return _kind_of_text(value) if value else Kind.EMPTY
+    if value is None:
         return Kind.EMPTY
     if isinstance(value, bool):
         return Kind.TEXT
-    if isinstance(value, str):
-        return _kind_of_text(value)
     if isinstance(value, date):
         return Kind.DATE
     return Kind.NUMBER

@@ -80,6 +80,8 @@ def test_rates_beside_levels_are_left_out_and_never_chosen(tmp_path: Path) -> No
     with pytest.raises(DataError, match='"Growth rate of IIP" holds rates of change'):
         series.read(path, "Growth rate of IIP")
     assert series.read_panel(path, ["Growth rate of IIP"]).iloc[0, 0] == 81.5
+    assert list(series.read_panel(path)) == ["IIP"]
+    assert list(series.read_panel(path, rates=True)) == ["IIP", "Growth rate of IIP"]
 
 
 @pytest.mark.parametrize(

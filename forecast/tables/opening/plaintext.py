@@ -58,10 +58,14 @@ def _separator(text: str) -> str:
     sample = [line for line in text.split("\n", _SNIFFED)[:_SNIFFED] if line.strip()]
 
     def fit(separator: str) -> tuple[float, int, int]:
+        rows: list[list[str]] = []
         try:
-            rows = [row for row in csv.reader(sample, delimiter=separator) if len(row) > 1]
-        except csv.Error:  # told by the reading that follows
-            return 0.0, 0, 0
+            rows.extend(row for row in csv.reader(sample, delimiter=separator, strict=True) if len(row) > 1)
+        except (
+            csv.Error
+        ) as error:  # a quote amid a cell, told by the reading that follows; or one cut by the sample
+            if "end of data" not in str(error):
+                return 0.0, 0, 0
         cells = [cell.strip() for row in rows for cell in row if cell.strip()]
         if not cells:
             return 0.0, 0, 0
