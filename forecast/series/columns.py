@@ -73,17 +73,17 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     numbers = kinds.count(Kind.NUMBER)
     dates = kinds.count(Kind.DATE)
     texts = kinds.count(Kind.TEXT) + dates
-    if is_status(block.headings[j]):
+    whole = all(whole_number(v) is not None for v, k in zip(cells, kinds, strict=True) if k is Kind.NUMBER)
+    if is_status(block.headings[j]) and whole:
         return Role.STATUS
     if says(block, j, "weight") and numbers:
         return Role.WEIGHT
-    if says(block, j, "code") or says(block, j, "quarter") or j == 0 and _counts(block, cells):
+    if whole and (_is_code(block, j, cells, numbers) or j == 0 and not block.headings[0] and _counts(cells)):
         return Role.CODE
     if dates * 2 > texts + numbers:
         return Role.DATE
     if not numbers:
         return Role.LABEL if texts else Role.EMPTY
-    whole = all(whole_number(v) is not None for v, k in zip(cells, kinds, strict=True) if k is Kind.NUMBER)
     if texts > numbers and whole and not heading_says(block, j, "value"):
         return (
             Role.LABEL
@@ -91,11 +91,21 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     return Role.VALUE
 
 
-def _counts(block: Block, cells: Sequence[Value]) -> bool:
-    """Tell a first column without a heading that only counts the rows."""
+def _is_code(block: Block, j: int, cells: Sequence[Value], numbers: int) -> bool:
+    """Tell a column of codes by its heading; "NO" and "ID" are countries too, unless their figures count."""
+    if heading_says(block, j, "quarter"):
+        return True
+    if not heading_says(block, j, "code") and not any(fold(p).endswith("_code") for p in block.headings[j]):
+        return False
+    short = all(len(p) <= 2 for p in block.headings[j])
+    return not (short and numbers) or j == 0 or _counts(cells)
+
+
+def _counts(cells: Sequence[Value]) -> bool:
+    """Tell a column that only counts the rows."""
     numbers = [whole_number(v) for v in cells]
     steps = {b - a for a, b in pairwise(numbers) if a is not None and b is not None}
-    return not block.headings[0] and None not in numbers and steps == {1}
+    return None not in numbers and steps == {1}
 
 
 def says(block: Block, j: int, kind_of_word: str) -> bool:

@@ -41,6 +41,14 @@ def test_words_of_several_series_are_asked_about(tmp_path: Path) -> None:
         series.read(written(tmp_path, text), "mining")
 
 
+def test_countries_are_no_codes(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "month,NO,ID,id\n" + "".join(f"2024-{m:02d},9{m % 7}.5,10{m % 5},{m}\n" for m in range(1, 13)),
+    )
+    assert list(series.read_panel(path)) == ["NO", "ID"]
+
+
 def test_marks_are_kept_beside_the_values(tmp_path: Path) -> None:
     y = series.read(
         written(tmp_path, "Sector,2024-01,2024-02 r,2024-03 (P),2024-04\nTotal,98.2,99.1,97.4,100.3*\n")
