@@ -9,6 +9,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from forecast.errors import ForecastError
+from forecast.rooms import furnish
+
+__all__ = ["locked"]
 
 
 @contextmanager
@@ -28,3 +31,6 @@ def locked(place: Path, wait: float, busy: ForecastError) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+furnish(__name__)

@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
+from forecast.rooms import furnish
+
+__all__ = ["AGAIN", "TERMINATED", "stoppable"]
+
 AGAIN = 2.0
 """Seconds after which a stop that did not arrive is raised once more."""
 
@@ -56,3 +60,6 @@ def _send_to_main(number: int) -> None:
         signal.pthread_kill(main, number)
     else:  # Windows
         signal.raise_signal(number)
+
+
+furnish(__name__)

@@ -63,7 +63,7 @@ def record() -> fc.Backtest:
     counts = {"origins": 303, "episodes": 59, "follow_up_at_least": 36}
     empty = pd.DataFrame()
     summary = {"headline": counts, "best_naive": "kaplan_meier", "models": models}
-    return fc.Backtest(empty, empty, empty, empty, empty, summary, {})
+    return fc.Backtest(empty, empty, empty, empty, empty, empty, summary, {})
 
 
 def results(made: tuple[fc.Outcome, fc.Estimate], figures: fc.Figures, levels: fc.Levels) -> list[object]:

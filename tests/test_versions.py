@@ -18,6 +18,7 @@ from forecast.outcome import Outcome
 from forecast.outcome.record import learned, shipped
 from forecast.outcome.serial import SCHEMA_VERSION
 from forecast.run import snapshots
+from forecast.run.folder import replace_bytes
 from forecast.run.score import score
 from forecast.vintages import Store
 from tests.report import sample
@@ -50,7 +51,8 @@ def test_an_earlier_report_opens(version: str) -> None:
     assert (found.median, found.p_within_12) == ("2025-11", 0.44)
     assert outcome.next_releases[1].median == 24.0
     again = json.loads(outcome.to_json())
-    assert again == {**json.loads(kept), "schema_version": SCHEMA_VERSION}
+    came_since = {"findings": [], "without": None}
+    assert again == {**came_since, **json.loads(kept), "schema_version": SCHEMA_VERSION}
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -63,7 +65,7 @@ def test_an_earlier_history_opens_and_goes_on(version: str, tmp_path: Path) -> N
         "2025-11",
         0.44,
     )
-    snapshots.keep(tmp_path, sample.electrical())
+    replace_bytes(tmp_path / snapshots.FILE, snapshots.kept(tmp_path, sample.electrical()))
     assert pd.read_parquet(tmp_path / snapshots.FILE).attrs == {"schema_version": SCHEMA_VERSION}
     assert snapshots.earlier(tmp_path, "2024-06-01")[-1] == said
 
@@ -109,13 +111,13 @@ def test_a_later_version_says_how_to_go_on(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=rf"^report\.json: .*{upgrade}"):
         Outcome.from_json(json.dumps(content))
 
-    snapshots.keep(tmp_path, sample.usual())
+    replace_bytes(tmp_path / snapshots.FILE, snapshots.kept(tmp_path, sample.usual()))
     table = pd.read_parquet(tmp_path / snapshots.FILE)
     table.attrs["schema_version"] = LATER
     table.to_parquet(tmp_path / snapshots.FILE)
     before = (tmp_path / snapshots.FILE).read_bytes()
     with pytest.raises(ConfigError, match=rf"history\.parquet: .*{upgrade}"):
-        snapshots.keep(tmp_path, sample.usual())
+        snapshots.kept(tmp_path, sample.usual())
     assert (tmp_path / snapshots.FILE).read_bytes() == before
 
     (tmp_path / "learned.json").write_text(json.dumps({"schema_version": LATER}))

@@ -79,8 +79,6 @@ def find(name: str, beside: Path, folders: Sequence[Path], place: str, had_from:
     sought = [beside, *folders, *extra]
     for folder in sought:
         if _is_there(folder / name):
-            if (folder / name).is_dir():
-                raise ConfigError(f"{place}: {folder / name} is a folder; name a file in it")
             return folder / name
     name = name if len(name) <= 200 else f"{name[:200]}…"
     where = ", ".join(str(folder) for folder in sought)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -29,9 +29,9 @@ def contradictions(figures: Figures) -> list[Finding]:
             (r.measure, r.period): _Print(r, bool(early))
             for r, early in zip(rows, of["provisional"], strict=True)
         }
-        for one, low, high, others in _relations(prints):
-            excess = max(low - one.figure.value, one.figure.value - high) - one.figure.half_unit
-            if excess > 1e-9:
+        for one, others, bounds in _relations(prints):
+            if _excess(one, others, bounds, REVISED_AT_MOST) > 1e-9:
+                excess = _excess(one, others, bounds, 0.0)
                 together = tuple(of.figure for of in (one, *others))
                 same_day = len({figure.published for figure in together}) == 1
                 sentence = (
@@ -57,6 +57,9 @@ def _finding(file: str, together: tuple[Row, ...], sentence: str, points: float)
     )  # fmt: skip
 
 
+_Span = tuple[float, float]
+
+
 @dataclass(frozen=True)
 class _Print:
     """Hold a figure and whether it saw its reference month as a first estimate."""
@@ -64,20 +67,30 @@ class _Print:
     figure: Row
     provisional: bool
 
-    def span(self, beside: _Print) -> tuple[float, float]:
-        """The lowest and highest value that another figure, with the same months, may take this one to have."""
+    def span(self, beside: _Print, revised: float) -> _Span:
+        """The lowest and highest value that another figure, with the same months, may take this one to have.
+
+        revised : share of a month's level that a first estimate of it may be off by
+        """
         low, high = self.figure.value - self.figure.half_unit, self.figure.value + self.figure.half_unit
         same_release = self.figure.period == beside.figure.period
         if self.provisional == (beside.provisional and same_release):
             return low, high
         months = {"qtr_yoy_pct": 3, "ytd_yoy_pct": self.figure.period.month}.get(self.figure.measure, 1)
-        room = REVISED_AT_MOST / months
+        room = revised / months
         scale = 0.0 if self.figure.measure == "index" else 100.0
         return (scale + low) * (1.0 - room) - scale, (scale + high) * (1.0 + room) - scale
 
 
-_Relation = tuple[_Print, float, float, tuple[_Print, ...]]
-"""A figure, the interval that others leave to it, and these others."""
+_Bounds = Callable[[Sequence[_Span]], _Span]
+_Relation = tuple[_Print, tuple[_Print, ...], _Bounds]
+"""A figure, others, and the interval that their spans leave to it."""
+
+
+def _excess(one: _Print, others: Sequence[_Print], bounds: _Bounds, revised: float) -> float:
+    """Points by which a figure lies outside what others leave to it, beyond its rounding."""
+    low, high = bounds([other.span(one, revised) for other in others])
+    return max(low - one.figure.value, one.figure.value - high) - one.figure.half_unit
 
 
 def _relations(prints: dict[tuple[str, pd.Period], _Print]) -> Iterator[_Relation]:
@@ -98,8 +111,7 @@ def _relations(prints: dict[tuple[str, pd.Period], _Print]) -> Iterator[_Relatio
             others = [prints.get((word, month - back)) for word, back in way]
             known = tuple(other for other in others if other is not None)
             if len(known) == len(others):
-                spans = [other.span(one) for other in known]
-                yield one, min(low for low, _ in spans), max(high for _, high in spans), known
+                yield one, known, _between
         if measure in ("mom_pct", "yoy_pct"):
             yield from _ratios(prints, one)
 
@@ -107,19 +119,34 @@ def _relations(prints: dict[tuple[str, pd.Period], _Print]) -> Iterator[_Relatio
 def _ratios(prints: dict[tuple[str, pd.Period], _Print], one: _Print) -> Iterator[_Relation]:
     """Yield what ratios of index values, or of three other rates, leave to a monthly rate."""
     month, measure = one.figure.period, one.figure.measure
-    pair = [prints.get(("index", t)) for t in (month, month - (1 if measure == "mom_pct" else 12))]
-    if pair[0] is not None and pair[1] is not None:
-        (now_low, now_high), (then_low, then_high) = (of.span(one) for of in pair if of is not None)
-        low, high = 100 * (now_low / then_high - 1), 100 * (now_high / then_low - 1)
-        yield one, low, high, (pair[0], pair[1])
+    keys = [("index", month), ("index", month - (1 if measure == "mom_pct" else 12))]
+    ways: list[tuple[list[tuple[str, pd.Period]], _Bounds]] = [(keys, _growth)]
     if measure == "mom_pct":
-        keys = (("yoy_pct", month), ("yoy_pct", month - 1), ("mom_pct", month - 12))
+        ways.append(([("yoy_pct", month), ("yoy_pct", month - 1), ("mom_pct", month - 12)], _carried))
+    for keys, bounds in ways:
         known = tuple(of for of in map(prints.get, keys) if of is not None)
         if len(known) == len(keys):
-            (a_low, a_high), (b_low, b_high), (c_low, c_high) = (of.span(one) for of in known)
-            low = (100 + a_low) * (100 + c_low) / (100 + b_high) - 100
-            high = (100 + a_high) * (100 + c_high) / (100 + b_low) - 100
-            yield one, low, high, known
+            yield one, known, bounds
+
+
+def _between(spans: Sequence[_Span]) -> _Span:
+    """A mean of rates lies among them."""
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def _growth(spans: Sequence[_Span]) -> _Span:
+    """The growth between two index values, the later first."""
+    (now_low, now_high), (then_low, then_high) = spans
+    return 100 * (now_low / then_high - 1), 100 * (now_high / then_low - 1)
+
+
+def _carried(spans: Sequence[_Span]) -> _Span:
+    """The monthly rate of a year ago, carried by the annual rates of the month and of the month before."""
+    (a_low, a_high), (b_low, b_high), (c_low, c_high) = spans
+    return (
+        (100 + a_low) * (100 + c_low) / (100 + b_high) - 100,
+        (100 + a_high) * (100 + c_high) / (100 + b_low) - 100,
+    )
 
 
 def _named(one: _Print) -> str:

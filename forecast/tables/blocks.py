@@ -155,8 +155,11 @@ class _Rows:
         """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
         if r in self.calendar:
             return False
+        if self.numbers[r]:
+            return True
         after = [self.kinds[r][c] for c in self.filled[r][1:]]
-        if self.numbers[r] or after and all(k is Kind.MISSING for k in after):
+        headed = begun or any(len(cells) > 1 for cells in self.filled[:r])  # month,x is a heading, and no mark
+        if headed and after and all(k is Kind.MISSING for k in after):
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
         return (

@@ -20,7 +20,8 @@ from forecast.report.embedded import for_script
 from forecast.report.index import Entry
 from forecast.report.words import LANGUAGES
 from tests.report import sample
-from tests.report.test_html import BROWSER, WATCH
+from tests.browser import CHROMIUM, in_a_browser
+from tests.report.test_browser import WATCH
 
 BAD = "window.pwned=1"
 PAYLOADS = (
@@ -98,15 +99,14 @@ document.body.dataset.found = JSON.stringify({
 </script>"""
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
 def test_a_browser_shows_thirty_payloads_as_letters(page: str, tmp_path: Path) -> None:
     assert len(PAYLOADS) == 30
     watched = page.replace("<head>", f"<head>{WATCH}", 1)
     at = watched.rindex("</body>")
     (tmp_path / "page.html").write_text(watched[:at] + PROBE + watched[at:], encoding="utf-8")
-    assert BROWSER is not None
+    assert CHROMIUM is not None
     shown = subprocess.run(
-        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
          "--dump-dom", (tmp_path / "page.html").as_uri()],
         capture_output=True, text=True, timeout=120, check=True,
     ).stdout  # fmt: skip

@@ -117,7 +117,7 @@ def write_one(monkeypatch: pytest.MonkeyPatch, reports: Path, outcome: Outcome) 
         (fresh / "report.json").write_text(outcome.to_json(), encoding="utf-8")
 
     monkeypatch.setattr("forecast.report.write", only_json)
-    monkeypatch.setattr("forecast.run.folder._write_paths", lambda *_: None)
+    monkeypatch.setattr("forecast.run.folder.write_paths", lambda *_: None)
     asked = cast(Any, SimpleNamespace(config=SimpleNamespace(report=SimpleNamespace(formats=())), source=b""))
     return lambda: write(asked, outcome, cast(Any, None), reports / outcome.as_of, ())
 

@@ -56,6 +56,7 @@ def test_a_config_says_the_same(bulletin: str, tmp_path: Path, capsys: pytest.Ca
     config.write_text(f"{head}target: {{{target}, rates: index}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 2  # as the run itself: one bulletin is no history
     assert "bac_ninh_total: a forecast needs 24 changes" in capsys.readouterr().err
+    Path(bulletin).write_text(BULLETIN.replace("96,0;106,25", "60,0;55,0"), encoding="utf-8")
     config.write_text(f"{head}target: {{{target}}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 2
     assert "Declare rates: index (106.3 is +6.3 %) or rates: percent" in capsys.readouterr().err

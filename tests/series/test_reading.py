@@ -230,3 +230,10 @@ def test_files_of_offices() -> None:
         np.testing.assert_allclose(
             [y.iloc[0], y.iloc[-1]], [case["first_value"], case["last_value"]], rtol=1e-6
         )
+
+
+def test_a_column_may_be_called_as_a_mark_is(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("month,x\n2024-01,98.5\n2024-02,..\n2024-03,97.25\n", encoding="utf-8")
+    y = series.read(file)
+    assert (y.name, y.dropna().tolist()) == ("x", [98.5, 97.25])
