@@ -97,7 +97,8 @@ def _leave_rows(block: Block, when: Down, months: set[int], tally: Tally) -> lis
         moment, text = when.axes[0].moments[r], heading_text(row[when.columns[0]])
         if moment is None and folded_name(text.strip(" :")) not in words("total_of_year"):
             problems.append(
-                f'{block.place(r, when.columns[0])}: period "{text}" is no month of the years above; write it as 2024-04'
+                f'{block.place(r, when.columns[0])}: period "{text}" is no month of the years above; '
+                "write months as 2024-04"
             )
             continue
         reason = "annual total" if moment is None else span_reason(moment)
@@ -148,5 +149,6 @@ def _lines(block: Block, over: Across, months: Axis, roles: Columns, rows: Seque
 
 def _dated(year: Moment | None, part: Moment | None) -> Moment:
     """Return the month of a row in the year of a column."""
-    assert year is not None and part is not None
+    assert year is not None
+    assert part is not None
     return part._replace(year=year.year, doubt="", mark=part.mark or year.mark)

@@ -8,15 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 
 from forecast.tables.cells import Value
+from forecast.tables.counts import LATE, counted
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names
 from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
-_FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
-_DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
-_LATE = 10  # hours of UTC from which the next local midnight is the nearest
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
-_FEWEST_DAYS = _FEWEST_NAMES = 3
+_FEWEST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,8 @@ def axis(values: Sequence[Value]) -> Axis:
     >>> [m.span for m in axis(["2004-05", "2005-06", "2006-07"]).moments]
     [12, 12, 12]
     """
-    if (days := _day_numbers(values)) is not None:
-        return Axis(days, ("day numbers of a spreadsheet were read as dates",))
+    if (count := counted(values)) is not None:
+        return Axis(count.moments, (count.note,) if count.note else (), count.problems)
     languages = spoken(values)
     found: list[Moment | None] = [_of(value, languages) for value in values]
     notes: list[str] = []
@@ -75,22 +73,6 @@ def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
         return moment(value, languages)
     number = whole_number(value)
     return moment(str(number) if number is not None else repr(value))
-
-
-def _day_numbers(values: Sequence[Value]) -> tuple[Moment | None, ...] | None:
-    """Return the months of day numbers, where the column proves them: each the first of another month."""
-    numbers = [whole_number(v) for v in values if v not in (None, "")]
-    if len(numbers) < _FEWEST_DAYS or any(n is None or n not in _DAYS for n in numbers):
-        return None
-    days = [_FIRST_DAY + timedelta(days=n) for n in numbers if n is not None]
-    if any(d.day != 1 for d in days) or len(set(days)) < len(days):
-        return None
-    filled = iter(days)
-    return tuple(None if v in (None, "") else _first_of(next(filled)) for v in values)
-
-
-def _first_of(day: date) -> Moment:
-    return Moment(day.year, day.month, day=1)
 
 
 def _order(
@@ -207,7 +189,7 @@ def _universal(
         m = found[i]
         if m is not None and m.year is not None and m.month is not None and m.day is not None:
             day = date(m.year, m.month, m.day)
-            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= _LATE else day
+            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= LATE else day
     if any(d.day != 1 for d in moved.values()):
         i = stamped[0]
         problems.append(

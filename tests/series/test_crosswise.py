@@ -11,9 +11,35 @@ from forecast import series
 from forecast.errors import DataError
 
 NAMES = {
-    "en": "January February March April May June July August September October November December".split(),
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
     "vi": [f"Tháng {m}" for m in range(1, 13)],
-    "ru": "Январь Февраль Март Апрель Май Июнь Июль Август Сентябрь Октябрь Ноябрь Декабрь".split(),
+    "ru": [
+        "Январь",
+        "Февраль",
+        "Март",
+        "Апрель",
+        "Май",
+        "Июнь",
+        "Июль",
+        "Август",
+        "Сентябрь",
+        "Октябрь",
+        "Ноябрь",
+        "Декабрь",
+    ],
     "figures": [str(m) for m in range(1, 13)],
 }
 
