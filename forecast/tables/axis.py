@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -10,7 +10,7 @@ from functools import reduce
 from forecast.tables.cells import Value
 from forecast.tables.counts import LATE, counted
 from forecast.tables.kinds import whole_number
-from forecast.tables.languages import month_names
+from forecast.tables.languages import month_names, words_of_tables
 from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
@@ -48,15 +48,50 @@ def axis(values: Sequence[Value]) -> Axis:
 def spoken(values: Sequence[Value]) -> frozenset[str] | None:
     """Return the languages that know all names of months in these cells, None where no language does.
 
+    A word that is also one of tables, such as "avg", counts where it names the month that its neighbours lack.
+
     >>> sorted(spoken(["lipiec", "listopad"]) & {"pl", "hr"})
     ['pl']
     """
     names = {name for value in values if isinstance(value, str) for name in names_in(value)}
-    if not names:
-        return None
-    known = [frozenset().union(*month_names()[name].values()) for name in names]
-    shared = reduce(frozenset.__and__, known)
+    doubtful = names & words_of_tables()
+    if doubtful and not (meant := _in_turn(names, doubtful)):
+        names -= doubtful
+        others = frozenset(code for name in doubtful for code in _languages(name))
+        return _known(names, _shared(names) - others) or SPOKEN - others
+    return _known(names, meant if doubtful else _shared(names))
+
+
+def _known(names: Set[str], shared: frozenset[str]) -> frozenset[str] | None:
+    """Return the spoken ones of some languages; others only where many names prove them."""
     return (shared & SPOKEN) or (shared if len(names) >= _FEWEST_NAMES else frozenset()) or None
+
+
+def _shared(names: Set[str]) -> frozenset[str]:
+    """Return the languages that know all of some names."""
+    return reduce(frozenset.__and__, map(_languages, names)) if names else frozenset()
+
+
+def _languages(name: str) -> frozenset[str]:
+    return frozenset().union(*month_names()[name].values())
+
+
+def _in_turn(names: Set[str], doubtful: Set[str]) -> frozenset[str]:
+    """Return the languages in which words such as "avg" name a month: one that is missing beside another.
+
+    "avg" is August after the Slovene "jul", and the average beside twelve English months.
+    """
+
+    def fits(code: str) -> bool:
+        others = {_month_in(name, code) for name in names - doubtful}
+        own = [_month_in(name, code) for name in doubtful]
+        return all(m not in others and {m - 1, m + 1} & others for m in own)
+
+    return frozenset(filter(fits, _shared(names)))
+
+
+def _month_in(name: str, code: str) -> int:
+    return next(month for month, codes in month_names()[name].items() if code in codes)
 
 
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
