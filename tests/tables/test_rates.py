@@ -299,7 +299,7 @@ def test_a_file_of_words_is_whole_and_folded(name: str) -> None:
     )
     texts = [t for lists in (said["words"], said["left_out"]) for group in lists.values() for t in group]
     texts += [*said["noise"], *said["production"], *said["another table"], *said["places"]]
-    assert all(text == text.lower() and text.isascii() for text in texts)
+    assert all(text == text.lower() for text in texts)
 
 
 FRENCH = """{
@@ -321,3 +321,19 @@ def test_a_third_language_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
         == "ytd_yoy_pct 2024-04"
     )
     assert read("Poids") == "weight"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Период к аналогичному периоду предыдущего года, %", "yoy_pct 2024-06"),
+        ("Январь 2024 г. в % к январю 2023 г.", "yoy_pct 2024-01"),
+        ("Январь-октябрь 2023 года в % к январю-октябрю 2022 года", "ytd_yoy_pct 2023-10"),
+        ("Темп прироста к предыдущему месяцу, %", "mom_pct 2024-06"),
+        ("Октябрь 2023 г. к соответствующему месяцу предыдущего года", "yoy_pct 2023-10"),
+        ("Индекс промышленного производства (2018 = 100)", "index 2024-06"),
+        ("Удельный вес", "weight"),
+    ],
+)
+def test_russian_headings(text: str, expected: str) -> None:
+    assert read(text, "2024-06") == expected
