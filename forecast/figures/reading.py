@@ -51,9 +51,9 @@ def read(
     check_names({**layout.columns, **layout.fill})
     opened = sheets(path, sheet)
     if (across := _dated(opened, layout)) is not None:
-        table, left_out = across
-        found, notes = records(table, rows(table, None, layout.fill), layout, until)
-        return replace(_built(found, table.file, (*table.notes, *notes)), left_out=left_out)
+        months, left_out = across
+        found, notes = records(months, rows(months, None, layout.fill), layout, until)
+        return replace(_built(found, months.file, (*months.notes, *notes)), left_out=left_out)
     table = _long(opened, layout)
     if table is None:
         return _bulletin(Path(path).name, opened, layout, until)

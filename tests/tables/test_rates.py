@@ -302,25 +302,25 @@ def test_a_file_of_words_is_whole_and_folded(name: str) -> None:
     assert all(text == text.lower() for text in texts)
 
 
-FRENCH = """{
-  "locale": "fr",
-  "words": {"month": ["mois"], "first": ["premiers"], "against": ["par rapport a", "par rapport au"],
-            "same": ["meme mois", "meme periode"], "year before": ["annee precedente"]},
-  "numbers": {"quatre": 4}, "ordinals": {}, "noise": ["de", "l", "d", "la"], "left_out": {"weight": ["poids"]},
-  "production": ["indice de la production industrielle"], "another table": [], "places": [],
+ITALIAN = """{
+  "locale": "it",
+  "words": {"month": ["mesi"], "first": ["primi"], "against": ["rispetto a", "rispetto al"],
+            "same": ["stesso mese", "stesso periodo"], "year before": ["anno precedente"]},
+  "numbers": {"quattro": 4}, "ordinals": {}, "noise": ["di", "dell", "del"], "left_out": {"weight": ["pesi"]},
+  "production": ["indice della produzione industriale"], "another table": [], "places": [],
   "districts": [], "continued": []
 }"""
 
 
-def test_a_third_language_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = (*lexicons(), lexicon.lexicon(FRENCH))
+def test_another_language_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = (*lexicons(), lexicon.lexicon(ITALIAN))
     monkeypatch.setattr(lexicon, "lexicons", lambda: known)
-    assert read("Avril 2024 par rapport à avril 2023") == "yoy_pct 2024-04"
+    assert read("Aprile 2024 rispetto a aprile 2023") == "yoy_pct 2024-04"
     assert (
-        read("Quatre premiers mois de 2024|par rapport à la même période de l'année précédente")
+        read("Primi quattro mesi 2024|rispetto al stesso periodo dell'anno precedente")
         == "ytd_yoy_pct 2024-04"
     )
-    assert read("Poids") == "weight"
+    assert read("Pesi") == "weight"
 
 
 @pytest.mark.parametrize(
@@ -337,3 +337,50 @@ def test_a_third_language_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_russian_headings(text: str, expected: str) -> None:
     assert read(text, "2024-06") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Veränderung gegenüber dem Vorjahresmonat in %", "yoy_pct 2024-06"),
+        ("Produktion, Veränderung gegenüber Vormonat in %", "mom_pct 2024-06"),
+        ("Veränderung zum Vorjahr in %", "yoy_pct 2024-06"),
+        ("Januar bis April 2024 gegenüber Januar bis April 2023", "ytd_yoy_pct 2024-04"),
+        ("Wägungsanteil", "weight"),
+        ("Variation en glissement annuel", "yoy_pct 2024-06"),
+        ("Évolution par rapport au mois précédent (%)", "mom_pct 2024-06"),
+        ("Variation sur un an", "yoy_pct 2024-06"),
+        ("Avril 2024 par rapport à avril 2023", "yoy_pct 2024-04"),
+        ("Pondérations", "weight"),
+        ("Variación interanual", "yoy_pct 2024-06"),
+        ("Tasa de variación sobre el mismo mes del año anterior", "yoy_pct 2024-06"),
+        ("Variación mensual (%)", "mom_pct 2024-06"),
+        ("Tasa anual acumulada", "ytd_yoy_pct 2024-06"),
+        ("Variação homóloga (%)", "yoy_pct 2024-06"),
+        ("Variação percentual em relação ao mesmo mês do ano anterior", "yoy_pct 2024-06"),
+        ("Variação mensal (%)", "mom_pct 2024-06"),
+    ],
+)
+def test_headings_in_german_french_spanish_and_portuguese(text: str, expected: str) -> None:
+    assert read(text, "2024-06") == expected
+    if expected != "weight":
+        assert rates.speaks_of_rates([text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Produktionsindex (2015=100)",
+        "Index der industriellen Produktion, saisonbereinigt",
+        "Vorjahr",
+        "Indice de la production industrielle (base 100 en 2015)",
+        "Ensemble de l'industrie",
+        "Índice de producción industrial. Base 2015",
+        "Índice de base fixa (2012=100)",
+        "Produção física industrial",
+        "Индекс промышленного производства, 2018 = 100",
+        "Добыча полезных ископаемых",
+    ],
+)
+def test_headings_of_levels_speak_of_no_rates(text: str) -> None:
+    assert not rates.speaks_of_rates([text])
