@@ -11,11 +11,12 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.figures import bulletin
+from forecast.figures.dated import dated
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
-from forecast.tables import AS_IT_IS, Layout, sheets
+from forecast.tables import AS_IT_IS, Layout, LeftOut, sheets
 from forecast.tables.cells import Sheet
 
 
@@ -32,9 +33,10 @@ def read(
     """Return the published figures of a file, everything in it validated and every number accounted for.
 
     Columns region, sector, period, measure, value, published and optional source and unit, in English or
-    Vietnamese headings; or one column per measure beside a column of months; or a bulletin as it is published, whose
-    tables of industrial production are found among all others (see `docs/how_to/bulletins.md`). `published` is a
-    day or a month; a bulletin may say it in its file's name.
+    Vietnamese headings; or one column per measure beside a column of months; or months across the headings, the
+    measure said by what a row or a title compares, or under fill; or a bulletin as it is published, whose tables of
+    industrial production are found among all others (see `docs/how_to/bulletins.md`). `published` is a day or a
+    month; a bulletin may say it in its file's name.
     columns : name, or measure -> heading as the file writes it, where the heading is not known; of a bulletin also
         a measure with its month ("yoy_pct 2024-04"), or "left_out", -> heading
     fill : name -> one value for all rows of a column that the file lacks, e.g. {"published": "2024-05-30"}
@@ -48,6 +50,10 @@ def read(
     layout = Layout(sheet, decimal, columns or {}, fill or {}, rates)
     check_names({**layout.columns, **layout.fill})
     opened = sheets(path, sheet)
+    if (across := _dated(opened, layout)) is not None:
+        months, left_out = across
+        found, notes = records(months, rows(months, None, layout.fill), layout, until)
+        return replace(_built(found, months.file, (*months.notes, *notes)), left_out=left_out)
     table = _long(opened, layout)
     if table is None:
         return _bulletin(Path(path).name, opened, layout, until)
@@ -112,6 +118,13 @@ def _long(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
     if table is not None or len(opened) > 1 or bulletin.holds_bulletin(opened):
         return table
     return lines(opened[0])
+
+
+def _dated(opened: Sequence[Sheet], layout: Layout) -> tuple[Lines, tuple[LeftOut, ...]] | None:
+    """Return the rates of a file with months across its headings, None where it is another."""
+    if layout.columns or _long_among(opened, layout) is not None or bulletin.holds_bulletin(opened):
+        return None
+    return dated(opened, layout.fill)
 
 
 def _long_among(opened: Sequence[Sheet], layout: Layout) -> Lines | None:

@@ -95,24 +95,24 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
 
     others : numbers of tables without months
     """
-    lines: dict[str, Line] = {}
-    clashes: set[str] = set()
-    for part in parts:
-        for line in part.lines:
-            known = lines.get(line.name)
-            if known is None:
-                lines[line.name] = line
-            elif bool(known.rate) == bool(line.rate) and not _clash(known, line):
-                lines[line.name] = replace(known, cells=(*known.cells, *line.cells))
-            else:
-                clashes.add(line.name)
+    lines: dict[tuple[str, bool], Line] = {}
+    clashes: set[tuple[str, bool]] = set()
+    for line in (line for part in parts for line in part.lines):
+        key = line.name, bool(line.rate)
+        if key in lines and _clash(lines[key], line):
+            clashes.add(key)
+        lines[key] = _joined(lines.get(key), line)
+    clashes |= {(name, True) for name, rate in lines if rate and (name, False) in lines}
+    whole = {line.name: line for line in lines.values()}
     if clashes:
-        lines = {line.name: line for line in _by_title(parts, clashes)}
+        whole = {}
+        for line in _by_title(parts, clashes):
+            whole[line.name] = _joined(whole.get(line.name), line)
     first = parts[0]
     return Grid(
         first.file,
         first.place,
-        tuple(lines.values()),
+        tuple(whole.values()),
         (*(item for part in parts for item in part.left_out), *others),
         tuple(dict.fromkeys(note for part in parts for note in part.notes)),
         tuple(problem for part in parts for problem in part.problems),
@@ -121,12 +121,21 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     )
 
 
-def _by_title(parts: Sequence[Grid], clashes: Container[str]) -> Iterator[Line]:
-    """Yield the series of several tables, those of one name told apart by the title of their table."""
+def _joined(known: Line | None, line: Line) -> Line:
+    """Return a series with the cells of a table further down."""
+    return line if known is None else replace(known, cells=(*known.cells, *line.cells))
+
+
+def _by_title(parts: Sequence[Grid], clashes: Container[tuple[str, bool]]) -> Iterator[Line]:
+    """Yield the series of several tables, those of one name told apart by the title of their table.
+
+    clashes : names that several levels share (with False), and several rates, or a rate with a level (with True)
+    """
     for part in parts:
         for line in part.lines:
             title = part.title or part.place.rpartition(":")[2]
-            yield replace(line, name=f"{line.name} ({title})") if line.name in clashes else line
+            shared = (line.name, bool(line.rate)) in clashes
+            yield replace(line, name=f"{line.name} ({title})") if shared else line
 
 
 def _clash(one: Line, other: Line) -> bool:

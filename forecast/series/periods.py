@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
+from forecast.tables.counts import counted
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment
@@ -156,7 +157,7 @@ def _calendar_figures(
     j: int,
     before: Sequence[tuple[int, str, Axis]],
 ) -> bool:
-    """Tell a column of figures that are years, months of a year, 202404 or 2024.04."""
+    """Tell a column of figures that are years, months of a year, 202404, 2024.04 or counts of time."""
     if len(figures) < len(filled):  # 2024.04
         return (
             bool(filled)
@@ -168,6 +169,8 @@ def _calendar_figures(
     if all(180001 <= n <= 220013 and 1 <= n % 100 <= 13 for n in figures):
         return named or j == 0
     if all(18000101 <= n <= 22001231 for n in figures) or all(10_000 <= n < 80_000 for n in figures):
+        return named or j == 0
+    if counted(filled) is not None:
         return named or j == 0
     years = bool(before) and before[-1][1] == "year" and before[-1][0] == j - 1
     return all(1 <= n <= 13 for n in figures) and (named or years)

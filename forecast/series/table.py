@@ -1,10 +1,11 @@
-"""`read_sheet`: the series of one sheet, months down the rows of its tables or across their headings."""
+"""`read_sheet`: the series of one sheet, months down the rows of its tables, across their headings, or both."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from forecast.errors import DataError
+from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.layout import Grid, together
 from forecast.series.periods import Across, Down, across, down
@@ -67,6 +68,8 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
         return read_down(block, when, asked.get("value"), _no_months(block, over, when))
     if over.months:
         return read_across(block, over, when)
+    if is_crosswise(over, when):
+        return read_crosswise(block, over, when)
     raise NoMonthsError(_no_months(block, over, when))
 
 

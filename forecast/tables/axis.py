@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
 
 from forecast.tables.cells import Value
+from forecast.tables.counts import LATE, counted
 from forecast.tables.kinds import whole_number
-from forecast.tables.languages import month_names
+from forecast.tables.languages import month_names, words_of_tables
 from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
-_FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
-_DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
-_LATE = 10  # hours of UTC from which the next local midnight is the nearest
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
-_FEWEST_DAYS = _FEWEST_NAMES = 3
+_FEWEST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,8 @@ def axis(values: Sequence[Value]) -> Axis:
     >>> [m.span for m in axis(["2004-05", "2005-06", "2006-07"]).moments]
     [12, 12, 12]
     """
-    if (days := _day_numbers(values)) is not None:
-        return Axis(days, ("day numbers of a spreadsheet were read as dates",))
+    if (count := counted(values)) is not None:
+        return Axis(count.moments, (count.note,) if count.note else (), count.problems)
     languages = spoken(values)
     found: list[Moment | None] = [_of(value, languages) for value in values]
     notes: list[str] = []
@@ -50,15 +48,50 @@ def axis(values: Sequence[Value]) -> Axis:
 def spoken(values: Sequence[Value]) -> frozenset[str] | None:
     """Return the languages that know all names of months in these cells, None where no language does.
 
+    A word that is also one of tables, such as "avg", counts where it names the month that its neighbours lack.
+
     >>> sorted(spoken(["lipiec", "listopad"]) & {"pl", "hr"})
     ['pl']
     """
     names = {name for value in values if isinstance(value, str) for name in names_in(value)}
-    if not names:
-        return None
-    known = [frozenset().union(*month_names()[name].values()) for name in names]
-    shared = reduce(frozenset.__and__, known)
+    doubtful = names & words_of_tables()
+    if doubtful and not (meant := _in_turn(names, doubtful)):
+        names -= doubtful
+        others = frozenset(code for name in doubtful for code in _languages(name))
+        return _known(names, _shared(names) - others) or SPOKEN - others
+    return _known(names, meant if doubtful else _shared(names))
+
+
+def _known(names: Set[str], shared: frozenset[str]) -> frozenset[str] | None:
+    """Return the spoken ones of some languages; others only where many names prove them."""
     return (shared & SPOKEN) or (shared if len(names) >= _FEWEST_NAMES else frozenset()) or None
+
+
+def _shared(names: Set[str]) -> frozenset[str]:
+    """Return the languages that know all of some names."""
+    return reduce(frozenset.__and__, map(_languages, names)) if names else frozenset()
+
+
+def _languages(name: str) -> frozenset[str]:
+    return frozenset().union(*month_names()[name].values())
+
+
+def _in_turn(names: Set[str], doubtful: Set[str]) -> frozenset[str]:
+    """Return the languages in which words such as "avg" name a month: one that is missing beside another.
+
+    "avg" is August after the Slovene "jul", and the average beside twelve English months.
+    """
+
+    def fits(code: str) -> bool:
+        others = {_month_in(name, code) for name in names - doubtful}
+        own = [_month_in(name, code) for name in doubtful]
+        return all(m not in others and {m - 1, m + 1} & others for m in own)
+
+    return frozenset(filter(fits, _shared(names)))
+
+
+def _month_in(name: str, code: str) -> int:
+    return next(month for month, codes in month_names()[name].items() if code in codes)
 
 
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
@@ -75,22 +108,6 @@ def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
         return moment(value, languages)
     number = whole_number(value)
     return moment(str(number) if number is not None else repr(value))
-
-
-def _day_numbers(values: Sequence[Value]) -> tuple[Moment | None, ...] | None:
-    """Return the months of day numbers, where the column proves them: each the first of another month."""
-    numbers = [whole_number(v) for v in values if v not in (None, "")]
-    if len(numbers) < _FEWEST_DAYS or any(n is None or n not in _DAYS for n in numbers):
-        return None
-    days = [_FIRST_DAY + timedelta(days=n) for n in numbers if n is not None]
-    if any(d.day != 1 for d in days) or len(set(days)) < len(days):
-        return None
-    filled = iter(days)
-    return tuple(None if v in (None, "") else _first_of(next(filled)) for v in values)
-
-
-def _first_of(day: date) -> Moment:
-    return Moment(day.year, day.month, day=1)
 
 
 def _order(
@@ -207,7 +224,7 @@ def _universal(
         m = found[i]
         if m is not None and m.year is not None and m.month is not None and m.day is not None:
             day = date(m.year, m.month, m.day)
-            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= _LATE else day
+            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= LATE else day
     if any(d.day != 1 for d in moved.values()):
         i = stamped[0]
         problems.append(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forecast.tables.axis import axis
 from forecast.tables.cells import Place, Sheet, Value
+from forecast.tables.dotted import with_months
 from forecast.tables.headings import (
     calendar_row,
     is_dotted,
@@ -84,7 +85,7 @@ class Block:
 
 def blocks(sheet: Sheet) -> tuple[Block, ...]:
     """Return the tables of a sheet from top to bottom; empty where no row holds a number."""
-    rows = _Rows(sheet)
+    rows = _Rows(with_months(sheet))
     found = []
     for above, body in _tables(rows):
         found.append(_block(rows, above, body))

@@ -72,6 +72,6 @@ def whole_number(value: Value) -> int | None:
         return None
     if isinstance(value, int | float):
         return int(value) if value == int(value) else None
-    if isinstance(value, str) and value.isdecimal() and len(value) < 12:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 14:
         return int(value)
     return None

@@ -47,6 +47,13 @@ def words(kind: str) -> frozenset[str]:
 
 
 @cache
+def words_of_tables() -> frozenset[str]:
+    """Return what heads columns and rows that are no month: averages and totals, weights, codes, metadata, status."""
+    kinds = ("total_of_year", "weight", "code", "metadata", "provisional", "period")
+    return frozenset().union(*map(words, kinds))
+
+
+@cache
 def _load(name: str) -> dict[str, dict[str, dict[str, int]]]:
     """Return one file of data."""
     return json.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -159,12 +159,13 @@ def _counts(before: str, after: str) -> bool:
 
 def lexicon(content: str) -> Lexicon:
     """Return the lexicon that a file of words holds."""
-    said = json.loads(content)
+    said = json.loads(unaccented(content)) | {"locale": json.loads(content)["locale"]}
     phrases: dict[tuple[str, ...], tuple[Token, ...]] = {}
     for noise in (*said["noise"], *said["production"]):
         phrases[tuple(noise.split())] = ()
     for month, names in _month_names(said["locale"]).items():
         phrases.update({tuple(_words(n)): (Token("N", month, n),) for n in names})
+    phrases.update({tuple(n.split()): (Token("N", month, n),) for n, month in said.get("months", {}).items()})
     for word, number in said["numbers"].items():
         kind = _NUMBER_OR_NOISE if word in said["noise"] else _NUMBER_WORD
         phrases[tuple(word.split())] = (Token(kind, number, word),)
@@ -197,9 +198,14 @@ def _month_names(locale: str) -> dict[int, set[str]]:
     """Return month -> its names in a language by CLDR; a language that only counts its months has none."""
     from babel import Locale
 
-    forms = Locale.parse(locale).months["format"]
+    forms = Locale.parse(locale).months
     names = {
-        m: {forms[width][m].rstrip(".").casefold() for width in ("wide", "abbreviated")} for m in range(1, 13)
+        m: {
+            forms[form][width][m].rstrip(".").casefold()
+            for form in ("format", "stand-alone")
+            for width in ("wide", "abbreviated")
+        }
+        for m in range(1, 13)
     }
     spelled = {m: {n for n in texts if not re.search(r"\d", n)} for m, texts in names.items()}
     return {m: texts | ({"sept"} if "sep" in texts else set()) for m, texts in spelled.items()}

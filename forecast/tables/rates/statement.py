@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -58,15 +59,18 @@ def _statement(texts: tuple[str, ...]) -> Statement:
 def _by_language(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the lines of a heading by the language that knows all their words; none where a line is strange to all.
 
-    A line that says nothing by itself, a year or a sign, belongs to the language of the line before.
+    A line that several languages know, such as a year or "April 2024", belongs to the one of the line before, or else
+    to the one that knows most of the lines.
     """
+    lines = [line for text in texts for line in text.split("\n")]
+    knowing = [[one.name for one in lexicons() if not one.strangers(line)] for line in lines]
+    if not all(knowing):
+        return []
+    count = Counter(name for names in knowing for name in names)
     groups: dict[str, list[str]] = {}
     last = ""
-    for line in (line for text in texts for line in text.split("\n")):
-        knowing = [language.name for language in lexicons() if not language.strangers(line)]
-        if not knowing:
-            return []
-        last = last if last in knowing else knowing[0]
+    for line, names in zip(lines, knowing, strict=True):
+        last = last if last in names else max(names, key=lambda name: count[name])
         groups.setdefault(last, []).append(line)
     return [tuple(lines) for lines in groups.values()]
 

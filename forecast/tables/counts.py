@@ -1,0 +1,94 @@
+"""Numbers that count time from a day: days of a spreadsheet, seconds or milliseconds since 1970."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from forecast.tables.cells import Value
+from forecast.tables.forms import Moment
+from forecast.tables.kinds import whole_number
+
+LATE = 10
+"""Hours of UTC from which the next local midnight is the nearest."""
+
+_FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
+_DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS = 4_200_000_000  # of 2103 since 1970
+_RECENT = 10**9  # seconds of 2001: years, months and days in figures are all smaller
+_HOUR = 3600
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Hold the moment of each cell, None for an empty one, with a note, and what is wrong by position."""
+
+    moments: tuple[Moment | None, ...]
+    note: str = ""
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+def counted(values: Sequence[Value]) -> Counted | None:
+    """Return the months that a column of counts of time names, None for every other column.
+
+    Proven is a count whose every day is the first, or the last, of another month. Milliseconds and seconds since 1970
+    that are not proven are told; day numbers that are not may be anything.
+
+    >>> counted([1577836800000, 1580515200000, 1583020800000]).note
+    'milliseconds since 1970 were read as dates'
+    >>> counted(["43831", "43832", "43833"]) is None
+    True
+    """
+    whole = [whole_number(v) for v in values if v not in (None, "")]
+    numbers = [n for n in whole if n is not None]
+    if len(numbers) < max(len(whole), _FEWEST):
+        return None
+    if all(n in _DAYS for n in numbers):
+        days = [_FIRST_DAY + timedelta(days=n) for n in numbers]
+        return _placed(values, days, "day numbers of a spreadsheet") if _monthly(days) else None
+    for unit, name in ((1000, "milliseconds since 1970"), (1, "seconds since 1970")):
+        if max(numbers) < _RECENT * unit or max(map(abs, numbers)) > _SECONDS * unit:
+            continue
+        days = [_local_day(n / unit) for n in numbers]
+        if all(n % (_HOUR * unit) == 0 for n in numbers) and _monthly(days):
+            return _placed(values, days, name)
+        if min(numbers) >= _RECENT * unit and (unit > 1 or all(n % _HOUR == 0 for n in numbers)):
+            return _told(values, days, name, numbers[0] / unit)
+    return None
+
+
+def _local_day(seconds: float) -> date:
+    """Return the day whose local midnight is the nearest to an instant."""
+    instant = _EPOCH + timedelta(seconds=seconds)
+    return instant.date() + timedelta(days=instant.hour >= LATE)
+
+
+def _monthly(days: Sequence[date]) -> bool:
+    """Tell days that are each the first, or each the last, of another month."""
+    firsts = all(d.day == 1 for d in days)
+    lasts = all((d + timedelta(days=1)).day == 1 for d in days)
+    return (firsts or lasts) and len(set(days)) == len(days)
+
+
+def _placed(values: Sequence[Value], days: Sequence[date], name: str) -> Counted:
+    filled = iter(days)
+    moments = tuple(None if v in (None, "") else _moment(next(filled)) for v in values)
+    return Counted(moments, f"{name} were read as dates")
+
+
+def _told(values: Sequence[Value], days: Sequence[date], name: str, first: float) -> Counted:
+    """Return the moments of counts that are no months, the first of them as a problem."""
+    i = next(i for i, v in enumerate(values) if v not in (None, ""))
+    instant = _EPOCH + timedelta(seconds=first)
+    said = (
+        f'"{values[i]}" seems to be {name} ({instant:%Y-%m-%d %H:%M} UTC), and not every row of its column is the '
+        "beginning of another month; write months as 2024-04"
+    )
+    return Counted(_placed(values, days, name).moments, problems=((i, said),))
+
+
+def _moment(day: date) -> Moment:
+    return Moment(day.year, day.month, day=day.day)

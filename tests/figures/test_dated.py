@@ -1,0 +1,83 @@
+"""Rates with months across the headings: rows and titles say the measure, in any language with a lexicon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from forecast import figures, series
+from forecast.errors import DataError
+
+FILL = {"region": "nation", "sector": "total", "published": "2024-05-30"}
+RATES = (6.3, -1.2, 0.4)
+
+
+def _file(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "rates.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _values(found: figures.Figures) -> dict[tuple[str, str, str], float]:
+    table = found.table
+    keys = zip(table["sector"], table["period"].astype(str), table["measure"], strict=True)
+    return dict(zip(keys, table["value"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [
+        ("Период к аналогичному периоду предыдущего года, %", "yoy_pct"),
+        ("в % к предыдущему месяцу", "mom_pct"),
+        ("% change on same month of previous year", "yoy_pct"),
+        ("So với tháng trước (%)", "mom_pct"),
+    ],
+)
+@pytest.mark.parametrize("form", ["index", "percent"])
+def test_a_row_says_its_measure(tmp_path: Path, label: str, measure: str, form: str) -> None:
+    printed = [f"{r + 100 * (form == 'index'):.1f}" for r in RATES]
+    path = _file(tmp_path, "Показатель;2024-02;2024-03;2024-04", f"{label};{';'.join(printed)}")
+    found = _values(figures.read(path, fill=FILL, rates=form))
+    assert found == {("total", f"2024-0{m}", measure): r for m, r in zip((2, 3, 4), RATES, strict=True)}
+    with pytest.raises(DataError, match="rates of change"):
+        series.read(path)
+
+
+def test_a_title_says_the_measure_of_every_row(tmp_path: Path) -> None:
+    path = _file(
+        tmp_path, "Output, % change on same month of previous year", "",
+        "Sector,2024-03,2024-04", "Mining,1.5,2.5", "Manufacturing,-3.5,4.25",
+    )  # fmt: skip
+    fill = {"region": "nation", "published": "2024-05-30"}
+    assert _values(figures.read(path, fill=fill, rates="percent")) == {
+        ("mining", "2024-03", "yoy_pct"): 1.5,
+        ("mining", "2024-04", "yoy_pct"): 2.5,
+        ("manufacturing", "2024-03", "yoy_pct"): -3.5,
+        ("manufacturing", "2024-04", "yoy_pct"): 4.25,
+    }
+
+
+def test_fill_says_the_measure_where_no_word_does(tmp_path: Path) -> None:
+    path = _file(tmp_path, "Name;2024-03;2024-04;Weight", "Rate;1.5;2.5;100")
+    found = figures.read(path, fill={**FILL, "measure": "mom_pct"}, rates="percent")
+    assert _values(found) == {
+        ("total", "2024-03", "mom_pct"): 1.5,
+        ("total", "2024-04", "mom_pct"): 2.5,
+    }
+    assert [item.count for item in found.left_out] == [1]
+
+
+def test_rows_that_compare_nothing_are_left_out(tmp_path: Path) -> None:
+    path = _file(
+        tmp_path, "Name;2024-03;2024-04", "Index 2015=100 raw;98.5;99.5", "% change on previous month;1;2"
+    )
+    found = figures.read(path, fill=FILL, rates="percent")
+    assert set(_values(found)) == {("total", "2024-03", "mom_pct"), ("total", "2024-04", "mom_pct")}
+    assert [item.count for item in found.left_out] == [2]
+
+
+def test_a_sector_that_nothing_says_is_asked_for(tmp_path: Path) -> None:
+    path = _file(tmp_path, "Name;2024-03;2024-04", "% change on previous month;1.5;2.5")
+    with pytest.raises(DataError, match='"sector" is missing'):
+        figures.read(path, fill={"region": "nation", "published": "2024-05-30"}, rates="percent")

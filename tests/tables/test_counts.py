@@ -1,0 +1,49 @@
+"""Counts of time since a day are months only where the column proves it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from forecast.tables.axis import axis
+
+MONTHS = [(y, m) for y in range(1999, 2003) for m in range(1, 13)]
+
+
+def _seconds(year: int, month: int, hours: int = 0) -> int:
+    return int((datetime(year, month, 1, tzinfo=UTC) + timedelta(hours=hours)).timestamp())
+
+
+@pytest.mark.parametrize("unit", [1, 1000])
+@pytest.mark.parametrize("hours", [0, -7, -1, 5])
+@pytest.mark.parametrize("typed", [str, float])
+def test_midnights_of_firsts_are_months(unit: int, hours: int, typed: type) -> None:
+    read = axis([typed(_seconds(y, m, hours) * unit) for y, m in MONTHS])
+    assert [(m.year, m.month) for m in read.moments if m is not None] == MONTHS
+    assert not read.problems
+
+
+def test_midnights_of_last_days_are_their_months() -> None:
+    read = axis([str(_seconds(y, m, -24) * 1000) for y, m in MONTHS[1:]])
+    assert [(m.year, m.month) for m in read.moments if m is not None] == MONTHS[:-1]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["1577923200000", "1580601600000", "1583107200000"], '"1577923200000" seems to be milliseconds'),
+        (["1577836800000", "1577923200000", "1578009600000"], r"2020-01-01 00:00 UTC"),
+        (["1577923200", "1580601600", "1583107200"], '"1577923200" seems to be seconds'),
+        (["1580515199999", "1583020799999", "1585699199999"], "2020-01-31 23:59 UTC"),
+    ],
+)
+def test_a_count_that_is_not_proven_is_told(values: list[str], said: str) -> None:
+    (problem,) = axis(list(values)).problems
+    assert problem[0] == 0
+    assert said in problem[1]
+
+
+@pytest.mark.parametrize("values", [["43832", "43833", "43834"], ["9999999", "9999998", "9999997"]])
+def test_other_large_numbers_are_no_time(values: list[str]) -> None:
+    assert not any(axis(list(values)).moments)
