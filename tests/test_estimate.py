@@ -201,7 +201,9 @@ def test_what_cannot_be_forecast_is_refused_in_plain_words():
         DataError, match="nothing was published by 1990-01-01; the first month appeared on 1995-01-31"
     ):
         estimate(euro("1990-01-01"), PLAN, 3)
-    with pytest.raises(DataError, match="needs 24 changes from one published month to the next, found 19 in the 20 months"):
+    with pytest.raises(
+        DataError, match="needs 24 changes from one published month to the next, found 19 in the 20 months"
+    ):
         estimate(LevelData(y[:20], "short", pd.Timestamp("1999-01-01")), PLAN, 3)
 
 

@@ -159,7 +159,9 @@ class _Rows:
         if self.numbers[r]:
             return True
         after = [self.kinds[r][c] for c in self.filled[r][1:]]
-        headed = begun or any(len(cells) > 1 for cells in self.filled[:r])  # month,x is a heading, and no mark
+        headed = begun or any(
+            len(cells) > 1 for cells in self.filled[:r]
+        )  # month,x is a heading, and no mark
         if headed and after and all(k is Kind.MISSING for k in after):
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]

@@ -19,8 +19,8 @@ from forecast.report.document import compose
 from forecast.report.embedded import for_script
 from forecast.report.index import Entry
 from forecast.report.words import LANGUAGES
+from tests.browser import CHROMIUM
 from tests.report import sample
-from tests.browser import CHROMIUM, in_a_browser
 from tests.report.test_browser import WATCH
 
 BAD = "window.pwned=1"
@@ -99,6 +99,9 @@ document.body.dataset.found = JSON.stringify({
 </script>"""
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium in PATH or CHROMIUM")
 def test_a_browser_shows_thirty_payloads_as_letters(page: str, tmp_path: Path) -> None:
     assert len(PAYLOADS) == 30
     watched = page.replace("<head>", f"<head>{WATCH}", 1)
