@@ -15,8 +15,8 @@ FIRST_PRINT_DAYS = 32
 
 REVISED_AT_MOST = 0.08
 """Share of a month's level by which a first estimate of it is taken to be off at most: four standard deviations of the
-revisions of a nation (1.9 points of yoy). chosen: none of 40 complete sets whose first prints are off by 1.8 % alarms, and
-the round of May 2024 in Bắc Ninh, 11 points apart, is told; at .15 it was not, at .05 three sets alarm."""
+revisions of a nation (1.9 points of yoy). chosen: none of 40 complete sets whose first prints are off by 1.8 % alarms,
+and the round of May 2024 in Bắc Ninh, 11 points apart, is told; at .15 it was not, at .05 three sets alarm."""
 
 
 def first_prints(table: pd.DataFrame) -> Bools:
