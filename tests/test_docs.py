@@ -98,6 +98,8 @@ def test_every_command_and_public_name_is_there(site: Path, capsys: pytest.Captu
     assert "past then future, monthly and gap-free" in named
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_types_are_told_as_the_source_names_them(site: Path) -> None:
     for page in (site / "reference").glob("api_*.html"):
         text = shown(page)
@@ -175,6 +177,8 @@ def test_commands_in_the_pages_exist_with_their_options(capsys: pytest.CaptureFi
             assert option in known[command], f"{page}: {line}"
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_examples_in_python_run_in_the_order_of_their_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

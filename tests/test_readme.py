@@ -33,6 +33,8 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return names
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_a_newcomer_gets_an_answer_a_picture_a_table_and_a_report(done: dict[str, Any]) -> None:
     assert isinstance(done["outcome"], fc.Outcome)
     assert done["outcome"].origin == "2009-12"

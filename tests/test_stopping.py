@@ -93,6 +93,7 @@ def test_a_run_that_is_stopped_while_it_writes_leaves_nothing(tmp_path: Path, nu
     assert list((tmp_path / "euro_electrical").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_output_that_finds_no_room_is_told_in_a_line() -> None:
     done = subprocess.run(
         f"{sys.executable} -m forecast.cli schema > /dev/full",

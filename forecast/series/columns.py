@@ -78,7 +78,7 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
         return Role.STATUS
     if says(block, j, "weight") and numbers:
         return Role.WEIGHT
-    if whole and (_is_code(block, j, cells, numbers) or j == 0 and not block.headings[0] and _counts(cells)):
+    if _is_code(block, j, cells, numbers) or j == 0 and not block.headings[0] and _counts(cells):
         return Role.CODE
     if dates * 2 > texts + numbers:
         return Role.DATE

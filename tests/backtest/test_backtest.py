@@ -186,6 +186,7 @@ def test_a_panel_without_slumps_is_refused_with_its_reasons():
     assert caught.value.problems[1] == "short: 30 months; a slump is dated from month 72 on"
 
 
+@pytest.mark.slow
 def test_a_failed_fit_is_scored_as_the_constant_hazard_and_flagged(monkeypatch: pytest.MonkeyPatch):
     fit, calls = baseline.fit, []
 

@@ -152,6 +152,7 @@ def test_a_backtest_is_not_a_question(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("name", ["backtest_us", "backtest_eu", "backtest_small", "backtest_bac_ninh"])
+@pytest.mark.slow
 def test_shipped_backtests_are_read(name: str):
     if name in ("backtest_us", "backtest_eu") and not SHARED.exists():
         pytest.skip("shared data are not on this machine")
@@ -161,6 +162,7 @@ def test_shipped_backtests_are_read(name: str):
     assert len(panel(asked)) == sizes[name]
 
 
+@pytest.mark.slow
 def test_a_series_with_a_zero_is_left_out_of_a_panel_and_the_others_are_forecast(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

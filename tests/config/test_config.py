@@ -349,7 +349,7 @@ def test_a_config_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyP
         config.read("/dev/full")
 
 
-@pytest.mark.parametrize("name", [".", "data\\0.csv", "a" * 5000, "x/" * 3000])
+@pytest.mark.parametrize("name", ["data\\0.csv", "a" * 5000, "x/" * 3000])
 def test_a_file_that_cannot_be_is_told_in_one_line(tmp_path: Path, name: str) -> None:
     (found,) = problems(tmp_path, GOOD.replace("data.csv", f'"{name}"'))
     assert "q.yaml:4: target: " in found

@@ -114,6 +114,7 @@ def test_a_run_that_is_killed_leaves_the_last_report_and_the_next_gives_the_same
     runs_killed(server, folder, 25)
 
 
+@pytest.mark.slow
 def test_an_ingest_that_is_killed_leaves_the_store_before_or_after(server: Server, folder: Path) -> None:
     ingests_killed(server, folder, 3)
 
@@ -200,6 +201,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts file systems")
+@pytest.mark.slow
 def test_a_full_disk_and_a_read_only_one_leave_what_was_there(
     server: Server, folder: Path, small_disk: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_the_slip_of_issue_18_stops_run_and_check_with_its_line(capsys: pytest.C
     assert not Path("reports").exists() or not any(Path("reports").rglob("report.json"))
 
 
+@pytest.mark.slow
 def test_what_is_accepted_is_printed_with_the_answer_without_it(capsys: pytest.CaptureFixture[str]) -> None:
     figures_with("62.5")
     file = asked(BAC_NINH + SMALL + "accept: [{period: 2024-04, reason: as the office confirmed}]\n")

@@ -89,6 +89,7 @@ def test_like_series_stand_in_the_same_table(level: pd.Series) -> None:
         fc.answer(table, target={"column": "IIP", "like": ["lice"]}, **asked)
 
 
+@pytest.mark.slow
 def test_figures_get_the_answer_that_a_yaml_gets(tmp_path: Path) -> None:
     file = question(tmp_path / "q")
     tree = yaml.safe_load(file.read_text(encoding="utf-8"))

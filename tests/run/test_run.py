@@ -77,7 +77,7 @@ def test_a_run_writes_everything(tmp_path: Path):
         assert here + name in one
     assert here + "manifest.json" in one
     assert any(name.startswith(here + "figures/") and name.endswith(".svg") for name in one)
-    assert [p.name for p in (tmp_path / "two/bac_ninh").iterdir() if p.name.startswith(".")] == []
+    assert [p.name for p in (tmp_path / "one/bac_ninh").iterdir() if p.name.startswith(".")] == []
     report = json.loads((tmp_path / "one" / here / "report.json").read_text(encoding="utf-8"))
     assert report["origin"] == outcome.origin == "2024-04"
     assert str(tmp_path) not in json.dumps(report)

@@ -213,6 +213,7 @@ def test_what_is_refused_reads_once_mended_as_told(tmp_path: Path, case: str) ->
 
 
 @needs_offices
+@pytest.mark.slow
 def test_files_of_offices() -> None:
     known = json.loads((OFFICES / "expected.json").read_text(encoding="utf-8"))["files"]
     for name, case in known.items():

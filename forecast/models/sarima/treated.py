@@ -19,12 +19,14 @@ from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.outliers import Outliers, find_outliers
 from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
+from forecast.parallel import one_thread
 from forecast.paths import INTERVALS
 from forecast.series import Floats, laid_out, monthly, undated
 
 AUTO: Literal["auto"] = "auto"
 
 
+@one_thread
 def fit(
     spec: Sarima,
     y: npt.ArrayLike,
