@@ -44,12 +44,16 @@ def test_a_newcomer_gets_an_answer_a_picture_a_table_and_a_report(done: dict[str
     assert all(file.is_file() for file in done["written"])
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_a_newcomer_gets_a_record(done: dict[str, Any]) -> None:
     record = done["record"]
     assert {"pool", "random_walk_drift_block"} <= set(record.index)
     assert (record["crps"] > 0).all()
 
 
+@pytest.mark.slow
+@pytest.mark.documentation
 def test_our_model_is_that_of_statsmodels(done: dict[str, Any]) -> None:
     ours, theirs = done["ours"], done["theirs"]
     forecast = ours.forecast(12)["median"]
