@@ -397,3 +397,13 @@ def test_every_rate_of_the_original_workbooks() -> None:
             near = np.abs(np.asarray(got[r["period"], r["measure"]]) - float(r["value"])).min()
             assert near < 0.0051, (name, r["cell"])
         assert len(read.table) == len(rows), name
+
+
+def test_a_column_of_nothing_but_missing_marks_takes_no_heading_from_its_neighbour() -> None:
+    rows = (
+        ("Chỉ số sản xuất công nghiệp", None, None), (None, None, None),
+        (None, "Tháng 1 năm 2001", "Tháng 1 năm 2001"), (None, "so với tháng trước", "so với cùng kỳ"),
+        ("Toàn ngành công nghiệp", -30.0, "…"), ("Khai khoáng", "…", "…"),
+    )  # fmt: skip
+    records, _, _ = whole(sheet(rows), fill={"region": "here", "published": "2001-02-10"}, rates="percent")
+    assert [(r["sector"], r["measure"], r["value"]) for r in records] == [("total", "mom_pct", -30.0)]

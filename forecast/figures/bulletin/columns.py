@@ -82,7 +82,7 @@ def unused(blocks: Sequence[Block], said: Mapping[str, str], fill: Mapping[str, 
 
 def _heads(block: Block, numeric: Sequence[int]) -> list[tuple[str, ...]]:
     """Return the heading of every column, without that of the labels where it seems to span the empty cells beside."""
-    labels = {block.headings[c][:1] for c in range(len(block.columns)) if c not in numeric} - {()}
+    labels = {block.headings[c][:1] for c in range(min(numeric, default=0))} - {()}
     return [h[1:] if h[:1] in labels and c in numeric else h for c, h in enumerate(block.headings)]
 
 
