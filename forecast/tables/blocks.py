@@ -105,14 +105,18 @@ class _Rows:
         self.dated = self._columns_of_dates()
         self.calendar = self._calendar_rows()
 
+    def values(self, r: int) -> list[int]:
+        """Return the columns of a row that hold a number or a mark of one that is missing."""
+        return [c for c in self.filled[r] if self.kinds[r][c] in (Kind.NUMBER, Kind.MISSING)]
+
     def _columns_of_dates(self) -> frozenset[int]:
         """Return the columns of several dates that hold one beside numbers."""
         count: Counter[int] = Counter()
         every: Counter[int] = Counter()
-        for kinds, filled in zip(self.kinds, self.filled, strict=True):
+        for r, (kinds, filled) in enumerate(zip(self.kinds, self.filled, strict=True)):
             dates = [c for c in filled if kinds[c] is Kind.DATE]
             every.update(dates)
-            values = sum(kinds[c] in (Kind.NUMBER, Kind.MISSING) for c in filled)
+            values = len(self.values(r))
             if dates and values and len(dates) <= max(values, 2):
                 count.update(dates)
         return frozenset(c for c in count if every[c] > 1)
@@ -177,19 +181,19 @@ def _tables(rows: _Rows) -> Iterator[tuple[list[int], list[int]]]:
     above: list[int] = []
     body: list[int] = []
     loose: list[int] = []
-    numeric: Counter[int] = Counter()
+    valued: Counter[int] = Counter()
     for r, filled in enumerate(rows.filled):
         if not body and numbers_columns(rows.sheet.rows[r]) and _text_above(rows, above):
             above.append(r)
-        elif rows.holds_data(r, bool(body)) and not _heads_again(rows, r, body, numeric):
+        elif rows.holds_data(r, bool(body)) and not _heads_again(rows, r, body, valued):
             body += [*loose, r]
             loose = []
-            numeric.update(rows.numbers[r])
+            valued.update(rows.values(r))
         elif not body:
             above.append(r)
-        elif filled and _heads_again(rows, r, body, numeric):
+        elif filled and _heads_again(rows, r, body, valued):
             yield above, body
-            above, body, loose, numeric = [*loose, r], [], [], Counter()
+            above, body, loose, valued = [*loose, r], [], [], Counter()
         else:
             loose.append(r)
     if body:
@@ -201,12 +205,12 @@ def _text_above(rows: _Rows, above: Sequence[int]) -> bool:
     return bool(above) and len(rows.filled[above[-1]]) > 1 and above[-1] not in rows.calendar
 
 
-def _heads_again(rows: _Rows, r: int, body: Sequence[int], numeric: Counter[int]) -> bool:
-    """Tell a row within a body that begins another table: headings where the body has numbers."""
+def _heads_again(rows: _Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
+    """Tell a row within a body that begins another table: headings where the body has values."""
     if not body or rows.numbers[r] and r not in rows.calendar:
         return False
     words = (Kind.TEXT, Kind.DATE, Kind.NUMBER)
-    over = [c for c in rows.filled[r] if 2 * numeric[c] > len(body) and rows.kinds[r][c] in words]
+    over = [c for c in rows.filled[r] if 2 * valued[c] > len(body) and rows.kinds[r][c] in words]
     label_alone = len(rows.filled[r]) == 1 and rows.filled[r][0] == min(
         c for b in body for c in rows.filled[b][:1]
     )
@@ -226,7 +230,7 @@ def _block(rows: _Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     sheet = rows.sheet
     numbered = next((r for r in above if rows.numbers[r] and r not in rows.calendar), None)
     above = [r for r in above if r != numbered]
-    last = max(r for r in inside if rows.numbers[r] or r in inside and _led(rows, r))
+    last = max(r for r in inside if rows.holds_data(r, begun=True))
     body = [r for r in inside if r <= last and rows.filled[r]]
     foot = [r for r in inside if r > last and rows.filled[r]]
     columns = sorted({c for r in body for c in rows.filled[r]})
@@ -248,10 +252,6 @@ def _block(rows: _Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
         numbered,
         tuple(_line(sheet, r) for r in foot),
     )
-
-
-def _led(rows: _Rows, r: int) -> bool:
-    return any(c in rows.dated and rows.kinds[r][c] is Kind.DATE for c in rows.filled[r])
 
 
 def _filled_down(sheet: Sheet, body: Sequence[int]) -> dict[int, list[Value]]:

@@ -407,3 +407,36 @@ def test_a_column_of_nothing_but_missing_marks_takes_no_heading_from_its_neighbo
     )  # fmt: skip
     records, _, _ = whole(sheet(rows), fill={"region": "here", "published": "2001-02-10"}, rates="percent")
     assert [(r["sector"], r["measure"], r["value"]) for r in records] == [("total", "mom_pct", -30.0)]
+
+
+MISSING_BELOW = [
+    ["Chỉ số sản xuất công nghiệp"],
+    ["", "Tháng 4 năm 2024 so với tháng trước", "Tháng 4 năm 2024 so với cùng kỳ"],
+    ["Toàn ngành", -4.0, "…"],
+    ["Khai khoáng", "…", "…"],
+    [""],
+    ["Chỉ số sản xuất công nghiệp (Tiếp theo)"],
+    ["", "Tháng 4 năm 2024 so với tháng trước", "Tháng 4 năm 2024 so với cùng kỳ"],
+    ["Dệt", "…", "…"],
+]
+
+
+def test_a_table_that_goes_on_below_with_marks_only_keeps_its_heading() -> None:
+    found = read(sheet(MISSING_BELOW), rates="percent")
+    assert {(sector, measure): v for (_, sector, _, measure), v in found.items()} == {
+        ("total", "mom_pct"): -4.0
+    }
+
+
+def test_columns_of_marks_before_the_first_number_are_no_labels() -> None:
+    rows = [
+        ["", "Tháng 4 năm 2024 so với", "1 tháng đầu năm 2024 so với cùng kỳ", "Tháng 4 năm 2024 so với"],
+        ["", "tháng trước", "", "cùng kỳ"],
+        ["Dệt", "…", "…", 6.2],
+        ["Khai khoáng", "…", "…", 3.1],
+    ]
+    found = read(sheet([["Chỉ số sản xuất công nghiệp"], [""], *rows]), rates="percent")
+    assert sorted((period, measure, v) for (_, _, period, measure), v in found.items()) == [
+        ("2024-04", "yoy_pct", 3.1),
+        ("2024-04", "yoy_pct", 6.2),
+    ]

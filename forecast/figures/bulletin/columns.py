@@ -53,7 +53,8 @@ def columns(
     counts = [sum(kind(row[c]) is Kind.NUMBER for row in block.body) for c in range(len(block.columns))]
     numeric = [c for c, n in enumerate(counts) if n]
     given = [] if period is None else [_as_title(period)]
-    heads = _heads(block, numeric)
+    valued = [c for c in range(len(block.columns)) if _holds_values(block, c)]
+    heads = _heads(block, numeric, min([*valued, *numeric], default=0))
     found = rates.headings([heads[c] for c in numeric], [*titles, *given], latest)
     held = [
         Column(c, _joined(heads[c]), _said(heads[c], said, period) or _own(block, c, one))
@@ -61,7 +62,7 @@ def columns(
     ]
     first = next((c.position for c in held if isinstance(c.holds, Rate)), len(block.columns))
     named = [c for c, h in enumerate(heads) if SECTOR in said and fold(said[SECTOR]) == fold(_joined(h))]
-    return named or [c for c in range(first) if c not in numeric], held
+    return named or [c for c in range(first) if c not in (*numeric, *valued)], held
 
 
 def unused(blocks: Sequence[Block], said: Mapping[str, str], fill: Mapping[str, str]) -> list[str]:
@@ -80,9 +81,18 @@ def unused(blocks: Sequence[Block], said: Mapping[str, str], fill: Mapping[str, 
     ]
 
 
-def _heads(block: Block, numeric: Sequence[int]) -> list[tuple[str, ...]]:
-    """Return the heading of every column, without that of the labels where it seems to span the empty cells beside."""
-    labels = {block.headings[c][:1] for c in range(min(numeric, default=0))} - {()}
+def _holds_values(block: Block, c: int) -> bool:
+    """Tell a column whose cells are numbers, or marks of those that are missing."""
+    kinds = {kind(row[c]) for row in block.body} - {Kind.EMPTY}
+    return bool(kinds) and kinds <= {Kind.NUMBER, Kind.MISSING}
+
+
+def _heads(block: Block, numeric: Sequence[int], first: int) -> list[tuple[str, ...]]:
+    """Return the heading of every column, without that of the labels where it seems to span the empty cells beside.
+
+    first : position of the first column of values
+    """
+    labels = {block.headings[c][:1] for c in range(first)} - {()}
     return [h[1:] if h[:1] in labels and c in numeric else h for c, h in enumerate(block.headings)]
 
 
