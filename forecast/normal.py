@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
 
 from forecast import adjust
+from forecast.arrays import Floats, first_run, robust_sd, trailing_mean
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
-from forecast.paths import first_run, trailing_mean
 from forecast.rooms import furnish
 from forecast.series import History, bridged
 
@@ -20,8 +20,6 @@ __all__ = [
     "FIRST_CANDIDATE", "KINDS", "NormalSpec", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump",
     "find_slumps", "noise", "normal_path", "nothing_slumps", "rule", "slump_depth", "slump_onset",
 ]  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
 
 FIRST_CANDIDATE = 72  # months of history before a slump can be dated
 PEAK_YEARS = 3  # the peak is sought in this many years before a slump
@@ -132,10 +130,7 @@ def noise(z: Floats) -> float:
     recent = z[-6 * YEAR :]
     centre = (trailing_mean(recent, YEAR)[YEAR:] + trailing_mean(recent, YEAR)[YEAR - 1 : -1]) / 2  # at t − 6
     deviation = trailing_mean(recent, 3)[YEAR - 5 : -5] - centre if len(recent) > YEAR else np.zeros(0)
-    deviation = deviation[np.isfinite(deviation)]
-    if not len(deviation):
-        return 0.0
-    return float(1.4826 * np.median(np.abs(deviation - np.median(deviation))))
+    return robust_sd(deviation) if np.isfinite(deviation).any() else 0.0
 
 
 def slump_depth(z: Floats, threshold_pct: float) -> float:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
-from forecast.paths import Paths, first_run, trailing_mean
+from forecast.arrays import Floats, first_run, trailing_mean
+from forecast.paths import Paths
 from forecast.rooms import furnish
 from forecast.tables.notebook import SelfShown, Shown, chance
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = [
     "RELAPSE_MONTHS", "Recovery", "Trough", "chances", "recovery",
 ]  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
 
 RELAPSE_MONTHS = 12
 """Months after the confirmed recovery in which a fall counts as a relapse."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.backtest.episodes import Episode, Origins, open_gap
 from forecast.backtest.flags import slips
 from forecast.errors import DataError, FitError
@@ -20,8 +20,6 @@ from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.score import seasonal_scale
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 POOL = "pool"
 LEVELS_ONLY = ("seasonal_naive",)

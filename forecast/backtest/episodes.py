@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar
+from forecast.arrays import Floats, first_run, trailing_mean
 from forecast.errors import ConfigError
 from forecast.estimate import LevelData, Plan
 from forecast.normal import Slump, find_slumps, normal_path
-from forecast.paths import first_run, trailing_mean
 from forecast.recovery import RELAPSE_MONTHS
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 RELAPSE_WINDOW = 3  # months averaged to see a relapse, whatever the window of the recovery
 

@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import trailing_mean
 from forecast.backtest.episodes import RELAPSE_WINDOW, fell_back, frozen, open_gap, regressors
 from forecast.errors import DataError
 from forecast.estimate import Plan
 from forecast.levels.result import scale_to, times
 from forecast.normal import Slump, find_slumps
-from forecast.paths import trailing_mean
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar, levels
+from forecast.arrays import Floats
 from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_beside, known_panel
@@ -49,8 +49,6 @@ __all__ = [
     "pooled",
     "related_paths",
 ]
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

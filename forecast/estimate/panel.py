@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import adjust, calendar, levels, models
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.estimate.plan import Data, FigureData, Plan
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 def known_panel(

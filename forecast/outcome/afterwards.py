@@ -7,12 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar, levels
+from forecast.arrays import first_run, trailing_mean
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
 from forecast.outcome import Observed, ObservedMonth
 from forecast.outcome.releases import printed_since
 from forecast.parallel import generator
-from forecast.paths import first_run, trailing_mean
 from forecast.series import History
 
 

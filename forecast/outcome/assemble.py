@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar, normal
+from forecast.arrays import trailing_mean
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
 from forecast.outcome import (
@@ -38,7 +39,7 @@ from forecast.outcome.season import season
 from forecast.outcome.sectors import sectors
 from forecast.outcome.sensitivity import sensitivity
 from forecast.outcome.watch import watch, watch_related
-from forecast.paths import quantiles, trailing_mean
+from forecast.paths import quantiles
 from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
 

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import optimize, signal
 
+from forecast.arrays import Floats, block_indices, robust_sd
 from forecast.errors import DataError, FitError
-from forecast.models.baseline import resample
 from forecast.models.sarima import plain
 from forecast.models.sarima.estimation import fit
 from forecast.models.sarima.fitted import SarimaFit
@@ -25,7 +25,6 @@ from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out, monthly
 
-Floats = npt.NDArray[np.float64]
 Option = Literal["keep", "dummies", "down_weight"]
 
 OPTIONS = ("keep", "dummies", "down_weight")
@@ -120,7 +119,7 @@ class CovidFit:
         )
         past = past[np.isfinite(past)]
         block = spec.period if spec.innovations == "block" else 1
-        return resample(past - past.mean(), horizon, n, block, rng) * scale
+        return (past - past.mean())[block_indices(len(past), horizon, n, block, rng)] * scale
 
 
 @one_thread
@@ -173,7 +172,7 @@ def estimate_shock(residuals: pd.Series, start: pd.Period = START) -> Shock:
     decay ρ maximise Σ −ln s_t − e_t²/(2σ²s_t²) over it and the 24 months after, with the source's Beta prior on ρ.
     """
     before = residuals[residuals.index < start].dropna().to_numpy()
-    sigma = 1.4826 * float(np.median(np.abs(before)))
+    sigma = robust_sd(before, centre=0.0)
     e = np.nan_to_num(residuals[residuals.index >= start].to_numpy() / sigma)
     sizes = np.maximum(np.abs(e[:FREE_MONTHS]), 1.0)
     tail = e[len(sizes) - 1 : len(sizes) + _DECAY_MONTHS]

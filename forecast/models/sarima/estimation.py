@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.sarima import likelihood, plain
 from forecast.models.sarima.fitted import SarimaFit
@@ -19,8 +20,6 @@ from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out
-
-Floats = npt.NDArray[np.float64]
 
 
 @one_thread

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from forecast.models.baseline import long_run_error
+from forecast.arrays import Floats, long_run_error
 from forecast.models.dated import Dated, months_ahead, moved, regressors_ahead
 from forecast.models.sarima import likelihood, simulation
 from forecast.models.sarima.likelihood import Maxima
@@ -25,8 +25,6 @@ from forecast.tables.notebook import Shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

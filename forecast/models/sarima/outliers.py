@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.models.sarima.estimation import fit
 from forecast.models.sarima.fitted import SarimaFit
@@ -22,8 +23,6 @@ from forecast.models.sarima.scan import Regression, outlier_columns, regress
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out, monthly
-
-Floats = npt.NDArray[np.float64]
 
 KINDS = {"ao": "additive outlier", "ls": "level shift", "tc": "temporary change"}
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.sarima.diagnostics import inverse_roots
 from forecast.models.sarima.differencing import Differencing, choose_differencing
@@ -25,8 +26,6 @@ from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out
-
-Floats = npt.NDArray[np.float64]
 
 LOG_ADVANTAGE = 2.0
 """AICc points by which levels must beat logs to be preferred: X-13's default for `transform{function=auto}`."""

@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats, block_indices
 from forecast.models.sarima import likelihood, plain
 from forecast.models.sarima.impulses import impulses, shifted, without_news
 from forecast.models.sarima.sample import ROUNDING, Sample, drift_column
 
 if TYPE_CHECKING:
     from forecast.models.sarima.fitted import SarimaFit
-
-Floats = npt.NDArray[np.float64]
 
 COEFFICIENT_DRAWS = 100
 """Draws of the AR and MA coefficients that the paths of one fit share; each serves an equal number of paths."""
@@ -233,20 +231,10 @@ def _put_shocks(
     if fit.spec.innovations != "gaussian":
         past = fit.residuals[np.isfinite(fit.residuals)]
         block = fit.spec.period if fit.spec.innovations == "block" else 1
-        drawn = _resampled((past - past.mean()) / np.sqrt(fit.sigma2), h, points * each, block, rng)
-        z[...] = drawn.reshape(z.shape)
+        index = block_indices(len(past), h, points * each, block, rng, circular=True)
+        z[...] = ((past - past.mean()) / np.sqrt(fit.sigma2))[index].reshape(z.shape)
     if given is not None:
         z[..., h - given.shape[2] :] = given / sigma
-
-
-def _resampled(past: Floats, h: int, n: int, block: int, rng: np.random.Generator) -> Floats:
-    """Circular block bootstrap (n, h): every residual is as likely as any other, so that blocks add no drift.
-
-    Source: Politis & Romano 1992, in LePage & Billard (eds), Exploring the Limits of Bootstrap, 263–270.
-    """
-    starts = rng.integers(0, len(past), size=(n, -(-h // block)))
-    places = (starts[:, :, None] + np.arange(block)).reshape(n, -1)[:, :h]
-    return np.asarray(past[places % len(past)])
 
 
 def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
