@@ -40,21 +40,21 @@ def trailing_mean(values: Floats, width: int) -> Floats:
 
 
 def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
-    """Return where the first run of k True in a row begins in each row, (n,); −1 where there is none.
+    """Return where the first run of k True in a row begins along the last axis, (…,); −1 where there is none.
 
     >>> first_run(np.array([[True, False, True, True], [False, True, False, True]]), 2).tolist()
     [2, -1]
     """
     whole = above.shape[-1] - k + 1
     if whole < 1:
-        return np.full(len(above), -1)
-    runs = above[:, :whole].copy()
+        return np.full(above.shape[:-1], -1)
+    runs = above[..., :whole].copy()
     for i in range(1, k):
-        runs &= above[:, i : i + whole]
+        runs &= above[..., i : i + whole]
     return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)
 
 
-def robust_sd(values: npt.ArrayLike, centre: npt.ArrayLike | None = None) -> float:
+def robust_sd(values: npt.ArrayLike, centre: float | None = None) -> float:
     """Return 1.4826 times the median absolute deviation of values (n,) from their centre; NaN are left out.
 
     centre : the median by default, 0 for residuals. NaN without any value.
@@ -66,7 +66,8 @@ def robust_sd(values: npt.ArrayLike, centre: npt.ArrayLike | None = None) -> flo
     known = known[~np.isnan(known)]
     if not len(known):
         return np.nan
-    return float(MAD_TO_SD * np.median(np.abs(known - (np.median(known) if centre is None else centre))))
+    middle = float(np.median(known)) if centre is None else centre
+    return float(MAD_TO_SD * np.median(np.abs(known - middle)))
 
 
 def long_run_variance(values: Floats, lags: int, kernel: Kernel = "bartlett") -> float:

@@ -15,11 +15,11 @@ from forecast.backtest.flags import slips
 from forecast.errors import DataError, FitError
 from forecast.estimate import Data, Estimate, Fits, LevelData, Plan, estimate
 from forecast.models import UpdatableFit
-from forecast.normal import FIRST_CANDIDATE, Slump
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.score import seasonal_scale
 from forecast.series import History
+from forecast.slump import FIRST_CANDIDATE, Slump
 
 POOL = "pool"
 LEVELS_ONLY = ("seasonal_naive",)

@@ -15,9 +15,9 @@ from forecast.backtest.episodes import Episode, Origins, episodes, exact
 from forecast.backtest.truth import Truth, latest, of_release
 from forecast.errors import ConfigError, DataError
 from forecast.estimate import Data, FigureData, LevelData, Plan
-from forecast.normal import FIRST_CANDIDATE
 from forecast.parallel import generator
 from forecast.series import monthly_table
+from forecast.slump import FIRST_CANDIDATE
 
 
 @dataclass(frozen=True)

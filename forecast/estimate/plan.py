@@ -9,17 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import models
+from forecast import calendar, models
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.figures import Figures
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
-from forecast.recovery import RELAPSE_MONTHS
+from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
 from forecast.scenario import Scenario
 from forecast.series import level_of, monthly, monthly_table, since_break
+from forecast.slump import SlumpSpec
 from forecast.vintages import Store
-
-LONGEST_HOLD = 6
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,17 @@ class Plan:
     def span(self) -> int:
         """Months simulated: the horizon, the hold that confirms a recovery, and the year of a relapse."""
         return self.horizon + LONGEST_HOLD - 1 + RELAPSE_MONTHS
+
+    def calendar(self, months: pd.PeriodIndex) -> pd.DataFrame | None:
+        """Return the calendar regressors; None without a calendar, or where the level is adjusted already."""
+        if self.country is None or self.slump.seasonally_adjusted:
+            return None
+        return calendar.regressors(months, self.country, self.holidays)
+
+    def regressors(self, months: pd.PeriodIndex) -> Floats | None:
+        """Return `calendar` as numbers, (m, j)."""
+        table = self.calendar(months)
+        return None if table is None else table.to_numpy(dtype=float)
 
     def alone(self) -> Plan:
         """Return the same question without scenarios, targets and sectors; no number of its answer moves."""

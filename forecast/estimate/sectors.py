@@ -16,9 +16,9 @@ import numpy as np
 
 from forecast.arrays import Floats, block_indices
 from forecast.levels import Levels
-from forecast.normal import Slump
 from forecast.paths import Paths
 from forecast.series import History
+from forecast.slump import Slump
 
 BLOCK, WINDOW = 12, 60
 """Months of a block, and of the past that changes are drawn from."""

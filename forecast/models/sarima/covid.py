@@ -119,7 +119,7 @@ class CovidFit:
         )
         past = past[np.isfinite(past)]
         block = spec.period if spec.innovations == "block" else 1
-        return (past - past.mean())[block_indices(len(past), horizon, n, block, rng)] * scale
+        return np.asarray((past - past.mean())[block_indices(len(past), horizon, n, block, rng)] * scale)
 
 
 @one_thread

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError, DataError, FitError
 from forecast.models.dated import Dated
 from forecast.models.sarima import estimation
@@ -21,7 +22,7 @@ from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.paths import INTERVALS
-from forecast.series import Floats, laid_out, monthly, undated
+from forecast.series import laid_out, monthly, undated
 
 AUTO: Literal["auto"] = "auto"
 
