@@ -14,7 +14,7 @@ from forecast.arrays import Floats
 from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_beside, known_panel
-from forecast.estimate.plan import Data, FigureData, LevelData, Plan, StoredLevel, of_level
+from forecast.estimate.plan import Data, FigureData, LevelData, Plan, of_level
 from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
 from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
@@ -40,7 +40,6 @@ __all__ = [
     "Fits",
     "LevelData",
     "Plan",
-    "StoredLevel",
     "WhatIf",
     "begin",
     "check",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
 from forecast.scenario import Scenario
 from forecast.series import level_of, monthly, monthly_table, since_break
 from forecast.slump import SlumpSpec
-from forecast.vintages import Store
+from forecast.vintages import StoredLevel
 
 
 @dataclass(frozen=True)
@@ -95,26 +94,6 @@ class FigureData:
     def name(self) -> str:
         """Region and sector, as tables name the series."""
         return "_".join(self.target)
-
-
-@dataclass(frozen=True)
-class StoredLevel:
-    """A level of which every release is known: a day sees the release of its own date.
-
-    store : file of releases (`vintages.Store`) · series : its name there
-    """
-
-    store: Path
-    series: str
-
-    def as_of(self, day: pd.Timestamp) -> pd.Series[float]:
-        """Return what the store held on the day. Raises DataError where that is nothing."""
-        return Store(self.store).level(self.series, day)
-
-    @property
-    def days(self) -> pd.DatetimeIndex:
-        """The days of its releases, earliest first."""
-        return Store(self.store).releases(self.series)
 
 
 @dataclass(frozen=True, eq=False)
