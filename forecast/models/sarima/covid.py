@@ -130,7 +130,6 @@ def fit_covid(
     *,
     option: Option = "keep",
     start: pd.Period = START,
-    rng: np.random.Generator | None = None,
 ) -> CovidFit:
     """Estimate a seasonal ARIMA with the COVID months kept, given a dummy each, or down-weighted.
 
@@ -146,7 +145,7 @@ def fit_covid(
     x = laid_out(y, x)[1]
     y = monthly(y)
     months = pd.PeriodIndex(y.index)
-    kept = fit(spec, y, x, rng=rng)
+    kept = fit(spec, y, x)
     first = start.ordinal - months[0].ordinal
     if option == "keep" or not 0 < first < len(y):
         return CovidFit(option, kept, None, months[-1])
@@ -159,7 +158,7 @@ def fit_covid(
     own = np.empty((len(y), 0)) if x is None else np.asarray(x, dtype=float).reshape(len(y), -1)
     if option == "dummies":
         dummies = outlier_columns("ao", np.arange(first, min(first + FREE_MONTHS, len(y))), len(y))
-        dummied = fit(spec, y, np.hstack([own, dummies]), rng=rng)
+        dummied = fit(spec, y, np.hstack([own, dummies]))
         return CovidFit(option, dummied, shock, months[-1])
     fitted_months = months[: len(y) - kept.sample.behind][-len(kept.residuals) :]
     return CovidFit(option, _down_weight(kept, shock.scale(fitted_months)), shock, months[-1])

@@ -28,12 +28,10 @@ def fit(
     y: npt.ArrayLike,
     x: npt.ArrayLike | None = None,
     *,
-    rng: np.random.Generator | None = None,
     start: npt.ArrayLike | None = None,
     cold: bool = True,
 ) -> SarimaFit:
     """Estimate a seasonal ARIMA as it stands; arguments, likelihood and errors as in `treated.fit`."""
-    del rng
     values, x, months = laid_out(y, x)
     found = _estimate(sample(spec, values[None, :], x), start, cold)[0]
     return found if months is None else replace(found, months=months)

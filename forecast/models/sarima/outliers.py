@@ -103,7 +103,6 @@ def find_outliers(
     critical: float | None = None,
     span: tuple[pd.Period, pd.Period] | None = None,
     given: Sequence[tuple[str, pd.Period]] = (),
-    rng: np.random.Generator | None = None,
 ) -> Outliers:
     """Find the outliers of a series under a seasonal ARIMA, and fit it with them.
 
@@ -132,7 +131,6 @@ def find_outliers(
         tested,
         critical_value(len(tested)) if critical is None else critical,
         tuple((kind, _position(month, months)) for kind, month in given),
-        rng,
     )
     state = _search(task)
     found = _describe(task, state, months)
@@ -170,7 +168,6 @@ class _Task:
     tested: npt.NDArray[np.int64]
     critical: float
     given: tuple[_Key, ...]
-    rng: np.random.Generator | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +200,7 @@ def _search(task: _Task) -> _State:
 def _estimate(task: _Task, keys: tuple[_Key, ...]) -> _State:
     columns = [outlier_columns(kind, np.array([at]), len(task.y)) for kind, at in keys]
     regressors = np.column_stack([task.own, *columns])
-    fitted = fit(task.spec, task.y, regressors if regressors.shape[1] else None, rng=task.rng)
+    fitted = fit(task.spec, task.y, regressors if regressors.shape[1] else None)
     return _State(keys, fitted, regressors, regress(task.spec, fitted.params, task.z, regressors))
 
 

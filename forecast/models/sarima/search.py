@@ -108,8 +108,9 @@ def search(
     DOI 10.18637/jss.v027.i03, for the candidates.
     Raises FitError where no candidate can be fitted.
     """
+    del rng
     values, x, months = laid_out(y, x)
-    scale = choose_scale(values, x, period=period, rng=rng) if log is None else Scale(log, None, None)
+    scale = choose_scale(values, x, period=period) if log is None else Scale(log, None, None)
     if differences is None:
         with np.errstate(
             divide="ignore", invalid="ignore"
@@ -134,7 +135,6 @@ def choose_scale(
     x: npt.ArrayLike | None = None,
     *,
     period: int = 12,
-    rng: np.random.Generator | None = None,
 ) -> Scale:
     """Choose logs or levels by the AICc of the airline model (0,1,1)(0,1,1), as X-13 does.
 
@@ -149,9 +149,9 @@ def choose_scale(
     airline = Sarima(period=period) if period > 1 else Sarima((0, 1, 1), (0, 0, 0), period)
     kept = values[airline.lost :]
     try:
-        aicc_level = fit(replace(airline, log=False), values, x, rng=rng).aicc
+        aicc_level = fit(replace(airline, log=False), values, x).aicc
         jacobian = 2 * float(np.log(kept[np.isfinite(kept)]).sum())
-        aicc_log = fit(airline, values, x, rng=rng).aicc + jacobian
+        aicc_log = fit(airline, values, x).aicc + jacobian
     except FitError:
         return Scale(True, None, None)
     return Scale(aicc_log <= aicc_level + LOG_ADVANTAGE, aicc_log, aicc_level)
