@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from forecast import series
@@ -238,3 +239,20 @@ def test_a_column_may_be_called_as_a_mark_is(tmp_path: Path) -> None:
     file.write_text("month,x\n2024-01,98.5\n2024-02,..\n2024-03,97.25\n", encoding="utf-8")
     y = series.read(file)
     assert (y.name, y.dropna().tolist()) == ("x", [98.5, 97.25])
+
+
+@pytest.mark.parametrize("huge", [1e15, 1e308])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pandas"])
+def test_a_number_beyond_all_figures_is_refused_wherever_it_stands(
+    tmp_path: Path, form: str, huge: float
+) -> None:
+    table = pd.DataFrame({"month": ["2015-01", "2015-02", "2015-03"], "iip": [huge, 98.2, 94.6]})
+    with pytest.raises(DataError, match="too large for a number"):
+        if form == "pandas":
+            series.level_of(table.set_index("month"))
+        elif form == "csv":
+            table.to_csv(tmp_path / "l.csv", index=False)
+            series.read(tmp_path / "l.csv")
+        else:
+            table.to_excel(tmp_path / "l.xlsx", index=False)
+            series.read(tmp_path / "l.xlsx")
