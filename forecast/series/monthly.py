@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import tables
+from forecast.arrays import Floats
 from forecast.errors import DataError
-from forecast.series.history import Floats
 
 Table = TypeVar("Table", pd.Series, pd.DataFrame)
 
