@@ -10,11 +10,14 @@ import numpy.typing as npt
 from forecast.rooms import furnish
 
 __all__ = [
-    "Floats", "Kernel", "MAD_TO_SD", "block_indices", "first_run", "long_run_covariance", "long_run_error",
+    "YEAR", "Floats", "Kernel", "MAD_TO_SD", "block_indices", "first_run", "long_run_covariance", "long_run_error",
     "long_run_variance", "robust_sd", "trailing_mean",
 ]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
+
+YEAR = 12
+"""Months in a year."""
 
 MAD_TO_SD = 1.4826
 """1/Φ⁻¹(3/4): standard deviations of a Gaussian in its median absolute deviation (Hampel 1974, doi:10.2307/2285666)."""

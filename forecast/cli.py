@@ -16,7 +16,7 @@ from forecast import __version__
 if TYPE_CHECKING:
     from forecast.tables import Layout
 
-DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
+DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130  # exit codes; 130 is the shell's for SIGINT
 
 
 def main(argv: Sequence[str] | None = None) -> int:

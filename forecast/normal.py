@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.arrays import Floats
+from forecast.arrays import YEAR, Floats
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
@@ -17,11 +17,10 @@ from forecast.slump import Slump, position
 
 __all__ = ["KINDS", "NormalSpec", "normal_path"]
 
-YEAR = 12
 TREND_YEARS = 5  # that the trend is fitted to; chosen: about one business cycle
-TREND_GOES_ON = (
-    24  # months from the slump's start in which its growth is whole; chosen: two years of no doubt
-)
+TREND_GOES_ON = 24
+"""Months from the slump's start in which its growth is whole; chosen: two years of no doubt."""
+
 TREND_FADES = 0.97  # of the growth is left a month later; chosen: half of it is gone in two years
 KINDS = ("pre_slump_peak", "trend", "same_month", "pre_slump_mean", "target")
 

@@ -29,8 +29,9 @@ PAST_MONTHS = 24
 INTERVALS = (50, 80, 90)
 """Central intervals that a forecast shows, percent."""
 
-_SHOWN_MONTHS = (1, 3, 6, 12, 24)
+_SHOWN_MONTHS = (1, 3, 6, 12, 24)  # horizons shown; chosen: a screen
 _SHOWN_QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+"""Median and the ends of the 50, 80 and 90 % intervals."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -167,7 +168,7 @@ class Paths(SelfShown):
         return out
 
 
-_YEAR_TO_DATE = 0
+_YEAR_TO_DATE = 0  # stands for the width of a sum since January
 _RATES = {  # measure: (months back to the base, months summed)
     "mom_pct": (1, 1),
     "yoy_pct": (12, 1),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats, first_run, robust_sd, trailing_mean
+from forecast.arrays import YEAR, Floats, first_run, robust_sd, trailing_mean
 from forecast.rooms import furnish
 
 __all__ = [
@@ -30,7 +30,6 @@ RELAPSE_MONTHS = 12
 RELAPSE_WINDOW = 3
 """Months averaged to see a relapse or a trough, whatever the window of the recovery; chosen: as a slump's start."""
 
-_YEAR = 12
 _NOISE_YEARS = 6  # that tell the noise; chosen: as many as the seasonal profile is estimated from
 
 
@@ -41,10 +40,10 @@ def log_fall(threshold_pct: float) -> float:
 
 def noise(z: Floats) -> float:
     """Return σ, the robust sd of (3-month mean − centred 12-month mean) of the last 6 years of z, in logs."""
-    recent = z[-_NOISE_YEARS * _YEAR :]
-    year = trailing_mean(recent, _YEAR)
-    centre = (year[_YEAR:] + year[_YEAR - 1 : -1]) / 2  # at t − 6
-    deviation = trailing_mean(recent, WINDOW)[_YEAR - 5 : -5] - centre if len(recent) > _YEAR else np.zeros(0)
+    recent = z[-_NOISE_YEARS * YEAR :]
+    year = trailing_mean(recent, YEAR)
+    centre = (year[YEAR:] + year[YEAR - 1 : -1]) / 2  # at t − 6
+    deviation = trailing_mean(recent, WINDOW)[YEAR - 5 : -5] - centre if len(recent) > YEAR else np.zeros(0)
     return robust_sd(deviation) if np.isfinite(deviation).any() else 0.0
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
 
 from forecast import adjust
-from forecast.arrays import Floats, trailing_mean
+from forecast.arrays import YEAR, Floats, trailing_mean
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
@@ -27,8 +27,6 @@ FIRST_CANDIDATE = 72
 PEAK_YEARS = 3
 """Years before a slump in which its peak is sought; chosen: long enough for the top of a business cycle, and no longer,
 so that an old boom is not normal for ever."""
-
-YEAR = 12
 
 
 @dataclass(frozen=True)

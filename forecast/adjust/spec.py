@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Order = tuple[int, int, int]
 
-_SHOWN_MONTHS = 12
+_SHOWN_MONTHS = 12  # chosen: a year fits a screen
 _KINDS = ("AO", "LS", "TC")
 _HELD = ("ar", "ma", "regression")
 _FILTERS = ("msr", "x11default", "s3x1", "s3x3", "s3x5", "s3x9", "s3x15", "stable")

@@ -16,7 +16,7 @@ from forecast.models import hazard
 
 Durations = tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]
 
-TABLE_MONTHS = 120
+TABLE_MONTHS = 120  # the longest horizon that a config may ask for
 
 
 def naive_forecasts(

@@ -17,7 +17,7 @@ from forecast.models import UPDATED
 MOST_FAILURES = 0.01
 """Share of fits that may fail before a backtest counts for nothing."""
 
-SHOWN = 8
+SHOWN = 8  # reasons quoted in an error; chosen: a screen
 
 REAL_TIME = "real time: every origin sees the figures published by its own day"
 PSEUDO_REAL_TIME = "pseudo real time: every origin sees the latest data, cut at its own day"

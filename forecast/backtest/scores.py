@@ -26,8 +26,8 @@ NAIVE = (
 )  # fmt: skip
 """The rules to beat; the best of them on a panel is "the best naive"."""
 
-BRIER_MONTHS = (6, 12, 24)
-COVERAGE = (0.5, 0.8, 0.9)
+BRIER_MONTHS = (6, 12, 24)  # chosen: the horizons that a report states
+COVERAGE = (0.5, 0.8, 0.9)  # the central intervals that a report states
 KEYS = ["series", "slump_start", "origin", "model"]
 
 

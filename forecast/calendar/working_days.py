@@ -12,7 +12,7 @@ from holidays import HolidayBase, country_holidays
 
 from forecast.arrays import Floats
 
-_EARLIEST = 1900
+_EARLIEST = 1900  # first year of holidays that is looked at; chosen: no series here is older
 
 
 @lru_cache(maxsize=64)

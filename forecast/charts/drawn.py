@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INK, BLUE, REFERENCE = "#1a1a1a", "#2f6fa7", "#a8440f"
-SIZE = (7.2, 3.4)
-ALMOST_95 = 1.96
+SIZE = (7.2, 3.4)  # inches; chosen: the width of a notebook
+ALMOST_95 = 1.96  # standard errors to either end of a 95 % interval
 
 
 def bands(

@@ -17,13 +17,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from forecast.arrays import Floats, block_indices, long_run_covariance
+from forecast.arrays import YEAR, Floats, block_indices, long_run_covariance
 from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario import RefusedError, Related
 from forecast.series import History
 
-YEAR = 12
 WINDOW = 120
 """Months of the past that changes are drawn from."""
 

@@ -48,7 +48,7 @@ Day = str | date | pd.Timestamp | pd.Period
 
 COLUMNS = Row._fields
 
-_SHOWN_SERIES = 15
+_SHOWN_SERIES = 15  # chosen: a screen
 
 
 @dataclass(frozen=True, eq=False, repr=False)

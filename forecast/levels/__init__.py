@@ -6,11 +6,10 @@ from forecast.levels.identification import Identification
 from forecast.levels.plausible import judge
 from forecast.levels.reconstruct import reconstruct
 from forecast.levels.result import Levels
-from forecast.levels.rounding import rounding_bounds
 from forecast.levels.sectors import shares_given
 from forecast.rooms import furnish
 
-__all__ = ["Identification", "Levels", "judge", "reconstruct", "rounding_bounds", "shares_given"]
+__all__ = ["Identification", "Levels", "judge", "reconstruct", "shares_given"]
 
 
 furnish(__name__)

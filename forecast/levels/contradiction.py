@@ -14,10 +14,11 @@ from forecast.figures import CELL
 from forecast.levels.observation import Bools, Ints, Observations
 from forecast.levels.rounding import Intervals, intervals
 
-_PLAUSIBLE = 2.0
-_NONE = 1e-7
-_MOST = 10
+_PLAUSIBLE = 2.0  # factor by which a level may leave its estimate in the search; chosen: no month doubles
+_NONE = 1e-7  # percent points of slack that are rounding of the solver
+_MOST = 10  # contradictions named; chosen: what a reader can work through
 _WORTH_NAMING, _READABLE = 0.1, 8
+"""Percent points, the last digit of a headline rate, and figures in one contradiction; chosen: both readable."""
 
 
 @dataclass(frozen=True)

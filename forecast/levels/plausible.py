@@ -55,9 +55,9 @@ _ENOUGH, _FEW_WIDEN = (
 )  # figures that tell how far they usually lie; with fewer, twice what the prior says
 _STEPS = 4  # of Gauss–Newton: monthly rates are linear in logs, and sums nearly so
 _FEWEST = 4  # figures of other months that a record is told from
-_FEWEST_FIGURES = 3
+_FEWEST_FIGURES = 3  # figures that tell anything of a level; chosen: a change and one to hold it against
 _EIGHTY = 1.28  # standard errors to either end of an 80 % interval
-_POWERS = (1, -1, 2, -2, 3, -3)
+_POWERS = (1, -1, 2, -2, 3, -3)  # of ten by which a decimal point is misplaced
 
 
 @dataclass(frozen=True, eq=False)

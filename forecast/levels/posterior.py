@@ -34,7 +34,8 @@ from forecast.levels.prior import (
 from forecast.parallel import reported
 
 _DIFFERENCE = 0.02
-_LEAST_CURVATURE = 1.0
+"""Step of central differences, in standard deviations; chosen between rounding and curvature."""
+_LEAST_CURVATURE = 1.0  # that of the prior: the data can only add to it
 
 GROWTH_KURTOSIS = 6.0
 """Excess kurtosis of what moves a level: that of Student's t with 5 degrees of freedom."""

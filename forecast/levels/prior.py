@@ -51,7 +51,7 @@ _CALENDAR = {  # mean and standard deviation of a coefficient, log points per un
     "ramadan_during": (-0.03, 0.06),
     "diwali_during": (-0.03, 0.06),
 }
-_OWN_CALENDAR = 0.5
+_OWN_CALENDAR = 0.5  # of a series' own calendar effect to the shared one, as standard deviations; chosen
 
 
 @dataclass(frozen=True)

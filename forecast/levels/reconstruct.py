@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from forecast import calendar
-from forecast.arrays import Floats
+from forecast.arrays import YEAR, Floats
 from forecast.errors import DataError
 from forecast.figures import CELL, Figures
 from forecast.levels.contradiction import Contradiction, contradictions, slack
@@ -17,13 +17,14 @@ from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Bools, Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, at_first_prints, draw, fit, left_out, without
 from forecast.levels.prior import NOISE, kernels
-from forecast.levels.result import YEAR, Levels, scale_to, times
+from forecast.levels.result import Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
 from forecast.parallel import one_thread
 from forecast.series import History
 
-DRAWS_PER_HYPER = 10
+DRAWS_PER_HYPER = 10  # histories per draw of the hyperparameters (method page: 20 × 10)
 LONGEST = 360
+"""Months reconstructed; chosen: 30 years bound the work, and what is older says nothing of now."""
 MOST_AHEAD = 12
 """Months after the origin that related series are followed."""
 

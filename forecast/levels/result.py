@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-YEAR = 12
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Levels(SelfShown):

@@ -14,7 +14,7 @@ from forecast.models.dated import Dated, moved
 from forecast.models.heavy_shock import HeavyShock, heavy_shock
 from forecast.parallel import one_thread
 
-LEAST_GROWTH_RATES = 36
+LEAST_GROWTH_RATES = 36  # chosen: three years, twice the longest lag and more
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
 from forecast.parallel import one_thread
 
-LEAST_GROWTH_RATES = 24
+LEAST_GROWTH_RATES = 24  # chosen: two years, so that a block of 12 can start in each month
 
 
 @dataclass(frozen=True)

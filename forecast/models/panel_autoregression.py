@@ -22,7 +22,7 @@ from forecast.models.common_factor import RIDGE, CommonFactor, calmed, fit_facto
 from forecast.models.dated import Dated, like_series, moved
 from forecast.parallel import one_thread
 
-LEAST_EQUATIONS = 36
+LEAST_EQUATIONS = 36  # chosen: as many as the prior's weight of 30 months and more
 PEAK, SMOOTH = 12, 3  # months averaged for the peak, and for the level below it
 
 

@@ -19,13 +19,12 @@ import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.signal import lfilter
 
-from forecast.arrays import Floats
+from forecast.arrays import YEAR, Floats
 from forecast.errors import FitError
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
 
-YEAR = 12
-LEAST_MONTHS = 36
+LEAST_MONTHS = 36  # chosen: three years, so that each calendar month is seen thrice
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from forecast.arrays import Floats
 from forecast.models.autoregression import stationary
 
-MAX_LAGS = 6
+MAX_LAGS = 6  # chosen: half a year
 
 
 @dataclass(frozen=True, eq=False)

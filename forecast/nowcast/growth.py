@@ -15,7 +15,7 @@ from forecast.nowcast.panel import Indicator, Panel
 
 LEAST_KNOWN = 60  # months of growth in the window (20 quarters) below which an indicator teaches nothing
 STOPPED_AFTER = 6  # months without a figure beyond the usual delay
-_UNITS = (10.0, 100.0, 1000.0)
+_UNITS = (10.0, 100.0, 1000.0)  # powers of ten by which an office changes a unit
 _UNIT_TOLERANCE = 0.25  # |log ratio − log unit|; growth of a month is far smaller
 _FAR = 12.0  # a jump of unit lies so many robust deviations from the usual growth
 

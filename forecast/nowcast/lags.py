@@ -11,8 +11,8 @@ from forecast.nowcast.filling import Filling
 from forecast.nowcast.spec import NowcastSpec
 
 SHRINKAGES = tuple(10.0 ** np.arange(-2.0, 4.5, 0.5))
-FOLDS = 5
-LEAST_EQUATIONS = 60
+FOLDS = 5  # chosen: five, as is usual in cross-validation
+LEAST_EQUATIONS = 60  # chosen: as the bridge's
 
 
 def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> Equation:

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecast.arrays import Floats
+from forecast.arrays import YEAR, Floats
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario.statements import Assumed, Scenario, problems
-
-YEAR = 12
 
 
 @dataclass(frozen=True, eq=False)

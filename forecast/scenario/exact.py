@@ -17,7 +17,8 @@ FARTHEST = 4.0
 """Standard deviations that paths are moved at most: further out a law fitted where the paths lie says nothing."""
 
 ROUNDS, CLOSE = 60, 1e-11
-ALIKE = 1e-8
+"""Of Newton's method at most, and the miss in log points that ends them; chosen: rounding error."""
+ALIKE = 1e-8  # share of the largest variance below which one is none; chosen: the root of rounding error
 SAME = 1e-14
 """Variance of log levels below which histories do not differ."""
 

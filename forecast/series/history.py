@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_SHOWN_MONTHS = 12
+_SHOWN_MONTHS = 12  # chosen: a year fits a screen
 _KINDS = {False: "published", True: "reconstructed"}
 
 

@@ -41,8 +41,11 @@ FALLING_SDS, FALLING = 3.0, 0.20
 a fall is true. chosen: in every Indian industry that fell by over 85 % in April 2020 one of them held."""
 
 _YEARS, _RECENT, _FEWEST = 3, 6, 3
+"""Years and months that an expectation is made from, and the fewest months; chosen on the shipped panels."""
 _MEMORY, _LEARNED = 120, 12
+"""Months of surprises that tell the usual one, and the fewest; chosen: ten years, and one."""
 _DIGITS, _MOST_DECIMALS = 24, 6
+"""Characters and decimals of a number that is looked at for a slip; chosen: a double holds no more."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import duckdb
 
 from forecast.errors import DataError, ForecastError
 
-FORMAT = 1
+FORMAT = 1  # number of the tables of a store; raised when they change
 _RETRY = 0.05  # seconds between two tries for the lock
 _HELD = (
     "IO Error: Could not set lock on file",

@@ -58,12 +58,6 @@ class Diagnostics:
         rows = [(t.name, t.statistic, t.degrees, t.p_value) for t in self.tests]
         return pd.DataFrame(rows, columns=["test", "statistic", "degrees", "p_value"])
 
-    @property
-    def root_table(self) -> pd.DataFrame:
-        """One row per inverse root: polynomial, real, imaginary, modulus."""
-        rows = [(r.polynomial, r.inverse.real, r.inverse.imag, r.modulus) for r in self.roots]
-        return pd.DataFrame(rows, columns=["polynomial", "real", "imaginary", "modulus"])
-
 
 @one_thread
 def diagnose(fit: SarimaFit) -> Diagnostics:

@@ -16,7 +16,7 @@ STRENGTH_LIMIT = 0.64
 KPSS_LIMIT = 0.463
 """Upper 5 % point of the KPSS statistic with a constant (Kwiatkowski et al. 1992, Table 1)."""
 
-MAX_D = 2
+MAX_D = 2  # as in R's `forecast::ndiffs`
 SEASONAL_WINDOW = 11  # of the STL filters, in years: what R's `mstl` takes for one season
 
 

@@ -30,7 +30,7 @@ STATUS = ("converged", "boundary", "flat", "stalled", "exhausted", "known")
 """Words for how a search ended, by the kernel's number: at a maximum; at one with an MA unit root; at one where the
 Hessian is singular, so that coefficients are not identified; without finding a way down; out of rounds; back at
 a maximum known before."""
-EITHER_FORM, KALMAN_FORM = 2, 1
+KALMAN_FORM = 1  # number of the form in `_kernel.c`
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,10 +22,13 @@ from forecast.arrays import Floats
 Orders = tuple[int, int, int, int, int]  # p, q, P, Q, s
 
 CONVERGED, BOUNDARY, FLAT, STALLED = 0, 1, 2, 3
-CENTRAL_STEP = 3e-4
+"""Numbers of how a search ended, as `likelihood.STATUS` words them."""
+CENTRAL_STEP = 3e-4  # radians, of the Hessian's differences: near the fourth root of rounding error
 NEAR_BOUNDARY = 0.25
+"""Cosine of an angle from which a unit root is tried; chosen: a partial autocorrelation of 0.97."""
 WORST_CANCELLATION = 1e7
-NEAREST_UNIT_ROOT = 1e-9
+"""Growth of a sum of squares that costs 7 of 16 digits; beyond it the Kalman form."""
+NEAREST_UNIT_ROOT = 1e-9  # what is left of an innovation variance; below it rounding decides
 
 
 class Filtered(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from forecast.models.sarima.fitted import SarimaFit
 
 _HEAD = ("", "coefficient", "error", "z", "P>|z|")
-_LAGS = 36
+_LAGS = 36  # chosen: three years of monthly data
 
 
 class Summary(dict[str, Any]):
