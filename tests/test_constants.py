@@ -38,7 +38,7 @@ def untold(source: str) -> list[str]:
         told = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
         own = lines[node.lineno - 1 : node.end_lineno]
         above = lines[node.lineno - 2] if node.lineno > 1 else ""
-        if not (told or any(re.search(r"# \w", line) for line in own) or above.startswith("# ")):
+        if not (told or any(re.search(r"# \S", line) for line in own) or above.startswith("# ")):
             bare.append(f"{node.lineno}: {lines[node.lineno - 1]}")
     return bare
 
