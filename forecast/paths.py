@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
+from forecast.display import SelfShown, Shown
 from forecast.rooms import furnish
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
+from forecast.display import SelfShown, Shown, chance
 from forecast.paths import Paths, first_run, trailing_mean
 from forecast.rooms import furnish
-from forecast.tables.notebook import SelfShown, Shown, chance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

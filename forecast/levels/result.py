@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from forecast.display import SelfShown, Shown
 from forecast.levels.identification import Identification
 from forecast.series import Floats, History
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.display import SelfShown, Shown
 from forecast.paths import INTERVALS, interval_table
 from forecast.series import Floats, laid_out, monthly_table, rows_of, undated
-from forecast.tables.notebook import SelfShown, Shown
 
 
 class _Simulates(Protocol):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from forecast import charts
+from forecast.display import SelfShown, Shown, chance
 from forecast.outcome.answer import FanMonth, HistoryMonth, RecoveryResult
-from forecast.tables.notebook import SelfShown, Shown, chance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
-from forecast.tables.notebook import SelfShown, Shown
+from forecast.display import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

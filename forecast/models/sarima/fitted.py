@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from forecast.display import Shown
 from forecast.models.baseline import long_run_error
 from forecast.models.dated import Dated, months_ahead, moved, regressors_ahead
 from forecast.models.sarima import likelihood, simulation
@@ -21,7 +22,6 @@ from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.paths import INTERVALS, interval_table
-from forecast.tables.notebook import Shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
