@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -14,15 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from forecast import __version__, config, figures, report
+from forecast.answers import Case, Labelled, assemble
 from forecast.config import Question, texts
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, Estimate, FigureData, estimate
 from forecast.outcome import Outcome, Snapshot, Stamp
-from forecast.outcome.adjustment import adjustment
-from forecast.outcome.afterwards import observed
-from forecast.outcome.assemble import Labelled, assemble
-from forecast.outcome.changes import changes
-from forecast.outcome.without import rows, without
 from forecast.parallel import in_order, pmap
 from forecast.rooms import furnish
 from forecast.run import snapshots
@@ -133,29 +129,26 @@ def answered(
     reports : the folder of its earlier reports, which the answer is compared with
     """
     data = load(asked, as_of, show_outcome)
-    told: tuple[Snapshot, ...] = ()
+    earlier: tuple[Snapshot, ...] = ()
     if reports is not None:
         day = str(data.as_of.date())
         check_free(reports / day)
         settled(reports)
-        told = snapshots.earlier(reports, day)
+        earlier = snapshots.earlier(reports, day)
     odd = findings(asked, data)
     refuse(odd)
-    found = estimate(data, plan_of(asked, as_of), asked.config.seed)
-    outcome = replace(
-        assemble(data, found, _labelled(asked, data, as_of)),
-        snapshots=told,
-        findings=rows(odd, found.history.origin, data.name),
-        without=without(data, found, odd, asked.config.seed),
+    answer = estimate(data, plan_of(asked, as_of), asked.config.seed)
+    case = Case(
+        data,
+        answer,
+        _labelled(asked, data, as_of),
+        odd,
+        earlier,
+        since=_since(asked, data.as_of, earlier, as_of),
+        adjust=asked.config.adjust,
+        show_outcome=show_outcome,
     )
-    if asked.config.adjust is not None:
-        outcome = replace(outcome, adjustment=adjustment(found, asked.config.adjust))
-    since = _since(asked, outcome, as_of)
-    if since is not None:
-        outcome = replace(outcome, changes=changes(data, found, since, asked.config.seed))
-    if show_outcome:
-        outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
-    return outcome, found
+    return assemble(case), answer
 
 
 def _makeable(asked: Question, options: Options) -> None:
@@ -168,12 +161,14 @@ def _makeable(asked: Question, options: Options) -> None:
     snapshots.check(Path(options.out) / asked.config.name)
 
 
-def _since(asked: Question, outcome: Outcome, as_of: str | None) -> pd.Timestamp | None:
+def _since(
+    asked: Question, today: pd.Timestamp, earlier: tuple[Snapshot, ...], as_of: str | None
+) -> pd.Timestamp | None:
     """The day that the answer is compared with: the config's for its own date, else the latest earlier report's."""
     if asked.config.report.since is not None and as_of is None:
         day = figures.as_day(asked.config.report.since)
-        return day if day < pd.Timestamp(outcome.as_of) else None
-    return pd.Timestamp(outcome.snapshots[-1].as_of) if outcome.snapshots else None
+        return day if day < today else None
+    return pd.Timestamp(earlier[-1].as_of) if earlier else None
 
 
 def _all_read(configs: Sequence[str], options: Options) -> list[Question]:

@@ -15,13 +15,13 @@ from typing import Any
 import pandas as pd
 
 from forecast import __version__, config, figures, report, series
+from forecast.answers.record import record_of
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint, of_levels
 from forecast.config import BacktestQuestion, texts
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData
 from forecast.locking import locked
-from forecast.outcome.record import record_of
-from forecast.outcome.serial import SCHEMA_VERSION
+from forecast.outcome.text import SCHEMA_VERSION
 from forecast.run.data import chosen
 from forecast.run.folder import BACKTEST, check_backtest, check_writable, discard, restore, scratch, swap
 from forecast.vintages import Store
@@ -74,7 +74,7 @@ def run_backtest(
             progress=True,
         )
         _write(asked, found, given, folder)
-    return report.track_record.text(found.summary, texts(asked.config.title)), folder
+    return report.summary.text(found.summary, texts(asked.config.title)), folder
 
 
 def panel(asked: BacktestQuestion) -> list[Given]:
@@ -161,7 +161,7 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
             },
         )
         _json(fresh / "manifest.json", _manifest(asked, given))
-        report.draw_record(found.summary, texts(asked.config.title), fresh / "figures")
+        report.draw_summary(found.summary, texts(asked.config.title), fresh / "figures")
         swap(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forecast import config
+from forecast.answers.changes import changes
+from forecast.answers.next_releases import next_releases
+from forecast.answers.nowcast import nowcast as told_by_others
+from forecast.answers.watch import watch
 from forecast.estimate import estimate
 from forecast.outcome import Changes, NextRelease, Watch
-from forecast.outcome.changes import changes
-from forecast.outcome.nowcast import nowcast as told_by_others
-from forecast.outcome.releases import next_releases
-from forecast.outcome.watch import watch
 from forecast.run.data import day_asked, load, plan_of
 from forecast.run.doubts import findings, refuse
 
@@ -42,7 +42,7 @@ def nowcast(
     if told is not None and told.refused:
         lines.append(f"no nowcast: {told.refused}")
     elif told is not None:
-        lines.append(f"{', '.join(told.months)}: nowcast from {', '.join(told.series)}")
+        lines.append(f"{', '.join(map(str, told.months))}: nowcast from {', '.join(told.series)}")
     lines += [_print(row) for row in next_releases(found)]
     lines += [
         f"due {row.day}: {row.indicator} of {row.month}, usually moves the nowcast by {row.effect_pct:.1f}%"
