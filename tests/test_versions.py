@@ -12,11 +12,11 @@ import duckdb
 import pandas as pd
 import pytest
 
+from forecast.answers.record import learned, shipped
 from forecast.backtest.earlier import known_again
 from forecast.errors import ConfigError, DataError
 from forecast.outcome import Outcome
-from forecast.outcome.record import learned, shipped
-from forecast.outcome.serial import SCHEMA_VERSION
+from forecast.outcome.text import SCHEMA_VERSION
 from forecast.run import snapshots
 from forecast.run.folder import replace_bytes
 from forecast.run.score import score

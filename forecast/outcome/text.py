@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from forecast.errors import ConfigError
 
 T = TypeVar("T")
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 SCHEMA_VERSION = 1
 """Of what is written to be read again: report.json, history.parquet, learned.json. Those of version 0 carry none."""
@@ -61,9 +62,12 @@ def check_version(content: Mapping[Any, Any], what: str) -> None:
         )
 
 
-@cache
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(kind)
+    """What validates and dumps a kind of rows, made once."""
+    made = _ADAPTERS.get(kind)
+    if made is None:
+        made = _ADAPTERS[kind] = TypeAdapter(kind)
+    return made
 
 
 def _wrong(problem: Any) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from forecast.charts import style
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import csvs, summary
+from forecast.report import csvs, pictures, summary
 from forecast.report.chapters import answer
 from forecast.report.document import compose
 from forecast.report.render import xlsx
@@ -65,7 +65,7 @@ def write(
     for code in languages:
         language = LANGUAGES[code]
         document = compose(outcome, language)
-        charts = {block.name: style.svg(block.draw()) for block in document.charts}
+        charts = pictures.draw(outcome, language)
         for name, picture in charts.items():
             files[f"figures/{name}.{code}.svg"] = picture.encode()
         if "pdf" in formats:
@@ -95,14 +95,8 @@ def index(entries: Sequence[Entry], code: str) -> str:
 
 
 def chart(outcome: Outcome, name: str, code: str = "en") -> Figure:
-    """Return a chart of the report by its name, such as "fan", in one language.
-
-    Raises KeyError, with the names of those that there are, for a chart that this report does not have.
-    """
-    charts = {block.name: block for block in compose(outcome, LANGUAGES[code]).charts}
-    if name not in charts:
-        raise KeyError(f'this report has no chart "{name}"; it has {", ".join(charts)}')
-    return charts[name].draw()
+    """Return a chart of the report, such as "fan", in one language; KeyError for one that it does not have."""
+    return pictures.chart(outcome, name, LANGUAGES[code])
 
 
 def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:

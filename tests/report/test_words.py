@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast.report import typeface
+from forecast.charts import typeface
 from forecast.report.words import LANGUAGES, en, vi
 
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]

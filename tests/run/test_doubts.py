@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from forecast import config
+from forecast.answers.findings import in_doubt, rows
 from forecast.cli import main
 from forecast.errors import DataError
-from forecast.outcome.without import in_doubt, rows
 from forecast.run.data import load
 from forecast.run.doubts import findings, of_file, refuse
 from forecast.tables import Finding

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from forecast.charts.style import (
     BANDS,
     MEDIAN,
@@ -261,6 +263,6 @@ def _range(axes: Axes, at: int, width: float, share: int, one: Snapshot) -> None
         axes.bar(at, BEYOND, width, bottom=high, **_AFTER)
 
 
-def _at(month: str | None, one: Snapshot, beyond: float = BEYOND / 2) -> float:
+def _at(month: pd.Period | None, one: Snapshot, beyond: float = BEYOND / 2) -> float:
     """Where a month stands; one after the horizon `beyond` months above its end."""
     return ordinal(one.last_month) + beyond if month is None else ordinal(month)

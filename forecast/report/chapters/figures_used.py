@@ -138,7 +138,7 @@ def _contradictory(outcome: Outcome, language: Language) -> Table:
             language.name("measure", row.measure),
             *_figure(row, language)[:1],
             *_figure(row, language)[2:6],
-            *([", ".join(map(str, row.sets))] if numbered else []),
+            *([_sets(row, language)] if numbered else []),
         )
         for area, row in sorted(named, key=lambda pair: (not pair[1].sets, pair[1].sets))
     ]
@@ -151,6 +151,11 @@ def _contradictory(outcome: Outcome, language: Language) -> Table:
     )
     title = language.say("data.contradictions", count=str(len(rows)))
     return table(title, columns, rows, long=len(rows) > SHORT_ROWS)
+
+
+def _sets(row: FigureRow, language: Language) -> str:
+    """The numbers of the sets that a figure is in."""
+    return language.count(row.sets[0]) if len(row.sets) == 1 else ", ".join(map(str, row.sets))
 
 
 def _figures(outcome: Outcome, language: Language) -> Table:

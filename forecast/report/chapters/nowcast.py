@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from forecast.outcome import Nowcast, Outcome
 from forecast.report.blocks import Block, Paragraph, Row, Table, table
 from forecast.report.columns import head, words
@@ -34,7 +36,7 @@ def told(nowcast: Nowcast, language: Language) -> str:
         language.say(
             f"nowcast.told_{note.kind}",
             indicator=note.indicator,
-            month=language.month(note.month) if note.month else "",
+            month=language.month(pd.Period(note.month, "M")) if note.month else "",
         )
         for note in nowcast.notes
     ]

@@ -34,11 +34,18 @@ def read(folder: Path) -> Language:
                 raise ValueError(f'{file}: "{twice[0]}" stands in another table too; keep one')
             text |= sentences
     own = _table(folder / f"{OWN}.toml")
-    pairs = {
-        name: tuple((first, second) for first, second in own.pop(name)) for name in ("chances", "glossary")
-    }
-    months = {name: tuple(own.pop(name)) for name in ("months", "short_months")}
-    return Language(code=folder.name, text=text, **own, **pairs, **months)
+    return Language(
+        code=folder.name,
+        decimal=own["decimal"],
+        group=own["group"],
+        months=tuple(own["months"]),
+        short_months=tuple(own["short_months"]),
+        month_pattern=own["month_pattern"],
+        day_pattern=own["day_pattern"],
+        chances=tuple((least, word) for least, word in own["chances"]),
+        text=text,
+        glossary=tuple((term, meaning) for term, meaning in own["glossary"]),
+    )
 
 
 def _table(file: Path) -> dict[str, Any]:

@@ -7,16 +7,16 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures, series
+from forecast.answers import Case, Labelled, assemble
+from forecast.answers.afterwards import observed
+from forecast.answers.onset import onset
+from forecast.answers.watch import watch, watch_related
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.normal import NormalSpec, SlumpSpec
 from forecast.outcome import Outcome, Stamp
-from forecast.outcome.afterwards import observed
-from forecast.outcome.assemble import Labelled, assemble
-from forecast.outcome.onset import onset
-from forecast.outcome.watch import watch, watch_related
 from forecast.scenario import Scenario, Shock
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=1_000, draws=20)
 LABELS = Labelled(
     "q", {"en": "Q", "vi": "H"}, {n: {"en": n, "vi": n} for n in ("baseline", "weak", "target", "absurd")}, "VN: tet",
@@ -32,7 +32,7 @@ def euro(as_of: str = "2009-12-31") -> LevelData:
 def bac_ninh() -> tuple[FigureData, Outcome]:
     read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
     data = FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20"))
-    return data, assemble(data, estimate(data, PLAN, 7), LABELS)
+    return data, assemble(Case(data, estimate(data, PLAN, 7), LABELS))
 
 
 def test_an_outcome_survives_its_json(bac_ninh):
@@ -66,7 +66,7 @@ def test_masses_of_the_return_month_sum_to_one(bac_ninh):
 
 def test_a_median_beyond_the_horizon_is_null_with_the_month_it_lies_after():
     data = euro()
-    outcome = assemble(data, estimate(data, PLAN, 7), LABELS)
+    outcome = assemble(Case(data, estimate(data, PLAN, 7), LABELS))
     found = outcome.recovery["baseline"]
     assert (found.median, found.median_after) == (None, "2011-12")
     assert found.interval_80[1] is None
@@ -94,7 +94,7 @@ def test_the_target_s_figures_come_first_and_a_month_of_publication_stays_a_mont
 def test_rates_of_a_level_series_are_computed_as_an_office_would():
     y = series.sample("elec_equip")
     data = euro()
-    latest = {row.measure: row.value for row in assemble(data, estimate(data, PLAN, 7), LABELS).latest}
+    latest = {row.measure: row.value for row in assemble(Case(data, estimate(data, PLAN, 7), LABELS)).latest}
     at = y.index.get_loc(pd.Period("2009-12", "M"))
     v = y.to_numpy()
     assert_allclose(latest["mom_pct"], 100 * (v[at] / v[at - 1] - 1))
@@ -126,7 +126,7 @@ def test_history_is_in_percent_of_normal_whose_peak_window_is_about_100(bac_ninh
 def test_what_happened_later_is_shown_only_when_asked_and_moves_nothing():
     data = euro()
     found = estimate(data, PLAN, 7)
-    plain = assemble(data, found, LABELS)
+    plain = assemble(Case(data, found, LABELS))
     assert plain.outcome is None
     seen = observed(data, found, 7)
     assert seen is not None
@@ -157,7 +157,7 @@ def test_where_nothing_slumps_the_chance_that_a_slump_begins_is_told_by_scenario
     scenarios = (Scenario("weak", shocks=(Shock(pd.Period("2007-08", "M"), -9.0),)),)
     found = estimate(euro("2007-06-30"), replace(PLAN, scenarios=scenarios), 7)
     assert not found.slump.under_way
-    told = assemble(euro("2007-06-30"), found, LABELS).onset
+    told = assemble(Case(euro("2007-06-30"), found, LABELS)).onset
     assert told is not None
     assert told.cumulative.keys() == {"baseline", "weak"}
     assert all(len(by) == 24 and (np.diff(by) >= 0).all() for by in told.cumulative.values())
@@ -187,7 +187,7 @@ def test_where_nothing_slumps_the_chance_that_a_slump_begins_is_told_by_scenario
 def test_a_slump_under_way_or_a_short_history_has_no_onset(bac_ninh):
     assert bac_ninh[1].onset is None
     short = LevelData(series.sample("elec_equip")["2004-01":], "euro", pd.Timestamp("2007-06-30"))
-    assert assemble(short, estimate(short, PLAN, 7), LABELS).onset is None
+    assert assemble(Case(short, estimate(short, PLAN, 7), LABELS)).onset is None
 
 
 def test_what_a_related_series_prints_next_is_told_with_what_it_would_say_of_the_return(bac_ninh):
@@ -244,4 +244,4 @@ def test_later_levels_of_rates_stand_on_the_scale_of_the_forecast(bac_ninh):
 def test_a_report_long_after_its_last_figure_says_so(as_of: str, told: bool):
     y = series.sample("elec_equip")[:"2009-12"]
     data = LevelData(y, "euro", pd.Timestamp(as_of), release_lag_days=10)
-    assert ("stale" in assemble(data, estimate(data, PLAN, 7), LABELS).notes) is told
+    assert ("stale" in assemble(Case(data, estimate(data, PLAN, 7), LABELS)).notes) is told

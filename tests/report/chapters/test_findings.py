@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from forecast.outcome import FindingRow, Outcome, Without
-from forecast.report import doubts, tables
 from forecast.report.blocks import Points
+from forecast.report.chapters import findings
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
+from tests.report import sample
 from tests.report.sample import bac_ninh
 
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
@@ -41,14 +42,14 @@ def outcome(*found: FindingRow, without: Without | None = None) -> Outcome:
 
 
 def test_a_contradiction_is_told_with_the_answer_without_it() -> None:
-    ((title, said),) = doubts.doubts(outcome(CONTRADICTION, GAP, without=WITHOUT), EN)
+    ((title, said),) = findings.in_doubt(outcome(CONTRADICTION, GAP, without=WITHOUT), EN)
     assert title == "Figures in doubt"
     assert said == (
         "Bắc Ninh: all industry, May 2024 on month +13.11%, May 2024 on year +27.11%: these contradict each other by "
         "11.2 points. Without the newest of these figures the chance of being back by May 2025 would be 26% instead of "
         "49%, and half of the outcomes back May 2026 instead of Jun 2025."
     )
-    ((_, vi),) = doubts.doubts(outcome(CONTRADICTION, GAP, without=WITHOUT), VI)
+    ((_, vi),) = findings.in_doubt(outcome(CONTRADICTION, GAP, without=WITHOUT), VI)
     assert vi == (
         "Bắc Ninh: toàn ngành công nghiệp, 05/2024 so tháng trước +13,11%, 05/2024 so cùng kỳ +27,11%: các số liệu này "
         "mâu thuẫn nhau 11,2 điểm phần trăm. Nếu bỏ các số liệu mới nhất này, khả năng trở lại bình thường đến tháng "
@@ -57,11 +58,11 @@ def test_a_contradiction_is_told_with_the_answer_without_it() -> None:
 
 
 def test_what_was_expected_and_why_it_was_accepted() -> None:
-    ((_, said),) = doubts.doubts(outcome(IMPLAUSIBLE, SLIP), EN)
+    ((_, said),) = findings.in_doubt(outcome(IMPLAUSIBLE, SLIP), EN)
     assert "May 2024 on year −4.0%: implausible, +5.0% was to be expected." in said
     assert "May 2024 level 975.0: looks like a slip and is used all the same (as counted)." in said
     level = replace(SLIP, code="implausible", accepted="", size=2.0)
-    ((_, said),) = doubts.doubts(outcome(level), EN)
+    ((_, said),) = findings.in_doubt(outcome(level), EN)
     assert "implausible, 487.5 was to be expected." in said
 
 
@@ -74,14 +75,14 @@ def test_what_was_expected_and_why_it_was_accepted() -> None:
     ],
 )
 def test_the_answer_without_may_be_the_same_or_another_kind(change: dict[str, object], said: str) -> None:
-    found = doubts.doubts(outcome(SLIP, without=replace(WITHOUT, **change)), EN)
+    found = findings.in_doubt(outcome(SLIP, without=replace(WITHOUT, **change)), EN)
     assert found[0][1].endswith(said)
 
 
 def test_more_than_two_are_counted_and_none_is_nothing() -> None:
-    ((_, said),) = doubts.doubts(outcome(*[CONTRADICTION] * 5), EN)
+    ((_, said),) = findings.in_doubt(outcome(*[CONTRADICTION] * 5), EN)
     assert said.endswith("3 more are listed in the data part.")
-    assert doubts.doubts(outcome(GAP, NOTE, replace(CONTRADICTION, doubt=False)), EN) == ()
+    assert findings.in_doubt(outcome(GAP, NOTE, replace(CONTRADICTION, doubt=False)), EN) == ()
 
 
 def test_page_one_tells_them_first_and_the_data_part_lists_all() -> None:
@@ -92,10 +93,10 @@ def test_page_one_tells_them_first_and_the_data_part_lists_all() -> None:
             if isinstance(of, Points) and of.title == language.text["risks"]
         )  # fmt: skip
         assert points.items[0][0] == language.text["doubts"]
-        table = tables.findings(told, language)
+        table = sample.tables(findings.among_figures(told, language))[0]
         assert table in compose(told, language).blocks
         assert table.title.endswith(": 2")
-    rows = tables.findings(told, EN).groups[0].rows
+    rows = sample.tables(findings.among_figures(told, EN))[0].groups[0].rows
     assert rows == (
         ("slip, accepted", "iip", "May 2024", "× 10.0", "b.csv:7"),
         ("contradiction", "Bắc Ninh: all industry", "May 2023 – May 2024", "11.2 points", "a.csv:86"),

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast.outcome import Outcome
-from forecast.report import findings, risks
+from forecast.report import phrases
 from forecast.report.blocks import Points
+from forecast.report.chapters import afterwards, answer, return_month, risks
 from forecast.report.document import compose
-from forecast.report.words import LANGUAGES
+from forecast.report.words import LANGUAGES, Language
 from tests.report import sample
 
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
@@ -51,15 +52,19 @@ HEADLINES = {
 }
 
 
+def warned(outcome: Outcome, language: Language) -> dict[str, str]:
+    return dict(sample.points(risks.section(outcome, language)))
+
+
 @pytest.mark.parametrize("case", HEADLINES)
 def test_headlines(case: str) -> None:
     outcome = sample.EDGES[case]()
-    assert (findings.headline(outcome, EN), findings.headline(outcome, VI)) == HEADLINES[case]
+    assert (answer.headline(outcome, EN), answer.headline(outcome, VI)) == HEADLINES[case]
 
 
 def test_headline_when_surely_back_already() -> None:
     outcome = sample.with_recovery(sample.recovery(lambda h: 0.0, already=0.97))
-    assert findings.headline(outcome, EN) == "97% chance that output is already back at its normal scale"
+    assert answer.headline(outcome, EN) == "97% chance that output is already back at its normal scale"
 
 
 @pytest.mark.parametrize(
@@ -74,47 +79,45 @@ def test_headline_when_surely_back_already() -> None:
     ],
 )
 def test_what_the_central_interval_allows_to_say(case: str, en: str) -> None:
-    assert findings.return_heading(sample.EDGES[case](), EN) == en
+    assert return_month.heading(sample.EDGES[case](), EN) == en
 
 
 def test_interval_headings_not_met_by_the_samples() -> None:
     both = sample.with_recovery(sample.recovery(lambda h: min(h / 20, 1.0)))
     assert (
-        findings.return_heading(both, EN)
+        return_month.heading(both, EN)
         == "In 80 of 100 outcomes output is back between June 2024 and October 2025"
     )
     wide = sample.with_recovery(sample.recovery(lambda h: 0.0, already=0.5))
-    assert findings.return_heading(wide, EN) == "The outcomes run from already back to not back by April 2027"
+    assert return_month.heading(wide, EN) == "The outcomes run from already back to not back by April 2027"
     past = sample.with_recovery(sample.recovery(lambda h: 0.0, already=0.93))
-    assert findings.return_heading(past, VI) == "Khả năng sản xuất đã trở lại mức bình thường là 93%"
+    assert return_month.heading(past, VI) == "Khả năng sản xuất đã trở lại mức bình thường là 93%"
 
 
 def test_a_median_beyond_the_horizon_prints_as_after() -> None:
     outcome = sample.bac_ninh()
-    found = findings.baseline(outcome)
-    assert findings.when(found, outcome, EN) == "after Apr 2027"
-    assert findings.when(found, outcome, VI) == "sau 04/2027"
-    assert findings.span((None, None), outcome, EN) == "after Apr 2027"
-    assert findings.span(("2024-02", None), outcome, EN) == "already – after Apr 2027"
-    assert findings.when(findings.baseline(sample.already_back()), outcome, VI) == "đã trở lại"
+    found = phrases.baseline(outcome)
+    assert phrases.when(found, outcome, EN) == "after Apr 2027"
+    assert phrases.when(found, outcome, VI) == "sau 04/2027"
+    assert phrases.span((None, None), outcome, EN) == "after Apr 2027"
+    assert phrases.span(("2024-02", None), outcome, EN) == "already – after Apr 2027"
+    assert phrases.when(phrases.baseline(sample.already_back()), outcome, VI) == "đã trở lại"
 
 
 def test_risks_of_a_trough_not_passed() -> None:
-    said = dict(risks.risks(sample.hopeless(), EN))
+    said = warned(sample.hopeless(), EN)
     assert said["Trough"] == (
         "22% (unlikely): the trough is behind. So far the lowest three-month mean, to July 2023, is 81% of normal."
     )
     assert "Relapse" not in said  # no path recovers, so none can relapse
-    assert dict(risks.risks(sample.hopeless(), VI))["Đáy"].startswith(
-        "Khả năng đã qua đáy là 22% (ít khả năng)."
-    )
+    assert warned(sample.hopeless(), VI)["Đáy"].startswith("Khả năng đã qua đáy là 22% (ít khả năng).")
 
 
 def test_no_slump_has_no_risk_of_a_return() -> None:
     calm = sample.no_slump()
     risky = replace(calm, models=tuple(replace(calm.models[0], p_within_12=p) for p in (0.2, 0.9)))
-    assert list(dict(risks.risks(risky, EN))) == ["Direction", "Sign to watch"]
-    assert "Models disagree" in dict(risks.risks(replace(sample.usual(), models=risky.models), EN))
+    assert list(warned(risky, EN)) == ["Direction", "Sign to watch"]
+    assert "Models disagree" in warned(replace(sample.usual(), models=risky.models), EN)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,7 @@ def test_where_nothing_slumps_the_definition_in_use_is_named(used: str, en: str,
 
 def test_the_sign_to_watch_is_the_next_month() -> None:
     outcome = sample.bac_ninh()
-    said = dict(risks.risks(outcome, EN))["Sign to watch"]
+    said = warned(outcome, EN)["Sign to watch"]
     soon = outcome.fan[0]
     assert said == (
         f"May 2024 is expected at {soon.median:.0f}% of normal (80%: {soon.lower_80:.0f}% to {soon.upper_80:.0f}%). "
@@ -160,23 +163,23 @@ def test_direction_of_risk(lower: float, upper: float, word: str) -> None:
     base = sample.bac_ninh()
     month = replace(base.fan[11], median=100.0, lower_80=lower, upper_80=upper)
     outcome = replace(base, fan=(*base.fan[:11], month, *base.fan[12:]))
-    said = dict(risks.risks(outcome, EN))["Direction"]
+    said = warned(outcome, EN)["Direction"]
     assert said.startswith(f"{word}: in April 2025 the 80% band reaches")
     assert str(int(100 - lower)) in said
     assert str(int(upper - 100)) in said
 
 
 def test_what_came_true() -> None:
-    assert findings.afterwards(sample.electrical(), EN) == (
+    assert afterwards.heading(sample.electrical(), EN) == (
         "Output was not back at normal by March 2016; the forecast had given 52% to no return by December 2012"
     )
-    assert findings.afterwards(sample.recovered_since(), VI) == (
+    assert afterwards.heading(sample.recovered_since(), VI) == (
         "Sản xuất đã trở lại mức bình thường vào tháng 6/2011; dự báo đã cho khả năng trở lại đến lúc đó là 24%"
     )
     base = sample.electrical()
     assert base.outcome is not None
     within = replace(base, outcome=replace(base.outcome, not_recovered_by="2010-12"))
-    assert findings.afterwards(within, EN) == (
+    assert afterwards.heading(within, EN) == (
         "Output was not back at normal by December 2010; the forecast had given 84% to no return by then"
     )
 
@@ -194,14 +197,14 @@ def answers() -> st.SearchStrategy[Outcome]:
 @settings(deadline=None, max_examples=60, derandomize=True)
 @given(answers())
 def test_every_answer_can_be_said_and_every_chance_in_it_is_its_own(outcome: Outcome) -> None:
-    found = findings.baseline(outcome)
+    found = phrases.baseline(outcome)
     allowed = {found.p_already_back, found.p_within_12, found.p_not_within_horizon}
     allowed |= {row.cumulative for row in found.distribution[:3]}
     for language in (EN, VI):
-        said = findings.headline(outcome, language)
+        said = answer.headline(outcome, language)
         numbers = re.findall(r"(\d+)%", said)
         assert numbers
         assert set(numbers) <= {n for p in allowed for n in re.findall(r"(\d+)%", language.odds(p))}
-        findings.return_heading(outcome, language)
-        findings.return_title(outcome, language)
+        return_month.heading(outcome, language)
+        return_month.title(outcome, language)
         assert not re.search(r"\b(0|100)%", said)

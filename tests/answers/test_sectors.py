@@ -11,17 +11,17 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures, levels
+from forecast.answers.sectors import sectors
 from forecast.estimate import FigureData, Plan, estimate
 from forecast.estimate.sectors import sector_paths
 from forecast.outcome import SectorMonth, SectorRow, Sectors
-from forecast.outcome.sectors import sectors
-from forecast.report import figures as charts
-from forecast.report import parts, tables
+from forecast.report import pictures
+from forecast.report.chapters import sectors as chapter
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
 SHARES = (("manufacturing", 0.9), ("electricity", 0.07), ("water", 0.03))
 PLAN = Plan(
@@ -178,20 +178,22 @@ SPLIT = Sectors(
 
 def test_the_report_names_the_sector_that_holds_output_back():
     outcome = replace(sample.usual(), sectors=SPLIT)
-    assert parts.heading(outcome, EN) == (
+    assert chapter.heading(outcome, EN) == (
         "Manufacturing holds output back most: −13.6 of the gap of −13.4 points in April 2024"
     )
-    assert "−13,6 trong mức chênh lệch −13,4 điểm" in parts.heading(outcome, VI)
-    assert parts.explained(outcome, EN).endswith(
+    assert "−13,6 trong mức chênh lệch −13,4 điểm" in chapter.heading(outcome, VI)
+    assert chapter.explained(outcome, EN).endswith(
         "Last to return to its own normal: manufacturing (51% not by April 2027)."
     )
-    assert parts.chart_title(outcome, EN) == (
+    assert chapter.chart_title(outcome, EN) == (
         "Contributions to the gap: −13.4 points in April 2024, −12.7 expected by May 2024"
     )
-    (group,) = tables.sectors(outcome, EN).groups
+    (group,) = sample.tables(chapter.section(outcome, EN))[0].groups
     assert group.rows[1][:4] == ("Manufacturing", "83%", "91.0%", "−22.1")
-    assert "sectors" in charts.draw(outcome, EN)
-    assert "electricity: +0.2 points" in parts.spoken(outcome, EN).replace("Electricity", "electricity")
+    assert "sectors" in pictures.draw(outcome, EN)
+    assert "electricity: +0.2 points" in sample.charts(chapter.section(outcome, EN))[0].alt.replace(
+        "Electricity", "electricity"
+    )
 
 
 def test_the_heading_without_weights_is_about_the_return_and_above_normal_says_so():
@@ -200,11 +202,11 @@ def test_the_heading_without_weights_is_about_the_return_and_above_normal_says_s
         for row in ROWS
     )
     outcome = replace(sample.usual(), sectors=Sectors(False, "2023-06", alone, ()))
-    assert parts.heading(outcome, EN) == (
+    assert chapter.heading(outcome, EN) == (
         "Manufacturing is the last to return: not by April 2027 in 51% of the outcomes"
     )
-    assert "sectors" not in charts.draw(outcome, EN)
-    assert "sectors: {manufacturing: 0.9" in parts.explained(outcome, EN)
+    assert "sectors" not in pictures.draw(outcome, EN)
+    assert "sectors: {manufacturing: 0.9" in chapter.explained(outcome, EN)
     ahead = replace(outcome, sectors=Sectors(False, "2023-06", (alone[0], alone[2]), ()))
-    assert parts.heading(ahead, EN) == "No sector lies below its own normal in April 2024"
+    assert chapter.heading(ahead, EN) == "No sector lies below its own normal in April 2024"
     assert EN.text["parts.section"] not in str(compose(sample.usual(), EN).blocks)

@@ -14,14 +14,15 @@ import openpyxl
 import pytest
 
 from forecast.outcome import FailedRow, Outcome
-from forecast.report import csvs, figures, html, index, pdf, sheets, workbook
+from forecast.report import csvs, index, pictures
 from forecast.report.document import compose
-from forecast.report.embedded import for_script
-from forecast.report.index import Entry
+from forecast.report.render import html, pdf, sheets, xlsx
+from forecast.report.render.embedded import for_script
+from forecast.report.render.index import Entry
 from forecast.report.words import LANGUAGES
 from tests.browser import CHROMIUM
 from tests.report import sample
-from tests.report.test_browser import WATCH
+from tests.report.render.test_browser import WATCH
 
 BAD = "window.pwned=1"
 PAYLOADS = (
@@ -82,7 +83,7 @@ def hostile() -> Outcome:
 @pytest.fixture(scope="module")
 def page() -> str:
     outcome, language = hostile(), LANGUAGES["en"]
-    return html.render(compose(outcome, language), figures.draw(outcome, language), outcome, language)
+    return html.render(compose(outcome, language), pictures.draw(outcome, language), outcome, language)
 
 
 PROBE = """<script>
@@ -152,7 +153,7 @@ def test_the_index_the_workbook_and_the_tables_hold_them_as_text() -> None:
     document = compose(outcome, language)
     book = openpyxl.load_workbook(
         io.BytesIO(
-            workbook.render(sheets.sheets(document, outcome, language), document.title, outcome.as_of, "en")
+            xlsx.render(sheets.sheets(document, outcome, language), document.title, outcome.as_of, "en")
         )
     )
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
@@ -165,7 +166,7 @@ def test_the_index_the_workbook_and_the_tables_hold_them_as_text() -> None:
 def test_the_pdf_is_made_and_holds_them_as_letters() -> None:
     pypdf = pytest.importorskip("pypdf")
     outcome, language = hostile(), LANGUAGES["en"]
-    content = pdf.render(compose(outcome, language), figures.draw(outcome, language), outcome.as_of)
+    content = pdf.render(compose(outcome, language), pictures.draw(outcome, language), outcome.as_of)
     read = pypdf.PdfReader(io.BytesIO(content))
     said = "".join(page.extract_text() for page in read.pages)
     assert "<!--<script>" in said

@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from forecast.report import figures, html
+from forecast.report import pictures
 from forecast.report.blocks import Chart, Document, Heading, Paragraph, Side, Table
 from forecast.report.document import compose
+from forecast.report.render import html
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -51,7 +52,7 @@ def made(code: str, **changes: object) -> tuple[str, Document]:
     outcome = replace(sample.what_if(), **changes)  # type: ignore[arg-type]
     language = LANGUAGES[code]
     document = compose(outcome, language)
-    return html.render(document, figures.draw(outcome, language), outcome, language), document
+    return html.render(document, pictures.draw(outcome, language), outcome, language), document
 
 
 @pytest.fixture(scope="module", params=["en", "vi"])
@@ -130,7 +131,7 @@ def test_the_curves_are_those_of_the_outcome() -> None:
 
 def test_without_a_slump_there_is_no_date_to_try() -> None:
     outcome, language = sample.no_slump(), LANGUAGES["vi"]
-    text = html.render(compose(outcome, language), figures.draw(outcome, language), outcome, language)
+    text = html.render(compose(outcome, language), pictures.draw(outcome, language), outcome, language)
     assert "<script" not in text
     assert 'id="switch"' not in text
     assert not Page(text).open

@@ -11,13 +11,13 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
+from forecast.answers.changes import MOST_STEPS, changes
 from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, StoredLevel, estimate
-from forecast.outcome.changes import MOST_STEPS, changes
 from forecast.paths import quantiles
 from forecast.series import sample
 from forecast.vintages import Store
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 PLAN = Plan(horizon=24, models=("noisy_walk", "autoregression"), paths=1_000, draws=20)
 SEED = 5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forecast.outcome import Variation
-from forecast.report import choices, tables
+from forecast.report.chapters import sensitivity
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -22,14 +22,14 @@ OUTCOME = replace(sample.usual(), sensitivity=ROWS)
 
 
 def test_the_heading_names_the_choice_that_moves_the_chance_most() -> None:
-    assert choices.heading(OUTCOME, EN) == (
+    assert sensitivity.heading(OUTCOME, EN) == (
         "Back within a year: 24% as answered, 3% to 31% under other choices; “Normal: old trend” moves it most"
     )
-    assert "từ 3% đến 31%" in choices.heading(OUTCOME, VI)
+    assert "từ 3% đến 31%" in sensitivity.heading(OUTCOME, VI)
 
 
 def test_the_table_dates_every_choice_by_its_own_horizon() -> None:
-    (group,) = tables.sensitivity(OUTCOME, EN).groups
+    (group,) = sample.tables(sensitivity.section(OUTCOME, EN))[0].groups
     assert group.rows[0] == ("As answered", "May 2026", "24%", "36%")
     assert group.rows[1][:2] == ("Normal: old trend", "after Apr 2027")
     assert group.rows[3][:2] == ("Horizon in months: 24", "after Apr 2026")

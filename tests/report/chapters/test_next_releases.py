@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from forecast.outcome import FigureRow, LatestFigure, Outcome
-from forecast.report import next_print
+from forecast.report.chapters import next_releases
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -36,7 +36,7 @@ KNOWN = (
 
 
 def test_the_next_figure_takes_as_long_as_the_median_of_the_latest() -> None:
-    assert next_print.due(asked(*KNOWN)) == datetime.date(2024, 5, 31) + datetime.timedelta(days=8)
+    assert next_releases.due(asked(*KNOWN)) == datetime.date(2024, 5, 31) + datetime.timedelta(days=8)
     assert "next: May 2024, about 8 Jun 2024" in compose(asked(*KNOWN), LANGUAGES["en"]).stand
     assert "kỳ tới: tháng 5/2024, khoảng ngày 8/6/2024" in compose(asked(*KNOWN), LANGUAGES["vi"]).stand
 
@@ -44,14 +44,14 @@ def test_the_next_figure_takes_as_long_as_the_median_of_the_latest() -> None:
 def test_only_the_last_six_months_count() -> None:
     slow = [figure(f"2023-{month:02d}", f"2023-{month + 1:02d}-20") for month in range(1, 12)]
     fast = [figure(f"202{year}", f"202{year}-28") for year in ("3-12", "4-01", "4-02", "4-03", "4-04")]
-    due = next_print.due(asked(*slow, *fast))
+    due = next_releases.due(asked(*slow, *fast))
     assert due is not None
     assert due <= datetime.date(2024, 5, 31)  # five of six came before the month's end
 
 
 def test_where_too_few_tell_or_the_day_is_over_only_the_month_is_named() -> None:
-    assert next_print.due(asked(KNOWN[0], KNOWN[-1])) is None
+    assert next_releases.due(asked(KNOWN[0], KNOWN[-1])) is None
     early = [figure(period, f"{period}-02") for period in ("2024-02", "2024-03", "2024-04")]
-    assert next_print.due(asked(*early)) is None  # 2 May lies before the forecast of 20 May
+    assert next_releases.due(asked(*early)) is None  # 2 May lies before the forecast of 20 May
     assert compose(asked(*early), LANGUAGES["en"]).stand.endswith("next: May 2024")
     assert compose(sample.electrical(), LANGUAGES["en"]).stand.endswith("next: January 2010")

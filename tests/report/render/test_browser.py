@@ -9,7 +9,7 @@ import pytest
 from forecast.report.words import LANGUAGES
 from tests.browser import AXE, found, in_a_browser
 from tests.report import sample
-from tests.report.test_html import made
+from tests.report.render.test_html import made
 
 pytestmark = in_a_browser
 

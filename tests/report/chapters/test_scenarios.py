@@ -10,7 +10,8 @@ import pytest
 
 from forecast.outcome import Outcome
 from forecast.paths import Paths
-from forecast.report import blocks, findings, planning, risks
+from forecast.report import blocks
+from forecast.report.chapters import answer, next_releases, scenario_panels, scenarios, watch
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES, Language
 from forecast.scenario import Condition, RefusedError, condition
@@ -28,10 +29,10 @@ def keep(outcome: Outcome, *names: str) -> Outcome:
 
 
 def test_the_finding_is_what_the_costliest_assumption_costs() -> None:
-    assert planning.what_if(sample.what_if(), EN) == (
+    assert scenarios.heading(sample.what_if(), EN) == (
         "“Weak orders” would cost 10.9 expected months below normal; growth of 6% or more in 2024 is 17% likely"
     )
-    assert planning.what_if(sample.what_if(), VI) == (
+    assert scenarios.heading(sample.what_if(), VI) == (
         "“Đơn hàng yếu” kéo dài thời gian dưới mức bình thường bình quân thêm 10,9 tháng; khả năng năm 2024 tăng "
         "trưởng từ 6% trở lên là 17%"
     )
@@ -52,30 +53,33 @@ def test_the_finding_is_what_the_costliest_assumption_costs() -> None:
     ],
 )
 def test_the_finding_of_other_sets_of_scenarios(names: tuple[str, ...], said: str) -> None:
-    assert planning.what_if(replace(keep(sample.what_if(), *names), targets=()), EN) == said
+    assert scenarios.heading(replace(keep(sample.what_if(), *names), targets=()), EN) == said
 
 
 def test_where_nothing_slumps_scenarios_are_told_by_the_chance_that_one_begins() -> None:
     outcome = sample.calm_what_if()
-    assert planning.what_if(outcome, EN) == (
+    assert scenarios.heading(outcome, EN) == (
         "“Weak orders” would raise the chance of a slump within a year from 4% to 27%"
     )
     assert (
-        planning.what_if(outcome, VI)
+        scenarios.heading(outcome, VI)
         == "“Đơn hàng yếu” làm khả năng suy giảm trong vòng một năm tăng từ 4% lên 27%"
     )
     assert (
-        planning.chart_title(outcome, EN)
+        scenario_panels.chart_title(outcome, EN)
         == "A slump within a year: 4% in the baseline, 1% to 27% in the scenarios"
     )
     lower = keep(outcome, "baseline", "upswing")
     assert (
-        planning.what_if(lower, EN)
+        scenarios.heading(lower, EN)
         == "“Upswing” would lower the chance of a slump within a year from 4% to 1%"
     )
-    assert planning.chart_title(lower, EN) == "A slump within a year: 4% in the baseline, 1% in the scenarios"
+    assert (
+        scenario_panels.chart_title(lower, EN)
+        == "A slump within a year: 4% in the baseline, 1% in the scenarios"
+    )
     still = replace(lower, onset=sample.onset(baseline=0.041, upswing=0.043))
-    assert planning.what_if(still, EN) == "The chance of a slump within a year stays at 4% in every scenario"
+    assert scenarios.heading(still, EN) == "The chance of a slump within a year stays at 4% in every scenario"
     (group,) = tables(outcome, EN)[EN.text["scenarios.title"]].groups
     assert group.rows[1] == ("Weak orders", "27%", "+1.9%", "+0.8%", "")
     assert group.rows[2] == ("Upswing", "1%", "+7.2%", "+5.0%", "24%")
@@ -89,39 +93,39 @@ def test_where_nothing_slumps_scenarios_are_told_by_the_chance_that_one_begins()
 
 def test_a_short_calm_history_compares_scenarios_by_growth_alone() -> None:
     outcome = replace(sample.calm_what_if(), onset=None, notes=("no_slump", "short_history"))
-    assert planning.what_if(outcome, EN) == "What the scenarios would do to growth"
-    assert not planning.drawn(outcome)
+    assert scenarios.heading(outcome, EN) == "What the scenarios would do to growth"
+    assert not scenario_panels.drawn(outcome)
     document = compose(outcome, EN)
     assert not [b for b in document.blocks if isinstance(b, blocks.Chart) and b.name == "scenarios"]
     (group,) = tables(outcome, EN)[EN.text["scenarios.title"]].groups
     assert group.rows[1] == ("Weak orders", "+1.9%", "+0.8%", "")
-    assert findings.headline(outcome, EN).endswith("the history is too short to tell a slump")
+    assert answer.headline(outcome, EN).endswith("the history is too short to tell a slump")
 
 
 def test_a_scenario_that_moves_nothing_is_not_said_to_cost() -> None:
     base = keep(sample.what_if(), "weak_orders")
     still = replace(base, targets=(), scenarios=(replace(base.scenarios[0], months_below_gained=-0.04),))
-    assert planning.what_if(still, EN) == "No scenario moves the return by more than days"
+    assert scenarios.heading(still, EN) == "No scenario moves the return by more than days"
 
 
 def test_the_next_print_of_a_related_series_is_told_with_its_day() -> None:
-    (said,) = planning.watched(sample.what_if(), EN)
+    (said,) = watch.watched(sample.what_if(), EN)
     assert said == (
         "Viet Nam: all industry, May 2024 on a year ago (usually out about 30 May 2024): one outcome in five stays "
         "under +1.3%, and the chance of being back by April 2025 is then 22%; one in five exceeds +8.9%, and it is "
         "then 27%."
     )
-    (vi,) = planning.watched(sample.what_if(), VI)
+    (vi,) = watch.watched(sample.what_if(), VI)
     assert "(thường công bố khoảng ngày 30/5/2024)" in vi
     assert "trên +8,9%, khi đó khả năng này là 27%." in vi
     texts = [b.text for b in compose(sample.what_if(), EN).blocks if isinstance(b, blocks.Paragraph)]
     assert said in texts
     undated = replace(sample.what_if(), figures=())
-    assert "May 2024 on a year ago: one outcome" in planning.watched(undated, EN)[0]
+    assert "May 2024 on a year ago: one outcome" in watch.watched(undated, EN)[0]
 
 
 def test_the_sign_to_watch_is_in_the_printed_rate() -> None:
-    said = dict(risks.risks(sample.what_if(), EN))["Sign to watch"]
+    said = dict(watch.sign(sample.what_if(), EN))["Sign to watch"]
     assert said == (
         "May 2024 is expected at +24.0% on a year ago (80%: +12.0% to +37.0%). One outcome in five prints less "
         "than −7.5% on a year ago, and then the chance of being back by April 2025 is 12%; one in five prints "
@@ -131,14 +135,16 @@ def test_the_sign_to_watch_is_in_the_printed_rate() -> None:
 
 def test_the_coming_print_is_that_on_a_year_ago_else_any_else_the_target() -> None:
     outcome = sample.what_if()
-    assert planning.coming(outcome, EN) == (
+    assert next_releases.heading(outcome, EN) == (
         "May 2024 is expected to print +24.0% on same month a year ago; 80 of 100 outcomes lie between +12.0% and "
         "+37.0%"
     )
     month = replace(outcome, next_releases=outcome.next_releases[:1])
-    assert planning.coming(month, EN).startswith("May 2024 is expected to print −2.8% on previous month;")
+    assert next_releases.heading(month, EN).startswith(
+        "May 2024 is expected to print −2.8% on previous month;"
+    )
     target = replace(outcome, next_releases=())
-    assert planning.coming(target, VI) == "Khả năng năm 2024 tăng trưởng từ 6% trở lên là 17%"
+    assert next_releases.heading(target, VI) == "Khả năng năm 2024 tăng trưởng từ 6% trở lên là 17%"
 
 
 def test_scenarios_are_compared_and_a_refused_one_says_why() -> None:
@@ -162,17 +168,17 @@ def test_scenarios_are_compared_and_a_refused_one_says_why() -> None:
 
 
 def test_assumed_paths_are_said_beside_what_is_expected_of_the_series() -> None:
-    assert planning.assumed(sample.what_if(), EN) == [
+    assert scenarios.assumed(sample.what_if(), EN) == [
         "In “Strong exports”, Viet Nam: all industry grows on a year ago, season and Tết aside, by +8.0% in Jun 2024 "
         "(expected +5.3%, 80%: +1.2% to +9.3%), +10.0% in Dec 2024 (expected +7.2%, 80%: +1.6% to +12.5%); 1% more of "
         "it has moved output here by 1.6% (80%: 0.3% to 2.6%)."
     ]
-    (said,) = planning.assumed(sample.what_if(), VI)
+    (said,) = scenarios.assumed(sample.what_if(), VI)
     assert "của Cả nước: toàn ngành công nghiệp" in said
     assert "+8,0% vào 06/2024 (dự báo +5,3%, 80%: +1,2% đến +9,3%)" in said
     notes = [b.text for b in compose(sample.what_if(), VI).blocks if isinstance(b, blocks.Paragraph)]
     assert any(said in note for note in notes)
-    assert planning.assumed(keep(sample.what_if(), "baseline", "weak_orders"), EN) == []
+    assert scenarios.assumed(keep(sample.what_if(), "baseline", "weak_orders"), EN) == []
     assert EN.series("bac_ninh_merged_electronics") == "Bắc Ninh (with Bắc Giang): electronics"
     assert VI.series("hai_phong_total") == "hai phong total"
 
@@ -242,10 +248,10 @@ def test_every_refusal_of_a_condition_is_said_in_both_languages(asked: Condition
     with pytest.raises(RefusedError) as caught:
         condition(a_random_walk(), [asked])
     row = sample.refused("boom", str(caught.value), caught.value.code, *caught.value.values)
-    assert en in planning.refusal(row, EN)
-    assert vi in planning.refusal(row, VI)
+    assert en in scenarios.refusal(row, EN)
+    assert vi in scenarios.refusal(row, VI)
 
 
 def test_an_unknown_refusal_says_only_that_there_is_none() -> None:
     row = sample.refused("boom", "something new", "new")
-    assert planning.refusal(row, EN) == "No answer: the condition lies beyond what the outcomes can carry."
+    assert scenarios.refusal(row, EN) == "No answer: the condition lies beyond what the outcomes can carry."

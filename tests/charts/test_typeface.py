@@ -7,7 +7,7 @@ import sys
 
 from fontTools.ttLib import TTFont
 
-from forecast.report import typeface
+from forecast.charts import typeface
 from forecast.report.words import LANGUAGES
 
 

@@ -7,14 +7,14 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
+from forecast.answers import scenarios, targets
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, check, estimate
 from forecast.normal import SlumpSpec
-from forecast.outcome import planning
 from forecast.scenario import Condition, Scenario, Shock
 from forecast.series import sample
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 WEAK = Scenario("weak", (Shock(pd.Period("2024-07", "M"), -8.0, 6.0),))
 TARGET = Scenario("target", conditions=(Condition(year=2024, growth_at_least_pct=4.0),))
 ABSURD = Scenario("absurd", conditions=(Condition(year=2024, growth_at_least_pct=300.0),))
@@ -37,7 +37,7 @@ def found(data):
 
 
 def test_scenarios_are_compared_with_the_baseline_on_the_same_paths(found):
-    rows = {row.name: row for row in planning.scenarios(found, LABELS)}
+    rows = {row.name: row for row in scenarios.scenarios(found, LABELS)}
     assert list(rows) == ["baseline", "weak", "target", "absurd"]
     assert rows["baseline"].months_below_gained == 0.0
     assert rows["weak"].months_below_gained < 0 < rows["target"].months_below_gained
@@ -57,11 +57,11 @@ def test_scenarios_are_compared_with_the_baseline_on_the_same_paths(found):
 
 def test_adding_a_scenario_changes_no_number_of_the_others(found, data):
     fewer = estimate(data, replace(PLAN, scenarios=(WEAK,)), 7)
-    assert planning.scenarios(fewer, LABELS) == planning.scenarios(found, LABELS)[:2]
+    assert scenarios.scenarios(fewer, LABELS) == scenarios.scenarios(found, LABELS)[:2]
 
 
 def test_a_target_s_needs_are_the_arithmetic_of_the_remaining_months(found):
-    row = planning.targets(found)[0]
+    row = targets.targets(found)[0]
     paths = found.paths
     assert (row.year, row.remaining_months) == (2024, 8)
     growth = paths.annual_growth(2024)
@@ -71,20 +71,20 @@ def test_a_target_s_needs_are_the_arithmetic_of_the_remaining_months(found):
     last = level["2023-01":"2023-12"]
     known = level["2024-01":"2024-04"].sum()
     needed = (1.06 * last.sum() - known) / last["2023-05":"2023-12"].sum() - 1
-    yoy, _ = planning._needed(replace(paths, weights=np.eye(len(paths.weights))[0]), 2024, 6.0)
+    yoy, _ = targets._needed(replace(paths, weights=np.eye(len(paths.weights))[0]), 2024, 6.0)
     assert_allclose(yoy, 100 * needed)
 
 
 def test_constant_monthly_growth_meets_the_sum():
-    g = planning._monthly(sum(1.013**i for i in range(3, 9)), 2, 6)
+    g = targets._monthly(sum(1.013**i for i in range(3, 9)), 2, 6)
     assert_allclose(g, 1.3)
-    assert planning._monthly(1e9, 0, 8) is None
+    assert targets._monthly(1e9, 0, 8) is None
 
 
 def test_share_of_history_that_grew_as_fast(found):
     level = pd.Series(found.history.values.mean(axis=0))
     growth = (level.rolling(8).sum() / level.rolling(8).sum().shift(12) - 1).dropna() * 100
-    assert_allclose(planning._history_share(found, 8, 10.0), (growth >= 10.0).mean())
+    assert_allclose(targets._history_share(found, 8, 10.0), (growth >= 10.0).mean())
 
 
 def test_targets_of_years_that_are_over_or_not_forecast_are_refused_at_once():
@@ -126,8 +126,8 @@ def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):
     ):
         estimate(later, replace(plan, scenarios=()), 7)
     found = estimate(later, replace(plan, asked_again=True), 7)
-    rows = {row.name: row for row in planning.scenarios(found, LABELS)}
+    rows = {row.name: row for row in scenarios.scenarios(found, LABELS)}
     assert rows["weak"].refused_code == "overtaken"
     assert rows["weak"].median is None
     assert rows["baseline"].p_within_12 is not None
-    assert [row.year for row in planning.targets(found)] == [2024]
+    assert [row.year for row in targets.targets(found)] == [2024]

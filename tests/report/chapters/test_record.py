@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from forecast.answers.record import SHIPPED, record_of, shipped
 from forecast.models import POOL
-from forecast.outcome.earlier_slumps import EarlierSlumps
-from forecast.outcome.record import SHIPPED, AgeSkill, Record, Stated, record_of, shipped
-from forecast.report import figures, past_slumps, tables
+from forecast.outcome import AgeSkill, EarlierSlumps, Record, Stated
+from forecast.report import pictures
+from forecast.report.chapters import record as chapter
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -61,30 +62,30 @@ def test_a_record_repeats_the_summary_it_comes_from():
 def test_the_heading_gives_the_range_or_says_where_skill_is_weak():
     other = replace(RECORD, skill_pct=6.1)
     outcome = replace(sample.usual(), record=(RECORD, other))
-    said = past_slumps.heading(outcome, EN)
+    said = chapter.heading(outcome, EN)
     assert said.endswith(
         "6% to 14% better than the best naive rule's, which may be chance"
     )  # both reach zero
     sure = replace(outcome, record=(RECORD, replace(other, skill_interval_pct=(2.0, 9.0))))
-    assert past_slumps.heading(sure, EN).endswith("6% to 14% better than the best naive rule's")
-    assert "6% đến 14%" in past_slumps.heading(outcome, VI)
+    assert chapter.heading(sure, EN).endswith("6% to 14% better than the best naive rule's")
+    assert "6% đến 14%" in chapter.heading(outcome, VI)
     weak = replace(sample.usual(), record=(RECORD, replace(other, skill_pct=-3.0)))
-    assert past_slumps.heading(weak, EN).startswith("On 1 of 2 panels")
+    assert chapter.heading(weak, EN).startswith("On 1 of 2 panels")
 
 
 def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
-    points = dict(past_slumps.explained(replace(sample.usual(), record=(RECORD,)), EN))
+    points = dict(chapter.explained(replace(sample.usual(), record=(RECORD,)), EN))
     said = " ".join(points.values())
     assert "60 forecasts in 12 past slumps" in said
     assert "This slump is 17 months old" in said  # November 2022 to April 2024; 18 months after has no skill
     assert "One panel, 12 months after the start: +15%" in said
     assert "may be chance, as its 90% interval reaches zero: One panel." in points["Where to doubt it"]
     sure = replace(RECORD, skill_interval_pct=(2.0, 21.4))
-    assert "chance" not in str(past_slumps.explained(replace(sample.usual(), record=(sure,)), EN))
+    assert "chance" not in str(chapter.explained(replace(sample.usual(), record=(sure,)), EN))
     doubt = points["Where to doubt it"]
     assert doubt.endswith("No better than the naive rule: One panel, 0 months after the start: −4%.")
     calm = replace(sample.no_slump(), record=(RECORD,))
-    assert "months old" not in str(past_slumps.explained(calm, EN))
+    assert "months old" not in str(chapter.explained(calm, EN))
     assert EN.text["track.section"] not in str(compose(calm, EN).blocks)  # dates of what is not under way
 
 
@@ -94,25 +95,23 @@ def test_the_text_says_what_the_ages_of_earlier_slumps_alone_would_say():
         sample.usual(), record=(RECORD,), earlier_slumps=(alone, replace(alone, p_within_12=0.31))
     )
     ours = EN.odds(outcome.recovery["baseline"].p_within_12)
-    said = dict(past_slumps.explained(outcome, EN))["By age alone"]
+    said = dict(chapter.explained(outcome, EN))["By age alone"]
     assert "One panel: 18% (31 of 45 slumps over); One panel: 31% (31 of 45 slumps over). " in said
     assert f"This report states {ours}." in said
-    assert "Nhóm một: 18% (31 trong 45 đợt đã kết thúc)" in str(past_slumps.explained(outcome, VI))
-    assert "By age alone" not in dict(past_slumps.explained(replace(outcome, earlier_slumps=()), EN))
+    assert "Nhóm một: 18% (31 trong 45 đợt đã kết thúc)" in str(chapter.explained(outcome, VI))
+    assert "By age alone" not in dict(chapter.explained(replace(outcome, earlier_slumps=()), EN))
 
 
 def test_what_came_true_within_a_year_weighs_classes_by_their_forecasts():
     outcome = replace(sample.usual(), record=(RECORD,))
     # (40 × 5 % + 20 × 65 %)/60 and (40 × 2 % + 20 × 78 %)/60
-    assert (
-        past_slumps.chart_title(outcome, EN) == "Back within 12 months: 25% stated on average, 27% came true"
-    )
-    assert "0: −4%; 12: +15%; 24: +21%" in past_slumps.spoken(outcome, EN)
+    assert chapter.chart_title(outcome, EN) == "Back within 12 months: 25% stated on average, 27% came true"
+    assert "0: −4%; 12: +15%; 24: +21%" in sample.charts(chapter.section(outcome, EN))[0].alt
 
 
 def test_the_table_and_the_chart_hold_the_record_and_vanish_without_one():
     outcome = replace(sample.usual(), record=(RECORD,))
-    (group,) = tables.record(outcome, VI).groups
+    (group,) = sample.tables(chapter.section(outcome, VI))[0].groups
     assert group.rows[0][0] == "Nhóm một"
     assert group.rows[0][3:] == (
         "3,0",
@@ -121,16 +120,16 @@ def test_the_table_and_the_chart_hold_the_record_and_vanish_without_one():
         "−2 … +21%",
         "84%",
     )
-    assert "track_record" in figures.draw(outcome, EN)
+    assert "track_record" in pictures.draw(outcome, EN)
     assert EN.text["track.section"] in str(compose(outcome, EN).blocks)
     assert EN.text["track.section"] not in str(compose(sample.usual(), EN).blocks)
 
 
 def test_a_record_of_after_the_reports_date_says_so():
     for as_of, words in (("2020-12-31", None), ("2020-12-30", "data to 31 Dec 2020")):
-        told = dict(past_slumps.explained(replace(sample.usual(), as_of=as_of, record=(RECORD,)), EN))
+        told = dict(chapter.explained(replace(sample.usual(), as_of=as_of, record=(RECORD,)), EN))
         said = told[EN.text["track.tried"]]
         assert ("nobody could have known of then" in said) == (words is not None)
         assert words is None or words in said
-    vi = dict(past_slumps.explained(replace(sample.usual(), as_of="2010-01-31", record=(RECORD,)), VI))
+    vi = dict(chapter.explained(replace(sample.usual(), as_of="2010-01-31", record=(RECORD,)), VI))
     assert "khi đó chưa ai biết" in vi[VI.text["track.tried"]]

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
+from forecast.answers.earlier_slumps import earlier_slumps
 from forecast.backtest import Origins, backtest
 from forecast.estimate import Estimate, LevelData, estimate
-from forecast.outcome.earlier_slumps import earlier_slumps
 from tests.backtest.panels import SMALL, level, panel
 
 DAY = pd.Timestamp("2004-06-30")

@@ -11,10 +11,10 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures, series
+from forecast.answers.next_releases import next_releases, printed_since
 from forecast.estimate import FigureData, LevelData, Plan, estimate
-from forecast.outcome.releases import next_releases, printed_since
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20)
 
 

@@ -11,10 +11,10 @@ from numpy.testing import assert_allclose
 
 from forecast import adjust, calendar, series
 from forecast.adjust import X13, Stl
+from forecast.answers.adjustment import adjustment
 from forecast.estimate import LevelData, Plan, estimate
-from forecast.outcome.adjustment import adjustment
-from forecast.outcome.evidence import Adjustment, OutlierMonth
-from forecast.report import findings, tables
+from forecast.outcome import Adjustment, OutlierMonth
+from forecast.report.chapters import adjustment as chapter
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -53,8 +53,8 @@ def test_where_x13_is_missing_the_report_says_that_stl_stood_in(found, monkeypat
     told = adjustment(found, "x13")
     assert told is not None
     assert told.method == "stl"
-    assert "X-13 is not available on this platform" in findings.adjusted(told, 3, EN)
-    assert "không có X-13" in findings.adjusted(told, 3, VI)
+    assert "X-13 is not available on this platform" in chapter.told(told, 3, EN)
+    assert "không có X-13" in chapter.told(told, 3, VI)
 
 
 def test_what_x13_treats_as_an_outlier_is_told_by_kind_and_month(found, monkeypatch):
@@ -62,7 +62,7 @@ def test_what_x13_treats_as_an_outlier_is_told_by_kind_and_month(found, monkeypa
     outliers = tuple(adjust.Outlier.parse(name) for name in ("LS2009.Jan", "AO2008.Apr", "TC2009.Mar"))
     by_stl = adjust.adjust(y, Stl(), y.index)
     monkeypatch.setattr(
-        "forecast.outcome.adjustment.adjust",
+        "forecast.answers.adjustment.adjust",
         lambda *_: replace(
             by_stl, method="x13", static_spec=X13(model=((0, 1, 1), (0, 1, 1))), outliers=outliers
         ),
@@ -74,10 +74,10 @@ def test_what_x13_treats_as_an_outlier_is_told_by_kind_and_month(found, monkeypa
         OutlierMonth("AO", "2008-04"),
         OutlierMonth("TC", "2009-03"),
     )
-    assert findings.adjusted(told, 3, EN).endswith(
+    assert chapter.told(told, 3, EN).endswith(
         "outliers: level shift from January 2009, single month April 2008, temporary change from March 2009."
     )
-    assert findings.adjusted(told, 3, VI).endswith(
+    assert chapter.told(told, 3, VI).endswith(
         "quan sát bất thường: thay đổi mức từ tháng 1/2009, riêng tháng 4/2008, biến động tạm thời từ tháng 3/2009."
     )
 
@@ -85,24 +85,23 @@ def test_what_x13_treats_as_an_outlier_is_told_by_kind_and_month(found, monkeypa
 def test_the_calendar_of_the_adjustment_is_told_in_words():
     names = tuple(calendar.regressors(pd.period_range("2020-01", "2020-12", freq="M"), "VN").columns)
     told = Adjustment("x13", "(0,1,1)(0,1,1)12", names, (), (), -10.0, -11.0, ())
-    assert (
-        "calendar: working days, leap year, days before Tết, days of Tết, days after Tết;"
-        in findings.adjusted(told, 3, EN)
+    assert "calendar: working days, leap year, days before Tết, days of Tết, days after Tết;" in chapter.told(
+        told, 3, EN
     )
-    assert "_" not in findings.adjusted(told, 3, VI)
+    assert "_" not in chapter.told(told, 3, VI)
 
 
 def test_the_report_shows_both_gaps_and_what_was_chosen(found):
     told = adjustment(found, "stl")
     assert told is not None
     shown = replace(told, method="x13", model="(0,1,1)(0,1,1)12", gap_pct=-23.9, builtin_gap_pct=-24.4)
-    assert findings.adjusted(shown, 3, EN) == (
+    assert chapter.told(shown, 3, EN) == (
         "By X-13 the mean of the last 3 months lies −24% from the pre-slump peak; by the built-in profile, which "
         "dates the slump and the return, −24%. X-13 chose the model (0,1,1)(0,1,1)12; calendar: none; outliers: none."
     )
     outcome = replace(sample.usual(), adjustment=shown)
     assert EN.text["adjusted.title"] in str(compose(outcome, EN).blocks)
-    (group,) = tables.adjusted(outcome, VI).groups
+    (group,) = sample.tables(chapter.section(outcome, VI))[0].groups
     assert [row[0] for row in group.rows] == ["X-13", "Tích hợp"]
     assert EN.text["adjusted.title"] not in str(compose(sample.usual(), EN).blocks)
 

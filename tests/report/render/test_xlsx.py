@@ -18,8 +18,10 @@ from numpy.testing import assert_allclose
 from forecast import report
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import blocks, findings, sheets, workbook
+from forecast.report import blocks, phrases
+from forecast.report.chapters import answer
 from forecast.report.document import compose
+from forecast.report.render import sheets, xlsx
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -27,7 +29,7 @@ from tests.report import sample
 def made(outcome: Outcome, code: str) -> bytes:
     language = LANGUAGES[code]
     document = compose(outcome, language)
-    return workbook.render(sheets.sheets(document, outcome, language), document.title, outcome.as_of, code)
+    return xlsx.render(sheets.sheets(document, outcome, language), document.title, outcome.as_of, code)
 
 
 def opened(outcome: Outcome, code: str) -> Any:
@@ -66,7 +68,7 @@ def test_printed_numbers_are_numbers_with_their_format() -> None:
     assert [place.data_type for place in row[3:4]] == ["n"]
     assert_allclose(row[3].value, round(first.value, 2))
     chances = opened(outcome, "en")[_name(outcome, "en", "return.chances")]
-    found = findings.baseline(outcome)
+    found = phrases.baseline(outcome)
     assert_allclose(chances["B6"].value, round(found.p_within_12, 2))
     assert chances["B6"].number_format == "0%"
     assert chances["B4"].value == "under 1%"
@@ -109,7 +111,7 @@ def test_the_summary_opens_with_the_finding_and_links_to_every_sheet() -> None:
     book = opened(outcome, "en")
     page = book.worksheets[0]
     assert page.title == "Summary"
-    assert page["A4"].value == findings.headline(outcome, LANGUAGES["en"])
+    assert page["A4"].value == answer.headline(outcome, LANGUAGES["en"])
     linked = [row[0].hyperlink.location for row in page.iter_rows() if row[0].hyperlink]
     assert linked == [f"'{name}'!A1" for name in book.sheetnames[1:]]
 
