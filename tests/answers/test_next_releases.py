@@ -67,7 +67,7 @@ def test_published_levels_are_printed_without_error():
 def test_prints_after_the_day_are_placed_in_what_was_expected(found, data):
     rows = printed_since(data, found)
     assert all(row.published > "2024-05-20" for row in rows)
-    may = {row.measure: row for row in rows if row.month == "2024-05"}
+    may = {row.measure: row for row in rows if str(row.month) == "2024-05"}
     assert may["yoy_pct"].value == 27.11
     values = simulated(found, "yoy_pct", 0, 1.0, "rest")
     assert_allclose(may["yoy_pct"].share_below, (values < 27.11).mean(), atol=0.003)

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 import pypdf
 import pytest
 
@@ -76,7 +77,7 @@ def test_write_returns_the_files_it_wrote(folder: Path) -> None:
     charts = ("fan", "return_months", "revisions", "scenarios", "season")
     expected |= {f"figures/{name}.{code}.svg" for name in charts for code in ("en", "vi")}
     assert {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} == expected
-    assert Outcome.from_json((folder / "report.json").read_text("utf-8")).origin == "2024-04"
+    assert Outcome.from_json((folder / "report.json").read_text("utf-8")).origin == pd.Period("2024-04", "M")
 
 
 @pytest.mark.slow

@@ -123,7 +123,7 @@ def test_no_bar_stands_where_an_interval_lies_after_the_horizon_and_none_is_cut_
     )
     (axes,) = pictures.chart(replace(outcome, snapshots=(far, back)), "evolution", EN).axes
     bars = [(bar.get_x() + bar.get_width() / 2, bar.get_y(), bar.get_height()) for bar in axes.patches]
-    end = 12 * int(far.last_month[:4]) + int(far.last_month[5:]) - 1
+    end = 12 * far.last_month.year + far.last_month.month - 1
     of_far = sorted(bar[1:] for bar in bars if abs(bar[0]) < 0.1)
     assert of_far == [(12 * 2026 + 4, end - 12 * 2026 - 4), (end, 0), (end, 4)]
     assert axes.get_ylim()[0] <= 12 * 2023 + 9
