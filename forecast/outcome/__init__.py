@@ -30,7 +30,7 @@ from forecast.outcome.shown import ShownOutcome
 from forecast.outcome.snapshots import Snapshot
 from forecast.outcome.stamp import Stamp
 from forecast.outcome.targets import TargetRow
-from forecast.outcome.text import read, written
+from forecast.outcome.text import read, schema, written
 from forecast.outcome.watch import RelatedWatch, Watch
 from forecast.rooms import furnish
 
@@ -153,6 +153,11 @@ class Outcome(ShownOutcome):
     def from_json(cls, text: str) -> Outcome:
         """Read back what `to_json` wrote, in this version or an earlier one; ConfigError where it cannot be."""
         return read(cls, text, "report.json")
+
+    @classmethod
+    def schema(cls) -> str:
+        """Return the JSON Schema of `report.json`, as text."""
+        return schema(cls)
 
 
 furnish(__name__)

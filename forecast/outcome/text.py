@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
 
 from forecast.errors import ConfigError
 
@@ -39,7 +40,7 @@ def read(kind: type[T], text: str, what: str) -> T:
 
 def schema(kind: type[Any]) -> str:
     """Return the JSON Schema of what `written` writes of a kind of rows, as text."""
-    content = _adapter(kind).json_schema(mode="serialization")
+    content = _adapter(kind).json_schema(mode="serialization", schema_generator=_Untitled)
     version = {"schema_version": {"const": SCHEMA_VERSION}}
     content["properties"] = version | content["properties"]
     content["required"] = ["schema_version", *content["required"]]
@@ -60,6 +61,13 @@ def check_version(content: Mapping[Any, Any], what: str) -> None:
             f"{what}: written by a later version of this program (schema_version {version}, this one reads up to "
             f"{SCHEMA_VERSION}); upgrade with: pip install --upgrade iip-forecast"
         )
+
+
+class _Untitled(GenerateJsonSchema):
+    """A schema whose fields are named once."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
 
 
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
