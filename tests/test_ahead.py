@@ -11,8 +11,8 @@ from forecast import series
 from forecast.answers.nowcast import nowcast
 from forecast.answers.watch import watch
 from forecast.estimate import LevelData, Plan, estimate
-from forecast.normal import SlumpSpec
 from forecast.nowcast import Indicator, NowcastSpec, Panel
+from forecast.slump import SlumpSpec
 
 DAY = pd.Timestamp("2010-02-28")  # the target is known to 2009-12, what is published without delay to 2010-02
 SPEC = NowcastSpec(models=("bridge", "lags"), paths=80)

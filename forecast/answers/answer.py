@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from forecast.answers.definitions import gap_at_origin
 from forecast.answers.milestones import bottomed_out, milestone
+from forecast.arrays import trailing_mean
 from forecast.estimate import Estimate
 from forecast.normal import normal_path
 from forecast.outcome import (
@@ -18,7 +19,7 @@ from forecast.outcome import (
     Rule,
     SlumpResult,
 )
-from forecast.paths import quantiles, trailing_mean
+from forecast.paths import quantiles
 from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from forecast import calendar, normal
+from forecast import calendar
 from forecast.estimate import Data, Estimate, FigureData
+from forecast.slump import FIRST_CANDIDATE
 
 STALE_MONTHS = 4
 """Months between the last figure and the date of the report from which the report says so. chosen: three are usual."""
@@ -21,7 +22,7 @@ def notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
         "stale": (seen - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
         "slump_start_given": plan.slump.start is not None,
-        "short_history": len(history.months) < normal.FIRST_CANDIDATE,
+        "short_history": len(history.months) < FIRST_CANDIDATE,
         "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
         "gaps": estimate.levels is None and bool(history.reconstructed.any()),
         "holidays_unknown": bool(calendar.beyond_known(span, plan.country, plan.holidays)),

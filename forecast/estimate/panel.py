@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from forecast import adjust, calendar, levels, models
+from forecast import adjust, levels, models
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.estimate.plan import Data, FigureData, Plan
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 def known_panel(
@@ -53,11 +51,8 @@ def _adjusted(y: pd.Series, plan: Plan) -> Floats | None:
     if plan.slump.seasonally_adjusted:
         return np.asarray(z[None, :])
     months = pd.PeriodIndex(y.index)
-    x = None
-    if plan.country is not None:
-        x = calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
     try:
-        return np.asarray((z - adjust.builtin_effects(z, months, 0, x))[None, :])
+        return np.asarray((z - adjust.builtin_effects(z, months, 0, plan.regressors(months)))[None, :])
     except DataError:
         return None
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
+from forecast.arrays import Floats
 from forecast.figures import CELL
 from forecast.levels.observation import Bools, Ints, Observations
 from forecast.levels.rounding import Intervals, intervals
-
-Floats = npt.NDArray[np.float64]
 
 _PLAUSIBLE = 2.0
 _NONE = 1e-7

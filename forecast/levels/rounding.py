@@ -8,16 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.figures import REVISED_AT_MOST, Figures
 from forecast.levels.observation import Ints, Name, Observations, first_month, observe
-
-Floats = npt.NDArray[np.float64]
 
 _WINDOW = 12
 _WIDER = 1.0 + 1e-9  # what arithmetic may lose of a half-unit

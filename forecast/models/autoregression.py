@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
 from forecast.models.heavy_shock import HeavyShock, heavy_shock
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_GROWTH_RATES = 36
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.models.autoregression import stationary
-
-Floats = npt.NDArray[np.float64]
 
 RIDGE = 1e-4
 """Keeps the moments invertible; standardised growth has variance 1."""

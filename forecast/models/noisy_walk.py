@@ -9,12 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.signal import lfilter
 
+from forecast.arrays import Floats, block_indices, long_run_error
 from forecast.errors import FitError
-from forecast.models.baseline import LEAST_GROWTH_RATES, anchor, long_run_error, resample
+from forecast.models.baseline import LEAST_GROWTH_RATES, anchor
 from forecast.models.dated import Dated, moved
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,7 @@ class NoisyWalkFit(Dated):
         which = rng.choice(len(self.posterior), size=n, p=self.posterior)
         theta = np.asarray(self.spec.grid)[which][:, None]
         drift = rng.normal(self.drift, self.drift_error, size=(n, 1))
-        months = resample(
-            np.arange(self.errors.shape[1], dtype=float), length, n, self.spec.block, rng
-        ).astype(int)
+        months = block_indices(self.errors.shape[1], length, n, self.spec.block, rng)
         centred = self.errors - self.errors.mean(axis=1, keepdims=True)
         e = np.concatenate([self.current[which, None], centred[which[:, None], months]], axis=1)
         growth = drift + e[:, 1:] - theta * e[:, :-1]

@@ -15,15 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, long_run_error, trailing_mean
 from forecast.errors import FitError
 from forecast.models.autoregression import stationary
-from forecast.models.baseline import long_run_error
 from forecast.models.common_factor import RIDGE, CommonFactor, calmed, fit_factor, lagged, mean_growth
 from forecast.models.dated import Dated, like_series, moved
 from forecast.parallel import one_thread
-from forecast.paths import trailing_mean
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_EQUATIONS = 36
 PEAK, SMOOTH = 12, 3  # months averaged for the peak, and for the level below it

@@ -19,11 +19,10 @@ import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.signal import lfilter
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 YEAR = 12
 LEAST_MONTHS = 36

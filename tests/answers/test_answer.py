@@ -12,9 +12,10 @@ from forecast.answers.afterwards import observed
 from forecast.answers.onset import onset
 from forecast.answers.watch import watch, watch_related
 from forecast.estimate import FigureData, LevelData, Plan, estimate
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
 from forecast.outcome import Outcome, Stamp
 from forecast.scenario import Scenario, Shock
+from forecast.slump import SlumpSpec
 
 REPO = Path(__file__).parents[2]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=1_000, draws=20)

@@ -17,7 +17,8 @@ from scipy.linalg import cholesky, hankel, solve, solve_triangular, toeplitz
 from scipy.optimize import minimize
 from scipy.signal import lfilter
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
+
 Orders = tuple[int, int, int, int, int]  # p, q, P, Q, s
 
 CONVERGED, BOUNDARY, FLAT, STALLED = 0, 1, 2, 3

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats, block_indices
 from forecast.models.sarima import likelihood, plain
+from forecast.models.sarima.concentrated import Concentrated, beta_root, concentrate
 from forecast.models.sarima.impulses import impulses, shifted, without_news
+from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.sample import ROUNDING, Sample, drift_column
-
-if TYPE_CHECKING:
-    from forecast.models.sarima.fitted import SarimaFit
-
-Floats = npt.NDArray[np.float64]
+from forecast.models.sarima.spec import Sarima
 
 COEFFICIENT_DRAWS = 100
 """Draws of the AR and MA coefficients that the paths of one fit share; each serves an equal number of paths."""
@@ -40,20 +38,33 @@ CACHED = 25_000
 """Normals drawn and used at once, 200 kB: new memory for all of a simulation costs about as much as the drawing."""
 
 
+class _Estimated(Protocol):
+    """What of a `SarimaFit` is carried into the future; see there."""
+
+    @property
+    def spec(self) -> Sarima: ...
+    @property
+    def sample(self) -> Sample: ...
+    @property
+    def row(self) -> int: ...
+    @property
+    def maxima(self) -> Maxima: ...
+    @property
+    def params(self) -> Floats: ...
+    @property
+    def sigma2(self) -> float: ...
+    @property
+    def drift_inflation(self) -> float: ...
+    @property
+    def residuals(self) -> Floats: ...
+
+
 @dataclass(frozen=True, eq=False)
 class Forecast:
     """Hold mean and variance on the modelled scale, (horizon,) each."""
 
     mean: Floats
     variance: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Concentrated:
-    """Hold σ² (points,) and coefficients on the sample's basis (points, j), in units of the modelled scale."""
-
-    sigma2: Floats
-    beta: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,37 +89,7 @@ class Projection:
         return np.concatenate([self.by_innovations[part], self.by_state[part], self.by_beta[part]], axis=1)
 
 
-def concentrate(s: Sample, row: int, cross: Floats) -> Concentrated:
-    """Solve for β and σ² from cross products (points, C, C), of which the upper triangle is read."""
-    right = cross[:, 0, 1:]
-    root = _inverse_root(_symmetric(cross[:, 1:, 1:]))
-    beta = (root @ (root.transpose(0, 2, 1) @ right[..., None]))[..., 0]
-    left = cross[:, 0, 0] - np.einsum("pj,pj->p", right, beta)
-    sigma2 = np.maximum(left, np.finfo(float).eps * cross[:, 0, 0]) / s.nobs
-    return Concentrated(sigma2 * s.scale[row] ** 2, beta * s.scale[row])
-
-
-def on_levels(s: Sample, row: int, beta: Floats) -> Floats:
-    """Turn coefficients on the basis, (j,), into those of the level columns."""
-    return np.asarray(s.least_squares[row] + s.mixing @ beta)
-
-
-def beta_root(s: Sample, cross: Floats, uncertain: bool, drift_inflation: float) -> Floats:
-    """Root of the covariance over σ² of β on the basis, (points, j, j); not `uncertain`: of missing months alone."""
-    C, gaps = cross.shape[1], s.gaps
-    kept = C - 1 if uncertain else gaps
-    out = np.zeros((len(cross), C - 1, C - 1))
-    if not kept:
-        return out
-    out[:, :kept, :kept] = _inverse_root(_symmetric(cross[:, 1 : kept + 1, 1 : kept + 1]))
-    if uncertain and drift_inflation != 1.0:
-        stretch = np.ones(C - 1)
-        stretch[gaps] = drift_inflation
-        out = np.linalg.solve(s.mixing, stretch[:, None] * s.mixing) @ out
-    return out
-
-
-def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats) -> Projection:
+def project(fit: _Estimated, horizon: int, x: Floats | None, coefficients: Floats) -> Projection:
     """Project the sample at (points, p) coefficient vectors over the months behind and the horizon.
 
     x : (horizon, regressors), or None to count as zero over the horizon and be added by the caller
@@ -140,7 +121,7 @@ def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats
     return Projection(found, mean, shifted(weights, h), by_state, by_beta, root)
 
 
-def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
+def forecast(fit: _Estimated, horizon: int, x: Floats | None) -> Forecast:
     """Mean and variance at the estimated coefficients; `SarimaFit.modelled` says what the variance holds."""
     p = project(fit, horizon, _checked(fit, horizon, x, one_per_path=None), fit.params[None])
     variance = p.found.sigma2[0] * np.square(p.loading(slice(1))[0]).sum(axis=0)
@@ -148,7 +129,7 @@ def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
 
 
 def simulate(
-    fit: SarimaFit,
+    fit: _Estimated,
     horizon: int,
     n: int,
     rng: np.random.Generator,
@@ -185,7 +166,7 @@ def simulate(
     return np.asarray(np.exp(paths, out=paths)) if spec.log else paths
 
 
-def _draw_coefficients(fit: SarimaFit, points: int, rng: np.random.Generator) -> Floats:
+def _draw_coefficients(fit: _Estimated, points: int, rng: np.random.Generator) -> Floats:
     """Coefficients (points, p) with angles ~ N(estimate, Hessian⁻¹), those at an MA unit root held fixed.
 
     Drawn in opposite pairs, so that what is linear in the coefficients has no sampling error.
@@ -223,7 +204,7 @@ def _given_shocks(given: Floats | None, n: int, points: int, each: int, width: i
 
 
 def _put_shocks(
-    fit: SarimaFit, z: Floats, sigma: Floats, rng: np.random.Generator, given: Floats | None
+    fit: _Estimated, z: Floats, sigma: Floats, rng: np.random.Generator, given: Floats | None
 ) -> None:
     """Put resampled or given innovations over σ in the place of Gaussian ones, z (points, each, h).
 
@@ -233,23 +214,13 @@ def _put_shocks(
     if fit.spec.innovations != "gaussian":
         past = fit.residuals[np.isfinite(fit.residuals)]
         block = fit.spec.period if fit.spec.innovations == "block" else 1
-        drawn = _resampled((past - past.mean()) / np.sqrt(fit.sigma2), h, points * each, block, rng)
-        z[...] = drawn.reshape(z.shape)
+        index = block_indices(len(past), h, points * each, block, rng, circular=True)
+        z[...] = ((past - past.mean()) / np.sqrt(fit.sigma2))[index].reshape(z.shape)
     if given is not None:
         z[..., h - given.shape[2] :] = given / sigma
 
 
-def _resampled(past: Floats, h: int, n: int, block: int, rng: np.random.Generator) -> Floats:
-    """Circular block bootstrap (n, h): every residual is as likely as any other, so that blocks add no drift.
-
-    Source: Politis & Romano 1992, in LePage & Billard (eds), Exploring the Limits of Bootstrap, 263–270.
-    """
-    starts = rng.integers(0, len(past), size=(n, -(-h // block)))
-    places = (starts[:, :, None] + np.arange(block)).reshape(n, -1)[:, :h]
-    return np.asarray(past[places % len(past)])
-
-
-def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
+def _checked(fit: _Estimated, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
     """Future regressors (horizon, j), or one set per path."""
     j = len(fit.sample.names)
     if horizon < 1:
@@ -276,19 +247,3 @@ def _root(covariance: Floats) -> Floats:
     except np.linalg.LinAlgError:
         values, vectors = np.linalg.eigh(covariance)
         return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
-
-
-def _inverse_root(information: Floats) -> Floats:
-    """Root of the inverse of (points, j, j), of which an AR root next to one may leave a column without information."""
-    try:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(information)).transpose(0, 2, 1))
-    except np.linalg.LinAlgError:
-        values, vectors = np.linalg.eigh(information)
-        least = np.finfo(float).eps * values[:, -1:]
-        return np.asarray(vectors / np.sqrt(np.maximum(values, least))[:, None, :])
-
-
-def _symmetric(upper: Floats) -> Floats:
-    """Fill (…, j, j) from its upper triangle."""
-    kept = np.triu(upper)
-    return np.asarray(kept + np.triu(upper, 1).swapaxes(-1, -2))
