@@ -38,9 +38,9 @@ def test_the_gap_is_that_of_the_adjusted_level(found, method, spec):
     peak = np.log(level[slump.peak_from : slump.peak_to]).mean()
     told = adjustment(found, method)
     assert told is not None
-    assert_allclose(told.gap_pct, 100 * np.expm1(np.log(level[-slump.window :]).mean() - peak), rtol=1e-10)
-    assert_allclose(told.months[-1].level_pct, 100 * level.iloc[-1] / np.exp(peak), rtol=1e-10)
-    assert [row.month for row in told.months] == [str(m) for m in y.index[-13:]]
+    assert_allclose(told.gap_pct, 100 * np.expm1(np.log(level[-slump.window :]).mean() - peak), rtol=1e-9)
+    assert_allclose(told.months[-1].level_pct, 100 * level.iloc[-1] / np.exp(peak), rtol=1e-9)
+    assert [row.month for row in told.months] == list(y.index[-13:])
 
 
 def test_without_a_slump_there_is_no_gap_to_compare(found):
@@ -114,6 +114,6 @@ def test_a_month_that_is_not_published_is_a_gap_to_the_second_method_too():
     assert told is not None
     level = adjust.adjust(y[:"2009-12"], Stl(), y[:"2009-12"].index).adjusted
     peak = np.log(level[holed.slump.peak_from : holed.slump.peak_to]).mean()
-    assert_allclose(told.months[-1].level_pct, 100 * level.iloc[-1] / np.exp(peak), rtol=1e-10)
+    assert_allclose(told.months[-1].level_pct, 100 * level.iloc[-1] / np.exp(peak), rtol=1e-9)
     (hole,) = (row for row in told.months if str(row.month) == "2009-10")
     assert (hole.level_pct, hole.builtin_pct) == (None, None)
