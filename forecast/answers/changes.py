@@ -17,7 +17,7 @@ from forecast.paths import quantiles
 MOST_STEPS = 4
 """Releases told one by one; more are taken together by series. chosen: each is an estimate anew, some 5 CPU seconds."""
 
-YEAR = 12
+YEAR = 12  # months
 ROUNDING = 1e-9
 """Share of a level under which two prints are the same. chosen: far under the last digit of any print."""
 

@@ -12,7 +12,7 @@ from forecast.estimate import Estimate
 from forecast.models import hazard
 from forecast.outcome import EarlierSlumps
 
-YEAR = 12
+YEAR = 12  # months
 
 
 def earlier_slumps(

@@ -17,7 +17,7 @@ APART = 0.5
 """Percent points by which the newest figures contradict each other at least to be left out. chosen: as the sets of the
 reconstruction that are told."""
 
-YEAR = 12
+YEAR = 12  # months
 DOUBTS = ("slip", "implausible", "contradiction", "future")
 
 

@@ -20,7 +20,7 @@ NEXT_MONTHS = 3
 """Coming months whose prints are told. chosen: those before most users make their next report but one."""
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
-SHARES = (0.5, 0.25, 0.75, 0.1, 0.9, 0.05, 0.95)
+SHARES = (0.5, 0.25, 0.75, 0.1, 0.9, 0.05, 0.95)  # median, then the ends of 50, 80 and 90 %
 POINTS = 1000
 """Equally likely values that stand for the paths where an error is added. chosen: 50 lie under the lowest quantile."""
 

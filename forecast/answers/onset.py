@@ -11,7 +11,7 @@ from forecast.recovery import chances
 from forecast.scenario import BASELINE
 from forecast.slump import FIRST_CANDIDATE, slump_depth, slump_onset
 
-YEAR = 12
+YEAR = 12  # months
 
 OUTSIDE = 0.05
 """Yearly chance of a slump that no path holds, such as a crisis abroad: chosen on US series (benchmarks/onset.py)."""

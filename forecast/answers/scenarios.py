@@ -13,7 +13,7 @@ from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.scenario import Assumed
 
-YEAR = 12
+YEAR = 12  # months
 
 
 def scenarios(estimate: Estimate, labels: dict[str, Labels]) -> tuple[ScenarioRow, ...]:

@@ -15,8 +15,10 @@ from forecast.recovery import Recovery, recovery
 
 KINDS = ("pre_slump_peak", "trend", "same_month", "pre_slump_mean")
 HOLDS = (1, 3, 6)
+"""Months held that are tried. chosen: a month, a quarter and half a year, as offices argue."""
+
 WINDOWS = (1, 3, 6)
-"""Months held and averaged that are tried. chosen: a month, a quarter and half a year, as offices argue."""
+"""Months averaged that are tried. chosen: as the months held."""
 
 SHORTER = 12
 """Months by which the horizon is shortened. chosen: a year."""

@@ -13,7 +13,7 @@ from forecast.scenario import RefusedError
 
 Floats = npt.NDArray[np.float64]
 
-YEAR = 12
+YEAR = 12  # months
 FIFTH = 0.2
 """Share of the outcomes that are called weak, and strong. chosen: often enough to be met with, far enough to tell."""
 

@@ -7,7 +7,7 @@ import pandas as pd
 from forecast.outcome import FigureRow, Milestone, NextRelease, Outcome, RecoveryResult, Snapshot
 from forecast.report.words import Language
 
-YEAR = 12
+YEAR = 12  # months
 
 PRINTED_APART = 1e-9
 """Difference under which two printed figures are the same. chosen: far under their last digit."""

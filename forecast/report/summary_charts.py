@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 Summary = Mapping[str, Any]
 
 POOL = "pool"
-HEIGHT = 230.0
-DASHES = ((0, (1, 1.5)), (0, (4, 1.5)), (0, (7, 1.5, 1, 1.5)), (0, (2, 2)), (0, (1, 3)))
+HEIGHT = 230.0  # points; chosen: by eye
+DASHES = (
+    (0, (1, 1.5)),
+    (0, (4, 1.5)),
+    (0, (7, 1.5, 1, 1.5)),
+    (0, (2, 2)),
+    (0, (1, 3)),
+)  # dashes that stay apart in grey
 MARKS = ("o", "s", "^")
 LOWEST = -100.0  # twice the error of the best naive rule; worse is drawn as that
 

@@ -115,7 +115,7 @@ def _last(found: Adjusted) -> float:
 
 
 _AHEAD = 36  # months of calendar that X-13 asks for after a series
-_RAREST = 1e-4
+_RAREST = 1e-4  # share of months under which no number is told. chosen: Gaussian tails say no more there
 
 
 def _calendar(y: pd.Series, asked: Question, ahead: int = 0) -> pd.DataFrame | None:

@@ -16,7 +16,7 @@ from forecast.errors import ConfigError, DataError
 from forecast.figures import Row
 from forecast.outcome.text import check_version
 
-SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)  # probabilities of the quantiles in COLUMNS
 COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90")
 
 

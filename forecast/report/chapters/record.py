@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 NO_BETTER = 0.5
 """Percent of the naive rule's error under which nothing is called saved. chosen: what rounds to none."""
 
-RELIABILITY_MONTHS = 12
+RELIABILITY_MONTHS = 12  # the horizon of the chance on page one
 
-HEIGHT = 165.0
+HEIGHT = 165.0  # points; chosen: by eye
 LEFT, GUTTER = 30.0, 44.0  # room for the numbers of each axis, points
 DRAWN: Any = (
     {"color": MEDIAN, "marker": "o", "linewidth": 1.5},

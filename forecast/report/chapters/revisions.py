@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FEWEST = 5
 """Revised figures from which a picture tells more than a sentence, and those that are said of it. chosen."""
 
-HEIGHT = 150.0
+HEIGHT = 150.0  # points; chosen: by eye
 DRAWN: Any = {
     "yoy_pct": {"color": MEDIAN, "marker": "o"},
     "ytd_yoy_pct": {"color": NORMAL, "marker": "s", "markerfacecolor": "white"},
