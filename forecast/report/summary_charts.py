@@ -56,7 +56,7 @@ def charts(summary: Summary, title: str, language: Language) -> dict[str, Figure
 
 def skill(summary: Summary, title: str, language: Language) -> Figure:
     """Return the share of the best naive rule's error that is saved, by months since the slump began."""
-    found = summary["by_months_since_start"]
+    ages = summary["by_months_since_start"]
     best = language.name("model", summary["best_naive"])
     subtitle = language.say("record.skill_subtitle", title=title, best=best)
     members = [POOL, *summary["protocol"]["pool"]]
@@ -65,15 +65,15 @@ def skill(summary: Summary, title: str, language: Language) -> Figure:
         axes = _axes(chart)
         legend: Legend = {}
         for i, name in enumerate(members):
-            known = [row["skill_pct"][name] for row in found]
-            y = [float("nan") if value is None else max(value, LOWEST) for value in known]
+            saved = [row["skill_pct"][name] for row in ages]
+            y = [float("nan") if value is None else max(value, LOWEST) for value in saved]
             style: Any = {"color": MEDIAN, "linewidth": 1.6, "marker": "o", "markersize": 3.4}
             if name != POOL:
                 style = {"color": SOFT, "linewidth": 0.9, "linestyle": DASHES[(i - 1) % len(DASHES)]}
-            (legend[language.name("model", name)],) = axes.plot(range(len(found)), y, **style)
+            (legend[language.name("model", name)],) = axes.plot(range(len(ages)), y, **style)
         axes.axhline(0, color=NORMAL, linewidth=0.9)
         axes.set_ylim(top=max(axes.get_ylim()[1], 20.0))
-        axes.set_xticks(range(len(found)), [f"{row['months']}\n({row['origins']})" for row in found])
+        axes.set_xticks(range(len(ages)), [f"{row['months']}\n({row['origins']})" for row in ages])
         axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 0, sign=True))
         draw_legend(chart, legend)
     return chart.figure
@@ -116,12 +116,12 @@ def reliability(summary: Summary, title: str, language: Language) -> Figure:
 
 def pit(summary: Summary, title: str, language: Language) -> Figure:
     """Return the histogram of the pool's probability integral transform, flat under calibration."""
-    found = summary["models"][POOL]
-    message = language.say("record.pit_title", inside=language.percent(100 * found["coverage_80"]))
+    pool = summary["models"][POOL]
+    message = language.say("record.pit_title", inside=language.percent(100 * pool["coverage_80"]))
     with styled():
         chart = _frame(summary, message, language.say("record.pit_subtitle", title=title), language)
         axes = _axes(chart)
-        shares = [100 * share for share in found["pit"]]
+        shares = [100 * share for share in pool["pit"]]
         tenth = 100 / len(shares)
         axes.bar(
             [tenth * (i + 0.5) for i in range(len(shares))], shares, width=0.92 * tenth, color=BANDS[50],
