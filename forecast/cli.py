@@ -168,9 +168,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_layout(ingest)
     ingest.set_defaults(command=_ingest)
 
-    commands.add_parser("schema", help="print the JSON Schema of configs, for editors").set_defaults(
-        command=_schema
-    )
+    schema = commands.add_parser("schema", help="print the JSON Schema of configs, for editors")
+    schema.add_argument("--outcome", action="store_true", help="that of report.json instead")
+    schema.set_defaults(command=_schema)
     return parser
 
 
@@ -219,6 +219,7 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
 def _run(args: argparse.Namespace) -> int:
     from forecast.report import headline
     from forecast.run import Options, questions_among, run_all, write_index
+    from forecast.run.told import rows_told
 
     asked = questions_among(args.configs)
     for path in args.configs:
@@ -230,8 +231,8 @@ def _run(args: argparse.Namespace) -> int:
     for outcome, folder in run_all(asked, options, args.jobs):
         done.append((outcome, folder))
         print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
-        for row in outcome.findings:
-            print(f"  {row.place}: {row.said}")
+        for line in rows_told(outcome.findings):
+            print(f"  {line}")
         kinds = ("pdf", "html", "xlsx")
         for file in sorted(file for kind in kinds for file in folder.glob(f"report.*.{kind}")):
             print(f"  {file}")
@@ -313,6 +314,11 @@ def _folders(args: argparse.Namespace) -> tuple[Path, ...]:
 
 
 def _schema(args: argparse.Namespace) -> int:
+    if args.outcome:
+        from forecast.outcome import Outcome
+
+        print(Outcome.schema(), end="")
+        return DONE
     from forecast.config import schema
 
     print(schema(), end="")
