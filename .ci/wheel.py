@@ -1,4 +1,4 @@
-"""What an installed wheel must do without the source tree and without a compiler; `.ci/run package` and cibuildwheel run it."""
+"""What an installed wheel must do without source tree and compiler; `.ci/run package` and cibuildwheel run it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ WRITTEN = ("report.en.html", "report.en.pdf", "report.vi.html", "report.vi.pdf",
 def main() -> None:
     """Make the demo's report by the installed command, on the native kernel."""
     home = Path(forecast.__file__).parents[1]
-    assert not (home / "pyproject.toml").exists(), f"{home} is the source tree; run this where the wheel is installed"
+    assert not (home / "pyproject.toml").exists(), (
+        f"{home} is the source tree; run this where the wheel is installed"
+    )
     import_module("forecast.models.sarima._kernel")
     program = Path(sysconfig.get_path("scripts"), "iip-forecast" + (".exe" if os.name == "nt" else ""))
     with tempfile.TemporaryDirectory() as folder:

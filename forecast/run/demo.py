@@ -11,7 +11,7 @@ QUESTION = "bac_ninh.yaml"
 def shipped() -> Path:
     """Return the config of the shipped question, its data beside it.
 
-    The build lays both into the package (`setup.py`); in a copy of the project they stand in `configs/`, their one home.
+    The build lays both into the package (`setup.py`); in a copy of the project they stand in `configs/`, their home.
     """
     room = Path(str(files("forecast")))
     return next(

@@ -14,7 +14,14 @@ from forecast.adjust import x13_available
 from forecast.models.sarima import likelihood
 
 PACKAGE = "iip-forecast"
-SET = ("FORECAST_DATA", "X13PATH", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "MKL_NUM_THREADS")
+SET = (
+    "FORECAST_DATA",
+    "X13PATH",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "OPENBLAS_CORETYPE",
+    "MKL_NUM_THREADS",
+)
 
 
 def environment() -> list[str]:
