@@ -232,13 +232,7 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
 
 
 def _run(args: argparse.Namespace) -> int:
-<<<<<<< HEAD
-    from forecast.report import headline
-    from forecast.run import Options, questions_among, run_all, write_index
-    from forecast.run.told import rows_told
-=======
     from forecast.run import Options, questions_among, write_index
->>>>>>> release
 
     asked = questions_among(args.configs)
     for path in args.configs:
@@ -266,6 +260,7 @@ def _answered(configs: Sequence[str], options: Options, jobs: int = 1) -> list[t
     """Answer each config, print its finding and its files."""
     from forecast.report import headline
     from forecast.run import run_all
+    from forecast.run.told import rows_told
 
     done = []
     for outcome, folder in run_all(configs, options, jobs):
