@@ -7,11 +7,11 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forecast import __version__
+from forecast import __version__, arguments
 
 if TYPE_CHECKING:
     from forecast.outcome import Outcome
@@ -23,10 +23,10 @@ DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130  # exit codes; 130 is 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when done, 1 where no forecast could be made, 2 for the user's mistake."""
-    parser = _parser()
+    parser = arguments.parser()
     args = parser.parse_args(argv)
     if args.version or args.report_environment:
-        args.command = _of_itself
+        args.command = "of_itself"
     elif args.command is None:
         parser.error("the following arguments are required: COMMAND")
     from forecast.stopping import stoppable
@@ -40,7 +40,7 @@ def _done(args: argparse.Namespace) -> int:
     from forecast.errors import ConfigError, DataError, ForecastError
 
     try:
-        code = int(args.command(args))
+        code = _COMMANDS[args.command](args)
         sys.stdout.flush()
         return code
     except (ConfigError, DataError) as error:
@@ -76,140 +76,6 @@ def _drop_output() -> None:
     """Let what is still to be printed go nowhere, where its reader has gone or its disk is full."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="forecast",
-        description="When is industrial output back at its normal scale, how sure are we, and what would change it?",
-    )
-    parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument(
-        "--report-environment", action="store_true", help="print what a report of a fault needs to say"
-    )
-    parser.set_defaults(command=None)
-    commands = parser.add_subparsers(metavar="COMMAND")
-
-    run = commands.add_parser("run", help="answer the question of each config and write its report")
-    run.add_argument("configs", nargs="+", metavar="CONFIG")
-    run.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
-    run.add_argument("--out", metavar="DIR", help="write DIR/<name>/<as_of>/ (default: reports)")
-    run.add_argument("--lang", metavar="en,vi", help="languages of the report")
-    run.add_argument("--data", metavar="DIR", help="folder searched for the files that configs name")
-    run.add_argument("--jobs", type=int, default=1, metavar="N", help="configs answered at the same time")
-    run.add_argument("--show-outcome", action="store_true", help="add what became known after the date")
-    run.set_defaults(command=_run)
-
-    demo = commands.add_parser("demo", help="answer the question that comes with the package")
-    demo.add_argument("--out", default="reports", metavar="DIR", help="folder of reports (default: reports)")
-    demo.set_defaults(command=_demo)
-
-    backtest = commands.add_parser("backtest", help="score the same forecast at many past dates")
-    backtest.add_argument("config", metavar="CONFIG")
-    backtest.add_argument("--data", metavar="DIR", help="folder searched for the file that the config names")
-    backtest.add_argument(
-        "--out", default="reports", metavar="DIR", help="write DIR/<name>/ (default: reports)"
-    )
-    backtest.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
-    backtest.add_argument(
-        "--scheduler", metavar="tcp://…", help="a running Dask cluster, instead of processes"
-    )
-    backtest.add_argument("--resume", action="store_true", help="go on with what a stopped run had made")
-    backtest.set_defaults(command=_backtest)
-
-    nowcast = commands.add_parser("nowcast", help="what is known of the months that are not published yet")
-    nowcast.add_argument("config", metavar="CONFIG")
-    nowcast.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
-    nowcast.add_argument("--since", metavar="DATE", help="tell what each release since this day or month did")
-    nowcast.add_argument("--data", metavar="DIR", help="folder searched for the files that the config names")
-    nowcast.set_defaults(command=_nowcast)
-
-    score = commands.add_parser("score", help="where a new release fell in what earlier reports forecast")
-    score.add_argument("release", metavar="RELEASE", help="file of newly published figures")
-    score.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
-    score.set_defaults(command=_score)
-
-    check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
-    check.add_argument("file", metavar="CONFIG|FILE")
-    check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
-    check.add_argument(
-        "--show", action="store_true", help="everything that was read and left out, every finding"
-    )
-    check.add_argument(
-        "--published", metavar="DATE", help="day or month of publication, where the file has none"
-    )
-    check.add_argument(
-        "--newest",
-        action="store_true",
-        help="judge only the newest month of a config, under models frozen before it",
-    )
-    _add_layout(check)
-    check.set_defaults(command=_check)
-
-    init = commands.add_parser("init", help="make a working starter folder for your own series")
-    init.add_argument("name", metavar="NAME")
-    init.set_defaults(command=_init)
-
-    reconstruct = commands.add_parser("reconstruct", help="index levels with intervals from published rates")
-    reconstruct.add_argument("figures", metavar="FIGURES")
-    reconstruct.add_argument("--region", required=True)
-    reconstruct.add_argument("--sector", default="total")
-    reconstruct.add_argument(
-        "--related", default="", metavar="REGION,…", help="regions whose total informs the target"
-    )
-    reconstruct.add_argument("--country", metavar="CC", help="calendar, such as VN (Tết included)")
-    reconstruct.add_argument(
-        "--as-of", metavar="DATE", help="see only what was published by this day or month"
-    )
-    reconstruct.add_argument(
-        "--out",
-        default=".",
-        metavar="DIR",
-        help="folder for levels.csv, suspects.csv, figures.csv and levels.svg",
-    )
-    _add_layout(reconstruct)
-    reconstruct.set_defaults(command=_reconstruct)
-
-    ingest = commands.add_parser(
-        "ingest", help="add a release to a store of vintages; nothing is overwritten"
-    )
-    ingest.add_argument("store", metavar="STORE")
-    ingest.add_argument(
-        "files", nargs="+", metavar="FILE|FOLDER", help="figures or levels, in any format that is read"
-    )
-    ingest.add_argument(
-        "--published", metavar="DATE", help="day or month of publication, where the file does not say it"
-    )
-    _add_layout(ingest)
-    ingest.set_defaults(command=_ingest)
-
-    schema = commands.add_parser("schema", help="print the JSON Schema of configs, for editors")
-    schema.add_argument("--outcome", action="store_true", help="that of report.json instead")
-    schema.set_defaults(command=_schema)
-    return parser
-
-
-def _add_layout(command: argparse.ArgumentParser) -> None:
-    """Add what a config says of a data file to a command that reads one without a config."""
-    command.add_argument("--sheet", metavar="NAME", help="sheet of a workbook")
-    command.add_argument("--decimal", choices=(".", ","), help="decimal sign; detected if left out")
-    command.add_argument(
-        "--column",
-        action="append",
-        default=[],
-        metavar="NAME=HEADING",
-        help="heading of a column, as sector=Nhóm",
-    )
-    command.add_argument(
-        "--fill",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a column the file lacks, as region=bac_ninh",
-    )
-    command.add_argument(
-        "--rates", choices=("percent", "index"), help="index: rates are printed as 106.3 for +6.3 %%"
-    )
 
 
 def _layout(args: argparse.Namespace) -> Layout:
@@ -365,6 +231,21 @@ def _schema(args: argparse.Namespace) -> int:
 
     print(schema(), end="")
     return DONE
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "demo": _demo,
+    "backtest": _backtest,
+    "nowcast": _nowcast,
+    "score": _score,
+    "check": _check,
+    "init": _init,
+    "reconstruct": _reconstruct,
+    "ingest": _ingest,
+    "schema": _schema,
+    "of_itself": _of_itself,
+}
 
 
 if __name__ == "__main__":

@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forecast.outcome import AgeSkill, Record, Stated
 from forecast.outcome.text import check_version, read
+
+if TYPE_CHECKING:
+    from forecast.backtest.summary import Summary
 
 SHIPPED = Path(__file__).with_name("learned")
 POOL = "pool"
 
 
-def record_of(
-    name: str, title: Mapping[str, str], summary: Mapping[str, Any], known_on: str
-) -> Record | None:
+def record_of(name: str, title: Mapping[str, str], summary: Summary, known_on: str) -> Record | None:
     """Return the record that a backtest's summary holds; None where nothing could be followed to the horizon."""
-    if not summary["models"]:
+    best = summary["best_naive"]
+    if best is None or not summary["models"]:
         return None
     kept, pool = summary["headline"], summary["models"][POOL]
-    best = summary["best_naive"]
+    interval = pool["skill_interval_pct"]
     return Record(
         panel=name,
         title=dict(title),
@@ -34,7 +36,7 @@ def record_of(
         error_months=pool["crps"],
         naive_error_months=summary["models"][best]["crps"],
         skill_pct=pool["skill_pct"],
-        skill_interval_pct=pool["skill_interval_pct"] and tuple(pool["skill_interval_pct"]),
+        skill_interval_pct=None if interval is None else (interval[0], interval[1]),
         coverage_80=pool["coverage_80"],
         by_age=tuple(
             AgeSkill(row["months"], row["origins"], row["skill_pct"][POOL])

@@ -24,6 +24,8 @@ from forecast.rooms import furnish
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from forecast.backtest.summary import Summary
+
 __all__ = [
     "FORMATS",
     "LANGUAGES",
@@ -106,7 +108,7 @@ def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:
     path.write_bytes(style.svg(levels(bands, name)).encode())
 
 
-def draw_summary(numbers: summary.Summary, titles: Mapping[str, str], folder: Path) -> None:
+def draw_summary(numbers: Summary, titles: Mapping[str, str], folder: Path) -> None:
     """Write the charts of a backtest's summary (SVG), one of each in every language."""
     from forecast.report import summary_charts
 

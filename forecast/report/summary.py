@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from forecast.report.words import LANGUAGES, Language
 
-Summary = Mapping[str, Any]
-"""`Backtest.summary`."""
+if TYPE_CHECKING:
+    from forecast.backtest.summary import Skill, Summary
 
 POOL, EARLIER = "pool", "earlier_slumps"
 CALIBRATED = 0.05
@@ -92,7 +92,7 @@ def rows(summary: Summary, language: Language) -> list[tuple[str, ...]]:
     return table
 
 
-def _against(model: Mapping[str, Any], language: Language) -> tuple[str, str]:
+def _against(model: Skill, language: Language) -> tuple[str, str]:
     """Skill and its interval; a dash where the best naive rule made no error to save."""
     if model["skill_pct"] is None:
         return "–", ""
@@ -138,9 +138,12 @@ def by_age(summary: Summary, language: Language) -> list[tuple[str, ...]]:
         "record.age_p",
     )
     table = [tuple(language.text[key] for key in head)]
+    best = summary["best_naive"]
+    if best is None:
+        return table
     for row in summary["by_months_since_start"]:
         p = row["worse_than_kaplan_meier_p"]
-        errors = (row["crps"][name] for name in (POOL, summary["best_naive"], "kaplan_meier"))
+        errors = (row["crps"][name] for name in (POOL, best, "kaplan_meier"))
         table.append(
             (
                 str(row["months"]),
@@ -155,7 +158,8 @@ def by_age(summary: Summary, language: Language) -> list[tuple[str, ...]]:
 def calibration(summary: Summary, language: Language) -> str:
     """Return the shares of the pool's outcomes inside its central intervals, and the test of uniformity."""
     pool = summary["models"][POOL]
-    shares = " · ".join(language.percent(100 * pool[f"coverage_{width}"]) for width in (50, 80, 90))
+    inside = (pool["coverage_50"], pool["coverage_80"], pool["coverage_90"])
+    shares = " · ".join(language.percent(100 * share) for share in inside)
     if pool["uniformity_p"] is None:
         return language.say("record.pit_rough", shares=shares)
     return language.say("record.pit", shares=shares, p=language.number(pool["uniformity_p"], 2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from forecast.charts.style import (
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Summary = Mapping[str, Any]
+    from forecast.backtest.summary import Summary
+
 
 POOL = "pool"
 HEIGHT = 230.0  # points; chosen: by eye
@@ -57,6 +57,7 @@ def charts(summary: Summary, title: str, language: Language) -> dict[str, Figure
 def skill(summary: Summary, title: str, language: Language) -> Figure:
     """Return the share of the best naive rule's error that is saved, by months since the slump began."""
     ages = summary["by_months_since_start"]
+    assert summary["best_naive"] is not None  # where there are models
     best = language.name("model", summary["best_naive"])
     subtitle = language.say("record.skill_subtitle", title=title, best=best)
     members = [POOL, *summary["protocol"]["pool"]]
@@ -145,11 +146,12 @@ def levels(summary: Summary, title: str, language: Language) -> Figure:
     with styled():
         chart = _frame(summary, message, language.say("record.levels_subtitle", title=title), language)
         axes = _axes(chart)
+        coverage = [{50: r["coverage_50"], 80: r["coverage_80"], 90: r["coverage_90"]} for r in rows]
         for (share, _), mark, colour in zip(
             sorted(BANDS.items()), MARKS, (BANDS[50], MEDIAN, INK), strict=True
         ):
             axes.axhline(share, color=PALE, linewidth=1.2)
-            y = [100 * row[f"coverage_{share}"] for row in rows]
+            y = [100 * inside[share] for inside in coverage]
             axes.plot(range(len(rows)), y, marker=mark, color=colour, linewidth=1.1, markersize=4.0)
             label(axes, f"{share}%", (len(rows) - 1, y[-1]), (8, 0), va="center", color=colour)
         axes.set_xticks(range(len(rows)), [str(row["horizon"]) for row in rows])
