@@ -13,9 +13,13 @@ from forecast.arrays import YEAR, Floats, first_run, robust_sd, trailing_mean
 from forecast.rooms import furnish
 
 __all__ = [
-    "HOLD", "LONGEST_HOLD", "RELAPSE_MONTHS", "RELAPSE_WINDOW", "WINDOW", "by_noise", "fell_back", "first_held",
+    "HOLD", "LONGEST_HOLD", "RELAPSE_MONTHS", "RELAPSE_WINDOW", "THRESHOLD_ADJUSTED_PCT",
+    "THRESHOLD_PCT", "WINDOW", "by_noise", "fell_back", "first_held",
     "first_sought", "log_fall", "noise",
 ]  # fmt: skip
+
+THRESHOLD_PCT, THRESHOLD_ADJUSTED_PCT = 7.5, 5.0
+"""θ of series with a season and without; chosen on real panels (method page): with less, noise is dated as slumps."""
 
 WINDOW = 3
 """w: months averaged; chosen: one quarter, the shortest mean in which Tết and its neighbours even out."""

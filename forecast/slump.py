@@ -13,7 +13,7 @@ from forecast.arrays import YEAR, Floats, trailing_mean
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
-from forecast.rule import by_noise, first_held, log_fall, noise
+from forecast.rule import THRESHOLD_PCT, by_noise, first_held, log_fall, noise
 from forecast.series import History, bridged
 
 __all__ = [
@@ -40,7 +40,7 @@ class SlumpSpec:
     """
 
     start: pd.Period | None = None
-    threshold_pct: float = 7.5
+    threshold_pct: float = THRESHOLD_PCT
     seasonally_adjusted: bool = False
     window: int | None = None
     hold: int | None = None

@@ -26,7 +26,6 @@ from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.rooms import furnish
 from forecast.scenario import BASELINE, Assumed, Condition, Scenario, Shock, Slope
-from forecast.slump import SlumpSpec
 
 __all__ = [
     "WORD",
@@ -167,10 +166,6 @@ def _found(
 
 def plan(config: Config) -> Plan:
     """Return the plan that a config asks for."""
-    adjusted = config.target.seasonally_adjusted
-    theta = config.slump.threshold_pct or (5.0 if adjusted else 7.5)
-    start = None if config.slump.start == "auto" else pd.Period(config.slump.start, freq="M")
-    hand = None if config.recovery == "auto" else config.recovery
     chosen = config.normal
     nowcast = config.nowcast or (Nowcast() if config.indicators else None)
 
@@ -181,7 +176,7 @@ def plan(config: Config) -> Plan:
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,
         holidays=config.calendar.holidays if config.calendar else (),
-        slump=SlumpSpec(start, theta, adjusted, hand.window if hand else None, hand.hold if hand else None),
+        slump=config.slump.spec(config.target.seasonally_adjusted, config.recovery),
         normal=definition(chosen.kind),
         also=definition(chosen.also),
         models=config.models,

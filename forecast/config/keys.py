@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
+import pandas as pd
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import calendar, models, normal
@@ -14,6 +15,8 @@ from forecast.config.sources import Indicators, Series, Target
 from forecast.levels import shares_given
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
+from forecast.rule import THRESHOLD_ADJUSTED_PCT, THRESHOLD_PCT
+from forecast.slump import SlumpSpec
 from forecast.tables import suggestion
 
 
@@ -91,6 +94,13 @@ class Normal(Strict):
         return self
 
 
+class Rule(Strict):
+    """The recovery rule, where not automatic."""
+
+    window: int = Field(3, ge=1, le=12, description="months averaged")
+    hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
+
+
 class SlumpStart(Strict):
     """How the slump is dated."""
 
@@ -99,12 +109,12 @@ class SlumpStart(Strict):
         None, gt=0, lt=50, description="θ; 7.5, or 5 where seasonally adjusted"
     )
 
-
-class Rule(Strict):
-    """The recovery rule, where not automatic."""
-
-    window: int = Field(3, ge=1, le=12, description="months averaged")
-    hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
+    def spec(self, adjusted: bool, recovery: Literal["auto"] | Rule) -> SlumpSpec:
+        """Return how slumps are dated, of levels that are seasonally adjusted or not, with the rule that ends them."""
+        start = None if self.start == "auto" else pd.Period(self.start, freq="M")
+        theta = self.threshold_pct or (THRESHOLD_ADJUSTED_PCT if adjusted else THRESHOLD_PCT)
+        hand = None if recovery == "auto" else recovery
+        return SlumpSpec(start, theta, adjusted, hand.window if hand else None, hand.hold if hand else None)
 
 
 class Report(Strict):
