@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from forecast.rooms import furnish
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+__all__ = ["parser"]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -164,3 +168,6 @@ def _add_layout(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rates", choices=("percent", "index"), help="index: rates are printed as 106.3 for +6.3 %%"
     )
+
+
+furnish(__name__)
