@@ -83,5 +83,5 @@ else:
     ]
     """A reference month: a `pd.Period` in Python, YYYY-MM in JSON."""
 
-    Plain = Annotated[dict[str, Any], AfterValidator(_plain)]
+    Plain = Annotated[dict[str, Any], AfterValidator(_plain), WithJsonSchema({"type": "object"})]
     """What a model says of itself, by name: numbers, words, and lists of them."""
