@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from forecast.rooms import furnish
+
+__all__ = ["SelfShown", "Shown", "chance", "notebook_table", "text_table"]
+
 
 def notebook_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a captioned table; the first cell of a row says what the row is about.
@@ -73,3 +77,6 @@ def text_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]])
         for line in lines
     ]
     return "\n".join([caption, *(line.rstrip() for line in told)])
+
+
+furnish(__name__)

@@ -15,8 +15,11 @@ from pydantic import (
     WithJsonSchema,
 )
 
-STRICT = ConfigDict(strict=True, extra="ignore", arbitrary_types_allowed=True)
-"""Of every row: no text for a number, no number for a text; what a later field of report.json says is passed over."""
+STRICT = ConfigDict(strict=True, extra="ignore", defer_build=True)
+"""Of every row: no text for a number, no number for a text; what a later field of report.json says is passed over.
+
+What checks a row is built when the first is made, so that the schema is light to import.
+"""
 
 DIGITS = 10
 """Significant digits of a number. chosen: a last-bit difference between machines then moves no byte of report.json."""
