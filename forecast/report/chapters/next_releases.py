@@ -21,10 +21,8 @@ SEEN = 6
 FEWEST = 3
 """Releases from which there is a usual delay. chosen: the median of three is one of them."""
 
-
 LATE_DAYS = 62
 """Days after the month's end from which a figure is told in retrospect and says nothing of the usual delay.
-
 chosen: two months."""
 
 

@@ -46,17 +46,19 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return the sectors beside their total; nothing where none were asked for."""
     if outcome.sectors is None:
         return []
-    picture = (
-        Chart("sectors", _spoken(outcome, language), partial(_draw, outcome, language))
-        if outcome.sectors.adds_up
-        else None
-    )
     return [
         Heading(heading(outcome, language), language.text["sectors.section"]),
-        *([] if picture is None else [picture]),
+        *_picture(outcome, language),
         _table(outcome, language),
         Paragraph(explained(outcome, language), "note"),
     ]
+
+
+def _picture(outcome: Outcome, language: Language) -> list[Block]:
+    """The contributions drawn, where weights are known."""
+    if not split(outcome).adds_up:
+        return []
+    return [Chart("sectors", _spoken(outcome, language), partial(_draw, outcome, language))]
 
 
 def split(outcome: Outcome) -> Sectors:
