@@ -126,8 +126,9 @@ def test_a_later_version_says_how_to_go_on(tmp_path: Path) -> None:
 
     made = tmp_path / REPORT
     shutil.copytree(KEPT / VERSIONS[-1] / REPORT, made)
-    (made / "manifest.json").write_text(json.dumps({"schema_version": LATER}))
-    with pytest.raises(DataError, match=rf"manifest\.json: .*{upgrade}"):
+    (made / "report.json").write_text(json.dumps(content))
+    (tmp_path / "release.csv").write_text("region,sector,period,measure,value,published,source\n")
+    with pytest.raises(DataError, match=rf"report\.json: .*{upgrade}"):
         score(tmp_path / "release.csv", tmp_path / "reports")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic.dataclasses import dataclass
 
 from forecast.outcome.kinds import STRICT, Day, Month, Number, Published
@@ -35,3 +37,16 @@ class FigureRow:
     fitted: Number | None
     residual: Number | None
     sets: tuple[int, ...] = ()
+
+
+def target(latest: Iterable[LatestFigure], figures: Iterable[FigureRow]) -> tuple[str, str] | None:
+    """Return the region and sector whose figures are the latest ones; None where no figure says."""
+    known = {(row.measure, row.period, row.value, row.published) for row in latest}
+    return next(
+        (
+            (row.region, row.sector)
+            for row in figures
+            if (row.measure, row.period, row.value, row.published) in known
+        ),
+        None,
+    )

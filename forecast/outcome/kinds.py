@@ -15,8 +15,11 @@ from pydantic import (
     WithJsonSchema,
 )
 
-STRICT = ConfigDict(strict=True, extra="ignore", arbitrary_types_allowed=True)
-"""Of every row: no text for a number, no number for a text; what a later field of report.json says is passed over."""
+STRICT = ConfigDict(strict=True, extra="ignore", defer_build=True)
+"""Of every row: no text for a number, no number for a text; what a later field of report.json says is passed over.
+
+What checks a row is built when the first is made, so that the schema is light to import.
+"""
 
 DIGITS = 10
 """Significant digits of a number. chosen: a last-bit difference between machines then moves no byte of report.json."""
@@ -83,5 +86,5 @@ else:
     ]
     """A reference month: a `pd.Period` in Python, YYYY-MM in JSON."""
 
-    Plain = Annotated[dict[str, Any], AfterValidator(_plain)]
+    Plain = Annotated[dict[str, Any], AfterValidator(_plain), WithJsonSchema({"type": "object"})]
     """What a model says of itself, by name: numbers, words, and lists of them."""

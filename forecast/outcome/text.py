@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
+AGAIN = "make it again with the command in its manifest.json, or move it away"
+
 SCHEMA_VERSION = 1
 """Of what is written to be read again: report.json, history.parquet, learned.json. Those of version 0 carry none."""
 
@@ -29,9 +31,13 @@ def read(kind: type[T], text: str, what: str) -> T:
     """Return the rows that `written` wrote, now or in an earlier version; `what` names the text in errors.
 
     A field that the text lacks takes its default. Raises ConfigError where a later version wrote it, a field without
-    a default is missing, or a value is not of its kind.
+    a default is missing, a value is not of its kind, or it is no JSON.
     """
-    check_version(json.loads(text), what)
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{what}: is no JSON: {error}; {AGAIN}") from None
+    check_version(content if isinstance(content, dict) else {}, what)
     try:
         return _adapter(kind).validate_json(text)
     except ValidationError as error:
@@ -82,5 +88,5 @@ def _wrong(problem: Any) -> str:
     """One thing wrong with a text, with its place and the remedy."""
     place = ".".join(map(str, problem["loc"]))
     if problem["type"] == "missing":
-        return f"{place} is missing, which this version needs; make it again with the command in its manifest.json"
-    return f"{place}: {problem['msg'].lower()}; make it again with the command in its manifest.json"
+        return f"{place} is missing, which this version needs; {AGAIN}"
+    return f"{place}: {problem['msg'].lower()}; {AGAIN}"

@@ -21,24 +21,24 @@ FEW_YEARS = 20
 """Start years under which a reader is told that sampling error is rough. chosen: the bootstrap draws whole years."""
 
 GROUPS = {
-    "before": "record.part_before",
-    "held_back": "record.part_held_back",
-    "without_fullest": "record.part_without_fullest",
+    "before": "summary.part_before",
+    "held_back": "summary.part_held_back",
+    "without_fullest": "summary.part_without_fullest",
 }
 
 
 def finding(summary: Summary, title: str, language: Language) -> str:
     """Return the message of a record: by how much the pool beats the best naive rule, and whether that is sure."""
     if not summary["models"]:
-        return language.say("record.none", months=str(summary["headline"]["follow_up_at_least"]))
+        return language.say("summary.none", months=str(summary["headline"]["follow_up_at_least"]))
     pool = summary["models"][POOL]
     if pool["skill_pct"] is None or pool["skill_pct"] <= NO_BETTER:
-        return language.say("record.finding_weak", title=title)
+        return language.say("summary.finding_weak", title=title)
     if pool["skill_interval_pct"] is None:
-        return language.say("record.finding_rough", title=title, skill=language.percent(pool["skill_pct"]))
+        return language.say("summary.finding_rough", title=title, skill=language.percent(pool["skill_pct"]))
     lower, upper = pool["skill_interval_pct"]
     return language.say(
-        "record.finding" if lower > 0 else "record.finding_unsure",
+        "summary.finding" if lower > 0 else "summary.finding_unsure",
         title=title,
         skill=language.percent(pool["skill_pct"]),
         lower=language.percent(lower, sign=True),
@@ -51,12 +51,12 @@ def counts(summary: Summary, language: Language) -> str:
     kept = summary["headline"]
     real = summary["protocol"]["data"].startswith("real time")
     return language.say(
-        "record.counts",
+        "summary.counts",
         episodes=str(kept["episodes"]),
         origins=str(kept["origins"]),
         months=str(kept["follow_up_at_least"]),
         data="; ".join(
-            [language.text["record.real" if real else "record.pseudo"], *_truth(summary, language)]
+            [language.text["summary.real" if real else "summary.pseudo"], *_truth(summary, language)]
         ),
     )
 
@@ -64,18 +64,18 @@ def counts(summary: Summary, language: Language) -> str:
 def _truth(summary: Summary, language: Language) -> list[str]:
     """Which release the forecasts were judged by, where it is not the latest."""
     release = summary["protocol"]["truth"]
-    return [] if release == "latest" else [language.text["record.truth"].format(release=release)]
+    return [] if release == "latest" else [language.text["summary.truth"].format(release=release)]
 
 
 def rows(summary: Summary, language: Language) -> list[tuple[str, ...]]:
     """Return the table, head first: model, error, skill with its interval, coverage, calibrated or not."""
     head = (
-        "record.model",
-        "record.error",
-        "record.skill",
-        "record.interval",
-        "record.covered",
-        "record.calibrated",
+        "summary.model",
+        "summary.error",
+        "summary.skill",
+        "summary.interval",
+        "summary.covered",
+        "summary.calibrated",
     )
     table = [tuple(language.text[key] for key in head)]
     best = summary["best_naive"]
@@ -84,7 +84,7 @@ def rows(summary: Summary, language: Language) -> list[tuple[str, ...]]:
             (
                 language.name("model", name),
                 language.number(model["crps"], 2),
-                *((language.text["record.best"], "") if name == best else _against(model, language)),
+                *((language.text["summary.best"], "") if name == best else _against(model, language)),
                 language.percent(100 * model["coverage_80"]),
                 _calibrated(model["uniformity_p"], language),
             )
@@ -106,36 +106,36 @@ def _against(model: Skill, language: Language) -> tuple[str, str]:
 def _calibrated(p: float | None, language: Language) -> str:
     if p is None:
         return "–"
-    return language.text["record.yes"] if p >= CALIBRATED else language.text["record.no"]
+    return language.text["summary.yes"] if p >= CALIBRATED else language.text["summary.no"]
 
 
 def notes(summary: Summary, language: Language) -> list[str]:
     """Return what a reader must know beside the table: what was left out, what failed, how rough it is."""
     series = summary["series"]
     out = [
-        language.say("record.left_out", series=row["series"], reason=row["reason"])
+        language.say("summary.left_out", series=row["series"], reason=row["reason"])
         for row in series["left_out"]
     ]
     if series["without_slump"]:
-        out.append(language.say("record.quiet", count=str(len(series["without_slump"]))))
+        out.append(language.say("summary.quiet", count=str(len(series["without_slump"]))))
     failed = sum(model["failed"] for model in summary["models"].values())
     if failed:
-        out.append(language.say("record.failed", count=str(failed)))
+        out.append(language.say("summary.failed", count=str(failed)))
     years = summary["headline"]["start_years"]
     if 0 < years < FEW_YEARS:
-        out.append(language.say("record.few", years=str(years)))
+        out.append(language.say("summary.few", years=str(years)))
     return out
 
 
 def by_age(summary: Summary, language: Language) -> list[tuple[str, ...]]:
     """Return the pool by months since the slump began, head first: errors beside two rules, and the test."""
     head = (
-        "record.age",
-        "record.age_forecasts",
-        "record.age_pool",
-        "record.age_best",
-        "record.age_earlier",
-        "record.age_p",
+        "summary.age",
+        "summary.age_forecasts",
+        "summary.age_pool",
+        "summary.age_best",
+        "summary.age_earlier",
+        "summary.age_p",
     )
     table = [tuple(language.text[key] for key in head)]
     best = summary["best_naive"]
@@ -161,8 +161,8 @@ def calibration(summary: Summary, language: Language) -> str:
     inside = (pool["coverage_50"], pool["coverage_80"], pool["coverage_90"])
     shares = " · ".join(language.percent(100 * share) for share in inside)
     if pool["uniformity_p"] is None:
-        return language.say("record.pit_rough", shares=shares)
-    return language.say("record.pit", shares=shares, p=language.number(pool["uniformity_p"], 2))
+        return language.say("summary.pit_rough", shares=shares)
+    return language.say("summary.pit", shares=shares, p=language.number(pool["uniformity_p"], 2))
 
 
 def by_start(summary: Summary, language: Language) -> list[str]:
@@ -177,10 +177,10 @@ def by_start(summary: Summary, language: Language) -> list[str]:
             "episodes": str(row["episodes"]),
         }
         if row["skill_interval_pct"] is None:
-            said = language.text["record.part_rough"].format(**told)
+            said = language.text["summary.part_rough"].format(**told)
         else:
             lower, upper = (language.percent(end, sign=True) for end in row["skill_interval_pct"])
-            said = language.text["record.part_said"].format(lower=lower, upper=upper, **told)
+            said = language.text["summary.part_said"].format(lower=lower, upper=upper, **told)
         first, last = row["fullest"]
         out.append(
             language.say(
@@ -202,7 +202,7 @@ def relapse(summary: Summary, language: Language) -> list[str]:
     pool, naive = rows[POOL], rows[EARLIER]
     return [
         language.say(
-            "record.relapse",
+            "summary.relapse",
             stated=language.percent(100 * pool["stated"]),
             relapsed=language.percent(100 * pool["relapsed"]),
             count=str(pool["forecasts"]),
@@ -218,9 +218,9 @@ def text(summary: Summary, titles: Mapping[str, str], code: str = "en") -> str:
     lines = [finding(summary, language.label(dict(titles)), language)]
     if summary["models"]:
         lines += ["", counts(summary, language), "", *_aligned(rows(summary, language))]
-        lines += ["", language.text["record.legend"], "", calibration(summary, language)]
+        lines += ["", language.text["summary.legend"], "", calibration(summary, language)]
         lines += [*by_start(summary, language), *relapse(summary, language)]
-        lines += ["", *_aligned(by_age(summary, language)), "", language.text["record.age_legend"]]
+        lines += ["", *_aligned(by_age(summary, language)), "", language.text["summary.age_legend"]]
     return "\n".join([*lines, *notes(summary, language)])
 
 

@@ -59,10 +59,10 @@ def skill(summary: Summary, title: str, language: Language) -> Figure:
     ages = summary["by_months_since_start"]
     assert summary["best_naive"] is not None  # where there are models
     best = language.name("model", summary["best_naive"])
-    subtitle = language.say("record.skill_subtitle", title=title, best=best)
+    subtitle = language.say("summary.skill_subtitle", title=title, best=best)
     members = [POOL, *summary["protocol"]["pool"]]
     with styled():
-        chart = _frame(summary, language.say("record.skill_title"), subtitle, language)
+        chart = _frame(summary, language.say("summary.skill_title"), subtitle, language)
         axes = _axes(chart)
         legend: Legend = {}
         for i, name in enumerate(members):
@@ -89,13 +89,13 @@ def reliability(summary: Summary, title: str, language: Language) -> Figure:
     n = sum(row["forecasts"] for row in at)
     stated, happened = (sum(row[k] * row["forecasts"] for row in at) / n for k in ("predicted", "observed"))
     message = language.say(
-        "record.reliability_title",
+        "summary.reliability_title",
         months=str(shown),
         stated=language.percent(100 * stated),
         happened=language.percent(100 * happened),
     )
     with styled():
-        subtitle = language.say("record.reliability_subtitle", title=title)
+        subtitle = language.say("summary.reliability_subtitle", title=title)
         chart = _frame(summary, message, subtitle, language)
         axes = _axes(chart)
         axes.plot([0, 100], [0, 100], color=NORMAL, linewidth=0.9)
@@ -108,7 +108,7 @@ def reliability(summary: Summary, title: str, language: Language) -> Figure:
                 x, y, s=area, marker=mark, facecolor="white", edgecolor=colour, linewidth=1.2, clip_on=False
             )
             style: Any = {"marker": mark, "markerfacecolor": "white", "color": colour, "markersize": 5.0}
-            legend[language.say("record.sized", count=str(h))] = line(linestyle="none", **style)
+            legend[language.say("summary.sized", count=str(h))] = line(linestyle="none", **style)
         axes.set_xlim(-2, 102)
         axes.set_ylim(-2, 102)
         draw_legend(chart, legend)
@@ -118,9 +118,9 @@ def reliability(summary: Summary, title: str, language: Language) -> Figure:
 def pit(summary: Summary, title: str, language: Language) -> Figure:
     """Return the histogram of the pool's probability integral transform, flat under calibration."""
     pool = summary["models"][POOL]
-    message = language.say("record.pit_title", inside=language.percent(100 * pool["coverage_80"]))
+    message = language.say("summary.pit_title", inside=language.percent(100 * pool["coverage_80"]))
     with styled():
-        chart = _frame(summary, message, language.say("record.pit_subtitle", title=title), language)
+        chart = _frame(summary, message, language.say("summary.pit_subtitle", title=title), language)
         axes = _axes(chart)
         shares = [100 * share for share in pool["pit"]]
         tenth = 100 / len(shares)
@@ -139,12 +139,12 @@ def levels(summary: Summary, title: str, language: Language) -> Figure:
     rows = [row for row in summary["levels"] if row["model"] == POOL]
     last = rows[-1]
     message = language.say(
-        "record.levels_title",
+        "summary.levels_title",
         months=str(last["horizon"]),
         inside=language.percent(100 * last["coverage_80"]),
     )
     with styled():
-        chart = _frame(summary, message, language.say("record.levels_subtitle", title=title), language)
+        chart = _frame(summary, message, language.say("summary.levels_subtitle", title=title), language)
         axes = _axes(chart)
         coverage = [{50: r["coverage_50"], 80: r["coverage_80"], 90: r["coverage_90"]} for r in rows]
         for (share, _), mark, colour in zip(
@@ -160,7 +160,7 @@ def levels(summary: Summary, title: str, language: Language) -> Figure:
 
 
 def _frame(summary: Summary, message: str, subtitle: str, language: Language) -> Frame:
-    source = language.say("record.source", counts=told.counts(summary, language))
+    source = language.say("summary.source", counts=told.counts(summary, language))
     return frame(message, subtitle, source, height=HEIGHT)
 
 

@@ -209,4 +209,4 @@ def test_the_heading_without_weights_is_about_the_return_and_above_normal_says_s
     assert "sectors: {manufacturing: 0.9" in chapter.explained(outcome, EN)
     ahead = replace(outcome, sectors=Sectors(False, "2023-06", (alone[0], alone[2]), ()))
     assert chapter.heading(ahead, EN) == "No sector lies below its own normal in April 2024"
-    assert EN.text["parts.section"] not in str(compose(sample.usual(), EN).blocks)
+    assert EN.text["sectors.section"] not in str(compose(sample.usual(), EN).blocks)

@@ -140,7 +140,7 @@ def test_every_case_fits_its_page_one(case: str, tmp_path: Path) -> None:
     report.write(outcome, tmp_path, ["vi"])  # the longer language
     pages = printed(tmp_path / "report.vi.pdf", "vi").pages
     assert return_month.heading(outcome, LANGUAGES["vi"]) in pages[1]
-    marked = any(LANGUAGES["vi"].text["after.section"] in page for page in pages)
+    marked = any(LANGUAGES["vi"].text["afterwards.section"] in page for page in pages)
     assert marked == (outcome.outcome is not None)
 
 

@@ -24,7 +24,7 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
         if row.month in bands
     ]
     inside = language.say(
-        "after.inside",
+        "afterwards.inside",
         inside=str(sum(within)),
         count=str(len(within)),
         data_to=language.month(seen.data_to),
@@ -32,8 +32,8 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     picture = partial(fan.draw, outcome, language, _title(outcome, language), since=True)
     return [
         Break(),
-        Heading(heading(outcome, language), language.text["after.section"]),
-        Paragraph(language.say("after.mark", as_of=language.day(outcome.as_of)), "mark"),
+        Heading(heading(outcome, language), language.text["afterwards.section"]),
+        Paragraph(language.say("afterwards.mark", as_of=language.day(outcome.as_of)), "mark"),
         Chart("afterwards", _spoken(outcome, language), picture),
         Paragraph(inside),
         _table(outcome, language),
@@ -42,7 +42,7 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
 
 
 def _title(outcome: Outcome, language: Language) -> str:
-    return language.say("after.title", as_of=language.day(outcome.as_of))
+    return language.say("afterwards.title", as_of=language.day(outcome.as_of))
 
 
 def heading(outcome: Outcome, language: Language) -> str:
@@ -52,20 +52,22 @@ def heading(outcome: Outcome, language: Language) -> str:
     if seen.recovery_month is not None:
         given = seen.probability_given if seen.probability_given is not None else answer.p_already_back
         return language.say(
-            "after.recovered", month=language.month(seen.recovery_month), p=language.odds(given)
+            "afterwards.recovered", month=language.month(seen.recovery_month), p=language.odds(given)
         )
     month = seen.not_recovered_by or seen.data_to
     by = {row.month: row.cumulative for row in answer.distribution}
     if month in by:
         return language.say(
-            "after.not_recovered", month=language.month(month), p=language.odds(1 - by[month])
+            "afterwards.not_recovered", month=language.month(month), p=language.odds(1 - by[month])
         )
     if month <= outcome.origin:
         return language.say(
-            "after.not_recovered", month=language.month(month), p=language.odds(1 - answer.p_already_back)
+            "afterwards.not_recovered",
+            month=language.month(month),
+            p=language.odds(1 - answer.p_already_back),
         )
     return language.say(
-        "after.not_recovered_beyond",
+        "afterwards.not_recovered_beyond",
         month=language.month(month),
         last=language.month(last_month(outcome)),
         p=language.odds(answer.p_not_within_horizon),
@@ -88,7 +90,7 @@ def _table(outcome: Outcome, language: Language) -> Table:
                 language.number(seen.level_pct_of_normal, 1),
                 language.number(band.median, 1),
                 f"{language.number(band.lower_80, 1)}–{language.number(band.upper_80, 1)}",
-                language.text["after.yes" if inside else "after.no"],
+                language.text["afterwards.yes" if inside else "afterwards.no"],
             )
         )
     columns = (
@@ -98,7 +100,7 @@ def _table(outcome: Outcome, language: Language) -> Table:
         Column(language.say("column.band", share="80"), share=1.0),
         head(language, "column.inside", 1.0),
     )
-    return table(language.text["after.table"], columns, rows, long=True)
+    return table(language.text["afterwards.table"], columns, rows, long=True)
 
 
 def _printed(outcome: Outcome, language: Language) -> list[Block]:
@@ -108,7 +110,7 @@ def _printed(outcome: Outcome, language: Language) -> list[Block]:
     if not rows:
         return []
     inside = sum(row.lower_80 <= row.value <= row.upper_80 for row in rows)
-    said = language.say("after.printed_inside", inside=str(inside), count=str(len(rows)))
+    said = language.say("afterwards.printed_inside", inside=str(inside), count=str(len(rows)))
     return [Paragraph(said), _rates(outcome, language)]
 
 
@@ -124,7 +126,7 @@ def _rates(outcome: Outcome, language: Language) -> Table:
             rate(row.median, language),
             rates(row.lower_80, row.upper_80, language),
             language.odds(row.share_below),
-            language.text["after.yes" if row.lower_80 <= row.value <= row.upper_80 else "after.no"],
+            language.text["afterwards.yes" if row.lower_80 <= row.value <= row.upper_80 else "afterwards.no"],
         )
         for row in outcome.outcome.printed
     ]
@@ -135,10 +137,10 @@ def _rates(outcome: Outcome, language: Language) -> Table:
         head(language, "column.published", 1.0),
         head(language, "column.median", 0.9),
         Column(language.say("column.band", share="80"), share=1.6),
-        head(language, "after.share", 1.0),
+        head(language, "afterwards.share", 1.0),
         head(language, "column.inside", 0.7),
     )
-    return table(language.text["after.printed"], columns, rows, long=True)
+    return table(language.text["afterwards.printed"], columns, rows, long=True)
 
 
 def _spoken(outcome: Outcome, language: Language) -> str:

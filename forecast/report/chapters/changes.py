@@ -164,7 +164,7 @@ def _reports(outcome: Outcome, language: Language) -> Table:
         head(language, "column.half", 1.3),
         head(language, "evolution.most", 1.7),
         head(language, "column.within_12", 1.0),
-        head(language, "hangs.not", 1.2),
+        head(language, "sensitivity.not", 1.2),
     )
     rows: list[Row] = [
         (

@@ -12,7 +12,7 @@ def told(outcome: Outcome, language: Language) -> list[str]:
     if not outcome.earlier_slumps:
         return []
     said = [
-        language.text["track.alone_point"].format(
+        language.text["record.alone_point"].format(
             title=language.label(row.title),
             p=language.odds(row.p_within_12),
             slumps=row.slumps,
@@ -21,4 +21,4 @@ def told(outcome: Outcome, language: Language) -> list[str]:
         for row in outcome.earlier_slumps
     ]
     ours = language.odds(baseline(outcome).p_within_12)
-    return [language.say("track.alone", said="; ".join(said), p=ours)]
+    return [language.say("record.alone", said="; ".join(said), p=ours)]

@@ -43,38 +43,38 @@ def in_doubt(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...
         return ()
     said = [_sentence(row, language) for row in rows[:TOLD]]
     if len(rows) > TOLD:
-        said.append(language.say("doubts.more", count=str(len(rows) - TOLD)))
+        said.append(language.say("findings.more", count=str(len(rows) - TOLD)))
     if outcome.without is not None:
         said.append(_without(outcome.without, outcome, language))
-    return ((language.text["doubts"], " ".join(said)),)
+    return ((language.text["findings"], " ".join(said)),)
 
 
 def _sentence(row: FindingRow, language: Language) -> str:
     """One finding: what it is about, how far off it is, and why it was accepted where it was."""
     values = {"figures": _figures(row.figures, row.series, language)}
     if row.code == "contradiction":
-        return language.say("doubts.contradiction", points=language.number(row.size or 0.0, 1), **values)
+        return language.say("findings.contradiction", points=language.number(row.size or 0.0, 1), **values)
     if row.code == "implausible" and row.size is not None:
         measure, _, value = row.figures[0]
         level = row.unit == "factor"
         expected = value / row.size if level else value - row.size
         return language.say(
-            "doubts.implausible", expected=_value(measure, round(expected, 1), language), **values
+            "findings.implausible", expected=_value(measure, round(expected, 1), language), **values
         )
-    return language.say("doubts.accepted", reason=row.accepted, **values)
+    return language.say("findings.accepted", reason=row.accepted, **values)
 
 
 def _figures(figures: Sequence[tuple[str, pd.Period, float]], series: str, language: Language) -> str:
     """Figures as they stand in a sentence, after the name of their series."""
     said = [
-        language.text["doubts.figure"].format(
+        language.text["findings.figure"].format(
             measure=language.name("rate", measure),
             month=language.short(month),
             value=_value(measure, value, language),
         )
         for measure, month, value in figures
     ]
-    return language.text["doubts.of"].format(series=language.series(series), figures=", ".join(said))
+    return language.text["findings.of"].format(series=language.series(series), figures=", ".join(said))
 
 
 def _value(measure: str, value: float, language: Language) -> str:
@@ -88,15 +88,15 @@ def _without(without: Without, outcome: Outcome, language: Language) -> str:
     """The answer without the figures in doubt, beside the one with them."""
     values = {"by": language.month(without.by), "without": language.odds(without.without)}
     if not without.slump_without:
-        return language.text["doubts.without_no_slump"]
+        return language.text["findings.without_no_slump"]
     if not without.slump_now:
-        return language.say("doubts.without_slump", **values)
+        return language.say("findings.without_slump", **values)
     medians = (moment(month, outcome, language) for month in (without.median_now, without.median_without))
     half_now, half = medians
     now = language.odds(without.now)
     if (now, half_now) == (values["without"], half):
-        return language.say("doubts.without_same", **values)
-    return language.say("doubts.without", now=now, half=half, half_now=half_now, **values)
+        return language.say("findings.without_same", **values)
+    return language.say("findings.without", now=now, half=half, half_now=half_now, **values)
 
 
 def _months(row: FindingRow, language: Language) -> str:
@@ -112,7 +112,7 @@ def _size(row: FindingRow, language: Language) -> str:
         return ""
     if row.unit == "factor":
         return "× " + language.number(row.size, 1 if row.size >= 1 else 3)
-    return language.text["doubts.points"].format(points=language.number(abs(row.size), 1))
+    return language.text["findings.points"].format(points=language.number(abs(row.size), 1))
 
 
 def _table(outcome: Outcome, language: Language) -> Table:
@@ -129,11 +129,11 @@ def _table(outcome: Outcome, language: Language) -> Table:
         if row.code not in LEFT_OUT
     ]
     columns = (
-        words(language, "doubts.what", 1.5),
+        words(language, "findings.what", 1.5),
         words(language, "column.series", 2.6),
         words(language, "column.period", 2.0),
-        head(language, "doubts.size", 1.0),
-        words(language, "doubts.place", 2.8),
+        head(language, "findings.size", 1.0),
+        words(language, "findings.place", 2.8),
     )
-    title = language.say("doubts.table", count=str(len(rows)))
+    title = language.say("findings.table", count=str(len(rows)))
     return table(title, columns, rows, long=len(rows) > SHORT_ROWS)

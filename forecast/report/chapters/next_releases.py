@@ -8,6 +8,7 @@ import statistics
 import pandas as pd
 
 from forecast.outcome import Outcome
+from forecast.outcome.figures_used import target
 from forecast.report.blocks import Block, Column, Heading, Row, Table, table
 from forecast.report.chapters import targets
 from forecast.report.columns import head, words
@@ -20,10 +21,8 @@ SEEN = 6
 FEWEST = 3
 """Releases from which there is a usual delay. chosen: the median of three is one of them."""
 
-
 LATE_DAYS = 62
 """Days after the month's end from which a figure is told in retrospect and says nothing of the usual delay.
-
 chosen: two months."""
 
 
@@ -64,7 +63,7 @@ def due(outcome: Outcome, series: tuple[str, str] | None = None) -> datetime.dat
 
     series : region and sector, the target's where None. None where too few releases tell, or the day is over.
     """
-    delays = _delays(outcome, series or _target(outcome))
+    delays = _delays(outcome, series or target(outcome.latest, outcome.figures))
     if len(delays) < FEWEST:
         return None
     end = (outcome.origin + 1).end_time.date()
@@ -83,19 +82,6 @@ def _delays(outcome: Outcome, series: tuple[str, str] | None) -> list[int]:
         for month, day in sorted(first.items())
     ]
     return [days for days in delays if days <= LATE_DAYS]
-
-
-def _target(outcome: Outcome) -> tuple[str, str] | None:
-    """The series whose figures are the latest ones of page one."""
-    latest = {(row.measure, row.period, row.value, row.published) for row in outcome.latest}
-    return next(
-        (
-            (row.region, row.sector)
-            for row in outcome.figures
-            if (row.measure, row.period, row.value, row.published) in latest
-        ),
-        None,
-    )
 
 
 def _table(outcome: Outcome, language: Language) -> Table:

@@ -36,11 +36,11 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     if not outcome.record or outcome.slump is None:
         return []
     return [
-        Heading(heading(outcome, language), language.text["track.section"]),
+        Heading(heading(outcome, language), language.text["record.section"]),
         Points("", explained(outcome, language)),
         Chart("track_record", _spoken(outcome, language), partial(_draw, outcome, language)),
         _table(outcome, language),
-        Paragraph(language.text["track.note"], "note"),
+        Paragraph(language.text["record.note"], "note"),
     ]
 
 
@@ -49,11 +49,11 @@ def heading(outcome: Outcome, language: Language) -> str:
     saved = sorted(record.skill_pct or 0.0 for record in outcome.record)
     weak = sum(skill <= NO_BETTER for skill in saved)
     if weak:
-        return language.say("track.heading_weak", weak=str(weak), count=str(len(saved)))
+        return language.say("record.heading_weak", weak=str(weak), count=str(len(saved)))
     low, high = language.percent(saved[0]), language.percent(saved[-1])
     chance = len(_unsure(outcome.record)) == len(outcome.record)
     return language.say(
-        "track.heading_unsure" if chance else "track.heading",
+        "record.heading_unsure" if chance else "record.heading",
         skill=low if low == high else language.text["span"].format(lower=low, upper=high),
     )
 
@@ -63,17 +63,17 @@ def explained(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ..
     records = outcome.record
     real = all(record.real_time for record in records)
     tried = language.say(
-        "track.text",
+        "record.text",
         origins=language.number(sum(record.origins for record in records), 0),
         episodes=language.number(sum(record.episodes for record in records), 0),
         months=str(min(record.followed_months for record in records)),
-        data=language.text["record.real" if real else "record.pseudo"],
+        data=language.text["summary.real" if real else "summary.pseudo"],
     )
     told = (
-        ("track.tried", [tried, *_judged_later(outcome, language)]),
-        ("track.doubt", [*_by_chance(records, language), *_weak(records, language)]),
-        ("track.at_age", _at_age(outcome, language)),
-        ("track.age_alone", earlier_slumps.told(outcome, language)),
+        ("record.tried", [tried, *_judged_later(outcome, language)]),
+        ("record.doubt", [*_by_chance(records, language), *_weak(records, language)]),
+        ("record.at_age", _at_age(outcome, language)),
+        ("record.age_alone", earlier_slumps.told(outcome, language)),
     )
     return tuple((language.text[name], " ".join(said)) for name, said in told if said)
 
@@ -86,7 +86,7 @@ def chart_title(outcome: Outcome, language: Language) -> str:
         sum(getattr(row, name) * row.forecasts for row in rows) / n for name in ("predicted", "observed")
     )
     return language.say(
-        "record.reliability_title",
+        "summary.reliability_title",
         months=str(RELIABILITY_MONTHS),
         stated=language.percent(100 * stated),
         happened=language.percent(100 * happened),
@@ -97,7 +97,7 @@ def _spoken(outcome: Outcome, language: Language) -> str:
     """The chart in words."""
     points = [
         language.say(
-            "track.alt_point",
+            "record.alt_point",
             title=language.label(record.title),
             ages="; ".join(
                 f"{months}: {language.percent(skill, sign=True)}" for months, skill in by_age(record)
@@ -105,7 +105,7 @@ def _spoken(outcome: Outcome, language: Language) -> str:
         )
         for record in outcome.record
     ]
-    return language.say("track.alt", title=chart_title(outcome, language), points=" ".join(points))
+    return language.say("record.alt", title=chart_title(outcome, language), points=" ".join(points))
 
 
 def by_age(record: Record) -> list[tuple[int, float]]:
@@ -121,13 +121,13 @@ def within(record: Record) -> list[Stated]:
 def _judged_later(outcome: Outcome, language: Language) -> list[str]:
     """That the record rests on data of after the report's date; nothing where all was known by then."""
     later = [record.known_on for record in outcome.record if record.known_on > outcome.as_of]
-    return [language.say("track.later", day=language.day(max(later)))] if later else []
+    return [language.say("record.later", day=language.day(max(later)))] if later else []
 
 
 def _by_chance(records: tuple[Record, ...], language: Language) -> list[str]:
     """The panels on which what was saved may be chance."""
     said = [language.label(record.title) for record in _unsure(records)]
-    return [language.say("track.chance", said="; ".join(said))] if said else []
+    return [language.say("record.chance", said="; ".join(said))] if said else []
 
 
 def _unsure(records: tuple[Record, ...]) -> list[Record]:
@@ -145,41 +145,43 @@ def _at_age(outcome: Outcome, language: Language) -> list[str]:
         if by_age(record):
             months, skill = min(by_age(record), key=lambda row: abs(row[0] - age))
             said.append(
-                language.text["track.age_point"].format(
+                language.text["record.age_point"].format(
                     title=language.label(record.title),
                     months=months,
                     skill=language.percent(skill, sign=True),
                 )
             )
-    return [language.say("track.age", age=str(age), said="; ".join(said))] if said else []
+    return [language.say("record.age", age=str(age), said="; ".join(said))] if said else []
 
 
 def _weak(records: tuple[Record, ...], language: Language) -> list[str]:
     """The ages of a slump at which nothing was saved."""
     said = [
-        language.text["track.age_point"].format(
+        language.text["record.age_point"].format(
             title=language.label(record.title), months=months, skill=language.percent(skill, sign=True)
         )
         for record in records
         for months, skill in by_age(record)
         if skill <= NO_BETTER
     ]
-    return [language.say("track.weak", said="; ".join(said))] if said else []
+    return [language.say("record.weak", said="; ".join(said))] if said else []
 
 
 def _table(outcome: Outcome, language: Language) -> Table:
     """One row per panel of past slumps."""
     columns = (
-        words(language, "track.panel", 2.8),
-        head(language, "track.slumps", 0.9),
-        head(language, "track.forecasts", 1.2),
-        head(language, "track.error", 0.9),
-        words(language, "track.naive", 3.2),
-        head(language, "track.skill", 0.8),
-        head(language, "track.interval", 1.2),
-        head(language, "track.covered", 1.0),
+        words(language, "record.panel", 2.8),
+        head(language, "record.slumps", 0.9),
+        head(language, "record.forecasts", 1.2),
+        head(language, "record.error", 0.9),
+        words(language, "record.naive", 3.2),
+        head(language, "record.skill", 0.8),
+        head(language, "record.interval", 1.2),
+        head(language, "record.covered", 1.0),
     )
-    return table(language.text["track.title"], columns, [_row(record, language) for record in outcome.record])
+    return table(
+        language.text["record.title"], columns, [_row(record, language) for record in outcome.record]
+    )
 
 
 def _row(record: Record, language: Language) -> Row:
@@ -206,8 +208,8 @@ def _draw(outcome: Outcome, language: Language) -> Figure:
     with styled():
         chart = frame(
             chart_title(outcome, language),
-            language.text["track.subtitle"],
-            language.say("track.source", titles=panels),
+            language.text["record.subtitle"],
+            language.say("record.source", titles=panels),
             height=HEIGHT,
         )
         middle, low, high = (WIDTH - LEFT) / 2, chart.bottom + 14, chart.top - 16

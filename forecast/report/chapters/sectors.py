@@ -46,17 +46,19 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return the sectors beside their total; nothing where none were asked for."""
     if outcome.sectors is None:
         return []
-    picture = (
-        Chart("sectors", _spoken(outcome, language), partial(_draw, outcome, language))
-        if outcome.sectors.adds_up
-        else None
-    )
     return [
-        Heading(heading(outcome, language), language.text["parts.section"]),
-        *([] if picture is None else [picture]),
+        Heading(heading(outcome, language), language.text["sectors.section"]),
+        *_picture(outcome, language),
         _table(outcome, language),
         Paragraph(explained(outcome, language), "note"),
     ]
+
+
+def _picture(outcome: Outcome, language: Language) -> list[Block]:
+    """The contributions drawn, where weights are known."""
+    if not split(outcome).adds_up:
+        return []
+    return [Chart("sectors", _spoken(outcome, language), partial(_draw, outcome, language))]
 
 
 def split(outcome: Outcome) -> Sectors:
@@ -74,26 +76,26 @@ def heading(outcome: Outcome, language: Language) -> str:
     if known and total.now is not None:
         least, row = min(known, key=lambda pair: pair[0])
         if least >= 0.0:
-            return language.say("parts.heading_ahead", origin=origin)
+            return language.say("sectors.heading_ahead", origin=origin)
         return language.say(
-            "parts.heading",
+            "sectors.heading",
             sector=language.name("sector", row.name),
             now=language.number(least, 1, sign=True),
             gap=language.number(total.now, 1, sign=True),
             origin=origin,
         )
     if all(row.level_pct_of_normal >= AT_NORMAL for row in rows):
-        return language.say("parts.heading_ahead", origin=origin)
-    return language.say("parts.heading_last", **_last(rows, outcome, language))
+        return language.say("sectors.heading_ahead", origin=origin)
+    return language.say("sectors.heading_last", **_last(rows, outcome, language))
 
 
 def explained(outcome: Outcome, language: Language) -> str:
     """Return how the parts are to be read, and which returns last."""
     sectors = split(outcome)
     if not sectors.adds_up:
-        return language.say("parts.weights")
-    last = language.say("parts.last", **_last(list(sectors.rows[1:]), outcome, language))
-    adds = language.text["parts.adds"]
+        return language.say("sectors.weights")
+    last = language.say("sectors.last", **_last(list(sectors.rows[1:]), outcome, language))
+    adds = language.text["sectors.adds"]
     return f"{adds} {last}"
 
 
@@ -103,7 +105,7 @@ def chart_title(outcome: Outcome, language: Language) -> str:
     at = next(row for row in months if row.month == outcome.origin)
     now, later = (sum(row.contributions.values()) for row in (at, months[-1]))
     return language.say(
-        "parts.chart_title",
+        "sectors.chart_title",
         now=language.number(now, 1, sign=True),
         origin=language.month(outcome.origin),
         later=language.number(later, 1, sign=True),
@@ -115,7 +117,7 @@ def _spoken(outcome: Outcome, language: Language) -> str:
     """The chart in words."""
     points = [
         language.say(
-            "parts.alt_point",
+            "sectors.alt_point",
             sector=language.name("sector", row.name),
             now=language.number(row.now, 1, sign=True),
             origin=language.month(outcome.origin),
@@ -123,7 +125,7 @@ def _spoken(outcome: Outcome, language: Language) -> str:
         for row in split(outcome).rows[1:]
         if row.now is not None
     ]
-    return language.say("parts.alt", title=chart_title(outcome, language), points=" ".join(points))
+    return language.say("sectors.alt", title=chart_title(outcome, language), points=" ".join(points))
 
 
 def _last(rows: list[SectorRow], outcome: Outcome, language: Language) -> dict[str, str]:
@@ -142,24 +144,24 @@ def _table(outcome: Outcome, language: Language) -> Table:
     added: tuple[Column, ...] = ()
     if sectors.adds_up:
         added = (
-            head(language, "parts.share", 1.0),
-            Column(language.say("parts.trough", month=language.short(sectors.trough)), share=1.0),
-            Column(language.say("parts.now", month=language.short(outcome.origin)), share=1.0),
+            head(language, "sectors.share", 1.0),
+            Column(language.say("sectors.trough", month=language.short(sectors.trough)), share=1.0),
+            Column(language.say("sectors.now", month=language.short(outcome.origin)), share=1.0),
             *(
-                Column(language.say("parts.after", month=language.short(outcome.origin + h)), share=1.0)
+                Column(language.say("sectors.after", month=language.short(outcome.origin + h)), share=1.0)
                 for h, value in ((12, sectors.rows[0].after_12), (24, sectors.rows[0].after_24))
                 if value is not None
             ),
         )
     columns = (
-        words(language, "parts.sector", 2.4),
-        Column(language.say("parts.level", window=str(outcome.rule.window)), share=1.1),
+        words(language, "sectors.sector", 2.4),
+        Column(language.say("sectors.level", window=str(outcome.rule.window)), share=1.1),
         *added,
         head(language, "column.half", 1.3),
         head(language, "column.within_12", 1.0),
         Column(language.say("column.not", last=language.short(last_month(outcome))), share=1.0),
     )
-    return table(language.text["parts.title"], columns, rows)
+    return table(language.text["sectors.title"], columns, rows)
 
 
 def _row(row: SectorRow, outcome: Outcome, language: Language) -> Row:
@@ -182,7 +184,7 @@ def _draw(outcome: Outcome, language: Language) -> Figure:
     """The contributions as bars, stacked away from zero on either side, and the gap as a line."""
     sectors = split(outcome)
     subtitle = language.say(
-        "parts.subtitle", title=language.label(outcome.title), origin=language.month(outcome.origin)
+        "sectors.subtitle", title=language.label(outcome.title), origin=language.month(outcome.origin)
     )
     source = language.say(
         "return.source", as_of=language.day(outcome.as_of), data_to=language.day(outcome.data_to)
@@ -202,7 +204,7 @@ def _draw(outcome: Outcome, language: Language) -> Figure:
             legend[language.name("sector", row.name)] = bars
         gap = [sum(month.contributions.values()) for month in sectors.months]
         (total,) = axes.plot(x, gap, color=NORMAL, linewidth=1.2)
-        legend[language.text["parts.total_gap"]] = total
+        legend[language.text["sectors.total_gap"]] = total
         axes.axhline(0, color=INK, linewidth=0.6)
         axes.axvline(ordinal(outcome.origin) + 0.5, color=SOFT, linewidth=0.8, linestyle=(0, (3, 2)))
         axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 0, sign=True))

@@ -20,7 +20,7 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     if not outcome.sensitivity:
         return []
     return [
-        Heading(heading(outcome, language), language.text["hangs.section"]),
+        Heading(heading(outcome, language), language.text["sensitivity.section"]),
         _table(outcome, language),
         Paragraph(_note(outcome, language), "note"),
     ]
@@ -37,7 +37,9 @@ def heading(outcome: Outcome, language: Language) -> str:
     base, *others = outcome.sensitivity
     near = max(abs(row.p_within_12 - base.p_within_12) for row in others)
     far = max(abs(_never(row) - _never(base)) for row in others)
-    key, chance = ("hangs.heading", _within) if near >= min(far, FELT) else ("hangs.heading_never", _never)
+    key, chance = (
+        ("sensitivity.heading", _within) if near >= min(far, FELT) else ("sensitivity.heading_never", _never)
+    )
     most = max(others, key=lambda row: abs(chance(row) - chance(base)))
     return language.say(
         key,
@@ -59,7 +61,7 @@ def _never(row: Variation) -> float:
 def _note(outcome: Outcome, language: Language) -> str:
     """The choices of the answer itself."""
     return language.say(
-        "hangs.note",
+        "sensitivity.note",
         normal=kind(outcome.normal.kind, outcome, language),
         hold=str(outcome.rule.hold),
         window=str(outcome.rule.window),
@@ -81,9 +83,9 @@ def _table(outcome: Outcome, language: Language) -> Table:
         for row in outcome.sensitivity
     ]
     columns = (
-        words(language, "hangs.choice", 3.0),
+        words(language, "sensitivity.choice", 3.0),
         head(language, "column.half", 1.4),
         head(language, "column.within_12", 1.0),
-        head(language, "hangs.not", 1.2),
+        head(language, "sensitivity.not", 1.2),
     )
-    return table(language.text["hangs.title"], columns, rows)
+    return table(language.text["sensitivity.title"], columns, rows)

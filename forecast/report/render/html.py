@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from markupsafe import Markup
-
 from forecast.charts import typeface
 from forecast.outcome import Outcome, RecoveryResult
 from forecast.report.blocks import Attachment, Break, Chart, Document
@@ -29,7 +27,7 @@ class Switch:
     """Hold the distribution of the return month under each scenario, for the page's script to draw."""
 
     labels: tuple[str, ...]
-    curves: Markup
+    curves: str
 
 
 def render(document: Document, charts: Mapping[str, str], outcome: Outcome, language: Language) -> str:
@@ -42,7 +40,7 @@ def render(document: Document, charts: Mapping[str, str], outcome: Outcome, lang
     def number(word: str) -> str:
         return f"{word}-{next(counted)}"
 
-    def picture(block: Chart) -> Markup:
+    def picture(block: Chart) -> str:
         return _inside(charts[block.name], number("chart"), block.alt)
 
     blocks = document.blocks
@@ -51,8 +49,8 @@ def render(document: Document, charts: Mapping[str, str], outcome: Outcome, lang
         "page",
         document=document,
         text=language.text,
-        style=Markup(_fonts() + _file("page.css")),
-        script=Markup(_file("page.js")),
+        style=_fonts() + _file("page.css"),
+        script=_file("page.js"),
         page_one=blocks[:end],
         rest=blocks[end + 1 :],
         switch=_switch(outcome, language) if outcome.slump is not None else None,
@@ -62,7 +60,7 @@ def render(document: Document, charts: Mapping[str, str], outcome: Outcome, lang
     )
 
 
-def _inside(picture: str, name: str, alt: str) -> Markup:
+def _inside(picture: str, name: str, alt: str) -> str:
     """The picture inside the page, its identifiers made its own; its values in words for those who cannot see it."""
     svg = picture[picture.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -71,7 +69,7 @@ def _inside(picture: str, name: str, alt: str) -> Markup:
     svg = svg.replace("*{stroke-linejoin", f"#{name} *{{stroke-linejoin", 1)
     svg = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', "", svg, count=1)
     svg = svg.replace("<svg", f'<svg id="{name}" role="img" aria-label="{escape(alt)}"', 1)
-    return Markup(svg.strip())
+    return svg.strip()
 
 
 def _file(name: str) -> str:
@@ -97,7 +95,7 @@ def _download(attachment: Attachment) -> tuple[str, str, str]:
 def _switch(outcome: Outcome, language: Language) -> Switch:
     answers = [answer for answer in outcome.recovery.values() if answer.distribution]
     curves = for_script({"curves": [_curve(answer, language) for answer in answers]})
-    return Switch(tuple(language.label(answer.label) for answer in answers), Markup(curves))
+    return Switch(tuple(language.label(answer.label) for answer in answers), curves)
 
 
 def _curve(answer: RecoveryResult, language: Language) -> dict[str, object]:

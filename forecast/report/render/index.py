@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from forecast.outcome import Outcome
 from forecast.report.chapters import answer
 from forecast.report.phrases import baseline, when
@@ -39,7 +37,7 @@ class Line:
 def page(entries: Sequence[Entry], language: Language) -> str:
     """Return the index as HTML, sorted by how far the chance of a return within 12 months has moved."""
     rows = [_line(entry, language) for entry in sorted(entries, key=_moved)]
-    style = Markup((FOLDER / "index.css").read_text(encoding="utf-8"))
+    style = (FOLDER / "index.css").read_text(encoding="utf-8")
     return filled("index", code=language.code, text=language.text, style=style, heads=HEADS, rows=rows)
 
 

@@ -1,4 +1,4 @@
-"""Pages from their templates, every value escaped unless it is marked as a piece of a page. The only door to Jinja."""
+"""Pages from their templates, in which every value is escaped but for those marked `safe`. The only door to Jinja."""
 
 from __future__ import annotations
 

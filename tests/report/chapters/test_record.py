@@ -86,7 +86,7 @@ def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
     assert doubt.endswith("No better than the naive rule: One panel, 0 months after the start: −4%.")
     calm = replace(sample.no_slump(), record=(RECORD,))
     assert "months old" not in str(chapter.explained(calm, EN))
-    assert EN.text["track.section"] not in str(compose(calm, EN).blocks)  # dates of what is not under way
+    assert EN.text["record.section"] not in str(compose(calm, EN).blocks)  # dates of what is not under way
 
 
 def test_the_text_says_what_the_ages_of_earlier_slumps_alone_would_say():
@@ -121,15 +121,15 @@ def test_the_table_and_the_chart_hold_the_record_and_vanish_without_one():
         "84%",
     )
     assert "track_record" in pictures.draw(outcome, EN)
-    assert EN.text["track.section"] in str(compose(outcome, EN).blocks)
-    assert EN.text["track.section"] not in str(compose(sample.usual(), EN).blocks)
+    assert EN.text["record.section"] in str(compose(outcome, EN).blocks)
+    assert EN.text["record.section"] not in str(compose(sample.usual(), EN).blocks)
 
 
 def test_a_record_of_after_the_reports_date_says_so():
     for as_of, words in (("2020-12-31", None), ("2020-12-30", "data to 31 Dec 2020")):
         told = dict(chapter.explained(replace(sample.usual(), as_of=as_of, record=(RECORD,)), EN))
-        said = told[EN.text["track.tried"]]
+        said = told[EN.text["record.tried"]]
         assert ("nobody could have known of then" in said) == (words is not None)
         assert words is None or words in said
     vi = dict(chapter.explained(replace(sample.usual(), as_of="2010-01-31", record=(RECORD,)), VI))
-    assert "khi đó chưa ai biết" in vi[VI.text["track.tried"]]
+    assert "khi đó chưa ai biết" in vi[VI.text["record.tried"]]

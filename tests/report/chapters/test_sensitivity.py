@@ -37,5 +37,5 @@ def test_the_table_dates_every_choice_by_its_own_horizon() -> None:
 
 
 def test_the_section_vanishes_without_rows() -> None:
-    assert EN.text["hangs.section"] in str(compose(OUTCOME, EN).blocks)
-    assert EN.text["hangs.section"] not in str(compose(sample.usual(), EN).blocks)
+    assert EN.text["sensitivity.section"] in str(compose(OUTCOME, EN).blocks)
+    assert EN.text["sensitivity.section"] not in str(compose(sample.usual(), EN).blocks)
