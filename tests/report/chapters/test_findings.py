@@ -92,7 +92,7 @@ def test_page_one_tells_them_first_and_the_data_part_lists_all() -> None:
             of for of in compose(told, language).blocks
             if isinstance(of, Points) and of.title == language.text["risks"]
         )  # fmt: skip
-        assert points.items[0][0] == language.text["doubts"]
+        assert points.items[0][0] == language.text["findings"]
         table = sample.tables(findings.among_figures(told, language))[0]
         assert table in compose(told, language).blocks
         assert table.title.endswith(": 2")
