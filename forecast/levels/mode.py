@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts load where they are first used
 from scipy.linalg import cho_solve
-from scipy.optimize import minimize
 
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
 from forecast.levels.observation import Observations
@@ -130,7 +130,7 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         value, slope = log_posterior(linear, given, centre + spread * z)
         return -value, -slope * spread
 
-    found = minimize(
+    found = scipy.optimize.minimize(
         objective,
         (start - centre) / spread,
         jac=True,

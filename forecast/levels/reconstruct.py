@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from forecast import calendar
 from forecast.errors import DataError
@@ -226,7 +226,7 @@ def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
     """
     o, posterior = posterior.observations, at_first_prints(posterior)
     error, z, kurtosis = left_out(posterior)
-    bound = norm.isf(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
+    bound = -ndtri(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
     worst = np.argsort(-np.abs(z))[:JUDGED_AGAIN]
     for row in worst[np.abs(z[worst]) > AGAIN_FROM]:
         again = left_out(without(posterior, int(row)))

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
-from scipy.optimize import linprog
+import scipy  # its parts load where they are first used
 
 from forecast.errors import DataError
 from forecast.figures import REVISED_AT_MOST, Figures
@@ -34,10 +33,10 @@ class Intervals:
     anchored : True where a figure gives the scale
     """
 
-    upper: sparse.csr_array
+    upper: scipy.sparse.csr_array
     right: Floats
     near: Floats
-    ties: sparse.csr_array
+    ties: scipy.sparse.csr_array
     points: Floats
     anchored: bool
 
@@ -69,10 +68,12 @@ def intervals(observations: Observations, rows: Ints, level: Floats) -> Interval
     ties += [np.hstack([(1.0 - REVISED_AT_MOST) * later, -at_first])]
     denominator = np.where(rated, o.below[rows] @ level, 100.0)
     return Intervals(
-        upper=sparse.csr_array(np.vstack([above - high[:, None] * below, low[:, None] * below - above])),
+        upper=scipy.sparse.csr_array(
+            np.vstack([above - high[:, None] * below, low[:, None] * below - above])
+        ),
         right=np.r_[np.where(rated, 0.0, value + half), np.where(rated, 0.0, half - value)],
         near=np.r_[level, level[twice]],
-        ties=sparse.csr_array(np.vstack(ties)),
+        ties=scipy.sparse.csr_array(np.vstack(ties)),
         points=100.0 / denominator,
         anchored=bool((~rated).any()),
     )
@@ -94,7 +95,7 @@ def rounding_bounds(figures: Figures, target: Name, *, as_of: str | pd.Timestamp
     bounds, upper = np.zeros((m, 2)), stated.upper.toarray()
     for t in range(m):
         for side, sign in enumerate((1.0, -1.0)):
-            found = linprog(
+            found = scipy.optimize.linprog(
                 sign * np.eye(m)[t],
                 A_ub=upper,
                 b_ub=stated.right,

@@ -171,8 +171,14 @@ def resample(innovations: Floats, length: int, n: int, block: int, rng: np.rando
 
     Blocks start anywhere a whole block fits. Source: Künsch 1989, doi:10.1214/aos/1176347265.
     """
-    block = min(block, len(innovations))
+    return np.asarray(innovations[block_months(len(innovations), length, n, block, rng)])
+
+
+def block_months(
+    past: int, length: int, n: int, block: int, rng: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    """Draw the months, of the `past` that there are, of n sequences made of whole blocks, (n, length)."""
+    block = min(block, past)
     count = -(-length // block)
-    starts = rng.integers(0, len(innovations) - block + 1, size=(n, count))
-    index = (starts[:, :, None] + np.arange(block)).reshape(n, count * block)[:, :length]
-    return np.asarray(innovations[index])
+    starts = rng.integers(0, past - block + 1, size=(n, count))
+    return np.asarray((starts[:, :, None] + np.arange(block)).reshape(n, count * block)[:, :length])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecast.models.autoregression import stationary
+from forecast.models.stability import stationary
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
+import scipy  # its parts load where they are first used
 
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
@@ -129,7 +129,7 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
         mean = p @ g
         return np.asarray((g * p[:, None]).T @ g - np.outer(mean, mean))
 
-    found = minimize(
+    found = scipy.optimize.minimize(
         value, np.zeros(g.shape[1]), jac=gradient, hess=hessian,
         method="trust-exact", tol=1e-12,
     )  # fmt: skip
