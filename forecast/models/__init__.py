@@ -238,6 +238,8 @@ def fit_draws(
             return [*noisy_walk.fit_draws(spec, y)]
         case panel_autoregression.PanelAutoregression():
             return [*panel_autoregression.fit_draws(spec, y, panel)]
+        case sarima.Sarima():
+            return [*sarima.fit_draws(spec, y, x)]
         case _:
             beside = [None] * len(y) if panel is None else list(panel)
             return [_fit_or_why(spec, *one, x=x) for one in zip(y, rngs, beside, strict=True)]
@@ -264,9 +266,9 @@ def simulate_draws(
 
     x : regressors over the horizon, (horizon, j). The paths are those that each fit draws alone from its generator.
     """
-    for kind, together in _TOGETHER.items():
-        if isinstance(fits[0], kind):
-            return together(fits, horizon, counts, rngs)
+    together = _TOGETHER.get(type(fits[0]))
+    if together is not None:
+        return together(fits, horizon, counts, rngs, x)
     drawn = [fit.simulate(horizon, n, rng, x) for fit, n, rng in zip(fits, counts, rngs, strict=True)]
     return np.concatenate(drawn)
 
@@ -275,6 +277,7 @@ _TOGETHER: dict[type, Callable[..., Floats]] = {
     autoregression.AutoregressionFit: autoregression.simulate_draws,
     noisy_walk.NoisyWalkFit: noisy_walk.simulate_draws,
     panel_autoregression.PanelAutoregressionFit: panel_autoregression.simulate_draws,
+    sarima.SarimaFit: sarima.simulate_draws,
 }
 
 

@@ -46,13 +46,20 @@ def alike(known: npt.NDArray[np.bool_]) -> list[Rows]:
 
 
 def fitted(known: npt.NDArray[np.bool_], work: Callable[[Rows], Sequence[F | FitError]]) -> Found[F]:
-    """Fit rows with the same months known (k, …) together; what fails for all of them fails for each."""
+    """Fit rows with the same months known (k, …) together; where that fails, each by itself."""
     found: dict[int, F | FitError] = {}
-    for rows in alike(known):
+
+    def put(rows: Rows) -> None:
         try:
             found.update(zip(rows.tolist(), work(rows), strict=True))
         except FitError as error:
-            found.update((row, error) for row in rows.tolist())
+            if len(rows) == 1:
+                found[int(rows[0])] = error
+            for row in rows if len(rows) > 1 else ():
+                put(np.array([row]))
+
+    for rows in alike(known):
+        put(rows)
     return [found[row] for row in range(len(known))]
 
 
@@ -61,21 +68,23 @@ def simulated(
     horizon: int,
     counts: Sequence[int],
     rngs: Sequence[np.random.Generator],
-    shape: Callable[[F], Hashable],
+    shape: Callable[[F, int], Hashable],
     work: Callable[[list[F], Rows, list[np.random.Generator]], Floats],
+    together: int = TOGETHER,
 ) -> Floats:
     """Simulate counts[i] paths of each fit, in the order of the fits, (Σ counts, horizon).
 
-    shape : what fits must share to be simulated as one array · work : fits, which of them each row is of, generators
+    shape : what fits, of so many paths, must share to be simulated as one array, at most `together` in one go
+    work : fits, which of them each row is of, generators
     """
     ends = np.cumsum(counts)
     out = np.empty((int(ends[-1]), horizon))
     groups: dict[Hashable, list[int]] = {}
     for i, fit in enumerate(fits):
-        groups.setdefault(shape(fit), []).append(i)
+        groups.setdefault(shape(fit, counts[i]), []).append(i)
     for members in groups.values():
-        for first in range(0, len(members), TOGETHER):
-            part = members[first : first + TOGETHER]
+        for first in range(0, len(members), together):
+            part = members[first : first + together]
             rows = np.concatenate([np.arange(ends[i] - counts[i], ends[i]) for i in part])
             of = np.repeat(np.arange(len(part)), [counts[i] for i in part])
             out[rows] = work([fits[i] for i in part], of, [rngs[i] for i in part])

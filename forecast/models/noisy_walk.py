@@ -118,11 +118,15 @@ def _fit_alike(spec: NoisyWalk, z: Floats) -> list[NoisyWalkFit | FitError]:
 
 
 def simulate_draws(
-    fits: Sequence[NoisyWalkFit], horizon: int, counts: Sequence[int], rngs: Sequence[np.random.Generator]
+    fits: Sequence[NoisyWalkFit],
+    horizon: int,
+    counts: Sequence[int],
+    rngs: Sequence[np.random.Generator],
+    x: Floats | None = None,
 ) -> Floats:
     """Draw counts[i] paths of each fit from its own generator, (Σ counts, horizon) index points."""
     return simulated(
-        fits, horizon, counts, rngs, lambda fit: (fit.spec, fit.months_since_last, fit.errors.shape),
+        fits, horizon, counts, rngs, lambda fit, _: (fit.spec, fit.months_since_last, fit.errors.shape),
         lambda some, of, own: _simulate_alike(some, horizon, of, own),
     )  # fmt: skip
 

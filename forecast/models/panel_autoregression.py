@@ -186,10 +186,11 @@ def simulate_draws(
     horizon: int,
     counts: Sequence[int],
     rngs: Sequence[np.random.Generator],
+    x: Floats | None = None,
 ) -> Floats:
     """Draw counts[i] paths of each fit from its own generator, (Σ counts, horizon) index points."""
     return simulated(
-        fits, horizon, counts, rngs, lambda fit: (fit.spec, fit.common is None),
+        fits, horizon, counts, rngs, lambda fit, _: (fit.spec, fit.common is None),
         lambda some, of, own: _simulate_alike(some, horizon, of, own),
     )  # fmt: skip
 

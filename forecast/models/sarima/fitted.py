@@ -14,7 +14,7 @@ from scipy import special
 
 from forecast.models.baseline import long_run_error
 from forecast.models.dated import Dated, months_ahead, moved, regressors_ahead
-from forecast.models.sarima import likelihood, simulation
+from forecast.models.sarima import likelihood, projection, simulation
 from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.simulation import Forecast
@@ -88,18 +88,18 @@ class SarimaFit(Dated):
     @cached_property
     def sigma2(self) -> float:
         """Innovation variance on the modelled scale, maximum likelihood."""
-        return float(simulation.concentrate(self.sample, self.row, self.maxima.cross[[self.row]]).sigma2[0])
+        return float(projection.concentrate(self.sample, self.row, self.maxima.cross[[self.row]]).sigma2[0])
 
     @cached_property
     def beta(self) -> Floats:
         """Drift and regression coefficients, (j,)."""
-        found = simulation.concentrate(self.sample, self.row, self.maxima.cross[[self.row]])
-        return simulation.on_levels(self.sample, self.row, found.beta[0])[self.sample.gaps :]
+        found = projection.concentrate(self.sample, self.row, self.maxima.cross[[self.row]])
+        return projection.on_levels(self.sample, self.row, found.beta[0])[self.sample.gaps :]
 
     @cached_property
     def beta_errors(self) -> Floats:
         """Errors of `beta`: of the drift its long-run one where d + D = 1, else by generalised least squares."""
-        root = simulation.beta_root(self.sample, self.maxima.cross[[self.row]], True, self.drift_inflation)[0]
+        root = projection.beta_root(self.sample, self.maxima.cross[[self.row]], True, self.drift_inflation)[0]
         on_levels = self.sample.mixing @ root
         return np.asarray(
             np.sqrt(self.sigma2 * np.einsum("ij,ij->i", on_levels, on_levels))[self.sample.gaps :]
@@ -116,11 +116,11 @@ class SarimaFit(Dated):
         s, spec = self.sample, self.spec
         if not spec.has_drift or spec.order[1] + spec.seasonal[1] != 1:
             return 1.0
-        found = simulation.concentrate(s, self.row, self.maxima.cross[[self.row]])
+        found = projection.concentrate(s, self.row, self.maxima.cross[[self.row]])
         noise = s.w[self.row] - s.basis @ (found.beta[0] / s.scale[self.row])
         lags = max(int(1.3 * np.sqrt(len(noise))), 2 * spec.period)
         long_run = long_run_error(noise, lags) * s.scale[self.row]
-        root = s.mixing @ simulation.beta_root(s, self.maxima.cross[[self.row]], True, 1.0)[0]
+        root = s.mixing @ projection.beta_root(s, self.maxima.cross[[self.row]], True, 1.0)[0]
         return float(long_run / np.sqrt(self.sigma2 * root[s.gaps] @ root[s.gaps]))
 
     @cached_property
@@ -128,7 +128,7 @@ class SarimaFit(Dated):
         """One-step innovations of the differenced series, each scaled to variance σ², (N,); NaN in missing months."""
         s = self.sample
         out = likelihood.filtered(s.spec.orders, s.w[self.row], s.basis, self.params[None], whiten=True)
-        found = simulation.concentrate(s, self.row, out.cross)
+        found = projection.concentrate(s, self.row, out.cross)
         innovations = out.innovations[0] @ np.append(s.scale[self.row], -found.beta[0])
         innovations[s.others[s.spec.lost :, : s.gaps].any(axis=1)] = np.nan
         return np.asarray(innovations)
@@ -150,7 +150,7 @@ class SarimaFit(Dated):
 
         Raises ValueError for regressors or innovations of another shape.
         """
-        return simulation.simulate(self, horizon, n, rng, x, innovations)
+        return simulation.simulate([self], horizon, n, [rng], x, innovations)
 
     @one_thread
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> SarimaFit:
