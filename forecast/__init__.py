@@ -77,7 +77,7 @@ _DOORS = {  # name: module, and the name there
 _CALLED = ("backtest", "estimate")  # rooms that are called like their function
 _ROOMS = (
     "adjust", "calendar", "config", "errors", "figures", "levels", "models", "normal", "nowcast", "outcome", "parallel",
-    "paths", "recovery", "report", "run", "scenario", "score", "series", "vintages",
+    "paths", "recovery", "report", "rule", "run", "scenario", "score", "series", "slump", "vintages",
 )  # fmt: skip
 
 __all__ = [

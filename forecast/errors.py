@@ -11,8 +11,14 @@ __all__ = [
 ]  # fmt: skip
 
 
+SHOWN = 60
+"""Problems told at once, chosen: a screen or two; more only bury the first."""
+
+
 class ForecastError(Exception):
     """State every problem found at once, one line each, with its place and its remedy.
+
+    As text, those past the first `SHOWN` are a count.
 
     >>> str(ForecastError("a.csv:2: first", "a.csv:9: second"))
     'a.csv:2: first\\na.csv:9: second'
@@ -23,7 +29,8 @@ class ForecastError(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(self.problems)
+        more = len(self.problems) - SHOWN
+        return "\n".join([*self.problems[:SHOWN], *([f"and {more} more"] if more > 0 else [])])
 
 
 class DataError(ForecastError):

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
+from forecast.arrays import Floats, trailing_mean
 from forecast.rooms import furnish
 from forecast.tables.notebook import SelfShown, Shown
 
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    "INTERVALS", "PAST_MONTHS", "Paths", "first_run", "interval_table", "mix", "quantiles", "trailing_mean",
+    "INTERVALS", "PAST_MONTHS", "Paths", "interval_table", "mix", "quantiles",
 ]  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
 
 PAST_MONTHS = 24
 """Months of its own history that every path carries: enough for any year-to-date rate of the first future month."""
@@ -229,38 +228,6 @@ def mix(parts: Sequence[Paths], shares: Sequence[float] | None = None) -> Paths:
         np.concatenate([p.draw for p in parts]),
         np.concatenate([p.model for p in parts]),
     )
-
-
-def trailing_mean(values: Floats, width: int) -> Floats:
-    """Return the mean of the last `width` entries along the last axis; NaN before the first full window.
-
-    >>> trailing_mean(np.array([1.0, 3.0, 8.0]), 2).tolist()
-    [nan, 2.0, 5.5]
-    """
-    out = np.full(values.shape, np.nan)
-    whole = values.shape[-1] - width + 1
-    if whole > 0:
-        total = out[..., width - 1 :]  # summed in place: paths are many and windows short
-        total[...] = values[..., :whole]
-        for i in range(1, width):
-            total += values[..., i : i + whole]
-        total /= width
-    return out
-
-
-def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
-    """Return where the first run of k True in a row begins in each row, (n,); −1 where there is none.
-
-    >>> first_run(np.array([[True, False, True, True], [False, True, False, True]]), 2).tolist()
-    [2, -1]
-    """
-    whole = above.shape[-1] - k + 1
-    if whole < 1:
-        return np.full(len(above), -1)
-    runs = above[:, :whole].copy()
-    for i in range(1, k):
-        runs &= above[:, i : i + whole]
-    return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)
 
 
 furnish(__name__)

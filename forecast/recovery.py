@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
-from forecast.paths import Paths, first_run, trailing_mean
+from forecast.arrays import Floats, trailing_mean
+from forecast.paths import Paths
 from forecast.rooms import furnish
+from forecast.rule import RELAPSE_MONTHS, RELAPSE_WINDOW, fell_back, first_held, first_sought
 from forecast.tables.notebook import SelfShown, Shown, chance
 
 if TYPE_CHECKING:
@@ -19,13 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    "RELAPSE_MONTHS", "Recovery", "Trough", "chances", "recovery",
+    "Recovery", "Trough", "chances", "recovery",
 ]  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
-
-RELAPSE_MONTHS = 12
-"""Months after the confirmed recovery in which a fall counts as a relapse."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -196,23 +193,23 @@ def recovery(
     normal : (k, past + h) index points on the months of the paths, row = history draw. The gap is
     log path − log normal. A run sought from origin − hold + 2 on may be under way already, so T ≤ 0 is possible.
     P(T ≤ h) = (N·P̂(h) + ½·h⁺/H)/(N + 1) with P̂ the weighted share of paths and N their effective number, so that
-    no probability is 0 or 1. Relapse: the 3-month mean gap falls below log(1 − θ)/2 within 12 months after the
-    confirmation, among paths back within the horizon. Trough: the month of the lowest 3-month mean gap between
+    no probability is 0 or 1. Relapse: as `rule.fell_back`, among paths back within the
+    horizon. Trough: the month of the lowest 3-month mean gap between
     the slump's start and min(T, H); beyond the horizon where that is its last month and no recovery came.
     Raises ValueError where the paths are shorter than horizon + hold − 1 + 12 months.
     """
     if paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
         raise ValueError(f"paths must run {hold - 1 + RELAPSE_MONTHS} months beyond the horizon of {horizon}")
     origin_at = paths.past - 1
-    first = 2 - hold
+    first = first_sought(hold)
     start = max((slump_start - paths.months[0]).n, 2)
     seen = max(min(start - 2, origin_at + first - window + 1), 0)  # months before say nothing of this slump
     gap = _gap(paths, normal, seen)
     origin_at, start = origin_at - seen, start - seen
     held = trailing_mean(gap, window)
-    run = first_run(held[:, origin_at + first : origin_at + horizon + hold] >= 0.0, hold)
-    months = np.where(run >= 0, run + first, np.inf)
-    smooth = held if window == 3 else trailing_mean(gap, 3)
+    at = first_held(held[:, : origin_at + horizon + hold], hold, origin_at + first)
+    months = np.where(at >= 0, at - origin_at, np.inf)
+    smooth = held if window == RELAPSE_WINDOW else trailing_mean(gap, RELAPSE_WINDOW)
     return Recovery(
         paths.origin,
         horizon,
@@ -220,7 +217,7 @@ def recovery(
         chances(months, paths, first, horizon),
         months,
         paths.effective_number,
-        _p_relapse(smooth, months, paths.weights, origin_at + hold - 1, threshold_pct),
+        _p_relapse(smooth, at, hold, paths.weights, threshold_pct),
         Trough(
             paths.origin,
             _trough(
@@ -254,18 +251,13 @@ def chances(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
 
 
 def _p_relapse(
-    smooth: Floats, months: Floats, weights: Floats, confirmed: int, threshold_pct: float
+    smooth: Floats, recovery: npt.NDArray[np.int64], hold: int, weights: Floats, threshold_pct: float
 ) -> float | None:
-    """Share of recovering paths that fall back within a year of the confirmation.
-
-    confirmed : position at which a recovery in month 0 is confirmed
-    """
-    back = np.isfinite(months)
+    """Share of recovering paths that fall back within a year of the confirmation; recovery (n,) positions, or −1."""
+    back = recovery >= 0
     if not weights[back].sum() > 0.0:
         return None
-    fallen = smooth < np.log1p(-threshold_pct / 100.0) / 2.0
-    year = confirmed + months[back].astype(int)[:, None] + np.arange(1, RELAPSE_MONTHS + 1)
-    fell = np.take_along_axis(fallen[back], year, axis=1).any(axis=1)
+    fell = fell_back(smooth[back], recovery[back], hold, threshold_pct)
     return float(weights[back][fell].sum() / weights[back].sum())
 
 

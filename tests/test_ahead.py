@@ -9,10 +9,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast import series
 from forecast.estimate import LevelData, Plan, estimate
-from forecast.normal import SlumpSpec
 from forecast.nowcast import Indicator, NowcastSpec, Panel
 from forecast.outcome.nowcast import nowcast
 from forecast.outcome.watch import watch
+from forecast.slump import SlumpSpec
 
 DAY = pd.Timestamp("2010-02-28")  # the target is known to 2009-12, what is published without delay to 2010-02
 SPEC = NowcastSpec(models=("bridge", "lags"), paths=80)

@@ -11,11 +11,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
-from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, StoredLevel, estimate
+from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
 from forecast.outcome.changes import MOST_STEPS, changes
 from forecast.paths import quantiles
 from forecast.series import sample
-from forecast.vintages import Store
+from forecast.vintages import Store, StoredLevel
 
 REPO = Path(__file__).parents[1]
 PLAN = Plan(horizon=24, models=("noisy_walk", "autoregression"), paths=1_000, draws=20)

@@ -8,13 +8,14 @@ from numpy.testing import assert_allclose
 
 from forecast import figures, series
 from forecast.estimate import FigureData, LevelData, Plan, estimate
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
 from forecast.outcome import Outcome, Stamp
 from forecast.outcome.afterwards import observed
 from forecast.outcome.assemble import Labelled, assemble
 from forecast.outcome.onset import onset
 from forecast.outcome.watch import watch, watch_related
 from forecast.scenario import Scenario, Shock
+from forecast.slump import SlumpSpec
 
 REPO = Path(__file__).parents[1]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=1_000, draws=20)

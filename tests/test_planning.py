@@ -9,10 +9,10 @@ from numpy.testing import assert_allclose
 from forecast import figures
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, check, estimate
-from forecast.normal import SlumpSpec
 from forecast.outcome import planning
 from forecast.scenario import Condition, Scenario, Shock
 from forecast.series import sample
+from forecast.slump import SlumpSpec
 
 REPO = Path(__file__).parents[1]
 WEAK = Scenario("weak", (Shock(pd.Period("2024-07", "M"), -8.0, 6.0),))

@@ -10,11 +10,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import series
+from forecast.arrays import trailing_mean
 from forecast.estimate import LevelData, Plan, estimate
 from forecast.normal import NormalSpec, normal_path
 from forecast.outcome import Variation
 from forecast.outcome.sensitivity import sensitivity
-from forecast.paths import trailing_mean
 
 MEMBERS = ("autoregression", "noisy_walk", "random_walk_drift_block")
 PLAN = Plan(horizon=36, models=MEMBERS, beside=("random_walk_drift",), paths=2_000)

@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import MAD_TO_SD, Floats
 from forecast.errors import DataError
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
 Gaps = npt.NDArray[np.bool_]
 
 _HALF = 6
@@ -225,7 +225,7 @@ def _coefficients(ratio: Floats, shape: Floats, month: npt.NDArray[np.int64]) ->
         # The pseudo-inverse leaves a regressor that never moves in the window at zero.
         new = (np.linalg.pinv(weighted @ x, hermitian=True) @ (weighted @ z[:, :, None]))[:, :, 0]
         residual = np.abs(z - (x @ new[:, :, None])[:, :, 0])
-        bound = _HUBER * np.maximum(1.4826 * np.median(residual, axis=1, keepdims=True), 1e-12)
+        bound = _HUBER * np.maximum(MAD_TO_SD * np.median(residual, axis=1, keepdims=True), 1e-12)
         weight[moving] = np.minimum(1.0, bound / np.maximum(residual, bound))
         step = np.abs(new - beta[moving]).max(axis=1)
         beta[moving] = new

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
 from forecast.adjust.profile import Profile
+from forecast.arrays import Floats
 from forecast.errors import ConfigError
 from forecast.tables.notebook import SelfShown, Shown
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Floats = npt.NDArray[np.float64]
 Order = tuple[int, int, int]
 
 _SHOWN_MONTHS = 12

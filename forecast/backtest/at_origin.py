@@ -7,21 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.backtest.episodes import Episode, Origins, open_gap
 from forecast.backtest.flags import slips
 from forecast.errors import DataError, FitError
 from forecast.estimate import Data, Estimate, Fits, LevelData, Plan, estimate
 from forecast.models import UpdatableFit
-from forecast.normal import FIRST_CANDIDATE, Slump
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.score import seasonal_scale
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
+from forecast.slump import FIRST_CANDIDATE, Slump
 
 POOL = "pool"
 LEVELS_ONLY = ("seasonal_naive",)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast.backtest.earlier import published_by
 from forecast.backtest.episodes import Episode
-from forecast.recovery import RELAPSE_MONTHS
+from forecast.rule import RELAPSE_MONTHS
 
 EARLIER = "earlier_slumps"
 COLUMNS = ("model", "recovered_after", "follow_up", "probability", "relapsed")

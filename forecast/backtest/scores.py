@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import score
+from forecast.arrays import Floats
 from forecast.backtest.at_origin import POOL
 from forecast.backtest.parts import (
     Resamples,
@@ -19,8 +19,6 @@ from forecast.backtest.parts import (
     slumps,
     worse_than_kaplan_meier,
 )
-
-Floats = npt.NDArray[np.float64]
 
 NAIVE = (
     "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",

@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import score
 from forecast.backtest.at_origin import MEASURES, POINT_HORIZONS, Piece
-
-Floats = npt.NDArray[np.float64]
 
 QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 BASELINE = "seasonal_naive"

@@ -23,9 +23,10 @@ from forecast.config.problems import Place, in_line_order, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.figures import Figures
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
 from forecast.rooms import furnish
 from forecast.scenario import BASELINE, Assumed, Condition, Scenario, Shock, Slope
+from forecast.slump import SlumpSpec
 
 __all__ = [
     "WORD",

@@ -19,7 +19,8 @@ from forecast.config.sources import Series
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.models import POOL
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
+from forecast.slump import SlumpSpec
 
 NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import adjust, calendar, levels, models
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.estimate.plan import Data, FigureData, Plan
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 SERIES_REMEMBERED = 1_000
 """Adjusted series kept, each as known on one day: some ten days of a panel of a hundred, 3 MB."""
@@ -72,7 +70,7 @@ def _adjusted(
     on one day is adjusted once, whichever other series is forecast
     """
     y = np.frombuffer(levels)
-    z = np.log(np.where(y > 0, y, np.nan))
+    z: Floats = np.log(np.where(y > 0, y, np.nan))
     if seasonally_adjusted:
         return z[None, :]
     months = pd.period_range(pd.Period(ordinal=first, freq="M"), periods=len(y), freq="M")
@@ -80,7 +78,7 @@ def _adjusted(
     if country is not None:
         x = calendar.regressors(months, country, holidays).to_numpy(dtype=float)
     try:
-        adjusted = z - adjust.builtin_effects(z, months, 0, x)
+        adjusted: Floats = z - adjust.builtin_effects(z, months, 0, x)
     except DataError:
         return None
     adjusted.flags.writeable = False  # one array for all who ask

@@ -10,14 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import adjust, models
+from forecast.arrays import Floats
 from forecast.errors import Failed, FitError
 from forecast.estimate.ahead import Ahead
 from forecast.estimate.plan import Plan
 from forecast.parallel import generator
 from forecast.paths import Paths
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 Fits = Mapping[tuple[str, int], models.UpdatableFit]
 """Fits by model and course."""

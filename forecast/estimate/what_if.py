@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError
 from forecast.estimate.plan import Plan
 from forecast.estimate.related import related_paths
@@ -17,8 +17,6 @@ from forecast.paths import Paths
 from forecast.recovery import Recovery
 from forecast.scenario import RefusedError, Related, Scenario, apply, condition, plausibility, problems
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -147,12 +147,12 @@ def _trimmed(record: list[str]) -> list[str]:
 
 def _text(value: Value) -> str:
     """Return a cell as text: ISO dates, numbers by their shortest digits."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, int | float):
-        return repr(value).removesuffix(".0")
-    return value.strip()
+    return repr(value).removesuffix(".0")

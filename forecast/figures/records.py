@@ -181,7 +181,7 @@ def impossible(row: Mapping[str, object]) -> list[str]:
     if (
         isinstance(period, pd.Period)
         and isinstance(published, pd.Timestamp)
-        and published < period.start_time
+        and (published.year, published.month) < (period.year, period.month)
     ):
         return [
             f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication"
@@ -218,13 +218,14 @@ def _one_spelling(records: list[Record], name: str) -> tuple[str, ...]:
     Accents, capitals, spaces and underscores make no other region: "Hải Phòng" is hai_phong.
     """
     first: dict[str, str] = {}
-    notes: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    notes: list[str] = []
     for record in sorted(records, key=lambda r: (r["published"], r["line"])):
-        said = str(record[name])
-        kept = first.setdefault(
-            tables.plain_name(said), said if _WORD.fullmatch(said) else tables.fold(said) or said
-        )
-        if kept != said:
-            record[name] = kept
-            notes.setdefault(said, f'{name} "{said}" is read as "{kept}" (line {record["line"]})')
-    return tuple(notes.values())
+        written = str(record[name])
+        if written not in kept:
+            own = written if _WORD.fullmatch(written) else tables.fold(written) or written
+            kept[written] = first.setdefault(tables.plain_name(written), own)
+            if kept[written] != written:
+                notes.append(f'{name} "{written}" is read as "{kept[written]}" (line {record["line"]})')
+        record[name] = kept[written]
+    return tuple(notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from forecast.tables import fold
 
@@ -133,6 +134,7 @@ def is_sector(label: str) -> bool:
     return _known(label) is not None
 
 
+@lru_cache(maxsize=5000)  # files repeat their labels
 def _known(label: str) -> str | None:
     """Return the project's word for a sector, written in one language or in two ("Khai khoáng - Mining")."""
     word = _SECTORS.get(fold(unnumbered(label)))

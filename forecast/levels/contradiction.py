@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.figures import CELL
 from forecast.levels.observation import Bools, Ints, Observations
 from forecast.levels.rounding import Intervals, intervals
-
-Floats = npt.NDArray[np.float64]
 
 _PLAUSIBLE = 2.0
 _NONE = 1e-7

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy  # its parts load where they are first used
 from scipy.linalg import cho_solve
 
+from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
 from forecast.levels.observation import Observations
 from forecast.levels.prior import LEVELS, Covariances, Kernels, Parameter, covariances
-
-Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 6
 _SETTLED, _NEAR = 0.01, 0.3

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar
+from forecast.arrays import Floats, robust_sd
 from forecast.errors import FitError
 from forecast.figures import CELL, Figures
 from forecast.levels.mode import Search
@@ -23,8 +24,6 @@ from forecast.levels.posterior import Posterior, left_out
 from forecast.levels.prior import kernels, parameters
 from forecast.series import NEWEST
 from forecast.tables import Finding
-
-Floats = npt.NDArray[np.float64]
 
 SLIP_SDS, RECORD_SDS = 6.0, 2.0
 """Standard errors that a slip is away at least; the second where it is a record too. chosen: on all 325 origins of the
@@ -133,7 +132,7 @@ def _leave_out(
         return None
     newest = (o.table["period"] > origin - NEWEST).to_numpy()
     older = np.abs(z[~newest])
-    widened = max(1.0, 1.4826 * float(np.median(older))) if len(older) >= _ENOUGH else _FEW_WIDEN
+    widened = max(1.0, robust_sd(older, centre=0.0)) if len(older) >= _ENOUGH else _FEW_WIDEN
     return _LeftOut(o, o.y - error, np.abs(error / z) * widened, newest)
 
 

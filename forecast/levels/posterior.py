@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import cho_solve
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.levels.likelihood import (
     Linear,
@@ -32,8 +32,6 @@ from forecast.levels.prior import (
     spreads,
 )
 from forecast.parallel import reported
-
-Floats = npt.NDArray[np.float64]
 
 _DIFFERENCE = 0.02
 _LEAST_CURVATURE = 1.0

@@ -12,10 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
 
 GROWTH, DRIFT_SD = 0.003, 0.004
 """Prior mean and standard deviation of a series' drift, log points a month."""

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from forecast import calendar
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.figures import CELL, Figures
 from forecast.levels.contradiction import Contradiction, contradictions, slack
@@ -19,7 +20,7 @@ from forecast.levels.prior import NOISE, kernels
 from forecast.levels.result import YEAR, Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
 from forecast.parallel import one_thread
-from forecast.series import Floats, History
+from forecast.series import History
 
 DRAWS_PER_HYPER = 10
 LONGEST = 360

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.levels.identification import Identification
-from forecast.series import Floats, History
+from forecast.series import History
 from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:

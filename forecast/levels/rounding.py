@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.figures import REVISED_AT_MOST, Figures
 from forecast.levels.observation import Ints, Name, Observations, first_month, observe
-
-Floats = npt.NDArray[np.float64]
 
 _WINDOW = 12
 _WIDER = 1.0 + 1e-9  # what arithmetic may lose of a half-unit

@@ -17,12 +17,11 @@ import numpy.typing as npt
 import scipy  # its parts load where they are first used
 from scipy.linalg import cho_solve
 
+from forecast.arrays import Floats
 from forecast.levels.likelihood import covariance, lower_root
 from forecast.levels.observation import Observations
 from forecast.levels.posterior import Posterior
 from forecast.levels.prior import EFFECTS, LEVELS, covariances
-
-Floats = npt.NDArray[np.float64]
 
 TOLERANCE = 0.0025
 GIVEN_SD = 0.002

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError, FitError
 from forecast.models import (
     autoregression,
@@ -25,7 +26,7 @@ from forecast.models import (
 from forecast.models.dated import Dated, like_series
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
-from forecast.series import Floats, laid_out
+from forecast.series import laid_out
 from forecast.tables import suggestion
 
 __all__ = [

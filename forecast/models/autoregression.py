@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
 from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
@@ -16,8 +17,6 @@ from forecast.models.heavy_shock import HeavyShock, heavy_shock
 from forecast.models.lag_regression import Regressions, innovations, regress
 from forecast.models.stability import stationary
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_GROWTH_RATES = 36
 

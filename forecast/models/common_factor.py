@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.models.draws import Rows
 from forecast.models.stability import calmed, stationary
 from forecast.models.standardised import lagged
-
-Floats = npt.NDArray[np.float64]
 
 RIDGE = 1e-4
 """Keeps the moments invertible; standardised growth has variance 1."""

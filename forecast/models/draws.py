@@ -8,9 +8,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 
-Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
 F = TypeVar("F")

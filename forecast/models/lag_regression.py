@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
 
 WORST_CONDITION = 1e14
 """Of the moments of a regression, beyond which they do not tell its coefficients."""

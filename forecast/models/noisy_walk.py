@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, block_indices, long_run_error
 from forecast.errors import FitError
-from forecast.models.baseline import LEAST_GROWTH_RATES, anchor, block_months, long_run_error
+from forecast.models.baseline import LEAST_GROWTH_RATES, anchor
 from forecast.models.dated import Dated, moved
 from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ def _simulate_alike(
     for rng, n in zip(rngs, np.bincount(of, minlength=len(fits)).tolist(), strict=True):
         uniform.append(rng.random(n))
         normal.append(rng.standard_normal((n, 1)))
-        months.append(block_months(fits[0].errors.shape[1], since + horizon, n, spec.block, rng))
+        months.append(block_indices(fits[0].errors.shape[1], since + horizon, n, spec.block, rng))
     chance = np.cumsum([fit.posterior for fit in fits], axis=1)
     chance /= chance[:, -1:]
     which = (chance[of] <= stacked(uniform)[:, None]).sum(axis=1)

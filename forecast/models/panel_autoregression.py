@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, long_run_error
 from forecast.errors import FitError
-from forecast.models.baseline import long_run_error
 from forecast.models.common_factor import RIDGE, CommonFactor, added, fit_factors
 from forecast.models.dated import Dated, like_series, moved
 from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
@@ -31,8 +31,6 @@ from forecast.models.standardised import (
     standardised,
 )
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

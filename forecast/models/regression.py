@@ -14,12 +14,10 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, block_indices, long_run_error
 from forecast.errors import FitError
-from forecast.models.baseline import long_run_error, resample
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_EQUATIONS = 72
 FOLDS = 4
@@ -81,9 +79,7 @@ class RegressionFit(Dated):
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points; x : (horizon, j) calendar where the fit had any."""
         lags, p = self.spec.lags, len(self.factor)
-        months = resample(np.arange(len(self.errors), dtype=float), horizon, n, self.spec.block, rng).astype(
-            int
-        )
+        months = block_indices(len(self.errors), horizon, n, self.spec.block, rng)
         shocks = self.errors[months]  # (n, horizon, 2): growth and factor keep the month they shared
         drift = self.drift_error * rng.standard_normal(n)
         calendar = np.empty((horizon, 0))

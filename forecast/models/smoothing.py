@@ -18,11 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 YEAR = 12
 LEAST_MONTHS = 36

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.models.standardised import SMOOTH
-
-Floats = npt.NDArray[np.float64]
 
 
 def stationary(phi: Floats) -> npt.NDArray[np.bool_]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecast.paths import trailing_mean
+from forecast.arrays import Floats, trailing_mean
 
-Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 LEAST_EQUATIONS = 36

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.nowcast.equation import Equation, Layout, Scale, training
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.spec import NowcastSpec
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_EQUATIONS = 60
 FLOOR = 1e-6  # of the variance of growth: an equation that fits exactly takes almost all the weight

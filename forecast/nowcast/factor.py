@@ -20,13 +20,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.linalg import solve_discrete_lyapunov
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.nowcast.equation import Scale
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.smoother import Smoother, StateSpace
 from forecast.nowcast.spec import NowcastSpec
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_MONTHS = 60
 MOST_FACTORS = 4

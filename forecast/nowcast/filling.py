@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.models.stability import stationary
-
-Floats = npt.NDArray[np.float64]
 
 MAX_LAGS = 6
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.nowcast.equation import Equation, Layout, Scale, training
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.spec import NowcastSpec
-
-Floats = npt.NDArray[np.float64]
 
 SHRINKAGES = tuple(10.0 ** np.arange(-2.0, 4.5, 0.5))
 FOLDS = 5

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from forecast import calendar, levels
+from forecast import levels
+from forecast.arrays import trailing_mean
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
 from forecast.outcome import Observed, ObservedMonth
 from forecast.outcome.releases import printed_since
 from forecast.parallel import generator
-from forecast.paths import first_run, trailing_mean
+from forecast.rule import first_held, first_sought
 from forecast.series import History
 
 
@@ -29,10 +29,9 @@ def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
     gap = (np.log(history.values) - log_normal).mean(axis=0)
     at = (origin - history.months[0]).n
     slump = estimate.slump
-    first = at + 2 - slump.hold
-    smooth = trailing_mean(gap, slump.window)[first:]
-    run = int(first_run((smooth >= 0.0)[None], slump.hold)[0])
-    month = history.months[first + run] if run >= 0 else None
+    mean_gap = trailing_mean(gap, slump.window)
+    back = int(first_held(mean_gap, slump.hold, at + first_sought(slump.hold)))
+    month = history.months[back] if back >= 0 else None
     by = min((month - origin).n, estimate.plan.horizon) if month is not None else None
     return Observed(
         data_to=str(history.origin),
@@ -62,23 +61,6 @@ def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
     y = data.y if data.releases is None else data.releases.as_of(data.releases.days[-1])
     y = y[: y.last_valid_index()]
     months = pd.PeriodIndex(y.index)
-    return History(
-        months,
-        np.asarray(y, dtype=np.float64)[None, :],
-        _effects(months, estimate),
-        np.zeros(len(y), dtype=bool),
-        data.name,
-    ).bridged()
-
-
-def _effects(months: pd.PeriodIndex, estimate: Estimate) -> npt.NDArray[np.float64]:
-    """The effects frozen at the slump's start, over all months known today, (1, m)."""
-    profile, plan = estimate.slump.profile, estimate.plan
-    if profile is None:
-        return np.zeros((1, len(months)))
-    x = (
-        None
-        if plan.country is None
-        else calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
-    )
-    return profile.effects(months, x)[None, :]
+    values = np.asarray(y, dtype=np.float64)[None, :]
+    today = History(months, values, np.zeros_like(values), np.zeros(len(y), dtype=bool), data.name)
+    return slump.frozen(today, plan.regressors(months)).bridged()

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import calendar, normal
+from forecast import calendar
+from forecast.arrays import trailing_mean
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
 from forecast.outcome import (
@@ -38,9 +39,10 @@ from forecast.outcome.season import season
 from forecast.outcome.sectors import sectors
 from forecast.outcome.sensitivity import sensitivity
 from forecast.outcome.watch import watch, watch_related
-from forecast.paths import quantiles, trailing_mean
+from forecast.paths import quantiles
 from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
+from forecast.slump import FIRST_CANDIDATE
 
 Floats = npt.NDArray[np.float64]
 
@@ -272,7 +274,7 @@ def _notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
         "stale": (asked - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
         "slump_start_given": plan.slump.start is not None,
-        "short_history": len(history.months) < normal.FIRST_CANDIDATE,
+        "short_history": len(history.months) < FIRST_CANDIDATE,
         "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
         "gaps": estimate.levels is None and bool(history.reconstructed.any()),
         "holidays_unknown": bool(calendar.beyond_known(span, plan.country, plan.holidays)),

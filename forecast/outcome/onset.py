@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from forecast.estimate import Estimate
-from forecast.normal import FIRST_CANDIDATE, slump_depth, slump_onset
 from forecast.outcome.questions import Onset
 from forecast.paths import Paths
 from forecast.recovery import chances
 from forecast.scenario import BASELINE
+from forecast.slump import FIRST_CANDIDATE, slump_depth, slump_onset
 
 YEAR = 12
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import trailing_mean
 from forecast.estimate import Estimate
 from forecast.outcome.questions import SectorMonth, SectorRow, Sectors
-from forecast.paths import Paths, trailing_mean
+from forecast.paths import Paths
 from forecast.recovery import Recovery, recovery
 
 Floats = npt.NDArray[np.float64]

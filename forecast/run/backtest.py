@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -23,7 +22,7 @@ from forecast.locking import locked
 from forecast.outcome.record import record_of
 from forecast.outcome.serial import SCHEMA_VERSION
 from forecast.run.data import chosen
-from forecast.run.folder import BACKTEST, check_backtest, check_writable, discard, restore, scratch, swap
+from forecast.run.folder import BACKTEST, beside, check_backtest, check_writable, discard, restore, swap
 from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels")
@@ -133,9 +132,7 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
     restore(folder)
     for left in folder.parent.glob(f".{folder.name}-new*"):  # of a backtest that was killed while it wrote
         discard(left)
-    fresh = scratch(folder)
-    fresh.mkdir()
-    try:
+    with beside(folder) as fresh:
         outcomes = found.recovery_outcomes.astype({"recovered_after": "Int64"})
         tables = {
             "recovery_forecasts": found.recovery_forecasts,
@@ -163,8 +160,6 @@ def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], fol
         _json(fresh / "manifest.json", _manifest(asked, given))
         report.draw_record(found.summary, texts(asked.config.title), fresh / "figures")
         swap(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _json(file: Path, content: dict[str, Any]) -> None:

@@ -13,12 +13,12 @@ from forecast import figures, series
 from forecast.config import Question
 from forecast.config.sources import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
-from forecast.estimate import Data, FigureData, LevelData, Plan, StoredLevel, check
+from forecast.estimate import Data, FigureData, LevelData, Plan, check
 from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.tables import Layout, suggestion
-from forecast.vintages import Store
+from forecast.vintages import Store, StoredLevel
 
 
 def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:

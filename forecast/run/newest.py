@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from forecast import adjust, calendar, config
+from forecast import adjust, config
 from forecast.adjust import Adjusted
 from forecast.config import Question
 from forecast.errors import ConfigError, DataError
@@ -119,12 +119,8 @@ _RAREST = 1e-4
 
 
 def _calendar(y: pd.Series, asked: Question, ahead: int = 0) -> pd.DataFrame | None:
-    """The calendar regressors of the config; None where it has none, or the level is adjusted already."""
-    plan = asked.plan
-    if plan.country is None or plan.slump.seasonally_adjusted:
-        return None
-    months = pd.period_range(y.index[0], y.index[-1] + ahead, freq="M")
-    return calendar.regressors(months, plan.country, plan.holidays)
+    """The calendar regressors of the config over a level and the months ahead of it."""
+    return asked.plan.calendar(pd.period_range(y.index[0], y.index[-1] + ahead, freq="M"))
 
 
 def _share(p: float) -> str:

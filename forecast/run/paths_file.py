@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.estimate import Estimate
 from forecast.paths import PAST_MONTHS, Paths
-from forecast.series import Floats
 
 PATH, NORMAL = "path", "normal"
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import Paths
@@ -16,8 +16,6 @@ from forecast.scenario.distance import away, tail
 from forecast.scenario.exact import moved
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition, misplaced
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_EFFECTIVE, LEAST_SHARE = 200, 0.02
 """A condition that leaves fewer effective paths than either is refused."""

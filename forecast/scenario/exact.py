@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.paths import Paths
 from forecast.scenario.distance import away, tail
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition
-
-Floats = npt.NDArray[np.float64]
 
 FARTHEST = 4.0
 """Standard deviations that paths are moved at most: further out a law fitted where the paths lie says nothing."""

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
-
-Floats = npt.NDArray[np.float64]
 
 _GRID = (np.arange(500) + 0.5) / 500  # midpoints for integrals over [0, 1]
 

@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
-
-Floats = npt.NDArray[np.float64]
 
 _BLOCK = 1000  # rows of the distance matrix held at once
 

@@ -10,13 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
+from forecast.arrays import Floats
 from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-Floats = npt.NDArray[np.float64]
 
 _SHOWN_MONTHS = 12
 _KINDS = {False: "published", True: "reconstructed"}

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import tables
+from forecast.arrays import Floats
 from forecast.errors import DataError
-from forecast.series.history import Floats
 
 Table = TypeVar("Table", pd.Series, pd.DataFrame)
 
@@ -58,7 +58,10 @@ def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
     known = y.dropna()
     problems = [
         f"{_called(y)}: {value:g} in {month} is not positive; an index level is above 0 (is it a rate?)"
-        for month, value in known[~((known > 0) & np.isfinite(known))].items()
+        for month, value in known[~(known > 0)].items()
+    ] + [
+        f"{_called(y)}: {value:g} in {month} is too large for a number; give it in other units"
+        for month, value in known[known >= tables.TOO_LARGE].items()
     ]
     if known.empty:
         problems = [f"{_called(y)}: holds no number"]

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import MAD_TO_SD, Floats
+
 Bools = npt.NDArray[np.bool_]
 
 NEWEST = 6
@@ -105,7 +106,7 @@ def surprises(x: Floats) -> tuple[Floats, Floats]:
     )[0]
     error = np.where(np.isnan(yearly).any(axis=0), nearest, _median(yearly))
     past = pd.DataFrame(np.abs(error)).rolling(_MEMORY, min_periods=_LEARNED).median().shift(1)
-    return error, np.maximum(1.4826 * past.to_numpy(), SMALLEST)
+    return error, np.maximum(MAD_TO_SD * past.to_numpy(), SMALLEST)
 
 
 def in_common(panel: pd.DataFrame) -> Floats:

@@ -19,6 +19,7 @@ from forecast.tables.dates import (
 )
 from forecast.tables.finding import Finding
 from forecast.tables.numbers import (
+    TOO_LARGE,
     Style,
     decimals,
     detect_style,
@@ -33,6 +34,7 @@ from forecast.tables.words import fold, match_headings, nearest, plain_name, sug
 
 __all__ = [
     "AS_IT_IS",
+    "TOO_LARGE",
     "Account",
     "Finding",
     "Layout",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,9 @@ MISSING = frozenset(
     | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
 )
 """Texts, in lower case, that mean "not published"."""
+
+TOO_LARGE = 1e15
+"""No figure is as large: a double holds whole numbers exactly to about there, and squares of 1e308 are infinite."""
 
 _PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?(e[-+]?\d+)?", re.IGNORECASE)
 _POINT = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})")  # what most cells are, and nothing but a decimal point
@@ -134,15 +136,18 @@ def parse_number(text: str, style: Style = PLAIN) -> float:
     ValueError: "6,25" is not a number; use a decimal point
     """
     if style.decimal == "." and _POINT.fullmatch(text):
-        return float(text)
+        return _of_size(float(text), text)
     clean = _clean(text)
     if style.grouped and _GROUPED[style.decimal].fullmatch(clean):
         clean = clean.replace(style.group, "")
     doubtful = style.doubtful and _EITHER.fullmatch(clean)
     if doubtful or not _PLAIN.fullmatch(clean) or style.group in clean:
         raise ValueError(_why_not(text, clean, style))
-    value = float(clean.replace(",", "."))
-    if not math.isfinite(value):
+    return _of_size(float(clean.replace(",", ".")), text)
+
+
+def _of_size(value: float, text: str) -> float:
+    if not abs(value) < TOO_LARGE:
         raise ValueError(f'"{text}" is too large for a number; write it in other units')
     return value
 

@@ -15,6 +15,8 @@ def unaccented(text: str) -> str:
     >>> unaccented("Tháng Tư, Đà Nẵng")
     'thang tu, da nang'
     """
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare).casefold()  # Korean syllables stay whole

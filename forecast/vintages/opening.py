@@ -155,6 +155,8 @@ def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
                 f"{path.name}: is a DuckDB file but not a store of vintages; name another"
             ) from None
         return False
+    if found is None:
+        raise DamageError(path, "it does not say its format")
     if found > FORMAT:
         raise DataError(
             f"{path.name}: written by a later version of this program (store format {found}, this one reads "

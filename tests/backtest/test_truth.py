@@ -14,9 +14,10 @@ from forecast.backtest import Backtest, Vintages, backtest, truth
 from forecast.cli import USER_ERROR, main
 from forecast.errors import ConfigError, DataError
 from forecast.figures import Figures
-from forecast.normal import NormalSpec, Slump
+from forecast.normal import NormalSpec
 from forecast.report import track_record
 from forecast.series import History
+from forecast.slump import Slump
 from forecast.vintages import Store
 from tests.backtest.panels import SMALL, data, level
 from tests.backtest.test_vintages import SOME, stored

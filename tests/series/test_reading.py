@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from forecast import series
@@ -238,3 +240,27 @@ def test_a_column_may_be_called_as_a_mark_is(tmp_path: Path) -> None:
     file.write_text("month,x\n2024-01,98.5\n2024-02,..\n2024-03,97.25\n", encoding="utf-8")
     y = series.read(file)
     assert (y.name, y.dropna().tolist()) == ("x", [98.5, 97.25])
+
+
+def _from_csv(table: pd.DataFrame, folder: Path) -> pd.Series:
+    table.to_csv(folder / "l.csv", index=False)
+    return series.read(folder / "l.csv")
+
+
+def _from_workbook(table: pd.DataFrame, folder: Path) -> pd.Series:
+    table.to_excel(folder / "l.xlsx", index=False)
+    return series.read(folder / "l.xlsx")
+
+
+def _from_pandas(table: pd.DataFrame, folder: Path) -> pd.Series:
+    return series.level_of(table.set_index("month"))
+
+
+@pytest.mark.parametrize("huge", [1e15, 1e308])
+@pytest.mark.parametrize("read", [_from_csv, _from_workbook, _from_pandas])
+def test_a_number_beyond_all_figures_is_refused_wherever_it_stands(
+    tmp_path: Path, read: Callable[[pd.DataFrame, Path], pd.Series], huge: float
+) -> None:
+    table = pd.DataFrame({"month": ["2015-01", "2015-02", "2015-03"], "iip": [huge, 98.2, 94.6]})
+    with pytest.raises(DataError, match="too large for a number"):
+        read(table, tmp_path)

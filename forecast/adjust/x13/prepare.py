@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast.adjust.spec import X13
+from forecast.arrays import Floats
 from forecast.errors import DataError
-
-Floats = npt.NDArray[np.float64]
 
 _MISSING = -99999.0
 _LONGEST = 780  # months that the program holds

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats, block_indices, robust_sd
 from forecast.errors import DataError, FitError
-from forecast.models.baseline import resample
 from forecast.models.sarima import plain
 from forecast.models.sarima.estimation import fit
 from forecast.models.sarima.fitted import SarimaFit
@@ -25,7 +25,6 @@ from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out, monthly
 
-Floats = npt.NDArray[np.float64]
 Option = Literal["keep", "dummies", "down_weight"]
 
 OPTIONS = ("keep", "dummies", "down_weight")
@@ -120,7 +119,7 @@ class CovidFit:
         )
         past = past[np.isfinite(past)]
         block = spec.period if spec.innovations == "block" else 1
-        return resample(past - past.mean(), horizon, n, block, rng) * scale
+        return np.asarray((past - past.mean())[block_indices(len(past), horizon, n, block, rng)] * scale)
 
 
 @one_thread
@@ -131,7 +130,6 @@ def fit_covid(
     *,
     option: Option = "keep",
     start: pd.Period = START,
-    rng: np.random.Generator | None = None,
 ) -> CovidFit:
     """Estimate a seasonal ARIMA with the COVID months kept, given a dummy each, or down-weighted.
 
@@ -147,7 +145,7 @@ def fit_covid(
     x = laid_out(y, x)[1]
     y = monthly(y)
     months = pd.PeriodIndex(y.index)
-    kept = fit(spec, y, x, rng=rng)
+    kept = fit(spec, y, x)
     first = start.ordinal - months[0].ordinal
     if option == "keep" or not 0 < first < len(y):
         return CovidFit(option, kept, None, months[-1])
@@ -160,7 +158,7 @@ def fit_covid(
     own = np.empty((len(y), 0)) if x is None else np.asarray(x, dtype=float).reshape(len(y), -1)
     if option == "dummies":
         dummies = outlier_columns("ao", np.arange(first, min(first + FREE_MONTHS, len(y))), len(y))
-        dummied = fit(spec, y, np.hstack([own, dummies]), rng=rng)
+        dummied = fit(spec, y, np.hstack([own, dummies]))
         return CovidFit(option, dummied, shock, months[-1])
     fitted_months = months[: len(y) - kept.sample.behind][-len(kept.residuals) :]
     return CovidFit(option, _down_weight(kept, shock.scale(fitted_months)), shock, months[-1])
@@ -173,7 +171,7 @@ def estimate_shock(residuals: pd.Series, start: pd.Period = START) -> Shock:
     decay ρ maximise Σ −ln s_t − e_t²/(2σ²s_t²) over it and the 24 months after, with the source's Beta prior on ρ.
     """
     before = residuals[residuals.index < start].dropna().to_numpy()
-    sigma = 1.4826 * float(np.median(np.abs(before)))
+    sigma = robust_sd(before, centre=0.0)
     e = np.nan_to_num(residuals[residuals.index >= start].to_numpy() / sigma)
     sizes = np.maximum(np.abs(e[:FREE_MONTHS]), 1.0)
     tail = e[len(sizes) - 1 : len(sizes) + _DECAY_MONTHS]

@@ -10,12 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from forecast.arrays import Floats
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import split
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

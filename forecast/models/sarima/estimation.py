@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.draws import Found, fitted
 from forecast.models.sarima import likelihood, plain
@@ -21,8 +22,6 @@ from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out
 
-Floats = npt.NDArray[np.float64]
-
 
 @one_thread
 def fit(
@@ -30,12 +29,10 @@ def fit(
     y: npt.ArrayLike,
     x: npt.ArrayLike | None = None,
     *,
-    rng: np.random.Generator | None = None,
     start: npt.ArrayLike | None = None,
     cold: bool = True,
 ) -> SarimaFit:
     """Estimate a seasonal ARIMA as it stands; arguments, likelihood and errors as in `treated.fit`."""
-    del rng
     values, x, months = laid_out(y, x)
     found = _estimate(sample(spec, values[None, :], x), start, cold)[0]
     return found if months is None else replace(found, months=months)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.models.sarima.spec import Sarima
-
-Floats = npt.NDArray[np.float64]
 
 
 def impulses(spec: Sarima, coefficients: Floats, h: int) -> tuple[Floats, Floats]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
+from forecast.models.draws import Rows
 from forecast.models.sarima import plain
 from forecast.models.sarima.plain import Orders
 
@@ -25,8 +26,6 @@ def _load() -> Any:
 
 
 kernel: Any = _load()
-
-Floats = npt.NDArray[np.float64]
 
 STATUS = ("converged", "boundary", "flat", "stalled", "exhausted", "known")
 """Words for how a search ended, by the kernel's number: at a maximum; at one with an MA unit root; at one where the
@@ -138,7 +137,7 @@ def filtered(
     basis: Floats,
     coefficients: Floats,
     whiten: bool,
-    of: npt.NDArray[np.int64] | None = None,
+    of: Rows | None = None,
 ) -> Filters:
     """Run the Kalman form over w (N,) and basis (N, j) at (points, p) coefficients; `whiten` keeps the innovations.
 

@@ -16,7 +16,8 @@ import numpy.typing as npt
 import scipy  # its parts load where they are first used
 from scipy.linalg import cholesky, hankel, solve, solve_triangular, toeplitz
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
+
 Orders = tuple[int, int, int, int, int]  # p, q, P, Q, s
 
 CONVERGED, BOUNDARY, FLAT, STALLED = 0, 1, 2, 3

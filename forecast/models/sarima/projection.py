@@ -10,32 +10,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.models.draws import Rows
 from forecast.models.sarima import likelihood
+from forecast.models.sarima.concentrated import Concentrated, beta_root, concentrate
 from forecast.models.sarima.impulses import impulses, shifted, without_news
+from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.sample import ROUNDING, Sample, drift_column
+from forecast.models.sarima.spec import Sarima
 
-if TYPE_CHECKING:
-    from forecast.models.sarima.fitted import SarimaFit
-
-Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 NEGLIGIBLE = 1e-10
 """Share of σ² under which a direction of the state's error is left out: MA roots well inside forget the past."""
 
 
-@dataclass(frozen=True, eq=False)
-class Concentrated:
-    """Hold σ² (points,) and coefficients on the sample's basis (points, j), in units of the modelled scale."""
+class Estimated(Protocol):
+    """What of a `SarimaFit` is carried into the future; see there."""
 
-    sigma2: Floats
-    beta: Floats
+    @property
+    def spec(self) -> Sarima:
+        """Its orders and options."""
+        ...
+
+    @property
+    def sample(self) -> Sample:
+        """The months it was estimated on."""
+        ...
+
+    @property
+    def row(self) -> int:
+        """Which history of the sample it is of."""
+        ...
+
+    @property
+    def maxima(self) -> Maxima:
+        """The maxima of all histories."""
+        ...
+
+    @property
+    def params(self) -> Floats:
+        """Coefficients, (p,)."""
+        ...
+
+    @property
+    def sigma2(self) -> float:
+        """Innovation variance."""
+        ...
+
+    @property
+    def drift_inflation(self) -> float:
+        """Long-run error of the drift over that under the model."""
+        ...
+
+    @property
+    def residuals(self) -> Floats:
+        """One-step innovations, (N,)."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,45 +98,8 @@ class Projection:
         return np.concatenate([self.by_innovations[part], self.by_state[part], self.by_beta[part]], axis=1)
 
 
-def concentrate(s: Sample, row: int | Rows, cross: Floats) -> Concentrated:
-    """Solve for β and σ² from cross products (points, C, C), of which the upper triangle is read.
-
-    row : the history of all points, or of each
-    """
-    right = cross[:, 0, 1:]
-    root = _inverse_root(_symmetric(cross[:, 1:, 1:]))
-    beta = (root @ (root.transpose(0, 2, 1) @ right[..., None]))[..., 0]
-    left = cross[:, 0, 0] - np.einsum("pj,pj->p", right, beta)
-    sigma2 = np.maximum(left, np.finfo(float).eps * cross[:, 0, 0]) / s.nobs
-    scale = np.atleast_1d(s.scale[row])
-    return Concentrated(sigma2 * scale**2, beta * scale[:, None])
-
-
-def on_levels(s: Sample, row: int, beta: Floats) -> Floats:
-    """Turn coefficients on the basis, (j,), into those of the level columns."""
-    return np.asarray(s.least_squares[row] + s.mixing @ beta)
-
-
-def beta_root(s: Sample, cross: Floats, uncertain: bool, drift_inflation: float | Floats) -> Floats:
-    """Root of the covariance over σ² of β on the basis, (points, j, j); not `uncertain`: of missing months alone.
-
-    drift_inflation : of all points, or (points,) of each
-    """
-    C, gaps = cross.shape[1], s.gaps
-    kept = C - 1 if uncertain else gaps
-    out = np.zeros((len(cross), C - 1, C - 1))
-    if not kept:
-        return out
-    out[:, :kept, :kept] = _inverse_root(_symmetric(cross[:, 1 : kept + 1, 1 : kept + 1]))
-    if uncertain and np.any(drift_inflation != 1.0):
-        stretch = np.ones((len(cross), C - 1))
-        stretch[:, gaps] = drift_inflation
-        out = np.linalg.solve(s.mixing, stretch[:, :, None] * s.mixing) @ out
-    return out
-
-
 def project(
-    fits: Sequence[SarimaFit], of: Rows, horizon: int, x: Floats | None, coefficients: Floats
+    fits: Sequence[Estimated], of: Rows, horizon: int, x: Floats | None, coefficients: Floats
 ) -> Projection:
     """Project fits of one sample at (points, p) coefficient vectors over the months behind and the horizon.
 
@@ -155,19 +154,3 @@ def _root(covariance: Floats) -> Floats:
     except np.linalg.LinAlgError:
         values, vectors = np.linalg.eigh(covariance)
         return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
-
-
-def _inverse_root(information: Floats) -> Floats:
-    """Root of the inverse of (points, j, j), of which an AR root next to one may leave a column without information."""
-    try:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(information)).transpose(0, 2, 1))
-    except np.linalg.LinAlgError:
-        values, vectors = np.linalg.eigh(information)
-        least = np.finfo(float).eps * values[:, -1:]
-        return np.asarray(vectors / np.sqrt(np.maximum(values, least))[:, None, :])
-
-
-def _symmetric(upper: Floats) -> Floats:
-    """Fill (…, j, j) from its upper triangle."""
-    kept = np.triu(upper)
-    return np.asarray(kept + np.triu(upper, 1).swapaxes(-1, -2))

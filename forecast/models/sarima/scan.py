@@ -14,11 +14,10 @@ import numpy.typing as npt
 import scipy  # its parts load where they are first used
 from scipy import linalg
 
+from forecast.arrays import Floats, robust_sd
 from forecast.models.sarima import plain
 from forecast.models.sarima.sample import difference
 from forecast.models.sarima.spec import Sarima
-
-Floats = npt.NDArray[np.float64]
 
 DECAY = 0.7
 """What a temporary change keeps from one month to the next: Chen & Liu (1993) and X-13."""
@@ -45,7 +44,7 @@ class Regression:
     @property
     def robust_sigma(self) -> float:
         """Standard deviation of the residuals by their median absolute value, which outliers do not inflate."""
-        return 1.4826 * float(np.median(np.abs(self.residuals)))
+        return robust_sd(self.residuals, centre=0.0)
 
     @property
     def sigma(self) -> float:

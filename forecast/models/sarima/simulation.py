@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, block_indices
 from forecast.models.draws import simulated
 from forecast.models.sarima import plain
-from forecast.models.sarima.projection import project
+from forecast.models.sarima.projection import Estimated, project
 from forecast.parallel import one_thread
 
-if TYPE_CHECKING:
-    from forecast.models.sarima.fitted import SarimaFit
-
-Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 COEFFICIENT_DRAWS = 100
@@ -44,7 +40,7 @@ class Forecast:
     variance: Floats
 
 
-def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
+def forecast(fit: Estimated, horizon: int, x: Floats | None) -> Forecast:
     """Mean and variance at the estimated coefficients; `SarimaFit.modelled` says what the variance holds."""
     x = _checked(fit, horizon, x, one_per_path=None)
     p = project([fit], np.zeros(1, dtype=np.int64), horizon, x, fit.params[None])
@@ -54,7 +50,7 @@ def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
 
 @one_thread
 def simulate_draws(
-    fits: Sequence[SarimaFit], horizon: int, counts: Sequence[int], rngs: Sequence[np.random.Generator],
+    fits: Sequence[Estimated], horizon: int, counts: Sequence[int], rngs: Sequence[np.random.Generator],
     x: Floats | None = None,
 ) -> Floats:  # fmt: skip
     """Draw counts[i] paths of each fit from its own generator, (Σ counts, horizon); x : (horizon, j)."""
@@ -66,7 +62,7 @@ def simulate_draws(
 
 
 def simulate(
-    fits: Sequence[SarimaFit],
+    fits: Sequence[Estimated],
     horizon: int,
     n: int,
     rngs: Sequence[np.random.Generator],
@@ -111,7 +107,7 @@ def simulate(
     return np.asarray(np.exp(levels, out=levels)) if spec.log else levels
 
 
-def _draw_coefficients(fits: Sequence[SarimaFit], points: int, rngs: Sequence[np.random.Generator]) -> Floats:
+def _draw_coefficients(fits: Sequence[Estimated], points: int, rngs: Sequence[np.random.Generator]) -> Floats:
     """Coefficients (fits · points, p) with angles ~ N(estimate, Hessian⁻¹), those at an MA unit root held fixed.
 
     Drawn in opposite pairs, so that what is linear in the coefficients has no sampling error.
@@ -163,7 +159,7 @@ def _given_shocks(given: Floats | None, n: int, points: int, each: int, width: i
 
 
 def _put_shocks(
-    fits: Sequence[SarimaFit],
+    fits: Sequence[Estimated],
     z: Floats,
     sigma: Floats,
     rngs: Sequence[np.random.Generator],
@@ -178,23 +174,13 @@ def _put_shocks(
         for own, fit, rng in zip(np.split(z, len(fits)), fits, rngs, strict=True):
             past = fit.residuals[np.isfinite(fit.residuals)]
             block = spec.period if spec.innovations == "block" else 1
-            drawn = _resampled((past - past.mean()) / np.sqrt(fit.sigma2), h, own[..., 0].size, block, rng)
-            own[...] = drawn.reshape(own.shape)
+            index = block_indices(len(past), h, own[..., 0].size, block, rng, circular=True)
+            own[...] = ((past - past.mean()) / np.sqrt(fit.sigma2))[index].reshape(own.shape)
     if given is not None:
         z[..., h - given.shape[2] :] = given / sigma
 
 
-def _resampled(past: Floats, h: int, n: int, block: int, rng: np.random.Generator) -> Floats:
-    """Circular block bootstrap (n, h): every residual is as likely as any other, so that blocks add no drift.
-
-    Source: Politis & Romano 1992, in LePage & Billard (eds), Exploring the Limits of Bootstrap, 263–270.
-    """
-    starts = rng.integers(0, len(past), size=(n, -(-h // block)))
-    places = (starts[:, :, None] + np.arange(block)).reshape(n, -1)[:, :h]
-    return np.asarray(past[places % len(past)])
-
-
-def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
+def _checked(fit: Estimated, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
     """Future regressors (horizon, j), or one set per path."""
     j = len(fit.sample.names)
     if horizon < 1:

@@ -17,6 +17,7 @@ from forecast.tables.opening.encodings import decoded
 SEPARATORS = (",", ";", "\t", "|")
 _SNIFFED = 300  # records that decide on the separator
 _NUMBER = re.compile(r"[-+−]?\d[\d.,' \u00a0\u202f]*%?(?:e[-+]?\d+)?", re.IGNORECASE)
+_ENDS = re.compile(rb"[,;\t|\r\n]")
 _DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, for itself
 
 _OTHER_KINDS = (
@@ -41,6 +42,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     for magic, remedy in _OTHER_KINDS:
         if content.lstrip().startswith(magic):
             raise DataError(f"{name}: {remedy}")
+    _refuse_endless(name, content, budget)
     text, notes = decoded(name, content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     declared = _DECLARED.match(text)
@@ -51,6 +53,15 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
         notes += (f"separator {'tab' if separator == chr(9) else separator!r} detected",)
     records, lines = _parsed(name, text, separator, budget)
     return _sheet(name, records, lines, notes, budget)
+
+
+def _refuse_endless(name: str, content: bytes, budget: Budget) -> None:
+    """Refuse a text without end before it is copied: only stretches that no cell may have are sure to be found."""
+    stretch = 4 * budget.text  # four bytes a character at most
+    for at in range(0, len(content) - stretch + 1, stretch):
+        if _ENDS.search(content, at, at + stretch) is None:
+            line = content.count(b"\n", 0, at) + 1
+            raise budget.refusal(f"{name}:{line}", f"a text of over {budget.text:,} characters", "text")
 
 
 def _separator(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 
 from forecast.tables.cells import Value
+from forecast.tables.numbers import TOO_LARGE
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 """Characters of no width, as web pages leave them."""
@@ -21,14 +21,14 @@ def text(raw: str) -> str:
 
 
 def number(raw: float) -> float | str:
-    """Return a number without the noise of a spreadsheet's arithmetic; what is not finite becomes its word.
+    """Return a number without the noise of a spreadsheet's arithmetic; one beyond all figures becomes its word.
 
     A spreadsheet's own 106.3 − 100 is 6.299999999999997: the digits beyond the twelfth are its arithmetic.
 
     >>> number(106.3 - 100), number(float("inf"))
     (6.3, 'inf')
     """
-    return float(f"{raw:.12g}") if math.isfinite(raw) else str(raw)
+    return float(f"{raw:.12g}") if abs(raw) < TOO_LARGE else str(raw)
 
 
 def percent(raw: float) -> str:

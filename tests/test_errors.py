@@ -1,0 +1,18 @@
+"""What can go wrong is told at once, and no more of it than a person reads."""
+
+from __future__ import annotations
+
+from forecast.errors import SHOWN, DataError
+
+
+def test_problems_are_told_a_line_each_in_their_order() -> None:
+    assert str(DataError("a.csv:2: first", "a.csv:9: second")) == "a.csv:2: first\na.csv:9: second"
+
+
+def test_what_no_one_reads_is_a_count_and_is_kept() -> None:
+    error = DataError(*(f"q.yaml:{line}: wrong" for line in range(700)))
+    told = str(error).splitlines()
+    assert told[:SHOWN] == list(error.problems[:SHOWN])
+    assert told[SHOWN:] == [f"and {700 - SHOWN} more"]
+    assert len(error.problems) == 700
+    assert str(DataError(*error.problems[:SHOWN])).splitlines() == list(error.problems[:SHOWN])
