@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from forecast import config
+from forecast.answers.onset import onset
 from forecast.estimate import LevelData, Plan, estimate
-from forecast.outcome.onset import onset
 from forecast.parallel import in_order, pmap
 from forecast.run.backtest import panel
 from forecast.series import History

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from forecast.series import read as read
     from forecast.series.monthly import monthly as monthly
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _DOORS = {  # name: module, and the name there
     "Backtest": ("backtest", "Backtest"),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from forecast import __version__
 
 if TYPE_CHECKING:
+    from forecast.outcome import Outcome
+    from forecast.run import Options
     from forecast.tables import Layout
 
 DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -21,7 +23,12 @@ DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when done, 1 where no forecast could be made, 2 for the user's mistake."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.version or args.report_environment:
+        args.command = _of_itself
+    elif args.command is None:
+        parser.error("the following arguments are required: COMMAND")
     from forecast.stopping import stoppable
 
     with stoppable():
@@ -76,8 +83,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="forecast",
         description="When is industrial output back at its normal scale, how sure are we, and what would change it?",
     )
-    parser.add_argument("--version", action="version", version=f"iip-forecast {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_argument(
+        "--report-environment", action="store_true", help="print what a report of a fault needs to say"
+    )
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     run = commands.add_parser("run", help="answer the question of each config and write its report")
     run.add_argument("configs", nargs="+", metavar="CONFIG")
@@ -88,6 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--jobs", type=int, default=1, metavar="N", help="configs answered at the same time")
     run.add_argument("--show-outcome", action="store_true", help="add what became known after the date")
     run.set_defaults(command=_run)
+
+    demo = commands.add_parser("demo", help="answer the question that comes with the package")
+    demo.add_argument("--out", default="reports", metavar="DIR", help="folder of reports (default: reports)")
+    demo.set_defaults(command=_demo)
 
     backtest = commands.add_parser("backtest", help="score the same forecast at many past dates")
     backtest.add_argument("config", metavar="CONFIG")
@@ -168,9 +183,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_layout(ingest)
     ingest.set_defaults(command=_ingest)
 
-    commands.add_parser("schema", help="print the JSON Schema of configs, for editors").set_defaults(
-        command=_schema
-    )
+    schema = commands.add_parser("schema", help="print the JSON Schema of configs, for editors")
+    schema.add_argument("--outcome", action="store_true", help="that of report.json instead")
+    schema.set_defaults(command=_schema)
     return parser
 
 
@@ -217,8 +232,7 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from forecast.report import headline
-    from forecast.run import Options, questions_among, run_all, write_index
+    from forecast.run import Options, questions_among, write_index
 
     asked = questions_among(args.configs)
     for path in args.configs:
@@ -226,19 +240,38 @@ def _run(args: argparse.Namespace) -> int:
             print(f"{path}: left out, a backtest; `forecast backtest {path}` runs it", file=sys.stderr)
     languages = tuple(args.lang.split(",")) if args.lang else ()
     options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)
-    done = []
-    for outcome, folder in run_all(asked, options, args.jobs):
-        done.append((outcome, folder))
-        print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
-        for row in outcome.findings:
-            print(f"  {row.place}: {row.said}")
-        kinds = ("pdf", "html", "xlsx")
-        for file in sorted(file for kind in kinds for file in folder.glob(f"report.*.{kind}")):
-            print(f"  {file}")
+    done = _answered(asked, options, args.jobs)
     if len(done) > 1:
         for file in write_index(done, Path(options.out), languages):
             print(file)
     return DONE
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from forecast.run import Options
+    from forecast.run.demo import shipped
+
+    _answered([str(shipped())], Options(out=args.out))
+    print("next, a folder for your own figures: forecast init my_region")
+    return DONE
+
+
+def _answered(configs: Sequence[str], options: Options, jobs: int = 1) -> list[tuple[Outcome, Path]]:
+    """Answer each config, print its finding and its files."""
+    from forecast.report import headline
+    from forecast.run import run_all
+    from forecast.run.told import rows_told
+
+    done = []
+    for outcome, folder in run_all(configs, options, jobs):
+        done.append((outcome, folder))
+        print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
+        for line in rows_told(outcome.findings):
+            print(f"  {line}")
+        kinds = ("pdf", "html", "xlsx")
+        for file in sorted(file for kind in kinds for file in folder.glob(f"report.*.{kind}")):
+            print(f"  {file}")
+    return done
 
 
 def _nowcast(args: argparse.Namespace) -> int:
@@ -312,7 +345,22 @@ def _folders(args: argparse.Namespace) -> tuple[Path, ...]:
     return (Path(args.data),) if args.data else ()
 
 
+def _of_itself(args: argparse.Namespace) -> int:
+    if args.version:
+        print(f"iip-forecast {__version__}")
+    if args.report_environment:
+        from forecast.run.environment import environment
+
+        print("\n".join(environment()))
+    return DONE
+
+
 def _schema(args: argparse.Namespace) -> int:
+    if args.outcome:
+        from forecast.outcome import Outcome
+
+        print(Outcome.schema(), end="")
+        return DONE
     from forecast.config import schema
 
     print(schema(), end="")

@@ -12,8 +12,8 @@ import pandas as pd
 
 from forecast import charts
 from forecast.arrays import Floats, trailing_mean
+from forecast.display import SelfShown, Shown
 from forecast.rooms import furnish
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

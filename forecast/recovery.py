@@ -11,10 +11,10 @@ import pandas as pd
 
 from forecast import charts
 from forecast.arrays import Floats, trailing_mean
+from forecast.display import SelfShown, Shown, chance
 from forecast.paths import Paths
 from forecast.rooms import furnish
 from forecast.rule import RELAPSE_MONTHS, RELAPSE_WINDOW, fell_back, first_held, first_sought
-from forecast.tables.notebook import SelfShown, Shown, chance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,8 +12,8 @@ import pandas as pd
 from forecast import charts
 from forecast.adjust.profile import Profile
 from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown
 from forecast.errors import ConfigError
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -22,10 +22,10 @@ from forecast.backtest.relapses import relapse_record
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.targets import Given, Target, Vintages, of_levels, target
+from forecast.display import SelfShown, Shown
 from forecast.estimate import LevelData, Plan
 from forecast.parallel import Crew, generator, in_order, one_thread, pmap
 from forecast.rooms import furnish
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

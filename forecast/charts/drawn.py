@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INK, BLUE, REFERENCE = "#1a1a1a", "#2f6fa7", "#a8440f"
-SIZE = (7.2, 3.4)
-ALMOST_95 = 1.96
+SIZE = (7.2, 3.4)  # inches; chosen: the width of a notebook's text
+ALMOST_95 = 1.96  # quantile of the normal distribution at 97.5 %
 
 
 def bands(

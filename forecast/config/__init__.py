@@ -157,7 +157,8 @@ def _found(
     found: list[Path | None] = []
     for name, key in named:
         try:
-            found.append(find(name, file.parent, data, f"{file}:{lines.get((key,), 1)}: {key}"))
+            place = f"{file}:{lines.get((key,), 1)}: {key}"
+            found.append(find(name, file.parent, data, place, folder_too=key == "target"))
         except ConfigError as error:
             found.append(None)
             problems += error.problems

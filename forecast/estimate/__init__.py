@@ -11,6 +11,7 @@ import pandas as pd
 
 from forecast import levels
 from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown, chance
 from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_beside, known_panel
@@ -27,7 +28,6 @@ from forecast.recovery import Recovery, recovery
 from forecast.rooms import furnish
 from forecast.series import History
 from forecast.slump import Slump, find_slump, nothing_slumps
-from forecast.tables.notebook import SelfShown, Shown, chance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown
 from forecast.levels.identification import Identification
 from forecast.series import History
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown
 from forecast.paths import INTERVALS, interval_table
 from forecast.series import laid_out, monthly_table, rows_of, undated
-from forecast.tables.notebook import SelfShown, Shown
 
 Quantiles = Callable[[float], Floats]
 """Probability -> that quantile of the level in each month of a horizon, (horizon,) index points."""

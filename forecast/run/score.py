@@ -14,9 +14,9 @@ import yaml
 from forecast import figures
 from forecast.errors import ConfigError, DataError
 from forecast.figures import Row
-from forecast.outcome.serial import check_version
+from forecast.outcome.text import check_version
 
-SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)  # probabilities of the quantiles in COLUMNS
 COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90")
 
 
@@ -58,7 +58,7 @@ def score(release: Path, reports: Path) -> tuple[str, ...]:
 
 def _forecasts(reports: Path) -> list[Forecasts]:
     """Every report of published figures under a folder. Raises DataError with all that are not whole."""
-    found: list[Forecasts] = []
+    forecasts: list[Forecasts] = []
     broken: list[str] = []
     for manifest in sorted(reports.glob("*/*/manifest.json")):
         table = manifest.with_name("next_releases.csv")
@@ -67,20 +67,20 @@ def _forecasts(reports: Path) -> list[Forecasts]:
         try:
             content = json.loads(manifest.read_text(encoding="utf-8"))
             check_version(content, str(manifest))
-            asked = yaml.safe_load(content["config"])
-            target = asked["target"]
+            question = yaml.safe_load(content["config"])
+            target = question["target"]
             if "region" in target:
                 region, sector = str(target["region"]), str(target.get("sector", "total"))
                 forecast = _quantiles(table)
                 day = pd.Timestamp(manifest.parent.name)
-                found.append(Forecasts(str(asked["name"]), region, sector, day, forecast))
+                forecasts.append(Forecasts(str(question["name"]), region, sector, day, forecast))
         except ConfigError as error:
             broken += error.problems
         except (OSError, ValueError, KeyError, TypeError, RecursionError, yaml.YAMLError) as error:
             broken.append(f"{manifest.parent}: not a whole report: {error}; make it again or move it away")
     if broken:
         raise DataError(*broken)
-    return found
+    return forecasts
 
 
 def _quantiles(file: Path) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast import charts
 from forecast.arrays import Floats
-from forecast.tables.notebook import SelfShown, Shown
+from forecast.display import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

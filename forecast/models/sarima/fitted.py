@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy import special
 
 from forecast.arrays import Floats, long_run_error
+from forecast.display import Shown
 from forecast.models.dated import Dated, Quantiles, moved
 from forecast.models.sarima import likelihood, simulation
 from forecast.models.sarima.concentrated import beta_root, concentrate, on_levels
@@ -19,7 +20,6 @@ from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
-from forecast.tables.notebook import Shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

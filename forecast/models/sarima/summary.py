@@ -9,8 +9,8 @@ import pandas as pd
 from scipy import special
 
 from forecast import charts
+from forecast.display import Shown, notebook_table, text_table
 from forecast.models.sarima.diagnostics import autocorrelations, diagnose
-from forecast.tables.notebook import Shown, notebook_table, text_table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
