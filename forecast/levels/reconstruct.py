@@ -23,6 +23,9 @@ from forecast.parallel import one_thread
 from forecast.series import History
 
 DRAWS_PER_HYPER = 10
+DRAWN_TOGETHER = 2 * DRAWS_PER_HYPER
+"""Draws at hyperparameters and at their opposite: the fewest that owe nothing to the others but their strata."""
+
 LONGEST = 360
 MOST_AHEAD = 12
 """Months after the origin that related series are followed."""
@@ -42,7 +45,7 @@ def reconstruct(
     figures: Figures,
     target: Name,
     related: Sequence[Name] = (),
-    draws: int = 200,
+    draws: int = 1_000,
     *,
     as_of: str | pd.Timestamp | pd.Period | None = None,
     rng: np.random.Generator | None = None,
