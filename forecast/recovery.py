@@ -65,6 +65,7 @@ class Recovery(SelfShown):
     first : earliest T that a run can have, 2 − hold: ≤ 0 where it may be under way, 1 where one month confirms
     cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
     months : (n,) T of each path, inf where censored · effective_paths : equally weighted ones worth as much
+    draw : (n,) the draw of the history that each path continues
     p_relapse : None where no path recovers within the horizon
     """
 
@@ -76,6 +77,7 @@ class Recovery(SelfShown):
     effective_paths: float
     p_relapse: float | None
     trough: Trough
+    draw: npt.NDArray[np.int64]
 
     def _shown(self) -> Shown:
         """The chances by date."""
@@ -102,6 +104,25 @@ class Recovery(SelfShown):
     def by(self, h: int) -> float:
         """Return P(T ≤ h), for h from `first` (0 below it) to the horizon."""
         return float(self.cumulative[h - self.first]) if h >= self.first else 0.0
+
+    def error(self, h: int, alike: int = 1) -> float:
+        """Return the Monte-Carlo standard error of P(T ≤ h), by how the groups of independent paths differ.
+
+        alike : successive draws of the history that were drawn together and count as one; where there are no two
+        groups of draws, paths are independent. With Δ_g = Σ_{i in g} w_i (1{T_i ≤ h} − P), √(Σ Δ_g²·G/(G − 1)).
+
+        >>> from types import SimpleNamespace as Stub
+        >>> of = Stub(months=np.array([1.0, 2.0, 9.0, 9.0]), draw=np.arange(4), trough=Stub(weights=np.full(4, 0.25)))
+        >>> round(Recovery.error(of, 3), 4)  # √(p (1 − p)/(n − 1))
+        0.2887
+        """
+        group = self.draw // alike
+        if group[0] == group[-1] and (group == group[0]).all():
+            group = np.arange(len(group))
+        _, of = np.unique(group, return_inverse=True)
+        weights, back = self.trough.weights, self.months <= h
+        apart = np.bincount(of, weights * (back - weights @ back))
+        return float(np.sqrt(np.square(apart).sum() * len(apart) / (len(apart) - 1)))
 
     @property
     def p_already_back(self) -> float:
@@ -228,6 +249,7 @@ def recovery(
             ),
             paths.weights,
         ),
+        paths.draw,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from forecast import levels
 from forecast.answers.definitions import gap_at_origin
 from forecast.answers.milestones import bottomed_out, milestone
 from forecast.arrays import trailing_mean
@@ -109,6 +110,7 @@ def _recovery(by_kind: dict[str, Recovery], estimate: Estimate, label: Labels) -
         ),
         old_trend=milestone(by_kind["trend"], horizon),
         trough=bottomed_out(recovery, horizon) if estimate.slump.under_way else None,
+        p_within_12_error=recovery.error(min(12, horizon), levels.DRAWN_TOGETHER),
     )
 
 

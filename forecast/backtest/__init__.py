@@ -181,6 +181,7 @@ def _forecasts(
     cases = [case for _, case in asked]
     made = {i: judged(*asked[i], piece) for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
     left = [run for run in _runs(cases, refit_every) if any(i not in made for i in run)]
+    left.sort(key=lambda run: cases[run[0]].origin)  # series of one day share what the panel was on it
     for index, pieces in spread(work, [[cases[i] for i in run] for run in left], "forecasts"):
         for i, piece in zip(left[index], pieces, strict=True):
             if kept is not None:

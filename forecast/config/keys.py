@@ -181,7 +181,7 @@ class Config(Strict):
     models: Models = Field(POOL, min_length=1, description="pooled")
     beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
-    draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
+    draws: int = Field(1_000, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[Year, Percent] = Field(default_factory=dict, description="year: growth in percent")
     scenarios: tuple[Scenario, ...] = Field(
         (), max_length=MOST, description="named assumptions, compared with the baseline"

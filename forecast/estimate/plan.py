@@ -52,7 +52,7 @@ class Plan:
     sectors: tuple[tuple[str, float | None], ...] = ()
     asked_again: bool = False
     paths: int = 10_000
-    draws: int = 200
+    draws: int = 1_000
 
     @property
     def span(self) -> int:

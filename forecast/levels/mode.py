@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load where they are first used
 from scipy.linalg import cho_solve
-from scipy.optimize import minimize
 
 from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
@@ -132,7 +132,7 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         value, slope = log_posterior(linear, given, centre + spread * z)
         return -value, -slope * spread
 
-    found = minimize(
+    found = scipy.optimize.minimize(
         objective,
         (start - centre) / spread,
         jac=True,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from forecast import calendar
 from forecast.arrays import YEAR, Floats
@@ -22,7 +22,12 @@ from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares,
 from forecast.parallel import one_thread
 from forecast.series import History
 
-DRAWS_PER_HYPER = 10  # histories per draw of the hyperparameters (method page: 20 × 10)
+DRAWS_PER_HYPER = 10
+"""Histories per draw of the hyperparameters (method page)."""
+
+DRAWN_TOGETHER = 2 * DRAWS_PER_HYPER
+"""Draws at hyperparameters and at their opposite: the fewest that owe nothing to the others but their strata."""
+
 LONGEST = 360
 """Months reconstructed; chosen: 30 years bound the work, and what is older says nothing of now."""
 MOST_AHEAD = 12
@@ -43,7 +48,7 @@ def reconstruct(
     figures: Figures,
     target: Name,
     related: Sequence[Name] = (),
-    draws: int = 200,
+    draws: int = 1_000,
     *,
     as_of: str | pd.Timestamp | pd.Period | None = None,
     rng: np.random.Generator | None = None,
@@ -228,7 +233,7 @@ def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
     """
     o, posterior = posterior.observations, at_first_prints(posterior)
     error, z, kurtosis = left_out(posterior)
-    bound = norm.isf(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
+    bound = -ndtri(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
     worst = np.argsort(-np.abs(z))[:JUDGED_AGAIN]
     for row in worst[np.abs(z[worst]) > AGAIN_FROM]:
         again = left_out(without(posterior, int(row)))

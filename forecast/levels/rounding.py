@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.figures import REVISED_AT_MOST
@@ -28,10 +28,10 @@ class Intervals:
     anchored : True where a figure gives the scale
     """
 
-    upper: sparse.csr_array
+    upper: scipy.sparse.csr_array
     right: Floats
     near: Floats
-    ties: sparse.csr_array
+    ties: scipy.sparse.csr_array
     points: Floats
     anchored: bool
 
@@ -63,10 +63,12 @@ def intervals(observations: Observations, rows: Ints, level: Floats) -> Interval
     ties += [np.hstack([(1.0 - REVISED_AT_MOST) * later, -at_first])]
     denominator = np.where(rated, o.below[rows] @ level, 100.0)
     return Intervals(
-        upper=sparse.csr_array(np.vstack([above - high[:, None] * below, low[:, None] * below - above])),
+        upper=scipy.sparse.csr_array(
+            np.vstack([above - high[:, None] * below, low[:, None] * below - above])
+        ),
         right=np.r_[np.where(rated, 0.0, value + half), np.where(rated, 0.0, half - value)],
         near=np.r_[level, level[twice]],
-        ties=sparse.csr_array(np.vstack(ties)),
+        ties=scipy.sparse.csr_array(np.vstack(ties)),
         points=100.0 / denominator,
         anchored=bool((~rated).any()),
     )

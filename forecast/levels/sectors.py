@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts load where they are first used
 from scipy.linalg import cho_solve
-from scipy.optimize import nnls
 
 from forecast.arrays import Floats
 from forecast.levels.likelihood import covariance, lower_root
@@ -71,7 +71,7 @@ def estimate_shares(o: Observations, total: int, sectors: int) -> tuple[Floats, 
         return None
     y, x = wide[total].to_numpy(dtype=float), wide.drop(columns=total).to_numpy(dtype=float)
     heavy = 1e3 * np.abs(x).max()
-    shares, _ = nnls(np.vstack([x, np.full(sectors, heavy)]), np.r_[y, heavy])
+    shares, _ = scipy.optimize.nnls(np.vstack([x, np.full(sectors, heavy)]), np.r_[y, heavy])
     free = np.eye(sectors) - 1.0 / sectors  # directions that keep the sum
     spread = np.sum((y - x @ shares) ** 2) / max(len(y) - sectors + 1, 1)
     sd = np.sqrt(np.diag(spread * np.linalg.pinv(free @ x.T @ x @ free)))

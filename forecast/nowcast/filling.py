@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import Floats
-from forecast.models.autoregression import stationary
+from forecast.models.stability import stationary
 
 MAX_LAGS = 6  # chosen: half a year
 

@@ -95,6 +95,9 @@ class RecoveryResult:
     distribution: tuple[ReturnMonth, ...]
     old_trend: Milestone
     trough: Milestone | None = None  # None where nothing slumps
+    p_within_12_error: Number | None = (
+        None  # Monte-Carlo standard error; None in reports of before it was told
+    )
 
     def to_frame(self) -> pd.DataFrame:
         """Return the chance to be back in and by each month, as `Recovery.to_frame` has it, the origin first."""

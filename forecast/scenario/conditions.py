@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.errors import ConfigError
@@ -127,7 +127,7 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
         mean = p @ g
         return np.asarray((g * p[:, None]).T @ g - np.outer(mean, mean))
 
-    found = minimize(
+    found = scipy.optimize.minimize(
         value, np.zeros(g.shape[1]), jac=gradient, hess=hessian,
         method="trust-exact", tol=1e-12,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial.distance import cdist
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.errors import DataError
@@ -181,7 +181,9 @@ def energy_score(
     """
     y, x, w = _sample(observed, values, weights)
     to_truth = float(w @ np.linalg.norm(x - y, axis=1))
-    among = sum(float(w[i : i + _BLOCK] @ cdist(x[i : i + _BLOCK], x) @ w) for i in range(0, len(x), _BLOCK))
+    between = scipy.spatial.distance.cdist
+    blocks = (slice(i, i + _BLOCK) for i in range(0, len(x), _BLOCK))
+    among = sum(float(w[block] @ between(x[block], x) @ w) for block in blocks)
     return to_truth - among / 2.0
 
 

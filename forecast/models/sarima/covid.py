@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import optimize, signal
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats, block_indices, robust_sd
 from forecast.errors import DataError, FitError
@@ -199,7 +199,7 @@ def weighted_loglike(fitted: SarimaFit, params: Floats, scale: Floats) -> tuple[
     phi, theta = polynomials(spec, params)
     impulses = np.zeros((N, len(wide)))
     impulses[wide, np.arange(len(wide))] = np.sqrt(scale[wide] ** 2 - 1)
-    columns = np.column_stack([w, s.basis, signal.lfilter(theta, phi, impulses, axis=0)])
+    columns = np.column_stack([w, s.basis, scipy.signal.lfilter(theta, phi, impulses, axis=0)])
     white, log_determinant = whitened(spec, params, columns)
     known, C = white[:, : 1 + s.basis.shape[1]], white[:, 1 + s.basis.shape[1] :]
     lower = np.linalg.cholesky(np.eye(len(wide)) + C.T @ C)
@@ -224,7 +224,11 @@ def _down_weight(kept: SarimaFit, scale: Floats) -> SarimaFit:
             return _REFUSED
 
     start = kept.maxima.angles[kept.row]
-    angles = optimize.minimize(value, start, method="BFGS", options={"gtol": 1e-4}).x if len(start) else start
+    angles = (
+        scipy.optimize.minimize(value, start, method="BFGS", options={"gtol": 1e-4}).x
+        if len(start)
+        else start
+    )
     coefficients = plain.coefficients(orders, np.asarray(angles))
     loglike, cross = weighted_loglike(kept, coefficients, scale)
     maxima = replace(kept.maxima, angles=angles[None], coefficients=coefficients[None], cross=cross[None])

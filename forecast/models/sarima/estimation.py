@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from forecast.arrays import Floats
 from forecast.errors import FitError
+from forecast.models.draws import Found, fitted
 from forecast.models.sarima import likelihood, plain
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.likelihood import Maxima
@@ -38,14 +39,14 @@ def fit(
 
 
 @one_thread
-def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = None) -> list[SarimaFit]:
+def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = None) -> Found[SarimaFit]:
     """Estimate one spec on k histories of one level in one go, each from all cold starts.
 
-    values : (k, m) index points, the same months missing in each · x : (m, j)
-
-    Raises FitError as `fit`.
+    values : (k, m) index points, NaN where a month is missing · x : (m, j)
+    Returns of each its fit, or why there is none.
     """
-    return _estimate(sample(spec, values, x), None, True)
+    y = np.asarray(values, dtype=np.float64)
+    return fitted(np.isfinite(y), lambda rows: _estimate(sample(spec, y[rows], x), None, True))
 
 
 def fit_plainly(prepared: Sample) -> SarimaFit:

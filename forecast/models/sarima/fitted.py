@@ -146,7 +146,7 @@ class SarimaFit(Dated):
 
         Raises ValueError for regressors or innovations of another shape.
         """
-        return simulation.simulate(self, horizon, n, rng, x, innovations)
+        return simulation.simulate([self], horizon, n, [rng], x, innovations)
 
     @one_thread
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> SarimaFit:

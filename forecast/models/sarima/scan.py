@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg, signal
+import scipy  # its parts load where they are first used
+from scipy import linalg
 
 from forecast.arrays import Floats, robust_sd
 from forecast.models.sarima import plain
@@ -144,7 +145,7 @@ def split(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats, Floats, 
 def _band_covariance(phi: Floats, theta: Floats, N: int) -> Floats:
     """Covariance of z in LAPACK's lower band form: row k, column j holds Cov(z_{j+k}, z_j)/σ²."""
     m = len(phi) - 1
-    psi = signal.lfilter(theta, phi, np.r_[1.0, np.zeros(m)])
+    psi = scipy.signal.lfilter(theta, phi, np.r_[1.0, np.zeros(m)])
     with_past = np.array([theta[k:] @ psi[: m + 1 - k] for k in range(m + 1)])
     gamma = _autocovariances(phi, with_past)
     band = np.zeros((m + 1, N))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from forecast.outcome import LatestFigure, Outcome
 from forecast.report.blocks import Block, Facts, Heading, Paragraph, Tile, Tiles
 from forecast.report.chapters import onset
-from forecast.report.phrases import YEAR, baseline, decimals, last_month, span, when
+from forecast.report.phrases import YEAR, baseline, decimals, last_month, span, when, within_a_year
 from forecast.report.words import Language
 
 SOON_MONTHS = 3
@@ -33,7 +33,7 @@ def headline(outcome: Outcome, language: Language) -> str:
         if outcome.onset is None:
             return say("finding.short_history", **values)
         return say("finding.no_slump", p=language.odds(outcome.onset.within(YEAR)), **values)
-    p12, pnot = language.odds(answer.p_within_12), language.odds(answer.p_not_within_horizon)
+    p12, pnot = within_a_year(outcome, language), language.odds(answer.p_not_within_horizon)
     last = language.month(last_month(outcome))
     if answer.p_already_back >= SURE:
         return say("finding.already_sure", p=language.odds(answer.p_already_back))
@@ -78,7 +78,7 @@ def lead(outcome: Outcome, language: Language) -> str:
         sentences.append(
             language.say(
                 "lead.chances",
-                p12=language.odds(answer.p_within_12),
+                p12=within_a_year(outcome, language),
                 word12=language.chance(answer.p_within_12),
                 last=language.month(last_month(outcome)),
                 pnot=language.odds(answer.p_not_within_horizon),

@@ -210,3 +210,11 @@ def test_every_answer_can_be_said_and_every_chance_in_it_is_its_own(outcome: Out
         return_month.heading(outcome, language)
         return_month.title(outcome, language)
         assert not re.search(r"\b(0|100)%", said)
+
+
+def test_a_chance_that_another_seed_may_print_otherwise_is_told_as_about() -> None:
+    outcome = sample.EDGES["usual"]()
+    said = answer.headline(outcome, EN)
+    for error, expected in ((0.0034, said), (0.0036, f"About {said}")):
+        recovery = {name: replace(one, p_within_12_error=error) for name, one in outcome.recovery.items()}
+        assert answer.headline(replace(outcome, recovery=recovery), EN) == expected
