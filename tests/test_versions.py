@@ -52,7 +52,10 @@ def test_an_earlier_report_opens(version: str) -> None:
     assert outcome.next_releases[1].median == 24.0
     again = json.loads(outcome.to_json())
     came_since = {"findings": [], "without": None}
-    assert again == {**came_since, **json.loads(kept), "schema_version": SCHEMA_VERSION}
+    before = json.loads(kept)
+    for answer in before["recovery"].values():
+        answer["p_within_12_error"] = None
+    assert again == {**came_since, **before, "schema_version": SCHEMA_VERSION}
 
 
 @pytest.mark.parametrize("version", VERSIONS)
