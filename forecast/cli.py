@@ -16,6 +16,18 @@ from forecast import __version__
 if TYPE_CHECKING:
     from forecast.tables import Layout
 
+LEVERS = {
+    "--shock": ("START:PCT[:HALF-LIFE]", "a sudden change of the level, fading: 2024-07:-8:6"),
+    "--slope": ("START:PCT", "a change of the trend, percent a year: 2024-07:2"),
+    "--year": ("YEAR=PCT", "growth of a year, at least: 2024=6"),
+    "--year-average": ("YEAR=PCT", "growth of a year, on average"),
+    "--next": ("[MONTH:]RATE=PCT", "the next print, or that of a month: yoy=12, 2024-07:ytd=5"),
+    "--judge": ("MONTH=PCT", "your own chance of a return by a month: 2025-12=40"),
+    "--normal": ("KIND[:PCT]", "what counts as normal, or a part of it: trend, pre_slump_peak:95"),
+    "--rule": ("WINDOW:HOLD", "months averaged, and months in a row at normal: 3:6"),
+}
+"""Levers of `whatif`, each as often as wanted: the form of what follows, and what it does."""
+
 DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -108,6 +120,15 @@ def _parser() -> argparse.ArgumentParser:
     nowcast.add_argument("--since", metavar="DATE", help="tell what each release since this day or month did")
     nowcast.add_argument("--data", metavar="DIR", help="folder searched for the files that the config names")
     nowcast.set_defaults(command=_nowcast)
+
+    whatif = commands.add_parser("whatif", help="what a scenario changes, from the paths of the last report")
+    whatif.add_argument("config", metavar="CONFIG")
+    for lever, (form, said) in LEVERS.items():
+        whatif.add_argument(lever, action="append", default=[], metavar=form, help=said)
+    whatif.add_argument("--as-of", metavar="DAY", help="the report of this day (default: the latest)")
+    whatif.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
+    whatif.add_argument("--save", metavar="NAME", help="write the scenario into the config, comments kept")
+    whatif.set_defaults(command=_whatif)
 
     score = commands.add_parser("score", help="where a new release fell in what earlier reports forecast")
     score.add_argument("release", metavar="RELEASE", help="file of newly published figures")
@@ -245,6 +266,15 @@ def _nowcast(args: argparse.Namespace) -> int:
     from forecast.run.nowcast import nowcast
 
     for line in nowcast(args.config, args.as_of, args.since, _folders(args)):
+        print(line)
+    return DONE
+
+
+def _whatif(args: argparse.Namespace) -> int:
+    from forecast.again import whatif
+
+    typed = {lever: getattr(args, lever.removeprefix("--").replace("-", "_")) for lever in LEVERS}
+    for line in whatif(Path(args.config), typed, Path(args.reports), args.as_of, args.save):
         print(line)
     return DONE
 

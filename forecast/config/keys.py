@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import calendar, models, normal
 from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
-from forecast.config.scenarios import MOST, Scenario
+from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
 from forecast.levels import shares_given
 from forecast.models import POOL
@@ -98,13 +98,6 @@ class SlumpStart(Strict):
     threshold_pct: float | None = Field(
         None, gt=0, lt=50, description="θ; 7.5, or 5 where seasonally adjusted"
     )
-
-
-class Rule(Strict):
-    """The recovery rule, where not automatic."""
-
-    window: int = Field(3, ge=1, le=12, description="months averaged")
-    hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
 
 
 class Report(Strict):

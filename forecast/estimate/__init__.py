@@ -27,6 +27,7 @@ from forecast.recovery import Recovery, recovery
 from forecast.rooms import furnish
 from forecast.series import History
 from forecast.tables.notebook import SelfShown, Shown, chance
+from forecast.what_if import Grounds
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -152,10 +153,20 @@ def estimate(
 
     each = {name: back(paths, plan.normal.kind) for name, paths in members.items()}
     pool = pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
+    grounds = Grounds(
+        pool,
+        normals,
+        plan.normal.kind,
+        slump.window,
+        slump.hold,
+        plan.horizon,
+        slump.start,
+        plan.slump.threshold_pct,
+    )
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
         {kind: back(pool, kind) for kind in normals}, each, found.summaries, tuple(found.failed), reconstructed,
-        what_ifs(plan, pool, history, related, lambda paths: {kind: back(paths, kind) for kind in normals}, seed),
+        what_ifs(plan, grounds, history, related, seed),
         found.fits,
         ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),

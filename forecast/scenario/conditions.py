@@ -7,20 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario.distance import away, tail
+from forecast.scenario.enough import LEAST, Enough
 from forecast.scenario.exact import moved
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition, misplaced
 
 Floats = npt.NDArray[np.float64]
-
-LEAST_EFFECTIVE, LEAST_SHARE = 200, 0.02
-"""A condition that leaves fewer effective paths than either is refused."""
 
 MET = 1e-8
 """Percent points or index points: to so much an exact condition may miss a value that is to be reached too."""
@@ -46,32 +43,34 @@ class Conditioned:
 
 
 @one_thread
-def condition(paths: Paths, conditions: Sequence[Condition], spread: float | None = SPREAD) -> Conditioned:
+def condition(
+    paths: Paths, conditions: Sequence[Condition], spread: float | None = SPREAD, least: Enough = LEAST
+) -> Conditioned:
     """Weigh or move paths until every condition holds: selections and exact ones on each path, means to 1e-9.
 
     Exact conditions come first, by `moved`. Selection keeps the paths that reach the value. A mean is met by entropic
     tilting, the weights closest to those given in Kullback–Leibler divergence, with standard deviation `spread` in
     percent points (None leaves it free): Robertson, Tallman & Whiteman 2005, doi:10.1353/mcb.2005.0034.
     Raises ConfigError for a month or year that the paths do not hold and RefusedError where the effective number of
-    paths would fall under 200 or 2 % of them, or an exact condition lies too far out.
+    paths would fall under `least`, or an exact condition lies too far out.
     """
     wrong = misplaced(conditions, paths.months, paths.origin)
     if wrong:
         raise ConfigError(*wrong)
     exact = [c for c in conditions if c.exactly]
     as_said, likely = moved(paths, exact) if exact else (paths, 1.0)
-    kept, share = _select(as_said, [c for c in conditions if c.selects])
+    kept, share = _select(as_said, [c for c in conditions if c.selects], least)
     means = [c for c in conditions if not (c.selects or c.exactly)]
     if means:
         values = np.stack([c.on(kept) for c in means], axis=1)  # (n, c)
         wanted = np.array([c.value for c in means])
         share *= min(tail(values[:, i], kept.weights, wanted[i]) for i in range(len(means)))
         kept = kept.reweighted(_tilt(values, kept.weights, wanted, spread, [str(c) for c in means]))
-    _check_effective(kept, paths, " and ".join(map(str, conditions)))
+    least.check(kept, paths, " and ".join(map(str, conditions)))
     return Conditioned(kept, likely * share)
 
 
-def _select(paths: Paths, selections: list[Condition]) -> tuple[Paths, float]:
+def _select(paths: Paths, selections: list[Condition], least: Enough) -> tuple[Paths, float]:
     """The paths that reach every value, and their share."""
     if not selections:
         return paths, 1.0
@@ -90,7 +89,7 @@ def _select(paths: Paths, selections: list[Condition]) -> tuple[Paths, float]:
             "unreached", best, far,
         )  # fmt: skip
     kept = paths.reweighted(np.where(reached, paths.weights, 0.0))
-    _check_effective(kept, paths, words)
+    least.check(kept, paths, words)
     return kept, share
 
 
@@ -129,6 +128,8 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
         mean = p @ g
         return np.asarray((g * p[:, None]).T @ g - np.outer(mean, mean))
 
+    from scipy.optimize import minimize  # lazy: what only selects or moves paths answers without it
+
     found = minimize(
         value, np.zeros(g.shape[1]), jac=gradient, hess=hessian,
         method="trust-exact", tol=1e-12,
@@ -142,13 +143,3 @@ def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None,
             "far", far,
         )  # fmt: skip
     return np.asarray(tilted)
-
-
-def _check_effective(result: Paths, before: Paths, words: str) -> None:
-    least = max(LEAST_EFFECTIVE, LEAST_SHARE * before.effective_number)
-    if result.effective_number < least:
-        left, of = round(result.effective_number), round(before.effective_number)
-        raise RefusedError(
-            f"condition {words} is refused: only {left} of {of} effective paths meet it, and {least:.0f} are needed",
-            "few", left, of, round(least),
-        )  # fmt: skip

@@ -51,6 +51,9 @@ TEXT = {
         "No answer: too few outcomes come near the condition, which lies {a} standard deviations from the expected "
         "value."
     ),
+    "refused.unheld": (
+        "No answer: no outcome returns in a span that the judgement holds possible; it gives that span {a}%."
+    ),
     "refused.few": "No answer: the condition leaves only {a} of {b} effective outcomes, and {c} are needed.",
     "refused.beyond": (
         "No answer: the condition lies {a} standard deviations from the expected value, and outcomes are moved by no "

@@ -55,6 +55,9 @@ TEXT = {
     "refused.far": (
         "Không có kết quả: quá ít trường hợp ở gần điều kiện, vốn cách giá trị kỳ vọng {a} lần độ lệch chuẩn."
     ),
+    "refused.unheld": (
+        "Không có kết quả: không trường hợp nào trở lại trong khoảng thời gian mà nhận định cho là có thể ({a}%)."
+    ),
     "refused.few": (
         "Không có kết quả: điều kiện chỉ giữ lại {a} trong {b} trường hợp hiệu dụng, trong khi cần {c}."
     ),
