@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +63,14 @@ class Grounds:
     horizon: int
     slump_start: pd.Period
     threshold_pct: float
+
+    def since(self, past: int) -> Grounds:
+        """Return the same with no more past months than so many, the origin among them."""
+        paths, first = self.paths, self.paths.past - past
+        shorter = replace(paths, months=paths.months[first:], values=paths.values[:, first:])
+        return replace(
+            self, paths=shorter, normals={kind: of[:, first:] for kind, of in self.normals.items()}
+        )
 
     def wrong_with(self, scenario: Scenario) -> list[str]:
         """Say what is wrong with a scenario asked of these paths, a line each; assumed paths are not looked at."""
