@@ -84,7 +84,8 @@ def _print(text: str, origin: pd.Period) -> Condition:
     month, _, rate = said.rpartition(":")
     if rate not in MEASURES:
         raise ConfigError(f'"{rate}" is no rate; {suggestion(rate, list(MEASURES))}')
-    return Condition(month=_month(month) if month else origin + 1, **{MEASURES[rate]: _number(value)})  # type: ignore[arg-type]
+    printed = {MEASURES[rate]: _number(value)}
+    return Condition(month=_month(month) if month else origin + 1, exactly=True, **printed)  # type: ignore[arg-type]
 
 
 def _judgement(text: str) -> Judgement:

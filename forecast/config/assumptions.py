@@ -32,7 +32,7 @@ def scenario(name: str, among: Sequence[scenarios.Scenario]) -> Scenario:
 
 
 def _conditions(given: scenarios.Scenario) -> list[Condition]:
-    """Its conditions, and the prints that it takes for given as conditions on average."""
+    """Its conditions, and the prints that it takes for given, which hold in every outcome."""
     said = [
         Condition(
             c.year, c.growth_at_least_pct, c.growth_pct, _month(c.month) if c.month else None, c.yoy_pct,
@@ -41,7 +41,7 @@ def _conditions(given: scenarios.Scenario) -> list[Condition]:
         for c in given.condition
     ]  # fmt: skip
     printed = [
-        Condition(month=_month(month), **rate.model_dump(exclude_none=True))
+        Condition(month=_month(month), exactly=True, **rate.model_dump(exclude_none=True))
         for month, rate in given.next_print.items()
     ]
     return [*said, *printed]

@@ -134,7 +134,8 @@ class Scenario(Strict):
         (), max_length=MOST, description="statements about the future that hold in the scenario"
     )
     next_print: dict[ComingMonth, NextPrint] = Field(
-        default_factory=dict, description="month: the rate that the office prints for it, on average"
+        default_factory=dict,
+        description="month: the rate that the office prints for it, in every outcome",
     )
     judgement: Judgement | Annotated[tuple[Judgement, ...], Field(max_length=MOST)] = Field(
         (), description="the planner's own chance of a return by a month, or a list of them"

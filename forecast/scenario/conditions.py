@@ -16,6 +16,7 @@ from forecast.scenario.enough import LEAST, Enough
 from forecast.scenario.exact import moved
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition, misplaced
+from forecast.scenario.tilting import tilted
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,7 +66,7 @@ def condition(
         values = np.stack([c.on(kept) for c in means], axis=1)  # (n, c)
         wanted = np.array([c.value for c in means])
         share *= min(tail(values[:, i], kept.weights, wanted[i]) for i in range(len(means)))
-        kept = kept.reweighted(_tilt(values, kept.weights, wanted, spread, [str(c) for c in means]))
+        kept = kept.reweighted(tilted(values, kept.weights, wanted, spread, [str(c) for c in means]))
     least.check(kept, paths, " and ".join(map(str, conditions)))
     return Conditioned(kept, likely * share)
 
@@ -91,55 +92,3 @@ def _select(paths: Paths, selections: list[Condition], least: Enough) -> tuple[P
     kept = paths.reweighted(np.where(reached, paths.weights, 0.0))
     least.check(kept, paths, words)
     return kept, share
-
-
-def _tilt(values: Floats, weights: Floats, wanted: Floats, spread: float | None, words: list[str]) -> Floats:
-    """Weights w·exp(λ'g)/Z with E[g] = 0, by minimising the convex dual log E exp(λ'g)."""
-    outside = (values.min(axis=0) >= wanted) | (values.max(axis=0) <= wanted)
-    if outside.any():
-        i = int(np.flatnonzero(outside)[0])
-        low, high = float(values[:, i].min()), float(values[:, i].max())
-        far = abs(away(values[:, i], weights, wanted[i]))
-        raise RefusedError(
-            f"condition {words[i]} is refused: the paths lie between {low:.1f} and {high:.1f}, "
-            f"and it is {far:.1f} standard deviations from their mean",
-            "outside", low, high, far,
-        )  # fmt: skip
-    centred = values - wanted
-    moments = centred if spread is None else np.concatenate([centred, centred**2 - spread**2], axis=1)
-    scale = np.sqrt(np.square(moments).mean(axis=0))
-    g = moments / scale
-
-    def at(lam: Floats) -> tuple[float, Floats]:
-        """Log of the normalising constant, and the tilted weights."""
-        u = g @ lam
-        top = float(u.max())
-        p = weights * np.exp(u - top)
-        return float(np.log(p.sum())) + top, p / p.sum()
-
-    def value(lam: Floats) -> float:
-        return at(lam)[0]
-
-    def gradient(lam: Floats) -> Floats:
-        return np.asarray(at(lam)[1] @ g)
-
-    def hessian(lam: Floats) -> Floats:
-        p = at(lam)[1]
-        mean = p @ g
-        return np.asarray((g * p[:, None]).T @ g - np.outer(mean, mean))
-
-    from scipy.optimize import minimize  # lazy: what only selects or moves paths answers without it
-
-    found = minimize(
-        value, np.zeros(g.shape[1]), jac=gradient, hess=hessian,
-        method="trust-exact", tol=1e-12,
-    )  # fmt: skip
-    tilted = at(found.x)[1]
-    if np.abs(tilted @ g).max() > 1e-7:
-        far = max(abs(away(values[:, i], weights, wanted[i])) for i in range(len(words)))
-        raise RefusedError(
-            f"condition {' and '.join(words)} is refused: too few paths come near it, {far:.1f} standard deviations "
-            "from their mean",
-            "far", far,
-        )  # fmt: skip
-    return np.asarray(tilted)

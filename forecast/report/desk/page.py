@@ -18,8 +18,8 @@ from forecast.scenario import Enough
 _HERE = Path(__file__).parent
 
 CODE = (
-    "rows", "rates", "moves", "refused", "conditions", "judgement", "recovery", "answer", "words", "state", "yaml",
-    "csv", "levers", "charts", "page",
+    "rows", "rates", "moves", "linear", "refused", "exact", "conditions", "judgement", "recovery", "answer",
+    "words", "state", "yaml", "csv", "levers", "charts", "page",
 )  # fmt: skip
 """Modules of the page, each after those that it uses."""
 
@@ -88,6 +88,7 @@ def _data(sample: Sample, outcome: Outcome) -> dict[str, object]:
         "targets": {str(row.year): row.target_pct for row in outcome.targets},
         "levels": sample.levels.for_page(),
         "draw": text_of(draw.astype(np.uint16)),
+        "model": text_of(np.unique(paths.model, return_inverse=True)[1].astype(np.uint16)),
         "normals": {kind: of.for_page() for kind, of in sample.normals.items()},
     }
 

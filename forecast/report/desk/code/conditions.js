@@ -1,18 +1,24 @@
 // Conditions weigh paths: a growth that is reached keeps some of them, one that holds on average tilts them all.
 desk.conditions = (() => {
   const { dot, scaled } = desk.rows;
-  const MET = 1e-8, SPREAD = 0.3, ROUNDS = 200, CLOSE = 1e-13;
+  const MET = 1e-8, SPREAD = 0.3, ROUNDS = 200, CLOSE = 1e-13, ENDED = 1e-7;
 
-  // What the levers say of the future: the number on each path, the value wanted, and whether it is to be reached.
+  // What is said of years, not exactly: the growth on each path, the value wanted, and whether it is to be reached.
   function said(paths, spec) {
-    const years = (spec.condition || []).map((of) => ({
+    return (spec.condition || []).filter((of) => !of.exactly).map((of) => ({
       values: desk.rates.annual(paths, of.year),
       wanted: of.growth_at_least_pct ?? of.growth_pct,
       selects: of.growth_at_least_pct !== undefined,
     }));
+  }
+
+  // What holds on every path, growth of years and prints: the rate on each path, and its value.
+  function exactly(paths, spec) {
+    const years = (spec.condition || []).filter((of) => of.exactly)
+      .map((of) => ({ values: desk.rates.annual(paths, of.year), wanted: of.growth_pct }));
     const prints = Object.entries(spec.next_print || {}).map(([month, rate]) => {
       const [measure, wanted] = Object.entries(rate)[0];
-      return { values: desk.rates.printed(paths, measure, desk.rows.position(paths, month)), wanted, selects: false };
+      return { values: desk.rates.printed(paths, measure, desk.rows.position(paths, month)), wanted };
     });
     return [...years, ...prints];
   }
@@ -58,7 +64,7 @@ desk.conditions = (() => {
       return values.map((value) => value / scale);
     });
     const found = minimum(g, weights);
-    if (Math.max(...found.slope.map(Math.abs)) > 1e-7) {
+    if (!(Math.max(...found.slope.map(Math.abs)) <= ENDED)) { // no number at all where the moments cannot be met
       throw new desk.Refused("far", Math.max(...means.map((of) => Math.abs(away(of, weights)))));
     }
     return found.p;
@@ -78,49 +84,34 @@ desk.conditions = (() => {
     for (let round = 0; round < ROUNDS && Math.max(...here.slope.map(Math.abs)) > CLOSE; round++) {
       const curve = g.map((a, i) => g.map((b, j) =>
         a.reduce((total, value, row) => total + here.p[row] * value * b[row], 0) - here.slope[i] * here.slope[j]));
-      const step = desk.solve(curve, here.slope);
-      let size = 1, next;
-      do {
-        next = lambda.map((value, i) => value - size * step[i]);
+      const step = desk.linear.solve(curve, here.slope);
+      const at = (size) => lambda.map((value, i) => value - size * step[i]);
+      let size = 1, there = dual(g, weights, at(size));
+      while (there.value > here.value + 1e-14 && size > 1e-9) {
         size /= 2;
-      } while (dual(g, weights, next).value > here.value + 1e-14 && size > 1e-9);
-      lambda = next;
-      here = dual(g, weights, lambda);
+        there = dual(g, weights, at(size));
+      }
+      lambda = at(size);
+      here = there;
     }
     return here;
   }
 
-  // The paths with the weights that make every condition hold, and how plausible those were.
-  function weighed(paths, spec, enough) {
-    const every = said(paths, spec);
-    if (!every.length) return { paths, plausibility: null };
+  // The paths and weights that make every condition hold, exact ones first, and how plausible those were.
+  function weighed(before, spec, enough) {
+    if (!(spec.condition || []).length && !Object.keys(spec.next_print || {}).length) return { paths: before, plausibility: null };
+    const fixed = exactly(before, spec), likely = Math.min(1, ...fixed.map((of) => tail(of, before.weights)));
+    fixed.forEach((of) => desk.exact.near(away(of, before.weights)));
+    const paths = desk.exact.moved(before, (of) => exactly(of, spec)), every = said(paths, spec);
     let { weights, share } = selected(paths, every.filter((of) => of.selects), enough);
     const means = every.filter((of) => !of.selects);
     if (means.length) {
       share *= Math.min(...means.map((of) => tail(of, weights)));
       weights = scaled(tilted(means, weights));
     }
-    desk.enough(weights, desk.rows.effective(paths.weights), enough);
-    return { paths: { ...paths, weights }, plausibility: share };
+    desk.enough(weights, desk.rows.effective(before.weights), enough);
+    return { paths: { ...paths, weights }, plausibility: likely * share };
   }
 
   return { weighed };
 })();
-
-// x of A·x = b for a small matrix, by elimination with the largest pivot.
-desk.solve = (matrix, right) => {
-  const a = matrix.map((row, i) => [...row, right[i]]), n = a.length;
-  for (let k = 0; k < n; k++) {
-    const pivot = a.slice(k).reduce((best, row, i) => (Math.abs(row[k]) > Math.abs(a[best][k]) ? k + i : best), k);
-    [a[k], a[pivot]] = [a[pivot], a[k]];
-    for (let i = k + 1; i < n; i++) {
-      const factor = a[i][k] / a[k][k];
-      for (let j = k; j <= n; j++) a[i][j] -= factor * a[k][j];
-    }
-  }
-  const x = new Array(n).fill(0);
-  for (let i = n - 1; i >= 0; i--) {
-    x[i] = (a[i][n] - x.reduce((total, value, j) => total + (j > i ? a[i][j] * value : 0), 0)) / a[i][i];
-  }
-  return x;
-};

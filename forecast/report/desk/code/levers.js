@@ -56,7 +56,7 @@ desk.levers = (() => {
       group("shock", ...shocks[0], element("details", {}, element("summary", {}, text["desk.more"]), ...shocks.slice(1).flat())),
       group("slope", slider("slope-growth", text["desk.growth_a_year"], percents(-20, 20)), choice("slope-start", text["desk.start"], coming)),
       group("year", ...desk.data.years.flatMap((year) => [
-        choice(`year-mode-${year}`, `${year}`, [["", text["desk.none"]], ["growth_at_least_pct", text["desk.at_least"]], ["growth_pct", text["desk.on_average"]]]),
+        choice(`year-mode-${year}`, `${year}`, [["", text["desk.none"]], ["growth_at_least_pct", text["desk.at_least"]], ["growth_pct", text["desk.on_average"]], ["exactly", text["desk.exactly"]]]),
         slider(`year-value-${year}`, text["desk.growth_of"].replace("{year}", year), percents(-20, 30)),
       ])),
       group("print", ...prints[0], element("details", {}, element("summary", {}, text["desk.more_prints"]), ...prints[1])),
@@ -78,6 +78,8 @@ desk.levers = (() => {
   const amount = (name) => Number(control(name).value);
   const put = (name, to) => (control(name).show ? control(name).show(to) : (control(name).value = to));
 
+  const growth = (mode, pct) => (mode === "exactly" ? { growth_pct: pct, exactly: true } : { [mode]: pct });
+
   // The controls → a scenario; what stands at its neutral place is no part of it.
   function read() {
     const { kind, window, hold, horizon } = desk.data, spec = {};
@@ -88,7 +90,7 @@ desk.levers = (() => {
     if (shock.length) spec.shock = shock;
     if (amount("slope-growth")) spec.slope = [{ start: value("slope-start"), growth_pct: amount("slope-growth") }];
     const condition = desk.data.years.filter((year) => value(`year-mode-${year}`))
-      .map((year) => ({ year, [value(`year-mode-${year}`)]: amount(`year-value-${year}`) }));
+      .map((year) => ({ year, ...growth(value(`year-mode-${year}`), amount(`year-value-${year}`)) }));
     if (condition.length) spec.condition = condition;
     const prints = Array.from({ length: PRINTS }, (_, i) => i).filter((i) => value(`print-rate-${i}`))
       .map((i) => [value(`print-month-${i}`), { [value(`print-rate-${i}`)]: amount(`print-value-${i}`) }]);
@@ -115,8 +117,8 @@ desk.levers = (() => {
     put("slope-start", slope.start); put("slope-growth", slope.growth_pct);
     for (const year of desk.data.years) {
       const said = (spec.condition || []).find((of) => of.year === year) || {};
-      const mode = ["growth_at_least_pct", "growth_pct"].find((key) => said[key] !== undefined) || "";
-      put(`year-mode-${year}`, mode); put(`year-value-${year}`, mode ? said[mode] : targets[year] ?? 6);
+      const key = ["growth_at_least_pct", "growth_pct"].find((one) => said[one] !== undefined);
+      put(`year-mode-${year}`, said.exactly ? "exactly" : key || ""); put(`year-value-${year}`, key ? said[key] : targets[year] ?? 6);
     }
     for (let i = 0; i < PRINTS; i++) {
       const [month, rate] = prints[i] || [later(origin, 1 + i), {}], [key = "", pct = 0] = Object.entries(rate)[0] || [];

@@ -11,7 +11,7 @@ desk.rows = (() => {
   function grounds(data) {
     const draw = wholes(data.draw), n = draw.length, width = data.months.length;
     const normals = Object.fromEntries(Object.entries(data.normals).map(([kind, packed]) => [kind, levels(packed)]));
-    const paths = { n, width, past: data.past, months: data.months, draw, values: levels(data.levels) };
+    const paths = { n, width, past: data.past, months: data.months, draw, model: wholes(data.model), values: levels(data.levels) };
     return { ...data, normals, paths: { ...paths, weights: new Float64Array(n).fill(1 / n) } };
   }
 
