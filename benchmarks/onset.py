@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 
 from forecast import config
+from forecast.answers.onset import onset
 from forecast.estimate import LevelData, Plan, estimate
-from forecast.normal import FIRST_CANDIDATE, find_slumps
-from forecast.outcome.onset import onset
 from forecast.parallel import in_order, pmap
 from forecast.run.backtest import panel
 from forecast.series import History
+from forecast.slump import FIRST_CANDIDATE, find_slumps
 
 HERE = Path(__file__).parents[1]
 DATA = HERE.parent / "shared" / "data"

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from forecast import figures
+from forecast.answers.next_releases import printed_since
 from forecast.errors import ForecastError
 from forecast.estimate import FigureData, Plan, estimate
-from forecast.outcome.releases import printed_since
 from forecast.score import (
     absolute_error,
     inside,

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from forecast import series
+from forecast.answers import scenarios
 from forecast.estimate import LevelData, Plan, estimate
 from forecast.models import POOL
-from forecast.outcome import planning
 from forecast.scenario import Assumed, Condition, Scenario, Shock, Slope
 
 ORIGIN = pd.Period("2009-12", "M")
@@ -53,7 +53,7 @@ def main() -> int:
             spent = []
             for asked in (plan, replace(plan, scenarios=SCENARIOS)):
                 began = time.process_time()
-                rows = planning.scenarios(estimate(data, asked, 1), labels)
+                rows = scenarios.scenarios(estimate(data, asked, 1), labels)
                 spent.append(time.process_time() - began)
             added.append(spent[1] - spent[0])
         refused = [row.name for row in rows if row.refused]

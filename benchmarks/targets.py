@@ -20,8 +20,8 @@ import pandas as pd
 from scipy.special import stdtr
 
 from forecast import config
+from forecast.answers import targets
 from forecast.estimate import estimate
-from forecast.outcome import planning
 from forecast.run.backtest import panel
 from forecast.score import brier, percentile_interval, reliability, resample_clusters, resampled_skill, skill
 
@@ -49,7 +49,7 @@ def main(share: int = 4) -> int:
             origin = pd.Period(year=year, month=month, freq="M") - 1
             data = replace(given[name], as_of=origin.end_time.normalize())
             asks = replace(plan, annual_targets=((year, float(growth[year - 1])),))
-            row = planning.targets(estimate(data, asks, asked.config.seed))[0]
+            row = targets.targets(estimate(data, asks, asked.config.seed))[0]
             reached = bool(growth[year] >= growth[year - 1])
             rows.append((name, year, month, reached, row.probability, *_rules(tables, name, year, month - 1)))
     columns = ["series", "year", "month", "reached", "ours", *RULES]

@@ -17,7 +17,7 @@ import pandas as pd
 from forecast import series
 from forecast.backtest import NAIVE, POOL, Origins, backtest
 from forecast.estimate import LevelData, Plan
-from forecast.normal import SlumpSpec
+from forecast.slump import SlumpSpec
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 WALKS = ("random_walk_drift_block", "random_walk_drift")

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from forecast.series import read as read
     from forecast.series.monthly import monthly as monthly
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _DOORS = {  # name: module, and the name there
     "Backtest": ("backtest", "Backtest"),
@@ -77,7 +77,7 @@ _DOORS = {  # name: module, and the name there
 _CALLED = ("backtest", "estimate")  # rooms that are called like their function
 _ROOMS = (
     "adjust", "again", "calendar", "config", "errors", "figures", "levels", "models", "normal", "nowcast", "outcome",
-    "parallel", "paths", "recovery", "report", "run", "scenario", "score", "series", "vintages",
+    "parallel", "paths", "recovery", "report", "rule", "run", "scenario", "score", "series", "slump", "vintages",
 )  # fmt: skip
 
 __all__ = [

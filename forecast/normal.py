@@ -1,49 +1,28 @@
-"""Slump dating, and each definition of normal as a monthly path on the scale of the paths."""
+"""Normal: each definition of it as a monthly path on the scale of the paths."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numpy.lib.stride_tricks import sliding_window_view
 
-from forecast import adjust
+from forecast.arrays import YEAR, Floats
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
-from forecast.paths import first_run, trailing_mean
 from forecast.rooms import furnish
-from forecast.series import History, bridged
+from forecast.series import History
+from forecast.slump import Slump, position
 
-__all__ = [
-    "FIRST_CANDIDATE", "KINDS", "NormalSpec", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump",
-    "find_slumps", "noise", "normal_path", "nothing_slumps", "rule", "slump_depth", "slump_onset",
-]  # fmt: skip
+__all__ = ["KINDS", "NormalSpec", "normal_path"]
 
-Floats = npt.NDArray[np.float64]
+TREND_YEARS = 5  # that the trend is fitted to; chosen: about one business cycle
+TREND_GOES_ON = 24
+"""Months from the slump's start in which its growth is whole; chosen: two years of no doubt."""
 
-FIRST_CANDIDATE = 72  # months of history before a slump can be dated
-PEAK_YEARS = 3  # the peak is sought in this many years before a slump
-YEAR = 12
+TREND_FADES = 0.97  # of the growth is left a month later; chosen: half of it is gone in two years
 KINDS = ("pre_slump_peak", "trend", "same_month", "pre_slump_mean", "target")
-
-
-@dataclass(frozen=True)
-class SlumpSpec:
-    """Choose how a slump is dated.
-
-    start : the month it starts, or None to date it
-    threshold_pct : θ, the least fall below the peak that counts
-    seasonally_adjusted : the level needs no seasonal profile
-    window, hold : the recovery rule that ends a slump; None takes it from the noise (see `rule`)
-    """
-
-    start: pd.Period | None = None
-    threshold_pct: float = 7.5
-    seasonally_adjusted: bool = False
-    window: int | None = None
-    hold: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,118 +42,6 @@ class NormalSpec:
             raise ConfigError("normal target needs a positive level in index points")
 
 
-@dataclass(frozen=True, eq=False)
-class Slump:
-    """Hold a slump as it was known at its start, so that nothing later moves normal.
-
-    start : first month the gap is open · under_way : not yet recovered at the origin
-    peak_from, peak_to : the 12 months whose mean is the pre-slump peak
-    sigma : noise of the 3-month mean, logs · window, hold : the rule that ends it
-    profile : seasonal and calendar effects frozen at the start; None where the history brings its own
-    """
-
-    start: pd.Period
-    under_way: bool
-    peak_from: pd.Period
-    peak_to: pd.Period
-    sigma: float
-    window: int
-    hold: int
-    profile: adjust.Profile | None = None
-    recovered: pd.Period | None = None
-
-
-@one_thread
-def find_slump(history: History, spec: SlumpSpec, x: Floats | None = None) -> Slump | None:
-    """Date the slump that is under way at the origin, seeing at each month only what was known then.
-
-    x : (m, j) calendar regressors of an exactly known history, whose seasonal profile is re-estimated at every
-    candidate month. A reconstructed history is dated once on the mean of its draws.
-    Returns None where no slump is under way, or the history has fewer than 72 months and no start is given.
-    """
-    slumps = find_slumps(history, spec, x)
-    return slumps[-1] if slumps and slumps[-1].under_way else None
-
-
-@one_thread
-def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> list[Slump]:
-    """Date every slump of the history, earliest first; the last may still be under way.
-
-    A slump starts at the first month t with a_t(3) ≤ min(log(1−θ), −3σ), where a_t(3) is the 3-month mean of the
-    adjusted log level less the highest 12-month mean that ended in the 36 months to t − 1. It ends with k months
-    in a row of a(w) ≥ 0; the next search begins k months after those.
-    """
-    view = _View(history, spec, x)
-    if spec.start is not None:
-        return [_dated(view, _position(history, spec.start), spec)]
-    slumps: list[Slump] = []
-    t = FIRST_CANDIDATE - 1
-    while t < len(history.months):
-        if not view.below_peak(t, spec.threshold_pct):
-            t += 1
-            continue
-        slump = _dated(view, t, spec)
-        slumps.append(slump)
-        if slump.recovered is None:
-            break
-        t = int(history.months.get_loc(slump.recovered)) + 2 * slump.hold - 1  # type: ignore[arg-type]
-    return slumps
-
-
-def rule(sigma: float, spec: SlumpSpec) -> tuple[int, int]:
-    """Return window w and hold k of the recovery rule: 3 and 3 where 3σ ≤ θ, else 3 and 6, unless given."""
-    hold = 3 if 3.0 * sigma <= -_log_threshold(spec.threshold_pct) else 6
-    return spec.window or 3, spec.hold or hold
-
-
-def noise(z: Floats) -> float:
-    """Return σ = 1.4826·MAD of (3-month mean − centred 12-month mean) of the last 6 years of z, in logs."""
-    recent = z[-6 * YEAR :]
-    centre = (trailing_mean(recent, YEAR)[YEAR:] + trailing_mean(recent, YEAR)[YEAR - 1 : -1]) / 2  # at t − 6
-    deviation = trailing_mean(recent, 3)[YEAR - 5 : -5] - centre if len(recent) > YEAR else np.zeros(0)
-    deviation = deviation[np.isfinite(deviation)]
-    if not len(deviation):
-        return 0.0
-    return float(1.4826 * np.median(np.abs(deviation - np.median(deviation))))
-
-
-def slump_depth(z: Floats, threshold_pct: float) -> float:
-    """Return how far below its peak the 3-month mean lies where a slump starts, min(log(1−θ), −3σ), in logs."""
-    return min(_log_threshold(threshold_pct), -3.0 * noise(z))
-
-
-def slump_onset(past: Floats, future: Floats, depth: float) -> Floats:
-    """Return the month after the origin in which a slump starts on each path by the rule of `find_slumps`, (n,).
-
-    past : (n, m) adjusted log levels to the origin, of which the last 48 are seen · future : (n, h) after it
-    depth : of `slump_depth`, as known at the origin. inf where no slump starts within h months.
-    Raises ValueError with fewer than 13 past months.
-    """
-    seen = past[:, -(PEAK_YEARS + 1) * YEAR :]
-    m = seen.shape[1]
-    if m <= YEAR:
-        raise ValueError(f"a peak needs 13 months before the origin, found {m}")
-    z = np.concatenate([seen, future], axis=1)
-    ended = trailing_mean(z, YEAR)[:, YEAR - 1 :]  # column i: the 12 months that end in month i + 11 of z
-    width = PEAK_YEARS * YEAR
-    padded = np.concatenate([np.full((len(z), width), -np.inf), ended[:, :-1]], axis=1)
-    peak = sliding_window_view(padded, width, axis=1).max(axis=2)  # column j: up to the month before j + 11
-    gap = trailing_mean(z, 3)[:, m:] - peak[:, m - YEAR + 1 :]
-    below = gap <= depth
-    return np.where(below.any(axis=1), below.argmax(axis=1) + 1.0, np.inf)
-
-
-@one_thread
-def nothing_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> Slump:
-    """Return the reference where no slump is under way: the highest 12 months of the last 36, known at the origin.
-
-    x : (m, j) calendar regressors, as `find_slump` takes them.
-    Raises ConfigError where the history has fewer than 13 months.
-    """
-    view = _View(history, spec, x)
-    return replace(_dated(view, len(history.months) - 1, spec), under_way=False)
-
-
 @one_thread
 def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.PeriodIndex) -> Floats:
     """Return normal over `months`, one row per history draw, (k, len(months)) index points.
@@ -187,7 +54,7 @@ def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.Per
     z = history.adjusted
     first = history.months[0]
     at = np.asarray([(m - first).n for m in months])
-    start = _position(history, slump.start)
+    start = position(history, slump.start)
     if spec.kind == "same_month":
         return _same_month(history, start, spec.years, at)
     if spec.kind == "trend":
@@ -196,78 +63,16 @@ def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.Per
         assert spec.level is not None
         log_normal = np.full((len(z), len(at)), np.log(spec.level))
     else:
-        to = start - 1 if spec.kind == "pre_slump_mean" else _position(history, slump.peak_to)
+        to = start - 1 if spec.kind == "pre_slump_mean" else position(history, slump.peak_to)
         width = spec.months if spec.kind == "pre_slump_mean" else YEAR
         _need(start if spec.kind == "pre_slump_mean" else to + 1, width, spec.kind)
         log_normal = np.repeat(np.nanmean(z[:, to - width + 1 : to + 1], axis=1)[:, None], len(at), axis=1)
     return np.asarray(np.exp(log_normal + history.effects[:, at]))
 
 
-class _View:
-    """The adjusted log level as it was known at each month."""
-
-    def __init__(self, history: History, spec: SlumpSpec, x: Floats | None) -> None:
-        self.months = history.months
-        exact = len(history.values) == 1 and not history.reconstructed.any() and not spec.seasonally_adjusted
-        self._log = np.log(history.values[0]) if exact else None
-        self._z = history.adjusted.mean(axis=0)
-        self._x = x
-
-    def profile(self, t: int) -> adjust.Profile | None:
-        """Effects estimated from months up to t; None where the history's own effects are used."""
-        if self._log is None:
-            return None
-        x = None if self._x is None else self._x[: t + 1]
-        return adjust.estimate_profile(self._log[: t + 1], self.months[: t + 1], x)
-
-    def z(self, t: int, to: int | None = None) -> Floats:
-        """Adjusted log level of months up to `to`, by default t, with the effects known at t; gaps are bridged."""
-        stop = (t if to is None else to) + 1
-        profile = self.profile(t)
-        if profile is None or self._log is None:
-            return bridged(self._z[:stop])
-        x = None if self._x is None else self._x[:stop]
-        return bridged(self._log[:stop] - profile.effects(self.months[:stop], x))
-
-    def below_peak(self, t: int, threshold_pct: float) -> bool:
-        """Whether month t, seen at t, lies far enough below its peak to start a slump."""
-        z = self.z(t)
-        gap = z[-3:].mean() - _peak(z, t)
-        return bool(gap <= slump_depth(z, threshold_pct))
-
-
-def _dated(view: _View, t: int, spec: SlumpSpec) -> Slump:
-    """Freeze the slump that starts at position t and find its end, if the history holds it."""
-    z = view.z(t)
-    end = _peak_end(z, t)
-    sigma = noise(z)
-    window, hold = rule(sigma, spec)
-    gap = trailing_mean(view.z(t, len(view.months) - 1), window) - z[end - YEAR + 1 : end + 1].mean()
-    run = int(first_run(gap[None, t + 1 :] >= 0.0, hold)[0])
-    recovered = view.months[t + 1 + run] if run >= 0 else None
-    return Slump(
-        view.months[t], recovered is None, view.months[end - YEAR + 1], view.months[end],
-        sigma, window, hold, view.profile(t), recovered,
-    )  # fmt: skip
-
-
-def _peak_end(z: Floats, t: int) -> int:
-    """Position of the last month of the highest 12-month mean that ended in the 36 months to t − 1."""
-    means = trailing_mean(z[:t], YEAR)
-    from_ = max(t - PEAK_YEARS * YEAR, YEAR - 1)
-    if t <= YEAR - 1 or not np.isfinite(means[from_:]).any():
-        raise ConfigError(f"a pre-slump peak needs 12 months of history before the slump, found {t}")
-    return from_ + int(np.nanargmax(means[from_:]))
-
-
-def _peak(z: Floats, t: int) -> float:
-    end = _peak_end(z, t)
-    return float(z[end - YEAR + 1 : end + 1].mean())
-
-
 def _trend(z: Floats, start: int, at: npt.NDArray[np.int64]) -> Floats:
     """Log-linear trend of the 5 years before the slump; its growth goes on 24 months, then × 0.97 a month."""
-    width = min(5 * YEAR, start)
+    width = min(TREND_YEARS * YEAR, start)
     _need(start, 2 * YEAR, "trend")
     t = np.arange(start - width, start, dtype=float)
     window = z[:, start - width : start]
@@ -275,7 +80,9 @@ def _trend(z: Floats, start: int, at: npt.NDArray[np.int64]) -> Floats:
         t - t.mean()
     ).sum()
     ahead = at - (start - 1)
-    fading = np.where(ahead <= 24, ahead, 24 + 0.97 * (1 - 0.97 ** np.maximum(ahead - 24, 0)) / (1 - 0.97))
+    beyond = np.maximum(ahead - TREND_GOES_ON, 0)
+    faded = TREND_FADES * (1 - TREND_FADES**beyond) / (1 - TREND_FADES)  # Σ 0.97^i, i = 1..beyond
+    fading = np.where(ahead <= TREND_GOES_ON, ahead, TREND_GOES_ON + faded)
     last = window.mean(axis=1) + growth * (start - 1 - t.mean())
     return np.asarray(last[:, None] + growth[:, None] * fading)
 
@@ -294,20 +101,6 @@ def _need(found: int, needed: int, kind: str) -> None:
         raise ConfigError(
             f"normal {kind} needs {needed} months before the slump, found {found}; choose another kind"
         )
-
-
-def _position(history: History, month: pd.Period) -> int:
-    at = (month - history.months[0]).n
-    if not 0 <= at < len(history.months):
-        raise ConfigError(
-            f"slump.start {month} lies outside the history from {history.months[0]} to {history.months[-1]}; "
-            "name a month of it, or leave it to the rule: auto"
-        )
-    return int(at)
-
-
-def _log_threshold(threshold_pct: float) -> float:
-    return float(np.log1p(-threshold_pct / 100.0))
 
 
 furnish(__name__)

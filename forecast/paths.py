@@ -11,18 +11,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
+from forecast.arrays import Floats, trailing_mean
+from forecast.display import SelfShown, Shown
 from forecast.rooms import furnish
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = [
-    "INTERVALS", "PAST_MONTHS", "Paths", "first_run", "interval_table", "mix", "quantiles", "trailing_mean",
+    "INTERVALS", "PAST_MONTHS", "Paths", "interval_table", "mix", "quantiles",
 ]  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
 
 PAST_MONTHS = 24
 """Months of its own history that every path carries: enough for any year-to-date rate of the first future month."""
@@ -30,8 +29,9 @@ PAST_MONTHS = 24
 INTERVALS = (50, 80, 90)
 """Central intervals that a forecast shows, percent."""
 
-_SHOWN_MONTHS = (1, 3, 6, 12, 24)
+_SHOWN_MONTHS = (1, 3, 6, 12, 24)  # horizons shown; chosen: a screen
 _SHOWN_QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+"""Median and the ends of the 50, 80 and 90 % intervals."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -168,7 +168,7 @@ class Paths(SelfShown):
         return out
 
 
-_YEAR_TO_DATE = 0
+_YEAR_TO_DATE = 0  # stands for the width of a sum since January
 _RATES = {  # measure: (months back to the base, months summed)
     "mom_pct": (1, 1),
     "yoy_pct": (12, 1),
@@ -229,38 +229,6 @@ def mix(parts: Sequence[Paths], shares: Sequence[float] | None = None) -> Paths:
         np.concatenate([p.draw for p in parts]),
         np.concatenate([p.model for p in parts]),
     )
-
-
-def trailing_mean(values: Floats, width: int) -> Floats:
-    """Return the mean of the last `width` entries along the last axis; NaN before the first full window.
-
-    >>> trailing_mean(np.array([1.0, 3.0, 8.0]), 2).tolist()
-    [nan, 2.0, 5.5]
-    """
-    out = np.full(values.shape, np.nan)
-    whole = values.shape[-1] - width + 1
-    if whole > 0:
-        total = out[..., width - 1 :]  # summed in place: paths are many and windows short
-        total[...] = values[..., :whole]
-        for i in range(1, width):
-            total += values[..., i : i + whole]
-        total /= width
-    return out
-
-
-def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
-    """Return where the first run of k True in a row begins in each row, (n,); −1 where there is none.
-
-    >>> first_run(np.array([[True, False, True, True], [False, True, False, True]]), 2).tolist()
-    [2, -1]
-    """
-    whole = above.shape[-1] - k + 1
-    if whole < 1:
-        return np.full(len(above), -1)
-    runs = above[:, :whole].copy()
-    for i in range(1, k):
-        runs &= above[:, i : i + whole]
-    return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)
 
 
 furnish(__name__)

@@ -10,22 +10,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
-from forecast.paths import Paths, first_run, trailing_mean
+from forecast.arrays import Floats, trailing_mean
+from forecast.display import SelfShown, Shown, chance
+from forecast.paths import Paths
 from forecast.rooms import furnish
-from forecast.tables.notebook import SelfShown, Shown, chance
+from forecast.rule import RELAPSE_MONTHS, RELAPSE_WINDOW, fell_back, first_held, first_sought
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = [
-    "RELAPSE_MONTHS", "Recovery", "Trough", "chances", "recovery",
+    "Recovery", "Trough", "chances", "recovery",
 ]  # fmt: skip
-
-Floats = npt.NDArray[np.float64]
-
-RELAPSE_MONTHS = 12
-"""Months after the confirmed recovery in which a fall counts as a relapse."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,6 +65,7 @@ class Recovery(SelfShown):
     first : earliest T that a run can have, 2 − hold: ≤ 0 where it may be under way, 1 where one month confirms
     cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
     months : (n,) T of each path, inf where censored · effective_paths : equally weighted ones worth as much
+    draw : (n,) the draw of the history that each path continues
     p_relapse : None where no path recovers within the horizon
     """
 
@@ -79,6 +77,7 @@ class Recovery(SelfShown):
     effective_paths: float
     p_relapse: float | None
     trough: Trough
+    draw: npt.NDArray[np.int64]
 
     def _shown(self) -> Shown:
         """The chances by date."""
@@ -105,6 +104,25 @@ class Recovery(SelfShown):
     def by(self, h: int) -> float:
         """Return P(T ≤ h), for h from `first` (0 below it) to the horizon."""
         return float(self.cumulative[h - self.first]) if h >= self.first else 0.0
+
+    def error(self, h: int, alike: int = 1) -> float:
+        """Return the Monte-Carlo standard error of P(T ≤ h), by how the groups of independent paths differ.
+
+        alike : successive draws of the history that were drawn together and count as one; where there are no two
+        groups of draws, paths are independent. With Δ_g = Σ_{i in g} w_i (1{T_i ≤ h} − P), √(Σ Δ_g²·G/(G − 1)).
+
+        >>> from types import SimpleNamespace as Stub
+        >>> of = Stub(months=np.array([1.0, 2.0, 9.0, 9.0]), draw=np.arange(4), trough=Stub(weights=np.full(4, 0.25)))
+        >>> round(Recovery.error(of, 3), 4)  # √(p (1 − p)/(n − 1))
+        0.2887
+        """
+        group = self.draw // alike
+        if group[0] == group[-1] and (group == group[0]).all():
+            group = np.arange(len(group))
+        _, of = np.unique(group, return_inverse=True)
+        weights, back = self.trough.weights, self.months <= h
+        apart = np.bincount(of, weights * (back - weights @ back))
+        return float(np.sqrt(np.square(apart).sum() * len(apart) / (len(apart) - 1)))
 
     @property
     def p_already_back(self) -> float:
@@ -196,23 +214,23 @@ def recovery(
     normal : (k, past + h) index points on the months of the paths, row = history draw. The gap is
     log path − log normal. A run sought from origin − hold + 2 on may be under way already, so T ≤ 0 is possible.
     P(T ≤ h) = (N·P̂(h) + ½·h⁺/H)/(N + 1) with P̂ the weighted share of paths and N their effective number, so that
-    no probability is 0 or 1. Relapse: the 3-month mean gap falls below log(1 − θ)/2 within 12 months after the
-    confirmation, among paths back within the horizon. Trough: the month of the lowest 3-month mean gap between
+    no probability is 0 or 1. Relapse: as `rule.fell_back`, among paths back within the
+    horizon. Trough: the month of the lowest 3-month mean gap between
     the slump's start and min(T, H); beyond the horizon where that is its last month and no recovery came.
     Raises ValueError where the paths are shorter than horizon + hold − 1 + 12 months.
     """
     if paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
         raise ValueError(f"paths must run {hold - 1 + RELAPSE_MONTHS} months beyond the horizon of {horizon}")
     origin_at = paths.past - 1
-    first = 2 - hold
+    first = first_sought(hold)
     start = max((slump_start - paths.months[0]).n, 2)
     seen = max(min(start - 2, origin_at + first - window + 1), 0)  # months before say nothing of this slump
     gap = _gap(paths, normal, seen)
     origin_at, start = origin_at - seen, start - seen
     held = trailing_mean(gap, window)
-    run = first_run(held[:, origin_at + first : origin_at + horizon + hold] >= 0.0, hold)
-    months = np.where(run >= 0, run + first, np.inf)
-    smooth = held if window == 3 else trailing_mean(gap, 3)
+    at = first_held(held[:, : origin_at + horizon + hold], hold, origin_at + first)
+    months = np.where(at >= 0, at - origin_at, np.inf)
+    smooth = held if window == RELAPSE_WINDOW else trailing_mean(gap, RELAPSE_WINDOW)
     return Recovery(
         paths.origin,
         horizon,
@@ -220,7 +238,7 @@ def recovery(
         chances(months, paths, first, horizon),
         months,
         paths.effective_number,
-        _p_relapse(smooth, months, paths.weights, origin_at + hold - 1, threshold_pct),
+        _p_relapse(smooth, at, hold, paths.weights, threshold_pct),
         Trough(
             paths.origin,
             _trough(
@@ -231,6 +249,7 @@ def recovery(
             ),
             paths.weights,
         ),
+        paths.draw,
     )
 
 
@@ -254,18 +273,13 @@ def chances(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
 
 
 def _p_relapse(
-    smooth: Floats, months: Floats, weights: Floats, confirmed: int, threshold_pct: float
+    smooth: Floats, recovery: npt.NDArray[np.int64], hold: int, weights: Floats, threshold_pct: float
 ) -> float | None:
-    """Share of recovering paths that fall back within a year of the confirmation.
-
-    confirmed : position at which a recovery in month 0 is confirmed
-    """
-    back = np.isfinite(months)
+    """Share of recovering paths that fall back within a year of the confirmation; recovery (n,) positions, or −1."""
+    back = recovery >= 0
     if not weights[back].sum() > 0.0:
         return None
-    fallen = smooth < np.log1p(-threshold_pct / 100.0) / 2.0
-    year = confirmed + months[back].astype(int)[:, None] + np.arange(1, RELAPSE_MONTHS + 1)
-    fell = np.take_along_axis(fallen[back], year, axis=1).any(axis=1)
+    fell = fell_back(smooth[back], recovery[back], hold, threshold_pct)
     return float(weights[back][fell].sum() / weights[back].sum())
 
 

@@ -17,7 +17,7 @@ __all__ = ["AGAIN", "TERMINATED", "stoppable"]
 AGAIN = 2.0
 """Seconds after which a stop that did not arrive is raised once more."""
 
-TERMINATED = 143
+TERMINATED = 143  # exit code of a shell for SIGTERM
 
 
 @contextmanager

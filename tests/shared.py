@@ -67,7 +67,7 @@ class Kept:
 def _sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let the whole session share, module fixtures too. What is imported here is not imported to collect."""
     from forecast import estimate, levels
-    from forecast.report import figures
+    from forecast.report import pictures
 
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if own.name.startswith("popen-") else own) / "shared"
@@ -75,7 +75,7 @@ def _sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     kept = Kept(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(estimate, "levels", SimpleNamespace(Levels=levels.Levels, reconstruct=kept.reconstruct))
-        patch.setattr(figures, "draw", kept.drawing(figures.draw))
+        patch.setattr(pictures, "draw", kept.drawing(pictures.draw))
         yield
 
 
@@ -83,7 +83,7 @@ def _sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Share nothing: what the test says of two results is said of two computations."""
     from forecast import estimate, levels
-    from forecast.report import figures
+    from forecast.report import pictures
 
     monkeypatch.setattr(estimate, "levels", levels)
-    monkeypatch.setattr(figures, "draw", figures.draw.__wrapped__)
+    monkeypatch.setattr(pictures, "draw", pictures.draw.__wrapped__)

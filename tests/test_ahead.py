@@ -8,11 +8,11 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast import series
+from forecast.answers.nowcast import nowcast
+from forecast.answers.watch import watch
 from forecast.estimate import LevelData, Plan, estimate
-from forecast.normal import SlumpSpec
 from forecast.nowcast import Indicator, NowcastSpec, Panel
-from forecast.outcome.nowcast import nowcast
-from forecast.outcome.watch import watch
+from forecast.slump import SlumpSpec
 
 DAY = pd.Timestamp("2010-02-28")  # the target is known to 2009-12, what is published without delay to 2010-02
 SPEC = NowcastSpec(models=("bridge", "lags"), paths=80)
@@ -99,11 +99,11 @@ def test_a_nowcast_that_cannot_be_made_is_told_and_the_forecast_stands():
 
 def test_the_outcome_says_which_months_are_nowcast_from_whom_and_what_is_due(found):
     told = nowcast(found, DAY)
-    assert told.months == ("2010-01", "2010-02")
+    assert tuple(map(str, told.months)) == ("2010-01", "2010-02")
     assert told.series == ("orders",)
     assert told.models == ("bridge", "lags")
     (due,) = told.due
-    assert (due.day, due.indicator, due.month) == ("2010-03-31", "orders", "2010-03")
+    assert (due.day, due.indicator, str(due.month)) == ("2010-03-31", "orders", "2010-03")
     assert due.effect_pct >= 0
     assert nowcast(estimate(with_indicator(), replace(PLAN, nowcast=None), 7), DAY) is None
 
@@ -118,9 +118,9 @@ def test_the_sign_to_watch_is_read_from_the_paths():
     seen = watch(found)
     yoy = found.paths.printed("yoy_pct")[:, 0]
     back, w = found.recovery["pre_slump_peak"].months <= 12, found.paths.weights
-    weak, strong = yoy <= seen.low, yoy >= seen.high
+    weak, strong = yoy <= seen.low + 1e-7, yoy >= seen.high - 1e-7  # of ten digits
     assert_allclose([w[weak].sum(), w[strong].sum()], 0.2, atol=1e-3)
-    assert_allclose(seen.chance_low, (w * back)[weak].sum() / w[weak].sum(), rtol=1e-12)
-    assert_allclose(seen.chance_high, (w * back)[strong].sum() / w[strong].sum(), rtol=1e-12)
+    assert_allclose(seen.chance_low, (w * back)[weak].sum() / w[weak].sum(), rtol=1e-9)
+    assert_allclose(seen.chance_high, (w * back)[strong].sum() / w[strong].sum(), rtol=1e-9)
     assert seen.chance_low < seen.chance_high
-    assert (seen.month, seen.by) == ("2012-07", "2013-06")
+    assert (str(seen.month), str(seen.by)) == ("2012-07", "2013-06")

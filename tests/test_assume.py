@@ -11,10 +11,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast import figures, series
+from forecast.answers.scenarios import scenarios
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.estimate.related import related_paths
-from forecast.outcome import planning
 from forecast.paths import Paths
 from forecast.scenario import (
     Assumed,
@@ -220,14 +220,14 @@ def found(data):
 
 
 def test_a_nation_that_grows_faster_brings_the_province_back_earlier(found):
-    rows = {row.name: row for row in planning.scenarios(found, LABELS)}
+    rows = {row.name: row for row in scenarios(found, LABELS)}
     assert rows["strong"].p_within_12 > rows["baseline"].p_within_12
     assert (
         rows["both"].p_within_12 < rows["strong"].p_within_12
     )  # weak orders cost more than 4 % in 2025 gives
     assert 0.0 < rows["both"].plausibility < rows["strong"].plausibility < 1.0
     june, december = rows["strong"].assumed
-    assert (june.month, december.month) == ("2024-06", "2024-12")
+    assert (str(june.month), str(december.month)) == ("2024-06", "2024-12")
     assert_allclose([june.assumed_pct, december.assumed_pct], [8.0, 12.0])
     assert june.lower_80 < june.expected_pct < 8.0 < june.upper_80
     assert june.elasticity_lower < june.elasticity < june.elasticity_upper
@@ -235,8 +235,8 @@ def test_a_nation_that_grows_faster_brings_the_province_back_earlier(found):
 
 def test_adding_an_assumed_path_changes_no_number_of_the_others(found, data):
     fewer = estimate(data, replace(PLAN, scenarios=(STRONG,)), 7)
-    ours = {row.name: row for row in planning.scenarios(found, LABELS)}
-    alone = {row.name: row for row in planning.scenarios(fewer, LABELS)}
+    ours = {row.name: row for row in scenarios(found, LABELS)}
+    alone = {row.name: row for row in scenarios(fewer, LABELS)}
     assert alone == {name: ours[name] for name in ("baseline", "strong")}
     assert_array_equal(fewer.paths.values, found.paths.values)
 
@@ -247,7 +247,7 @@ def test_figures_published_later_move_no_assumed_path(found, data):
         table.assign(value=np.where(table["published"] > pd.Timestamp("2024-05-20"), 55.5, table["value"]))
     )
     again = estimate(replace(data, figures=spoiled), PLAN, 7)
-    assert planning.scenarios(again, LABELS) == planning.scenarios(found, LABELS)
+    assert scenarios(again, LABELS) == scenarios(found, LABELS)
 
 
 def test_a_level_target_may_assume_paths_of_its_panel():
@@ -260,8 +260,7 @@ def test_a_level_target_may_assume_paths_of_its_panel():
     )
     found = estimate(LevelData(y, "e", pd.Timestamp("2009-12-31"), panel=panel), plan, 1)
     low, high = (
-        row.p_within_12
-        for row in planning.scenarios(found, {n: {} for n in ("baseline", "-5.0", "40.0")})[1:]
+        row.p_within_12 for row in scenarios(found, {n: {} for n in ("baseline", "-5.0", "40.0")})[1:]
     )
     assert low < 0.1 < 0.5 < high
     related = found.scenarios[0].related

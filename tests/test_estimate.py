@@ -11,7 +11,7 @@ from forecast.errors import DataError, FitError
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.models import POOL, REGISTRY
 from forecast.models.combine import logit_pool
-from forecast.normal import SlumpSpec
+from forecast.slump import SlumpSpec
 
 REPO = Path(__file__).parents[1]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20)

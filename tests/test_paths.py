@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from forecast.paths import Paths, first_run, mix, quantiles, trailing_mean
+from forecast.paths import Paths, mix, quantiles
 
 
 def some_paths(
@@ -93,21 +93,3 @@ def test_a_path_without_its_past_is_refused():
             np.zeros(1, np.int64),
             np.array(["a"]),
         )
-
-
-def test_trailing_mean_and_runs_against_loops():
-    rng = np.random.default_rng(4)
-    values = rng.normal(size=(6, 20))
-    for width in (1, 3, 12):
-        smooth = trailing_mean(values, width)
-        for t in range(20):
-            window = values[:, max(0, t - width + 1) : t + 1]
-            expected = window.mean(axis=1) if window.shape[1] == width else np.full(6, np.nan)
-            assert_allclose(smooth[:, t], expected)
-    above = values > -0.4
-    for k in (1, 2, 4, 30):
-        expected_starts = [
-            next((t for t in range(20 - k + 1) if row[t : t + k].all()), -1) if k <= 20 else -1
-            for row in above
-        ]
-        assert first_run(above, k).tolist() == expected_starts

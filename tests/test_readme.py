@@ -37,7 +37,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.mark.documentation
 def test_a_newcomer_gets_an_answer_a_picture_a_table_and_a_report(done: dict[str, Any]) -> None:
     assert isinstance(done["outcome"], fc.Outcome)
-    assert done["outcome"].origin == "2009-12"
+    assert str(done["outcome"].origin) == "2009-12"
     assert isinstance(done["figure"], matplotlib.figure.Figure)
     assert len(done["table"]) == 24
     assert {"report.en.pdf", "report.vi.html", "report.json"} <= {file.name for file in done["written"]}

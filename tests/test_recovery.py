@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -139,3 +141,18 @@ def test_paths_too_short_for_the_hold_and_the_relapse_are_refused():
     paths, normal = worlds(np.full((1, PAST + 40), -5.0))
     with pytest.raises(ValueError, match="must run 14 months beyond the horizon of 36"):
         recovery(paths, normal, 3, 1, horizon=36, slump_start=ORIGIN, threshold_pct=5.0)
+
+
+def test_draws_made_together_count_as_one_in_the_error_of_a_chance():
+    """Of 12 draws, in groups of 3 that say the same, one group of four is back: √(p(1 − p)/(G − 1)), not over 36."""
+    level = np.repeat([10.0, -10.0, -10.0, -10.0], 9)
+    gaps = np.where(np.arange(PAST + SPAN) < PAST, -10.0, level[:, None])
+    paths, normal = worlds(gaps)
+    paths = replace(paths, draw=np.repeat(np.arange(12), 3))
+    found = recovery(
+        paths, np.repeat(normal, 12, axis=0), 3, 1, horizon=36, slump_start=ORIGIN - 10, threshold_pct=5.0
+    )
+    assert_allclose(found.error(12, alike=3), np.sqrt(0.25 * 0.75 / 3))
+    assert_allclose(found.error(12), np.sqrt(0.25 * 0.75 / 11))
+    assert_allclose(back(gaps).error(12), np.sqrt(0.25 * 0.75 / 35))  # one draw: paths are independent
+    assert_allclose(found.error(0), 0.0)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from forecast import estimate, levels
-from forecast.report import figures as charts
+from forecast.report import pictures
 from tests.levels import synthetic
 from tests.shared import Kept
 
@@ -56,10 +56,10 @@ def test_only_what_is_asked_in_every_way_alike_is_shared(made: list[object], tmp
 
 def test_the_session_shares() -> None:
     assert estimate.levels is not levels
-    assert charts.draw.__wrapped__ is not charts.draw
+    assert pictures.draw.__wrapped__ is not pictures.draw
 
 
 @pytest.mark.usefixtures("alone")
 def test_a_test_that_asks_to_be_alone_shares_nothing() -> None:
     assert estimate.levels is levels
-    assert not hasattr(charts.draw, "__wrapped__")
+    assert not hasattr(pictures.draw, "__wrapped__")

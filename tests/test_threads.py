@@ -18,7 +18,7 @@ import sklearn.ensemble  # noqa: F401  # brings OpenMP
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
 import forecast
-from forecast import adjust, levels, models, normal, nowcast, scenario, series
+from forecast import adjust, levels, models, normal, nowcast, scenario, series, slump
 from forecast.backtest import Origins, backtest
 from forecast.errors import FitError
 from forecast.estimate import LevelData, Plan, estimate
@@ -136,9 +136,9 @@ def conditioned() -> object:
 
 def dated() -> object:
     known = history(sample())
-    slump = normal.find_slump(known, normal.SlumpSpec())
-    assert slump is not None
-    return normal.normal_path(known, slump, normal.NormalSpec("trend"), known.months)
+    found = slump.find_slump(known, slump.SlumpSpec())
+    assert found is not None
+    return normal.normal_path(known, found, normal.NormalSpec("trend"), known.months)
 
 
 DOORS: dict[str, Callable[[], object]] = {

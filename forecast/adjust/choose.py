@@ -13,9 +13,10 @@ from forecast.errors import FitError
 from forecast.parallel import one_thread
 
 _TRADING = ("working_days", "leap_year")
-_MONTHS_FOR_ALL_WINDOWS = 72
-_MARGIN = 2.0
+_MONTHS_FOR_ALL_WINDOWS = 72  # chosen: three Tết windows want six years of Tết
+_MARGIN = 2.0  # AICc points within which sets count as equal (Burnham & Anderson 2002)
 _AIRLINE = ((0, 1, 1), (0, 1, 1))
+"""(0,1,1)(0,1,1): Box & Jenkins 1976, the model X-13 tests regressors in."""
 
 
 @dataclass(frozen=True)

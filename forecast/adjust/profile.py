@@ -17,19 +17,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import MAD_TO_SD, Floats
 from forecast.errors import DataError
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
 Gaps = npt.NDArray[np.bool_]
 
-_HALF = 6
+_HALF = 6  # months that the centred 12-month mean lacks at either end
 _WEIGHTS = np.r_[0.5, np.ones(11), 0.5] / 12.0
-_RATIOS_FOR_COEFFICIENTS = 36
+_RATIOS_FOR_COEFFICIENTS = 36  # chosen: three years, the fewest that see each calendar month thrice
 _HUBER = 1.345  # 95 % efficient under normal errors
 _ROUNDS, _SETTLED = 50, 1e-7
+"""Reweightings at most, and the change of a coefficient that ends them; chosen: of no digit shown."""
 _MOST_NEVER = 3  # calendar months that an office may leave out by custom; a season needs the others
 _FILL_ROUNDS, _FILL_TOLERANCE = 500, 1e-12
+"""Rounds of filling at most, and the change that ends them, logs; chosen: rounding error."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +227,7 @@ def _coefficients(ratio: Floats, shape: Floats, month: npt.NDArray[np.int64]) ->
         # The pseudo-inverse leaves a regressor that never moves in the window at zero.
         new = (np.linalg.pinv(weighted @ x, hermitian=True) @ (weighted @ z[:, :, None]))[:, :, 0]
         residual = np.abs(z - (x @ new[:, :, None])[:, :, 0])
-        bound = _HUBER * np.maximum(1.4826 * np.median(residual, axis=1, keepdims=True), 1e-12)
+        bound = _HUBER * np.maximum(MAD_TO_SD * np.median(residual, axis=1, keepdims=True), 1e-12)
         weight[moving] = np.minimum(1.0, bound / np.maximum(residual, bound))
         step = np.abs(new - beta[moving]).max(axis=1)
         beta[moving] = new

@@ -7,22 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
 from forecast.adjust.profile import Profile
+from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown
 from forecast.errors import ConfigError
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Floats = npt.NDArray[np.float64]
 Order = tuple[int, int, int]
 
-_SHOWN_MONTHS = 12
+_SHOWN_MONTHS = 12  # chosen: a year fits a screen
 _KINDS = ("AO", "LS", "TC")
 _HELD = ("ar", "ma", "regression")
 _FILTERS = ("msr", "x11default", "s3x1", "s3x3", "s3x5", "s3x9", "s3x15", "stable")

@@ -21,18 +21,19 @@ from forecast.backtest.gather import Made, judged
 from forecast.backtest.relapses import relapse_record
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
+from forecast.backtest.summary import Counts, Protocol, Summary
 from forecast.backtest.targets import Given, Target, Vintages, of_levels, target
+from forecast.display import SelfShown, Shown
 from forecast.estimate import LevelData, Plan
 from forecast.parallel import Crew, generator, in_order, one_thread, pmap
 from forecast.rooms import furnish
-from forecast.tables.notebook import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = [
-    "NAIVE", "POOL", "Backtest", "Given", "Origins", "Vintages", "backtest", "fingerprint", "of_levels",
+    "NAIVE", "POOL", "Backtest", "Given", "Origins", "Summary", "Vintages", "backtest", "fingerprint", "of_levels",
 ]  # fmt: skip
 
 Spread = Callable[[Callable[[Any], Any], Sequence[Any], str], Iterator[tuple[int, Any]]]
@@ -58,7 +59,7 @@ class Backtest(SelfShown):
     scores: pd.DataFrame
     failed: pd.DataFrame
     flagged: pd.DataFrame
-    summary: dict[str, Any]
+    summary: Summary
     learned: dict[str, Any]
 
     def _shown(self) -> Shown:
@@ -142,12 +143,10 @@ def backtest(
     made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
     listing.refuse_nothing(made, targets)
     listing.refuse_failures(made, plan)
-    counted = {
-        **listing.counts(made, tried, targets),
-        "protocol": listing.protocol(panel, plan, origins, truth),
-    }
+    counted = listing.counts(made, tried, targets)
+    protocol = listing.protocol(panel, plan, origins, truth)
     known_on = max(data.as_of for data in panel)
-    return _scored(made, targets, counted, known_on, plan, seed)
+    return _scored(made, targets, counted, protocol, known_on, plan, seed)
 
 
 def _parted(panel: Sequence[Given]) -> tuple[list[Given], pd.DataFrame | None]:
@@ -182,6 +181,7 @@ def _forecasts(
     cases = [case for _, case in asked]
     made = {i: judged(*asked[i], piece) for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
     left = [run for run in _runs(cases, refit_every) if any(i not in made for i in run)]
+    left.sort(key=lambda run: cases[run[0]].origin)  # series of one day share what the panel was on it
     for index, pieces in spread(work, [[cases[i] for i in run] for run in left], "forecasts"):
         for i, piece in zip(left[index], pieces, strict=True):
             if kept is not None:
@@ -206,7 +206,8 @@ def _runs(cases: Sequence[Case], length: int) -> list[list[int]]:
 def _scored(
     made: Sequence[Made],
     targets: Sequence[Target],
-    counted: dict[str, Any],
+    counted: Counts,
+    protocol: Protocol,
     known_on: pd.Timestamp,
     plan: Plan,
     seed: int,
@@ -217,8 +218,9 @@ def _scored(
     points = gather.point_forecasts(made, plan)
     table = scores.scored(wide, outcomes)
     scales = values.scales_of([m.piece for m in made])
-    summary = {
+    summary: Summary = {
         **counted,
+        "protocol": protocol,
         **scores.record(table, wide, gather.dated_models(plan), generator(seed, "bootstrap")),
         "levels": values.values_record(points, scales, "level"),
         "rates": values.values_record(points, scales, "yoy_pct"),

@@ -7,32 +7,31 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import YEAR, Floats
 from forecast.backtest.episodes import Episode, Origins, open_gap
 from forecast.backtest.flags import slips
 from forecast.errors import DataError, FitError
 from forecast.estimate import Data, Estimate, Fits, LevelData, Plan, estimate
 from forecast.models import UpdatableFit
-from forecast.normal import FIRST_CANDIDATE, Slump
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.score import seasonal_scale
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
+from forecast.slump import FIRST_CANDIDATE, Slump
 
 POOL = "pool"
 LEVELS_ONLY = ("seasonal_naive",)
 MEASURES = ("level", "yoy_pct")
 """What is forecast beside dates: index points, and growth on the same month a year before in percent."""
 
-POINT_HORIZONS = (1, 3, 6, 12)
+POINT_HORIZONS = (1, 3, 6, 12)  # chosen: next month, quarter, half-year and year
 JOINT_MONTHS, JOINT_PATHS = 12, 100
+"""Scored as whole paths; chosen: a year, and few paths, as the cost grows with their square."""
 QUANTILES = (0.5, 0.05, 0.1, 0.25, 0.75, 0.9, 0.95)
-TREND_MONTHS = 120
-YEAR = 12
+"""The median first, then the ends of the 90, 80 and 50 % intervals."""
+TREND_MONTHS = 120  # 10 years, the trend of the naive rules (method page)
 
 
 @dataclass(frozen=True, eq=False)

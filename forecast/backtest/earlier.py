@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.backtest.at_origin import Piece
 from forecast.backtest.episodes import Episode
 from forecast.models import hazard
 
-Floats = npt.NDArray[np.float64]
 Durations = tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]
 
-TABLE_MONTHS = 120
+TABLE_MONTHS = 120  # the longest horizon that a config may ask for
 
 
 def naive_forecasts(

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from forecast import calendar
+from forecast.arrays import Floats, trailing_mean
 from forecast.errors import ConfigError
 from forecast.estimate import LevelData, Plan
-from forecast.normal import Slump, find_slumps, normal_path
-from forecast.paths import first_run, trailing_mean
-from forecast.recovery import RELAPSE_MONTHS
+from forecast.normal import normal_path
+from forecast.rule import RELAPSE_MONTHS, RELAPSE_WINDOW, fell_back, first_held
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
-
-RELAPSE_WINDOW = 3  # months averaged to see a relapse, whatever the window of the recovery
+from forecast.slump import Slump, find_slumps
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ def episodes(data: LevelData, plan: Plan) -> list[Episode]:
     definition of normal.
     """
     history = exact(data)
-    x = regressors(history.months, plan)
+    x = plan.regressors(history.months)
     return [_episode(history, slump, data, plan, x) for slump in find_slumps(history, plan.slump, x)]
 
 
@@ -111,57 +106,37 @@ def exact(data: LevelData) -> History:
     return History(pd.PeriodIndex(y.index), values, np.zeros_like(values), np.zeros(len(y), bool), data.name)
 
 
-def regressors(months: pd.PeriodIndex, plan: Plan) -> Floats | None:
-    """Return the calendar regressors of a level, (m, j); None without a calendar."""
-    if plan.country is None or plan.slump.seasonally_adjusted:
-        return None
-    return calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
-
-
-def frozen(history: History, slump: Slump, x: Floats | None) -> History:
-    """Return the history with the effects that were known at the slump's start."""
-    if slump.profile is None:
-        return history
-    return replace(history, effects=slump.profile.effects(history.months, x)[None, :])
-
-
 def open_gap(history: History, slump: Slump, plan: Plan) -> Floats:
     """Return log level less log normal, mean over the draws, on the months of the history, (m,)."""
     normal = normal_path(history, slump, plan.normal, history.months)
     return np.asarray((np.log(history.values) - np.log(normal)).mean(axis=0))
 
 
-def first_recovery(gap: Floats, after: int, window: int, hold: int) -> int | None:
-    """Return the first position beyond `after` that opens `hold` months of non-negative mean gap, or None."""
-    run = int(first_run(trailing_mean(gap, window)[None, after + 1 :] >= 0.0, hold)[0])
-    return after + 1 + run if run >= 0 else None
+def relapsed(smooth: Floats, recovery: int, hold: int, threshold_pct: float) -> bool | None:
+    """Whether output fell back after a recovery, by `rule.fell_back`; None before the months that tell are over.
 
-
-def fell_back(smooth: Floats, recovery: int, hold: int, threshold_pct: float) -> bool | None:
-    """Whether the 3-month mean gap fell below log(1 − θ)/2 in the 12 months after the confirmation.
-
-    smooth : (m,) that mean, in logs · recovery : position of the recovery month · None before those months are over
+    smooth : (m,) mean gap of three months, logs · recovery : position of the recovery month
     """
     year = smooth[recovery + hold : recovery + hold + RELAPSE_MONTHS]
     if len(year) < RELAPSE_MONTHS or not np.isfinite(year).all():
         return None
-    return bool((year < np.log1p(-threshold_pct / 100.0) / 2.0).any())
+    return bool(fell_back(smooth[None], np.array([recovery]), hold, threshold_pct)[0])
 
 
 def _episode(history: History, slump: Slump, data: LevelData, plan: Plan, x: Floats | None) -> Episode:
     months = history.months
-    gap = open_gap(frozen(history, slump, x), slump, plan)
+    gap = open_gap(slump.frozen(history, x), slump, plan)
     start = (slump.start - months[0]).n
-    recovery = first_recovery(gap, start, slump.window, slump.hold)
-    ends = [recovery] if recovery is not None else []
+    mean_gap = trailing_mean(gap, slump.window)
+    recovery = int(first_held(mean_gap, slump.hold, first=start + 1))
+    ends = [recovery] if recovery >= 0 else []
     ends += [(slump.recovered - months[0]).n] if slump.recovered is not None else []
     closed = min([end + slump.hold - 1 for end in ends], default=len(months))
-    negative = trailing_mean(gap, slump.window) < 0.0
     return Episode(
-        data.name, slump.start, None if recovery is None else months[recovery], months[-1],
+        data.name, slump.start, months[recovery] if recovery >= 0 else None, months[-1],
         data.release_lag_days, slump.window, slump.hold,
-        tuple(months[t] for t in range(start, closed) if negative[t]),
-        None if recovery is None else fell_back(
+        tuple(months[t] for t in range(start, closed) if mean_gap[t] < 0.0),
+        relapsed(
             trailing_mean(gap, RELAPSE_WINDOW), recovery, slump.hold, plan.slump.threshold_pct
-        ),
+        ) if recovery >= 0 else None,
     )  # fmt: skip

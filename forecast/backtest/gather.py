@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast.backtest.at_origin import (
@@ -27,8 +26,6 @@ from forecast.backtest.targets import Target
 from forecast.backtest.values import energy
 from forecast.errors import Failed
 from forecast.estimate import Plan
-
-Floats = npt.NDArray[np.float64]
 
 FROM_EARLIER = ("constant_hazard", "kaplan_meier", "gap_over_trend")
 QUANTILE_NAMES = ("median", "q05", "q10", "q25", "q75", "q90", "q95")

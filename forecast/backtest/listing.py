@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from forecast.backtest.at_origin import models_of
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Made
 from forecast.backtest.parts import slumps
+from forecast.backtest.summary import Counts, Protocol
 from forecast.backtest.targets import Given, Target, Vintages
 from forecast.errors import DataError, ForecastError
 from forecast.estimate import FigureData, Plan
@@ -17,13 +17,13 @@ from forecast.models import UPDATED
 MOST_FAILURES = 0.01
 """Share of fits that may fail before a backtest counts for nothing."""
 
-SHOWN = 8
+SHOWN = 8  # reasons quoted in an error; chosen: a screen
 
 REAL_TIME = "real time: every origin sees the figures published by its own day"
 PSEUDO_REAL_TIME = "pseudo real time: every origin sees the latest data, cut at its own day"
 
 
-def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target]) -> dict[str, Any]:
+def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target]) -> Counts:
     """Count and list what was forecast from, what never slumped and what could not be used."""
     used = {m.target.name for m in made}
     quiet = [t for t in targets if t.name not in used and not t.left_out]
@@ -45,7 +45,7 @@ def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target
     }
 
 
-def protocol(panel: Sequence[Given], plan: Plan, origins: Origins, truth: int | None) -> dict[str, Any]:
+def protocol(panel: Sequence[Given], plan: Plan, origins: Origins, truth: int | None) -> Protocol:
     """State what was asked, in the words of the config."""
     real_time = any(isinstance(data, FigureData | Vintages) for data in panel)
     return {

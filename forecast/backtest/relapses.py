@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from forecast.backtest.earlier import published_by
 from forecast.backtest.episodes import Episode
-from forecast.recovery import RELAPSE_MONTHS
+from forecast.backtest.summary import RelapseRecord
+from forecast.rule import RELAPSE_MONTHS
 
 EARLIER = "earlier_slumps"
 COLUMNS = ("model", "recovered_after", "follow_up", "probability", "relapsed")
@@ -31,7 +31,7 @@ def share_so_far(episodes: Sequence[Episode], as_of: pd.Timestamp) -> float:
     return (sum(known) + 1.0) / (len(known) + 2.0)
 
 
-def relapse_record(table: pd.DataFrame, horizon: int) -> list[dict[str, Any]]:
+def relapse_record(table: pd.DataFrame, horizon: int) -> list[RelapseRecord]:
     """Return, by model, the Brier score of the chance of a relapse given a recovery within the horizon.
 
     table : `COLUMNS`, a row per forecast; relapsed is 1, 0 or NaN where not known

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import score
+from forecast.arrays import Floats
 from forecast.backtest.at_origin import POOL
 from forecast.backtest.parts import (
     Resamples,
@@ -19,16 +19,15 @@ from forecast.backtest.parts import (
     slumps,
     worse_than_kaplan_meier,
 )
-
-Floats = npt.NDArray[np.float64]
+from forecast.backtest.summary import AtAge, Calibration, Headline, MeanScores, Record, Reliable
 
 NAIVE = (
     "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",
 )  # fmt: skip
 """The rules to beat; the best of them on a panel is "the best naive"."""
 
-BRIER_MONTHS = (6, 12, 24)
-COVERAGE = (0.5, 0.8, 0.9)
+BRIER_MONTHS = (6, 12, 24)  # chosen: the horizons that a report states
+COVERAGE = (0.5, 0.8, 0.9)  # the central intervals that a report states
 KEYS = ["series", "slump_start", "origin", "model"]
 
 
@@ -55,14 +54,14 @@ def scored(wide: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
 
 def record(
     scores: pd.DataFrame, wide: pd.DataFrame, models: Sequence[str], rng: np.random.Generator
-) -> dict[str, Any]:
+) -> Record:
     """Return the record of every model over the headline forecasts, each weighing 1, as plain numbers.
 
     Sampling error comes from whole start years drawn with replacement, the same draws for all models; with fewer
     than three of them intervals and p-values are None.
     """
     kept = scores[scores["headline"]]
-    counts = {
+    counts: Headline = {
         "episodes": slumps(zip(kept["series"], kept["slump_start"], strict=True)),
         "origins": int(kept[["series", "origin"]].drop_duplicates().shape[0]),
         "start_years": int(kept["slump_start"].str[:4].nunique()),
@@ -111,19 +110,19 @@ def _rows(wide: pd.DataFrame, each: pd.DataFrame, model: str) -> Floats:
     return wide.loc[_of(each, model).index].to_numpy(dtype=float)
 
 
-def _mean_scores(rows: pd.DataFrame) -> dict[str, Any]:
+def _mean_scores(rows: pd.DataFrame) -> MeanScores:
     names = ["crps", *(c for c in rows.columns if c.startswith("brier_")), "log_score"]
-    return {
-        **{name: _finite(rows[name].mean()) for name in names},
-        "failed": int(rows["failed"].sum()),
-    }
+    means = {name: _finite(rows[name].mean()) for name in names}
+    return cast(MeanScores, {**means, "failed": int(rows["failed"].sum())})
 
 
-def _calibration(rows: pd.DataFrame, resamples: Resamples | None) -> dict[str, Any]:
+def _calibration(rows: pd.DataFrame, resamples: Resamples | None) -> Calibration:
     lower, upper = rows["pit_lower"].to_numpy(), rows["pit_upper"].to_numpy()
-    inside = score.covered(lower, upper, COVERAGE).mean(axis=0)
+    at_50, at_80, at_90 = score.covered(lower, upper, COVERAGE).mean(axis=0).tolist()
     return {
-        **{f"coverage_{round(100 * level)}": float(p) for level, p in zip(COVERAGE, inside, strict=True)},
+        "coverage_50": at_50,
+        "coverage_80": at_80,
+        "coverage_90": at_90,
         "uniformity_p": None if resamples is None else score.uniformity(lower, upper, resamples)[1],
         "pit": score.pit_histogram(lower, upper).tolist(),
     }
@@ -137,11 +136,11 @@ def _confidence(crps: pd.DataFrame, resamples: Resamples) -> dict[str, float]:
 
 def _by_elapsed(
     kept: pd.DataFrame, crps: pd.DataFrame, best: str, resamples: Resamples | None
-) -> list[dict[str, Any]]:
+) -> list[AtAge]:
     """Mean CRPS and skill by months since the slump began, and whether the pool is worse than Kaplan–Meier then."""
     of_pool = kept[kept["model"] == POOL].set_index(list(crps.index.names))
     elapsed = of_pool["months_since_start"].reindex(crps.index).to_numpy()
-    out = []
+    out: list[AtAge] = []
     for months in np.unique(elapsed):
         at = elapsed == months
         mean = crps[at].mean()
@@ -159,15 +158,16 @@ def _by_elapsed(
     return out
 
 
-def _reliability(kept: pd.DataFrame, wide: pd.DataFrame, models: Sequence[str]) -> list[dict[str, Any]]:
-    out = []
+def _reliability(kept: pd.DataFrame, wide: pd.DataFrame, models: Sequence[str]) -> list[Reliable]:
+    out: list[Reliable] = []
     for model in models:
         rows = kept[kept["model"] == model]
         F = wide.loc[pd.MultiIndex.from_frame(rows[KEYS])].to_numpy(dtype=float)
         months = [h for h in BRIER_MONTHS if h <= F.shape[1]]
         table = score.reliability(F, rows["recovered_after"], rows["follow_up"], months)
         filled = table[table["forecasts"] > 0].assign(model=model)
-        out += [{str(k): _plain(v) for k, v in row.items()} for row in filled.to_dict("records")]
+        plain = ({str(k): _plain(v) for k, v in row.items()} for row in filled.to_dict("records"))
+        out += [cast(Reliable, row) for row in plain]
     return out
 
 

@@ -74,7 +74,7 @@ def fingerprint(panel: Sequence[Given]) -> str:
                     + table.to_numpy().tobytes()
                 )
         elif isinstance(data, Vintages):
-            digest.update(data.fingerprint().encode())
+            digest.update(data.level.fingerprint().encode())
         else:
             digest.update(repr((data.target, data.related)).encode())
             digest.update(data.figures.as_of(data.as_of).fingerprint().encode())

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from forecast import levels, vintages
+from forecast import levels
 from forecast.backtest.at_origin import Case, Piece
 from forecast.backtest.episodes import Episode, Origins, episodes, exact
 from forecast.backtest.truth import Truth, latest, of_release
 from forecast.errors import ConfigError, DataError
 from forecast.estimate import Data, FigureData, LevelData, Plan
-from forecast.normal import FIRST_CANDIDATE
 from forecast.parallel import generator
 from forecast.series import monthly_table
+from forecast.slump import FIRST_CANDIDATE
+from forecast.vintages import StoredLevel
 
 
 @dataclass(frozen=True)
 class Vintages:
     """A target known by every release of its level: each origin sees the release of its own month.
 
-    store : file of releases (`vintages.Store`) · name : of the level in it · as_of : day whose release is the truth
+    store, name : of a `vintages.StoredLevel` · as_of : day whose release is the truth
     """
 
     store: Path
@@ -33,17 +33,18 @@ class Vintages:
 
     def released(self, day: pd.Timestamp) -> LevelData:
         """Return the level as released by a day. Raises DataError where nothing was."""
-        y = vintages.Store(self.store).level(self.name, day)
+        y = self.level.as_of(day)
         return LevelData(y, self.name, max(day, y.index[-1].end_time.normalize()))
 
     def releases(self) -> list[pd.Timestamp]:
         """Return the days of all releases up to `as_of`."""
-        days = vintages.Store(self.store).releases(self.name)
+        days = self.level.days
         return list(days[days <= self.as_of])
 
-    def fingerprint(self) -> str:
-        """Return the SHA-256 of the store."""
-        return hashlib.sha256(self.store.read_bytes()).hexdigest()
+    @property
+    def level(self) -> StoredLevel:
+        """The level with its releases."""
+        return StoredLevel(self.store, self.name)
 
 
 Given = Data | Vintages
@@ -197,8 +198,7 @@ def _of_vintages(given: Vintages, plan: Plan, origins: Origins, release: int | N
         truth = latest(exact(given.released(given.as_of)))
     else:
         truth = of_release([exact(given.released(day)) for day in given.releases()], release)
-    held = vintages.Store(given.store).series().set_index("series")
-    first = pd.Timestamp(held["first_published"].loc[given.name])
+    first = given.level.days[0]
     cases, last = [], None
     for month in pd.period_range(first, given.as_of, freq="M"):
         data = given.released(min(month.end_time.normalize(), given.as_of))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.backtest.episodes import RELAPSE_WINDOW, fell_back, frozen, open_gap, regressors
+from forecast.arrays import trailing_mean
+from forecast.backtest.episodes import open_gap, relapsed
 from forecast.errors import DataError
 from forecast.estimate import Plan
 from forecast.levels.result import scale_to, times
-from forecast.normal import Slump, find_slumps
-from forecast.paths import trailing_mean
+from forecast.rule import RELAPSE_WINDOW, first_held, first_sought
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
+from forecast.slump import Slump, find_slumps
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,29 +69,29 @@ class Truth:
 
         Runs are sought from origin − k + 2 on, as a forecast does: one under way keeps its first month.
         """
-        means: dict[int, pd.Series[float]] = {}
-        run, found = 0, None
-        for month, release in zip(self.months, self.speaks.tolist(), strict=True):
-            if month < origin - slump.hold + 2:
-                continue
-            if release not in means:
-                means[release] = _mean_gap(self.releases[release], slump, plan, slump.window)
-            run = run + 1 if means[release].get(month, np.nan) >= 0.0 else 0
-            if run == slump.hold:
-                found = month - (slump.hold - 1)
+        first = (origin + first_sought(slump.hold) - self.months[0]).n
+        recovered, gaps = None, []
+        for gap in self._mean_gaps(
+            slump, plan, slump.window, max(first, 0)
+        ):  # a release is read when it speaks
+            gaps.append(gap)
+            if (at := int(first_held(np.array(gaps), slump.hold))) >= 0:
+                recovered = self.months[max(first, 0) + at]
                 break
-        return found, int((self.months[-1] - origin).n) - (slump.hold - 1)
+        return recovered, int((self.months[-1] - origin).n) - (slump.hold - 1)
 
     def relapsed(self, slump: Slump, recovered: pd.Period, plan: Plan) -> bool | None:
         """Return whether output fell back in the year after a recovery was confirmed, None before it is over."""
+        smooth = np.array(list(self._mean_gaps(slump, plan, RELAPSE_WINDOW)))
+        return relapsed(smooth, (recovered - self.months[0]).n, slump.hold, plan.slump.threshold_pct)
+
+    def _mean_gaps(self, slump: Slump, plan: Plan, window: int, first: int = 0) -> Iterator[float]:
+        """Yield the mean gap of each month from a position on, as the release that speaks for it shows it."""
         means: dict[int, pd.Series[float]] = {}
-        smooth = np.full(len(self.months), np.nan)
-        for at, release in enumerate(self.speaks.tolist()):
+        for month, release in zip(self.months[first:], self.speaks[first:].tolist(), strict=True):
             if release not in means:
-                means[release] = _mean_gap(self.releases[release], slump, plan, RELAPSE_WINDOW)
-            smooth[at] = means[release].get(self.months[at], np.nan)
-        position = (recovered - self.months[0]).n
-        return fell_back(smooth, position, slump.hold, plan.slump.threshold_pct)
+                means[release] = _mean_gap(self.releases[release], slump, plan, window)
+            yield float(means[release].get(month, np.nan))
 
 
 def latest(history: History) -> Truth:
@@ -129,9 +128,9 @@ def _mean_gap(history: History, slump: Slump, plan: Plan, window: int) -> pd.Ser
         return pd.Series(np.nan, index=history.months)
     if len(history.values) == 1:
         as_known = replace(plan.slump, start=slump.start, window=slump.window, hold=slump.hold)
-        x = regressors(history.months, plan)
+        x = plan.regressors(history.months)
         (slump,) = find_slumps(history, as_known, x)
-        history = frozen(history, slump, x)
+        history = slump.frozen(history, x)
     elif history.reconstructed.all():
         history = times(history, scale_to(history, (slump.peak_from, slump.peak_to)))
     gap = trailing_mean(open_gap(history, slump, plan), window)

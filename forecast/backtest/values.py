@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import score
 from forecast.backtest.at_origin import MEASURES, POINT_HORIZONS, Piece
-
-Floats = npt.NDArray[np.float64]
+from forecast.backtest.summary import JointRecord, ValuesRecord
 
 QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 BASELINE = "seasonal_naive"
 _CENTRAL = {50: ("q25", "q75"), 80: ("q10", "q90"), 90: ("q05", "q95")}
 
 
-def values_record(points: pd.DataFrame, scales: pd.DataFrame, measure: str) -> list[dict[str, Any]]:
+def values_record(points: pd.DataFrame, scales: pd.DataFrame, measure: str) -> list[ValuesRecord]:
     """Return, by model and horizon, how well a measure was forecast.
 
     points : a row per series, origin, model, horizon and measure · scales : by series and origin, a column per measure
@@ -41,23 +39,27 @@ def values_record(points: pd.DataFrame, scales: pd.DataFrame, measure: str) -> l
         known[f"coverage_{width}"] = score.inside(observed, known[low], known[high])
     of_baseline = known[known["model"] == BASELINE]
     baseline = {h: of_baseline.loc[of_baseline["horizon"] == h, "wis"].mean() for h in POINT_HORIZONS}
-    unit = "pct" if level else "points"
     return [
-        {
-            "model": model,
-            "horizon": int(horizon),
-            "forecasts": len(rows),
-            f"mae_{unit}": float(rows["error"].abs().mean()),
-            f"rmse_{unit}": float(np.sqrt(rows["error"].pow(2).mean())),
-            "mase": _finite(rows["scaled"].mean()),
-            f"wis_{unit}": float(rows["wis"].mean()),
-            "skill_pct": _saved(rows["wis"].mean(), baseline[int(horizon)]),
-            **{f"coverage_{width}": float(rows[f"coverage_{width}"].mean()) for width in _CENTRAL},
-        }
+        _value_row(str(model), int(horizon), rows, "pct" if level else "points", baseline[int(horizon)])
         for model in known["model"].unique()
         for horizon in np.unique(known["horizon"])
         for rows in [known[(known["model"] == model) & (known["horizon"] == horizon)]]
     ]
+
+
+def _value_row(model: str, horizon: int, rows: pd.DataFrame, unit: str, baseline: float) -> ValuesRecord:
+    row = {
+        "model": model,
+        "horizon": horizon,
+        "forecasts": len(rows),
+        f"mae_{unit}": float(rows["error"].abs().mean()),
+        f"rmse_{unit}": float(np.sqrt(rows["error"].pow(2).mean())),
+        "mase": _finite(rows["scaled"].mean()),
+        f"wis_{unit}": float(rows["wis"].mean()),
+        "skill_pct": _saved(rows["wis"].mean(), baseline),
+        **{f"coverage_{width}": float(rows[f"coverage_{width}"].mean()) for width in _CENTRAL},
+    }
+    return cast(ValuesRecord, row)
 
 
 def energy(piece: Piece, observed: Sequence[float]) -> dict[str, float]:
@@ -72,7 +74,7 @@ def energy(piece: Piece, observed: Sequence[float]) -> dict[str, float]:
     return {name: score.energy_score(y, paths) for name, paths in piece.joint.items()}
 
 
-def joint_record(energies: Sequence[Mapping[str, float]], months: int) -> list[dict[str, Any]]:
+def joint_record(energies: Sequence[Mapping[str, float]], months: int) -> list[JointRecord]:
     """Return each model's mean energy score over the origins followed for all `months`, each weighing 1."""
     table = pd.DataFrame(list(energies)).dropna(how="all")
     baseline = table[BASELINE].mean() if BASELINE in table else np.nan

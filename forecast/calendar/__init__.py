@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from holidays import list_supported_countries
 
+from forecast.arrays import Floats
 from forecast.calendar.moving import MOVING, tet
 from forecast.calendar.working_days import holidays_known, working_days
 from forecast.errors import DataError
@@ -18,8 +18,6 @@ from forecast.series import months_of
 from forecast.tables import suggestion
 
 __all__ = ["LONG_RUN", "MOVING", "beyond_known", "holidays_known", "problems", "regressors", "tet"]
-
-Floats = npt.NDArray[np.float64]
 
 LONG_RUN = range(1990, 2051)
 """Years whose mean of each calendar month is taken off every regressor, as far as they are known."""

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from holidays import HolidayBase, country_holidays
 
-_EARLIEST = 1900
+from forecast.arrays import Floats
 
-Floats = npt.NDArray[np.float64]
+_EARLIEST = 1900  # first year of holidays that is looked at; chosen: no series here is older
 
 
 @lru_cache(maxsize=64)

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+
+from forecast.arrays import Floats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Floats = npt.NDArray[np.float64]
-
 INK, BLUE, REFERENCE = "#1a1a1a", "#2f6fa7", "#a8440f"
-SIZE = (7.2, 3.4)
-ALMOST_95 = 1.96
+SIZE = (7.2, 3.4)  # inches; chosen: the width of a notebook's text
+ALMOST_95 = 1.96  # quantile of the normal distribution at 97.5 %
 
 
 def bands(

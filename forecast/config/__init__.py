@@ -23,7 +23,7 @@ from forecast.config.problems import Place, in_line_order, in_words, parsed
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.figures import Figures
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
 from forecast.rooms import furnish
 from forecast.scenario import BASELINE
 
@@ -154,7 +154,8 @@ def _found(
     found: list[Path | None] = []
     for name, key in named:
         try:
-            found.append(find(name, file.parent, data, f"{file}:{lines.get((key,), 1)}: {key}"))
+            place = f"{file}:{lines.get((key,), 1)}: {key}"
+            found.append(find(name, file.parent, data, place, folder_too=key == "target"))
         except ConfigError as error:
             found.append(None)
             problems += error.problems
@@ -163,10 +164,6 @@ def _found(
 
 def plan(config: Config) -> Plan:
     """Return the plan that a config asks for."""
-    adjusted = config.target.seasonally_adjusted
-    theta = config.slump.threshold_pct or (5.0 if adjusted else 7.5)
-    start = None if config.slump.start == "auto" else pd.Period(config.slump.start, freq="M")
-    hand = None if config.recovery == "auto" else config.recovery
     chosen = config.normal
     nowcast = config.nowcast or (Nowcast() if config.indicators else None)
 
@@ -177,7 +174,7 @@ def plan(config: Config) -> Plan:
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,
         holidays=config.calendar.holidays if config.calendar else (),
-        slump=SlumpSpec(start, theta, adjusted, hand.window if hand else None, hand.hold if hand else None),
+        slump=config.slump.spec(config.target.seasonally_adjusted, config.recovery),
         normal=definition(chosen.kind),
         also=definition(chosen.also),
         models=config.models,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-import pandas as pd
 from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
@@ -20,7 +19,7 @@ from forecast.config.sources import Series
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.models import POOL
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
 
 NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 
@@ -197,21 +196,13 @@ def read_backtest(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Ba
 
 
 def _plan(config: BacktestConfig) -> Plan:
-    adjusted = config.panel.seasonally_adjusted
-    hand = None if config.recovery == "auto" else config.recovery
     against = config.normal
     normal = NormalSpec(against.kind, against.years, against.months, against.level)
     return Plan(
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,
         holidays=config.calendar.holidays if config.calendar else (),
-        slump=SlumpSpec(
-            None if config.slump.start == "auto" else pd.Period(config.slump.start, freq="M"),
-            config.slump.threshold_pct or (5.0 if adjusted else 7.5),
-            adjusted,
-            hand.window if hand else None,
-            hand.hold if hand else None,
-        ),
+        slump=config.slump.spec(config.panel.seasonally_adjusted, config.recovery),
         normal=normal,
         also=normal,
         models=config.models,

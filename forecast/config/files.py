@@ -69,16 +69,26 @@ def _kind(file: Path) -> str:
         return "a file of data"
 
 
-def find(name: str, beside: Path, folders: Sequence[Path], place: str, had_from: str | None = None) -> Path:
+def find(
+    name: str,
+    beside: Path,
+    folders: Sequence[Path],
+    place: str,
+    had_from: str | None = None,
+    folder_too: bool = False,
+) -> Path:
     """Look a file up beside the config, then in the data folders.
 
-    place : of the key that names it · had_from : where such data can be had
-    Raises ConfigError saying where it was sought.
+    place : of the key that names it · had_from : where such data can be had · folder_too : whether a folder of files
+        will do as well
+    Raises ConfigError saying where it was sought, and for a folder where a file is needed.
     """
     extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
     sought = [beside, *folders, *extra]
     for folder in sought:
         if _is_there(folder / name):
+            if (folder / name).is_dir() and not folder_too:
+                raise ConfigError(f"{place}: {name!r} is a folder; name a file in it")
             return folder / name
     name = name if len(name) <= 200 else f"{name[:200]}…"
     where = ", ".join(str(folder) for folder in sought)

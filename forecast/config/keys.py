@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
+import pandas as pd
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import calendar, models, normal
@@ -14,6 +15,8 @@ from forecast.config.sources import Indicators, Series, Target
 from forecast.levels import shares_given
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
+from forecast.rule import THRESHOLD_ADJUSTED_PCT, THRESHOLD_PCT
+from forecast.slump import SlumpSpec
 from forecast.tables import suggestion
 
 
@@ -99,6 +102,13 @@ class SlumpStart(Strict):
         None, gt=0, lt=50, description="θ; 7.5, or 5 where seasonally adjusted"
     )
 
+    def spec(self, adjusted: bool, recovery: Literal["auto"] | Rule) -> SlumpSpec:
+        """Return how slumps are dated, of levels that are seasonally adjusted or not, with the rule that ends them."""
+        start = None if self.start == "auto" else pd.Period(self.start, freq="M")
+        theta = self.threshold_pct or (THRESHOLD_ADJUSTED_PCT if adjusted else THRESHOLD_PCT)
+        hand = None if recovery == "auto" else recovery
+        return SlumpSpec(start, theta, adjusted, hand.window if hand else None, hand.hold if hand else None)
+
 
 class Report(Strict):
     """How the report is written."""
@@ -164,7 +174,7 @@ class Config(Strict):
     models: Models = Field(POOL, min_length=1, description="pooled")
     beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
-    draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
+    draws: int = Field(1_000, ge=20, le=2_000, description="histories drawn of a reconstructed level")
     annual_targets: dict[Year, Percent] = Field(default_factory=dict, description="year: growth in percent")
     scenarios: tuple[Scenario, ...] = Field(
         (), max_length=MOST, description="named assumptions, compared with the baseline"

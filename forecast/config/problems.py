@@ -20,7 +20,7 @@ from forecast.tables import fold, suggestion
 
 Place = tuple[str | int, ...]
 
-DEEPEST = 12
+DEEPEST = 12  # levels of nesting; chosen: no key lies as deep
 _FORMS = {
     MONTH: "YYYY-MM, such as 2024-07, or auto, of the years 1700 to 2199",
     COMING: "YYYY-MM, such as 2024-07, of the years 1700 to 2199",

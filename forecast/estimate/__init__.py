@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from forecast import calendar, levels
+from forecast import levels
+from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown, chance
 from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_beside, known_panel
-from forecast.estimate.plan import Data, FigureData, LevelData, Plan, StoredLevel, of_level
+from forecast.estimate.plan import Data, FigureData, LevelData, Plan, of_level
 from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
 from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
 from forecast.estimate.what_if import WhatIf, check, what_ifs
 from forecast.models import combine
-from forecast.normal import Slump, find_slump, normal_path, nothing_slumps
+from forecast.normal import normal_path
 from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths, mix, quantiles
 from forecast.recovery import Recovery, recovery
 from forecast.rooms import furnish
 from forecast.series import History
-from forecast.tables.notebook import SelfShown, Shown, chance
+from forecast.slump import Slump, find_slump, nothing_slumps
 from forecast.what_if import Grounds
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ __all__ = [
     "Fits",
     "LevelData",
     "Plan",
-    "StoredLevel",
     "WhatIf",
     "begin",
     "check",
@@ -50,8 +50,6 @@ __all__ = [
     "pooled",
     "related_paths",
 ]
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -129,7 +127,7 @@ def estimate(
     if isinstance(data, pd.Series):
         data = of_level(data)
     reconstructed, known, x, slump = begin(data, plan, seed)
-    history = _frozen(known, slump, x)
+    history = slump.frozen(known, x)
     if reconstructed is not None and not reconstructed.anchored:
         reconstructed = reconstructed.rescaled(slump.peak_from, slump.peak_to)
         history = reconstructed.history
@@ -242,7 +240,8 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
             f"{data.name}: a forecast needs {PAST_MONTHS} changes from one published month to the next, found "
             f"{changes} in the {int(known.sum())} months from {history.months[0]} to {history.months[-1]}"
         )
-    return reconstructed, history, _regressors(history, plan)
+    span = pd.period_range(history.months[0], periods=len(history.months) + plan.span, freq="M")
+    return reconstructed, history, plan.regressors(span)
 
 
 def _reconstructed(
@@ -260,22 +259,6 @@ def _reconstructed(
         as_of=data.as_of, rng=rng, horizon=plan.span, country=plan.country, holidays=plan.holidays,
         sectors=shares or tuple(name for name, _ in sectors),
     )  # fmt: skip
-
-
-def _regressors(history: History, plan: Plan) -> Floats | None:
-    """Calendar regressors of the history and the span, (m + span, j); None without a calendar."""
-    if plan.country is None or plan.slump.seasonally_adjusted:
-        return None
-    months = pd.period_range(history.months[0], periods=len(history.months) + plan.span, freq="M")
-    return calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
-
-
-def _frozen(history: History, slump: Slump, x: Floats | None) -> History:
-    """The history with the effects that were known at the slump's start."""
-    if slump.profile is None:
-        return history
-    months = pd.period_range(history.months[0], periods=history.effects.shape[1], freq="M")
-    return replace(history, effects=slump.profile.effects(months, x)[None, :])
 
 
 def _past_needed(history: History, slump: Slump) -> int:

@@ -9,13 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import levels
+from forecast.arrays import Floats
 from forecast.errors import DataError, FitError
 from forecast.estimate.plan import LevelData, Plan
 from forecast.nowcast import Indicator, Nowcasted, Panel, nowcasted
 from forecast.parallel import generator
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

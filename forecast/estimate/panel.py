@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast import adjust, calendar, levels, models
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.estimate.plan import Data, FigureData, Plan
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
+SERIES_REMEMBERED = 1_000
+"""Adjusted series kept, each as known on one day: some ten days of a panel of a hundred, 3 MB."""
 
 
 def known_panel(
@@ -39,27 +42,47 @@ def known_beside(
         return {name: _on(months, of.months, of.adjusted) for name, of in reconstructed.related.items()}
     found: dict[str, Floats] = {}
     table = data.known_panel
-    for name in table:
-        y = table[name].loc[table[name].first_valid_index() : table[name].last_valid_index()]
-        adjusted = _adjusted(y.astype(float), plan)
+    months_of = pd.PeriodIndex(table.index)
+    for name, column in zip(table, table.to_numpy(dtype=float).T, strict=True):
+        known = np.flatnonzero(~np.isnan(column))
+        if not len(known):
+            continue
+        y = column[known[0] : known[-1] + 1]
+        adjusted = _adjusted(
+            y.tobytes(),
+            months_of[known[0]].ordinal,
+            plan.slump.seasonally_adjusted,
+            plan.country,
+            plan.holidays,
+        )
         if adjusted is not None:
-            found[str(name)] = _on(months, pd.PeriodIndex(y.index), adjusted)
+            found[str(name)] = _on(months, months_of[known[0] : known[-1] + 1], adjusted)
     return found
 
 
-def _adjusted(y: pd.Series, plan: Plan) -> Floats | None:
-    """Log levels less their effects, (1, m); None where the months are too few for a seasonal profile."""
-    z = np.log(y.where(y > 0).to_numpy(dtype=float))
-    if plan.slump.seasonally_adjusted:
-        return np.asarray(z[None, :])
-    months = pd.PeriodIndex(y.index)
+@lru_cache(SERIES_REMEMBERED)
+def _adjusted(
+    levels: bytes, first: int, seasonally_adjusted: bool, country: str | None, holidays: tuple[str, ...]
+) -> Floats | None:
+    """Log levels less their effects, (1, m); None where the months are too few for a seasonal profile.
+
+    levels : index points as bytes, of the months from the one of ordinal `first` on, so that what is known of a series
+    on one day is adjusted once, whichever other series is forecast
+    """
+    y = np.frombuffer(levels)
+    z: Floats = np.log(np.where(y > 0, y, np.nan))
+    if seasonally_adjusted:
+        return z[None, :]
+    months = pd.period_range(pd.Period(ordinal=first, freq="M"), periods=len(y), freq="M")
     x = None
-    if plan.country is not None:
-        x = calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
+    if country is not None:
+        x = calendar.regressors(months, country, holidays).to_numpy(dtype=float)
     try:
-        return np.asarray((z - adjust.builtin_effects(z, months, 0, x))[None, :])
+        adjusted: Floats = z - adjust.builtin_effects(z, months, 0, x)
     except DataError:
         return None
+    adjusted.flags.writeable = False  # one array for all who ask
+    return adjusted[None, :]
 
 
 def _on(months: pd.PeriodIndex, own: pd.PeriodIndex, values: Floats) -> Floats:

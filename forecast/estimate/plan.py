@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import models
+from forecast import calendar, models
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.figures import Figures
-from forecast.normal import NormalSpec, SlumpSpec
+from forecast.normal import NormalSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
-from forecast.recovery import RELAPSE_MONTHS
+from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
 from forecast.scenario import Scenario
 from forecast.series import level_of, monthly, monthly_table, since_break
-from forecast.vintages import Store
-
-LONGEST_HOLD = 6
+from forecast.slump import SlumpSpec
+from forecast.vintages import StoredLevel
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,23 @@ class Plan:
     sectors: tuple[tuple[str, float | None], ...] = ()
     asked_again: bool = False
     paths: int = 10_000
-    draws: int = 200
+    draws: int = 1_000
 
     @property
     def span(self) -> int:
         """Months simulated: the horizon, the hold that confirms a recovery, and the year of a relapse."""
         return self.horizon + LONGEST_HOLD - 1 + RELAPSE_MONTHS
+
+    def calendar(self, months: pd.PeriodIndex) -> pd.DataFrame | None:
+        """Return the calendar regressors; None without a calendar, or where the level is adjusted already."""
+        if self.country is None or self.slump.seasonally_adjusted:
+            return None
+        return calendar.regressors(months, self.country, self.holidays)
+
+    def regressors(self, months: pd.PeriodIndex) -> Floats | None:
+        """Return `calendar` as numbers, (m, j)."""
+        table = self.calendar(months)
+        return None if table is None else table.to_numpy(dtype=float)
 
     def alone(self) -> Plan:
         """Return the same question without scenarios, targets and sectors; no number of its answer moves."""
@@ -84,26 +94,6 @@ class FigureData:
     def name(self) -> str:
         """Region and sector, as tables name the series."""
         return "_".join(self.target)
-
-
-@dataclass(frozen=True)
-class StoredLevel:
-    """A level of which every release is known: a day sees the release of its own date.
-
-    store : file of releases (`vintages.Store`) · series : its name there
-    """
-
-    store: Path
-    series: str
-
-    def as_of(self, day: pd.Timestamp) -> pd.Series[float]:
-        """Return what the store held on the day. Raises DataError where that is nothing."""
-        return Store(self.store).level(self.series, day)
-
-    @property
-    def days(self) -> pd.DatetimeIndex:
-        """The days of its releases, earliest first."""
-        return Store(self.store).releases(self.series)
 
 
 @dataclass(frozen=True, eq=False)

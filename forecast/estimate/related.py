@@ -16,17 +16,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
-from forecast.models.baseline import resample
+from forecast.arrays import YEAR, Floats, block_indices, long_run_covariance
 from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario import RefusedError, Related
 from forecast.series import History
 
-Floats = npt.NDArray[np.float64]
-
-YEAR = 12
 WINDOW = 120
 """Months of the past that changes are drawn from."""
 
@@ -74,11 +70,7 @@ def _elasticity(dx: Floats, dr: Floats, rng: np.random.Generator) -> Floats:
     inverse = np.linalg.inv(X.T @ X)
     slopes = inverse @ X.T @ dx
     score = X * (dx - X @ slopes)[:, None]
-    middle = score.T @ score
-    for lag in range(1, YEAR + 1):
-        cross = score[lag:].T @ score[:-lag]
-        middle += (1.0 - lag / (YEAR + 1)) * (cross + cross.T)
-    values, vectors = np.linalg.eigh(inverse @ middle @ inverse)
+    values, vectors = np.linalg.eigh(inverse @ long_run_covariance(score, YEAR) @ inverse)
     drawn = slopes + vectors @ (np.sqrt(np.maximum(values, 0.0)) * rng.standard_normal(len(values)))
     return np.asarray(drawn[1:])
 
@@ -88,9 +80,7 @@ def _continued(
 ) -> Floats:
     """Log levels (S, k, m) on the rows and months of the pool, (S, n, past + h)."""
     change = np.diff(r - gamma[:, :, None] * x, axis=2)[:, :, -WINDOW:]
-    drawn = resample(np.arange(change.shape[2], dtype=float), pool.horizon, len(pool.draw), YEAR, rng).astype(
-        np.int64
-    )
+    drawn = block_indices(change.shape[2], pool.horizon, len(pool.draw), YEAR, rng)
     span = slice(history.values.shape[1] - pool.past, history.values.shape[1] + pool.horizon)
     z = np.log(pool.values) - history.effects[pool.draw, span]
     growth = z[:, pool.past :] - z[:, [pool.past - 1]]

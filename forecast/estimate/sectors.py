@@ -13,15 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats, block_indices
 from forecast.levels import Levels
-from forecast.models.baseline import resample
-from forecast.normal import Slump
 from forecast.paths import Paths
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
+from forecast.slump import Slump
 
 BLOCK, WINDOW = 12, 60
 """Months of a block, and of the past that changes are drawn from."""
@@ -82,8 +79,7 @@ def sector_paths(
 def _continued(q: Floats, pool: Paths, rng: np.random.Generator) -> Floats:
     """Adjusted log ratios (S, k, m) on the rows and months of the pool, (S, n, past + h)."""
     change = np.diff(q, axis=2)[:, :, -WINDOW:]
-    months = np.arange(change.shape[2], dtype=float)
-    drawn = resample(months, pool.horizon, len(pool.draw), BLOCK, rng).astype(np.int64)
+    drawn = block_indices(change.shape[2], pool.horizon, len(pool.draw), BLOCK, rng)
     steps = np.cumsum(change[:, pool.draw[:, None], drawn], axis=2)
     return np.concatenate([q[:, pool.draw, -pool.past :], q[:, pool.draw, -1:] + steps], axis=2)
 

@@ -10,14 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import adjust, models
+from forecast.arrays import Floats
 from forecast.errors import Failed, FitError
 from forecast.estimate.ahead import Ahead
 from forecast.estimate.plan import Plan
 from forecast.parallel import generator
 from forecast.paths import Paths
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 Fits = Mapping[tuple[str, int], models.UpdatableFit]
 """Fits by model and course."""
@@ -108,12 +107,22 @@ class _Seen:
     panel: Floats | None
     draw: npt.NDArray[np.int64]
 
-    def fit(self, i: int, rng: np.random.Generator, held: models.UpdatableFit | None) -> models.Fit:
-        """Fit course i, or update to it what is held."""
-        panel = None if self.panel is None else self.panel[self.draw[i]]
-        if held is not None:
-            return held.updated(self.levels[i], self.x, panel)
-        return models.fit(self.spec, self.levels[i], self.x, rng=rng, panel=panel)
+    def fits(
+        self, rngs: Sequence[np.random.Generator], held: Sequence[models.UpdatableFit | None]
+    ) -> list[models.Fit | FitError]:
+        """Fit every course, or update to it what is held of it; of each the fit, or why there is none."""
+        panel = None if self.panel is None else self.panel[self.draw]
+        anew = [i for i, one in enumerate(held) if one is None]
+        found: dict[int, models.Fit | FitError] = {}
+        if anew:
+            own, beside = [rngs[i] for i in anew], None if panel is None else panel[anew]
+            found = dict(
+                zip(anew, models.fit_draws(self.spec, self.levels[anew], self.x, own, beside), strict=True)
+            )
+        for i, one in enumerate(held):
+            if one is not None:
+                found[i] = _updated(one, self.levels[i], self.x, None if panel is None else panel[i])
+        return [found[i] for i in range(len(held))]
 
     def fit_to_origin(self, rng: np.random.Generator) -> models.Fit:
         """Fit what the target itself has published."""
@@ -135,32 +144,30 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
     if once:
         rng = generator(seed, history.name, str(history.origin), name, "to the origin")
         fits[0] = earlier.get((name, 0)) or _updatable(seen.fit_to_origin(rng))
-    lived = history.bridged().values[:, -past:]
-    blocks, rows = [], []
-    failed: list[Failed] = []
-    summary: dict[str, object] = {}
-    for i, count in enumerate(_shares(plan.paths, len(ahead.draw))):
-        rng = generator(seed, history.name, str(history.origin), name, i)
-        try:
-            fit = seen.fit(i, rng, fits[0] if once else earlier.get((name, i)))
-            future = fit.simulate(plan.span - j, count, rng, future_x) * np.exp(seen.effects[i, j:])
-        except FitError as error:
-            failed.append(Failed(name, history.name, str(history.origin), f"draw {i}: {error}"))
-            continue
-        if name in models.UPDATED and not once:
-            fits[i] = _updatable(fit)
-        summary = summary or fit.summary()
-        own = np.concatenate([lived[ahead.draw[i]], ahead.values[i]])
-        blocks.append(np.concatenate([np.tile(own, (count, 1)), future], axis=1))
-        rows += [ahead.draw[i]] * count
-    if not blocks:
-        raise FitError(failed[0].reason)
-    n = len(rows)
+    counts = _shares(plan.paths, len(ahead.draw))
+    rngs = [generator(seed, history.name, str(history.origin), name, i) for i in range(len(counts))]
+    found = seen.fits(rngs, [fits[0] if once else earlier.get((name, i)) for i in range(len(counts))])
+    failed = [
+        Failed(name, history.name, str(history.origin), f"draw {i}: {one}")
+        for i, one in enumerate(found)
+        if isinstance(one, FitError)
+    ]
+    fitted = {i: one for i, one in enumerate(found) if not isinstance(one, FitError)}
+    if not fitted:
+        raise FitError(str(found[0]))
+    if name in models.UPDATED and not once:
+        fits = {i: _updatable(one) for i, one in fitted.items()}
+    rows = np.repeat(list(fitted), [counts[i] for i in fitted])
+    future = models.simulate_draws(
+        list(fitted.values()), plan.span - j, [counts[i] for i in fitted], [rngs[i] for i in fitted], future_x
+    )
+    future *= np.exp(seen.effects[:, j:])[rows]
+    lived = history.bridged().values[ahead.draw, -past:]
+    values = np.concatenate([lived[rows], ahead.values[rows], future], axis=1)
     months = pd.period_range(history.months[-past], periods=past + plan.span, freq="M")
-    paths = Paths(
-        months, history.origin, np.concatenate(blocks), np.full(n, 1.0 / n), np.asarray(rows, dtype=np.int64),
-        np.full(n, name),
-    )  # fmt: skip
+    n = len(rows)
+    paths = Paths(months, history.origin, values, np.full(n, 1.0 / n), ahead.draw[rows], np.full(n, name))
+    summary = next(iter(fitted.values())).summary()
     return _Member(paths, summary, failed, fits)
 
 
@@ -177,6 +184,15 @@ def _seen(name: str, known: Known, plan: Plan, settled: bool) -> _Seen:
         mean = values.mean(axis=0) / np.exp(effects[:, :end].mean(axis=0))
         spec = models.settled(spec, mean, x, None if panel is None else panel.mean(axis=0))
     return _Seen(name, spec, values / np.exp(effects[:, :end]), m, effects[:, m:], x, panel, draw)
+
+
+def _updated(
+    held: models.UpdatableFit, y: Floats, x: Floats | None, panel: Floats | None
+) -> models.Fit | FitError:
+    try:
+        return held.updated(y, x, panel)
+    except FitError as error:
+        return error
 
 
 def _updatable(fit: models.Fit) -> models.UpdatableFit:

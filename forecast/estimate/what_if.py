@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError
 from forecast.estimate.plan import Plan
 from forecast.estimate.related import related_paths
@@ -19,8 +19,6 @@ from forecast.scenario import RefusedError, Related, Scenario, problems
 from forecast.series import History
 from forecast.tables import suggestion
 from forecast.what_if import Grounds
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

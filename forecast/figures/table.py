@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.display import SelfShown, Shown
 from forecast.errors import DataError
 from forecast.tables import Account, LeftOut, parse_published, suggestion
-from forecast.tables.notebook import SelfShown, Shown
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
 """Percent on the month before, on the same month a year ago, year to date and quarter on the same of last
@@ -48,7 +48,7 @@ Day = str | date | pd.Timestamp | pd.Period
 
 COLUMNS = Row._fields
 
-_SHOWN_SERIES = 15
+_SHOWN_SERIES = 15  # chosen: a screen
 
 
 @dataclass(frozen=True, eq=False, repr=False)

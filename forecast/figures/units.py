@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import robust_sd
 from forecast.figures.table import Row
 from forecast.tables import Finding
 
@@ -94,7 +95,7 @@ def rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
 def _odd(values: npt.NDArray[np.float64], pool: npt.NDArray[np.float64]) -> list[str]:
     """Return "unit", "jump" or "" for each value, judged by median and spread of the pool."""
     centre = float(np.median(pool))
-    spread = max(_JUMP * 1.4826 * float(np.median(np.abs(pool - centre))), _SMALLEST_JUMP)
+    spread = max(_JUMP * robust_sd(pool), _SMALLEST_JUMP)
     away, as_rate = np.abs(values - centre), np.abs(values - 100 - centre)
     odd = np.where(away > spread, "jump", "")
     return [str(kind) for kind in np.where((away > 60) & (as_rate < 40), "unit", odd)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from forecast.levels.identification import Identification
 from forecast.levels.plausible import judge
-from forecast.levels.reconstruct import reconstruct
+from forecast.levels.reconstruct import DRAWN_TOGETHER, reconstruct
 from forecast.levels.result import Levels
-from forecast.levels.rounding import rounding_bounds
 from forecast.levels.sectors import shares_given
 from forecast.rooms import furnish
 
-__all__ = ["Identification", "Levels", "judge", "reconstruct", "rounding_bounds", "shares_given"]
+__all__ = ["DRAWN_TOGETHER", "Identification", "Levels", "judge", "reconstruct", "shares_given"]
 
 
 furnish(__name__)

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
-from scipy.optimize import linprog
+import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.figures import CELL
 from forecast.levels.observation import Bools, Ints, Observations
 from forecast.levels.rounding import Intervals, intervals
 
-Floats = npt.NDArray[np.float64]
-
-_PLAUSIBLE = 2.0
-_NONE = 1e-7
-_MOST = 10
+_PLAUSIBLE = 2.0  # factor by which a level may leave its estimate in the search; chosen: no month doubles
+_NONE = 1e-7  # percent points of slack that are rounding of the solver
+_MOST = 10  # contradictions named; chosen: what a reader can work through
 _WORTH_NAMING, _READABLE = 0.1, 8
+"""Percent points, the last digit of a headline rate, and figures in one contradiction; chosen: both readable."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def _named(observations: Observations, rows: Ints, points: float) -> Contradicti
 def _give_way(stated: Intervals) -> Floats:
     """Slack of each figure in percent points where their sum is smallest, (n,): the elastic program."""
     n = len(stated.points)
-    each = -sparse.csr_array(sparse.vstack([sparse.eye_array(n)] * 2))
+    each = -scipy.sparse.csr_array(scipy.sparse.vstack([scipy.sparse.eye_array(n)] * 2))
     found = _solve(stated, each, stated.points)
     return np.asarray(found.x[len(stated.near) :] * stated.points)
 
@@ -112,23 +110,23 @@ def _tightest(stated: Intervals) -> tuple[float, Bools]:
     all figures finds a set where thinning needs one program a figure.
     """
     n = len(stated.points)
-    alike = -sparse.csr_array(np.tile(1.0 / stated.points, 2)[:, None])
+    alike = -scipy.sparse.csr_array(np.tile(1.0 / stated.points, 2)[:, None])
     found = _solve(stated, alike, np.ones(1))
     prices = np.abs(np.asarray(found.ineqlin.marginals))[: 2 * n].reshape(2, n).sum(axis=0) / stated.points
     return float(found.x[-1]), prices > _NONE
 
 
-def _solve(stated: Intervals, loosened: sparse.csr_array, cost: Floats) -> Any:
+def _solve(stated: Intervals, loosened: scipy.sparse.csr_array, cost: Floats) -> Any:
     """Minimise the cost of loosening the intervals, with every level between half and twice the near one.
 
     Without such limits months that are tied to no others could all be nothing, which satisfies every rate.
     """
-    held = sparse.csr_array((stated.ties.shape[0], len(cost)))
+    held = scipy.sparse.csr_array((stated.ties.shape[0], len(cost)))
     limits = np.r_[
         np.c_[stated.near / _PLAUSIBLE, stated.near * _PLAUSIBLE], np.tile([0.0, np.inf], (len(cost), 1))
     ]
-    upper: Any = sparse.block_array([[stated.upper, loosened], [stated.ties, held]], format="csr")
-    return linprog(
+    upper: Any = scipy.sparse.block_array([[stated.upper, loosened], [stated.ties, held]], format="csr")
+    return scipy.optimize.linprog(
         np.r_[np.zeros(len(stated.near)), cost],
         A_ub=upper,
         b_ub=np.r_[stated.right, np.zeros(stated.ties.shape[0])],

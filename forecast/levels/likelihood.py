@@ -13,9 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import cho_solve, cholesky, lapack
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.levels.observation import Observations
 from forecast.levels.prior import (
@@ -28,8 +28,6 @@ from forecast.levels.prior import (
     covariances,
     spreads,
 )
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

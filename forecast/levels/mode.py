@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+import scipy  # its parts load where they are first used
 from scipy.linalg import cho_solve
-from scipy.optimize import minimize
 
+from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
 from forecast.levels.observation import Observations
 from forecast.levels.prior import LEVELS, Covariances, Kernels, Parameter, covariances
 
-Floats = npt.NDArray[np.float64]
-
-_ROUNDS = 6
+_ROUNDS = 6  # of step and update; chosen: the search ends by itself long before
 _SETTLED, _NEAR = 0.01, 0.3
+"""Moves in log parameters, in prior standard deviations: settled, and near enough for finer slopes; chosen."""
 _ROUGH, FINE = 0.5, 0.02
+"""Slope of the posterior, in prior standard deviations, at which a search ends; chosen: far inside a posterior sd."""
 _FARTHEST = 6.0
+"""Prior standard deviations that a parameter may lie from its median; chosen: beyond any data seen."""
 STEPS = 200  # with first prints among few figures a step may shorten the way by no more than a quarter
-CONVERGED = 1e-8
+CONVERGED = 1e-8  # log points; chosen: a hundred-thousandth of the last printed digit
 _DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
+"""First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them; chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +132,7 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         value, slope = log_posterior(linear, given, centre + spread * z)
         return -value, -slope * spread
 
-    found = minimize(
+    found = scipy.optimize.minimize(
         objective,
         (start - centre) / spread,
         jac=True,

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import calendar
+from forecast.arrays import Floats, robust_sd
 from forecast.errors import FitError
 from forecast.figures import CELL, Figures
 from forecast.levels.mode import Search
@@ -23,8 +24,6 @@ from forecast.levels.posterior import Posterior, left_out
 from forecast.levels.prior import kernels, parameters
 from forecast.series import NEWEST
 from forecast.tables import Finding
-
-Floats = npt.NDArray[np.float64]
 
 SLIP_SDS, RECORD_SDS = 6.0, 2.0
 """Standard errors that a slip is away at least; the second where it is a record too. chosen: on all 325 origins of the
@@ -56,9 +55,9 @@ _ENOUGH, _FEW_WIDEN = (
 )  # figures that tell how far they usually lie; with fewer, twice what the prior says
 _STEPS = 4  # of Gauss–Newton: monthly rates are linear in logs, and sums nearly so
 _FEWEST = 4  # figures of other months that a record is told from
-_FEWEST_FIGURES = 3
+_FEWEST_FIGURES = 3  # figures that tell anything of a level; chosen: a change and one to hold it against
 _EIGHTY = 1.28  # standard errors to either end of an 80 % interval
-_POWERS = (1, -1, 2, -2, 3, -3)
+_POWERS = (1, -1, 2, -2, 3, -3)  # of ten by which a decimal point is misplaced
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +132,7 @@ def _leave_out(
         return None
     newest = (o.table["period"] > origin - NEWEST).to_numpy()
     older = np.abs(z[~newest])
-    widened = max(1.0, 1.4826 * float(np.median(older))) if len(older) >= _ENOUGH else _FEW_WIDEN
+    widened = max(1.0, robust_sd(older, centre=0.0)) if len(older) >= _ENOUGH else _FEW_WIDEN
     return _LeftOut(o, o.y - error, np.abs(error / z) * widened, newest)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import cho_solve
+from scipy.special import ndtri
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.levels.likelihood import (
     Linear,
@@ -33,10 +34,9 @@ from forecast.levels.prior import (
 )
 from forecast.parallel import reported
 
-Floats = npt.NDArray[np.float64]
-
 _DIFFERENCE = 0.02
-_LEAST_CURVATURE = 1.0
+"""Step of central differences, in standard deviations; chosen between rounding and curvature."""
+_LEAST_CURVATURE = 1.0  # that of the prior: the data can only add to it
 
 GROWTH_KURTOSIS = 6.0
 """Excess kurtosis of what moves a level: that of Student's t with 5 degrees of freedom."""
@@ -110,11 +110,21 @@ def draw(
     """
     parts = []
     rounds = range(0, k, per)
-    away = np.zeros(len(posterior.values))
+    pairs = stratified_normals(-(-len(rounds) // 2), len(posterior.values), rng) @ posterior.spread.T
     for i, first in enumerate(reported(iter(rounds), len(rounds), describe)):
-        away = -away if i % 2 else posterior.spread @ rng.standard_normal(len(posterior.values))
+        away = -pairs[i // 2] if i % 2 else pairs[i // 2]
         parts.append(_draw_at(posterior, posterior.values + away, min(per, k - first), rng))
     return np.concatenate([x for x, _ in parts]), np.concatenate([e for _, e in parts])
+
+
+def stratified_normals(n: int, j: int, rng: np.random.Generator) -> Floats:
+    """Draw n standard normals in j dimensions, (n, j), in each of which every n-th of the distribution is met once.
+
+    Latin hypercube sampling (McKay, Beckman & Conover 1979, doi:10.2307/1268522): what a number owes to each
+    dimension by itself then hardly depends on the draw.
+    """
+    strata = rng.permuted(np.tile(np.arange(n), (j, 1)), axis=1).T
+    return np.asarray(ndtri((strata + rng.uniform(1e-9, 1.0 - 1e-9, (n, j))) / n))  # never 0 or 1
 
 
 def _draw_at(

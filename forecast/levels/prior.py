@@ -12,19 +12,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
 
 GROWTH, DRIFT_SD = 0.003, 0.004
-"""Prior mean and standard deviation of a series' drift, log points a month."""
+"""Prior mean and standard deviation of a series' drift, log points a month; chosen: 3.7 % a year, give or take 5."""
 
 EVOLVING_MEMORY = 60.0
-"""Months over which the memory of the evolving seasonal profile falls to 1/e."""
+"""Months over which the memory of the evolving seasonal profile falls to 1/e; chosen: five years."""
 
 BIAS_SD = 0.01
-"""Bias of first prints, and the extra bias of a first mom, as standard deviations of log points."""
+"""Bias of first prints, and the extra bias of a first mom, as standard deviations of log points; chosen about the mean
+revision of 76 national first prints, −0.56 points."""
 
 LEVELS = ("constant", "drift", "level", "irregular", "seasonal", "evolving", "calendar")
 EFFECTS = ("seasonal", "evolving", "calendar")
@@ -38,6 +38,8 @@ _OWN = {"level": 0.015, "irregular": 0.016, "seasonal": 0.045, "evolving": 0.018
 # Spread of their logs; mean and spread of loadings; median of the noise of figures and log spread below and above
 # it. The noise of final figures may well be nothing but rounding, so below its prior is wide; that of mom is not above,
 # where it would explain the errors of first prints as well as they do.
+# The median of first_print, the error that all first prints of a month share, is near the mean absolute revision of 76
+# national first prints, 1.24 points (measured).
 _LOG_SPREAD, _OWN_LOG_SPREAD = 0.6, 0.7
 _LOADING = {"level": (0.9, 0.35), "irregular": (0.9, 0.5), "seasonal": (0.9, 0.3)}
 _NOISE = {"first_print": (0.01, 0.7, 0.7), "monthly": (0.003, 1.5, 0.8), "rest": (0.0015, 1.5, 1.5)}
@@ -52,7 +54,7 @@ _CALENDAR = {  # mean and standard deviation of a coefficient, log points per un
     "ramadan_during": (-0.03, 0.06),
     "diwali_during": (-0.03, 0.06),
 }
-_OWN_CALENDAR = 0.5
+_OWN_CALENDAR = 0.5  # of a series' own calendar effect to the shared one, as standard deviations; chosen
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from forecast import calendar
+from forecast.arrays import YEAR, Floats
 from forecast.errors import DataError
 from forecast.figures import CELL, Figures
 from forecast.levels.contradiction import Contradiction, contradictions, slack
@@ -16,13 +17,19 @@ from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Bools, Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, at_first_prints, draw, fit, left_out, without
 from forecast.levels.prior import NOISE, kernels
-from forecast.levels.result import YEAR, Levels, scale_to, times
+from forecast.levels.result import Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
 from forecast.parallel import one_thread
-from forecast.series import Floats, History
+from forecast.series import History
 
 DRAWS_PER_HYPER = 10
+"""Histories per draw of the hyperparameters (method page)."""
+
+DRAWN_TOGETHER = 2 * DRAWS_PER_HYPER
+"""Draws at hyperparameters and at their opposite: the fewest that owe nothing to the others but their strata."""
+
 LONGEST = 360
+"""Months reconstructed; chosen: 30 years bound the work, and what is older says nothing of now."""
 MOST_AHEAD = 12
 """Months after the origin that related series are followed."""
 
@@ -41,7 +48,7 @@ def reconstruct(
     figures: Figures,
     target: Name,
     related: Sequence[Name] = (),
-    draws: int = 200,
+    draws: int = 1_000,
     *,
     as_of: str | pd.Timestamp | pd.Period | None = None,
     rng: np.random.Generator | None = None,
@@ -226,7 +233,7 @@ def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
     """
     o, posterior = posterior.observations, at_first_prints(posterior)
     error, z, kurtosis = left_out(posterior)
-    bound = norm.isf(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
+    bound = -ndtri(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
     worst = np.argsort(-np.abs(z))[:JUDGED_AGAIN]
     for row in worst[np.abs(z[worst]) > AGAIN_FROM]:
         again = left_out(without(posterior, int(row)))

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown
 from forecast.levels.identification import Identification
-from forecast.series import Floats, History
-from forecast.tables.notebook import SelfShown, Shown
+from forecast.series import History
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-YEAR = 12
 
 
 @dataclass(frozen=True, eq=False, repr=False)

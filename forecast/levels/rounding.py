@@ -1,4 +1,4 @@
-"""What the printed digits leave open: figures as intervals, linear in the levels, and the bounds that they set.
+"""What the printed digits leave open: figures as intervals, linear in the levels.
 
 A rate g of half-unit h says (1 + (g − h)/100)·den ≤ num ≤ (1 + (g + h)/100)·den.
 """
@@ -8,19 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
-from scipy import sparse
-from scipy.optimize import linprog
+import scipy  # its parts load where they are first used
 
-from forecast.errors import DataError
-from forecast.figures import REVISED_AT_MOST, Figures
-from forecast.levels.observation import Ints, Name, Observations, first_month, observe
+from forecast.arrays import Floats
+from forecast.figures import REVISED_AT_MOST
+from forecast.levels.observation import Ints, Observations
 
-Floats = npt.NDArray[np.float64]
-
-_WINDOW = 12
-_WIDER = 1.0 + 1e-9  # what arithmetic may lose of a half-unit
+_WIDER = 1.0 + 1e-9  # what arithmetic may lose of a half-unit; chosen: far below the last digit printed
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +28,10 @@ class Intervals:
     anchored : True where a figure gives the scale
     """
 
-    upper: sparse.csr_array
+    upper: scipy.sparse.csr_array
     right: Floats
     near: Floats
-    ties: sparse.csr_array
+    ties: scipy.sparse.csr_array
     points: Floats
     anchored: bool
 
@@ -69,43 +63,12 @@ def intervals(observations: Observations, rows: Ints, level: Floats) -> Interval
     ties += [np.hstack([(1.0 - REVISED_AT_MOST) * later, -at_first])]
     denominator = np.where(rated, o.below[rows] @ level, 100.0)
     return Intervals(
-        upper=sparse.csr_array(np.vstack([above - high[:, None] * below, low[:, None] * below - above])),
+        upper=scipy.sparse.csr_array(
+            np.vstack([above - high[:, None] * below, low[:, None] * below - above])
+        ),
         right=np.r_[np.where(rated, 0.0, value + half), np.where(rated, 0.0, half - value)],
         near=np.r_[level, level[twice]],
-        ties=sparse.csr_array(np.vstack(ties)),
+        ties=scipy.sparse.csr_array(np.vstack(ties)),
         points=100.0 / denominator,
         anchored=bool((~rated).any()),
     )
-
-
-def rounding_bounds(figures: Figures, target: Name, *, as_of: str | pd.Timestamp | pd.Period) -> pd.DataFrame:
-    """Return the exact lower and upper bound of each level that the rounding of the last vintages allows.
-
-    The mean of the 12 months to the origin is 100, unless index figures give the scale; an upper bound that the
-    figures do not set is infinite. No prior and no error of first prints: for complete sets of final figures.
-    Raises DataError where the figures contradict each other.
-    """
-    known = figures.as_of(as_of).select(*target).latest()
-    months = pd.period_range(first_month(known), known.origin(*target), freq="M")
-    observations = observe(known, [target], months)
-    m, rows = len(months), np.arange(len(observations.y))
-    stated = intervals(observations, rows, np.full(m, 100.0))
-    last = (np.arange(m) >= m - _WINDOW).astype(float)
-    bounds, upper = np.zeros((m, 2)), stated.upper.toarray()
-    for t in range(m):
-        for side, sign in enumerate((1.0, -1.0)):
-            found = linprog(
-                sign * np.eye(m)[t],
-                A_ub=upper,
-                b_ub=stated.right,
-                A_eq=None if stated.anchored else last[None, :],
-                b_eq=None if stated.anchored else [100.0 * last.sum()],
-                method="highs",
-            )
-            if found.status == 2:
-                raise DataError(
-                    f"{figures.file}: the figures of {' '.join(target)} contradict each other, so no levels lie "
-                    "within their rounding; see the suspects of the reconstruction"
-                )
-            bounds[t, side] = np.inf if found.fun is None else sign * found.fun
-    return pd.DataFrame(bounds, index=months, columns=["lower", "upper"])

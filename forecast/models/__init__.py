@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, cast, runtime_checkable
 
@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.errors import ConfigError
+from forecast.arrays import Floats
+from forecast.errors import ConfigError, FitError
 from forecast.models import (
     autoregression,
     baseline,
@@ -25,7 +26,7 @@ from forecast.models import (
 from forecast.models.dated import Dated, like_series
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
-from forecast.series import Floats, laid_out
+from forecast.series import laid_out
 from forecast.tables import suggestion
 
 __all__ = [
@@ -38,9 +39,11 @@ __all__ = [
     "UPDATED",
     "UpdatableFit",
     "fit",
+    "fit_draws",
     "member",
     "sarima",
     "settled",
+    "simulate_draws",
 ]
 
 
@@ -214,6 +217,69 @@ def _fit(
             return baseline.fit_seasonal_naive(spec, y)
         case baseline.RandomWalkDrift():
             return baseline.fit(spec, y)
+
+
+@one_thread
+def fit_draws(
+    spec: Spec,
+    y: Floats,
+    x: Floats | None,
+    rngs: Sequence[np.random.Generator],
+    panel: Floats | None = None,
+) -> list[Fit | FitError]:
+    """Fit a model on every draw of a level, (k, n) index points, all at once where the model can.
+
+    x : (n, j) · rngs : a generator for each draw · panel : (k, n, s), each draw's own
+    Returns of each draw its fit, the same as `fit` makes of it alone, or why there is none.
+    """
+    match spec:
+        case autoregression.Autoregression():
+            return [*autoregression.fit_draws(spec, y)]
+        case noisy_walk.NoisyWalk():
+            return [*noisy_walk.fit_draws(spec, y)]
+        case panel_autoregression.PanelAutoregression():
+            return [*panel_autoregression.fit_draws(spec, y, panel)]
+        case sarima.Sarima():
+            return [*sarima.fit_draws(spec, y, x)]
+        case _:
+            beside = [None] * len(y) if panel is None else list(panel)
+            return [_fit_or_why(spec, *one, x=x) for one in zip(y, rngs, beside, strict=True)]
+
+
+def _fit_or_why(
+    spec: Spec, y: Floats, rng: np.random.Generator, panel: Floats | None, x: Floats | None
+) -> Fit | FitError:
+    try:
+        return _fit(spec, y, x, panel, rng)
+    except FitError as error:
+        return error
+
+
+@one_thread
+def simulate_draws(
+    fits: Sequence[Fit],
+    horizon: int,
+    counts: Sequence[int],
+    rngs: Sequence[np.random.Generator],
+    x: Floats | None = None,
+) -> Floats:
+    """Draw counts[i] joint paths of each fit of one model, (Σ counts, horizon) index points, in the order of the fits.
+
+    x : regressors over the horizon, (horizon, j). The paths are those that each fit draws alone from its generator.
+    """
+    together = _TOGETHER.get(type(fits[0]))
+    if together is not None:
+        return together(fits, horizon, counts, rngs, x)
+    drawn = [fit.simulate(horizon, n, rng, x) for fit, n, rng in zip(fits, counts, rngs, strict=True)]
+    return np.concatenate(drawn)
+
+
+_TOGETHER: dict[type, Callable[..., Floats]] = {
+    autoregression.AutoregressionFit: autoregression.simulate_draws,
+    noisy_walk.NoisyWalkFit: noisy_walk.simulate_draws,
+    panel_autoregression.PanelAutoregressionFit: panel_autoregression.simulate_draws,
+    sarima.SarimaFit: sarima.simulate_draws,
+}
 
 
 @one_thread

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
+from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
 from forecast.models.heavy_shock import HeavyShock, heavy_shock
+from forecast.models.lag_regression import Regressions, innovations, regress
+from forecast.models.stability import stationary
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
-
-LEAST_GROWTH_RATES = 36
+LEAST_GROWTH_RATES = 36  # chosen: three years, twice the longest lag and more
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,7 @@ class AutoregressionFit(Dated):
         Parameters follow their normal–inverse-χ² posterior under a flat prior; a draw that is not stationary takes
         the estimate instead. Shocks are Gaussian, on the scale that a heavy one has left.
         """
-        p = len(self.recent)
-        sigma = np.sqrt(self.freedom * self.sigma2 / rng.chisquare(self.freedom, size=(n, 1)))
-        draws = self.coefficients + sigma * (rng.standard_normal((n, p + 1)) @ self.factor.T)
-        draws[~stationary(draws[:, 1:])] = self.coefficients
-        shocks = sigma * rng.standard_normal((n, horizon))
-        if self.shock is not None:
-            shocks *= self.shock.ahead(horizon, n, rng)
-        growth = np.empty((n, p + horizon))
-        growth[:, :p] = self.recent[::-1]
-        for h in range(horizon):
-            past = growth[:, h : h + p][:, ::-1]
-            growth[:, p + h] = draws[:, 0] + (draws[:, 1:] * past).sum(axis=1) + shocks[:, h]
-        return np.asarray(np.exp(self.last + np.cumsum(growth[:, p:], axis=1)))
+        return simulate_draws([self], horizon, [n], [rng])
 
     @one_thread
     def updated(
@@ -78,8 +69,8 @@ class AutoregressionFit(Dated):
         Raises FitError for a gap in them.
         """
         fit, values, _ = moved(self, y)
-        last, recent = _anchor(np.log(values), len(self.recent))
-        return replace(fit, last=last, recent=recent)
+        last, recent = _anchor(np.log(values)[None], len(self.recent))
+        return replace(fit, last=float(last[0]), recent=recent[0])
 
     def summary(self) -> dict[str, Any]:
         """Return order, coefficients and innovation spread in percent a month."""
@@ -101,99 +92,128 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
     months of a heavy shock count by the inverse of their squared scale. Raises FitError with fewer than 36 growth
     rates, where growth does not vary, or for a gap in the last p months.
     """
-    z = np.log(np.asarray(y, dtype=float))
-    growth = np.diff(z)[-spec.window :]
-    count = int(np.isfinite(growth).sum())
+    return only(fit_draws(spec, np.asarray(y, dtype=float)[None]))
+
+
+def fit_draws(spec: Autoregression, y: Floats) -> Found[AutoregressionFit]:
+    """Fit every draw of the level, (k, n) index points, as `fit` does one."""
+    z = np.log(y)
+    return fitted(np.isfinite(z), lambda rows: _fit_alike(spec, z[rows]))
+
+
+def _fit_alike(spec: Autoregression, z: Floats) -> list[AutoregressionFit | FitError]:
+    """Fit log levels (k, n) with the same months known."""
+    growth = np.diff(z, axis=1)[:, -spec.window :]
+    count = int(np.isfinite(growth[0]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"an autoregression needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
     usable = [p for p in spec.orders if count >= 3 * p + 12]
-    longest = max(usable)
-    common = {p: found for p in usable if (found := _least_squares(growth, p, longest)) is not None}
-    own = {p: found for p in common if (found := _least_squares(growth, p, p)) is not None}
-    if not own:
-        raise FitError("growth does not vary; an autoregression cannot be estimated")
-    calm = [p for p in own if stationary(own[p].beta[None, 1:])[0]]
-    if not calm:
-        raise FitError(f"an autoregression of any of the orders {usable} explodes on this growth")
-    p = min(calm, key=lambda order: common[order].aic)
-    chosen = own[p]
-    shock = heavy_shock(_innovations(growth, chosen.beta)) if spec.heavy_shocks else None
-    if shock is not None:
-        chosen = _least_squares(growth, p, p, shock.sample) or chosen
-        shock = heavy_shock(_innovations(growth, chosen.beta)) or shock
-    last, recent = _anchor(z, p)
+    aic = np.stack([regress(growth, p, max(usable)).aic for p in usable])  # (orders, k)
+    own = [regress(growth, p, p) for p in usable]
+    told = np.isfinite(aic) & [of.told for of in own]
+    calm = told & [stationary(of.beta[:, 1:]) for of in own]
+    best = np.where(calm, aic, np.inf).argmin(axis=0)
+    found: list[AutoregressionFit | FitError] = [
+        FitError(f"an autoregression of any of the orders {usable} explodes on this growth")
+        if any(of_draw)
+        else FitError("growth does not vary; an autoregression cannot be estimated")
+        for of_draw in told.T
+    ]
+    for order in np.unique(best[calm.any(axis=0)]).tolist():
+        rows = np.flatnonzero((best == order) & calm.any(axis=0))
+        for row, one in zip(
+            rows.tolist(), _settled(spec, z[rows], growth[rows], own[order].of(rows)), strict=True
+        ):
+            found[row] = one
+    return found
+
+
+def _settled(
+    spec: Autoregression, z: Floats, growth: Floats, chosen: Regressions
+) -> list[AutoregressionFit | FitError]:
+    """The fits of one order after log levels (k, n), heavy shocks weighed where that is asked for."""
+    p = chosen.beta.shape[1] - 1
+    try:
+        last, recent = _anchor(z, p)
+    except FitError as error:
+        return [error] * len(z)
+    shocks: list[HeavyShock | None] = [None] * len(z)
+    if spec.heavy_shocks:
+        chosen, shocks = _weighed(growth, chosen)
     freedom = chosen.n - p - 1
     factor = np.linalg.cholesky(np.linalg.inv(chosen.gram))
-    return AutoregressionFit(spec, last, chosen.beta, factor, recent, chosen.sse / freedom, freedom, shock)
+    return [
+        AutoregressionFit(
+            spec,
+            float(last[i]),
+            chosen.beta[i],
+            factor[i],
+            recent[i],
+            float(chosen.sse[i]) / freedom,
+            freedom,
+            shock,
+        )
+        for i, shock in enumerate(shocks)
+    ]
 
 
-def _anchor(z: Floats, p: int) -> tuple[float, Floats]:
-    """The last log level and the last p growth rates, latest first."""
-    recent = np.diff(z)[len(z) - 1 - p :][::-1]
-    if not (np.isfinite(recent).all() and np.isfinite(z[-1])):
+def _weighed(growth: Floats, chosen: Regressions) -> tuple[Regressions, list[HeavyShock | None]]:
+    """The regressions with the months of a heavy shock at their weight, and the shocks by draw."""
+    p = chosen.beta.shape[1] - 1
+    shocks = [heavy_shock(left) for left in innovations(growth, chosen.beta)]
+    again = np.stack([np.ones(growth.shape[1]) if shock is None else shock.sample for shock in shocks])
+    moved = np.array([shock is not None for shock in shocks])
+    weighed = chosen.replaced(regress(growth, p, p, again), moved)
+    left = innovations(growth, weighed.beta)
+    return weighed, [
+        None if shock is None else heavy_shock(left[i]) or shock for i, shock in enumerate(shocks)
+    ]
+
+
+def simulate_draws(
+    fits: Sequence[AutoregressionFit],
+    horizon: int,
+    counts: Sequence[int],
+    rngs: Sequence[np.random.Generator],
+    x: Floats | None = None,
+) -> Floats:
+    """Draw counts[i] paths of each fit from its own generator, (Σ counts, horizon) index points."""
+    return simulated(
+        fits, horizon, counts, rngs, lambda fit, _: len(fit.recent),
+        lambda some, of, own: _simulate_alike(some, horizon, of, own),
+    )  # fmt: skip
+
+
+def _simulate_alike(
+    fits: list[AutoregressionFit], horizon: int, of: Rows, rngs: list[np.random.Generator]
+) -> Floats:
+    """Simulate fits of one order, row r being a path of fit of[r]."""
+    p = len(fits[0].recent)
+    sigma, away, shocks = [], [], []
+    for fit, rng, n in zip(fits, rngs, np.bincount(of, minlength=len(fits)).tolist(), strict=True):
+        own = np.sqrt(fit.freedom * fit.sigma2 / rng.chisquare(fit.freedom, size=(n, 1)))
+        sigma.append(own)
+        away.append(rng.standard_normal((n, p + 1)) @ fit.factor.T)
+        scale = own if fit.shock is None else own * fit.shock.ahead(horizon, n, rng)
+        shocks.append(scale * rng.standard_normal((n, horizon)))
+    estimate = np.stack([fit.coefficients for fit in fits])[of]
+    draws = estimate + stacked(sigma) * stacked(away)
+    draws = np.where(stationary(draws[:, 1:])[:, None], draws, estimate)
+    growth = np.empty((p + horizon, len(of)))  # a row a month: what is added up lies side by side
+    growth[:p] = np.stack([fit.recent[::-1] for fit in fits])[of].T
+    growth[p:] = stacked(shocks).T
+    constant, phi = draws[:, 0], np.ascontiguousarray(draws[:, :0:-1].T)
+    for h in range(horizon):
+        growth[p + h] += constant + (phi * growth[h : h + p]).sum(axis=0)
+    last = np.array([fit.last for fit in fits])[of]
+    return np.asarray(np.exp(last[:, None] + np.cumsum(growth[p:], axis=0).T))
+
+
+def _anchor(z: Floats, p: int) -> tuple[Floats, Floats]:
+    """The last log levels (k,) of z (k, n) and the last p growth rates (k, p), latest first."""
+    recent = np.diff(z, axis=1)[:, z.shape[1] - 1 - p :][:, ::-1]
+    if not (np.isfinite(recent).all() and np.isfinite(z[:, -1]).all()):
         raise FitError(
             f"an autoregression of order {p} needs the last {p + 1} months; the series has a gap there"
         )
-    return float(z[-1]), recent
-
-
-@dataclass(frozen=True, eq=False)
-class _Regression:
-    beta: Floats
-    gram: Floats
-    sse: float
-    n: int
-
-    @property
-    def aic(self) -> float:
-        return self.n * float(np.log(self.sse / self.n)) + 2.0 * len(self.beta)
-
-
-def _innovations(growth: Floats, beta: Floats) -> Floats:
-    """What a constant and lags leave of growth, (m,), NaN in the first months and about gaps."""
-    p = len(beta) - 1
-    left = np.full(len(growth), np.nan)
-    left[p:] = growth[p:] - beta[0]
-    for i in range(1, p + 1):
-        left[p:] -= beta[i] * growth[p - i : len(growth) - i]
-    return left
-
-
-def _least_squares(growth: Floats, p: int, skip: int, scale: Floats | None = None) -> _Regression | None:
-    """Regress growth on a constant and p lags, leaving out the first `skip` months and incomplete equations.
-
-    None where the equations do not tell the coefficients, or nothing is left of growth: it does not vary there.
-
-    scale : (m,) relative standard deviations of the innovations, by which the equations are divided
-    """
-    columns = [np.ones(len(growth) - skip), *(growth[skip - i : len(growth) - i] for i in range(1, p + 1))]
-    x, y = np.stack(columns, axis=1), growth[skip:]
-    known = np.isfinite(x).all(axis=1) & np.isfinite(y)
-    x, y = x[known], y[known]
-    if scale is not None:
-        of_known = scale[skip:][known]
-        x, y = x / of_known[:, None], y / of_known
-    gram = x.T @ x
-    if np.linalg.cond(gram) > 1e14:
-        return None
-    beta = np.linalg.solve(gram, x.T @ y)
-    sse = float(np.square(y - x @ beta).sum())
-    return _Regression(beta, gram, sse, len(y)) if sse > 0.0 else None
-
-
-def stationary(phi: Floats) -> npt.NDArray[np.bool_]:
-    """Whether each row of lag coefficients (n, p) has all its roots outside the unit circle.
-
-    True where every partial autocorrelation of the step-down recursion φ_{m−1,j} = (φ_{m,j} + φ_{mm} φ_{m,m−j})/
-    (1 − φ_{mm}²) lies inside (−1, 1): Barndorff-Nielsen & Schou 1973, doi:10.1016/0047-259X(73)90030-4. It decides
-    as the eigenvalues of the companion matrix do, at a thirtieth of their time.
-    """
-    lower = phi.copy()
-    inside = np.ones(len(phi), dtype=bool)
-    for m in range(phi.shape[1], 0, -1):
-        last = lower[:, m - 1 : m]
-        inside &= np.abs(last[:, 0]) < 1.0
-        last = np.where(inside[:, None], last, 0.0)
-        rest = lower[:, : m - 1]
-        lower = (rest + last * rest[:, ::-1]) / (1.0 - np.square(last))
-    return inside
+    return z[:, -1], recent

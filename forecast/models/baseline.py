@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, block_indices, long_run_error
 from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
-
-LEAST_GROWTH_RATES = 24
+LEAST_GROWTH_RATES = 24  # chosen: two years, so that a block of 12 can start in each month
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,8 @@ class RandomWalkDriftFit(Dated):
         """Draw n paths of the level, (n, horizon) index points: uncertain drift plus resampled innovations."""
         length = self.months_since_last + horizon
         drift = rng.normal(self.drift, self.drift_error, size=(n, 1))
-        steps = drift + resample(self.innovations, length, n, self.spec.block, rng)
+        index = block_indices(len(self.innovations), length, n, self.spec.block, rng)
+        steps = drift + self.innovations[index]
         return np.exp(self.last + np.cumsum(steps, axis=1))[:, self.months_since_last :]
 
     @one_thread
@@ -152,27 +152,3 @@ def _last_year(z: Floats) -> Floats:
     if not np.isfinite(base).all():
         raise FitError("the seasonal naive needs every calendar month once")
     return base
-
-
-def long_run_error(values: Floats, lags: int = 12) -> float:
-    """Return the Newey–West standard error of a mean: √(γ₀ + 2 Σ (1 − j/(L+1)) γ_j)/n, with L = 12 lags.
-
-    values : (n,) · Source: Newey & West 1987, doi:10.2307/1913610.
-    """
-    e = values - values.mean()
-    n = len(e)
-    gamma = np.array([float(e[j:] @ e[: n - j]) / n for j in range(min(lags, n - 1) + 1)])
-    weight = 1.0 - np.arange(1, len(gamma)) / len(gamma)
-    return float(np.sqrt(max(gamma[0] + 2.0 * float(weight @ gamma[1:]), 0.0) / n))
-
-
-def resample(innovations: Floats, length: int, n: int, block: int, rng: np.random.Generator) -> Floats:
-    """Draw n moving-block bootstrap sequences of innovations, (n, length).
-
-    Blocks start anywhere a whole block fits. Source: Künsch 1989, doi:10.1214/aos/1176347265.
-    """
-    block = min(block, len(innovations))
-    count = -(-length // block)
-    starts = rng.integers(0, len(innovations) - block + 1, size=(n, count))
-    index = (starts[:, :, None] + np.arange(block)).reshape(n, count * block)[:, :length]
-    return np.asarray(innovations[index])

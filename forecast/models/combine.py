@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
 
 CLIP = 0.001
 """No member may claim more than 1 − CLIP or less than CLIP, so that none has a veto."""

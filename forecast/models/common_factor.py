@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from forecast.models.autoregression import stationary
-
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
+from forecast.models.draws import Rows
+from forecast.models.stability import calmed, stationary
+from forecast.models.standardised import lagged
 
 RIDGE = 1e-4
 """Keeps the moments invertible; standardised growth has variance 1."""
@@ -18,65 +18,54 @@ RIDGE = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class CommonFactor:
-    """The factor's autoregression: coefficients (p,), their Cholesky factor, its last p months and its residuals."""
+    """The factor's autoregression: coefficients (p,), their Cholesky factor (p, p) and its last p months."""
 
     coefficients: Floats
     root: Floats
     recent: Floats
-    residual: Floats  # (n,) on all months, NaN where unknown
-
-    def added(self, shocks: Floats, gamma: Floats, rng: np.random.Generator) -> Floats:
-        """Return what the factor adds to standardised growth on simulated paths, (n, horizon).
-
-        shocks : (n, horizon) to the factor · gamma : (n, p) weights of its last p months in the growth of the series
-        Coefficients are drawn; an explosive draw takes the estimate instead.
-        """
-        n, horizon = shocks.shape
-        p = len(self.coefficients)
-        draws = self.coefficients + rng.standard_normal((n, p)) @ self.root.T
-        draws[~stationary(draws)] = self.coefficients
-        path = np.concatenate([np.tile(self.recent, (n, 1)), np.empty((n, horizon))], axis=1)
-        added = np.empty((n, horizon))
-        for h in range(horizon):
-            past = path[:, h : h + p][:, ::-1]
-            added[:, h] = (gamma * past).sum(axis=1)
-            path[:, p + h] = (draws * past).sum(axis=1) + shocks[:, h]
-        return added
 
 
-def fit_factor(factor: Floats, lags: int, window: int) -> CommonFactor:
-    """Estimate the autoregression of a factor, (n,) with NaN where unknown, on its last `window` months."""
-    x = np.stack([lagged(factor, i) for i in range(1, lags + 1)], axis=1)
-    complete = np.isfinite(x).all(axis=1) & np.isfinite(factor)
-    complete[:-window] = False
-    a, b = x[complete], factor[complete]
-    gram = a.T @ a + RIDGE * np.eye(lags)
-    beta = calmed(np.asarray(np.linalg.solve(gram, a.T @ b)))
-    residual = np.full(len(factor), np.nan)
-    residual[complete] = b - a @ beta
-    root = np.asarray(np.linalg.cholesky(np.linalg.inv(gram))) * float(np.nanstd(residual))
-    return CommonFactor(beta, np.asarray(root), factor[-lags:], residual)
+def added(
+    factors: Sequence[CommonFactor], of: Rows, shocks: Floats, gamma: Floats, normals: Floats
+) -> Floats:
+    """Return what the factor adds to standardised growth on simulated paths, (horizon, n).
 
-
-def mean_growth(growth: Sequence[Floats]) -> Floats:
-    """Return the mean of the series known in each month, each (n,), as (n,); NaN where none is."""
-    table = np.stack(growth)
-    known = np.isfinite(table)
-    count = known.sum(axis=0)
-    total = np.where(known, table, 0.0).sum(axis=0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def lagged(values: Floats, i: int) -> Floats:
-    """Return values (n,) of i months before, NaN in the first i."""
-    return np.concatenate([np.full(i, np.nan), values[:-i]])
-
-
-def calmed(phi: Floats) -> Floats:
-    """Return lag coefficients (p,) halved until growth by them alone dies out.
-
-    One month beyond all experience, such as April 2020, can teach an estimate that explodes.
+    of : (n,) the factor of each path · shocks : (horizon, n) to it · gamma : (n, p) weights of its last p months in
+    the growth of the series · normals : (n, p) from which coefficients are drawn; an explosive draw takes the
+    estimate instead
     """
-    while not stationary(phi[None])[0]:
-        phi = phi / 2.0
-    return phi
+    horizon, n = shocks.shape
+    estimate = np.stack([one.coefficients for one in factors])[of]
+    p = estimate.shape[1]
+    root = np.stack([one.root for one in factors])
+    draws = estimate + np.einsum("npq,nq->np", root[of], normals)
+    draws = np.where(stationary(draws)[:, None], draws, estimate)
+    latest_last, weights = (np.ascontiguousarray(phi[:, ::-1].T) for phi in (draws, gamma))
+    path = np.empty((p + horizon, n))
+    path[:p] = np.stack([one.recent for one in factors])[of].T
+    out = np.empty((horizon, n))
+    for h in range(horizon):
+        past = path[h : h + p]
+        out[h] = (weights * past).sum(axis=0)
+        path[p + h] = (latest_last * past).sum(axis=0) + shocks[h]
+    return out
+
+
+def fit_factors(factor: Floats, lags: int, window: int) -> tuple[list[CommonFactor], Floats]:
+    """Estimate the autoregressions of factors (k, n), the same months known in each, on the last `window` months.
+
+    Returns them and their residuals in those months, (k, m), NaN where unknown.
+    """
+    x, y = lagged(factor, lags, window), factor[:, -window:]
+    complete = np.isfinite(x[0]).all(axis=0) & np.isfinite(y[0])
+    a, b = x[:, :, complete], y[:, complete]
+    gram = a @ a.transpose(0, 2, 1) + RIDGE * np.eye(lags)
+    beta = np.asarray(np.linalg.solve(gram, a @ b[:, :, None])[:, :, 0], dtype=np.float64)
+    for row in np.flatnonzero(~stationary(beta)):
+        beta[row] = calmed(beta[row])
+    residual = np.full(y.shape, np.nan)
+    residual[:, complete] = b - (beta[:, None] @ a)[:, 0]
+    spread = residual[:, complete].std(axis=1)
+    root = np.linalg.cholesky(np.linalg.inv(gram)) * spread[:, None, None]
+    parts = zip(beta, root, factor[:, -lags:], strict=True)
+    return [CommonFactor(*one) for one in parts], residual

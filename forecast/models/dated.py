@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown
 from forecast.paths import INTERVALS, interval_table
-from forecast.series import Floats, laid_out, monthly_table, rows_of, undated
-from forecast.tables.notebook import SelfShown, Shown
+from forecast.series import laid_out, monthly_table, rows_of, undated
 
-
-class _Simulates(Protocol):
-    """A fit that draws paths and may know its months."""
-
-    @property
-    def months(self) -> pd.PeriodIndex | None: ...
-
-    def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats: ...
+Quantiles = Callable[[float], Floats]
+"""Probability -> that quantile of the level in each month of a horizon, (horizon,) index points."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -37,6 +32,10 @@ class Dated(SelfShown):
         """Return what a report prints of the fit: plain numbers and words, ready for JSON."""
         raise NotImplementedError
 
+    def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
+        """Draw n joint paths of the level after the sample, (n, horizon) index points."""
+        raise NotImplementedError
+
     def _shown(self) -> Shown:
         """What a report prints of the fit, a line each."""
         span = "" if self.months is None else f", {self.months[0]} to {self.months[-1]}"
@@ -44,7 +43,7 @@ class Dated(SelfShown):
         return Shown(f"{type(self).__name__}{span}", ("", ""), rows)
 
     def simulated(
-        self: _Simulates, horizon: int, n: int = 1_000, *, x: npt.ArrayLike | None = None, seed: int = 1
+        self, horizon: int, n: int = 1_000, *, x: npt.ArrayLike | None = None, seed: int = 1
     ) -> pd.DataFrame:
         """Return n joint paths of the level after the sample, a row each and a column per month, index points.
 
@@ -55,7 +54,7 @@ class Dated(SelfShown):
         return pd.DataFrame(values, columns=ahead)
 
     def forecast(
-        self: _Simulates,
+        self,
         horizon: int,
         x: npt.ArrayLike | None = None,
         *,
@@ -66,12 +65,18 @@ class Dated(SelfShown):
         """Return the level after the sample, a row per month: median, lower_50, upper_50, …, index points.
 
         x : regressors over the horizon, as `simulate` takes them, or a table on months
-        intervals : central probabilities in percent · paths : simulated, of which the quantiles are taken
+        intervals : central probabilities in percent · paths : simulated, of which the quantiles are taken, but where
+            the model has them in closed form, as a seasonal ARIMA with Gaussian innovations
         Without months of the sample the rows are the horizons, from 1.
         """
         ahead = months_ahead(self.months, horizon)
-        drawn = self.simulate(horizon, paths, np.random.default_rng(seed), regressors_ahead(x, ahead))
-        return interval_table(lambda q: cast(Floats, np.quantile(drawn, q, axis=0)), ahead, intervals)
+        level = self._quantiles(horizon, regressors_ahead(x, ahead), paths, seed)
+        return interval_table(level, ahead, intervals)
+
+    def _quantiles(self, horizon: int, x: Floats | None, paths: int, seed: int) -> Quantiles:
+        """Quantiles of the level over the horizon, by default of simulated paths."""
+        drawn = self.simulate(horizon, paths, np.random.default_rng(seed), x)
+        return lambda q: cast(Floats, np.quantile(drawn, q, axis=0))
 
 
 def regressors_ahead(x: npt.ArrayLike | None, ahead: pd.Index) -> Floats | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats, robust_sd
 
 THRESHOLD = 6.0
 """Robust standard deviations from which an innovation is a heavy shock."""
@@ -23,8 +23,6 @@ RECENT = 24
 SIZES = np.geomspace(2.0, 100.0, 18)
 DECAYS = np.linspace(0.3, 0.95, 14)
 CALM = 24  # fewest innovations outside the shock from which its scale can be told
-
-_MAD = 1.4826
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +57,7 @@ def heavy_shock(residual: npt.ArrayLike) -> HeavyShock | None:
     if len(known) < CALM + RECENT:
         return None
     centre = float(np.median(known))
-    spread = _MAD * float(np.median(np.abs(known - centre)))
+    spread = robust_sd(known, centre)
     far = np.flatnonzero(np.abs(e[first:] - centre) > THRESHOLD * spread)
     if spread == 0.0 or not len(far):
         return None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import lfilter
 
+from forecast.arrays import Floats, block_indices, long_run_error
 from forecast.errors import FitError
-from forecast.models.baseline import LEAST_GROWTH_RATES, anchor, long_run_error, resample
+from forecast.models.baseline import LEAST_GROWTH_RATES, anchor
 from forecast.models.dated import Dated, moved
+from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,7 @@ class NoisyWalkFit(Dated):
     @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: θ, drift and blocks of errors are drawn."""
-        length = self.months_since_last + horizon
-        which = rng.choice(len(self.posterior), size=n, p=self.posterior)
-        theta = np.asarray(self.spec.grid)[which][:, None]
-        drift = rng.normal(self.drift, self.drift_error, size=(n, 1))
-        months = resample(
-            np.arange(self.errors.shape[1], dtype=float), length, n, self.spec.block, rng
-        ).astype(int)
-        centred = self.errors - self.errors.mean(axis=1, keepdims=True)
-        e = np.concatenate([self.current[which, None], centred[which[:, None], months]], axis=1)
-        growth = drift + e[:, 1:] - theta * e[:, :-1]
-        return np.exp(self.last + np.cumsum(growth, axis=1))[:, self.months_since_last :]
+        return simulate_draws([self], horizon, [n], [rng])
 
     @one_thread
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> NoisyWalkFit:
@@ -71,7 +61,7 @@ class NoisyWalkFit(Dated):
         fit, values, _ = moved(self, y)
         z = np.log(values)
         last, months_since_last = anchor(z)
-        errors = _errors(self.spec, _growth(self.spec, z) - self.centre)
+        errors = _errors(self.spec, _growth(self.spec, z[None]) - self.centre)[0]
         return replace(fit, last=last, months_since_last=months_since_last, current=errors[:, -1])
 
     def summary(self) -> dict[str, Any]:
@@ -92,30 +82,93 @@ def fit(spec: NoisyWalk, y: npt.ArrayLike) -> NoisyWalkFit:
     y : (n,) index points; a missing month is interpolated in logs. The drift's error is its long-run one.
     Raises FitError with fewer than 24 growth rates.
     """
-    z = np.log(np.asarray(y, dtype=float))
-    count = int(np.isfinite(np.diff(z)[-spec.window :]).sum())
+    return only(fit_draws(spec, np.asarray(y, dtype=float)[None]))
+
+
+def fit_draws(spec: NoisyWalk, y: Floats) -> Found[NoisyWalkFit]:
+    """Fit every draw of the level, (k, n) index points, as `fit` does one."""
+    z = np.log(y)
+    return fitted(np.isfinite(z), lambda rows: _fit_alike(spec, z[rows]))
+
+
+def _fit_alike(spec: NoisyWalk, z: Floats) -> list[NoisyWalkFit | FitError]:
+    """Fit log levels (k, n) with the same months known."""
+    count = int(np.isfinite(np.diff(z[0])[-spec.window :]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"a noisy walk needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
     growth = _growth(spec, z)
-    recent = growth[-spec.recent :]
-    centre = float(growth.mean())
-    errors = _errors(spec, growth - centre)
-    sse = np.square(errors).sum(axis=1)
-    if sse.min() <= 0.0:
-        raise FitError("growth does not vary; a noisy walk cannot be estimated")
-    weight = np.exp(-0.5 * len(growth) * np.log(sse / sse.min()))
-    return NoisyWalkFit(
-        spec, *anchor(z), float(recent.mean()), long_run_error(recent), weight / weight.sum(),
-        errors[:, -spec.recent :], centre, errors[:, -1],
+    recent = growth[:, -spec.recent :]
+    centre = growth.mean(axis=1)
+    errors = _errors(spec, growth - centre[:, None])
+    sse = np.square(errors).sum(axis=2)
+    least = sse.min(axis=1)
+    ratio = sse / np.where(least > 0.0, least, 1.0)[:, None]
+    weight = np.exp(-0.5 * growth.shape[1] * np.log(np.where(ratio > 0.0, ratio, 1.0)))
+    posterior = weight / weight.sum(axis=1, keepdims=True)
+    return [
+        NoisyWalkFit(
+            spec, *anchor(z[i]), float(recent[i].mean()), long_run_error(recent[i]), posterior[i],
+            errors[i, :, -spec.recent :], float(centre[i]), errors[i, :, -1],
+        )
+        if least[i] > 0.0
+        else FitError("growth does not vary; a noisy walk cannot be estimated")
+        for i in range(len(z))
+    ]  # fmt: skip
+
+
+def simulate_draws(
+    fits: Sequence[NoisyWalkFit],
+    horizon: int,
+    counts: Sequence[int],
+    rngs: Sequence[np.random.Generator],
+    x: Floats | None = None,
+) -> Floats:
+    """Draw counts[i] paths of each fit from its own generator, (Σ counts, horizon) index points."""
+    return simulated(
+        fits, horizon, counts, rngs, lambda fit, _: (fit.spec, fit.months_since_last, fit.errors.shape),
+        lambda some, of, own: _simulate_alike(some, horizon, of, own),
     )  # fmt: skip
 
 
+def _simulate_alike(
+    fits: list[NoisyWalkFit], horizon: int, of: Rows, rngs: list[np.random.Generator]
+) -> Floats:
+    """Simulate fits of one shape, row r being a path of fit of[r]."""
+    spec, since = fits[0].spec, fits[0].months_since_last
+    uniform, normal, months = [], [], []
+    for rng, n in zip(rngs, np.bincount(of, minlength=len(fits)).tolist(), strict=True):
+        uniform.append(rng.random(n))
+        normal.append(rng.standard_normal((n, 1)))
+        months.append(block_indices(fits[0].errors.shape[1], since + horizon, n, spec.block, rng))
+    chance = np.cumsum([fit.posterior for fit in fits], axis=1)
+    chance /= chance[:, -1:]
+    which = (chance[of] <= stacked(uniform)[:, None]).sum(axis=1)
+    drift = np.array([[fit.drift, fit.drift_error] for fit in fits])[of]
+    errors = np.stack([fit.errors for fit in fits])
+    centred = (errors - errors.mean(axis=2, keepdims=True))[of, which]  # (n, recent)
+    current = np.stack([fit.current for fit in fits])[of, which]
+    e = np.concatenate([current[:, None], np.take_along_axis(centred, stacked(months), axis=1)], axis=1)
+    growth = drift[:, :1] + drift[:, 1:] * stacked(normal) + e[:, 1:]
+    growth -= np.asarray(spec.grid)[which][:, None] * e[:, :-1]
+    last = np.array([fit.last for fit in fits])[of]
+    return np.asarray(np.exp(last[:, None] + np.cumsum(growth, axis=1))[:, since:])
+
+
 def _growth(spec: NoisyWalk, z: Floats) -> Floats:
-    """Growth of log levels in the window to the last known month, missing months interpolated, (m,)."""
-    known = np.flatnonzero(np.isfinite(z))
-    return np.diff(np.interp(np.arange(known[0], known[-1] + 1), known, z[known]))[-spec.window :]
+    """Growth of log levels (k, n) in the window to the last known month, missing months interpolated, (k, m)."""
+    known = np.flatnonzero(np.isfinite(z[0]))
+    months = np.arange(known[0], known[-1] + 1)
+    whole = z[:, months] if len(known) == len(months) else [np.interp(months, known, row[known]) for row in z]
+    return np.diff(whole, axis=1)[:, -spec.window :]
 
 
 def _errors(spec: NoisyWalk, deviation: Floats) -> Floats:
-    """Errors e_t = Δz_t − μ + θ e_{t−1} under each θ, (g, m)."""
-    return np.stack([lfilter([1.0], [1.0, -theta], deviation) for theta in spec.grid])
+    """Errors e_t = Δz_t − μ + θ e_{t−1} of deviations (k, m) from μ under each θ, (k, g, m)."""
+    theta = np.asarray(spec.grid)
+    errors = np.empty((deviation.shape[1], len(deviation), len(theta)))
+    e = np.zeros((len(deviation), len(theta)))
+    for month, now in zip(errors, deviation.T, strict=True):
+        np.multiply(theta, e, out=month)
+        month += now[:, None]
+        e = month
+    return np.ascontiguousarray(errors.transpose(1, 2, 0))

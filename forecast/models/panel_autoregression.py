@@ -9,24 +9,28 @@ peak grows faster (Beaudry & Koop 1993, doi:10.1016/0304-3932(93)90024-E).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, long_run_error
 from forecast.errors import FitError
-from forecast.models.autoregression import stationary
-from forecast.models.baseline import long_run_error
-from forecast.models.common_factor import RIDGE, CommonFactor, calmed, fit_factor, lagged, mean_growth
+from forecast.models.common_factor import RIDGE, CommonFactor, added, fit_factors
 from forecast.models.dated import Dated, like_series, moved
+from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
+from forecast.models.stability import explosive, tamed
+from forecast.models.standardised import (
+    LEAST_EQUATIONS,
+    PEAK,
+    SMOOTH,
+    Standardised,
+    mean_growth,
+    standardised,
+)
 from forecast.parallel import one_thread
-from forecast.paths import trailing_mean
-
-Floats = npt.NDArray[np.float64]
-
-LEAST_EQUATIONS = 36
-PEAK, SMOOTH = 12, 3  # months averaged for the peak, and for the level below it
 
 
 @dataclass(frozen=True)
@@ -75,29 +79,7 @@ class PanelAutoregressionFit(Dated):
         δ keeps its estimate: cut at 0 its draws would mean more than the estimate says. A draw whose growth, below
         the peak or above it, or whose factor is explosive takes the estimate instead.
         """
-        lags, j = self.spec.lags, len(self.coefficients)
-        sigma = self.shock_root[0, 0]
-        draws = self.coefficients + sigma * rng.standard_normal((n, j)) @ self.factor_root.T
-        draws[:, -1] = self.coefficients[-1]
-        draws[_explosive(draws[:, :lags], draws[:, -1])] = self.coefficients
-        drift = self.drift_error * rng.standard_normal(n)
-        shocks = rng.standard_normal((n, horizon, len(self.shock_root))) @ self.shock_root.T
-        factor = np.zeros((n, horizon))
-        if self.common is not None:
-            factor = self.common.added(shocks[:, :, 1], draws[:, lags:-1], rng)
-        growth = np.concatenate([np.tile(self.recent, (n, 1)), np.empty((n, horizon))], axis=1)
-        level = np.concatenate([np.tile(self.level[-PEAK:], (n, 1)), np.empty((n, horizon))], axis=1)
-        peak = np.full(n, self.peak)
-        for h in range(horizon):
-            below = (
-                np.maximum(0.0, peak - level[:, PEAK + h - SMOOTH : PEAK + h].mean(axis=1)) / self.deviation
-            )
-            own = (draws[:, :lags] * growth[:, h : h + lags][:, ::-1]).sum(axis=1)
-            s = own + factor[:, h] + draws[:, -1] * (below - self.depth_mean) + shocks[:, h, 0]
-            growth[:, lags + h] = s
-            level[:, PEAK + h] = level[:, PEAK + h - 1] + self.mean + drift + self.deviation * s
-            peak = np.maximum(peak, level[:, h + 1 : h + 1 + PEAK].mean(axis=1))
-        return np.asarray(np.exp(level[:, PEAK:]))
+        return simulate_draws([self], horizon, [n], [rng])
 
     @one_thread
     def updated(
@@ -109,16 +91,20 @@ class PanelAutoregressionFit(Dated):
         where a panel has come or gone.
         """
         fit, values, _ = moved(self, y)
-        z, own, like = _standardised(self.spec, values, like_series(panel, y, fit.months))
-        if bool(like) != (self.common is not None):
+        z = _stacked_logs(values[None], _alone(like_series(panel, y, fit.months)))
+        seen = standardised(z, self.spec.window, self.spec.lags)
+        _refuse_thin(self.spec, seen)
+        series = np.flatnonzero(seen.carries[0])
+        if (len(series) > 1) != (self.common is not None):
             raise FitError("a panel autoregression was estimated with another panel than it is updated with")
-        factor = mean_growth([one.growth for one in (own, *like)]) if like else None
+        factor = mean_growth(seen.growth[:, series]) if len(series) > 1 else None
         _refuse_gap(self.spec, z, factor)
-        recent = (np.diff(z)[-self.spec.lags :] - self.mean) / self.deviation
+        level = z[0, 0]
+        recent = (np.diff(level)[-self.spec.lags :] - self.mean) / self.deviation
         common = self.common
         if common is not None and factor is not None:
-            common = replace(common, recent=factor[-self.spec.factor_lags :])
-        return replace(fit, level=z[-PEAK:], peak=own.peak, recent=recent, common=common)
+            common = replace(common, recent=factor[0, -self.spec.factor_lags :])
+        return replace(fit, level=level[-PEAK:], peak=float(seen.peak[0, 0]), recent=recent, common=common)
 
     def summary(self) -> dict[str, Any]:
         """Return coefficients, drift in percent a month and the size of the panel."""
@@ -144,136 +130,143 @@ def fit(
     series with fewer than 36 complete equations have no say. A missing month drops the equations it enters.
     Raises FitError with fewer than 36 equations of its own, or a gap in the last 14 months.
     """
-    z, own, like = _standardised(spec, y, panel)
-    factor = mean_growth([one.growth for one in (own, *like)]) if like else None
+    return only(fit_draws(spec, np.asarray(y, dtype=float)[None], _alone(panel)))
+
+
+def fit_draws(
+    spec: PanelAutoregression, y: Floats, panel: Floats | None = None
+) -> Found[PanelAutoregressionFit]:
+    """Fit every draw of the level, (k, n) index points, beside its own of the panel, (k, n, s), as `fit` does one."""
+    z = _stacked_logs(y, panel)
+    seen = standardised(z, spec.window, spec.lags)
+    known = np.concatenate([np.isfinite(z), seen.carries[:, :, None]], axis=2)
+    return fitted(known, lambda rows: _fit_alike(spec, z[rows], seen.of(rows, np.arange(z.shape[1]))))
+
+
+def _fit_alike(
+    spec: PanelAutoregression, z: Floats, seen: Standardised
+) -> list[PanelAutoregressionFit | FitError]:
+    """Fit log levels (k, 1 + s, n), the target first, of which the same months are known and series carry equations."""
+    _refuse_thin(spec, seen)
+    series = np.flatnonzero(seen.carries[0])
+    seen = seen.of(np.arange(len(z)), series)
+    factor = mean_growth(seen.growth) if len(series) > 1 else None
     _refuse_gap(spec, z, factor)
-    x, s, rows = own.equations(factor)
-    systems = [(x, s), *(one.equations(factor)[:2] for one in like)]
-    systems = [(a, b) for a, b in systems if len(b) >= LEAST_EQUATIONS]
-    moments = np.mean([a.T @ a / len(b) for a, b in systems], axis=0)
-    cross = np.mean([a.T @ b / len(b) for a, b in systems], axis=0)
-    gram = x.T @ x + spec.shrinkage * (moments + RIDGE * np.eye(x.shape[1]))
-    beta = np.linalg.solve(gram, x.T @ s + spec.shrinkage * cross)
-    residual = np.full(len(z), np.nan)
-    residual[rows] = s - x @ beta
-    beta = _tamed(beta, spec.lags)
-    common = None if factor is None else fit_factor(factor, spec.factor_lags, spec.window)
-    return PanelAutoregressionFit(
-        spec, z[-PEAK:], own.peak, own.mean, own.deviation, long_run_error(own.known_growth), own.depth_mean,
-        beta, np.linalg.cholesky(np.linalg.inv(gram)), own.growth[-spec.lags :], common,
-        _shock_root(residual, common), len(systems),
+    x, y, complete = seen.equations(factor, spec.lags, spec.factor_lags)
+    count = complete.sum(axis=1)
+    gram, cross = x @ x.transpose(0, 1, 3, 2), (x @ y[..., None])[..., 0]  # (k, s, j, j), (k, s, j)
+    speak = count >= LEAST_EQUATIONS
+    moments = (gram[:, speak] / count[speak, None, None]).mean(axis=1)
+    answers = (cross[:, speak] / count[speak, None]).mean(axis=1)
+    shrunk = gram[:, 0] + spec.shrinkage * (moments + RIDGE * np.eye(x.shape[2]))
+    beta = np.linalg.solve(shrunk, (cross[:, 0] + spec.shrinkage * answers)[..., None])[..., 0]
+    residuals = [np.where(complete[0], y[:, 0] - (beta[:, None] @ x[:, 0])[:, 0], np.nan)]
+    common: list[CommonFactor | None] = [None] * len(z)
+    if factor is not None:
+        common[:], of_factor = fit_factors(factor, spec.factor_lags, spec.window)
+        residuals.append(of_factor)
+    beta, factor_root, shock_root = tamed(beta, spec.lags), np.linalg.inv(shrunk), _shock_root(residuals)
+    factor_root = np.linalg.cholesky(factor_root)
+    growth = np.diff(z[:, 0], axis=1)[:, -spec.window :]
+    growth = growth[:, np.isfinite(growth[0])]
+    return [
+        PanelAutoregressionFit(
+            spec, z[i, 0, -PEAK:], float(seen.peak[i, 0]), float(seen.mean[i, 0]), float(seen.deviation[i, 0]),
+            long_run_error(growth[i]), float(seen.depth_mean[i, 0]), beta[i], factor_root[i],
+            seen.growth[i, 0, -spec.lags :], common[i], shock_root[i], int(speak.sum()),
+        )
+        for i in range(len(z))
+    ]  # fmt: skip
+
+
+def simulate_draws(
+    fits: Sequence[PanelAutoregressionFit],
+    horizon: int,
+    counts: Sequence[int],
+    rngs: Sequence[np.random.Generator],
+    x: Floats | None = None,
+) -> Floats:
+    """Draw counts[i] paths of each fit from its own generator, (Σ counts, horizon) index points."""
+    return simulated(
+        fits, horizon, counts, rngs, lambda fit, _: (fit.spec, fit.common is None),
+        lambda some, of, own: _simulate_alike(some, horizon, of, own),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class _Standardised:
-    """A series as the equations see it: growth (n,) and depth (n,) in standard deviations of growth."""
-
-    spec: PanelAutoregression
-    growth: Floats
-    known_growth: Floats
-    depth: Floats
-    peak: float
-    mean: float
-    deviation: float
-    depth_mean: float
-
-    @classmethod
-    def of(cls, z: Floats, spec: PanelAutoregression) -> _Standardised | None:
-        """Standardise log levels (n,); None where they carry too few equations."""
-        change = np.diff(z, prepend=np.nan)
-        recent = change[-spec.window :]
-        known = recent[np.isfinite(recent)]
-        if len(known) < LEAST_EQUATIONS + spec.lags or not known.std() > 1e-9:
-            return None
-        mean, deviation = float(known.mean()), float(known.std())
-        peak = np.fmax.accumulate(trailing_mean(z, PEAK))
-        depth = np.maximum(0.0, peak - trailing_mean(z, SMOOTH)) / deviation
-        inside = depth[-spec.window - 1 : -1]
-        used = inside[np.isfinite(inside)]
-        if len(used) < LEAST_EQUATIONS:
-            return None
-        return cls(
-            spec,
-            (change - mean) / deviation,
-            known,
-            depth,
-            float(peak[-1]),
-            mean,
-            deviation,
-            float(used.mean()),
-        )
-
-    def equations(self, factor: Floats | None) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
-        """Return regressors (m, j), growth (m,) and the months (m,) of the complete equations in the window."""
-        columns = [lagged(self.growth, i) for i in range(1, self.spec.lags + 1)]
-        if factor is not None:
-            columns += [lagged(factor, i) for i in range(1, self.spec.factor_lags + 1)]
-        columns.append(lagged(self.depth, 1) - self.depth_mean)
-        x = np.stack(columns, axis=1)
-        complete = np.isfinite(x).all(axis=1) & np.isfinite(self.growth)
-        complete[: -self.spec.window] = False
-        rows = np.flatnonzero(complete)
-        return x[rows], self.growth[rows], rows
+def _simulate_alike(
+    fits: list[PanelAutoregressionFit], horizon: int, of: Rows, rngs: list[np.random.Generator]
+) -> Floats:
+    """Simulate fits that all have a factor or none, path r being one of fit of[r]; arrays hold a row a month."""
+    spec = fits[0].spec
+    lags = spec.lags
+    estimate = np.stack([fit.coefficients for fit in fits])[of]
+    draws, drift, shocks, normals = (stacked(part) for part in _drawn(fits, horizon, of, rngs))
+    draws += estimate
+    draws[:, -1] = estimate[:, -1]
+    draws = np.where(explosive(draws[:, :lags], draws[:, -1])[:, None], estimate, draws)
+    factor = np.zeros((horizon, len(of)))
+    commons = [fit.common for fit in fits if fit.common is not None]
+    if commons:
+        factor = added(commons, of, shocks[:, :, 1].T, draws[:, lags:-1], normals)
+    scalars = np.array([[fit.mean, fit.deviation, fit.depth_mean, fit.peak] for fit in fits])
+    mean, deviation, depth_mean, peak = scalars[of].T
+    own = np.ascontiguousarray(draws[:, lags - 1 :: -1].T)
+    growth, level = np.empty((lags + horizon, len(of))), np.empty((PEAK + horizon, len(of)))
+    growth[:lags] = np.stack([fit.recent for fit in fits])[of].T
+    level[:PEAK] = np.stack([fit.level for fit in fits])[of].T
+    for h in range(horizon):
+        below = np.maximum(0.0, peak - level[PEAK + h - SMOOTH : PEAK + h].mean(axis=0)) / deviation
+        s = (own * growth[h : h + lags]).sum(axis=0)
+        s += factor[h] + draws[:, -1] * (below - depth_mean) + shocks[:, h, 0]
+        growth[lags + h] = s
+        level[PEAK + h] = level[PEAK + h - 1] + mean + drift + deviation * s
+        peak = np.maximum(peak, level[h + 1 : h + 1 + PEAK].mean(axis=0))
+    return np.asarray(np.exp(level[PEAK:].T))
 
 
-def _standardised(
-    spec: PanelAutoregression, y: npt.ArrayLike, panel: npt.ArrayLike | None
-) -> tuple[Floats, _Standardised, list[_Standardised]]:
-    """Log levels (n,), the series as the equations see it, and the others that carry enough of them."""
-    z = np.log(np.asarray(y, dtype=float))
-    others = np.empty((len(z), 0)) if panel is None else np.log(np.asarray(panel, dtype=float))
-    own = _Standardised.of(z, spec)
-    like = [s for s in (_Standardised.of(row, spec) for row in others.T) if s is not None]
-    if own is None:
+def _drawn(
+    fits: list[PanelAutoregressionFit], horizon: int, of: Rows, rngs: list[np.random.Generator]
+) -> tuple[list[Floats], list[Floats], list[Floats], list[Floats]]:
+    """What each fit draws: how far off coefficients are, drift, shocks (n, horizon, 1 or 2), the factor's normals."""
+    away, drift, shocks, normals = [], [], [], []
+    for fit, rng, n in zip(fits, rngs, np.bincount(of, minlength=len(fits)).tolist(), strict=True):
+        j = len(fit.coefficients)
+        away.append(fit.shock_root[0, 0] * rng.standard_normal((n, j)) @ fit.factor_root.T)
+        drift.append(fit.drift_error * rng.standard_normal(n))
+        shocks.append(rng.standard_normal((n, horizon, len(fit.shock_root))) @ fit.shock_root.T)
+        normals.append(rng.standard_normal((n, 0 if fit.common is None else len(fit.common.coefficients))))
+    return away, drift, shocks, normals
+
+
+def _alone(panel: npt.ArrayLike | None) -> Floats | None:
+    """A panel (n, s) as that of one draw, (1, n, s)."""
+    return None if panel is None else np.asarray(panel, dtype=float)[None]
+
+
+def _stacked_logs(y: Floats, panel: Floats | None) -> Floats:
+    """Log levels of the target (k, n) and, after it, of the panel (k, n, s): (k, 1 + s, n)."""
+    z = np.log(y)[:, None]
+    return z if panel is None else np.concatenate([z, np.log(panel).transpose(0, 2, 1)], axis=1)
+
+
+def _refuse_thin(spec: PanelAutoregression, seen: Standardised) -> None:
+    if not seen.carries[0, 0]:
         raise FitError(
             f"a panel autoregression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each"
         )
-    return z, own, like
 
 
 def _refuse_gap(spec: PanelAutoregression, z: Floats, factor: Floats | None) -> None:
-    known = factor is None or np.isfinite(factor[-spec.factor_lags :]).all()
-    if not (np.isfinite(z[-spec.lags - 1 :]).all() and known):
+    known = factor is None or np.isfinite(factor[:, -spec.factor_lags :]).all()
+    if not (np.isfinite(z[:, 0, -spec.lags - 1 :]).all() and known):
         raise FitError(
             f"a panel autoregression needs the last {spec.lags + 1} months; there is a gap in them"
         )
 
 
-def _shock_root(residual: Floats, common: CommonFactor | None) -> Floats:
-    """Cholesky factor of the covariance of growth's and the factor's shocks in the months that know both."""
-    table = residual[None] if common is None else np.stack([residual, common.residual])
-    known = table[:, np.isfinite(table).all(axis=0)]
-    covariance = known @ known.T / known.shape[1]
-    return np.linalg.cholesky(covariance + 1e-9 * np.eye(len(table)))
-
-
-def _tamed(beta: Floats, lags: int) -> Floats:
-    """The estimate with δ ≥ 0, and δ and then the lags halved until it is not explosive."""
-    beta = beta.copy()
-    beta[-1] = max(beta[-1], 0.0)
-    for _ in range(10):
-        if not _explosive(beta[None, :lags], beta[-1:])[0]:
-            return beta
-        beta[-1] /= 2.0
-    beta[-1] = 0.0
-    beta[:lags] = calmed(beta[:lags])
-    return beta
-
-
-def _explosive(phi: Floats, delta: Floats) -> npt.NDArray[np.bool_]:
-    """Whether growth with lags phi (n, p) explodes by itself, or the level does when depth pulls it by delta (n,).
-
-    Below the peak w = z over the deviation of growth follows w_t = w_{t−1} + Σ φ_i Δw_{t−i} − δ(w_{t−1} + w_{t−2} +
-    w_{t−3})/3.
-    """
-    bad = ~stationary(phi)
-    level = np.zeros((len(phi), max(phi.shape[1] + 1, SMOOTH)))
-    level[:, 0] = 1.0
-    level[:, : phi.shape[1]] += phi
-    level[:, 1 : phi.shape[1] + 1] -= phi
-    level[:, :SMOOTH] -= delta[:, None] / SMOOTH
-    pulled = np.flatnonzero(~bad & (delta > 0.0))
-    if len(pulled):
-        bad[pulled] = ~stationary(level[pulled])
-    return np.asarray(bad)
+def _shock_root(residuals: Sequence[Floats]) -> Floats:
+    """Cholesky factors of the covariance of growth's and the factor's shocks, (k, m) each, where both are known."""
+    table = np.stack(residuals, axis=1)  # (k, 1 or 2, m)
+    known = table[:, :, np.isfinite(table[0]).all(axis=0)]
+    covariance = known @ known.transpose(0, 2, 1) / known.shape[2]
+    return np.linalg.cholesky(covariance + 1e-9 * np.eye(len(residuals)))

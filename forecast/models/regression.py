@@ -14,16 +14,13 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import YEAR, Floats, block_indices, long_run_error
 from forecast.errors import FitError
-from forecast.models.baseline import long_run_error, resample
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
-
-LEAST_EQUATIONS = 72
-FOLDS = 4
-YEAR = 12
+LEAST_EQUATIONS = 72  # chosen: six years, of which the last half is forecast
+FOLDS = 4  # chosen: each is then 9 months at the least
 
 
 @dataclass(frozen=True)
@@ -81,9 +78,7 @@ class RegressionFit(Dated):
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points; x : (horizon, j) calendar where the fit had any."""
         lags, p = self.spec.lags, len(self.factor)
-        months = resample(np.arange(len(self.errors), dtype=float), horizon, n, self.spec.block, rng).astype(
-            int
-        )
+        months = block_indices(len(self.errors), horizon, n, self.spec.block, rng)
         shocks = self.errors[months]  # (n, horizon, 2): growth and factor keep the month they shared
         drift = self.drift_error * rng.standard_normal(n)
         calendar = np.empty((horizon, 0))

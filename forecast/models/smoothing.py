@@ -16,17 +16,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
-from scipy.signal import lfilter
+import scipy  # its parts load where they are first used
 
+from forecast.arrays import YEAR, Floats
 from forecast.errors import FitError
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
-
-YEAR = 12
-LEAST_MONTHS = 36
+LEAST_MONTHS = 36  # chosen: three years, so that each calendar month is seen thrice
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ def fit_theta(spec: Theta, y: npt.ArrayLike) -> SmoothingFit:
     growth = np.diff(z) - drift
     if not growth.std() > 1e-9:
         raise FitError("growth does not vary; Theta cannot be estimated")
-    found = minimize_scalar(
+    found = scipy.optimize.minimize_scalar(
         lambda a: float(np.square(_errors(growth, a)).sum()), bounds=(0.0, 1.0), method="bounded"
     )
     alpha = float(found.x)
@@ -142,7 +139,7 @@ def fit_theta(spec: Theta, y: npt.ArrayLike) -> SmoothingFit:
 
 def _errors(growth: Floats, alpha: float) -> Floats:
     """Errors of simple smoothing: Δz_t − d = e_t − (1 − α)e_{t−1}."""
-    return np.asarray(lfilter([1.0], [1.0, alpha - 1.0], growth))
+    return np.asarray(scipy.signal.lfilter([1.0], [1.0, alpha - 1.0], growth))
 
 
 def _known(y: npt.ArrayLike, window: int) -> Floats:

@@ -15,12 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats, long_run_error
 from forecast.errors import FitError
-from forecast.models.baseline import LEAST_GROWTH_RATES, long_run_error
+from forecast.models.baseline import LEAST_GROWTH_RATES
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 DIFFUSE = 1e6
 """Variance of the first level in units of Var η: it is unknown, and the first month only locates it."""

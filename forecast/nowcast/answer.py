@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import DataError, Failed, FitError
 from forecast.nowcast import bridge, factor, lags
 from forecast.nowcast.growth import Told, growth_table, usable
@@ -16,8 +16,6 @@ from forecast.nowcast.spec import Nowcasted, NowcastFit, NowcastSpec
 from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.series import History
-
-Floats = npt.NDArray[np.float64]
 
 RUN_IN = 24  # months kept before the window, for lags and for the filter to forget where it began
 

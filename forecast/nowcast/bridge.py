@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.nowcast.equation import Equation, Layout, Scale, training
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.spec import NowcastSpec
 
-Floats = npt.NDArray[np.float64]
-
-LEAST_EQUATIONS = 60
+LEAST_EQUATIONS = 60  # chosen: five years of growth
 FLOOR = 1e-6  # of the variance of growth: an equation that fits exactly takes almost all the weight
 COLLINEAR = 1e-8  # of the largest singular value; what an indicator repeats of the target is not told apart
 

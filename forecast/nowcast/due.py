@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.news import release_weights
 from forecast.nowcast.panel import Indicator, Panel
 from forecast.nowcast.spec import Nowcasted
-
-Floats = npt.NDArray[np.float64]
 
 
 def due(

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import MAD_TO_SD, Floats
 from forecast.nowcast.filling import Filling
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,9 @@ class Scale:
 
     @classmethod
     def of(cls, growth: Floats, clip: float) -> Scale:
-        """Estimate from growth (t, 1 + s), NaN where unknown; the clip counts 1.4826 × median absolute deviation."""
+        """Estimate from growth (t, 1 + s), NaN where unknown; the clip counts robust standard deviations."""
         centre = np.nanmedian(growth, axis=0)
-        robust = 1.4826 * np.nanmedian(np.abs(growth - centre), axis=0)
+        robust = MAD_TO_SD * np.nanmedian(np.abs(growth - centre), axis=0)
         reach = np.where(robust > 0, clip * robust, np.inf)
         low, high = centre - reach, centre + reach
         clipped = np.clip(growth, low, high)

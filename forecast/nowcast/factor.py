@@ -20,16 +20,15 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.linalg import solve_discrete_lyapunov
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.nowcast.equation import Scale
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.smoother import Smoother, StateSpace
 from forecast.nowcast.spec import NowcastSpec
 
-Floats = npt.NDArray[np.float64]
-
-LEAST_MONTHS = 60
-MOST_FACTORS = 4
+LEAST_MONTHS = 60  # chosen: five years
+MOST_FACTORS = 4  # chosen: of the panels a config can name, few carry more
 SERIES_PER_FACTOR = 5  # with fewer the criterion, made for wide panels, takes all it may
 WIDE = 100.0  # variance of the first state where the factors have no law in the long run
 TAIL = 24  # months simulated before the last: all that a late figure can still move

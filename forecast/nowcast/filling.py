@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from forecast.models.autoregression import stationary
+from forecast.arrays import Floats
+from forecast.models.stability import stationary
 
-Floats = npt.NDArray[np.float64]
-
-MAX_LAGS = 6
+MAX_LAGS = 6  # chosen: half a year
 
 
 @dataclass(frozen=True, eq=False)

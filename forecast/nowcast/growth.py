@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast.adjust import builtin_effects
+from forecast.arrays import Floats, robust_sd
 from forecast.errors import DataError
 from forecast.nowcast.panel import Indicator, Panel
 
-Floats = npt.NDArray[np.float64]
-
 LEAST_KNOWN = 60  # months of growth in the window (20 quarters) below which an indicator teaches nothing
 STOPPED_AFTER = 6  # months without a figure beyond the usual delay
-_UNITS = (10.0, 100.0, 1000.0)
+_UNITS = (10.0, 100.0, 1000.0)  # powers of ten by which an office changes a unit
 _UNIT_TOLERANCE = 0.25  # |log ratio − log unit|; growth of a month is far smaller
 _FAR = 12.0  # a jump of unit lies so many robust deviations from the usual growth
 
@@ -111,9 +109,10 @@ def _unit_jumps(span: pd.Series, step: int) -> pd.Series:
     positive = (span > 0).to_numpy()
     log = pd.Series(np.log(np.where(positive, span, np.nan)), index=span.index)
     change = log.diff(step)
-    usual = float((change - change.median()).abs().median()) * 1.4826
     off = np.min([np.abs(change.abs() - np.log(u)) for u in _UNITS], axis=0)
-    suspect = pd.Series((off < _UNIT_TOLERANCE) & (change.abs() > _FAR * usual).to_numpy(), index=span.index)
+    suspect = pd.Series(
+        (off < _UNIT_TOLERANCE) & (change.abs() > _FAR * robust_sd(change)).to_numpy(), index=span.index
+    )
     for month in suspect.index[suspect.to_numpy()]:
         before, after = log[: month - step].dropna().iloc[-6:], log[month:].dropna().iloc[:6]
         suspect[month] = abs(after.median() - before.median()) > abs(change[month]) / 2

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.nowcast.equation import Equation, Layout, Scale, training
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.spec import NowcastSpec
 
-Floats = npt.NDArray[np.float64]
-
 SHRINKAGES = tuple(10.0 ** np.arange(-2.0, 4.5, 0.5))
-FOLDS = 5
-LEAST_EQUATIONS = 60
+FOLDS = 5  # chosen: five, as is usual in cross-validation
+LEAST_EQUATIONS = 60  # chosen: as the bridge's
 
 
 def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> Equation:

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.nowcast.spec import Nowcasted, NowcastFit
 from forecast.parallel import one_thread
 
-Floats = npt.NDArray[np.float64]
 Cells = npt.NDArray[np.bool_]
 
 COLUMNS = ("model", "kind", "indicator", "month", "expected", "actual", "weight", "effect")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.series import months_of
-from forecast.vintages import Store
+from forecast.vintages import StoredLevel
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,10 @@ class StoredPanel:
 
     def as_of(self, day: pd.Timestamp) -> Panel:
         """Return what the store held on the day; an indicator first released later has no value yet."""
-        store, released = Store(self.store), {}
+        released = {}
         for indicator in self.indicators:
             try:
-                released[indicator.name] = store.level(indicator.name, day)
+                released[indicator.name] = StoredLevel(self.store, indicator.name).as_of(day)
             except DataError:
                 released[indicator.name] = pd.Series(dtype=float, index=pd.PeriodIndex([], freq="M"))
         table = pd.DataFrame(released)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
+
 Known = npt.NDArray[np.bool_]
 
 LEAST_NOISE = 1e-6  # of standardised growth; with less the short form of the gain loses digits

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import Failed
 from forecast.nowcast.growth import Told
 from forecast.paths import Paths
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -1,84 +1,41 @@
-"""What became known after `as_of`: shown on a page of its own when asked for, never seen by a forecast."""
+"""What became known after the day of the report."""
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
+from pydantic.dataclasses import dataclass
 
-from forecast import calendar, levels
-from forecast.estimate import Data, Estimate, FigureData
-from forecast.normal import normal_path
-from forecast.outcome import Observed, ObservedMonth
-from forecast.outcome.releases import printed_since
-from forecast.parallel import generator
-from forecast.paths import first_run, trailing_mean
-from forecast.series import History
+from forecast.outcome.kinds import STRICT, Day, Month, Number
 
 
-def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
-    """Apply the recovery rule to everything known today, with slump, normal and effects frozen as they were.
+@dataclass(frozen=True, config=STRICT)
+class PrintedSince:
+    """A rate printed after `as_of`, percent, beside its forecast: `share_below` is the probability of less."""
 
-    Returns None where nothing was published after `as_of`.
-    """
-    history = _known_today(data, estimate, seed)
-    origin = estimate.history.origin
-    if history.origin <= origin:
-        return None
-    log_normal = np.log(normal_path(history, estimate.slump, estimate.plan.normal, history.months))
-    gap = (np.log(history.values) - log_normal).mean(axis=0)
-    at = (origin - history.months[0]).n
-    slump = estimate.slump
-    first = at + 2 - slump.hold
-    smooth = trailing_mean(gap, slump.window)[first:]
-    run = int(first_run((smooth >= 0.0)[None], slump.hold)[0])
-    month = history.months[first + run] if run >= 0 else None
-    by = min((month - origin).n, estimate.plan.horizon) if month is not None else None
-    return Observed(
-        data_to=str(history.origin),
-        recovery_month=str(month) if month is not None else None,
-        not_recovered_by=None if month is not None else str(history.origin - (slump.hold - 1)),
-        probability_given=estimate.recovery[estimate.plan.normal.kind].by(by) if by is not None else None,
-        months=tuple(
-            ObservedMonth(str(history.months[t]), float(100.0 * np.exp(gap[t])))
-            for t in range(at + 1, len(history.months))
-        ),
-        printed=printed_since(data, estimate),
-    )
+    month: Month
+    measure: str
+    value: Number
+    published: Day
+    median: Number
+    lower_80: Number
+    upper_80: Number
+    share_below: Number
 
 
-def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
-    """The history with every figure published to this day: of a level on the effects that the estimate used, of rates
-    on its scale."""
-    plan, slump = estimate.plan, estimate.slump
-    if isinstance(data, FigureData):
-        today = data.figures.table["published"].max()
-        rng = generator(seed, data.name, "afterwards")
-        found = levels.reconstruct(
-            data.figures, data.target, data.related, plan.draws,
-            as_of=today, rng=rng, country=plan.country, holidays=plan.holidays,
-        )  # fmt: skip
-        return (found if found.anchored else found.rescaled(slump.peak_from, slump.peak_to)).history
-    y = data.y if data.releases is None else data.releases.as_of(data.releases.days[-1])
-    y = y[: y.last_valid_index()]
-    months = pd.PeriodIndex(y.index)
-    return History(
-        months,
-        np.asarray(y, dtype=np.float64)[None, :],
-        _effects(months, estimate),
-        np.zeros(len(y), dtype=bool),
-        data.name,
-    ).bridged()
+@dataclass(frozen=True, config=STRICT)
+class ObservedMonth:
+    """A level that became known after `as_of`, percent of normal."""
+
+    month: Month
+    level_pct_of_normal: Number
 
 
-def _effects(months: pd.PeriodIndex, estimate: Estimate) -> npt.NDArray[np.float64]:
-    """The effects frozen at the slump's start, over all months known today, (1, m)."""
-    profile, plan = estimate.slump.profile, estimate.plan
-    if profile is None:
-        return np.zeros((1, len(months)))
-    x = (
-        None
-        if plan.country is None
-        else calendar.regressors(months, plan.country, plan.holidays).to_numpy(dtype=float)
-    )
-    return profile.effects(months, x)[None, :]
+@dataclass(frozen=True, config=STRICT)
+class Observed:
+    """What happened after `as_of`; present only when asked for, and never seen by a forecast."""
+
+    data_to: Month
+    recovery_month: Month | None
+    not_recovered_by: Month | None
+    probability_given: Number | None  # forecast probability of return by the observed month
+    months: tuple[ObservedMonth, ...]
+    printed: tuple[PrintedSince, ...] = ()

@@ -1,242 +1,49 @@
-"""What changed since an earlier report: its question asked again, release by release, until now."""
+"""What changed since a day, release by release."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, NamedTuple
+from pydantic.dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-
-from forecast.errors import ForecastError
-from forecast.estimate import Data, Estimate, LevelData, estimate
-from forecast.nowcast import by_release, news
-from forecast.outcome import Change, Changes, Printed
-from forecast.paths import quantiles
-from forecast.recovery import Recovery
-
-MOST_STEPS = 4
-"""Releases told one by one; more are taken together by series, so that a run stays short."""
-
-YEAR = 12
-ROUNDING = 1e-9
-REVISED = "revised"
-"""What months of a level that were known before and moved are called, in place of a sector."""
-
-INDICATORS = ("indicators", "total")
-"""What like series and indicators of a target known by levels are called in a row of their own."""
+from forecast.outcome.kinds import STRICT, Day, Month, Number
 
 
-def changes(data: Data, now: Estimate, since: pd.Timestamp, seed: int) -> Changes | None:
-    """Split the change of the answer since a day among the releases published after it, in their order.
+@dataclass(frozen=True, config=STRICT)
+class Printed:
+    """One newly published number and what was expected of it, None where nothing was."""
 
-    Each row is the answer with the release less the answer before it, the same function and seed at every step, so
-    the rows add up to the whole change. The chance is that of being back by one fixed month, a year after today's
-    origin, or at the earlier horizon's end. Beside it stands what the release did to the growth on a year ago that is
-    expected of the month after today's origin. None where nothing was published since, or nothing could be said then
-    of the months after today's origin.
-    """
-    steps = _steps(data, since)
-    if not steps:
-        return None
-    plan = now.plan.alone()
-    try:
-        estimates = [estimate(_on(data, since), plan, seed)]
-        estimates += [estimate(step, plan, seed) for step, _ in steps[:-1]]
-    except ForecastError:
-        return None
-    estimates.append(now)
-    kind = now.plan.normal.kind
-    answers = [found.recovery[kind] for found in estimates]
-    by = min(now.history.origin + min(YEAR, plan.horizon), *(a.origin + a.horizon for a in answers))
-    if by <= now.history.origin:
-        return None
-    chances = [answer.by((by - answer.origin).n) for answer in answers]
-    month = now.paths.future_months[0]
-    expected = [_expected(found, month) for found in estimates]
-    rows = [
-        Change(
-            told[0].published,
-            *told[0].series,
-            _indicators_printed(*estimates[i : i + 2])
-            if told[0].series == INDICATORS
-            else tuple(_printed(one, estimates[i], data) for one in told),
-            chances[i + 1] - chances[i],
-            expected[i + 1] - expected[i],
-        )
-        for i, (_, told) in enumerate(steps)
-    ]
-    return Changes(
-        str(since.date()),
-        str(by),
-        chances[0],
-        chances[-1],
-        _median(answers[0]),
-        _median(answers[-1]),
-        tuple(rows),
-        str(month),
-    )
-
-
-def _on(data: Data, day: pd.Timestamp) -> Data:
-    """The data as they stood on a day."""
-    return data.on(day) if isinstance(data, LevelData) else replace(data, as_of=day)
-
-
-class _Told(NamedTuple):
-    """One newly published number of a series (region, sector)."""
-
-    published: str
-    series: tuple[str, str]
-    period: pd.Period
+    period: Month
     measure: str
-    value: float
+    value: Number
+    expected: Number | None
 
 
-def _steps(data: Data, since: pd.Timestamp) -> list[tuple[Data, list[_Told]]]:
-    """The data as they grew since a day, each state with what it added; the last is what is known now."""
-    if isinstance(data, LevelData):
-        return _levels_added(data, since)
-    table = data.figures.as_of(data.as_of).table
-    of = list(zip(table["region"], table["sector"], strict=True))
-    kept = [series in (data.target, *data.related) for series in of]
-    new = table[np.asarray(kept) & (table["published"] > since)]
-    told = [
-        _Told(str(row.published.date()), (row.region, row.sector), row.period, row.measure, row.value)
-        for row in replace(data.figures, table=new).rows()
-    ]
-    groups = _grouped(told, data.target)
-    steps: list[tuple[Data, list[_Told]]] = []
-    for i, group in enumerate(groups):
-        later = {(one.published, one.series) for rest in groups[i + 1 :] for one in rest}
-        out = [(str(day.date()), series) in later for day, series in zip(table["published"], of, strict=True)]
-        steps.append((replace(data, figures=replace(data.figures, table=table[~np.asarray(out)])), group))
-    return steps
+@dataclass(frozen=True, config=STRICT)
+class Change:
+    """One release: when, of which series, what it printed, and what it did to the chance (a share, not percent).
 
-
-def _grouped(told: list[_Told], target: tuple[str, str]) -> list[list[_Told]]:
-    """Releases in order, the target's last on its day; too many are taken together by series, the target's last."""
-    releases = len({(one.published, one.series) for one in told})
-    groups: dict[tuple[Any, ...], list[_Told]] = {}
-    for one in told:
-        key = (one.series == target, one.series)
-        groups.setdefault((one.published, *key) if releases <= MOST_STEPS else key, []).append(one)
-    return [sorted(groups[key], key=lambda one: (one.period, one.measure)) for key in sorted(groups)]
-
-
-def _levels_added(data: LevelData, since: pd.Timestamp) -> list[tuple[Data, list[_Told]]]:
-    """What like series and indicators published since a day, then each release of the target.
-
-    A release that revises earlier months is taken in two steps, the months known before it first.
+    effect_on_yoy : points that it moved the growth expected of the month after the origin
     """
-    try:
-        earlier = data.on(since)
-        before = earlier.known
-    except ForecastError:
-        return []
-    steps: list[tuple[Data, list[_Told]]] = []
-    if _figures_beside(data) > _figures_beside(earlier):
-        heard = _Told(str(data.as_of.date()), INDICATORS, data.known.index[-1], "index", np.nan)
-        steps.append((replace(data, y=before), [heard]))
-    for day, known in _releases(data, since):
-        shared = known[: before.index[-1]]
-        revised = _revised(before.dropna(), shared.dropna())
-        if revised:
-            named = [_told_level(data, month, known, day, REVISED) for month in revised]
-            steps.append((replace(data, y=shared), named))
-        new = known[known.index > before.index[-1]].dropna()
-        if len(new):
-            named = [_told_level(data, month, known, day, "total") for month in pd.PeriodIndex(new.index)]
-            steps.append((replace(data, y=known), named))
-        before = known
-    return steps
+
+    published: Day
+    region: str
+    sector: str
+    printed: tuple[Printed, ...]
+    effect: Number
+    effect_on_yoy: Number
 
 
-def _releases(data: LevelData, since: pd.Timestamp) -> list[tuple[pd.Timestamp | None, pd.Series[float]]]:
-    """What was known after each release since a day; of a series without releases of its own, what is known now.
+@dataclass(frozen=True, config=STRICT)
+class Changes:
+    """What changed since a day: the chance of being back by one month, then and now, split by release.
 
-    More than four releases are taken together.
+    medians : None beyond the horizon · rows : add up to `now` − `before` · month : whose expected yoy they move
     """
-    if data.releases is None:
-        return [(None, data.known)]
-    days = data.releases.days
-    days = days[(days > since) & (days <= data.as_of)]
-    days = days if len(days) <= MOST_STEPS else days[-1:]
-    return [(day, replace(data, y=data.releases.as_of(day)).known) for day in days]
 
-
-def _revised(before: pd.Series[float], after: pd.Series[float]) -> list[pd.Period]:
-    """Months whose level is new or moved against the others; the last alone where only the base year changed.
-
-    In another base year a level moves by as much as the last digits of both releases leave open.
-    """
-    filled = list(pd.PeriodIndex(after.index.difference(before.index)))
-    ratio = (after / before).dropna()
-    if ratio.empty:
-        return filled
-    unprinted = (_last_digit(before) / before + _last_digit(after) / after).reindex(ratio.index) / 2.0
-    slack = ROUNDING if abs(ratio.median() - 1.0) <= ROUNDING else unprinted + ROUNDING
-    apart = ratio[(ratio / ratio.median() - 1.0).abs() > slack]
-    if len(apart) or filled:
-        return sorted([*pd.PeriodIndex(apart.index), *filled])
-    return [] if (ratio - 1.0).abs().max() <= ROUNDING else [pd.PeriodIndex(ratio.index)[-1]]
-
-
-def _last_digit(level: pd.Series[float]) -> float:
-    """The unit of the last decimal that a release prints, 0 where it prints more than six."""
-    known = level.dropna().to_numpy(dtype=float)
-    printed = (digits for digits in range(7) if np.abs(known - known.round(digits)).max() < ROUNDING)
-    return next((10.0**-digits for digits in printed), 0.0)
-
-
-def _told_level(
-    data: LevelData, month: pd.Period, known: pd.Series[float], day: pd.Timestamp | None, part: str
-) -> _Told:
-    """A level as it was told on the day of its release, or after the usual delay."""
-    out = month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days) if day is None else day
-    return _Told(
-        str(out.date()), (data.name, part), month, "index", float(known[known.index == month].iloc[0])
-    )
-
-
-def _figures_beside(data: LevelData) -> int:
-    """How many figures of like series and indicators were known."""
-    tables = [data.known_panel, *(panel.as_of(data.as_of).table for panel in data.indicators)]
-    return sum(int(np.isfinite(table.to_numpy(dtype=float)).sum()) for table in tables)
-
-
-def _indicators_printed(before: Estimate, after: Estimate) -> tuple[Printed, ...]:
-    """Growth of the indicators that moved a nowcast most, with what was expected of them; none without a nowcast."""
-    old, new = (None if found.ahead is None else found.ahead.nowcast for found in (before, after))
-    if old is None or new is None:
-        return ()
-    rows = by_release(news(old, new))
-    rows = rows[rows["kind"] == "release"].sort_values("effect", key=np.abs, ascending=False).head(MOST_STEPS)
-    columns = ("month", "indicator", "actual", "expected")
-    return tuple(Printed(*cells) for cells in rows.iloc[::-1][list(columns)].to_numpy().tolist())
-
-
-def _expected(found: Estimate, month: pd.Period) -> float:
-    """Median growth of a month on a year ago, percent."""
-    at = (month - found.paths.origin).n - 1
-    return float(quantiles(found.paths.printed("yoy_pct")[:, [at]], found.paths.weights, (0.5,))[0, 0])
-
-
-def _printed(told: _Told, before: Estimate, data: Data) -> Printed:
-    """A number with what was expected of it, where the answer before had forecast it."""
-    paths, expected = before.paths, None
-    own = isinstance(data, LevelData) or told.series == data.target
-    if (
-        own
-        and told.period in paths.future_months
-        and told.measure in ("index", "mom_pct", "yoy_pct", "ytd_yoy_pct")
-    ):
-        values = paths.future if told.measure == "index" else paths.printed(told.measure)
-        at = [(told.period - paths.origin).n - 1]
-        expected = float(quantiles(values[:, at], paths.weights, (0.5,))[0, 0])
-    return Printed(str(told.period), told.measure, told.value, expected)
-
-
-def _median(answer: Recovery) -> str | None:
-    found = answer.quantile(0.5)
-    return None if found is None else str(found)
+    since: Day
+    by: Month
+    before: Number
+    now: Number
+    median_before: Month | None
+    median_now: Month | None
+    rows: tuple[Change, ...]
+    month: Month

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pydantic.dataclasses import dataclass
+
+from forecast.outcome.kinds import STRICT, Month, Number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class FindingRow:
     """One odd thing about the data.
 
@@ -20,17 +22,17 @@ class FindingRow:
     code: str
     place: str
     series: str
-    months: tuple[str, ...]
-    size: float | None
+    months: tuple[Month, ...]
+    size: Number | None
     unit: str
     newest: bool
     doubt: bool
-    figures: tuple[tuple[str, str, float], ...]
+    figures: tuple[tuple[str, Month, Number], ...]
     accepted: str
     said: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Without:
     """The answer without the newest figures that are implausible or contradict each other.
 
@@ -39,12 +41,12 @@ class Without:
         under way
     """
 
-    figures: tuple[tuple[str, str, float], ...]
-    origin: str
-    by: str
-    now: float
-    without: float
-    median_now: str | None
-    median_without: str | None
+    figures: tuple[tuple[str, Month, Number], ...]
+    origin: Month
+    by: Month
+    now: Number
+    without: Number
+    median_now: Month | None
+    median_without: Month | None
     slump_now: bool
     slump_without: bool

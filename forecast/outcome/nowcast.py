@@ -2,53 +2,46 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from pydantic.dataclasses import dataclass
 
-from forecast.estimate import Estimate
-from forecast.nowcast import Nowcasted, Panel, due
-from forecast.outcome.questions import Due, Nowcast, NowcastNote
-
-COMING_DAYS, MOST_DUE = 45, 8
+from forecast.outcome.kinds import STRICT, Day, Month, Number
 
 
-def nowcast(estimate: Estimate, as_of: pd.Timestamp) -> Nowcast | None:
-    """Return what was nowcast, from whom, and what is due next; None where nobody published before the target."""
-    ahead = estimate.ahead
-    if ahead is None or not (ahead.months or ahead.refused):
-        return None
-    months = tuple(str(month) for month in estimate.paths.future_months[: ahead.months])
-    found = ahead.nowcast
-    if found is None:
-        return Nowcast(months, _related(estimate), (), (), ahead.refused)
-    told = tuple(NowcastNote(note.indicator, note.kind, note.month) for note in found.told)
-    growth = found.growth.iloc[:, 1:]
-    known = growth.loc[estimate.paths.future_months[0] :].notna().any()
-    assert ahead.panel is not None
-    return Nowcast(
-        months, tuple(known.index[known]), tuple(found.fits), told, "", _due(found, ahead.panel, as_of)
-    )
+@dataclass(frozen=True, config=STRICT)
+class NowcastNote:
+    """An indicator that was mended or left out: `kind` as `nowcast.Told` has it, `month` "" for the whole series."""
+
+    indicator: str
+    kind: str
+    month: str
 
 
-def _due(found: Nowcasted, panel: Panel, as_of: pd.Timestamp) -> tuple[Due, ...]:
-    """The releases of the coming weeks that could move the nowcast most, in order of their days."""
-    table = due(found, panel, as_of, as_of + pd.Timedelta(days=COMING_DAYS))
-    most = table.nlargest(MOST_DUE, "effect").sort_values(["day", "effect"], ascending=[True, False])
-    return tuple(
-        Due(
-            str(row["day"].date()),
-            row["indicator"],
-            row["month"],
-            float(row["expected"]),
-            float(row["effect"]),
-        )
-        for row in most.to_dict("records")
-    )
+@dataclass(frozen=True, config=STRICT)
+class Due:
+    """The next release of an indicator: its day, the growth expected of it, and how far it usually moves the nowcast.
+
+    expected : percent, or the indicator's own unit where it has no logarithm · effect_pct : standard deviation of what
+        it does to the level at the end of the nowcast
+    """
+
+    day: Day
+    indicator: str
+    month: Month
+    expected: Number
+    effect_pct: Number
 
 
-def _related(estimate: Estimate) -> tuple[str, ...]:
-    """Related series with a figure about a month after the origin."""
-    if estimate.levels is None:
-        return ()
-    table = estimate.levels.fitted
-    later = table[table["period"] > estimate.history.origin]
-    return tuple(dict.fromkeys(f"{row.region}_{row.sector}" for row in later.itertuples()))
+@dataclass(frozen=True, config=STRICT)
+class Nowcast:
+    """Months after the origin that others have published: which, who told of them, by which models.
+
+    models : with what each chose; none where the figures of a reconstruction hold the news
+    refused : why months that could be nowcast were not; "" otherwise · due : releases of the coming weeks
+    """
+
+    months: tuple[Month, ...]
+    series: tuple[str, ...]
+    models: tuple[str, ...]
+    notes: tuple[NowcastNote, ...]
+    refused: str
+    due: tuple[Due, ...] = ()

@@ -1,42 +1,25 @@
-"""Where nothing slumps: the chance that a slump begins, month by month, under each scenario."""
+"""The chance that a slump begins, where none is under way."""
 
 from __future__ import annotations
 
-import numpy as np
+from pydantic.dataclasses import dataclass
 
-from forecast.estimate import Estimate
-from forecast.normal import FIRST_CANDIDATE, slump_depth, slump_onset
-from forecast.outcome.questions import Onset
-from forecast.paths import Paths
-from forecast.recovery import chances
-from forecast.scenario import BASELINE
-
-YEAR = 12
-
-OUTSIDE = 0.05
-"""Yearly chance of a slump that no path holds, such as a crisis abroad: chosen on US series (benchmarks/onset.py)."""
+from forecast.outcome.kinds import STRICT, Number
 
 
-def onset(estimate: Estimate) -> Onset | None:
-    """Date the next slump on every path, by the rule that dates past ones, with the noise known at the origin.
+@dataclass(frozen=True, config=STRICT)
+class Onset:
+    """The chance that a slump begins, where none is under way.
 
-    P(begun by h) = 1 − (1 − P(paths))·(1 − c)^(h/12), with c the yearly chance of a slump from outside.
-    None where a slump is under way, or the history has fewer than the 72 months from which slumps are dated.
+    depth_pct : how far the 3-month mean then lies below its peak, percent
+    outside : yearly chance of a slump that no path holds, which the chances contain
+    cumulative : by scenario, the probability by each month after the origin
     """
-    history, m = estimate.history, len(estimate.history.months)
-    if estimate.slump.under_way or m < FIRST_CANDIDATE:
-        return None
-    z, h = history.adjusted, estimate.plan.horizon
-    depth = slump_depth(z.mean(axis=0), estimate.plan.slump.threshold_pct)
 
-    def by_month(paths: Paths) -> tuple[float, ...]:
-        ahead = np.log(paths.future[:, :h]) - history.effects[:, m : m + h][paths.draw]
-        by = chances(slump_onset(z[paths.draw], ahead, depth), paths, 1, h)
-        return tuple((1.0 - (1.0 - by) * (1.0 - OUTSIDE) ** (np.arange(1, h + 1) / YEAR)).tolist())
+    depth_pct: Number
+    outside: Number
+    cumulative: dict[str, tuple[Number, ...]]
 
-    answered = {found.name: found.paths for found in estimate.scenarios if found.paths is not None}
-    return Onset(
-        float(-100.0 * np.expm1(depth)),
-        OUTSIDE,
-        {name: by_month(paths) for name, paths in {BASELINE: estimate.paths, **answered}.items()},
-    )
+    def within(self, months: int, scenario: str = "baseline") -> float:
+        """Return the probability within so many months, or within the horizon where that is shorter."""
+        return self.cumulative[scenario][:months][-1]

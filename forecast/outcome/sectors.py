@@ -1,95 +1,48 @@
-"""Which part holds output back: contributions of sectors to the gap, and the month each is back at its own normal."""
+"""Which part holds output back."""
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from pydantic.dataclasses import dataclass
 
-from forecast.estimate import Estimate
-from forecast.outcome.questions import SectorMonth, SectorRow, Sectors
-from forecast.paths import Paths, trailing_mean
-from forecast.recovery import Recovery, recovery
-
-Floats = npt.NDArray[np.float64]
-
-TOTAL = "total"
-AFTER = (12, 24)
-SHOWN_AHEAD = 24
-SMOOTH = 3
+from forecast.outcome.kinds import STRICT, Month, Number
 
 
-def sectors(estimate: Estimate) -> Sectors | None:
-    """Return the sectors beside their total; None without sectors or without a slump.
+@dataclass(frozen=True, config=STRICT)
+class SectorRow:
+    """One sector of the target, or the total itself under the name "total".
 
-    A contribution is the mean over paths of 100·(y_i − n_i)/n with n_i the sector's part of normal, so that
-    contributions sum to the mean gap of the total in every month.
+    share_of_normal : its part of the total's normal at the origin, None where weights are not known
+    level_pct_of_normal : mean of the last `window` months in percent of its own normal
+    at_trough, now, after_12, after_24 : contribution to the total's gap in points of the total's normal, at the origin
+        (`now`) and expected after it; None where weights are not known or the horizon is shorter
     """
-    found, paths = estimate.sectors, estimate.paths
-    if found is None or not estimate.slump.under_way:
-        return None
-    normal = estimate.normals[estimate.plan.normal.kind]
-    gap = {TOTAL: _contribution(paths, normal, normal)}
-    if found.adds_up:
-        gap |= {name: _contribution(own, found.normals[name], normal) for name, own in found.paths.items()}
-    at = paths.past - 1
-    start = max((estimate.slump.start - paths.months[0]).n, SMOOTH - 1)
-    trough = start + int(np.argmin(trailing_mean(gap[TOTAL], SMOOTH)[start : at + 1]))
-    rows = [_row(TOTAL, paths, normal, normal, gap, trough, estimate)]
-    rows += [
-        _row(name, own, found.normals[name], normal, gap, trough, estimate)
-        for name, own in found.paths.items()
-    ]
-    shown = range(start, min(at + SHOWN_AHEAD, at + estimate.plan.horizon) + 1) if found.adds_up else ()
-    return Sectors(
-        found.adds_up,
-        str(paths.months[trough]),
-        tuple(rows),
-        tuple(
-            SectorMonth(str(paths.months[t]), {name: float(gap[name][t]) for name in found.paths})
-            for t in shown
-        ),
-    )
+
+    name: str
+    share_of_normal: Number | None
+    level_pct_of_normal: Number
+    at_trough: Number | None
+    now: Number | None
+    after_12: Number | None
+    after_24: Number | None
+    median: Month | None
+    median_after: Month | None
+    p_within_12: Number
+    p_not_within_horizon: Number
 
 
-def _contribution(paths: Paths, own: Floats, normal: Floats) -> Floats:
-    """Mean of 100·(level − own normal)/normal over the paths, (past + h,)."""
-    away = 100.0 * (paths.values - _by_path(own, paths)) / _by_path(normal, paths)
-    return np.asarray(paths.weights @ away)
+@dataclass(frozen=True, config=STRICT)
+class SectorMonth:
+    """Contributions of the sectors to the gap in one month, points of the total's normal; they sum to the gap."""
+
+    month: Month
+    contributions: dict[str, Number]
 
 
-def _by_path(normal: Floats, paths: Paths) -> Floats:
-    """A normal (k, past + h) on the rows of the paths; one row serves all where it is the only one."""
-    return normal if len(normal) == 1 else normal[paths.draw]
+@dataclass(frozen=True, config=STRICT)
+class Sectors:
+    """Which part holds the total back. rows : the total first · months : empty where weights are not known."""
 
-
-def _row(
-    name: str,
-    paths: Paths,
-    own: Floats,
-    normal: Floats,
-    gap: dict[str, Floats],
-    trough: int,
-    estimate: Estimate,
-) -> SectorRow:
-    at, slump, plan = paths.past - 1, estimate.slump, estimate.plan
-    last = slice(at + 1 - slump.window, at + 1)
-    log_gap = np.log(paths.values[:, last]) - _by_path(np.log(own[:, last]), paths)
-    back: Recovery = recovery(
-        paths, own, slump.hold, slump.window,
-        horizon=plan.horizon, slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
-    )  # fmt: skip
-    median = back.quantile(0.5)
-    ahead = [float(gap[name][at + h]) if name in gap and h <= plan.horizon else None for h in AFTER]
-    return SectorRow(
-        name,
-        float((own[:, at] / normal[:, at]).mean()) if name in gap else None,
-        float(100.0 * np.exp(paths.weights @ log_gap.mean(axis=1))),
-        float(gap[name][trough]) if name in gap else None,
-        float(gap[name][at]) if name in gap else None,
-        ahead[0],
-        ahead[1],
-        str(median) if median is not None else None,
-        None if median is not None else str(back.origin + back.horizon),
-        back.by(min(12, back.horizon)),
-        back.p_not_within_horizon,
-    )
+    adds_up: bool
+    trough: Month
+    rows: tuple[SectorRow, ...]
+    months: tuple[SectorMonth, ...]

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from forecast import charts
+from forecast.display import SelfShown, Shown, chance
 from forecast.outcome.answer import FanMonth, HistoryMonth, RecoveryResult
-from forecast.tables.notebook import SelfShown, Shown, chance
+from forecast.outcome.kinds import Labels
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SHARES = (50, 80, 90)
+"""Outcomes in 100 that the bands of a fan hold. chosen: those of the report's intervals."""
+
 PAST_DRAWN = 120
-"""Months of the past that a picture shows."""
+"""Months of the past that a picture shows. chosen: two or three slumps of the usual kind."""
 
 
 class ShownOutcome(SelfShown):
     """The parts of an outcome that its own display needs."""
 
     name: str
-    title: dict[str, str]
+    title: Labels
     as_of: str
     history: tuple[HistoryMonth, ...]
     fan: tuple[FanMonth, ...]
@@ -34,11 +35,11 @@ class ShownOutcome(SelfShown):
         rows = [
             (
                 name,
-                found.median or f"after {found.median_after}",
-                chance(found.p_within_12),
-                chance(found.p_not_within_horizon),
+                str(answer.median or f"after {answer.median_after}"),
+                chance(answer.p_within_12),
+                chance(answer.p_not_within_horizon),
             )
-            for name, found in self.recovery.items()
+            for name, answer in self.recovery.items()
         ]
         return Shown(self._titled(), ("", "half by", "within 12 months", "not within"), rows)
 
@@ -48,7 +49,9 @@ class ShownOutcome(SelfShown):
         Columns: median, lower_50, upper_50, …, probability, by; the baseline's, as every scenario has its own
         `recovery[name].to_frame()`.
         """
-        months = pd.PeriodIndex([row.month for row in self.fan], freq="M", name="month")
+        import pandas as pd
+
+        months = pd.PeriodIndex([row.month for row in self.fan], name="month")
         columns = ["median", *(f"{end}_{share}" for share in SHARES for end in ("lower", "upper"))]
         fan = pd.DataFrame(
             [[getattr(row, name) for name in columns] for row in self.fan], columns=columns, index=months
@@ -57,9 +60,13 @@ class ShownOutcome(SelfShown):
 
     def plot(self, ax: Axes | None = None) -> Figure:
         """Draw history and fan in percent of normal."""
+        import pandas as pd
+
+        from forecast import charts
+
         past = pd.Series(
             [row.level_pct_of_normal for row in self.history],
-            index=pd.PeriodIndex([row.month for row in self.history], freq="M"),
+            index=pd.PeriodIndex([row.month for row in self.history]),
         )
         table = self.to_frame()
         return charts.bands(

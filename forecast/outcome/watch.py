@@ -1,69 +1,32 @@
-"""What the next prints could do to the answer: the chance of a return where the next month is weak, or strong."""
+"""What a weak or a strong next print would say of the return."""
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from pydantic.dataclasses import dataclass
 
-from forecast.estimate import Data, Estimate, FigureData, known_beside, related_paths
-from forecast.outcome.questions import RelatedWatch, Watch
-from forecast.parallel import generator
-from forecast.paths import quantiles
-from forecast.scenario import RefusedError
-
-Floats = npt.NDArray[np.float64]
-
-YEAR = 12
-FIFTH = 0.2
+from forecast.outcome.kinds import STRICT, Month, Number
 
 
-def watch(estimate: Estimate) -> Watch | None:
-    """Return P(T ≤ 12) given that growth on a year ago of the first future month is in its lowest or highest fifth.
+@dataclass(frozen=True, config=STRICT)
+class Watch:
+    """What a weak or a strong next month would say of the return.
 
-    T months to the return, 12 or the horizon where that is shorter; paths keep their weights. None without a slump.
+    low, high : growth of the month on a year ago that one outcome in five stays under, or exceeds, percent
+    chance_low, chance_high : of being back by the month `by` in those outcomes
     """
-    if not estimate.slump.under_way:
-        return None
-    return _hinge(estimate, estimate.paths.printed("yoy_pct")[:, 0])
+
+    month: Month
+    low: Number
+    high: Number
+    by: Month
+    chance_low: Number
+    chance_high: Number
 
 
-def watch_related(data: Data, estimate: Estimate, seed: int) -> tuple[RelatedWatch, ...]:
-    """Return the same for the next month of each related series that has published as far as the target.
+@dataclass(frozen=True, config=STRICT)
+class RelatedWatch:
+    """The same for the next month of a related series."""
 
-    A series is continued on the target's paths as scenarios continue it, its own season and calendar put back. One
-    that is ahead of the target is in the forecast already. None without a slump, of levels, and of a series with too
-    few months beside the target's.
-    """
-    history, paths = estimate.history, estimate.paths
-    if not estimate.slump.under_way or not isinstance(data, FigureData) or estimate.levels is None:
-        return ()
-    told = []
-    figures, month = data.figures.as_of(data.as_of), paths.future_months[0]
-    known = known_beside(data, estimate.levels, history.months, estimate.plan)
-    for region, sector in data.related:
-        if figures.origin(region, sector) != history.origin:
-            continue
-        name = f"{region}_{sector}"
-        rng = generator(seed, name, str(paths.origin), "watch")
-        try:
-            beside = related_paths({name: known[name]}, history, paths, rng)
-        except RefusedError:
-            continue
-        own, level = estimate.levels.related[name], beside.log_levels[0]
-        at = (month - own.months[0]).n
-        season = (own.effects[:, at] - own.effects[:, at - YEAR])[paths.draw]
-        growth = level[:, paths.past] - level[:, paths.past - YEAR] + season
-        told.append(RelatedWatch(region, sector, _hinge(estimate, 100.0 * np.expm1(growth))))
-    return tuple(told)
-
-
-def _hinge(estimate: Estimate, yoy: Floats) -> Watch:
-    """P(T ≤ 12) among the paths whose growth, (n,) percent, is in its lowest and in its highest fifth."""
-    paths, found = estimate.paths, estimate.recovery[estimate.plan.normal.kind]
-    low, high = quantiles(yoy[:, None], paths.weights, (FIFTH, 1.0 - FIFTH))[:, 0].tolist()
-    horizon = min(YEAR, found.horizon)
-    back = found.months <= horizon
-    weak, strong = (
-        float(np.average(back[rows], weights=paths.weights[rows])) for rows in (yoy <= low, yoy >= high)
-    )
-    return Watch(str(paths.future_months[0]), low, high, str(paths.origin + horizon), weak, strong)
+    region: str
+    sector: str
+    watch: Watch

@@ -20,7 +20,7 @@ from forecast.errors import ConfigError, ForecastError
 T = TypeVar("T")
 R = TypeVar("R")
 
-_TRIES = 2
+_TRIES = 2  # chosen: a second death is no accident
 _FUNCTION, _ITEM = b"f", b"i"  # what a message to a worker begins with
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 

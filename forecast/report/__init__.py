@@ -6,28 +6,38 @@ import difflib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from forecast.charts import style
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import csvs, findings, track_record, workbook
+from forecast.report import csvs, pictures, summary
+from forecast.report.chapters import answer
 from forecast.report.document import compose
-from forecast.report.index import Entry, page
+from forecast.report.render import xlsx
+from forecast.report.render.index import Entry, page
 from forecast.report.words import LANGUAGES
 from forecast.rooms import furnish
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from forecast.backtest.summary import Summary
 
 __all__ = [
     "FORMATS",
     "LANGUAGES",
     "USUAL",
     "Entry",
+    "chart",
     "check",
     "draw_levels",
-    "draw_record",
+    "draw_summary",
     "headline",
     "index",
-    "track_record",
+    "summary",
     "write",
 ]
 
@@ -48,7 +58,7 @@ def write(
     The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
     """
     check(languages, formats)
-    from forecast.report import figures, html, pdf, sheets
+    from forecast.report.render import html, pdf, sheets
 
     files: dict[str, bytes] = {
         "report.json": outcome.to_json().encode(),
@@ -56,17 +66,17 @@ def write(
     }
     for code in languages:
         language = LANGUAGES[code]
-        charts = figures.draw(outcome, language)
+        document = compose(outcome, language)
+        charts = pictures.draw(outcome, language)
         for name, picture in charts.items():
             files[f"figures/{name}.{code}.svg"] = picture.encode()
-        document = compose(outcome, language)
         if "pdf" in formats:
             files[f"report.{code}.pdf"] = pdf.render(document, charts, outcome.as_of)
         if "html" in formats:
             files[f"report.{code}.html"] = html.render(document, charts, outcome, language).encode()
         if "xlsx" in formats:
             filled = sheets.sheets(document, outcome, language)
-            files[f"report.{code}.xlsx"] = workbook.render(filled, document.title, outcome.as_of, code)
+            files[f"report.{code}.xlsx"] = xlsx.render(filled, document.title, outcome.as_of, code)
     paths = []
     for name, content in files.items():
         path = Path(out) / name
@@ -77,8 +87,8 @@ def write(
 
 
 def headline(outcome: Outcome, code: str = "en") -> str:
-    """Return the finding in one sentence."""
-    return findings.headline(outcome, LANGUAGES[code])
+    """Return the answer in one sentence."""
+    return answer.headline(outcome, LANGUAGES[code])
 
 
 def index(entries: Sequence[Entry], code: str) -> str:
@@ -86,22 +96,27 @@ def index(entries: Sequence[Entry], code: str) -> str:
     return page(entries, LANGUAGES[code])
 
 
+def chart(outcome: Outcome, name: str, code: str = "en") -> Figure:
+    """Return a chart of the report, such as "fan", in one language; KeyError for one that it does not have."""
+    return pictures.chart(outcome, name, LANGUAGES[code])
+
+
 def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:
     """Write a picture (SVG) of index levels by month: columns median, lower and upper, index points."""
-    from forecast.report import figures
+    from forecast.charts.levels import levels
 
-    path.write_bytes(figures.svg(figures.levels(bands, name)).encode())
+    path.write_bytes(style.svg(levels(bands, name)).encode())
 
 
-def draw_record(summary: track_record.Summary, titles: Mapping[str, str], folder: Path) -> None:
+def draw_summary(numbers: Summary, titles: Mapping[str, str], folder: Path) -> None:
     """Write the charts of a backtest's summary (SVG), one of each in every language."""
-    from forecast.report import figures
-    from forecast.report.figures import record
+    from forecast.report import summary_charts
 
     folder.mkdir(parents=True, exist_ok=True)
-    for code, words in LANGUAGES.items():
-        for name, chart in record.charts(summary, words.label(dict(titles)), words).items():
-            (folder / f"{name}.{code}.svg").write_bytes(figures.svg(chart).encode())
+    for code, language in LANGUAGES.items():
+        drawn = summary_charts.charts(numbers, language.label(dict(titles)), language)
+        for name, picture in drawn.items():
+            (folder / f"{name}.{code}.svg").write_bytes(style.svg(picture).encode())
 
 
 def check(languages: Sequence[str], formats: Sequence[str]) -> None:
@@ -112,8 +127,8 @@ def check(languages: Sequence[str], formats: Sequence[str]) -> None:
         for i, word in enumerate(words)
         if word not in known
     ]
-    if "xlsx" in formats and not workbook.installed():
-        problems.append(f"report.formats: xlsx needs openpyxl, which is not installed; {workbook.INSTALL}")
+    if "xlsx" in formats and not xlsx.installed():
+        problems.append(f"report.formats: xlsx needs openpyxl, which is not installed; {xlsx.INSTALL}")
     if problems:
         raise ConfigError(*problems)
 

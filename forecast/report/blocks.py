@@ -1,8 +1,13 @@
-"""The parts a document is made of: text ready to print, free of any page format."""
+"""The parts a document is made of: text ready to print, free of any page format; pictures are drawn when asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,11 @@ class Points:
 
 @dataclass(frozen=True)
 class Chart:
-    """Show the picture `name`, with its values in words for those who cannot see it."""
+    """Show the picture `name`, with its values in words for those who cannot see it; `draw` makes it."""
 
     name: str
     alt: str
+    draw: Callable[[], Figure] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class Span:
 
 
 Row = tuple[str | Link | Span, ...]
+"""Cells: a `words.Printed` keeps the number that it prints."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +153,11 @@ class Document:
     footer: str
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...]
+
+    @property
+    def charts(self) -> Iterator[Chart]:
+        """The pictures, in their order."""
+        return (block for block in self.blocks if isinstance(block, Chart))
 
 
 def table(title: str, columns: tuple[Column, ...], rows: list[Row], *, long: bool = False) -> Table:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+import pandas as pd
 
 from forecast.outcome import FanMonth, NextRelease, Outcome
 
 ALREADY = "already back"
+NUMBERS = "%.10g"
+"""Ten significant digits, as in report.json."""
+
+COMPARED = ("median", "median_after", "p_within_12", "months_gained", "months_below", "months_below_gained")
+"""What scenarios.csv holds of each scenario, before the growth of its years."""
 
 
 def files(outcome: Outcome) -> dict[str, str]:
     """Return every table that the outcome holds, by file name."""
-    found = {"fan.csv": fan(outcome), "recovery.csv": recovery(outcome)}
+    tables = {"fan.csv": fan(outcome), "recovery.csv": recovery(outcome)}
     if outcome.scenarios:
-        found["scenarios.csv"] = scenarios(outcome)
+        tables["scenarios.csv"] = scenarios(outcome)
     if outcome.next_releases:
-        found["next_releases.csv"] = next_releases(outcome)
-    return found
+        tables["next_releases.csv"] = next_releases(outcome)
+    return tables
 
 
 def fan(outcome: Outcome) -> str:
     """Return fan.csv: month, median and band limits of the baseline, percent of normal."""
-    names = [field.name for field in dataclasses.fields(FanMonth)]
-    return _text(names, ([_cell(getattr(row, name)) for name in names] for row in outcome.fan))
+    return _text(_table(FanMonth, outcome.fan))
 
 
 def recovery(outcome: Outcome) -> str:
@@ -33,19 +37,17 @@ def recovery(outcome: Outcome) -> str:
 
     The first row of a scenario is "already back", the last "after YYYY-MM"; the probabilities of all rows sum to 1.
     """
-    rows = []
-    for name, found in outcome.recovery.items():
-        already, left = _cell(found.p_already_back), _cell(found.p_not_within_horizon)
-        rows.append([name, ALREADY, already, already])
-        rows += [[name, r.month, _cell(r.probability), _cell(r.cumulative)] for r in found.distribution]
-        rows.append([name, f"after {found.distribution[-1].month}", left, "1"])
-    return _text(["scenario", "month", "probability", "cumulative"], rows)
+    rows: list[tuple[str, str, float, float]] = []
+    for name, answer in outcome.recovery.items():
+        rows.append((name, ALREADY, answer.p_already_back, answer.p_already_back))
+        rows += [(name, str(row.month), row.probability, row.cumulative) for row in answer.distribution]
+        rows.append((name, f"after {answer.distribution[-1].month}", answer.p_not_within_horizon, 1.0))
+    return _text(pd.DataFrame(rows, columns=["scenario", "month", "probability", "cumulative"]))
 
 
 def next_releases(outcome: Outcome) -> str:
     """Return next_releases.csv: what will be printed, by month and measure, median and interval limits in percent."""
-    names = [field.name for field in dataclasses.fields(NextRelease)]
-    return _text(names, ([_cell(getattr(row, name)) for name in names] for row in outcome.next_releases))
+    return _text(_table(NextRelease, outcome.next_releases))
 
 
 def scenarios(outcome: Outcome) -> str:
@@ -55,38 +57,24 @@ def scenarios(outcome: Outcome) -> str:
     or assumed paths.
     """
     years = sorted({year for row in outcome.scenarios for year in row.annual_growth})
-    names = [
-        "name",
-        "median",
-        "median_after",
-        "p_within_12",
-        "months_gained",
-        "months_below",
-        "months_below_gained",
-    ]
-    rows = (
-        [
-            *(_cell(getattr(row, name)) for name in names),
-            *(_cell(row.annual_growth.get(year)) for year in years),
-            _cell(row.plausibility),
-            _cell(row.refused),
-        ]
+    rows = [
+        {
+            "scenario": row.name,
+            **{name: getattr(row, name) for name in COMPARED},
+            **{f"growth_{year}_pct": row.annual_growth.get(year) for year in years},
+            "plausibility": row.plausibility,
+            "refused": row.refused,
+        }
         for row in outcome.scenarios
-    )
-    growth = (f"growth_{year}_pct" for year in years)
-    return _text(["scenario", *names[1:], *growth, "plausibility", "refused"], rows)
+    ]
+    return _text(pd.DataFrame(rows).astype({"months_gained": "Int64"}))
 
 
-def _cell(value: str | float | None) -> str:
-    """Ten significant digits, as in report.json; blank where there is no value."""
-    if value is None:
-        return ""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+def _table(kind: type[object], rows: Sequence[object]) -> pd.DataFrame:
+    """A column for each field of a kind of row."""
+    names = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]  # every row is a dataclass
+    return pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
 
 
-def _text(header: list[str], rows: Iterable[list[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()
+def _text(table: pd.DataFrame) -> str:
+    return table.to_csv(index=False, float_format=NUMBERS, lineterminator="\n")

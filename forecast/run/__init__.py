@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -14,15 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from forecast import __version__, config, figures, report
+from forecast.answers import Case, Labelled, assemble
 from forecast.config import Question, texts
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, Estimate, FigureData, estimate
 from forecast.outcome import Outcome, Snapshot, Stamp
-from forecast.outcome.adjustment import adjustment
-from forecast.outcome.afterwards import observed
-from forecast.outcome.assemble import Labelled, assemble
-from forecast.outcome.changes import changes
-from forecast.outcome.without import rows, without
 from forecast.parallel import in_order, pmap
 from forecast.rooms import furnish
 from forecast.run import snapshots
@@ -75,8 +71,8 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
     questions = _all_read(configs, options)
     work = partial(answer, options=options)
     if jobs == 1:
-        for asked in questions:
-            yield from in_order(pmap(work, [asked]))
+        for question in questions:
+            yield from in_order(pmap(work, [question]))
     else:
         yield from in_order(pmap(work, questions, jobs, describe="reports"))
 
@@ -93,15 +89,15 @@ def _asks_for_a_backtest(path: str) -> bool:
         return False  # an unreadable config is told with the problems of all
 
 
-def write_index(found: Sequence[tuple[Outcome, Path]], out: Path, languages: Sequence[str]) -> list[Path]:
+def write_index(done: Sequence[tuple[Outcome, Path]], out: Path, languages: Sequence[str]) -> list[Path]:
     """Write index.<lang>.html beside the reports: one line per question, what changed most first.
 
     languages : those of the reports where none is named
     """
-    made = [code for code in report.LANGUAGES if any([*f.glob(f"report.{code}.*")] for _, f in found)]
+    made = [code for code in report.LANGUAGES if any([*f.glob(f"report.{code}.*")] for _, f in done)]
     written = []
     for code in languages or made:
-        entries = [report.Entry(outcome, _address(folder, out, code)) for outcome, folder in found]
+        entries = [report.Entry(outcome, _address(folder, out, code)) for outcome, folder in done]
         written.append(out / f"index.{code}.html")
         replace_bytes(written[-1], report.index(entries, code).encode())
     return written
@@ -114,81 +110,81 @@ def _address(folder: Path, out: Path, code: str) -> str:
     return chosen.relative_to(out).as_posix()
 
 
-def answer(question: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
-    """Answer one question and return its outcome with the folder it was written to."""
-    asked = question if isinstance(question, Question) else config.read(question, options.data)
-    _makeable(asked, options)
-    reports = Path(options.out) / asked.config.name
-    outcome, found = answered(asked, options.as_of, options.show_outcome, reports)
+def answer(asked: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
+    """Answer one question, or that of a config, and return its outcome with the folder it was written to."""
+    question = asked if isinstance(asked, Question) else config.read(asked, options.data)
+    _makeable(question, options)
+    reports = Path(options.out) / question.config.name
+    outcome, estimated = answered(question, options.as_of, options.show_outcome, reports)
     folder = reports / outcome.as_of
-    write(asked, outcome, found, folder, options.languages or asked.config.report.languages)
+    languages = options.languages or question.config.report.languages
+    write(question, outcome, estimated, folder, languages)
     return outcome, folder
 
 
 def answered(
-    asked: Question, as_of: str | None = None, show_outcome: bool = False, reports: Path | None = None
+    question: Question, as_of: str | None = None, show_outcome: bool = False, reports: Path | None = None
 ) -> tuple[Outcome, Estimate]:
     """Answer one question and write nothing.
 
     reports : the folder of its earlier reports, which the answer is compared with
     """
-    data = load(asked, as_of, show_outcome)
-    told: tuple[Snapshot, ...] = ()
+    data = load(question, as_of, show_outcome)
+    earlier: tuple[Snapshot, ...] = ()
     if reports is not None:
         day = str(data.as_of.date())
         check_free(reports / day)
         settled(reports)
-        told = snapshots.earlier(reports, day)
-    odd = findings(asked, data)
+        earlier = snapshots.earlier(reports, day)
+    odd = findings(question, data)
     refuse(odd)
-    found = estimate(data, plan_of(asked, as_of), asked.config.seed)
-    outcome = replace(
-        assemble(data, found, _labelled(asked, data, as_of)),
-        snapshots=told,
-        findings=rows(odd, found.history.origin, data.name),
-        without=without(data, found, odd, asked.config.seed),
+    estimated = estimate(data, plan_of(question, as_of), question.config.seed)
+    case = Case(
+        data,
+        estimated,
+        _labelled(question, data, as_of),
+        odd,
+        earlier,
+        since=_since(question, data.as_of, earlier, as_of),
+        adjust=question.config.adjust,
+        show_outcome=show_outcome,
     )
-    if asked.config.adjust is not None:
-        outcome = replace(outcome, adjustment=adjustment(found, asked.config.adjust))
-    since = _since(asked, outcome, as_of)
-    if since is not None:
-        outcome = replace(outcome, changes=changes(data, found, since, asked.config.seed))
-    if show_outcome:
-        outcome = replace(outcome, outcome=observed(data, found, asked.config.seed))
-    return outcome, found
+    return assemble(case), estimated
 
 
-def _makeable(asked: Question, options: Options) -> None:
+def _makeable(question: Question, options: Options) -> None:
     """Refuse a language, a format, a date, a folder or a history that cannot be used before the work, not after it."""
     check_writable(Path(options.out))
-    check_writable(Path(options.out) / asked.config.name)
+    check_writable(Path(options.out) / question.config.name)
     if options.as_of is not None:
         day_asked(options.as_of, "as_of")
-    report.check(options.languages or asked.config.report.languages, asked.config.report.formats)
-    snapshots.check(Path(options.out) / asked.config.name)
+    report.check(options.languages or question.config.report.languages, question.config.report.formats)
+    snapshots.check(Path(options.out) / question.config.name)
 
 
-def _since(asked: Question, outcome: Outcome, as_of: str | None) -> pd.Timestamp | None:
+def _since(
+    question: Question, today: pd.Timestamp, earlier: tuple[Snapshot, ...], as_of: str | None
+) -> pd.Timestamp | None:
     """The day that the answer is compared with: the config's for its own date, else the latest earlier report's."""
-    if asked.config.report.since is not None and as_of is None:
-        day = figures.as_day(asked.config.report.since)
-        return day if day < pd.Timestamp(outcome.as_of) else None
-    return pd.Timestamp(outcome.snapshots[-1].as_of) if outcome.snapshots else None
+    if question.config.report.since is not None and as_of is None:
+        day = figures.as_day(question.config.report.since)
+        return day if day < today else None
+    return pd.Timestamp(earlier[-1].as_of) if earlier else None
 
 
 def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
     """Read every config and its data, so that a mistake in the last is told before the first is answered."""
     questions: list[Question] = []
-    found: list[ForecastError] = []
+    mistakes: list[ForecastError] = []
     for path in configs:
         try:
             questions.append(config.read(path, options.data))
             _makeable(questions[-1], options)
             refuse(findings(questions[-1], load(questions[-1], options.as_of, options.show_outcome)))
         except ForecastError as error:
-            found.append(error)
-    if found:
-        raise type(found[0])(*dict.fromkeys(problem for error in found for problem in error.problems))
+            mistakes.append(error)
+    if mistakes:
+        raise type(mistakes[0])(*dict.fromkeys(problem for error in mistakes for problem in error.problems))
     _own_names(questions)
     return questions
 
@@ -196,20 +192,20 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
 def _own_names(questions: Sequence[Question]) -> None:
     """Refuse two questions of one name, whose reports would take each other's place."""
     first: dict[str, Path] = {}
-    for asked in questions:
-        before = first.setdefault(asked.config.name, asked.path)
-        if first[asked.config.name] is not asked.path:
+    for question in questions:
+        before = first.setdefault(question.config.name, question.path)
+        if first[question.config.name] is not question.path:
             raise ConfigError(
-                f'{asked.path}: name: "{asked.config.name}" is that of {before}; give each question its own'
+                f'{question.path}: name: "{question.config.name}" is that of {before}; give each question its own'
             )
 
 
-def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:
-    asks = asked.config
-    path = asked.path.name if asked.path.is_absolute() else asked.path.as_posix()
+def _labelled(question: Question, data: Data, as_of: str | None) -> Labelled:
+    asks = question.config
+    path = question.path.name if question.path.is_absolute() else question.path.as_posix()
     stamp = Stamp(
-        command=_command(asked, path, as_of),
-        config_sha256=sha256(asked.source).hexdigest(),
+        command=_command(question, path, as_of),
+        config_sha256=sha256(question.source).hexdigest(),
         data_sha256=_fingerprint(data),
         seed=asks.seed,
         paths=asks.paths,
@@ -230,9 +226,9 @@ def _labelled(asked: Question, data: Data, as_of: str | None) -> Labelled:
     return Labelled(asks.name, texts(asks.title), labels, calendar, stamp)
 
 
-def _command(asked: Question, path: str, as_of: str | None) -> str:
+def _command(question: Question, path: str, as_of: str | None) -> str:
     """How to ask again: of a question put in Python, the config that says the same is in the manifest's place."""
-    if asked.path == config.NOWHERE:
+    if question.path == config.NOWHERE:
         return "forecast.answer(…)"
     return f"forecast run {path}" + (f" --as-of {as_of}" if as_of else "")
 

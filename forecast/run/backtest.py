@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -15,15 +14,15 @@ from typing import Any
 import pandas as pd
 
 from forecast import __version__, config, figures, report, series
+from forecast.answers.record import record_of
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint, of_levels
 from forecast.config import BacktestQuestion, texts
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData
 from forecast.locking import locked
-from forecast.outcome.record import record_of
-from forecast.outcome.serial import SCHEMA_VERSION
+from forecast.outcome.text import SCHEMA_VERSION
 from forecast.run.data import chosen
-from forecast.run.folder import BACKTEST, check_backtest, check_writable, discard, restore, scratch, swap
+from forecast.run.folder import BACKTEST, beside, check_backtest, check_writable, discard, restore, swap
 from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels")
@@ -51,66 +50,66 @@ def run_backtest(
     Raises ConfigError or DataError for the user's mistakes, ForecastError where over 1 % of fits failed; in each
     case what the folder held before is untouched.
     """
-    asked = config.read_backtest(path, data)
-    folder = Path(out) / asked.config.name
+    question = config.read_backtest(path, data)
+    folder = Path(out) / question.config.name
     check_writable(folder.parent)
     check_backtest(folder)
-    given, work = panel(asked), work or Work()
+    given, work = panel(question), work or Work()
     folder.parent.mkdir(parents=True, exist_ok=True)
     busy = ConfigError(
         f"{folder}: another backtest of this name is at work; wait for it, or name another --out"
     )
     with locked(folder, 0.0, busy):
-        found = backtest(
+        result = backtest(
             given,
-            asked.plan,
-            Origins(**asked.config.origins.model_dump()),
-            asked.config.seed,
-            truth=None if asked.config.truth == "latest" else asked.config.truth,
+            question.plan,
+            Origins(**question.config.origins.model_dump()),
+            question.config.seed,
+            truth=None if question.config.truth == "latest" else question.config.truth,
             jobs=work.jobs,
             scheduler=work.scheduler,
             store=folder.with_name(f"{folder.name}-forecasts"),
             resume=work.resume,
             progress=True,
         )
-        _write(asked, found, given, folder)
-    return report.track_record.text(found.summary, texts(asked.config.title)), folder
+        _write(question, result, given, folder)
+    return report.summary.text(result.summary, texts(question.config.title)), folder
 
 
-def panel(asked: BacktestQuestion) -> list[Given]:
+def panel(question: BacktestQuestion) -> list[Given]:
     """Read the targets of a backtest. Raises DataError with every problem, such as a column that is not there."""
-    wanted = asked.config.panel
+    wanted = question.config.panel
     if wanted.sample is not None:
-        return _levels(series.sample(wanted.sample).to_frame(wanted.sample), asked)
-    assert asked.data is not None
+        return _levels(series.sample(wanted.sample).to_frame(wanted.sample), question)
+    assert question.data is not None
     if wanted.figures is not None:
-        return [_figures(asked)]
+        return [_figures(question)]
     if wanted.store is not None:
-        held = Store(asked.data).series()
-        names = _chosen(asked, list(held.loc[held["kind"] == "level", "series"]))
+        held = Store(question.data).series()
+        names = _chosen(question, list(held.loc[held["kind"] == "level", "series"]))
         last = held["last_published"].max() if wanted.until == "auto" else _month_end(wanted.until)
-        return [Vintages(asked.data, name, last) for name in names]
-    names = _chosen(asked, list(series.read_panel(asked.data, sheet=wanted.sheet).columns))
-    return _levels(series.read_panel(asked.data, names, wanted.sheet), asked)
+        return [Vintages(question.data, name, last) for name in names]
+    names = _chosen(question, list(series.read_panel(question.data, sheet=wanted.sheet).columns))
+    return _levels(series.read_panel(question.data, names, wanted.sheet), question)
 
 
-def _levels(table: pd.DataFrame, asked: BacktestQuestion) -> list[Given]:
+def _levels(table: pd.DataFrame, question: BacktestQuestion) -> list[Given]:
     """A target for each column, up to the month that the config ends with."""
-    wanted = asked.config.panel
+    wanted = question.config.panel
     lag = wanted.release_lag_days
     last = None if wanted.until == "auto" else _month_end(wanted.until) + pd.Timedelta(days=lag)
     return of_levels(table, last, lag, wanted.like_lag_days)
 
 
-def _figures(asked: BacktestQuestion) -> FigureData:
+def _figures(question: BacktestQuestion) -> FigureData:
     """Published figures of one target. Raises DataError where it or a related series has none."""
-    wanted = asked.config.panel
-    assert asked.data is not None
+    wanted = question.config.panel
+    assert question.data is not None
     assert wanted.region is not None
-    read = figures.read(asked.data)
+    read = figures.read(question.data)
     target, related = (
         (wanted.region, wanted.sector),
-        tuple((s.region, s.sector) for s in asked.config.related),
+        tuple((s.region, s.sector) for s in question.config.related),
     )
     for region, sector in (target, *related):
         read.select(region, sector)
@@ -121,64 +120,61 @@ def _month_end(month: str) -> pd.Timestamp:
     return pd.Period(month, freq="M").end_time.normalize()
 
 
-def _chosen(asked: BacktestQuestion, names: Sequence[str]) -> list[str]:
+def _chosen(question: BacktestQuestion, names: Sequence[str]) -> list[str]:
     """The names that the config's patterns choose, in the order of the file."""
-    wanted = asked.config.panel
-    assert asked.data is not None
-    return chosen(names, wanted.columns, wanted.without, f"{asked.path}: panel", asked.data.name)
+    wanted = question.config.panel
+    assert question.data is not None
+    return chosen(names, wanted.columns, wanted.without, f"{question.path}: panel", question.data.name)
 
 
-def _write(asked: BacktestQuestion, found: Backtest, given: Sequence[Given], folder: Path) -> None:
+def _write(question: BacktestQuestion, result: Backtest, given: Sequence[Given], folder: Path) -> None:
     """Write everything into a folder beside the target, then swap: a crash leaves what was there."""
     restore(folder)
     for left in folder.parent.glob(f".{folder.name}-new*"):  # of a backtest that was killed while it wrote
         discard(left)
-    fresh = scratch(folder)
-    fresh.mkdir()
-    try:
-        outcomes = found.recovery_outcomes.astype({"recovered_after": "Int64"})
+    with beside(folder) as fresh:
+        outcomes = result.recovery_outcomes.astype({"recovered_after": "Int64"})
         tables = {
-            "recovery_forecasts": found.recovery_forecasts,
+            "recovery_forecasts": result.recovery_forecasts,
             "recovery_outcomes": outcomes,
-            "point_forecasts": found.point_forecasts,
-            "scores": found.scores.astype({"recovered_after": "Int64"}),
-            "failed": found.failed,
-            "flagged": found.flagged,
+            "point_forecasts": result.point_forecasts,
+            "scores": result.scores.astype({"recovered_after": "Int64"}),
+            "failed": result.failed,
+            "flagged": result.flagged,
         }
         for name, table in tables.items():
             table.to_csv(fresh / f"{name}.csv", index=False, float_format=NUMBERS, lineterminator="\n")
-        _json(fresh / BACKTEST, {"name": asked.config.name, **found.summary})
+        _json(fresh / BACKTEST, {"name": question.config.name, **result.summary})
         record = record_of(
-            asked.config.name, texts(asked.config.title), found.summary, found.learned["known_on"]
+            question.config.name, texts(question.config.title), result.summary, result.learned["known_on"]
         )
         _json(
             fresh / "learned.json",
             {
                 "schema_version": SCHEMA_VERSION,
-                "name": asked.config.name,
-                **found.learned,
+                "name": question.config.name,
+                **result.learned,
                 "record": record and asdict(record),
             },
         )
-        _json(fresh / "manifest.json", _manifest(asked, given))
-        report.draw_record(found.summary, texts(asked.config.title), fresh / "figures")
+        _json(fresh / "manifest.json", _manifest(question, given))
+        report.draw_summary(result.summary, texts(question.config.title), fresh / "figures")
         swap(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _json(file: Path, content: dict[str, Any]) -> None:
     file.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _manifest(asked: BacktestQuestion, given: Sequence[Given]) -> dict[str, Any]:
+def _manifest(question: BacktestQuestion, given: Sequence[Given]) -> dict[str, Any]:
     """What the numbers depend on; neither a path nor a number of processes, which they do not."""
+    path = question.path.name if question.path.is_absolute() else question.path.as_posix()
     return {
-        "command": f"forecast backtest {asked.path.name if asked.path.is_absolute() else asked.path.as_posix()}",
-        "config": asked.source.decode("utf-8-sig"),
-        "config_sha256": sha256(asked.source).hexdigest(),
+        "command": f"forecast backtest {path}",
+        "config": question.source.decode("utf-8-sig"),
+        "config_sha256": sha256(question.source).hexdigest(),
         "data_sha256": fingerprint(given),
-        "seed": asked.config.seed,
+        "seed": question.config.seed,
         "versions": {
             "iip-forecast": __version__,
             "python": sys.version.split()[0],

@@ -13,34 +13,34 @@ from forecast import figures, series
 from forecast.config import Question
 from forecast.config.sources import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
-from forecast.estimate import Data, FigureData, LevelData, Plan, StoredLevel, check
+from forecast.estimate import Data, FigureData, LevelData, Plan, check
 from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.tables import Layout, suggestion
-from forecast.vintages import Store
+from forecast.vintages import Store, StoredLevel
 
 
-def load(asked: Question, as_of: str | None, show_outcome: bool) -> Data:
+def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
     """Read a question's data, with the date that decides what is seen of them: `as_of`, else the config's.
 
     What was published later is not even read, unless the outcome is to be shown. Raises DataError where the
     target or a related series has no figure by then, and ConfigError for scenarios that do not fit the data.
     """
-    date = as_of or asked.config.as_of
+    date = as_of or question.config.as_of
     data: Data
-    if asked.config.target.region is None:
-        data = _levels(asked, date, show_outcome)
+    if question.config.target.region is None:
+        data = _levels(question, date, show_outcome)
         related = []
     else:
-        data = _figures(asked, date, show_outcome)
+        data = _figures(question, date, show_outcome)
         related = ["_".join(name) for name in data.related]
-    plan = plan_of(asked, as_of)
+    plan = plan_of(question, as_of)
     months = months_around(data, plan)
     try:
         check(plan, months, months[PAST_MONTHS - 1], related)
     except ConfigError as error:
-        raise ConfigError(*(f"{asked.path}: {problem}" for problem in error.problems)) from None
+        raise ConfigError(*(f"{question.path}: {problem}" for problem in error.problems)) from None
     return data
 
 
@@ -53,11 +53,11 @@ def months_around(data: Data, plan: Plan) -> pd.PeriodIndex:
     return pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
 
 
-def plan_of(asked: Question, as_of: str | None) -> Plan:
+def plan_of(question: Question, as_of: str | None) -> Plan:
     """Return the plan, marked where the question is asked on a later date than its own."""
-    own = asked.config.as_of
+    own = question.config.as_of
     later = own is not None and as_of is not None and figures.as_day(as_of) > figures.as_day(own)
-    return replace(asked.plan, asked_again=later)
+    return replace(question.plan, asked_again=later)
 
 
 def day_asked(text: str, key: str) -> pd.Timestamp:
@@ -69,15 +69,15 @@ def day_asked(text: str, key: str) -> pd.Timestamp:
         raise ConfigError(said) from None
 
 
-def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureData:
-    target = asked.config.target
+def _figures(question: Question, date: str | None, show_outcome: bool) -> FigureData:
+    target = question.config.target
     assert target.region is not None
     until = None if show_outcome else date
-    read = _figures_read(asked, until)
+    read = _figures_read(question, until)
     day = figures.as_day(date) if date else read.table["published"].max()
     known = read.as_of(day)
-    related = [(s.region, s.sector) for s in asked.config.related]
-    parts = [(target.region, sector) for sector, _ in asked.plan.sectors]
+    related = [(s.region, s.sector) for s in question.config.related]
+    parts = [(target.region, sector) for sector, _ in question.plan.sectors]
     wanted = ((target.region, target.sector), *related, *parts)
     problems: list[str] = []
     for region, sector in wanted:
@@ -90,49 +90,49 @@ def _figures(asked: Question, date: str | None, show_outcome: bool) -> FigureDat
     return FigureData(read, wanted[0], tuple(related), day)
 
 
-def _figures_read(asked: Question, until: str | None) -> Figures:
+def _figures_read(question: Question, until: str | None) -> Figures:
     """The figures that the target names, from memory, a store or a file; later than `until` nothing is looked at."""
-    target = asked.config.target
-    if isinstance(asked.given, Figures):
-        return asked.given if until is None else asked.given.as_of(until)
+    target = question.config.target
+    if isinstance(question.given, Figures):
+        return question.given if until is None else question.given.as_of(until)
     if target.store is not None:
-        assert asked.data is not None
-        return Store(asked.data).figures(until)
+        assert question.data is not None
+        return Store(question.data).figures(until)
     layout = Layout(target.sheet, target.decimal, target.columns, target.fill, target.rates)
-    return figures.read_files(asked.files, layout, until)
+    return figures.read_files(question.files, layout, until)
 
 
-def _levels(asked: Question, date: str | None, show_outcome: bool) -> LevelData:
-    target = asked.config.target
+def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelData:
+    target = question.config.target
     until = None if show_outcome else date
     like: pd.DataFrame | None = None
     releases: StoredLevel | None = None
-    if isinstance(asked.given, pd.DataFrame):
-        y = series.level_of(asked.given, target.column)
-        like = _like(asked, asked.given, "the table given", str(y.name))
+    if isinstance(question.given, pd.DataFrame):
+        y = series.level_of(question.given, target.column)
+        like = _like(question, question.given, "the table given", str(y.name))
     elif target.sample is not None:
         y = series.sample(target.sample)
     elif target.store is not None:
-        assert asked.data is not None
+        assert question.data is not None
         assert target.column is not None
-        releases = StoredLevel(asked.data, target.column)
+        releases = StoredLevel(question.data, target.column)
         y = releases.as_of(figures.as_day(date) if date else releases.days[-1])
     else:
-        assert asked.data is not None
+        assert question.data is not None
         y = series.read_files(
-            asked.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
+            question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
             until=_last_seen(until, target.release_lag_days),
         )  # fmt: skip
         beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
         every = (
             series.read_panel(
-                asked.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
+                question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
                 until=_last_seen(until, beside),
             )
             if target.like
             else y.to_frame()
         )  # fmt: skip
-        like = _like(asked, every, asked.data.name, str(y.name))
+        like = _like(question, every, question.data.name, str(y.name))
     if date:
         day = figures.as_day(date)
     elif releases is not None:
@@ -140,10 +140,10 @@ def _levels(asked: Question, date: str | None, show_outcome: bool) -> LevelData:
     else:
         lag = pd.Timedelta(days=target.release_lag_days)
         day = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
-    name = asked.config.name
+    name = question.config.name
     data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days, releases=releases)
     assert len(data.known)  # reading it raises DataError where nothing was published by the date
-    return replace(data, indicators=_indicators(asked, until))
+    return replace(data, indicators=_indicators(question, until))
 
 
 def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
@@ -155,29 +155,29 @@ def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
     return month if day.is_month_end else month - 1
 
 
-def _like(asked: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
+def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
     """The like series among those of a level's file, its own column left out; None where none are named."""
-    target = asked.config.target
+    target = question.config.target
     if not target.like:
         return None
     others = [str(name) for name in every if str(name) != own]
-    names = chosen(others, target.like, (), f"{asked.path}: target", file, "like")
+    names = chosen(others, target.like, (), f"{question.path}: target", file, "like")
     return every[names].where(every[names] > 0)
 
 
-def _indicators(asked: Question, until: str | None) -> tuple[Panel | StoredPanel, ...]:
+def _indicators(question: Question, until: str | None) -> tuple[Panel | StoredPanel, ...]:
     """A panel for each entry. Raises DataError with every problem, such as a name that stands there twice."""
     panels: list[Panel | StoredPanel] = []
     problems: list[str] = []
-    for i, (given, file) in enumerate(zip(asked.config.indicators, asked.indicators, strict=True)):
+    for i, (given, file) in enumerate(zip(question.config.indicators, question.indicators, strict=True)):
         try:
-            panels.append(_panel(given, file, f"{asked.path}: indicators.{i}", until))
+            panels.append(_panel(given, file, f"{question.path}: indicators.{i}", until))
         except ForecastError as error:
             problems += error.problems
     names = [indicator.name for panel in panels for indicator in panel.indicators]
     twice = sorted({name for name in names if names.count(name) > 1})
     problems += [
-        f'{asked.path}: indicators: "{name}" stands there twice; keep one, or rename a column'
+        f'{question.path}: indicators: "{name}" stands there twice; keep one, or rename a column'
         for name in twice
     ]
     if problems:

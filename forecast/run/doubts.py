@@ -23,13 +23,13 @@ JUDGED = 40
 """Series of a file that are compared with what the others of their figures say: a tenth of a second each."""
 
 
-def findings(asked: Question, data: Data) -> tuple[Finding, ...]:
+def findings(question: Question, data: Data) -> tuple[Finding, ...]:
     """Return what is odd about the data of a question as known on its date, what weighs most first.
 
     What a config accepts is marked so and stops nothing.
     """
-    found = _of_levels(asked, data) if isinstance(data, LevelData) else _of_figures(asked, data)
-    return tuple(_accepted(of, asked.config.accept) for of in sorted(found, key=_weight))
+    odd = _of_levels(question, data) if isinstance(data, LevelData) else _of_figures(question, data)
+    return tuple(_accepted(of, question.config.accept) for of in sorted(odd, key=_weight))
 
 
 def of_file(read: Figures) -> tuple[Finding, ...]:
@@ -41,9 +41,9 @@ def of_file(read: Figures) -> tuple[Finding, ...]:
     return _once((*left, *judged, *figures.check(read, today=pd.Timestamp.today())))
 
 
-def refuse(found: Sequence[Finding]) -> None:
+def refuse(odd: Sequence[Finding]) -> None:
     """Raise DataError with every finding that no answer can rest on, each with the way to accept it."""
-    stops = [of for of in found if of.stops]
+    stops = [of for of in odd if of.stops]
     if stops:
         raise DataError(*(f"{of}; correct it, or accept it in the config: {_key(of)}" for of in stops))
 
@@ -57,9 +57,9 @@ def _key(of: Finding) -> str:
     return f'accept: [{{period: {of.months[-1]}, reason: "…"}}]'
 
 
-def _of_figures(asked: Question, data: FigureData) -> tuple[Finding, ...]:
+def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:
     """Those of the target, of its related series and of its sectors."""
-    plan = asked.plan
+    plan = question.plan
     parts = [(data.target[0], sector) for sector, _ in plan.sectors]
     names = list(dict.fromkeys([data.target, *data.related, *parts]))
     known = data.figures.as_of(data.as_of)
@@ -69,21 +69,21 @@ def _of_figures(asked: Question, data: FigureData) -> tuple[Finding, ...]:
     return _once((*judged, *figures.check(known, data.as_of, pd.Timestamp.today())))
 
 
-def _of_levels(asked: Question, data: LevelData) -> tuple[Finding, ...]:
+def _of_levels(question: Question, data: LevelData) -> tuple[Finding, ...]:
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
-    y = data.known.rename(asked.config.target.column or data.name)
-    file = asked.data.name if asked.data is not None else str(y.name)
-    found = series.check(y, file, panel=data.panel)
-    target = asked.config.target
-    if not found or asked.data is None or target.store is not None:
-        return found
-    lines = series.lines_of(asked.data, target.column, target.sheet, target.columns)
-    return series.check(y, file, lines, _beside(asked, asked.data))
+    y = data.known.rename(question.config.target.column or data.name)
+    file = question.data.name if question.data is not None else str(y.name)
+    odd = series.check(y, file, panel=data.panel)
+    target = question.config.target
+    if not odd or question.data is None or target.store is not None:
+        return odd
+    lines = series.lines_of(question.data, target.column, target.sheet, target.columns)
+    return series.check(y, file, lines, _beside(question, question.data))
 
 
-def _beside(asked: Question, file: Path) -> pd.DataFrame | None:
+def _beside(question: Question, file: Path) -> pd.DataFrame | None:
     """The other series of the target's file; None where one of them cannot be read, which is no fault of the target."""
-    target = asked.config.target
+    target = question.config.target
     try:
         every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
     except DataError:
@@ -91,10 +91,10 @@ def _beside(asked: Question, file: Path) -> pd.DataFrame | None:
     return every.drop(columns=target.column or list(every), errors="ignore")
 
 
-def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:
+def _once(odd: Sequence[Finding]) -> tuple[Finding, ...]:
     """Leave out a jump or a unit that is said at the same place as a slip or as implausible."""
-    said = {of.place for of in found if of.kind in ("slip", "implausible")}
-    return tuple(of for of in found if of.kind not in ("jump", "unit") or of.stops or of.place not in said)
+    places = {of.place for of in odd if of.kind in ("slip", "implausible")}
+    return tuple(of for of in odd if of.kind not in ("jump", "unit") or of.stops or of.place not in places)
 
 
 def _accepted(of: Finding, accepts: Sequence[Accepted]) -> Finding:

@@ -6,7 +6,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,9 +39,7 @@ def write(
     question.mkdir(parents=True, exist_ok=True)
     with locked(question, WAIT, _busy(question)):
         settle(question)
-        fresh = scratch(folder)
-        fresh.mkdir()
-        try:
+        with beside(folder) as fresh:
             report.write(outcome, fresh, languages, asked.config.report.formats)
             write_paths(answer, fresh / "paths.parquet")
             told = json.loads(outcome.to_json())
@@ -53,8 +52,6 @@ def write(
                 json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
             )
             publish(fresh, folder, snapshots.kept(question, outcome))
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
 
 
 def publish(fresh: Path, folder: Path, history: bytes) -> None:
@@ -105,6 +102,20 @@ def _hash(folder: Path) -> str:
     """SHA-256 of what a report says; of an empty text where there is none."""
     file = folder / "report.json"
     return sha256(file.read_bytes() if file.is_file() else b"").hexdigest()
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder beside a place, for its content to be written whole before it takes the place.
+
+    What has not been moved away in the end, by `publish` or `swap`, is deleted: a crash leaves what was there.
+    """
+    fresh = scratch(folder)
+    fresh.mkdir(parents=True)
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def replace_bytes(file: Path, content: bytes) -> None:

@@ -34,25 +34,25 @@ def check(
         if config.is_backtest(file):
             targets = backtest.panel(config.read_backtest(file, data))
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
-        asked = config.read(file, data)
-        known = load(asked, None, show_outcome=False)
-        found = findings(asked, known)
-        refuse(found)
-        begin(known, replace(asked.plan, draws=DRAWS_PER_HYPER), asked.config.seed)
-        months = months_around(known, asked.plan)
-        unknown = calendar.beyond_known(months, asked.plan.country, asked.plan.holidays)
+        question = config.read(file, data)
+        known = load(question, None, show_outcome=False)
+        odd = findings(question, known)
+        refuse(odd)
+        begin(known, replace(question.plan, draws=DRAWS_PER_HYPER), question.config.seed)
+        months = months_around(known, question.plan)
+        unknown = calendar.beyond_known(months, question.plan.country, question.plan.holidays)
         return [
             f"{file}: ready to run; as of {known.as_of.date()}",
             *(f"{file}: calendar: {of}" for of in unknown),
-            *told(found, everything),
+            *told(odd, everything),
         ]
     if file.suffix.lower() == ".duckdb":
         return _held(file)
     if not figures.recognises(file, layout):
-        said = series.check_file(file, layout)
+        odd = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
         span = f"{panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
-        return [f"{file}: {span}", *told(said, everything)]
+        return [f"{file}: {span}", *told(odd, everything)]
     read = figures.read_as(file, layout)
     table = read.table
     line = (
@@ -97,28 +97,28 @@ def reconstruct(
     check_writable(out)
     read = figures.read_as(file, layout, until=as_of)
     day = figures.as_day(as_of) if as_of else read.table["published"].max()
-    found = levels.reconstruct(
+    reconstructed = levels.reconstruct(
         read, target, related, as_of=day, rng=generator(0, *target, str(day.date()), "reconstruct"),
         country=country, describe=f"levels of {' '.join(target)}",
     )  # fmt: skip
-    written = _write(found, f"{target[0]}, {target[1]}", out)
-    said = [f"{_counted(len(found.suspects), 'suspect figure')} of {len(found.fitted)}"]
-    sets = len(found.contradictions)
-    said += [f"set {n} of {sets}: {words}" for n, words in enumerate(found.contradictions, start=1)]
-    return written, [*found.identification.words(), *said]
+    written = _write(reconstructed, f"{target[0]}, {target[1]}", out)
+    words = [f"{_counted(len(reconstructed.suspects), 'suspect figure')} of {len(reconstructed.fitted)}"]
+    sets = len(reconstructed.contradictions)
+    words += [f"set {n} of {sets}: {words}" for n, words in enumerate(reconstructed.contradictions, start=1)]
+    return written, [*reconstructed.identification.words(), *words]
 
 
-def _write(found: levels.Levels, name: str, out: Path) -> list[Path]:
+def _write(reconstructed: levels.Levels, name: str, out: Path) -> list[Path]:
     """Write the files of a reconstruction, each moved to its place when all are whole."""
     out.mkdir(parents=True, exist_ok=True)
     fresh = scratch(out / "reconstruct")
     fresh.mkdir()
     try:
-        found.intervals(0.8).rename_axis("month").to_csv(fresh / "levels.csv", float_format="%.4f")
-        for table, file in ((found.suspects, "suspects.csv"), (found.fitted, "figures.csv")):
+        reconstructed.intervals(0.8).rename_axis("month").to_csv(fresh / "levels.csv", float_format="%.4f")
+        for table, file in ((reconstructed.suspects, "suspects.csv"), (reconstructed.fitted, "figures.csv")):
             numbered = table.assign(sets=[" ".join(map(str, of)) for of in table["sets"]])
             numbered.to_csv(fresh / file, index=False, float_format="%.4f")
-        report.draw_levels(found.intervals(0.8), name, fresh / "levels.svg")
+        report.draw_levels(reconstructed.intervals(0.8), name, fresh / "levels.svg")
         names = ("levels.csv", "suspects.csv", "figures.csv", "levels.svg")
         return [(fresh / file).replace(out / file) for file in names]
     finally:

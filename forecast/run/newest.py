@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from forecast import adjust, calendar, config
+from forecast import adjust, config
 from forecast.adjust import Adjusted
 from forecast.config import Question
 from forecast.errors import ConfigError, DataError
@@ -65,17 +65,17 @@ def newest(path: str | Path, data: tuple[Path, ...] = (), as_of: str | None = No
 
     Raises ConfigError for a target that is not known by its levels, DataError where its history does not suffice.
     """
-    asked = config.read(path, data)
-    if asked.config.target.region is not None:
+    question = config.read(path, data)
+    if question.config.target.region is not None:
         raise ConfigError(
-            f"{asked.path}: --newest judges a target known by its levels; of one known by published rates "
+            f"{question.path}: --newest judges a target known by its levels; of one known by published rates "
             "`forecast score RELEASE` says where its newest figures fell"
         )
-    known = load(asked, as_of, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
-    return judged(known, asked).words(str(known.name or asked.config.name))
+    known = load(question, as_of, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
+    return judged(known, question).words(str(known.name or question.config.name))
 
 
-def judged(y: pd.Series, asked: Question) -> Judged:
+def judged(y: pd.Series, question: Question) -> Judged:
     """Judge the last month of a level: the models know the months before it and stay as they were then.
 
     The expectation is that of the airline model, on logs (without its seasonal part where the level is adjusted).
@@ -84,47 +84,43 @@ def judged(y: pd.Series, asked: Question) -> Judged:
     month = y.index[-1]
     if month - 1 not in y.index or np.isnan(y[month - 1]):
         raise DataError(f"{y.name}: {month - 1} is missing, so that {month} has nothing to be judged against")
-    seasonal = not asked.config.target.seasonally_adjusted
-    before, x = y.iloc[:-1], _calendar(y, asked)
+    seasonal = not question.config.target.seasonally_adjusted
+    before, x = y.iloc[:-1], _calendar(y, question)
     spec = sarima.Sarima(seasonal=(0, 1, 1) if seasonal else (0, 0, 0))
     fit = sarima.fit(spec, before, x)
     ahead = fit.forecast(1, x, intervals=(SHARE,)).iloc[0]
-    found = fit.modelled(1, None if x is None else x.loc[[month]].to_numpy())
-    t = float((np.log(y[month]) - found.mean[0]) / np.sqrt(found.variance[0]))
+    expected = fit.modelled(1, None if x is None else x.loc[[month]].to_numpy())
+    t = float((np.log(y[month]) - expected.mean[0]) / np.sqrt(expected.variance[0]))
     lower, upper = float(ahead[f"lower_{SHARE}"]), float(ahead[f"upper_{SHARE}"])
-    growth = _growth(y, asked, seasonal, x)
+    growth = _growth(y, question, seasonal, x)
     return Judged(month, float(y[month]), float(ahead["median"]), lower, upper, t, growth)
 
 
-def _growth(y: pd.Series, asked: Question, seasonal: bool, x: pd.DataFrame | None) -> dict[str, float]:
+def _growth(y: pd.Series, question: Question, seasonal: bool, x: pd.DataFrame | None) -> dict[str, float]:
     """Adjusted growth of the newest month under each policy, percent."""
     methods: dict[str | None, adjust.Spec] = {
         "x13": adjust.X13(),
         "stl": adjust.Stl(),
         None: adjust.Builtin(),
     }
-    spec = methods[asked.config.adjust] if seasonal else adjust.Builtin(seasonal=False)
+    spec = methods[question.config.adjust] if seasonal else adjust.Builtin(seasonal=False)
     months = pd.PeriodIndex(y.index)
-    long = _calendar(y, asked, _AHEAD)
+    long = _calendar(y, question, _AHEAD)
     before = adjust.adjust(y.iloc[:-1], spec, months, long)
     return {policy: _last(adjust.refresh(before, policy, y, months, long)) for policy in POLICIES}
 
 
-def _last(found: Adjusted) -> float:
-    return float(100 * (found.adjusted.iloc[-1] / found.adjusted.iloc[-2] - 1))
+def _last(adjusted: Adjusted) -> float:
+    return float(100 * (adjusted.adjusted.iloc[-1] / adjusted.adjusted.iloc[-2] - 1))
 
 
 _AHEAD = 36  # months of calendar that X-13 asks for after a series
-_RAREST = 1e-4
+_RAREST = 1e-4  # share of months under which no number is told. chosen: Gaussian tails say no more there
 
 
-def _calendar(y: pd.Series, asked: Question, ahead: int = 0) -> pd.DataFrame | None:
-    """The calendar regressors of the config; None where it has none, or the level is adjusted already."""
-    plan = asked.plan
-    if plan.country is None or plan.slump.seasonally_adjusted:
-        return None
-    months = pd.period_range(y.index[0], y.index[-1] + ahead, freq="M")
-    return calendar.regressors(months, plan.country, plan.holidays)
+def _calendar(y: pd.Series, question: Question, ahead: int = 0) -> pd.DataFrame | None:
+    """The calendar regressors of the config over a level and the months ahead of it."""
+    return question.plan.calendar(pd.period_range(y.index[0], y.index[-1] + ahead, freq="M"))
 
 
 def _share(p: float) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forecast import config
+from forecast.answers.changes import changes
+from forecast.answers.next_releases import next_releases
+from forecast.answers.nowcast import nowcast as told_by_others
+from forecast.answers.watch import watch
 from forecast.estimate import estimate
 from forecast.outcome import Changes, NextRelease, Watch
-from forecast.outcome.changes import changes
-from forecast.outcome.nowcast import nowcast as told_by_others
-from forecast.outcome.releases import next_releases
-from forecast.outcome.watch import watch
 from forecast.run.data import day_asked, load, plan_of
 from forecast.run.doubts import findings, refuse
 
@@ -33,26 +33,28 @@ def nowcast(
     if as_of is not None:
         day_asked(as_of, "as_of")
     earlier = None if since is None else day_asked(since, "since")
-    asked = config.read(path, data)
-    known = load(asked, as_of, show_outcome=False)
-    refuse(findings(asked, known))
-    found = estimate(known, plan_of(asked, as_of).alone(), asked.config.seed)
-    lines = [f"{asked.config.name} as of {known.as_of.date()}: last month published {found.history.origin}"]
-    told = told_by_others(found, known.as_of)
-    if told is not None and told.refused:
-        lines.append(f"no nowcast: {told.refused}")
-    elif told is not None:
-        lines.append(f"{', '.join(told.months)}: nowcast from {', '.join(told.series)}")
-    lines += [_print(row) for row in next_releases(found)]
+    question = config.read(path, data)
+    known = load(question, as_of, show_outcome=False)
+    refuse(findings(question, known))
+    answer = estimate(known, plan_of(question, as_of).alone(), question.config.seed)
+    lines = [
+        f"{question.config.name} as of {known.as_of.date()}: last month published {answer.history.origin}"
+    ]
+    others = told_by_others(answer, known.as_of)
+    if others is not None and others.refused:
+        lines.append(f"no nowcast: {others.refused}")
+    elif others is not None:
+        lines.append(f"{', '.join(map(str, others.months))}: nowcast from {', '.join(others.series)}")
+    lines += [_print(row) for row in next_releases(answer)]
     lines += [
         f"due {row.day}: {row.indicator} of {row.month}, usually moves the nowcast by {row.effect_pct:.1f}%"
-        for row in (told.due if told is not None else ())
+        for row in (others.due if others is not None else ())
     ]
-    seen = watch(found)
-    if seen is not None:
-        lines.append(_hinge(seen))
+    hinge = watch(answer)
+    if hinge is not None:
+        lines.append(_hinge(hinge))
     if earlier is not None:
-        lines += _news(changes(known, found, earlier, asked.config.seed), str(earlier.date()))
+        lines += _news(changes(known, answer, earlier, question.config.seed), str(earlier.date()))
     return lines
 
 
@@ -70,12 +72,14 @@ def _hinge(seen: Watch) -> str:
     )
 
 
-def _news(found: Changes | None, since: str) -> list[str]:
-    if found is None:
+def _news(changed: Changes | None, since: str) -> list[str]:
+    if changed is None:
         return [f"nothing was published since {since}, or nothing could be said then"]
-    moved = f"since {found.since}: {100 * found.before:.0f}% -> {100 * found.now:.0f}% back by {found.by}"
-    lines = [f"{moved}; each release, points on that chance and on {found.month} on a year ago:"]
-    for row in found.rows:
+    moved = (
+        f"since {changed.since}: {100 * changed.before:.0f}% -> {100 * changed.now:.0f}% back by {changed.by}"
+    )
+    lines = [f"{moved}; each release, points on that chance and on {changed.month} on a year ago:"]
+    for row in changed.rows:
         effects = f"{100 * row.effect:+.1f}, {row.effect_on_yoy:+.1f}"
         lines.append(f"  {row.published} {row.region} {row.sector}: {effects}")
     return lines

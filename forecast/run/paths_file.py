@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from forecast.again.folder import NORMAL, PATH
+from forecast.arrays import Floats
 from forecast.estimate import Estimate
 from forecast.paths import PAST_MONTHS
-from forecast.series import Floats
 
 
 def write_paths(answer: Estimate, file: Path) -> None:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import yaml
 
 from forecast import figures
 from forecast.errors import ConfigError, DataError
 from forecast.figures import Row
-from forecast.outcome.serial import check_version
+from forecast.outcome import NextRelease, Outcome
+from forecast.outcome.figures_used import target
+from forecast.outcome.text import read
 
-SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)  # probabilities of the quantiles in COLUMNS
 COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90")
 
 
 @dataclass(frozen=True)
 class Forecasts:
-    """The next releases that one report forecast: quantiles by month and measure, percent."""
+    """The next releases of one series (region, sector) that one report forecast, by month and measure."""
 
-    name: str
-    region: str
-    sector: str
+    series: tuple[str, str]
     as_of: pd.Timestamp
-    table: pd.DataFrame
+    rows: dict[tuple[pd.Period, str], NextRelease]
 
 
 def score(release: Path, reports: Path) -> tuple[str, ...]:
@@ -41,14 +39,14 @@ def score(release: Path, reports: Path) -> tuple[str, ...]:
     known = _forecasts(reports)
     lines, inside = [], 0
     for row in figures.read(release).latest().rows():
-        before = [f for f in known if _is_of(f, row)]
+        before = [of for of in known if _is_of(of, row)]
         if before:
-            latest = max(before, key=lambda f: f.as_of)
-            at = latest.table.loc[(str(row.period), row.measure), list(COLUMNS)].to_numpy(dtype=float)
-            lines.append(_line(row, latest, at))
-            inside += bool(at[1] <= row.value <= at[5])
+            latest = max(before, key=lambda of: of.as_of)
+            forecast = latest.rows[row.period, row.measure]
+            lines.append(_line(row, latest.as_of, forecast))
+            inside += forecast.lower_80 <= row.value <= forecast.upper_80
     if not lines:
-        series = ", ".join(sorted({f"{f.region} {f.sector}" for f in known})) or "none"
+        series = ", ".join(sorted({" ".join(of.series) for of in known})) or "none"
         raise DataError(
             f"{release}: no report under {reports} had forecast what it prints; their series: {series}. "
             "A report forecasts the three months after its origin: run one as of a date before this release"
@@ -58,50 +56,43 @@ def score(release: Path, reports: Path) -> tuple[str, ...]:
 
 def _forecasts(reports: Path) -> list[Forecasts]:
     """Every report of published figures under a folder. Raises DataError with all that are not whole."""
-    found: list[Forecasts] = []
+    forecasts: list[Forecasts] = []
     broken: list[str] = []
-    for manifest in sorted(reports.glob("*/*/manifest.json")):
-        table = manifest.with_name("next_releases.csv")
-        if not table.exists():
-            continue
+    for file in sorted(reports.glob("*/*/report.json")):
         try:
-            content = json.loads(manifest.read_text(encoding="utf-8"))
-            check_version(content, str(manifest))
-            asked = yaml.safe_load(content["config"])
-            target = asked["target"]
-            if "region" in target:
-                region, sector = str(target["region"]), str(target.get("sector", "total"))
-                forecast = _quantiles(table)
-                day = pd.Timestamp(manifest.parent.name)
-                found.append(Forecasts(str(asked["name"]), region, sector, day, forecast))
+            outcome = read(Outcome, file.read_text(encoding="utf-8"), str(file))
         except ConfigError as error:
             broken += error.problems
-        except (OSError, ValueError, KeyError, TypeError, RecursionError, yaml.YAMLError) as error:
-            broken.append(f"{manifest.parent}: not a whole report: {error}; make it again or move it away")
+        except (OSError, ValueError) as error:
+            broken.append(f"{file}: not a whole report: {error}; make it again or move it away")
+        else:
+            forecasts += _of(outcome)
     if broken:
         raise DataError(*broken)
-    return found
+    return forecasts
 
 
-def _quantiles(file: Path) -> pd.DataFrame:
-    """The next releases of one report. Raises ValueError or KeyError where it is not as a report writes it."""
-    table = pd.read_csv(file, index_col=["month", "measure"])[list(COLUMNS)]
-    if not (table.index.is_unique and np.isfinite(table.to_numpy(dtype=float)).all()):
-        raise ValueError(f"{file.name} holds a month twice, or what is no number")
-    return table
+def _of(outcome: Outcome) -> list[Forecasts]:
+    """What a report forecast of its target; nothing where that is known by its levels."""
+    if not (outcome.figures and outcome.next_releases):
+        return []
+    first = outcome.figures[0]  # the target's, where prints dated by their month alone do not say which is
+    series = target(outcome.latest, outcome.figures) or (first.region, first.sector)
+    rows = {(row.month, row.measure): row for row in outcome.next_releases}
+    return [Forecasts(series, pd.Timestamp(outcome.as_of), rows)]
 
 
-def _is_of(forecast: Forecasts, row: Row) -> bool:
+def _is_of(forecasts: Forecasts, row: Row) -> bool:
     """Whether a report had forecast this figure before it was published."""
-    same = (forecast.region, forecast.sector) == (row.region, row.sector)
-    return same and forecast.as_of < row.published and (str(row.period), row.measure) in forecast.table.index
+    same = forecasts.series == (row.region, row.sector)
+    return same and forecasts.as_of < row.published and (row.period, row.measure) in forecasts.rows
 
 
-def _line(row: Row, forecast: Forecasts, at: npt.NDArray[np.float64]) -> str:
-    low, middle, high = at[1], at[3], at[5]
+def _line(row: Row, as_of: pd.Timestamp, forecast: NextRelease) -> str:
+    at = np.array([getattr(forecast, name) for name in COLUMNS])
     return (
-        f"{row.region} {row.sector} {row.measure} of {row.period}: {row.value:+g}, forecast {middle:+.1f} "
-        f"(80 %: {low:+.1f} to {high:+.1f}) as of {forecast.as_of.date()}: {_place(row.value, at)}"
+        f"{row.region} {row.sector} {row.measure} of {row.period}: {row.value:+g}, forecast {forecast.median:+.1f} "
+        f"(80 %: {forecast.lower_80:+.1f} to {forecast.upper_80:+.1f}) as of {as_of.date()}: {_place(row.value, at)}"
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome, Snapshot
-from forecast.outcome.serial import SCHEMA_VERSION, check_version
+from forecast.outcome.text import SCHEMA_VERSION, check_version
 
 FILE = "history.parquet"
 ENDS = ("early_50", "late_50", "early_80", "late_80")
@@ -83,16 +83,14 @@ def _holds(name: str) -> Callable[[Any], bool]:
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
-    said, stamp = outcome.snapshot(), outcome.stamp
-    ends = dict(zip(ENDS, (*said.interval_50, *said.interval_80), strict=True))
+    answer, stamp = outcome.snapshot(), outcome.stamp
+    months = (answer.slump_start, answer.median, *answer.interval_50, *answer.interval_80)
     return {
-        "as_of": said.as_of,
-        "origin": said.origin,
-        "last_month": said.last_month,
-        "slump_start": said.slump_start,
-        "median": said.median,
-        **ends,
-        **{name: getattr(said, name) for name in NUMBERS},
+        "as_of": answer.as_of,
+        "origin": str(answer.origin),
+        "last_month": str(answer.last_month),
+        **{name: None if month is None else str(month) for name, month in zip(MONTHS, months, strict=True)},
+        **{name: getattr(answer, name) for name in NUMBERS},
         "config_sha256": stamp.config_sha256,
         "data_sha256": stamp.data_sha256,
         "seed": stamp.seed,

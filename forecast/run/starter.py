@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forecast.config import WORD
 from forecast.errors import ConfigError
-from forecast.run.folder import scratch
+from forecast.run.folder import beside
 from forecast.tables import fold
 
 
@@ -27,8 +27,7 @@ def init(name: str) -> Path:
         )
     if folder.exists():
         raise ConfigError(f"{folder}: already exists; choose another name or remove it")
-    fresh = scratch(folder)
-    try:
+    with beside(folder) as fresh:
         with as_file(files("forecast") / "starter") as starter:
             for file in sorted(path for path in starter.rglob("*") if path.is_file()):
                 copy = fresh / file.relative_to(starter)
@@ -37,7 +36,5 @@ def init(name: str) -> Path:
         for question in fresh.glob("*.yaml"):
             text = question.read_text(encoding="utf-8").replace("name: starter", f"name: {folder.name}")
             question.write_text(text, encoding="utf-8")
-        fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.rename(folder)  # refused where another made the folder meanwhile
     return folder

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from forecast.outcome import FindingRow
 from forecast.tables import Finding
 
 SHOWN = 10
 """Findings printed where not all are asked for."""
 
-_MONTH = re.compile(r"(?<!\d)[12]\d{3}-(?:0[1-9]|1[0-2])(?!\d)")
 _KINDS = {
     "note": ("note", "notes"),
     "gap": ("gap", "gaps"),
@@ -24,7 +23,15 @@ _KINDS = {
 }
 
 
-def told(findings: Sequence[Finding], show: bool = False) -> list[str]:
+def rows_told(rows: Sequence[FindingRow]) -> list[str]:
+    """Return the findings of an outcome as `told` has them."""
+    findings = [Finding(row.code, row.place, row.said, months=tuple(map(str, row.months))) for row in rows]
+    return told(findings, elsewhere="`forecast check CONFIG --show` prints them all")
+
+
+def told(
+    findings: Sequence[Finding], show: bool = False, elsewhere: str = "--show prints them all"
+) -> list[str]:
     """Return a line that counts the findings by kind, then a line for each: all, or SHOWN of them and how many more.
 
     Findings of one kind that say the same of several series are one line. Within a kind the newest come first, kinds
@@ -43,7 +50,7 @@ def told(findings: Sequence[Finding], show: bool = False) -> list[str]:
     chosen = ranked if show else ranked[:SHOWN]
     lines = [kinds[order[place]][rank][1] for place, rank in sorted((place, rank) for rank, place in chosen)]
     more = len(ranked) - len(chosen)
-    return [", ".join(counted), *lines, *([f"and {more} more lines; --show prints them all"] if more else [])]
+    return [", ".join(counted), *lines, *([f"and {more} more lines; {elsewhere}"] if more else [])]
 
 
 def _merged(findings: Sequence[Finding]) -> list[tuple[Finding, str]]:
@@ -64,7 +71,7 @@ def _merged(findings: Sequence[Finding]) -> list[tuple[Finding, str]]:
 
 def _newest(finding: Finding) -> str:
     """The latest month that a finding speaks of, as YYYY-MM; "" where it names none."""
-    return max(_MONTH.findall(finding.sentence), default="")
+    return max(finding.months, default="")
 
 
 def _counted(kind: str, n: int) -> str:

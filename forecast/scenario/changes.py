@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import YEAR, Floats
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import Paths
 from forecast.scenario.statements import Assumed, Scenario, problems
-
-Floats = npt.NDArray[np.float64]
-
-YEAR = 12
 
 
 @dataclass(frozen=True, eq=False)

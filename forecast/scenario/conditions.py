@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
@@ -17,8 +16,6 @@ from forecast.scenario.exact import moved
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition, misplaced
 from forecast.scenario.tilting import tilted
-
-Floats = npt.NDArray[np.float64]
 
 MET = 1e-8
 """Percent points or index points: to so much an exact condition may miss a value that is to be reached too."""

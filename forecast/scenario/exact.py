@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.paths import Paths
 from forecast.scenario.distance import away, tail
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition
 
-Floats = npt.NDArray[np.float64]
-
 FARTHEST = 4.0
 """Standard deviations that paths are moved at most: further out a law fitted where the paths lie says nothing."""
 
 ROUNDS, CLOSE = 60, 1e-11
-ALIKE = 1e-8
+"""Of Newton's method at most, and the miss in log points that ends them; chosen: rounding error."""
+ALIKE = 1e-8  # share of the largest variance below which one is none; chosen: the root of rounding error
 SAME = 1e-14
 """Variance of log levels below which histories do not differ."""
 

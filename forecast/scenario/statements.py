@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError
 from forecast.paths import Paths
 from forecast.tables import suggestion
-
-Floats = npt.NDArray[np.float64]
 
 BASELINE = "baseline"
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.scenario.distance import away
 from forecast.scenario.refusal import RefusedError
-
-Floats = npt.NDArray[np.float64]
 
 ROUNDS, CLOSE, MET = 200, 1e-13, 1e-7
 """Steps at most, and the distance of a mean from what is wanted, in its own scale, that ends them or still counts."""

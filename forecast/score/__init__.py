@@ -7,7 +7,7 @@ all forecasts, each weighing 1, because weights that depend on the outcome make 
 """
 
 from forecast.rooms import furnish
-from forecast.score.calibration import covered, pit_histogram, pit_of_sample, randomised_pit, uniformity
+from forecast.score.calibration import covered, pit_histogram, uniformity
 from forecast.score.comparison import (
     ConfidenceSet,
     EqualSkill,
@@ -31,9 +31,7 @@ from forecast.score.values import (
     error,
     inside,
     interval_score,
-    pinball,
     seasonal_scale,
-    squared_error,
     weighted_interval_score,
 )
 
@@ -57,11 +55,8 @@ __all__ = [
     "log_score",
     "model_confidence_set",
     "percentile_interval",
-    "pinball",
     "pit_bounds",
     "pit_histogram",
-    "pit_of_sample",
-    "randomised_pit",
     "reliability",
     "resample_blocks",
     "resample_clusters",
@@ -69,7 +64,6 @@ __all__ = [
     "resampled_skill",
     "seasonal_scale",
     "skill",
-    "squared_error",
     "uniformity",
     "weighted_interval_score",
 ]

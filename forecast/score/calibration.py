@@ -1,8 +1,8 @@
 """Probability integral transforms (PIT), and what they say about calibration.
 
-Everything works on the pair of bounds that the PIT jumps over at the outcome, two (n,): `pit_bounds` gives them
-for a date, `pit_of_sample` for a level or rate. A randomised PIT is a pair with both bounds equal to it, so each
-function serves the randomised and the non-randomised form alike.
+Everything works on the pair of bounds that the PIT jumps over at the outcome, two (n,), which `pit_bounds` gives for a
+date. A randomised PIT, drawn uniformly between them (Czado, Gneiting & Held 2009,
+doi:10.1111/j.1541-0420.2009.01191.x), is a pair with both bounds equal to it: each function serves both forms alike.
 """
 
 from __future__ import annotations
@@ -12,36 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
 
-Floats = npt.NDArray[np.float64]
-
 _GRID = (np.arange(500) + 0.5) / 500  # midpoints for integrals over [0, 1]
-
-
-def pit_of_sample(
-    observed: npt.ArrayLike, values: npt.ArrayLike, weights: npt.ArrayLike
-) -> tuple[Floats, Floats]:
-    """Return the weight of the paths strictly below the observed value, and of those not above it, two (h,).
-
-    observed (h,) · values (n, h) · weights (n,), sum 1
-
-    >>> lower, upper = pit_of_sample([2.0], [[1.0], [2.0], [5.0]], [0.2, 0.5, 0.3])
-    >>> lower.tolist(), upper.tolist()
-    ([0.2], [0.7])
-    """
-    y, x, w = (np.asarray(v, dtype=float) for v in (observed, values, weights))
-    lower = np.minimum(w @ (x < y), 1.0)
-    return np.asarray(lower), np.asarray(np.minimum(lower + w @ (x == y), 1.0))
-
-
-def randomised_pit(lower: npt.ArrayLike, upper: npt.ArrayLike, rng: np.random.Generator) -> Floats:
-    """Draw a value uniformly between the bounds of each forecast, (n,): uniform on [0, 1] under calibration.
-
-    Czado, Gneiting & Held 2009, doi:10.1111/j.1541-0420.2009.01191.x.
-    """
-    low, high = _bounds(lower, upper)
-    return np.asarray(low + rng.random(low.shape) * (high - low))
 
 
 def pit_histogram(lower: npt.ArrayLike, upper: npt.ArrayLike, bins: int = 10) -> Floats:

@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtr
 
+from forecast.arrays import Floats, Kernel, long_run_variance
 from forecast.errors import DataError
-
-Floats = npt.NDArray[np.float64]
 
 
 def skill(scores: npt.ArrayLike, reference: npt.ArrayLike) -> float:
@@ -131,11 +130,11 @@ def diebold_mariano(first: npt.ArrayLike, second: npt.ArrayLike, horizon: int = 
         raise DataError(f"{n} forecasts are too few for a test at horizon {h}; more than {2 * h} are needed")
     if not d.any():
         return EqualSkill(0.0, 0.0, 1.0, "rectangular")
-    e = d - d.mean()
-    gamma = np.array([e[j:] @ e[: n - j] for j in range(h)]) / n
-    kernel, variance = "rectangular", gamma[0] + 2.0 * gamma[1:].sum()
+    kernel: Kernel = "rectangular"
+    variance = long_run_variance(d, h - 1, kernel)
     if variance <= 0:
-        kernel, variance = "bartlett", gamma[0] + 2.0 * ((1.0 - np.arange(1, h) / h) @ gamma[1:])
+        kernel = "bartlett"
+        variance = long_run_variance(d, h - 1, kernel)
     if variance <= 1e-24 * d.mean() ** 2:
         raise DataError(
             f"the scores differ by {d.mean():.4g} in every forecast: there is nothing random to test"

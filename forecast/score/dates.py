@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
-
-Floats = npt.NDArray[np.float64]
 
 _SLACK = 1e-12  # rounding that a cumulative sum may leave
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial.distance import cdist
+import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
-
-Floats = npt.NDArray[np.float64]
 
 _BLOCK = 1000  # rows of the distance matrix held at once
 
@@ -32,11 +31,6 @@ def error(observed: npt.ArrayLike, predicted: npt.ArrayLike) -> Floats:
 def absolute_error(observed: npt.ArrayLike, predicted: npt.ArrayLike) -> Floats:
     """Return |observed − predicted|; its mean over forecasts is the MAE."""
     return np.abs(error(observed, predicted))
-
-
-def squared_error(observed: npt.ArrayLike, predicted: npt.ArrayLike) -> Floats:
-    """Return (observed − predicted)²; the root of its mean over forecasts is the RMSE."""
-    return np.square(error(observed, predicted))
 
 
 def absolute_percentage_error(observed: npt.ArrayLike, predicted: npt.ArrayLike) -> Floats:
@@ -79,19 +73,6 @@ def absolute_scaled_error(observed: npt.ArrayLike, predicted: npt.ArrayLike, sca
     doi:10.1016/j.ijforecast.2006.03.001.
     """
     return np.asarray(absolute_error(observed, predicted) / np.asarray(scale, dtype=float))
-
-
-def pinball(observed: npt.ArrayLike, quantiles: npt.ArrayLike, levels: npt.ArrayLike) -> Floats:
-    """Return the pinball loss of each quantile, (…, q).
-
-    observed (…) · quantiles (…, q) · levels τ (q,), each in (0, 1). (1{y < x} − τ)(x − y): half the absolute
-    error at τ = 0.5. Koenker & Bassett 1978, doi:10.2307/1913643.
-
-    >>> pinball(10.0, [8.0, 13.0], [0.1, 0.8]).round(3).tolist()
-    [0.2, 0.6]
-    """
-    x, y = np.asarray(quantiles, dtype=float), np.asarray(observed, dtype=float)[..., None]
-    return np.asarray(((y < x) - np.asarray(levels, dtype=float)) * (x - y))
 
 
 def inside(observed: npt.ArrayLike, lower: npt.ArrayLike, upper: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -200,7 +181,9 @@ def energy_score(
     """
     y, x, w = _sample(observed, values, weights)
     to_truth = float(w @ np.linalg.norm(x - y, axis=1))
-    among = sum(float(w[i : i + _BLOCK] @ cdist(x[i : i + _BLOCK], x) @ w) for i in range(0, len(x), _BLOCK))
+    between = scipy.spatial.distance.cdist
+    blocks = (slice(i, i + _BLOCK) for i in range(0, len(x), _BLOCK))
+    among = sum(float(w[block] @ between(x[block], x) @ w) for block in blocks)
     return to_truth - among / 2.0
 
 

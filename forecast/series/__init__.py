@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forecast.rooms import furnish
 from forecast.series.gaps import bridged, since_break
-from forecast.series.history import Floats, History
+from forecast.series.history import History
 from forecast.series.joined import read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
 from forecast.series.plausible import NEWEST, judge
@@ -13,7 +13,6 @@ from forecast.series.reading import read, read_panel, sample
 
 __all__ = [
     "NEWEST",
-    "Floats",
     "History",
     "bridged",
     "check",

@@ -8,7 +8,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Grid, Line
 
-_SHOWN = 12
+_SHOWN = 12  # names quoted; chosen: a screen
 
 
 def chosen(layout: Grid, column: str | None) -> Line:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
 
 LONGEST_GAP = 12
 """Months in a row without a figure that a history still spans; over more nothing says where the level went."""

@@ -10,15 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import charts
-from forecast.tables.notebook import SelfShown, Shown
+from forecast.arrays import Floats
+from forecast.display import SelfShown, Shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Floats = npt.NDArray[np.float64]
-
-_SHOWN_MONTHS = 12
+_SHOWN_MONTHS = 12  # chosen: a year fits a screen
 _KINDS = {False: "published", True: "reconstructed"}
 
 

@@ -10,17 +10,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import tables
+from forecast.arrays import Floats
 from forecast.errors import DataError
-from forecast.series.history import Floats
 
 Table = TypeVar("Table", pd.Series, pd.DataFrame)
 
 _COARSE = 3
 """From so many known rows on their usual distance tells quarterly from monthly data with gaps."""
 
-_SHOWN = 4
+_SHOWN = 4  # months quoted; chosen: a line
 _DAY_ENDS = pd.Timedelta(minutes=30)
-_YEARS = (1800, 2200)
+_YEARS = (1800, 2200)  # that an index of years may hold; chosen: no office counted before
 
 
 def monthly(y: pd.Series) -> pd.Series:

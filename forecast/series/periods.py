@@ -15,7 +15,7 @@ from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment
 
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
-_FEWEST_ACROSS = 2
+_FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
 
 @dataclass(frozen=True)

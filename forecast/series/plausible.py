@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import MAD_TO_SD, Floats
+
 Bools = npt.NDArray[np.bool_]
 
 NEWEST = 6
@@ -40,8 +41,11 @@ FALLING_SDS, FALLING = 3.0, 0.20
 a fall is true. chosen: in every Indian industry that fell by over 85 % in April 2020 one of them held."""
 
 _YEARS, _RECENT, _FEWEST = 3, 6, 3
+"""Years and months that an expectation is made from, and the fewest months; chosen on the shipped panels."""
 _MEMORY, _LEARNED = 120, 12
+"""Months of surprises that tell the usual one, and the fewest; chosen: ten years, and one."""
 _DIGITS, _MOST_DECIMALS = 24, 6
+"""Characters and decimals of a number that is looked at for a slip; chosen: a double holds no more."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def surprises(x: Floats) -> tuple[Floats, Floats]:
     )[0]
     error = np.where(np.isnan(yearly).any(axis=0), nearest, _median(yearly))
     past = pd.DataFrame(np.abs(error)).rolling(_MEMORY, min_periods=_LEARNED).median().shift(1)
-    return error, np.maximum(1.4826 * past.to_numpy(), SMALLEST)
+    return error, np.maximum(MAD_TO_SD * past.to_numpy(), SMALLEST)
 
 
 def in_common(panel: pd.DataFrame) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import robust_sd
 from forecast.series.choice import several
 from forecast.series.file import grid
 from forecast.series.monthly import monthly
@@ -175,8 +176,7 @@ def _jumps(y: pd.Series) -> list[tuple[pd.Period, float, float]]:
     if len(change.dropna()) < 36:
         usual = usual * 0 + change.median()
     away = change - usual
-    scale = 1.4826 * (away - away.median()).abs().median()
-    far = away.abs() > max(JUMP * scale, _SMALLEST_JUMP)
+    far = away.abs() > max(JUMP * robust_sd(away), _SMALLEST_JUMP)
     percent = 100 * np.expm1(pd.DataFrame({"change": change, "usual": usual}))
     return [(t, float(row.change), float(row.usual)) for t, row in percent[far].iterrows()]
 

@@ -14,7 +14,7 @@ from forecast.tables.languages import month_names, words_of_tables
 from forecast.tables.moments import SPOKEN, Moment, moment, names_in
 
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
-_FEWEST_NAMES = 3
+_FEWEST_NAMES = 3  # chosen: two months in a row may be an accident
 
 
 @dataclass(frozen=True)

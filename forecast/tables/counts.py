@@ -18,8 +18,8 @@ _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS = 4_200_000_000  # of 2103 since 1970
 _RECENT = 10**9  # seconds of 2001: years, months and days in figures are all smaller
-_HOUR = 3600
-_FEWEST = 3
+_HOUR = 3600  # seconds
+_FEWEST = 3  # chosen: what happens thrice is no accident
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.kinds import Kind, kind
 
 _MONTH = re.compile(r"(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:1[89]|2[01])\d{2})")
-_FEWEST = 3
-_FEWEST_TYPED = 6
+_FEWEST = 3  # chosen: what happens thrice is no accident
+_FEWEST_TYPED = 6  # chosen: twice as many where only the type of cell speaks
 
 
 def with_months(sheet: Sheet) -> Sheet:

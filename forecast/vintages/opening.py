@@ -13,7 +13,7 @@ import duckdb
 
 from forecast.errors import DataError, ForecastError
 
-FORMAT = 1
+FORMAT = 1  # number of the tables of a store; raised when they change
 _RETRY = 0.05  # seconds between two tries for the lock
 _HELD = (
     "IO Error: Could not set lock on file",
@@ -155,6 +155,8 @@ def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
                 f"{path.name}: is a DuckDB file but not a store of vintages; name another"
             ) from None
         return False
+    if found is None:
+        raise DamageError(path, "it does not say its format")
     if found > FORMAT:
         raise DataError(
             f"{path.name}: written by a later version of this program (store format {found}, this one reads "

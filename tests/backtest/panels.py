@@ -9,7 +9,7 @@ import pandas as pd
 
 from forecast import series
 from forecast.estimate import LevelData, Plan
-from forecast.normal import SlumpSpec
+from forecast.slump import SlumpSpec
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 

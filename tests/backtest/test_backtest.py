@@ -11,8 +11,8 @@ from forecast.errors import DataError, FitError, ForecastError
 from forecast.estimate import LevelData, estimate
 from forecast.models import REGISTRY, baseline
 from forecast.models.baseline import RandomWalkDrift
-from forecast.normal import SlumpSpec
 from forecast.score import censored_crps
+from forecast.slump import SlumpSpec
 from tests.backtest.panels import SEASONAL, SMALL, data, level, panel
 
 SOME = Origins((0, 6, 18), least_follow_up=24)

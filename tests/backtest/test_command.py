@@ -117,6 +117,7 @@ def test_a_panel_is_chosen_by_patterns_and_cut_at_its_last_month(tmp_path: Path)
     ("change", "message"),
     [
         (("levels: mine.csv", "levels: yours.csv"), "file 'yours.csv' not found in"),
+        (("levels: mine.csv", "levels: ."), "panel: '.' is a folder; name a file in it"),
         (("levels: mine.csv", "levels: yours.csv"), "such data: the office, https://office.example"),
         (('["A*"]', "[C9]"), 'panel.columns: no series of mine.csv is "C9"'),
         (("without: [A2]", "without: [A22]"), 'did you mean "A2"?'),

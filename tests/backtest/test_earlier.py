@@ -7,7 +7,7 @@ from forecast.backtest.at_origin import Piece
 from forecast.backtest.earlier import known, known_again, learned, naive_forecasts
 from forecast.backtest.episodes import Episode
 from forecast.models import hazard
-from forecast.normal import Slump
+from forecast.slump import Slump
 
 
 def month(text: str) -> pd.Period:

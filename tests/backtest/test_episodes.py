@@ -8,8 +8,9 @@ from forecast import series
 from forecast.backtest.episodes import Origins, episodes
 from forecast.errors import ConfigError
 from forecast.estimate import LevelData, Plan
-from forecast.normal import NormalSpec, SlumpSpec, find_slump
+from forecast.normal import NormalSpec
 from forecast.series import History
+from forecast.slump import SlumpSpec, find_slump
 from tests.backtest import panels
 from tests.backtest.panels import ADJUSTED, SEASONAL, SHARED, SMALL, data, level
 

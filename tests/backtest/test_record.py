@@ -8,8 +8,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.backtest import Origins, backtest
-from forecast.report import LANGUAGES, track_record
-from forecast.report.figures import record, svg
+from forecast.charts.style import svg
+from forecast.report import LANGUAGES, summary_charts
+from forecast.report import summary as told
 from tests.backtest.panels import SMALL, data, level, panel
 
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
@@ -47,11 +48,11 @@ def with_pool(summary: dict, **changes: object) -> dict:
 )
 def test_the_finding_says_how_sure_the_skill_is(summary: dict, skill: float, interval: list, said: str):
     changed = with_pool(summary, skill_pct=skill, skill_interval_pct=interval)
-    assert track_record.finding(changed, "X", EN) == said
+    assert told.finding(changed, "X", EN) == said
 
 
 def test_the_table_holds_every_model_and_marks_the_best_naive(summary: dict):
-    table = track_record.rows(summary, EN)
+    table = told.rows(summary, EN)
     assert len(table) == 1 + len(summary["models"])
     best = EN.name("model", summary["best_naive"])
     assert next(row for row in table if row[0] == best)[2] == "best naive rule"
@@ -60,33 +61,33 @@ def test_the_table_holds_every_model_and_marks_the_best_naive(summary: dict):
 
 def test_a_naive_rule_without_error_leaves_no_skill_to_tell(summary: dict):
     none = with_pool(summary, skill_pct=None, skill_interval_pct=None)
-    assert track_record.rows(none, EN)[1][2:4] == ("–", "")
+    assert told.rows(none, EN)[1][2:4] == ("–", "")
     first = summary["by_months_since_start"][0]
     rows = [first | {"skill_pct": dict.fromkeys(first["skill_pct"])}, *summary["by_months_since_start"][1:]]
-    drawn = record.skill(none | {"by_months_since_start": rows}, "X", EN).axes[0].lines[0].get_ydata()
+    drawn = summary_charts.skill(none | {"by_months_since_start": rows}, "X", EN).axes[0].lines[0].get_ydata()
     assert np.isnan(np.asarray(drawn, dtype=float)).tolist() == [True, False, False]
 
 
 def test_what_was_left_out_is_told(summary: dict):
-    said = track_record.text(summary, {"en": "X", "vi": "X"})
+    said = told.text(summary, {"en": "X", "vi": "X"})
     assert "Left out: short (30 months; a slump is dated from month 72 on)." in said
     assert "Without a slump: 1 series." in said
     assert re.search(r"Years in which the slumps began: \d, so that", said)
     failed = with_pool(summary, failed=2)
-    assert "Fits that failed: 2; scored as the constant hazard." in track_record.text(failed, {"en": "X"})
+    assert "Fits that failed: 2; scored as the constant hazard." in told.text(failed, {"en": "X"})
 
 
 def test_without_a_forecast_followed_to_the_horizon_there_is_no_record(summary: dict):
     nothing = summary | {
         "models": {}, "headline": {"episodes": 0, "origins": 0, "start_years": 0, "follow_up_at_least": 36},
     }  # fmt: skip
-    said = track_record.text(nothing, {"en": "X"})
+    said = told.text(nothing, {"en": "X"})
     assert said.startswith("No forecast could be followed for 36 months: there is no record yet.")
-    assert record.charts(nothing, "X", EN) == {}
+    assert summary_charts.charts(nothing, "X", EN) == {}
 
 
 def test_charts_draw_the_numbers_of_the_summary(summary: dict):
-    charts = record.charts(summary, "X", EN)
+    charts = summary_charts.charts(summary, "X", EN)
     assert set(charts) == {"skill", "reliability", "pit", "levels"}
     bars = [bar.get_height() for bar in charts["pit"].axes[0].patches]
     assert_allclose(bars, [100 * share for share in summary["models"]["pool"]["pit"]])
@@ -99,7 +100,7 @@ def test_charts_draw_the_numbers_of_the_summary(summary: dict):
 
 
 def test_the_text_tells_calibration_parts_relapses_and_ages(summary: dict):
-    said = track_record.text(summary, {"en": "X"})
+    said = told.text(summary, {"en": "X"})
     pool = summary["models"]["pool"]
     shares = [f"{100 * pool[f'coverage_{width}']:.0f}%" for width in (50, 80, 90)]
     assert f"50, 80 and 90% intervals: {' · '.join(shares)}. Cramér–von Mises" in said
@@ -114,7 +115,7 @@ def test_the_text_tells_calibration_parts_relapses_and_ages(summary: dict):
         f"Brier score {relapse['pool']['brier']:.3f}, {relapse['earlier_slumps']['brier']:.3f} for the"
         in said
     )
-    table = track_record.by_age(summary, EN)
+    table = told.by_age(summary, EN)
     assert [row[:2] for row in table[1:]] == [
         (str(row["months"]), str(row["origins"])) for row in summary["by_months_since_start"]
     ]
@@ -126,18 +127,18 @@ def test_the_text_tells_calibration_parts_relapses_and_ages(summary: dict):
 
 def test_what_cannot_be_told_is_left_out_or_said(summary: dict):
     rough = with_pool(summary, uniformity_p=None)
-    assert "too few start years for a test" in track_record.calibration(rough, EN)
-    assert track_record.relapse(summary | {"relapse": []}, EN) == []
+    assert "too few start years for a test" in told.calibration(rough, EN)
+    assert told.relapse(summary | {"relapse": []}, EN) == []
     row = summary["by_slump_start"][0]
-    assert track_record.parts(summary | {"by_slump_start": [row | {"skill_pct": None}]}, EN) == []
-    (said,) = track_record.parts(summary | {"by_slump_start": [row | {"skill_interval_pct": None}]}, EN)
+    assert told.by_start(summary | {"by_slump_start": [row | {"skill_pct": None}]}, EN) == []
+    (said,) = told.by_start(summary | {"by_slump_start": [row | {"skill_interval_pct": None}]}, EN)
     assert " to " not in said
 
 
 @pytest.mark.parametrize("words", [EN, VI], ids=["en", "vi"])
 def test_charts_are_the_same_bytes_every_time(summary: dict, words: object):
     first, second = (
-        {name: svg(chart) for name, chart in record.charts(summary, "Bắc Ninh", words).items()}
+        {name: svg(chart) for name, chart in summary_charts.charts(summary, "Bắc Ninh", words).items()}
         for _ in range(2)
     )
     assert first == second

@@ -8,10 +8,10 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.backtest import POOL, Origins, backtest
-from forecast.backtest.episodes import Episode, episodes, exact, fell_back
+from forecast.backtest.episodes import Episode, episodes, exact, relapsed
 from forecast.backtest.relapses import COLUMNS, EARLIER, relapse_record, share_so_far
 from forecast.backtest.targets import target
-from forecast.normal import find_slumps
+from forecast.slump import find_slumps
 from tests.backtest.panels import SMALL, data, level
 
 
@@ -28,13 +28,13 @@ def test_a_relapse_is_a_fall_in_the_twelve_months_after_the_confirmation(low: in
     smooth = np.full(40, 0.01)
     if low is not None:
         smooth[low] = np.log(0.95) / 2 - 1e-9
-    assert fell_back(smooth, 10, 3, 5.0) is expected
+    assert relapsed(smooth, 10, 3, 5.0) is expected
     smooth[smooth < 0] += 2e-9  # just above half the threshold
-    assert fell_back(smooth, 10, 3, 5.0) is False
-    assert fell_back(smooth[:24], 10, 3, 5.0) is None  # a month short of the year
+    assert relapsed(smooth, 10, 3, 5.0) is False
+    assert relapsed(smooth[:24], 10, 3, 5.0) is None  # a month short of the year
 
 
-def test_a_slump_tells_whether_its_series_fell_back():
+def test_a_slump_tells_whether_its_series_relapsed():
     falls = {100: 0.15, 126: 0.12}  # back within two years, then down again before a year is over
     again, calm = data(level(2, falls), "again"), data(level(2, {100: 0.15}), "calm")
     assert [episodes(d, SMALL)[0].relapsed for d in (again, calm)] == [True, False]

@@ -18,7 +18,7 @@ from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
 from forecast.backtest.store import KEY, Store
 from forecast.errors import ConfigError
-from forecast.normal import Slump
+from forecast.slump import Slump
 from tests.backtest.panels import SMALL, panel
 
 REPO = Path(__file__).parents[2]

@@ -14,9 +14,10 @@ from forecast.backtest import Backtest, Vintages, backtest, truth
 from forecast.cli import USER_ERROR, main
 from forecast.errors import ConfigError, DataError
 from forecast.figures import Figures
-from forecast.normal import NormalSpec, Slump
-from forecast.report import track_record
+from forecast.normal import NormalSpec
+from forecast.report import summary
 from forecast.series import History
+from forecast.slump import Slump
 from forecast.vintages import Store
 from tests.backtest.panels import SMALL, data, level
 from tests.backtest.test_vintages import SOME, stored
@@ -127,9 +128,9 @@ def test_the_config_and_the_table_say_what_was_true(given: Vintages, tmp_path: P
         encoding="utf-8",
     )
     assert config.read_backtest(file, [given.store.parent]).config.truth == 3
-    assert "judged by" not in track_record.text(latest.summary, {"en": "M", "vi": "M"})
+    assert "judged by" not in summary.text(latest.summary, {"en": "M", "vi": "M"})
     protocol = latest.summary["protocol"] | {"truth": 3}
-    said = track_record.text(latest.summary | {"protocol": protocol}, {"en": "M", "vi": "M"})
+    said = summary.text(latest.summary | {"protocol": protocol}, {"en": "M", "vi": "M"})
     assert "published by its own day (real time); judged by release 3 of each month" in said
 
 

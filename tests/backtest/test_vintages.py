@@ -13,8 +13,8 @@ from forecast.backtest import POOL, Backtest, Origins, Vintages, backtest
 from forecast.backtest.at_origin import Case, Piece
 from forecast.backtest.targets import Target, target
 from forecast.estimate import LevelData, estimate
-from forecast.normal import Slump
 from forecast.run.backtest import panel
+from forecast.slump import Slump
 from forecast.vintages import Store
 from tests.backtest.panels import SMALL, level
 

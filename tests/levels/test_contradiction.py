@@ -5,8 +5,6 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast.errors import DataError
-from forecast.levels import rounding_bounds
 from forecast.levels.contradiction import contradictions, slack
 from forecast.levels.observation import Observations, observe
 from tests.levels.synthetic import figures, level, rows, span
@@ -93,38 +91,3 @@ def test_superseded_vintages_have_no_slack(truth):
     o = observed(pd.concat([early, table], ignore_index=True))
     assert_allclose(np.isnan(slack(o, logs(truth))).sum(), len(table))
     assert np.nansum(slack(o, logs(truth))) < 1e-9
-
-
-def test_rounding_bounds_of_index_values_are_the_printed_digits(truth):
-    bounds = rounding_bounds(figures(rows(truth, ("index",))), HERE, as_of="2030-01-01")
-    printed = truth.round(1).to_numpy()
-    assert_allclose(bounds["lower"], printed - 0.05, atol=1e-6)
-    assert_allclose(bounds["upper"], printed + 0.05, atol=1e-6)
-
-
-def test_rounding_bounds_of_one_mom_are_in_closed_form():
-    """y₂/y₁ within (1.0995, 1.1005) and y₁ + y₂ = 200."""
-    table = cells(("2018-02", "mom_pct", 10.0)).assign(half_unit=0.05)
-    bounds = rounding_bounds(figures(table), HERE, as_of="2030-01-01")
-    assert_allclose(bounds.loc["2018-01"], [200 / 2.1005, 200 / 2.0995], rtol=1e-9)
-    assert_allclose(bounds.loc["2018-02"], [200 - 200 / 2.0995, 200 - 200 / 2.1005], rtol=1e-9)
-
-
-def test_rounding_bounds_hold_the_truth_and_open_months_are_unbounded(truth):
-    y = truth["2019-06":]
-    bounds = rounding_bounds(figures(rows(y, ("mom_pct",))), HERE, as_of="2030-01-01")
-    scaled = 100 * y / y[-12:].mean()
-    assert (bounds["lower"] <= scaled).all()
-    assert (scaled <= bounds["upper"]).all()
-    gap = rows(y, ("mom_pct",))
-    gap = gap[gap["period"] != "2019-10"]
-    open_ended = rounding_bounds(figures(gap), HERE, as_of="2030-01-01")
-    assert np.isinf(open_ended.loc["2019-06", "upper"])
-    assert np.isfinite(open_ended.loc["2020-06", "upper"])
-
-
-def test_bounds_of_contradictory_figures_are_refused(truth):
-    table = rows(truth)
-    table.loc[3, "value"] += 2.0
-    with pytest.raises(DataError, match="of here total contradict each other.*see the suspects"):
-        rounding_bounds(figures(table), HERE, as_of="2030-01-01")

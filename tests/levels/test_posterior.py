@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
+from scipy.stats import norm
 
 from forecast.calendar import regressors
 from forecast.levels.likelihood import covariance, linearise, log_posterior
 from forecast.levels.mode import Search
 from forecast.levels.observation import Observations, observe
-from forecast.levels.posterior import GROWTH_KURTOSIS, Posterior, draw, fit, left_out
+from forecast.levels.posterior import GROWTH_KURTOSIS, Posterior, draw, fit, left_out, stratified_normals
 from forecast.levels.prior import (
     BIAS_SD,
     DRIFT_SD,
@@ -263,3 +264,10 @@ def test_a_search_that_ends_lower_than_it_began_is_made_again() -> None:
     assert search.fell(values, linear, start)
     ended = log_posterior(linear, search.given, values)[0]
     assert log_posterior(found.linear, search.given, found.values)[0] > ended + 10.0
+
+
+def test_stratified_normals_meet_every_part_of_each_distribution_once():
+    n, z = 40, stratified_normals(40, 3, np.random.default_rng(1))
+    for column in z.T:
+        assert sorted(np.floor(norm.cdf(column) * n)) == list(range(n))
+    assert np.abs(np.corrcoef(z.T)[np.triu_indices(3, 1)]).max() < 4 / np.sqrt(n)  # dimensions apart

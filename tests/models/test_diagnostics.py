@@ -144,5 +144,5 @@ def test_diagnose_lists_the_tests_and_roots_of_a_fit() -> None:
     assert found.table["test"].tolist() == ["Ljung-Box(24)", "QS", "Jarque-Bera"]
     assert found.table["degrees"].tolist() == [22, 2, 2]
     assert_allclose(found.table["statistic"].iloc[0], ljung_box(fitted.residuals, 24).statistic, rtol=1e-12)
-    assert found.root_table["polynomial"].tolist() == ["MA", "seasonal MA"]
-    assert_allclose(found.root_table["modulus"], np.abs(fitted.params), rtol=1e-12)
+    assert [root.polynomial for root in found.roots] == ["MA", "seasonal MA"]
+    assert_allclose([root.modulus for root in found.roots], np.abs(fitted.params), rtol=1e-12)

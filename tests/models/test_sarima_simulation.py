@@ -15,8 +15,8 @@ from scipy.linalg import toeplitz
 from statsmodels.tsa.arima_process import arma_acovf
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+from forecast.arrays import long_run_error
 from forecast.models import sarima
-from forecast.models.baseline import long_run_error
 from forecast.models.sarima import Sarima, SarimaFit, simulation
 from forecast.models.sarima.sample import drift_column
 from forecast.models.sarima.scan import split

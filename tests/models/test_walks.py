@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from statsmodels.regression.linear_model import OLS
-from statsmodels.stats.sandwich_covariance import cov_hac
 from statsmodels.tsa.ar_model import AutoReg
 
 from forecast.errors import FitError
@@ -16,13 +15,6 @@ def walk(n: int = 200, drift: float = 0.003, sd: float = 0.02, seed: int = 1) ->
     return 100 * np.exp(np.cumsum(np.random.default_rng(seed).normal(drift, sd, n)))
 
 
-def test_long_run_error_equals_statsmodels_newey_west():
-    values = np.random.default_rng(2).normal(size=150).cumsum()[::3]
-    ols = OLS(values, np.ones(len(values))).fit()
-    expected = np.sqrt(cov_hac(ols, nlags=12, use_correction=False)[0, 0])
-    assert_allclose(baseline.long_run_error(values), expected, rtol=1e-10)
-
-
 def test_random_walk_paths_have_the_drift_and_the_spread_of_their_closed_form():
     fit = baseline.fit(RandomWalkDrift(block=1), walk())
     n = 20_000
@@ -30,15 +22,6 @@ def test_random_walk_paths_have_the_drift_and_the_spread_of_their_closed_form():
     variance = 12 * fit.innovations.var() + 144 * fit.drift_error**2
     assert abs(log_paths[:, -1].mean() - 12 * fit.drift) < 4 * np.sqrt(variance / n)
     assert_allclose(log_paths[:, -1].var(), variance, rtol=4 * np.sqrt(2 / n))
-
-
-def test_blocks_are_runs_of_consecutive_months():
-    drawn = baseline.resample(np.arange(100.0), 24, 500, 12, np.random.default_rng(4))
-    assert drawn.shape == (500, 24)
-    assert_allclose(np.diff(drawn[:, :12], axis=1), 1.0)
-    assert_allclose(np.diff(drawn[:, 12:], axis=1), 1.0)
-    assert drawn.min() == 0.0
-    assert drawn.max() == 99.0
 
 
 def test_a_gap_at_the_end_moves_the_anchor_not_the_forecast_month():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ from forecast.outcome import (
     TargetRow,
     Watch,
 )
+from forecast.report import blocks
 
 FIGURES = Path(__file__).parents[2] / "configs" / "data" / "vietnam_published_figures.csv"
 ORIGIN = "2024-04"
@@ -508,3 +509,19 @@ def pages(*but: str) -> list[Any]:
     """Every case but those named, for tests that make whole pages or pictures."""
     long = [pytest.mark.slow]
     return [pytest.param(case, marks=[] if case in QUICK else long) for case in EDGES if case not in but]
+
+
+def tables(told: Sequence[blocks.Block]) -> list[blocks.Table]:
+    """Return the tables among blocks, those side by side too."""
+    pairs = [(one.left, one.right) if isinstance(one, blocks.Side) else (one,) for one in told]
+    return [one for pair in pairs for one in pair if isinstance(one, blocks.Table)]
+
+
+def charts(told: Sequence[blocks.Block]) -> list[blocks.Chart]:
+    """Return the charts among blocks."""
+    return [one for one in told if isinstance(one, blocks.Chart)]
+
+
+def points(told: Sequence[blocks.Block]) -> list[tuple[str, str]]:
+    """Return all points of the lists among blocks."""
+    return [item for one in told if isinstance(one, blocks.Points) for item in one.items]

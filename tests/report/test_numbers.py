@@ -17,14 +17,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from forecast.outcome import Adjustment, Outcome
-from forecast.outcome.earlier_slumps import EarlierSlumps
-from forecast.outcome.evidence import AdjustedMonth, OutlierMonth
+from forecast.outcome import AdjustedMonth, Adjustment, EarlierSlumps, Outcome, OutlierMonth
 from forecast.report import blocks
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES, Language
-from tests import test_sectors
-from tests.report import sample, test_choices, test_past_slumps
+from tests.answers import test_sectors
+from tests.report import sample
+from tests.report.chapters import test_record, test_sensitivity
 
 TIMES = 6
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -36,9 +35,9 @@ def everything() -> Outcome:
     months = tuple(AdjustedMonth(f"2024-{m:02d}", 80.3 + m, 81.9 - m) for m in range(1, 5))
     return replace(
         sample.what_if(),
-        record=(test_past_slumps.RECORD,),
+        record=(test_record.RECORD,),
         earlier_slumps=(EarlierSlumps("one", {"en": "One panel", "vi": "Nhóm một"}, 45, 31, 17, 0.184, 0.5),),
-        sensitivity=test_choices.ROWS,
+        sensitivity=test_sensitivity.ROWS,
         adjustment=Adjustment(
             "x13",
             "(0,1,1)(0,1,1)12",

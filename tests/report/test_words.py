@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 import re
+import shutil
 import string
+import tomllib
 from pathlib import Path
-from types import ModuleType
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast.report import typeface
-from forecast.report.words import LANGUAGES, en, vi
+from forecast import report
+from forecast.charts import typeface
+from forecast.report.words import LANGUAGES, read
 
 EN, VI = LANGUAGES["en"], LANGUAGES["vi"]
-SOURCES = Path(typeface.__file__).parent
+SOURCES = Path(report.__file__).parent
+WORDS = SOURCES / "words"
 
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def tables(code: str) -> dict[str, dict[str, object]]:
+    """Return every file of a language by its topic."""
+    return {
+        file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted((WORDS / code).glob("*.toml"))
+    }
+
+
 def test_both_languages_hold_the_same_sentences_with_the_same_values() -> None:
-    assert EN.text.keys() == VI.text.keys()
+    english, vietnamese = tables("en"), tables("vi")
+    assert {topic: table.keys() for topic, table in english.items()} == {
+        topic: table.keys() for topic, table in vietnamese.items()
+    }
     differing = {key for key in EN.text if placeholders(EN.text[key]) != placeholders(VI.text[key])}
     assert differing == set()
     assert [least for least, _ in EN.chances] == [least for least, _ in VI.chances]
     assert len(EN.glossary) == len(VI.glossary)
 
 
-@pytest.mark.parametrize("topics", [en, vi], ids=["en", "vi"])
-def test_no_sentence_is_told_under_two_topics(topics: ModuleType) -> None:
-    told = [part.TEXT for part in vars(topics).values() if isinstance(part, ModuleType)]
-    assert sum(map(len, told)) == len(topics.TEXT)
+def test_a_sentence_in_two_tables_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "xx"
+    shutil.copytree(WORDS / "en", folder)
+    assert read(folder).text == EN.text
+    (folder / "zebra.toml").write_text('"page.next" = "soon"\n', "utf-8")
+    read.cache_clear()
+    with pytest.raises(ValueError, match=r'zebra.toml: "page.next" stands in another table too; keep one'):
+        read(folder)
 
 
 def test_no_sentence_is_dead() -> None:
-    code = "".join(
-        file.read_text("utf-8") for file in SOURCES.rglob("*.py") if file.parent.name not in LANGUAGES
-    )
+    code = "".join(file.read_text("utf-8") for kind in ("py", "jinja") for file in SOURCES.rglob(f"*.{kind}"))
     by_code = (
         "measure.",
         "rate.",
@@ -94,9 +110,19 @@ def test_numbers() -> None:
 
 
 def test_months_and_days() -> None:
-    assert (EN.month("2026-10"), VI.month("2026-10")) == ("October 2026", "tháng 10/2026")
-    assert (EN.short("2026-04"), VI.short("2026-04")) == ("Apr 2026", "04/2026")
-    assert (EN.quarter("2024-03"), VI.quarter("2023-12")) == ("Q1 2024", "quý 4/2023")
+    october = pd.Period("2026-10", "M")
+    assert (EN.month(october), VI.month(october)) == (
+        "October 2026",
+        "tháng 10/2026",
+    )
+    assert (EN.short(pd.Period("2026-04", "M")), VI.short(pd.Period("2026-04", "M"))) == (
+        "Apr 2026",
+        "04/2026",
+    )
+    assert (EN.quarter(pd.Period("2024-03", "M")), VI.quarter(pd.Period("2023-12", "M"))) == (
+        "Q1 2024",
+        "quý 4/2023",
+    )
     assert (EN.day("2024-05-06"), VI.day("2024-05-06")) == ("6 May 2024", "6/5/2024")
     assert (EN.day("2024-05"), VI.day("2024-05")) == ("May 2024", "05/2024")
 

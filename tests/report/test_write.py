@@ -8,13 +8,15 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 import pypdf
 import pytest
 
 from forecast import report
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import blocks, findings, planning, risks
+from forecast.report import blocks, phrases
+from forecast.report.chapters import answer, fan, next_releases, return_month, risks, scenarios
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -75,7 +77,7 @@ def test_write_returns_the_files_it_wrote(folder: Path) -> None:
     charts = ("fan", "return_months", "revisions", "scenarios", "season")
     expected |= {f"figures/{name}.{code}.svg" for name in charts for code in ("en", "vi")}
     assert {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} == expected
-    assert Outcome.from_json((folder / "report.json").read_text("utf-8")).origin == "2024-04"
+    assert Outcome.from_json((folder / "report.json").read_text("utf-8")).origin == pd.Period("2024-04", "M")
 
 
 @pytest.mark.slow
@@ -101,7 +103,7 @@ def test_every_word_can_be_copied_from_the_pages(pdf: Printed) -> None:
 
 
 def test_charts_are_text_too(pdf: Printed) -> None:
-    assert findings.fan_title(sample.what_if(), LANGUAGES[pdf.code]) in pdf.text
+    assert fan.title(sample.what_if(), LANGUAGES[pdf.code]) in pdf.text
 
 
 def test_only_the_bundled_fonts_are_inside(pdf: Printed) -> None:
@@ -119,15 +121,15 @@ def test_only_the_bundled_fonts_are_inside(pdf: Printed) -> None:
 def test_page_one_stands_alone(pdf: Printed) -> None:
     outcome, language = sample.what_if(), LANGUAGES[pdf.code]
     first = pdf.pages[0]
-    assert findings.headline(outcome, language) in first
-    for name, said in risks.risks(outcome, language):
+    assert answer.headline(outcome, language) in first
+    for name, said in sample.points(risks.section(outcome, language)):
         assert f"{name}. {said}" in first
     for latest in ("1.84%", "4.3%", "7.21%"):
         assert (latest if pdf.code == "en" else latest.replace(".", ",")) in first
     assert language.day(outcome.data_to) in first
-    assert findings.return_heading(outcome, language) in pdf.pages[1]
-    assert planning.what_if(outcome, language) in pdf.pages[2]
-    assert any(planning.coming(outcome, language) in page for page in pdf.pages[2:4])
+    assert return_month.heading(outcome, language) in pdf.pages[1]
+    assert scenarios.heading(outcome, language) in pdf.pages[2]
+    assert any(next_releases.heading(outcome, language) in page for page in pdf.pages[2:4])
     assert len(pdf.pages) <= LONGEST_REPORT
 
 
@@ -137,8 +139,8 @@ def test_every_case_fits_its_page_one(case: str, tmp_path: Path) -> None:
     outcome = replace(outcome, figures=outcome.figures[:9])
     report.write(outcome, tmp_path, ["vi"])  # the longer language
     pages = printed(tmp_path / "report.vi.pdf", "vi").pages
-    assert findings.return_heading(outcome, LANGUAGES["vi"]) in pages[1]
-    marked = any(LANGUAGES["vi"].text["after.section"] in page for page in pages)
+    assert return_month.heading(outcome, LANGUAGES["vi"]) in pages[1]
+    marked = any(LANGUAGES["vi"].text["afterwards.section"] in page for page in pages)
     assert marked == (outcome.outcome is not None)
 
 
@@ -189,7 +191,7 @@ def test_charts_and_tables_speak_to_a_screen_reader(pdf: Printed) -> None:
     said = [b.alt for b in compose(outcome, language).blocks if isinstance(b, blocks.Chart)]
     assert set(said) <= set(alts)
     assert language.percent(outcome.fan[11].median) in said[0]
-    assert language.odds(findings.baseline(outcome).p_within_12) in said[1]
+    assert language.odds(phrases.baseline(outcome).p_within_12) in said[1]
 
 
 def test_the_numbers_travel_inside_the_pdf(pdf: Printed, folder: Path) -> None:
@@ -285,7 +287,7 @@ def test_failed_fits_are_counted_by_reason() -> None:
 
 def test_tables_print_the_numbers_of_the_outcome() -> None:
     outcome, language = sample.usual(), LANGUAGES["en"]
-    found = findings.baseline(outcome)
+    found = phrases.baseline(outcome)
     document = compose(outcome, language)
     tables = {b.title: b for b in document.blocks if isinstance(b, blocks.Table)}
     side = next(b for b in document.blocks if isinstance(b, blocks.Side))
@@ -340,8 +342,9 @@ def test_a_broken_document_never_passes_for_a_report() -> None:
 
 def _pdf_without_figures() -> bytes:
     """A report of figures of which none is left, as a region with one figure may be."""
-    from forecast.report import figures, pdf
+    from forecast.report import pictures
+    from forecast.report.render import pdf
 
     outcome = replace(sample.bac_ninh(), figures=(), latest=())
     language = LANGUAGES["en"]
-    return pdf.render(compose(outcome, language), figures.draw(outcome, language), outcome.as_of)
+    return pdf.render(compose(outcome, language), pictures.draw(outcome, language), outcome.as_of)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,6 +86,30 @@ def test_the_round_answers(mine: Path, capsys: pytest.CaptureFixture[str]) -> No
     capsys.readouterr()
     assert main(["run", "from_store.yaml", "--lang", "vi"]) == 0
     assert "mine_store as of 2024-05-31" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.documentation
+def test_the_round_of_a_timer_answers_and_changes_nothing_without_news(mine: Path) -> None:
+    text = re.sub(r"(?m)^as_of.*\n", "", Path("from_store.yaml").read_text(encoding="utf-8"))
+    small = "horizon: 12\npaths: 200\ndraws: 20\nmodels: [random_walk_drift]\n"
+    Path("from_store.yaml").write_text(text.replace("horizon: 36\n", small), encoding="utf-8")
+    assert main(["ingest", "figures.duckdb", "data/figures.csv"]) == 0
+    script = str(REPO / "docs" / "how_to" / "round.sh")
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    command = ["sh", script, "from_store.yaml", "figures.duckdb", "bulletins"]
+    written = []
+    for _ in range(2):
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PATH": path})
+        (report,) = Path("reports", "mine_store").glob("*/report.json")
+        written.append((report.parent.name, report.read_bytes()))
+    assert written[0][0] == "2026-06-30"  # the latest publication in the store
+    assert written[0] == written[1]
+    Path("bulletins", "2024-06-30_broken.xlsx").write_bytes(b"PK\x03\x04")
+    assert (
+        subprocess.run(command, check=False, capture_output=True, env={**os.environ, "PATH": path}).returncode
+        == 2
+    )
 
 
 def test_a_config_takes_a_list_of_files_and_folders(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:

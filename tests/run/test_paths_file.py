@@ -51,7 +51,7 @@ def test_the_file_holds_two_years_and_normal_by_every_definition(
     outcome, found, file = run
     table = pd.read_parquet(file)
     assert list(table.columns[:4]) == ["kind", "model", "draw", "weight"]
-    origin = list(table.columns).index(outcome.origin)
+    origin = list(table.columns).index(str(outcome.origin))
     assert origin == 4 + 23
     assert len(table.columns) - origin - 1 == found.paths.horizon
     definitions = [row.kind for row in outcome.normal.definitions]
@@ -85,7 +85,7 @@ def test_gap_and_return_are_made_again(run: tuple[fc.Outcome, Estimate, Path]) -
     outcome, found, file = run
     table = pd.read_parquet(file)
     months = list(table.columns[4:])
-    now, window, hold = months.index(outcome.origin), outcome.rule.window, outcome.rule.hold
+    now, window, hold = months.index(str(outcome.origin)), outcome.rule.window, outcome.rule.hold
     path = table[table["kind"] == "path"]
     level, weight, draw = path[months].to_numpy(float), path["weight"].to_numpy(), path["draw"].to_numpy()
     for row in outcome.normal.definitions:

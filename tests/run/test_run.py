@@ -79,7 +79,7 @@ def test_a_run_writes_everything(tmp_path: Path):
     assert any(name.startswith(here + "figures/") and name.endswith(".svg") for name in one)
     assert [p.name for p in (tmp_path / "one/bac_ninh").iterdir() if p.name.startswith(".")] == []
     report = json.loads((tmp_path / "one" / here / "report.json").read_text(encoding="utf-8"))
-    assert report["origin"] == outcome.origin == "2024-04"
+    assert report["origin"] == str(outcome.origin) == "2024-04"
     assert str(tmp_path) not in json.dumps(report)
     keys = {"median", "median_after", "p_already_back", "p_within_12", "p_not_within_horizon", "p_relapse"}
     baseline = report["recovery"]["baseline"]

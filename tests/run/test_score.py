@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from forecast.cli import main
 from forecast.errors import DataError
+from forecast.outcome import NextRelease
 from forecast.run.score import score
+from tests.report import sample
 
 HEAD = "region,sector,period,measure,value,published,source\n"
-TABLE = (
-    "month,measure,median,lower_50,upper_50,lower_80,upper_80,lower_90,upper_90\n"
-    "2024-05,yoy_pct,1,-6,8,-12,15,-16,20\n2024-06,yoy_pct,2,-7,9,-14,18,-19,25\n"
-)
+MAY = NextRelease("2024-05", "yoy_pct", 1.0, -6.0, 8.0, -12.0, 15.0, -16.0, 20.0)  # type: ignore[arg-type]
+JUNE = NextRelease("2024-06", "yoy_pct", 2.0, -7.0, 9.0, -14.0, 18.0, -19.0, 25.0)  # type: ignore[arg-type]
 
 
-def report(folder: Path, as_of: str, table: str = TABLE, region: str = "north") -> None:
+def report(folder: Path, as_of: str, may: NextRelease = MAY) -> Path:
+    """Write a report on the north, whose figures stand before those of its neighbour."""
+    plain = sample.bac_ninh()
+    latest = plain.latest[0]
+    north = replace(
+        plain.figures[0], region="north", sector="total", measure=latest.measure, period=latest.period,
+        value=latest.value, published=latest.published,
+    )  # fmt: skip
+    outcome = replace(plain, as_of=as_of, figures=(plain.figures[-1], north), next_releases=(may, JUNE))
     made = folder / "north" / as_of
     made.mkdir(parents=True)
-    config = f"name: north\ntarget: {{figures: a.csv, region: {region}, sector: total}}\n"
-    (made / "manifest.json").write_text(json.dumps({"config": config}))
-    (made / "next_releases.csv").write_text(table)
+    (made / "report.json").write_text(outcome.to_json(), "utf-8")
+    return made / "report.json"
 
 
 def release(folder: Path, *rows: str) -> Path:
@@ -34,9 +42,9 @@ def release(folder: Path, *rows: str) -> Path:
 
 
 def test_every_figure_falls_somewhere_in_the_latest_report_before_it(tmp_path: Path) -> None:
-    report(tmp_path, "2024-04-20", TABLE.replace("05,yoy_pct,1", "05,yoy_pct,-3"))
+    report(tmp_path, "2024-04-20", replace(MAY, median=-3.0))
     report(tmp_path, "2024-05-20")
-    report(tmp_path, "2024-06-20", TABLE.replace("05,yoy_pct,1", "05,yoy_pct,4"))
+    report(tmp_path, "2024-06-20", replace(MAY, median=4.0))
     told = release(
         tmp_path,
         "north,total,2024-05,yoy_pct,4.5,2024-05-29,office",
@@ -60,35 +68,29 @@ def test_a_report_of_the_day_of_publication_had_not_forecast_it(tmp_path: Path) 
         score(told, tmp_path)
 
 
-def test_a_report_that_is_not_whole_is_named_with_what_to_do(tmp_path: Path) -> None:
-    report(tmp_path, "2024-04-20")
-    report(tmp_path, "2024-05-20 copy")
-    (tmp_path / "north/2024-04-20/manifest.json").write_text("{")
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda _: "", "is no JSON"),
+        (lambda text: text[:-5], "is no JSON"),
+        (lambda _: "[]", "an object"),
+        (lambda text: text.replace('"median": 2.0', '"middle": 2.0'), "next_releases.1.median is missing"),
+        (lambda text: text.replace('"median": 2.0', '"median": NaN'), "next_releases.1.median: .*finite"),
+        (lambda text: text.replace('"median": 2.0', '"median": "much"'), "next_releases.1.median: .*number"),
+    ],
+)
+def test_reports_that_are_not_whole_are_named_with_what_to_do(
+    tmp_path: Path, damage: Callable[[str], str], said: str
+) -> None:
+    for day in ("2024-04-20", "2024-05-20"):
+        file = report(tmp_path, day)
+        file.write_text(damage(file.read_text("utf-8")), "utf-8")
     told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
     with pytest.raises(DataError) as error:
         score(told, tmp_path)
     assert len(error.value.problems) == 2
-    assert all(
-        "not a whole report" in problem and "move it away" in problem for problem in error.value.problems
-    )
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda table: table.replace("median", "middle"),
-        lambda table: table + table.splitlines()[-1] + "\n",
-        lambda table: table.rsplit(",", 1)[0] + ",nan\n",
-        lambda table: table.rsplit(",", 1)[0] + ",inf\n",
-        lambda table: table.rsplit(",", 1)[0] + ",much\n",
-        lambda _: "",
-    ],
-)
-def test_next_releases_that_no_report_writes_are_named(tmp_path: Path, damage: Callable[[str], str]) -> None:
-    report(tmp_path, "2024-04-20", damage(TABLE))
-    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
-    with pytest.raises(DataError, match="2024-04-20: not a whole report: .*make it again or move it away"):
-        score(told, tmp_path)
+    for problem, day in zip(error.value.problems, ("2024-04-20", "2024-05-20"), strict=True):
+        assert re.search(rf"north/{day}/report\.json: .*{said}.*; make it again .* or move it away", problem)
 
 
 def test_without_reports_the_command_says_what_to_do(

@@ -13,24 +13,6 @@ from forecast import score
 from forecast.errors import DataError
 
 
-def test_pit_of_a_sample_by_hand_with_ties() -> None:
-    lower, upper = score.pit_of_sample(
-        [2.0, 9.0], [[1.0, 9.5], [2.0, 8.0], [2.0, 7.0], [5.0, 1.0]], [0.1, 0.2, 0.3, 0.4]
-    )
-    assert_allclose(lower, [0.1, 0.9])
-    assert_allclose(upper, [0.6, 0.9])
-
-
-def test_pit_of_a_sample_never_leaves_zero_to_one() -> None:
-    """Weights whose sum is a little over 1 in floating point."""
-    weights = np.full(10, 0.1 + 3e-16)
-    lower, upper = score.pit_of_sample(
-        [5.0, 1.0], np.column_stack([np.arange(10.0) / 4, np.ones(10)]), weights
-    )
-    assert lower.tolist() == [1.0, 0.0]
-    assert upper.tolist() == [1.0, 1.0]
-
-
 @settings(deadline=None, max_examples=20, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_histogram_and_coverage_are_expectations_over_the_randomisation(seed: int) -> None:
@@ -38,7 +20,7 @@ def test_histogram_and_coverage_are_expectations_over_the_randomisation(seed: in
     rng = np.random.default_rng(seed)
     lower, upper = np.sort(rng.random((2, 20)), axis=0)
     n = 2_000
-    drawn = score.randomised_pit(np.tile(lower, n), np.tile(upper, n), rng)
+    drawn = rng.uniform(np.tile(lower, n), np.tile(upper, n))
     shares = np.histogram(drawn, bins=5, range=(0, 1))[0] / drawn.size
     assert_allclose(score.pit_histogram(lower, upper, bins=5), shares, atol=4.5 * 0.5 / np.sqrt(20 * n))
     hits = score.covered(drawn, drawn, [0.5]).reshape(n, 20)
@@ -50,16 +32,6 @@ def test_coverage_of_exact_values_is_that_of_the_closed_interval() -> None:
     pit = np.array([0.05, 0.0500001, 0.25, 0.6, 0.95, 0.96])
     assert score.covered(pit, pit, [0.9])[:, 0].tolist() == [1.0, 1.0, 1.0, 1.0, 1.0, 0.0]
     assert score.covered(pit, pit, [0.5])[:, 0].tolist() == [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]
-
-
-def test_sample_pit_is_uniform_under_the_truth() -> None:
-    """Paths of 19 draws and the truth are exchangeable: coverage of 80 % by the randomised PIT, to 4 s.e."""
-    rng = np.random.default_rng(2)
-    n = 20_000
-    draws = rng.normal(size=(20, n)).round(1)  # rounded, so that ties are common
-    bounds = score.pit_of_sample(draws[0], draws[1:], np.full(19, 1 / 19))
-    rank = (19 * bounds[0] + rng.random(n) * (19 * (bounds[1] - bounds[0]) + 1)) / 20
-    assert_allclose(np.histogram(rank, bins=5, range=(0, 1))[0] / n, 0.2, atol=4 * np.sqrt(0.16 / n))
 
 
 # -- uniformity ----------------------------------------------------------------------------------------------

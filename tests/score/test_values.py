@@ -23,7 +23,6 @@ LEVELS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
 def test_error_is_observed_less_predicted() -> None:
     assert score.error([101.0, 97.5], [100.0, 99.0]).tolist() == [1.0, -1.5]
     assert score.absolute_error([101.0, 97.5], [100.0, 99.0]).tolist() == [1.0, 1.5]
-    assert score.squared_error([101.0, 97.5], [100.0, 99.0]).tolist() == [1.0, 2.25]
 
 
 def test_percentage_error_of_m3_is_bounded_by_200() -> None:
@@ -50,20 +49,19 @@ def test_a_past_that_cannot_scale(past: list[float]) -> None:
 # -- quantiles and intervals ---------------------------------------------------------------------------------
 
 
+def pinball(observed, quantiles, levels) -> np.ndarray:
+    """The loss of each quantile, (…, q): what interval scores and CRPS are sums of. Koenker & Bassett 1978."""
+    x, y = np.asarray(quantiles), np.asarray(observed)[..., None]
+    return ((y < x) - np.asarray(levels)) * (x - y)
+
+
 def test_pinball_agrees_with_scikit_learn_and_scoringrules() -> None:
     rng = np.random.default_rng(2)
     y, x = rng.normal(size=30), rng.normal(size=(30, 1))
     for level in (0.1, 0.37, 0.8):
-        ours = score.pinball(y, x, [level])[:, 0]
+        ours = pinball(y, x, [level])[:, 0]
         assert_allclose(ours.mean(), mean_pinball_loss(y, x[:, 0], alpha=level), rtol=1e-12)
         assert_allclose(ours, scoringrules.quantile_score(y, x[:, 0], level), rtol=1e-12)
-
-
-def test_the_true_quantile_has_the_least_expected_pinball_loss() -> None:
-    y = stats.gamma(2.0).ppf((np.arange(20_000) + 0.5) / 20_000)
-    guesses = np.linspace(0.2, 6.0, 59)
-    mean = score.pinball(y[:, None], guesses[:, None], [0.8])[..., 0].mean(axis=0)
-    assert guesses[mean.argmin()] == pytest.approx(stats.gamma(2.0).ppf(0.8), abs=0.06)
 
 
 @pytest.mark.parametrize(("observed", "parts"), [(5.0, (6, 0, 0)), (3.0, (6, 10, 0)), (12.5, (6, 0, 25))])
@@ -79,7 +77,7 @@ def test_interval_score_is_two_pinball_losses() -> None:
     ends, y = np.sort(rng.normal(size=(50, 2)), axis=1), rng.normal(size=50) * 2
     for level in (0.5, 0.8, 0.93):
         alpha = 1 - level
-        losses = score.pinball(y, ends, [alpha / 2, 1 - alpha / 2]).sum(axis=1)
+        losses = pinball(y, ends, [alpha / 2, 1 - alpha / 2]).sum(axis=1)
         found = score.interval_score(y, ends[:, 0], ends[:, 1], level).score
         assert_allclose(found, losses * 2 / alpha, rtol=1e-10)
 
@@ -89,7 +87,7 @@ def test_weighted_interval_score_is_twice_the_mean_pinball_loss() -> None:
     q, y = np.sort(rng.normal(size=(40, 6, 7)), axis=-1), rng.normal(size=(40, 6)) * 2
     found = score.weighted_interval_score(y, q, LEVELS)
     assert found.score.shape == (40, 6)
-    assert_allclose(found.score, 2 * score.pinball(y, q, LEVELS).mean(axis=-1), rtol=1e-12)
+    assert_allclose(found.score, 2 * pinball(y, q, LEVELS).mean(axis=-1), rtol=1e-12)
 
 
 def test_interval_scores_agree_with_scoringrules() -> None:
@@ -169,7 +167,7 @@ def test_crps_is_the_integral_of_pinball_losses() -> None:
     y, x = np.array([0.7]), rng.normal(size=(25, 1))
     tau = (np.arange(4_000) + 0.5) / 4_000
     q = np.quantile(x[:, 0], tau, method="inverted_cdf")
-    assert_allclose(score.crps(y, x), 2 * score.pinball(0.7, q, tau).mean(), rtol=1e-3)
+    assert_allclose(score.crps(y, x), 2 * pinball(0.7, q, tau).mean(), rtol=1e-3)
 
 
 def test_crps_agrees_with_scoringrules() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -241,18 +242,25 @@ def test_a_column_may_be_called_as_a_mark_is(tmp_path: Path) -> None:
     assert (y.name, y.dropna().tolist()) == ("x", [98.5, 97.25])
 
 
+def _from_csv(table: pd.DataFrame, folder: Path) -> pd.Series:
+    table.to_csv(folder / "l.csv", index=False)
+    return series.read(folder / "l.csv")
+
+
+def _from_workbook(table: pd.DataFrame, folder: Path) -> pd.Series:
+    table.to_excel(folder / "l.xlsx", index=False)
+    return series.read(folder / "l.xlsx")
+
+
+def _from_pandas(table: pd.DataFrame, folder: Path) -> pd.Series:
+    return series.level_of(table.set_index("month"))
+
+
 @pytest.mark.parametrize("huge", [1e15, 1e308])
-@pytest.mark.parametrize("form", ["csv", "xlsx", "pandas"])
+@pytest.mark.parametrize("read", [_from_csv, _from_workbook, _from_pandas])
 def test_a_number_beyond_all_figures_is_refused_wherever_it_stands(
-    tmp_path: Path, form: str, huge: float
+    tmp_path: Path, read: Callable[[pd.DataFrame, Path], pd.Series], huge: float
 ) -> None:
     table = pd.DataFrame({"month": ["2015-01", "2015-02", "2015-03"], "iip": [huge, 98.2, 94.6]})
     with pytest.raises(DataError, match="too large for a number"):
-        if form == "pandas":
-            series.level_of(table.set_index("month"))
-        elif form == "csv":
-            table.to_csv(tmp_path / "l.csv", index=False)
-            series.read(tmp_path / "l.csv")
-        else:
-            table.to_excel(tmp_path / "l.xlsx", index=False)
-            series.read(tmp_path / "l.xlsx")
+        read(table, tmp_path)

@@ -273,6 +273,10 @@ def test_a_damaged_workbook_is_one_plain_sentence(tmp_path: Path, spoil: object)
         (b"\x1f\x8b\x08\x00broken", "is gzipped but"),
         (b"a,b\n1," + b"x" * 300_000 + b"\n", "x.xls:2: a text of over 32,767 characters"),
         (b'a,b\n1,"' + b"x," * 70_000 + b'"\n', "a text of over 131,072 characters"),
+        (
+            b"a,b\n" + b"1," * 20_000 + b"\n",
+            "x.xls:2: has 20,001 cells in a line, more than the 16,384 allowed",
+        ),
         (b"a,b\n1," + b"x" * 40_000 + b"\n", "a text of 40,000 characters"),
         (b'a,b\n1,"2\n', 'a quote (") is opened and never closed'),
         (b"\x00\x01\x02\x03\x04" * 50, "is not a text file"),

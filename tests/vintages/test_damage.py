@@ -70,6 +70,7 @@ DAMAGES = {
     "header lost": header_lost,
     "no prints": sql("DROP TABLE prints"),
     "no mark": sql("DROP TABLE about"),
+    "no format": sql("DELETE FROM about"),
     "no value": sql("ALTER TABLE prints DROP COLUMN value"),
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast.adjust.spec import X13, Adjusted, Message, Outlier, published_span
@@ -15,8 +14,6 @@ from forecast.adjust.x13.program import available, run
 from forecast.errors import DataError, FitError
 
 __all__ = ["aicc", "available", "by_x13", "calendar_columns"]
-
-Floats = npt.NDArray[np.float64]
 
 
 def by_x13(y: pd.Series, spec: X13, months: pd.PeriodIndex, x: pd.DataFrame | None = None) -> Adjusted:

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from forecast.adjust.spec import X13
+from forecast.arrays import Floats
 from forecast.errors import DataError
 
-Floats = npt.NDArray[np.float64]
-
-_MISSING = -99999.0
+_MISSING = -99999.0  # X-13's code of a missing value (Reference Manual, `series{missingcode}`)
 _LONGEST = 780  # months that the program holds
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _TABLES = {"x11": "d10 d11 d16", "seats": "s10 s11 s16"}

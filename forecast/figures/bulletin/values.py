@@ -24,7 +24,7 @@ _PLAUSIBLE = {
     "percent": (-60.0, 150.0),
 }  # medians that other columns may decide about
 _RATIOS = (0.5, 1.7)  # all of several numbers so: as likely ratios of the two times as changes in percent
-_SEVERAL = 3
+_SEVERAL = 3  # chosen: what happens thrice is no accident
 _TEXT_NUMBER = re.compile(r"^'|%$")
 
 

@@ -8,6 +8,7 @@ from forecast.models.sarima.estimation import fit_draws, loglike
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.outliers import Outlier, Outliers, find_outliers
 from forecast.models.sarima.search import Search, search
+from forecast.models.sarima.simulation import simulate_draws
 from forecast.models.sarima.spec import Sarima
 from forecast.models.sarima.treated import TreatedFit, fit
 from forecast.rooms import furnish
@@ -28,6 +29,7 @@ __all__ = [
     "fit_draws",
     "loglike",
     "search",
+    "simulate_draws",
 ]
 
 furnish(__name__)

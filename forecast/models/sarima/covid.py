@@ -13,10 +13,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import optimize, signal
+import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats, block_indices, robust_sd
 from forecast.errors import DataError, FitError
-from forecast.models.baseline import resample
 from forecast.models.sarima import plain
 from forecast.models.sarima.estimation import fit
 from forecast.models.sarima.fitted import SarimaFit
@@ -25,7 +25,6 @@ from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out, monthly
 
-Floats = npt.NDArray[np.float64]
 Option = Literal["keep", "dummies", "down_weight"]
 
 OPTIONS = ("keep", "dummies", "down_weight")
@@ -120,7 +119,7 @@ class CovidFit:
         )
         past = past[np.isfinite(past)]
         block = spec.period if spec.innovations == "block" else 1
-        return resample(past - past.mean(), horizon, n, block, rng) * scale
+        return np.asarray((past - past.mean())[block_indices(len(past), horizon, n, block, rng)] * scale)
 
 
 @one_thread
@@ -131,7 +130,6 @@ def fit_covid(
     *,
     option: Option = "keep",
     start: pd.Period = START,
-    rng: np.random.Generator | None = None,
 ) -> CovidFit:
     """Estimate a seasonal ARIMA with the COVID months kept, given a dummy each, or down-weighted.
 
@@ -147,7 +145,7 @@ def fit_covid(
     x = laid_out(y, x)[1]
     y = monthly(y)
     months = pd.PeriodIndex(y.index)
-    kept = fit(spec, y, x, rng=rng)
+    kept = fit(spec, y, x)
     first = start.ordinal - months[0].ordinal
     if option == "keep" or not 0 < first < len(y):
         return CovidFit(option, kept, None, months[-1])
@@ -160,7 +158,7 @@ def fit_covid(
     own = np.empty((len(y), 0)) if x is None else np.asarray(x, dtype=float).reshape(len(y), -1)
     if option == "dummies":
         dummies = outlier_columns("ao", np.arange(first, min(first + FREE_MONTHS, len(y))), len(y))
-        dummied = fit(spec, y, np.hstack([own, dummies]), rng=rng)
+        dummied = fit(spec, y, np.hstack([own, dummies]))
         return CovidFit(option, dummied, shock, months[-1])
     fitted_months = months[: len(y) - kept.sample.behind][-len(kept.residuals) :]
     return CovidFit(option, _down_weight(kept, shock.scale(fitted_months)), shock, months[-1])
@@ -173,7 +171,7 @@ def estimate_shock(residuals: pd.Series, start: pd.Period = START) -> Shock:
     decay ρ maximise Σ −ln s_t − e_t²/(2σ²s_t²) over it and the 24 months after, with the source's Beta prior on ρ.
     """
     before = residuals[residuals.index < start].dropna().to_numpy()
-    sigma = 1.4826 * float(np.median(np.abs(before)))
+    sigma = robust_sd(before, centre=0.0)
     e = np.nan_to_num(residuals[residuals.index >= start].to_numpy() / sigma)
     sizes = np.maximum(np.abs(e[:FREE_MONTHS]), 1.0)
     tail = e[len(sizes) - 1 : len(sizes) + _DECAY_MONTHS]
@@ -201,7 +199,7 @@ def weighted_loglike(fitted: SarimaFit, params: Floats, scale: Floats) -> tuple[
     phi, theta = polynomials(spec, params)
     impulses = np.zeros((N, len(wide)))
     impulses[wide, np.arange(len(wide))] = np.sqrt(scale[wide] ** 2 - 1)
-    columns = np.column_stack([w, s.basis, signal.lfilter(theta, phi, impulses, axis=0)])
+    columns = np.column_stack([w, s.basis, scipy.signal.lfilter(theta, phi, impulses, axis=0)])
     white, log_determinant = whitened(spec, params, columns)
     known, C = white[:, : 1 + s.basis.shape[1]], white[:, 1 + s.basis.shape[1] :]
     lower = np.linalg.cholesky(np.eye(len(wide)) + C.T @ C)
@@ -226,7 +224,11 @@ def _down_weight(kept: SarimaFit, scale: Floats) -> SarimaFit:
             return _REFUSED
 
     start = kept.maxima.angles[kept.row]
-    angles = optimize.minimize(value, start, method="BFGS", options={"gtol": 1e-4}).x if len(start) else start
+    angles = (
+        scipy.optimize.minimize(value, start, method="BFGS", options={"gtol": 1e-4}).x
+        if len(start)
+        else start
+    )
     coefficients = plain.coefficients(orders, np.asarray(angles))
     loglike, cross = weighted_loglike(kept, coefficients, scale)
     maxima = replace(kept.maxima, angles=angles[None], coefficients=coefficients[None], cross=cross[None])

@@ -10,12 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from forecast.arrays import Floats
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.scan import split
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,6 @@ class Diagnostics:
         """One row per test: test, statistic, degrees of freedom, p_value."""
         rows = [(t.name, t.statistic, t.degrees, t.p_value) for t in self.tests]
         return pd.DataFrame(rows, columns=["test", "statistic", "degrees", "p_value"])
-
-    @property
-    def root_table(self) -> pd.DataFrame:
-        """One row per inverse root: polynomial, real, imaginary, modulus."""
-        rows = [(r.polynomial, r.inverse.real, r.inverse.imag, r.modulus) for r in self.roots]
-        return pd.DataFrame(rows, columns=["polynomial", "real", "imaginary", "modulus"])
 
 
 @one_thread

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats, long_run_variance
 
 STRENGTH_LIMIT = 0.64
 """Seasonal strength above which D = 1 forecasts better than D = 0: the threshold of R's `forecast::nsdiffs`."""
@@ -16,7 +16,7 @@ STRENGTH_LIMIT = 0.64
 KPSS_LIMIT = 0.463
 """Upper 5 % point of the KPSS statistic with a constant (Kwiatkowski et al. 1992, Table 1)."""
 
-MAX_D = 2
+MAX_D = 2  # as in R's `forecast::ndiffs`
 SEASONAL_WINDOW = 11  # of the STL filters, in years: what R's `mstl` takes for one season
 
 
@@ -101,11 +101,9 @@ def kpss(z: npt.ArrayLike) -> float:
     """
     values = np.asarray(z, dtype=float)
     e = values[np.isfinite(values)]
-    e = e - e.mean()
     n = len(e)
-    lags = int(3 * math.sqrt(n) / 13)
-    long_run = e @ e + 2 * sum((1 - k / (lags + 1)) * (e[k:] @ e[:-k]) for k in range(1, lags + 1))
-    return float(np.square(np.cumsum(e)).sum() / (n * long_run))
+    long_run = long_run_variance(e, lags=int(3 * math.sqrt(n) / 13))
+    return float(np.square(np.cumsum(e - e.mean())).sum() / (n**2 * long_run))
 
 
 def _without_regressors(z: Floats, x: Floats) -> Floats:

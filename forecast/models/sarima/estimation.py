@@ -10,7 +10,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
+from forecast.models.draws import Found, fitted
 from forecast.models.sarima import likelihood, plain
 from forecast.models.sarima.fitted import SarimaFit
 from forecast.models.sarima.likelihood import Maxima
@@ -20,8 +22,6 @@ from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out
 
-Floats = npt.NDArray[np.float64]
-
 
 @one_thread
 def fit(
@@ -29,26 +29,24 @@ def fit(
     y: npt.ArrayLike,
     x: npt.ArrayLike | None = None,
     *,
-    rng: np.random.Generator | None = None,
     start: npt.ArrayLike | None = None,
     cold: bool = True,
 ) -> SarimaFit:
     """Estimate a seasonal ARIMA as it stands; arguments, likelihood and errors as in `treated.fit`."""
-    del rng
     values, x, months = laid_out(y, x)
     found = _estimate(sample(spec, values[None, :], x), start, cold)[0]
     return found if months is None else replace(found, months=months)
 
 
 @one_thread
-def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = None) -> list[SarimaFit]:
+def fit_draws(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None = None) -> Found[SarimaFit]:
     """Estimate one spec on k histories of one level in one go, each from all cold starts.
 
-    values : (k, m) index points, the same months missing in each · x : (m, j)
-
-    Raises FitError as `fit`.
+    values : (k, m) index points, NaN where a month is missing · x : (m, j)
+    Returns of each its fit, or why there is none.
     """
-    return _estimate(sample(spec, values, x), None, True)
+    y = np.asarray(values, dtype=np.float64)
+    return fitted(np.isfinite(y), lambda rows: _estimate(sample(spec, y[rows], x), None, True))
 
 
 def fit_plainly(prepared: Sample) -> SarimaFit:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import special
 
-from forecast.models.baseline import long_run_error
-from forecast.models.dated import Dated, months_ahead, moved, regressors_ahead
+from forecast.arrays import Floats, long_run_error
+from forecast.display import Shown
+from forecast.models.dated import Dated, Quantiles, moved
 from forecast.models.sarima import likelihood, simulation
+from forecast.models.sarima.concentrated import beta_root, concentrate, on_levels
 from forecast.models.sarima.likelihood import Maxima
 from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
-from forecast.paths import INTERVALS, interval_table
-from forecast.tables.notebook import Shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -88,18 +84,18 @@ class SarimaFit(Dated):
     @cached_property
     def sigma2(self) -> float:
         """Innovation variance on the modelled scale, maximum likelihood."""
-        return float(simulation.concentrate(self.sample, self.row, self.maxima.cross[[self.row]]).sigma2[0])
+        return float(concentrate(self.sample, self.row, self.maxima.cross[[self.row]]).sigma2[0])
 
     @cached_property
     def beta(self) -> Floats:
         """Drift and regression coefficients, (j,)."""
-        found = simulation.concentrate(self.sample, self.row, self.maxima.cross[[self.row]])
-        return simulation.on_levels(self.sample, self.row, found.beta[0])[self.sample.gaps :]
+        found = concentrate(self.sample, self.row, self.maxima.cross[[self.row]])
+        return on_levels(self.sample, self.row, found.beta[0])[self.sample.gaps :]
 
     @cached_property
     def beta_errors(self) -> Floats:
         """Errors of `beta`: of the drift its long-run one where d + D = 1, else by generalised least squares."""
-        root = simulation.beta_root(self.sample, self.maxima.cross[[self.row]], True, self.drift_inflation)[0]
+        root = beta_root(self.sample, self.maxima.cross[[self.row]], True, self.drift_inflation)[0]
         on_levels = self.sample.mixing @ root
         return np.asarray(
             np.sqrt(self.sigma2 * np.einsum("ij,ij->i", on_levels, on_levels))[self.sample.gaps :]
@@ -116,11 +112,11 @@ class SarimaFit(Dated):
         s, spec = self.sample, self.spec
         if not spec.has_drift or spec.order[1] + spec.seasonal[1] != 1:
             return 1.0
-        found = simulation.concentrate(s, self.row, self.maxima.cross[[self.row]])
+        found = concentrate(s, self.row, self.maxima.cross[[self.row]])
         noise = s.w[self.row] - s.basis @ (found.beta[0] / s.scale[self.row])
         lags = max(int(1.3 * np.sqrt(len(noise))), 2 * spec.period)
         long_run = long_run_error(noise, lags) * s.scale[self.row]
-        root = s.mixing @ simulation.beta_root(s, self.maxima.cross[[self.row]], True, 1.0)[0]
+        root = s.mixing @ beta_root(s, self.maxima.cross[[self.row]], True, 1.0)[0]
         return float(long_run / np.sqrt(self.sigma2 * root[s.gaps] @ root[s.gaps]))
 
     @cached_property
@@ -128,7 +124,7 @@ class SarimaFit(Dated):
         """One-step innovations of the differenced series, each scaled to variance σ², (N,); NaN in missing months."""
         s = self.sample
         out = likelihood.filtered(s.spec.orders, s.w[self.row], s.basis, self.params[None], whiten=True)
-        found = simulation.concentrate(s, self.row, out.cross)
+        found = concentrate(s, self.row, out.cross)
         innovations = out.innovations[0] @ np.append(s.scale[self.row], -found.beta[0])
         innovations[s.others[s.spec.lost :, : s.gaps].any(axis=1)] = np.nan
         return np.asarray(innovations)
@@ -150,7 +146,7 @@ class SarimaFit(Dated):
 
         Raises ValueError for regressors or innovations of another shape.
         """
-        return simulation.simulate(self, horizon, n, rng, x, innovations)
+        return simulation.simulate([self], horizon, n, [rng], x, innovations)
 
     @one_thread
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> SarimaFit:
@@ -181,31 +177,18 @@ class SarimaFit(Dated):
         """
         return simulation.forecast(self, horizon, x)
 
-    def forecast(
-        self,
-        horizon: int,
-        x: npt.ArrayLike | None = None,
-        *,
-        intervals: Sequence[float] = INTERVALS,
-        paths: int = 4_000,
-        seed: int = 1,
-    ) -> pd.DataFrame:
-        """Return the level after the sample, a row per month: median, lower_50, upper_50, …, index points.
-
-        x : regressors over the horizon, or a table on months · intervals : percent
-        With Gaussian innovations the quantiles are those of `modelled`; else of `paths` simulated ones.
-        """
+    def _quantiles(self, horizon: int, x: Floats | None, paths: int, seed: int) -> Quantiles:
+        """With Gaussian innovations the quantiles of `modelled`, else of simulated paths."""
         if self.spec.innovations != "gaussian":
-            return super().forecast(horizon, x, intervals=intervals, paths=paths, seed=seed)
-        ahead = months_ahead(self.months, horizon)
-        found = self.modelled(horizon, regressors_ahead(x, ahead))
-        spread = np.sqrt(found.variance)
+            return super()._quantiles(horizon, x, paths, seed)
+        ahead = self.modelled(horizon, x)
+        spread = np.sqrt(ahead.variance)
 
         def level(q: float) -> Floats:
-            value = found.mean + special.ndtri(q) * spread
+            value = ahead.mean + special.ndtri(q) * spread
             return np.asarray(np.exp(value) if self.spec.log else value)
 
-        return interval_table(level, ahead, intervals)
+        return level
 
     def summary(self) -> dict[str, Any]:
         """Return orders, coefficients with errors, and how the fit went: plain numbers and words, ready for JSON.

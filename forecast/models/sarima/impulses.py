@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.models.sarima.spec import Sarima
-
-Floats = npt.NDArray[np.float64]
 
 
 def impulses(spec: Sarima, coefficients: Floats, h: int) -> tuple[Floats, Floats]:
@@ -41,11 +39,11 @@ def shifted(response: Floats, rows: int) -> Floats:
 
 
 def without_news(spec: Sarima, tail: Floats, h: int) -> Floats:
-    """Continue level columns whose last d + sD months are `tail` with all further differences zero, (h, columns)."""
+    """Continue level columns, (k, h, columns), whose last d + sD months are `tail`, with further differences zero."""
     delta = np.ones(1)
     for lag in [1] * spec.order[1] + [spec.period] * spec.seasonal[1]:
         delta = np.convolve(delta, [1.0] + [0.0] * (lag - 1) + [-1.0])
-    levels = np.vstack([tail, np.zeros((h, tail.shape[1]))])
+    levels = np.concatenate([tail, np.zeros((len(tail), h, tail.shape[2]))], axis=1)
     for t in range(spec.lost, spec.lost + h) if spec.lost else ():
-        levels[t] = -delta[:0:-1] @ levels[t - spec.lost : t]
-    return levels[spec.lost :]
+        levels[:, t] = -delta[:0:-1] @ levels[:, t - spec.lost : t]
+    return levels[:, spec.lost :]

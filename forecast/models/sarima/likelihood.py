@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import Floats
+from forecast.models.draws import Rows
 from forecast.models.sarima import plain
 from forecast.models.sarima.plain import Orders
 
@@ -26,13 +27,11 @@ def _load() -> Any:
 
 kernel: Any = _load()
 
-Floats = npt.NDArray[np.float64]
-
 STATUS = ("converged", "boundary", "flat", "stalled", "exhausted", "known")
 """Words for how a search ended, by the kernel's number: at a maximum; at one with an MA unit root; at one where the
 Hessian is singular, so that coefficients are not identified; without finding a way down; out of rounds; back at
 a maximum known before."""
-EITHER_FORM, KALMAN_FORM = 2, 1
+KALMAN_FORM = 1  # number of the form in `_kernel.c`
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,9 +131,21 @@ def loglike(orders: Orders, w: Floats, basis: Floats, gaps: int, coefficients: F
     return float(value[0])
 
 
-def filtered(orders: Orders, w: Floats, basis: Floats, coefficients: Floats, whiten: bool) -> Filters:
-    """Run the Kalman form over w (N,) and basis (N, j) at (points, p) coefficients; `whiten` keeps the innovations."""
-    points, N, C = len(coefficients), len(w), basis.shape[1] + 1
+def filtered(
+    orders: Orders,
+    w: Floats,
+    basis: Floats,
+    coefficients: Floats,
+    whiten: bool,
+    of: Rows | None = None,
+) -> Filters:
+    """Run the Kalman form over w (N,) and basis (N, j) at (points, p) coefficients; `whiten` keeps the innovations.
+
+    of : (points,) the row of w (k, N) that each point is of, those of one row together; None for w (N,) of all
+    """
+    rows = w if w.ndim == 2 else w[None]
+    points, N, C = len(coefficients), rows.shape[1], basis.shape[1] + 1
+    ends = np.r_[np.flatnonzero(np.diff(of)) + 1 if of is not None else [], points].astype(int).tolist()
     p, q, P, Q, s = orders
     r = max(p + s * P, q + s * Q, 1)
     innovations = np.empty((points, N, C) if whiten else (0, N, C))
@@ -146,12 +157,18 @@ def filtered(orders: Orders, w: Floats, basis: Floats, coefficients: Floats, whi
         np.empty((points, r, r)),
     )
     if _native():
-        shape = (N, C, 0, points, KALMAN_FORM)
-        arrays = (out.loglike, out.cross, innovations if whiten else None, out.state, out.covariance)
-        kernel.evaluate(orders, shape, w, basis, np.ascontiguousarray(coefficients), *arrays)
+        coefficients = np.ascontiguousarray(coefficients)
+        first = 0
+        for end in ends:
+            part, row = slice(first, end), rows[0 if of is None else of[first]]
+            noise = innovations[part] if whiten else None
+            arrays = (out.loglike[part], out.cross[part], noise, out.state[part], out.covariance[part])
+            shape = (N, C, 0, end - first, KALMAN_FORM)
+            kernel.evaluate(orders, shape, row, basis, coefficients[part], *arrays)
+            first = end
         return out
-    columns = np.column_stack([w, basis])
     for i, coefficient in enumerate(coefficients):
+        columns = np.column_stack([rows[0 if of is None else of[i]], basis])
         a, b = plain.polynomials(orders, coefficient)
         result = plain.kalman(columns, a, b)
         out.loglike[i] = (

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.models.sarima.estimation import fit
 from forecast.models.sarima.fitted import SarimaFit
@@ -22,8 +23,6 @@ from forecast.models.sarima.scan import Regression, outlier_columns, regress
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out, monthly
-
-Floats = npt.NDArray[np.float64]
 
 KINDS = {"ao": "additive outlier", "ls": "level shift", "tc": "temporary change"}
 
@@ -104,7 +103,6 @@ def find_outliers(
     critical: float | None = None,
     span: tuple[pd.Period, pd.Period] | None = None,
     given: Sequence[tuple[str, pd.Period]] = (),
-    rng: np.random.Generator | None = None,
 ) -> Outliers:
     """Find the outliers of a series under a seasonal ARIMA, and fit it with them.
 
@@ -133,7 +131,6 @@ def find_outliers(
         tested,
         critical_value(len(tested)) if critical is None else critical,
         tuple((kind, _position(month, months)) for kind, month in given),
-        rng,
     )
     state = _search(task)
     found = _describe(task, state, months)
@@ -171,7 +168,6 @@ class _Task:
     tested: npt.NDArray[np.int64]
     critical: float
     given: tuple[_Key, ...]
-    rng: np.random.Generator | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +200,7 @@ def _search(task: _Task) -> _State:
 def _estimate(task: _Task, keys: tuple[_Key, ...]) -> _State:
     columns = [outlier_columns(kind, np.array([at]), len(task.y)) for kind, at in keys]
     regressors = np.column_stack([task.own, *columns])
-    fitted = fit(task.spec, task.y, regressors if regressors.shape[1] else None, rng=task.rng)
+    fitted = fit(task.spec, task.y, regressors if regressors.shape[1] else None)
     return _State(keys, fitted, regressors, regress(task.spec, fitted.params, task.z, regressors))
 
 

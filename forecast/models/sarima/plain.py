@@ -13,18 +13,21 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts load where they are first used
 from scipy.linalg import cholesky, hankel, solve, solve_triangular, toeplitz
-from scipy.optimize import minimize
-from scipy.signal import lfilter
 
-Floats = npt.NDArray[np.float64]
+from forecast.arrays import Floats
+
 Orders = tuple[int, int, int, int, int]  # p, q, P, Q, s
 
 CONVERGED, BOUNDARY, FLAT, STALLED = 0, 1, 2, 3
-CENTRAL_STEP = 3e-4
+"""Numbers of how a search ended, as `likelihood.STATUS` words them."""
+CENTRAL_STEP = 3e-4  # radians, of the Hessian's differences: near the fourth root of rounding error
 NEAR_BOUNDARY = 0.25
+"""Cosine of an angle from which a unit root is tried; chosen: a partial autocorrelation of 0.97."""
 WORST_CANCELLATION = 1e7
-NEAREST_UNIT_ROOT = 1e-9
+"""Growth of a sum of squares that costs 7 of 16 digits; beyond it the Kalman form."""
+NEAREST_UNIT_ROOT = 1e-9  # what is left of an innovation variance; below it rounding decides
 
 
 class Filtered(NamedTuple):
@@ -90,7 +93,7 @@ def presample(a: Floats, b: Floats) -> Floats:
     """Return V (r, r), the covariance over σ² of what the months before the sample add to its first r equations."""
     r = len(a) - 1
     alpha = np.concatenate([[1.0], -a[1:]])
-    psi = lfilter(b, alpha, np.eye(1, r + 1)[0])
+    psi = scipy.signal.lfilter(b, alpha, np.eye(1, r + 1)[0])
     equations = np.zeros((r + 1, r + 1))
     for k in range(r + 1):
         np.add.at(equations[k], np.abs(k - np.arange(r + 1)), alpha)
@@ -104,8 +107,8 @@ def fast(columns: Floats, a: Floats, b: Floats) -> tuple[Floats, float]:
     """Cross products (C, C) and log|Ω| in the fast form; raises LinAlgError where it would lose its digits."""
     N, n = len(columns), min(len(a) - 1, len(columns))
     V = presample(a, b)[:n, :n]
-    e = lfilter(np.concatenate([[1.0], -a[1:]]), b, columns, axis=0)
-    H = toeplitz(lfilter([1.0], b, np.eye(1, N)[0]), np.zeros(n))
+    e = scipy.signal.lfilter(np.concatenate([[1.0], -a[1:]]), b, columns, axis=0)
+    H = toeplitz(scipy.signal.lfilter([1.0], b, np.eye(1, N)[0]), np.zeros(n))
     R = cholesky(H.T @ H, lower=True)
     M = np.eye(n) + R.T @ V @ R
     y = solve_triangular(R, H.T @ e, lower=True)
@@ -178,7 +181,8 @@ def maximise(orders: Orders, columns: Floats, gaps: int, starts: Floats) -> tupl
     if not k:
         return np.empty(0), np.empty((0, 0)), CONVERGED
     runs = [
-        minimize(objective, x0, method="L-BFGS-B", options={"ftol": 1e-14, "gtol": 1e-4}) for x0 in starts
+        scipy.optimize.minimize(objective, x0, method="L-BFGS-B", options={"ftol": 1e-14, "gtol": 1e-4})
+        for x0 in starts
     ]
     best = min(runs, key=lambda run: float(run.fun))
     x = np.arcsin(np.sin(best.x))

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.sarima.spec import Sarima
-
-Floats = npt.NDArray[np.float64]
 
 ROUNDING = 1e-10
 """Share of its size below which what differencing leaves of a column is rounding error."""

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg, signal
+import scipy  # its parts load where they are first used
+from scipy import linalg
 
+from forecast.arrays import Floats, robust_sd
 from forecast.models.sarima import plain
 from forecast.models.sarima.sample import difference
 from forecast.models.sarima.spec import Sarima
-
-Floats = npt.NDArray[np.float64]
 
 DECAY = 0.7
 """What a temporary change keeps from one month to the next: Chen & Liu (1993) and X-13."""
 
 _SPANNED = 1e-8  # share of a regressor that must lie outside the others for it to be tested
-_TINY = 1e-300
+_TINY = 1e-300  # above 0, so that a quotient is finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class Regression:
     @property
     def robust_sigma(self) -> float:
         """Standard deviation of the residuals by their median absolute value, which outliers do not inflate."""
-        return 1.4826 * float(np.median(np.abs(self.residuals)))
+        return robust_sd(self.residuals, centre=0.0)
 
     @property
     def sigma(self) -> float:
@@ -145,7 +145,7 @@ def split(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats, Floats, 
 def _band_covariance(phi: Floats, theta: Floats, N: int) -> Floats:
     """Covariance of z in LAPACK's lower band form: row k, column j holds Cov(z_{j+k}, z_j)/σ²."""
     m = len(phi) - 1
-    psi = signal.lfilter(theta, phi, np.r_[1.0, np.zeros(m)])
+    psi = scipy.signal.lfilter(theta, phi, np.r_[1.0, np.zeros(m)])
     with_past = np.array([theta[k:] @ psi[: m + 1 - k] for k in range(m + 1)])
     gamma = _autocovariances(phi, with_past)
     band = np.zeros((m + 1, N))

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.models.sarima.diagnostics import inverse_roots
 from forecast.models.sarima.differencing import Differencing, choose_differencing
@@ -25,8 +26,6 @@ from forecast.models.sarima.sample import Sample, sample
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out
-
-Floats = npt.NDArray[np.float64]
 
 LOG_ADVANTAGE = 2.0
 """AICc points by which levels must beat logs to be preferred: X-13's default for `transform{function=auto}`."""
@@ -109,8 +108,9 @@ def search(
     DOI 10.18637/jss.v027.i03, for the candidates.
     Raises FitError where no candidate can be fitted.
     """
+    del rng
     values, x, months = laid_out(y, x)
-    scale = choose_scale(values, x, period=period, rng=rng) if log is None else Scale(log, None, None)
+    scale = choose_scale(values, x, period=period) if log is None else Scale(log, None, None)
     if differences is None:
         with np.errstate(
             divide="ignore", invalid="ignore"
@@ -135,7 +135,6 @@ def choose_scale(
     x: npt.ArrayLike | None = None,
     *,
     period: int = 12,
-    rng: np.random.Generator | None = None,
 ) -> Scale:
     """Choose logs or levels by the AICc of the airline model (0,1,1)(0,1,1), as X-13 does.
 
@@ -150,9 +149,9 @@ def choose_scale(
     airline = Sarima(period=period) if period > 1 else Sarima((0, 1, 1), (0, 0, 0), period)
     kept = values[airline.lost :]
     try:
-        aicc_level = fit(replace(airline, log=False), values, x, rng=rng).aicc
+        aicc_level = fit(replace(airline, log=False), values, x).aicc
         jacobian = 2 * float(np.log(kept[np.isfinite(kept)]).sum())
-        aicc_log = fit(airline, values, x, rng=rng).aicc + jacobian
+        aicc_log = fit(airline, values, x).aicc + jacobian
     except FitError:
         return Scale(True, None, None)
     return Scale(aicc_log <= aicc_level + LOG_ADVANTAGE, aicc_log, aicc_level)

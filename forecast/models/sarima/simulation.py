@@ -1,40 +1,32 @@
-"""From the end of the sample into the future: joint paths by one matrix product, and their mean and variance.
-
-Every column of the sample, the series and what it is regressed on, is a process of the same model and is predicted
-alike: with F_c(h) the prediction of column c and X_c(h) its future, the series h months on is
-    F_0(h) + Σ_c β_c (X_c(h) − F_c(h)) + Σ_k Ψ_{h−k} e_k + Σ_i ρ_{h−i} u_i,
-Ψ the integrated ψ-weights, b(B)/(a(B)(1 − B)ᵈ(1 − Bˢ)ᴰ), ρ the same without b(B), u the error of the state.
-"""
+"""Joint paths from the end of the sample by one matrix product, of all draws of a history at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from forecast.models.sarima import likelihood, plain
-from forecast.models.sarima.impulses import impulses, shifted, without_news
-from forecast.models.sarima.sample import ROUNDING, Sample, drift_column
+from forecast.arrays import Floats, block_indices
+from forecast.models.draws import simulated
+from forecast.models.sarima import plain
+from forecast.models.sarima.projection import Estimated, project
+from forecast.parallel import one_thread
 
-if TYPE_CHECKING:
-    from forecast.models.sarima.fitted import SarimaFit
-
-Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 COEFFICIENT_DRAWS = 100
 """Draws of the AR and MA coefficients that the paths of one fit share; each serves an equal number of paths."""
-
-NEGLIGIBLE = 1e-10
-"""Share of σ² under which a direction of the state's error is left out: MA roots well inside forget the past."""
 
 FURTHEST_DRAW = np.pi / 2 - 0.02
 """Radians that a drawn angle reaches at most, unless the estimate lies further: partial autocorrelations of 0.9998."""
 
 LARGEST_ERROR = 0.5
 """Radians: the standard error that a direction of the coefficients has at most, where the likelihood is flat."""
+
+POINTS_TOGETHER = 400
+"""Draws of the coefficients, of several fits, that are simulated in one go: what they need stays in the cache."""
 
 CACHED = 25_000
 """Normals drawn and used at once, 200 kB: new memory for all of a simulation costs about as much as the drawing."""
@@ -48,159 +40,103 @@ class Forecast:
     variance: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class Concentrated:
-    """Hold σ² (points,) and coefficients on the sample's basis (points, j), in units of the modelled scale."""
-
-    sigma2: Floats
-    beta: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Projection:
-    """Hold the future of a sample at several coefficient vectors, over h months from the last observed one.
-
-    mean : (points, h) at the best β
-    by_innovations, by_state, by_beta : (points, h, h), (points, i, h), (points, j, h), what a unit of noise adds
-        over σ
-    beta_root : (points, j, j), root of the covariance of β on the basis, over σ²
-    """
-
-    found: Concentrated
-    mean: Floats
-    by_innovations: Floats
-    by_state: Floats
-    by_beta: Floats
-    beta_root: Floats
-
-    def loading(self, part: slice) -> Floats:
-        """Stack the three for some points, (some, h + i + j, h)."""
-        return np.concatenate([self.by_innovations[part], self.by_state[part], self.by_beta[part]], axis=1)
-
-
-def concentrate(s: Sample, row: int, cross: Floats) -> Concentrated:
-    """Solve for β and σ² from cross products (points, C, C), of which the upper triangle is read."""
-    right = cross[:, 0, 1:]
-    root = _inverse_root(_symmetric(cross[:, 1:, 1:]))
-    beta = (root @ (root.transpose(0, 2, 1) @ right[..., None]))[..., 0]
-    left = cross[:, 0, 0] - np.einsum("pj,pj->p", right, beta)
-    sigma2 = np.maximum(left, np.finfo(float).eps * cross[:, 0, 0]) / s.nobs
-    return Concentrated(sigma2 * s.scale[row] ** 2, beta * s.scale[row])
-
-
-def on_levels(s: Sample, row: int, beta: Floats) -> Floats:
-    """Turn coefficients on the basis, (j,), into those of the level columns."""
-    return np.asarray(s.least_squares[row] + s.mixing @ beta)
-
-
-def beta_root(s: Sample, cross: Floats, uncertain: bool, drift_inflation: float) -> Floats:
-    """Root of the covariance over σ² of β on the basis, (points, j, j); not `uncertain`: of missing months alone."""
-    C, gaps = cross.shape[1], s.gaps
-    kept = C - 1 if uncertain else gaps
-    out = np.zeros((len(cross), C - 1, C - 1))
-    if not kept:
-        return out
-    out[:, :kept, :kept] = _inverse_root(_symmetric(cross[:, 1 : kept + 1, 1 : kept + 1]))
-    if uncertain and drift_inflation != 1.0:
-        stretch = np.ones(C - 1)
-        stretch[gaps] = drift_inflation
-        out = np.linalg.solve(s.mixing, stretch[:, None] * s.mixing) @ out
-    return out
-
-
-def project(fit: SarimaFit, horizon: int, x: Floats | None, coefficients: Floats) -> Projection:
-    """Project the sample at (points, p) coefficient vectors over the months behind and the horizon.
-
-    x : (horizon, regressors), or None to count as zero over the horizon and be added by the caller
-    """
-    s, row, spec = fit.sample, fit.row, fit.spec
-    out = likelihood.filtered(spec.orders, s.w[row], s.basis, coefficients, whiten=False)
-    if not np.isfinite(out.loglike).all():  # draws whose AR part has no variance left to speak of
-        coefficients = np.where(np.isfinite(out.loglike)[:, None], coefficients, fit.params)
-        out = likelihood.filtered(spec.orders, s.w[row], s.basis, coefficients, whiten=False)
-    found, h, past = (
-        concentrate(s, row, out.cross),
-        s.behind + horizon,
-        slice(len(s.others) - spec.lost, None),
-    )
-    weights, response = impulses(spec, coefficients, h)
-    tail = np.column_stack(
-        [s.series[row, past] - s.others[past] @ s.least_squares[row], s.others[past] @ s.mixing]
-    )
-    state = out.state * np.append(s.scale[row], np.ones(s.basis.shape[1]))
-    later = np.ascontiguousarray(shifted(response, state.shape[1]))
-    predicted = without_news(spec, tail, h) + later.transpose(0, 2, 1) @ state
-    future = _future_columns(s, h, np.zeros((horizon, len(s.names))) if x is None else x)
-    sensitivity = future @ s.mixing - predicted[..., 1:]
-    mean = predicted[..., 0] + future @ s.least_squares[row] + (sensitivity @ found.beta[..., None])[..., 0]
-    root = beta_root(s, out.cross, spec.parameter_uncertainty, fit.drift_inflation)
-    by_state = _root(out.covariance).transpose(0, 2, 1) @ later
-    by_state = by_state[:, np.square(by_state).max(axis=(0, 2)) > NEGLIGIBLE]
-    by_beta = root.transpose(0, 2, 1) @ sensitivity.transpose(0, 2, 1)
-    return Projection(found, mean, shifted(weights, h), by_state, by_beta, root)
-
-
-def forecast(fit: SarimaFit, horizon: int, x: Floats | None) -> Forecast:
+def forecast(fit: Estimated, horizon: int, x: Floats | None) -> Forecast:
     """Mean and variance at the estimated coefficients; `SarimaFit.modelled` says what the variance holds."""
-    p = project(fit, horizon, _checked(fit, horizon, x, one_per_path=None), fit.params[None])
+    x = _checked(fit, horizon, x, one_per_path=None)
+    p = project([fit], np.zeros(1, dtype=np.int64), horizon, x, fit.params[None])
     variance = p.found.sigma2[0] * np.square(p.loading(slice(1))[0]).sum(axis=0)
     return Forecast(p.mean[0, fit.sample.behind :], variance[fit.sample.behind :])
 
 
+@one_thread
+def simulate_draws(
+    fits: Sequence[Estimated], horizon: int, counts: Sequence[int], rngs: Sequence[np.random.Generator],
+    x: Floats | None = None,
+) -> Floats:  # fmt: skip
+    """Draw counts[i] paths of each fit from its own generator, (Σ counts, horizon); x : (horizon, j)."""
+    return simulated(
+        fits, horizon, counts, rngs, lambda fit, n: (id(fit.sample), n),
+        lambda some, of, own: simulate(some, horizon, len(of) // len(some), own, x, None),
+        max(1, POINTS_TOGETHER // min(max(counts), COEFFICIENT_DRAWS)),
+    )  # fmt: skip
+
+
 def simulate(
-    fit: SarimaFit,
+    fits: Sequence[Estimated],
     horizon: int,
     n: int,
-    rng: np.random.Generator,
+    rngs: Sequence[np.random.Generator],
     x: Floats | None,
     innovations: Floats | None,
 ) -> Floats:
-    """Joint paths of the level, (n, horizon); `SarimaFit.simulate` says of what."""
-    s, spec = fit.sample, fit.spec
-    x = _checked(fit, horizon, x, one_per_path=n)
+    """Draw n paths of the level by each fit of one sample, (fits · n, horizon); `SarimaFit.simulate` says of what.
+
+    Regressors or innovations of its own for each path are for a single fit.
+    """
+    s, spec, k = fits[0].sample, fits[0].spec, len(fits)
+    x = _checked(fits[0], horizon, x, one_per_path=n)
     own_x = x.ndim == 3
     points = min(n, COEFFICIENT_DRAWS) if spec.parameter_uncertainty else 1
-    p = project(fit, horizon, None if own_x else x, _draw_coefficients(fit, points, rng))
-    sigma = np.sqrt(p.found.sigma2)
+    of = np.repeat(np.arange(k), points)
+    p = project(fits, of, horizon, None if own_x else x, _draw_coefficients(fits, points, rngs))
+    sigma = np.sqrt(p.found.sigma2).reshape(k, points)
     if spec.parameter_uncertainty:
-        sigma = sigma * np.sqrt(s.nobs / rng.chisquare(s.nobs - s.basis.shape[1] + s.gaps, size=points))
+        freedom = s.nobs - s.basis.shape[1] + s.gaps
+        sigma = sigma * np.sqrt(s.nobs / np.stack([rng.chisquare(freedom, size=points) for rng in rngs]))
     each, h, j = -(-n // points), p.mean.shape[1], s.basis.shape[1]
     given = _given_shocks(innovations, n, points, each, h - s.behind)
-    paths, errors = np.empty((points, each, h)), np.empty((points, each, j if own_x else 0))
+    paths, errors = np.empty((k, points, each, h)), np.empty((k, points, each, j if own_x else 0))
     wide = h + p.by_state.shape[1] + j
     for part, rows in _pieces(points, each, wide):
-        loading, scale, some = p.loading(part), sigma[part, None, None], paths[part, rows]
-        noise = rng.standard_normal((*some.shape[:2], wide))
-        _put_shocks(fit, noise[..., :h], scale, rng, None if given is None else given[part, rows])
-        np.matmul(noise, loading, out=some)
+        at = np.arange(k * points).reshape(k, points)[:, part].ravel()
+        loading, scale = p.loading(at), sigma[:, part].reshape(-1, 1, 1)
+        noise = _noise(rngs, p.felt, len(at) // k, len(range(*rows.indices(each))), h, j)
+        _put_shocks(fits, noise[..., :h], scale, rngs, None if given is None else given[part, rows])
+        some = noise @ loading
         some *= scale
-        some += p.mean[part, None, :]
+        some += p.mean[at, None, :]
+        paths[:, part, rows] = some.reshape(k, -1, *some.shape[1:])
         if own_x:
-            errors[part, rows] = noise[..., wide - j :] @ (p.beta_root[part].transpose(0, 2, 1) * scale)
-    paths = paths.reshape(-1, h)[:n, s.behind :]
+            own = noise[..., wide - j :] @ (p.beta_root[at].transpose(0, 2, 1) * scale)
+            errors[:, part, rows] = own.reshape(k, -1, *own.shape[1:])
+    levels = paths.reshape(k, -1, h)[:, :n, s.behind :].reshape(k * n, horizon)
     if own_x:
         basis = (errors + p.found.beta[:, None, :]).reshape(-1, j)[:n]
-        beta = s.least_squares[fit.row] + basis @ s.mixing.T
-        paths = paths + np.einsum("nhj,nj->nh", x, beta[:, j - len(s.names) :])
-    return np.asarray(np.exp(paths, out=paths)) if spec.log else paths
+        beta = s.least_squares[fits[0].row] + basis @ s.mixing.T
+        levels = levels + np.einsum("nhj,nj->nh", x, beta[:, j - len(s.names) :])
+    return np.asarray(np.exp(levels, out=levels)) if spec.log else levels
 
 
-def _draw_coefficients(fit: SarimaFit, points: int, rng: np.random.Generator) -> Floats:
-    """Coefficients (points, p) with angles ~ N(estimate, Hessian⁻¹), those at an MA unit root held fixed.
+def _draw_coefficients(fits: Sequence[Estimated], points: int, rngs: Sequence[np.random.Generator]) -> Floats:
+    """Coefficients (fits · points, p) with angles ~ N(estimate, Hessian⁻¹), those at an MA unit root held fixed.
 
     Drawn in opposite pairs, so that what is linear in the coefficients has no sampling error.
     """
-    if not fit.spec.parameter_uncertainty:
-        return fit.params[None]
-    hessian = fit.maxima.hessian[fit.row]
-    free = np.diag(hessian) != 0.0
-    angles = np.tile(fit.maxima.angles[fit.row], (points, 1))
-    values, vectors = np.linalg.eigh(hessian[np.ix_(free, free)])
-    spread = vectors / np.sqrt(np.maximum(values, LARGEST_ERROR**-2))
-    half = rng.standard_normal((-(-points // 2), len(values))) @ spread.T
-    furthest = np.maximum(np.abs(angles[0]), FURTHEST_DRAW)
-    angles[:, free] += np.concatenate([half, -half])[:points]
-    return plain.coefficients(fit.spec.orders, np.clip(angles, -furthest, furthest))
+    if not fits[0].spec.parameter_uncertainty:
+        return np.stack([fit.params for fit in fits])
+    drawn = []
+    for fit, rng in zip(fits, rngs, strict=True):
+        hessian = fit.maxima.hessian[fit.row]
+        free = np.diag(hessian) != 0.0
+        angles = np.tile(fit.maxima.angles[fit.row], (points, 1))
+        values, vectors = np.linalg.eigh(hessian[np.ix_(free, free)])
+        spread = vectors / np.sqrt(np.maximum(values, LARGEST_ERROR**-2))
+        half = rng.standard_normal((-(-points // 2), len(values))) @ spread.T
+        furthest = np.maximum(np.abs(angles[0]), FURTHEST_DRAW)
+        angles[:, free] += np.concatenate([half, -half])[:points]
+        drawn.append(np.clip(angles, -furthest, furthest))
+    return plain.coefficients(fits[0].spec.orders, np.concatenate(drawn))
+
+
+def _noise(
+    rngs: Sequence[np.random.Generator], felt: Bools, points: int, each: int, h: int, j: int
+) -> Floats:
+    """Normals (fits · points, each, h + i + j) from each fit's own generator, none for directions it does not feel."""
+    noise = np.zeros((len(rngs), points, each, h + felt.shape[1] + j))
+    for own, rng, feels in zip(noise, rngs, felt, strict=True):
+        columns = np.r_[np.ones(h, dtype=bool), feels, np.ones(j, dtype=bool)]
+        own[..., columns] = rng.standard_normal((points, each, int(columns.sum())))
+    return noise.reshape(-1, each, noise.shape[3])
 
 
 def _pieces(points: int, each: int, wide: int) -> Iterator[tuple[slice, slice]]:
@@ -223,33 +159,28 @@ def _given_shocks(given: Floats | None, n: int, points: int, each: int, width: i
 
 
 def _put_shocks(
-    fit: SarimaFit, z: Floats, sigma: Floats, rng: np.random.Generator, given: Floats | None
+    fits: Sequence[Estimated],
+    z: Floats,
+    sigma: Floats,
+    rngs: Sequence[np.random.Generator],
+    given: Floats | None,
 ) -> None:
-    """Put resampled or given innovations over σ in the place of Gaussian ones, z (points, each, h).
+    """Put resampled or given innovations over σ in the place of Gaussian ones, z (fits · points, each, h).
 
-    sigma : (points, 1, 1) · given : (points, each, width), the last of the h months
+    sigma : (fits · points, 1, 1) · given : (points, each, width), the last of the h months
     """
-    points, each, h = z.shape
-    if fit.spec.innovations != "gaussian":
-        past = fit.residuals[np.isfinite(fit.residuals)]
-        block = fit.spec.period if fit.spec.innovations == "block" else 1
-        drawn = _resampled((past - past.mean()) / np.sqrt(fit.sigma2), h, points * each, block, rng)
-        z[...] = drawn.reshape(z.shape)
+    spec, h = fits[0].spec, z.shape[2]
+    if spec.innovations != "gaussian":
+        for own, fit, rng in zip(np.split(z, len(fits)), fits, rngs, strict=True):
+            past = fit.residuals[np.isfinite(fit.residuals)]
+            block = spec.period if spec.innovations == "block" else 1
+            index = block_indices(len(past), h, own[..., 0].size, block, rng, circular=True)
+            own[...] = ((past - past.mean()) / np.sqrt(fit.sigma2))[index].reshape(own.shape)
     if given is not None:
         z[..., h - given.shape[2] :] = given / sigma
 
 
-def _resampled(past: Floats, h: int, n: int, block: int, rng: np.random.Generator) -> Floats:
-    """Circular block bootstrap (n, h): every residual is as likely as any other, so that blocks add no drift.
-
-    Source: Politis & Romano 1992, in LePage & Billard (eds), Exploring the Limits of Bootstrap, 263–270.
-    """
-    starts = rng.integers(0, len(past), size=(n, -(-h // block)))
-    places = (starts[:, :, None] + np.arange(block)).reshape(n, -1)[:, :h]
-    return np.asarray(past[places % len(past)])
-
-
-def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
+def _checked(fit: Estimated, horizon: int, x: Floats | None, one_per_path: int | None) -> Floats:
     """Future regressors (horizon, j), or one set per path."""
     j = len(fit.sample.names)
     if horizon < 1:
@@ -261,34 +192,3 @@ def _checked(fit: SarimaFit, horizon: int, x: Floats | None, one_per_path: int |
     if not np.isfinite(columns).all():
         raise ValueError("future regressors must be finite")
     return columns
-
-
-def _future_columns(s: Sample, h: int, x: Floats) -> Floats:
-    """Level columns after the last observed month, (h, j): no more pulses, the drift goes on, regressors as given."""
-    n = len(s.others)
-    return np.hstack([np.zeros((h, s.gaps)), drift_column(s.spec, n + h)[n:], np.vstack([s.x_behind, x])])
-
-
-def _root(covariance: Floats) -> Floats:
-    """Root of covariances (points, r, r) that rounding may have left short of positive definite."""
-    try:
-        return np.asarray(np.linalg.cholesky(covariance + ROUNDING * np.eye(covariance.shape[1])))
-    except np.linalg.LinAlgError:
-        values, vectors = np.linalg.eigh(covariance)
-        return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
-
-
-def _inverse_root(information: Floats) -> Floats:
-    """Root of the inverse of (points, j, j), of which an AR root next to one may leave a column without information."""
-    try:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(information)).transpose(0, 2, 1))
-    except np.linalg.LinAlgError:
-        values, vectors = np.linalg.eigh(information)
-        least = np.finfo(float).eps * values[:, -1:]
-        return np.asarray(vectors / np.sqrt(np.maximum(values, least))[:, None, :])
-
-
-def _symmetric(upper: Floats) -> Floats:
-    """Fill (…, j, j) from its upper triangle."""
-    kept = np.triu(upper)
-    return np.asarray(kept + np.triu(upper, 1).swapaxes(-1, -2))

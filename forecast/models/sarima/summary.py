@@ -9,8 +9,8 @@ import pandas as pd
 from scipy import special
 
 from forecast import charts
+from forecast.display import Shown, notebook_table, text_table
 from forecast.models.sarima.diagnostics import autocorrelations, diagnose
-from forecast.tables.notebook import Shown, notebook_table, text_table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from forecast.models.sarima.fitted import SarimaFit
 
 _HEAD = ("", "coefficient", "error", "z", "P>|z|")
-_LAGS = 36
+_LAGS = 36  # chosen: three years of monthly data
 
 
 class Summary(dict[str, Any]):

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError, DataError, FitError
-from forecast.models.dated import Dated
+from forecast.models.dated import Dated, Quantiles
 from forecast.models.sarima import estimation
 from forecast.models.sarima.covid import CovidFit, Option, fit_covid
 from forecast.models.sarima.fitted import SarimaFit
@@ -20,8 +21,7 @@ from forecast.models.sarima.outliers import Outliers, find_outliers
 from forecast.models.sarima.simulation import Forecast
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
-from forecast.paths import INTERVALS
-from forecast.series import Floats, laid_out, monthly, undated
+from forecast.series import laid_out, monthly, undated
 
 AUTO: Literal["auto"] = "auto"
 
@@ -61,8 +61,9 @@ def fit(
     >>> str(fit(Sarima(), sample("elec_equip"), outliers="auto").outliers.found[0].month)
     '2009-01'
     """
+    del rng
     if outliers is None and covid == "keep":
-        return estimation.fit(spec, y, x, rng=rng, start=start, cold=cold)
+        return estimation.fit(spec, y, x, start=start, cold=cold)
     if outliers is not None and covid != "keep":
         raise ConfigError("outliers and covid both explain the same months; choose one of the two")
     if undated(y):
@@ -71,7 +72,7 @@ def fit(
     level = pd.Series(values, index=months, name=getattr(y, "name", None))
     own = _names(ordered)
     if outliers is None:
-        treated = fit_covid(spec, level, ordered, option=covid, rng=rng)
+        treated = fit_covid(spec, level, ordered, option=covid)
         dummies = tuple(f"covid_{i + 1}" for i in range(len(treated.fit.sample.names) - len(own)))
         return _treated(treated.fit, (*own, *dummies), covid=treated)
     if isinstance(outliers, str) and outliers != AUTO:
@@ -80,7 +81,7 @@ def fit(
         )
     given = () if outliers == AUTO else tuple((kind, pd.Period(month, freq="M")) for kind, month in outliers)
     kinds = ("ao", "ls", "tc") if outliers == AUTO else ()
-    found = find_outliers(spec, level, ordered, kinds=kinds, given=given, rng=rng)
+    found = find_outliers(spec, level, ordered, kinds=kinds, given=given)
     return _treated(found.fit, (*own, *(outlier.name for outlier in found.found)), outliers=found)
 
 
@@ -120,18 +121,10 @@ class TreatedFit(SarimaFit):
         """Return mean and variance on the modelled scale as any fit does; a COVID shock is not in the variance."""
         return super().modelled(horizon, self._with_own(horizon, x))
 
-    def forecast(
-        self,
-        horizon: int,
-        x: npt.ArrayLike | None = None,
-        *,
-        intervals: Sequence[float] = INTERVALS,
-        paths: int = 4_000,
-        seed: int = 1,
-    ) -> pd.DataFrame:
-        """Return the level after the sample with its intervals; with a COVID shock from simulated paths."""
-        door = SarimaFit.forecast if self.covid is None else Dated.forecast
-        return door(self, horizon, x, intervals=intervals, paths=paths, seed=seed)
+    def _quantiles(self, horizon: int, x: Floats | None, paths: int, seed: int) -> Quantiles:
+        """With a COVID shock from simulated paths, which alone hold its spread."""
+        of = SarimaFit if self.covid is None else Dated
+        return of._quantiles(self, horizon, x, paths, seed)
 
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> SarimaFit:
         """Return the same coefficients and outliers after the last month of other levels y, on months.

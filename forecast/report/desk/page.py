@@ -11,7 +11,7 @@ import numpy as np
 
 from forecast.outcome import Outcome
 from forecast.report.desk.sample import Sample, text_of
-from forecast.report.embedded import for_script
+from forecast.report.render.embedded import for_script
 from forecast.report.words import Language
 from forecast.scenario import Enough
 

@@ -14,6 +14,7 @@ class Budget:
     """Bound what one file may take; each bound has a variable of the environment that raises it.
 
     cells : filled cells of a sheet, and cells of the rectangle around them
+    columns : cells of one line
     megabytes : size of a file, unpacked where it is packed
     memory : megabytes for the process that opens workbooks
     seconds : seconds for that process, which may also stand still where memory ends
@@ -21,6 +22,7 @@ class Budget:
     """
 
     cells: int = 10_000_000
+    columns: int = 16_384  # what a line of a spreadsheet can hold
     megabytes: int = 500
     memory: int = 2000
     seconds: int = 50

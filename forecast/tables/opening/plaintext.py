@@ -97,6 +97,8 @@ def _parsed(name: str, text: str, separator: str, budget: Budget) -> tuple[list[
     begin, count = 1, 0
     try:
         for row in reader:
+            if len(row) > budget.columns:
+                raise budget.refusal(f"{name}:{begin}", f"has {len(row):,} cells in a line", "columns")
             count += len(row)
             if count > budget.cells:
                 raise budget.refusal(name, f"has {count:,} cells by line {begin:,}", "cells")

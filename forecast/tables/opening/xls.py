@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
 
 _BEGIN, _END, _SHEET, _FORMAT, _STYLE = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
+"""Record numbers of BIFF8 ([MS-XLS] 2.3)."""
 _FORMULA, _NUMBER, _SHORT, _SHORTS, _BOOLEAN = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
+"""Record numbers of cells, likewise."""
 _FREE = 0xFFFFFFFA  # numbers of sectors from here on are signs
 
 

@@ -1,0 +1,39 @@
+"""Dated events on the way back: when a definition of normal is reached, when output stops falling."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.outcome import Milestone
+from forecast.paths import Paths, quantiles
+from forecast.recovery import Recovery
+
+
+def milestone(recovery: Recovery, horizon: int) -> Milestone:
+    """Say when one definition of normal is reached."""
+    median = recovery.quantile(0.5)
+    return Milestone(
+        median,
+        None if median is not None else recovery.origin + horizon,
+        recovery.p_already_back,
+        recovery.by(min(12, horizon)),
+        recovery.p_not_within_horizon,
+    )
+
+
+def bottomed_out(recovery: Recovery, horizon: int) -> Milestone:
+    """Say when output stops falling, which may lie behind."""
+    median = recovery.trough.quantile(0.5)
+    return Milestone(
+        median,
+        None if median is not None else recovery.origin + horizon,
+        recovery.p_trough_passed,
+        recovery.trough.by(min(12, horizon)),
+        1.0 - recovery.trough.by(horizon),
+    )
+
+
+def median_of(values: npt.NDArray[np.float64], paths: Paths) -> float:
+    """Return the weighted median of a value per path."""
+    return float(quantiles(values[:, None], paths.weights, (0.5,))[0, 0])

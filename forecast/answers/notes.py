@@ -1,0 +1,31 @@
+"""Codes of the plain warnings that a report prints."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from forecast import calendar
+from forecast.estimate import Data, Estimate, FigureData
+from forecast.slump import FIRST_CANDIDATE
+
+STALE_MONTHS = 4
+"""Months between the last figure and the date of the report from which the report says so. chosen: three are usual."""
+
+
+def notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
+    """Return the codes of the plain warnings that the report prints."""
+    slump, history, plan = estimate.slump, estimate.history, estimate.plan
+    span = pd.period_range(history.months[0], history.origin + plan.horizon, freq="M")
+    delay = 0 if isinstance(data, FigureData) else data.release_lag_days
+    seen = (data.as_of - pd.Timedelta(days=delay)).to_period("M")
+    holding = {
+        "stale": (seen - history.origin).n >= STALE_MONTHS,
+        "no_slump": not slump.under_way,
+        "slump_start_given": plan.slump.start is not None,
+        "short_history": len(history.months) < FIRST_CANDIDATE,
+        "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
+        "gaps": estimate.levels is None and bool(history.reconstructed.any()),
+        "holidays_unknown": bool(calendar.beyond_known(span, plan.country, plan.holidays)),
+        "failed_fits": bool(estimate.failed),
+    }
+    return tuple(code for code, holds in holding.items() if holds)

@@ -1,0 +1,94 @@
+"""What the answer hangs on: the same paths judged by another normal, rule or horizon, or without one of the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.estimate import Estimate, pooled
+from forecast.normal import NormalSpec, normal_path
+from forecast.outcome import Variation
+from forecast.paths import Paths
+from forecast.recovery import Recovery, recovery
+
+KINDS = ("pre_slump_peak", "trend", "same_month", "pre_slump_mean")
+HOLDS = (1, 3, 6)
+"""Months held that are tried. chosen: a month, a quarter and half a year, as offices argue."""
+
+WINDOWS = (1, 3, 6)
+"""Months averaged that are tried. chosen: as the months held."""
+
+SHORTER = 12
+"""Months by which the horizon is shortened. chosen: a year."""
+
+
+def sensitivity(estimate: Estimate) -> tuple[Variation, ...]:
+    """Judge the pool's paths anew under each choice; none where no slump is under way.
+
+    A model left out is left out of the pool, whose weights are found again for the others.
+    """
+    if not estimate.slump.under_way:
+        return ()
+    rows = [("as_answered", "", estimate.recovery[estimate.plan.normal.kind]), *_variations(estimate)]
+    return tuple(_row(*row) for row in rows)
+
+
+def _variations(estimate: Estimate) -> Iterator[tuple[str, str, Recovery]]:
+    plan, slump, paths = estimate.plan, estimate.slump, estimate.paths
+    used = plan.normal.kind
+    for kind in KINDS:
+        if kind != used:
+            path = estimate.normals.get(kind)
+            if path is None:
+                path = normal_path(estimate.history, slump, NormalSpec(kind), paths.months)
+            yield "normal", kind, _judged(estimate, paths, path)
+    path = estimate.normals[used]
+    for hold in HOLDS:
+        if hold != slump.hold:
+            yield "hold", str(hold), _judged(estimate, paths, path, hold=hold)
+    for window in WINDOWS:
+        if window != slump.window:
+            yield "window", str(window), _judged(estimate, paths, path, window=window)
+    if plan.horizon > 2 * SHORTER:
+        shorter = plan.horizon - SHORTER
+        yield "horizon", str(shorter), _judged(estimate, paths, path, horizon=shorter)
+    members = {name: estimate.simulated[name] for name in plan.models if name in estimate.simulated}
+    if len(members) > 1:
+        for left_out in members:
+            others = {name: member for name, member in members.items() if name != left_out}
+            yield "without", left_out, _judged(estimate, pooled(others, estimate.members, plan.horizon), path)
+    for name in plan.beside:
+        if name in estimate.simulated:
+            more = members | {name: estimate.simulated[name]}
+            yield "with", name, _judged(estimate, pooled(more, estimate.members, plan.horizon), path)
+
+
+def _judged(
+    estimate: Estimate,
+    paths: Paths,
+    normal: npt.NDArray[np.float64],
+    *,
+    hold: int | None = None,
+    window: int | None = None,
+    horizon: int | None = None,
+) -> Recovery:
+    """The recovery on the paths given, by the estimate's own rule where nothing else is said."""
+    slump, plan = estimate.slump, estimate.plan
+    return recovery(
+        paths, normal, hold or slump.hold, window or slump.window, horizon=horizon or plan.horizon,
+        slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
+    )  # fmt: skip
+
+
+def _row(choice: str, value: str, judged: Recovery) -> Variation:
+    median = judged.quantile(0.5)
+    return Variation(
+        choice,
+        value,
+        median,
+        None if median is not None else judged.origin + judged.horizon,
+        judged.by(min(12, judged.horizon)),
+        judged.p_not_within_horizon,
+    )

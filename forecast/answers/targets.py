@@ -1,0 +1,74 @@
+"""Will the annual target be met: its chance, and what the remaining months need."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import brentq
+
+from forecast.answers.milestones import median_of
+from forecast.estimate import Estimate
+from forecast.outcome import TargetRow
+from forecast.paths import Paths, quantiles
+
+FASTEST_MONTHLY = 0.5
+"""Monthly growth, a share, beyond which a target is out of reach. chosen: no industry has grown so fast."""
+
+
+def targets(estimate: Estimate) -> tuple[TargetRow, ...]:
+    """Say how likely each annual target is and what the remaining months need.
+
+    A year that is over when the question is asked again is left out.
+    """
+    now = estimate.paths.origin.year
+    wanted = [(year, target) for year, target in estimate.plan.annual_targets if year >= now]
+    return tuple(_target(estimate, year, target) for year, target in wanted)
+
+
+def _target(estimate: Estimate, year: int, target: float) -> TargetRow:
+    paths = estimate.paths
+    growth = paths.annual_growth(year)
+    lower, middle, upper = quantiles(growth[:, None], paths.weights, (0.1, 0.5, 0.9))[:, 0].tolist()
+    remaining = int((paths.future_months.year == year).sum())
+    yoy, mom = _needed(paths, year, target) if remaining else (None, None)
+    share = None if yoy is None else _history_share(estimate, remaining, yoy)
+    reached = float(paths.weights[growth >= target].sum())
+    return TargetRow(year, target, reached, middle, lower, upper, remaining, yoy, mom, share)
+
+
+def _needed(paths: Paths, year: int, target: float) -> tuple[float, float | None]:
+    """Growth of the remaining months on a year ago, and the constant monthly growth that gives it: medians.
+
+    Both are arithmetic on the past of each path: (1 + target)·Σ last year − Σ months known = Σ months to come.
+    """
+    of_year, of_last = paths.months.year == year, paths.months.year == year - 1
+    past = np.arange(len(paths.months)) < paths.past
+    known = paths.values[:, of_year & past].sum(axis=1)
+    to_come = (1 + target / 100) * paths.values[:, of_last].sum(axis=1) - known
+    same_months = np.isin(paths.months[of_last].month, paths.months[of_year & ~past].month)
+    base = paths.values[:, of_last][:, same_months].sum(axis=1)
+    yoy = 100 * (to_come / base - 1)
+    skipped = (paths.future_months.year < year).sum()
+    count = int((of_year & ~past).sum())
+    ratio = median_of(to_come / paths.values[:, paths.past - 1], paths)
+    return median_of(yoy, paths), _monthly(ratio, int(skipped), count)
+
+
+def _monthly(ratio: float, skipped: int, count: int) -> float | None:
+    """Constant monthly growth g with Σ_{i=1..count} (1+g)^(skipped+i) = ratio, percent; None beyond ±50 %."""
+    powers = skipped + np.arange(1, count + 1)
+
+    def excess(g: float) -> float:
+        return float(((1 + g) ** powers).sum()) - ratio
+
+    if excess(-FASTEST_MONTHLY) > 0 or excess(FASTEST_MONTHLY) < 0:
+        return None
+    return 100 * float(brentq(excess, -FASTEST_MONTHLY, FASTEST_MONTHLY, xtol=1e-12))
+
+
+def _history_share(estimate: Estimate, months: int, needed_yoy_pct: float) -> float | None:
+    """Share of past spans of as many months whose growth on a year before reached what is needed."""
+    level = estimate.history.values.mean(axis=0)
+    if len(level) < months + 24:
+        return None
+    sums = np.convolve(level, np.ones(months), mode="valid")
+    return float((100 * (sums[12:] / sums[:-12] - 1) >= needed_yoy_pct).mean())

@@ -1,0 +1,96 @@
+"""All draws of a history at once: models fit and simulate them as arrays, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.arrays import Floats
+from forecast.errors import FitError
+
+Rows = npt.NDArray[np.int64]
+
+F = TypeVar("F")
+N = TypeVar("N", bound=np.generic)
+Found = list[F | FitError]
+"""A fit per draw, or why there is none."""
+
+TOGETHER = 128
+"""Draws worked on in one go: their arrays stay in the processor's cache."""
+
+
+def only(found: Found[F]) -> F:
+    """Return the fit of a single draw. Raises what it failed with."""
+    (one,) = found
+    if isinstance(one, FitError):
+        raise one
+    return one
+
+
+def alike(known: npt.NDArray[np.bool_]) -> list[Rows]:
+    """Return the rows (k, …) with the same months known, at most `TOGETHER` in one go.
+
+    >>> alike(np.array([[True, True], [False, True], [True, True]]))[0].tolist()
+    [0, 2]
+    """
+    flat = np.asarray(known).reshape(len(known), -1)
+    if (flat == flat[0]).all():
+        groups = [np.arange(len(flat))]
+    else:
+        _, of = np.unique(flat, axis=0, return_inverse=True)
+        groups = [np.flatnonzero(of == of[i]) for i in np.sort(np.unique(of, return_index=True)[1])]
+    return [rows[i : i + TOGETHER] for rows in groups for i in range(0, len(rows), TOGETHER)]
+
+
+def fitted(known: npt.NDArray[np.bool_], work: Callable[[Rows], Sequence[F | FitError]]) -> Found[F]:
+    """Fit rows with the same months known (k, …) together; where that fails, each by itself."""
+    found: dict[int, F | FitError] = {}
+
+    def put(rows: Rows) -> None:
+        try:
+            found.update(zip(rows.tolist(), work(rows), strict=True))
+        except FitError as error:
+            if len(rows) == 1:
+                found[int(rows[0])] = error
+            for row in rows if len(rows) > 1 else ():
+                put(np.array([row]))
+
+    for rows in alike(known):
+        put(rows)
+    return [found[row] for row in range(len(known))]
+
+
+def simulated(
+    fits: Sequence[F],
+    horizon: int,
+    counts: Sequence[int],
+    rngs: Sequence[np.random.Generator],
+    shape: Callable[[F, int], Hashable],
+    work: Callable[[list[F], Rows, list[np.random.Generator]], Floats],
+    together: int = TOGETHER,
+) -> Floats:
+    """Simulate counts[i] paths of each fit, in the order of the fits, (Σ counts, horizon).
+
+    shape : what fits, of so many paths, must share to be simulated as one array, at most `together` in one go
+    work : fits, which of them each row is of, generators
+    """
+    ends = np.cumsum(counts)
+    out = np.empty((int(ends[-1]), horizon))
+    groups: dict[Hashable, list[int]] = {}
+    for i, fit in enumerate(fits):
+        groups.setdefault(shape(fit, counts[i]), []).append(i)
+    for members in groups.values():
+        for first in range(0, len(members), together):
+            part = members[first : first + together]
+            rows = np.concatenate([np.arange(ends[i] - counts[i], ends[i]) for i in part])
+            of = np.repeat(np.arange(len(part)), [counts[i] for i in part])
+            out[rows] = work([fits[i] for i in part], of, [rngs[i] for i in part])
+    return out
+
+
+def stacked(parts: Sequence[npt.NDArray[N]]) -> npt.NDArray[N]:
+    """Return one array of what each draw has drawn, draws in order."""
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]

@@ -1,0 +1,83 @@
+"""Least squares of growth on a constant and its own lags, for all draws at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast.arrays import Floats
+
+WORST_CONDITION = 1e14
+"""Of the moments of a regression, beyond which they do not tell its coefficients."""
+
+
+@dataclass(frozen=True, eq=False)
+class Regressions:
+    """Hold regressions on a constant and p lags: beta (k, p + 1), gram (k, p + 1, p + 1), sse (k,), n equations each.
+
+    told : (k,) whether the equations tell the coefficients and leave something of growth: whether it varies there
+    """
+
+    beta: Floats
+    gram: Floats
+    sse: Floats
+    n: int
+    told: npt.NDArray[np.bool_]
+
+    @property
+    def aic(self) -> Floats:
+        """n log(SSE/n) + 2(p + 1), (k,); inf where nothing is told."""
+        fit = self.n * np.log(np.where(self.told, self.sse, 1.0) / self.n)
+        return np.where(self.told, fit + 2.0 * self.beta.shape[1], np.inf)
+
+    def of(self, rows: npt.NDArray[np.int64]) -> Regressions:
+        """Return those of some draws."""
+        return replace(
+            self, beta=self.beta[rows], gram=self.gram[rows], sse=self.sse[rows], told=self.told[rows]
+        )
+
+    def replaced(self, by: Regressions, where: npt.NDArray[np.bool_]) -> Regressions:
+        """Return those of `by` where it tells something and is to be taken, (k,), else these."""
+        taken = where & by.told
+        return replace(
+            self,
+            beta=np.where(taken[:, None], by.beta, self.beta),
+            gram=np.where(taken[:, None, None], by.gram, self.gram),
+            sse=np.where(taken, by.sse, self.sse),
+        )
+
+
+def innovations(growth: Floats, beta: Floats) -> Floats:
+    """Return what a constant and lags leave of growth, (k, m), NaN in the first months and about gaps."""
+    p = beta.shape[1] - 1
+    left = np.full(growth.shape, np.nan)
+    left[:, p:] = growth[:, p:] - beta[:, :1]
+    for i in range(1, p + 1):
+        left[:, p:] -= beta[:, i : i + 1] * growth[:, p - i : growth.shape[1] - i]
+    return left
+
+
+def regress(growth: Floats, p: int, skip: int, scale: Floats | None = None) -> Regressions:
+    """Regress growth (k, m) on a constant and p lags, leaving out the first `skip` months and incomplete equations.
+
+    scale : (k, m) relative standard deviations of the innovations, by which the equations are divided
+    """
+    k, m = growth.shape
+    columns = [growth[:, skip - i : m - i] for i in range(1, p + 1)]
+    x = np.stack([np.ones((k, m - skip)), *columns], axis=1)  # (k, p + 1, n)
+    y = growth[:, skip:]
+    known = np.isfinite(x[0]).all(axis=0) & np.isfinite(y[0])
+    if not known.all():
+        x, y = x[:, :, known], y[:, known]
+    if scale is not None:
+        of_known = scale[:, skip:][:, known]
+        x, y = x / of_known[:, None], y / of_known
+    gram = x @ x.transpose(0, 2, 1)
+    roots = np.linalg.eigvalsh(gram)
+    told = roots[:, 0] > roots[:, -1] / WORST_CONDITION
+    beta = np.zeros((k, p + 1))
+    beta[told] = np.linalg.solve(gram[told], (x @ y[:, :, None])[told])[:, :, 0]
+    sse = np.square(y - (beta[:, None] @ x)[:, 0]).sum(axis=1)
+    return Regressions(beta, gram, sse, y.shape[1], told & (sse > 0.0))

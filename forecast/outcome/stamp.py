@@ -1,0 +1,20 @@
+"""How to make the report again."""
+
+from __future__ import annotations
+
+from pydantic.dataclasses import dataclass
+
+from forecast.outcome.kinds import STRICT
+
+
+@dataclass(frozen=True, config=STRICT)
+class Stamp:
+    """How to make the report again."""
+
+    command: str
+    config_sha256: str
+    data_sha256: str
+    seed: int
+    paths: int
+    draws: int
+    versions: dict[str, str]

@@ -1,0 +1,87 @@
+"""Next releases: what a first print will say, by simulation as a second route, and where later prints fell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast import figures, series
+from forecast.answers.next_releases import next_releases, printed_since
+from forecast.estimate import FigureData, LevelData, Plan, estimate
+
+REPO = Path(__file__).parents[2]
+PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20)
+
+
+@pytest.fixture(scope="module")
+def data() -> FigureData:
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    return FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20"))
+
+
+@pytest.fixture(scope="module")
+def found(data):
+    return estimate(data, PLAN, 7)
+
+
+def simulated(found, measure: str, at: int, weight: float, kind: str) -> np.ndarray:
+    """A million first prints: resampled paths, each with the errors that the reconstruction learned."""
+    rng = np.random.default_rng(3)
+    noise = found.levels.noise.set_index(["series", "error"])["sd_pct"]["bac_ninh_total"] / 100.0
+    rate = np.log1p(found.paths.printed(measure)[:, at] / 100.0)
+    rate = rng.choice(rate, 1_000_000, p=found.paths.weights)
+    rate += rng.normal(0, weight * noise["first_print"], rate.shape) + rng.normal(0, noise[kind], rate.shape)
+    return 100.0 * np.expm1(rate)
+
+
+@pytest.mark.parametrize(
+    ("measure", "month", "weight", "kind"),
+    [("mom_pct", 0, 1.0, "monthly"), ("yoy_pct", 1, 1.0, "rest"), ("ytd_yoy_pct", 1, 1 / 6, "rest")],
+)
+def test_first_prints_are_the_paths_rates_with_the_learned_errors(found, measure, month, weight, kind):
+    row = {(str(r.month), r.measure): r for r in next_releases(found)}[f"2024-{5 + month:02d}", measure]
+    values = simulated(found, measure, month, weight, kind)
+    shares = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+    asked = (
+        row.lower_90, row.lower_80, row.lower_50, row.median, row.upper_50, row.upper_80, row.upper_90,
+    )  # fmt: skip
+    # a share of a million draws is off by 4 × sqrt(.25/1e6) = 0.002; 1,000 points stand for the paths: 0.001
+    assert_allclose([(values < x).mean() for x in asked], shares, atol=0.003)
+
+
+def test_published_levels_are_printed_without_error():
+    y = series.sample("elec_equip")
+    found = estimate(LevelData(y, "e", pd.Timestamp("2009-12-31")), replace(PLAN, paths=400), 1)
+    row = next(r for r in next_releases(found) if r.measure == "yoy_pct")
+    yoy = found.paths.printed("yoy_pct")[:, 0]
+    below = found.paths.weights[yoy < row.median].sum()
+    assert_allclose(below, 0.5, atol=0.01)
+    assert printed_since(LevelData(y, "e", pd.Timestamp("2009-12-31")), found) == ()
+
+
+def test_prints_after_the_day_are_placed_in_what_was_expected(found, data):
+    rows = printed_since(data, found)
+    assert all(row.published > "2024-05-20" for row in rows)
+    may = {row.measure: row for row in rows if str(row.month) == "2024-05"}
+    assert may["yoy_pct"].value == 27.11
+    values = simulated(found, "yoy_pct", 0, 1.0, "rest")
+    assert_allclose(may["yoy_pct"].share_below, (values < 27.11).mean(), atol=0.003)
+    expected = {(str(r.month), r.measure): r for r in next_releases(found)}["2024-05", "yoy_pct"]
+    assert_allclose(may["yoy_pct"].median, expected.median, rtol=1e-9)
+    assert_allclose(may["yoy_pct"].upper_80, expected.upper_80, rtol=1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.poison
+def test_later_prints_move_no_forecast(found, data):
+    table = data.figures.table
+    later = table["published"] > pd.Timestamp("2024-05-20")
+    spoiled = figures.from_table(table.assign(value=np.where(later, 55.5, table["value"])))
+    again = estimate(replace(data, figures=spoiled), PLAN, 7)
+    assert next_releases(again) == next_releases(found)
+    assert {row.value for row in printed_since(replace(data, figures=spoiled), again)} == {55.5}

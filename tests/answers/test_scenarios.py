@@ -1,0 +1,133 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast import figures
+from forecast.answers import scenarios, targets
+from forecast.errors import ConfigError
+from forecast.estimate import FigureData, LevelData, Plan, check, estimate
+from forecast.scenario import Condition, Scenario, Shock
+from forecast.series import sample
+from forecast.slump import SlumpSpec
+
+REPO = Path(__file__).parents[2]
+WEAK = Scenario("weak", (Shock(pd.Period("2024-07", "M"), -8.0, 6.0),))
+TARGET = Scenario("target", conditions=(Condition(year=2024, growth_at_least_pct=4.0),))
+ABSURD = Scenario("absurd", conditions=(Condition(year=2024, growth_at_least_pct=300.0),))
+PLAN = Plan(
+    horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20,
+    scenarios=(WEAK, TARGET, ABSURD), annual_targets=((2024, 6.0), (2025, 5.0)),
+)  # fmt: skip
+LABELS = {name: {"en": name} for name in ("baseline", "weak", "target", "absurd")}
+
+
+@pytest.fixture(scope="module")
+def data() -> FigureData:
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    return FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20"))
+
+
+@pytest.fixture(scope="module")
+def found(data):
+    return estimate(data, PLAN, 7)
+
+
+def test_scenarios_are_compared_with_the_baseline_on_the_same_paths(found):
+    rows = {row.name: row for row in scenarios.scenarios(found, LABELS)}
+    assert list(rows) == ["baseline", "weak", "target", "absurd"]
+    assert rows["baseline"].months_below_gained == 0.0
+    assert rows["weak"].months_below_gained < 0 < rows["target"].months_below_gained
+    assert rows["weak"].p_within_12 < rows["baseline"].p_within_12 < rows["target"].p_within_12
+    assert rows["weak"].annual_growth["2024"] < rows["baseline"].annual_growth["2024"]
+    assert rows["target"].annual_growth["2024"] >= 4.0
+    growth, weights = found.paths.annual_growth(2024), found.paths.weights
+    assert_allclose(rows["target"].plausibility, weights[growth >= 4.0].sum())
+    assert rows["absurd"].refused is not None
+    assert "no path reaches it" in rows["absurd"].refused
+    assert rows["absurd"].refused_code == "unreached"
+    mean = weights @ growth
+    away = (300.0 - mean) / np.sqrt(weights @ (growth - mean) ** 2)
+    assert_allclose(rows["absurd"].refused_values, [growth.max(), away])
+    assert rows["absurd"].median is None
+
+
+def test_adding_a_scenario_changes_no_number_of_the_others(found, data):
+    fewer = estimate(data, replace(PLAN, scenarios=(WEAK,)), 7)
+    assert scenarios.scenarios(fewer, LABELS) == scenarios.scenarios(found, LABELS)[:2]
+
+
+def test_a_target_s_needs_are_the_arithmetic_of_the_remaining_months(found):
+    row = targets.targets(found)[0]
+    paths = found.paths
+    assert (row.year, row.remaining_months) == (2024, 8)
+    growth = paths.annual_growth(2024)
+    assert_allclose(row.probability, paths.weights[growth >= 6.0].sum())
+    # one path by hand: with the needed growth in the remaining months, the year grows by exactly the target
+    level = pd.Series(paths.values[0], index=paths.months)
+    last = level["2023-01":"2023-12"]
+    known = level["2024-01":"2024-04"].sum()
+    needed = (1.06 * last.sum() - known) / last["2023-05":"2023-12"].sum() - 1
+    yoy, _ = targets._needed(replace(paths, weights=np.eye(len(paths.weights))[0]), 2024, 6.0)
+    assert_allclose(yoy, 100 * needed)
+
+
+def test_constant_monthly_growth_meets_the_sum():
+    g = targets._monthly(sum(1.013**i for i in range(3, 9)), 2, 6)
+    assert_allclose(g, 1.3)
+    assert targets._monthly(1e9, 0, 8) is None
+
+
+def test_share_of_history_that_grew_as_fast(found):
+    level = pd.Series(found.history.values.mean(axis=0))
+    growth = (level.rolling(8).sum() / level.rolling(8).sum().shift(12) - 1).dropna() * 100
+    assert_allclose(targets._history_share(found, 8, 10.0), (growth >= 10.0).mean())
+
+
+def test_targets_of_years_that_are_over_or_not_forecast_are_refused_at_once():
+    data = LevelData(sample("elec_equip"), "e", pd.Timestamp("2009-12-31"))
+    plan = replace(PLAN, scenarios=(), annual_targets=((2008, 2.0), (2009, 3.0), (2040, 1.0)), paths=200)
+    with pytest.raises(ConfigError) as refused:
+        estimate(data, plan, 1)
+    over, beyond = refused.value.problems
+    assert over == "annual_targets: 2008 is over by the origin 2009-12; leave it out"
+    assert "annual_targets: 2040 is not followed to its end" in beyond
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"annual_targets": ((2040, 1.0),)}, "annual_targets: 2040 is not followed to its end"),
+        ({"annual_targets": ((2008, 1.0),)}, "annual_targets: 2008 is over by the origin 2009-12"),
+        (
+            {"slump": SlumpSpec(start=pd.Period("2010-01", "M"))},
+            "slump.start 2010-01 lies after the origin 2009-12",
+        ),
+    ],
+)
+def test_what_lies_beyond_the_paths_is_refused_before_any_work(wrong, said):
+    plan = replace(PLAN, scenarios=(), **wrong)
+    origin = pd.Period("2009-12", "M")
+    months = pd.period_range(origin - 23, origin + plan.span, freq="M")
+    with pytest.raises(ConfigError, match=said):
+        check(plan, months, origin, ())
+
+
+def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):
+    later = replace(data, as_of=pd.Timestamp("2025-02-10"))  # origin November 2024
+    plan = replace(PLAN, annual_targets=((2023, 6.0), (2024, 6.0)))
+    with pytest.raises(ConfigError, match=r"shock starts in 2024-07; it must lie after the origin 2024-11"):
+        estimate(later, plan, 7)
+    with pytest.raises(
+        ConfigError, match=r"annual_targets: 2023 is over by the origin 2024-11; leave it out"
+    ):
+        estimate(later, replace(plan, scenarios=()), 7)
+    found = estimate(later, replace(plan, asked_again=True), 7)
+    rows = {row.name: row for row in scenarios.scenarios(found, LABELS)}
+    assert rows["weak"].refused_code == "overtaken"
+    assert rows["weak"].median is None
+    assert rows["baseline"].p_within_12 is not None
+    assert [row.year for row in targets.targets(found)] == [2024]

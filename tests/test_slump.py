@@ -1,0 +1,120 @@
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast.errors import ConfigError
+from forecast.rule import noise
+from forecast.slump import SlumpSpec, find_slump, find_slumps, slump_depth, slump_onset
+from tests.slumps import ADJUSTED, history_of, slumping
+
+
+def test_the_slump_starts_at_the_first_month_whose_three_month_mean_is_low_enough():
+    z = slumping()
+    found = find_slump(history_of(z), ADJUSTED)
+    assert found is not None
+    # by hand: peak = best 12-month mean ending in the 36 months to t − 1
+    means = np.array([z[i - 11 : i + 1].mean() for i in range(11, len(z))])
+    for t in range(71, len(z)):
+        peak = means[max(t - 36, 11) - 11 : t - 11].max()
+        if z[t - 2 : t + 1].mean() - peak <= min(np.log(0.95), -3 * noise(z[: t + 1])):
+            break
+    assert found.start == history_of(z).months[t]
+    assert (found.peak_to - found.peak_from).n == 11
+    assert found.under_way
+
+
+def test_a_recovered_slump_is_not_under_way_and_the_next_one_is_found():
+    z = slumping(n=260, at=100, back_at=130)
+    z[200:] -= 0.3
+    found = find_slumps(history_of(z), ADJUSTED)
+    assert [s.under_way for s in found] == [False, True]
+    assert found[0].recovered is not None
+    first_above = history_of(z).months[130]
+    assert first_above <= found[0].recovered <= first_above + 2
+
+
+def test_dating_sees_nothing_later_than_each_month():
+    season = 0.1 * np.sin(2 * np.pi * np.arange(12) / 12)
+    spec = SlumpSpec()
+    whole = history_of(slumping(n=200), season)
+    found = find_slumps(whole, spec)
+    poisoned_values = whole.values.copy()
+    start = (found[-1].start - whole.months[0]).n
+    poisoned_values[:, start + 1 :] = 1e6 * np.random.default_rng(3).random(199 - start)
+    poisoned = find_slumps(replace(whole, values=poisoned_values), spec)
+    first, second = found[-1], poisoned[0]
+    assert (first.start, first.peak_from, first.peak_to, first.sigma) == (
+        second.start, second.peak_from, second.peak_to, second.sigma,
+    )  # fmt: skip
+    assert first.profile is not None
+    assert second.profile is not None
+    assert_allclose(first.profile.seasonal, second.profile.seasonal, rtol=0, atol=0)
+
+
+def test_a_season_of_twenty_percent_is_no_slump():
+    season = 0.2 * np.sin(2 * np.pi * np.arange(12) / 12)
+    z = 4.6 + np.random.default_rng(4).normal(0, 0.005, 150)
+    assert find_slump(history_of(z, season), SlumpSpec()) is None
+
+
+def test_a_noisy_series_needs_a_deeper_fall_and_a_longer_hold():
+    z = 4.6 + np.random.default_rng(5).normal(0, 0.08, 240)
+    sigma = noise(z)
+    assert 3 * sigma > -np.log(0.95)
+    assert ADJUSTED.rule(sigma) == (3, 6)
+    assert ADJUSTED.rule(0.001) == (3, 3)
+    assert replace(ADJUSTED, window=1, hold=2).rule(sigma) == (1, 2)
+
+
+def test_a_given_start_overrides_the_dating():
+    history = history_of(slumping(at=120))
+    found = find_slump(history, replace(ADJUSTED, start=history.months[123]))
+    assert found is not None
+    assert found.start == history.months[123]
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ("2050-01", "slump.start 2050-01 lies outside the history from 2000-01"),
+        ("2000-06", "needs 12 months of history"),
+    ],
+)
+def test_an_impossible_start_is_refused(start: str, message: str):
+    with pytest.raises(ConfigError, match=message):
+        find_slump(history_of(slumping()), replace(ADJUSTED, start=pd.Period(start, "M")))
+
+
+def test_the_next_slump_starts_where_the_rule_dates_it_once_it_has_come():
+    """A second route: paths taken for history, dated by `find_slumps` with the noise of the origin's last month."""
+    rng, spec = np.random.default_rng(6), SlumpSpec(threshold_pct=5.0, seasonally_adjusted=True)
+    past = np.cumsum(rng.normal(0.002, 0.004, 140))
+    future = past[-1] + np.cumsum(rng.normal(-0.004, 0.012, (60, 24)), axis=1)
+    depth = slump_depth(past, 5.0)
+    assert_allclose(
+        depth, np.log(0.95)
+    )  # the noise is small: the threshold decides at the origin and after it
+    found = slump_onset(np.repeat(past[None], 60, 0), future, depth)
+    for path, month in zip(future, found, strict=True):
+        z = np.concatenate([past, path])
+        later = [noise(z[: t + 1]) for t in range(140, 164)]
+        if max(later) * 3.0 > -depth:
+            continue
+        starts = [s.start for s in find_slumps(history_of(z), spec) if s.start > pd.Period("2011-08", "M")]
+        expected = (starts[0] - pd.Period("2011-08", "M")).n if starts else np.inf
+        assert month == expected
+    assert 10 < np.isfinite(found).sum() < 55
+
+
+def test_a_peak_that_the_path_itself_makes_counts_and_one_of_four_years_ago_does_not():
+    flat = np.zeros((1, 60))
+    flat[:, :12] = 0.5  # left more than 36 months ago
+    up_and_down = np.concatenate([np.full(14, 0.3), np.full(6, 0.2)])[None]
+    assert slump_onset(flat, up_and_down, -0.08)[0] == 17.0  # third month at 0.2
+    assert slump_onset(flat, np.zeros((1, 20)), -0.08)[0] == np.inf
+    assert slump_onset(flat[:, :30], np.zeros((1, 20)), -0.08)[0] == 1.0  # there it still is the peak
+    with pytest.raises(ValueError, match="needs 13 months"):
+        slump_onset(flat[:, :12], np.zeros((1, 20)), -0.08)
