@@ -73,6 +73,11 @@ class Estimate(SelfShown):
     ahead: Ahead | None = None
     sectors: SectorPaths | None = None
 
+    @property
+    def grounds(self) -> Grounds:
+        """What further scenarios stand on."""
+        return _grounds(self.plan, self.slump, self.paths, self.normals)
+
     def _shown(self) -> Shown:
         """When output is back under each definition of normal."""
         slump = f"slump since {self.slump.start}" if self.slump.under_way else "no slump under way"
@@ -151,16 +156,7 @@ def estimate(
 
     each = {name: back(paths, plan.normal.kind) for name, paths in members.items()}
     pool = pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
-    grounds = Grounds(
-        pool,
-        normals,
-        plan.normal.kind,
-        slump.window,
-        slump.hold,
-        plan.horizon,
-        slump.start,
-        plan.slump.threshold_pct,
-    )
+    grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
         {kind: back(pool, kind) for kind in normals}, each, found.summaries, tuple(found.failed), reconstructed,
@@ -181,6 +177,13 @@ def begin(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, Hist
     seen = None if x is None else x[: len(known.months)]
     slump = find_slump(known, plan.slump, seen) or nothing_slumps(known, plan.slump, seen)
     return reconstructed, known, x, slump
+
+
+def _grounds(plan: Plan, slump: Slump, pool: Paths, normals: dict[str, Floats]) -> Grounds:
+    return Grounds(
+        pool, normals, plan.normal.kind, slump.window, slump.hold, plan.horizon, slump.start,
+        plan.slump.threshold_pct,
+    )  # fmt: skip
 
 
 def _ahead(
