@@ -10,14 +10,14 @@ import pytest
 
 from forecast.report.desk.page import render
 from forecast.report.desk.sample import Sample, sampled
-from forecast.report.embedded import for_script
+from forecast.report.render.embedded import for_script
 from forecast.report.words import LANGUAGES
 from tests.browser import found, in_a_browser
 from tests.report.desk import oracle
 from tests.report.desk.grounds import OUTCOME, grounds
 from tests.report.desk.specs import specs
 from tests.report.desk.test_rule import CASES
-from tests.report.test_browser import WATCH
+from tests.report.render.test_browser import WATCH
 
 pytestmark = in_a_browser
 
