@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from forecast.again.folder import read_paths as read_paths
     from forecast.backtest import Backtest as Backtest
     from forecast.backtest import Origins as Origins
     from forecast.backtest import backtest as backtest
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from forecast.recovery import Recovery as Recovery
     from forecast.report import write as write_report
     from forecast.run.front import answer as answer
-    from forecast.run.paths_file import read_paths as read_paths
     from forecast.series import History as History
     from forecast.series import read as read
     from forecast.series.monthly import monthly as monthly
@@ -69,15 +69,15 @@ _DOORS = {  # name: module, and the name there
     "monthly": ("series", "monthly"),
     "read": ("series", "read"),
     "read_figures": ("figures", "read"),
-    "read_paths": ("run.paths_file", "read_paths"),
+    "read_paths": ("again", "read_paths"),
     "reconstruct": ("levels", "reconstruct"),
     "sarima": ("models", "sarima"),
     "write_report": ("report", "write"),
 }
 _CALLED = ("backtest", "estimate")  # rooms that are called like their function
 _ROOMS = (
-    "adjust", "calendar", "config", "errors", "figures", "levels", "models", "normal", "nowcast", "outcome", "parallel",
-    "paths", "recovery", "report", "rule", "run", "scenario", "score", "series", "slump", "vintages",
+    "adjust", "again", "calendar", "config", "errors", "figures", "levels", "models", "normal", "nowcast", "outcome",
+    "parallel", "paths", "recovery", "report", "rule", "run", "scenario", "score", "series", "slump", "vintages",
 )  # fmt: skip
 
 __all__ = [

@@ -10,7 +10,19 @@ from forecast.rooms import furnish
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-__all__ = ["parser"]
+__all__ = ["LEVERS", "parser"]
+
+LEVERS = {
+    "--shock": ("START:PCT[:HALF-LIFE]", "a sudden change of the level, fading: 2024-07:-8:6"),
+    "--slope": ("START:PCT", "a change of the trend, percent a year: 2024-07:2"),
+    "--year": ("YEAR=PCT", "growth of a year, at least: 2024=6"),
+    "--year-average": ("YEAR=PCT", "growth of a year, on average"),
+    "--next": ("[MONTH:]RATE=PCT", "the next print, or that of a month: yoy=12, 2024-07:ytd=5"),
+    "--judge": ("MONTH=PCT", "your own chance of a return by a month: 2025-12=40"),
+    "--normal": ("KIND[:PCT]", "what counts as normal, or a part of it: trend, pre_slump_peak:95"),
+    "--rule": ("WINDOW:HOLD", "months averaged, and months in a row at normal: 3:6"),
+}
+"""Levers of `whatif`, each as often as wanted: the form of what follows, and what it does."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,7 +37,19 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.set_defaults(command=None)
     commands = whole.add_subparsers(metavar="COMMAND")
-    for add in (_run, _demo, _backtest, _nowcast, _score, _check, _init, _reconstruct, _ingest, _schema):
+    for add in (
+        _run,
+        _demo,
+        _backtest,
+        _nowcast,
+        _whatif,
+        _score,
+        _check,
+        _init,
+        _reconstruct,
+        _ingest,
+        _schema,
+    ):
         add(commands)
     return whole
 
@@ -70,6 +94,17 @@ def _nowcast(commands: Commands) -> None:
     nowcast.add_argument("--since", metavar="DATE", help="tell what each release since this day or month did")
     nowcast.add_argument("--data", metavar="DIR", help="folder searched for the files that the config names")
     nowcast.set_defaults(command="nowcast")
+
+
+def _whatif(commands: Commands) -> None:
+    whatif = commands.add_parser("whatif", help="what a scenario changes, from the paths of the last report")
+    whatif.add_argument("config", metavar="CONFIG")
+    for lever, (form, said) in LEVERS.items():
+        whatif.add_argument(lever, action="append", default=[], metavar=form, help=said)
+    whatif.add_argument("--as-of", metavar="DAY", help="the report of this day (default: the latest)")
+    whatif.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
+    whatif.add_argument("--save", metavar="NAME", help="write the scenario into the config, comments kept")
+    whatif.set_defaults(command="whatif")
 
 
 def _score(commands: Commands) -> None:

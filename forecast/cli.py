@@ -148,6 +148,15 @@ def _nowcast(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _whatif(args: argparse.Namespace) -> int:
+    from forecast.again import whatif
+
+    typed = {lever: getattr(args, lever.removeprefix("--").replace("-", "_")) for lever in arguments.LEVERS}
+    for line in whatif(Path(args.config), typed, Path(args.reports), args.as_of, args.save):
+        print(line)
+    return DONE
+
+
 def _score(args: argparse.Namespace) -> int:
     from forecast.run.score import score
 
@@ -238,6 +247,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "backtest": _backtest,
     "nowcast": _nowcast,
+    "whatif": _whatif,
     "score": _score,
     "check": _check,
     "init": _init,

@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from forecast.config import scenarios
+from forecast.config.assumptions import scenario
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
 from forecast.config.files import files_in, find, source_of
 from forecast.config.forms import WORD, texts
@@ -25,7 +25,7 @@ from forecast.estimate import Plan
 from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.rooms import furnish
-from forecast.scenario import BASELINE, Assumed, Condition, Scenario, Shock, Slope
+from forecast.scenario import BASELINE
 
 __all__ = [
     "WORD",
@@ -43,8 +43,6 @@ __all__ = [
     "word",
 ]
 
-
-T = TypeVar("T")
 
 Given = pd.DataFrame | Figures
 """Data of a target in memory: levels, a column each, or published figures."""
@@ -185,7 +183,7 @@ def plan(config: Config) -> Plan:
         sectors=_sectors(config),
         paths=config.paths,
         draws=config.draws,
-        scenarios=tuple(_scenario(s.name, config) for s in config.scenarios if s.name != BASELINE),
+        scenarios=tuple(scenario(s.name, config.scenarios) for s in config.scenarios if s.name != BASELINE),
         annual_targets=tuple(sorted(config.annual_targets.items())),
     )
 
@@ -194,47 +192,6 @@ def _sectors(config: Config) -> tuple[tuple[str, float | None], ...]:
     """Sectors in the order of the config, with their shares where it gives any."""
     given = config.sectors
     return tuple(given.items()) if isinstance(given, dict) else tuple((name, None) for name in given)
-
-
-def _scenario(name: str, config: Config) -> Scenario:
-    """A scenario with everything it is based on. Raises ConfigError where two of its assumptions contradict."""
-    given = next(s for s in config.scenarios if s.name == name)
-    base = _scenario(given.based_on, config) if given.based_on is not None else Scenario(name)
-    shocks = (Shock(_month(s.start), s.size_pct, s.half_life) for s in _listed(given.shock))
-    slopes = (Slope(_month(s.start), s.growth_pct) for s in _listed(given.slope))
-    conditions = (
-        Condition(
-            c.year,
-            c.growth_at_least_pct,
-            c.growth_pct,
-            _month(c.month) if c.month else None,
-            c.yoy_pct,
-            c.level_at_least,
-            c.exactly,
-        )
-        for c in given.condition
-    )
-    return Scenario(
-        name,
-        (*base.shocks, *shocks),
-        (*base.slopes, *slopes),
-        tuple(dict.fromkeys((*base.conditions, *conditions))),
-        (*base.assumed, *(_assumed(series, said) for series, said in given.assume.items())),
-    )
-
-
-def _assumed(series: str, said: scenarios.Assumed) -> Assumed:
-    by = said.returns_to_trend_by
-    growth = sorted((_month(month), pct) for month, pct in said.yoy_pct.items())
-    return Assumed(series, tuple(growth), said.holds_at_pct, _month(by) if by else None)
-
-
-def _listed(given: T | tuple[T, ...]) -> tuple[T, ...]:
-    return given if isinstance(given, tuple) else (given,)
-
-
-def _month(text: str) -> pd.Period:
-    return pd.Period(text, freq="M")
 
 
 def schema() -> str:

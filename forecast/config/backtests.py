@@ -12,8 +12,9 @@ from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
 from forecast.config.forms import File, Level, Month, Strict, Text, Word
-from forecast.config.keys import Calendar, Kind, Models, Nowcast, Rule, SlumpStart
+from forecast.config.keys import Calendar, Kind, Models, Nowcast, SlumpStart
 from forecast.config.problems import in_words, parsed
+from forecast.config.scenarios import Rule
 from forecast.config.sources import Series
 from forecast.errors import ConfigError
 from forecast.estimate import Plan

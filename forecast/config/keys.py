@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from forecast import calendar, models, normal
 from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
-from forecast.config.scenarios import MOST, Scenario
+from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
 from forecast.levels import shares_given
 from forecast.models import POOL
@@ -92,13 +92,6 @@ class Normal(Strict):
         if "target" in (self.kind, self.also) and self.level is None:
             raise ValueError("normal target needs a level in index points")
         return self
-
-
-class Rule(Strict):
-    """The recovery rule, where not automatic."""
-
-    window: int = Field(3, ge=1, le=12, description="months averaged")
-    hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
 
 
 class SlumpStart(Strict):

@@ -54,19 +54,64 @@ class Assumed(Strict):
 
 
 class Condition(Strict):
-    """A statement about the future: a year with one of two growths, or a month with a yoy or a level."""
+    """A statement about the future: a year with one of two growths, or a month with a printed rate or a level."""
 
     year: Year | None = Field(None, description="the year that a growth is of")
     growth_at_least_pct: Percent | None = Field(
         None, description="growth of the annual mean, at least; percent"
     )
     growth_pct: Percent | None = Field(None, description="growth of the annual mean on average; percent")
-    month: ComingMonth | None = Field(None, description="the month that a yoy or a level is of, YYYY-MM")
+    month: ComingMonth | None = Field(None, description="the month that a rate or a level is of, YYYY-MM")
     yoy_pct: Percent | None = Field(None, description="percent on the same month a year ago")
+    mom_pct: Percent | None = Field(None, description="percent on the month before")
+    ytd_yoy_pct: Percent | None = Field(
+        None, description="percent year to date on the same months a year ago"
+    )
     level_at_least: Level | None = Field(None, description="index points, the peak window being 100")
     exactly: bool = Field(
         False,
-        description="growth_pct or yoy_pct holds in every outcome, not on average: outcomes are moved to it",
+        description="growth_pct or a rate holds in every outcome, not on average: outcomes are moved to it",
+    )
+
+
+class NextPrint(Strict):
+    """What the office may print for a month to come: one rate."""
+
+    yoy_pct: Percent | None = Field(None, description="percent on the same month a year ago")
+    mom_pct: Percent | None = Field(None, description="percent on the month before")
+    ytd_yoy_pct: Percent | None = Field(
+        None, description="percent year to date on the same months a year ago"
+    )
+
+    @model_validator(mode="after")
+    def _one_rate(self) -> NextPrint:
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("say exactly one of yoy_pct, mom_pct, ytd_yoy_pct")
+        return self
+
+
+class Judgement(Strict):
+    """What a planner believes of the date: the chance that output is back by a month."""
+
+    by: ComingMonth
+    chance_pct: float = Field(gt=0, lt=100, description="percent")
+
+
+class Rule(Strict):
+    """The recovery rule, where not automatic."""
+
+    window: int = Field(3, ge=1, le=12, description="months averaged")
+    hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
+
+
+class OwnNormal(Strict):
+    """What counts as normal in a scenario."""
+
+    kind: Word | None = Field(
+        None, description="a definition that the question compares; by default the one in use"
+    )
+    scale_pct: float = Field(
+        100.0, ge=1, le=1_000, description="percent of that normal which counts as back, 95 for 5 % below"
     )
 
 
@@ -88,3 +133,12 @@ class Scenario(Strict):
     condition: tuple[Condition, ...] = Field(
         (), max_length=MOST, description="statements about the future that hold in the scenario"
     )
+    next_print: dict[ComingMonth, NextPrint] = Field(
+        default_factory=dict,
+        description="month: the rate that the office prints for it, in every outcome",
+    )
+    judgement: Judgement | Annotated[tuple[Judgement, ...], Field(max_length=MOST)] = Field(
+        (), description="the planner's own chance of a return by a month, or a list of them"
+    )
+    normal: OwnNormal | None = Field(None, description="what counts as normal in this scenario")
+    recovery: Rule | None = Field(None, description="when output counts as back in this scenario")

@@ -28,6 +28,7 @@ from forecast.recovery import Recovery, recovery
 from forecast.rooms import furnish
 from forecast.series import History
 from forecast.slump import Slump, find_slump, nothing_slumps
+from forecast.what_if import Grounds
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,6 +72,11 @@ class Estimate(SelfShown):
     fits: Fits = field(default_factory=dict)
     ahead: Ahead | None = None
     sectors: SectorPaths | None = None
+
+    @property
+    def grounds(self) -> Grounds:
+        """What further scenarios stand on."""
+        return _grounds(self.plan, self.slump, self.paths, self.normals)
 
     def _shown(self) -> Shown:
         """When output is back under each definition of normal."""
@@ -150,10 +156,11 @@ def estimate(
 
     each = {name: back(paths, plan.normal.kind) for name, paths in members.items()}
     pool = pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
+    grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
         {kind: back(pool, kind) for kind in normals}, each, found.summaries, tuple(found.failed), reconstructed,
-        what_ifs(plan, pool, history, related, lambda paths: {kind: back(paths, kind) for kind in normals}, seed),
+        what_ifs(plan, grounds, history, related, seed),
         found.fits,
         ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),
@@ -170,6 +177,13 @@ def begin(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, Hist
     seen = None if x is None else x[: len(known.months)]
     slump = find_slump(known, plan.slump, seen) or nothing_slumps(known, plan.slump, seen)
     return reconstructed, known, x, slump
+
+
+def _grounds(plan: Plan, slump: Slump, pool: Paths, normals: dict[str, Floats]) -> Grounds:
+    return Grounds(
+        pool, normals, plan.normal.kind, slump.window, slump.hold, plan.horizon, slump.start,
+        plan.slump.threshold_pct,
+    )  # fmt: skip
 
 
 def _ahead(

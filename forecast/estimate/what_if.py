@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,16 +15,20 @@ from forecast.estimate.related import related_paths
 from forecast.parallel import generator
 from forecast.paths import Paths
 from forecast.recovery import Recovery
-from forecast.scenario import RefusedError, Related, Scenario, apply, condition, plausibility, problems
+from forecast.scenario import RefusedError, Related, Scenario, problems
 from forecast.series import History
+from forecast.tables import suggestion
+from forecast.what_if import Grounds
 
 
 @dataclass(frozen=True, eq=False)
 class WhatIf:
     """The answer under one scenario; `refused` is why there is none, and then paths and recovery are empty.
 
+    recovery : by definition of normal; under the one in use stands the scenario's own, where it has one
     plausibility : of its conditions given its assumed paths times that of those; None where it has neither
     related : the series that it assumes paths of
+    distance : of its judgement from the forecast, Kullback–Leibler divergence in nats; None without one
     """
 
     name: str
@@ -33,6 +37,7 @@ class WhatIf:
     plausibility: float | None
     refused: RefusedError | None = None
     related: Related | None = None
+    distance: float | None = None
 
 
 def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str]) -> None:
@@ -45,6 +50,7 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
         problem for scenario in plan.scenarios for problem in problems(scenario, months, origin, related)
     ]
     wrong = [] if plan.asked_again else [*wrong, *_over(plan, origin)]
+    wrong += _not_compared(plan)
     wrong += [
         f"annual_targets: {year} is not followed to its end: the horizon of {plan.horizon} months ends before; "
         "name an earlier year or lengthen the horizon"
@@ -59,6 +65,17 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
         raise ConfigError(*wrong)
 
 
+def _not_compared(plan: Plan) -> list[str]:
+    """Name the definitions of normal that scenarios ask for and the question does not compare."""
+    compared = [spec.kind for spec in plan.definitions]
+    asked = [(scenario.name, scenario.definition.kind) for scenario in plan.scenarios]
+    return [
+        f'scenario {name}: normal "{kind}" is not compared by this question; {suggestion(kind, compared)}'
+        for name, kind in asked
+        if kind is not None and kind not in compared
+    ]
+
+
 def _over(plan: Plan, origin: pd.Period) -> list[str]:
     """Name the annual targets of years that are over."""
     return [
@@ -69,19 +86,14 @@ def _over(plan: Plan, origin: pd.Period) -> list[str]:
 
 
 def what_ifs(
-    plan: Plan,
-    pool: Paths,
-    history: History,
-    related: Mapping[str, Floats],
-    back: Callable[[Paths], dict[str, Recovery]],
-    seed: int,
+    plan: Plan, grounds: Grounds, history: History, related: Mapping[str, Floats], seed: int
 ) -> tuple[WhatIf, ...]:
     """Answer every scenario of the plan; one that the paths cannot carry, or that time has overtaken, is refused.
 
     related : what `known_beside` returns, of the series that scenarios assume paths of
-    back : the recovery of paths under each definition of normal
     The series of a scenario are drawn by the seed, the target and the origin alone, so no scenario moves another.
     """
+    pool = grounds.paths
     out = []
     for scenario in plan.scenarios:
         wrong = problems(scenario, pool.months, pool.origin, tuple(related))
@@ -90,7 +102,7 @@ def what_ifs(
         else:
             rng = generator(seed, history.name, str(pool.origin), "related")
             try:
-                found = _answered(scenario, pool, history, related, back, rng)
+                found = _answered(scenario, grounds, history, related, rng)
             except RefusedError as error:
                 found = WhatIf(scenario.name, None, {}, None, error)
         out.append(found)
@@ -99,20 +111,22 @@ def what_ifs(
 
 def _answered(
     scenario: Scenario,
-    pool: Paths,
+    grounds: Grounds,
     history: History,
     related: Mapping[str, Floats],
-    back: Callable[[Paths], dict[str, Recovery]],
     rng: np.random.Generator,
 ) -> WhatIf:
     """The pool under one scenario. Raises RefusedError where it has no answer."""
     beside = None
     if scenario.assumed:
         series = {said.series: related[said.series] for said in scenario.assumed}
-        beside = related_paths(series, history, pool, rng)
-    paths = apply(pool, scenario, beside)
-    share = plausibility(pool, scenario, beside)
-    if scenario.conditions:
-        found = condition(paths, scenario.conditions)
-        paths, share = found.paths, found.plausibility * (1.0 if share is None else share)
-    return WhatIf(scenario.name, paths, back(paths), share, related=beside)
+        beside = related_paths(series, history, grounds.paths, rng)
+    found = grounds.under(scenario, beside)
+    rule = scenario.definition
+    back = {
+        kind: found.recovery if kind == grounds.kind else grounds.back(found.paths, replace(rule, kind=kind))
+        for kind in grounds.normals
+    }
+    return WhatIf(
+        scenario.name, found.paths, back, found.plausibility, related=beside, distance=found.distance
+    )

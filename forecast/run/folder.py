@@ -17,6 +17,7 @@ from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Estimate
 from forecast.locking import locked
 from forecast.outcome import Outcome
+from forecast.report import desk
 from forecast.run import snapshots
 from forecast.run.paths_file import write_paths
 
@@ -42,6 +43,8 @@ def write(
         with beside(folder) as fresh:
             report.write(outcome, fresh, languages, asked.config.report.formats)
             write_paths(answer, fresh / "paths.parquet")
+            if "html" in asked.config.report.formats:
+                desk.write(answer.grounds, outcome, fresh, tuple(languages))
             told = json.loads(outcome.to_json())
             manifest = {
                 "schema_version": told["schema_version"],

@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from forecast.again.folder import NORMAL, PATH
 from forecast.arrays import Floats
 from forecast.estimate import Estimate
-from forecast.paths import PAST_MONTHS, Paths
-
-PATH, NORMAL = "path", "normal"
+from forecast.paths import PAST_MONTHS
 
 
 def write_paths(answer: Estimate, file: Path) -> None:
@@ -31,23 +30,6 @@ def write_paths(answer: Estimate, file: Path) -> None:
     table = pd.concat(rows, ignore_index=True)
     table.columns = pd.Index([*table.columns[:4], *map(str, paths.months[first:])])
     table.to_parquet(file, index=False)
-
-
-def read_paths(file: str | Path) -> tuple[Paths, dict[str, Floats]]:
-    """Return the paths of a report and normal by definition, (k, months) each, row = history draw."""
-    table = pd.read_parquet(file)
-    months = pd.PeriodIndex(table.columns[4:], freq="M")
-    values = table.iloc[:, 4:].to_numpy(dtype=np.float64)
-    kind = table["kind"].to_numpy()
-    own = table[kind == PATH]
-    weights = own["weight"].to_numpy(dtype=float)
-    paths = Paths(
-        months, months[PAST_MONTHS - 1], values[kind == PATH], weights / weights.sum(),
-        own["draw"].to_numpy(dtype=np.int64), own["model"].to_numpy(dtype=str),
-    )  # fmt: skip
-    names = table["model"].to_numpy()
-    definitions = dict.fromkeys(names[kind == NORMAL])
-    return paths, {name: values[(kind == NORMAL) & (names == name)] for name in definitions}
 
 
 def _rows(

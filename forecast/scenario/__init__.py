@@ -1,17 +1,22 @@
 """Named assumptions on the future: shocks, slopes and paths of related series added to paths, conditions on them.
 
 `statements` holds what a scenario may say and what is wrong with it · `changes` moves paths · `conditions` weighs them
-`exact` lets a condition hold on each
+`exact` lets a condition hold on each · `judgement` weighs them by a belief about the date · `enough` refuses too few
 """
 
 from forecast.rooms import furnish
 from forecast.scenario.changes import Related, apply, plausibility
 from forecast.scenario.conditions import Conditioned, condition
+from forecast.scenario.enough import LEAST, Enough
+from forecast.scenario.judgement import judged
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import (
     BASELINE,
+    PRINTED,
     Assumed,
     Condition,
+    Definition,
+    Judgement,
     Scenario,
     Shock,
     Slope,
@@ -20,9 +25,14 @@ from forecast.scenario.statements import (
 
 __all__ = [
     "BASELINE",
+    "LEAST",
+    "PRINTED",
     "Assumed",
     "Condition",
     "Conditioned",
+    "Definition",
+    "Enough",
+    "Judgement",
     "RefusedError",
     "Related",
     "Scenario",
@@ -30,6 +40,7 @@ __all__ = [
     "Slope",
     "apply",
     "condition",
+    "judged",
     "plausibility",
     "problems",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pandas as pd
 
@@ -14,6 +14,9 @@ from forecast.paths import Paths
 from forecast.tables import suggestion
 
 BASELINE = "baseline"
+
+PRINTED = {"yoy_pct": "yoy", "mom_pct": "mom", "ytd_yoy_pct": "ytd"}
+"""Rates that a month may be said to print, and their words in messages."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,10 @@ class Assumed:
 
 @dataclass(frozen=True)
 class Condition:
-    """A statement about the future, true by selection (`at_least`) or on average (`growth_pct`, `yoy_pct`).
+    """A statement about the future, true by selection (`at_least`) or on average (a growth or a printed rate).
 
-    Exactly one of: year with growth_at_least_pct or growth_pct; month with yoy_pct or level_at_least (index points).
+    Exactly one of: year with growth_at_least_pct or growth_pct; month with a rate of `PRINTED` or level_at_least
+    (index points).
     exactly : the growth holds on every path, not on average
     """
 
@@ -89,10 +93,12 @@ class Condition:
     yoy_pct: float | None = None
     level_at_least: float | None = None
     exactly: bool = False
+    mom_pct: float | None = None
+    ytd_yoy_pct: float | None = None
 
     def __post_init__(self) -> None:
         of_year = [self.growth_at_least_pct, self.growth_pct]
-        of_month = [self.yoy_pct, self.level_at_least]
+        of_month = [self.yoy_pct, self.mom_pct, self.ytd_yoy_pct, self.level_at_least]
         said = (
             sum(v is not None for v in of_year) if self.year is not None else 0,
             sum(v is not None for v in of_month) if self.month is not None else 0,
@@ -100,12 +106,12 @@ class Condition:
         if said not in ((1, 0), (0, 1)) or sum(v is not None for v in (*of_year, *of_month)) != 1:
             raise ConfigError(
                 "a condition says one thing: a year with growth_at_least_pct or growth_pct, "
-                "or a month with yoy_pct or level_at_least"
+                "or a month with yoy_pct, mom_pct, ytd_yoy_pct or level_at_least"
             )
         if self.exactly and self.selects:
             raise ConfigError(
                 f"condition {self}: it keeps the paths that reach the value, so none is to hold exactly; "
-                "leave `exactly` out, or give growth_pct or yoy_pct"
+                "leave `exactly` out, or give growth_pct or a rate"
             )
         if self.exactly and self.value <= -100:
             raise ConfigError(f"condition {self}: growth must be above −100 %")
@@ -118,8 +124,17 @@ class Condition:
     @property
     def value(self) -> float:
         """The number that is to be reached or met, percent or index points."""
-        said = (self.growth_at_least_pct, self.growth_pct, self.yoy_pct, self.level_at_least)
+        said = (self.growth_at_least_pct, self.growth_pct, self.level_at_least, *self._rates.values())
         return next(value for value in said if value is not None)
+
+    @property
+    def measure(self) -> str | None:
+        """The printed rate that it speaks of; None for a year or a level."""
+        return next((name for name, value in self._rates.items() if value is not None), None)
+
+    @property
+    def _rates(self) -> dict[str, float | None]:
+        return {name: getattr(self, name) for name in PRINTED}
 
     def on(self, paths: Paths) -> Floats:
         """Return what it speaks of on each path, (n,) percent or index points."""
@@ -127,16 +142,48 @@ class Condition:
             return paths.annual_growth(self.year)
         assert self.month is not None
         at = (self.month - paths.origin).n - 1
-        return paths.printed("yoy_pct")[:, at] if self.yoy_pct is not None else paths.future[:, at]
+        return paths.printed(self.measure)[:, at] if self.measure is not None else paths.future[:, at]
 
     def __str__(self) -> str:
         """Return the statement in words."""
         least = "at least " if self.selects else "exactly " if self.exactly else ""
         if self.year is not None:
             return f"growth of {self.year} {least}{self.value:g} %"
-        if self.yoy_pct is not None:
-            return f"yoy of {self.month} {least}{self.value:g} %"
+        if self.measure is not None:
+            return f"{PRINTED[self.measure]} of {self.month} {least}{self.value:g} %"
         return f"level of {self.month} {least}{self.value:g}"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a planner believes: the chance, percent, that output is back at normal by a month."""
+
+    by: pd.Period
+    chance_pct: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.chance_pct < 100:
+            raise ConfigError(
+                f"a judgement of {self.chance_pct:g} % by {self.by} leaves no doubt; give more than 0 and less than 100"
+            )
+
+    def __str__(self) -> str:
+        """Return the statement in words."""
+        return f"{self.chance_pct:g} % by {self.by}"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What counts as back in a scenario, where it differs from the question's own.
+
+    kind : a definition of normal that the question compares · scale_pct : its level that counts as normal, percent
+    window, hold : months averaged, and months in a row at or above normal
+    """
+
+    kind: str | None = None
+    scale_pct: float = 100.0
+    window: int | None = None
+    hold: int | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +198,8 @@ class Scenario:
     slopes: tuple[Slope, ...] = ()
     conditions: tuple[Condition, ...] = ()
     assumed: tuple[Assumed, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    definition: Definition = Definition()
 
     def __post_init__(self) -> None:
         found = [
@@ -164,13 +213,18 @@ class Scenario:
             for name in dict.fromkeys(series)
             if series.count(name) > 1
         ]
+        found += [
+            f"scenario {self.name}: judgement {later} contradicts {sooner}; a chance does not fall as months pass"
+            for sooner, later in pairwise(sorted(self.judgements, key=lambda said: said.by))
+            if later.by == sooner.by or later.chance_pct < sooner.chance_pct
+        ]
         if found:
             raise ConfigError(*found)
 
 
 def _contradict(one: Condition, other: Condition) -> bool:
     """Two different means of one thing, one also exact, or a mean below what is to be reached of it."""
-    if (one.year, one.month, one.yoy_pct is None) != (other.year, other.month, other.yoy_pct is None):
+    if (one.year, one.month, one.measure) != (other.year, other.month, other.measure):
         return False
     if one.selects and other.selects:
         return False
@@ -227,6 +281,8 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, pd.Period]]:
         yield "shock starts in", shock.start
     for slope in scenario.slopes:
         yield "slope starts in", slope.start
+    for judgement in scenario.judgements:
+        yield "judgement speaks of", judgement.by
     for assumed in scenario.assumed:
         for month in assumed.months:
             yield f"the path of {assumed.series} names", month

@@ -1,0 +1,95 @@
+"""The last report of a question, read back as the grounds that scenarios stand on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import yaml
+
+from forecast.errors import ConfigError, DataError
+from forecast.paths import PAST_MONTHS, Paths
+from forecast.what_if import Grounds
+
+Floats = npt.NDArray[np.float64]
+
+PATH, NORMAL = "path", "normal"
+PATHS, REPORT, MANIFEST = "paths.parquet", "report.json", "manifest.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What a report told, and what it stood on.
+
+    changed : whether the config has changed since the report was made
+    """
+
+    folder: Path
+    grounds: Grounds
+    changed: bool
+
+
+def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
+    """Return the latest report on the question of a config, or that of a day.
+
+    reports : the folder of all reports. Raises ConfigError where the config has no name or there is no such report,
+    DataError where one is damaged.
+    """
+    source = config.read_bytes()
+    question = reports / _name(source, config)
+    days = sorted(file.parent for file in question.glob(f"*/{PATHS}") if not file.parent.name.startswith("."))
+    chosen = [day for day in days if as_of is None or day.name == as_of]
+    if not chosen:
+        of = f" of {as_of}" if as_of else ""
+        raise ConfigError(f"{question}: holds no report{of} with its paths; first: forecast run {config}")
+    folder = chosen[-1]
+    try:
+        told = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+        made_from = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["config"]
+        return Told(folder, _grounds(told, folder / PATHS), made_from != source.decode("utf-8-sig"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"{folder}: is no whole report ({error}); run the question again") from None
+
+
+def _name(source: bytes, config: Path) -> str:
+    """The name of a question; its other keys are not judged here, the report exists."""
+    try:
+        tree = yaml.safe_load(source)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{config}: not valid YAML: {error}") from None
+    name = tree.get("name") if isinstance(tree, dict) else None
+    if not isinstance(name, str) or not name.replace("_", "").isalnum():
+        raise ConfigError(f"{config}: name: is missing or no word of letters, digits and _")
+    return name
+
+
+def _grounds(told: dict[str, Any], file: Path) -> Grounds:
+    paths, normals = read_paths(file)
+    rule, slump = told["rule"], told["slump"]
+    since = slump["start"] if slump is not None else told["origin"]
+    return Grounds(
+        paths, normals, told["normal"]["kind"], rule["window"], rule["hold"], told["horizon"],
+        pd.Period(since, "M"), rule["threshold_pct"],
+    )  # fmt: skip
+
+
+def read_paths(file: str | Path) -> tuple[Paths, dict[str, Floats]]:
+    """Return the paths of a report and normal by definition, (k, months) each, row = history draw."""
+    table = pd.read_parquet(file)
+    months = pd.PeriodIndex(table.columns[4:], freq="M")
+    values = table.iloc[:, 4:].to_numpy(dtype=np.float64)
+    kind = table["kind"].to_numpy()
+    own = table[kind == PATH]
+    weights = own["weight"].to_numpy(dtype=float)
+    paths = Paths(
+        months, months[PAST_MONTHS - 1], values[kind == PATH], weights / weights.sum(),
+        own["draw"].to_numpy(dtype=np.int64), own["model"].to_numpy(dtype=str),
+    )  # fmt: skip
+    names = table["model"].to_numpy()
+    definitions = dict.fromkeys(names[kind == NORMAL])
+    return paths, {name: values[(kind == NORMAL) & (names == name)] for name in definitions}

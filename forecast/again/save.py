@@ -1,0 +1,147 @@
+"""A scenario written into a config as text, so that its comments and its order stay."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import yaml
+
+from forecast.config import asked_in, read
+from forecast.errors import ConfigError
+from forecast.scenario import PRINTED, Condition, Scenario
+
+KEY = "scenarios"
+
+
+def save_scenario(config: Path, scenario: Scenario) -> str:
+    """Add a scenario to a config and return the line that says so; every other byte of the file stays.
+
+    Raises ConfigError where the name is taken, or where the file read again would not say the same and the scenario
+    besides; the file is then as it was.
+    """
+    file = config.resolve()
+    raw = file.read_bytes()
+    before = asked_in(file)
+    named = [given.get("name") for given in before.get(KEY) or () if isinstance(given, dict)]
+    if scenario.name in named:
+        raise ConfigError(f'{config}: {KEY}: "{scenario.name}" exists already; give another name')
+    fresh = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
+    try:
+        fresh.write_bytes(with_scenario(raw.decode("utf-8-sig"), scenario).encode(_codec(raw)))
+        _check_same(asked_in(fresh), before, config)
+        if read(fresh).plan.scenarios[-1] != scenario:
+            raise ConfigError(f"{config}: {KEY}: the scenario would not read back as it was typed")
+        os.chmod(fresh, file.stat().st_mode)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return f"{config}: scenario {scenario.name} added; `forecast run {config}` answers it in full"
+
+
+def _codec(raw: bytes) -> str:
+    return "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
+
+
+def _check_same(after: dict[str, object], before: dict[str, object], config: Path) -> None:
+    """Raise ConfigError where more than the last scenario is new."""
+    found, known = after.get(KEY), before.get(KEY) or []
+    others = {key: value for key, value in after.items() if key != KEY}
+    if (
+        not isinstance(found, list)
+        or found[:-1] != known
+        or others != {k: v for k, v in before.items() if k != KEY}
+    ):
+        raise ConfigError(f"{config}: {KEY}: cannot be added to as it stands; write them as a list of lines")
+
+
+def with_scenario(text: str, scenario: Scenario) -> str:
+    """Return the text of a config with a scenario behind its others.
+
+    >>> print(with_scenario("name: x  # a comment\\n", Scenario("calm")), end="")
+    name: x  # a comment
+    scenarios:
+      - name: calm
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    entry = entry_lines(scenario)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)
+    held = next((value for key, value in root.value if key.value == KEY), None)
+    if not isinstance(held, yaml.SequenceNode):
+        if held is not None:
+            raise ConfigError(f"{KEY}: is no list; write its entries as a list of lines")
+        return _ended(text, newline) + newline.join([f"{KEY}:", *(f"  {line}" for line in entry), ""])
+    if held.flow_style:
+        at = held.end_mark.index - 1
+        comma = ", " if held.value else ""
+        return f"{text[:at]}{comma}{{{', '.join(_flow(entry))}}}{text[at:]}"
+    dash = " " * held.start_mark.column
+    at = _line_after(text, held.value[-1].end_mark.index)
+    lines = newline.join([*(f"{dash}{line}" for line in entry), ""])
+    return _ended(text[:at], newline) + lines + text[at:]
+
+
+def _line_after(text: str, at: int) -> int:
+    """Where the line after the last one with content before `at` begins; a comment behind the content stays there."""
+    end = len(text[:at].rstrip())
+    newline = text.find("\n", end)
+    return len(text) if newline < 0 else newline + 1
+
+
+def _ended(text: str, newline: str) -> str:
+    return text if not text or text.endswith("\n") else text + newline
+
+
+def entry_lines(scenario: Scenario) -> list[str]:
+    """Return a scenario as the lines of a list's entry.
+
+    >>> from forecast.again.typed import scenario
+    >>> import pandas as pd
+    >>> print("\\n".join(entry_lines(scenario("weak", {"--next": ["yoy=-3"]}, pd.Period("2024-04", "M")))))
+    - name: weak
+      next_print: {2024-05: {yoy_pct: -3}}
+    """
+    said = scenario.definition
+    parts = {
+        "shock": _listed(
+            [_keys(start=s.start, size_pct=s.size_pct, half_life=s.half_life) for s in scenario.shocks]
+        ),
+        "slope": _listed([_keys(start=s.start, growth_pct=s.growth_pct) for s in scenario.slopes]),
+        "condition": _listed([_condition(c) for c in scenario.conditions if c.year is not None]),
+        "next_print": _prints([c for c in scenario.conditions if c.measure is not None]),
+        "judgement": _listed([_keys(by=j.by, chance_pct=j.chance_pct) for j in scenario.judgements]),
+        "normal": ""
+        if said.kind is None
+        else _keys(kind=said.kind, scale_pct=None if said.scale_pct == 100 else said.scale_pct),
+        "recovery": "" if said.window is None else _keys(window=said.window, hold=said.hold),
+    }
+    return [f"- name: {scenario.name}", *(f"  {key}: {value}" for key, value in parts.items() if value)]
+
+
+def _flow(entry: list[str]) -> list[str]:
+    """The parts of an entry as they stand between braces."""
+    return [line[2:] for line in entry]
+
+
+def _condition(said: Condition) -> str:
+    return _keys(year=said.year, growth_at_least_pct=said.growth_at_least_pct, growth_pct=said.growth_pct)
+
+
+def _prints(said: list[Condition]) -> str:
+    months = [f"{c.month}: {_keys(**{name: getattr(c, name) for name in PRINTED})}" for c in said]
+    return f"{{{', '.join(months)}}}" if months else ""
+
+
+def _keys(**given: object) -> str:
+    held = [
+        f"{key}: {value:.12g}" if isinstance(value, float) else f"{key}: {value}"
+        for key, value in given.items()
+        if value is not None
+    ]
+    return f"{{{', '.join(held)}}}"
+
+
+def _listed(entries: list[str]) -> str:
+    return f"[{', '.join(entries)}]" if entries else ""

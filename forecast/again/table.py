@@ -1,0 +1,100 @@
+"""Two answers side by side: dates, chances, annual growth and the next print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.paths import Paths, quantiles
+from forecast.recovery import Recovery
+from forecast.what_if import Answer
+
+Floats = npt.NDArray[np.float64]
+
+Row = tuple[str, str, str, str]
+
+YEAR = 12
+
+
+def rows(base: Answer, found: Answer) -> list[Row]:
+    """Return a row per number: what it is, in the baseline, under the scenario, and how far they lie apart."""
+    of, to = base.recovery, found.recovery
+    last = of.origin + of.horizon
+    out = [
+        ("half back by", _when(of, 0.5), _when(to, 0.5), _earlier(of.median, to.median)),
+        ("80 % of outcomes", _span(of), _span(to), ""),
+        _chances("already back", lambda answer: answer.p_already_back, of, to),
+        _chances(f"back by {of.origin + min(YEAR, of.horizon)}", lambda answer: answer.p_within_12, of, to),
+        _chances(f"not by {last}", lambda answer: answer.p_not_within_horizon, of, to),
+        _months("months below normal", of.mean_months_below, to.mean_months_below),
+    ]
+    for year in _years(base.paths):
+        growth = [_quantiles(paths.annual_growth(year), paths) for paths in (base.paths, found.paths)]
+        out.append(_growth(f"growth of {year}", growth))
+    ahead = [_quantiles(paths.printed("yoy_pct")[:, 0], paths) for paths in (base.paths, found.paths)]
+    out.append(_growth(f"{of.origin + 1} on a year ago", ahead))
+    return out
+
+
+def laid_out(table: Sequence[Row], head: Row) -> list[str]:
+    """Return rows as lines of one width per column, numbers to the right."""
+    every = [head, *table]
+    width = [max(len(row[i]) for row in every) for i in range(len(head))]
+    return [
+        "  ".join(
+            cell.ljust(width[i]) if i == 0 else cell.rjust(width[i]) for i, cell in enumerate(row)
+        ).rstrip()
+        for row in every
+    ]
+
+
+def _when(answer: Recovery, q: float) -> str:
+    month = answer.quantile(q)
+    if month is None:
+        return f"after {answer.origin + answer.horizon}"
+    return str(month) if month > answer.origin else "already"
+
+
+def _span(answer: Recovery) -> str:
+    return f"{_when(answer, 0.1)} to {_when(answer, 0.9)}"
+
+
+def _earlier(of: pd.Period | None, to: pd.Period | None) -> str:
+    if of is None or to is None:
+        return ""
+    months = (of - to).n
+    if months == 0:
+        return "as soon"
+    unit = "month" if abs(months) == 1 else "months"
+    return f"{abs(months)} {unit} {'earlier' if months > 0 else 'later'}"
+
+
+def _chances(what: str, chance: Callable[[Recovery], float], of: Recovery, to: Recovery) -> Row:
+    here, there = chance(of), chance(to)
+    return what, f"{100 * here:.1f} %", f"{100 * there:.1f} %", f"{100 * (there - here):+.1f} points"
+
+
+def _months(what: str, here: float, there: float) -> Row:
+    return what, f"{here:.1f}", f"{there:.1f}", f"{there - here:+.1f}"
+
+
+def _growth(what: str, each: Sequence[tuple[float, float, float]]) -> Row:
+    (_, here, _), (_, there, _) = each
+    said = [f"{middle:+.1f} % ({lower:+.1f} to {upper:+.1f})" for lower, middle, upper in each]
+    return what, said[0], said[1], f"{there - here:+.1f} points"
+
+
+def _quantiles(values: Floats, paths: Paths) -> tuple[float, float, float]:
+    """The 10, 50 and 90 % points of a value of each path."""
+    lower, middle, upper = quantiles(values[:, None], paths.weights, (0.1, 0.5, 0.9))[:, 0].tolist()
+    return lower, middle, upper
+
+
+def _years(paths: Paths) -> list[int]:
+    """The year of the first month to come and the next, where the paths hold them and the year before."""
+    first = int(paths.future_months[0].year)
+    held = paths.months
+    return [y for y in (first, first + 1) if held[0] <= pd.Period(f"{y - 1}-01", "M") and held[-1].year > y]

@@ -1,0 +1,122 @@
+"""Levers as they are typed on the command line → a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import pandas as pd
+
+from forecast.errors import ConfigError
+from forecast.scenario import PRINTED, Condition, Definition, Judgement, Scenario, Shock, Slope
+from forecast.tables import suggestion
+
+T = TypeVar("T")
+
+FORMS = {
+    "--shock": "START:PERCENT[:HALF-LIFE], such as 2024-07:-8:6",
+    "--slope": "START:PERCENT A YEAR, such as 2024-07:2",
+    "--year": "YEAR=PERCENT, such as 2024=6",
+    "--year-average": "YEAR=PERCENT, such as 2024=6",
+    "--next": "[MONTH:]RATE=PERCENT, such as yoy=12 or 2024-07:ytd=5; rates are yoy, mom and ytd",
+    "--judge": "MONTH=PERCENT, such as 2025-12=40",
+    "--normal": "KIND[:PERCENT], such as trend or pre_slump_peak:95",
+    "--rule": "WINDOW:HOLD, such as 3:6",
+}
+"""What may be typed behind each lever."""
+
+MEASURES = {word: measure for measure, word in PRINTED.items()}
+
+
+def scenario(name: str, typed: Mapping[str, Sequence[str]], origin: pd.Period) -> Scenario:
+    """Return what is typed as a scenario.
+
+    typed : by lever, each as often as given · origin : a print without a month is of the month after it
+    Raises ConfigError with everything that cannot be understood.
+    """
+    problems: list[str] = []
+
+    def each(lever: str, reader: Callable[[str], T]) -> tuple[T, ...]:
+        found = []
+        for text in typed.get(lever, ()):
+            try:
+                found.append(reader(text))
+            except ConfigError as error:
+                problems.extend(f'{lever} "{text}": {problem}' for problem in error.problems)
+            except (ValueError, KeyError):
+                problems.append(f'{lever} "{text}" is not understood; write {FORMS[lever]}')
+        return tuple(found)
+
+    shocks, slopes = each("--shock", _shock), each("--slope", _slope)
+    conditions = (
+        *each("--year", lambda text: Condition(_year(text)[0], growth_at_least_pct=_year(text)[1])),
+        *each("--year-average", lambda text: Condition(_year(text)[0], growth_pct=_year(text)[1])),
+        *each("--next", lambda text: _print(text, origin)),
+    )
+    judgements = each("--judge", _judgement)
+    normals, rules = each("--normal", _normal), each("--rule", _rule)
+    if problems:
+        raise ConfigError(*problems)
+    kind, scale = normals[-1] if normals else (None, 100.0)
+    window, hold = rules[-1] if rules else (None, None)
+    return Scenario(name, shocks, slopes, conditions, (), judgements, Definition(kind, scale, window, hold))
+
+
+def _shock(text: str) -> Shock:
+    start, size, *half_life = text.split(":")
+    if len(half_life) > 1:
+        raise ValueError(text)
+    return Shock(_month(start), _number(size), _number(half_life[0]) if half_life else None)
+
+
+def _slope(text: str) -> Slope:
+    start, growth = text.split(":")
+    return Slope(_month(start), _number(growth))
+
+
+def _year(text: str) -> tuple[int, float]:
+    year, growth = text.split("=")
+    return int(year), _number(growth)
+
+
+def _print(text: str, origin: pd.Period) -> Condition:
+    said, value = text.split("=")
+    month, _, rate = said.rpartition(":")
+    if rate not in MEASURES:
+        raise ConfigError(f'"{rate}" is no rate; {suggestion(rate, list(MEASURES))}')
+    printed = {MEASURES[rate]: _number(value)}
+    return Condition(month=_month(month) if month else origin + 1, exactly=True, **printed)  # type: ignore[arg-type]
+
+
+def _judgement(text: str) -> Judgement:
+    by, chance = text.split("=")
+    return Judgement(_month(by), _number(chance))
+
+
+def _normal(text: str) -> tuple[str, float]:
+    kind, _, scale = text.partition(":")
+    level = _number(scale) if scale else 100.0
+    if not 1 <= level <= 1_000:
+        raise ConfigError("a normal is 1 to 1000 percent of a definition")
+    return kind, level
+
+
+def _rule(text: str) -> tuple[int, int]:
+    window, hold = map(int, text.split(":"))
+    if not (1 <= window <= 12 and 1 <= hold <= 6):
+        raise ConfigError("1 to 12 months are averaged, and 1 to 6 in a row are held")
+    return window, hold
+
+
+def _number(text: str) -> float:
+    """A number as a config takes it. Raises ValueError for what is none or not finite."""
+    value = float(text.replace("−", "-"))
+    if not abs(value) <= 1_000_000:
+        raise ValueError(text)
+    return value
+
+
+def _month(text: str) -> pd.Period:
+    if len(text) != len("2024-07"):
+        raise ValueError(text)
+    return pd.Period(text, freq="M")

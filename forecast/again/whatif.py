@@ -1,0 +1,67 @@
+"""`forecast whatif`: a scenario answered from the paths of the last report, beside its baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from forecast.again.folder import last
+from forecast.again.table import laid_out, rows
+from forecast.again.typed import scenario
+from forecast.errors import ConfigError
+from forecast.paths import Paths
+from forecast.scenario import Scenario
+from forecast.what_if import Answer
+
+UNNAMED = "whatif"
+
+
+def whatif(
+    config: Path,
+    typed: Mapping[str, Sequence[str]],
+    reports: Path,
+    as_of: str | None = None,
+    save: str | None = None,
+) -> list[str]:
+    """Return the lines that answer a scenario typed lever by lever, and write it into the config where named.
+
+    typed : by lever, as `typed.FORMS` has them · reports : the folder of all reports · save : the scenario's name
+    Raises ConfigError for the user's mistakes and RefusedError where the paths cannot carry the scenario; nothing is
+    written then.
+    """
+    told = last(config, reports, as_of)
+    grounds = told.grounds
+    asked = scenario(save or UNNAMED, typed, grounds.paths.origin)
+    if asked == Scenario(asked.name):
+        raise ConfigError(f"{config}: no lever is moved; name one, such as --shock 2024-07:-8:6")
+    base = Answer(grounds.paths, grounds.back(grounds.paths), None, None)
+    found = grounds.under(asked)
+    lines = laid_out(rows(base, found), ("", "baseline", "what if", "difference"))
+    out = [
+        f"{told.folder}: {grounds.paths.origin} is the last month known",
+        *lines,
+        *_told_of(found, grounds.paths),
+    ]
+    if told.changed:
+        out.append(f"{config} has changed since this report; `forecast run {config}` makes a new one")
+    if save is not None:
+        from forecast.again.save import save_scenario  # reading a config whole costs more than the answer
+
+        out.append(save_scenario(config, asked))
+    return out
+
+
+def _told_of(found: Answer, before: Paths) -> list[str]:
+    """How far the scenario lies from what is expected, and how many paths still speak."""
+    out = []
+    if found.plausibility is not None:
+        out.append(
+            f"{100 * found.plausibility:.1f} % of the outcomes lie as far out as what is assumed; "
+            "that is no chance that it happens"
+        )
+    if found.distance is not None:
+        out.append(f"the judgement lies {found.distance:.2f} nats from the forecast")
+    left, of = found.paths.effective_number, before.effective_number
+    if round(left) != round(of):
+        out.append(f"{left:,.0f} of {of:,.0f} effective paths are left")
+    return out

@@ -1,0 +1,18 @@
+// What the charts show, month by month, as a table of comma-separated values.
+desk.csv = (() => {
+  const FAN = ["q05", "q10", "q25", "median", "q75", "q90", "q95"];
+
+  function file(answers) {
+    const shown = Object.entries(answers).filter(([, found]) => !found.refused);
+    const head = ["month", ...shown.flatMap(([name]) => ["chance_by", ...FAN].map((column) => `${name}_${column}`))];
+    const longest = Math.max(...shown.map(([, found]) => found.horizon));
+    const rows = Array.from({ length: longest }, (_, h) => [
+      desk.words.later(desk.data.origin, h + 1),
+      ...shown.flatMap(([, found]) =>
+        (h < found.horizon ? [found.by[h + 1], ...found.fan.map((of) => of[h])].map((v) => v.toFixed(6)) : Array(8).fill(""))),
+    ]);
+    return [head, ...rows].map((row) => row.join(",")).join("\n") + "\n";
+  }
+
+  return { file };
+})();

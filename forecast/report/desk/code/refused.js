@@ -1,0 +1,13 @@
+// A scenario that is well said and has no answer: a code that names the reason, and the numbers that its sentence quotes.
+desk.Refused = class extends Error {
+  constructor(code, ...values) {
+    super(code);
+    this.code = code;
+    this.values = values;
+  }
+};
+
+desk.enough = (left, before, { number, share }) => {
+  const least = Math.max(number, share * before), there = desk.rows.effective(left);
+  if (there < least) throw new desk.Refused("few", Math.round(there), Math.round(before), Math.round(least));
+};
