@@ -134,8 +134,8 @@ def _answered(configs: Sequence[str], options: Options, jobs: int = 1) -> list[t
         print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
         for line in rows_told(outcome.findings):
             print(f"  {line}")
-        kinds = ("pdf", "html", "xlsx")
-        for file in sorted(file for kind in kinds for file in folder.glob(f"report.*.{kind}")):
+        written = ("report.*.pdf", "report.*.html", "report.*.xlsx", "desk.*.html")
+        for file in sorted(file for pattern in written for file in folder.glob(pattern)):
             print(f"  {file}")
     return done
 

@@ -235,8 +235,10 @@ def _block(rows: _Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     foot = [r for r in inside if r > last and rows.filled[r]]
     columns = sorted({c for r in body for c in rows.filled[r]})
     counts = Counter(c for r in body for c in rows.numbers[r])
+    marked = Counter(c for r in body for c in rows.values(r))
+    filled = Counter(c for r in body for c in rows.filled[r])
     dates = Counter(c for r in body for c in rows.filled[r] if rows.kinds[r][c] is Kind.DATE)
-    firsts = [c for c in columns if counts[c] and counts[c] >= dates[c]]
+    firsts = [c for c in columns if counts[c] and counts[c] >= dates[c] or marked[c] == filled[c]]
     titles, heading, labels = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
     body = [*labels, *body]
     over = stacks(sheet, heading, columns)
