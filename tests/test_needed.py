@@ -19,8 +19,9 @@ PATHS = GROUNDS.paths
 TOTAL = Part(PATHS, GROUNDS.normals["pre_slump_peak"])
 TARGET = AnnualTarget(2024, 6.0, (None, 4.0, 7.0, 9.0), (("steel", 9.0),))
 PAST = pd.Series(
-    [100.0, 100, 100] * 4 + [110.0, 110, 110, 121, 121, 121, 90, 90, 90, 150], pd.period_range("2022-01", periods=22, freq="M")
-)  # fmt: skip
+    [100.0, 100, 100] * 4 + [110.0, 110, 110, 121, 121, 121, 90, 90, 90, 150],
+    pd.period_range("2022-01", periods=22, freq="M"),
+)
 Q1, Q2, Q3, Q4 = (slice(q, q + 3) for q in range(0, 12, 3))
 
 
