@@ -65,7 +65,7 @@ def write(
         **{name: text.encode() for name, text in csvs.files(outcome).items()},
     }
     for code in languages:
-        language = LANGUAGES[code]
+        language = LANGUAGES[code].of(outcome.measure)
         document = compose(outcome, language)
         charts = pictures.draw(outcome, language)
         for name, picture in charts.items():
@@ -88,7 +88,7 @@ def write(
 
 def headline(outcome: Outcome, code: str = "en") -> str:
     """Return the answer in one sentence."""
-    return answer.headline(outcome, LANGUAGES[code])
+    return answer.headline(outcome, LANGUAGES[code].of(outcome.measure))
 
 
 def index(entries: Sequence[Entry], code: str) -> str:
@@ -98,7 +98,7 @@ def index(entries: Sequence[Entry], code: str) -> str:
 
 def chart(outcome: Outcome, name: str, code: str = "en") -> Figure:
     """Return a chart of the report, such as "fan", in one language; KeyError for one that it does not have."""
-    return pictures.chart(outcome, name, LANGUAGES[code])
+    return pictures.chart(outcome, name, LANGUAGES[code].of(outcome.measure))
 
 
 def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:
