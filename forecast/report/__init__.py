@@ -50,11 +50,13 @@ def write(
     out: str | os.PathLike[str],
     languages: Sequence[str] = ("en", "vi"),
     formats: Sequence[str] = USUAL,
+    desk: bool = False,
 ) -> list[Path]:
     """Write the report into the folder `out` and return the paths of its files.
 
     report.json, fan.csv, recovery.csv, where there are any scenarios.csv and next_releases.csv; per language
     report.<lang>.pdf, report.<lang>.html, where asked for report.<lang>.xlsx, and figures/<chart>.<lang>.svg.
+    desk : whether the desk will stand in the folder too, for the page to link to it
     The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
     """
     check(languages, formats)
@@ -73,7 +75,9 @@ def write(
         if "pdf" in formats:
             files[f"report.{code}.pdf"] = pdf.render(document, charts, outcome.as_of)
         if "html" in formats:
-            files[f"report.{code}.html"] = html.render(document, charts, outcome, language).encode()
+            files[f"report.{code}.html"] = html.render(
+                document, charts, outcome, language, _beside(code, languages, desk)
+            ).encode()
         if "xlsx" in formats:
             filled = sheets.sheets(document, outcome, language)
             files[f"report.{code}.xlsx"] = xlsx.render(filled, document.title, outcome.as_of, code)
@@ -84,6 +88,13 @@ def write(
         path.write_bytes(content)
         paths.append(path)
     return paths
+
+
+def _beside(code: str, languages: Sequence[str], desk: bool) -> list[tuple[str, str]]:
+    """The other languages of the report and its desk, as addresses with their words."""
+    own = LANGUAGES[code].text
+    others = [(f"report.{other}.html", own["html.language"]) for other in languages if other != code]
+    return [*others, *([(f"desk.{code}.html", own["html.desk"])] if desk else [])]
 
 
 def headline(outcome: Outcome, code: str = "en") -> str:
