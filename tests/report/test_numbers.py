@@ -137,6 +137,7 @@ def computed(outcome: Outcome) -> list[float]:
         statistics.fmean(row.level_pct_of_normal for row in outcome.history[-outcome.rule.window :]),
         *(100 + row.gap_pct for row in outcome.normal.definitions),
         100 - outcome.history[-1].level_pct_of_normal,
+        next((row.month.month for row in found.distribution if row.cumulative > 0.34), 0),
     ]
     for year_needed in outcome.needed:
         plans = [span for span in year_needed.rows[0].spans if span.planned_pct is not None]
