@@ -102,6 +102,7 @@ ON_EVERY_DRAW = pytest.param(
 )  # ten seconds
 
 
+@pytest.mark.always
 @pytest.mark.parametrize("poison", ["noise", "huge"])
 @pytest.mark.parametrize(
     "models", [pytest.param((*POOL, "random_walk_drift_block"), id="pool"), ON_EVERY_DRAW]
