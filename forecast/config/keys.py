@@ -12,6 +12,7 @@ from forecast import calendar, models, normal
 from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
 from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
+from forecast.config.year_target import YearTarget
 from forecast.levels import shares_given
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
@@ -175,7 +176,10 @@ class Config(Strict):
     beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(1_000, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    annual_targets: dict[Year, Percent] = Field(default_factory=dict, description="year: growth in percent")
+    annual_targets: dict[Year, Percent | YearTarget] = Field(
+        default_factory=dict,
+        description="year: growth in percent, or that with a plan by quarter and by sector",
+    )
     scenarios: tuple[Scenario, ...] = Field(
         (), max_length=MOST, description="named assumptions, compared with the baseline"
     )
@@ -220,6 +224,17 @@ class Config(Strict):
             problems = shares_given(list(self.sectors), list(self.sectors.values()))
             if problems:
                 raise ValueError("; ".join(f"sectors: {problem}" for problem in problems))
+        return self
+
+    @model_validator(mode="after")
+    def _targets_are_of_sectors_asked_for(self) -> Config:
+        for year, target in self.annual_targets.items():
+            for name in target.sectors if isinstance(target, YearTarget) else ():
+                if name not in self.sectors:
+                    raise ValueError(
+                        f'annual_targets: {year} has one for "{name}", which is not among sectors; '
+                        f"{suggestion(name, list(self.sectors))}"
+                    )
         return self
 
     @model_validator(mode="after")

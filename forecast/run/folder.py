@@ -19,7 +19,7 @@ from forecast.locking import locked
 from forecast.outcome import Outcome
 from forecast.report import desk
 from forecast.run import snapshots
-from forecast.run.paths_file import write_paths
+from forecast.run.paths_file import write_paths, write_sectors
 
 WAIT = 600.0
 """Seconds that a run waits for others of its question to write theirs."""
@@ -43,6 +43,7 @@ def write(
         with beside(folder) as fresh:
             report.write(outcome, fresh, languages, asked.config.report.formats)
             write_paths(answer, fresh / "paths.parquet")
+            write_sectors(answer, fresh / "sectors.parquet")
             if "html" in asked.config.report.formats:
                 desk.write(answer.grounds, outcome, fresh, tuple(languages))
             told = json.loads(outcome.to_json())
