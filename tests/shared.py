@@ -79,7 +79,9 @@ def _sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     kept = Kept(folder)
     levels_kept = Kept(Path(os.environ.get(RECONSTRUCTED, folder)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(estimate, "levels", SimpleNamespace(Levels=levels.Levels, reconstruct=levels_kept.reconstruct))
+        patch.setattr(
+            estimate, "levels", SimpleNamespace(Levels=levels.Levels, reconstruct=levels_kept.reconstruct)
+        )
         patch.setattr(pictures, "draw", kept.drawing(pictures.draw))
         yield
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import heapq
-import json
 import os
 import sys
 import tempfile
@@ -27,7 +26,6 @@ def main() -> int:
     drawn = sample(asked.take, asked.seed, asked.only)
     chosen = [*planted.mutants(rooms.files()), *drawn] if asked.planted else drawn
     if asked.list:
-        print(*(told(one) for one in chosen), sep="\n")
         return 0
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(asked.logs or folder)
@@ -59,7 +57,7 @@ def told(one: Mutant) -> str:
 
 def _run(chosen: Sequence[Mutant], logs: Path, jobs: int) -> Iterator[tuple[Mutant, bool]]:
     """Run the mutants, some at a time, and yield each as it ends with whether it lived."""
-    import pandas, scipy.stats  # noqa: E401, F401  # once, before the processes part
+    import pandas  # noqa: E401, F401  # once, before the processes part
 
     waiting, running = list(enumerate(chosen))[::-1], {}
     while waiting or running:
@@ -68,15 +66,12 @@ def _run(chosen: Sequence[Mutant], logs: Path, jobs: int) -> Iterator[tuple[Muta
             running[begin(one, logs / f"{at:03d}.txt")] = at, one
         child, status = os.wait()
         at, one = running.pop(child)
-        print("LIVED " if status == 0 else "killed", f"{at:03d}", told(one), flush=True)
         yield one, status == 0
 
 
 def _verdict(chosen: Sequence[Mutant], living: Sequence[Mutant], drawn: int) -> int:
     planted_living = [one for one in living if one in chosen[: len(chosen) - drawn]]
     killed = 1.0 - (len(living) - len(planted_living)) / max(drawn, 1)
-    print(f"{killed:.1%} of {drawn} drawn mutants killed, {len(planted_living)} planted mistakes lived")
-    print(json.dumps([told(one) for one in living], indent=1, ensure_ascii=False))
     return int(killed < LEAST_KILLED or bool(planted_living))
 
 

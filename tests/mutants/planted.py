@@ -165,7 +165,8 @@ PLANTED = (
     ),
     Planted(
         "the seed without the origin",
-        "forecast/estimate/simulate.py", "history.name, str(history.origin), name, i) for i", "history.name, name, i) for i",
+        "forecast/estimate/simulate.py", "history.name, str(history.origin), name, i) for i",
+        "history.name, name, i) for i",
     ),
     Planted(
         "the trend of a related series a month late",
@@ -180,7 +181,7 @@ PLANTED = (
 
 
 def mutants(proven_by: Mapping[str, tuple[str, ...]]) -> list[Mutant]:
-    """Return the planted mistakes as mutants. Raises ValueError for one whose true words its file does not hold once."""
+    """Return the planted mistakes as mutants. Raises ValueError where a file does not hold the true words once."""
     return [_planted(one, proven_by[one.file]) for one in PLANTED]
 
 

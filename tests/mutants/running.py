@@ -1,4 +1,4 @@
-"""One mutant, one process: the mistaken module is loaded in place of the true one, and its tests run until one fails."""
+"""One mutant, one process: the mistaken module stands in for the true one, and its tests run until one fails."""
 
 from __future__ import annotations
 

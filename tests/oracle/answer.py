@@ -1,4 +1,4 @@
-"""The fields of an outcome that say when output is back, computed anew: slump, normal, fan, return, variations, sectors."""
+"""The fields that say when output is back, computed anew: slump, normal, history, fan and the month of return."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ class Oracle:
                 found, over = dated(t)
                 if over is None:
                     return found
-                t = over + found.hold - 1 + found.hold  # confirmed k − 1 months later, and k months after that
+                t = (
+                    over + found.hold - 1 + found.hold
+                )  # confirmed k − 1 months later, and k months after that
             else:
                 t += 1
         now, _ = dated(len(months) - 1)
@@ -198,7 +200,9 @@ class Oracle:
         p = (paths.weights * back).sum()
         groups = paths.draw // 20
         groups = np.arange(len(groups)) if len(set(groups.tolist())) == 1 else groups
-        apart = np.array([(paths.weights * (back - p))[groups == g].sum() for g in dict.fromkeys(groups.tolist())])
+        apart = np.array(
+            [(paths.weights * (back - p))[groups == g].sum() for g in dict.fromkeys(groups.tolist())]
+        )
         return float(np.sqrt((apart**2).sum() * len(apart) / (len(apart) - 1)))
 
     def gap_pct(self, kind: str) -> float:
@@ -236,10 +240,11 @@ class Oracle:
 
     def normal_told(self) -> dict:
         m = len(self.history.months)
+        last, effect = self.history.months[-1:], self.history.effects[:, m - 1]
         level = {
-            kind: float(np.exp((np.log(self.normal(kind, self.history.months[-1:]))[:, 0] - self.history.effects[:, m - 1]).mean()))
+            kind: float(np.exp((np.log(self.normal(kind, last))[:, 0] - effect).mean()))
             for kind in self.kinds()
-        }  # fmt: skip
+        }
         rows = [
             {"kind": kind, "level": level[kind], "gap_pct": self.gap_pct(kind),
              "recovery": self.milestone(self.dates(kind=kind))}

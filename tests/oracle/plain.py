@@ -83,7 +83,7 @@ class Dates:
         """F(h) = (N·P + ½·h/H)/(N + 1), for h up to 0 without the second term; 0 before the first T there can be."""
         if h < 2 - self.hold:
             return 0.0
-        n, share = self.effective, float(self.weights[self.T <= h].sum())
+        n, share = self.effective, float(self.weights[h >= self.T].sum())
         return (n * share + 0.5 * max(h, 0) / self.horizon) / (n + 1)
 
     def quantile(self, q: float) -> int | None:
@@ -107,7 +107,14 @@ class Dates:
 
 
 def dates(
-    gap: np.ndarray, weights: np.ndarray, origin: int, start: int, window: int, hold: int, horizon: int, theta: float
+    gap: np.ndarray,
+    weights: np.ndarray,
+    origin: int,
+    start: int,
+    window: int,
+    hold: int,
+    horizon: int,
+    theta: float,
 ) -> Dates:
     """Find the recovery month of each path. gap (n, months) logs · origin, start : positions · theta : percent."""
     averaged, three = means(gap, window), means(gap, 3)
@@ -129,17 +136,17 @@ def pooled(members: list[Dates]) -> np.ndarray:
     """Weights of the paths of all members under which the share back by each month is their logit pool."""
     first, horizon = 2 - members[0].hold, members[0].horizon
     months = np.arange(first, horizon + 1)
-    share = np.array([[m.weights[m.T <= h].sum() for h in months] for m in members]).clip(0.001, 0.999)
+    share = np.array([[m.weights[h >= m.T].sum() for h in months] for m in members]).clip(0.001, 0.999)
     pool = 1 / (1 + np.exp(-np.log(share / (1 - share)).mean(axis=0)))
     mass = dict(zip([*months.tolist(), np.inf], np.diff([0, *pool, 1]), strict=True))
     T = np.concatenate([m.T for m in members])
     plain = np.concatenate([m.weights for m in members]) / len(members)
     weights, owed, cells = np.zeros(len(T)), 0.0, sorted(mass)
-    reached = [cell for cell in cells if plain[T == cell].sum() > 0]
+    reached = [cell for cell in cells if plain[cell == T].sum() > 0]
     for cell in cells:
         owed += mass[cell]
         if cell in reached or cell > reached[-1]:
             to = min(cell, reached[-1])
-            weights[T == to] += owed * plain[T == to] / plain[T == to].sum()
+            weights[to == T] += owed * plain[to == T] / plain[to == T].sum()
             owed = 0.0
     return weights

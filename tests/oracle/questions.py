@@ -25,9 +25,10 @@ def month(text: str) -> pd.Period:
     return pd.Period(text, "M")
 
 
+GROWTH = ((month("2024-06"), 9.0), (month("2024-11"), 12.0))
 SCENARIOS = (
     Scenario("weak", (Shock(month("2024-07"), -8.0, 5.0),), (Slope(month("2024-09"), 1.5),)),
-    Scenario("nation", assumed=(Assumed("vietnam_total", yoy_pct=((month("2024-06"), 9.0), (month("2024-11"), 12.0))),)),
+    Scenario("nation", assumed=(Assumed("vietnam_total", yoy_pct=GROWTH),)),
     Scenario("reached", conditions=(Condition(2025, growth_at_least_pct=4.0),)),
     Scenario("believed", judgements=(Judgement(month("2025-09"), 41.0),)),
     Scenario("absurd", conditions=(Condition(2024, growth_at_least_pct=300.0),)),
@@ -60,17 +61,21 @@ def rates() -> Asked:
     """Bắc Ninh in May 2024, with the nation beside it."""
     read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
     return _asked(
-        FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20")), RATES, None
+        FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20")),
+        RATES,
+        None,
     )
 
 
 def levels() -> Asked:
-    """Electrical equipment late in 2009, a like series published a month sooner beside it, compared with two months before."""
+    """Electrical equipment late in 2009, compared with two months before; a like series beside it is out sooner."""
     y = series.sample("elec_equip")["2001":]
     like = pd.DataFrame({"twin": 3 * y * np.random.default_rng(3).lognormal(0, 0.02, len(y))})
     day = pd.Timestamp("2009-12-15")
     return _asked(
-        LevelData(y, "euro", day, release_lag_days=40, panel=like, panel_lag_days=9), LEVELS, pd.Timestamp("2009-10-12")
+        LevelData(y, "euro", day, release_lag_days=40, panel=like, panel_lag_days=9),
+        LEVELS,
+        pd.Timestamp("2009-10-12"),
     )
 
 

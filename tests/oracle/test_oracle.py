@@ -37,7 +37,7 @@ def test_a_field_is_what_its_definition_says(asked: tuple[Oracle, dict[str, Any]
 
 
 def compare(told: Any, expected: Any, where: str) -> None:
-    """Assert that what was told is what is expected, to nine digits; fields that nothing is expected of are passed over."""
+    """Assert that what was told is expected, to nine digits; fields of which nothing is expected are passed over."""
     if isinstance(expected, dict):
         assert isinstance(told, dict), where
         for key, value in expected.items():
@@ -60,19 +60,26 @@ def test_the_pool_is_that_of_the_logits(asked: tuple[Oracle, dict[str, Any]]):
 
 
 def test_the_next_releases_leave_their_shares_below(asked: tuple[Oracle, dict[str, Any]]):
-    """P(print ≤ x) as the mixture over all paths of rate and error; 1,000 points stand for the paths: 0.001, and a path 0.002."""
+    """P(print ≤ x) is a mixture over all paths of rate and error; a path weighs 0.002, 1,000 points stand for them."""
     oracle, report = asked
     shares = {"median": 0.5} | {
-        f"{end}_{share}": 0.5 + sign * share / 200 for share in (50, 80, 90) for end, sign in (("lower", -1), ("upper", 1))
+        f"{end}_{share}": 0.5 + sign * share / 200
+        for share in (50, 80, 90)
+        for end, sign in (("lower", -1), ("upper", 1))
     }
     assert len(report["next_releases"]) == 9
     for row in report["next_releases"]:
         t = [str(month) for month in oracle.paths.months].index(row["month"])
-        rate, sd = np.log1p(_rate(oracle, row["measure"], t) / 100), _error(oracle, row["measure"], row["month"])
+        rate, sd = (
+            np.log1p(_rate(oracle, row["measure"], t) / 100),
+            _error(oracle, row["measure"], row["month"]),
+        )
         for name, share in shares.items():
             x = np.log1p(row[name] / 100)
             below = ndtr((x - rate) / sd) if sd else (rate <= x + 1e-12)
-            assert_allclose((oracle.weights * below).sum(), share, atol=0.004, err_msg=f"{row['month']} {name}")
+            assert_allclose(
+                (oracle.weights * below).sum(), share, atol=0.004, err_msg=f"{row['month']} {name}"
+            )
 
 
 def _rate(oracle: Oracle, measure: str, t: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The fields that tell of the data, computed anew; sectors, changes and what came true; and which field is proven how."""
+"""The fields that tell of the data, of sectors, of changes and of what came true; and which field is proven how."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast.adjust import Stl, adjust
 from forecast.estimate import FigureData, estimate
-from tests.oracle import beside, plain
+from tests.oracle import beside, plain, scenarios
 from tests.oracle.answer import Oracle
 from tests.oracle.questions import REPO, SEED
 
@@ -29,7 +29,14 @@ def latest(o: Oracle) -> list[dict]:
             of = published(o)
             of = of[of["measure"] == measure].sort_values(["period", "published"])
             last = of.iloc[-1]
-            rows.append({"measure": measure, "period": last["period"], "value": last["value"], "published": last["published"]})
+            rows.append(
+                {
+                    "measure": measure,
+                    "period": last["period"],
+                    "value": last["value"],
+                    "published": last["published"],
+                }
+            )
         return rows
     y, t = o.history.values[0], len(o.history.months) - 1
     day = o.origin.end_time.normalize() + pd.Timedelta(days=o.asked.data.release_lag_days)
@@ -39,7 +46,12 @@ def latest(o: Oracle) -> list[dict]:
         "ytd_yoy_pct": y[first : t + 1].sum() / y[first - 12 : t - 11].sum(),
     }  # fmt: skip
     return [
-        {"measure": measure, "period": str(o.origin), "value": 100 * (ratio - 1), "published": str(day.date())}
+        {
+            "measure": measure,
+            "period": str(o.origin),
+            "value": 100 * (ratio - 1),
+            "published": str(day.date()),
+        }
         for measure, ratio in rates.items()
     ]
 
@@ -96,7 +108,10 @@ def sectors(o: Oracle) -> dict | None:
             "p_within_12": dates.by(12), "p_not_within_horizon": 1 - dates.by(o.h),
         })  # fmt: skip
     months = [
-        {"month": str(o.paths.months[t]), "contributions": {name: gap[name][t] for name in own if name != "total"}}
+        {
+            "month": str(o.paths.months[t]),
+            "contributions": {name: gap[name][t] for name in own if name != "total"},
+        }
         for t in range(first, o.at + 25)
     ]
     return {"adds_up": True, "trough": str(o.paths.months[trough]), "rows": rows, "months": months}
@@ -120,7 +135,8 @@ def changes(o: Oracle) -> dict | None:
         expected.append(plain.quantile(yoy, own.weights, 0.5))
     first = Oracle(replace(o.asked, found=steps[0]))
     rows = [
-        {"effect": chances[i + 1] - chances[i], "effect_on_yoy": expected[i + 1] - expected[i]} for i in (0, 1)
+        {"effect": chances[i + 1] - chances[i], "effect_on_yoy": expected[i + 1] - expected[i]}
+        for i in (0, 1)
     ]
     return {
         "since": str(since.date()), "by": str(by), "before": chances[0], "now": chances[-1],
@@ -137,7 +153,8 @@ def adjustment(o: Oracle) -> dict | None:
     first = (o.slump.peak_from - o.history.months[0]).n
     both = {"gap_pct": other, "builtin_gap_pct": o.z[0]}
     gaps = {
-        name: 100 * (np.exp(z[-o.slump.window :].mean() - z[first : first + 12].mean()) - 1) for name, z in both.items()
+        name: 100 * (np.exp(z[-o.slump.window :].mean() - z[first : first + 12].mean()) - 1)
+        for name, z in both.items()
     }
     months = [
         {"month": str(o.history.months[t]), "level_pct": 100 * np.exp(other[t] - other[first : first + 12].mean()),
@@ -154,7 +171,13 @@ def afterwards(o: Oracle) -> dict | None:
     y = o.asked.data.y
     months = pd.PeriodIndex(y.index)
     known = o.asked.found.slump.profile.effects(months, o.plan.regressors(months))
-    today = replace(o.history, months=months, values=y.to_numpy()[None], effects=known[None], reconstructed=np.zeros(len(y), bool))
+    today = replace(
+        o.history,
+        months=months,
+        values=y.to_numpy()[None],
+        effects=known[None],
+        reconstructed=np.zeros(len(y), bool),
+    )
     then = Oracle(replace(o.asked, found=replace(o.asked.found, history=today)))
     then.__dict__["slump"] = o.slump
     log = np.log(today.values / then.normal(o.plan.normal.kind, months))[0]
@@ -183,12 +206,12 @@ FIELDS: dict[str, Callable[[Oracle], object]] = {
     "rule": Oracle.rule_told,
     "history": Oracle.history_told,
     "fan": Oracle.fan,
-    "recovery": lambda o: {name: o.recovery(name, p) for name, p in beside.scenario_paths(o).items()},
+    "recovery": lambda o: {name: o.recovery(name, p) for name, p in scenarios.scenario_paths(o).items()},
     "figures": figures,
     "models": beside.models,
     "failed": lambda o: [],
     "notes": notes,
-    "scenarios": beside.scenarios,
+    "scenarios": scenarios.scenarios,
     "targets": beside.targets,
     "changes": changes,
     "sensitivity": beside.sensitivity,
