@@ -180,7 +180,7 @@ def test_a_figure_is_seen_from_its_day_on_and_one_dated_by_its_month_from_the_la
 
 
 def test_tampered_dates_of_earlier_slumps_say_no_more_than_the_day_knew(tmp_path: Path):
-    """`learned.json` may claim to have judged slumps to any month, or hold later ones: what was out by the day counts."""
+    """`learned.json` may claim to have judged slumps to any month, or hold later ones: what was out counts."""
     y = series.sample("elec_equip")["2001":"2009-12"]
     data = LevelData(y, "euro", pd.Timestamp("2009-12-31"))
     found = estimate(data, replace(PLAN, nowcast=None, scenarios=(), models=POOL), 7)
