@@ -69,6 +69,17 @@ def test_every_slump_of_a_restless_level_is_dated_by_the_words_of_the_rule(hold:
     assert dated > 10
 
 
+@pytest.mark.parametrize("hold", [3, 4])
+def test_the_next_slump_is_sought_from_k_months_after_the_confirmation_on(hold: int):
+    """Back for k months and down again at once: what is low before the search begins starts nothing."""
+    z = np.full(120, 4.5)
+    z[80:85] -= 0.25
+    z[85 + hold :] -= 0.25
+    found = find_slumps(history_of(z), replace(ADJUSTED, window=1, hold=hold))
+    first = history_of(z).months[0]
+    assert [(s.start - first).n for s in found] == [80, 85 + (hold - 1) + hold]
+
+
 @pytest.mark.parametrize(("falls_at", "peak_to"), [(107, 71), (108, 72)])
 def test_a_peak_counts_for_36_months_and_not_for_37(falls_at: int, peak_to: int):
     z = np.full(140, 4.56)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import heapq
+import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +28,7 @@ def main() -> int:
     drawn = sample(asked.take, asked.seed, asked.only)
     chosen = [*planted.mutants(rooms.files()), *drawn] if asked.planted else drawn
     if asked.list:
+        print(*(told(one) for one in chosen), sep="\n")
         return 0
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(asked.logs or folder)
@@ -36,14 +39,19 @@ def main() -> int:
 
 
 def sample(take: int, seed: str, only: str = "") -> list[Mutant]:
-    """Return `take` mistakes made by rule, those whose SHA-256 with the seed is lowest, known equivalents left out."""
+    """Return `take` mistakes made by rule, those whose SHA-256 with the seed is lowest, known equivalents left out.
+
+    Lines do not count, so that an edit elsewhere in a file draws no other mistakes.
+    """
     found = []
     for file, tests in rooms.files().items():
         source = (rooms.REPO / file).read_text(encoding="utf-8") if take and only in file else ""
+        alike = Counter[str]()
         for made in mutations(source):
+            alike[made.text] += 1
             if not equivalent.reason(file, made.text):
-                digest = hashlib.sha256(f"{seed}\n{file}:{made.line}: {made.text}".encode()).digest()
-                found.append((digest, file, made, source, tests))
+                words = f"{seed}\n{file}\n{made.text}\n{alike[made.text]}"
+                found.append((hashlib.sha256(words.encode()).digest(), file, made, source, tests))
     return [
         Mutant(file, made.line, made.text, mistaken(source, made), tests)
         for _, file, made, source, tests in heapq.nsmallest(take, found, key=lambda one: one[0])
@@ -57,7 +65,7 @@ def told(one: Mutant) -> str:
 
 def _run(chosen: Sequence[Mutant], logs: Path, jobs: int) -> Iterator[tuple[Mutant, bool]]:
     """Run the mutants, some at a time, and yield each as it ends with whether it lived."""
-    import pandas  # noqa: E401, F401  # once, before the processes part
+    import pandas  # noqa: F401  # once, before the processes part
 
     waiting, running = list(enumerate(chosen))[::-1], {}
     while waiting or running:
@@ -66,12 +74,15 @@ def _run(chosen: Sequence[Mutant], logs: Path, jobs: int) -> Iterator[tuple[Muta
             running[begin(one, logs / f"{at:03d}.txt")] = at, one
         child, status = os.wait()
         at, one = running.pop(child)
+        print("LIVED " if status == 0 else "killed", f"{at:03d}", told(one), flush=True)
         yield one, status == 0
 
 
 def _verdict(chosen: Sequence[Mutant], living: Sequence[Mutant], drawn: int) -> int:
     planted_living = [one for one in living if one in chosen[: len(chosen) - drawn]]
     killed = 1.0 - (len(living) - len(planted_living)) / max(drawn, 1)
+    print(f"{killed:.1%} of {drawn} drawn mutants killed, {len(planted_living)} planted mistakes lived")
+    print(json.dumps([told(one) for one in living], indent=1, ensure_ascii=False))
     return int(killed < LEAST_KILLED or bool(planted_living))
 
 

@@ -27,6 +27,9 @@ ALIKE = (
 """Names that are easily taken for each other."""
 SWAPPED = {a: b for pair in ALIKE for a, b in (pair, pair[::-1])}
 MOST_SHOWN = 90  # letters of a mistake in a list
+LAID_OUT = ("Column", "words", "head")
+"""Calls whose own numbers are widths of columns."""
+
 FIELDS_LEFT_ALONE = ("annotation", "returns", "decorator_list", "type_params")
 
 
@@ -83,16 +86,30 @@ def _line(node: ast.AST) -> str:
     return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
 
 
-def _walked(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """Walk what computes: no text, annotation, decorator, error message, assertion or list of names."""
-    if isinstance(node, ast.expr | ast.stmt):
+def _walked(node: ast.AST, drawing: bool = False) -> Iterator[ast.expr | ast.stmt]:
+    """Walk what computes: no text, annotation, decorator, error message, assertion or list of names.
+
+    drawing : inside a function that draws, whose numbers are places on paper: of it the names alone
+    """
+    drawing = drawing or (isinstance(node, ast.FunctionDef) and _draws(node))
+    if isinstance(node, ast.Attribute | ast.Name) or (isinstance(node, ast.expr | ast.stmt) and not drawing):
         yield node
+    laid_out = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LAID_OUT
     for name, value in ast.iter_fields(node):
         if name in FIELDS_LEFT_ALONE:
             continue
         for child in value if isinstance(value, list) else [value]:
+            width = child.value if isinstance(child, ast.keyword) else child
+            if laid_out and isinstance(width, ast.Constant):
+                continue
             if isinstance(child, ast.AST) and not _left_alone(child):
-                yield from _walked(child)
+                yield from _walked(child, drawing)
+
+
+def _draws(node: ast.FunctionDef) -> bool:
+    """Whether a function draws: on axes, or it returns a figure."""
+    on_axes = any(argument.arg == "axes" for argument in node.args.args)
+    return on_axes or (node.returns is not None and ast.unparse(node.returns) == "Figure")
 
 
 def _left_alone(node: ast.AST) -> bool:

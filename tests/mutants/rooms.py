@@ -8,7 +8,7 @@ REPO = Path(__file__).parents[2]
 
 ORACLE = ("tests/oracle",)
 CHAPTERS = (
-    "tests/report/test_told.py", "tests/report/test_drawn.py", "tests/report/test_numbers.py", "tests/report/chapters",
+    "tests/report/test_told.py", "tests/report/test_quoted.py", "tests/report/chapters", "tests/report/test_numbers.py",
 )  # fmt: skip
 PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("forecast/rule.py", ("tests/test_rule.py", "tests/test_recovery.py", "tests/test_slump.py", *ORACLE)),
@@ -17,7 +17,10 @@ PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("forecast/recovery.py", ("tests/test_recovery.py", *ORACLE)),
     ("forecast/what_if.py", ("tests/test_assume.py", "tests/test_scenario.py", *ORACLE)),
     ("forecast/scenario/*.py", ("tests/test_assume.py", "tests/test_scenario.py", *ORACLE)),
-    ("forecast/estimate/*.py", ("tests/estimate", *ORACLE, "tests/test_ahead.py", "tests/test_estimate.py")),
+    (
+        "forecast/estimate/*.py",
+        ("tests/estimate", *ORACLE, "tests/test_ahead.py", "tests/test_estimate.py", "tests/test_leaks.py"),
+    ),
     ("forecast/answers/*.py", (*ORACLE, "tests/answers")),
     ("forecast/report/chapters/*.py", CHAPTERS),
     ("forecast/report/phrases.py", CHAPTERS),

@@ -99,4 +99,4 @@ def _asked(data: Data, plan: Plan, since: pd.Timestamp | None) -> Asked:
     )  # fmt: skip
 
 
-QUESTIONS = {"rates": rates, "levels": levels, "calm": calm}
+QUESTIONS = {"calm": calm, "levels": levels, "rates": rates}

@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from forecast.outcome import Outcome
@@ -28,8 +30,12 @@ EN = LANGUAGES["en"]
 
 @pytest.fixture(scope="module")
 def outcome() -> Outcome:
-    """Every part of a report, each float moved by a share of its own."""
-    return moved(everything())[0]
+    """Every part of a report, each float moved by a share of its own, no two ends of an interval alike."""
+    found = moved(everything())[0]
+    ends = [pd.Period("2024-06", "M") + 3 * i for i in range(6)]
+    intervals = {f"interval_{share}": (ends[i], ends[5 - i]) for i, share in enumerate((90, 80, 50))}
+    baseline = replace(found.recovery["baseline"], **intervals)  # type: ignore[arg-type]
+    return replace(found, recovery=found.recovery | {"baseline": baseline})
 
 
 @pytest.fixture(scope="module")
