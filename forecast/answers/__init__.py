@@ -80,6 +80,7 @@ ANSWERS: dict[str, Callable[[Case], Any]] = {
     ),
     "findings": lambda case: findings.rows(case.findings, case.estimate.history.origin, case.data.name),
     "without": lambda case: findings.without(case.data, case.estimate, case.findings, case.seed),
+    "measure": lambda case: case.labelled.measure,
 }
 """Who fills each field of an outcome, in the order of report.json."""
 

@@ -144,6 +144,10 @@ class Config(Strict):
 
     name: Word
     title: Text | str = Field(description="what the report is about, as its readers call it")
+    measure: Text | str | None = Field(
+        None,
+        description="what the series measures where it is not output, such as turnover; in the report's sentences",
+    )
     as_of: Date | None = Field(
         None,
         description="see only what was published by this day or month; by default the latest publication",
@@ -239,7 +243,7 @@ class Config(Strict):
 
     @model_validator(mode="after")
     def _texts_are_in_the_languages_of_the_report(self) -> Config:
-        said = [("title", self.title)]
+        said = [("title", self.title)] + ([("measure", self.measure)] if self.measure is not None else [])
         said += [(f"scenarios: {s.name}", s.label) for s in self.scenarios if s.label is not None]
         for place, text in said:
             lacking = [language for language in self.report.languages if language not in texts(text)]

@@ -134,6 +134,7 @@ class Outcome(ShownOutcome):
     outcome: Observed | None = None
     findings: tuple[FindingRow, ...] = ()
     without: Without | None = None
+    measure: Labels | None = None  # what the series measures, where it is not output
 
     def snapshot(self) -> Snapshot:
         """Return the answer of the baseline as later reports remember it."""

@@ -41,10 +41,11 @@ def write(
     with locked(question, WAIT, _busy(question)):
         settle(question)
         with beside(folder) as fresh:
-            report.write(outcome, fresh, languages, asked.config.report.formats)
+            paged = "html" in asked.config.report.formats
+            report.write(outcome, fresh, languages, asked.config.report.formats, desk=paged)
             write_paths(answer, fresh / "paths.parquet")
             write_sectors(answer, fresh / "sectors.parquet")
-            if "html" in asked.config.report.formats:
+            if paged:
                 desk.write(answer.grounds, outcome, fresh, tuple(languages))
             told = json.loads(outcome.to_json())
             manifest = {

@@ -23,7 +23,9 @@ def write(grounds: Grounds, outcome: Outcome, out: Path, languages: tuple[str, .
     sample = sampled(grounds.since(PAST_MONTHS))
     written = []
     for code in languages:
-        page = render(sample, outcome, len(grounds.paths.values), LANGUAGES[code], languages)
+        page = render(
+            sample, outcome, len(grounds.paths.values), LANGUAGES[code].of(outcome.measure), languages
+        )
         written.append(out / f"desk.{code}.html")
         written[-1].write_text(page, encoding="utf-8")
     return written
