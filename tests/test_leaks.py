@@ -27,6 +27,7 @@ from forecast.models import POOL
 from forecast.nowcast import Indicator, NowcastSpec, Panel, StoredPanel
 from forecast.outcome import Stamp
 from forecast.scenario import Assumed, Scenario
+from forecast.targets import AnnualTarget
 from forecast.vintages import Store, StoredLevel
 from tests.oracle import questions
 
@@ -36,7 +37,7 @@ LAGS = {"target": 50, "like": 20, "survey": -11, "quarter": 81}
 
 PLAN = Plan(
     horizon=13, models=("noisy_walk", "panel_autoregression"), paths=240,
-    nowcast=NowcastSpec(models=("bridge", "lags"), paths=40), annual_targets=((2009, -12.0),),
+    nowcast=NowcastSpec(models=("bridge", "lags"), paths=40), annual_targets=(AnnualTarget(2009, -12.0),),
     scenarios=(Scenario("twin", assumed=(Assumed("twin", holds_at_pct=4.0),)),),
 )  # fmt: skip
 LABELS = Labelled(

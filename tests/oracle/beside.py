@@ -73,7 +73,7 @@ def sensitivity(o: Oracle) -> list[dict]:
 
 def targets(o: Oracle) -> list[dict]:
     rows = []
-    for year, target in o.plan.annual_targets:
+    for year, target in ((asked.year, asked.growth_pct) for asked in o.plan.annual_targets):
         if year < o.origin.year:
             continue
         growth = annual(o.paths, o.paths.values, year)

@@ -15,6 +15,7 @@ from forecast.normal import NormalSpec
 from forecast.outcome import Stamp
 from forecast.scenario import Assumed, Condition, Judgement, Scenario, Shock, Slope
 from forecast.slump import SlumpSpec
+from forecast.targets import AnnualTarget
 
 REPO = Path(__file__).parents[2]
 SEED = 11
@@ -36,14 +37,16 @@ SCENARIOS = (
 RATES = Plan(
     horizon=26, country="VN", holidays=("tet",), models=MODELS, beside=("random_walk_drift",), paths=440, draws=20,
     also=NormalSpec("same_month"), sectors=(("manufacturing", 0.9), ("electricity", 0.07), ("water", 0.03)),
-    annual_targets=((2023, 1.0), (2024, 6.0), (2025, 5.0)), scenarios=SCENARIOS, asked_again=True,
+    annual_targets=(AnnualTarget(2023, 1.0), AnnualTarget(2024, 6.0), AnnualTarget(2025, 5.0)),
+    scenarios=SCENARIOS, asked_again=True,
 )  # fmt: skip
 LEVELS = Plan(
     horizon=25, country="DE", models=MODELS, paths=440, normal=NormalSpec("pre_slump_mean", months=24),
-    slump=SlumpSpec(threshold_pct=6.0, window=2, hold=4), annual_targets=((2009, -3.0), (2010, 9.0)),
+    slump=SlumpSpec(threshold_pct=6.0, window=2, hold=4),
+    annual_targets=(AnnualTarget(2009, -3.0), AnnualTarget(2010, 9.0)),
 )  # fmt: skip
 CALM = Plan(
-    horizon=13, models=MODELS, paths=440, annual_targets=((2007, 6.5),),
+    horizon=13, models=MODELS, paths=440, annual_targets=(AnnualTarget(2007, 6.5),),
     scenarios=(Scenario("weak", (Shock(month("2007-09"), -9.0),)),),
 )  # fmt: skip
 

@@ -232,7 +232,8 @@ FIELDS: dict[str, Callable[[Oracle], object]] = {
 """Who computes which field anew."""
 
 ELSEWHERE = {
-    "name": "given", "title": "given", "calendar": "given", "stamp": "given",
+    "name": "given", "title": "given", "calendar": "given", "stamp": "given", "measure": "given",
+    "needed": "by hand and by plain numpy: tests/test_needed.py, tests/test_targets.py",
     "next_releases": "a distribution: test_the_next_releases_leave_their_shares_below",
 }  # fmt: skip
 """Fields without a number to compute, or proven by a test of their own."""
