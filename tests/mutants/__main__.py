@@ -26,7 +26,8 @@ def main() -> int:
     asked = _arguments()
     os.chdir(rooms.REPO)
     drawn = sample(asked.take, asked.seed, asked.only)
-    chosen = [*planted.mutants(rooms.files()), *drawn] if asked.planted else drawn
+    known = planted.mutants(rooms.files()) if asked.planted else []
+    chosen = [*(one for one in known if asked.only in one.file), *drawn]
     if asked.list:
         print(*(told(one) for one in chosen), sep="\n")
         return 0

@@ -57,7 +57,15 @@ def latest(o: Oracle) -> list[dict]:
 
 
 def data_to(o: Oracle) -> str:
-    return "2024-05-10" if isinstance(o.asked.data, FigureData) else latest(o)[0]["published"]
+    """The last day on which a figure of the target, the nation or a sector came out."""
+    if not isinstance(o.asked.data, FigureData):
+        return latest(o)[0]["published"]
+    table = pd.read_csv(REPO / "configs/data/vietnam_published_figures.csv", dtype={"published": str})
+    ours = (table["region"] == "bac_ninh") | ((table["region"] == "vietnam") & (table["sector"] == "total"))
+    days = [
+        day for day in table[ours]["published"] if len(day) == 10 and day <= str(o.asked.data.as_of.date())
+    ]
+    return max(days)
 
 
 def figures(o: Oracle) -> list[dict]:
