@@ -56,12 +56,13 @@ class Standardised:
         return np.where(complete[:, None], x, 0.0), np.where(complete, y, 0.0), complete
 
 
-def standardised(z: Floats, window: int, lags: int) -> Standardised:
+def standardised(z: Floats, calm: Floats, window: int, lags: int) -> Standardised:
     """Standardise log levels (k, s, n), NaN where unknown; a series carries 36 equations or none.
 
+    calm : the same without the steps of shocks, which growth is told from
     Depth is max(0, peak − 3-month mean of the level).
     """
-    growth = np.diff(z, axis=2, prepend=np.nan)
+    growth = np.diff(calm, axis=2, prepend=np.nan)
     count, mean, deviation = _moments(growth[:, :, -window:])
     carries = (count >= LEAST_EQUATIONS + lags) & (deviation > 1e-9)
     deviation = np.where(carries, deviation, 1.0)
