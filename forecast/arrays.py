@@ -10,7 +10,8 @@ import numpy.typing as npt
 from forecast.rooms import furnish
 
 __all__ = [
-    "YEAR", "Floats", "Kernel", "MAD_TO_SD", "Rows", "TOGETHER", "alike", "block_indices", "first_run", "long_run_covariance", "long_run_error",
+    "YEAR", "Floats", "Kernel", "MAD_TO_SD", "Rows", "TOGETHER", "alike", "block_indices", "first_run",
+    "long_run_covariance", "long_run_error",
     "long_run_variance", "robust_sd", "trailing_mean",
 ]  # fmt: skip
 

@@ -1,11 +1,14 @@
-"""Shocks: months far outside what came before, with the variance they had, and how wide they leave the months after.
+"""Shocks: months far outside what came before, what they teach, and how wide they leave the months after.
 
-The growth of a month is judged by the growth before it alone: d_t = (Δz_t − centre)/spread, centre and spread the median
-and 1.4826·MAD of up to ten years before. A month with |d_t| > c is a shock: its innovation is the sum of a usual one and
-of one with s_t² − 1 times the variance, s_t = |d_t|/c, of which the models see what is expected to be usual, d_t/s_t².
-The rest is a step of the level that teaches nothing about other months. After a shock in month τ the innovations have
-standard deviation σ·S_t, S_t = 1 + (S − 1)·ρ^(t − τ) (Lenza & Primiceri 2022, doi:10.1002/jae.2895): without it the
-months after a lockdown would be forecast with the confidence of a quiet year.
+The growth of a month is judged by the growth before it alone: d_t = (Δz_t − centre)/spread, centre and spread the
+median and 1.4826·MAD of up to ten years before. Beyond c a month is a shock, and in the year after one beyond c′: its
+innovation is the sum of a usual one and of one with s_t² − 1 times the variance, s_t = |d_t|/c, and the models see what
+is expected to be usual of it, d_t/s_t². The rest is a step of the level: it teaches nothing about other months, and is
+in no block and in no season.
+
+After a shock in month τ the innovations have standard deviation σ·S_t: of the months τ to τ + 2 each its own, the last
+of them S, and 1 + (S − 1)·ρ^j after j more (Lenza & Primiceri 2022, doi:10.1002/jae.2895). Without it the months after
+a lockdown would be forecast with the confidence of a quiet year.
 """
 
 from __future__ import annotations
@@ -20,8 +23,14 @@ from forecast.rooms import furnish
 
 __all__ = ["Aftermath", "Calmed", "aftermath", "calmed", "scale_density"]
 
-THRESHOLD = 6.0
-"""c: robust standard deviations from which growth is a shock; a Gaussian month lies there once in 40 million years."""
+THRESHOLD = 10.0
+"""c: robust standard deviations from which growth is a shock; chosen on US slumps: with 6 the falls of 2008 are."""
+
+NEAR, NEAR_MONTHS = 4.0, 12
+"""c′, and the months after a shock in which it holds: what comes back of a fall is no usual growth; chosen."""
+
+SCREEN = 0.5
+"""Of c, by the spread of all months: a series that never goes so far is not searched; chosen."""
 
 MEMORY, RENEWED = 120, 12
 """Months of growth that tell the spread, and how often it is told anew; chosen: as many as the walks draw from."""
@@ -30,9 +39,12 @@ LEAST = 24
 """Growth rates before a month without which nothing is far outside; chosen: as few as a walk is estimated from."""
 
 RECENT = 24
-"""Months for which a shock is remembered; the scale of an older one has decayed."""
+"""Months for which a shock is remembered; chosen: from the second year on errors of walks are the usual ones."""
 
-SIZES = np.geomspace(2.0, 100.0, 18)
+FREE_MONTHS = 3
+"""Months at the start of a shock with a scale of their own, the last of them the one that decays: as in the source."""
+
+SIZES = np.geomspace(1.0, 100.0, 19)
 DECAYS = np.linspace(0.3, 0.95, 14)
 BETA = (3.03, 1.51)
 """Prior of ρ: mode .8, standard deviation .2, as in the source."""
@@ -40,7 +52,7 @@ BETA = (3.03, 1.51)
 
 @dataclass(frozen=True, eq=False)
 class Aftermath:
-    """A shock `age` months before the last month; weights : posterior of (S, ρ) on `SIZES` × `DECAYS`."""
+    """What a shock `age` months before the last month left; weights : posterior of (S, ρ) on `SIZES` × `DECAYS`."""
 
     age: int
     weights: Floats
@@ -49,23 +61,36 @@ class Aftermath:
         """Draw the scales of the coming innovations, (n, horizon), with S and ρ from their posterior."""
         which = rng.choice(self.weights.size, size=n, p=self.weights.ravel())
         size, decay = SIZES[which // len(DECAYS)], DECAYS[which % len(DECAYS)]
-        months = self.age + np.arange(1, horizon + 1)
-        return np.asarray(1.0 + (size - 1.0)[:, None] * decay[:, None] ** months)
+        decayed = np.maximum(self.age + 1 + np.arange(1, horizon + 1) - FREE_MONTHS, 0)
+        return np.asarray(1.0 + (size - 1.0)[:, None] * decay[:, None] ** decayed)
 
 
 @dataclass(frozen=True, eq=False)
 class Calmed:
     """Hold log levels (k, n) less the steps of shocks, ending where the level ends, and what the last shock left.
 
-    deviation : (k, n − 1) d_t; 0 where growth is not known or too little came before it
+    clipped : (k, n − 1) growth, that of shocks brought to the threshold, for means
+    deviation : (k, n − 1) d_t; 0 where growth is not known
     """
 
     levels: Floats
+    clipped: Floats
     deviation: Floats
 
     def of(self, rows: Rows) -> Calmed:
         """Return those of some draws."""
-        return Calmed(self.levels[rows], self.deviation[rows])
+        return Calmed(self.levels[rows], self.clipped[rows], self.deviation[rows])
+
+    def lift(self, window: int) -> Floats:
+        """Return what clipped growth has on usual growth in the mean of the last months, (k, 1)."""
+        apart = self.clipped[:, -window:] - np.diff(self.levels, axis=1)[:, -window:]
+        known = np.isfinite(apart)
+        total = np.where(known, apart, 0.0).sum(axis=1, keepdims=True)
+        return np.asarray(total / np.maximum(known.sum(axis=1, keepdims=True), 1))
+
+    def growth(self, window: int) -> Floats:
+        """Return usual growth of the last months with the mean that it has clipped, (k, window)."""
+        return np.asarray(np.diff(self.levels, axis=1)[:, -window:] + self.lift(window))
 
     def aftermaths(self) -> list[Aftermath | None]:
         """Return of each draw what a shock of the last two years left."""
@@ -79,56 +104,85 @@ def calmed(z: Floats) -> Calmed:
     """
     growth = np.diff(z, axis=1)
     known = np.isfinite(growth)
-    usual, deviation = growth.copy(), np.zeros(growth.shape)
+    usual, clipped, deviation = growth.copy(), growth.copy(), np.zeros(growth.shape)
     for rows in alike(known):
         months = np.flatnonzero(known[rows[0]])
+        rows = rows[_strays(growth[np.ix_(rows, months)])]
         at = np.ix_(rows, months)
-        usual[at], deviation[at] = _usual(growth[at])
+        centre, deviation[at] = _judged(growth[at])
+        scale = _scale(deviation[at])
+        usual[at] = np.where(scale > 1.0, centre + (growth[at] - centre) / np.square(scale), growth[at])
+        clipped[at] = np.where(scale > 1.0, centre + (growth[at] - centre) / scale, growth[at])
     steps = np.where(known, growth - usual, 0.0)
     if not steps.any():
-        return Calmed(z, deviation)
+        return Calmed(z, growth, deviation)
     levels = z.copy()
     levels[:, :-1] += np.cumsum(steps[:, ::-1], axis=1)[:, ::-1]  # the steps from each month on
-    return Calmed(levels, deviation)
+    return Calmed(levels, clipped, deviation)
 
 
-def _usual(growth: Floats) -> tuple[Floats, Floats]:
-    """What is usual of known growth (k, m), and d_t."""
-    usual, deviation = growth.copy(), np.zeros(growth.shape)
+def _strays(growth: Floats) -> npt.NDArray[np.bool_]:
+    """Which rows of known growth (k, m) go far enough to be searched for shocks, (k,)."""
+    if growth.shape[1] < LEAST:
+        return np.zeros(len(growth), dtype=bool)
+    centre, spread = _told(growth)
+    return np.asarray((np.abs(growth - centre) > SCREEN * THRESHOLD * spread).any(axis=1))
+
+
+def _told(growth: Floats) -> tuple[Floats, Floats]:
+    """Median and 1.4826·MAD of each row, (k, 1)."""
+    centre = np.median(growth, axis=1, keepdims=True)
+    return centre, MAD_TO_SD * np.median(np.abs(growth - centre), axis=1, keepdims=True)
+
+
+def _judged(growth: Floats) -> tuple[Floats, Floats]:
+    """The centre that each month of known growth (k, m) is judged by, and d_t."""
+    centre, deviation = np.zeros(growth.shape), np.zeros(growth.shape)
     for first in (0, *range(LEAST, growth.shape[1], RENEWED)):
-        before = usual[:, max(first - MEMORY, 0) : first or LEAST]
         now = slice(first, first + RENEWED if first else LEAST)
-        centre = np.median(before, axis=1, keepdims=True)
-        spread = MAD_TO_SD * np.median(np.abs(before - centre), axis=1, keepdims=True)
-        away = growth[:, now] - centre
-        d = np.divide(away, spread, out=np.zeros_like(away), where=spread > 0.0)
-        scale = np.maximum(np.abs(d) / THRESHOLD, 1.0)
-        deviation[:, now] = d
-        usual[:, now] = np.where(scale > 1.0, centre + away / np.square(scale), growth[:, now])
-    return usual, deviation
+        middle, spread = _told(growth[:, max(first - MEMORY, 0) : first or LEAST])
+        away = growth[:, now] - middle
+        centre[:, now] = middle
+        deviation[:, now] = np.divide(away, spread, out=np.zeros_like(away), where=spread > 0.0)
+    return centre, deviation
+
+
+def _scale(deviation: Floats) -> Floats:
+    """s_t of deviations (k, m), at least 1."""
+    shock = np.abs(deviation) > THRESHOLD
+    counted = np.cumsum(np.pad(shock, ((0, 0), (NEAR_MONTHS + 1, 0))), axis=1)
+    after = counted[:, NEAR_MONTHS:-1] > counted[:, : -NEAR_MONTHS - 1]  # one in the 12 months before
+    return np.maximum(np.abs(deviation) / np.where(after, NEAR, THRESHOLD), 1.0)
 
 
 def aftermath(deviation: Floats) -> Aftermath | None:
     """Return what a shock of the last two years left of deviations (m,); None in calm times.
 
-    τ is the first month of the last two years that is a shock. S and ρ are weighed on a grid by the Gaussian likelihood of
-    the months since, under the priors p(S) ∝ S⁻² and ρ ~ Beta(3.03, 1.51).
+    τ is the first month of the last two years that is a shock. S and ρ are weighed on a grid by the Gaussian likelihood
+    of the months from the last free one on, under the priors log S ~ exponential of mean ½ and ρ ~ Beta(3.03, 1.51).
+    Months that go back part of the way are a return and say nothing of the scale.
     """
     recent = deviation[-RECENT:]
     far = np.flatnonzero(np.abs(recent) > THRESHOLD)
     if not len(far):
         return None
     since = recent[far[0] :]
-    log_density = scale_density(since, SIZES, DECAYS) - 2.0 * np.log(SIZES)[:, None]
+    way = np.sign(since[0])
+    returning = (np.sign(since) == -way) & (np.sign(np.cumsum(since)) == way)
+    told = np.where(returning, np.nan, since)[FREE_MONTHS - 1 :]
+    log_density = scale_density(told, SIZES, DECAYS) - 2.0 * np.log(SIZES)[:, None]
     weights = np.exp(log_density - log_density.max())
     return Aftermath(len(since) - 1, weights / weights.sum())
 
 
 def scale_density(e: Floats, sizes: Floats, decays: Floats) -> Floats:
-    """Return log p(e | S, ρ) + log p(ρ), (sizes, decays), of innovations e (m,) in usual standard deviations since τ."""
+    """Return log p(e | S, ρ) + log p(ρ), (sizes, decays), of innovations e (m,) in usual standard deviations.
+
+    e[0] is of the month whose scale is S; NaN says nothing.
+    """
     a, b = BETA
     scale = 1.0 + (sizes[:, None, None] - 1.0) * decays[None, :, None] ** np.arange(len(e))
-    likelihood = -(np.log(scale) + np.square(e / scale) / 2.0).sum(axis=2)
+    likelihood = -np.nansum(np.where(np.isnan(e), np.nan, np.log(scale)) + np.square(e / scale) / 2.0, axis=2)
     return np.asarray(likelihood + (a - 1.0) * np.log(decays) + (b - 1.0) * np.log1p(-decays))
 
 

@@ -66,7 +66,7 @@ class AutoregressionFit(Dated):
         """
         fit, values, _ = moved(self, y)
         seen = calmed(np.log(values)[None])
-        last, recent = _anchor(seen.levels, len(self.recent))
+        last, recent = _anchor(seen.levels, seen.growth(self.spec.window), len(self.recent))
         return replace(fit, last=float(last[0]), recent=recent[0], after=seen.aftermaths()[0])
 
     def summary(self) -> dict[str, Any]:
@@ -101,8 +101,7 @@ def fit_draws(spec: Autoregression, y: Floats) -> Found[AutoregressionFit]:
 def _fit_alike(spec: Autoregression, z: Floats) -> list[AutoregressionFit | FitError]:
     """Fit log levels (k, n) with the same months known."""
     seen = calmed(z)
-    z, after = seen.levels, seen.aftermaths()
-    growth = np.diff(z, axis=1)[:, -spec.window :]
+    growth, after = seen.growth(spec.window), seen.aftermaths()
     count = int(np.isfinite(growth[0]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"an autoregression needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
@@ -120,19 +119,19 @@ def _fit_alike(spec: Autoregression, z: Floats) -> list[AutoregressionFit | FitE
     ]
     for order in np.unique(best[calm.any(axis=0)]).tolist():
         rows = np.flatnonzero((best == order) & calm.any(axis=0))
-        settled = _settled(spec, z[rows], own[order].of(rows), [after[row] for row in rows])
+        settled = _settled(spec, z[rows], growth[rows], own[order].of(rows), [after[row] for row in rows])
         for row, one in zip(rows.tolist(), settled, strict=True):
             found[row] = one
     return found
 
 
 def _settled(
-    spec: Autoregression, z: Floats, chosen: Regressions, after: list[Aftermath | None]
+    spec: Autoregression, z: Floats, growth: Floats, chosen: Regressions, after: list[Aftermath | None]
 ) -> list[AutoregressionFit | FitError]:
-    """The fits of one order after calmed log levels (k, n)."""
+    """The fits of one order after log levels (k, n) and their growth (k, m), its shocks at what they teach."""
     p = chosen.beta.shape[1] - 1
     try:
-        last, recent = _anchor(z, p)
+        last, recent = _anchor(z, growth, p)
     except FitError as error:
         return [error] * len(z)
     freedom = chosen.n - p - 1
@@ -184,9 +183,9 @@ def _simulate_alike(
     return np.asarray(np.exp(last[:, None] + np.cumsum(growth[p:], axis=0).T))
 
 
-def _anchor(z: Floats, p: int) -> tuple[Floats, Floats]:
-    """The last log levels (k,) of z (k, n) and the last p growth rates (k, p), latest first."""
-    recent = np.diff(z, axis=1)[:, z.shape[1] - 1 - p :][:, ::-1]
+def _anchor(z: Floats, growth: Floats, p: int) -> tuple[Floats, Floats]:
+    """The last log levels (k,) of z (k, n) and the last p rates of growth (k, m), (k, p), latest first."""
+    recent = growth[:, growth.shape[1] - p :][:, ::-1]
     if not (np.isfinite(recent).all() and np.isfinite(z[:, -1]).all()):
         raise FitError(
             f"an autoregression of order {p} needs the last {p + 1} months; the series has a gap there"

@@ -8,13 +8,14 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import TOGETHER, Rows, Floats, alike
+from forecast.arrays import TOGETHER, Floats, Rows, alike
 from forecast.errors import FitError
 
 F = TypeVar("F")
 N = TypeVar("N", bound=np.generic)
 Found = list[F | FitError]
 """A fit per draw, or why there is none."""
+
 
 def only(found: Found[F]) -> F:
     """Return the fit of a single draw. Raises what it failed with."""

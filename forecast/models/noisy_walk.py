@@ -104,7 +104,7 @@ def _fit_alike(spec: NoisyWalk, z: Floats) -> list[NoisyWalkFit | FitError]:
     seen = calmed(z)
     z, after = seen.levels, seen.aftermaths()
     growth = _growth(spec, z)
-    recent = growth[:, -spec.recent :]
+    recent = growth[:, -spec.recent :] + seen.lift(spec.recent)
     centre = growth.mean(axis=1)
     errors = _errors(spec, growth - centre[:, None])
     sse = np.square(errors).sum(axis=2)

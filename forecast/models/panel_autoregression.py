@@ -94,21 +94,21 @@ class PanelAutoregressionFit(Dated):
         where a panel has come or gone.
         """
         fit, values, _ = moved(self, y)
-        z = _stacked_logs(values[None], _alone(like_series(panel, y, fit.months)))
-        calm = _calmed(z)
-        seen = standardised(z, calm.levels, self.spec.window, self.spec.lags)
+        calm = _calmed(_stacked_logs(values[None], _alone(like_series(panel, y, fit.months))))
+        seen = standardised(calm, self.spec.window, self.spec.lags)
         _refuse_thin(self.spec, seen)
         series = np.flatnonzero(seen.carries[0])
         if (len(series) > 1) != (self.common is not None):
             raise FitError("a panel autoregression was estimated with another panel than it is updated with")
         factor = mean_growth(seen.growth[:, series]) if len(series) > 1 else None
-        _refuse_gap(self.spec, z, factor)
-        recent = (np.diff(calm.levels[0, 0])[-self.spec.lags :] - self.mean) / self.deviation
+        _refuse_gap(self.spec, calm.levels, factor)
+        level = calm.levels[0, 0]
+        recent = (np.diff(level)[-self.spec.lags :] - self.mean) / self.deviation
         common = self.common
         if common is not None and factor is not None:
             common = replace(common, recent=factor[0, -self.spec.factor_lags :])
         return replace(
-            fit, level=z[0, 0, -PEAK:], peak=float(seen.peak[0, 0]), recent=recent, common=common,
+            fit, level=level[-PEAK:], peak=float(seen.peak[0, 0]), recent=recent, common=common,
             after=calm.aftermaths()[0],
         )  # fmt: skip
 
@@ -143,18 +143,18 @@ def fit_draws(
     spec: PanelAutoregression, y: Floats, panel: Floats | None = None
 ) -> Found[PanelAutoregressionFit]:
     """Fit every draw of the level, (k, n) index points, beside its own of the panel, (k, n, s), as `fit` does one."""
-    z = _stacked_logs(y, panel)
-    calm = _calmed(z)
-    seen = standardised(z, calm.levels, spec.window, spec.lags)
-    known = np.concatenate([np.isfinite(z), seen.carries[:, :, None]], axis=2)
-    series = np.arange(z.shape[1])
-    return fitted(known, lambda rows: _fit_alike(spec, z[rows], calm.of(rows), seen.of(rows, series)))
+    calm = _calmed(_stacked_logs(y, panel))
+    seen = standardised(calm, spec.window, spec.lags)
+    known = np.concatenate([np.isfinite(calm.levels), seen.carries[:, :, None]], axis=2)
+    series = np.arange(known.shape[1])
+    return fitted(known, lambda rows: _fit_alike(spec, calm.of(rows), seen.of(rows, series)))
 
 
 def _fit_alike(
-    spec: PanelAutoregression, z: Floats, calm: Calmed, seen: Standardised
+    spec: PanelAutoregression, calm: Calmed, seen: Standardised
 ) -> list[PanelAutoregressionFit | FitError]:
     """Fit log levels (k, 1 + s, n), the target first, of which the same months are known and series carry equations."""
+    z = calm.levels
     _refuse_thin(spec, seen)
     series = np.flatnonzero(seen.carries[0])
     seen = seen.of(np.arange(len(z)), series)
@@ -176,7 +176,7 @@ def _fit_alike(
     beta, factor_root, shock_root = tamed(beta, spec.lags), np.linalg.inv(shrunk), _shock_root(residuals)
     factor_root = np.linalg.cholesky(factor_root)
     after = calm.aftermaths()
-    growth = np.diff(calm.levels[:, 0], axis=1)[:, -spec.window :]
+    growth = calm.clipped[:, 0, -spec.window :]
     growth = growth[:, np.isfinite(growth[0])]
     return [
         PanelAutoregressionFit(
@@ -262,10 +262,12 @@ def _stacked_logs(y: Floats, panel: Floats | None) -> Floats:
 
 
 def _calmed(z: Floats) -> Calmed:
-    """Each series of log levels (k, 1 + s, n) less the steps of its shocks; the deviations are the target's."""
+    """Each series of log levels (k, 1 + s, n) without the steps of its shocks; the deviations are the target's."""
     k, s, n = z.shape
-    seen = calmed(z.reshape(k * s, n))
-    return Calmed(seen.levels.reshape(z.shape), seen.deviation.reshape(k, s, n - 1)[:, 0])
+    calm = calmed(z.reshape(k * s, n))
+    parts = (part.reshape(k, s, -1) for part in (calm.levels, calm.clipped, calm.deviation))
+    levels, clipped, deviation = parts
+    return Calmed(levels, clipped, deviation[:, 0])
 
 
 def _refuse_thin(spec: PanelAutoregression, seen: Standardised) -> None:
