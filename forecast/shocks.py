@@ -2,7 +2,7 @@
 
 The growth of a month is judged by the growth before it alone: d_t = (Δz_t − centre)/spread, centre and spread the
 median and 1.4826·MAD of up to ten years before. Beyond c a month is a shock, and in the year after one beyond c′: its
-innovation is the sum of a usual one and of one with s_t² − 1 times the variance, s_t = |d_t|/c, and the models see what
+innovation is the sum of a usual one and of one with s_t² − 1 times the variance, s_t = (d_t/c)², and the models see what
 is expected to be usual of it, d_t/s_t². The rest is a step of the level: it teaches nothing about other months, and is
 in no block and in no season.
 
@@ -110,9 +110,9 @@ def calmed(z: Floats) -> Calmed:
         rows = rows[_strays(growth[np.ix_(rows, months)])]
         at = np.ix_(rows, months)
         centre, deviation[at] = _judged(growth[at])
-        scale = _scale(deviation[at])
-        usual[at] = np.where(scale > 1.0, centre + (growth[at] - centre) / np.square(scale), growth[at])
-        clipped[at] = np.where(scale > 1.0, centre + (growth[at] - centre) / scale, growth[at])
+        beyond, away = _beyond(deviation[at]), growth[at] - centre
+        usual[at] = np.where(beyond > 1.0, centre + away / beyond**4, growth[at])
+        clipped[at] = np.where(beyond > 1.0, centre + away / beyond, growth[at])
     steps = np.where(known, growth - usual, 0.0)
     if not steps.any():
         return Calmed(z, growth, deviation)
@@ -147,8 +147,8 @@ def _judged(growth: Floats) -> tuple[Floats, Floats]:
     return centre, deviation
 
 
-def _scale(deviation: Floats) -> Floats:
-    """s_t of deviations (k, m), at least 1."""
+def _beyond(deviation: Floats) -> Floats:
+    """|d_t|/c of deviations (k, m), at least 1; s_t is its square."""
     shock = np.abs(deviation) > THRESHOLD
     counted = np.cumsum(np.pad(shock, ((0, 0), (NEAR_MONTHS + 1, 0))), axis=1)
     after = counted[:, NEAR_MONTHS:-1] > counted[:, : -NEAR_MONTHS - 1]  # one in the 12 months before
