@@ -2,9 +2,9 @@
 
 The growth of a month is judged by the growth before it alone: d_t = (Δz_t − centre)/spread, centre and spread the
 median and 1.4826·MAD of up to ten years before. Beyond c a month is a shock, and in the year after one beyond c′: its
-innovation is the sum of a usual one and of one with s_t² − 1 times the variance, s_t = (d_t/c)², and the models see what
-is expected to be usual of it, d_t/s_t². The rest is a step of the level: it teaches nothing about other months, and is
-in no block and in no season.
+innovation is the sum of a usual one and of one with s_t² − 1 times the variance, s_t = (d_t/c)², and the models see
+what is expected to be usual of it, d_t/s_t². The rest is a step of the level: it teaches nothing about other months,
+and is in no block and in no season. In means it counts as c would.
 
 After a shock in month τ the innovations have standard deviation σ·S_t: of the months τ to τ + 2 each its own, the last
 of them S, and 1 + (S − 1)·ρ^j after j more (Lenza & Primiceri 2022, doi:10.1002/jae.2895). Without it the months after
@@ -21,7 +21,7 @@ import numpy.typing as npt
 from forecast.arrays import MAD_TO_SD, Floats, Rows, alike
 from forecast.rooms import furnish
 
-__all__ = ["Aftermath", "Calmed", "aftermath", "calmed", "scale_density"]
+__all__ = ["FREE_MONTHS", "THRESHOLD", "Aftermath", "Calmed", "aftermath", "calmed", "scale_density"]
 
 THRESHOLD = 10.0
 """c: robust standard deviations from which growth is a shock; chosen on US slumps: with 6 the falls of 2008 are."""
