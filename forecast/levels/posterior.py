@@ -10,6 +10,7 @@ from scipy.special import ndtri
 
 from forecast.arrays import Floats
 from forecast.errors import FitError
+from forecast.levels.jumps import MOST, likeliest, widened
 from forecast.levels.likelihood import (
     Linear,
     covariance,
@@ -68,6 +69,19 @@ def fit(observations: Observations, kernels: Kernels, p: int, sectors: int = 0) 
     p : number of series, of which the last `sectors` are sectors of the one before them
     Raises FitError where the search does not end.
     """
+    found = _fit(observations, kernels, p, sectors)
+    scale = np.ones(len(kernels.mean))
+    for _ in range(MOST):
+        jump = likeliest(found.linear, found.given, found.values, scale)
+        if jump is None:
+            break
+        scale[jump[0]] = jump[1]
+        found = _fit(observations, widened(kernels, scale), p, sectors)
+    return found
+
+
+def _fit(observations: Observations, kernels: Kernels, p: int, sectors: int) -> Posterior:
+    """The posterior with the jumps that the kernels have."""
     search = Search(observations, kernels, parameters(p, sectors))
     start = np.tile(kernels.mean[: kernels.months], (p, 1))
     values, levels, step, linear = search.quick(start)
