@@ -1,8 +1,8 @@
 """Jumps: months in which output moves far more than in others, such as that of a lockdown; found by the figures.
 
 The steps of the level and the irregular parts of a month have λ_t times their usual standard deviation, in all series,
-λ_t = 1 but for few months: a scale mixture, whose heavy part is chosen month by month. With U_t the figures' loadings on
-the month's steps and irregular parts, S → S + (λ² − 1)·U_t U_tᵀ, so that the log marginal likelihood gains
+λ_t = 1 but for few months: a scale mixture, whose heavy part is chosen month by month. With U_t the figures' loadings
+on the month's steps and irregular parts, S → S + (λ² − 1)·U_t U_tᵀ, so that the log marginal likelihood gains
 
     −½ log|I + δC| + ½ δ bᵀ(I + δC)⁻¹b,   δ = λ² − 1,  C = UᵀS⁻¹U,  b = UᵀS⁻¹·residual
 
@@ -59,7 +59,9 @@ def likeliest(
         roots, vectors = np.linalg.eigh(loadings.T @ cho_solve((lower, True), loadings))
         told = np.square(vectors.T @ (loadings.T @ alpha))
         delta = np.square(SCALES)[:, None] - 1.0
-        gain = 0.5 * (delta * told / (1.0 + delta * roots) - np.log1p(delta * np.maximum(roots, 0.0))).sum(axis=1)
+        gain = 0.5 * (delta * told / (1.0 + delta * roots) - np.log1p(delta * np.maximum(roots, 0.0))).sum(
+            axis=1
+        )
         if gain.max() > best:
             best, chosen = float(gain.max()), (t, float(SCALES[gain.argmax()]))
     return chosen
