@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats
+from forecast.arrays import Floats, Rows
 from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
-from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
+from forecast.models.draws import Found, fitted, only, simulated, stacked
 from forecast.models.lag_regression import Regressions, regress
 from forecast.models.stability import stationary
 from forecast.parallel import one_thread

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats, block_indices, long_run_error
+from forecast.arrays import Floats, Rows, block_indices, long_run_error
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, anchor
 from forecast.models.dated import Dated, moved
-from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
+from forecast.models.draws import Found, fitted, only, simulated, stacked
 from forecast.parallel import one_thread
 from forecast.shocks import Aftermath, calmed
 

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats, long_run_error
+from forecast.arrays import Floats, Rows, long_run_error
 from forecast.errors import FitError
 from forecast.models.common_factor import RIDGE, CommonFactor, added, fit_factors
 from forecast.models.dated import Dated, like_series, moved
-from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
+from forecast.models.draws import Found, fitted, only, simulated, stacked
 from forecast.models.stability import explosive, tamed
 from forecast.models.standardised import (
     LEAST_EQUATIONS,

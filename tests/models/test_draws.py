@@ -114,7 +114,7 @@ def test_a_draw_that_cannot_be_fitted_fails_alone() -> None:
 
 
 def test_rows_that_know_the_same_months_are_worked_on_together_in_their_order() -> None:
-    from forecast.models.draws import TOGETHER, alike
+    from forecast.arrays import TOGETHER, alike
 
     known = np.tile([[True, True], [True, False]], (TOGETHER, 1))
     parts = alike(known)
