@@ -1,4 +1,4 @@
-"""What holds for every test: limits of processor time, parts of the long proofs, light and heavy ones, what tests share."""
+"""What holds for every test: limits of processor time, parts of the long proofs, light ones, what tests share."""
 
 from __future__ import annotations
 
