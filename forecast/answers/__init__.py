@@ -44,7 +44,7 @@ ANSWERS: dict[str, Callable[[Case], Any]] = {
     "unit": lambda case: "figures" if isinstance(case.data, FigureData) else "levels",
     "as_of": lambda case: str(case.data.as_of.date()),
     "origin": lambda case: case.estimate.history.origin,
-    "data_to": lambda case: figures_used.data_to(case.data),
+    "data_to": lambda case: figures_used.data_to(case.data, (name for name, _ in case.estimate.plan.sectors)),
     "horizon": lambda case: case.estimate.plan.horizon,
     "calendar": lambda case: case.labelled.calendar,
     "latest": lambda case: figures_used.latest(case.data),
