@@ -20,7 +20,7 @@ from forecast.arrays import Floats, long_run_error
 from forecast.errors import FitError
 from forecast.models.common_factor import RIDGE, CommonFactor, added, fit_factors
 from forecast.models.dated import Dated, like_series, moved
-from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
+from forecast.models.draws import Found, Rows, alone, fitted, only, simulated, stacked, with_panel
 from forecast.models.stability import explosive, tamed
 from forecast.models.standardised import (
     LEAST_EQUATIONS,
@@ -91,7 +91,7 @@ class PanelAutoregressionFit(Dated):
         where a panel has come or gone.
         """
         fit, values, _ = moved(self, y)
-        z = _stacked_logs(values[None], _alone(like_series(panel, y, fit.months)))
+        z = with_panel(np.log(values)[None], alone(like_series(panel, y, fit.months)))
         seen = standardised(z, self.spec.window, self.spec.lags)
         _refuse_thin(self.spec, seen)
         series = np.flatnonzero(seen.carries[0])
@@ -130,14 +130,14 @@ def fit(
     series with fewer than 36 complete equations have no say. A missing month drops the equations it enters.
     Raises FitError with fewer than 36 equations of its own, or a gap in the last 14 months.
     """
-    return only(fit_draws(spec, np.asarray(y, dtype=float)[None], _alone(panel)))
+    return only(fit_draws(spec, np.asarray(y, dtype=float)[None], alone(panel)))
 
 
 def fit_draws(
     spec: PanelAutoregression, y: Floats, panel: Floats | None = None
 ) -> Found[PanelAutoregressionFit]:
     """Fit every draw of the level, (k, n) index points, beside its own of the panel, (k, n, s), as `fit` does one."""
-    z = _stacked_logs(y, panel)
+    z = with_panel(np.log(y), panel)
     seen = standardised(z, spec.window, spec.lags)
     known = np.concatenate([np.isfinite(z), seen.carries[:, :, None]], axis=2)
     return fitted(known, lambda rows: _fit_alike(spec, z[rows], seen.of(rows, np.arange(z.shape[1]))))
@@ -236,17 +236,6 @@ def _drawn(
         shocks.append(rng.standard_normal((n, horizon, len(fit.shock_root))) @ fit.shock_root.T)
         normals.append(rng.standard_normal((n, 0 if fit.common is None else len(fit.common.coefficients))))
     return away, drift, shocks, normals
-
-
-def _alone(panel: npt.ArrayLike | None) -> Floats | None:
-    """A panel (n, s) as that of one draw, (1, n, s)."""
-    return None if panel is None else np.asarray(panel, dtype=float)[None]
-
-
-def _stacked_logs(y: Floats, panel: Floats | None) -> Floats:
-    """Log levels of the target (k, n) and, after it, of the panel (k, n, s): (k, 1 + s, n)."""
-    z = np.log(y)[:, None]
-    return z if panel is None else np.concatenate([z, np.log(panel).transpose(0, 2, 1)], axis=1)
 
 
 def _refuse_thin(spec: PanelAutoregression, seen: Standardised) -> None:

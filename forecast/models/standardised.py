@@ -62,12 +62,12 @@ def standardised(z: Floats, window: int, lags: int) -> Standardised:
     Depth is max(0, peak − 3-month mean of the level).
     """
     growth = np.diff(z, axis=2, prepend=np.nan)
-    count, mean, deviation = _moments(growth[:, :, -window:])
+    count, mean, deviation = moments(growth[:, :, -window:])
     carries = (count >= LEAST_EQUATIONS + lags) & (deviation > 1e-9)
     deviation = np.where(carries, deviation, 1.0)
     peak = np.fmax.accumulate(trailing_mean(z, PEAK), axis=2)
     depth = np.maximum(0.0, peak - trailing_mean(z, SMOOTH)) / deviation[:, :, None]
-    used, depth_mean, _ = _moments(depth[:, :, -window - 1 : -1])
+    used, depth_mean, _ = moments(depth[:, :, -window - 1 : -1])
     growth = (growth - mean[:, :, None]) / deviation[:, :, None]
     return Standardised(
         growth,
@@ -81,14 +81,14 @@ def standardised(z: Floats, window: int, lags: int) -> Standardised:
     )
 
 
-def _moments(values: Floats) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
-    """How many of values (k, s, m) are known, their mean and standard deviation, (k, s); 0 where none is."""
+def moments(values: Floats) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
+    """Return how many of values (…, m) are known, their mean and standard deviation, (…); 0 where none is."""
     known = np.isfinite(values)
-    count = known.sum(axis=2)
+    count = known.sum(axis=-1)
     at_least_one = np.maximum(count, 1)
-    mean = np.where(known, values, 0.0).sum(axis=2) / at_least_one
-    away = np.where(known, values - mean[:, :, None], 0.0)
-    return count, mean, np.sqrt(np.square(away).sum(axis=2) / at_least_one)
+    mean = np.where(known, values, 0.0).sum(axis=-1) / at_least_one
+    away = np.where(known, values - mean[..., None], 0.0)
+    return count, mean, np.sqrt(np.square(away).sum(axis=-1) / at_least_one)
 
 
 def lagged(values: Floats, lags: int, window: int) -> Floats:
