@@ -2,8 +2,8 @@
 
 `keep PANEL FILE` runs the backtest of configs/backtest_<panel>.yaml with few paths and writes a row per forecast of the
 pool: its CRPS, that of the block walk, and whether the level lay in its 80 % interval. `compare BEFORE AFTER` prints,
-for slumps that began before 2005 (on which is chosen, US and DE) and later ones, skill and its change with 90 % intervals
-by start year, paired, then both by age and, for all slumps, the share of levels inside and the intervals' score.
+for slumps that began before 2005 (on which is chosen, US and DE) and later ones, skill and its change with 90 %
+intervals by start year, paired, then by age, with the share of levels inside and the score of intervals.
 """
 
 from __future__ import annotations

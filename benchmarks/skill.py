@@ -3,8 +3,8 @@
 Every model of `--models` and `--beside` is forecast once at the origins of configs/backtest_<panel>.yaml, then pooled
 in every way that `--pools` names ("a+b,a+b+c"). Skill is 100·(1 − CRPS/CRPS of random_walk_drift_block). Choices are
 made on "choosing" alone: US slumps that began before 1990, German ones before 2005; the rest confirms.
-`--neighbours N` lets the panel hold only N other series, those with the most months; 0 is a series on its own. `--set panel_autoregression.shrinkage=300` gives a
-model another setting than its default, one process only.
+`--neighbours N` lets the panel hold only N other series, those with the most months; 0 is a series on its own.
+`--set panel_autoregression.shrinkage=300` gives a model another setting than its default, one process only.
 """
 
 from __future__ import annotations
