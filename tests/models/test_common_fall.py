@@ -83,10 +83,8 @@ def test_in_a_common_fall_the_noisy_walk_is_the_block_walk() -> None:
     assert_array_equal(*drawn)
     alone = models.fit(NoisyWalk(), y)
     assert alone.summary()["theta"] > 0.3
-    assert (
-        np.log(alone.simulate(6, 4_000, np.random.default_rng(2)) / drawn[0][:1, :6].mean()).mean()
-        > np.log(drawn[0][:, :6] / drawn[0][:1, :6].mean()).mean()
-    )  # it takes part of the fall back
+    taken_back = alone.simulate(6, 4_000, np.random.default_rng(2))
+    assert np.log(taken_back).mean() > np.log(drawn[0][:, :6]).mean() + 0.02  # a part of the fall
 
 
 def test_without_a_common_fall_the_panel_moves_nothing() -> None:
