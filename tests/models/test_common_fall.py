@@ -81,10 +81,14 @@ def test_in_a_common_fall_the_noisy_walk_is_the_block_walk() -> None:
         for spec in (NoisyWalk(), NoisyWalk(grid=(0.0,)))
     ]
     assert_array_equal(*drawn)
-    alone = models.fit(NoisyWalk(), y)
+    alone = noisy_walk.fit(NoisyWalk(), y)
     assert alone.summary()["theta"] > 0.3
-    taken_back = alone.simulate(6, 4_000, np.random.default_rng(2))
-    assert np.log(taken_back).mean() > np.log(drawn[0][:, :6]).mean() + 0.02  # a part of the fall
+    first = np.log(alone.simulate(1, 20_000, np.random.default_rng(2))[:, 0] / y[-1])
+    starts = alone.errors - alone.errors.mean(axis=1, keepdims=True)  # as in test_walks
+    theta = np.asarray(alone.spec.grid)
+    taken_back = alone.posterior @ (starts[:, :-11].mean(axis=1) - theta * alone.current)
+    assert taken_back > 0.005  # which the block walk does not
+    assert abs(first.mean() - alone.drift - taken_back) < 4 * first.std() / np.sqrt(20_000)
 
 
 def test_without_a_common_fall_the_panel_moves_nothing() -> None:
