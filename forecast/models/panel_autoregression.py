@@ -27,11 +27,12 @@ from forecast.models.standardised import (
     PEAK,
     SMOOTH,
     Standardised,
+    calmed_series,
     mean_growth,
     standardised,
 )
 from forecast.parallel import one_thread
-from forecast.shocks import Aftermath, Calmed, calmed
+from forecast.shocks import Aftermath, Calmed
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Standardised:
 
 
 def calmed_series(z: Floats) -> Calmed:
-    """Return each series of log levels (k, 1 + s, n) without the steps of its shocks; the deviations are the target's."""
+    """Return each series of log levels (k, s, n) without the steps of its shocks; deviations are the first's."""
     k, s, n = z.shape
     calm = calmed(z.reshape(k * s, n))
     parts = (part.reshape(k, s, -1) for part in (calm.levels, calm.clipped, calm.deviation))
