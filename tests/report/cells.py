@@ -120,7 +120,7 @@ def scenarios(o: Outcome) -> list[tuple[str, ...]]:
             rows.append((
                 r.label["en"], when(r.median, o.fan[-1].month, o.origin), odds(r.p_within_12),
                 *(signed(r.annual_growth[year]) for year in sorted(r.annual_growth)), gained,
-                "" if based else signed(r.months_below_gained, 1, ""),
+                "" if based else signed(-r.months_below_gained, 1, ""),
                 "" if r.plausibility is None else odds(r.plausibility),
             ))  # fmt: skip
     return rows

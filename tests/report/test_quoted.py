@@ -21,13 +21,20 @@ from tests.report.test_numbers import CASES, moved
 
 QUOTED: dict[str, dict[str, dict[str, str]]] = {
     "everything": {
-        "finding.usual": {"p12": "BASE.p_within_12", "pnot": "BASE.p_not_within_horizon"},
+        "finding.usual": {"p12": "BASE.p_within_12"},
         "lead.level": {"level": "NOW.level_pct_of_normal", "lower": "NOW.lower", "upper": "NOW.upper"},
-        "lead.gap": {"gap": "slump.gap_pct"},
-        "lead.chances": {
-            "p12": "BASE.p_within_12", "word12": "BASE.p_within_12",
-            "pnot": "BASE.p_not_within_horizon", "wordnot": "BASE.p_not_within_horizon",
+        "lead.half": {"pnot": "BASE.p_not_within_horizon"},
+        "needed.heading": {
+            "target": "needed.0.target_pct", "left": "needed.0.rows.0.left_pct",
+            "p": "needed.0.rows.0.spans.6.evenly_chance",
         },
+        "needed.level": {"level": "needed.0.rows.0.of_normal_pct", "now": "NOW.level_pct_of_normal"},
+        "needed.miss": {
+            "expected": "needed.0.miss.expected_pct", "rest": "needed.0.miss.rest_pct",
+            "points": "needed.0.miss.per_point",
+        },
+        "needed.plan_short": {"planned": "needed.0.planned_pct"},
+        "needed.share": {"share": "needed.0.rows.1.share"},
         "tile.interval": {"lower": "NOW.lower", "upper": "NOW.upper"},
         "tile.not_within": {"p": "BASE.p_not_within_horizon"},
         "fan.title": {"level": "NOW.level_pct_of_normal", "lower": "fan.11.lower_80", "upper": "fan.11.upper_80"},
@@ -101,7 +108,7 @@ QUOTED: dict[str, dict[str, dict[str, str]]] = {
         "method.pool": {"effective": "BASE.effective_paths"},
     },
     "afterwards": {
-        "finding.beyond": {"p12": "BASE.p_within_12", "pnot": "BASE.p_not_within_horizon"},
+        "finding.late": {"p12": "BASE.p_within_12"},
         "risk.watch_text": {"median": "fan.0.median", "lower": "fan.0.lower_80", "upper": "fan.0.upper_80"},
         "season.title": {"low": "season.0.months.1.effect_pct", "high": "season.0.months.2.effect_pct"},
         "afterwards.not_recovered_beyond": {"p": "BASE.p_not_within_horizon"},

@@ -113,11 +113,12 @@ def test_a_kill_while_a_killed_run_is_settled_is_settled_by_the_next(tmp_path: P
 def write_one(monkeypatch: pytest.MonkeyPatch, reports: Path, outcome: Outcome) -> Callable[[], None]:
     """Writing a report of which only `report.json` is made."""
 
-    def only_json(outcome: Outcome, fresh: Path, *_: object) -> None:
+    def only_json(outcome: Outcome, fresh: Path, *_: object, **__: object) -> None:
         (fresh / "report.json").write_text(outcome.to_json(), encoding="utf-8")
 
     monkeypatch.setattr("forecast.report.write", only_json)
-    monkeypatch.setattr("forecast.run.folder.write_paths", lambda *_: None)
+    for files in ("write_paths", "write_sectors"):
+        monkeypatch.setattr(f"forecast.run.folder.{files}", lambda *_: None)
     asked = cast(Any, SimpleNamespace(config=SimpleNamespace(report=SimpleNamespace(formats=())), source=b""))
     return lambda: write(asked, outcome, cast(Any, None), reports / outcome.as_of, ())
 

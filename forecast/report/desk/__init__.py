@@ -33,7 +33,8 @@ def framed(grounds: Grounds, outcome: Outcome, code: str = "en", rows: int = 200
     """Return the desk as an element of another page, such as a notebook's, from a sample of so many rows."""
     page = _page(sampled(grounds.since(PAST_MONTHS), rows), grounds, outcome, code, (code,))
     title = escape(LANGUAGES[code].label(outcome.title))
-    return f'<iframe title="{title}" srcdoc="{escape(page)}" width="100%" height="{height}" frameborder="0"></iframe>'
+    frame = f'<iframe title="{title}" srcdoc="{escape(page)}" width="100%" height="{height}"></iframe>'
+    return f"<div>{frame}</div>"  # notebooks warn of a frame that stands alone
 
 
 def _page(sample: Sample, grounds: Grounds, outcome: Outcome, code: str, languages: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ def test_a_frame_holds_the_whole_page(code: str) -> None:
     page = unescape(held)
     assert page.startswith("<!doctype html>")
     assert page.rstrip().endswith("</html>")
-    assert frame.count("<") == 2  # what is inside the attribute is escaped
+    assert frame.count("<") == 4  # what is inside the attribute is escaped
 
 
 def test_another_measure_is_named_in_every_sentence_of_the_desk() -> None:
