@@ -8,18 +8,31 @@ FIND_PYTHON := for p in python3.14 python3.13 python3.12 python3.11 python3 pyth
 # Compiled modules are kept, whatever the environment says: each process of the tests would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: report test proofs check bench docs setup clean
+.PHONY: report test all-tests weigh proofs mutants check bench docs setup clean
 
 report: $(STAMP)
 	@$(BIN)/forecast run configs/bac_ninh.yaml
 
+# What a change usually breaks; the heavy tests beside them are those of `make all-tests`.
 test: $(STAMP)
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow" --light
+
+all-tests: $(STAMP)
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow"
+
+# Which tests are light is recorded in tests/costs.txt.
+weigh: $(STAMP)
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow" --weigh
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow" --weigh --light
 
 # Its last lines go into docs/benchmarks.md with the date.
 proofs: $(STAMP)
 	@bash -c 'time $(BIN)/python -m pytest -q -n 2 --durations 15'
 	@date +%F; git rev-parse --short HEAD
+
+# Mistakes planted in the rooms of numbers, and 300 made by rule: a fast test must fail for each.
+mutants: $(STAMP)
+	$(BIN)/python -m tests.mutants --planted --take 300
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -24,6 +24,7 @@ from forecast.answers import targets
 from forecast.estimate import estimate
 from forecast.run.backtest import panel
 from forecast.score import brier, percentile_interval, reliability, resample_clusters, resampled_skill, skill
+from forecast.targets import AnnualTarget
 
 REPO = Path(__file__).parents[1]
 DATA = REPO.parent / "shared" / "data"
@@ -48,7 +49,7 @@ def main(share: int = 4) -> int:
         for month in range(1, 13):
             origin = pd.Period(year=year, month=month, freq="M") - 1
             data = replace(given[name], as_of=origin.end_time.normalize())
-            asks = replace(plan, annual_targets=((year, float(growth[year - 1])),))
+            asks = replace(plan, annual_targets=(AnnualTarget(year, float(growth[year - 1])),))
             row = targets.targets(estimate(data, asks, asked.config.seed))[0]
             reached = bool(growth[year] >= growth[year - 1])
             rows.append((name, year, month, reached, row.probability, *_rules(tables, name, year, month - 1)))

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         _backtest,
         _nowcast,
         _whatif,
+        _needed,
         _score,
         _check,
         _init,
@@ -105,6 +106,22 @@ def _whatif(commands: Commands) -> None:
     whatif.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
     whatif.add_argument("--save", metavar="NAME", help="write the scenario into the config, comments kept")
     whatif.set_defaults(command="whatif")
+
+
+def _needed(commands: Commands) -> None:
+    needed = commands.add_parser(
+        "needed", help="what the quarters left of a year must grow to reach a target"
+    )
+    needed.add_argument("config", metavar="CONFIG")
+    needed.add_argument("--year", type=int, required=True, metavar="YEAR", help="the year of the target")
+    needed.add_argument("--growth", required=True, metavar="PCT", help="growth that the year is to reach")
+    needed.add_argument("--quarters", metavar="PCT,…", help="planned growth of its quarters: 7,8,8.5,8.5")
+    needed.add_argument(
+        "--sector", action="append", default=[], metavar="NAME=PCT", help="a sector's own: manufacturing=9"
+    )
+    needed.add_argument("--as-of", metavar="DAY", help="the report of this day (default: the latest)")
+    needed.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
+    needed.set_defaults(command="needed")
 
 
 def _score(commands: Commands) -> None:

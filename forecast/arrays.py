@@ -10,11 +10,13 @@ import numpy.typing as npt
 from forecast.rooms import furnish
 
 __all__ = [
-    "YEAR", "Floats", "Kernel", "MAD_TO_SD", "block_indices", "first_run", "long_run_covariance", "long_run_error",
+    "YEAR", "Floats", "Kernel", "MAD_TO_SD", "Rows", "TOGETHER", "alike", "block_indices", "first_run",
+    "long_run_covariance", "long_run_error",
     "long_run_variance", "robust_sd", "trailing_mean",
 ]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
 
 YEAR = 12
 """Months in a year."""
@@ -23,6 +25,25 @@ MAD_TO_SD = 1.4826
 """1/Φ⁻¹(3/4): standard deviations of a Gaussian in its median absolute deviation (Hampel 1974, doi:10.2307/2285666)."""
 
 Kernel = Literal["bartlett", "rectangular"]
+
+
+TOGETHER = 128
+"""Draws worked on in one go: their arrays stay in the processor's cache."""
+
+
+def alike(known: npt.NDArray[np.bool_]) -> list[Rows]:
+    """Return the rows (k, …) with the same months known, at most `TOGETHER` in one go.
+
+    >>> alike(np.array([[True, True], [False, True], [True, True]]))[0].tolist()
+    [0, 2]
+    """
+    flat = np.asarray(known).reshape(len(known), -1)
+    if (flat == flat[0]).all():
+        groups = [np.arange(len(flat))]
+    else:
+        _, of = np.unique(flat, axis=0, return_inverse=True)
+        groups = [np.flatnonzero(of == of[i]) for i in np.sort(np.unique(of, return_index=True)[1])]
+    return [rows[i : i + TOGETHER] for rows in groups for i in range(0, len(rows), TOGETHER)]
 
 
 def trailing_mean(values: Floats, width: int) -> Floats:

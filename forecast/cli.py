@@ -157,6 +157,17 @@ def _whatif(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _needed(args: argparse.Namespace) -> int:
+    from forecast.again import needed_told
+
+    reports = Path(args.reports)
+    for line in needed_told(
+        Path(args.config), args.year, args.growth, args.quarters, args.sector, reports, args.as_of
+    ):
+        print(line)
+    return DONE
+
+
 def _score(args: argparse.Namespace) -> int:
     from forecast.run.score import score
 
@@ -248,6 +259,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "backtest": _backtest,
     "nowcast": _nowcast,
     "whatif": _whatif,
+    "needed": _needed,
     "score": _score,
     "check": _check,
     "init": _init,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -15,14 +16,18 @@ from forecast.parallel import one_thread
 from forecast.rooms import furnish
 from forecast.rule import THRESHOLD_PCT, by_noise, first_held, log_fall, noise
 from forecast.series import History, bridged
+from forecast.shocks import THRESHOLD, calmed
 
 __all__ = [
-    "FIRST_CANDIDATE", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump", "find_slumps", "nothing_slumps", "position",
-    "slump_depth", "slump_onset",
+    "FIRST_CANDIDATE", "FIRST_SHOCK", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump", "find_slumps",
+    "nothing_slumps", "position", "slump_depth", "slump_onset",
 ]  # fmt: skip
 
 FIRST_CANDIDATE = 72
 """Months of history before a slump can be dated; chosen: the 6 years that seasonal profile and noise are told from."""
+
+FIRST_SHOCK = 36
+"""Months of history from which on a shock is a slump; chosen: two years that tell a season, and one more."""
 
 PEAK_YEARS = 3
 """Years before a slump in which its peak is sought; chosen: long enough for the top of a business cycle, and no longer,
@@ -103,15 +108,17 @@ def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> l
 
     A slump starts at the first month t with a_t(3) ≤ min(log(1−θ), −3σ), where a_t(3) is the 3-month mean of the
     adjusted log level less the highest 12-month mean that ended in the 36 months to t − 1. It ends with k months
-    in a row of a(w) ≥ 0; the next search begins k months after those.
+    in a row of a(w) ≥ 0; the next search begins k months after those. In months 36 to 71 of a history such a fall is a
+    slump where one of the three months is a shock (`forecast.shocks`): it needs no years of calm to be told.
     """
     view = _View(history, spec, x)
     if spec.start is not None:
         return [_dated(view, position(history, spec.start), spec)]
     slumps: list[Slump] = []
-    t = FIRST_CANDIDATE - 1
+    t = view.first_shock() or FIRST_CANDIDATE - 1
     while t < len(history.months):
-        if not view.below_peak(t, spec.threshold_pct):
+        known = t >= FIRST_CANDIDATE - 1 or view.fell_by_shock(t)
+        if not (known and view.below_peak(t, spec.threshold_pct)):
             t += 1
             continue
         slump = _dated(view, t, spec)
@@ -185,11 +192,28 @@ class _View:
         x = None if self._x is None else self._x[:stop]
         return bridged(self._log[:stop] - profile.effects(self.months[:stop], x))
 
+    def first_shock(self) -> int | None:
+        """Position of the first shock of months 36 to 71 that took output down, by what is known of them together."""
+        end = min(FIRST_CANDIDATE - 1, len(self.months)) - 1
+        if end < FIRST_SHOCK - 1:
+            return None
+        falls = _falls(self.z(end))[FIRST_SHOCK - 2 :]
+        return int(np.flatnonzero(falls)[0]) + FIRST_SHOCK - 1 if falls.any() else None
+
+    def fell_by_shock(self, t: int) -> bool:
+        """Whether one of the three months to t, seen at t, is a shock that took output down."""
+        return bool(_falls(self.z(t))[-3:].any())
+
     def below_peak(self, t: int, threshold_pct: float) -> bool:
         """Whether month t, seen at t, lies far enough below its peak to start a slump."""
         z = self.z(t)
         gap = z[-3:].mean() - _peak(z, t)
         return bool(gap <= slump_depth(z, threshold_pct))
+
+
+def _falls(z: Floats) -> npt.NDArray[np.bool_]:
+    """Which rates of growth of adjusted log levels (m,) are shocks downwards, (m − 1,)."""
+    return np.asarray(calmed(z[None]).deviation[0] < -THRESHOLD)
 
 
 def _dated(view: _View, t: int, spec: SlumpSpec) -> Slump:

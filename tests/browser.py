@@ -15,6 +15,8 @@ import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+PHONE = ("--window-size=500,900",)
+DARK = ("--blink-settings=preferredColorScheme=0",)
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 
 in_a_browser = [
@@ -24,12 +26,16 @@ in_a_browser = [
 ]
 
 
-def found(page: Path, seconds: int = 120) -> Any:
-    """Open a page and return the JSON that its script puts into `data-found` of the body."""
+def found(page: Path, seconds: int = 120, dark: bool = False, phone: bool = False) -> Any:
+    """Open a page and return the JSON that its script puts into `data-found` of the body.
+
+    dark : in dark mode · phone : in the narrowest window there is, 500 pixels, with the layout of a phone
+    """
     assert CHROMIUM is not None
     command = [
         CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={page.parent}/profile",
-        "--virtual-time-budget=20000", "--dump-dom", page.as_uri(),
+        "--virtual-time-budget=20000", *(DARK if dark else ()),
+        *(PHONE if phone else ()), "--dump-dom", page.as_uri(),
     ]  # fmt: skip
     shown = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=True).stdout
     said = re.search(r'<body[^>]*\bdata-found="([^"]*)"', shown)

@@ -8,6 +8,7 @@ never kept, and a test that asks for `alone` shares nothing.
 from __future__ import annotations
 
 import functools
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+
+RECONSTRUCTED = "FORECAST_RECONSTRUCTED"
+"""Names a folder in which many sessions have their reconstructions in common, as those of the mutation gate do."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,11 @@ def _sharing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = (own.parent if own.name.startswith("popen-") else own) / "shared"
     folder.mkdir(exist_ok=True)
     kept = Kept(folder)
+    levels_kept = Kept(Path(os.environ.get(RECONSTRUCTED, folder)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(estimate, "levels", SimpleNamespace(Levels=levels.Levels, reconstruct=kept.reconstruct))
+        patch.setattr(
+            estimate, "levels", SimpleNamespace(Levels=levels.Levels, reconstruct=levels_kept.reconstruct)
+        )
         patch.setattr(pictures, "draw", kept.drawing(pictures.draw))
         yield
 

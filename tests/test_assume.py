@@ -241,15 +241,6 @@ def test_adding_an_assumed_path_changes_no_number_of_the_others(found, data):
     assert_array_equal(fewer.paths.values, found.paths.values)
 
 
-def test_figures_published_later_move_no_assumed_path(found, data):
-    table = data.figures.table
-    spoiled = figures.from_table(
-        table.assign(value=np.where(table["published"] > pd.Timestamp("2024-05-20"), 55.5, table["value"]))
-    )
-    again = estimate(replace(data, figures=spoiled), PLAN, 7)
-    assert scenarios(again, LABELS) == scenarios(found, LABELS)
-
-
 def test_a_level_target_may_assume_paths_of_its_panel():
     y = series.sample("elec_equip")
     noise = np.random.default_rng(8).normal(0, 0.01, len(y))

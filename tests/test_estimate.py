@@ -5,12 +5,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.stats import chi2
 
 from forecast import calendar, figures, series
 from forecast.errors import DataError, FitError
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.models import POOL, REGISTRY
 from forecast.models.combine import logit_pool
+from forecast.normal import NormalSpec
 from forecast.slump import SlumpSpec
 
 REPO = Path(__file__).parents[1]
@@ -102,6 +104,7 @@ ON_EVERY_DRAW = pytest.param(
 )  # ten seconds
 
 
+@pytest.mark.always
 @pytest.mark.parametrize("poison", ["noise", "huge"])
 @pytest.mark.parametrize(
     "models", [pytest.param((*POOL, "random_walk_drift_block"), id="pool"), ON_EVERY_DRAW]
@@ -138,15 +141,17 @@ def test_another_model_in_the_pool_moves_no_number_of_the_others():
     )
 
 
-@pytest.mark.slow
-def test_another_seed_moves_probabilities_by_no_more_than_monte_carlo_error():
-    one, two = (
-        estimate(bac_ninh(), replace(PLAN, paths=10_000), seed).members["noisy_walk"] for seed in (1, 2)
+def test_the_error_told_of_a_chance_is_its_spread_between_seeds():
+    """Σ ((p_i − p)/error)² over 30 seeds is χ² with 29 degrees of freedom, within its central 99.9 %."""
+    given = SlumpSpec(start=pd.Period("2008-11", "M"), seasonally_adjusted=True)
+    plan = replace(
+        PLAN, models=("noisy_walk",), paths=300, slump=given, normal=NormalSpec("target", level=104.0)
     )
-    p = (one.by(24) + two.by(24)) / 2
-    # 20 draws of the history are the outer sample: 4 standard errors of their means, taken from the draws' spread
-    assert abs(one.by(24) - two.by(24)) < 4 * np.sqrt(2 * p * (1 - p) / 20)
-    assert one.by(24) != two.by(24)
+    found = [estimate(euro(), plan, seed).members["noisy_walk"] for seed in range(30)]
+    chances = np.array([one.by(24) for one in found])
+    assert 0.2 < chances.mean() < 0.8
+    spread = np.square((chances - chances.mean()) / [one.error(24) for one in found]).sum()
+    assert chi2.ppf(0.0005, 29) < spread < chi2.ppf(0.9995, 29)
 
 
 def test_paths_continue_their_own_draw_of_the_history():

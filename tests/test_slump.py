@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose
 from forecast.errors import ConfigError
 from forecast.rule import noise
 from forecast.slump import SlumpSpec, find_slump, find_slumps, slump_depth, slump_onset
+from tests.oracle import plain
 from tests.slumps import ADJUSTED, history_of, slumping
 
 
@@ -34,6 +35,61 @@ def test_a_recovered_slump_is_not_under_way_and_the_next_one_is_found():
     assert found[0].recovered is not None
     first_above = history_of(z).months[130]
     assert first_above <= found[0].recovered <= first_above + 2
+
+
+@pytest.mark.parametrize("hold", [1, 3])
+def test_every_slump_of_a_restless_level_is_dated_by_the_words_of_the_rule(hold: int):
+    """A month of history at a time, in loops; random walks in which one slump ends and the next begins at once."""
+    spec, dated = replace(ADJUSTED, window=1, hold=hold), 0
+    for seed in range(5):
+        steps = np.random.default_rng(seed).standard_t(3, 330)
+        z = 4.6 + np.cumsum(0.004 + 0.02 * steps.clip(-9, 9))
+        expected, t = [], 71
+        while t < len(z):
+            if not plain.starts(z, t, 5.0):
+                t += 1
+                continue
+            end = plain.peak_end(z[: t + 1], t)
+            back = plain.back(z - z[end - 11 : end + 1].mean(), hold, t + 1, len(z))
+            expected.append((t, end - 11, end, back))
+            if back is None:
+                break
+            t = back + (hold - 1) + hold  # confirmed, and as many months later
+        history = history_of(z)
+        first = history.months[0]
+        found = [
+            tuple(
+                None if of is None else (of - first).n
+                for of in (s.start, s.peak_from, s.peak_to, s.recovered)
+            )
+            for s in find_slumps(history, spec)
+        ]
+        assert found == expected
+        dated += len(expected)
+    assert dated > 10
+
+
+@pytest.mark.parametrize("hold", [3, 4])
+def test_the_next_slump_is_sought_from_k_months_after_the_confirmation_on(hold: int):
+    """Back for k months and down again at once: what is low before the search begins starts nothing."""
+    z = np.full(120, 4.5)
+    z[80:85] -= 0.25
+    z[85 + hold :] -= 0.25
+    found = find_slumps(history_of(z), replace(ADJUSTED, window=1, hold=hold))
+    first = history_of(z).months[0]
+    assert [(s.start - first).n for s in found] == [80, 85 + (hold - 1) + hold]
+
+
+@pytest.mark.parametrize(("falls_at", "peak_to"), [(107, 71), (108, 72)])
+def test_a_peak_counts_for_36_months_and_not_for_37(falls_at: int, peak_to: int):
+    z = np.full(140, 4.56)
+    z[60:72] += 0.04  # the 12 months that end in month 71; of those that end in 72, eleven
+    z[falls_at] -= 0.08
+    (found,) = find_slumps(history_of(z), ADJUSTED)
+    assert [(month - pd.Period("2000-01", "M")).n for month in (found.start, found.peak_to)] == [
+        falls_at,
+        peak_to,
+    ]
 
 
 def test_dating_sees_nothing_later_than_each_month():

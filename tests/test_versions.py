@@ -51,7 +51,7 @@ def test_an_earlier_report_opens(version: str) -> None:
     assert (str(found.median), found.p_within_12) == ("2025-11", 0.44)
     assert outcome.next_releases[1].median == 24.0
     again = json.loads(outcome.to_json())
-    came_since = {"findings": [], "without": None}
+    came_since = {"findings": [], "without": None, "needed": [], "measure": None}
     before = json.loads(kept)
     for answer in before["recovery"].values():
         answer["p_within_12_error"] = None

@@ -59,18 +59,18 @@ def adjust(
     _check(y, months, x)
     if isinstance(spec, Builtin):
         return _builtin(y, spec, months, x)
-    from forecast.adjust.stl import by_stl  # here, because statsmodels takes a second to import
+    if isinstance(spec, X13) and x13_available():
+        if spec.pretest and x is not None:
+            wanted = x[calendar_columns(spec, x)]
+            columns = choose_regressors(y, wanted, spec).columns
+            return replace(by_x13(y, replace(spec, regressors=columns), months, x), spec=spec)
+        return by_x13(y, spec, months, x)
+    from forecast.adjust.stl import by_stl  # here, because statsmodels takes two seconds to import
 
     if isinstance(spec, Stl):
         return by_stl(y, spec, months, x)
-    if not x13_available():
-        told = Message("warning", "X-13 is not available on this platform; STL was used instead.")
-        return replace(by_stl(y, Stl(), months, x), spec=spec, messages=(told,), notes=("x13_unavailable",))
-    if spec.pretest and x is not None:
-        wanted = x[calendar_columns(spec, x)]
-        columns = choose_regressors(y, wanted, spec).columns
-        return replace(by_x13(y, replace(spec, regressors=columns), months, x), spec=spec)
-    return by_x13(y, spec, months, x)
+    told = Message("warning", "X-13 is not available on this platform; STL was used instead.")
+    return replace(by_stl(y, Stl(), months, x), spec=spec, messages=(told,), notes=("x13_unavailable",))
 
 
 @one_thread

@@ -6,7 +6,8 @@
 The centred mean is the 2×12 moving average *of the logs*, so constant growth drops out exactly and
 multiplying the series by any seasonal pattern shifts the estimate by exactly that pattern. s is the median of
 r − β'x̃ per calendar month over the last years; β is a Huber regression over all months, simultaneous with
-calendar-month means.
+calendar-month means. Shocks are seen in z less these effects, and their steps taken out of it before the second
+and last estimate.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pandas as pd
 from forecast.arrays import MAD_TO_SD, Floats
 from forecast.errors import DataError
 from forecast.parallel import one_thread
+from forecast.shocks import calmed
 
 Gaps = npt.NDArray[np.bool_]
 
@@ -91,6 +93,9 @@ def estimate_profile(
     gap: Gaps = np.logical_not(np.isfinite(z).all(axis=0))
     _check_length(gap, calendar_month, months)
     season, beta = _converged(z, gap, design, calendar_month, years)
+    calm = _without_shocks(z, season[:, calendar_month] + beta @ design.T)
+    if calm is not z:
+        season, beta = _converged(calm, gap, design, calendar_month, years)
     if not seasonal:
         season = np.zeros_like(season)
     if given.ndim == 1:
@@ -169,6 +174,16 @@ def _converged(
         if float(np.abs(filled - before).max()) < _FILL_TOLERANCE:
             break
     return season, beta
+
+
+def _without_shocks(z: Floats, effects: Floats) -> Floats:
+    """Log levels (k, m) less the steps of shocks, which are seen once the effects are taken off; z itself without any.
+
+    A step bends the centred means of a year around it.
+    """
+    adjusted = z - effects
+    calm = calmed(adjusted).levels
+    return z if calm is adjusted else calm + effects
 
 
 def _estimate(

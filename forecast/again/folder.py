@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +13,29 @@ import pandas as pd
 import yaml
 
 from forecast.errors import ConfigError, DataError
+from forecast.needed import Part
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.what_if import Grounds
 
 Floats = npt.NDArray[np.float64]
 
 PATH, NORMAL = "path", "normal"
-PATHS, REPORT, MANIFEST = "paths.parquet", "report.json", "manifest.json"
+PATHS, SECTORS, REPORT, MANIFEST = "paths.parquet", "sectors.parquet", "report.json", "manifest.json"
+
+ADDS_UP = 1e-4
+"""Relative difference of a sum of sectors from its total that is rounding. chosen: far over that of 32 bits."""
 
 
 @dataclass(frozen=True, eq=False)
 class Told:
     """What a report told, and what it stood on.
 
-    changed : whether the config has changed since the report was made
+    past : levels of all months known, index points · changed : whether the config has changed since it was made
     """
 
     folder: Path
     grounds: Grounds
+    past: pd.Series[float]
     changed: bool
 
 
@@ -51,7 +56,11 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
     try:
         told = json.loads((folder / REPORT).read_text(encoding="utf-8"))
         made_from = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["config"]
-        return Told(folder, _grounds(told, folder / PATHS), made_from != source.decode("utf-8-sig"))
+        past = pd.Series(
+            [row["level"] for row in told["history"]],
+            pd.PeriodIndex([row["month"] for row in told["history"]], freq="M"),
+        )
+        return Told(folder, _grounds(told, folder / PATHS), past, made_from != source.decode("utf-8-sig"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{folder}: is no whole report ({error}); run the question again") from None
 
@@ -93,3 +102,27 @@ def read_paths(file: str | Path) -> tuple[Paths, dict[str, Floats]]:
     names = table["model"].to_numpy()
     definitions = dict.fromkeys(names[kind == NORMAL])
     return paths, {name: values[(kind == NORMAL) & (names == name)] for name in definitions}
+
+
+def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
+    """Return the sectors of a report beside its paths, by name, and whether they add up to them; none without a file.
+
+    Each has the months that the file holds.
+    """
+    if not file.exists():
+        return {}, False
+    table = pd.read_parquet(file)
+    months = pd.PeriodIndex(table.columns[2:], freq="M")
+    values = table.iloc[:, 2:].to_numpy(dtype=np.float64)
+    kind, series = table["kind"].to_numpy(), table["series"].to_numpy()
+    names = list(dict.fromkeys(series))
+    own = {name: values[(kind == PATH) & (series == name)] for name in names}
+    first = int(total.months.get_loc(months[0]))  # type: ignore[arg-type]
+    whole = total.values[:, first : first + len(months)]
+    adds_up = bool(np.allclose(np.sum(list(own.values()), axis=0), whole, rtol=ADDS_UP))
+    return {
+        name: Part(
+            replace(total, months=months, values=own[name]), values[(kind == NORMAL) & (series == name)]
+        )
+        for name in names
+    }, adds_up

@@ -39,7 +39,7 @@ def rows(base: Answer, found: Answer) -> list[Row]:
     return out
 
 
-def laid_out(table: Sequence[Row], head: Row) -> list[str]:
+def laid_out(table: Sequence[Sequence[str]], head: Sequence[str]) -> list[str]:
     """Return rows as lines of one width per column, numbers to the right."""
     every = [head, *table]
     width = [max(len(row[i]) for row in every) for i in range(len(head))]

@@ -66,17 +66,17 @@ def _shock(text: str) -> Shock:
     start, size, *half_life = text.split(":")
     if len(half_life) > 1:
         raise ValueError(text)
-    return Shock(_month(start), _number(size), _number(half_life[0]) if half_life else None)
+    return Shock(_month(start), number(size), number(half_life[0]) if half_life else None)
 
 
 def _slope(text: str) -> Slope:
     start, growth = text.split(":")
-    return Slope(_month(start), _number(growth))
+    return Slope(_month(start), number(growth))
 
 
 def _year(text: str) -> tuple[int, float]:
     year, growth = text.split("=")
-    return int(year), _number(growth)
+    return int(year), number(growth)
 
 
 def _print(text: str, origin: pd.Period) -> Condition:
@@ -84,18 +84,18 @@ def _print(text: str, origin: pd.Period) -> Condition:
     month, _, rate = said.rpartition(":")
     if rate not in MEASURES:
         raise ConfigError(f'"{rate}" is no rate; {suggestion(rate, list(MEASURES))}')
-    printed = {MEASURES[rate]: _number(value)}
+    printed = {MEASURES[rate]: number(value)}
     return Condition(month=_month(month) if month else origin + 1, exactly=True, **printed)  # type: ignore[arg-type]
 
 
 def _judgement(text: str) -> Judgement:
     by, chance = text.split("=")
-    return Judgement(_month(by), _number(chance))
+    return Judgement(_month(by), number(chance))
 
 
 def _normal(text: str) -> tuple[str, float]:
     kind, _, scale = text.partition(":")
-    level = _number(scale) if scale else 100.0
+    level = number(scale) if scale else 100.0
     if not 1 <= level <= 1_000:
         raise ConfigError("a normal is 1 to 1000 percent of a definition")
     return kind, level
@@ -108,7 +108,7 @@ def _rule(text: str) -> tuple[int, int]:
     return window, hold
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
     """A number as a config takes it. Raises ValueError for what is none or not finite."""
     value = float(text.replace("−", "-"))
     if not abs(value) <= 1_000_000:

@@ -18,6 +18,7 @@ from forecast.answers import (
     figures_used,
     findings,
     models,
+    needed,
     next_releases,
     notes,
     nowcast,
@@ -43,7 +44,7 @@ ANSWERS: dict[str, Callable[[Case], Any]] = {
     "unit": lambda case: "figures" if isinstance(case.data, FigureData) else "levels",
     "as_of": lambda case: str(case.data.as_of.date()),
     "origin": lambda case: case.estimate.history.origin,
-    "data_to": lambda case: figures_used.data_to(case.data),
+    "data_to": lambda case: figures_used.data_to(case.data, (name for name, _ in case.estimate.plan.sectors)),
     "horizon": lambda case: case.estimate.plan.horizon,
     "calendar": lambda case: case.labelled.calendar,
     "latest": lambda case: figures_used.latest(case.data),
@@ -60,6 +61,7 @@ ANSWERS: dict[str, Callable[[Case], Any]] = {
     "stamp": lambda case: case.labelled.stamp,
     "scenarios": lambda case: scenarios.scenarios(case.estimate, case.labelled.scenarios),
     "targets": lambda case: targets.targets(case.estimate),
+    "needed": lambda case: needed.needed(case.estimate),
     "next_releases": lambda case: next_releases.next_releases(case.estimate),
     "changes": lambda case: changes.changes(case.data, case.estimate, case.since, case.seed),
     "snapshots": lambda case: case.earlier,
@@ -78,6 +80,7 @@ ANSWERS: dict[str, Callable[[Case], Any]] = {
     ),
     "findings": lambda case: findings.rows(case.findings, case.estimate.history.origin, case.data.name),
     "without": lambda case: findings.without(case.data, case.estimate, case.findings, case.seed),
+    "measure": lambda case: case.labelled.measure,
 }
 """Who fills each field of an outcome, in the order of report.json."""
 

@@ -20,6 +20,7 @@ class Labelled:
     scenarios: dict[str, Labels]  # the baseline among them
     calendar: str
     stamp: Stamp
+    measure: Labels | None = None  # what the series measures, where it is not output
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from forecast import levels
-from forecast.estimate import Data, FigureData, LevelData
+from forecast.estimate import Data, LevelData
 from forecast.outcome import FigureRow, LatestFigure
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
@@ -73,11 +73,14 @@ def _cell(row: Mapping[Hashable, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("region", "sector", "period", "measure", "value", "published"))
 
 
-def data_to(data: Data) -> str:
-    """The latest date of publication that the answer rests on."""
-    if isinstance(data, FigureData):
-        return str(data.figures.as_of(data.as_of).table["published"].max().date())
-    return str(data.last_published.date())
+def data_to(data: Data, sectors: Iterable[str] = ()) -> str:
+    """The latest date of publication that the answer rests on: of the target, its related series and its sectors."""
+    if isinstance(data, LevelData):
+        return str(data.last_published.date())
+    used = {data.target, *data.related, *((data.target[0], sector) for sector in sectors)}
+    table = data.figures.as_of(data.as_of).table
+    of = [series in used for series in zip(table["region"], table["sector"], strict=True)]
+    return str(table.loc[of, "published"].max().date())
 
 
 def _number(value: float) -> float | None:

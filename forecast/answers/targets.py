@@ -20,8 +20,8 @@ def targets(estimate: Estimate) -> tuple[TargetRow, ...]:
     A year that is over when the question is asked again is left out.
     """
     now = estimate.paths.origin.year
-    wanted = [(year, target) for year, target in estimate.plan.annual_targets if year >= now]
-    return tuple(_target(estimate, year, target) for year, target in wanted)
+    wanted = [target for target in estimate.plan.annual_targets if target.year >= now]
+    return tuple(_target(estimate, target.year, target.growth_pct) for target in wanted)
 
 
 def _target(estimate: Estimate, year: int, target: float) -> TargetRow:

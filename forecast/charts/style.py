@@ -194,6 +194,7 @@ def draw_legend(chart: Frame, entries: Legend) -> int:
     return lines
 
 
+@functools.lru_cache(maxsize=4096)
 def _wide(text: str, size: float, weight: int = 400) -> float:
     """Width of a text in points, measured in the bundled font."""
     font = _measuring_font(weight)

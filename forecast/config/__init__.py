@@ -20,12 +20,14 @@ from forecast.config.forms import WORD, texts
 from forecast.config.keys import Config, Nowcast
 from forecast.config.mapping import as_yaml, word
 from forecast.config.problems import Place, in_line_order, in_words, parsed
+from forecast.config.year_target import YearTarget
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.rooms import furnish
 from forecast.scenario import BASELINE
+from forecast.targets import AnnualTarget
 
 __all__ = [
     "WORD",
@@ -184,7 +186,15 @@ def plan(config: Config) -> Plan:
         paths=config.paths,
         draws=config.draws,
         scenarios=tuple(scenario(s.name, config.scenarios) for s in config.scenarios if s.name != BASELINE),
-        annual_targets=tuple(sorted(config.annual_targets.items())),
+        annual_targets=_annual_targets(config),
+    )
+
+
+def _annual_targets(config: Config) -> tuple[AnnualTarget, ...]:
+    """Targets by year; a number alone is growth of the year without a plan."""
+    given = sorted(config.annual_targets.items())
+    return tuple(
+        said.of(year) if isinstance(said, YearTarget) else AnnualTarget(year, said) for year, said in given
     )
 
 

@@ -12,6 +12,7 @@ from forecast import calendar, models, normal
 from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
 from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
+from forecast.config.year_target import YearTarget
 from forecast.levels import shares_given
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
@@ -143,6 +144,10 @@ class Config(Strict):
 
     name: Word
     title: Text | str = Field(description="what the report is about, as its readers call it")
+    measure: Text | str | None = Field(
+        None,
+        description="what the series measures where it is not output, such as turnover; in the report's sentences",
+    )
     as_of: Date | None = Field(
         None,
         description="see only what was published by this day or month; by default the latest publication",
@@ -175,7 +180,10 @@ class Config(Strict):
     beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(1_000, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    annual_targets: dict[Year, Percent] = Field(default_factory=dict, description="year: growth in percent")
+    annual_targets: dict[Year, Percent | YearTarget] = Field(
+        default_factory=dict,
+        description="year: growth in percent, or that with a plan by quarter and by sector",
+    )
     scenarios: tuple[Scenario, ...] = Field(
         (), max_length=MOST, description="named assumptions, compared with the baseline"
     )
@@ -223,8 +231,19 @@ class Config(Strict):
         return self
 
     @model_validator(mode="after")
+    def _targets_are_of_sectors_asked_for(self) -> Config:
+        for year, target in self.annual_targets.items():
+            for name in target.sectors if isinstance(target, YearTarget) else ():
+                if name not in self.sectors:
+                    raise ValueError(
+                        f'annual_targets: {year} has one for "{name}", which is not among sectors; '
+                        f"{suggestion(name, list(self.sectors))}"
+                    )
+        return self
+
+    @model_validator(mode="after")
     def _texts_are_in_the_languages_of_the_report(self) -> Config:
-        said = [("title", self.title)]
+        said = [("title", self.title)] + ([("measure", self.measure)] if self.measure is not None else [])
         said += [(f"scenarios: {s.name}", s.label) for s in self.scenarios if s.label is not None]
         for place, text in said:
             lacking = [language for language in self.report.languages if language not in texts(text)]

@@ -18,6 +18,7 @@ from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
 from forecast.scenario import Scenario
 from forecast.series import level_of, monthly, monthly_table, since_break
 from forecast.slump import SlumpSpec
+from forecast.targets import AnnualTarget
 from forecast.vintages import StoredLevel
 
 
@@ -32,7 +33,7 @@ class Plan:
     nowcast : how months are nowcast that like series or indicators of a target known by levels have published
         before it, its paths the courses that models continue; None forecasts them from the target alone
     sectors : sectors of a target known by figures, reconstructed and forecast with it, each with its share or None
-    scenarios : compared with the baseline, on the same paths · annual_targets : (year, growth in percent)
+    scenarios : compared with the baseline, on the same paths · annual_targets : growth of a year, by year
     asked_again : on a later date than the question's own; a scenario that speaks of months known by now is refused,
         not a mistake, and a target of a year that is long over is left out
     paths : simulated per model · draws : histories of a reconstructed level
@@ -48,7 +49,7 @@ class Plan:
     beside: tuple[str, ...] = ()
     nowcast: NowcastSpec | None = None
     scenarios: tuple[Scenario, ...] = ()
-    annual_targets: tuple[tuple[int, float], ...] = ()
+    annual_targets: tuple[AnnualTarget, ...] = ()
     sectors: tuple[tuple[str, float | None], ...] = ()
     asked_again: bool = False
     paths: int = 10_000

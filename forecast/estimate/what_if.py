@@ -52,10 +52,10 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
     wrong = [] if plan.asked_again else [*wrong, *_over(plan, origin)]
     wrong += _not_compared(plan)
     wrong += [
-        f"annual_targets: {year} is not followed to its end: the horizon of {plan.horizon} months ends before; "
+        f"annual_targets: {target.year} is not followed to its end: the horizon of {plan.horizon} months ends before; "
         "name an earlier year or lengthen the horizon"
-        for year, _ in plan.annual_targets
-        if year > (months[-1] - 11).year
+        for target in plan.annual_targets
+        if target.year > (months[-1] - 11).year
     ]
     if plan.slump.start is not None and plan.slump.start > origin:
         wrong.append(
@@ -79,9 +79,9 @@ def _not_compared(plan: Plan) -> list[str]:
 def _over(plan: Plan, origin: pd.Period) -> list[str]:
     """Name the annual targets of years that are over."""
     return [
-        f"annual_targets: {year} is over by the origin {origin}; leave it out"
-        for year, _ in plan.annual_targets
-        if year < origin.year
+        f"annual_targets: {target.year} is over by the origin {origin}; leave it out"
+        for target in plan.annual_targets
+        if target.year < origin.year
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from scipy.special import ndtri
 
 from forecast.arrays import Floats
 from forecast.errors import FitError
+from forecast.levels.jumps import MOST, likeliest, widened
 from forecast.levels.likelihood import (
     Linear,
     covariance,
@@ -62,13 +64,30 @@ class Posterior:
     linear: Linear
 
 
-def fit(observations: Observations, kernels: Kernels, p: int, sectors: int = 0) -> Posterior:
+def fit(
+    observations: Observations, kernels: Kernels, p: int, sectors: int = 0, of: Sequence[str] = ()
+) -> Posterior:
     """Find levels and hyperparameters of highest posterior density, and the curvature around them.
 
-    p : number of series, of which the last `sectors` are sectors of the one before them
+    p : number of series, of which the last `sectors` are sectors of the one before them · of : what each is
+    Months in which output jumps are found one by one, each with the hyperparameters of those before it.
     Raises FitError where the search does not end.
     """
-    search = Search(observations, kernels, parameters(p, sectors))
+    given = parameters(p, sectors, of)
+    found = _fit(observations, kernels, given, p)
+    scale = np.ones(len(kernels.mean))
+    for _ in range(MOST):
+        jump = likeliest(found.linear, found.given, found.values, scale)
+        if jump is None:
+            break
+        scale[jump[0]] = jump[1]
+        found = _fit(observations, widened(kernels, scale), given, p)
+    return found
+
+
+def _fit(observations: Observations, kernels: Kernels, given: tuple[Parameter, ...], p: int) -> Posterior:
+    """The posterior with the jumps that the kernels have."""
+    search = Search(observations, kernels, given)
     start = np.tile(kernels.mean[: kernels.months], (p, 1))
     values, levels, step, linear = search.quick(start)
     if step >= CONVERGED or search.fell(values, linear, start):

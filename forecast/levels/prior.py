@@ -9,6 +9,7 @@ triangular and holds the loadings of a later series on the earlier ones.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,11 @@ BIAS_SD = 0.01
 """Bias of first prints, and the extra bias of a first mom, as standard deviations of log points; chosen about the mean
 revision of 76 national first prints, −0.56 points."""
 
+PRINT_SD = {"nation": 0.01, "region": 0.02, "sector": 0.03}
+"""Median of the prior of the error that all first prints of a month share, log points, by what a series is. Of a nation
+near the mean absolute revision of 76 first prints, 1.24 points; yoy of 35 industries was revised by 5.0 points in the
+median (standard deviation; measured), bias and rounding included; a region is chosen between."""
+
 LEVELS = ("constant", "drift", "level", "irregular", "seasonal", "evolving", "calendar")
 EFFECTS = ("seasonal", "evolving", "calendar")
 NOISE = ("first_print", "monthly", "rest")
@@ -38,11 +44,13 @@ _OWN = {"level": 0.015, "irregular": 0.016, "seasonal": 0.045, "evolving": 0.018
 # Spread of their logs; mean and spread of loadings; median of the noise of figures and log spread below and above
 # it. The noise of final figures may well be nothing but rounding, so below its prior is wide; that of mom is not above,
 # where it would explain the errors of first prints as well as they do.
-# The median of first_print, the error that all first prints of a month share, is near the mean absolute revision of 76
-# national first prints, 1.24 points (measured).
 _LOG_SPREAD, _OWN_LOG_SPREAD = 0.6, 0.7
 _LOADING = {"level": (0.9, 0.35), "irregular": (0.9, 0.5), "seasonal": (0.9, 0.3)}
-_NOISE = {"first_print": (0.01, 0.7, 0.7), "monthly": (0.003, 1.5, 0.8), "rest": (0.0015, 1.5, 1.5)}
+_NOISE = {
+    "first_print": (PRINT_SD["nation"], 0.7, 0.7),
+    "monthly": (0.003, 1.5, 0.8),
+    "rest": (0.0015, 1.5, 1.5),
+}
 _CALENDAR = {  # mean and standard deviation of a coefficient, log points per unit of the regressor
     "working_days": (0.015, 0.015),
     "leap_year": (0.02, 0.02),
@@ -79,10 +87,24 @@ def spreads(given: tuple[Parameter, ...], values: Floats) -> Floats:
     )
 
 
-def parameters(p: int, sectors: int = 0) -> tuple[Parameter, ...]:
+def kinds(names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return what each series (region, sector) is: a total after that of another region is that of a part of it.
+
+    >>> kinds([("vietnam", "total"), ("bac_ninh", "total"), ("bac_ninh", "water")])
+    ('nation', 'region', 'sector')
+    """
+    totals = [region for region, sector in names if sector == "total"]
+    return tuple(
+        "sector" if sector != "total" else "nation" if region == totals[0] else "region"
+        for region, sector in names
+    )
+
+
+def parameters(p: int, sectors: int = 0, of: Sequence[str] = ()) -> tuple[Parameter, ...]:
     """Return the hyperparameters of p series in a fixed order: related series, the target, then its sectors.
 
     A related series and the target load on every series before them, a sector on the target alone.
+    of : what each series is, as `kinds` tells; nations by default
     """
     out = []
     for row in range(p):
@@ -93,7 +115,8 @@ def parameters(p: int, sectors: int = 0) -> tuple[Parameter, ...]:
         columns = range(row) if row < p - sectors else (p - sectors - 1,)
         for component, (mean, sd) in _LOADING.items():
             out += [Parameter(component, row, column, mean / len(columns), sd, sd) for column in columns]
-        for component, (median, lower, spread) in _NOISE.items():
+        for component, (usual, lower, spread) in _NOISE.items():
+            median = PRINT_SD[of[row]] if of and component == "first_print" else usual
             out.append(Parameter(component, row, row, float(np.log(median)), spread, lower))
     return tuple(out)
 

@@ -16,7 +16,7 @@ from forecast.levels.contradiction import Contradiction, contradictions, slack
 from forecast.levels.identification import Identification, identify
 from forecast.levels.observation import Bools, Name, Observations, first_month, observe
 from forecast.levels.posterior import Posterior, at_first_prints, draw, fit, left_out, without
-from forecast.levels.prior import NOISE, kernels
+from forecast.levels.prior import NOISE, kernels, kinds
 from forecast.levels.result import Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
 from forecast.parallel import one_thread
@@ -100,7 +100,7 @@ def reconstruct(
     adding = _adding_up(observations, len(related), sectors, shares_year, months, origin)
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
-    posterior = fit(observations, prior, len(names), len(parts))
+    posterior = fit(observations, prior, len(names), len(parts), kinds(names))
     x, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng, describe)
     if adding is not None:
         x, effects = add_up(posterior, adding, x, effects, rng)

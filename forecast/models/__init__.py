@@ -126,7 +126,6 @@ REGISTRY: dict[str, Member] = {
     "sarima": Member(searched.SearchedSarima(), "level"),
     "sarima_airline": Member(sarima.Sarima((0, 1, 1), (0, 1, 1)), "level"),
     "autoregression": Member(autoregression.Autoregression(), "adjusted_now"),
-    "autoregression_heavy_shocks": Member(autoregression.Autoregression(heavy_shocks=True), "adjusted_now"),
     "noisy_walk": Member(noisy_walk.NoisyWalk(), "adjusted", panel=True),
     "panel_autoregression": Member(panel_autoregression.PanelAutoregression(), "adjusted_now", panel=True),
     "structural": Member(structural.Structural(), "adjusted_now"),

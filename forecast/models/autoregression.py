@@ -9,28 +9,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats
+from forecast.arrays import Floats, Rows
 from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
-from forecast.models.draws import Found, Rows, fitted, only, simulated, stacked
-from forecast.models.heavy_shock import HeavyShock, heavy_shock
-from forecast.models.lag_regression import Regressions, innovations, regress
+from forecast.models.draws import Found, fitted, only, simulated, stacked
+from forecast.models.lag_regression import Regressions, regress
 from forecast.models.stability import stationary
 from forecast.parallel import one_thread
+from forecast.shocks import Aftermath, calmed
 
 LEAST_GROWTH_RATES = 36  # chosen: three years, twice the longest lag and more
 
 
 @dataclass(frozen=True)
 class Autoregression:
-    """Δz_t = c + Σ φ_i Δz_{t−i} + e_t on the last `window` months; p is the one of `orders` with the least AIC.
-
-    heavy_shocks : let a month beyond all experience raise the scale of e_t, which then decays (`models.heavy_shock`)
-    """
+    """Δz_t = c + Σ φ_i Δz_{t−i} + e_t on the last `window` months; p is the one of `orders` with the least AIC."""
 
     orders: tuple[int, ...] = (0, 1, 2, 3, 4, 6, 12, 13)
     window: int = 240
-    heavy_shocks: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,8 +34,8 @@ class AutoregressionFit(Dated):
     """An autoregression anchored at `last`, the log level of the last month.
 
     coefficients : (p + 1,) constant first · factor : Cholesky factor of (X'X)⁻¹, (p + 1, p + 1)
-    recent : (p,) latest growth first · sigma2 : innovation variance on `freedom` degrees, heavy shocks aside
-    shock : a heavy shock of the last two years, whose scale still widens the coming months
+    recent : (p,) latest growth first, its shocks at what they teach · sigma2 : innovation variance on `freedom` degrees
+    after : what a shock of the last two years left, which still widens the coming months
     """
 
     spec: Autoregression
@@ -49,14 +45,14 @@ class AutoregressionFit(Dated):
     recent: Floats
     sigma2: float
     freedom: int
-    shock: HeavyShock | None
+    after: Aftermath | None
 
     @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points.
 
         Parameters follow their normal–inverse-χ² posterior under a flat prior; a draw that is not stationary takes
-        the estimate instead. Shocks are Gaussian, on the scale that a heavy one has left.
+        the estimate instead. Innovations are Gaussian, on the scale that a shock has left.
         """
         return simulate_draws([self], horizon, [n], [rng])
 
@@ -69,8 +65,9 @@ class AutoregressionFit(Dated):
         Raises FitError for a gap in them.
         """
         fit, values, _ = moved(self, y)
-        last, recent = _anchor(np.log(values)[None], len(self.recent))
-        return replace(fit, last=float(last[0]), recent=recent[0])
+        seen = calmed(np.log(values)[None])
+        last, recent = _anchor(seen.levels, seen.growth(self.spec.window), len(self.recent))
+        return replace(fit, last=float(last[0]), recent=recent[0], after=seen.aftermaths()[0])
 
     def summary(self) -> dict[str, Any]:
         """Return order, coefficients and innovation spread in percent a month."""
@@ -88,8 +85,8 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
 
     All orders are compared on the same months by AIC = n log(SSE/n) + 2(p + 1) (Akaike 1974,
     doi:10.1109/TAC.1974.1100705), but for those whose estimate explodes or that a long flat stretch leaves open; the
-    chosen one is estimated on all it can use. A missing month drops the equations it enters; where asked for, the
-    months of a heavy shock count by the inverse of their squared scale. Raises FitError with fewer than 36 growth
+    chosen one is estimated on all it can use. A missing month drops the equations it enters; of a
+    shock's month counts what it teaches (`forecast.shocks`). Raises FitError with fewer than 36 growth
     rates, where growth does not vary, or for a gap in the last p months.
     """
     return only(fit_draws(spec, np.asarray(y, dtype=float)[None]))
@@ -103,7 +100,8 @@ def fit_draws(spec: Autoregression, y: Floats) -> Found[AutoregressionFit]:
 
 def _fit_alike(spec: Autoregression, z: Floats) -> list[AutoregressionFit | FitError]:
     """Fit log levels (k, n) with the same months known."""
-    growth = np.diff(z, axis=1)[:, -spec.window :]
+    seen = calmed(z)
+    growth, after = seen.growth(spec.window), seen.aftermaths()
     count = int(np.isfinite(growth[0]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"an autoregression needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
@@ -121,53 +119,29 @@ def _fit_alike(spec: Autoregression, z: Floats) -> list[AutoregressionFit | FitE
     ]
     for order in np.unique(best[calm.any(axis=0)]).tolist():
         rows = np.flatnonzero((best == order) & calm.any(axis=0))
-        for row, one in zip(
-            rows.tolist(), _settled(spec, z[rows], growth[rows], own[order].of(rows)), strict=True
-        ):
+        settled = _settled(spec, z[rows], growth[rows], own[order].of(rows), [after[row] for row in rows])
+        for row, one in zip(rows.tolist(), settled, strict=True):
             found[row] = one
     return found
 
 
 def _settled(
-    spec: Autoregression, z: Floats, growth: Floats, chosen: Regressions
+    spec: Autoregression, z: Floats, growth: Floats, chosen: Regressions, after: list[Aftermath | None]
 ) -> list[AutoregressionFit | FitError]:
-    """The fits of one order after log levels (k, n), heavy shocks weighed where that is asked for."""
+    """The fits of one order after log levels (k, n) and their growth (k, m), its shocks at what they teach."""
     p = chosen.beta.shape[1] - 1
     try:
-        last, recent = _anchor(z, p)
+        last, recent = _anchor(z, growth, p)
     except FitError as error:
         return [error] * len(z)
-    shocks: list[HeavyShock | None] = [None] * len(z)
-    if spec.heavy_shocks:
-        chosen, shocks = _weighed(growth, chosen)
     freedom = chosen.n - p - 1
     factor = np.linalg.cholesky(np.linalg.inv(chosen.gram))
     return [
         AutoregressionFit(
-            spec,
-            float(last[i]),
-            chosen.beta[i],
-            factor[i],
-            recent[i],
-            float(chosen.sse[i]) / freedom,
-            freedom,
-            shock,
+            spec, float(last[i]), chosen.beta[i], factor[i], recent[i], float(chosen.sse[i]) / freedom, freedom, left
         )
-        for i, shock in enumerate(shocks)
-    ]
-
-
-def _weighed(growth: Floats, chosen: Regressions) -> tuple[Regressions, list[HeavyShock | None]]:
-    """The regressions with the months of a heavy shock at their weight, and the shocks by draw."""
-    p = chosen.beta.shape[1] - 1
-    shocks = [heavy_shock(left) for left in innovations(growth, chosen.beta)]
-    again = np.stack([np.ones(growth.shape[1]) if shock is None else shock.sample for shock in shocks])
-    moved = np.array([shock is not None for shock in shocks])
-    weighed = chosen.replaced(regress(growth, p, p, again), moved)
-    left = innovations(growth, weighed.beta)
-    return weighed, [
-        None if shock is None else heavy_shock(left[i]) or shock for i, shock in enumerate(shocks)
-    ]
+        for i, left in enumerate(after)
+    ]  # fmt: skip
 
 
 def simulate_draws(
@@ -194,7 +168,7 @@ def _simulate_alike(
         own = np.sqrt(fit.freedom * fit.sigma2 / rng.chisquare(fit.freedom, size=(n, 1)))
         sigma.append(own)
         away.append(rng.standard_normal((n, p + 1)) @ fit.factor.T)
-        scale = own if fit.shock is None else own * fit.shock.ahead(horizon, n, rng)
+        scale = own if fit.after is None else own * fit.after.ahead(horizon, n, rng)
         shocks.append(scale * rng.standard_normal((n, horizon)))
     estimate = np.stack([fit.coefficients for fit in fits])[of]
     draws = estimate + stacked(sigma) * stacked(away)
@@ -209,9 +183,9 @@ def _simulate_alike(
     return np.asarray(np.exp(last[:, None] + np.cumsum(growth[p:], axis=0).T))
 
 
-def _anchor(z: Floats, p: int) -> tuple[Floats, Floats]:
-    """The last log levels (k,) of z (k, n) and the last p growth rates (k, p), latest first."""
-    recent = np.diff(z, axis=1)[:, z.shape[1] - 1 - p :][:, ::-1]
+def _anchor(z: Floats, growth: Floats, p: int) -> tuple[Floats, Floats]:
+    """The last log levels (k,) of z (k, n) and the last p rates of growth (k, m), (k, p), latest first."""
+    recent = growth[:, growth.shape[1] - p :][:, ::-1]
     if not (np.isfinite(recent).all() and np.isfinite(z[:, -1]).all()):
         raise FitError(
             f"an autoregression of order {p} needs the last {p + 1} months; the series has a gap there"

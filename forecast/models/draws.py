@@ -8,18 +8,13 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats
+from forecast.arrays import TOGETHER, Floats, Rows, alike
 from forecast.errors import FitError
-
-Rows = npt.NDArray[np.int64]
 
 F = TypeVar("F")
 N = TypeVar("N", bound=np.generic)
 Found = list[F | FitError]
 """A fit per draw, or why there is none."""
-
-TOGETHER = 128
-"""Draws worked on in one go: their arrays stay in the processor's cache."""
 
 
 def only(found: Found[F]) -> F:
@@ -28,21 +23,6 @@ def only(found: Found[F]) -> F:
     if isinstance(one, FitError):
         raise one
     return one
-
-
-def alike(known: npt.NDArray[np.bool_]) -> list[Rows]:
-    """Return the rows (k, …) with the same months known, at most `TOGETHER` in one go.
-
-    >>> alike(np.array([[True, True], [False, True], [True, True]]))[0].tolist()
-    [0, 2]
-    """
-    flat = np.asarray(known).reshape(len(known), -1)
-    if (flat == flat[0]).all():
-        groups = [np.arange(len(flat))]
-    else:
-        _, of = np.unique(flat, axis=0, return_inverse=True)
-        groups = [np.flatnonzero(of == of[i]) for i in np.sort(np.unique(of, return_index=True)[1])]
-    return [rows[i : i + TOGETHER] for rows in groups for i in range(0, len(rows), TOGETHER)]
 
 
 def fitted(known: npt.NDArray[np.bool_], work: Callable[[Rows], Sequence[F | FitError]]) -> Found[F]:

@@ -13,14 +13,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats, block_indices, long_run_error
+from forecast.arrays import Floats, Rows, block_indices, long_run_error
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, anchor
 from forecast.models.common_fall import common_fall
 from forecast.models.dated import Dated, like_series, moved
-from forecast.models.draws import Found, Rows, alone, fitted, only, simulated, stacked, with_panel
+from forecast.models.draws import Found, alone, fitted, only, simulated, stacked, with_panel
 from forecast.models.standardised import Bools
 from forecast.parallel import one_thread
+from forecast.shocks import Aftermath, calmed
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class NoisyWalkFit(Dated):
     """A noisy walk anchored at `last`. posterior (g,) over the grid; errors (g, recent) under each θ.
 
     centre : mean growth of the window, which the errors are counted from · current : (g,) the last month's error
+    after : what a shock of the last two years left, which still widens the coming months; it is in no block
     falling : whether the panel was in a common fall in the last month
     """
 
@@ -54,6 +56,7 @@ class NoisyWalkFit(Dated):
     errors: Floats
     centre: float
     current: Floats
+    after: Aftermath | None
     falling: bool
 
     @one_thread
@@ -75,13 +78,18 @@ class NoisyWalkFit(Dated):
         is in a common fall.
         """
         fit, values, _ = moved(self, y)
-        z = np.log(values)
-        last, months_since_last = anchor(z)
-        errors = _errors(self.spec, _growth(self.spec, z[None]) - self.centre)[0]
-        beside = alone(like_series(panel, y, fit.months))
-        falling = bool(_falling(self.spec, z[None], beside)[0])
+        z = np.log(values)[None]
+        seen = calmed(z)
+        last, since = anchor(seen.levels[0])
+        errors = _errors(self.spec, _growth(self.spec, seen.levels) - self.centre)[0]
+        falling = bool(_falling(self.spec, z, alone(like_series(panel, y, fit.months)))[0])
         return replace(
-            fit, last=last, months_since_last=months_since_last, current=errors[:, -1], falling=falling
+            fit,
+            last=last,
+            months_since_last=since,
+            current=errors[:, -1],
+            after=seen.aftermaths()[0],
+            falling=falling,
         )
 
     def summary(self) -> dict[str, Any]:
@@ -118,8 +126,10 @@ def _fit_alike(spec: NoisyWalk, z: Floats, falling: Bools) -> list[NoisyWalkFit 
     count = int(np.isfinite(np.diff(z[0])[-spec.window :]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"a noisy walk needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
+    seen = calmed(z)
+    z, after = seen.levels, seen.aftermaths()
     growth = _growth(spec, z)
-    recent = growth[:, -spec.recent :]
+    recent = growth[:, -spec.recent :] + seen.lift(spec.recent)
     centre = growth.mean(axis=1)
     errors = _errors(spec, growth - centre[:, None])
     sse = np.square(errors).sum(axis=2)
@@ -130,7 +140,7 @@ def _fit_alike(spec: NoisyWalk, z: Floats, falling: Bools) -> list[NoisyWalkFit 
     return [
         NoisyWalkFit(
             spec, *anchor(z[i]), float(recent[i].mean()), long_run_error(recent[i]), posterior[i],
-            errors[i, :, -spec.recent :], float(centre[i]), errors[i, :, -1], bool(falling[i]),
+            errors[i, :, -spec.recent :], float(centre[i]), errors[i, :, -1], after[i], bool(falling[i]),
         )
         if least[i] > 0.0
         else FitError("growth does not vary; a noisy walk cannot be estimated")
@@ -157,11 +167,13 @@ def _simulate_alike(
 ) -> Floats:
     """Simulate fits of one shape, row r being a path of fit of[r]."""
     spec, since = fits[0].spec, fits[0].months_since_last
-    uniform, normal, months = [], [], []
-    for rng, n in zip(rngs, np.bincount(of, minlength=len(fits)).tolist(), strict=True):
+    uniform, normal, months, scale = [], [], [], []
+    for fit, rng, n in zip(fits, rngs, np.bincount(of, minlength=len(fits)).tolist(), strict=True):
         uniform.append(rng.random(n))
         normal.append(rng.standard_normal((n, 1)))
         months.append(block_indices(fits[0].errors.shape[1], since + horizon, n, spec.block, rng))
+        wide = fit.after is not None
+        scale.append(fit.after.ahead(since + horizon, n, rng) if wide else np.ones((n, since + horizon)))
     chance = np.cumsum([fit.weights for fit in fits], axis=1)
     chance /= chance[:, -1:]
     which = (chance[of] <= stacked(uniform)[:, None]).sum(axis=1)
@@ -169,7 +181,8 @@ def _simulate_alike(
     errors = np.stack([fit.errors for fit in fits])
     centred = (errors - errors.mean(axis=2, keepdims=True))[of, which]  # (n, recent)
     current = np.stack([fit.current for fit in fits])[of, which]
-    e = np.concatenate([current[:, None], np.take_along_axis(centred, stacked(months), axis=1)], axis=1)
+    drawn = np.take_along_axis(centred, stacked(months), axis=1) * stacked(scale)
+    e = np.concatenate([current[:, None], drawn], axis=1)
     growth = drift[:, :1] + drift[:, 1:] * stacked(normal) + e[:, 1:]
     growth -= np.asarray(spec.grid)[which][:, None] * e[:, :-1]
     last = np.array([fit.last for fit in fits])[of]

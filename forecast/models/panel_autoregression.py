@@ -16,21 +16,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats, long_run_error
+from forecast.arrays import Floats, Rows, long_run_error
 from forecast.errors import FitError
 from forecast.models.common_factor import RIDGE, CommonFactor, added, fit_factors
 from forecast.models.dated import Dated, like_series, moved
-from forecast.models.draws import Found, Rows, alone, fitted, only, simulated, stacked, with_panel
+from forecast.models.draws import Found, alone, fitted, only, simulated, stacked, with_panel
 from forecast.models.stability import explosive, tamed
 from forecast.models.standardised import (
     LEAST_EQUATIONS,
     PEAK,
     SMOOTH,
     Standardised,
+    calmed_series,
     mean_growth,
     standardised,
 )
 from forecast.parallel import one_thread
+from forecast.shocks import Aftermath, Calmed
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class PanelAutoregressionFit(Dated):
     recent : (lags,) standardised growth, latest last · common : the factor's own autoregression, None without panel
     shock_root : Cholesky factor of the covariance of the shocks to growth and, with a panel, to the factor
     series : number of series in the panel, the target included
+    after : what a shock of the last two years left, which still widens the coming months
     """
 
     spec: PanelAutoregression
@@ -71,6 +74,7 @@ class PanelAutoregressionFit(Dated):
     common: CommonFactor | None
     shock_root: Floats
     series: int
+    after: Aftermath | None
 
     @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
@@ -91,20 +95,23 @@ class PanelAutoregressionFit(Dated):
         where a panel has come or gone.
         """
         fit, values, _ = moved(self, y)
-        z = with_panel(np.log(values)[None], alone(like_series(panel, y, fit.months)))
-        seen = standardised(z, self.spec.window, self.spec.lags)
+        calm = calmed_series(with_panel(np.log(values)[None], alone(like_series(panel, y, fit.months))))
+        seen = standardised(calm, self.spec.window, self.spec.lags)
         _refuse_thin(self.spec, seen)
         series = np.flatnonzero(seen.carries[0])
         if (len(series) > 1) != (self.common is not None):
             raise FitError("a panel autoregression was estimated with another panel than it is updated with")
         factor = mean_growth(seen.growth[:, series]) if len(series) > 1 else None
-        _refuse_gap(self.spec, z, factor)
-        level = z[0, 0]
+        _refuse_gap(self.spec, calm.levels, factor)
+        level = calm.levels[0, 0]
         recent = (np.diff(level)[-self.spec.lags :] - self.mean) / self.deviation
         common = self.common
         if common is not None and factor is not None:
             common = replace(common, recent=factor[0, -self.spec.factor_lags :])
-        return replace(fit, level=level[-PEAK:], peak=float(seen.peak[0, 0]), recent=recent, common=common)
+        return replace(
+            fit, level=level[-PEAK:], peak=float(seen.peak[0, 0]), recent=recent, common=common,
+            after=calm.aftermaths()[0],
+        )  # fmt: skip
 
     def summary(self) -> dict[str, Any]:
         """Return coefficients, drift in percent a month and the size of the panel."""
@@ -137,16 +144,18 @@ def fit_draws(
     spec: PanelAutoregression, y: Floats, panel: Floats | None = None
 ) -> Found[PanelAutoregressionFit]:
     """Fit every draw of the level, (k, n) index points, beside its own of the panel, (k, n, s), as `fit` does one."""
-    z = with_panel(np.log(y), panel)
-    seen = standardised(z, spec.window, spec.lags)
-    known = np.concatenate([np.isfinite(z), seen.carries[:, :, None]], axis=2)
-    return fitted(known, lambda rows: _fit_alike(spec, z[rows], seen.of(rows, np.arange(z.shape[1]))))
+    calm = calmed_series(with_panel(np.log(y), panel))
+    seen = standardised(calm, spec.window, spec.lags)
+    known = np.concatenate([np.isfinite(calm.levels), seen.carries[:, :, None]], axis=2)
+    series = np.arange(known.shape[1])
+    return fitted(known, lambda rows: _fit_alike(spec, calm.of(rows), seen.of(rows, series)))
 
 
 def _fit_alike(
-    spec: PanelAutoregression, z: Floats, seen: Standardised
+    spec: PanelAutoregression, calm: Calmed, seen: Standardised
 ) -> list[PanelAutoregressionFit | FitError]:
     """Fit log levels (k, 1 + s, n), the target first, of which the same months are known and series carry equations."""
+    z = calm.levels
     _refuse_thin(spec, seen)
     series = np.flatnonzero(seen.carries[0])
     seen = seen.of(np.arange(len(z)), series)
@@ -167,13 +176,14 @@ def _fit_alike(
         residuals.append(of_factor)
     beta, factor_root, shock_root = tamed(beta, spec.lags), np.linalg.inv(shrunk), _shock_root(residuals)
     factor_root = np.linalg.cholesky(factor_root)
-    growth = np.diff(z[:, 0], axis=1)[:, -spec.window :]
+    after = calm.aftermaths()
+    growth = calm.clipped[:, 0, -spec.window :]
     growth = growth[:, np.isfinite(growth[0])]
     return [
         PanelAutoregressionFit(
             spec, z[i, 0, -PEAK:], float(seen.peak[i, 0]), float(seen.mean[i, 0]), float(seen.deviation[i, 0]),
             long_run_error(growth[i]), float(seen.depth_mean[i, 0]), beta[i], factor_root[i],
-            seen.growth[i, 0, -spec.lags :], common[i], shock_root[i], int(speak.sum()),
+            seen.growth[i, 0, -spec.lags :], common[i], shock_root[i], int(speak.sum()), after[i],
         )
         for i in range(len(z))
     ]  # fmt: skip
@@ -233,7 +243,10 @@ def _drawn(
         j = len(fit.coefficients)
         away.append(fit.shock_root[0, 0] * rng.standard_normal((n, j)) @ fit.factor_root.T)
         drift.append(fit.drift_error * rng.standard_normal(n))
-        shocks.append(rng.standard_normal((n, horizon, len(fit.shock_root))) @ fit.shock_root.T)
+        shock = rng.standard_normal((n, horizon, len(fit.shock_root))) @ fit.shock_root.T
+        if fit.after is not None:
+            shock[:, :, 0] *= fit.after.ahead(horizon, n, rng)
+        shocks.append(shock)
         normals.append(rng.standard_normal((n, 0 if fit.common is None else len(fit.common.coefficients))))
     return away, drift, shocks, normals
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.arrays import Floats, trailing_mean
+from forecast.shocks import Calmed, calmed
 
 Bools = npt.NDArray[np.bool_]
 
@@ -56,13 +57,24 @@ class Standardised:
         return np.where(complete[:, None], x, 0.0), np.where(complete, y, 0.0), complete
 
 
-def standardised(z: Floats, window: int, lags: int) -> Standardised:
-    """Standardise log levels (k, s, n), NaN where unknown; a series carries 36 equations or none.
+def calmed_series(z: Floats) -> Calmed:
+    """Return each series of log levels (k, s, n) without the steps of its shocks; deviations are the first's."""
+    k, s, n = z.shape
+    calm = calmed(z.reshape(k * s, n))
+    parts = (part.reshape(k, s, -1) for part in (calm.levels, calm.clipped, calm.deviation))
+    levels, clipped, deviation = parts
+    return Calmed(levels, clipped, deviation[:, 0])
 
-    Depth is max(0, peak − 3-month mean of the level).
+
+def standardised(calm: Calmed, window: int, lags: int) -> Standardised:
+    """Standardise calmed log levels (k, s, n), NaN where unknown; a series carries 36 equations or none.
+
+    Depth is max(0, peak − 3-month mean of the level): what a shock took is not in it, and is not pulled back.
     """
+    z = calm.levels
     growth = np.diff(z, axis=2, prepend=np.nan)
-    count, mean, deviation = moments(growth[:, :, -window:])
+    count, _, deviation = moments(growth[:, :, -window:])
+    mean = moments(calm.clipped[:, :, -window:])[1]
     carries = (count >= LEAST_EQUATIONS + lags) & (deviation > 1e-9)
     deviation = np.where(carries, deviation, 1.0)
     peak = np.fmax.accumulate(trailing_mean(z, PEAK), axis=2)

@@ -18,6 +18,7 @@ from forecast.outcome.findings import FindingRow, Without
 from forecast.outcome.kinds import STRICT, Day, Labels, Month
 from forecast.outcome.milestones import Milestone
 from forecast.outcome.models import FailedRow, ModelRow
+from forecast.outcome.needed import Miss, Needed, NeededRow, NeededSpan
 from forecast.outcome.next_releases import NextRelease
 from forecast.outcome.nowcast import Due, Nowcast, NowcastNote
 from forecast.outcome.onset import Onset
@@ -52,7 +53,11 @@ __all__ = [
     "Labels",
     "LatestFigure",
     "Milestone",
+    "Miss",
     "ModelRow",
+    "Needed",
+    "NeededRow",
+    "NeededSpan",
     "NextRelease",
     "NormalResult",
     "Nowcast",
@@ -112,6 +117,7 @@ class Outcome(ShownOutcome):
     stamp: Stamp
     scenarios: tuple[ScenarioRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
+    needed: tuple[Needed, ...] = ()
     next_releases: tuple[NextRelease, ...] = ()
     changes: Changes | None = None
     snapshots: tuple[Snapshot, ...] = ()  # what earlier reports answered, oldest first
@@ -128,6 +134,7 @@ class Outcome(ShownOutcome):
     outcome: Observed | None = None
     findings: tuple[FindingRow, ...] = ()
     without: Without | None = None
+    measure: Labels | None = None  # what the series measures, where it is not output
 
     def snapshot(self) -> Snapshot:
         """Return the answer of the baseline as later reports remember it."""

@@ -50,11 +50,13 @@ def write(
     out: str | os.PathLike[str],
     languages: Sequence[str] = ("en", "vi"),
     formats: Sequence[str] = USUAL,
+    desk: bool = False,
 ) -> list[Path]:
     """Write the report into the folder `out` and return the paths of its files.
 
     report.json, fan.csv, recovery.csv, where there are any scenarios.csv and next_releases.csv; per language
     report.<lang>.pdf, report.<lang>.html, where asked for report.<lang>.xlsx, and figures/<chart>.<lang>.svg.
+    desk : whether the desk will stand in the folder too, for the page to link to it
     The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
     """
     check(languages, formats)
@@ -65,7 +67,7 @@ def write(
         **{name: text.encode() for name, text in csvs.files(outcome).items()},
     }
     for code in languages:
-        language = LANGUAGES[code]
+        language = LANGUAGES[code].of(outcome.measure)
         document = compose(outcome, language)
         charts = pictures.draw(outcome, language)
         for name, picture in charts.items():
@@ -73,7 +75,9 @@ def write(
         if "pdf" in formats:
             files[f"report.{code}.pdf"] = pdf.render(document, charts, outcome.as_of)
         if "html" in formats:
-            files[f"report.{code}.html"] = html.render(document, charts, outcome, language).encode()
+            files[f"report.{code}.html"] = html.render(
+                document, charts, outcome, language, _beside(code, languages, desk)
+            ).encode()
         if "xlsx" in formats:
             filled = sheets.sheets(document, outcome, language)
             files[f"report.{code}.xlsx"] = xlsx.render(filled, document.title, outcome.as_of, code)
@@ -86,9 +90,16 @@ def write(
     return paths
 
 
+def _beside(code: str, languages: Sequence[str], desk: bool) -> list[tuple[str, str]]:
+    """The other languages of the report and its desk, as addresses with their words."""
+    own = LANGUAGES[code].text
+    others = [(f"report.{other}.html", own["html.language"]) for other in languages if other != code]
+    return [*others, *([(f"desk.{code}.html", own["html.desk"])] if desk else [])]
+
+
 def headline(outcome: Outcome, code: str = "en") -> str:
     """Return the answer in one sentence."""
-    return answer.headline(outcome, LANGUAGES[code])
+    return answer.headline(outcome, LANGUAGES[code].of(outcome.measure))
 
 
 def index(entries: Sequence[Entry], code: str) -> str:
@@ -98,7 +109,7 @@ def index(entries: Sequence[Entry], code: str) -> str:
 
 def chart(outcome: Outcome, name: str, code: str = "en") -> Figure:
     """Return a chart of the report, such as "fan", in one language; KeyError for one that it does not have."""
-    return pictures.chart(outcome, name, LANGUAGES[code])
+    return pictures.chart(outcome, name, LANGUAGES[code].of(outcome.measure))
 
 
 def draw_levels(bands: pd.DataFrame, name: str, path: Path) -> None:

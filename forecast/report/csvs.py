@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from forecast.outcome import FanMonth, NextRelease, Outcome
+from forecast.outcome import FanMonth, NeededSpan, NextRelease, Outcome
 
 ALREADY = "already back"
 NUMBERS = "%.10g"
@@ -24,6 +24,8 @@ def files(outcome: Outcome) -> dict[str, str]:
         tables["scenarios.csv"] = scenarios(outcome)
     if outcome.next_releases:
         tables["next_releases.csv"] = next_releases(outcome)
+    if outcome.needed:
+        tables["needed.csv"] = needed(outcome)
     return tables
 
 
@@ -48,6 +50,22 @@ def recovery(outcome: Outcome) -> str:
 def next_releases(outcome: Outcome) -> str:
     """Return next_releases.csv: what will be printed, by month and measure, median and interval limits in percent."""
     return _text(_table(NextRelease, outcome.next_releases))
+
+
+def needed(outcome: Outcome) -> str:
+    """Return needed.csv: a row per year with a target, total or sector, and span; growth in percent, chances as shares.
+
+    What a span that is over would need, and what is not planned, stays blank.
+    """
+    spans = [
+        (year.year, row.name, row.target_pct, span)
+        for year in outcome.needed
+        for row in year.rows
+        for span in row.spans
+    ]
+    table = pd.DataFrame([where for *where, _ in spans], columns=["year", "series", "target_pct"])
+    own = _table(NeededSpan, [span for *_, span in spans])
+    return _text(pd.concat([table, own.astype({"seen": "Int64", "seen_of": "Int64"})], axis=1))
 
 
 def scenarios(outcome: Outcome) -> str:

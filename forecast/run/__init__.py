@@ -223,7 +223,8 @@ def _labelled(question: Question, data: Data, as_of: str | None) -> Labelled:
         plain = scenario.name.replace("_", " ")
         given = texts(scenario.label) if scenario.label else {"en": plain, "vi": plain}
         labels[scenario.name] = BASELINE if scenario.name == "baseline" and not scenario.label else given
-    return Labelled(asks.name, texts(asks.title), labels, calendar, stamp)
+    measure = None if asks.measure is None else texts(asks.measure)
+    return Labelled(asks.name, texts(asks.title), labels, calendar, stamp, measure)
 
 
 def _command(question: Question, path: str, as_of: str | None) -> str:

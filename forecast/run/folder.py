@@ -19,7 +19,7 @@ from forecast.locking import locked
 from forecast.outcome import Outcome
 from forecast.report import desk
 from forecast.run import snapshots
-from forecast.run.paths_file import write_paths
+from forecast.run.paths_file import write_paths, write_sectors
 
 WAIT = 600.0
 """Seconds that a run waits for others of its question to write theirs."""
@@ -41,9 +41,11 @@ def write(
     with locked(question, WAIT, _busy(question)):
         settle(question)
         with beside(folder) as fresh:
-            report.write(outcome, fresh, languages, asked.config.report.formats)
+            paged = "html" in asked.config.report.formats
+            report.write(outcome, fresh, languages, asked.config.report.formats, desk=paged)
             write_paths(answer, fresh / "paths.parquet")
-            if "html" in asked.config.report.formats:
+            write_sectors(answer, fresh / "sectors.parquet")
+            if paged:
                 desk.write(answer.grounds, outcome, fresh, tuple(languages))
             told = json.loads(outcome.to_json())
             manifest = {

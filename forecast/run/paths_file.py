@@ -1,4 +1,4 @@
-"""`paths.parquet`: every path with its past, and normal by each definition, so that the answer can be made again."""
+"""`paths.parquet` and `sectors.parquet`: every path with its past, and normal, so that answers can be made again."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ def write_paths(answer: Estimate, file: Path) -> None:
     table = pd.concat(rows, ignore_index=True)
     table.columns = pd.Index([*table.columns[:4], *map(str, paths.months[first:])])
     table.to_parquet(file, index=False)
+
+
+def write_sectors(answer: Estimate, file: Path) -> None:
+    """Write the sectors in the order of the paths, a row per sector and path, then their normals; nothing without any.
+
+    Columns: kind and series, then a column per month, the 24 to the origin first, to the end of the second year that
+    has months to come, index points (32 bit).
+    """
+    parts, total = answer.sectors, answer.paths
+    if parts is None:
+        return
+    first, of_last = total.past - PAST_MONTHS, total.months.year <= total.future_months[0].year + 1
+    span = slice(first, int(of_last.sum()))
+    rows = [_of_sector(PATH, name, paths.values[:, span]) for name, paths in parts.paths.items()]
+    rows += [_of_sector(NORMAL, name, normal[:, span]) for name, normal in parts.normals.items()]
+    table = pd.concat(rows, ignore_index=True)
+    table.columns = pd.Index([*table.columns[:2], *map(str, total.months[span])])
+    table.to_parquet(file, index=False)
+
+
+def _of_sector(kind: str, name: str, values: Floats) -> pd.DataFrame:
+    own = pd.DataFrame({"kind": kind, "series": name}, index=range(len(values)))
+    return pd.concat([own, pd.DataFrame(values.astype(np.float32))], axis=1)
 
 
 def _rows(

@@ -74,14 +74,3 @@ def test_prints_after_the_day_are_placed_in_what_was_expected(found, data):
     expected = {(str(r.month), r.measure): r for r in next_releases(found)}["2024-05", "yoy_pct"]
     assert_allclose(may["yoy_pct"].median, expected.median, rtol=1e-9)
     assert_allclose(may["yoy_pct"].upper_80, expected.upper_80, rtol=1e-9)
-
-
-@pytest.mark.slow
-@pytest.mark.poison
-def test_later_prints_move_no_forecast(found, data):
-    table = data.figures.table
-    later = table["published"] > pd.Timestamp("2024-05-20")
-    spoiled = figures.from_table(table.assign(value=np.where(later, 55.5, table["value"])))
-    again = estimate(replace(data, figures=spoiled), PLAN, 7)
-    assert next_releases(again) == next_releases(found)
-    assert {row.value for row in printed_since(replace(data, figures=spoiled), again)} == {55.5}

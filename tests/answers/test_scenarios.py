@@ -13,6 +13,7 @@ from forecast.estimate import FigureData, LevelData, Plan, check, estimate
 from forecast.scenario import Condition, Scenario, Shock
 from forecast.series import sample
 from forecast.slump import SlumpSpec
+from forecast.targets import AnnualTarget
 
 REPO = Path(__file__).parents[2]
 WEAK = Scenario("weak", (Shock(pd.Period("2024-07", "M"), -8.0, 6.0),))
@@ -20,7 +21,7 @@ TARGET = Scenario("target", conditions=(Condition(year=2024, growth_at_least_pct
 ABSURD = Scenario("absurd", conditions=(Condition(year=2024, growth_at_least_pct=300.0),))
 PLAN = Plan(
     horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20,
-    scenarios=(WEAK, TARGET, ABSURD), annual_targets=((2024, 6.0), (2025, 5.0)),
+    scenarios=(WEAK, TARGET, ABSURD), annual_targets=(AnnualTarget(2024, 6.0), AnnualTarget(2025, 5.0)),
 )  # fmt: skip
 LABELS = {name: {"en": name} for name in ("baseline", "weak", "target", "absurd")}
 
@@ -89,7 +90,12 @@ def test_share_of_history_that_grew_as_fast(found):
 
 def test_targets_of_years_that_are_over_or_not_forecast_are_refused_at_once():
     data = LevelData(sample("elec_equip"), "e", pd.Timestamp("2009-12-31"))
-    plan = replace(PLAN, scenarios=(), annual_targets=((2008, 2.0), (2009, 3.0), (2040, 1.0)), paths=200)
+    plan = replace(
+        PLAN,
+        scenarios=(),
+        annual_targets=(AnnualTarget(2008, 2.0), AnnualTarget(2009, 3.0), AnnualTarget(2040, 1.0)),
+        paths=200,
+    )
     with pytest.raises(ConfigError) as refused:
         estimate(data, plan, 1)
     over, beyond = refused.value.problems
@@ -100,8 +106,11 @@ def test_targets_of_years_that_are_over_or_not_forecast_are_refused_at_once():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"annual_targets": ((2040, 1.0),)}, "annual_targets: 2040 is not followed to its end"),
-        ({"annual_targets": ((2008, 1.0),)}, "annual_targets: 2008 is over by the origin 2009-12"),
+        ({"annual_targets": (AnnualTarget(2040, 1.0),)}, "annual_targets: 2040 is not followed to its end"),
+        (
+            {"annual_targets": (AnnualTarget(2008, 1.0),)},
+            "annual_targets: 2008 is over by the origin 2009-12",
+        ),
         (
             {"slump": SlumpSpec(start=pd.Period("2010-01", "M"))},
             "slump.start 2010-01 lies after the origin 2009-12",
@@ -118,7 +127,7 @@ def test_what_lies_beyond_the_paths_is_refused_before_any_work(wrong, said):
 
 def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):
     later = replace(data, as_of=pd.Timestamp("2025-02-10"))  # origin November 2024
-    plan = replace(PLAN, annual_targets=((2023, 6.0), (2024, 6.0)))
+    plan = replace(PLAN, annual_targets=(AnnualTarget(2023, 6.0), AnnualTarget(2024, 6.0)))
     with pytest.raises(ConfigError, match=r"shock starts in 2024-07; it must lie after the origin 2024-11"):
         estimate(later, plan, 7)
     with pytest.raises(

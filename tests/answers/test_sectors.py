@@ -31,23 +31,21 @@ PLAN = Plan(
 
 
 def reconstructed(shares):
-    data = data_with()
+    data = published()
     return levels.reconstruct(
         data.figures, data.target, data.related, PLAN.draws,
         as_of=data.as_of, rng=np.random.default_rng(3), horizon=PLAN.span, sectors=shares,
     )  # fmt: skip
 
 
-def data_with(change=None) -> FigureData:
+def published() -> FigureData:
     read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
-    if change is not None:
-        read = figures.from_table(change(read.table))
     return FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20"))
 
 
 @pytest.fixture(scope="module")
 def found():
-    return estimate(data_with(), PLAN, 7)
+    return estimate(published(), PLAN, 7)
 
 
 @pytest.fixture(scope="module")
@@ -136,29 +134,19 @@ def test_sectors_of_their_own_scale_keep_their_past_and_spread_as_blocks_of_thei
 
 
 def test_asking_for_sectors_moves_no_number_of_the_total(found):
-    plain = estimate(data_with(), replace(PLAN, sectors=()), 7)
+    plain = estimate(published(), replace(PLAN, sectors=()), 7)
     assert plain.sectors is None
     np.testing.assert_array_equal(plain.paths.values, found.paths.values)
 
 
 def test_without_weights_each_sector_is_dated_and_nothing_is_split():
     plan = replace(PLAN, sectors=tuple((name, None) for name, _ in SHARES))
-    answer = sectors(estimate(data_with(), plan, 7))
+    answer = sectors(estimate(published(), plan, 7))
     assert answer is not None
     assert not answer.adds_up
     assert answer.months == ()
     assert [row.name for row in answer.rows] == ["total", *(name for name, _ in SHARES)]
     assert all(row.now is None and row.share_of_normal is None for row in answer.rows[1:])
-
-
-@pytest.mark.slow
-@pytest.mark.poison
-def test_later_figures_move_no_sector(told):
-    def poison(table: pd.DataFrame) -> pd.DataFrame:
-        later = table["published"] > pd.Timestamp("2024-05-20")
-        return table.assign(value=np.where(later, 77.7, table["value"]))
-
-    assert sectors(estimate(data_with(poison), PLAN, 7)) == told
 
 
 ROWS = (

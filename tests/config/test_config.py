@@ -9,6 +9,7 @@ import yaml
 from forecast import config
 from forecast.errors import ConfigError
 from forecast.models import POOL, REGISTRY
+from forecast.targets import AnnualTarget
 
 REPO = Path(__file__).parents[2]
 GOOD = """\
@@ -45,6 +46,15 @@ def test_a_config_becomes_a_plan(tmp_path: Path):
     assert asked.plan.country == "NO"  # Norway, not the boolean that YAML 1.1 would make of it
     assert asked.data == tmp_path / "data.csv"
     assert asked.plan.models == POOL
+
+
+def test_a_target_is_a_growth_or_a_plan(tmp_path: Path):
+    plan = "{growth_pct: 8, quarters: [null, 7, 8.5, 8.5], sectors: {mining: 9}}"
+    text = f"{GOOD}sectors: [mining]\nannual_targets: {{2025: {plan}, 2024: 6.5}}\n"
+    assert config.read(written(tmp_path, text)).plan.annual_targets == (
+        AnnualTarget(2024, 6.5),
+        AnnualTarget(2025, 8.0, (None, 7.0, 8.5, 8.5), (("mining", 9.0),)),
+    )
 
 
 def test_a_scenario_holds_its_own_assumptions_after_those_it_is_based_on(tmp_path: Path):
@@ -302,6 +312,18 @@ HOSTILE = {
         'annual_targets.2024: "1e308" should be less than or equal to 1000000',
     ),
     "tiny": ("normal: {kind: target, level: 1e-400}\n", "q.yaml:5: normal.level"),
+    "a year of three quarters": (
+        "annual_targets: {2024: {growth_pct: 6, quarters: [5, 6, 7]}}\n",
+        "q.yaml:5: annual_targets.2024.quarters: 3 are given; a year has four, write null for one without a plan",
+    ),
+    "a quarter without growth": (
+        "annual_targets: {2024: {growth_pct: 6, quarters: [5, 6, x, 7]}}\n",
+        'q.yaml:5: annual_targets.2024.quarters.2: "x" is not a number with a decimal point',
+    ),
+    "a sector that is not asked for": (
+        "sectors: [mining]\nannual_targets: {2024: {growth_pct: 6, sectors: {minning: 7}}}\n",
+        'annual_targets: 2024 has one for "minning", which is not among sectors; did you mean "mining"?',
+    ),
     "a year far off": ("annual_targets: {999999999999: 6}\n", "q.yaml:5: annual_targets"),
     "a seed of 2^64": ("seed: 18446744073709551616\n", "q.yaml:5: seed: "),
     "a seed of 5000 digits": (f"seed: {'9' * 5000}\n", "q.yaml:5: seed: "),

@@ -23,7 +23,11 @@ from forecast.outcome import (
     HistoryMonth,
     LatestFigure,
     Milestone,
+    Miss,
     ModelRow,
+    Needed,
+    NeededRow,
+    NeededSpan,
     NextRelease,
     NormalResult,
     Observed,
@@ -379,6 +383,35 @@ def electrical() -> Outcome:
     )
 
 
+def needed() -> Needed:
+    """Return what the rest of 2024 needs for 6 %, by hand: one sector with its share, a plan of three quarters."""
+    total = [_span("quarter", 3, 0.26, -8.5)]
+    total += [_span("quarter", 6, 0.23, 4.9, 9.5, 8.0), _span("to_date", 6, 0.49, -2.3, -0.2)]
+    total += [_span("quarter", 9, 0.26, -1.7, 11.9, 9.0), _span("to_date", 9, 0.75, -1.9, 4.0)]
+    total += [_span("quarter", 12, 0.25, 3.7, 11.9, 9.0), _span("year", 12, 1.0, -0.5, 6.0)]
+    total += [_span("month", month, 0.08, 0.5, 11.8) for month in range(5, 13)]
+    rows = (
+        NeededRow("total", 1.0, 6.0, True, 11.8, 95.2, tuple(total)),
+        NeededRow("manufacturing", 0.9, 6.5, False, 12.6, 95.5, tuple(total)),
+    )
+    return Needed(2024, 6.0, 8, rows, 4.2, Miss("2024-06", 4.9, 13.8, 0.44))
+
+
+def _span(
+    kind: str, last: int, weight: float, expected: float, need: float | None = None, plan: float | None = None
+) -> NeededSpan:
+    month, known = f"2024-{last:02d}", need is None
+    if known:
+        return NeededSpan(kind, month, True, weight, expected, expected - 1.0, expected + 1.0)
+    seen = (9, 41) if kind == "quarter" else (None, None)
+    chance = None if plan is None else 0.2
+    lifted = None if plan is None else plan + 2.4
+    return NeededSpan(
+        kind, month, False, weight, expected, expected - 9.0, expected + 9.0, need, 0.17, need, 0.16, lifted, plan,
+        chance, *seen,
+    )  # fmt: skip
+
+
 def what_if() -> Outcome:
     """Return the usual answer with scenarios of every kind, two of them refused, targets and next releases."""
     base = usual()
@@ -411,6 +444,7 @@ def what_if() -> Outcome:
             refused("thin", "condition x is refused: only 84 of 14223 effective paths meet it, and 284 are needed",
                     "few", 84, 14223, 284),
         ),
+        needed=(needed(),),
         targets=(
             TargetRow(2024, 6.0, 0.166, 3.1, -2.4, 8.3, 8, 11.75, 2.85, 0.23),
             TargetRow(2025, 40.0, 0.001, 6.2, -7.4, 18.9, 12, 40.0, None, 0.0),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 from dataclasses import astuple
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,6 +14,7 @@ from numpy.testing import assert_allclose
 
 from forecast.report import csvs
 from tests.report import sample
+from tests.report.test_numbers import everything, moved
 
 
 @pytest.mark.parametrize("case", sample.EDGES)
@@ -61,3 +65,40 @@ def test_scenarios_csv_leaves_blank_what_is_not_known() -> None:
 def test_an_outcome_without_scenarios_and_releases_has_no_such_tables() -> None:
     assert list(csvs.files(sample.bac_ninh())) == ["fan.csv", "recovery.csv"]
     assert list(csvs.files(sample.releases_alone())) == ["fan.csv", "recovery.csv", "next_releases.csv"]
+
+
+def plain(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_every_cell_is_that_of_report_json_to_ten_digits() -> None:
+    outcome = moved(everything())[0]
+    report = json.loads(outcome.to_json())
+    fan_rows = [[row["month"], *(f"{row[k]:.10g}" for k in row if k != "month")] for row in report["fan"]]
+    head = ["month", "median", *(f"{end}_{share}" for share in (50, 80, 90) for end in ("lower", "upper"))]
+    assert plain(csvs.fan(outcome)) == [head, *fan_rows]
+    rows = [["scenario", "month", "probability", "cumulative"]]
+    for name, of in report["recovery"].items():
+        already, after = f"{of['p_already_back']:.10g}", f"{of['p_not_within_horizon']:.10g}"
+        rows.append([name, "already back", already, already])
+        rows += [
+            [name, m["month"], f"{m['probability']:.10g}", f"{m['cumulative']:.10g}"]
+            for m in of["distribution"]
+        ]
+        rows.append([name, f"after {of['distribution'][-1]['month']}", after, "1"])
+    assert plain(csvs.recovery(outcome)) == rows
+    soon = [[r["month"], r["measure"], *(f"{r[k]:.10g}" for k in head[1:])] for r in report["next_releases"]]
+    assert plain(csvs.next_releases(outcome)) == [["month", "measure", *head[1:]], *soon]
+    years = sorted({year for row in report["scenarios"] for year in row["annual_growth"]})
+    names = ["median", "median_after", "p_within_12", "months_gained", "months_below", "months_below_gained"]
+
+    def cell(value: Any) -> str:
+        return "" if value is None else value if isinstance(value, str) else f"{value:.10g}"
+
+    told = [
+        [r["name"], *(cell(r[n]) for n in names), *(cell(r["annual_growth"].get(y)) for y in years),
+         cell(r["plausibility"]), cell(r["refused"])]
+        for r in report["scenarios"]
+    ]  # fmt: skip
+    heads = ["scenario", *names, *(f"growth_{year}_pct" for year in years), "plausibility", "refused"]
+    assert plain(csvs.scenarios(outcome)) == [heads, *told]

@@ -136,11 +136,18 @@ def computed(outcome: Outcome) -> list[float]:
         1 - found.distribution[11].cumulative,
         statistics.fmean(row.level_pct_of_normal for row in outcome.history[-outcome.rule.window :]),
         *(100 + row.gap_pct for row in outcome.normal.definitions),
+        100 - outcome.history[-1].level_pct_of_normal,
+        next((row.month.month for row in found.distribution if row.cumulative > 0.34), 0),
     ]
+    for year_needed in outcome.needed:
+        plans = [span for span in year_needed.rows[0].spans if span.planned_pct is not None]
+        numbers += [(span.lifted_pct or 0.0) - (span.planned_pct or 0.0) for span in plans]
     if outcome.outcome is not None:
         bands = {row.month: row for row in outcome.fan}
         both = [(row, bands[row.month]) for row in outcome.outcome.months if row.month in bands]
         numbers.append(sum(b.lower_80 <= row.level_pct_of_normal <= b.upper_80 for row, b in both))
+        above = sum(row.level_pct_of_normal > b.median for row, b in both)
+        numbers += [above, len(both) - above]
     if outcome.changes is not None:
         numbers.append(100 * (outcome.changes.now - outcome.changes.before))
         numbers.append(sum(row.effect_on_yoy for row in outcome.changes.rows))

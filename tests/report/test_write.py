@@ -21,8 +21,8 @@ from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
-LONGEST_REPORT = 8
-TABLES = ("fan.csv", "recovery.csv", "scenarios.csv", "next_releases.csv")
+LONGEST_REPORT = 9
+TABLES = ("fan.csv", "recovery.csv", "scenarios.csv", "next_releases.csv", "needed.csv")
 
 
 @pytest.fixture(scope="module")

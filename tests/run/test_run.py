@@ -65,6 +65,7 @@ def test_a_run_writes_twice_the_same_bytes(tmp_path: Path):
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
 
 
+@pytest.mark.always
 def test_a_run_writes_everything(tmp_path: Path):
     file = question(tmp_path / "q")
     half = tmp_path / "one/bac_ninh/.2024-05-20-new"  # what a run killed while it wrote had left

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.arrays import Floats
-from forecast.models.draws import Rows
+from forecast.arrays import Floats, Rows
 from forecast.models.sarima.sample import Sample
 
 

@@ -24,19 +24,16 @@ from forecast.models.sarima.scan import outlier_columns, polynomials, whitened
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out, monthly
+from forecast.shocks import FREE_MONTHS, scale_density
 
 Option = Literal["keep", "dummies", "down_weight"]
 
 OPTIONS = ("keep", "dummies", "down_weight")
 START = pd.Period("2020-03", "M")
-FREE_MONTHS = 3
-"""Months at the start of the shock with a scale of their own."""
-
 MONTHS_BEFORE = 24
 """Residuals that it takes to know how wide a normal month is."""
 
 _DECAY_MONTHS = 24  # whose residuals tell how fast the scale falls
-_BETA = (3.03, 1.51)  # prior of ρ: mode .8, standard deviation .2, as in the source
 _SCALES, _DECAYS = np.geomspace(1.0, 100.0, 200), np.linspace(0.01, 0.99, 50)
 _WIDE = 1.001  # a scale nearer to 1 than this is a normal month
 _REFUSED = 1e10  # minus log-likelihood where there is none
@@ -175,12 +172,8 @@ def estimate_shock(residuals: pd.Series, start: pd.Period = START) -> Shock:
     e = np.nan_to_num(residuals[residuals.index >= start].to_numpy() / sigma)
     sizes = np.maximum(np.abs(e[:FREE_MONTHS]), 1.0)
     tail = e[len(sizes) - 1 : len(sizes) + _DECAY_MONTHS]
-    since = np.arange(len(tail))
-    scale = 1 + (_SCALES[:, None, None] - 1) * _DECAYS[None, :, None] ** since  # (sizes, decays, months)
-    likelihood = -(np.log(scale) + np.square(tail / scale) / 2).sum(axis=2)
-    a, b = _BETA
-    prior = (a - 1) * np.log(_DECAYS) + (b - 1) * np.log1p(-_DECAYS)
-    i, j = np.unravel_index(np.argmax(likelihood + prior), likelihood.shape)
+    density = scale_density(tail, _SCALES, _DECAYS)
+    i, j = np.unravel_index(np.argmax(density), density.shape)
     return Shock(start, (*map(float, sizes[:-1]), float(_SCALES[i])), float(_DECAYS[j]))
 
 

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from forecast.arrays import Floats
-from forecast.models.draws import Rows
+from forecast.arrays import Floats, Rows
 from forecast.models.sarima import plain
 from forecast.models.sarima.plain import Orders
 

@@ -15,8 +15,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats
-from forecast.models.draws import Rows
+from forecast.arrays import Floats, Rows
 from forecast.models.sarima import likelihood
 from forecast.models.sarima.concentrated import Concentrated, beta_root, concentrate
 from forecast.models.sarima.impulses import impulses, shifted, without_news

@@ -11,6 +11,12 @@ from forecast.report.columns import head, words
 from forecast.report.phrases import baseline, last_month, rate, rates
 from forecast.report.words import Language
 
+ONE_SIDED = 0.8
+"""Share of months on one side of the median from which a forecast is called too low or too high. chosen."""
+
+FEWEST = 6
+"""Months from which that is said. chosen: half a year."""
+
 
 def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return what came true beside the forecast; nothing where it is not asked for."""
@@ -35,10 +41,24 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
         Heading(heading(outcome, language), language.text["afterwards.section"]),
         Paragraph(language.say("afterwards.mark", as_of=language.day(outcome.as_of)), "mark"),
         Chart("afterwards", _spoken(outcome, language), picture),
-        Paragraph(inside),
+        Paragraph(" ".join([inside, *_beside_the_median(outcome, language)])),
         _table(outcome, language),
         *_printed(outcome, language),
     ]
+
+
+def _beside_the_median(outcome: Outcome, language: Language) -> list[str]:
+    """On which side of its median what came since lay; nothing where no month can be compared."""
+    assert outcome.outcome is not None
+    median = {row.month: row.median for row in outcome.fan}
+    known = [seen for seen in outcome.outcome.months if seen.month in median]
+    if not known:
+        return []
+    above, count = sum(seen.level_pct_of_normal > median[seen.month] for seen in known), len(known)
+    said = {"above": str(above), "below": str(count - above), "count": str(count)}
+    if count < FEWEST or 1 - ONE_SIDED < above / count < ONE_SIDED:
+        return [language.say("afterwards.around", **said)]
+    return [language.say("afterwards.above" if 2 * above > count else "afterwards.below", **said)]
 
 
 def _title(outcome: Outcome, language: Language) -> str:

@@ -8,8 +8,14 @@ from forecast.report.chapters import onset
 from forecast.report.phrases import YEAR, baseline, decimals, last_month, span, when, within_a_year
 from forecast.report.words import Language
 
+BELOW = 99.5
+"""Percent of normal under which output is said to be below it. chosen: what is printed as less than 100."""
+
 SOON_MONTHS = 3
 """Months from the origin within which a headline names the one in which output is all but surely back. chosen."""
+
+PROBABLE, IMPROBABLE = 0.66, 0.34
+"""Probability from which a headline calls a date probable, as the words of chance do, and what it leaves."""
 
 SURE = 0.95
 """Probability from which a title states one date or one chance alone. chosen: as usual for what is all but sure."""
@@ -44,14 +50,30 @@ def headline(outcome: Outcome, language: Language) -> str:
             return say("finding.soon", p=language.odds(row.cumulative), month=language.month(row.month))
     if answer.p_not_within_horizon >= SURE:
         return say("finding.hardly", pnot=pnot, last=last)
+    stands = _stands(outcome, language)
+    if answer.p_not_within_horizon >= PROBABLE:
+        return say("finding.beyond", stands=stands, p12=p12, last=last)
+    if answer.p_within_12 <= IMPROBABLE:
+        late = next(
+            (row.month for row in answer.distribution if row.cumulative > IMPROBABLE), last_month(outcome)
+        )
+        return say("finding.late", stands=stands, p12=p12, month=language.month(late))
     if answer.median is None:
-        return say("finding.beyond", p12=p12, pnot=pnot, last=last)
-    return say("finding.usual", p12=p12, median=language.month(answer.median), pnot=pnot, last=last)
+        return say("finding.open", stands=stands, p12=p12)
+    return say("finding.usual", stands=stands, p12=p12, median=language.month(answer.median))
+
+
+def _stands(outcome: Outcome, language: Language) -> str:
+    """Where output is at the origin, as the begin of a sentence."""
+    level = outcome.history[-1].level_pct_of_normal
+    if level >= BELOW:
+        return language.text["finding.at"].format(level=language.percent(level))
+    return language.text["finding.below"].format(gap=language.percent(100.0 - level))
 
 
 def lead(outcome: Outcome, language: Language) -> str:
     """Return the two or three sentences under the title."""
-    now, answer = outcome.history[-1], baseline(outcome)
+    now = outcome.history[-1]
     sentences = [
         language.say(
             "lead.level" if now.upper > now.lower else "lead.level_known",
@@ -67,25 +89,20 @@ def lead(outcome: Outcome, language: Language) -> str:
         sentences.append(language.say("lead.mean", window=str(len(last)), level=mean))
         sentences += onset.begins(outcome, language)
     else:
-        sentences.append(
-            language.say(
-                "lead.gap",
-                window=str(outcome.rule.window),
-                gap=language.percent(outcome.slump.gap_pct),
-                start=language.month(outcome.slump.start),
-            )
-        )
-        sentences.append(
-            language.say(
-                "lead.chances",
-                p12=within_a_year(outcome, language),
-                word12=language.chance(answer.p_within_12),
-                last=language.month(last_month(outcome)),
-                pnot=language.odds(answer.p_not_within_horizon),
-                wordnot=language.chance(answer.p_not_within_horizon),
-            )
-        )
+        sentences.append(language.say("lead.start", start=language.month(outcome.slump.start)))
+        sentences += _half(outcome, language)
     return " ".join(sentences)
+
+
+def _half(outcome: Outcome, language: Language) -> list[str]:
+    """By when half of the outcomes are back, and what is left; nothing where the headline has said it all."""
+    answer = baseline(outcome)
+    values = {"last": language.month(last_month(outcome)), "pnot": language.odds(answer.p_not_within_horizon)}
+    if answer.p_already_back >= 0.5 or answer.p_not_within_horizon >= SURE:
+        return []
+    if answer.median is None:
+        return [language.say("lead.open", **values)]
+    return [language.say("lead.half", median=language.month(answer.median), **values)]
 
 
 def tiles(outcome: Outcome, language: Language) -> Tiles:

@@ -22,14 +22,16 @@ from forecast.charts.style import (
     years,
 )
 from forecast.outcome import HistoryMonth, Outcome
-from forecast.report.blocks import Block, Chart, Column, Row, Table, table
-from forecast.report.phrases import kind
+from forecast.report.blocks import Block, Chart, Column, Paragraph, Row, Table, table
+from forecast.report.phrases import baseline, kind
 from forecast.report.words import Language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+
+NORMAL_PCT = 100.0
 
 YEARS_SHOWN = 6
 """Years of history that a fan shows at least. chosen: the span from which slumps are dated."""
@@ -47,7 +49,25 @@ EVEN = 1.25
 def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return the picture and its numbers."""
     picture = partial(draw, outcome, language, title(outcome, language))
-    return [Chart("fan", _spoken(outcome, language), picture), _table(outcome, language)]
+    return [
+        Chart("fan", _spoken(outcome, language), picture),
+        _table(outcome, language),
+        *(Paragraph(said, "note") for said in first_return(outcome, language)),
+    ]
+
+
+def first_return(outcome: Outcome, language: Language) -> list[str]:
+    """Return why half of the outcomes are back in another month than the fan's median; nothing where they agree."""
+    median = baseline(outcome).median
+    if outcome.slump is None or median is None or median <= outcome.origin:
+        return []
+    crossed = next((row.month for row in outcome.fan if row.median >= NORMAL_PCT), None)
+    said = {"median": language.month(median)}
+    if crossed is None:
+        return [language.say("fan.first_return_below", last=language.month(outcome.fan[-1].month), **said)]
+    if crossed == median:
+        return []
+    return [language.say("fan.first_return", crossed=language.month(crossed), **said)]
 
 
 def title(outcome: Outcome, language: Language) -> str:

@@ -138,7 +138,7 @@ def _table(outcome: Outcome, language: Language) -> Table:
         head(language, "column.within_12", 0.9),
         *growth,
         head(language, "column.gained", 0.9),
-        head(language, "column.gained_mean", 1.35),
+        head(language, "column.below_change", 1.35),
         head(language, "column.plausible", 1.1),
     )
     if outcome.slump is None:
@@ -166,6 +166,6 @@ def _row(row: ScenarioRow, years: list[str], width: int, outcome: Outcome, langu
         "" if row.months_gained is None or based else language.number(row.months_gained, 0, sign=True),
         ""
         if row.months_below_gained is None or based
-        else language.number(row.months_below_gained, 1, sign=True),
+        else language.number(-row.months_below_gained, 1, sign=True),
         plausible,
     )

@@ -166,6 +166,7 @@ def _table(outcome: Outcome, language: Language) -> Table:
 
 def _row(row: SectorRow, outcome: Outcome, language: Language) -> Row:
     added: tuple[str, ...] = ()
+    already = row.median is not None and row.median <= outcome.origin
     if split(outcome).adds_up:
         points = (row.at_trough, row.now, row.after_12, row.after_24)
         share = "" if row.share_of_normal is None else language.percent(100 * row.share_of_normal, 1)
@@ -174,7 +175,7 @@ def _row(row: SectorRow, outcome: Outcome, language: Language) -> Row:
         language.say(f"sector.{row.name}") if f"sector.{row.name}" in language.text else row.name,
         language.percent(row.level_pct_of_normal),
         *added,
-        moment(row.median, outcome, language),
+        language.text["sectors.back"] if already else moment(row.median, outcome, language),
         language.odds(row.p_within_12),
         language.odds(row.p_not_within_horizon),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from string import Template
@@ -37,9 +38,8 @@ def render(
 
     all_rows : paths of the report · languages : in which there is a desk beside this one
     """
-    words = language.text | tomllib.loads(
-        (_HERE / "words" / f"{language.code}.toml").read_text(encoding="utf-8")
-    )
+    own = tomllib.loads((_HERE / "words" / f"{language.code}.toml").read_text(encoding="utf-8"))
+    words = replace(language, text=language.text | own).of(outcome.measure).text
     title = language.label(outcome.title)
     stand = words["desk.stand"].format(
         title=title, as_of=language.day(outcome.as_of), origin=language.month(outcome.origin)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import base64
 import itertools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 from forecast.charts import typeface
-from forecast.outcome import Outcome, RecoveryResult
-from forecast.report.blocks import Attachment, Break, Chart, Document
-from forecast.report.render.embedded import for_script
+from forecast.outcome import Outcome
+from forecast.report.blocks import Attachment, Block, Break, Chart, Document, Heading
+from forecast.report.render.switch import switch_of
 from forecast.report.render.templates import FOLDER, filled
 from forecast.report.words import Language
 
@@ -22,20 +21,19 @@ _TAG = re.compile(r"<[^<>]*>")  # what a label says is left as it is
 _FAMILY = re.compile(r"'Noto Sans'")
 
 
-@dataclass(frozen=True)
-class Switch:
-    """Hold the distribution of the return month under each scenario, for the page's script to draw."""
-
-    labels: tuple[str, ...]
-    curves: str
-
-
-def render(document: Document, charts: Mapping[str, str], outcome: Outcome, language: Language) -> str:
+def render(
+    document: Document,
+    charts: Mapping[str, str],
+    outcome: Outcome,
+    language: Language,
+    beside: Sequence[tuple[str, str]] = (),
+) -> str:
     """Return the report as one HTML file with its pictures, style and script inside.
 
-    charts : SVG by name. Nothing is fetched from anywhere; without JavaScript only the scenario switch is missing.
+    charts : SVG by name · beside : files in the same folder that the page links to, each with its words
+    Nothing is fetched from anywhere; without JavaScript only the scenario switch is missing.
     """
-    counted = itertools.count(1)
+    counted, parts = itertools.count(1), itertools.count(1)
 
     def number(word: str) -> str:
         return f"{word}-{next(counted)}"
@@ -53,11 +51,19 @@ def render(document: Document, charts: Mapping[str, str], outcome: Outcome, lang
         script=_file("page.js"),
         page_one=blocks[:end],
         rest=blocks[end + 1 :],
-        switch=_switch(outcome, language) if outcome.slump is not None else None,
+        switch=switch_of(outcome, language) if outcome.slump is not None else None,
+        beside=beside,
+        parts=[(f"part-{i}", part) for i, part in enumerate(_parts(blocks), start=1)],
         downloads=[_download(attachment) for attachment in document.attachments],
         number=number,
+        anchor=lambda: f"part-{next(parts)}",
         picture=picture,
     )
+
+
+def _parts(blocks: Sequence[Block]) -> list[str]:
+    """What the contents list: the short name of each part, or its message where it has none."""
+    return [block.section or block.text for block in blocks if isinstance(block, Heading)]
 
 
 def _inside(picture: str, name: str, alt: str) -> str:
@@ -90,28 +96,3 @@ def _download(attachment: Attachment) -> tuple[str, str, str]:
     """Name, address and description of a file that travels inside the page."""
     content = base64.b64encode(attachment.text.encode()).decode()
     return attachment.name, f"data:{attachment.media_type};base64,{content}", attachment.description
-
-
-def _switch(outcome: Outcome, language: Language) -> Switch:
-    answers = [answer for answer in outcome.recovery.values() if answer.distribution]
-    curves = for_script({"curves": [_curve(answer, language) for answer in answers]})
-    return Switch(tuple(language.label(answer.label) for answer in answers), curves)
-
-
-def _curve(answer: RecoveryResult, language: Language) -> dict[str, object]:
-    """The chances of one scenario month by month, and how the page says them."""
-    said = [
-        language.say(
-            "html.said",
-            month=language.month(row.month),
-            by=language.odds(row.cumulative),
-            inside=language.odds(row.probability),
-        )
-        for row in answer.distribution
-    ]
-    return {
-        "label": language.label(answer.label),
-        "by": [round(row.cumulative, 4) for row in answer.distribution],
-        "months": [language.short(row.month) for row in answer.distribution],
-        "said": said,
-    }

@@ -59,7 +59,7 @@ def _line(entry: Entry, language: Language) -> Line:
         entry.address,
         language.label(outcome.title),
         language.day(outcome.as_of),
-        answer.headline(outcome, language),
+        answer.headline(outcome, language.of(outcome.measure)),
         numbers,
         _change(outcome, language),
     )

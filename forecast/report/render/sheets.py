@@ -9,8 +9,9 @@ from datetime import date
 
 import pandas as pd
 
-from forecast.outcome import FanMonth, NextRelease, Outcome
+from forecast.outcome import FanMonth, NeededSpan, NextRelease, Outcome
 from forecast.report.blocks import Document, Facts, Heading, Link, Paragraph, Row, Side, Span, Table, Tiles
+from forecast.report.chapters import needed
 from forecast.report.words import Language, Printed
 
 LONGEST_NAME = 31  # letters that a spreadsheet allows
@@ -77,6 +78,8 @@ def _monthly(outcome: Outcome, language: Language) -> Iterator[Sheet]:
     yield _return(outcome, language)
     if outcome.next_releases:
         yield _next(outcome, language)
+    if outcome.needed:
+        yield _needed(outcome, language)
 
 
 def _history(outcome: Outcome, language: Language) -> Sheet:
@@ -133,6 +136,42 @@ def _next(outcome: Outcome, language: Language) -> Sheet:
         for row in outcome.next_releases
     )
     return Sheet(text["workbook.next"], text["attachment.next_releases.csv"], head, tuple(rows))
+
+
+def _needed(outcome: Outcome, language: Language) -> Sheet:
+    text = language.text
+    chance = text["column.chance_of"]
+    keys = ("needed_evenly", "needed_season", "needed_plan")
+    head = (
+        *(text[f"column.{name}"] for name in ("year", "series", "span", "weight_year")),
+        text["column.median"], *_limits((80,), language),
+        *(said for name in keys for said in (text[f"column.{name}"], chance)),
+        text["column.needed_lifted"],
+    )  # fmt: skip
+    rows = (
+        (
+            Cell(year.year, "0"), Cell(needed.part_name(row, language)), Cell(needed.span_name(span, language)),
+            Cell(span.weight, CHANCE), *_needs(span),
+        )
+        for year in outcome.needed
+        for row in year.rows
+        for span in row.spans
+    )  # fmt: skip
+    return Sheet(text["workbook.needed"], text["workbook.needed_title"], head, tuple(rows))
+
+
+def _needs(span: NeededSpan) -> Iterator[Cell]:
+    """What is expected of a span, then what it needs by each way with its chance, and by the plan lifted."""
+    for growth in (span.expected_pct, span.lower_80, span.upper_80):
+        yield Cell(growth / 100.0, RATE)
+    for need, chance in (
+        (span.evenly_pct, span.evenly_chance),
+        (span.season_pct, span.season_chance),
+        (span.planned_pct, span.planned_chance),
+    ):
+        yield Cell(None if need is None else need / 100.0, RATE)
+        yield Cell(chance, CHANCE)
+    yield Cell(None if span.lifted_pct is None else span.lifted_pct / 100.0, RATE)
 
 
 def _limits(shares: Iterable[int], language: Language) -> tuple[str, ...]:

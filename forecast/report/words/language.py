@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forecast.outcome import Labels
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Chances = tuple[tuple[int, str], ...]
+
+NAMES = ("sector.", "region.", "model.", "summary.", "record.")
+"""Keys of what is called so whatever the measure."""
 
 
 class Printed(str):
@@ -44,6 +48,19 @@ class Language:
     chances: Chances
     text: dict[str, str]
     glossary: tuple[tuple[str, str], ...]
+
+    def of(self, measure: Labels | None) -> Language:
+        """Return the language speaking of another measure than output, such as turnover, where one is named."""
+        name = None if measure is None else measure.get(self.code)
+        if name is None:
+            return self
+        word = re.compile(rf"\b{self.text['measure']}\b", re.IGNORECASE)
+
+        def put(text: str) -> str:
+            return word.sub(lambda found: _like(name, found[0]), text)
+
+        text = {key: said if key.startswith(NAMES) else put(said) for key, said in self.text.items()}
+        return replace(self, text=text, glossary=tuple((term, put(said)) for term, said in self.glossary))
 
     def number(self, value: float, digits: int = 1, sign: bool = False) -> Printed:
         """Return a number with the language's marks, a true minus, and a plus where asked for."""
@@ -148,6 +165,11 @@ class Language:
         form = f"+{places};-{places};{places}" if mark == "+" else places
         exact = float(plain.replace(",", "")) * (-1.0 if mark == "−" else 1.0)
         return Printed.of(f"{mark}{marked}{unit}", round(exact / 100.0, digits + 2) if unit else exact, form)
+
+
+def _like(name: str, word: str) -> str:
+    """A name with its first letter as large as that of the word it stands for."""
+    return name[:1].upper() + name[1:] if word[:1].isupper() else name
 
 
 def _whole(p: float) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from numpy.testing import assert_allclose
 
 from forecast.charts import style, typeface
@@ -64,6 +65,28 @@ def test_the_fan_draws_history_bands_and_median() -> None:
         sorted(tops[1:]), sorted(max(getattr(r, f"upper_{s}") for r in outcome.fan) for s in (50, 80, 90))
     )
     assert_allclose(tops[0], max(row.upper for row in kept))
+
+
+@pytest.mark.parametrize("case", ["bac_ninh", "electrical"])
+def test_each_band_of_the_fan_lies_between_its_own_limits_month_by_month(case: str) -> None:
+    """The lower limits of a band from the left, then its upper ones back from the right; a known level opens it."""
+    outcome = sample.EDGES[case]()
+    axes = pictures.chart(outcome, "fan", LANGUAGES["en"]).axes[0]
+    now = outcome.history[-1]
+    apex = [now.level_pct_of_normal] if now.upper == now.lower else []
+    future = [bands for bands in axes.collections if bands.get_zorder() == 2]
+    colours = {share: tuple(np.round(to_rgba(style.BANDS[share]), 6)) for share in (50, 80, 90)}
+    for share in (50, 80, 90):
+        (band,) = [one for one in future if tuple(np.round(one.get_facecolor()[0], 6)) == colours[share]]
+        limits: dict[float, list[float]] = {}
+        for x, y in band.get_paths()[0].vertices:
+            limits.setdefault(float(x), []).append(float(y))
+        months = sorted(limits)
+        expected = [*((level, level) for level in apex)]
+        expected += [(getattr(row, f"lower_{share}"), getattr(row, f"upper_{share}")) for row in outcome.fan]
+        assert_allclose([(min(limits[x]), max(limits[x])) for x in months], expected)
+        assert months[-1] == style.ordinal(outcome.fan[-1].month)
+        assert len(months) == len(expected)
 
 
 def test_the_fan_reaches_back_to_before_an_old_peak() -> None:

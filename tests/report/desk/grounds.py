@@ -40,7 +40,7 @@ def grounds(n: int = 6_000, seed: int = 4) -> Grounds:
 
 
 OUTCOME = SimpleNamespace(
-    name="made", as_of="2024-05-20", origin=ORIGIN,
+    measure=None, name="made", as_of="2024-05-20", origin=ORIGIN,
     title={"en": "Made <output> & more", "vi": "Sản xuất <mẫu> & khác"},
     targets=(SimpleNamespace(year=2024, target_pct=6.0),),
 )  # fmt: skip

@@ -35,7 +35,7 @@ def page(kept: Sample, code: str = "en") -> str:
     return render(kept, OUTCOME, 6_000, LANGUAGES[code], ("en", "vi"))  # type: ignore[arg-type]
 
 
-def probed(text: str, probe: str, folder: Path, address: str = "") -> Any:
+def probed(text: str, probe: str, folder: Path, address: str = "", phone: bool = False) -> Any:
     """What a probe at the end of a page found, the page opened in a folder of its own."""
     end = text.rindex("</body>")
     head = text.replace(
@@ -43,7 +43,7 @@ def probed(text: str, probe: str, folder: Path, address: str = "") -> Any:
     )
     end = head.rindex("</body>")
     (folder / "page.html").write_text(f"{head[:end]}<script>{probe}</script>{head[end:]}", encoding="utf-8")
-    return found(folder / "page.html")
+    return found(folder / "page.html", phone=phone)
 
 
 def tell(expression: str) -> str:

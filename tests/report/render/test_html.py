@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
 from forecast.report import pictures
 from forecast.report.blocks import Chart, Document, Heading, Paragraph, Side, Table
+from forecast.report.chapters import answer
 from forecast.report.document import compose
 from forecast.report.render import html
 from forecast.report.words import LANGUAGES
@@ -121,12 +123,30 @@ def test_text_of_the_user_is_never_markup() -> None:
 def test_the_curves_are_those_of_the_outcome() -> None:
     outcome = sample.what_if()
     text, _ = made("vi")
-    (content,) = re.findall(r'<script type="application/json" id="curves">(.*?)</script>', text)
-    curves = json.loads(content)["curves"]
-    assert len(curves) == len(outcome.recovery)
-    for curve, found in zip(curves, outcome.recovery.values(), strict=True):
+    (content,) = re.findall(r'<script type="application/json" id="answers">(.*?)</script>', text)
+    told = json.loads(content)
+    assert len(told["answers"]) == len(outcome.recovery)
+    for curve, found in zip(told["answers"], outcome.recovery.values(), strict=True):
         assert curve["by"] == [round(row.cumulative, 4) for row in found.distribution]
         assert len(curve["said"]) == len(curve["months"]) == len(curve["by"])
+        alone = replace(outcome, recovery={"baseline": found})
+        assert curve["headline"] == answer.headline(alone, LANGUAGES["vi"])
+    assert told["fan"]["limits"][1][0] == [round(row.lower_80, 2) for row in outcome.fan]
+    assert told["fan"]["median"] == [round(row.median, 2) for row in outcome.fan]
+    assert told["past"] == [round(row.level_pct_of_normal, 2) for row in outcome.history[-24:]]
+
+
+def test_contents_and_neighbours_are_linked() -> None:
+    text, document = made("en")
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    for at, heading in enumerate(headings, start=1):
+        assert f'<a href="#part-{at}">{escape(heading.section or heading.text)}</a>' in text
+        assert f'id="part-{at}">{escape(heading.text)}</h' in text
+    outcome, language = sample.what_if(), LANGUAGES["en"]
+    beside = [("report.vi.html", "Tiếng Việt"), ("desk.en.html", "The desk")]
+    linked = html.render(document, pictures.draw(outcome, language), outcome, language, beside)
+    assert '<a href="report.vi.html">Tiếng Việt</a><a href="desk.en.html">The desk</a>' in linked
+    assert "desk.en.html" not in text
 
 
 def test_without_a_slump_there_is_no_date_to_try() -> None:

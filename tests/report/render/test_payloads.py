@@ -129,10 +129,10 @@ def test_a_browser_shows_thirty_payloads_as_letters(page: str, tmp_path: Path) -
 
 
 def test_the_script_of_the_page_ends_where_it_is_meant_to(page: str) -> None:
-    data = re.findall(r'<script type="application/json" id="curves">(.*?)</script>', page, re.DOTALL)
+    data = re.findall(r'<script type="application/json" id="answers">(.*?)</script>', page, re.DOTALL)
     assert len(data) == 1
     assert not re.search("[<>&\u2028\u2029]", data[0])
-    assert [curve["label"] for curve in json.loads(data[0])["curves"]][1:] == list(PAYLOADS)
+    assert [curve["label"] for curve in json.loads(data[0])["answers"]][1:] == list(PAYLOADS)
     assert page.count("<script") == 2
 
 

@@ -1,6 +1,6 @@
 // Numbers, months and chances as the language prints them, and the report's own grammar of the finding.
 desk.words = (() => {
-  const SURE = 0.95, SOON_MONTHS = 3;
+  const SURE = 0.95, PROBABLE = 0.66, IMPROBABLE = 0.34, BELOW = 99.5, SOON_MONTHS = 3;
   const { text, decimal, group, monthPattern, months, shortMonths } = desk.language;
 
   const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -40,7 +40,7 @@ desk.words = (() => {
   };
 
   function finding(found) {
-    const { already, within12, notWithin, median, by, horizon } = found;
+    const { already, within12, notWithin, median, by, horizon, past } = found;
     const last = month(later(desk.data.origin, horizon)), pnot = odds(notWithin), p12 = odds(within12);
     if (already >= SURE) return say("finding.already_sure", { p: odds(already) });
     if (already >= 0.5) return say("finding.already", { p: odds(already), p12 });
@@ -48,8 +48,16 @@ desk.words = (() => {
       if (by[h] >= SURE) return say("finding.soon", { p: odds(by[h]), month: month(later(desk.data.origin, h)) });
     }
     if (notWithin >= SURE) return say("finding.hardly", { pnot, last });
-    if (median === null) return say("finding.beyond", { p12, pnot, last });
-    return say("finding.usual", { p12, median: month(later(desk.data.origin, median)), pnot, last });
+    const level = past[past.length - 1];
+    const stands = level >= BELOW
+      ? filled(text["finding.at"], { level: percent(level) }) : filled(text["finding.below"], { gap: percent(100 - level) });
+    if (notWithin >= PROBABLE) return say("finding.beyond", { stands, p12, last });
+    if (within12 <= IMPROBABLE) {
+      const late = by.findIndex((p) => p > IMPROBABLE);
+      return say("finding.late", { stands, p12, month: month(later(desk.data.origin, late)) });
+    }
+    if (median === null) return say("finding.open", { stands, p12 });
+    return say("finding.usual", { stands, p12, median: month(later(desk.data.origin, median)) });
   }
 
   function refusal({ code, values }) {

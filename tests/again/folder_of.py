@@ -1,0 +1,48 @@
+"""A folder of reports made without a run: paths, normal and sectors, and what a report says of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+from forecast.run.paths_file import write_paths, write_sectors
+from forecast.what_if import Grounds
+from tests.test_needed import GROUNDS, PAST, split
+
+CONFIG = """\
+name: made # of nothing
+title: {en: Made, vi: Made}
+target: {sample: elec_equip}
+as_of: 2009-09
+scenarios: # compared
+  - {name: baseline}
+"""
+DAY = "2024-05-20"
+
+
+def report_in(folder: Path, grounds: Grounds = GROUNDS) -> Path:
+    """Write a report under `reports` of a folder and return its config."""
+    config = folder / "made.yaml"
+    config.write_text(CONFIG, encoding="utf-8")
+    day = folder / "reports" / "made" / DAY
+    day.mkdir(parents=True)
+    parts = split()
+    sectors = SimpleNamespace(
+        paths={name: part.paths for name, part in parts.items()},
+        normals={name: part.normal for name, part in parts.items()},
+    )
+    answer = SimpleNamespace(paths=grounds.paths, normals=grounds.normals, sectors=sectors)
+    write_paths(answer, day / "paths.parquet")  # type: ignore[arg-type]
+    write_sectors(answer, day / "sectors.parquet")  # type: ignore[arg-type]
+    told = {
+        "rule": {"window": grounds.window, "hold": grounds.hold, "threshold_pct": grounds.threshold_pct},
+        "slump": {"start": str(grounds.slump_start)},
+        "origin": str(grounds.paths.origin),
+        "normal": {"kind": grounds.kind},
+        "horizon": grounds.horizon,
+        "history": [{"month": str(month), "level": level} for month, level in PAST.items()],
+    }
+    (day / "report.json").write_text(json.dumps(told), encoding="utf-8")
+    (day / "manifest.json").write_text(json.dumps({"config": CONFIG}), encoding="utf-8")
+    return config

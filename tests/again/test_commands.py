@@ -1,0 +1,159 @@
+"""`forecast whatif` and `forecast needed` answer from the files of a report as from the paths themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from forecast.again.folder import read_sectors
+from forecast.again.typed import FORMS, scenario
+from forecast.arguments import LEVERS
+from forecast.cli import main
+from forecast.needed import needed
+from forecast.outcome import Outcome
+from forecast.run import run
+from tests.again.folder_of import CONFIG, DAY, report_in
+from tests.test_needed import GROUNDS, PAST, TARGET, TOTAL, split
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = report_in(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return made
+
+
+def said(capsys: pytest.CaptureFixture[str], *command: str, code: int = 0) -> str:
+    assert main([*command]) == code
+    out, err = capsys.readouterr()
+    return err if code else out
+
+
+def line(text: str, begin: str) -> list[str]:
+    (found,) = (row for row in text.splitlines() if row.startswith(begin))
+    return re.split(r"  +", found)
+
+
+def test_whatif_answers_as_the_paths_do(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = {"--shock": ["2024-07:-8:6"], "--year": ["2024=-6"]}
+    text = said(capsys, "whatif", str(config), "--shock", "2024-07:-8:6", "--year", "2024=-6")
+    asked = scenario("x", typed, GROUNDS.paths.origin)
+    there, base = GROUNDS.under(asked), GROUNDS.back(GROUNDS.paths)
+    assert there.plausibility is not None
+    assert line(text, "back by 2025-04")[1:3] == [
+        f"{100 * base.p_within_12:.1f} %", f"{100 * there.recovery.p_within_12:.1f} %",
+    ]  # fmt: skip
+    assert f"{100 * there.plausibility:.1f} % of the outcomes lie as far out" in text
+    assert "that is no chance that it happens" in text
+    assert text.startswith(f"reports/made/{DAY}: 2024-04 is the last month known")
+    assert "has changed" not in text
+
+
+def test_whatif_saves_the_scenario_and_nothing_else(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "whatif", str(config), "--judge", "2025-12=40", "--save", "mine")
+    text = config.read_text("utf-8")
+    assert text.startswith(CONFIG)
+    assert yaml.safe_load(text)["scenarios"][1] == {
+        "name": "mine", "judgement": [{"by": "2025-12", "chance_pct": 40}],
+    }  # fmt: skip
+    assert "exists already" in said(
+        capsys, "whatif", str(config), "--slope", "2024-07:2", "--save", "mine", code=2
+    )
+    assert config.read_text("utf-8") == text
+    assert "has changed since this report" in said(capsys, "whatif", str(config), "--slope", "2024-07:2")
+
+
+def test_whatif_says_all_that_is_wrong_at_once(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = said(capsys, "whatif", str(config), "--shock", "2024-7:-8", "--next", "yoi=3", code=2)
+    assert wrong.splitlines() == [
+        f'--shock "2024-7:-8" is not understood; write {FORMS["--shock"]}',
+        '--next "yoi=3": "yoi" is no rate; did you mean "yoy"?',
+    ]
+    assert "no lever is moved" in said(capsys, "whatif", str(config), code=2)
+    missing = said(capsys, "whatif", str(config), "--slope", "2024-07:2", "--as-of", "2020-01-01", code=2)
+    assert (
+        missing
+        == f"reports/made: holds no report of 2020-01-01 with its paths; first: forecast run {config}\n"
+    )
+    refused = said(capsys, "whatif", str(config), "--year", "2024=300", code=1)
+    assert "no path reaches it" in refused
+    assert set(FORMS) == set(LEVERS)
+
+
+def test_needed_says_what_the_paths_say(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(
+        capsys, "needed", str(config), "--year", "2024", "--growth", "6", "--quarters", ",4,7,9", "--sector", "steel=9"
+    )  # fmt: skip
+    there = needed(TOTAL, TARGET, PAST, split(), adds_up=True)
+    assert there is not None
+    third = next(s for s in there.rows[0].spans if s.kind == "quarter" and s.last.month == 9)
+    assert third.evenly_chance is not None
+    assert third.planned_chance is not None
+    (total, *_) = (re.split(r"  +", row) for row in text.splitlines() if row.startswith("Q3"))
+    assert total[4:] == [
+        f"{third.evenly_pct:+.1f} %", f"{100 * third.evenly_chance:.0f} %",
+        f"{third.season_pct:+.1f} %", f"{100 * (third.season_chance or 0):.0f} %",
+        "+7.0 %", f"{100 * third.planned_chance:.0f} %", f"{third.seen} of 3",
+    ]  # fmt: skip
+    assert there.planned_pct is not None
+    assert there.miss is not None
+    assert f"the quarters as planned make {there.planned_pct:+.1f} % of the year" in text
+    assert f"the rest needs {there.miss.rest_pct:+.1f} %" in text
+    assert (
+        f"paper, {100 * (there.rows[2].share or 0):.0f} % of the total: target {there.rows[2].target_pct:.1f} %"
+        in text
+    )
+
+
+def test_needed_says_all_that_is_wrong_at_once(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def wrong(*more: str) -> list[str]:
+        return said(capsys, "needed", str(config), *more, code=2).splitlines()
+
+    assert wrong("--year", "2024", "--growth", "x", "--quarters", "1,2", "--sector", "steel") == [
+        '--growth "x" is no number; write percent, such as 8',
+        '--quarters "1,2" is not understood; write four growths, such as 7,8,8.5,8.5',
+        '--sector "steel" is not understood; write NAME=PERCENT, such as manufacturing=9',
+    ]
+    assert wrong("--year", "2024", "--growth", "6", "--sector", "steal=6") == [
+        "--sector steal: is none of the report's; it has steel, paper, other"
+    ]
+    (outside,) = wrong("--year", "2031", "--growth", "6")
+    assert outside.startswith("--year 2031: the paths from 2022-05 to 2027-09 do not hold 2030 and 2031")
+
+
+def test_sectors_are_read_as_they_were_written(config: Path) -> None:
+    file = config.parent / "reports" / "made" / DAY / "sectors.parquet"
+    parts, adds_up = read_sectors(file, GROUNDS.paths)
+    assert adds_up
+    assert list(parts) == ["steel", "paper", "other"]
+    assert parts["steel"].paths.months[[0, -1]].tolist() == [
+        pd.Period("2022-05", "M"),
+        pd.Period("2025-12", "M"),
+    ]
+    held = split()["paper"].paths.values[:, :44]
+    assert abs(parts["paper"].paths.values / held - 1).max() < 1e-6
+    assert read_sectors(file.with_name("none.parquet"), GROUNDS.paths) == ({}, False)
+
+
+@pytest.mark.slow
+def test_a_saved_scenario_is_answered_by_a_run_as_by_whatif(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = tmp_path / "made.yaml"
+    config.write_text(
+        f"{CONFIG}horizon: 24\npaths: 300\nmodels: [noisy_walk]\nreport: {{formats: [html]}}\n", "utf-8"
+    )
+    run(config)
+    text = said(capsys, "whatif", str(config), "--shock", "2010-01:5", "--rule", "2:2", "--save", "up")
+    run(config)
+    (report,) = tmp_path.glob("reports/made/*/report.json")
+    told = Outcome.from_json(report.read_text("utf-8")).recovery["up"]
+    assert line(text, "back by")[2] == f"{100 * told.p_within_12:.1f} %"
+    assert line(text, "half back by")[2] == str(told.median or f"after {told.median_after}")
+    assert json.loads((report.parent / "manifest.json").read_text("utf-8"))["config"].endswith("\n")

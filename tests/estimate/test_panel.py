@@ -1,0 +1,59 @@
+"""The other series of a panel on the months of the target: logs less effects, and nothing where nothing is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.testing import assert_allclose
+
+from forecast import adjust, calendar, series
+from forecast.estimate import LevelData, Plan, known_beside
+from forecast.slump import SlumpSpec
+
+MONTHS = pd.period_range("2004-03", "2009-11", freq="M")
+ADJUSTED = Plan(slump=SlumpSpec(seasonally_adjusted=True))
+
+
+def data() -> LevelData:
+    """A target from 2004-03 on beside four series: longer, later with a gap and a loss, too short, and itself."""
+    y = series.sample("elec_equip")
+    late = (2 * y).where(y.index >= pd.Period("2005-02", "M"))
+    late["2007-05"], late["2008-01"] = np.nan, -3.0
+    panel = pd.DataFrame(
+        {"long": 3 * y, "late": late, "short": y.where(y.index >= pd.Period("2009-01", "M")), "e": y}
+    )
+    return LevelData(y["2004-03":], "e", pd.Timestamp("2009-11-30"), panel=panel)
+
+
+def test_an_adjusted_panel_is_its_logs_on_the_target_s_months():
+    y = series.sample("elec_equip")["2004-03":"2009-11"].to_numpy()
+    found = known_beside(data(), None, MONTHS, ADJUSTED)
+    assert list(found) == ["long", "late", "short"]
+    assert_allclose(found["long"][0], np.log(3 * y), rtol=1e-14)
+    late = np.where(
+        (pd.Period("2005-02", "M") > MONTHS) | MONTHS.isin(["2007-05", "2008-01"]), np.nan, np.log(2 * y)
+    )
+    assert_allclose(found["late"][0], late, rtol=1e-14)
+    assert_allclose(
+        found["short"][0], np.where(pd.Period("2009-01", "M") <= MONTHS, np.log(y), np.nan), rtol=1e-14
+    )
+    further = pd.period_range("2009-10", "2010-01", freq="M")
+    assert np.isnan(known_beside(data(), None, further, ADJUSTED)["long"][0]).tolist() == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_panel_with_a_season_is_less_the_effects_that_its_own_months_show():
+    plan = replace(ADJUSTED, slump=SlumpSpec(), country="DE")
+    own = pd.period_range("1995-01", "2009-11", freq="M")
+    y = series.sample("elec_equip")[:"2009-11"].to_numpy()
+    x = calendar.regressors(own, "DE", ()).to_numpy(dtype=float)
+    found = known_beside(data(), None, MONTHS, plan)
+    assert list(found) == ["long", "late"]  # eleven months show no season
+    z = np.log(3 * y) - adjust.builtin_effects(np.log(3 * y), own, 0, x)
+    assert_allclose(found["long"][0], z[-len(MONTHS) :], rtol=1e-12)

@@ -1,0 +1,79 @@
+"""Every path by a second route: one course of what is known, one model, one stream named by its words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast import adjust, figures, models, series
+from forecast.estimate import Estimate, FigureData, LevelData, Plan, estimate, known_beside
+from tests.oracle.questions import REPO
+from tests.oracle.seeds import stream
+
+PLAN = Plan(
+    horizon=13, paths=67, draws=20, country="DE",
+    models=("noisy_walk", "random_walk_drift_block", "autoregression", "panel_autoregression", "sarima_airline"),
+)  # fmt: skip
+SEED = 5
+
+
+def rates(as_of: str) -> Estimate:
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    data = FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp(as_of))
+    plan = Plan(horizon=13, paths=67, draws=20, models=("noisy_walk", "autoregression"))
+    return estimate(data, plan, SEED)
+
+
+def levels() -> LevelData:
+    y = series.sample("elec_equip")["2001":"2009-12"]
+    like = pd.DataFrame({"twin": 3 * y * np.random.default_rng(2).lognormal(0, 0.03, len(y))})
+    return LevelData(y, "euro", pd.Timestamp("2009-12-31"), panel=like)
+
+
+QUESTIONS: dict[str, Callable[[], Estimate]] = {
+    "rates": lambda: rates("2024-05-20"),
+    "rates of which others are ahead": lambda: rates("2024-05-05"),
+    "levels": lambda: estimate(levels(), PLAN, SEED),
+}
+
+
+@pytest.mark.parametrize("question", list(QUESTIONS))
+def test_a_path_is_its_model_s_on_its_own_course_from_its_own_stream(question: str):
+    found = QUESTIONS[question]()
+    history, ahead, plan = found.history, found.ahead, found.plan
+    k, m = history.values.shape
+    assert (ahead.months > 0) == ("ahead" in question)
+    counts = [67 // k + (i < 67 % k) for i in range(k)]
+    end = m + ahead.months
+    months = pd.period_range(history.months[0], periods=m + plan.span, freq="M")
+    x, panel = plan.regressors(months), None
+    if k == 1:
+        beside = known_beside(levels(), None, history.months, plan)
+        panel = np.exp(np.stack(list(beside.values()), axis=2))[0]
+        now = adjust.builtin_effects(np.log(history.values[0]), history.months, plan.span, x)
+    for name, paths in found.simulated.items():
+        member = models.member(name)
+        assert np.bincount(paths.draw).tolist() == counts
+        assert set(paths.model.tolist()) == {name}
+        for i in range(k):
+            effects = history.effects[i]
+            if k == 1 and member.sees != "adjusted":  # what is estimated at the origin, or left to the model
+                effects = now if member.sees == "adjusted_now" else np.zeros(m + plan.span)
+            own = x if member.sees == "level" else None
+            level = np.concatenate([history.values[i], ahead.values[i]])
+            rng = stream(SEED, history.name, str(history.months[-1]), name, i)
+            fit = models.fit(
+                member.spec, level / np.exp(effects[:end]), None if own is None else own[:end], rng=rng,
+                panel=panel if member.panel else None,
+            )  # fmt: skip
+            future = fit.simulate(
+                plan.span - ahead.months, counts[i], rng, None if own is None else own[end:]
+            )
+            rows = paths.values[paths.draw == i]
+            known = np.tile(level[m - paths.past :], (counts[i], 1))
+            assert_allclose(rows[:, : paths.past + ahead.months], known, rtol=1e-12)
+            assert_allclose(rows[:, paths.past + ahead.months :], future * np.exp(effects[end:]), rtol=1e-8)

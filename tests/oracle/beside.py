@@ -1,0 +1,182 @@
+"""The fields beside the answer, computed anew: models, what it hangs on, targets, season, onset, watch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from forecast.estimate import LevelData, known_beside, related_paths
+from forecast.paths import Paths
+from tests.oracle import plain
+from tests.oracle.answer import Oracle
+from tests.oracle.questions import SEED
+from tests.oracle.scenarios import annual, scenario_paths
+from tests.oracle.seeds import stream
+
+
+def models(o: Oracle) -> list[dict]:
+    rows = []
+    for name, paths in o.asked.found.simulated.items():
+        own = o.milestone(o.dates(paths))
+        rows.append({
+            "name": name, "weight": o.weights[o.paths.model == name].sum() if name in o.plan.models else 0.0,
+            "median": own["median"], "p_within_12": own["p_within_12"],
+            "p_not_within_horizon": own["p_not_within_horizon"],
+        })  # fmt: skip
+    return rows
+
+
+def pool_weights(o: Oracle, names: tuple[str, ...]) -> tuple[Paths, np.ndarray]:
+    """The paths of these models one after the other, and their weights in the pool."""
+    members = [o.asked.found.simulated[name] for name in names]
+    first = members[0]
+    weights = plain.pooled([o.dates(paths) for paths in members])
+    return replace(
+        first, values=np.concatenate([p.values for p in members]), draw=np.concatenate([p.draw for p in members]),
+        model=np.concatenate([p.model for p in members]), weights=weights / weights.sum(),
+    ), weights  # fmt: skip
+
+
+def sensitivity(o: Oracle) -> list[dict]:
+    if not o.slump.under_way:
+        return []
+    used, hold, window = o.plan.normal.kind, o.slump.hold, o.slump.window
+    every = {("as_answered", ""): o.base}
+    for kind in ("pre_slump_peak", "trend", "same_month", "pre_slump_mean"):
+        if kind != used:
+            every["normal", kind] = o.dates(kind=kind)
+    for k in (1, 3, 6):
+        if k != hold:
+            every["hold", str(k)] = o.dates(hold=k)
+    for w in (1, 3, 6):
+        if w != window:
+            every["window", str(w)] = o.dates(window=w)
+    if o.h > 24:
+        every["horizon", str(o.h - 12)] = o.dates(horizon=o.h - 12)
+    for name in o.plan.models:
+        others = tuple(one for one in o.plan.models if one != name)
+        every["without", name] = o.dates(pool_weights(o, others)[0])
+    for name in o.plan.beside:
+        every["with", name] = o.dates(pool_weights(o, (*o.plan.models, name))[0])
+    rows = []
+    for (choice, value), dates in every.items():
+        median = dates.quantile(0.5)
+        rows.append({
+            "choice": choice, "value": value, "median": o.month(median),
+            "median_after": o.month(dates.horizon) if median is None else None,
+            "p_within_12": dates.by(12), "p_not_within_horizon": 1 - dates.by(dates.horizon),
+        })  # fmt: skip
+    return rows
+
+
+def targets(o: Oracle) -> list[dict]:
+    rows = []
+    for year, target in ((asked.year, asked.growth_pct) for asked in o.plan.annual_targets):
+        if year < o.origin.year:
+            continue
+        growth = annual(o.paths, o.paths.values, year)
+        median, low, high = (plain.quantile(growth, o.weights, q) for q in (0.5, 0.1, 0.9))
+        position = {str(month): t for t, month in enumerate(o.paths.months)}
+        left = [m for m in range(1, 13) if position[f"{year}-{m:02d}"] > o.at]
+        level = np.array([o.paths.values[:, position[f"{year}-{m:02d}"]] for m in range(1, 13)])
+        last = np.array([o.paths.values[:, position[f"{year - 1}-{m:02d}"]] for m in range(1, 13)])
+        known = sum(level[m - 1] for m in range(1, 13) if m not in left)
+        to_come = (1 + target / 100) * last.sum(axis=0) - known
+        yoy = (
+            plain.quantile(100 * (to_come / sum(last[m - 1] for m in left) - 1), o.weights, 0.5)
+            if left
+            else None
+        )
+        ratio = plain.quantile(to_come / o.paths.values[:, o.at], o.weights, 0.5) if left else None
+        ahead = [position[f"{year}-{m:02d}"] - o.at for m in left]
+        mean = o.history.values.mean(axis=0)
+        sums = [mean[t : t + len(left)].sum() for t in range(len(mean) - len(left) + 1)]
+        grew = [100 * (b / a - 1) for a, b in zip(sums, sums[12:], strict=False)]
+        rows.append({
+            "year": year, "target_pct": target, "probability": o.weights[growth >= target].sum(),
+            "expected_pct": median, "lower_80": low, "upper_80": high, "remaining_months": len(left),
+            "needed_yoy_pct": yoy, "needed_mom_pct": bisected(ahead, ratio) if left else None,
+            "history_share": float(np.mean(np.array(grew) >= yoy)) if left else None,
+        })  # fmt: skip
+    return rows
+
+
+def bisected(months: list[int], ratio: float) -> float | None:
+    """Constant monthly growth, percent, under which the months ahead sum to `ratio` times the last level."""
+    low, high = -0.5, 0.5
+    if sum((1 + high) ** i for i in months) < ratio or sum((1 + low) ** i for i in months) > ratio:
+        return None
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum((1 + middle) ** i for i in months) < ratio else (low, middle)
+    return 100 * low
+
+
+def season(o: Oracle) -> list[dict]:
+    span = pd.period_range(o.history.months[0], periods=o.history.effects.shape[1], freq="M")
+    pct = 100 * (np.exp(o.history.effects) - 1)
+    years = []
+    for year in range(o.origin.year - 1, span[-1].year + 1):
+        at = [t for t, month in enumerate(span) if month.year == year]
+        if len(at) == 12:
+            months = [
+                dict(zip(("effect_pct", "lower", "upper"), np.quantile(pct[:, t], (0.5, 0.1, 0.9)), strict=True))
+                for t in at
+            ]  # fmt: skip
+            years.append({"year": year, "months": months})
+    return years
+
+
+def watch(o: Oracle, yoy: np.ndarray | None = None) -> dict | None:
+    """P(back within a year) where growth of the next month is in its lowest and in its highest fifth."""
+    if not o.slump.under_way:
+        return None
+    if yoy is None:
+        yoy = 100 * (o.paths.values[:, o.at + 1] / o.paths.values[:, o.at - 11] - 1)
+    low, high = plain.quantile(yoy, o.weights, 0.2), plain.quantile(yoy, o.weights, 0.8)
+    back = o.base.T <= 12
+    chance = [
+        float((o.weights * back)[rows].sum() / o.weights[rows].sum()) for rows in (yoy <= low, yoy >= high)
+    ]
+    return {
+        "month": o.month(1), "low": low, "high": high, "by": o.month(12),
+        "chance_low": chance[0], "chance_high": chance[1],
+    }  # fmt: skip
+
+
+def watch_related(o: Oracle) -> list[dict]:
+    if isinstance(o.asked.data, LevelData):
+        return []
+    found, data = o.asked.found, o.asked.data
+    known = known_beside(data, found.levels, o.history.months, o.plan)
+    rng = stream(SEED, "vietnam_total", str(o.origin), "watch")
+    beside = related_paths({"vietnam_total": known["vietnam_total"]}, o.history, o.paths, rng)
+    own = found.levels.related["vietnam_total"]
+    t = list(own.months).index(o.origin) + 1
+    season = (own.effects[:, t] - own.effects[:, t - 12])[o.paths.draw]
+    growth = beside.log_levels[0][:, o.at + 1] - beside.log_levels[0][:, o.at - 11] + season
+    return [{"region": "vietnam", "sector": "total", "watch": watch(o, 100 * (np.exp(growth) - 1))}]
+
+
+def onset(o: Oracle) -> dict | None:
+    """Where nothing slumps: paths searched for a slump with the noise known at the origin, and 5 % a year beside."""
+    if o.slump.under_way:
+        return None
+    m, depth = (
+        len(o.history.months),
+        min(np.log(1 - o.plan.slump.threshold_pct / 100), -3 * plain.noise(o.z.mean(axis=0))),
+    )
+    cumulative = {}
+    for name, paths in scenario_paths(o).items():
+        ahead = np.log(paths.values[:, o.at + 1 :]) - o.history.effects[paths.draw, m : m + o.paths.horizon]
+        z = np.concatenate([o.z[paths.draw], ahead], axis=1)
+        year, three, begun = plain.means(z, 12), plain.means(z, 3), np.full(len(z), np.inf)
+        for t in range(
+            m + o.h - 1, m - 1, -1
+        ):  # the peak: of the 12-month means that end in the 36 months before t
+            begun[three[:, t] - year[:, t - 36 : t].max(axis=1) <= depth] = t - m + 1
+        dates = plain.Dates(begun, begun, begun > 0, paths.weights, o.h, 1)
+        cumulative[name] = [1 - (1 - dates.by(h)) * 0.95 ** (h / 12) for h in range(1, o.h + 1)]
+    return {"depth_pct": 100 * (1 - np.exp(depth)), "outside": 0.05, "cumulative": cumulative}

@@ -1,0 +1,108 @@
+"""Three questions, asymmetric throughout: rates with scenarios and sectors, levels, and a level that slumps nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from forecast import figures, series
+from forecast.answers import Case, Labelled
+from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
+from forecast.normal import NormalSpec
+from forecast.outcome import Stamp
+from forecast.scenario import Assumed, Condition, Judgement, Scenario, Shock, Slope
+from forecast.slump import SlumpSpec
+from forecast.targets import AnnualTarget
+
+REPO = Path(__file__).parents[2]
+SEED = 11
+MODELS = ("noisy_walk", "random_walk_drift_block")
+
+
+def month(text: str) -> pd.Period:
+    return pd.Period(text, "M")
+
+
+GROWTH = ((month("2024-06"), 9.0), (month("2024-11"), 12.0))
+SCENARIOS = (
+    Scenario("weak", (Shock(month("2024-07"), -8.0, 5.0),), (Slope(month("2024-09"), 1.5),)),
+    Scenario("nation", assumed=(Assumed("vietnam_total", yoy_pct=GROWTH),)),
+    Scenario("reached", conditions=(Condition(2025, growth_at_least_pct=4.0),)),
+    Scenario("believed", judgements=(Judgement(month("2025-09"), 41.0),)),
+    Scenario("absurd", conditions=(Condition(2024, growth_at_least_pct=300.0),)),
+)  # fmt: skip
+RATES = Plan(
+    horizon=26, country="VN", holidays=("tet",), models=MODELS, beside=("random_walk_drift",), paths=440, draws=20,
+    also=NormalSpec("same_month"), sectors=(("manufacturing", 0.9), ("electricity", 0.07), ("water", 0.03)),
+    annual_targets=(AnnualTarget(2023, 1.0), AnnualTarget(2024, 6.0), AnnualTarget(2025, 5.0)),
+    scenarios=SCENARIOS, asked_again=True,
+)  # fmt: skip
+LEVELS = Plan(
+    horizon=25, country="DE", models=MODELS, paths=440, normal=NormalSpec("pre_slump_mean", months=24),
+    slump=SlumpSpec(threshold_pct=6.0, window=2, hold=4),
+    annual_targets=(AnnualTarget(2009, -3.0), AnnualTarget(2010, 9.0)),
+)  # fmt: skip
+CALM = Plan(
+    horizon=13, models=MODELS, paths=440, annual_targets=(AnnualTarget(2007, 6.5),),
+    scenarios=(Scenario("weak", (Shock(month("2007-09"), -9.0),)),),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A question with its answer: what a report is assembled from."""
+
+    data: Data
+    found: Estimate
+    case: Case
+
+
+def rates() -> Asked:
+    """Bắc Ninh in May 2024 with the nation beside it; what a third place printed a day before is no figure of its."""
+    read = figures.read(REPO / "configs/data/vietnam_published_figures.csv")
+    row = read.table[(read.table["region"] == "bac_ninh") & (read.table["sector"] == "total")].iloc[[-1]]
+    elsewhere = row.assign(region="elsewhere", period=month("2024-04"), published=pd.Timestamp("2024-05-19"))
+    read = replace(read, table=pd.concat([read.table, elsewhere], ignore_index=True))
+    return _asked(
+        FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20")),
+        RATES,
+        None,
+    )
+
+
+def levels() -> Asked:
+    """Electrical equipment late in 2009, compared with two months before; a like series beside it is out sooner."""
+    y = series.sample("elec_equip")["2001":]
+    like = pd.DataFrame({"twin": 3 * y * np.random.default_rng(3).lognormal(0, 0.02, len(y))})
+    day = pd.Timestamp("2009-12-15")
+    return _asked(
+        LevelData(y, "euro", day, release_lag_days=40, panel=like, panel_lag_days=9),
+        LEVELS,
+        pd.Timestamp("2009-10-12"),
+    )
+
+
+def calm() -> Asked:
+    """The same in the summer of 2007, in which nothing slumps."""
+    data = LevelData(series.sample("elec_equip"), "euro", pd.Timestamp("2007-06-30"))
+    return _asked(data, CALM, None)
+
+
+def _asked(data: Data, plan: Plan, since: pd.Timestamp | None) -> Asked:
+    names = ("baseline", *(one.name for one in plan.scenarios))
+    labels = Labelled(
+        "q", {"en": "Q"}, {name: {"en": name.upper()} for name in names}, "VN: tet",
+        Stamp("forecast run q.yaml", "0" * 64, "1" * 64, SEED, plan.paths, plan.draws, {"iip-forecast": "0"}),
+    )  # fmt: skip
+    found = estimate(data, plan, SEED)
+    levels = isinstance(data, LevelData)
+    return Asked(
+        data, found,
+        Case(data, found, labels, since=since, adjust="stl" if levels else None, show_outcome=levels),
+    )  # fmt: skip
+
+
+QUESTIONS = {"calm": calm, "levels": levels, "rates": rates}

@@ -1,0 +1,99 @@
+"""Each field of an outcome against the dense oracle, on three questions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from scipy.special import ndtr
+
+from forecast.answers import assemble
+from forecast.outcome import Outcome
+from tests.oracle.answer import Oracle
+from tests.oracle.beside import pool_weights
+from tests.oracle.questions import QUESTIONS
+from tests.oracle.told import ELSEWHERE, FIELDS
+
+
+@pytest.fixture(scope="module", params=list(QUESTIONS))
+def asked(request: pytest.FixtureRequest) -> tuple[Oracle, dict[str, Any]]:
+    """One question: its oracle, and what report.json holds of it."""
+    question = QUESTIONS[request.param]()
+    return Oracle(question), json.loads(assemble(question.case).to_json())
+
+
+def test_every_field_has_its_oracle():
+    assert FIELDS.keys() | ELSEWHERE.keys() == {field.name for field in fields(Outcome)}
+
+
+@pytest.mark.parametrize("field", list(FIELDS))
+def test_a_field_is_what_its_definition_says(asked: tuple[Oracle, dict[str, Any]], field: str):
+    oracle, report = asked
+    compare(report[field], FIELDS[field](oracle), field)
+
+
+def compare(told: Any, expected: Any, where: str) -> None:
+    """Assert that what was told is expected, to nine digits; fields of which nothing is expected are passed over."""
+    if isinstance(expected, dict):
+        assert isinstance(told, dict), where
+        for key, value in expected.items():
+            compare(told[key], value, f"{where}.{key}")
+    elif isinstance(expected, list):
+        assert len(told) == len(expected), where
+        for i, value in enumerate(expected):
+            compare(told[i], value, f"{where}.{i}")
+    elif isinstance(expected, float | np.floating):
+        assert_allclose(told, expected, rtol=1e-8, atol=1e-10, err_msg=where)
+    else:
+        assert told == expected, where
+
+
+def test_the_pool_is_that_of_the_logits(asked: tuple[Oracle, dict[str, Any]]):
+    oracle, _ = asked
+    paths, weights = pool_weights(oracle, oracle.plan.models)
+    assert_allclose(oracle.paths.values, paths.values, rtol=0)
+    assert_allclose(oracle.weights, weights, rtol=1e-9)
+
+
+def test_the_next_releases_leave_their_shares_below(asked: tuple[Oracle, dict[str, Any]]):
+    """P(print ≤ x) is a mixture over all paths of rate and error; a path weighs 0.002, 1,000 points stand for them."""
+    oracle, report = asked
+    shares = {"median": 0.5} | {
+        f"{end}_{share}": 0.5 + sign * share / 200
+        for share in (50, 80, 90)
+        for end, sign in (("lower", -1), ("upper", 1))
+    }
+    assert len(report["next_releases"]) == 9
+    for row in report["next_releases"]:
+        t = [str(month) for month in oracle.paths.months].index(row["month"])
+        rate, sd = (
+            np.log1p(_rate(oracle, row["measure"], t) / 100),
+            _error(oracle, row["measure"], row["month"]),
+        )
+        for name, share in shares.items():
+            x = np.log1p(row[name] / 100)
+            below = ndtr((x - rate) / sd) if sd else (rate <= x + 1e-12)
+            assert_allclose(
+                (oracle.weights * below).sum(), share, atol=0.004, err_msg=f"{row['month']} {name}"
+            )
+
+
+def _rate(oracle: Oracle, measure: str, t: int) -> np.ndarray:
+    """A rate of month t on every path, percent."""
+    y, calendar_month = oracle.paths.values, oracle.paths.months[t].month
+    first = t - calendar_month + 1 if measure == "ytd_yoy_pct" else t
+    lag = 1 if measure == "mom_pct" else 12
+    return 100 * (y[:, first : t + 1].sum(axis=1) / y[:, first - lag : t + 1 - lag].sum(axis=1) - 1)
+
+
+def _error(oracle: Oracle, measure: str, month: str) -> float:
+    """Standard deviation of a first print about the true rate, log points: the year to date holds it by its share."""
+    if oracle.asked.found.levels is None:
+        return 0.0
+    noise = oracle.asked.found.levels.noise.set_index(["series", "error"])["sd_pct"]["bac_ninh_total"] / 100
+    share = 1 / int(month[5:]) if measure == "ytd_yoy_pct" else 1.0
+    return float(np.hypot(share * noise["first_print"], noise["monthly" if measure == "mom_pct" else "rest"]))
