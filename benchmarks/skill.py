@@ -2,9 +2,9 @@
 
 Every model of `--models` and `--beside` is forecast once at the origins of configs/backtest_<panel>.yaml, then pooled
 in every way that `--pools` names ("a+b,a+b+c"). Skill is 100·(1 − CRPS/CRPS of random_walk_drift_block). Choices are
-made on "choosing" alone: US slumps that began before 1990; the rest confirms. `--neighbours N` lets the panel hold only
-N other series, those with the most months; 0 is a series on its own. `--set panel_autoregression.shrinkage=300` gives a
-model another setting than its default, one process only.
+made on "choosing" alone: US slumps that began before 1990, German ones before 2005; the rest confirms.
+`--neighbours N` lets the panel hold only N other series, those with the most months; 0 is a series on its own.
+`--set panel_autoregression.shrinkage=300` gives a model another setting than its default, one process only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from forecast.score import censored_crps
 REPO = Path(__file__).parents[1]
 DATA = REPO.parent / "shared" / "data"
 BASE = "random_walk_drift_block"
-CHOSEN_BEFORE = 1990
+CHOSEN_BEFORE = {"us": 1990, "de": 2005}
 
 
 def main() -> int:
@@ -69,7 +69,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("panel", choices=("us", "eu"), nargs="?", default="us")
+    parser.add_argument("panel", choices=("us", "eu", "de"), nargs="?", default="us")
     parser.add_argument("--models", default=",".join(POOL), help="pooled in every subset unless --pools")
     parser.add_argument("--beside", default="", help="scored alone")
     parser.add_argument("--pools", default="", help="a+b,a+b+c")
@@ -110,8 +110,8 @@ def _pooled(members: list[np.ndarray]) -> np.ndarray:
 
 def _parts(panel: str, starts: pd.PeriodIndex) -> dict[str, np.ndarray]:
     every = np.ones(len(starts), dtype=bool)
-    if panel == "us":
-        return {"choosing": starts.year < CHOSEN_BEFORE, "later": starts.year >= CHOSEN_BEFORE, "all": every}
+    if before := CHOSEN_BEFORE.get(panel):
+        return {"choosing": starts.year < before, "later": starts.year >= before, "all": every}
     crisis = (starts.year == 2008) | (starts.year == 2009)
     return {"2008-09": crisis, "other years": ~crisis, "all": every}
 

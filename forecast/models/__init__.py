@@ -126,7 +126,7 @@ REGISTRY: dict[str, Member] = {
     "sarima": Member(searched.SearchedSarima(), "level"),
     "sarima_airline": Member(sarima.Sarima((0, 1, 1), (0, 1, 1)), "level"),
     "autoregression": Member(autoregression.Autoregression(), "adjusted_now"),
-    "noisy_walk": Member(noisy_walk.NoisyWalk(), "adjusted"),
+    "noisy_walk": Member(noisy_walk.NoisyWalk(), "adjusted", panel=True),
     "panel_autoregression": Member(panel_autoregression.PanelAutoregression(), "adjusted_now", panel=True),
     "structural": Member(structural.Structural(), "adjusted_now"),
     "regression": Member(regression.Regression("linear"), "level", panel=True),
@@ -201,7 +201,7 @@ def _fit(
         case autoregression.Autoregression():
             return autoregression.fit(spec, y)
         case noisy_walk.NoisyWalk():
-            return noisy_walk.fit(spec, y)
+            return noisy_walk.fit(spec, y, panel)
         case panel_autoregression.PanelAutoregression():
             return panel_autoregression.fit(spec, y, panel)
         case structural.Structural():
@@ -235,7 +235,7 @@ def fit_draws(
         case autoregression.Autoregression():
             return [*autoregression.fit_draws(spec, y)]
         case noisy_walk.NoisyWalk():
-            return [*noisy_walk.fit_draws(spec, y)]
+            return [*noisy_walk.fit_draws(spec, y, panel)]
         case panel_autoregression.PanelAutoregression():
             return [*panel_autoregression.fit_draws(spec, y, panel)]
         case sarima.Sarima():

@@ -74,3 +74,15 @@ def simulated(
 def stacked(parts: Sequence[npt.NDArray[N]]) -> npt.NDArray[N]:
     """Return one array of what each draw has drawn, draws in order."""
     return np.concatenate(parts) if len(parts) > 1 else parts[0]
+
+
+def alone(panel: npt.ArrayLike | None) -> Floats | None:
+    """Return a panel (n, s) as that of one draw, (1, n, s)."""
+    return None if panel is None else np.asarray(panel, dtype=float)[None]
+
+
+def with_panel(z: Floats, panel: Floats | None) -> Floats:
+    """Return log levels of the target (k, n) and, after it, of the panel (k, n, s) index points: (k, 1 + s, n)."""
+    if panel is None:
+        return z[:, None]
+    return np.concatenate([z[:, None], np.log(panel).transpose(0, 2, 1)], axis=1)

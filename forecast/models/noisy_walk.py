@@ -1,4 +1,8 @@
-"""Noise-aware block walk: a random walk whose last months may hold noise that will revert."""
+"""Noise-aware block walk: a random walk whose last months may hold noise that will revert.
+
+Where the series of a panel fall together (`models.common_fall`) the last months are no noise: θ is 0 there, and the
+walk the block walk.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,10 @@ import numpy.typing as npt
 from forecast.arrays import Floats, Rows, block_indices, long_run_error
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, anchor
-from forecast.models.dated import Dated, moved
-from forecast.models.draws import Found, fitted, only, simulated, stacked
+from forecast.models.common_fall import common_fall
+from forecast.models.dated import Dated, like_series, moved
+from forecast.models.draws import Found, alone, fitted, only, simulated, stacked, with_panel
+from forecast.models.standardised import Bools
 from forecast.parallel import one_thread
 from forecast.shocks import Aftermath, calmed
 
@@ -23,6 +29,7 @@ class NoisyWalk:
     """Δz_t = μ + e_t − θ e_{t−1}; θ from `grid`, weighed by how well it explains the last `window` months.
 
     recent : months that give drift and errors · block : months per bootstrap block
+    In a common fall θ is the least of the grid.
     """
 
     grid: tuple[float, ...] = tuple(round(0.05 * i, 2) for i in range(20))
@@ -37,6 +44,7 @@ class NoisyWalkFit(Dated):
 
     centre : mean growth of the window, which the errors are counted from · current : (g,) the last month's error
     after : what a shock of the last two years left, which still widens the coming months; it is in no block
+    falling : whether the panel was in a common fall in the last month
     """
 
     spec: NoisyWalk
@@ -49,55 +57,72 @@ class NoisyWalkFit(Dated):
     centre: float
     current: Floats
     after: Aftermath | None
+    falling: bool
 
     @one_thread
     def simulate(self, horizon: int, n: int, rng: np.random.Generator, x: Floats | None = None) -> Floats:
         """Draw n paths of the level, (n, horizon) index points: θ, drift and blocks of errors are drawn."""
         return simulate_draws([self], horizon, [n], [rng])
 
+    @property
+    def weights(self) -> Floats:
+        """What each θ of the grid weighs in the paths, (g,): the posterior, all on the least θ in a common fall."""
+        least = np.asarray(self.spec.grid) == min(self.spec.grid)
+        return least.astype(np.float64) if self.falling else self.posterior
+
     @one_thread
     def updated(self, y: npt.ArrayLike, x: Floats | None = None, panel: Floats | None = None) -> NoisyWalkFit:
         """Return the same θ, drift and errors to draw after the last known month of other levels y, (n,) index points.
 
-        What is new beside the level is the last month's error, of which θ takes back its part.
+        What is new beside the level is the last month's error, of which θ takes back its part, and whether the panel
+        is in a common fall.
         """
         fit, values, _ = moved(self, y)
-        seen = calmed(np.log(values)[None])
+        z = np.log(values)[None]
+        seen = calmed(z)
         last, since = anchor(seen.levels[0])
         errors = _errors(self.spec, _growth(self.spec, seen.levels) - self.centre)[0]
+        falling = bool(_falling(self.spec, z, alone(like_series(panel, y, fit.months)))[0])
         return replace(
-            fit, last=last, months_since_last=since, current=errors[:, -1], after=seen.aftermaths()[0]
+            fit,
+            last=last,
+            months_since_last=since,
+            current=errors[:, -1],
+            after=seen.aftermaths()[0],
+            falling=falling,
         )
 
     def summary(self) -> dict[str, Any]:
-        """Return the posterior mean of θ, and drift and spread in percent a month."""
+        """Return the mean of θ, and drift and spread in percent a month."""
         return {
-            "theta": float(self.posterior @ np.asarray(self.spec.grid)),
+            "theta": float(self.weights @ np.asarray(self.spec.grid)),
             "drift_pct": 100.0 * self.drift,
             "drift_error_pct": 100.0 * self.drift_error,
-            "innovation_sd_pct": 100.0 * float(self.posterior @ self.errors.std(axis=1)),
+            "innovation_sd_pct": 100.0 * float(self.weights @ self.errors.std(axis=1)),
             "block_months": self.spec.block,
         }
 
 
 @one_thread
-def fit(spec: NoisyWalk, y: npt.ArrayLike) -> NoisyWalkFit:
+def fit(spec: NoisyWalk, y: npt.ArrayLike, panel: npt.ArrayLike | None = None) -> NoisyWalkFit:
     """Weigh the grid by p(θ) ∝ SSE(θ)^(−n/2), the marginal posterior of θ under flat priors and Gaussian errors.
 
     y : (n,) index points; a missing month is interpolated in logs. The drift's error is its long-run one.
+    panel : (n, s) adjusted index points of like series on the same months, NaN where unknown
     Raises FitError with fewer than 24 growth rates.
     """
-    return only(fit_draws(spec, np.asarray(y, dtype=float)[None]))
+    return only(fit_draws(spec, np.asarray(y, dtype=float)[None], alone(panel)))
 
 
-def fit_draws(spec: NoisyWalk, y: Floats) -> Found[NoisyWalkFit]:
-    """Fit every draw of the level, (k, n) index points, as `fit` does one."""
+def fit_draws(spec: NoisyWalk, y: Floats, panel: Floats | None = None) -> Found[NoisyWalkFit]:
+    """Fit every draw of the level, (k, n) index points, beside its own of the panel, (k, n, s), as `fit` does one."""
     z = np.log(y)
-    return fitted(np.isfinite(z), lambda rows: _fit_alike(spec, z[rows]))
+    falling = _falling(spec, z, panel)
+    return fitted(np.isfinite(z), lambda rows: _fit_alike(spec, z[rows], falling[rows]))
 
 
-def _fit_alike(spec: NoisyWalk, z: Floats) -> list[NoisyWalkFit | FitError]:
-    """Fit log levels (k, n) with the same months known."""
+def _fit_alike(spec: NoisyWalk, z: Floats, falling: Bools) -> list[NoisyWalkFit | FitError]:
+    """Fit log levels (k, n) with the same months known, some of them in a common fall, (k,)."""
     count = int(np.isfinite(np.diff(z[0])[-spec.window :]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"a noisy walk needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
@@ -115,7 +140,7 @@ def _fit_alike(spec: NoisyWalk, z: Floats) -> list[NoisyWalkFit | FitError]:
     return [
         NoisyWalkFit(
             spec, *anchor(z[i]), float(recent[i].mean()), long_run_error(recent[i]), posterior[i],
-            errors[i, :, -spec.recent :], float(centre[i]), errors[i, :, -1], after[i],
+            errors[i, :, -spec.recent :], float(centre[i]), errors[i, :, -1], after[i], bool(falling[i]),
         )
         if least[i] > 0.0
         else FitError("growth does not vary; a noisy walk cannot be estimated")
@@ -149,7 +174,7 @@ def _simulate_alike(
         months.append(block_indices(fits[0].errors.shape[1], since + horizon, n, spec.block, rng))
         wide = fit.after is not None
         scale.append(fit.after.ahead(since + horizon, n, rng) if wide else np.ones((n, since + horizon)))
-    chance = np.cumsum([fit.posterior for fit in fits], axis=1)
+    chance = np.cumsum([fit.weights for fit in fits], axis=1)
     chance /= chance[:, -1:]
     which = (chance[of] <= stacked(uniform)[:, None]).sum(axis=1)
     drift = np.array([[fit.drift, fit.drift_error] for fit in fits])[of]
@@ -162,6 +187,13 @@ def _simulate_alike(
     growth -= np.asarray(spec.grid)[which][:, None] * e[:, :-1]
     last = np.array([fit.last for fit in fits])[of]
     return np.asarray(np.exp(last[:, None] + np.cumsum(growth, axis=1))[:, since:])
+
+
+def _falling(spec: NoisyWalk, z: Floats, panel: Floats | None) -> Bools:
+    """Whether each draw of log levels (k, n) is in a common fall with its panel, (k, n, s) index points, (k,)."""
+    if panel is None:
+        return np.zeros(len(z), dtype=bool)
+    return common_fall(with_panel(z, panel), spec.window)
 
 
 def _growth(spec: NoisyWalk, z: Floats) -> Floats:

@@ -20,18 +20,19 @@ from forecast.arrays import Floats, Rows, long_run_error
 from forecast.errors import FitError
 from forecast.models.common_factor import RIDGE, CommonFactor, added, fit_factors
 from forecast.models.dated import Dated, like_series, moved
-from forecast.models.draws import Found, fitted, only, simulated, stacked
+from forecast.models.draws import Found, alone, fitted, only, simulated, stacked, with_panel
 from forecast.models.stability import explosive, tamed
 from forecast.models.standardised import (
     LEAST_EQUATIONS,
     PEAK,
     SMOOTH,
     Standardised,
+    calmed_series,
     mean_growth,
     standardised,
 )
 from forecast.parallel import one_thread
-from forecast.shocks import Aftermath, Calmed, calmed
+from forecast.shocks import Aftermath, Calmed
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class PanelAutoregressionFit(Dated):
         where a panel has come or gone.
         """
         fit, values, _ = moved(self, y)
-        calm = _calmed(_stacked_logs(values[None], _alone(like_series(panel, y, fit.months))))
+        calm = calmed_series(with_panel(np.log(values)[None], alone(like_series(panel, y, fit.months))))
         seen = standardised(calm, self.spec.window, self.spec.lags)
         _refuse_thin(self.spec, seen)
         series = np.flatnonzero(seen.carries[0])
@@ -136,14 +137,14 @@ def fit(
     series with fewer than 36 complete equations have no say. A missing month drops the equations it enters.
     Raises FitError with fewer than 36 equations of its own, or a gap in the last 14 months.
     """
-    return only(fit_draws(spec, np.asarray(y, dtype=float)[None], _alone(panel)))
+    return only(fit_draws(spec, np.asarray(y, dtype=float)[None], alone(panel)))
 
 
 def fit_draws(
     spec: PanelAutoregression, y: Floats, panel: Floats | None = None
 ) -> Found[PanelAutoregressionFit]:
     """Fit every draw of the level, (k, n) index points, beside its own of the panel, (k, n, s), as `fit` does one."""
-    calm = _calmed(_stacked_logs(y, panel))
+    calm = calmed_series(with_panel(np.log(y), panel))
     seen = standardised(calm, spec.window, spec.lags)
     known = np.concatenate([np.isfinite(calm.levels), seen.carries[:, :, None]], axis=2)
     series = np.arange(known.shape[1])
@@ -248,26 +249,6 @@ def _drawn(
         shocks.append(shock)
         normals.append(rng.standard_normal((n, 0 if fit.common is None else len(fit.common.coefficients))))
     return away, drift, shocks, normals
-
-
-def _alone(panel: npt.ArrayLike | None) -> Floats | None:
-    """A panel (n, s) as that of one draw, (1, n, s)."""
-    return None if panel is None else np.asarray(panel, dtype=float)[None]
-
-
-def _stacked_logs(y: Floats, panel: Floats | None) -> Floats:
-    """Log levels of the target (k, n) and, after it, of the panel (k, n, s): (k, 1 + s, n)."""
-    z = np.log(y)[:, None]
-    return z if panel is None else np.concatenate([z, np.log(panel).transpose(0, 2, 1)], axis=1)
-
-
-def _calmed(z: Floats) -> Calmed:
-    """Each series of log levels (k, 1 + s, n) without the steps of its shocks; the deviations are the target's."""
-    k, s, n = z.shape
-    calm = calmed(z.reshape(k * s, n))
-    parts = (part.reshape(k, s, -1) for part in (calm.levels, calm.clipped, calm.deviation))
-    levels, clipped, deviation = parts
-    return Calmed(levels, clipped, deviation[:, 0])
 
 
 def _refuse_thin(spec: PanelAutoregression, seen: Standardised) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.arrays import Floats, trailing_mean
-from forecast.shocks import Calmed
+from forecast.shocks import Calmed, calmed
 
 Bools = npt.NDArray[np.bool_]
 
@@ -57,6 +57,15 @@ class Standardised:
         return np.where(complete[:, None], x, 0.0), np.where(complete, y, 0.0), complete
 
 
+def calmed_series(z: Floats) -> Calmed:
+    """Return each series of log levels (k, s, n) without the steps of its shocks; deviations are the first's."""
+    k, s, n = z.shape
+    calm = calmed(z.reshape(k * s, n))
+    parts = (part.reshape(k, s, -1) for part in (calm.levels, calm.clipped, calm.deviation))
+    levels, clipped, deviation = parts
+    return Calmed(levels, clipped, deviation[:, 0])
+
+
 def standardised(calm: Calmed, window: int, lags: int) -> Standardised:
     """Standardise calmed log levels (k, s, n), NaN where unknown; a series carries 36 equations or none.
 
@@ -64,13 +73,13 @@ def standardised(calm: Calmed, window: int, lags: int) -> Standardised:
     """
     z = calm.levels
     growth = np.diff(z, axis=2, prepend=np.nan)
-    count, _, deviation = _moments(growth[:, :, -window:])
-    mean = _moments(calm.clipped[:, :, -window:])[1]
+    count, _, deviation = moments(growth[:, :, -window:])
+    mean = moments(calm.clipped[:, :, -window:])[1]
     carries = (count >= LEAST_EQUATIONS + lags) & (deviation > 1e-9)
     deviation = np.where(carries, deviation, 1.0)
     peak = np.fmax.accumulate(trailing_mean(z, PEAK), axis=2)
     depth = np.maximum(0.0, peak - trailing_mean(z, SMOOTH)) / deviation[:, :, None]
-    used, depth_mean, _ = _moments(depth[:, :, -window - 1 : -1])
+    used, depth_mean, _ = moments(depth[:, :, -window - 1 : -1])
     growth = (growth - mean[:, :, None]) / deviation[:, :, None]
     return Standardised(
         growth,
@@ -84,14 +93,14 @@ def standardised(calm: Calmed, window: int, lags: int) -> Standardised:
     )
 
 
-def _moments(values: Floats) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
-    """How many of values (k, s, m) are known, their mean and standard deviation, (k, s); 0 where none is."""
+def moments(values: Floats) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
+    """Return how many of values (…, m) are known, their mean and standard deviation, (…); 0 where none is."""
     known = np.isfinite(values)
-    count = known.sum(axis=2)
+    count = known.sum(axis=-1)
     at_least_one = np.maximum(count, 1)
-    mean = np.where(known, values, 0.0).sum(axis=2) / at_least_one
-    away = np.where(known, values - mean[:, :, None], 0.0)
-    return count, mean, np.sqrt(np.square(away).sum(axis=2) / at_least_one)
+    mean = np.where(known, values, 0.0).sum(axis=-1) / at_least_one
+    away = np.where(known, values - mean[..., None], 0.0)
+    return count, mean, np.sqrt(np.square(away).sum(axis=-1) / at_least_one)
 
 
 def lagged(values: Floats, lags: int, window: int) -> Floats:

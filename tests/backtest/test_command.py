@@ -152,14 +152,18 @@ def test_a_backtest_is_not_a_question(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "panel: is of a backtest; `forecast backtest" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["backtest_us", "backtest_eu", "backtest_small", "backtest_bac_ninh"])
+@pytest.mark.parametrize(
+    "name", ["backtest_us", "backtest_eu", "backtest_de", "backtest_small", "backtest_bac_ninh"]
+)
 @pytest.mark.slow
 def test_shipped_backtests_are_read(name: str):
-    if name in ("backtest_us", "backtest_eu") and not SHARED.exists():
+    if name in ("backtest_us", "backtest_eu", "backtest_de") and not SHARED.exists():
         pytest.skip("shared data are not on this machine")
     asked = config.read_backtest(CONFIGS / f"{name}.yaml", [SHARED])
     assert asked.config.name == name
-    sizes = {"backtest_us": 12, "backtest_eu": 32, "backtest_small": 1, "backtest_bac_ninh": 1}
+    sizes = {
+        "backtest_us": 12, "backtest_eu": 32, "backtest_de": 100, "backtest_small": 1, "backtest_bac_ninh": 1,
+    }  # fmt: skip
     assert len(panel(asked)) == sizes[name]
 
 

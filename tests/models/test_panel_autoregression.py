@@ -77,7 +77,7 @@ def test_the_order_of_the_panel_and_series_too_short_to_speak_move_nothing():
 
 def test_paths_without_uncertainty_follow_the_equation_month_by_month():
     y = panel()[:, 0]
-    y[-8:] *= np.exp(-0.3)  # a deep slump, so that depth speaks
+    y[-8:] *= np.exp(-0.0375 * np.arange(1, 9))  # a deep slump and no shock, so that depth speaks
     found = panel_autoregression.fit(PanelAutoregression(shrinkage=1e12), y)
     still = panel_autoregression.PanelAutoregressionFit(
         **{
@@ -122,10 +122,10 @@ def test_a_deep_slump_pulls_towards_the_peak_and_never_away():
     rng = np.random.default_rng(4)
     gap, z = 0.0, []
     for t in range(400):  # growth that closes a tenth of the gap a month
-        gap = 0.9 * gap + rng.normal(0, 0.01) - (0.15 if t in (150, 260) else 0.0)
+        gap = 0.9 * gap + rng.normal(0, 0.01) - (0.05 if t % 110 in (40, 41, 42) else 0.0)
         z.append(4.6 + gap)
     y = np.exp(np.array(z))
-    y[-3:] *= np.exp(-0.2)
+    y[-3:] *= np.exp(-0.06 * np.arange(1, 4))
     found = panel_autoregression.fit(PanelAutoregression(), y)
     assert found.coefficients[-1] > 0.0
     paths = found.simulate(24, 2000, np.random.default_rng(5))
