@@ -152,6 +152,8 @@ def month(text: str) -> pd.Period:
     return pd.Period(text, "M")
 
 
+@pytest.mark.slow  # ten seconds
+@pytest.mark.poison
 def test_later_figures_move_no_word_of_a_report_with_scenarios_and_sectors():
     """Also not as rows that are there or not: the figures of later days are values of 77.7, or are missing."""
     asked = questions.rates()

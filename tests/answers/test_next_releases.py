@@ -74,3 +74,4 @@ def test_prints_after_the_day_are_placed_in_what_was_expected(found, data):
     expected = {(str(r.month), r.measure): r for r in next_releases(found)}["2024-05", "yoy_pct"]
     assert_allclose(may["yoy_pct"].median, expected.median, rtol=1e-9)
     assert_allclose(may["yoy_pct"].upper_80, expected.upper_80, rtol=1e-9)
+    assert_allclose(may["yoy_pct"].lower_80, expected.lower_80, rtol=1e-9)

@@ -50,7 +50,7 @@ def sample(take: int, seed: str, only: str = "") -> list[Mutant]:
         alike = Counter[str]()
         for made in mutations(source):
             alike[made.text] += 1
-            if not equivalent.reason(file, made.text):
+            if not equivalent.reason(file, made.text, alike[made.text]):
                 words = f"{seed}\n{file}\n{made.text}\n{alike[made.text]}"
                 found.append((hashlib.sha256(words.encode()).digest(), file, made, source, tests))
     return [

@@ -111,3 +111,10 @@ def test_the_workbook_holds_the_rows_as_numbers(outcome: Outcome, document: bloc
                 if re.fullmatch(r"[+−]?[\d.]+%?", text):
                     number = float(text.replace("−", "-").rstrip("%")) / (100 if text.endswith("%") else 1)
                     assert value == pytest.approx(number, abs=1e-12), (key, text)
+
+
+def test_growth_on_a_year_ago_carries_its_sign_in_sentences() -> None:
+    told = [
+        block.text for block in compose(sample.what_if(), EN).blocks if isinstance(block, blocks.Paragraph)
+    ]
+    assert any("+1.3%" in text and "+8.9%" in text for text in told)

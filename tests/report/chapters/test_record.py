@@ -71,6 +71,8 @@ def test_the_heading_gives_the_range_or_says_where_skill_is_weak():
     assert "6% đến 14%" in chapter.heading(outcome, VI)
     weak = replace(sample.usual(), record=(RECORD, replace(other, skill_pct=-3.0)))
     assert chapter.heading(weak, EN).startswith("On 1 of 2 panels")
+    even = replace(outcome, record=(RECORD, replace(other, skill_pct=0.0)))
+    assert chapter.heading(even, EN).startswith("On 1 of 2 panels")
 
 
 def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
