@@ -147,8 +147,8 @@ def _simulate_alike(
         uniform.append(rng.random(n))
         normal.append(rng.standard_normal((n, 1)))
         months.append(block_indices(fits[0].errors.shape[1], since + horizon, n, spec.block, rng))
-        wide = fit.after is not None
-        scale.append(fit.after.ahead(since + horizon, n, rng) if wide else np.ones((n, since + horizon)))
+        length = since + horizon
+        scale.append(np.ones((n, length)) if fit.after is None else fit.after.ahead(length, n, rng))
     chance = np.cumsum([fit.posterior for fit in fits], axis=1)
     chance /= chance[:, -1:]
     which = (chance[of] <= stacked(uniform)[:, None]).sum(axis=1)
