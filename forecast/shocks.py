@@ -152,7 +152,7 @@ def _beyond(deviation: Floats) -> Floats:
     shock = np.abs(deviation) > THRESHOLD
     counted = np.cumsum(np.pad(shock, ((0, 0), (NEAR_MONTHS + 1, 0))), axis=1)
     after = counted[:, NEAR_MONTHS:-1] > counted[:, : -NEAR_MONTHS - 1]  # one in the 12 months before
-    return np.maximum(np.abs(deviation) / np.where(after, NEAR, THRESHOLD), 1.0)
+    return np.asarray(np.maximum(np.abs(deviation) / np.where(after, NEAR, THRESHOLD), 1.0))
 
 
 def aftermath(deviation: Floats) -> Aftermath | None:

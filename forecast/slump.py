@@ -96,7 +96,7 @@ def find_slump(history: History, spec: SlumpSpec, x: Floats | None = None) -> Sl
 
     x : (m, j) calendar regressors of an exactly known history, whose seasonal profile is re-estimated at every
     candidate month. A reconstructed history is dated once on the mean of its draws.
-    Returns None where no slump is under way, or the history has fewer than 72 months and no start is given.
+    Returns None where no slump is under way, or the history is too short to tell and no start is given.
     """
     slumps = find_slumps(history, spec, x)
     return slumps[-1] if slumps and slumps[-1].under_way else None

@@ -22,7 +22,7 @@ def notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
         "stale": (seen - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
         "slump_start_given": plan.slump.start is not None,
-        "short_history": len(history.months) < FIRST_CANDIDATE,
+        "short_history": len(history.months) < FIRST_CANDIDATE and not slump.under_way,
         "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
         "gaps": estimate.levels is None and bool(history.reconstructed.any()),
         "holidays_unknown": bool(calendar.beyond_known(span, plan.country, plan.holidays)),

@@ -51,7 +51,8 @@ def likeliest(
     across = covariances(given, values, len(linear.rows))
     lower = lower_root(covariance(linear, across))
     alpha = cho_solve((lower, True), linear.residual)
-    best, chosen = LEAST_GAIN, None
+    best = LEAST_GAIN
+    chosen: tuple[int, float] | None = None
     for t in np.flatnonzero(scale == 1.0).tolist():
         loadings = _loadings(linear, {c: across.across[c] for c in _MOVED}, t)
         if not loadings.any():
