@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import yaml
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError, DataError
 from forecast.needed import Part
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.what_if import Grounds
-
-Floats = npt.NDArray[np.float64]
 
 PATH, NORMAL = "path", "normal"
 PATHS, SECTORS, REPORT, MANIFEST = "paths.parquet", "sectors.parquet", "report.json", "manifest.json"
@@ -37,6 +35,11 @@ class Told:
     grounds: Grounds
     past: pd.Series[float]
     changed: bool
+
+    def notes(self, config: Path) -> list[str]:
+        """Return what to know of the report before it is believed."""
+        told = f"{config} has changed since this report; `forecast run {config}` makes a new one"
+        return [told] if self.changed else []
 
 
 def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
@@ -71,6 +74,10 @@ def _name(source: bytes, config: Path) -> str:
         tree = yaml.safe_load(source)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{config}: not valid YAML: {error}") from None
+    except RecursionError:
+        raise ConfigError(
+            f"{config}: is nested too deeply; a config needs no more than a few levels"
+        ) from None
     name = tree.get("name") if isinstance(tree, dict) else None
     if not isinstance(name, str) or not name.replace("_", "").isalnum():
         raise ConfigError(f"{config}: name: is missing or no word of letters, digits and _")

@@ -45,7 +45,7 @@ def needed_told(
         raise ConfigError(f"--year {year}: {error}") from None
     if found is None:
         raise ConfigError(f"--year {year}: is over by {paths.origin}, the last month known; name a later one")
-    return [f"{told.folder}: {paths.origin} is the last month known", *_lines(found)]
+    return [f"{told.folder}: {paths.origin} is the last month known", *_lines(found), *told.notes(config)]
 
 
 def _target(year: int, growth: str, quarters: str | None, sectors: Sequence[str]) -> AnnualTarget:

@@ -41,9 +41,8 @@ def whatif(
         f"{told.folder}: {grounds.paths.origin} is the last month known",
         *lines,
         *_told_of(found, grounds.paths),
+        *told.notes(config),
     ]
-    if told.changed:
-        out.append(f"{config} has changed since this report; `forecast run {config}` makes a new one")
     if save is not None:
         from forecast.again.save import save_scenario  # reading a config whole costs more than the answer
 

@@ -53,8 +53,9 @@ def likeliest(
     alpha = cho_solve((lower, True), linear.residual)
     best = LEAST_GAIN
     chosen: tuple[int, float] | None = None
+    roots_of = {c: _of_figures(linear, np.linalg.cholesky(across.across[c])) for c in _MOVED}
     for t in np.flatnonzero(scale == 1.0).tolist():
-        loadings = _loadings(linear, {c: across.across[c] for c in _MOVED}, t)
+        loadings = _loadings(linear, roots_of, t)
         if not loadings.any():
             continue
         roots, vectors = np.linalg.eigh(loadings.T @ cho_solve((lower, True), loadings))
@@ -68,14 +69,18 @@ def likeliest(
     return chosen
 
 
-def _loadings(linear: Linear, across: dict[str, Floats], t: int) -> Floats:
-    """The figures' loadings on step and irregular part of month t, (n, 2p), at their own standard deviations."""
-    n = len(linear.residual)
-    of = np.zeros(n, dtype=np.int64)
+def _of_figures(linear: Linear, root: Floats) -> Floats:
+    """The row of a matrix (p, p) by series that each figure is of, (n, p)."""
+    of = np.zeros(len(linear.residual), dtype=np.int64)
     for series, rows in enumerate(linear.rows):
         of[rows] = series
+    return np.asarray(root[of])
+
+
+def _loadings(linear: Linear, roots: dict[str, Floats], t: int) -> Floats:
+    """The figures' loadings on step and irregular part of month t, (n, 2p); roots : (n, p), of figures."""
     parts = []
     for c, column in (("level", t - 1), ("irregular", t)):
         if column >= 0:
-            parts.append(np.linalg.cholesky(across[c])[of] * linear.factors[c][:, column : column + 1])
+            parts.append(roots[c] * linear.factors[c][:, column : column + 1])
     return np.concatenate(parts, axis=1)

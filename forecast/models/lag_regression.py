@@ -38,32 +38,9 @@ class Regressions:
             self, beta=self.beta[rows], gram=self.gram[rows], sse=self.sse[rows], told=self.told[rows]
         )
 
-    def replaced(self, by: Regressions, where: npt.NDArray[np.bool_]) -> Regressions:
-        """Return those of `by` where it tells something and is to be taken, (k,), else these."""
-        taken = where & by.told
-        return replace(
-            self,
-            beta=np.where(taken[:, None], by.beta, self.beta),
-            gram=np.where(taken[:, None, None], by.gram, self.gram),
-            sse=np.where(taken, by.sse, self.sse),
-        )
 
-
-def innovations(growth: Floats, beta: Floats) -> Floats:
-    """Return what a constant and lags leave of growth, (k, m), NaN in the first months and about gaps."""
-    p = beta.shape[1] - 1
-    left = np.full(growth.shape, np.nan)
-    left[:, p:] = growth[:, p:] - beta[:, :1]
-    for i in range(1, p + 1):
-        left[:, p:] -= beta[:, i : i + 1] * growth[:, p - i : growth.shape[1] - i]
-    return left
-
-
-def regress(growth: Floats, p: int, skip: int, scale: Floats | None = None) -> Regressions:
-    """Regress growth (k, m) on a constant and p lags, leaving out the first `skip` months and incomplete equations.
-
-    scale : (k, m) relative standard deviations of the innovations, by which the equations are divided
-    """
+def regress(growth: Floats, p: int, skip: int) -> Regressions:
+    """Regress growth (k, m) on a constant and p lags, leaving out the first `skip` months and incomplete equations."""
     k, m = growth.shape
     columns = [growth[:, skip - i : m - i] for i in range(1, p + 1)]
     x = np.stack([np.ones((k, m - skip)), *columns], axis=1)  # (k, p + 1, n)
@@ -71,9 +48,6 @@ def regress(growth: Floats, p: int, skip: int, scale: Floats | None = None) -> R
     known = np.isfinite(x[0]).all(axis=0) & np.isfinite(y[0])
     if not known.all():
         x, y = x[:, :, known], y[:, known]
-    if scale is not None:
-        of_known = scale[:, skip:][:, known]
-        x, y = x / of_known[:, None], y / of_known
     gram = x @ x.transpose(0, 2, 1)
     roots = np.linalg.eigvalsh(gram)
     told = roots[:, 0] > roots[:, -1] / WORST_CONDITION
