@@ -53,7 +53,7 @@ def likeliest(
     alpha = cho_solve((lower, True), linear.residual)
     best = LEAST_GAIN
     chosen: tuple[int, float] | None = None
-    roots_of = {c: _of_figures(linear, np.linalg.cholesky(across.across[c])) for c in _MOVED}
+    roots_of = {c: _of_figures(linear, across.across[c]) for c in _MOVED}
     for t in np.flatnonzero(scale == 1.0).tolist():
         loadings = _loadings(linear, roots_of, t)
         if not loadings.any():
@@ -69,12 +69,12 @@ def likeliest(
     return chosen
 
 
-def _of_figures(linear: Linear, root: Floats) -> Floats:
-    """The row of a matrix (p, p) by series that each figure is of, (n, p)."""
+def _of_figures(linear: Linear, across: Floats) -> Floats:
+    """The row of the root of a covariance of series (p, p) that each figure is of, (n, p)."""
     of = np.zeros(len(linear.residual), dtype=np.int64)
     for series, rows in enumerate(linear.rows):
         of[rows] = series
-    return np.asarray(root[of])
+    return np.asarray(np.linalg.cholesky(across)[of])
 
 
 def _loadings(linear: Linear, roots: dict[str, Floats], t: int) -> Floats:
