@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import heapq
+import importlib
 import json
 import os
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 
 from tests.mutants import equivalent, planted, rooms
 from tests.mutants.mutations import mistaken, mutations
-from tests.mutants.running import Mutant, begin
+from tests.mutants.running import KILLED, LIVED, Mutant, begin
+from tests.shared import ESTIMATED, RECONSTRUCTED
 
 LEAST_KILLED = 0.95
 """Share of the mutants that change a number which must be killed."""
@@ -33,8 +35,9 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(asked.logs or folder)
-        os.environ["FORECAST_RECONSTRUCTED"] = str(kept / "levels")
-        (kept / "levels").mkdir(parents=True, exist_ok=True)
+        for name in (RECONSTRUCTED, ESTIMATED):
+            (kept / name).mkdir(parents=True, exist_ok=True)
+            os.environ[name] = str(kept / name)
         living = [one for one, lives in _run(chosen, kept, asked.jobs) if lives]
     return _verdict(chosen, living, len(drawn))
 
@@ -66,17 +69,20 @@ def told(one: Mutant) -> str:
 
 def _run(chosen: Sequence[Mutant], logs: Path, jobs: int) -> Iterator[tuple[Mutant, bool]]:
     """Run the mutants, some at a time, and yield each as it ends with whether it lived."""
-    import pandas  # noqa: F401  # once, before the processes part
-
+    for module in rooms.BELOW:  # once, before the processes part
+        importlib.import_module(module)
     waiting, running = list(enumerate(chosen))[::-1], {}
     while waiting or running:
         while waiting and len(running) < jobs:
             at, one = waiting.pop()
             running[begin(one, logs / f"{at:03d}.txt")] = at, one
-        child, status = os.wait()
+        child, status, used = os.wait4(-1, 0)
         at, one = running.pop(child)
-        print("LIVED " if status == 0 else "killed", f"{at:03d}", told(one), flush=True)
-        yield one, status == 0
+        seconds = f"{used.ru_utime + used.ru_stime:5.1f} s"
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (LIVED, KILLED):
+            raise RuntimeError(f"the tests of {told(one)} could not be run: {logs / f'{at:03d}.txt'}")
+        print("LIVED " if status == LIVED else "killed", f"{at:03d}", seconds, told(one), flush=True)
+        yield one, status == LIVED
 
 
 def _verdict(chosen: Sequence[Mutant], living: Sequence[Mutant], drawn: int) -> int:

@@ -16,6 +16,7 @@ from forecast.outcome import Stamp
 from forecast.scenario import Assumed, Condition, Judgement, Scenario, Shock, Slope
 from forecast.slump import SlumpSpec
 from forecast.targets import AnnualTarget
+from tests.shared import estimated
 
 REPO = Path(__file__).parents[2]
 SEED = 11
@@ -97,7 +98,7 @@ def _asked(data: Data, plan: Plan, since: pd.Timestamp | None) -> Asked:
         "q", {"en": "Q"}, {name: {"en": name.upper()} for name in names}, "VN: tet",
         Stamp("forecast run q.yaml", "0" * 64, "1" * 64, SEED, plan.paths, plan.draws, {"iip-forecast": "0"}),
     )  # fmt: skip
-    found = estimate(data, plan, SEED)
+    found = estimated(repr(plan), lambda: estimate(data, plan, SEED))
     levels = isinstance(data, LevelData)
     return Asked(
         data, found,
