@@ -27,7 +27,7 @@ def main() -> int:
     """Run the gate; 1 where mistakes lived that are not known to change nothing, or planted ones did."""
     asked = _arguments()
     os.chdir(rooms.REPO)
-    drawn = sample(asked.take, asked.seed, asked.only)
+    drawn = sample(asked.skip + asked.take, asked.seed, asked.only)[asked.skip :]
     known = planted.mutants(rooms.files()) if asked.planted else []
     chosen = [*(one for one in known if asked.only in one.file), *drawn]
     if asked.list:
@@ -96,6 +96,7 @@ def _verdict(chosen: Sequence[Mutant], living: Sequence[Mutant], drawn: int) -> 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--take", type=int, default=300, help="mistakes drawn")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many of them first")
     parser.add_argument("--seed", default="7413638", help="what draws them: any text")
     parser.add_argument("--only", default="", help="part of a file's name")
     parser.add_argument("--planted", action="store_true", help="those of planted.py too")
