@@ -26,7 +26,14 @@ CPU_SECONDS = 240
 """Processor time after which a mutant counts as killed: it runs on and on."""
 LIVED, KILLED, BROKEN = 0, 1, 70
 FAILED = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
-ASKED = ("-x", "-q", "-m", "not slow", "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+ASKED = (
+    "-x",
+    "-q",
+    "-m",
+    "not slow",
+    "-W",
+    "ignore:Module already imported:pytest.PytestAssertRewriteWarning",
+)
 PASSED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
