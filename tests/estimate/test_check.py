@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from forecast.errors import ConfigError
-from forecast.estimate.what_if import check
 from forecast.estimate import Plan
+from forecast.estimate.what_if import check
 from forecast.slump import SlumpSpec
 from forecast.targets import AnnualTarget
 

@@ -30,7 +30,7 @@ PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Files of a room, and the tests that prove it."""
 
 BELOW = (
-    "hypothesis", "jinja2", "matplotlib.figure", "pyarrow", "pydantic", "scipy.optimize", "scipy.stats", "statsmodels.api",
+    "jinja2", "matplotlib.figure", "pyarrow", "pydantic", "scipy.optimize", "scipy.stats", "statsmodels.api",
     "forecast.adjust", "forecast.levels", "forecast.models", "forecast.nowcast", "forecast.vintages",
 )  # fmt: skip
 """What the rooms and their tests stand on and no mistake is put into: imported once for all mutants."""

@@ -51,7 +51,8 @@ LEVELS = Plan(
     annual_targets=(AnnualTarget(2009, -3.0), AnnualTarget(2010, 9.0)),
 )  # fmt: skip
 CALM = Plan(
-    horizon=13, models=MODELS, paths=440, nowcast=NowcastSpec(models=("bridge", "lags"), paths=440), annual_targets=(AnnualTarget(2007, 6.5),),
+    horizon=13, models=MODELS, paths=440, nowcast=NowcastSpec(models=("bridge", "lags"), paths=440),
+    annual_targets=(AnnualTarget(2007, 6.5),),
     scenarios=(Scenario("weak", (Shock(month("2007-09"), -9.0),)),),
 )  # fmt: skip
 
