@@ -83,11 +83,11 @@ def _told(values: Sequence[Value], days: Sequence[date], name: str, first: float
     """Return the moments of counts that are no months, the first of them as a problem."""
     i = next(i for i, v in enumerate(values) if v not in (None, ""))
     instant = _EPOCH + timedelta(seconds=first)
-    said = (
+    problem = (
         f'"{values[i]}" seems to be {name} ({instant:%Y-%m-%d %H:%M} UTC), and not every row of its column is the '
         "beginning of another month; write months as 2024-04"
     )
-    return Counted(_placed(values, days, name).moments, problems=((i, said),))
+    return Counted(_placed(values, days, name).moments, problems=((i, problem),))
 
 
 def _moment(day: date) -> Moment:

@@ -156,8 +156,8 @@ class _Read(dict[str, Value]):
         self._old = old
 
     def __missing__(self, cell: str) -> Value:
-        self[cell] = found = values.text(self._old.get(cell, cell)) or None
-        return found
+        self[cell] = value = values.text(self._old.get(cell, cell)) or None
+        return value
 
 
 def _empty_end(row: list[Value]) -> int:
