@@ -22,14 +22,14 @@ _FEW = 8  # figures of a series below which its own spread tells nothing
 
 def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
     """Compare each rate with the others of its series, or of its measure where the series has few."""
-    found = []
+    findings = []
     rates = [row for row in rows if row.measure != "index"]
     for key in sorted({(row.region, row.sector, row.measure) for row in rates}):
         series = [row for row in rates if (row.region, row.sector, row.measure) == key]
         values = np.array([row.value for row in series])
         enough = len(series) >= _FEW
         if enough and (sentence := _in_another_unit(key[2], values)):
-            found.append(
+            findings.append(
                 replace(
                     finding("unit", file, series[0], sentence),
                     months=tuple(str(row.period) for row in series),
@@ -42,10 +42,12 @@ def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
             figure = f"{row.measure} {row.value:g} of {row.period}"
             if kind == "unit":
                 meant = f"{row.value - 100:.10g}"
-                found.append(finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?"))
+                findings.append(
+                    finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?")
+                )
             elif kind == "jump" and (enough or abs(row.value) > _NEVER):
                 usual = f"{np.median(pool):.1f}"
-                found.append(
+                findings.append(
                     finding(
                         "jump",
                         file,
@@ -54,7 +56,7 @@ def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
                         row.value - float(np.median(pool)),
                     )
                 )
-    return found
+    return findings
 
 
 def _in_another_unit(measure: str, values: npt.NDArray[np.float64]) -> str:
@@ -73,7 +75,7 @@ def _fine(series: list[Row]) -> bool:
 
 def rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
     """Name index values that a base period of 100 makes unlikely and that would be ordinary as rates."""
-    found = []
+    findings = []
     values = [row for row in rows if row.measure == "index"]
     for key in sorted({(row.region, row.sector) for row in values}):
         series = [row for row in values if (row.region, row.sector) == key]
@@ -81,15 +83,15 @@ def rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
         centre = float(np.median(level))
         if centre < _LOWEST_INDEX:
             sentence = f"half of the {len(series)} index values are below {_LOWEST_INDEX:g}; are they rates?"
-            found.append(finding("unit", file, series[0], sentence))
+            findings.append(finding("unit", file, series[0], sentence))
             continue
         for row in series:
             if row.value < _LOWEST_INDEX and abs(row.value + 100 - centre) < abs(row.value - centre):
                 sentence = (
                     f"index {row.value:g} of {row.period} looks like a rate; the others lie near {centre:.0f}"
                 )
-                found.append(finding("unit", file, row, sentence))
-    return found
+                findings.append(finding("unit", file, row, sentence))
+    return findings
 
 
 def _odd(values: npt.NDArray[np.float64], pool: npt.NDArray[np.float64]) -> list[str]:
