@@ -31,10 +31,10 @@ def numbers(
     out = {}
     for line in lines:
         try:
-            style, said = _style(layout, line, decimal)
+            style, style_notes = _style(layout, line, decimal)
         except ValueError as error:
             raise DataError(f"{layout.file}: {error}") from None
-        notes.update(dict.fromkeys(said))
+        notes.update(dict.fromkeys(style_notes))
         out[line.name] = _values(layout, line, style, positive, problems)
     return out, tuple(notes)
 
@@ -132,7 +132,7 @@ def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[Ha
         "notes": notes,
         "account": str(account),
         "left_out": tuple(map(str, left)),
-        "status": {line.name: found for line in lines if (found := status(line))},
+        "status": {line.name: marks for line in lines if (marks := status(line))},
     }
 
 
