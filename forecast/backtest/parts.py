@@ -49,8 +49,8 @@ def against(ours: pd.Series, best: pd.Series, resamples: Resamples | None) -> Sk
         return {"skill_pct": None, "skill_interval_pct": None}
     interval = None
     if resamples is not None:
-        told = score.resampled_mean(best, resamples) > 0
-        ends = score.percentile_interval(score.resampled_skill(ours, best, resamples[told]), INTERVAL)
+        usable = score.resampled_mean(best, resamples) > 0
+        ends = score.percentile_interval(score.resampled_skill(ours, best, resamples[usable]), INTERVAL)
         interval = [100.0 * end for end in ends]
     return {"skill_pct": 100.0 * score.skill(ours, best), "skill_interval_pct": interval}
 
@@ -73,18 +73,21 @@ def by_slump_start(crps: pd.DataFrame, best: str, rng: np.random.Generator) -> l
     for part, inside in parts.items():
         if not inside.any() or (inside.all() and part != "held_back"):
             continue
-        kept = crps[inside]
+        selected = crps[inside]
         rows.append(
             {
                 "part": part,
                 "held_back_from": HELD_BACK_FROM,
                 "fullest": [first, first + 1],
                 "episodes": slumps(
-                    zip(*(kept.index.get_level_values(key) for key in ("series", "slump_start")), strict=True)
+                    zip(
+                        *(selected.index.get_level_values(key) for key in ("series", "slump_start")),
+                        strict=True,
+                    )
                 ),
-                "origins": len(kept),
+                "origins": len(selected),
                 "start_years": int(years[inside].nunique()),
-                **against(kept[POOL], kept[best], resamples_of(years[inside], rng)),
+                **against(selected[POOL], selected[best], resamples_of(years[inside], rng)),
             }
         )
     return rows
@@ -99,8 +102,8 @@ def worse_than_kaplan_meier(crps: pd.DataFrame, resamples: Resamples | None) -> 
     """
     if resamples is None:
         return None
-    told = resamples[resamples.sum(axis=1) > 0]
-    return float((score.resampled_mean(crps[POOL] - crps["kaplan_meier"], told) <= 0.0).mean())
+    usable = resamples[resamples.sum(axis=1) > 0]
+    return float((score.resampled_mean(crps[POOL] - crps["kaplan_meier"], usable) <= 0.0).mean())
 
 
 def _fullest_pair(years: pd.Index) -> int:
