@@ -41,8 +41,8 @@ def known_durations(
     last = origin - (hold - 1)
     ended = end <= last
     duration = np.where(ended, end, last) - first
-    kept = (first < last) & (duration > 0)
-    return duration[kept].astype(np.int64), ended[kept]
+    usable = (first < last) & (duration > 0)
+    return duration[usable].astype(np.int64), ended[usable]
 
 
 def hazard_per_month(
