@@ -49,9 +49,9 @@ class Search:
         for _ in range(_ROUNDS):
             linear = self.at(levels)
             slope = _ROUGH if moved > _NEAR else FINE
-            found = mode(linear, self.given, values, slope)
-            moved = float(np.max(np.abs(found - values)))
-            values = found
+            best = mode(linear, self.given, values, slope)
+            moved = float(np.max(np.abs(best - values)))
+            values = best
             levels = _step(linear, self.observations, self.kernels, self.given, values)
             if slope == FINE and moved < _SETTLED:
                 break
@@ -132,7 +132,7 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         value, slope = log_posterior(linear, given, centre + spread * z)
         return -value, -slope * spread
 
-    found = scipy.optimize.minimize(
+    optimum = scipy.optimize.minimize(
         objective,
         (start - centre) / spread,
         jac=True,
@@ -140,4 +140,4 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         bounds=[(-_FARTHEST, _FARTHEST)] * len(start),
         options={"maxiter": 200, "ftol": 1e-12, "gtol": slope},
     )
-    return np.asarray(centre + spread * found.x)
+    return np.asarray(centre + spread * optimum.x)

@@ -90,20 +90,20 @@ def judge(
     older month too, is set aside before the others are judged. None where fewer than three figures lie within six
     years.
     """
-    own, found = figures.select(*name), list[Finding]()
+    own, findings = figures.select(*name), list[Finding]()
     while (of := _leave_out(own, name, country, holidays)) is not None:
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
             slips = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i)]
-            return (*found, *(_finding(of, i, own.file, name) for i in slips))
+            return (*findings, *(_finding(of, i, own.file, name) for i in slips))
         rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
             apart = _leave_out(own, name, country, holidays, beside=rest)
-            found.append(_finding(apart or of, worst, own.file, name))
+            findings.append(_finding(apart or of, worst, own.file, name))
         if not len(rest.table):
             break
         own = rest
-    return tuple(found)
+    return tuple(findings)
 
 
 def _without(figures: Figures, row: pd.Series) -> Figures:
@@ -199,13 +199,13 @@ def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
         np.exp(x) if index else 100.0 * np.expm1(x)
         for x in of.expected[i] + _EIGHTY * of.sd[i] * np.array([-1.0, 0.0, 1.0])
     )
-    said = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
+    figure = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
     expected = f"the other figures lead one to expect {middle:.1f}, between {low:.1f} and {high:.1f}"
     seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else " is implausible"
     return Finding(
         "slip" if meant else "implausible",
         f"{file}:{row['line']}",
-        f"{said}{seems}; {expected}",
+        f"{figure}{seems}; {expected}",
         series="_".join(name),
         months=(str(row["period"]),),
         size=float(row["value"] - middle),

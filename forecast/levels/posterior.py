@@ -74,15 +74,15 @@ def fit(
     Raises FitError where the search does not end.
     """
     given = parameters(p, sectors, of)
-    found = _fit(observations, kernels, given, p)
+    posterior = _fit(observations, kernels, given, p)
     scale = np.ones(len(kernels.mean))
     for _ in range(MOST):
-        jump = likeliest(found.linear, found.given, found.values, scale)
+        jump = likeliest(posterior.linear, posterior.given, posterior.values, scale)
         if jump is None:
             break
         scale[jump[0]] = jump[1]
-        found = _fit(observations, widened(kernels, scale), given, p)
-    return found
+        posterior = _fit(observations, widened(kernels, scale), given, p)
+    return posterior
 
 
 def _fit(observations: Observations, kernels: Kernels, given: tuple[Parameter, ...], p: int) -> Posterior:

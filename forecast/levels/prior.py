@@ -143,8 +143,8 @@ def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Ker
     memory = np.exp(-np.abs(t[:, None] - t[None, :]) / EVOLVING_MEMORY)
     evolving = memory * (season @ season.T)
     # "tet_before" is the window "before" of one moving holiday
-    known = [name if name in _CALENDAR else name.rsplit("_", 1)[-1] for name in map(str, calendar.columns)]
-    beta = np.array([_CALENDAR[name] for name in known]).reshape(-1, 2)
+    names = [name if name in _CALENDAR else name.rsplit("_", 1)[-1] for name in map(str, calendar.columns)]
+    beta = np.array([_CALENDAR[name] for name in names]).reshape(-1, 2)
     x = calendar.to_numpy(dtype=float)
     factors = {
         "constant": np.ones((total, 1)),

@@ -155,5 +155,7 @@ def shares_given(names: Sequence[str], shares: Sequence[float]) -> list[str]:
     """Say what is wrong with shares that are given, nothing where they make one whole."""
     if min(shares) > 0 and abs(sum(shares) - 1.0) <= 0.005:
         return []
-    said = ", ".join(f"{name} {share:g}" for name, share in zip(names, shares, strict=True))
-    return [f"shares of the sectors: {said} are not positive with sum 1; give every sector's share, or none"]
+    listed = ", ".join(f"{name} {share:g}" for name, share in zip(names, shares, strict=True))
+    return [
+        f"shares of the sectors: {listed} are not positive with sum 1; give every sector's share, or none"
+    ]
