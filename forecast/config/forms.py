@@ -72,12 +72,12 @@ class Text(Strict):
 LANGUAGES = tuple(Text.model_fields)
 
 
-def texts(said: Text | str) -> dict[str, str]:
+def texts(text: Text | str) -> dict[str, str]:
     """Return what is said in each language; a plain text in all of them.
 
     >>> texts("Output"), texts(Text(vi="Sản xuất"))
     ({'en': 'Output', 'vi': 'Output'}, {'vi': 'Sản xuất'})
     """
-    if isinstance(said, str):
-        return dict.fromkeys(LANGUAGES, said)
-    return said.model_dump(exclude_none=True)
+    if isinstance(text, str):
+        return dict.fromkeys(LANGUAGES, text)
+    return text.model_dump(exclude_none=True)
