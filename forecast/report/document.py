@@ -24,7 +24,7 @@ def compose(outcome: Outcome, language: Language) -> Document:
             next=next_releases.next_print(outcome, language),
         ),
         footer=language.say("page.footer", title=title, as_of=language.day(outcome.as_of)),
-        blocks=tuple(block for told in READING_ORDER for block in told(outcome, language)),
+        blocks=tuple(block for topic in READING_ORDER for block in topic(outcome, language)),
         attachments=_attachments(outcome, language),
     )
 

@@ -56,8 +56,8 @@ def part_name(row: NeededRow, language: Language) -> str:
 
 def _year(needed: Needed, outcome: Outcome, language: Language) -> Iterator[Block]:
     yield Heading(heading(needed, language), language.text["needed.section"])
-    if said := list(_told(needed, outcome, language)):
-        yield Paragraph(" ".join(said))
+    if sentences := list(_told(needed, outcome, language)):
+        yield Paragraph(" ".join(sentences))
     yield _scenario(needed, language)
     yield _quarters(needed, language)
     if needed.months_left < YEAR:

@@ -145,7 +145,7 @@ def _needed(outcome: Outcome, language: Language) -> Sheet:
     head = (
         *(text[f"column.{name}"] for name in ("year", "series", "span", "weight_year")),
         text["column.median"], *_limits((80,), language),
-        *(said for name in keys for said in (text[f"column.{name}"], chance)),
+        *(title for name in keys for title in (text[f"column.{name}"], chance)),
         text["column.needed_lifted"],
     )  # fmt: skip
     rows = (
