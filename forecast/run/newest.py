@@ -71,8 +71,8 @@ def newest(path: str | Path, data: tuple[Path, ...] = (), as_of: str | None = No
             f"{question.path}: --newest judges a target known by its levels; of one known by published rates "
             "`forecast score RELEASE` says where its newest figures fell"
         )
-    known = load(question, as_of, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
-    return judged(known, question).words(str(known.name or question.config.name))
+    level = load(question, as_of, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
+    return judged(level, question).words(str(level.name or question.config.name))
 
 
 def judged(y: pd.Series, question: Question) -> Judged:
