@@ -38,8 +38,8 @@ class Told:
 
     def notes(self, config: Path) -> list[str]:
         """Return what to know of the report before it is believed."""
-        told = f"{config} has changed since this report; `forecast run {config}` makes a new one"
-        return [told] if self.changed else []
+        note = f"{config} has changed since this report; `forecast run {config}` makes a new one"
+        return [note] if self.changed else []
 
 
 def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
@@ -57,13 +57,13 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
         raise ConfigError(f"{question}: holds no report{of} with its paths; first: forecast run {config}")
     folder = chosen[-1]
     try:
-        told = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+        written = json.loads((folder / REPORT).read_text(encoding="utf-8"))
         made_from = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["config"]
         past = pd.Series(
-            [row["level"] for row in told["history"]],
-            pd.PeriodIndex([row["month"] for row in told["history"]], freq="M"),
+            [row["level"] for row in written["history"]],
+            pd.PeriodIndex([row["month"] for row in written["history"]], freq="M"),
         )
-        return Told(folder, _grounds(told, folder / PATHS), past, made_from != source.decode("utf-8-sig"))
+        return Told(folder, _grounds(written, folder / PATHS), past, made_from != source.decode("utf-8-sig"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{folder}: is no whole report ({error}); run the question again") from None
 
@@ -84,12 +84,12 @@ def _name(source: bytes, config: Path) -> str:
     return name
 
 
-def _grounds(told: dict[str, Any], file: Path) -> Grounds:
+def _grounds(written: dict[str, Any], file: Path) -> Grounds:
     paths, normals = read_paths(file)
-    rule, slump = told["rule"], told["slump"]
-    since = slump["start"] if slump is not None else told["origin"]
+    rule, slump = written["rule"], written["slump"]
+    since = slump["start"] if slump is not None else written["origin"]
     return Grounds(
-        paths, normals, told["normal"]["kind"], rule["window"], rule["hold"], told["horizon"],
+        paths, normals, written["normal"]["kind"], rule["window"], rule["hold"], written["horizon"],
         pd.Period(since, "M"), rule["threshold_pct"],
     )  # fmt: skip
 
