@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 Row = tuple[str, str, str, str]
 
-YEAR = 12
+YEAR = 12  # months
 
 
 def rows(base: Answer, changed: Answer) -> list[Row]:

@@ -15,7 +15,8 @@ from forecast.estimate import FigureData, Plan
 from forecast.models import UPDATED
 
 MOST_FAILURES = 0.01
-"""Share of fits that may fail before a backtest counts for nothing."""
+"""Share of fits that may fail before a backtest counts for nothing. chosen: so few forecasts by the constant hazard
+move no mean."""
 
 SHOWN = 8  # reasons quoted in an error; chosen: a screen
 

@@ -18,9 +18,12 @@ HELD_BACK_FROM = 1990
 """The default pool was chosen on slumps that began before this year; those since had no say (docs/skill.md)."""
 
 INTERVAL = 0.90  # level of intervals of skill; chosen: as the widest interval shown elsewhere
-FEWEST_YEARS = 3  # start years under which their resampling says nothing of sampling error
+FEWEST_YEARS = 3
+"""Start years under which their resampling says nothing of sampling error; chosen: two give three different draws."""
 BOOTSTRAP_DRAWS = 2000  # chosen: an end of a 90 % interval is known to about 0.5 points of its level
-SAME_SLUMP = 12  # starts of one series less than so many months apart are one slump, dated anew in real time
+SAME_SLUMP = 12
+"""Starts of one series less than so many months apart are one slump, dated anew in real time; chosen: a slump is
+dated by 12-month means."""
 
 
 def slumps(starts: Iterable[tuple[str, str]]) -> int:

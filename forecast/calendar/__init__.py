@@ -20,9 +20,10 @@ from forecast.tables import suggestion
 __all__ = ["LONG_RUN", "MOVING", "beyond_known", "holidays_known", "problems", "regressors", "tet"]
 
 LONG_RUN = range(1990, 2051)
-"""Years whose mean of each calendar month is taken off every regressor, as far as they are known."""
+"""Years whose mean of each calendar month is taken off every regressor, as far as they are known. chosen: about
+three cycles of 19 years, in which lunar dates come again."""
 
-_ALL = range(1, 9999)
+_ALL = range(1, 9999)  # every year that a date can hold, as `datetime` has them
 _USUAL = {"VN": ("tet",)}
 
 

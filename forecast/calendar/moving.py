@@ -96,8 +96,8 @@ def _diwali(year: int, _: str) -> tuple[dt.date, ...]:
     return tuple(filter(None, _HinduLunisolar().diwali_india_date(year)[:1]))
 
 
-# Days from the first day. Tết: the public holiday and a day before, and the two weeks on either side in which plants
-# stop early and start late; of feasts a week; chosen. Windows: Bell & Hillmer 1983, doi:10.1080/01621459.1983.10478005.
+# Days from the first day. Windows: Bell & Hillmer 1983, doi:10.1080/01621459.1983.10478005; chosen: for Tết the public
+# holiday and a day before, and two weeks on either side in which plants stop early and start late; of feasts a week.
 _NEW_YEAR = {"before": (-15, -2), "during": (-1, 5), "after": (6, 19)}
 _FEAST = {"before": (-7, -1), "during": (0, 3), "after": (4, 10)}
 

@@ -13,7 +13,7 @@ COMING = r"^(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2])$"
 DATE = r"^(1[7-9]|2[01])\d{2}-\d{2}(-\d{2})?$"
 WORD = r"^[a-z0-9][a-z0-9_]*$"
 LONGEST = 300
-"""Characters of a title or label: more fits on no page."""
+"""Characters of a title or label: more fits on no page. chosen: three lines of print."""
 
 
 def _is_date(text: str) -> str:

@@ -14,7 +14,7 @@ from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import split_number
 
-_FEWEST = 2  # months across that make a table one of months
+_FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 _ANY_MONTH = "2024-06"  # a comparison has one measure, whichever month it is of
 
 Row = tuple[tuple[str, str, str, str], int]

@@ -13,7 +13,7 @@ from forecast.figures.units import finding, rates_among_index_values, units_and_
 from forecast.tables import Finding
 
 _ZONES = pd.Timedelta(days=1)  # by which the office's calendar may be ahead of the machine's
-_STALE = 3  # months without a new figure
+_STALE = 3  # months without a new figure; chosen: two are usual delay
 
 
 def check(figures: Figures, day: Day | None = None, today: Day | None = None) -> tuple[Finding, ...]:

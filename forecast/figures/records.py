@@ -24,7 +24,8 @@ Record = dict[str, object]
 
 _SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
 _WORD = re.compile("[a-z0-9_]+")
-_CENTRED, _SMALLEST = (75.0, 135.0), 40.0  # median and smallest of rates that are more likely indices
+_CENTRED, _SMALLEST = (75.0, 135.0), 40.0
+"""Median and smallest of rates that are more likely indices; chosen: no set of rates has a median over 75 %."""
 
 
 def records(

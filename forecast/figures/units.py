@@ -11,13 +11,17 @@ from forecast.arrays import robust_sd
 from forecast.figures.table import Row
 from forecast.tables import Finding
 
-_JUMP = 10.0  # robust standard deviations from the median of a series' own rates
-_SMALLEST_JUMP = 30.0  # points: what no reader would call a jump is never one
-_LOWEST_INDEX = 30.0  # index points: what lies below is more likely a rate
-_NEVER = 300.0  # points: what is told of a rate even where nothing is known of its series
-_RATIOS = (0.5, 1.6)  # of all rates of a measure: more likely ratios than percent
-_CERTAIN = 24  # figures, or eight with three decimals: so many alike are no calm in a series of percent
-_FEW = 8  # figures of a series below which its own spread tells nothing
+_JUMP = 10.0
+"""Robust standard deviations from the median of a series' own rates; chosen: as far as a shock (`forecast.shocks`)."""
+_SMALLEST_JUMP = 30.0  # points; chosen: what no reader would call a jump is never one
+_LOWEST_INDEX = 30.0
+"""Index points: what lies below is more likely a rate; chosen: output that fell by 70 % is rarer."""
+_NEVER = 300.0
+"""Points: what is told of a rate even where nothing is known of its series; chosen: fourfold output."""
+_RATIOS = (0.5, 1.6)  # of all rates of a measure; chosen: then more likely ratios than percent
+_CERTAIN = 24
+"""Figures, or eight with three decimals; chosen: two years so alike are no calm in a series of percent."""
+_FEW = 8  # figures of a series; chosen: the own spread of fewer is not known to a quarter
 
 
 def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:

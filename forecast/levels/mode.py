@@ -15,15 +15,19 @@ from forecast.levels.prior import LEVELS, Covariances, Kernels, Parameter, covar
 
 _ROUNDS = 6  # of step and update; chosen: the search ends by itself long before
 _SETTLED, _NEAR = 0.01, 0.3
-"""Moves in log parameters, in prior standard deviations: settled, and near enough for finer slopes; chosen."""
+"""Moves in log parameters, in prior standard deviations: settled, and near enough for finer slopes. chosen: a
+hundredth is small beside the width of any posterior, a third is not yet."""
 _ROUGH, FINE = 0.5, 0.02
 """Slope of the posterior, in prior standard deviations, at which a search ends; chosen: far inside a posterior sd."""
 _FARTHEST = 6.0
 """Prior standard deviations that a parameter may lie from its median; chosen: beyond any data seen."""
-STEPS = 200  # with first prints among few figures a step may shorten the way by no more than a quarter
+STEPS = 200
+"""With first prints among few figures a step may shorten the way by no more than a quarter, so that 200 shorten it
+to rounding."""
 CONVERGED = 1e-8  # log points; chosen: a hundred-thousandth of the last printed digit
 _DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
-"""First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them; chosen."""
+"""First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them. chosen:
+short and few, for searches that leap to and fro; a hundredth more likely is not more likely."""
 
 
 @dataclass(frozen=True, eq=False)

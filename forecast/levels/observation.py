@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 Name = tuple[str, str]
 
 _LENGTH = {"mom_pct": 1, "yoy_pct": 1, "qtr_yoy_pct": 3, "index": 1}
+"""Months that one figure of a measure sums."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,7 @@ GROSS_SDS = 9.0
 again as the largest distance among the shipped figures."""
 
 LEAST = 0.03
-"""Log points (3 percent points of a rate) that either is away at least: what is less decides no answer."""
+"""Log points (3 percent points of a rate) that either is away at least. chosen: what is less decides no answer."""
 
 MEMORY = 72
 """Months of figures that are looked at. chosen: six years pin the season, and a fit takes a tenth of a second."""
@@ -52,12 +52,15 @@ MEMORY = 72
 _ENOUGH, _FEW_WIDEN = (
     8,
     2.0,
-)  # figures that tell how far they usually lie; with fewer, twice what the prior says
-_STEPS = 4  # of Gauss–Newton: monthly rates are linear in logs, and sums nearly so
-_FEWEST = 4  # figures of other months that a record is told from
+)
+"""Figures that tell how far they usually lie; with fewer, twice what the prior says. chosen: the spread of eight is
+known to a quarter."""
+_STEPS = 4  # of Gauss–Newton; chosen: monthly rates are linear in logs, and sums nearly so
+_FEWEST = 4  # figures of other months that a record is told from; chosen: the largest of fewer is no record
 _FEWEST_FIGURES = 3  # figures that tell anything of a level; chosen: a change and one to hold it against
-_EIGHTY = 1.28  # standard errors to either end of an 80 % interval
-_POWERS = (1, -1, 2, -2, 3, -3)  # of ten by which a decimal point is misplaced
+_EIGHTY = 1.28  # Φ⁻¹(.9): standard errors to either end of an 80 % interval
+_POWERS = (1, -1, 2, -2, 3, -3)
+"""Of ten by which a decimal point is misplaced; chosen: up to a separator misread, a thousand."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,8 @@ from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.series import History
 
-RUN_IN = 24  # months kept before the window, for lags and for the filter to forget where it began
+RUN_IN = 24
+"""Months kept before the window, for lags and for the filter to forget where it began; chosen: two years."""
 
 MONTHLY_ONLY = ("bridge", "lags")
 """Models that see no quarterly indicator."""

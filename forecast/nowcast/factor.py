@@ -29,9 +29,12 @@ from forecast.nowcast.spec import NowcastSpec
 
 LEAST_MONTHS = 60  # chosen: five years
 MOST_FACTORS = 4  # chosen: of the panels a config can name, few carry more
-SERIES_PER_FACTOR = 5  # with fewer the criterion, made for wide panels, takes all it may
-WIDE = 100.0  # variance of the first state where the factors have no law in the long run
-TAIL = 24  # months simulated before the last: all that a late figure can still move
+SERIES_PER_FACTOR = 5
+"""With fewer the criterion, made for wide panels, takes all it may; chosen: as in docs/decisions.md."""
+WIDE = 100.0
+"""Variance of the first state where the factors have no law in the long run; chosen: ten standard deviations are no
+law."""
+TAIL = 24  # months simulated before the last: all that a late figure can still move; chosen: two years
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,11 +13,15 @@ from forecast.arrays import Floats, robust_sd
 from forecast.errors import DataError
 from forecast.nowcast.panel import Indicator, Panel
 
-LEAST_KNOWN = 60  # months of growth in the window (20 quarters) below which an indicator teaches nothing
-STOPPED_AFTER = 6  # months without a figure beyond the usual delay
+LEAST_KNOWN = 60
+"""Months of growth in the window (20 quarters); chosen: five for each calendar month, fewer teach nothing."""
+STOPPED_AFTER = 6  # months without a figure beyond the usual delay; chosen: half a year is no delay
 _UNITS = (10.0, 100.0, 1000.0)  # powers of ten by which an office changes a unit
-_UNIT_TOLERANCE = 0.25  # |log ratio − log unit|; growth of a month is far smaller
-_FAR = 12.0  # a jump of unit lies so many robust deviations from the usual growth
+_UNIT_TOLERANCE = 0.25
+"""|log ratio − log unit|; growth of a month is far smaller; chosen: a tenth of a power of ten."""
+_FAR = 12.0
+"""A jump of unit lies so many robust deviations from the usual growth; chosen: farther than a shock
+(`forecast.shocks`)."""
 
 Kind = Literal["stopped", "starts_late", "constant", "sign", "unit", "season"]
 

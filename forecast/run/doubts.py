@@ -20,7 +20,8 @@ KINDS = ("slip", "implausible", "contradiction", "unit", "jump", "future", "dupl
 """Kinds of findings by how much they weigh; others weigh less."""
 
 JUDGED = 40
-"""Series of a file that are compared with what the others of their figures say: a tenth of a second each."""
+"""Series of a file that are compared with what the others of their figures say: a tenth of a second each. chosen:
+four seconds at most."""
 
 
 def findings(question: Question, data: Data) -> tuple[Finding, ...]:

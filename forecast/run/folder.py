@@ -22,7 +22,8 @@ from forecast.run import snapshots
 from forecast.run.paths_file import write_paths, write_sectors
 
 WAIT = 600.0
-"""Seconds that a run waits for others of its question to write theirs."""
+"""Seconds that a run waits for others of its question to write theirs. chosen: many times what a run takes to
+write."""
 
 BACKTEST = "summary.json"
 """The file by which the folder of a backtest is known."""

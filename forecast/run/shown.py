@@ -11,9 +11,9 @@ import pandas as pd
 from forecast.figures import Figures, Row
 from forecast.tables import Layout
 
-_FIRST, _LAST = 6, 2  # rows shown of a longer table
-_ACROSS = 8  # columns of months and measures up to which a table has a row per sector
-_LEFT_OUT = 8  # items of what was left out that are shown
+_FIRST, _LAST = 6, 2  # rows shown of a longer table; chosen: a screen
+_ACROSS = 8  # columns of months and measures up to which a table has a row per sector; chosen: a line
+_LEFT_OUT = 8  # items of what was left out that are shown; chosen: a screen
 
 
 def figures_shown(read: Figures, everything: bool = False) -> list[str]:

@@ -8,7 +8,7 @@ from forecast.outcome import FindingRow
 from forecast.tables import Finding
 
 SHOWN = 10
-"""Findings printed where not all are asked for."""
+"""Findings printed where not all are asked for. chosen: half a screen."""
 
 _KINDS = {
     "note": ("note", "notes"),

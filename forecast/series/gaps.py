@@ -8,7 +8,8 @@ import pandas as pd
 from forecast.arrays import Floats
 
 LONGEST_GAP = 12
-"""Months in a row without a figure that a history still spans; over more nothing says where the level went."""
+"""Months in a row without a figure that a history still spans; over more nothing says where the level went. chosen:
+a year."""
 
 
 def since_break(y: pd.Series[float]) -> pd.Series[float]:

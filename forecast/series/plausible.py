@@ -17,7 +17,8 @@ from forecast.arrays import MAD_TO_SD, Floats
 Bools = npt.NDArray[np.bool_]
 
 NEWEST = 6
-"""Months to the last one that are judged: their levels carry the answer."""
+"""Months to the last one that are judged: their levels carry the answer. chosen: half a year, longer than the
+window and hold of any rule."""
 
 TOLERANCE = 0.7
 """Log points around a power of ten within which a level is a slip. chosen: 99.8 % of the surprises of 55,833 months

@@ -18,11 +18,13 @@ from forecast.series.plausible import Doubtful, judge
 from forecast.series.reading import months_apart, panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 
-JUMP = 8.0  # robust standard deviations of the usual change of a calendar month
-_SMALLEST_JUMP = 0.10  # log points: what no reader would call a jump is never one
-_AROUND = 6  # months before and after, among which a value is misplaced
-_FLAT = 6  # months of one unchanged value
-_STALE = 3  # months behind the other series of the file
+JUMP = 8.0
+"""Robust standard deviations of the usual change of a calendar month; chosen: a jump is told and stops nothing, so
+a false alarm costs a look."""
+_SMALLEST_JUMP = 0.10  # log points; chosen: what no reader would call a jump is never one
+_AROUND = 6  # months before and after, among which a value is misplaced; chosen: a year holds the season
+_FLAT = 6  # months of one unchanged value; chosen: half a year of one value was carried forward
+_STALE = 3  # months behind the other series of the file; chosen: two are usual delay
 
 
 def check(

@@ -19,7 +19,8 @@ from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import split_missing, split_number
 
 _THOUSAND = 1000.0  # between a figure and itself with a separator read as a point
-_AHEAD = 24  # months beyond today that no office has published
+_AHEAD = 24
+"""Months beyond today that no office has published; chosen: years of another calendar lie centuries off."""
 _FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
 
 

@@ -11,7 +11,7 @@ from forecast.tables.forms import Moment
 from forecast.tables.kinds import whole_number
 
 LATE = 10
-"""Hours of UTC from which the next local midnight is the nearest."""
+"""Hours of UTC from which the next local midnight is the nearest: 24 less 14, the easternmost zone."""
 
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119

@@ -14,7 +14,7 @@ import duckdb
 from forecast.errors import DataError, ForecastError
 
 FORMAT = 1  # number of the tables of a store; raised when they change
-_RETRY = 0.05  # seconds between two tries for the lock
+_RETRY = 0.05  # seconds between two tries for the lock; chosen: too short to be felt
 _HELD = (
     "IO Error: Could not set lock on file",
     "IO Error: Cannot open file",  # on Windows, where permissions were found good before

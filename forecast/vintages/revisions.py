@@ -12,9 +12,9 @@ from forecast.errors import DataError
 from forecast.tables import suggestion
 
 LAGS = (1, 2, 3, 6, 12, 24)
-"""Months since the first print."""
+"""Months since the first print. chosen: the next releases, half a year and years."""
 
-_BACK = {"mom_pct": 1, "yoy_pct": 12}
+_BACK = {"mom_pct": 1, "yoy_pct": 12}  # months on which a measure's growth is
 
 _KNOWN = """
 WITH first_prints AS (

@@ -11,8 +11,9 @@ from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.kinds import Kind, kind
 
-_TITLE_CELLS = 2  # filled cells of a row at most that may be a title
-_KNOWN_LABELS = 2  # sectors of industry that make one of several tables without a title that of production
+_TITLE_CELLS = 2  # filled cells of a row at most that may be a title; chosen: a title, and a unit beside it
+_KNOWN_LABELS = 2
+"""Sectors that make one of several tables without a title that of production; chosen: one may be chance."""
 
 
 @dataclass(frozen=True, eq=False)

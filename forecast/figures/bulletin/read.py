@@ -19,7 +19,9 @@ from forecast.tables import LeftOut, fail, rates
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 
-_USUAL_DELAY = 4  # months between the newest month of a bulletin and its publication, at most
+_USUAL_DELAY = 4
+"""Months between the newest month of a bulletin and its publication, at most; chosen: a quarterly bulletin comes
+within it."""
 
 
 def holds_bulletin(sheets: Sequence[Sheet]) -> bool:

@@ -13,17 +13,22 @@ from forecast.tables.cells import Value
 from forecast.tables.marks import is_provisional, split_number
 
 PRINTED = 2
-"""Decimals that bulletins print; a workbook keeps more, and not how it shows them."""
+"""Decimals that bulletins print; a workbook keeps more, and not how it shows them. chosen: docs/decisions.md."""
 
 INDEX, PERCENT = "index", "percent"
-_AROUND_100 = (85.0, 125.0)  # medians of a column that can only be indices
-_SMALLEST = 10.0  # index points: no branch falls below a tenth of its output within the span of a rate
-_AROUND_0 = (-40.0, 40.0)  # medians that can only be changes in percent
+_AROUND_100 = (85.0, 125.0)
+"""Medians of a column that can only be indices; chosen: medians beyond −15 and +25 % are left to the other columns."""
+_SMALLEST = 10.0
+"""Index points; chosen: no branch falls below a tenth of its output within the span of a rate."""
+_AROUND_0 = (-40.0, 40.0)
+"""Medians that can only be changes in percent; chosen: an index stands at 60 or more."""
 _PLAUSIBLE = {
     "index": (40.0, 250.0),
     "percent": (-60.0, 150.0),
-}  # medians that other columns may decide about
-_RATIOS = (0.5, 1.7)  # all of several numbers so: as likely ratios of the two times as changes in percent
+}
+"""Medians that other columns may decide about. chosen: output of a branch may be 2.5 times that of its base."""
+_RATIOS = (0.5, 1.7)
+"""All of several numbers so; chosen: as likely ratios of the two times as changes in percent."""
 _SEVERAL = 3  # chosen: what happens thrice is no accident
 _TEXT_NUMBER = re.compile(r"^'|%$")
 

@@ -12,7 +12,8 @@ from forecast.report.phrases import baseline, last_month, rate, rates
 from forecast.report.words import Language
 
 ONE_SIDED = 0.8
-"""Share of months on one side of the median from which a forecast is called too low or too high. chosen."""
+"""Share of months on one side of the median from which a forecast is called too low or too high. chosen:
+four of five; of ten independent months so many lie on one side once in nine times by chance."""
 
 FEWEST = 6
 """Months from which that is said. chosen: half a year."""

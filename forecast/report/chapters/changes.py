@@ -40,12 +40,12 @@ SHOWN = 4
 """Figures of one release that are listed; a release of many says how many more there were. chosen: a row's height."""
 
 HEIGHT = 190.0  # points; chosen: by eye
-WIDE, NARROW = 0.44, 0.22  # of the bars, reports
+WIDE, NARROW = 0.44, 0.22  # of the bars, reports; chosen: by eye
 BEYOND = 4
 """Months that what lies after the horizon is drawn as. chosen: by eye."""
 
 MOST_NAMED = 7
-"""Days that the width can hold."""
+"""Days that the width can hold. chosen: by eye."""
 
 # How the median of a report is drawn, and what lies after its horizon; points.
 _DOT: Any = {"color": MEDIAN, "marker": "o", "markersize": 4.2, "linestyle": "none"}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-NORMAL_PCT = 100.0
+NORMAL_PCT = 100.0  # percent
 
 YEARS_SHOWN = 6
 """Years of history that a fan shows at least. chosen: the span from which slumps are dated."""

@@ -14,7 +14,7 @@ from forecast.report.words import Language
 
 QUARTERS = ("needed.quarter_1", "needed.quarter_2", "needed.quarter_3", "needed.quarter_4")
 TO_DATE = {6: "needed.to_june", 9: "needed.to_september"}
-YEAR = 12
+YEAR = 12  # months
 
 NOTICED = 0.05
 """Points of growth by which a plan misses its target that are told. chosen: what is printed."""

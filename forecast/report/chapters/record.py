@@ -22,7 +22,7 @@ NO_BETTER = 0.5
 RELIABILITY_MONTHS = 12  # the horizon of the chance on page one
 
 HEIGHT = 165.0  # points; chosen: by eye
-LEFT, GUTTER = 30.0, 44.0  # room for the numbers of each axis, points
+LEFT, GUTTER = 30.0, 44.0  # room for the numbers of each axis, points; chosen: by eye
 DRAWN: Any = (
     {"color": MEDIAN, "marker": "o", "linewidth": 1.5},
     {"color": SOFT, "marker": "s", "linewidth": 1.1, "linestyle": (0, (4, 1.5))},

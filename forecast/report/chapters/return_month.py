@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 RARE = 0.05
-"""Share of outcomes under which too few return to say what happens to them later. chosen."""
+"""Share of outcomes under which too few return to say what happens to them later. chosen: of 1,000 paths
+fifty, whose share is known to 7 points."""
 
 ROOM = 80.0
 """Percent above which a number stands below the line. chosen: by eye."""

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 ROWS = 2_000
 """Paths of a page. chosen: the page stays under 2.5 MB and answers in under 100 ms."""
 
-STEPS = 65_535
+STEPS = 65_535  # of a level between its least and its largest: what 16 bits hold
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from forecast.report.blocks import Document, Facts, Heading, Link, Paragraph, Ro
 from forecast.report.chapters import needed
 from forecast.report.words import Language, Printed
 
-LONGEST_NAME = 31  # letters that a spreadsheet allows
+LONGEST_NAME = 31  # letters that a spreadsheet allows (Excel's specification)
 MONTH, LEVEL, CHANCE, RATE = "mm/yyyy", "0.0", "0.0%", "+0.0%;-0.0%;0.0%"
 SHARES = (50, 80, 90)  # outcomes in 100 within the bands of a report
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")

@@ -26,10 +26,10 @@ from forecast.tables.opening.spots import Marks
 from forecast.tables.words import suggestion
 
 _GAP = 10
-"""Empty rows or columns kept in a row: a table may have some in it; a stray cell lies behind thousands."""
+"""Empty rows or columns kept in a row. chosen: a table may have some in it; a stray cell lies behind thousands."""
 
 _NAMED = 5
-"""Cells that a note names."""
+"""Cells that a note names. chosen: a line."""
 
 _KINDS = {"xl/workbook.xml": xlsx, "xl/workbook.bin": xlsb, "content.xml": ods}
 """The module that examines a workbook by a part that only its kind has."""

@@ -29,7 +29,7 @@ _DECLARED = {
 _USUAL = ("", "A", "N")
 """Marks of status that say: a normal value."""
 _SHOWN = 5
-"""Series of another frequency that are named."""
+"""Series of another frequency that are named. chosen: a line."""
 
 
 class Observation(NamedTuple):

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
 
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11  # record numbers of [MS-XLSB] 2.3
-_CELLS = range(2, 12)
+_CELLS = range(2, 12)  # record numbers of cells, likewise
 _FORMAT, _STYLE, _SHEET = 44, 47, 156  # likewise
 _STYLES_BEGIN, _STYLES_END = 617, 618  # likewise
 

@@ -23,8 +23,11 @@ REASONS = {
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
-_STALE = 3  # months between a bulletin's newest month and its publication beyond which no year is inferred
-_OLD = 13  # months before its publication that a bulletin still reports
+_STALE = 3
+"""Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
+usual delay."""
+_OLD = 13
+"""Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # the quarters
 _YEARS = (1900, 2199)  # that a heading may name; chosen: no index is older
-_HYPHENS = 3  # of a phrase such as year-on-year
+_HYPHENS = 3  # words that a hyphen joins, as in year-on-year
 
 
 class Token(NamedTuple):
