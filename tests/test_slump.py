@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.errors import ConfigError
 from forecast.rule import noise
@@ -90,6 +90,23 @@ def test_a_peak_counts_for_36_months_and_not_for_37(falls_at: int, peak_to: int)
         falls_at,
         peak_to,
     ]
+
+
+@pytest.mark.parametrize("m", [13, 20, 60])
+def test_an_onset_is_dated_as_a_slump_is_month_by_month_in_short_histories_too(m: int):
+    """In loops: the highest 12-month mean that ends in the 36 months before, of the last four years at most."""
+    rng, depth, h = np.random.default_rng(m), -0.05, 40
+    z = np.cumsum(rng.normal(0.001, 0.012, (60, m + h)), axis=1)
+    expected = np.full(60, np.inf)
+    for i, row in enumerate(z[:, -(min(m, 48) + h) :]):
+        first = min(m, 48)
+        for t in range(first, first + h):
+            peak = max(row[end - 11 : end + 1].mean() for end in range(max(t - 36, 11), t))
+            if row[t - 2 : t + 1].mean() - peak <= depth:
+                expected[i] = t - first + 1
+                break
+    assert 10 < np.isfinite(expected).sum() < 60
+    assert_array_equal(slump_onset(z[:, :m], z[:, m:], depth), expected)
 
 
 def test_dating_sees_nothing_later_than_each_month():

@@ -40,7 +40,10 @@ def test_a_related_series_says_the_same_of_its_own_print() -> None:
         sample.usual(), next_releases=(NEXT,), watch_related=(RelatedWatch("vietnam", "total", WATCH),)
     )
     (said,) = chapter.watched(outcome, EN)
-    assert "one outcome in five stays under +2.1%, and the chance of being back by April 2025 is then 12%" in said
+    assert (
+        "one outcome in five stays under +2.1%, and the chance of being back by April 2025 is then 12%"
+        in said
+    )
     assert said.endswith("one in five exceeds +10.3%, and it is then 38%.")
     assert len(chapter.section(outcome, EN)) == 1
     assert chapter.section(replace(outcome, next_releases=()), EN) == []
