@@ -31,7 +31,7 @@ def whatif(
     """
     told = last(config, reports, as_of)
     grounds = told.grounds
-    asked = scenario(save or UNNAMED, typed, grounds.paths.origin)
+    asked = scenario(UNNAMED if save is None else save, typed, grounds.paths.origin)
     if asked == Scenario(asked.name):
         raise ConfigError(f"{config}: no lever is moved; name one, such as --shock 2024-07:-8:6")
     base = Answer(grounds.paths, grounds.back(grounds.paths), None, None)
