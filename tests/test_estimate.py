@@ -212,7 +212,9 @@ def test_what_cannot_be_forecast_is_refused_in_plain_words():
         estimate(LevelData(y[:20], "short", pd.Timestamp("1999-01-01")), PLAN, 3)
     with pytest.raises(DataError, match="found 23 in the 24 months"):
         estimate(LevelData(y[:24], "short", pd.Timestamp("1999-01-01")), PLAN, 3)
-    assert estimate(LevelData(y[:25], "just", pd.Timestamp("1999-01-01")), PLAN, 3).history.origin == y.index[24]
+    assert (
+        estimate(LevelData(y[:25], "just", pd.Timestamp("1999-01-01")), PLAN, 3).history.origin == y.index[24]
+    )
 
 
 def test_a_level_with_empty_months_is_answered():
