@@ -107,9 +107,9 @@ def _walked(node: ast.AST, drawing: bool = False) -> Iterator[ast.expr | ast.stm
 
 
 def _draws(node: ast.FunctionDef) -> bool:
-    """Whether a function draws: on axes, or it returns a figure."""
+    """Whether a function draws: on axes, or it returns a figure or the frame around one."""
     on_axes = any(argument.arg == "axes" for argument in node.args.args)
-    return on_axes or (node.returns is not None and ast.unparse(node.returns) == "Figure")
+    return on_axes or (node.returns is not None and ast.unparse(node.returns) in ("Figure", "Frame"))
 
 
 def _left_alone(node: ast.AST) -> bool:
