@@ -164,6 +164,8 @@ def test_a_given_start_overrides_the_dating():
     ("start", "message"),
     [
         ("2050-01", "slump.start 2050-01 lies outside the history from 2000-01"),
+        ("2013-05", "slump.start 2013-05 lies outside the history from 2000-01 to 2013-04"),
+        ("1999-12", "slump.start 1999-12 lies outside the history from 2000-01"),
         ("2000-06", "needs 12 months of history"),
     ],
 )
