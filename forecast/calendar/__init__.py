@@ -21,9 +21,10 @@ from forecast.tables import suggestion
 __all__ = ["LONG_RUN", "MOVING", "beyond_known", "holidays_known", "problems", "regressors", "tet"]
 
 LONG_RUN = range(1990, 2051)
-"""Years whose mean of each calendar month is taken off every regressor, as far as they are known."""
+"""Years whose mean of each calendar month is taken off every regressor, as far as they are known. chosen: about
+three cycles of 19 years, in which lunar dates come again."""
 
-_ALL = range(1, 9999)
+_ALL = range(1, 9999)  # every year that a date can hold, as `datetime` has them
 _USUAL = {"VN": ("tet",)}
 
 
@@ -50,8 +51,8 @@ def regressors(
     [-0.309, 0.309]
     """
     holidays = _USUAL.get(country or "", ()) if holidays is None else holidays
-    if said := problems(country, holidays):
-        raise DataError(*(f"calendar: {problem}" for problem in said))
+    if wrong := problems(country, holidays):
+        raise DataError(*(f"calendar: {problem}" for problem in wrong))
     months = months_of(months, "months")
     if country is None or not len(months):
         return pd.DataFrame(index=months)
@@ -77,21 +78,21 @@ def beyond_known(months: pd.PeriodIndex, country: str | None, holidays: Sequence
     if country is None or not len(months):
         return []
     years = range(months[0].year, months[-1].year + 1)
-    said = []
+    notes = []
     law = holidays_known(country.upper())
     if years.start < law.start or years.stop > law.stop:
-        said.append(
+        notes.append(
             f"public holidays of {country} are known for {law.start} to {law.stop - 1}; in other years working days "
             "are weekdays less their usual number"
         )
     for holiday in holidays:
         known = MOVING[holiday].known
         if years.start < known.start or years.stop > known.stop:
-            said.append(
+            notes.append(
                 f"the dates of {holiday} are known for {known.start} to {known.stop - 1}; in other years no month "
                 "is taken to owe anything to it"
             )
-    return said
+    return notes
 
 
 def problems(country: str | None, holidays: Sequence[str]) -> list[str]:
@@ -117,13 +118,13 @@ def problems(country: str | None, holidays: Sequence[str]) -> list[str]:
     return out
 
 
-def _centred(of: Callable[[range], Floats], months: pd.PeriodIndex, known: range) -> Floats:
+def _centred(of: Callable[[range], Floats], months: pd.PeriodIndex, years: range) -> Floats:
     """Values over `months`, (m,), less the mean of their calendar month over the long run; 0 where not known."""
     first = int(months.year.min())
     values = of(range(first, int(months.year.max()) + 1))
-    profile = of(range(max(known.start, LONG_RUN.start), min(known.stop, LONG_RUN.stop))).mean(axis=0)
+    profile = of(range(max(years.start, LONG_RUN.start), min(years.stop, LONG_RUN.stop))).mean(axis=0)
     year, month = np.asarray(months.year), np.asarray(months.month) - 1
-    inside = (year >= known.start) & (year < known.stop)
+    inside = (year >= years.start) & (year < years.stop)
     return np.where(inside, values[year - first, month] - profile[month], 0.0)
 
 

@@ -26,9 +26,10 @@ BANDS = {90: "#d3e3f1", 80: "#9fc3e0", 50: "#5c97c6"}  # opaque, light to dark
 MEDIAN, NORMAL = "#0b2f52", "#a8440f"
 
 POINTS = 72.0  # of an inch, as printers count
-WIDTH = 493.0  # text width of the page, points
-MARGINS = (30.0, 58.0)  # left and right of the axes, points
-LEGEND, HANDLE, HANDLE_GAP, COLUMN_GAP = 7.0, 1.6, 0.5, 1.2  # points, and multiples of them
+WIDTH = 493.0  # text width of the page, points: A4 less two margins of 18 mm (`report/render/report.typ`)
+MARGINS = (30.0, 58.0)
+"""Left and right of the axes, points; chosen: the widest number of an axis, the longest label of a line."""
+LEGEND, HANDLE, HANDLE_GAP, COLUMN_GAP = 7.0, 1.6, 0.5, 1.2  # points, and multiples of them; chosen: by eye
 
 _MEASURED = 100.0
 """Points at which characters are measured; chosen: large enough that hinting hardly moves an advance."""

@@ -15,15 +15,19 @@ from forecast.levels.prior import EFFECTS, LEVELS, Covariances, Kernels, Paramet
 
 _ROUNDS = 6  # of step and update; chosen: the search ends by itself long before
 _SETTLED, _NEAR = 0.01, 0.3
-"""Moves in log parameters, in prior standard deviations: settled, and near enough for finer slopes; chosen."""
+"""Moves in log parameters, in prior standard deviations: settled, and near enough for finer slopes. chosen: a
+hundredth is small beside the width of any posterior, a third is not yet."""
 _ROUGH, FINE = 0.5, 0.02
 """Slope of the posterior, in prior standard deviations, at which a search ends; chosen: far inside a posterior sd."""
 _FARTHEST = 6.0
 """Prior standard deviations that a parameter may lie from its median; chosen: beyond any data seen."""
-STEPS = 200  # with first prints among few figures a step may shorten the way by no more than a quarter
+STEPS = 200
+"""With first prints among few figures a step may shorten the way by no more than a quarter, so that 200 shorten it
+to rounding."""
 CONVERGED = 1e-8  # log points; chosen: a hundred-thousandth of the last printed digit
 _DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
-"""First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them; chosen."""
+"""First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them. chosen:
+short and few, for searches that leap to and fro; a hundredth more likely is not more likely."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +53,9 @@ class Search:
         for _ in range(_ROUNDS):
             linear = self.at(levels)
             slope = _ROUGH if moved > _NEAR else FINE
-            found = mode(linear, self.given, values, slope)
-            moved = float(np.max(np.abs(found - values)))
-            values = found
+            best = mode(linear, self.given, values, slope)
+            moved = float(np.max(np.abs(best - values)))
+            values = best
             levels = _step(linear, self.kernels, self.given, values)
             if slope == FINE and moved < _SETTLED:
                 break
@@ -136,7 +140,7 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         value, slope = log_posterior(linear, given, centre + spread * z)
         return -value, -slope * spread
 
-    found = scipy.optimize.minimize(
+    optimum = scipy.optimize.minimize(
         objective,
         (start - centre) / spread,
         jac=True,
@@ -144,4 +148,4 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         bounds=[(-_FARTHEST, _FARTHEST)] * len(start),
         options={"maxiter": 200, "ftol": 1e-12, "gtol": slope},
     )
-    return np.asarray(centre + spread * found.x)
+    return np.asarray(centre + spread * optimum.x)

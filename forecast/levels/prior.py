@@ -24,13 +24,13 @@ EVOLVING_MEMORY = 60.0
 """Months over which the memory of the evolving seasonal profile falls to 1/e; chosen: five years."""
 
 BIAS_SD = 0.01
-"""Bias of first prints, and the extra bias of a first mom, as standard deviations of log points; chosen about the mean
-revision of 76 national first prints, −0.56 points."""
+"""Bias of first prints, and the extra bias of a first mom, as standard deviations of log points. chosen: about
+twice the mean revision of 76 national first prints, −0.56 points."""
 
 PRINT_SD = {"nation": 0.01, "region": 0.02, "sector": 0.03}
-"""Median of the prior of the error that all first prints of a month share, log points, by what a series is. Of a nation
-near the mean absolute revision of 76 first prints, 1.24 points; yoy of 35 industries was revised by 5.0 points in the
-median (standard deviation; measured), bias and rounding included; a region is chosen between."""
+"""Median of the prior of the error that all first prints of a month share, log points, by what a series is. Of a
+nation near the mean absolute revision of 76 first prints, 1.24 points; yoy of 35 industries was revised by 5.0
+points in the median (standard deviation; measured), bias and rounding included. chosen: a region between the two."""
 
 LEVELS = ("constant", "drift", "level", "irregular", "seasonal", "evolving", "calendar")
 EFFECTS = ("seasonal", "evolving", "calendar")
@@ -51,7 +51,8 @@ _NOISE = {
     "monthly": (0.003, 1.5, 0.8),
     "rest": (0.0015, 1.5, 1.5),
 }
-_CALENDAR = {  # mean and standard deviation of a coefficient, log points per unit of the regressor
+_CALENDAR = {  # mean and standard deviation of a coefficient, log points per unit of the regressor; chosen: wide
+    # A day is a twentieth of a month's work, of which a third is lost with it; a week of Tết costs a tenth.
     "working_days": (0.015, 0.015),
     "leap_year": (0.02, 0.02),
     "before": (0.0, 0.06),
@@ -62,7 +63,8 @@ _CALENDAR = {  # mean and standard deviation of a coefficient, log points per un
     "ramadan_during": (-0.03, 0.06),
     "diwali_during": (-0.03, 0.06),
 }
-_OWN_CALENDAR = 0.5  # of a series' own calendar effect to the shared one, as standard deviations; chosen
+_OWN_CALENDAR = 0.5
+"""Of a series' own calendar effect to the shared one, as standard deviations; chosen: less is its own than shared."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,8 @@ def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Ker
     memory = np.exp(-np.abs(t[:, None] - t[None, :]) / EVOLVING_MEMORY)
     evolving = memory * (season @ season.T)
     # "tet_before" is the window "before" of one moving holiday
-    known = [name if name in _CALENDAR else name.rsplit("_", 1)[-1] for name in map(str, calendar.columns)]
-    beta = np.array([_CALENDAR[name] for name in known]).reshape(-1, 2)
+    names = [name if name in _CALENDAR else name.rsplit("_", 1)[-1] for name in map(str, calendar.columns)]
+    beta = np.array([_CALENDAR[name] for name in names]).reshape(-1, 2)
     x = calendar.to_numpy(dtype=float)
     factors = {
         "constant": np.ones((total, 1)),
