@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants import equivalent, planted, rooms
-from tests.mutants.__main__ import sample
+from tests.mutants.__main__ import controls, sample
 from tests.mutants.mutations import mistaken, mutations
 from tests.mutants.running import BROKEN, KILLED, LIVED
 
@@ -68,6 +68,14 @@ def source(file: str) -> str:
 def test_a_sample_is_that_of_its_seed() -> None:
     one, same, other = (sample(5, seed, "forecast/rule.py") for seed in ("1", "1", "2"))
     assert [m.text for m in one] == [m.text for m in same] != [m.text for m in other]
+
+
+def test_controls_hold_all_tests_of_the_mutants_and_no_mistake() -> None:
+    chosen = sample(40, "1")
+    whole = controls(chosen)
+    assert {test for one in whole for test in one.tests} == {test for one in chosen for test in one.tests}
+    assert [one.file.startswith(rooms.ABOVE_ESTIMATE) for one in whole] == [True, False]
+    assert all(one.source == source(one.file) for one in whole)
 
 
 ONE = """
