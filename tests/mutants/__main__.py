@@ -56,10 +56,10 @@ def sample(take: int, seed: str, only: str = "") -> list[Mutant]:
     found = []
     for file, tests in rooms.files().items():
         source = (rooms.REPO / file).read_text(encoding="utf-8") if take and only in file else ""
-        alike = Counter[str]()
+        lines, alike = source.splitlines(), Counter[str]()
         for made in mutations(source):
             alike[made.text] += 1
-            if not equivalent.reason(file, made.text, alike[made.text]):
+            if not equivalent.reason(file, lines[made.line - 1], made.text):
                 words = f"{seed}\n{file}\n{made.text}\n{alike[made.text]}"
                 found.append((hashlib.sha256(words.encode()).digest(), file, made, source, tests))
     return [
