@@ -44,8 +44,8 @@ class Told:
 
     def notes(self, config: Path) -> list[str]:
         """Return what to know of the report before it is believed."""
-        told = f"{config} has changed since this report; `forecast run {config}` makes a new one"
-        return [told] if self.changed else []
+        note = f"{config} has changed since this report; `forecast run {config}` makes a new one"
+        return [note] if self.changed else []
 
 
 def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
@@ -62,11 +62,11 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
         of = f" of {as_of}" if as_of else ""
         raise ConfigError(f"{question}: holds no report{of} with its paths; first: forecast run {config}")
     folder = chosen[-1]
-    told, manifest = _object(folder / REPORT), _object(folder / MANIFEST)
+    written, manifest = _object(folder / REPORT), _object(folder / MANIFEST)
     paths, normals = read_paths(folder / PATHS)
     try:
-        grounds = _grounds(told, paths, normals)
-        past = _past(told["history"])
+        grounds = _grounds(written, paths, normals)
+        past = _past(written["history"])
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(
             f"{folder / REPORT}: is not as a run writes it ({_short(error)}); run the question again"
@@ -75,7 +75,7 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
     if not isinstance(made_from, str):
         raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
     changed = made_from != source.decode("utf-8-sig", errors="replace")
-    return Told(folder, grounds, past, told.get("sectors") is not None, changed)
+    return Told(folder, grounds, past, written.get("sectors") is not None, changed)
 
 
 def _source(config: Path) -> bytes:
@@ -121,17 +121,17 @@ def _object(file: Path) -> dict[str, Any]:
     return tree
 
 
-def _grounds(told: dict[str, Any], paths: Paths, normals: dict[str, Any]) -> Grounds:
+def _grounds(written: dict[str, Any], paths: Paths, normals: dict[str, Any]) -> Grounds:
     """What a report says that it stands on. Raises KeyError, TypeError or ValueError where it cannot."""
-    rule, slump, kind = told["rule"], told["slump"], told["normal"]["kind"]
-    since = pd.Period(slump["start"] if slump is not None else told["origin"], "M")
+    rule, slump, kind = written["rule"], written["slump"], written["normal"]["kind"]
+    since = pd.Period(slump["start"] if slump is not None else written["origin"], "M")
     window, hold, horizon = (
-        _whole(rule["window"], LONGEST_WINDOW), _whole(rule["hold"], LONGEST_HOLD), _whole(told["horizon"], 10_000),
+        _whole(rule["window"], LONGEST_WINDOW), _whole(rule["hold"], LONGEST_HOLD), _whole(written["horizon"], 10_000),
     )  # fmt: skip
     threshold = rule["threshold_pct"]
     if type(threshold) not in (int, float) or not 0 < threshold < 100:
         raise ValueError("a threshold is a number between 0 and 100")
-    if str(told["origin"]) != str(paths.origin) or not paths.months[0].year - 300 < since.year < 2200:
+    if str(written["origin"]) != str(paths.origin) or not paths.months[0].year - 300 < since.year < 2200:
         raise ValueError("its months are not those of its paths")
     if kind not in normals or paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
         raise ValueError("its normal or horizon is not that of its paths")

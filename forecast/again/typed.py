@@ -40,15 +40,15 @@ def scenario(name: str, typed: Mapping[str, Sequence[str]], origin: pd.Period) -
     problems: list[str] = []
 
     def each(lever: str, reader: Callable[[str], T]) -> tuple[T, ...]:
-        found = []
+        read = []
         for text in typed.get(lever, ()):
             try:
-                found.append(reader(text))
+                read.append(reader(text))
             except ConfigError as error:
                 problems.extend(f'{lever} "{text}": {problem}' for problem in error.problems)
             except (ValueError, KeyError):
                 problems.append(f'{lever} "{text}" is not understood; write {FORMS[lever]}')
-        return tuple(found)
+        return tuple(read)
 
     shocks, slopes = each("--shock", _shock), each("--slope", _slope)
     conditions = (
@@ -86,8 +86,8 @@ def _year(text: str) -> tuple[int, float]:
 
 
 def _print(text: str, origin: pd.Period) -> Condition:
-    said, value = text.split("=")
-    month, _, rate = said.rpartition(":")
+    place, value = text.split("=")
+    month, _, rate = place.rpartition(":")
     if rate not in MEASURES:
         raise ConfigError(f'"{rate}" is no rate; {suggestion(rate, list(MEASURES))}')
     printed = {MEASURES[rate]: number(value)}

@@ -39,9 +39,9 @@ def mistaken(y: pd.Series, newest: int, error: Floats, sd: Floats, surprises: Su
     x = np.log(y.where(y > 0).to_numpy(dtype=float))
     read = {}
     for t in range(max(len(x) - newest, YEAR), len(x)):
-        said = next(_readings(y, x, error, sd, t, surprises), None)
-        if said is not None:
-            read[t] = said
+        seems = next(_readings(y, x, error, sd, t, surprises), None)
+        if seems is not None:
+            read[t] = seems
     return read
 
 
