@@ -28,7 +28,7 @@ Kernel = Literal["bartlett", "rectangular"]
 
 
 TOGETHER = 128
-"""Draws worked on in one go: their arrays stay in the processor's cache."""
+"""Draws worked on in one go: their arrays stay in the processor's cache. chosen: 128 draws of 30 years are 370 kB."""
 
 
 def alike(known: npt.NDArray[np.bool_]) -> list[Rows]:

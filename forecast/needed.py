@@ -28,7 +28,7 @@ from forecast.targets import (
 __all__ = ["Part", "needed"]
 
 TOTAL = "total"
-CENTRAL_80 = (0.5, 0.1, 0.9)
+CENTRAL_80 = (0.5, 0.1, 0.9)  # the median and the ends of the central 80 %
 
 
 @dataclass(frozen=True, eq=False)

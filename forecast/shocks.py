@@ -33,7 +33,7 @@ NEAR, NEAR_MONTHS = 4.0, 12
 """c′, and the months after a shock in which it holds for growth the other way: a return is no usual growth; chosen."""
 
 SCREEN = 0.5
-"""Of c, by the spread of all months: a series that never goes so far is not searched; chosen."""
+"""Of c, by the spread of all months; chosen: a series that never goes so far is not worth the search."""
 
 MEMORY, RENEWED = 120, 12
 """Months of growth that tell the spread, and how often it is told anew; chosen: as many as the walks draw from."""

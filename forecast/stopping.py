@@ -15,7 +15,8 @@ from forecast.rooms import furnish
 __all__ = ["AGAIN", "TERMINATED", "stoppable"]
 
 AGAIN = 2.0
-"""Seconds after which a stop that did not arrive is raised once more."""
+"""Seconds after which a stop that did not arrive is raised once more. chosen: a clean-up takes less
+(docs/decisions.md)."""
 
 TERMINATED = 143  # exit code of a shell for SIGTERM
 

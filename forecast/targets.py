@@ -20,7 +20,7 @@ __all__ = ["EVENLY", "PLANNED", "SEASON", "AnnualTarget", "Year", "growth", "mee
 EVENLY, SEASON, PLANNED = "evenly", "season", "planned"
 """Ways to meet a target: one growth on a year ago, one level beside normal, or the quarters of a plan."""
 
-MONTHS, QUARTER = 12, 3
+MONTHS, QUARTER = 12, 3  # of a year, and of a quarter
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,14 @@ from forecast.shocks import calmed
 
 Gaps = npt.NDArray[np.bool_]
 
-_HALF = 6  # months that the centred 12-month mean lacks at either end
+_HALF = 6  # months that the centred 12-month mean lacks at either end; a 2×12 mean
 _WEIGHTS = np.r_[0.5, np.ones(11), 0.5] / 12.0
 _RATIOS_FOR_COEFFICIENTS = 36  # chosen: three years, the fewest that see each calendar month thrice
-_HUBER = 1.345  # 95 % efficient under normal errors
+_HUBER = 1.345  # 95 % efficient under normal errors (Huber 1964, doi:10.1214/aoms/1177703732)
 _ROUNDS, _SETTLED = 50, 1e-7
 """Reweightings at most, and the change of a coefficient that ends them; chosen: of no digit shown."""
-_MOST_NEVER = 3  # calendar months that an office may leave out by custom; a season needs the others
+_MOST_NEVER = 3
+"""Calendar months that an office may leave out by custom; a season needs the others; chosen: a quarter of the year."""
 _FILL_ROUNDS, _FILL_TOLERANCE = 500, 1e-12
 """Rounds of filling at most, and the change that ends them, logs; chosen: rounding error."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from forecast.again.folder import SECTORS, last, read_sectors
+from forecast.again.folder import SECTORS, last
+from forecast.again.kept import read_sectors
 from forecast.again.table import laid_out
 from forecast.again.typed import number
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
 from forecast.needed import Part, needed
 from forecast.outcome import Needed, NeededRow, NeededSpan
 from forecast.targets import MONTHS, QUARTER, AnnualTarget
@@ -31,21 +32,31 @@ def needed_told(
     reports : the folder of all reports. Raises ConfigError for the user's mistakes, all at once.
     """
     target = _target(year, growth, quarters, sectors)
-    told = last(config, reports, as_of)
-    paths = told.grounds.paths
-    parts, adds_up = read_sectors(told.folder / SECTORS, paths)
+    report = last(config, reports, as_of)
+    paths = report.grounds.paths
+    parts, adds_up = read_sectors(report.folder / SECTORS, paths)
+    if report.sectors and not parts:
+        raise DataError(
+            f"{report.folder / SECTORS}: is not there, and the report told of sectors; run it again"
+        )
     held = {name: part for name, part in parts.items() if part.paths.months[-1].year >= year}
     if unknown := [name for name, _ in target.sectors if name not in held]:
         raise ConfigError(
             f"--sector {unknown[0]}: is none of the report's; it has {', '.join(held) or 'none'}"
         )
     try:
-        found = needed(Part(paths, told.grounds.normals[told.grounds.kind]), target, told.past, held, adds_up)
+        answer = needed(
+            Part(paths, report.grounds.normals[report.grounds.kind]), target, report.past, held, adds_up
+        )
     except ValueError as error:
         raise ConfigError(f"--year {year}: {error}") from None
-    if found is None:
+    if answer is None:
         raise ConfigError(f"--year {year}: is over by {paths.origin}, the last month known; name a later one")
-    return [f"{told.folder}: {paths.origin} is the last month known", *_lines(found), *told.notes(config)]
+    return [
+        f"{report.folder}: {paths.origin} is the last month known",
+        *_lines(answer),
+        *report.notes(config),
+    ]
 
 
 def _target(year: int, growth: str, quarters: str | None, sectors: Sequence[str]) -> AnnualTarget:
@@ -78,23 +89,23 @@ def _target(year: int, growth: str, quarters: str | None, sectors: Sequence[str]
     return AnnualTarget(year, aim, plan, tuple(own))
 
 
-def _lines(found: Needed) -> Iterator[str]:
-    total = found.rows[0]
+def _lines(needs: Needed) -> Iterator[str]:
+    total = needs.rows[0]
     whole = next(span for span in total.spans if span.kind == "year")
     yield (
-        f"{found.year} grows {found.target_pct:g} % with a chance of {_chance(whole.evenly_chance)}; its "
-        f"{found.months_left} months left need {total.left_pct:+.1f} % on a year ago, or "
+        f"{needs.year} grows {needs.target_pct:g} % with a chance of {_chance(whole.evenly_chance)}; its "
+        f"{needs.months_left} months left need {total.left_pct:+.1f} % on a year ago, or "
         f"{total.of_normal_pct:.0f} % of normal"
     )
-    if found.miss is not None:
+    if needs.miss is not None:
         yield (
-            f"if the quarter to {found.miss.last} grows {found.miss.expected_pct:+.1f} %, as expected, the rest needs "
-            f"{found.miss.rest_pct:+.1f} %; each point that it misses asks {found.miss.per_point:.1f} more of the rest"
+            f"if the quarter to {needs.miss.last} grows {needs.miss.expected_pct:+.1f} %, as expected, the rest needs "
+            f"{needs.miss.rest_pct:+.1f} %; each point that it misses asks {needs.miss.per_point:.1f} more of the rest"
         )
-    if found.planned_pct is not None:
-        yield f"the quarters as planned make {found.planned_pct:+.1f} % of the year"
+    if needs.planned_pct is not None:
+        yield f"the quarters as planned make {needs.planned_pct:+.1f} % of the year"
     yield from _table(total.spans)
-    for row in found.rows[1:]:
+    for row in needs.rows[1:]:
         yield ""
         yield _of_sector(row)
         yield from _table([span for span in row.spans if span.kind != "month"])

@@ -10,7 +10,7 @@ import yaml
 
 from forecast.config import asked_in, read
 from forecast.errors import ConfigError
-from forecast.scenario import PRINTED, Condition, Scenario
+from forecast.scenario import BASELINE, PRINTED, Condition, Scenario
 
 KEY = "scenarios"
 
@@ -24,7 +24,14 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
     file = config.resolve()
     raw = file.read_bytes()
     before = asked_in(file)
-    named = [given.get("name") for given in before.get(KEY) or () if isinstance(given, dict)]
+    given = before.get(KEY, [])
+    if not isinstance(given, list):
+        raise ConfigError(f"{config}: {KEY}: is no list; write its entries as a list of lines")
+    if scenario.name == BASELINE:
+        raise ConfigError(
+            f"{config}: {KEY}: {BASELINE} is what the others are compared with; give another name"
+        )
+    named = [entry.get("name") for entry in given if isinstance(entry, dict)]
     if scenario.name in named:
         raise ConfigError(f'{config}: {KEY}: "{scenario.name}" exists already; give another name')
     fresh = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
@@ -46,11 +53,11 @@ def _codec(raw: bytes) -> str:
 
 def _check_same(after: dict[str, object], before: dict[str, object], config: Path) -> None:
     """Raise ConfigError where more than the last scenario is new."""
-    found, known = after.get(KEY), before.get(KEY) or []
+    now, old = after.get(KEY), before.get(KEY) or []
     others = {key: value for key, value in after.items() if key != KEY}
     if (
-        not isinstance(found, list)
-        or found[:-1] != known
+        not isinstance(now, list)
+        or now[:-1] != old
         or others != {k: v for k, v in before.items() if k != KEY}
     ):
         raise ConfigError(f"{config}: {KEY}: cannot be added to as it stands; write them as a list of lines")
@@ -69,10 +76,9 @@ def with_scenario(text: str, scenario: Scenario) -> str:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(root, yaml.MappingNode)
     held = next((value for key, value in root.value if key.value == KEY), None)
-    if not isinstance(held, yaml.SequenceNode):
-        if held is not None:
-            raise ConfigError(f"{KEY}: is no list; write its entries as a list of lines")
+    if held is None:
         return _ended(text, newline) + newline.join([f"{KEY}:", *(f"  {line}" for line in entry), ""])
+    assert isinstance(held, yaml.SequenceNode)
     if held.flow_style:
         at = held.end_mark.index - 1
         comma = ", " if held.value else ""
@@ -103,7 +109,7 @@ def entry_lines(scenario: Scenario) -> list[str]:
     - name: weak
       next_print: {2024-05: {yoy_pct: -3}}
     """
-    said = scenario.definition
+    normal = scenario.definition
     parts = {
         "shock": _listed(
             [_keys(start=s.start, size_pct=s.size_pct, half_life=s.half_life) for s in scenario.shocks]
@@ -113,9 +119,9 @@ def entry_lines(scenario: Scenario) -> list[str]:
         "next_print": _prints([c for c in scenario.conditions if c.measure is not None]),
         "judgement": _listed([_keys(by=j.by, chance_pct=j.chance_pct) for j in scenario.judgements]),
         "normal": ""
-        if said.kind is None
-        else _keys(kind=said.kind, scale_pct=None if said.scale_pct == 100 else said.scale_pct),
-        "recovery": "" if said.window is None else _keys(window=said.window, hold=said.hold),
+        if normal.kind is None
+        else _keys(kind=normal.kind, scale_pct=None if normal.scale_pct == 100 else normal.scale_pct),
+        "recovery": "" if normal.window is None else _keys(window=normal.window, hold=normal.hold),
     }
     return [f"- name: {scenario.name}", *(f"  {key}: {value}" for key, value in parts.items() if value)]
 
@@ -125,12 +131,12 @@ def _flow(entry: list[str]) -> list[str]:
     return [line[2:] for line in entry]
 
 
-def _condition(said: Condition) -> str:
-    return _keys(year=said.year, growth_at_least_pct=said.growth_at_least_pct, growth_pct=said.growth_pct)
+def _condition(given: Condition) -> str:
+    return _keys(year=given.year, growth_at_least_pct=given.growth_at_least_pct, growth_pct=given.growth_pct)
 
 
-def _prints(said: list[Condition]) -> str:
-    months = [f"{c.month}: {_keys(**{name: getattr(c, name) for name in PRINTED})}" for c in said]
+def _prints(prints: list[Condition]) -> str:
+    months = [f"{c.month}: {_keys(**{name: getattr(c, name) for name in PRINTED})}" for c in prints]
     return f"{{{', '.join(months)}}}" if months else ""
 
 

@@ -16,12 +16,12 @@ Floats = npt.NDArray[np.float64]
 
 Row = tuple[str, str, str, str]
 
-YEAR = 12
+YEAR = 12  # months
 
 
-def rows(base: Answer, found: Answer) -> list[Row]:
+def rows(base: Answer, changed: Answer) -> list[Row]:
     """Return a row per number: what it is, in the baseline, under the scenario, and how far they lie apart."""
-    of, to = base.recovery, found.recovery
+    of, to = base.recovery, changed.recovery
     last = of.origin + of.horizon
     out = [
         ("half back by", _when(of, 0.5), _when(to, 0.5), _earlier(of.median, to.median)),
@@ -32,9 +32,9 @@ def rows(base: Answer, found: Answer) -> list[Row]:
         _months("months below normal", of.mean_months_below, to.mean_months_below),
     ]
     for year in _years(base.paths):
-        growth = [_quantiles(paths.annual_growth(year), paths) for paths in (base.paths, found.paths)]
+        growth = [_quantiles(paths.annual_growth(year), paths) for paths in (base.paths, changed.paths)]
         out.append(_growth(f"growth of {year}", growth))
-    ahead = [_quantiles(paths.printed("yoy_pct")[:, 0], paths) for paths in (base.paths, found.paths)]
+    ahead = [_quantiles(paths.printed("yoy_pct")[:, 0], paths) for paths in (base.paths, changed.paths)]
     out.append(_growth(f"{of.origin + 1} on a year ago", ahead))
     return out
 
@@ -83,8 +83,8 @@ def _months(what: str, here: float, there: float) -> Row:
 
 def _growth(what: str, each: Sequence[tuple[float, float, float]]) -> Row:
     (_, here, _), (_, there, _) = each
-    said = [f"{middle:+.1f} % ({lower:+.1f} to {upper:+.1f})" for lower, middle, upper in each]
-    return what, said[0], said[1], f"{there - here:+.1f} points"
+    growth = [f"{middle:+.1f} % ({lower:+.1f} to {upper:+.1f})" for lower, middle, upper in each]
+    return what, growth[0], growth[1], f"{there - here:+.1f} points"
 
 
 def _quantiles(values: Floats, paths: Paths) -> tuple[float, float, float]:

@@ -25,6 +25,9 @@ FORMS = {
 }
 """What may be typed behind each lever."""
 
+FIRST_YEAR, LAST_YEAR = 1700, 2199
+"""Years that a config may name, and so a lever."""
+
 MEASURES = {word: measure for measure, word in PRINTED.items()}
 
 
@@ -37,15 +40,15 @@ def scenario(name: str, typed: Mapping[str, Sequence[str]], origin: pd.Period) -
     problems: list[str] = []
 
     def each(lever: str, reader: Callable[[str], T]) -> tuple[T, ...]:
-        found = []
+        read = []
         for text in typed.get(lever, ()):
             try:
-                found.append(reader(text))
+                read.append(reader(text))
             except ConfigError as error:
                 problems.extend(f'{lever} "{text}": {problem}' for problem in error.problems)
             except (ValueError, KeyError):
                 problems.append(f'{lever} "{text}" is not understood; write {FORMS[lever]}')
-        return tuple(found)
+        return tuple(read)
 
     shocks, slopes = each("--shock", _shock), each("--slope", _slope)
     conditions = (
@@ -75,13 +78,16 @@ def _slope(text: str) -> Slope:
 
 
 def _year(text: str) -> tuple[int, float]:
-    year, growth = text.split("=")
-    return int(year), number(growth)
+    said, growth = text.split("=")
+    year = int(said)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ConfigError(f"years lie in {FIRST_YEAR} to {LAST_YEAR}")
+    return year, number(growth)
 
 
 def _print(text: str, origin: pd.Period) -> Condition:
-    said, value = text.split("=")
-    month, _, rate = said.rpartition(":")
+    place, value = text.split("=")
+    month, _, rate = place.rpartition(":")
     if rate not in MEASURES:
         raise ConfigError(f'"{rate}" is no rate; {suggestion(rate, list(MEASURES))}')
     printed = {MEASURES[rate]: number(value)}

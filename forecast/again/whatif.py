@@ -29,38 +29,38 @@ def whatif(
     Raises ConfigError for the user's mistakes and RefusedError where the paths cannot carry the scenario; nothing is
     written then.
     """
-    told = last(config, reports, as_of)
-    grounds = told.grounds
-    asked = scenario(save or UNNAMED, typed, grounds.paths.origin)
-    if asked == Scenario(asked.name):
+    report = last(config, reports, as_of)
+    grounds = report.grounds
+    what_if = scenario(UNNAMED if save is None else save, typed, grounds.paths.origin)
+    if what_if == Scenario(what_if.name):
         raise ConfigError(f"{config}: no lever is moved; name one, such as --shock 2024-07:-8:6")
     base = Answer(grounds.paths, grounds.back(grounds.paths), None, None)
-    found = grounds.under(asked)
-    lines = laid_out(rows(base, found), ("", "baseline", "what if", "difference"))
+    answer = grounds.under(what_if)
+    lines = laid_out(rows(base, answer), ("", "baseline", "what if", "difference"))
     out = [
-        f"{told.folder}: {grounds.paths.origin} is the last month known",
+        f"{report.folder}: {grounds.paths.origin} is the last month known",
         *lines,
-        *_told_of(found, grounds.paths),
-        *told.notes(config),
+        *_told_of(answer, grounds.paths),
+        *report.notes(config),
     ]
     if save is not None:
         from forecast.again.save import save_scenario  # reading a config whole costs more than the answer
 
-        out.append(save_scenario(config, asked))
+        out.append(save_scenario(config, what_if))
     return out
 
 
-def _told_of(found: Answer, before: Paths) -> list[str]:
+def _told_of(answer: Answer, before: Paths) -> list[str]:
     """How far the scenario lies from what is expected, and how many paths still speak."""
     out = []
-    if found.plausibility is not None:
+    if answer.plausibility is not None:
         out.append(
-            f"{100 * found.plausibility:.1f} % of the outcomes lie as far out as what is assumed; "
+            f"{100 * answer.plausibility:.1f} % of the outcomes lie as far out as what is assumed; "
             "that is no chance that it happens"
         )
-    if found.distance is not None:
-        out.append(f"the judgement lies {found.distance:.2f} nats from the forecast")
-    left, of = found.paths.effective_number, before.effective_number
+    if answer.distance is not None:
+        out.append(f"the judgement lies {answer.distance:.2f} nats from the forecast")
+    left, of = answer.paths.effective_number, before.effective_number
     if round(left) != round(of):
         out.append(f"{left:,.0f} of {of:,.0f} effective paths are left")
     return out

@@ -21,7 +21,7 @@ SHOWN_AHEAD = 24
 """Months ahead that the chart shows. chosen: beyond two years the parts are as unsure as their sum."""
 
 SMOOTH = 3
-"""Months averaged before the trough is looked for, as for the slump itself (`forecast.normal`)."""
+"""Months averaged before the trough is looked for, as for the slump itself (`forecast.normal`); chosen there."""
 
 
 def sectors(estimate: Estimate) -> Sectors | None:

@@ -17,7 +17,7 @@ from forecast.backtest import gather, listing, scores, values
 from forecast.backtest.at_origin import JOINT_MONTHS, POOL, Case, Piece, forecasts_at
 from forecast.backtest.earlier import learned
 from forecast.backtest.episodes import Origins
-from forecast.backtest.gather import Made, judged
+from forecast.backtest.gather import Judged, judged
 from forecast.backtest.relapses import relapse_record
 from forecast.backtest.scores import NAIVE
 from forecast.backtest.store import Store, fingerprint
@@ -64,19 +64,19 @@ class Backtest(SelfShown):
 
     def _shown(self) -> Shown:
         """The record of every model, the best naive rule named."""
-        kept, best = self.summary["headline"], self.summary["best_naive"]
+        headline, best = self.summary["headline"], self.summary["best_naive"]
         caption = (
-            f"{kept['origins']} forecasts in {kept['episodes']} slumps, each followed at least "
-            f"{kept['follow_up_at_least']} months"
+            f"{headline['origins']} forecasts in {headline['episodes']} slumps, each followed at least "
+            f"{headline['follow_up_at_least']} months"
         )
         rows = [
             (
                 f"{name} (best naive rule)" if name == best else name,
-                f"{found['crps']:.2f}",
-                "–" if found["skill_pct"] is None else f"{found['skill_pct']:+.0f} %",
-                f"{100 * found['coverage_80']:.0f} %",
+                f"{record['crps']:.2f}",
+                "–" if record["skill_pct"] is None else f"{record['skill_pct']:+.0f} %",
+                f"{100 * record['coverage_80']:.0f} %",
             )
-            for name, found in self.summary["models"].items()
+            for name, record in self.summary["models"].items()
         ]
         return Shown(caption, ("", "error, months", "skill", "inside 80 %"), rows)
 
@@ -87,8 +87,8 @@ class Backtest(SelfShown):
         returns inside the 80 % interval · and the further numbers of `summary`
         """
         plain = {
-            name: {key: value for key, value in found.items() if isinstance(value, int | float)}
-            for name, found in self.summary["models"].items()
+            name: {key: value for key, value in record.items() if isinstance(value, int | float)}
+            for name, record in self.summary["models"].items()
         }
         return pd.DataFrame.from_dict(plain, orient="index", dtype=float).rename_axis("model")
 
@@ -128,7 +128,7 @@ def backtest(
     """
     if isinstance(panel, pd.Series | pd.DataFrame):
         panel = of_levels(panel.to_frame(panel.name or "level") if isinstance(panel, pd.Series) else panel)
-    kept = None if store is None else Store(Path(store), _key(panel, plan, origins, seed, truth), resume)
+    stored = None if store is None else Store(Path(store), _key(panel, plan, origins, seed, truth), resume)
     bare, table = _parted(panel)
     look = partial(target, plan=plan, origins=origins, seed=seed, release=truth)
     work = partial(forecasts_at, plan=plan, origins=origins, seed=seed, panel=table)
@@ -138,15 +138,15 @@ def backtest(
             return pmap(do, items, jobs, scheduler, describe=name if progress else "", crew=crew)
 
         targets = _targets(bare, look, spread)
-        asked = [(found, case) for found in targets for case in found.cases]
-        tried = _forecasts(asked, origins.refit_every, work, kept, spread)
-    made = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
-    listing.refuse_nothing(made, targets)
-    listing.refuse_failures(made, plan)
-    counted = listing.counts(made, tried, targets)
+        tasks = [(of, case) for of in targets for case in of.cases]
+        tried = _forecasts(tasks, origins.refit_every, work, stored, spread)
+    forecasts = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
+    listing.refuse_nothing(forecasts, targets)
+    listing.refuse_failures(forecasts, plan)
+    counted = listing.counts(forecasts, tried, targets)
     protocol = listing.protocol(panel, plan, origins, truth)
     known_on = max(data.as_of for data in panel)
-    return _scored(made, targets, counted, protocol, known_on, plan, seed)
+    return _scored(forecasts, targets, counted, protocol, known_on, plan, seed)
 
 
 def _parted(panel: Sequence[Given]) -> tuple[list[Given], pd.DataFrame | None]:
@@ -160,34 +160,36 @@ def _parted(panel: Sequence[Given]) -> tuple[list[Given], pd.DataFrame | None]:
 def _targets(panel: Sequence[Given], look: Callable[[Given], Target], spread: Spread) -> list[Target]:
     """Look at every series from its end; of those that share a name, only the first."""
     first = list({data.name: data for data in reversed(panel)}.values())[::-1]
-    found = in_order(spread(look, first, "slumps dated"))
+    seen = in_order(spread(look, first, "slumps dated"))
     counts = Counter(data.name for data in panel)
     same_name = "the panel holds another series of this name; only the first was used"
-    repeated = [t.name for t in found for _ in range(counts[t.name] - 1)]
-    return [*found, *(Target(name, found[0].plan, left_out=same_name) for name in repeated)]
+    repeated = [t.name for t in seen for _ in range(counts[t.name] - 1)]
+    return [*seen, *(Target(name, seen[0].plan, left_out=same_name) for name in repeated)]
 
 
 def _forecasts(
-    asked: Sequence[tuple[Target, Case]],
+    tasks: Sequence[tuple[Target, Case]],
     refit_every: int,
     work: Callable[[Sequence[Case]], list[Piece]],
-    kept: Store | None,
+    stored: Store | None,
     spread: Spread,
-) -> list[Made]:
+) -> list[Judged]:
     """Make the forecasts that are not kept yet, keeping each as it finishes; return all in order.
 
     Origins that share an estimation are made together, and made again together where one of them is missing.
     """
-    cases = [case for _, case in asked]
-    made = {i: judged(*asked[i], piece) for i, case in enumerate(cases) if kept and (piece := kept.get(case))}
-    left = [run for run in _runs(cases, refit_every) if any(i not in made for i in run)]
+    cases = [case for _, case in tasks]
+    forecasts = {
+        i: judged(*tasks[i], piece) for i, case in enumerate(cases) if stored and (piece := stored.get(case))
+    }
+    left = [run for run in _runs(cases, refit_every) if any(i not in forecasts for i in run)]
     left.sort(key=lambda run: cases[run[0]].origin)  # series of one day share what the panel was on it
     for index, pieces in spread(work, [[cases[i] for i in run] for run in left], "forecasts"):
         for i, piece in zip(left[index], pieces, strict=True):
-            if kept is not None:
-                kept.put(cases[i], piece)
-            made[i] = judged(*asked[i], piece)
-    return [made[i] for i in range(len(cases))]
+            if stored is not None:
+                stored.put(cases[i], piece)
+            forecasts[i] = judged(*tasks[i], piece)
+    return [forecasts[i] for i in range(len(cases))]
 
 
 def _runs(cases: Sequence[Case], length: int) -> list[list[int]]:
@@ -204,7 +206,7 @@ def _runs(cases: Sequence[Case], length: int) -> list[list[int]]:
 
 
 def _scored(
-    made: Sequence[Made],
+    forecasts: Sequence[Judged],
     targets: Sequence[Target],
     counted: Counts,
     protocol: Protocol,
@@ -213,23 +215,23 @@ def _scored(
     seed: int,
 ) -> Backtest:
     """Add the rules that need other slumps, score everything and sum it up."""
-    dated = [episode for found in targets for episode in found.episodes]
-    wide, outcomes = gather.recovery_tables(made, dated, plan)
-    points = gather.point_forecasts(made, plan)
+    dated = [episode for one in targets for episode in one.episodes]
+    wide, outcomes = gather.recovery_tables(forecasts, dated, plan)
+    points = gather.point_forecasts(forecasts, plan)
     table = scores.scored(wide, outcomes)
-    scales = values.scales_of([m.piece for m in made])
+    scales = values.scales_of([m.piece for m in forecasts])
     summary: Summary = {
         **counted,
         "protocol": protocol,
         **scores.record(table, wide, gather.dated_models(plan), generator(seed, "bootstrap")),
         "levels": values.values_record(points, scales, "level"),
         "rates": values.values_record(points, scales, "yoy_pct"),
-        "relapse": relapse_record(gather.relapse_table(made, dated), plan.horizon),
-        "joint": values.joint_record([m.energy for m in made], min(JOINT_MONTHS, plan.horizon)),
+        "relapse": relapse_record(gather.relapse_table(forecasts, dated), plan.horizon),
+        "joint": values.joint_record([m.energy for m in forecasts], min(JOINT_MONTHS, plan.horizon)),
     }
     return Backtest(
         gather.recovery_forecasts(wide), gather.recovery_outcomes(outcomes), points, table,
-        gather.failures(made), gather.flagged(made), summary, learned(dated, known_on, plan.models),
+        gather.failures(forecasts), gather.flagged(forecasts), summary, learned(dated, known_on, plan.models),
     )  # fmt: skip
 
 

@@ -139,9 +139,9 @@ def forecasts_at(
     pieces: list[Piece] = []
     fits: dict[tuple[str, int], UpdatableFit] = {}
     for case in cases:
-        piece, found = _forecast_at(case, plan, origins, seed, panel, fits)
+        piece, new = _forecast_at(case, plan, origins, seed, panel, fits)
         pieces.append(piece)
-        fits = {**fits, **found}
+        fits = {**fits, **new}
     return pieces
 
 
@@ -161,7 +161,7 @@ def _forecast_at(
     if case.start is not None:
         plan = replace(plan, slump=replace(plan.slump, start=case.start))
     try:
-        found = estimate(data, plan, seed, earlier)
+        estimated = estimate(data, plan, seed, earlier)
     except FitError as error:
         if case.start is None:
             return Piece(name, origin, None, left_out=str(error)), {}
@@ -171,10 +171,10 @@ def _forecast_at(
         return Piece(name, origin, nothing, failed=failed), {}
     except DataError as error:
         return Piece(name, origin, None, left_out=str(error)), {}
-    reason = "" if case.start is not None else _not_chosen(found, plan, origins)
+    reason = "" if case.start is not None else _not_chosen(estimated, plan, origins)
     if reason:
-        return Piece(name, origin, None, left_out=reason), found.fits
-    return replace(_kept(found, plan), flagged=slips(data, plan)), found.fits
+        return Piece(name, origin, None, left_out=reason), estimated.fits
+    return replace(_kept(estimated, plan), flagged=slips(data, plan)), estimated.fits
 
 
 def _seen(case: Case, data: LevelData, window: int | None, panel: pd.DataFrame | None) -> LevelData:
@@ -191,44 +191,44 @@ def models_of(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*plan.models, *plan.beside)))
 
 
-def _not_chosen(found: Estimate, plan: Plan, origins: Origins) -> str:
-    slump = found.slump
+def _not_chosen(estimated: Estimate, plan: Plan, origins: Origins) -> str:
+    slump = estimated.slump
     if not slump.under_way:
         return "no slump under way"
-    if not open_gap(found.history, slump, plan)[-slump.window :].mean() < 0.0:
+    if not open_gap(estimated.history, slump, plan)[-slump.window :].mean() < 0.0:
         return "the gap is closed"
-    if not origins.chosen((found.history.origin - slump.start).n):
+    if not origins.chosen((estimated.history.origin - slump.start).n):
         return "not one of the months chosen"
     return ""
 
 
-def _kept(found: Estimate, plan: Plan) -> Piece:
-    history, pool = found.history, found.recovery[plan.normal.kind]
+def _kept(estimated: Estimate, plan: Plan) -> Piece:
+    history, pool = estimated.history, estimated.recovery[plan.normal.kind]
     growth = np.diff(history.adjusted, axis=1)[:, -TREND_MONTHS:]
-    dates = {name: member for name, member in found.members.items() if name not in LEVELS_ONLY}
-    missing = {name: _why(found, name) for name in models_of(plan) if name not in found.members}
-    simulated = {**found.simulated, POOL: found.paths}
-    base = _peak_level(history, found.slump)
+    dates = {name: member for name, member in estimated.members.items() if name not in LEVELS_ONLY}
+    missing = {name: _why(estimated, name) for name in models_of(plan) if name not in estimated.members}
+    simulated = {**estimated.simulated, POOL: estimated.paths}
+    base = _peak_level(history, estimated.slump)
     return Piece(
-        found.name,
+        estimated.name,
         history.origin,
-        replace(found.slump, sigma=np.nan, profile=None),
-        float(open_gap(history, found.slump, plan)[-1]),
+        replace(estimated.slump, sigma=np.nan, profile=None),
+        float(open_gap(history, estimated.slump, plan)[-1]),
         float(np.nanmean(growth)),
         base,
         _scales(history.values.mean(axis=0)),
         {name: _ahead(recovery) for name, recovery in {**dates, POOL: pool}.items()},
         {name: _points(paths, plan) for name, paths in simulated.items()},
         {name: _joint(paths, base) for name, paths in simulated.items()},
-        {name: p for name, found in {**dates, POOL: pool}.items() if (p := found.p_relapse) is not None},
+        {name: p for name, one in {**dates, POOL: pool}.items() if (p := one.p_relapse) is not None},
         missing,
-        tuple((row.model, row.reason) for row in found.failed if row.model in found.members),
+        tuple((row.model, row.reason) for row in estimated.failed if row.model in estimated.members),
     )
 
 
-def _ahead(found: Recovery) -> Floats:
+def _ahead(dates: Recovery) -> Floats:
     """P(T ≤ 1), …, P(T ≤ H)."""
-    return np.asarray(found.cumulative[-found.horizon :])
+    return np.asarray(dates.cumulative[-dates.horizon :])
 
 
 def _points(paths: Paths, plan: Plan) -> Floats:
@@ -236,8 +236,8 @@ def _points(paths: Paths, plan: Plan) -> Floats:
     at = [h - 1 for h in POINT_HORIZONS if h <= plan.horizon]
     end = paths.past + at[-1] + 1
     near = replace(paths, months=paths.months[:end], values=paths.values[:, :end])
-    told = (near.future, *(near.printed(measure) for measure in MEASURES[1:]))
-    return np.stack([quantiles(values[:, at], paths.weights, QUANTILES).T for values in told])
+    measures = (near.future, *(near.printed(measure) for measure in MEASURES[1:]))
+    return np.stack([quantiles(values[:, at], paths.weights, QUANTILES).T for values in measures])
 
 
 def _joint(paths: Paths, base: float) -> Floats:
@@ -266,8 +266,8 @@ def _peak_level(history: History, slump: Slump) -> float:
     return float(np.nanmean(history.values[:, inside]))
 
 
-def _why(found: Estimate, model: str) -> str:
-    return next((row.reason for row in found.failed if row.model == model), "not fitted")
+def _why(estimated: Estimate, model: str) -> str:
+    return next((row.reason for row in estimated.failed if row.model == model), "not fitted")
 
 
 def _number(value: float) -> float | None:

@@ -16,7 +16,7 @@ from forecast.models import hazard
 
 Durations = tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]
 
-TABLE_MONTHS = 120  # the longest horizon that a config may ask for
+TABLE_MONTHS = 120  # the longest horizon that a config may ask for (`forecast.config.keys`)
 
 
 def naive_forecasts(

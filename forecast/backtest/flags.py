@@ -9,12 +9,12 @@ from forecast.estimate import Data, LevelData, Plan
 def slips(data: Data, plan: Plan) -> tuple[str, ...]:
     """Say which newest figures of the data, as known on their day, look like slips."""
     if isinstance(data, LevelData):
-        found = series.check(data.known.rename(data.name), data.name, panel=data.known_panel)
+        findings = series.check(data.known.rename(data.name), data.name, panel=data.known_panel)
     else:
-        known = data.figures.as_of(data.as_of)
-        found = tuple(
+        published = data.figures.as_of(data.as_of)
+        findings = tuple(
             of
             for name in (data.target, *data.related)
-            for of in levels.judge(known, name, plan.country, plan.holidays)
+            for of in levels.judge(published, name, plan.country, plan.holidays)
         )
-    return tuple(of.sentence for of in found if of.stops)
+    return tuple(of.sentence for of in findings if of.stops)

@@ -32,7 +32,7 @@ QUANTILE_NAMES = ("median", "q05", "q10", "q25", "q75", "q90", "q95")
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class Judged:
     """A forecast that was made, with the target it is about."""
 
     target: Target
@@ -52,13 +52,13 @@ class Made:
         return self.target.became_of(self.piece)[1]
 
 
-def judged(target: Target, case: Case, piece: Piece) -> Made:
+def judged(target: Target, case: Case, piece: Piece) -> Judged:
     """Return a forecast with its joint paths scored and then let go, so that thousands fit in memory."""
     if piece.left_out or not piece.joint:
-        return Made(target, case, piece)
+        return Judged(target, case, piece)
     months = range(1, next(iter(piece.joint.values())).shape[1] + 1)
     scores = energy(piece, target.observed(piece, months))
-    return Made(target, case, replace(piece, joint={}), scores)
+    return Judged(target, case, replace(piece, joint={}), scores)
 
 
 def dated_models(plan: Plan) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def dated_models(plan: Plan) -> tuple[str, ...]:
 
 
 def recovery_tables(
-    made: Sequence[Made], episodes: Sequence[Episode], plan: Plan
+    forecasts: Sequence[Judged], episodes: Sequence[Episode], plan: Plan
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return F(1..H), a row per forecast, and on the same index what came true.
 
@@ -77,16 +77,16 @@ def recovery_tables(
     """
     names = dated_models(plan)
     F, index, truth = [], [], []
-    for one in made:
+    for one in forecasts:
         taught = episodes if one.case.earlier is None else one.case.earlier
         rules = naive_forecasts(one.piece, taught, one.case.data.as_of, plan.horizon)
         recovered, follow_up = one.target.became_of(one.piece)
         after = np.nan if recovered is None else (recovered - one.piece.origin).n
         for name in names:
-            found = one.piece.probability.get(name, rules.get(name))
-            F.append(rules["constant_hazard"] if found is None else found)
+            own = one.piece.probability.get(name, rules.get(name))
+            F.append(rules["constant_hazard"] if own is None else own)
             index.append((*one.key, name))
-            truth.append((one.piece.elapsed, after, follow_up, found is None))
+            truth.append((one.piece.elapsed, after, follow_up, own is None))
     rows = pd.MultiIndex.from_tuples(index, names=KEYS)
     columns = ["months_since_start", "recovered_after", "follow_up", "failed"]
     return (
@@ -95,10 +95,10 @@ def recovery_tables(
     )
 
 
-def relapse_table(made: Sequence[Made], episodes: Sequence[Episode]) -> pd.DataFrame:
+def relapse_table(forecasts: Sequence[Judged], episodes: Sequence[Episode]) -> pd.DataFrame:
     """Return the chance of a relapse by model, and what came true: `relapses.COLUMNS`, a row per forecast."""
     rows = []
-    for one in made:
+    for one in forecasts:
         taught = episodes if one.case.earlier is None else one.case.earlier
         recovered, follow_up = one.target.became_of(one.piece)
         after = np.nan if recovered is None else (recovered - one.piece.origin).n
@@ -124,11 +124,11 @@ def recovery_outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def point_forecasts(made: Sequence[Made], plan: Plan) -> pd.DataFrame:
+def point_forecasts(forecasts: Sequence[Judged], plan: Plan) -> pd.DataFrame:
     """Return quantiles with what came true, a row per series, origin, measure, model and horizon."""
     horizons = [h for h in POINT_HORIZONS if h <= plan.horizon]
     rows = []
-    for one in made:
+    for one in forecasts:
         for i, measure in enumerate(MEASURES):
             observed = one.target.observed(one.piece, horizons, measure)
             for model in (POOL, *models_of(plan)):
@@ -141,11 +141,11 @@ def point_forecasts(made: Sequence[Made], plan: Plan) -> pd.DataFrame:
     )
 
 
-def failures(made: Sequence[Made]) -> pd.DataFrame:
+def failures(forecasts: Sequence[Judged]) -> pd.DataFrame:
     """Return every model that could not be fitted, wholly or on some history draws."""
     rows = [
         Failed(model, one.piece.series, str(one.piece.origin), reason)
-        for one in made
+        for one in forecasts
         for model, reason in (*one.piece.failed.items(), *one.piece.partly)
     ]
     return pd.DataFrame(
@@ -154,7 +154,11 @@ def failures(made: Sequence[Made]) -> pd.DataFrame:
     )
 
 
-def flagged(made: Sequence[Made]) -> pd.DataFrame:
+def flagged(forecasts: Sequence[Judged]) -> pd.DataFrame:
     """Return every forecast that rests on a figure that looks like a slip."""
-    rows = [(one.piece.series, str(one.piece.origin), said) for one in made for said in one.piece.flagged]
+    rows = [
+        (one.piece.series, str(one.piece.origin), sentence)
+        for one in forecasts
+        for sentence in one.piece.flagged
+    ]
     return pd.DataFrame(rows, columns=["series", "origin", "reason"])

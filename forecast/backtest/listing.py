@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from forecast.backtest.at_origin import models_of
 from forecast.backtest.episodes import Origins
-from forecast.backtest.gather import Made
+from forecast.backtest.gather import Judged
 from forecast.backtest.parts import slumps
 from forecast.backtest.summary import Counts, Protocol
 from forecast.backtest.targets import Given, Target, Vintages
@@ -15,7 +15,8 @@ from forecast.estimate import FigureData, Plan
 from forecast.models import UPDATED
 
 MOST_FAILURES = 0.01
-"""Share of fits that may fail before a backtest counts for nothing."""
+"""Share of fits that may fail before a backtest counts for nothing. chosen: so few forecasts by the constant hazard
+move no mean."""
 
 SHOWN = 8  # reasons quoted in an error; chosen: a screen
 
@@ -23,9 +24,9 @@ REAL_TIME = "real time: every origin sees the figures published by its own day"
 PSEUDO_REAL_TIME = "pseudo real time: every origin sees the latest data, cut at its own day"
 
 
-def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target]) -> Counts:
+def counts(forecasts: Sequence[Judged], tried: Sequence[Judged], targets: Sequence[Target]) -> Counts:
     """Count and list what was forecast from, what never slumped and what could not be used."""
-    used = {m.target.name for m in made}
+    used = {m.target.name for m in forecasts}
     quiet = [t for t in targets if t.name not in used and not t.left_out]
     return {
         "series": {
@@ -35,8 +36,8 @@ def counts(made: Sequence[Made], tried: Sequence[Made], targets: Sequence[Target
             "without_origin": [t.name for t in quiet if t.episodes or t.cases],
             "left_out": [{"series": t.name, "reason": t.left_out} for t in targets if t.left_out],
         },
-        "episodes": slumps(m.key[:2] for m in made),
-        "origins": len(made),
+        "episodes": slumps(m.key[:2] for m in forecasts),
+        "origins": len(forecasts),
         "origins_left_out": [
             {"series": m.piece.series, "origin": str(m.piece.origin), "reason": m.piece.left_out}
             for m in tried
@@ -71,9 +72,9 @@ def protocol(panel: Sequence[Given], plan: Plan, origins: Origins, truth: int | 
     }
 
 
-def refuse_nothing(made: Sequence[Made], targets: Sequence[Target]) -> None:
+def refuse_nothing(forecasts: Sequence[Judged], targets: Sequence[Target]) -> None:
     """Raise DataError, with what was wrong with each series, where there is nothing to score."""
-    if made:
+    if forecasts:
         return
     out = [f"{t.name}: {t.left_out}" for t in targets if t.left_out]
     quiet = sum(not t.left_out for t in targets)
@@ -86,10 +87,10 @@ def refuse_nothing(made: Sequence[Made], targets: Sequence[Target]) -> None:
     )
 
 
-def refuse_failures(made: Sequence[Made], plan: Plan) -> None:
+def refuse_failures(forecasts: Sequence[Judged], plan: Plan) -> None:
     """Raise ForecastError, with the first reasons, where over 1 % of the fits failed."""
-    failed = [(m.case, model, why) for m in made for model, why in m.piece.failed.items()]
-    fits = len(made) * len(models_of(plan))
+    failed = [(m.case, model, why) for m in forecasts for model, why in m.piece.failed.items()]
+    fits = len(forecasts) * len(models_of(plan))
     if len(failed) <= MOST_FAILURES * fits:
         return
     more = [f"and {len(failed) - SHOWN} more"] if len(failed) > SHOWN else []

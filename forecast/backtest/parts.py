@@ -18,9 +18,12 @@ HELD_BACK_FROM = 1990
 """The default pool was chosen on slumps that began before this year; those since had no say (docs/skill.md)."""
 
 INTERVAL = 0.90  # level of intervals of skill; chosen: as the widest interval shown elsewhere
-FEWEST_YEARS = 3  # start years under which their resampling says nothing of sampling error
+FEWEST_YEARS = 3
+"""Start years under which their resampling says nothing of sampling error; chosen: two give three different draws."""
 BOOTSTRAP_DRAWS = 2000  # chosen: an end of a 90 % interval is known to about 0.5 points of its level
-SAME_SLUMP = 12  # starts of one series less than so many months apart are one slump, dated anew in real time
+SAME_SLUMP = 12
+"""Starts of one series less than so many months apart are one slump, dated anew in real time; chosen: a slump is
+dated by 12-month means."""
 
 
 def slumps(starts: Iterable[tuple[str, str]]) -> int:
@@ -49,8 +52,8 @@ def against(ours: pd.Series, best: pd.Series, resamples: Resamples | None) -> Sk
         return {"skill_pct": None, "skill_interval_pct": None}
     interval = None
     if resamples is not None:
-        told = score.resampled_mean(best, resamples) > 0
-        ends = score.percentile_interval(score.resampled_skill(ours, best, resamples[told]), INTERVAL)
+        usable = score.resampled_mean(best, resamples) > 0
+        ends = score.percentile_interval(score.resampled_skill(ours, best, resamples[usable]), INTERVAL)
         interval = [100.0 * end for end in ends]
     return {"skill_pct": 100.0 * score.skill(ours, best), "skill_interval_pct": interval}
 
@@ -73,18 +76,21 @@ def by_slump_start(crps: pd.DataFrame, best: str, rng: np.random.Generator) -> l
     for part, inside in parts.items():
         if not inside.any() or (inside.all() and part != "held_back"):
             continue
-        kept = crps[inside]
+        selected = crps[inside]
         rows.append(
             {
                 "part": part,
                 "held_back_from": HELD_BACK_FROM,
                 "fullest": [first, first + 1],
                 "episodes": slumps(
-                    zip(*(kept.index.get_level_values(key) for key in ("series", "slump_start")), strict=True)
+                    zip(
+                        *(selected.index.get_level_values(key) for key in ("series", "slump_start")),
+                        strict=True,
+                    )
                 ),
-                "origins": len(kept),
+                "origins": len(selected),
                 "start_years": int(years[inside].nunique()),
-                **against(kept[POOL], kept[best], resamples_of(years[inside], rng)),
+                **against(selected[POOL], selected[best], resamples_of(years[inside], rng)),
             }
         )
     return rows
@@ -99,8 +105,8 @@ def worse_than_kaplan_meier(crps: pd.DataFrame, resamples: Resamples | None) -> 
     """
     if resamples is None:
         return None
-    told = resamples[resamples.sum(axis=1) > 0]
-    return float((score.resampled_mean(crps[POOL] - crps["kaplan_meier"], told) <= 0.0).mean())
+    usable = resamples[resamples.sum(axis=1) > 0]
+    return float((score.resampled_mean(crps[POOL] - crps["kaplan_meier"], usable) <= 0.0).mean())
 
 
 def _fullest_pair(years: pd.Index) -> int:

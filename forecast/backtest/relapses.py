@@ -21,14 +21,14 @@ def share_so_far(episodes: Sequence[Episode], as_of: pd.Timestamp) -> float:
 
     The share under a uniform prior (Laplace 1774), so that a panel without any starts at one half.
     """
-    known = [
+    outcomes = [
         e.relapsed
         for e in episodes
         if e.recovered is not None
         and e.relapsed is not None
         and e.recovered.ordinal + e.hold - 1 + RELAPSE_MONTHS <= published_by(as_of, e.lag_days)
     ]
-    return (sum(known) + 1.0) / (len(known) + 2.0)
+    return (sum(outcomes) + 1.0) / (len(outcomes) + 2.0)
 
 
 def relapse_record(table: pd.DataFrame, horizon: int) -> list[RelapseRecord]:
@@ -40,10 +40,10 @@ def relapse_record(table: pd.DataFrame, horizon: int) -> list[RelapseRecord]:
     skill_pct : share of the Brier score of `earlier_slumps` that is saved, None where it made no error
     """
     followed = table[table["follow_up"] >= horizon + RELAPSE_MONTHS]
-    kept = followed[(followed["recovered_after"] <= horizon) & followed["relapsed"].notna()].copy()
-    kept["brier"] = np.square(kept["probability"] - kept["relapsed"])
-    mean = kept.groupby("model", sort=False)[["probability", "relapsed", "brier"]].mean()
-    counts = kept.groupby("model", sort=False).size()
+    scored = followed[(followed["recovered_after"] <= horizon) & followed["relapsed"].notna()].copy()
+    scored["brier"] = np.square(scored["probability"] - scored["relapsed"])
+    mean = scored.groupby("model", sort=False)[["probability", "relapsed", "brier"]].mean()
+    counts = scored.groupby("model", sort=False).size()
     naive = float(mean["brier"].get(EARLIER, np.nan))
     return [
         {

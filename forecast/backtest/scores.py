@@ -60,14 +60,14 @@ def record(
     Sampling error comes from whole start years drawn with replacement, the same draws for all models; with fewer
     than three of them intervals and p-values are None.
     """
-    kept = scores[scores["headline"]]
+    headline = scores[scores["headline"]]
     counts: Headline = {
-        "episodes": slumps(zip(kept["series"], kept["slump_start"], strict=True)),
-        "origins": int(kept[["series", "origin"]].drop_duplicates().shape[0]),
-        "start_years": int(kept["slump_start"].str[:4].nunique()),
+        "episodes": slumps(zip(headline["series"], headline["slump_start"], strict=True)),
+        "origins": int(headline[["series", "origin"]].drop_duplicates().shape[0]),
+        "start_years": int(headline["slump_start"].str[:4].nunique()),
         "follow_up_at_least": int(wide.shape[1]),
     }
-    if kept.empty:
+    if headline.empty:
         return {
             "headline": counts,
             "best_naive": None,
@@ -75,7 +75,7 @@ def record(
             "by_slump_start": [],
             "by_months_since_start": [],
         }
-    each = kept.set_index(KEYS)
+    each = headline.set_index(KEYS)
     crps = each["crps"].unstack("model")[list(models)]
     years = crps.index.get_level_values("slump_start").str[:4]
     resamples = resamples_of(years, rng)
@@ -95,8 +95,8 @@ def record(
             for m in models
         },
         "by_slump_start": by_slump_start(crps, best, rng),
-        "by_months_since_start": _by_elapsed(kept, crps, best, resamples),
-        "reliability": _reliability(kept, wide, models),
+        "by_months_since_start": _by_elapsed(headline, crps, best, resamples),
+        "reliability": _reliability(headline, wide, models),
     }
 
 
@@ -130,15 +130,15 @@ def _calibration(rows: pd.DataFrame, resamples: Resamples | None) -> Calibration
 
 def _confidence(crps: pd.DataFrame, resamples: Resamples) -> dict[str, float]:
     """The size at which each model leaves the set that holds the best one."""
-    found = score.model_confidence_set(crps.to_numpy(), resamples)
-    return dict(zip(crps.columns, found.p_values.tolist(), strict=True))
+    confidence = score.model_confidence_set(crps.to_numpy(), resamples)
+    return dict(zip(crps.columns, confidence.p_values.tolist(), strict=True))
 
 
 def _by_elapsed(
-    kept: pd.DataFrame, crps: pd.DataFrame, best: str, resamples: Resamples | None
+    headline: pd.DataFrame, crps: pd.DataFrame, best: str, resamples: Resamples | None
 ) -> list[AtAge]:
     """Mean CRPS and skill by months since the slump began, and whether the pool is worse than Kaplan–Meier then."""
-    of_pool = kept[kept["model"] == POOL].set_index(list(crps.index.names))
+    of_pool = headline[headline["model"] == POOL].set_index(list(crps.index.names))
     elapsed = of_pool["months_since_start"].reindex(crps.index).to_numpy()
     out: list[AtAge] = []
     for months in np.unique(elapsed):
@@ -158,10 +158,10 @@ def _by_elapsed(
     return out
 
 
-def _reliability(kept: pd.DataFrame, wide: pd.DataFrame, models: Sequence[str]) -> list[Reliable]:
+def _reliability(headline: pd.DataFrame, wide: pd.DataFrame, models: Sequence[str]) -> list[Reliable]:
     out: list[Reliable] = []
     for model in models:
-        rows = kept[kept["model"] == model]
+        rows = headline[headline["model"] == model]
         F = wide.loc[pd.MultiIndex.from_frame(rows[KEYS])].to_numpy(dtype=float)
         months = [h for h in BRIER_MONTHS if h <= F.shape[1]]
         table = score.reliability(F, rows["recovered_after"], rows["follow_up"], months)

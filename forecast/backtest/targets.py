@@ -157,14 +157,14 @@ def _of_level(data: LevelData, plan: Plan, origins: Origins) -> Target:
     if len(truth.months) < FIRST_CANDIDATE:
         why = f"{len(truth.months)} months; a slump is dated from month {FIRST_CANDIDATE} on"
         return Target(data.name, plan, left_out=why)
-    found = episodes(data, plan)
+    dated = episodes(data, plan)
     lag = pd.Timedelta(days=data.release_lag_days)
     cases = tuple(
         Case(replace(data, as_of=origin.end_time.normalize() + lag), origin, episode.start)
-        for episode in found
+        for episode in dated
         for origin in episode.chosen(origins)
     )
-    return Target(data.name, plan, latest(truth), tuple(found), cases)
+    return Target(data.name, plan, latest(truth), tuple(dated), cases)
 
 
 def _of_figures(data: FigureData, plan: Plan, seed: int, release: int | None) -> Target:
@@ -174,14 +174,16 @@ def _of_figures(data: FigureData, plan: Plan, seed: int, release: int | None) ->
     of rates it is what was printed.
     """
     rng = generator(seed, data.name, str(data.as_of.date()), "truth")
-    known = data.figures.as_of(data.as_of)
+    published = data.figures.as_of(data.as_of)
     truth = levels.reconstruct(
-        data.figures if release is None else known.printed(release),
+        data.figures if release is None else published.printed(release),
         data.target, data.related, plan.draws,
         as_of=data.as_of, rng=rng, country=plan.country, holidays=plan.holidays,
     ).history  # fmt: skip
-    own = known.select(*data.target).table
-    counts = (known.latest() if release is None else known.printed(release)).select(*data.target).table
+    own = published.select(*data.target).table
+    counts = (
+        (published.latest() if release is None else published.printed(release)).select(*data.target).table
+    )
     yoy = counts[counts["measure"] == "yoy_pct"].drop_duplicates("period").set_index("period")["value"]
     ordinals = own["period"].array.asi8
     seen = pd.Series(ordinals, index=own["published"]).groupby(level=0).max().cummax().drop_duplicates()

@@ -44,10 +44,10 @@ class Truth:
 
         base : the slump whose peak window is laid on that mean level, index points; None for the release's own base
         """
-        found = self.release_of(month)
-        if found is None:
+        release = self.release_of(month)
+        if release is None:
             return np.nan
-        level = pd.Series(found.values.mean(axis=0), index=found.months)
+        level = pd.Series(release.values.mean(axis=0), index=release.months)
         if base is None:
             return float(level.get(month, np.nan))
         slump, peak = base
@@ -57,11 +57,11 @@ class Truth:
         """Return the growth of a month on the same one a year before, percent, NaN where it is not told."""
         if self.printed is not None:
             return float(self.printed.get(month, np.nan))
-        found = self.release_of(month)
-        if found is None or month - 12 < found.months[0]:
+        release = self.release_of(month)
+        if release is None or month - 12 < release.months[0]:
             return np.nan
-        level = found.values.mean(axis=0)
-        at = (month - found.months[0]).n
+        level = release.values.mean(axis=0)
+        at = (month - release.months[0]).n
         return 100.0 * float(level[at] / level[at - 12] - 1.0)
 
     def recovered(self, slump: Slump, origin: pd.Period, plan: Plan) -> tuple[pd.Period | None, int]:

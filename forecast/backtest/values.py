@@ -26,24 +26,24 @@ def values_record(points: pd.DataFrame, scales: pd.DataFrame, measure: str) -> l
     mase : error over the past's mean change in 12 months · coverage of each interval
     skill_pct : share of the WIS of `seasonal_naive` at the horizon that is saved, None where it was not run
     """
-    known = points[points["observed"].notna() & (points["measure"] == measure)].copy()
-    scale = scales[measure].reindex(pd.MultiIndex.from_frame(known[["series", "origin"]])).to_numpy()
-    observed, median = known["observed"].to_numpy(), known["median"].to_numpy()
-    quantiles = known[list(QUANTILE_LEVELS)].to_numpy()
+    observable = points[points["observed"].notna() & (points["measure"] == measure)].copy()
+    scale = scales[measure].reindex(pd.MultiIndex.from_frame(observable[["series", "origin"]])).to_numpy()
+    observed, median = observable["observed"].to_numpy(), observable["median"].to_numpy()
+    quantiles = observable[list(QUANTILE_LEVELS)].to_numpy()
     wis = score.weighted_interval_score(observed, quantiles, tuple(QUANTILE_LEVELS.values())).score
     level = measure == "level"
-    known["error"] = 100.0 * np.log(observed / median) if level else observed - median
-    known["wis"] = 100.0 * wis / observed if level else wis
-    known["scaled"] = score.absolute_scaled_error(observed, median, scale)
+    observable["error"] = 100.0 * np.log(observed / median) if level else observed - median
+    observable["wis"] = 100.0 * wis / observed if level else wis
+    observable["scaled"] = score.absolute_scaled_error(observed, median, scale)
     for width, (low, high) in _CENTRAL.items():
-        known[f"coverage_{width}"] = score.inside(observed, known[low], known[high])
-    of_baseline = known[known["model"] == BASELINE]
+        observable[f"coverage_{width}"] = score.inside(observed, observable[low], observable[high])
+    of_baseline = observable[observable["model"] == BASELINE]
     baseline = {h: of_baseline.loc[of_baseline["horizon"] == h, "wis"].mean() for h in POINT_HORIZONS}
     return [
         _value_row(str(model), int(horizon), rows, "pct" if level else "points", baseline[int(horizon)])
-        for model in known["model"].unique()
-        for horizon in np.unique(known["horizon"])
-        for rows in [known[(known["model"] == model) & (known["horizon"] == horizon)]]
+        for model in observable["model"].unique()
+        for horizon in np.unique(observable["horizon"])
+        for rows in [observable[(observable["model"] == model) & (observable["horizon"] == horizon)]]
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -20,9 +21,10 @@ from forecast.tables import suggestion
 __all__ = ["LONG_RUN", "MOVING", "beyond_known", "holidays_known", "problems", "regressors", "tet"]
 
 LONG_RUN = range(1990, 2051)
-"""Years whose mean of each calendar month is taken off every regressor, as far as they are known."""
+"""Years whose mean of each calendar month is taken off every regressor, as far as they are known. chosen: about
+three cycles of 19 years, in which lunar dates come again."""
 
-_ALL = range(1, 9999)
+_ALL = range(1, 9999)  # every year that a date can hold, as `datetime` has them
 _USUAL = {"VN": ("tet",)}
 
 
@@ -49,8 +51,8 @@ def regressors(
     [-0.309, 0.309]
     """
     holidays = _USUAL.get(country or "", ()) if holidays is None else holidays
-    if said := problems(country, holidays):
-        raise DataError(*(f"calendar: {problem}" for problem in said))
+    if wrong := problems(country, holidays):
+        raise DataError(*(f"calendar: {problem}" for problem in wrong))
     months = months_of(months, "months")
     if country is None or not len(months):
         return pd.DataFrame(index=months)
@@ -62,7 +64,8 @@ def regressors(
     for holiday in holidays:
         known = MOVING[holiday].known
         for window in MOVING[holiday].windows:
-            columns[f"{holiday}_{window}"] = _centred(_shares_of(holiday, window, land), months, known)
+            shares = partial(_shares_of, holiday, window, land)
+            columns[f"{holiday}_{window}"] = _centred(shares, months, known)
     return pd.DataFrame(columns, index=months)
 
 
@@ -75,21 +78,21 @@ def beyond_known(months: pd.PeriodIndex, country: str | None, holidays: Sequence
     if country is None or not len(months):
         return []
     years = range(months[0].year, months[-1].year + 1)
-    said = []
+    notes = []
     law = holidays_known(country.upper())
     if years.start < law.start or years.stop > law.stop:
-        said.append(
+        notes.append(
             f"public holidays of {country} are known for {law.start} to {law.stop - 1}; in other years working days "
             "are weekdays less their usual number"
         )
     for holiday in holidays:
         known = MOVING[holiday].known
         if years.start < known.start or years.stop > known.stop:
-            said.append(
+            notes.append(
                 f"the dates of {holiday} are known for {known.start} to {known.stop - 1}; in other years no month "
                 "is taken to owe anything to it"
             )
-    return said
+    return notes
 
 
 def problems(country: str | None, holidays: Sequence[str]) -> list[str]:
@@ -115,13 +118,13 @@ def problems(country: str | None, holidays: Sequence[str]) -> list[str]:
     return out
 
 
-def _centred(of: Callable[[range], Floats], months: pd.PeriodIndex, known: range) -> Floats:
+def _centred(of: Callable[[range], Floats], months: pd.PeriodIndex, years: range) -> Floats:
     """Values over `months`, (m,), less the mean of their calendar month over the long run; 0 where not known."""
     first = int(months.year.min())
     values = of(range(first, int(months.year.max()) + 1))
-    profile = of(range(max(known.start, LONG_RUN.start), min(known.stop, LONG_RUN.stop))).mean(axis=0)
+    profile = of(range(max(years.start, LONG_RUN.start), min(years.stop, LONG_RUN.stop))).mean(axis=0)
     year, month = np.asarray(months.year), np.asarray(months.month) - 1
-    inside = (year >= known.start) & (year < known.stop)
+    inside = (year >= years.start) & (year < years.stop)
     return np.where(inside, values[year - first, month] - profile[month], 0.0)
 
 
@@ -133,21 +136,19 @@ def _leap_years(years: range) -> Floats:
     return out
 
 
-def _shares_of(holiday: str, window: str, country: str) -> Callable[[range], Floats]:
-    """Return the function that gives each month its share of the window's days, (years, 12)."""
+@lru_cache(maxsize=64)
+def _shares_of(holiday: str, window: str, country: str, years: range) -> Floats:
+    """Share of the window's days in each month, (years, 12)."""
     first, last = MOVING[holiday].windows[window]
-
-    def shares(years: range) -> Floats:
-        out = np.zeros((len(years), 12))
-        # A window may begin in the year before, or end in the year after, its holiday.
-        for begins in MOVING[holiday].days(range(years.start - 1, years.stop + 1), country):
-            for offset in range(first, last + 1):
-                day = begins + dt.timedelta(days=offset)
-                if day.year in years:
-                    out[day.year - years.start, day.month - 1] += 1 / (last - first + 1)
-        return out
-
-    return shares
+    out = np.zeros((len(years), 12))
+    # A window may begin in the year before, or end in the year after, its holiday.
+    for begins in MOVING[holiday].days(range(years.start - 1, years.stop + 1), country):
+        for offset in range(first, last + 1):
+            day = begins + dt.timedelta(days=offset)
+            if day.year in years:
+                out[day.year - years.start, day.month - 1] += 1 / (last - first + 1)
+    out.flags.writeable = False
+    return out
 
 
 furnish(__name__)

@@ -50,8 +50,8 @@ class Moving:
 
     def days(self, years: range, country: str) -> list[dt.date]:
         """Return its first days in those of the years that are known, in order."""
-        known = range(max(years.start, self.known.start), min(years.stop, self.known.stop))
-        return [day for year in known for day in self.of(year, country)]
+        within = range(max(years.start, self.known.start), min(years.stop, self.known.stop))
+        return [day for year in within for day in self.of(year, country)]
 
 
 @lru_cache(maxsize=512)
@@ -65,12 +65,12 @@ def tet(year: int) -> dt.date:
     '2007-02-17'
     """
     named = "Lunar New Year"
-    found = []
+    days = []
     if 1968 <= year <= 2100:
-        found = country_holidays("VN", years=year, language="en_US", observed=False).get_named(named, "exact")
-    if len(found) != 1:
+        days = country_holidays("VN", years=year, language="en_US", observed=False).get_named(named, "exact")
+    if len(days) != 1:
         raise DataError(f"Tết {year} is not known; dates are given for 1968 to 2100")
-    return dt.date(found[0].year, found[0].month, found[0].day)
+    return dt.date(days[0].year, days[0].month, days[0].day)
 
 
 def _easter(year: int, country: str) -> tuple[dt.date, ...]:
@@ -96,8 +96,8 @@ def _diwali(year: int, _: str) -> tuple[dt.date, ...]:
     return tuple(filter(None, _HinduLunisolar().diwali_india_date(year)[:1]))
 
 
-# Days from the first day. Tết: the public holiday and a day before, and the two weeks on either side in which plants
-# stop early and start late; of feasts a week; chosen. Windows: Bell & Hillmer 1983, doi:10.1080/01621459.1983.10478005.
+# Days from the first day. Windows: Bell & Hillmer 1983, doi:10.1080/01621459.1983.10478005; chosen: for Tết the public
+# holiday and a day before, and two weeks on either side in which plants stop early and start late; of feasts a week.
 _NEW_YEAR = {"before": (-15, -2), "during": (-1, 5), "after": (6, 19)}
 _FEAST = {"before": (-7, -1), "during": (0, 3), "after": (4, 10)}
 

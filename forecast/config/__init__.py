@@ -114,10 +114,10 @@ def _question(source: bytes, file: Path, data: Sequence[Path], given: Given | No
         raise ConfigError(
             f"{file}:{lines[('panel',)]}: panel: is of a backtest; `forecast backtest {file}` runs it"
         )
-    found = _found(_files_named(tree, given), file, lines, data, problems)
+    paths = _found(_files_named(tree, given), file, lines, data, problems)
     try:
         config = Config.model_validate(tree)
-        asked = plan(config)
+        asks = plan(config)
     except ValidationError as error:
         problems += in_words(error, file, lines)
     except ConfigError as error:
@@ -125,9 +125,9 @@ def _question(source: bytes, file: Path, data: Sequence[Path], given: Given | No
     if problems:
         raise ConfigError(*in_line_order(problems, file))
     beside = len(config.indicators)
-    own, indicators = found[: len(found) - beside], found[len(found) - beside :]
+    own, indicators = paths[: len(paths) - beside], paths[len(paths) - beside :]
     files = tuple(inside for path in own if path is not None for inside in files_in(path))
-    return Question(config, asked, file, source, files, tuple(filter(None, indicators)), given)
+    return Question(config, asks, file, source, files, tuple(filter(None, indicators)), given)
 
 
 def _files_named(tree: Mapping[str, Any], given: Given | None) -> list[tuple[str, str]]:
@@ -153,15 +153,15 @@ def _found(
     problems: list[str],
 ) -> list[Path | None]:  # fmt: skip
     """The files named, each under its key; what is missing goes to the problems."""
-    found: list[Path | None] = []
+    paths: list[Path | None] = []
     for name, key in named:
         try:
             place = f"{file}:{lines.get((key,), 1)}: {key}"
-            found.append(find(name, file.parent, data, place, folder_too=key == "target"))
+            paths.append(find(name, file.parent, data, place, folder_too=key == "target"))
         except ConfigError as error:
-            found.append(None)
+            paths.append(None)
             problems += error.problems
-    return found
+    return paths
 
 
 def plan(config: Config) -> Plan:
@@ -194,7 +194,8 @@ def _annual_targets(config: Config) -> tuple[AnnualTarget, ...]:
     """Targets by year; a number alone is growth of the year without a plan."""
     given = sorted(config.annual_targets.items())
     return tuple(
-        said.of(year) if isinstance(said, YearTarget) else AnnualTarget(year, said) for year, said in given
+        target.of(year) if isinstance(target, YearTarget) else AnnualTarget(year, target)
+        for year, target in given
     )
 
 

@@ -25,7 +25,7 @@ def scenario(name: str, among: Sequence[scenarios.Scenario]) -> Scenario:
         (*base.shocks, *shocks),
         (*base.slopes, *slopes),
         tuple(dict.fromkeys((*base.conditions, *_conditions(given)))),
-        (*base.assumed, *(_assumed(series, said) for series, said in given.assume.items())),
+        (*base.assumed, *(_assumed(series, assumption) for series, assumption in given.assume.items())),
         (*base.judgements, *judgements),
         _definition(given, base.definition),
     )
@@ -33,7 +33,7 @@ def scenario(name: str, among: Sequence[scenarios.Scenario]) -> Scenario:
 
 def _conditions(given: scenarios.Scenario) -> list[Condition]:
     """Its conditions, and the prints that it takes for given, which hold in every outcome."""
-    said = [
+    conditions = [
         Condition(
             c.year, c.growth_at_least_pct, c.growth_pct, _month(c.month) if c.month else None, c.yoy_pct,
             c.level_at_least, c.exactly, c.mom_pct, c.ytd_yoy_pct,
@@ -44,7 +44,7 @@ def _conditions(given: scenarios.Scenario) -> list[Condition]:
         Condition(month=_month(month), exactly=True, **rate.model_dump(exclude_none=True))
         for month, rate in given.next_print.items()
     ]
-    return [*said, *printed]
+    return [*conditions, *printed]
 
 
 def _definition(given: scenarios.Scenario, base: Definition) -> Definition:
@@ -58,10 +58,10 @@ def _definition(given: scenarios.Scenario, base: Definition) -> Definition:
     )
 
 
-def _assumed(series: str, said: scenarios.Assumed) -> Assumed:
-    by = said.returns_to_trend_by
-    growth = sorted((_month(month), pct) for month, pct in said.yoy_pct.items())
-    return Assumed(series, tuple(growth), said.holds_at_pct, _month(by) if by else None)
+def _assumed(series: str, assumption: scenarios.Assumed) -> Assumed:
+    by = assumption.returns_to_trend_by
+    growth = sorted((_month(month), pct) for month, pct in assumption.yoy_pct.items())
+    return Assumed(series, tuple(growth), assumption.holds_at_pct, _month(by) if by else None)
 
 
 def _listed(given: T | tuple[T, ...]) -> tuple[T, ...]:

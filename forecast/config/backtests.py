@@ -187,12 +187,12 @@ def read_backtest(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Ba
         raise ConfigError(*problems)
     named = config.panel.file
     place = f"{file}:{lines[('panel',)]}: panel"
-    found = find(named, file.parent, data, place, config.panel.had_from) if named else None
+    panel = find(named, file.parent, data, place, config.panel.had_from) if named else None
     try:
-        asked = _plan(config)
+        asks = _plan(config)
     except ConfigError as error:
         raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
-    return BacktestQuestion(config, asked, file, source, found)
+    return BacktestQuestion(config, asks, file, source, panel)
 
 
 def _plan(config: BacktestConfig) -> Plan:

@@ -13,7 +13,7 @@ COMING = r"^(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2])$"
 DATE = r"^(1[7-9]|2[01])\d{2}-\d{2}(-\d{2})?$"
 WORD = r"^[a-z0-9][a-z0-9_]*$"
 LONGEST = 300
-"""Characters of a title or label: more fits on no page."""
+"""Characters of a title or label: more fits on no page. chosen: three lines of print."""
 
 
 def _is_date(text: str) -> str:
@@ -72,12 +72,12 @@ class Text(Strict):
 LANGUAGES = tuple(Text.model_fields)
 
 
-def texts(said: Text | str) -> dict[str, str]:
+def texts(text: Text | str) -> dict[str, str]:
     """Return what is said in each language; a plain text in all of them.
 
     >>> texts("Output"), texts(Text(vi="Sản xuất"))
     ({'en': 'Output', 'vi': 'Output'}, {'vi': 'Sản xuất'})
     """
-    if isinstance(said, str):
-        return dict.fromkeys(LANGUAGES, said)
-    return said.model_dump(exclude_none=True)
+    if isinstance(text, str):
+        return dict.fromkeys(LANGUAGES, text)
+    return text.model_dump(exclude_none=True)

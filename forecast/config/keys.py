@@ -243,9 +243,9 @@ class Config(Strict):
 
     @model_validator(mode="after")
     def _texts_are_in_the_languages_of_the_report(self) -> Config:
-        said = [("title", self.title)] + ([("measure", self.measure)] if self.measure is not None else [])
-        said += [(f"scenarios: {s.name}", s.label) for s in self.scenarios if s.label is not None]
-        for place, text in said:
+        labels = [("title", self.title)] + ([("measure", self.measure)] if self.measure is not None else [])
+        labels += [(f"scenarios: {s.name}", s.label) for s in self.scenarios if s.label is not None]
+        for place, text in labels:
             lacking = [language for language in self.report.languages if language not in texts(text)]
             if lacking:
                 raise ValueError(

@@ -49,7 +49,7 @@ def _plain(value: Any, file: Path, place: tuple[str, ...]) -> Any:
         return str(value)
     if isinstance(value, Sequence | set | frozenset):
         return [_plain(item, file, (*place, str(i))) for i, item in enumerate(value)]
-    said = ".".join(place)
+    dotted = ".".join(place)
     raise ConfigError(
-        f"{file}: {said}: {type(value).__name__} has no place in a config; give text or numbers"
+        f"{file}: {dotted}: {type(value).__name__} has no place in a config; give text or numbers"
     )

@@ -99,8 +99,8 @@ def in_line_order(problems: Sequence[str], file: Path) -> list[str]:
     at = re.compile(re.escape(f"{file}:") + r"(\d+):")
 
     def line(problem: str) -> float:
-        found = at.match(problem)
-        return int(found[1]) if found else np.inf
+        place = at.match(problem)
+        return int(place[1]) if place else np.inf
 
     return sorted(dict.fromkeys(problems), key=line)
 
@@ -147,13 +147,13 @@ def _is_cut(before: yaml.Node, key: str, value: yaml.Node) -> bool:
 
 
 def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any, root: type[BaseModel]) -> str:
-    said = _words(item, place, root)
+    problem = _words(item, place, root)
     if (
-        not place and (key := said.partition(":")[0],) in lines
+        not place and (key := problem.partition(":")[0],) in lines
     ):  # of parts that do not fit each other: of the one named
-        return f"{file}:{lines[(key,)]}: {said}"
+        return f"{file}:{lines[(key,)]}: {problem}"
     line = next(lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines)
-    return f"{file}:{line}: {_dotted(place) or 'config'}: {said}"
+    return f"{file}:{line}: {_dotted(place) or 'config'}: {problem}"
 
 
 def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Place:
@@ -166,8 +166,8 @@ def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Pla
 
 
 def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
-    kind, found, context = item["type"], item.get("input"), item.get("ctx", {})
-    shown = _shown(found)
+    kind, value, context = item["type"], item.get("input"), item.get("ctx", {})
+    shown = _shown(value)
     family = kind.split("_")[0]
     if kind == "extra_forbidden":
         return f"unknown key; {suggestion(str(place[-1]), _fields(place[:-1], root))}"
@@ -175,30 +175,30 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         return "missing; this key is required"
     if kind == "literal_error":
         words = [w.strip().strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
-        return f"{shown} is not one of {', '.join(words)}; {suggestion(str(found), words)}"
+        return f"{shown} is not one of {', '.join(words)}; {suggestion(str(value), words)}"
     if kind == "string_pattern_mismatch":
-        right = fold(str(found)) if context["pattern"] == WORD else ""
+        right = fold(str(value)) if context["pattern"] == WORD else ""
         form = _FORMS.get(context["pattern"], context["pattern"])
         return f"{shown} does not have the form {form}" + (f"; write {right}" if right else "")
     if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:
-        comma = re.fullmatch(r"[+-]?\d+,\d+", str(found)) and family == "float"
+        comma = re.fullmatch(r"[+-]?\d+,\d+", str(value)) and family == "float"
         return f"{shown} is not {_NUMBERS[family]}" + (
-            f"; write {str(found).replace(',', '.')}" if comma else ""
+            f"; write {str(value).replace(',', '.')}" if comma else ""
         )
     if kind in ("model_type", "dict_type"):
         keys = _fields(place, root)
         return f"{shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")
     if kind == "string_type":
         return "is empty or a list; expected text"
-    said = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
-    return f"{shown} {said}" if isinstance(found, str | int | float) else said[:1].lower() + said[1:]
+    message = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
+    return f"{shown} {message}" if isinstance(value, str | int | float) else message[:1].lower() + message[1:]
 
 
-def _shown(found: object) -> str:
+def _shown(value: object) -> str:
     """A value as the file has it, cut to what fits on a line."""
-    if not isinstance(found, str | int | float):
+    if not isinstance(value, str | int | float):
         return "this value"
-    text = json.dumps(found, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else f'{text[:76]}…"'
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from forecast.config.forms import ComingMonth, Level, Percent, Strict, Text, Word, Year
 
 MOST = 100
-"""Scenarios of a question, and parts of one kind in a scenario."""
+"""Scenarios of a question, and parts of one kind in a scenario. chosen: far more than a page can compare."""
 
 
 class Shock(Strict):
@@ -45,8 +45,8 @@ class Assumed(Strict):
 
     @model_validator(mode="after")
     def _one_way(self) -> Assumed:
-        said = bool(self.yoy_pct) + (self.holds_at_pct is not None) + (self.returns_to_trend_by is not None)
-        if said != 1:
+        ways = bool(self.yoy_pct) + (self.holds_at_pct is not None) + (self.returns_to_trend_by is not None)
+        if ways != 1:
             raise ValueError("say exactly one of yoy_pct, holds_at_pct, returns_to_trend_by")
         if any(growth <= -100 for growth in self.yoy_pct.values()):
             raise ValueError("yoy_pct: growth must be above −100 %")

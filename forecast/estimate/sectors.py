@@ -21,7 +21,8 @@ from forecast.series import History
 from forecast.slump import Slump
 
 BLOCK, WINDOW = 12, 60
-"""Months of a block, and of the past that changes are drawn from."""
+"""Months of a block, and of the past that changes are drawn from. chosen: a year, as the blocks of the walks; and
+the last five."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ def contradictions(figures: Figures) -> list[Finding]:
     (1 + yoy)/(1 + yoy of the month before) = (1 + mom)/(1 + mom of a year ago); index values imply mom and yoy.
     A first print that later ones may have revised leaves as much room as its month may have been off by.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     table = figures.table.assign(provisional=provisional(figures.table))
     last = table[~table.duplicated(CELL, keep="last")]
     for (region, sector), of in last.groupby(["region", "sector"], sort=True):
@@ -39,11 +39,11 @@ def contradictions(figures: Figures) -> list[Finding]:
                     f"{' and '.join(map(_named, others))} allow; "
                     + ("all were printed on one day" if same_day else "a revision in between may explain it")
                 )
-                found.append(_finding(figures.file, together, sentence, excess))
-    found.sort(key=lambda of: -(of.size or 0.0))
+                findings.append(_finding(figures.file, together, sentence, excess))
+    findings.sort(key=lambda of: -(of.size or 0.0))
     return [
-        replace(of, sentence=f"contradiction {n} of {len(found)}: {of.sentence}")
-        for n, of in enumerate(found, start=1)
+        replace(of, sentence=f"contradiction {n} of {len(findings)}: {of.sentence}")
+        for n, of in enumerate(findings, start=1)
     ]
 
 
@@ -109,9 +109,9 @@ def _relations(prints: dict[tuple[str, pd.Period], _Print]) -> Iterator[_Relatio
             ways.append(tuple(("yoy_pct", back) for back in range(3)))
         for way in ways:
             others = [prints.get((word, month - back)) for word, back in way]
-            known = tuple(other for other in others if other is not None)
-            if len(known) == len(others):
-                yield one, known, _between
+            there = tuple(other for other in others if other is not None)
+            if len(there) == len(others):
+                yield one, there, _between
         if measure in ("mom_pct", "yoy_pct"):
             yield from _ratios(prints, one)
 
@@ -124,9 +124,9 @@ def _ratios(prints: dict[tuple[str, pd.Period], _Print], one: _Print) -> Iterato
     if measure == "mom_pct":
         ways.append(([("yoy_pct", month), ("yoy_pct", month - 1), ("mom_pct", month - 12)], _carried))
     for keys, bounds in ways:
-        known = tuple(of for of in map(prints.get, keys) if of is not None)
-        if len(known) == len(keys):
-            yield one, known, bounds
+        there = tuple(of for of in map(prints.get, keys) if of is not None)
+        if len(there) == len(keys):
+            yield one, there, bounds
 
 
 def _between(spans: Sequence[_Span]) -> _Span:

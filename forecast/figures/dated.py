@@ -14,7 +14,7 @@ from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import split_number
 
-_FEWEST = 2  # months across that make a table one of months
+_FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 _ANY_MONTH = "2024-06"  # a comparison has one measure, whichever month it is of
 
 Row = tuple[tuple[str, str, str, str], int]
@@ -27,7 +27,7 @@ def dated(opened: Sequence[Sheet], fill: Mapping[str, str]) -> tuple[Lines, tupl
     fill : as given to `figures.read`; its measure counts for rows of which neither a label nor a title says it, its
         sector for all
     """
-    found: list[Row] = []
+    rows: list[Row] = []
     left_out: list[LeftOut] = []
     for block in (block for sheet in opened for block in blocks(sheet)):
         months = _months(block)
@@ -38,19 +38,19 @@ def dated(opened: Sequence[Sheet], fill: Mapping[str, str]) -> tuple[Lines, tupl
             measure = _measure(texts, block.titles) or fill.get("measure", "")
             numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER]
             held = [c for c in numbers if c in months and measure]
-            found += _rows(block, r, {c: months[c] for c in held}, measure, _sector(texts))
+            rows += _rows(block, r, {c: months[c] for c in held}, measure, _sector(texts))
             if rest := [c for c in numbers if c not in held]:
                 what, place = " ".join(texts), block.place(r, rest[0])
                 left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
-    if not found:
+    if not rows:
         return None
     first = opened[0]
     table = Lines(
         first.file if len(opened) == 1 else first.file.partition("[")[0],
         ("sector", "period", "measure", "value"),
         first.lines[0],
-        tuple(cells for cells, _ in found),
-        tuple(line for _, line in found),
+        tuple(cells for cells, _ in rows),
+        tuple(line for _, line in rows),
         (*first.notes, "months were read across the header, measures by what rows and titles compare"),
     )
     lacks_sector = "sector" in fill or not all(cells[0] for cells in table.rows)
@@ -70,10 +70,12 @@ def _months(block: Block) -> dict[int, str]:
 def _measure(texts: Sequence[str], titles: Sequence[str]) -> str:
     """Return the measure that one label of a row says, or else one title; "" for none or several."""
     for lines in (texts, titles):
-        said = [rates.headings([(line,)], [_ANY_MONTH])[0] for line in lines if rates.speaks_of_rates([line])]
-        measures = {one.measure for one in said if isinstance(one, rates.Rate)}
-        if said:
-            return measures.pop() if len(measures) == 1 and len(said) == 1 else ""
+        compared = [
+            rates.headings([(line,)], [_ANY_MONTH])[0] for line in lines if rates.speaks_of_rates([line])
+        ]
+        measures = {one.measure for one in compared if isinstance(one, rates.Rate)}
+        if compared:
+            return measures.pop() if len(measures) == 1 and len(compared) == 1 else ""
     return ""
 
 

@@ -11,7 +11,8 @@ from forecast.figures.table import CELL
 Bools = npt.NDArray[np.bool_]
 
 FIRST_PRINT_DAYS = 32
-"""The earliest vintage of a cell is a first print when published within these days of the month's end."""
+"""The earliest vintage of a cell is a first print when published within these days of the month's end. chosen:
+offices print a month by the end of the next; later prints may be revised ones."""
 
 REVISED_AT_MOST = 0.08
 """Share of a month's level by which a first estimate of it is taken to be off at most: four standard deviations of the

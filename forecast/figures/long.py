@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.bulletin import is_said
+from forecast.figures.bulletin import is_declared
 from forecast.figures.lines import Lines
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, REQUIRED
@@ -31,32 +31,32 @@ def rows(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, str
     place = f"{table.file}:{table.header_line}"
     check_names({**(columns or {}), **fill})
     try:
-        found = tables.match_headings(table.header, ALIASES, columns)
+        places = tables.match_headings(table.header, ALIASES, columns)
     except ValueError as error:
         raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
-    wide = {} if "value" in found else _across(table.header, found)
+    wide = {} if "value" in places else _across(table.header, places)
     if wide:
-        found = {name: i for name, i in found.items() if name not in ("measure", *MEASURES)}
+        places = {name: i for name, i in places.items() if name not in ("measure", *MEASURES)}
     given = {"measure", "value", *fill}.union(*wide.values()) if wide else set(fill)
-    lacking = [n for n in REQUIRED if n not in found and n not in given]
+    lacking = [n for n in REQUIRED if n not in places and n not in given]
     if lacking:
-        free = [h for i, h in enumerate(table.header) if h and i not in {*found.values(), *wide}]
+        free = [h for i, h in enumerate(table.header) if h and i not in {*places.values(), *wide}]
         raise DataError(*(f'{place}: column "{n}" is missing; {_remedy(n, free)}' for n in lacking))
     return [
         row
         for pair in zip(table.rows, table.lines, strict=True)
-        for row in _unfolded(*pair, found, wide, fill)
+        for row in _unfolded(*pair, places, wide, fill)
     ]
 
 
 def check_names(given: Mapping[str, str]) -> None:
     """Raise DataError for names under columns or fill that no figure has."""
-    known = (*ALIASES, *MEASURES)
-    unknown = [name for name in given if name not in known and not is_said(name)]
+    valid = (*ALIASES, *MEASURES)
+    unknown = [name for name in given if name not in valid and not is_declared(name)]
     if unknown:
         raise DataError(
             *(
-                f'columns, fill: no column of figures is called "{n}"; {tables.suggestion(n, known)}'
+                f'columns, fill: no column of figures is called "{n}"; {tables.suggestion(n, valid)}'
                 for n in unknown
             )
         )
@@ -69,43 +69,43 @@ def is_long(header: Sequence[str], place: str, layout: Layout) -> bool:
     Raises DataError where two columns have one heading.
     """
     try:
-        found = tables.match_headings(header, ALIASES, layout.columns)
+        places = tables.match_headings(header, ALIASES, layout.columns)
     except ValueError as error:
         raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
-    if "measure" in found and "value" in found:
+    if "measure" in places and "value" in places:
         # SDMX names an indicator and a value too, but no date of publication.
-        return "published" in {*found, *layout.fill} or tables.fold(header[found["value"]]) != "obs_value"
-    if "period" not in {*found, *layout.fill}:
+        return "published" in {*places, *layout.fill} or tables.fold(header[places["value"]]) != "obs_value"
+    if "period" not in {*places, *layout.fill}:
         return False
-    measures = {cells["measure"] for cells in _across(header, found).values()}
+    measures = {cells["measure"] for cells in _across(header, places).values()}
     return bool(measures - {"index"})  # an index alone may be a file of levels
 
 
-def _across(header: Sequence[str], found: Mapping[str, int]) -> dict[int, dict[str, str]]:
+def _across(header: Sequence[str], places: Mapping[str, int]) -> dict[int, dict[str, str]]:
     """Return the columns that hold figures, with the measure that their headings say."""
-    known = {**{m: m for m in MEASURES}, **MEASURE_WORDS}
-    out = {i: {"measure": name} for name, i in found.items() if name in MEASURES}
-    taken = {i for name, i in found.items() if name != "measure"}
+    measure_of = {**{m: m for m in MEASURES}, **MEASURE_WORDS}
+    out = {i: {"measure": name} for name, i in places.items() if name in MEASURES}
+    taken = {i for name, i in places.items() if name != "measure"}
     for i, text in enumerate(header):
-        if i not in taken and tables.fold(text) in known:
-            out[i] = {"measure": known[tables.fold(text)]}
+        if i not in taken and tables.fold(text) in measure_of:
+            out[i] = {"measure": measure_of[tables.fold(text)]}
     return out
 
 
 def _unfolded(
     cells: tuple[str, ...],
     line: int,
-    found: Mapping[str, int],
+    places: Mapping[str, int],
     wide: Mapping[int, Mapping[str, str]],
     fill: Mapping[str, str],
 ) -> list[TextRow]:
     """Return the figures of one line of the file."""
-    shared = {**fill, **{name: cells[i] for name, i in found.items()}}
+    shared = {**fill, **{name: cells[i] for name, i in places.items()}}
     if not wide:
         return [TextRow(line, shared)]
     return [
-        TextRow(line, {**shared, **said, "value": cells[i]})
-        for i, said in wide.items()
+        TextRow(line, {**shared, **names, "value": cells[i]})
+        for i, names in wide.items()
         if not tables.missing(cells[i])
     ]
 

@@ -13,7 +13,7 @@ from forecast.figures.units import finding, rates_among_index_values, units_and_
 from forecast.tables import Finding
 
 _ZONES = pd.Timedelta(days=1)  # by which the office's calendar may be ahead of the machine's
-_STALE = 3  # months without a new figure
+_STALE = 3  # months without a new figure; chosen: two are usual delay
 
 
 def check(figures: Figures, day: Day | None = None, today: Day | None = None) -> tuple[Finding, ...]:
@@ -27,18 +27,18 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
     """
     last = figures.latest()
     newest = figures.table["published"].max() if day is None else as_day(day)
-    found = [Finding("note", figures.file, note) for note in figures.notes]
-    found += _duplicates(figures)
-    found += _from_the_future(figures, today)
+    findings = [Finding("note", figures.file, note) for note in figures.notes]
+    findings += _duplicates(figures)
+    findings += _from_the_future(figures, today)
     rows = last.rows()
     for region, sector in sorted({(row.region, row.sector) for row in rows}):
         series = [row for row in rows if (row.region, row.sector) == (region, sector)]
-        found += _gaps(series, figures.file)
-        found += _stale(series, figures.file, newest)
-    found += units_and_jumps(rows, figures.file)
-    found += rates_among_index_values(rows, figures.file)
-    found += contradictions(figures)
-    return tuple(found)
+        findings += _gaps(series, figures.file)
+        findings += _stale(series, figures.file, newest)
+    findings += units_and_jumps(rows, figures.file)
+    findings += rates_among_index_values(rows, figures.file)
+    findings += contradictions(figures)
+    return tuple(findings)
 
 
 def _duplicates(figures: Figures) -> list[Finding]:

@@ -52,13 +52,13 @@ def read(
     opened = sheets(path, sheet)
     if (across := _dated(opened, layout)) is not None:
         months, left_out = across
-        found, notes = records(months, rows(months, None, layout.fill), layout, until)
-        return replace(_built(found, months.file, (*months.notes, *notes)), left_out=left_out)
+        typed, notes = records(months, rows(months, None, layout.fill), layout, until)
+        return replace(_built(typed, months.file, (*months.notes, *notes)), left_out=left_out)
     table = _long(opened, layout)
     if table is None:
         return _bulletin(Path(path).name, opened, layout, until)
-    found, notes = records(table, rows(table, layout.columns, layout.fill), layout, until)
-    return _built(found, table.file, (*table.notes, *notes))
+    typed, notes = records(table, rows(table, layout.columns, layout.fill), layout, until)
+    return _built(typed, table.file, (*table.notes, *notes))
 
 
 def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figures:
@@ -75,26 +75,26 @@ def read_files(paths: Sequence[Path], layout: Layout = AS_IT_IS, until: Day | No
     A file published after `until` is not read any further. Raises DataError with the problems of every file, and for
     a cell that two of them print with different values on one day.
     """
-    found: list[Figures] = []
+    files: list[Figures] = []
     problems: list[str] = []
     later: list[str] = []
     for path in paths:
         try:
-            found.append(read_as(path, layout, until))
+            files.append(read_as(path, layout, until))
         except NotYetPublishedError as error:
             later += error.problems
         except DataError as error:
             problems += error.problems
-    if problems or not found:
+    if problems or not files:
         tables.fail(problems or later)
-    if len(found) == 1:
-        return found[0]
-    table = pd.concat([one.table for one in found], ignore_index=True)
-    notes = tuple(f"{one.file}: {note}" for one in found for note in one.notes)
-    left_out = tuple(item for one in found for item in one.left_out)
-    merged = from_table(table, f"{found[0].file} and {len(found) - 1} more", notes)
+    if len(files) == 1:
+        return files[0]
+    table = pd.concat([one.table for one in files], ignore_index=True)
+    notes = tuple(f"{one.file}: {note}" for one in files for note in one.notes)
+    left_out = tuple(item for one in files for item in one.left_out)
+    merged = from_table(table, f"{files[0].file} and {len(files) - 1} more", notes)
     return replace(
-        merged, left_out=left_out, status={key: said for one in found for key, said in one.status.items()}
+        merged, left_out=left_out, status={key: mark for one in files for key, mark in one.status.items()}
     )
 
 
@@ -142,23 +142,23 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
 
 def _bulletin(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
     """Return the figures of a bulletin."""
-    said = bulletin.Said(layout.columns, layout.fill, layout.decimal, layout.rates)
-    found, notes, left_out = bulletin.read(file, opened, said, None if until is None else as_day(until))
-    problems = [f"{file}:{row['line']}: {p}" for row in found for p in impossible(row)]
+    declared = bulletin.Declared(layout.columns, layout.fill, layout.decimal, layout.rates)
+    figures, notes, left_out = bulletin.read(file, opened, declared, None if until is None else as_day(until))
+    problems = [f"{file}:{row['line']}: {p}" for row in figures for p in impossible(row)]
     if problems:
         tables.fail(problems)
     status = {
         (str(r["region"]), str(r["sector"]), pd.Period(str(r["period"]), "M"), str(r["measure"])): str(
             r["status"]
         )
-        for r in found
+        for r in figures
         if r["status"]
     }
-    return replace(_built(found, file, notes), left_out=left_out, status=status)
+    return replace(_built(figures, file, notes), left_out=left_out, status=status)
 
 
-def _built(found: Sequence[Mapping[str, object]], file: str, notes: tuple[str, ...]) -> Figures:
+def _built(typed: Sequence[Mapping[str, object]], file: str, notes: tuple[str, ...]) -> Figures:
     try:
-        return from_table(pd.DataFrame(found), file, notes)
+        return from_table(pd.DataFrame(typed), file, notes)
     except DataError as error:
         tables.fail(error.problems)

@@ -24,7 +24,8 @@ Record = dict[str, object]
 
 _SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
 _WORD = re.compile("[a-z0-9_]+")
-_CENTRED, _SMALLEST = (75.0, 135.0), 40.0  # median and smallest of rates that are more likely indices
+_CENTRED, _SMALLEST = (75.0, 135.0), 40.0
+"""Median and smallest of rates that are more likely indices; chosen: no set of rates has a median over 75 %."""
 
 
 def records(
@@ -47,13 +48,13 @@ def records(
     if american:
         notes += ("dates were read as month/day/year",)
     problems: list[str] = []
-    found = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
-    problems = problems or _index_form(found, table.file, layout.rates)
+    typed = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
+    problems = problems or _index_form(typed, table.file, layout.rates)
     if problems:
         tables.fail(problems)
     for name in ("region", "sector"):
-        notes += _one_spelling(found, name)
-    return found, notes
+        notes += _one_spelling(typed, name)
+    return typed, notes
 
 
 def _day_first(row: TextRow) -> TextRow:
@@ -71,21 +72,21 @@ def _published_by(rows: Sequence[TextRow], until: Day, file: str) -> list[TextRo
         except ValueError:
             return False
 
-    kept = [row for row in rows if not later(row)]
-    if not kept:
+    printed = [row for row in rows if not later(row)]
+    if not printed:
         first = min(tables.parse_published(row.cells["published"])[0] for row in rows)
         raise NotYetPublishedError(
             f"{file}: no figure had been published by {limit:%Y-%m-%d}; "
             f"the first was published on {first:%Y-%m-%d}"
         )
-    return kept
+    return printed
 
 
 def _record(row: TextRow, style: Style, file: str, problems: list[str], index_form: bool) -> Record:
     """Return one typed row, adding what is wrong with it to the problems."""
     place = f"{file}:{row.line}"
     cells = row.cells
-    found = len(problems)
+    problems_before = len(problems)
     empty = [name for name in ("measure", "period", "published") if not cells[name]]
     if len(empty) > 1:
         first = next((cell for cell in cells.values() if cell), "")
@@ -116,7 +117,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
             problems.append(f"{place}: {error}")
     if index_form and measure != "index" and "value" in out:
         out["value"] = _rate(out["value"], tables.decimals(cells["value"], style))
-    if len(problems) == found:
+    if len(problems) == problems_before:
         problems.extend(f"{place}: {p}" for p in impossible(out))
     return out
 
@@ -134,10 +135,10 @@ def _period(cells: Mapping[str, str], measure: str, style: Style) -> Record:
 
 def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
     try:
-        day, known = tables.parse_published(cells["published"])
+        day, day_known = tables.parse_published(cells["published"])
     except ValueError as error:
         raise ValueError(f"published {error}") from None
-    return {"published": day, "published_day_known": known}
+    return {"published": day, "published_day_known": day_known}
 
 
 def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
@@ -218,14 +219,14 @@ def _one_spelling(records: list[Record], name: str) -> tuple[str, ...]:
     Accents, capitals, spaces and underscores make no other region: "Hải Phòng" is hai_phong.
     """
     first: dict[str, str] = {}
-    kept: dict[str, str] = {}
+    spelling: dict[str, str] = {}
     notes: list[str] = []
     for record in sorted(records, key=lambda r: (r["published"], r["line"])):
         written = str(record[name])
-        if written not in kept:
+        if written not in spelling:
             own = written if _WORD.fullmatch(written) else tables.fold(written) or written
-            kept[written] = first.setdefault(tables.plain_name(written), own)
-            if kept[written] != written:
-                notes.append(f'{name} "{written}" is read as "{kept[written]}" (line {record["line"]})')
-        record[name] = kept[written]
+            spelling[written] = first.setdefault(tables.plain_name(written), own)
+            if spelling[written] != written:
+                notes.append(f'{name} "{written}" is read as "{spelling[written]}" (line {record["line"]})')
+        record[name] = spelling[written]
     return tuple(notes)

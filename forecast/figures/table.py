@@ -105,33 +105,33 @@ class Figures(SelfShown):
         Raises DataError where that is nothing.
         """
         limit = as_day(day)
-        known = self.table["published"] <= limit
-        if not known.any():
+        published = self.table["published"] <= limit
+        if not published.any():
             first = (
                 f"; the first was published on {self.table['published'].min():%Y-%m-%d}"
                 if len(self.table)
                 else ""
             )
             raise DataError(f"{self.file}: no figure had been published by {limit:%Y-%m-%d}{first}")
-        return replace(self, table=self.table[known].reset_index(drop=True), until=limit)
+        return replace(self, table=self.table[published].reset_index(drop=True), until=limit)
 
     def select(self, region: str, sector: str | None = None) -> Figures:
         """Return the figures of a region, of one of its sectors where named.
 
         Raises DataError with the nearest valid word where there are none.
         """
-        known = "" if self.until is None else f" published by {self.until:%Y-%m-%d}"
+        until = "" if self.until is None else f" published by {self.until:%Y-%m-%d}"
         here = self.table["region"] == region
         if not here.any():
             hint = suggestion(region, sorted(self.table["region"].unique()))
-            raise DataError(f'{self.file}: no figures of region "{region}"{known}; {hint}')
+            raise DataError(f'{self.file}: no figures of region "{region}"{until}; {hint}')
         if sector is not None:
             sectors = sorted(self.table.loc[here, "sector"].unique())
             here &= self.table["sector"] == sector
             if not here.any():
                 hint = suggestion(sector, sectors)
                 raise DataError(
-                    f'{self.file}: no figures of sector "{sector}" in region "{region}"{known}; {hint}'
+                    f'{self.file}: no figures of sector "{sector}" in region "{region}"{until}; {hint}'
                 )
         return replace(self, table=self.table[here].reset_index(drop=True))
 
@@ -235,10 +235,10 @@ def _contradictions(table: pd.DataFrame, file: str) -> list[str]:
     problems = []
     for _, rows in clash.groupby([*CELL, "rank"], sort=False):
         first = rows.iloc[0]
-        said = " and ".join(f"{row.value:g} (line {row.line})" for row in rows.itertuples())
+        values = " and ".join(f"{row.value:g} (line {row.line})" for row in rows.itertuples())
         day = f"{first.published:%Y-%m-%d}" if first.published_day_known else f"{first.published:%Y-%m}"
         problems.append(
             f"{file}:{rows['line'].max()}: {first.region} {first.sector} {first.period} {first.measure} "
-            f"is {said}, both published {day}; keep one or correct a date of publication"
+            f"is {values}, both published {day}; keep one or correct a date of publication"
         )
     return problems

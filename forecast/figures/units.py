@@ -11,25 +11,29 @@ from forecast.arrays import robust_sd
 from forecast.figures.table import Row
 from forecast.tables import Finding
 
-_JUMP = 10.0  # robust standard deviations from the median of a series' own rates
-_SMALLEST_JUMP = 30.0  # points: what no reader would call a jump is never one
-_LOWEST_INDEX = 30.0  # index points: what lies below is more likely a rate
-_NEVER = 300.0  # points: what is told of a rate even where nothing is known of its series
-_RATIOS = (0.5, 1.6)  # of all rates of a measure: more likely ratios than percent
-_CERTAIN = 24  # figures, or eight with three decimals: so many alike are no calm in a series of percent
-_FEW = 8  # figures of a series below which its own spread tells nothing
+_JUMP = 10.0
+"""Robust standard deviations from the median of a series' own rates; chosen: as far as a shock (`forecast.shocks`)."""
+_SMALLEST_JUMP = 30.0  # points; chosen: what no reader would call a jump is never one
+_LOWEST_INDEX = 30.0
+"""Index points: what lies below is more likely a rate; chosen: output that fell by 70 % is rarer."""
+_NEVER = 300.0
+"""Points: what is told of a rate even where nothing is known of its series; chosen: fourfold output."""
+_RATIOS = (0.5, 1.6)  # of all rates of a measure; chosen: then more likely ratios than percent
+_CERTAIN = 24
+"""Figures, or eight with three decimals; chosen: two years so alike are no calm in a series of percent."""
+_FEW = 8  # figures of a series; chosen: the own spread of fewer is not known to a quarter
 
 
 def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
     """Compare each rate with the others of its series, or of its measure where the series has few."""
-    found = []
+    findings = []
     rates = [row for row in rows if row.measure != "index"]
     for key in sorted({(row.region, row.sector, row.measure) for row in rates}):
         series = [row for row in rates if (row.region, row.sector, row.measure) == key]
         values = np.array([row.value for row in series])
         enough = len(series) >= _FEW
         if enough and (sentence := _in_another_unit(key[2], values)):
-            found.append(
+            findings.append(
                 replace(
                     finding("unit", file, series[0], sentence),
                     months=tuple(str(row.period) for row in series),
@@ -42,10 +46,12 @@ def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
             figure = f"{row.measure} {row.value:g} of {row.period}"
             if kind == "unit":
                 meant = f"{row.value - 100:.10g}"
-                found.append(finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?"))
+                findings.append(
+                    finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?")
+                )
             elif kind == "jump" and (enough or abs(row.value) > _NEVER):
                 usual = f"{np.median(pool):.1f}"
-                found.append(
+                findings.append(
                     finding(
                         "jump",
                         file,
@@ -54,7 +60,7 @@ def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
                         row.value - float(np.median(pool)),
                     )
                 )
-    return found
+    return findings
 
 
 def _in_another_unit(measure: str, values: npt.NDArray[np.float64]) -> str:
@@ -73,7 +79,7 @@ def _fine(series: list[Row]) -> bool:
 
 def rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
     """Name index values that a base period of 100 makes unlikely and that would be ordinary as rates."""
-    found = []
+    findings = []
     values = [row for row in rows if row.measure == "index"]
     for key in sorted({(row.region, row.sector) for row in values}):
         series = [row for row in values if (row.region, row.sector) == key]
@@ -81,15 +87,15 @@ def rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
         centre = float(np.median(level))
         if centre < _LOWEST_INDEX:
             sentence = f"half of the {len(series)} index values are below {_LOWEST_INDEX:g}; are they rates?"
-            found.append(finding("unit", file, series[0], sentence))
+            findings.append(finding("unit", file, series[0], sentence))
             continue
         for row in series:
             if row.value < _LOWEST_INDEX and abs(row.value + 100 - centre) < abs(row.value - centre):
                 sentence = (
                     f"index {row.value:g} of {row.period} looks like a rate; the others lie near {centre:.0f}"
                 )
-                found.append(finding("unit", file, row, sentence))
-    return found
+                findings.append(finding("unit", file, row, sentence))
+    return findings
 
 
 def _odd(values: npt.NDArray[np.float64], pool: npt.NDArray[np.float64]) -> list[str]:

@@ -59,26 +59,28 @@ def contradictions(
     rows = _last_vintages(observations, series)
     stated = intervals(observations, rows, np.exp(levels[series]))
     left = np.arange(len(rows))
-    found = []
+    sets = []
     for _ in range(_MOST):
         each, carried = _tightest(stated.of(left))
         if each * _READABLE < _WORTH_NAMING:
             break
-        kept = _needed(stated, left[carried])
-        found.append(_named(observations, rows[kept], float(_give_way(stated.of(kept)).sum())))
-        left = left[left != kept[np.argmax(np.abs(blame[rows[kept]]))]]
-    named = [c for c in found if c.points >= _WORTH_NAMING and len(c.rows) <= _READABLE]
+        needed = _needed(stated, left[carried])
+        sets.append(_named(observations, rows[needed], float(_give_way(stated.of(needed)).sum())))
+        left = left[left != needed[np.argmax(np.abs(blame[rows[needed]]))]]
+    named = [c for c in sets if c.points >= _WORTH_NAMING and len(c.rows) <= _READABLE]
     return tuple(sorted(named, key=lambda c: -c.points))
 
 
-def _needed(stated: Intervals, kept: Ints) -> Ints:
+def _needed(stated: Intervals, needed: Ints) -> Ints:
     """Drop what a contradiction does without: limits of the levels can stand in for a figure."""
-    for row in kept:
-        without = kept[kept != row]
-        each, carried = _tightest(stated.of(without)) if len(without) and row in kept else (0.0, kept == row)
+    for row in needed:
+        without = needed[needed != row]
+        each, carried = (
+            _tightest(stated.of(without)) if len(without) and row in needed else (0.0, needed == row)
+        )
         if each > _NONE:
-            kept = without[carried]
-    return kept
+            needed = without[carried]
+    return needed
 
 
 def _last_vintages(observations: Observations, series: int) -> Ints:
@@ -88,9 +90,9 @@ def _last_vintages(observations: Observations, series: int) -> Ints:
 
 def _named(observations: Observations, rows: Ints, points: float) -> Contradiction:
     table = observations.table.iloc[rows]
-    said = ", ".join(f"{row.period} {row.measure} {row.value:+g}" for row in table.itertuples())
+    figures = ", ".join(f"{row.period} {row.measure} {row.value:+g}" for row in table.itertuples())
     return Contradiction(
-        tuple(map(int, rows)), points, f"cannot all be true ({points:.2f} points apart): {said}"
+        tuple(map(int, rows)), points, f"cannot all be true ({points:.2f} points apart): {figures}"
     )
 
 
@@ -98,8 +100,8 @@ def _give_way(stated: Intervals) -> Floats:
     """Slack of each figure in percent points where their sum is smallest, (n,): the elastic program."""
     n = len(stated.points)
     each = -scipy.sparse.csr_array(scipy.sparse.vstack([scipy.sparse.eye_array(n)] * 2))
-    found = _solve(stated, each, stated.points)
-    return np.asarray(found.x[len(stated.near) :] * stated.points)
+    optimum = _solve(stated, each, stated.points)
+    return np.asarray(optimum.x[len(stated.near) :] * stated.points)
 
 
 def _tightest(stated: Intervals) -> tuple[float, Bools]:
@@ -111,9 +113,9 @@ def _tightest(stated: Intervals) -> tuple[float, Bools]:
     """
     n = len(stated.points)
     alike = -scipy.sparse.csr_array(np.tile(1.0 / stated.points, 2)[:, None])
-    found = _solve(stated, alike, np.ones(1))
-    prices = np.abs(np.asarray(found.ineqlin.marginals))[: 2 * n].reshape(2, n).sum(axis=0) / stated.points
-    return float(found.x[-1]), prices > _NONE
+    optimum = _solve(stated, alike, np.ones(1))
+    prices = np.abs(np.asarray(optimum.ineqlin.marginals))[: 2 * n].reshape(2, n).sum(axis=0) / stated.points
+    return float(optimum.x[-1]), prices > _NONE
 
 
 def _solve(stated: Intervals, loosened: scipy.sparse.csr_array, cost: Floats) -> Any:

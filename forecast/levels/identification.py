@@ -76,9 +76,9 @@ def identify(
     first, last : the months between which levels are asked for; no figure of the series reaches beyond them
     """
     mine = observations.series == series
-    asked = np.asarray((months >= first) & (months <= last))
-    jacobian = observations.jacobian(levels)[mine][:, asked]  # (n, m)
-    months = months[asked]
+    wanted = np.asarray((months >= first) & (months <= last))
+    jacobian = observations.jacobian(levels)[mine][:, wanted]  # (n, m)
+    months = months[wanted]
     m = len(months)
     _, sizes, directions = np.linalg.svd(jacobian)
     rank = int(np.sum(sizes > _TINY * sizes[0]))

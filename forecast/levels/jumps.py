@@ -59,9 +59,9 @@ def likeliest(
         if not loadings.any():
             continue
         roots, vectors = np.linalg.eigh(loadings.T @ cho_solve((lower, True), loadings))
-        told = np.square(vectors.T @ (loadings.T @ alpha))
+        squares = np.square(vectors.T @ (loadings.T @ alpha))
         delta = np.square(SCALES)[:, None] - 1.0
-        gain = 0.5 * (delta * told / (1.0 + delta * roots) - np.log1p(delta * np.maximum(roots, 0.0))).sum(
+        gain = 0.5 * (delta * squares / (1.0 + delta * roots) - np.log1p(delta * np.maximum(roots, 0.0))).sum(
             axis=1
         )
         if gain.max() > best:

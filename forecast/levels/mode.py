@@ -11,19 +11,23 @@ from scipy.linalg import cho_solve
 from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
 from forecast.levels.observation import Observations
-from forecast.levels.prior import LEVELS, Covariances, Kernels, Parameter, covariances
+from forecast.levels.prior import EFFECTS, LEVELS, Covariances, Kernels, Parameter, covariances
 
 _ROUNDS = 6  # of step and update; chosen: the search ends by itself long before
 _SETTLED, _NEAR = 0.01, 0.3
-"""Moves in log parameters, in prior standard deviations: settled, and near enough for finer slopes; chosen."""
+"""Moves in log parameters, in prior standard deviations: settled, and near enough for finer slopes. chosen: a
+hundredth is small beside the width of any posterior, a third is not yet."""
 _ROUGH, FINE = 0.5, 0.02
 """Slope of the posterior, in prior standard deviations, at which a search ends; chosen: far inside a posterior sd."""
 _FARTHEST = 6.0
 """Prior standard deviations that a parameter may lie from its median; chosen: beyond any data seen."""
-STEPS = 200  # with first prints among few figures a step may shorten the way by no more than a quarter
+STEPS = 200
+"""With first prints among few figures a step may shorten the way by no more than a quarter, so that 200 shorten it
+to rounding."""
 CONVERGED = 1e-8  # log points; chosen: a hundred-thousandth of the last printed digit
 _DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
-"""First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them; chosen."""
+"""First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them. chosen:
+short and few, for searches that leap to and fro; a hundredth more likely is not more likely."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +53,10 @@ class Search:
         for _ in range(_ROUNDS):
             linear = self.at(levels)
             slope = _ROUGH if moved > _NEAR else FINE
-            found = mode(linear, self.given, values, slope)
-            moved = float(np.max(np.abs(found - values)))
-            values = found
-            levels = _step(linear, self.observations, self.kernels, self.given, values)
+            best = mode(linear, self.given, values, slope)
+            moved = float(np.max(np.abs(best - values)))
+            values = best
+            levels = _step(linear, self.kernels, self.given, values)
             if slope == FINE and moved < _SETTLED:
                 break
         return values, *self.settled(values, levels, 1.0)
@@ -92,7 +96,7 @@ class Search:
         step = np.inf
         for _ in range(steps):
             linear = self.at(levels)
-            target = _step(linear, self.observations, self.kernels, self.given, values)
+            target = _step(linear, self.kernels, self.given, values)
             step = float(np.max(np.abs(target - levels)))
             levels = target if damped == 1.0 else levels + damped * (target - levels)
             if step < CONVERGED:
@@ -100,27 +104,31 @@ class Search:
         return levels, step, linear
 
 
-def _step(
-    linear: Linear, o: Observations, kernels: Kernels, given: tuple[Parameter, ...], values: Floats
-) -> Floats:
+def _step(linear: Linear, kernels: Kernels, given: tuple[Parameter, ...], values: Floats) -> Floats:
     """Gauss–Newton step: posterior mean of the log levels (p, m) in the linearisation."""
     across = covariances(given, values, len(linear.rows))
     weights = cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
-    moved = pull(linear, o, kernels, across, weights[None, :], LEVELS)[0]
+    moved = pull(linear, kernels, across, weights[None, :])[0][0]
     return np.asarray(kernels.mean[: kernels.months] + moved)
 
 
-def pull(
-    linear: Linear, o: Observations, kernels: Kernels, across: Covariances, weights: Floats,
-    components: tuple[str, ...], rows: int | None = None,
-) -> Floats:  # fmt: skip
-    """Return the covariance of the components' sum with the figures, times each of the weights (d, n): (d, p, rows)."""
-    rows = kernels.months if rows is None else rows
-    out = np.zeros((len(weights), len(linear.rows), rows))
-    for c in components:
-        weighted = weights[:, None, :] * across.across[c][:, o.series]  # (d, p, n)
-        out += (weighted @ linear.factors[c]) @ kernels.factors[c][:rows].T
-    return out
+def pull(linear: Linear, kernels: Kernels, across: Covariances, weights: Floats) -> tuple[Floats, Floats]:
+    """Return the covariance with the figures, times each of the weights (d, n), of log levels and of effects.
+
+    Shapes (d, p, m) and (d, p, m + horizon).
+    """
+    d, p, total = len(weights), len(linear.rows), len(kernels.mean)
+    levels, effects = np.zeros((d, p, kernels.months)), np.zeros((d, p, total))
+    for c in LEVELS:
+        # Σ_c[s, series of f] · weight, summed over the figures f of each series, so that no (d, p, n) is made.
+        of_series = np.stack([weights[:, rows] @ linear.factors[c][rows] for rows in linear.rows], axis=1)
+        weighted = across.across[c] @ of_series  # (d, p, k)
+        reach = total if c in EFFECTS else kernels.months
+        part = weighted @ kernels.factors[c][:reach].T
+        levels += part[:, :, : kernels.months]
+        if c in EFFECTS:
+            effects += part
+    return levels, effects
 
 
 def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: float) -> Floats:
@@ -132,7 +140,7 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         value, slope = log_posterior(linear, given, centre + spread * z)
         return -value, -slope * spread
 
-    found = scipy.optimize.minimize(
+    optimum = scipy.optimize.minimize(
         objective,
         (start - centre) / spread,
         jac=True,
@@ -140,4 +148,4 @@ def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: flo
         bounds=[(-_FARTHEST, _FARTHEST)] * len(start),
         options={"maxiter": 200, "ftol": 1e-12, "gtol": slope},
     )
-    return np.asarray(centre + spread * found.x)
+    return np.asarray(centre + spread * optimum.x)

@@ -44,7 +44,7 @@ GROSS_SDS = 9.0
 again as the largest distance among the shipped figures."""
 
 LEAST = 0.03
-"""Log points (3 percent points of a rate) that either is away at least: what is less decides no answer."""
+"""Log points (3 percent points of a rate) that either is away at least. chosen: what is less decides no answer."""
 
 MEMORY = 72
 """Months of figures that are looked at. chosen: six years pin the season, and a fit takes a tenth of a second."""
@@ -52,12 +52,15 @@ MEMORY = 72
 _ENOUGH, _FEW_WIDEN = (
     8,
     2.0,
-)  # figures that tell how far they usually lie; with fewer, twice what the prior says
-_STEPS = 4  # of Gauss–Newton: monthly rates are linear in logs, and sums nearly so
-_FEWEST = 4  # figures of other months that a record is told from
+)
+"""Figures that tell how far they usually lie; with fewer, twice what the prior says. chosen: the spread of eight is
+known to a quarter."""
+_STEPS = 4  # of Gauss–Newton; chosen: monthly rates are linear in logs, and sums nearly so
+_FEWEST = 4  # figures of other months that a record is told from; chosen: the largest of fewer is no record
 _FEWEST_FIGURES = 3  # figures that tell anything of a level; chosen: a change and one to hold it against
-_EIGHTY = 1.28  # standard errors to either end of an 80 % interval
-_POWERS = (1, -1, 2, -2, 3, -3)  # of ten by which a decimal point is misplaced
+_EIGHTY = 1.28  # Φ⁻¹(.9): standard errors to either end of an 80 % interval
+_POWERS = (1, -1, 2, -2, 3, -3)
+"""Of ten by which a decimal point is misplaced; chosen: up to a separator misread, a thousand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,20 +93,20 @@ def judge(
     older month too, is set aside before the others are judged. None where fewer than three figures lie within six
     years.
     """
-    own, found = figures.select(*name), list[Finding]()
+    own, findings = figures.select(*name), list[Finding]()
     while (of := _leave_out(own, name, country, holidays)) is not None:
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
             slips = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i)]
-            return (*found, *(_finding(of, i, own.file, name) for i in slips))
+            return (*findings, *(_finding(of, i, own.file, name) for i in slips))
         rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
             apart = _leave_out(own, name, country, holidays, beside=rest)
-            found.append(_finding(apart or of, worst, own.file, name))
+            findings.append(_finding(apart or of, worst, own.file, name))
         if not len(rest.table):
             break
         own = rest
-    return tuple(found)
+    return tuple(findings)
 
 
 def _without(figures: Figures, row: pd.Series) -> Figures:
@@ -199,13 +202,13 @@ def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
         np.exp(x) if index else 100.0 * np.expm1(x)
         for x in of.expected[i] + _EIGHTY * of.sd[i] * np.array([-1.0, 0.0, 1.0])
     )
-    said = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
+    figure = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
     expected = f"the other figures lead one to expect {middle:.1f}, between {low:.1f} and {high:.1f}"
     seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else " is implausible"
     return Finding(
         "slip" if meant else "implausible",
         f"{file}:{row['line']}",
-        f"{said}{seems}; {expected}",
+        f"{figure}{seems}; {expected}",
         series="_".join(name),
         months=(str(row["period"]),),
         size=float(row["value"] - middle),

@@ -31,16 +31,19 @@ DRAWN_TOGETHER = 2 * DRAWS_PER_HYPER
 LONGEST = 360
 """Months reconstructed; chosen: 30 years bound the work, and what is older says nothing of now."""
 MOST_AHEAD = 12
-"""Months after the origin that related series are followed."""
+"""Months after the origin that related series are followed. chosen: a year, the span of the longest rate."""
 
 FALSE_ALARMS = 0.1
-"""Probability that one of the figures of a clean series with normal errors is called contradictory."""
+"""Probability that one of the figures of a clean series with normal errors is called contradictory. chosen: one
+clean set in ten is looked at for nothing."""
 
 AGAIN_FROM, JUDGED_AGAIN = 2.5, 6
-"""Left-out residuals of so many standard errors, the most extreme ones, are judged again."""
+"""Left-out residuals of so many standard errors, the most extreme ones, are judged again. chosen: with
+`FALSE_ALARMS` nothing nearer is called contradictory among eight figures or more."""
 
 FAR_APART = 0.5
-"""Percent points: figures that cannot all be true by at least so much are called contradictory."""
+"""Percent points: figures that cannot all be true by at least so much are called contradictory. chosen: five times
+the last digit of a headline rate."""
 
 
 @one_thread
@@ -82,20 +85,20 @@ def reconstruct(
     figures by `as_of`.
     """
     rng = np.random.default_rng(1) if rng is None else rng
-    known = figures.as_of(figures.table["published"].max() if as_of is None else as_of)
-    origin = known.origin(*target)
-    last = min(max([origin, *(known.origin(*name) for name in related)]), origin + MOST_AHEAD)
+    published = figures.as_of(figures.table["published"].max() if as_of is None else as_of)
+    origin = published.origin(*target)
+    last = min(max([origin, *(published.origin(*name) for name in related)]), origin + MOST_AHEAD)
     parts = [(target[0], sector) for sector in sectors]
     names = [*related, target, *parts]
     if len(set(names)) < len(names):
         raise DataError(f"reconstruction of {' '.join(target)}: a series is named twice; name each once")
-    of_names = [first_month(known.select(*name)) for name in names]
+    of_names = [first_month(published.select(*name)) for name in names]
     limit = origin - LONGEST + 1
     first = max(of_names[len(related)], limit) if start is None else pd.Period(start, "M")
     earliest = max(min(of_names), limit) if start is None else first
     months = pd.period_range(earliest, last, freq="M")
     horizon = max(horizon - (last - origin).n, 0)
-    observations = observe(known, names, months)
+    observations = observe(published, names, months)
     _check_informed(observations, names, months, figures.file)
     adding = _adding_up(observations, len(related), sectors, shares_year, months, origin)
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
@@ -126,8 +129,8 @@ def _adding_up(
         return None
     base = np.asarray(months <= origin if year is None else months.year == year)
     if not isinstance(sectors, Mapping):
-        found = estimate_shares(observations, total, len(sectors))
-        return None if found is None else AddingUp(total, *found, base)
+        estimated = estimate_shares(observations, total, len(sectors))
+        return None if estimated is None else AddingUp(total, *estimated, base)
     problems = shares_given(list(sectors), list(sectors.values()))
     if not base.any():
         problems.append(f"shares of the sectors: {year} is not within {months[0]} to {months[-1]}")
@@ -203,7 +206,7 @@ def _fitted(posterior: Posterior, target: int) -> tuple[pd.DataFrame, tuple[Cont
     o = posterior.observations
     implied = o.predict(posterior.levels)
     index = (o.table["measure"] == "index").to_numpy()
-    said = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
+    printed = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
     error, z, far = _judged(posterior)
     sets = contradictions(o, posterior.levels, target, blame=z)
     numbers: list[tuple[int, ...]] = [()] * len(error)
@@ -215,8 +218,8 @@ def _fitted(posterior: Posterior, target: int) -> tuple[pd.DataFrame, tuple[Cont
     columns = [*CELL, "value", "published", "source", "line"]
     fitted = o.table[columns].assign(
         first_print=o.first,
-        fitted=said,
-        residual=o.table["value"].to_numpy() - said,
+        fitted=printed,
+        residual=o.table["value"].to_numpy() - printed,
         left_out_residual=error * o.unit,
         left_out_z=z,
         slack=slack(o, posterior.levels),

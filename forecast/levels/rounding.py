@@ -35,10 +35,10 @@ class Intervals:
     points: Floats
     anchored: bool
 
-    def of(self, kept: Ints) -> Intervals:
+    def of(self, rows: Ints) -> Intervals:
         """Return the intervals of some of the figures."""
-        both = np.r_[kept, len(self.points) + kept]
-        return replace(self, upper=self.upper[both], right=self.right[both], points=self.points[kept])
+        both = np.r_[rows, len(self.points) + rows]
+        return replace(self, upper=self.upper[both], right=self.right[both], points=self.points[rows])
 
 
 def intervals(observations: Observations, rows: Ints, level: Floats) -> Intervals:

@@ -170,16 +170,16 @@ def fit(
     47
     """
     values, x, months = laid_out(y, x)
-    found = _fit(_named(spec), values, x, like_series(panel, y, months), rng)
-    return found if months is None else cast(Fit, replace(cast(Dated, found), months=months))
+    fitted = _fit(_named(spec), values, x, like_series(panel, y, months), rng)
+    return fitted if months is None else cast(Fit, replace(cast(Dated, fitted), months=months))
 
 
 def _named(spec: Spec | str) -> Spec:
     """The spec of a name. Raises ConfigError for a name that is not known, TypeError for what is no spec."""
     if isinstance(spec, str):
         if spec not in REGISTRY:
-            known = ", ".join(REGISTRY)
-            raise ConfigError(f'model "{spec}" is not one of {known}; {suggestion(spec, list(REGISTRY))}')
+            names = ", ".join(REGISTRY)
+            raise ConfigError(f'model "{spec}" is not one of {names}; {suggestion(spec, list(REGISTRY))}')
         return REGISTRY[spec].spec
     if not isinstance(spec, Spec):
         raise TypeError(f"{spec!r} is no model; give a spec such as Sarima(), or a name of models.REGISTRY")
@@ -302,16 +302,16 @@ def settled(
 
 def member(name: str, *, seasonal: bool = True) -> Member:
     """Return a model of the registry, without its seasonal part where the level is seasonally adjusted."""
-    found = REGISTRY[name]
+    one = REGISTRY[name]
     if seasonal:
-        return found
-    match found.spec:
+        return one
+    match one.spec:
         case sarima.Sarima():
-            return replace(found, spec=replace(found.spec, seasonal=(0, 0, 0)))
+            return replace(one, spec=replace(one.spec, seasonal=(0, 0, 0)))
         case searched.SearchedSarima() | smoothing.ExponentialSmoothing() | regression.Regression():
-            return replace(found, spec=replace(found.spec, seasonal=False))
+            return replace(one, spec=replace(one.spec, seasonal=False))
         case _:
-            return found
+            return one
 
 
 furnish(__name__)

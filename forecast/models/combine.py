@@ -10,7 +10,7 @@ import numpy.typing as npt
 from forecast.arrays import Floats
 
 CLIP = 0.001
-"""No member may claim more than 1 − CLIP or less than CLIP, so that none has a veto."""
+"""No member may claim more than 1 − CLIP or less than CLIP, so that none has a veto. chosen: one path in a thousand."""
 
 
 def logit_pool(cumulative: Floats) -> Floats:

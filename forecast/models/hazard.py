@@ -14,13 +14,16 @@ from forecast.arrays import Floats
 from forecast.errors import DataError
 
 SMOOTHED_MONTHS = 2
-"""Months of elapsed time to either side over which hazards are pooled."""
+"""Months of elapsed time to either side over which hazards are pooled. chosen: five months together; one alone
+holds few recoveries."""
 
 PRIOR_WEIGHT = 10.0
-"""Slump-months at the constant hazard that each smoothed hazard is pulled by."""
+"""Slump-months at the constant hazard that each smoothed hazard is pulled by. chosen: less than one slump lasts, so
+that a panel soon speaks for itself."""
 
 PRIOR_RECOVERIES, PRIOR_MONTHS = 1.0, 36.0
-"""What the constant hazard starts from before any slump is known: one recovery in three years of slump."""
+"""What the constant hazard starts from before any slump is known: one recovery in three years of slump. chosen:
+slow, and of the weight of one slump."""
 
 
 def known_durations(
@@ -41,8 +44,8 @@ def known_durations(
     last = origin - (hold - 1)
     ended = end <= last
     duration = np.where(ended, end, last) - first
-    kept = (first < last) & (duration > 0)
-    return duration[kept].astype(np.int64), ended[kept]
+    usable = (first < last) & (duration > 0)
+    return duration[usable].astype(np.int64), ended[usable]
 
 
 def hazard_per_month(

@@ -198,9 +198,9 @@ def _falling(spec: NoisyWalk, z: Floats, panel: Floats | None) -> Bools:
 
 def _growth(spec: NoisyWalk, z: Floats) -> Floats:
     """Growth of log levels (k, n) in the window to the last known month, missing months interpolated, (k, m)."""
-    known = np.flatnonzero(np.isfinite(z[0]))
-    months = np.arange(known[0], known[-1] + 1)
-    whole = z[:, months] if len(known) == len(months) else [np.interp(months, known, row[known]) for row in z]
+    there = np.flatnonzero(np.isfinite(z[0]))
+    months = np.arange(there[0], there[-1] + 1)
+    whole = z[:, months] if len(there) == len(months) else [np.interp(months, there, row[there]) for row in z]
     return np.diff(whole, axis=1)[:, -spec.window :]
 
 

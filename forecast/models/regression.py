@@ -91,8 +91,8 @@ class RegressionFit(Dated):
         for h in range(horizon):
             common = factor[:, h : h + p][:, ::-1]
             season = np.eye(YEAR)[(self.phase + h) % YEAR] * self.spec.seasonal
-            known = np.tile(np.append(season, calendar[h]), (n, 1))
-            features = np.concatenate([growth[:, h : h + lags][:, ::-1], common, known], axis=1)
+            dated = np.tile(np.append(season, calendar[h]), (n, 1))
+            features = np.concatenate([growth[:, h : h + lags][:, ::-1], common, dated], axis=1)
             growth[:, lags + h] = self.learner.predict(features) + shocks[:, h, 0]
             if p:
                 factor[:, p + h] = common @ self.factor_coefficients + shocks[:, h, 1]

@@ -30,5 +30,5 @@ def settle(spec: SearchedSarima, y: npt.ArrayLike, x: npt.ArrayLike | None = Non
     """
     if spec.seasonal:
         return search(y, x, log=True, max_order=(3, 3, 1, 1), budget=spec.budget).spec
-    found = search(y, x, log=True, max_order=(3, 3, 0, 0), budget=spec.budget, period=1)
-    return found.spec
+    best = search(y, x, log=True, max_order=(3, 3, 0, 0), budget=spec.budget, period=1)
+    return best.spec

@@ -100,16 +100,16 @@ def fit_exponential_smoothing(spec: ExponentialSmoothing, y: npt.ArrayLike) -> S
             z, error="add", trend="add", damped_trend=True,
             seasonal="add" if spec.seasonal else None, seasonal_periods=YEAR if spec.seasonal else None,
         )  # fmt: skip
-        found = model.fit(disp=False, maxiter=200)
-    named = dict(zip(model.param_names, np.asarray(found.params, dtype=float), strict=True))
-    residual = np.asarray(found.resid, dtype=float)
+        estimated = model.fit(disp=False, maxiter=200)
+    named = dict(zip(model.param_names, np.asarray(estimated.params, dtype=float), strict=True))
+    residual = np.asarray(estimated.resid, dtype=float)
     if not (np.isfinite(residual).all() and residual.std() > 0.0):
         raise FitError("growth does not vary, or exponential smoothing found no finite likelihood")
     season = np.zeros(YEAR)
     if spec.seasonal:
-        season = np.asarray(found.season, dtype=float)[-YEAR:]
+        season = np.asarray(estimated.season, dtype=float)[-YEAR:]
     return SmoothingFit(
-        float(found.level[-1]), float(found.slope[-1]), season, named["smoothing_level"],
+        float(estimated.level[-1]), float(estimated.slope[-1]), season, named["smoothing_level"],
         named["smoothing_trend"], named.get("smoothing_seasonal", 0.0), named["damping_trend"], 0.0,
         float(np.sqrt(np.square(residual).mean())),
     )  # fmt: skip
@@ -126,10 +126,10 @@ def fit_theta(spec: Theta, y: npt.ArrayLike) -> SmoothingFit:
     growth = np.diff(z) - drift
     if not growth.std() > 1e-9:
         raise FitError("growth does not vary; Theta cannot be estimated")
-    found = scipy.optimize.minimize_scalar(
+    least = scipy.optimize.minimize_scalar(
         lambda a: float(np.square(_errors(growth, a)).sum()), bounds=(0.0, 1.0), method="bounded"
     )
-    alpha = float(found.x)
+    alpha = float(least.x)
     errors = _errors(growth, alpha)
     level = float(z[-1] - (1.0 - alpha) * errors[-1])  # l_T = z_T − (1 − α)e_T
     return SmoothingFit(
@@ -145,7 +145,7 @@ def _errors(growth: Floats, alpha: float) -> Floats:
 def _known(y: npt.ArrayLike, window: int) -> Floats:
     """Log levels of the window from the first to the last month; a gap inside is a straight line, at the end flat."""
     z = np.log(np.asarray(y, dtype=float))[-window:]
-    known = np.flatnonzero(np.isfinite(z))
-    if len(known) < LEAST_MONTHS:
-        raise FitError(f"exponential smoothing needs {LEAST_MONTHS} months, found {len(known)}")
-    return np.asarray(np.interp(np.arange(known[0], len(z)), known, z[known]))
+    published = np.flatnonzero(np.isfinite(z))
+    if len(published) < LEAST_MONTHS:
+        raise FitError(f"exponential smoothing needs {LEAST_MONTHS} months, found {len(published)}")
+    return np.asarray(np.interp(np.arange(published[0], len(z)), published, z[published]))

@@ -12,8 +12,10 @@ from forecast.shocks import Calmed, calmed
 
 Bools = npt.NDArray[np.bool_]
 
-LEAST_EQUATIONS = 36
-PEAK, SMOOTH = 12, 3  # months averaged for the peak, and for the level below it
+LEAST_EQUATIONS = 36  # months of growth that a series needs; chosen: three for each calendar month
+PEAK, SMOOTH = 12, 3
+"""Months averaged for the peak, and for the level below it; chosen: as a slump's peak and depth are dated
+(`forecast.slump`)."""
 
 
 @dataclass(frozen=True, eq=False)

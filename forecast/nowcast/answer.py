@@ -17,7 +17,8 @@ from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.series import History
 
-RUN_IN = 24  # months kept before the window, for lags and for the filter to forget where it began
+RUN_IN = 24
+"""Months kept before the window, for lags and for the filter to forget where it began; chosen: two years."""
 
 MONTHLY_ONLY = ("bridge", "lags")
 """Models that see no quarterly indicator."""
@@ -74,7 +75,7 @@ def nowcasted(
     """
     target = target.bridged()
     months = _checked_months(panel, target, as_of, spec)
-    growth, columns, told = _seen(panel, target, as_of, months, spec)
+    growth, columns, notes = _seen(panel, target, as_of, months, spec)
     failed: tuple[Failed, ...] = ()
     if fits is None:
         fits, failed = _fitted(growth, columns, panel, spec, str(target.origin))
@@ -93,7 +94,7 @@ def nowcasted(
         for m, fit in fits.items()
     ]
     return Nowcasted(
-        _joined(parts, target), mean, failed, told, dict.fromkeys(fits, 1.0 / len(fits)),
+        _joined(parts, target), mean, failed, notes, dict.fromkeys(fits, 1.0 / len(fits)),
         {m: fit.summary() for m, fit in fits.items()}, growth, dict(fits),
     )  # fmt: skip
 
@@ -135,16 +136,16 @@ def _seen(
     if name in panel.table:
         raise DataError(f"panel: {name} is the target itself; leave it out of the indicators")
     every = pd.period_range(max(target.months[0], months[-1] - spec.window - RUN_IN), months[-1], freq="M")
-    indicators, told = growth_table(panel.as_of(as_of), every)
-    kept, left_out = usable(indicators, panel, spec.window, min(_last_over(as_of), months[-1]))
-    if not kept:
+    indicators, notes = growth_table(panel.as_of(as_of), every)
+    used, left_out = usable(indicators, panel, spec.window, min(_last_over(as_of), months[-1]))
+    if not used:
         raise DataError(
             f"nowcast of {name}: no indicator has enough growth up to {as_of.date()}; give one with 60 months or more"
         )
     growth = indicators.iloc[1:].copy()
     own = pd.Series(_growth(target).mean(axis=0), index=target.months[1:])
     growth.insert(0, name, own.reindex(growth.index))
-    return growth, (name, *kept), (*told, *left_out)
+    return growth, (name, *used), (*notes, *left_out)
 
 
 def _growth(target: History) -> Floats:
@@ -175,8 +176,8 @@ def _fitted(
 def _tables(growth: pd.DataFrame, own: Floats) -> Floats:
     """One table of growth per history draw, (k, months, columns)."""
     out = np.repeat(growth.to_numpy(dtype=float)[None], len(own), axis=0)
-    known = int(np.isfinite(out[0, :, 0]).sum())
-    out[:, :known, 0] = own[:, -known:]
+    past = int(np.isfinite(out[0, :, 0]).sum())
+    out[:, :past, 0] = own[:, -past:]
     return out
 
 

@@ -12,8 +12,12 @@ from forecast.nowcast.filling import Filling
 from forecast.nowcast.spec import NowcastSpec
 
 LEAST_EQUATIONS = 60  # chosen: five years of growth
-FLOOR = 1e-6  # of the variance of growth: an equation that fits exactly takes almost all the weight
-COLLINEAR = 1e-8  # of the largest singular value; what an indicator repeats of the target is not told apart
+FLOOR = 1e-6
+"""Of the variance of growth: an equation that fits exactly takes almost all the weight; chosen: rounding error of
+growth."""
+COLLINEAR = 1e-8
+"""Of the largest singular value; what an indicator repeats of the target is not told apart; chosen: the root of
+rounding error."""
 
 
 def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> Equation:

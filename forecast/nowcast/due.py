@@ -14,7 +14,7 @@ from forecast.nowcast.spec import Nowcasted
 
 
 def due(
-    made: Nowcasted,
+    nowcast: Nowcasted,
     panel: Panel,
     as_of: pd.Timestamp,
     until: pd.Timestamp,
@@ -27,15 +27,15 @@ def due(
     deviation of what the indicator's own autoregression has missed) and effect = |weight| × surprise, in percent of
     the adjusted level; ordered by day, the largest effect first. Each release is weighed as if it came alone.
     """
-    weights = dict.fromkeys(made.months, 1.0) if of is None else of
-    end = max(made.growth.index[-1], pd.Period(until, "M"))
-    growth = made.growth.reindex(pd.period_range(made.growth.index[0], end, freq="M"))
+    weights = dict.fromkeys(nowcast.months, 1.0) if of is None else of
+    end = max(nowcast.growth.index[-1], pd.Period(until, "M"))
+    growth = nowcast.growth.reindex(pd.period_range(nowcast.growth.index[0], end, freq="M"))
     rows = []
     for indicator in panel.indicators:
         month = _next_month(growth[indicator.name], indicator)
         if month is None or not as_of < release_day(month, indicator) <= until:
             continue
-        expected, weight = _weighed(made, growth, indicator.name, month, weights)
+        expected, weight = _weighed(nowcast, growth, indicator.name, month, weights)
         if np.isnan(weight):  # left out of every model, perhaps because it never changes
             continue
         surprise = _usual_surprise(growth[indicator.name], indicator)
@@ -53,32 +53,32 @@ def release_day(month: pd.Period, indicator: Indicator) -> pd.Timestamp:
 
 def _next_month(growth: pd.Series, indicator: Indicator) -> pd.Period | None:
     """The month after the last one known, of a quarterly indicator three later; None where nothing is known."""
-    known = pd.PeriodIndex(growth.dropna().index)
-    return known[-1] + (3 if indicator.quarterly else 1) if len(known) else None
+    published = pd.PeriodIndex(growth.dropna().index)
+    return published[-1] + (3 if indicator.quarterly else 1) if len(published) else None
 
 
 def _weighed(
-    made: Nowcasted, growth: pd.DataFrame, name: str, month: pd.Period, weights: Mapping[pd.Period, float]
+    nowcast: Nowcasted, growth: pd.DataFrame, name: str, month: pd.Period, weights: Mapping[pd.Period, float]
 ) -> tuple[float, float]:
     """Expectation of one cell and its weight, both by the pool; the weight is NaN where no model sees the indicator."""
     expected, weight = [], []
     c = np.array([weights.get(m, 0.0) for m in growth.index])
-    for model, fit in made.fits.items():
+    for model, fit in nowcast.fits.items():
         if name not in fit.columns or month not in growth.index:
             continue
-        known = growth[list(fit.columns)].to_numpy(dtype=float)
-        fresh = np.zeros(known.shape, dtype=bool)
+        figures = growth[list(fit.columns)].to_numpy(dtype=float)
+        fresh = np.zeros(figures.shape, dtype=bool)
         fresh[growth.index.get_loc(month), fit.columns.index(name)] = True
-        filled, found = release_weights(fit, known, known, fresh, c, 0)
+        filled, by_release = release_weights(fit, figures, figures, fresh, c, 0)
         expected.append(float(filled[fresh][0]))
-        weight.append(made.shares[model] * float(found[0]))
+        weight.append(nowcast.shares[model] * float(by_release[0]))
     return (float(np.mean(expected)), float(np.sum(weight))) if weight else (np.nan, np.nan)
 
 
 def _usual_surprise(growth: pd.Series, indicator: Indicator) -> float:
     """Standard deviation of what an autoregression of the indicator missed, in units of its growth."""
-    known = growth.dropna() if indicator.quarterly else growth
-    values = known.to_numpy(dtype=float)[:, None]
+    published = growth.dropna() if indicator.quarterly else growth
+    values = published.to_numpy(dtype=float)[:, None]
     mean, deviation = np.nanmean(values), np.nanstd(values)
     residuals = Filling.of((values - mean) / deviation).residuals
     return float(deviation * residuals[residuals != 0.0].std()) if residuals.any() else float(deviation)

@@ -106,7 +106,7 @@ class Equation:
         tables : (k, months, 1 + s), one per history draw · draw : (n,) the history draw of each path. The shocks of a
         month are the residuals of one past month, of target and indicators together.
         """
-        n, known = len(draw), _known(tables)
+        n, past = len(draw), _known(tables)
         z = self._panel_filled(self.scale.standardised(tables), None)
         start = max(0, _first_ragged(tables) - max(self.layout.reach, self.filling.coefficients.shape[1]))
         z = z[:, start:]
@@ -117,10 +117,10 @@ class Equation:
         tail[:, :, 1:] = self.filling.filled(tail[:, :, 1:], self.filling.residuals[months])
         beta = self.beta + rng.standard_normal((n, self.root.shape[1])) @ self.root.T
         shift = self.mean_error * rng.standard_normal(n)
-        for t in range(known - start, tail.shape[1]):
+        for t in range(past - start, tail.shape[1]):
             row = self.layout.row(tail, t)
             tail[:, t, 0] = (row * beta).sum(axis=1) + shift + self.residual[months[:, t]]
-        return np.asarray(self.scale.mean[0] + self.scale.deviation[0] * tail[:, known - start :, 0])
+        return np.asarray(self.scale.mean[0] + self.scale.deviation[0] * tail[:, past - start :, 0])
 
     def summary(self) -> dict[str, Any]:
         """Return what was chosen in the estimate, plain numbers and words."""

@@ -29,9 +29,12 @@ from forecast.nowcast.spec import NowcastSpec
 
 LEAST_MONTHS = 60  # chosen: five years
 MOST_FACTORS = 4  # chosen: of the panels a config can name, few carry more
-SERIES_PER_FACTOR = 5  # with fewer the criterion, made for wide panels, takes all it may
-WIDE = 100.0  # variance of the first state where the factors have no law in the long run
-TAIL = 24  # months simulated before the last: all that a late figure can still move
+SERIES_PER_FACTOR = 5
+"""With fewer the criterion, made for wide panels, takes all it may; chosen: as in docs/decisions.md."""
+WIDE = 100.0
+"""Variance of the first state where the factors have no law in the long run; chosen: ten standard deviations are no
+law."""
+TAIL = 24  # months simulated before the last: all that a late figure can still move; chosen: two years
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +70,10 @@ class FactorFit:
         """
         z = self.scale.standardised(tables)
         smoother = Smoother.of(self.space, np.isfinite(z[0]))
-        known = int(np.flatnonzero(np.isfinite(z[0, :, 0]))[-1]) + 1
-        start, n = max(0, min(known, z.shape[1] - TAIL)), len(draw)
-        states = smoother.states(z)[:, known:][draw]
-        states += smoother.deviations(start, n, rng)[:, known - start :]
+        past = int(np.flatnonzero(np.isfinite(z[0, :, 0]))[-1]) + 1
+        start, n = max(0, min(past, z.shape[1] - TAIL)), len(draw)
+        states = smoother.states(z)[:, past:][draw]
+        states += smoother.deviations(start, n, rng)[:, past - start :]
         loading = rng.standard_normal((n, 1, len(self.factors))) @ self.loading_root.T
         y = states @ self.space.Z[0] + (states[:, :, self.factors] * loading).sum(axis=2)
         y += self.mean_error * rng.standard_normal((n, 1))
@@ -113,7 +116,7 @@ def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> FactorFi
     )  # fmt: skip
 
 
-def number_of_factors(z: Floats, asked: int | str) -> tuple[int, list[float]]:
+def number_of_factors(z: Floats, wanted: int | str) -> tuple[int, list[float]]:
     """Choose the number of factors by IC_p2 of Bai & Ng 2002, doi:10.1111/1468-0262.00273, on gaps filled.
 
     z : (t, s) standardised, NaN where unknown · asked : a number, kept as far as there are series, or "auto"
@@ -122,8 +125,8 @@ def number_of_factors(z: Floats, asked: int | str) -> tuple[int, list[float]]:
     """
     t, s = z.shape
     most = max(1, min(MOST_FACTORS, s // SERIES_PER_FACTOR))
-    if asked != "auto":
-        return min(int(asked), s), []
+    if wanted != "auto":
+        return min(int(wanted), s), []
     x = Filling.of(z).filled(z[None])[0]
     values = np.linalg.svd(x - x.mean(axis=0), compute_uv=False) ** 2 / (s * t)
     penalty = (s + t) / (s * t) * np.log(min(s, t))

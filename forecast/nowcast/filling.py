@@ -56,7 +56,7 @@ class Filling:
 def _least_bic(x: Floats, y: Floats) -> Floats:
     """Coefficients of the autoregression of least BIC, halved until stationary."""
     best = np.inf
-    found: Floats = np.empty(0)
+    least: Floats = np.empty(0)
     for p in range(MAX_LAGS + 1):
         if len(y) < 3 * (p + 1):
             break
@@ -64,10 +64,10 @@ def _least_bic(x: Floats, y: Floats) -> Floats:
         loss = float(np.square(y - x[:, :p] @ phi).sum())
         bic = len(y) * np.log(max(loss, 1e-300) / len(y)) + p * np.log(len(y))
         if bic < best:
-            best, found = bic, phi
-    while len(found) and not stationary(found[None])[0]:
-        found = found / 2.0
-    return found
+            best, least = bic, phi
+    while len(least) and not stationary(least[None])[0]:
+        least = least / 2.0
+    return least
 
 
 def _lagged(values: Floats, i: int) -> Floats:

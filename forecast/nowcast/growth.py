@@ -13,11 +13,15 @@ from forecast.arrays import Floats, robust_sd
 from forecast.errors import DataError
 from forecast.nowcast.panel import Indicator, Panel
 
-LEAST_KNOWN = 60  # months of growth in the window (20 quarters) below which an indicator teaches nothing
-STOPPED_AFTER = 6  # months without a figure beyond the usual delay
+LEAST_KNOWN = 60
+"""Months of growth in the window (20 quarters); chosen: five for each calendar month, fewer teach nothing."""
+STOPPED_AFTER = 6  # months without a figure beyond the usual delay; chosen: half a year is no delay
 _UNITS = (10.0, 100.0, 1000.0)  # powers of ten by which an office changes a unit
-_UNIT_TOLERANCE = 0.25  # |log ratio − log unit|; growth of a month is far smaller
-_FAR = 12.0  # a jump of unit lies so many robust deviations from the usual growth
+_UNIT_TOLERANCE = 0.25
+"""|log ratio − log unit|; growth of a month is far smaller; chosen: a tenth of a power of ten."""
+_FAR = 12.0
+"""A jump of unit lies so many robust deviations from the usual growth; chosen: farther than a shock
+(`forecast.shocks`)."""
 
 Kind = Literal["stopped", "starts_late", "constant", "sign", "unit", "season"]
 
@@ -44,12 +48,12 @@ def growth_table(panel: Panel, months: pd.PeriodIndex) -> tuple[pd.DataFrame, tu
     stands at its last month.
     """
     columns: dict[str, pd.Series] = {}
-    told: list[Told] = []
+    mended: list[Told] = []
     for indicator in panel.indicators:
         series, notes = _growth(panel.table[indicator.name].astype(float), indicator)
         columns[indicator.name] = series.reindex(months)
-        told += notes
-    return pd.DataFrame(columns, index=months), tuple(told)
+        mended += notes
+    return pd.DataFrame(columns, index=months), tuple(mended)
 
 
 def usable(table: pd.DataFrame, panel: Panel, window: int, end: pd.Period) -> tuple[list[str], list[Told]]:
@@ -57,22 +61,22 @@ def usable(table: pd.DataFrame, panel: Panel, window: int, end: pd.Period) -> tu
 
     end : the last month that is over; an indicator silent for 6 months beyond its delay has stopped
     """
-    kept, told = [], []
+    used, notes = [], []
     for indicator in panel.indicators:
-        known = table[indicator.name].iloc[-window:].dropna()
+        growth = table[indicator.name].iloc[-window:].dropna()
         step = 3 if indicator.quarterly else 1
         delay = -(-max(indicator.release_lag_days, 0) // 30) + step
-        if not len(known):
-            told.append(Told(indicator.name, "starts_late"))
-        elif (end - known.index[-1]).n > STOPPED_AFTER + delay:
-            told.append(Told(indicator.name, "stopped", str(known.index[-1])))
-        elif len(known) < LEAST_KNOWN / step:
-            told.append(Told(indicator.name, "starts_late", str(known.index[0])))
-        elif not known.std() > 1e-9 * max(1.0, float(known.abs().max())):
-            told.append(Told(indicator.name, "constant"))
+        if not len(growth):
+            notes.append(Told(indicator.name, "starts_late"))
+        elif (end - growth.index[-1]).n > STOPPED_AFTER + delay:
+            notes.append(Told(indicator.name, "stopped", str(growth.index[-1])))
+        elif len(growth) < LEAST_KNOWN / step:
+            notes.append(Told(indicator.name, "starts_late", str(growth.index[0])))
+        elif not growth.std() > 1e-9 * max(1.0, float(growth.abs().max())):
+            notes.append(Told(indicator.name, "constant"))
         else:
-            kept.append(indicator.name)
-    return kept, told
+            used.append(indicator.name)
+    return used, notes
 
 
 def _growth(values: pd.Series, indicator: Indicator) -> tuple[pd.Series, list[Told]]:
@@ -82,26 +86,26 @@ def _growth(values: pd.Series, indicator: Indicator) -> tuple[pd.Series, list[To
     if not len(span) or span.isna().all():
         return values * np.nan, []
     span = span.reindex(pd.period_range(span.index[0], span.index[-1], freq="M"))
-    told = []
+    notes = []
     log = indicator.transform == "log_difference"
     if log and (span.dropna() <= 0).any():
         first = span.index[(span <= 0).to_numpy()][0]
-        told.append(Told(indicator.name, "sign", str(first)))
+        notes.append(Told(indicator.name, "sign", str(first)))
         log = False
     level = pd.Series(np.log(span) if log else span, index=span.index)
     jumps = _unit_jumps(span, step)
     if not indicator.seasonally_adjusted:
         if indicator.quarterly:
-            return values * np.nan, [*told, Told(indicator.name, "season")]
+            return values * np.nan, [*notes, Told(indicator.name, "season")]
         try:
             level = level - builtin_effects(_joined(level, jumps), pd.PeriodIndex(level.index), 0)
         except DataError:
-            return values * np.nan, [*told, Told(indicator.name, "season")]
+            return values * np.nan, [*notes, Told(indicator.name, "season")]
     if indicator.transform == "none":
-        return level, told
+        return level, notes
     change = level.diff(step).mask(jumps)
-    told += [Told(indicator.name, "unit", str(month)) for month in change.index[jumps.to_numpy()]]
-    return change * 100.0 if log else change, told
+    notes += [Told(indicator.name, "unit", str(month)) for month in change.index[jumps.to_numpy()]]
+    return change * 100.0 if log else change, notes
 
 
 def _unit_jumps(span: pd.Series, step: int) -> pd.Series:

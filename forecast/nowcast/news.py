@@ -129,18 +129,18 @@ def _value(fit: NowcastFit, growth: pd.DataFrame, target: str, weights: Mapping[
 
 
 def release_weights(
-    fit: NowcastFit, known: Floats, fuller: Floats, fresh: Cells, c: Floats, at: int
+    fit: NowcastFit, older: Floats, fuller: Floats, fresh: Cells, c: Floats, at: int
 ) -> tuple[Floats, Floats]:
-    """Return the expectation of every cell given `known`, and the weight of each fresh cell beside the others.
+    """Return the expectation of every cell given `older`, and the weight of each fresh cell beside the others.
 
     fuller : the figures with the fresh cells in them · c : weights of the target's months · at : its column
     What is known with the expectations of the fresh cells filled in gives the old nowcast again, so weights are the
     derivatives of the nowcast by each fresh cell: it is affine, and a step of one deviation gives them exactly.
     """
     cells = np.argwhere(fresh)
-    expected = fit.filled(known[None])[0]
+    expected = fit.filled(older[None])[0]
     base = np.where(fresh, expected, fuller)
-    step = np.maximum(np.nanstd(known, axis=0), 1e-6)
+    step = np.maximum(np.nanstd(older, axis=0), 1e-6)
     tables = np.repeat(base[None], len(cells) + 1, axis=0)
     for row, (t, i) in enumerate(cells, start=1):
         tables[row, t, i] += step[i]
@@ -149,12 +149,12 @@ def release_weights(
 
 
 def _releases(
-    fit: NowcastFit, known: Floats, fuller: Floats, fresh: Cells, c: Floats, at: int
+    fit: NowcastFit, older: Floats, fuller: Floats, fresh: Cells, c: Floats, at: int
 ) -> Sequence[tuple[int, int, float, float, float]]:
     """(month, column, expected, weight, effect) of every fresh cell."""
     if not fresh.any():
         return []
-    expected, weights = release_weights(fit, known, fuller, fresh, c, at)
+    expected, weights = release_weights(fit, older, fuller, fresh, c, at)
     return [
         (int(t), int(i), float(expected[t, i]), float(w), float(w * (fuller[t, i] - expected[t, i])))
         for (t, i), w in zip(np.argwhere(fresh), weights, strict=True)
@@ -162,13 +162,13 @@ def _releases(
 
 
 def _revisions(
-    fit: NowcastFit, known: Floats, revised: Floats, c: Floats, at: int
+    fit: NowcastFit, older: Floats, revised: Floats, c: Floats, at: int
 ) -> Sequence[tuple[int, float]]:
     """(column, effect) of every indicator with a revised figure: each alone, for the nowcast is affine."""
-    changed = np.flatnonzero(((known != revised) & np.isfinite(known)).any(axis=0))
+    changed = np.flatnonzero(((older != revised) & np.isfinite(older)).any(axis=0))
     if not len(changed):
         return []
-    tables = np.repeat(known[None], len(changed) + 1, axis=0)
+    tables = np.repeat(older[None], len(changed) + 1, axis=0)
     for row, i in enumerate(changed, start=1):
         tables[row, :, i] = revised[:, i]
     values = fit.filled(tables)[:, :, at] @ c

@@ -76,8 +76,8 @@ class Panel:
     def last_month(self) -> pd.Period | None:
         """The last month with a figure of any monthly indicator; None where there is none."""
         monthly = [i.name for i in self.indicators if not i.quarterly]
-        known = self.table[monthly].dropna(how="all").index
-        return pd.PeriodIndex(known)[-1] if len(known) else None
+        published = self.table[monthly].dropna(how="all").index
+        return pd.PeriodIndex(published)[-1] if len(published) else None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from forecast.arrays import Floats
 
 Known = npt.NDArray[np.bool_]
 
-LEAST_NOISE = 1e-6  # of standardised growth; with less the short form of the gain loses digits
+LEAST_NOISE = 1e-6  # of standardised growth; chosen: with less the short form of the gain loses digits
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,7 @@ R = TypeVar("R")
 _AHEAD = (
     4  # items submitted per thread of the cluster: enough to keep it busy, few enough to keep memory flat
 )
+"""Items submitted per thread of the cluster. chosen: enough to keep it busy, few enough to keep memory flat."""
 
 PATIENCE = "10s"
 SCHEMES = ("tcp", "tls", "ws", "wss", "ucx", "inproc")

@@ -133,10 +133,10 @@ def draw_summary(numbers: Summary, titles: Mapping[str, str], folder: Path) -> N
 def check(languages: Sequence[str], formats: Sequence[str]) -> None:
     """Raise ConfigError naming everything that cannot be made, each with what can."""
     problems = [
-        f'report.{key}[{i}]: "{word}" is not made; choose from {", ".join(known)}{_nearest(word, known)}'
-        for key, words, known in (("languages", languages, tuple(LANGUAGES)), ("formats", formats, FORMATS))
+        f'report.{key}[{i}]: "{word}" is not made; choose from {", ".join(made)}{_nearest(word, made)}'
+        for key, words, made in (("languages", languages, tuple(LANGUAGES)), ("formats", formats, FORMATS))
         for i, word in enumerate(words)
-        if word not in known
+        if word not in made
     ]
     if "xlsx" in formats and not xlsx.installed():
         problems.append(f"report.formats: xlsx needs openpyxl, which is not installed; {xlsx.INSTALL}")
@@ -144,8 +144,8 @@ def check(languages: Sequence[str], formats: Sequence[str]) -> None:
         raise ConfigError(*problems)
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
+def _nearest(word: str, valid: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, valid, n=1)
     return f' (did you mean "{close[0]}"?)' if close else ""
 
 

@@ -48,13 +48,13 @@ def finding(summary: Summary, title: str, language: Language) -> str:
 
 def counts(summary: Summary, language: Language) -> str:
     """Return how many slumps and forecasts a record rests on, and whether it is in real time."""
-    kept = summary["headline"]
+    headline = summary["headline"]
     real = summary["protocol"]["data"].startswith("real time")
     return language.say(
         "summary.counts",
-        episodes=str(kept["episodes"]),
-        origins=str(kept["origins"]),
-        months=str(kept["follow_up_at_least"]),
+        episodes=str(headline["episodes"]),
+        origins=str(headline["origins"]),
+        months=str(headline["follow_up_at_least"]),
         data="; ".join(
             [language.text["summary.real" if real else "summary.pseudo"], *_truth(summary, language)]
         ),
@@ -171,21 +171,21 @@ def by_start(summary: Summary, language: Language) -> list[str]:
     for row in summary["by_slump_start"]:
         if row["skill_pct"] is None:
             continue
-        told = {
+        values = {
             "skill": language.percent(row["skill_pct"], sign=True),
             "origins": str(row["origins"]),
             "episodes": str(row["episodes"]),
         }
         if row["skill_interval_pct"] is None:
-            said = language.text["summary.part_rough"].format(**told)
+            sentence = language.text["summary.part_rough"].format(**values)
         else:
             lower, upper = (language.percent(end, sign=True) for end in row["skill_interval_pct"])
-            said = language.text["summary.part_said"].format(lower=lower, upper=upper, **told)
+            sentence = language.text["summary.part_said"].format(lower=lower, upper=upper, **values)
         first, last = row["fullest"]
         out.append(
             language.say(
                 GROUPS[row["part"]],
-                said=said,
+                said=sentence,
                 year=str(row["held_back_from"]),
                 first=str(first),
                 last=str(last),

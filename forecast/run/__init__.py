@@ -94,9 +94,9 @@ def write_index(done: Sequence[tuple[Outcome, Path]], out: Path, languages: Sequ
 
     languages : those of the reports where none is named
     """
-    made = [code for code in report.LANGUAGES if any([*f.glob(f"report.{code}.*")] for _, f in done)]
+    codes = [code for code in report.LANGUAGES if any([*f.glob(f"report.{code}.*")] for _, f in done)]
     written = []
-    for code in languages or made:
+    for code in languages or codes:
         entries = [report.Entry(outcome, _address(folder, out, code)) for outcome, folder in done]
         written.append(out / f"index.{code}.html")
         replace_bytes(written[-1], report.index(entries, code).encode())
@@ -110,9 +110,9 @@ def _address(folder: Path, out: Path, code: str) -> str:
     return chosen.relative_to(out).as_posix()
 
 
-def answer(asked: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
+def answer(asking: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
     """Answer one question, or that of a config, and return its outcome with the folder it was written to."""
-    question = asked if isinstance(asked, Question) else config.read(asked, options.data)
+    question = asking if isinstance(asking, Question) else config.read(asking, options.data)
     _makeable(question, options)
     reports = Path(options.out) / question.config.name
     outcome, estimated = answered(question, options.as_of, options.show_outcome, reports)
@@ -216,8 +216,8 @@ def _labelled(question: Question, data: Data, as_of: str | None) -> Labelled:
             **{package: version(package) for package in STAMPED},
         },
     )
-    kept = ", ".join(asks.calendar.holidays) if asks.calendar else ""
-    calendar = ": ".join(filter(None, (asks.calendar.country, kept))) if asks.calendar else "none"
+    holidays = ", ".join(asks.calendar.holidays) if asks.calendar else ""
+    calendar = ": ".join(filter(None, (asks.calendar.country, holidays))) if asks.calendar else "none"
     labels = {"baseline": BASELINE}
     for scenario in asks.scenarios:
         plain = scenario.name.replace("_", " ")

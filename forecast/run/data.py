@@ -65,8 +65,8 @@ def day_asked(text: str, key: str) -> pd.Timestamp:
     try:
         return figures.as_day(text)
     except DataError:
-        said = f'{key}: "{text}" is no date; write a day as 2024-05-20 or a month as 2024-05'
-        raise ConfigError(said) from None
+        problem = f'{key}: "{text}" is no date; write a day as 2024-05-20 or a month as 2024-05'
+        raise ConfigError(problem) from None
 
 
 def _figures(question: Question, date: str | None, show_outcome: bool) -> FigureData:
@@ -75,14 +75,14 @@ def _figures(question: Question, date: str | None, show_outcome: bool) -> Figure
     until = None if show_outcome else date
     read = _figures_read(question, until)
     day = figures.as_day(date) if date else read.table["published"].max()
-    known = read.as_of(day)
+    published = read.as_of(day)
     related = [(s.region, s.sector) for s in question.config.related]
     parts = [(target.region, sector) for sector, _ in question.plan.sectors]
     wanted = ((target.region, target.sector), *related, *parts)
     problems: list[str] = []
     for region, sector in wanted:
         try:
-            known.select(region, sector)
+            published.select(region, sector)
         except ForecastError as error:
             problems += error.problems
     if problems:
@@ -216,8 +216,8 @@ def chosen(
     Raises DataError for every pattern that matches nothing, with the nearest name.
     """
     problems = [
-        f'{place}.{said}: no series of {file} is "{pattern}"; {suggestion(pattern, names)}'
-        for said, patterns in ((key, columns), ("without", without))
+        f'{place}.{which}: no series of {file} is "{pattern}"; {suggestion(pattern, names)}'
+        for which, patterns in ((key, columns), ("without", without))
         for pattern in patterns
         if not fnmatch.filter(names, pattern)
     ]

@@ -20,7 +20,8 @@ KINDS = ("slip", "implausible", "contradiction", "unit", "jump", "future", "dupl
 """Kinds of findings by how much they weigh; others weigh less."""
 
 JUDGED = 40
-"""Series of a file that are compared with what the others of their figures say: a tenth of a second each."""
+"""Series of a file that are compared with what the others of their figures say: a tenth of a second each. chosen:
+four seconds at most."""
 
 
 def findings(question: Question, data: Data) -> tuple[Finding, ...]:
@@ -62,11 +63,13 @@ def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:
     plan = question.plan
     parts = [(data.target[0], sector) for sector, _ in plan.sectors]
     names = list(dict.fromkeys([data.target, *data.related, *parts]))
-    known = data.figures.as_of(data.as_of)
-    wanted = [name in set(names) for name in zip(known.table["region"], known.table["sector"], strict=True)]
-    known = replace(known, table=known.table[wanted].reset_index(drop=True))
-    judged = [of for name in names for of in levels.judge(known, name, plan.country, plan.holidays)]
-    return _once((*judged, *figures.check(known, data.as_of, pd.Timestamp.today())))
+    published = data.figures.as_of(data.as_of)
+    wanted = [
+        name in set(names) for name in zip(published.table["region"], published.table["sector"], strict=True)
+    ]
+    published = replace(published, table=published.table[wanted].reset_index(drop=True))
+    judged = [of for name in names for of in levels.judge(published, name, plan.country, plan.holidays)]
+    return _once((*judged, *figures.check(published, data.as_of, pd.Timestamp.today())))
 
 
 def _of_levels(question: Question, data: LevelData) -> tuple[Finding, ...]:

@@ -45,10 +45,10 @@ def environment() -> list[str]:
 def _packages() -> list[str]:
     """The packages that ours asks for, extras last; none where it runs from a folder without being installed."""
     try:
-        asked = requires(PACKAGE) or []
+        lines = requires(PACKAGE) or []
     except PackageNotFoundError:
         return []
-    named = [(" extra" in line, re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in asked]
+    named = [(" extra" in line, re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in lines]
     return [name for _, name in sorted(named)]
 
 

@@ -22,41 +22,42 @@ from forecast.run import snapshots
 from forecast.run.paths_file import write_paths, write_sectors
 
 WAIT = 600.0
-"""Seconds that a run waits for others of its question to write theirs."""
+"""Seconds that a run waits for others of its question to write theirs. chosen: many times what a run takes to
+write."""
 
 BACKTEST = "summary.json"
 """The file by which the folder of a backtest is known."""
 
 
 def write(
-    asked: Question, outcome: Outcome, answer: Estimate, folder: Path, languages: Sequence[str]
+    question: Question, outcome: Outcome, answer: Estimate, folder: Path, languages: Sequence[str]
 ) -> None:
     """Write a report into its folder and its row into the question's history, as one step.
 
     A crash leaves the last good report and its row. Several runs of one question take turns.
     Raises ForecastError where another holds the question longer than ten minutes.
     """
-    question = folder.parent
-    question.mkdir(parents=True, exist_ok=True)
-    with locked(question, WAIT, _busy(question)):
-        settle(question)
+    home = folder.parent
+    home.mkdir(parents=True, exist_ok=True)
+    with locked(home, WAIT, _busy(home)):
+        settle(home)
         with beside(folder) as fresh:
-            paged = "html" in asked.config.report.formats
-            report.write(outcome, fresh, languages, asked.config.report.formats, desk=paged)
+            paged = "html" in question.config.report.formats
+            report.write(outcome, fresh, languages, question.config.report.formats, desk=paged)
             write_paths(answer, fresh / "paths.parquet")
             write_sectors(answer, fresh / "sectors.parquet")
             if paged:
                 desk.write(answer.grounds, outcome, fresh, tuple(languages))
-            told = json.loads(outcome.to_json())
+            numbers = json.loads(outcome.to_json())
             manifest = {
-                "schema_version": told["schema_version"],
-                "config": asked.source.decode("utf-8-sig"),
-                **told["stamp"],
+                "schema_version": numbers["schema_version"],
+                "config": question.source.decode("utf-8-sig"),
+                **numbers["stamp"],
             }
             (fresh / "manifest.json").write_text(
                 json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
             )
-            publish(fresh, folder, snapshots.kept(question, outcome))
+            publish(fresh, folder, snapshots.kept(home, outcome))
 
 
 def publish(fresh: Path, folder: Path, history: bytes) -> None:

@@ -44,8 +44,8 @@ def answer(
     day = None if as_of is None else f"{as_day(as_of):%Y-%m-%d}"
     own = isinstance(question, str | os.PathLike | Mapping)  # a config, which may have a date of its own
     given = {"as_of": None if own else day, "horizon": horizon, "scenarios": scenarios} | keys
-    asked = _asked(question, {key: value for key, value in given.items() if value is not None})
-    return answered(asked, day if own else None)[0]
+    with_keys = _asked(question, {key: value for key, value in given.items() if value is not None})
+    return answered(with_keys, day if own else None)[0]
 
 
 def _asked(question: Asked, keys: Mapping[str, Any]) -> Question:

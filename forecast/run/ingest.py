@@ -14,7 +14,7 @@ from forecast.run.data import day_asked
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Added, Store
 
-_SECTORS = 12  # sectors whose part in a single release is told
+_SECTORS = 12  # sectors whose part in a single release is told; chosen: a screen
 _WORDS = {"first": "new", "revised": "revised", "same": "the same"}
 
 

@@ -35,14 +35,14 @@ def check(
             targets = backtest.panel(config.read_backtest(file, data))
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
         question = config.read(file, data)
-        known = load(question, None, show_outcome=False)
-        odd = findings(question, known)
+        loaded = load(question, None, show_outcome=False)
+        odd = findings(question, loaded)
         refuse(odd)
-        begin(known, replace(question.plan, draws=DRAWS_PER_HYPER), question.config.seed)
-        months = months_around(known, question.plan)
+        begin(loaded, replace(question.plan, draws=DRAWS_PER_HYPER), question.config.seed)
+        months = months_around(loaded, question.plan)
         unknown = calendar.beyond_known(months, question.plan.country, question.plan.holidays)
         return [
-            f"{file}: ready to run; as of {known.as_of.date()}",
+            f"{file}: ready to run; as of {loaded.as_of.date()}",
             *(f"{file}: calendar: {of}" for of in unknown),
             *told(odd, everything),
         ]

@@ -17,10 +17,10 @@ from forecast.models import sarima
 from forecast.run.data import load
 
 SHARE = 80
-"""Central interval that a newest month is expected in, percent."""
+"""Central interval that a newest month is expected in, percent. chosen: as reports speak of."""
 
 UNUSUAL = 2.5758
-"""Standard errors from which a newest month is called unusual: one month in a hundred."""
+"""2.5758 = Φ⁻¹(.995) standard errors from which a newest month is called unusual. chosen: one month in a hundred."""
 
 POLICIES = {"Current": "effects as forecast", "Complete": "everything estimated anew"}
 
@@ -71,8 +71,8 @@ def newest(path: str | Path, data: tuple[Path, ...] = (), as_of: str | None = No
             f"{question.path}: --newest judges a target known by its levels; of one known by published rates "
             "`forecast score RELEASE` says where its newest figures fell"
         )
-    known = load(question, as_of, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
-    return judged(known, question).words(str(known.name or question.config.name))
+    level = load(question, as_of, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
+    return judged(level, question).words(str(level.name or question.config.name))
 
 
 def judged(y: pd.Series, question: Question) -> Judged:
@@ -114,7 +114,8 @@ def _last(adjusted: Adjusted) -> float:
     return float(100 * (adjusted.adjusted.iloc[-1] / adjusted.adjusted.iloc[-2] - 1))
 
 
-_AHEAD = 36  # months of calendar that X-13 asks for after a series
+_AHEAD = 36
+"""Months of calendar that X-13 asks for after a series (its longest forecast here, docs/decisions.md)."""
 _RAREST = 1e-4  # share of months under which no number is told. chosen: Gaussian tails say no more there
 
 

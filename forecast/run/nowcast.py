@@ -34,13 +34,13 @@ def nowcast(
         day_asked(as_of, "as_of")
     earlier = None if since is None else day_asked(since, "since")
     question = config.read(path, data)
-    known = load(question, as_of, show_outcome=False)
-    refuse(findings(question, known))
-    answer = estimate(known, plan_of(question, as_of).alone(), question.config.seed)
+    loaded = load(question, as_of, show_outcome=False)
+    refuse(findings(question, loaded))
+    answer = estimate(loaded, plan_of(question, as_of).alone(), question.config.seed)
     lines = [
-        f"{question.config.name} as of {known.as_of.date()}: last month published {answer.history.origin}"
+        f"{question.config.name} as of {loaded.as_of.date()}: last month published {answer.history.origin}"
     ]
-    others = told_by_others(answer, known.as_of)
+    others = told_by_others(answer, loaded.as_of)
     if others is not None and others.refused:
         lines.append(f"no nowcast: {others.refused}")
     elif others is not None:
@@ -54,7 +54,7 @@ def nowcast(
     if hinge is not None:
         lines.append(_hinge(hinge))
     if earlier is not None:
-        lines += _news(changes(known, answer, earlier, question.config.seed), str(earlier.date()))
+        lines += _news(changes(loaded, answer, earlier, question.config.seed), str(earlier.date()))
     return lines
 
 

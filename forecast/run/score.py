@@ -36,17 +36,17 @@ def score(release: Path, reports: Path) -> tuple[str, ...]:
     A report counts where its `as_of` lies before the figure's publication and its next releases hold the month.
     Raises DataError where the file cannot be read or no report had forecast anything that it prints.
     """
-    known = _forecasts(reports)
+    forecasts = _forecasts(reports)
     lines, inside = [], 0
     for row in figures.read(release).latest().rows():
-        before = [of for of in known if _is_of(of, row)]
+        before = [of for of in forecasts if _is_of(of, row)]
         if before:
             latest = max(before, key=lambda of: of.as_of)
             forecast = latest.rows[row.period, row.measure]
             lines.append(_line(row, latest.as_of, forecast))
             inside += forecast.lower_80 <= row.value <= forecast.upper_80
     if not lines:
-        series = ", ".join(sorted({" ".join(of.series) for of in known})) or "none"
+        series = ", ".join(sorted({" ".join(of.series) for of in forecasts})) or "none"
         raise DataError(
             f"{release}: no report under {reports} had forecast what it prints; their series: {series}. "
             "A report forecasts the three months after its origin: run one as of a date before this release"

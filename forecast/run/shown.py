@@ -11,9 +11,9 @@ import pandas as pd
 from forecast.figures import Figures, Row
 from forecast.tables import Layout
 
-_FIRST, _LAST = 6, 2  # rows shown of a longer table
-_ACROSS = 8  # columns of months and measures up to which a table has a row per sector
-_LEFT_OUT = 8  # items of what was left out that are shown
+_FIRST, _LAST = 6, 2  # rows shown of a longer table; chosen: a screen
+_ACROSS = 8  # columns of months and measures up to which a table has a row per sector; chosen: a line
+_LEFT_OUT = 8  # items of what was left out that are shown; chosen: a screen
 
 
 def figures_shown(read: Figures, everything: bool = False) -> list[str]:
@@ -28,9 +28,9 @@ def figures_shown(read: Figures, everything: bool = False) -> list[str]:
     left = [f"  {item}" for item in read.left_out]
     out = [*_aligned(_cut(table, everything)), f"account: {read.account}"]
     if left:
-        kept = left if everything else left[:_LEFT_OUT]
-        more = [] if len(kept) == len(left) else [f"  … {len(left) - len(kept)} more; --show lists them"]
-        out += ["left out:", *kept, *more]
+        listed = left if everything else left[:_LEFT_OUT]
+        more = [] if len(listed) == len(left) else [f"  … {len(left) - len(listed)} more; --show lists them"]
+        out += ["left out:", *listed, *more]
     return out
 
 
@@ -54,9 +54,9 @@ def ingest_command(file: Path, layout: Layout) -> str:
 
 def _across(read: Figures, rows: Sequence[Row], across: Sequence[tuple[pd.Period, str]]) -> list[list[str]]:
     """Return a heading and a row per sector, in the order of the file."""
-    status = {(period, measure): said for (_, _, period, measure), said in read.status.items()}
+    status = {(period, measure): mark for (_, _, period, measure), mark in read.status.items()}
     heads = [
-        f"{measure} {period}{f' ({said})' if (said := status.get((period, measure))) else ''}"
+        f"{measure} {period}{f' ({mark})' if (mark := status.get((period, measure))) else ''}"
         for period, measure in across
     ]
     cells = {(row.region, row.sector, row.period, row.measure): _value(row) for row in rows}

@@ -8,7 +8,7 @@ from forecast.outcome import FindingRow
 from forecast.tables import Finding
 
 SHOWN = 10
-"""Findings printed where not all are asked for."""
+"""Findings printed where not all are asked for. chosen: half a screen."""
 
 _KINDS = {
     "note": ("note", "notes"),
@@ -57,14 +57,17 @@ def _merged(findings: Sequence[Finding]) -> list[tuple[Finding, str]]:
     """The first of each set of findings that say the same of several series, and their line."""
     alike: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        name, separator, said = finding.sentence.partition(": ")
-        alike.setdefault((finding.kind, said if separator else name), []).append(finding)
+        name, separator, sentence = finding.sentence.partition(": ")
+        alike.setdefault((finding.kind, sentence if separator else name), []).append(finding)
     out = []
-    for (_, said), of in alike.items():
+    for (_, sentence), of in alike.items():
         first = of[0]
         name = first.sentence.partition(": ")[0]
         out.append(
-            (first, str(first) if len(of) == 1 else f"{first.place}: {name} and {len(of) - 1} more: {said}")
+            (
+                first,
+                str(first) if len(of) == 1 else f"{first.place}: {name} and {len(of) - 1} more: {sentence}",
+            )
         )
     return out
 

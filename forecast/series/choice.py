@@ -25,12 +25,12 @@ def chosen(layout: Grid, column: str | None) -> Line:
         if layout.problems:
             tables.fail(layout.problems)
         raise DataError(f"{layout.place}: holds {len(levels)} series ({_shown(levels)}); name one as column")
-    found = matching(levels, column)
-    if len(found) == 1:
-        return found[0]
-    if len(found) > 1:
+    answering = matching(levels, column)
+    if len(answering) == 1:
+        return answering[0]
+    if len(answering) > 1:
         raise DataError(
-            f'{layout.place}: {len(found)} series answer to "{column}" ({_shown(found)}); name one in full'
+            f'{layout.place}: {len(answering)} series answer to "{column}" ({_shown(answering)}); name one in full'
         )
     if rates := matching([line for line in layout.lines if line.rate], column):
         raise DataError(
@@ -54,12 +54,12 @@ def several(layout: Grid, columns: Sequence[str] | None, positive: bool, rates: 
             raise DataError(*layout.problems or (_only_rates(layout),))
         return list(layout.levels)
     among = layout.levels if positive else layout.lines
-    found = [(name, matching(among, name)) for name in columns]
+    by_name = [(name, matching(among, name)) for name in columns]
     names = [line.name for line in among]
-    problems = [_unknown(layout, name, names) for name, hits in found if len(hits) != 1]
+    problems = [_unknown(layout, name, names) for name, hits in by_name if len(hits) != 1]
     if problems:
         tables.fail(problems)
-    return [hits[0] for _, hits in found]
+    return [hits[0] for _, hits in by_name]
 
 
 def _unknown(layout: Grid, name: str, names: Sequence[str]) -> str:
@@ -69,22 +69,22 @@ def _unknown(layout: Grid, name: str, names: Sequence[str]) -> str:
     return f'{layout.place}: no column "{name}"; {tables.suggestion(name, names)}'
 
 
-def matching(lines: Sequence[Line], asked: str) -> list[Line]:
+def matching(lines: Sequence[Line], name: str) -> list[Line]:
     """Return the series that answer to a name, by the strictest rule that any answers to.
 
     The name as written, its spelling, one of its labels or codes, all of its words, words among its own.
     """
-    spelled, words = tables.fold(asked), _words(asked)
+    spelled, words = tables.fold(name), _words(name)
     rules: tuple[Callable[[Line], bool], ...] = (
-        lambda line: line.name == asked,
+        lambda line: line.name == name,
         lambda line: bool(spelled) and tables.fold(line.name) == spelled,
-        lambda line: asked in line.parts or bool(spelled) and spelled in map(tables.fold, line.parts),
+        lambda line: name in line.parts or bool(spelled) and spelled in map(tables.fold, line.parts),
         lambda line: bool(words) and words == _words(line.name),
         lambda line: bool(words) and words <= _words(" ".join((line.name, *line.parts))),
     )
     for rule in rules:
-        if found := [line for line in lines if rule(line)]:
-            return found
+        if answering := [line for line in lines if rule(line)]:
+            return answering
     return []
 
 

@@ -135,8 +135,8 @@ def is_status(heading: Sequence[str]) -> bool:
 
 def marks(block: Block, roles: Columns, row: int) -> tuple[str, ...]:
     """Return the marks of status that a row holds in columns of their own."""
-    found = (block.body[row][j] for j in roles.of(Role.STATUS))
-    return tuple(v for v in found if isinstance(v, str) and is_mark(v))
+    cells = (block.body[row][j] for j in roles.of(Role.STATUS))
+    return tuple(v for v in cells if isinstance(v, str) and is_mark(v))
 
 
 def is_mark(text: str) -> bool:

@@ -140,10 +140,10 @@ def _lines(block: Block, over: Across, months: Axis, roles: Columns, rows: Seque
                 Cell(when.ordinal, line, column, block.body[r][j], when.mark or flags)
             )
     lines = []
-    for (name, rest), found in cells.items():
+    for (name, rest), values in cells.items():
         called = " ".join(t for t in (name, *rest) if t) or UNNAMED
-        found.sort(key=lambda cell: cell.month)
-        lines.append(Line(called, (name, *rest), tuple(found), rate_of((called, name, *rest))))
+        values.sort(key=lambda cell: cell.month)
+        lines.append(Line(called, (name, *rest), tuple(values), rate_of((called, name, *rest))))
     return titled(lines, block.titles)
 
 

@@ -28,10 +28,10 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
     no_months : what to say where no row is a month
     Raises NoMonthsError where none is, DataError where no column holds a number.
     """
-    told = periods(block, when)
-    rows = tuple(told.months)
+    dated = periods(block, when)
+    rows = tuple(dated.months)
     if not rows:
-        raise NoMonthsError(*told.problems or (no_months,))
+        raise NoMonthsError(*dated.problems or (no_months,))
     roles = columns(block, rows, when.columns, value)
     values = _value_columns(block, roles, value)
     if not values:
@@ -39,15 +39,15 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
         tables.fail(
             [f'{block.sheet.file}: column "{name}" holds no number; choose another' for name in shown]
         )
-    lines, notes = _lines(block, roles, told, values, value is not None)
-    tally = _left_out(block, when, told, roles, values)
+    lines, notes = _lines(block, roles, dated, values, value is not None)
+    tally = _left_out(block, when, dated, roles, values)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *block.notes, *told.notes, *notes),
-        told.problems or tuple(tally.missed(lines, when.columns)),
+        (*block.sheet.notes, *block.notes, *dated.notes, *notes),
+        dated.problems or tuple(tally.missed(lines, when.columns)),
         block.sheet.lettered,
         block.title,
         _empty(block),
@@ -58,12 +58,12 @@ def _empty(block: Block) -> tuple[str, ...]:
     """Return the headings under which nothing stands at all."""
     rows = [block.sheet.rows[r] for r in block.heading_rows]
     wide = max(map(len, rows), default=0)
-    said = (
+    headings = (
         " ".join(str(row[c]) for row in rows if c < len(row) and row[c] is not None)
         for c in range(wide)
         if c not in block.columns
     )
-    return tuple(name.strip() for name in said if name.strip())
+    return tuple(name.strip() for name in headings if name.strip())
 
 
 def _value_columns(block: Block, roles: Columns, value: int | None) -> tuple[int, ...]:
@@ -75,10 +75,10 @@ def _value_columns(block: Block, roles: Columns, value: int | None) -> tuple[int
     return every if value is None else (value,)
 
 
-def _left_out(block: Block, when: Down, told: When, roles: Columns, values: Sequence[int]) -> Tally:
+def _left_out(block: Block, when: Down, dated: When, roles: Columns, values: Sequence[int]) -> Tally:
     """Gather the numbers of a table that are no values."""
     tally = Tally(block)
-    for r, (why, label) in told.left_out.items():
+    for r, (why, label) in dated.left_out.items():
         for j in range(len(block.columns)):
             if j not in when.columns:
                 tally.add(why, label, r, j)
@@ -89,21 +89,21 @@ def _left_out(block: Block, when: Down, told: When, roles: Columns, values: Sequ
         reason = {Role.WEIGHT: "weight", Role.VALUE: "number of another measure"}.get(
             role or Role.CODE, "code"
         )
-        for r in told.months:
+        for r in dated.months:
             tally.add(reason, " ".join(block.headings[j]), r, j)
     return tally
 
 
 def _lines(
-    block: Block, roles: Columns, told: When, values: Sequence[int], given: bool
+    block: Block, roles: Columns, dated: When, values: Sequence[int], given: bool
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the series, named by labels and headings, and notes.
 
     given : whether the caller names the column of values, so that every label that varies tells series apart
     """
-    rows = tuple(told.months)
+    rows = tuple(dated.months)
     keys = labels(block, roles, rows)
-    name_by = telling(keys, roles) if given or _is_long(block, roles, told, values) else ()
+    name_by = telling(keys, roles) if given or _is_long(block, roles, dated, values) else ()
     headings = _headings(block, values)
     cells: dict[tuple[tuple[str, ...], int], list[Cell]] = {}
     parts: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
@@ -112,15 +112,15 @@ def _lines(
         flags = " ".join(marks(block, roles, r))
         line = block.sheet.lines[block.rows[r]]
         for j in values:
-            mark = told.marks.get(r) or flags
-            cell = Cell(told.months[r], line, block.sheet.column(block.columns[j]), block.body[r][j], mark)
+            mark = dated.marks.get(r) or flags
+            cell = Cell(dated.months[r], line, block.sheet.column(block.columns[j]), block.body[r][j], mark)
             cells.setdefault((key, j), []).append(cell)
             parts.setdefault((key, j), (*keys[i], *block.headings[j]))
     lines = []
-    for (key, j), found in cells.items():
+    for (key, j), series in cells.items():
         name = ".".join((*key, headings[j]) if len(values) > 1 or not key else key)
-        said = (name, " ".join(block.headings[j]), *parts[key, j])
-        lines.append(Line(name, parts[key, j], tuple(found), rate_of(said)))
+        texts = (name, " ".join(block.headings[j]), *parts[key, j])
+        lines.append(Line(name, parts[key, j], tuple(series), rate_of(texts)))
     return titled(lines, block.titles), () if name_by else _unread(block, roles, rows)
 
 
@@ -128,16 +128,16 @@ def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...
     """Name the columns of text that say nothing of the series, those of marks alone aside."""
     out = []
     for j in roles.of(Role.LABEL, Role.STATUS):
-        told = {v for r in rows if isinstance(v := block.body[r][j], str) and not is_mark(v)}
-        if len(told) > 1 or told and roles.roles[j] is Role.STATUS:
+        texts = {v for r in rows if isinstance(v := block.body[r][j], str) and not is_mark(v)}
+        if len(texts) > 1 or texts and roles.roles[j] is Role.STATUS:
             out.append(f'column "{" ".join(block.headings[j])}" holds no numbers and was left out')
     return tuple(out)
 
 
-def _is_long(block: Block, roles: Columns, told: When, values: Sequence[int]) -> bool:
+def _is_long(block: Block, roles: Columns, dated: When, values: Sequence[int]) -> bool:
     """Tell a file with a row per value: its months come again, or one column of values has labels that go on."""
-    rows = tuple(told.months)
-    seen = Counter(told.months.values())
+    rows = tuple(dated.months)
+    seen = Counter(dated.months.values())
     if sum(n > 1 for n in seen.values()) * 2 > len(seen):
         return True
     if len(values) != 1 or not says(block, values[0], "value"):

@@ -8,14 +8,15 @@ import pandas as pd
 from forecast.arrays import Floats
 
 LONGEST_GAP = 12
-"""Months in a row without a figure that a history still spans; over more nothing says where the level went."""
+"""Months in a row without a figure that a history still spans; over more nothing says where the level went. chosen:
+a year."""
 
 
 def since_break(y: pd.Series[float]) -> pd.Series[float]:
     """Return the level from the end of its last gap of more than `LONGEST_GAP` months on; its last value is known."""
-    known = np.flatnonzero(y.notna().to_numpy())
-    breaks = np.flatnonzero(np.diff(known) > LONGEST_GAP + 1)
-    return y.iloc[known[breaks[-1] + 1] :] if len(breaks) else y
+    published = np.flatnonzero(y.notna().to_numpy())
+    breaks = np.flatnonzero(np.diff(published) > LONGEST_GAP + 1)
+    return y.iloc[published[breaks[-1] + 1] :] if len(breaks) else y
 
 
 def bridged(z: Floats) -> Floats:
@@ -26,7 +27,7 @@ def bridged(z: Floats) -> Floats:
     >>> bridged(np.array([1.0, np.nan, 3.0]))
     array([1., 2., 3.])
     """
-    known = np.flatnonzero(np.isfinite(z))
-    if len(known) in (0, len(z)):
+    published = np.flatnonzero(np.isfinite(z))
+    if len(published) in (0, len(z)):
         return z
-    return np.interp(np.arange(len(z)), known, z[known])
+    return np.interp(np.arange(len(z)), published, z[published])

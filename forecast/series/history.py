@@ -121,8 +121,8 @@ class History(SelfShown):
             return self
         z, t = self.adjusted, np.arange(len(self.months))
         for row in z:
-            known = np.flatnonzero(np.isfinite(row))
-            row[known[0] :] = np.interp(t[known[0] :], known, row[known])
+            published = np.flatnonzero(np.isfinite(row))
+            row[published[0] :] = np.interp(t[published[0] :], published, row[published])
         values = np.where(gap, np.exp(z + self.effects[:, : len(t)]), self.values)
         filled = (gap & np.isfinite(values)).any(axis=0)
         return replace(self, values=values, reconstructed=self.reconstructed | filled)

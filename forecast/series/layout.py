@@ -121,9 +121,9 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     )
 
 
-def _joined(known: Line | None, line: Line) -> Line:
+def _joined(above: Line | None, line: Line) -> Line:
     """Return a series with the cells of a table further down."""
-    return line if known is None else replace(known, cells=(*known.cells, *line.cells))
+    return line if above is None else replace(above, cells=(*above.cells, *line.cells))
 
 
 def _by_title(parts: Sequence[Grid], clashes: Container[tuple[str, bool]]) -> Iterator[Line]:
@@ -140,5 +140,5 @@ def _by_title(parts: Sequence[Grid], clashes: Container[tuple[str, bool]]) -> It
 
 def _clash(one: Line, other: Line) -> bool:
     """Tell two series of one name that give one month two values."""
-    known = {cell.month: cell.value for cell in one.cells}
-    return any(known.get(cell.month, cell.value) != cell.value for cell in other.cells)
+    value_in = {cell.month: cell.value for cell in one.cells}
+    return any(value_in.get(cell.month, cell.value) != cell.value for cell in other.cells)

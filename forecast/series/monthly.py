@@ -16,7 +16,8 @@ from forecast.errors import DataError
 Table = TypeVar("Table", pd.Series, pd.DataFrame)
 
 _COARSE = 3
-"""From so many known rows on their usual distance tells quarterly from monthly data with gaps."""
+"""From so many known rows on their usual distance tells quarterly from monthly data with gaps. chosen: what happens
+thrice is no accident."""
 
 _SHOWN = 4  # months quoted; chosen: a line
 _DAY_ENDS = pd.Timedelta(minutes=30)
@@ -55,19 +56,19 @@ def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
     if name not in table:
         raise DataError(f'no column "{name}"; {tables.suggestion(str(name), list(map(str, table.columns)))}')
     y = monthly(table[name])
-    known = y.dropna()
+    published = y.dropna()
     problems = [
         f"{_called(y)}: {value:g} in {month} is not positive; an index level is above 0 (is it a rate?)"
-        for month, value in known[~(known > 0)].items()
+        for month, value in published[~(published > 0)].items()
     ] + [
         f"{_called(y)}: {value:g} in {month} is too large for a number; give it in other units"
-        for month, value in known[known >= tables.TOO_LARGE].items()
+        for month, value in published[published >= tables.TOO_LARGE].items()
     ]
-    if known.empty:
+    if published.empty:
         problems = [f"{_called(y)}: holds no number"]
     if problems:
         tables.fail(problems)
-    return y.loc[known.index[0] : known.index[-1]].rename_axis(None)
+    return y.loc[published.index[0] : published.index[-1]].rename_axis(None)
 
 
 def months_of(index: pd.Index, name: str = "series") -> pd.PeriodIndex:
@@ -142,8 +143,8 @@ def _on_months(y: Table, name: str) -> Table:
     ):
         return y
     _refuse_repeated(months, name)
-    known = np.flatnonzero(y.notna().to_numpy().reshape(len(y), -1).any(axis=1))
-    _refuse_coarse(months[known], name)
+    filled = np.flatnonzero(y.notna().to_numpy().reshape(len(y), -1).any(axis=1))
+    _refuse_coarse(months[filled], name)
     placed = y.set_axis(months, axis=0)
     return placed.reindex(pd.period_range(months.min(), months.max(), freq="M", name=y.index.name))
 
@@ -223,10 +224,10 @@ def _numbers(y: Table, name: str) -> Table:
         return y
     problems = []
     for column in columns:
-        told = name if isinstance(y, pd.Series) else f"{name}: {column.name}"
+        place = name if isinstance(y, pd.Series) else f"{name}: {column.name}"
         bad = pd.to_numeric(column, errors="coerce").isna() & column.notna()
         problems += [
-            f'{told}: "{column.iloc[row]}" in {column.index[row]} is not a number; read the file with fc.read, or '
+            f'{place}: "{column.iloc[row]}" in {column.index[row]} is not a number; read the file with fc.read, or '
             "mend it"
             for row in np.flatnonzero(bad).tolist()
         ]
@@ -249,9 +250,9 @@ def _refuse_repeated(months: pd.PeriodIndex, name: str) -> None:
     raise DataError(f"{name}: {_listed(twice)} more than once; keep one value a month")
 
 
-def _refuse_coarse(known: pd.PeriodIndex, name: str) -> None:
+def _refuse_coarse(months: pd.PeriodIndex, name: str) -> None:
     """Refuse quarterly and annual data: filled up with empty months they would look monthly."""
-    steps = np.diff(np.sort(known.asi8))
+    steps = np.diff(np.sort(months.asi8))
     if len(steps) >= _COARSE and (step := float(np.median(steps))) > 1:
         raise DataError(f"{name}: comes every {step:.0f} months; a monthly series is needed")
 

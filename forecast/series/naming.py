@@ -35,13 +35,13 @@ def telling(keys: Sequence[Sequence[str]], roles: Columns) -> tuple[int, ...]:
         return ()
     named = roles.of(Role.LABEL, Role.CODE)
     columns = [[row[i] for row in keys] for i in range(len(named))]
-    kept = [i for i, column in enumerate(columns) if len(set(column)) > 1]
-    by_code = sorted(kept, key=lambda i: (roles.roles[named[i]] is not Role.CODE, _short(columns[i]), -i))
+    varying = [i for i, column in enumerate(columns) if len(set(column)) > 1]
+    by_code = sorted(varying, key=lambda i: (roles.roles[named[i]] is not Role.CODE, _short(columns[i]), -i))
     for i in by_code:
-        others = [k for k in kept if k != i]
+        others = [k for k in varying if k != i]
         if others and _determined(columns[i], [columns[k] for k in others]):
-            kept = others
-    return tuple(kept)
+            varying = others
+    return tuple(varying)
 
 
 def _short(column: Sequence[str]) -> float:
@@ -51,9 +51,9 @@ def _short(column: Sequence[str]) -> float:
 
 def _determined(column: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Tell whether the other columns together say what a column says."""
-    known: dict[tuple[str, ...], str] = {}
+    text_of: dict[tuple[str, ...], str] = {}
     return all(
-        known.setdefault(key, text) == text
+        text_of.setdefault(key, text) == text
         for text, key in zip(column, zip(*others, strict=True), strict=True)
     )
 

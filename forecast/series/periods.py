@@ -80,9 +80,9 @@ def _time_text(pieces: Sequence[str], languages: frozenset[str] | None) -> str:
         m = moment(text, languages)
         if m is not None and m.year is not None and m.month is not None:
             return text
-    told = [(p, m) for p in pieces if (m := moment(p, languages)) is not None]
-    years = [p if m.span != 12 else str(m.year) for p, m in told if m.year is not None]
-    parts = [p for p, m in told if m.year is None]
+    timed = [(p, m) for p in pieces if (m := moment(p, languages)) is not None]
+    years = [p if m.span != 12 else str(m.year) for p, m in timed if m.year is not None]
+    parts = [p for p, m in timed if m.year is None]
     if years and parts:
         return f"{parts[-1]} {years[-1]}"
     return (*years, *parts, "")[0]
@@ -93,17 +93,19 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
 
     wanted : position of the column named as the period
     """
-    found: list[tuple[int, str, Axis]] = []
+    with_time: list[tuple[int, str, Axis]] = []
     taken = set(over.months)
     for j in range(len(block.columns)):
         if j in taken or wanted is not None and j != wanted:
             continue
         values = [row[j] for row in block.body]
-        told = _column_kind(block, j, values, found)
-        if told is not None:
-            found.append((j, *told))
-    found = _without_others(block, found)
-    return Down(tuple(f[0] for f in found), tuple(f[1] for f in found), tuple(f[2] for f in found))
+        kind_and_moments = _column_kind(block, j, values, with_time)
+        if kind_and_moments is not None:
+            with_time.append((j, *kind_and_moments))
+    with_time = _without_others(block, with_time)
+    return Down(
+        tuple(f[0] for f in with_time), tuple(f[1] for f in with_time), tuple(f[2] for f in with_time)
+    )
 
 
 def heading_says(block: Block, j: int, kind_of_word: str) -> bool:
@@ -181,19 +183,19 @@ def _dotted(value: Value) -> bool:
     return re.fullmatch(r"(1[89]|2[01])\d{2}\.\d{1,2}", text) is not None
 
 
-def _without_others(block: Block, found: list[tuple[int, str, Axis]]) -> list[tuple[int, str, Axis]]:
+def _without_others(block: Block, columns: list[tuple[int, str, Axis]]) -> list[tuple[int, str, Axis]]:
     """Drop dates of something else, such as of an update, and codes that repeat the months of a column."""
-    whole = [f for f in found if f[1] in ("whole", "mixed")]
+    whole = [f for f in columns if f[1] in ("whole", "mixed")]
     if len(whole) < 2:
-        return found
+        return columns
     named = [f for f in whole if heading_says(block, f[0], "period")] or whole
     first = max(named, key=lambda f: len({(m.year, m.month) for m in f[2].moments if m is not None}))
     first = next(f for f in named if _months(f) == _months(first))
-    return [f for f in found if f not in whole or f is first]
+    return [f for f in columns if f not in whole or f is first]
 
 
-def _months(found: tuple[int, str, Axis]) -> list[tuple[int | None, int | None] | None]:
-    return [None if m is None else (m.year, m.month) for m in found[2].moments]
+def _months(column: tuple[int, str, Axis]) -> list[tuple[int | None, int | None] | None]:
+    return [None if m is None else (m.year, m.month) for m in column[2].moments]
 
 
 def year_of_titles(titles: Sequence[str]) -> int | None:

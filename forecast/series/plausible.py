@@ -17,7 +17,8 @@ from forecast.arrays import MAD_TO_SD, Floats
 Bools = npt.NDArray[np.bool_]
 
 NEWEST = 6
-"""Months to the last one that are judged: their levels carry the answer."""
+"""Months to the last one that are judged: their levels carry the answer. chosen: half a year, longer than the
+window and hold of any rule."""
 
 TOLERANCE = 0.7
 """Log points around a power of ten within which a level is a slip. chosen: 99.8 % of the surprises of 55,833 months
@@ -146,10 +147,10 @@ def finer(values: Floats, before: Floats | None = None) -> Bools:
 
     before : values that stand before each, where they are not `values` themselves
     """
-    digits, known = (
+    digits, earlier = (
         pd.Series([_decimals(value) for value in of]) for of in (values, values if before is None else before)
     )
-    return np.asarray(digits > known.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
+    return np.asarray(digits > earlier.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
 
 
 def _decimals(value: float) -> int:
@@ -167,7 +168,7 @@ def _lag(x: Floats, months: int) -> Floats:
 def _median(values: Floats) -> Floats:
     """The median over the first axis of what is known, NaN with under three where there could be more than three."""
     ordered = np.sort(values, axis=0)  # NaN comes last
-    known = np.isfinite(values).sum(axis=0)
-    last = np.maximum(known - 1, 0)
+    number = np.isfinite(values).sum(axis=0)
+    last = np.maximum(number - 1, 0)
     low, high = (np.take_along_axis(ordered, at[None], axis=0)[0] for at in (last // 2, (last + 1) // 2))
-    return np.where(known >= min(_FEWEST, len(values)), (low + high) / 2.0, np.nan)
+    return np.where(number >= min(_FEWEST, len(values)), (low + high) / 2.0, np.nan)

@@ -18,11 +18,13 @@ from forecast.series.plausible import Doubtful, judge
 from forecast.series.reading import months_apart, panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 
-JUMP = 8.0  # robust standard deviations of the usual change of a calendar month
-_SMALLEST_JUMP = 0.10  # log points: what no reader would call a jump is never one
-_AROUND = 6  # months before and after, among which a value is misplaced
-_FLAT = 6  # months of one unchanged value
-_STALE = 3  # months behind the other series of the file
+JUMP = 8.0
+"""Robust standard deviations of the usual change of a calendar month; chosen: a jump is told and stops nothing, so
+a false alarm costs a look."""
+_SMALLEST_JUMP = 0.10  # log points; chosen: what no reader would call a jump is never one
+_AROUND = 6  # months before and after, among which a value is misplaced; chosen: a year holds the season
+_FLAT = 6  # months of one unchanged value; chosen: half a year of one value was carried forward
+_STALE = 3  # months behind the other series of the file; chosen: two are usual delay
 
 
 def check(
@@ -46,17 +48,19 @@ def check(
     step = months_apart(y.dropna())
     if step > 1:
         return (finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed"),)
-    found = [finding("gap", last, f"{_span(first, last)} not published", first) for first, last in _gaps(y)]
+    findings = [
+        finding("gap", last, f"{_span(first, last)} not published", first) for first, last in _gaps(y)
+    ]
     doubtful = judge(y, panel)
-    found += [_doubted(finding("", of.month, ""), of) for of in doubtful]
-    said = {of.month for of in doubtful}
-    found += [
+    findings += [_doubted(finding("", of.month, ""), of) for of in doubtful]
+    doubted = {of.month for of in doubtful}
+    findings += [
         finding("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
         for t, value in zip(y.index, y.to_numpy(), strict=True)
         if value <= 0
     ]
-    slipped = {t: ratio for t, ratio in _misplaced(y).items() if t not in said}
-    found += [
+    slipped = {t: ratio for t, ratio in _misplaced(y).items() if t not in doubted}
+    findings += [
         finding(
             "unit",
             t,
@@ -64,16 +68,16 @@ def check(
         )
         for t, ratio in slipped.items()
     ]
-    found += [
+    findings += [
         finding(
             "jump",
             t,
             f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months",
         )
         for t, change, usual in _jumps(y)
-        if not {t, t - 1} & {*slipped, *said}
+        if not {t, t - 1} & {*slipped, *doubted}
     ]
-    found += [
+    findings += [
         finding(
             "stale",
             last,
@@ -82,7 +86,7 @@ def check(
         )
         for first, last in _flat(y)
     ]
-    return tuple(found)
+    return tuple(findings)
 
 
 def _doubted(blank: Finding, of: Doubtful) -> Finding:
@@ -90,12 +94,12 @@ def _doubted(blank: Finding, of: Doubtful) -> Finding:
     level = f"{blank.series}: {of.value:.15g} in {of.month}"
     if of.power:
         times = f"{10 ** abs(of.power)} times too {'large' if of.power > 0 else 'small'}"
-        said = f"{level} seems to be {times}: {of.value / 10.0**of.power:.10g} would fit; {of.expected:.4g} is expected"
+        text = f"{level} seems to be {times}: {of.value / 10.0**of.power:.10g} would fit; {of.expected:.4g} is expected"
     else:
         usual = f"{abs(of.sds):.0f} times the usual surprise"
-        said = f"{level} is implausible: {of.expected:.4g} is expected, and it lies {usual} away"
+        text = f"{level} is implausible: {of.expected:.4g} is expected, and it lies {usual} away"
     return replace(
-        blank, kind="slip" if of.power else "implausible", sentence=said, size=of.value / of.expected, unit="factor",
+        blank, kind="slip" if of.power else "implausible", sentence=text, size=of.value / of.expected, unit="factor",
         stops=of.power != 0, figures=(("level", str(of.month), of.value),),
     )  # fmt: skip
 
@@ -120,8 +124,8 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
     """
     read = grid(path, layout.sheet, layout.columns)
     together = panel(read, several(read, None, False), layout.decimal, False)
-    said = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
-    found = [Finding("note", read.file, note) for note in said]
+    notes = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
+    findings = [Finding("note", read.file, note) for note in notes]
     latest = together.index[-1]
     months = {month.ordinal: month for month in together.index}
     for name in together.columns:
@@ -130,14 +134,14 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
             month = months[cell.month]
             if lines.setdefault(month, cell.line) != cell.line:
                 twice = f"{name}: {month} is given twice, first on line {lines[month]}"
-                found.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
+                findings.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
         y = together[name].loc[together[name].first_valid_index() : together[name].last_valid_index()]
-        found += check(y, read.file, lines, together.drop(columns=name))
+        findings += check(y, read.file, lines, together.drop(columns=name))
         behind = (latest - y.index[-1]).n
         if behind >= _STALE:
             late = f"{name}: ends in {y.index[-1]}, {behind} months before the others; is it still published?"
-            found.append(Finding("stale", f"{read.file}:{lines[y.index[-1]]}", late))
-    return tuple(found)
+            findings.append(Finding("stale", f"{read.file}:{lines[y.index[-1]]}", late))
+    return tuple(findings)
 
 
 def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
@@ -154,10 +158,10 @@ def _flat(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
 
 def _misplaced(y: pd.Series) -> dict[pd.Period, float]:
     """Return the months whose value is a power of ten times the median of the year around them."""
-    known = np.log10(y[y > 0])
-    if known.empty:
+    logs = np.log10(y[y > 0])
+    if logs.empty:
         return {}
-    level = known.to_numpy()
+    level = logs.to_numpy()
     wide = np.pad(level, _AROUND, constant_values=np.nan)
     around = np.lib.stride_tricks.sliding_window_view(wide, 2 * _AROUND + 1)  # (n, 13)
     around = np.sort(np.delete(around, _AROUND, axis=1), axis=1)  # NaN last
@@ -166,7 +170,7 @@ def _misplaced(y: pd.Series) -> dict[pd.Period, float]:
     median = (around[each, (n - 1) // 2] + around[each, n // 2]) / 2.0
     power = np.round(level - median)
     slipped = (n > 3) & (power != 0) & (np.abs(level - median - power) < 0.15)
-    return {month: 10.0**p for month, p in zip(known.index[slipped], power[slipped], strict=True)}
+    return {month: 10.0**p for month, p in zip(logs.index[slipped], power[slipped], strict=True)}
 
 
 def _jumps(y: pd.Series) -> list[tuple[pd.Period, float, float]]:

@@ -28,10 +28,10 @@ def rate_of(texts: Sequence[str]) -> str:
 
 def titled(lines: Sequence[Line], titles: Sequence[str]) -> tuple[Line, ...]:
     """Return the series of a table, all of them rates where a title says so and no heading tells them apart."""
-    said = rate_of(titles)
-    if not said or any(line.rate for line in lines):
+    rate = rate_of(titles)
+    if not rate or any(line.rate for line in lines):
         return tuple(lines)
-    return tuple(replace(line, rate=said) for line in lines)
+    return tuple(replace(line, rate=rate) for line in lines)
 
 
 @lru_cache(maxsize=5_000)

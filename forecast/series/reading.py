@@ -52,8 +52,8 @@ def read(
     line = chosen(layout, column)
     frame = panel(layout, [line], decimal, positive=True)
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
-    known = frame[line.name]
-    level = known.loc[known.first_valid_index() : known.last_valid_index()]
+    values = frame[line.name]
+    level = values.loc[values.first_valid_index() : values.last_valid_index()]
     level.attrs = {**frame.attrs, "status": frame.attrs["status"].get(line.name, {})}
     return level
 

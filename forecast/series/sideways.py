@@ -56,16 +56,16 @@ def _lines(
     above = sections(block, rows)
     again = Counter((name, years.get(r)) for name, r in zip(names, rows, strict=True))
     repeated = {name for (name, _), n in again.items() if n > 1}
-    found: dict[str, list[Cell]] = {}
+    cells_of: dict[str, list[Cell]] = {}
     parts: dict[str, tuple[str, ...]] = {}
     for name, key, section, r in zip(names, keys, above, rows, strict=True):
         whole = f"{section} {name}".strip() if name in repeated else name
         parts.setdefault(whole, (name, *key, section))
-        found.setdefault(whole, []).extend(_cells(block, over, roles, r, years.get(r)))
+        cells_of.setdefault(whole, []).extend(_cells(block, over, roles, r, years.get(r)))
     rest = over.rest[over.months[0]]
     lines = [
         Line(name, parts[name], tuple(cells), rate_of((name, *parts[name], *rest)))
-        for name, cells in found.items()
+        for name, cells in cells_of.items()
         if cells
     ]
     return titled(lines, block.titles)
@@ -118,8 +118,8 @@ def _leave_columns(
 def _foreign(over: Across, j: int) -> str:
     """Return the text over a column of a year that neither names its total nor stands over months too."""
     shared = {text for k in over.months for text in over.rest[k]}
-    known = words("total_of_year")
-    return next((t for t in over.rest[j] if t not in shared and folded_name(t) not in known), "")
+    totals = words("total_of_year")
+    return next((t for t in over.rest[j] if t not in shared and folded_name(t) not in totals), "")
 
 
 def _no_month(block: Block, j: int, roles: Columns) -> str | None:

@@ -22,15 +22,15 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str]) -> Grid:
     headings : {"period": …, "value": …} as the file writes them
     Raises NoMonthsError where no table of the sheet holds months, DataError where one cannot be understood.
     """
-    found = blocks(sheet)
-    if not found:
+    tables = blocks(sheet)
+    if not tables:
         raise NoMonthsError(
             f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
         )
     parts: list[Grid] = []
     others: list[LeftOut] = []
     errors: list[NoMonthsError] = []
-    for block in found:
+    for block in tables:
         try:
             parts.append(read_block(block, headings))
         except NoMonthsError as error:
@@ -56,16 +56,16 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
         raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
-    asked = {name: _column_named(block, name, heading) for name, heading in headings.items()}
+    named = {name: _column_named(block, name, heading) for name, heading in headings.items()}
     over = across(block)
-    when = down(block, over, asked.get("period"))
+    when = down(block, over, named.get("period"))
     monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
     if monthly and over.months and not all(over.rest[j] for j in over.months):
         raise DataError(
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )
     if monthly:
-        return read_down(block, when, asked.get("value"), _no_months(block, over, when))
+        return read_down(block, when, named.get("value"), _no_months(block, over, when))
     if over.months:
         return read_across(block, over, when)
     if is_crosswise(over, when):
@@ -79,9 +79,9 @@ def _column_named(block: Block, name: str, heading: str) -> int:
         spelled = {fold(" ".join(pieces)), *map(fold, pieces)}
         if heading in pieces or fold(heading) and fold(heading) in spelled:
             return j
-    known = [" ".join(pieces) for pieces in block.headings if pieces]
+    headings = [" ".join(pieces) for pieces in block.headings if pieces]
     raise DataError(
-        f'{block.first_place}: no column "{heading}" (wanted as {name}); {suggestion(heading, known)}'
+        f'{block.first_place}: no column "{heading}" (wanted as {name}); {suggestion(heading, headings)}'
     )
 
 

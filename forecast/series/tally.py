@@ -38,11 +38,11 @@ class Tally:
         sheet = self.block.sheet
         rows = {sheet.lines[r]: i for i, r in enumerate(self.block.rows)}
         columns = {sheet.column(c): j for j, c in enumerate(self.block.columns)}
-        known = {(rows[cell.line], columns[cell.column]) for line in lines for cell in line.cells}
-        known.update(cell for cells in self._found.values() for cell in cells)
+        accounted = {(rows[cell.line], columns[cell.column]) for line in lines for cell in line.cells}
+        accounted.update(cell for cells in self._found.values() for cell in cells)
         for i, row in enumerate(self.block.body):
             for j, value in enumerate(row):
-                if j not in apart and (i, j) not in known and kind(value) is Kind.NUMBER:
+                if j not in apart and (i, j) not in accounted and kind(value) is Kind.NUMBER:
                     return [
                         f"{self.block.place(i, j)}: {value} is no value of a series and nothing says why; "
                         "delete it, or give its row and column a month and a name"

@@ -19,7 +19,8 @@ from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import split_missing, split_number
 
 _THOUSAND = 1000.0  # between a figure and itself with a separator read as a point
-_AHEAD = 24  # months beyond today that no office has published
+_AHEAD = 24
+"""Months beyond today that no office has published; chosen: years of another calendar lie centuries off."""
 _FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
 
 
@@ -31,10 +32,10 @@ def numbers(
     out = {}
     for line in lines:
         try:
-            style, said = _style(layout, line, decimal)
+            style, style_notes = _style(layout, line, decimal)
         except ValueError as error:
             raise DataError(f"{layout.file}: {error}") from None
-        notes.update(dict.fromkeys(said))
+        notes.update(dict.fromkeys(style_notes))
         out[line.name] = _values(layout, line, style, positive, problems)
     return out, tuple(notes)
 
@@ -132,7 +133,7 @@ def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[Ha
         "notes": notes,
         "account": str(account),
         "left_out": tuple(map(str, left)),
-        "status": {line.name: found for line in lines if (found := status(line))},
+        "status": {line.name: marks for line in lines if (marks := status(line))},
     }
 
 

@@ -37,12 +37,12 @@ def axis(values: Sequence[Value]) -> Axis:
     if (count := counted(values)) is not None:
         return Axis(count.moments, (count.note,) if count.note else (), count.problems)
     languages = spoken(values)
-    found: list[Moment | None] = [_of(value, languages) for value in values]
+    moments: list[Moment | None] = [_of(value, languages) for value in values]
     notes: list[str] = []
     problems: list[tuple[int, str]] = []
     for settle in (_order, _fiscal, _quarters, _dotted, _universal, _years):
-        settle(values, found, notes, problems)
-    return Axis(tuple(found), tuple(notes), tuple(problems))
+        settle(values, moments, notes, problems)
+    return Axis(tuple(moments), tuple(notes), tuple(problems))
 
 
 def spoken(values: Sequence[Value]) -> frozenset[str] | None:
@@ -111,12 +111,12 @@ def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
 
 
 def _order(
-    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Read dates of figures month first where a day over 12, or a first of every month, proves it."""
-    open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "order"]
-    american = [i for i, m in enumerate(found) if m is not None and m.doubt == "month first"]
-    european = [i for i, m in enumerate(found) if m is not None and m.doubt == "day first"]
+    open_ = [i for i, m in enumerate(moments) if m is not None and m.doubt == "order"]
+    american = [i for i, m in enumerate(moments) if m is not None and m.doubt == "month first"]
+    european = [i for i, m in enumerate(moments) if m is not None and m.doubt == "day first"]
     if american and european:
         problems.append(
             (
@@ -126,31 +126,31 @@ def _order(
         )
         return
     if not american and not european and len(open_) > 1:
-        seconds = {m.month for i in open_ if (m := found[i]) is not None}
-        firsts = {m.day for i in open_ if (m := found[i]) is not None}
+        seconds = {m.month for i in open_ if (m := moments[i]) is not None}
+        firsts = {m.day for i in open_ if (m := moments[i]) is not None}
         if seconds == {1} and firsts != {1}:
             american = open_
     if not american:
         return
     notes.append("dates were read as month/day/year")
     for i in open_:
-        m = found[i]
+        m = moments[i]
         assert m is not None
-        found[i] = m._replace(month=m.day, day=m.month, doubt="month first")
+        moments[i] = m._replace(month=m.day, day=m.month, doubt="month first")
 
 
 def _fiscal(
-    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Take 2005-06 for a fiscal year where its neighbours are years too, for a month where they are its months."""
-    told = [i for i, m in enumerate(found) if m is not None]
-    settled = dict(enumerate(found))
-    for k, i in enumerate(told):
-        m = found[i]
+    named = [i for i, m in enumerate(moments) if m is not None]
+    settled = dict(enumerate(moments))
+    for k, i in enumerate(named):
+        m = moments[i]
         assert m is not None
         if m.doubt != "fiscal" or m.year is None or m.month is None:
             continue
-        beside = [n for j in told[max(k - 1, 0) : k] + told[k + 1 : k + 2] if (n := found[j]) is not None]
+        beside = [n for j in named[max(k - 1, 0) : k] + named[k + 1 : k + 2] if (n := moments[j]) is not None]
         yearly = [n for n in beside if n.doubt == "fiscal" or n.span == 12]
         near = [
             n
@@ -158,18 +158,18 @@ def _fiscal(
             if n.year is not None and n.month is not None and n.span == 1
             and abs(12 * (n.year - m.year) + n.month - m.month) <= 2 and n.doubt != "fiscal"
         ]  # fmt: skip
-        if near or not beside or len(yearly) < len(beside) and len(told) < 4:
+        if near or not beside or len(yearly) < len(beside) and len(named) < 4:
             settled[i] = m._replace(doubt="")
         elif yearly:
             settled[i] = Moment(m.year + 1, None, 12, mark=m.mark)
         else:
             settled[i] = m._replace(doubt="")
-    for i in told:
-        found[i] = settled[i]
+    for i in named:
+        moments[i] = settled[i]
 
 
 def _quarters(
-    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Take 2023T4, 2024T1, or IV 2023, I 2024, for quarters where no number over 4 occurs and the years go on.
 
@@ -178,50 +178,50 @@ def _quarters(
     romans = [i for i, v in enumerate(values) if v in ("I", "II", "III", "IV")]
     if romans and all(v in ("I", "II", "III", "IV") for v in values if v not in (None, "")):
         for i in romans:  # without V to XII they count quarters
-            found[i] = Moment(None, 3 * _QUARTERS.index(values[i]), 3)
+            moments[i] = Moment(None, 3 * _QUARTERS.index(values[i]), 3)
         return
-    open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "t"]
-    over = [m for m in found if m is not None and m.span == 1 and m.month is not None and m.month > 4]
-    years = {m.year for i in open_ if (m := found[i]) is not None and m.year is not None}
-    numbers = {m.month for i in open_ if (m := found[i]) is not None}
+    open_ = [i for i, m in enumerate(moments) if m is not None and m.doubt == "t"]
+    over = [m for m in moments if m is not None and m.span == 1 and m.month is not None and m.month > 4]
+    years = {m.year for i in open_ if (m := moments[i]) is not None and m.year is not None}
+    numbers = {m.month for i in open_ if (m := moments[i]) is not None}
     if open_ and not over and len(years) > 1 and 4 in numbers:
         for i in open_:
-            m = found[i]
+            m = moments[i]
             if m is not None and m.month is not None:
-                found[i] = m._replace(month=3 * m.month, span=3, doubt="")
+                moments[i] = m._replace(month=3 * m.month, span=3, doubt="")
 
 
 def _dotted(
-    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Take 2019.1 for October where the others have two digits: a spreadsheet dropped the last zero."""
-    open_ = [i for i, m in enumerate(found) if m is not None and m.doubt == "dotted"]
+    open_ = [i for i, m in enumerate(moments) if m is not None and m.doubt == "dotted"]
     two_digits = any(
         m is not None and m.doubt == "" and m.span == 1 and m.month is not None and m.month < 10
-        for m in found
+        for m in moments
     )
     if not open_ or not two_digits:
         return
     for i in open_:
-        m = found[i]
+        m = moments[i]
         assert m is not None
         if m.month == 1:
-            found[i] = m._replace(month=10, doubt="")
+            moments[i] = m._replace(month=10, doubt="")
         else:
             problems.append((i, f'"{values[i]}" is not a month beside {values[0]}; write it as 2024-04'))
     notes.append(f'"{values[open_[0]]}" was read as October, the zero that a spreadsheet drops')
 
 
 def _universal(
-    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Move time stamps in UTC to the local midnight that they are, where all of them begin or end a month."""
-    stamped = [i for i, m in enumerate(found) if m is not None and m.clock is not None]
-    if not any((m := found[i]) is not None and m.clock for i in stamped):
+    stamped = [i for i, m in enumerate(moments) if m is not None and m.clock is not None]
+    if not any((m := moments[i]) is not None and m.clock for i in stamped):
         return
     moved: dict[int, date] = {}
     for i in stamped:
-        m = found[i]
+        m = moments[i]
         if m is not None and m.year is not None and m.month is not None and m.day is not None:
             day = date(m.year, m.month, m.day)
             moved[i] = day + timedelta(days=1) if (m.clock or 0) >= LATE else day
@@ -232,14 +232,14 @@ def _universal(
         )
         return
     for i, d in moved.items():
-        found[i] = Moment(d.year, d.month, day=1)
+        moments[i] = Moment(d.year, d.month, day=1)
     notes.append("time stamps in UTC were read as the local midnights that they are")
 
 
 def _years(
-    values: Sequence[Value], found: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Refuse years that no statistics office has."""
-    for i, m in enumerate(found):
+    for i, m in enumerate(moments):
         if m is not None and m.year is not None and not 1800 <= m.year <= 2200:
             problems.append((i, f'"{values[i]}" has year {m.year}; expected a year from 1800 to 2200'))

@@ -47,9 +47,9 @@ class Block:
     @property
     def described(self) -> bool:
         """Whether rows of codes, units or dates stand under the first heading, each with its own label."""
-        known = words("metadata") | words("code")
+        describing = words("metadata") | words("code")
         labels = (self.sheet.rows[r][self.columns[0]] for r in self.heading_rows[1:])
-        return any(isinstance(v, str) and folded_name(v.strip(" :")) in known for v in labels)
+        return any(isinstance(v, str) and folded_name(v.strip(" :")) in describing for v in labels)
 
     @property
     def title(self) -> str:
@@ -86,10 +86,10 @@ class Block:
 def blocks(sheet: Sheet) -> tuple[Block, ...]:
     """Return the tables of a sheet from top to bottom; empty where no row holds a number."""
     rows = _Rows(with_months(sheet))
-    found = []
+    tables = []
     for above, body in _tables(rows):
-        found.append(_block(rows, above, body))
-    return tuple(found)
+        tables.append(_block(rows, above, body))
+    return tuple(tables)
 
 
 class _Rows:

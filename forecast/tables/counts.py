@@ -11,7 +11,7 @@ from forecast.tables.forms import Moment
 from forecast.tables.kinds import whole_number
 
 LATE = 10
-"""Hours of UTC from which the next local midnight is the nearest."""
+"""Hours of UTC from which the next local midnight is the nearest: 24 less 14, the easternmost zone."""
 
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
@@ -83,11 +83,11 @@ def _told(values: Sequence[Value], days: Sequence[date], name: str, first: float
     """Return the moments of counts that are no months, the first of them as a problem."""
     i = next(i for i, v in enumerate(values) if v not in (None, ""))
     instant = _EPOCH + timedelta(seconds=first)
-    said = (
+    problem = (
         f'"{values[i]}" seems to be {name} ({instant:%Y-%m-%d %H:%M} UTC), and not every row of its column is the '
         "beginning of another month; write months as 2024-04"
     )
-    return Counted(_placed(values, days, name).moments, problems=((i, said),))
+    return Counted(_placed(values, days, name).moments, problems=((i, problem),))
 
 
 def _moment(day: date) -> Moment:

@@ -25,8 +25,8 @@ def parse_period(text: str, month_first: bool = False) -> pd.Period:
     Traceback (most recent call last):
     ValueError: "2024-13" has month 13; months run from 1 to 12
     """
-    found = _month(text, month_first)
-    return pd.Period(year=found.year, month=found.month, freq="M")
+    when = _month(text, month_first)
+    return pd.Period(year=when.year, month=when.month, freq="M")
 
 
 def parse_quarter(text: str) -> pd.Period:
@@ -37,10 +37,10 @@ def parse_quarter(text: str) -> pd.Period:
     >>> str(parse_quarter("quý II/2024"))
     '2024-06'
     """
-    found = moment(text)
-    if found is None or found.span != 3 or found.year is None:
+    when = moment(text)
+    if when is None or when.span != 3 or when.year is None:
         raise ValueError(f'"{text}" is not a quarter; write it as 2024-Q1')
-    return pd.Period(year=found.year, month=found.month, freq="M")
+    return pd.Period(year=when.year, month=when.month, freq="M")
 
 
 def parse_year_to_date(text: str) -> pd.Period:
@@ -51,10 +51,10 @@ def parse_year_to_date(text: str) -> pd.Period:
     >>> str(parse_year_to_date("4 tháng đầu năm 2024"))
     '2024-04'
     """
-    found = moment(text)
-    if found is None or found.span != TO_DATE or found.year is None or found.month is None:
+    when = moment(text)
+    if when is None or when.span != TO_DATE or when.year is None or when.month is None:
         raise ValueError(f'"{text}" counts no months of a year; write the last of them as 2024-04')
-    return pd.Period(year=found.year, month=found.month, freq="M")
+    return pd.Period(year=when.year, month=when.month, freq="M")
 
 
 @lru_cache(maxsize=5000)
@@ -66,11 +66,11 @@ def parse_published(text: str) -> tuple[pd.Timestamp, bool]:
     >>> parse_published("2024-02")
     (Timestamp('2024-02-29 00:00:00'), False)
     """
-    found = _month(text, False)
-    last = calendar.monthrange(found.year or 1, found.month or 1)[1]
+    when = _month(text, False)
+    last = calendar.monthrange(when.year or 1, when.month or 1)[1]
     return pd.Timestamp(
-        year=found.year or 1, month=found.month or 1, day=found.day or last
-    ), found.day is not None
+        year=when.year or 1, month=when.month or 1, day=when.day or last
+    ), when.day is not None
 
 
 def month_of_year(text: str) -> int | None:
@@ -79,8 +79,8 @@ def month_of_year(text: str) -> int | None:
     >>> month_of_year("Tháng 4"), month_of_year("Dec"), month_of_year("7"), month_of_year("2024-04")
     (4, 12, 7, None)
     """
-    found = moment(text)
-    return found.month if found is not None and found.year is None and found.span == 1 else None
+    when = moment(text)
+    return when.month if when is not None and when.year is None and when.span == 1 else None
 
 
 def month_first(texts: list[str]) -> bool:
@@ -109,42 +109,42 @@ def _plain(text: str) -> str:
 
 def _month(text: str, month_first: bool) -> Moment:
     """Return the month, and maybe day, that a text names; raise ValueError with the reason where it names none."""
-    found = moment(text)
-    if found is not None and found.whole and not found.mark and found.doubt != "short":
-        if month_first and found.doubt == "order":
-            found = found._replace(month=found.day, day=found.month)
-        if found.doubt != "month first" or month_first:
-            return _of_our_time(text, found)
-    raise ValueError(_why_not(text, found))
+    when = moment(text)
+    if when is not None and when.whole and not when.mark and when.doubt != "short":
+        if month_first and when.doubt == "order":
+            when = when._replace(month=when.day, day=when.month)
+        if when.doubt != "month first" or month_first:
+            return _of_our_time(text, when)
+    raise ValueError(_why_not(text, when))
 
 
-def _of_our_time(text: str, found: Moment) -> Moment:
-    if not 1800 <= (found.year or 0) <= 2200:
-        raise ValueError(f'"{text}" has year {found.year}; expected a year from 1800 to 2200')
-    return found
+def _of_our_time(text: str, when: Moment) -> Moment:
+    if not 1800 <= (when.year or 0) <= 2200:
+        raise ValueError(f'"{text}" has year {when.year}; expected a year from 1800 to 2200')
+    return when
 
 
-def _why_not(text: str, found: Moment | None) -> str:
+def _why_not(text: str, when: Moment | None) -> str:
     """Say why a text is no month, and what to write."""
     plain = _plain(text)
     if not plain:
         return "is empty; write a month as 2024-04"
-    if found is None and (wrong := unchecked(text)) is not None:
+    if when is None and (wrong := unchecked(text)) is not None:
         return _impossible(text, wrong)
-    if found is None or found.mark:
+    if when is None or when.mark:
         return _no_moment(text, plain)
-    if found.doubt == "month first":
-        return f'"{text}" has month {found.day}; months run from 1 to 12; dates are read day/month/year'
-    if found.doubt == "short":
+    if when.doubt == "month first":
+        return f'"{text}" has month {when.day}; months run from 1 to 12; dates are read day/month/year'
+    if when.doubt == "short":
         return f'"{text}" has a two-digit year; write the month as 2024-04'
-    if found.year is None:
+    if when.year is None:
         return f'"{text}" is not a month with its year; write it as 2024-04'
-    if found.span == 3:
-        last = f"{found.year}-{found.month:02d}"
+    if when.span == 3:
+        last = f"{when.year}-{when.month:02d}"
         return f'"{text}" is a quarter where a month is expected; write its last month as {last}'
-    if found.span == TO_DATE:
+    if when.span == TO_DATE:
         return f'"{text}" is a year to date where a month is expected; write its last month as 2024-04'
-    if found.span == 12:
+    if when.span == 12:
         return (
             f'"{text}" is a year where a month is expected; delete annual rows or write the month as 2024-04'
         )

@@ -21,15 +21,15 @@ def with_months(sheet: Sheet) -> Sheet:
     All numbers of a column, or of a row, must be such. A zero in front proves them, and so does that each is the month
     after, or before, the one beside it: "1.1850" and "1.1900" are rates of exchange.
     """
-    found: dict[Place, str] = {}
+    texts: dict[Place, str] = {}
     for c in range(sheet.width):
-        found.update(_months([Place(r, c) for r in range(len(sheet.rows))], sheet))
+        texts.update(_months([Place(r, c) for r in range(len(sheet.rows))], sheet))
     for r in range(len(sheet.rows)):
-        found.update(_months([Place(r, c) for c in range(sheet.width)], sheet))
-    if not found:
+        texts.update(_months([Place(r, c) for c in range(sheet.width)], sheet))
+    if not texts:
         return sheet
     rows = [list(row) for row in sheet.rows]
-    for (r, c), text in found.items():
+    for (r, c), text in texts.items():
         rows[r][c] = text
     return replace(sheet, rows=tuple(map(tuple, rows)))
 

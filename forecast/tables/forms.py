@@ -190,12 +190,12 @@ def _month_only(v: tuple[str, ...], code: str) -> Moment | None:
     return Moment(None, int(v[0]), doubt=doubt)
 
 
-def exists(found: Moment) -> bool:
+def exists(when: Moment) -> bool:
     """Tell whether months run to 12 and days to the end of their month."""
-    if found.month is not None and not 1 <= found.month <= 12:
+    if when.month is not None and not 1 <= when.month <= 12:
         return False
-    if found.day is None or found.year is None or found.month is None:
+    if when.day is None or when.year is None or when.month is None:
         return True
-    if found.doubt == "order":
-        return max(found.month, found.day) <= 31 and min(found.month, found.day) >= 1
-    return 1 <= found.day <= monthrange(max(found.year, 1), found.month)[1]
+    if when.doubt == "order":
+        return max(when.month, when.day) <= 31 and min(when.month, when.day) >= 1
+    return 1 <= when.day <= monthrange(max(when.year, 1), when.month)[1]

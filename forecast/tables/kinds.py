@@ -54,8 +54,8 @@ def _kind_of_text(text: str) -> Kind:
         return Kind.NUMBER
     if missing(text) or missing(split_missing(text)[0]):
         return Kind.MISSING
-    found = moment(text)
-    if found is not None and (found.year is not None or found.span != 1 or found.doubt != "bare"):
+    when = moment(text)
+    if when is not None and (when.year is not None or when.span != 1 or when.doubt != "bare"):
         return Kind.DATE
     if _NUMBER.fullmatch(split_number(text)[0].strip()):
         return Kind.NUMBER

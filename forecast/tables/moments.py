@@ -45,14 +45,14 @@ def moment(text: str, languages: frozenset[str] | None = None) -> Moment | None:
     """
     if not text or len(text) > 80:
         return None
-    found = _whole(text, languages)
-    if found is None:
+    when = _whole(text, languages)
+    if when is None:
         bare, mark = split_heading(text)
         if not mark:
             return None
-        found = _whole(bare, languages)
-        found = None if found is None or found.doubt == "bare" else found._replace(mark=mark)
-    return found
+        when = _whole(bare, languages)
+        when = None if when is None or when.doubt == "bare" else when._replace(mark=mark)
+    return when
 
 
 def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
@@ -72,9 +72,9 @@ def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
     code, values = read
     for pattern, make in forms():
         if pattern.fullmatch(code):
-            found = make(values, code)
-            if found is not None and exists(found):
-                return found if clock is None else found._replace(clock=clock)
+            when = make(values, code)
+            if when is not None and exists(when):
+                return when if clock is None else when._replace(clock=clock)
     return None
 
 
@@ -85,8 +85,8 @@ def unchecked(text: str) -> Moment | None:
     if read is None:
         return None
     code, values = read
-    found = (make(values, code) for pattern, make in forms() if pattern.fullmatch(code))
-    return next((m for m in found if m is not None), None)
+    readings = (make(values, code) for pattern, make in forms() if pattern.fullmatch(code))
+    return next((m for m in readings if m is not None), None)
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -119,10 +119,10 @@ def _tokens(text: str, languages: frozenset[str] | None) -> tuple[str, tuple[str
             values.append(digits)
         elif word := part["word"]:
             raw = upper[i] if i < len(upper) else ""
-            told = _word(word, raw, code, languages)
-            if told is None:
+            meaning = _word(word, raw, code, languages)
+            if meaning is None:
                 return None
-            letter, value = told
+            letter, value = meaning
             code += letter
             values += [value] if value else []
         else:
@@ -157,8 +157,8 @@ def _counted() -> Mapping[str, int]:
     """Return the Vietnamese words for months, which stand after "tháng" alone."""
     return {
         name.replace(" ", ""): month
-        for name, told in month_names().items()
-        for month, codes in told.items()
+        for name, by_month in month_names().items()
+        for month, codes in by_month.items()
         if codes == frozenset({"vi"}) or "vi" in codes
     }
 
@@ -170,8 +170,8 @@ def name_of_month(word: str, languages: frozenset[str] | None = None) -> int | N
     (5, None, 11)
     """
     among = SPOKEN if languages is None else languages
-    told = [m for m, codes in month_names().get(word, {}).items() if codes & among]
-    return told[0] if len(told) == 1 else None
+    months = [m for m, codes in month_names().get(word, {}).items() if codes & among]
+    return months[0] if len(months) == 1 else None
 
 
 SPOKEN = frozenset(

@@ -179,9 +179,9 @@ def _why_not(text: str, clean: str, style: Style) -> str:
         return f'"{text}" has a decimal point where the file uses decimal commas; write {right}'
     if hit := re.match(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=\s*[^\d.,\s])", clean):
         return f'"{text}" is not a number; write {hit[0]} alone and keep marks and notes out of the cell'
-    told, value = _WORDS.match(clean), re.search(r"[0-9]+(?:[.,][0-9]+)?", clean)
-    if told and value:
-        return f'"{text}" is not a number; write {"-" if told["fall"] else ""}{value[0]} with digits alone'
+    words, value = _WORDS.match(clean), re.search(r"[0-9]+(?:[.,][0-9]+)?", clean)
+    if words and value:
+        return f'"{text}" is not a number; write {"-" if words["fall"] else ""}{value[0]} with digits alone'
     return (
         f'"{text}" is not a number; use digits and a decimal {"point" if style.decimal == "." else "comma"}'
     )

@@ -9,7 +9,7 @@ from typing import NoReturn
 from forecast.errors import DataError
 
 SHOWN = 20
-"""Problems printed at once; more only bury the first."""
+"""Problems printed at once; more only bury the first. chosen: a screen."""
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,13 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
     'yoy_pct'
     """
     spelled = {fold(v): v for v in valid}
-    asked = fold(word)
-    close = difflib.get_close_matches(asked, spelled, n=1, cutoff=0.65)
+    folded = fold(word)
+    close = difflib.get_close_matches(folded, spelled, n=1, cutoff=0.65)
     if not close:  # one of the two is the other cut short
         close = [
-            v for v in spelled if min(len(v), len(asked)) > 2 and (v.startswith(asked) or asked.startswith(v))
+            v
+            for v in spelled
+            if min(len(v), len(folded)) > 2 and (v.startswith(folded) or folded.startswith(v))
         ]
     return spelled[close[0]] if close else None
 
@@ -81,24 +83,24 @@ def match_headings(
     """
     folded = [fold(h) for h in header]
     columns = columns or {}
-    found: dict[str, int] = {}
+    columns_of: dict[str, int] = {}
     problems = []
     for name, heading in columns.items():
         if fold(heading) in folded:
-            found[name] = folded.index(fold(heading))
+            columns_of[name] = folded.index(fold(heading))
         else:
             problems.append(f'no column "{heading}" (wanted as {name}); {suggestion(heading, list(header))}')
     for name, others in aliases.items():
         if name in columns:
             continue
         for word in (name, *others):
-            if word in folded and folded.index(word) not in found.values():
-                found[name] = folded.index(word)
+            if word in folded and folded.index(word) not in columns_of.values():
+                columns_of[name] = folded.index(word)
                 if folded.count(word) > 1:
                     problems.append(
-                        f'{folded.count(word)} columns are headed "{header[found[name]]}"; keep one'
+                        f'{folded.count(word)} columns are headed "{header[columns_of[name]]}"; keep one'
                     )
                 break
     if problems:
         raise ValueError(*problems)
-    return found
+    return columns_of

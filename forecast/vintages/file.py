@@ -51,9 +51,9 @@ def writing(path: Path, wait: float) -> Iterator[tuple[duckdb.DuckDBPyConnection
         with understood(path):
             connection = opened(path, wait, read_only=False)
             try:
-                made = holds_tables(path, connection)
+                ready = holds_tables(path, connection)
                 connection.begin()
-                if not made:
+                if not ready:
                     connection.execute(SCHEMA)
                     connection.execute("INSERT INTO about VALUES (?)", [FORMAT])
                 yield connection, notes

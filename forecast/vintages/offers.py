@@ -43,10 +43,10 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
     panel = release.to_frame(release.name or "level") if isinstance(release, pd.Series) else release
     if published is None:
         raise DataError("levels carry no date of publication; give it as published (--published 2024-05-30)")
-    day, known = _day(published)
+    day, day_known = _day(published)
     panel = panel.set_axis(months_of(panel.index, "release"), axis=0)
     long = panel.rename_axis("period").reset_index().melt("period", var_name="name").dropna()
-    long = long.assign(published=day, published_day_known=known)
+    long = long.assign(published=day, published_day_known=day_known)
     return Offer(_levels(long), True if complete is None else complete)
 
 
@@ -72,7 +72,7 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
             "name": table["series"] if "series" in table.columns else "level",
             "period": pd.PeriodIndex(table["date"].map(months), freq="M"),
             "published": table["vintage"].map({t: day for t, (day, _) in days.items()}),
-            "published_day_known": table["vintage"].map({t: known for t, (_, known) in days.items()}),
+            "published_day_known": table["vintage"].map({t: day_known for t, (_, day_known) in days.items()}),
             "value": table["value"].astype(float),
         }
     )
@@ -90,13 +90,13 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
 
 def _parsed(column: pd.Series, parse: Callable[[str], Parsed], problems: list[str]) -> dict[object, Parsed]:
     """Parse every distinct text of a column once, adding what cannot be read to the problems."""
-    found: dict[object, Parsed] = {}
+    parsed: dict[object, Parsed] = {}
     for text in column.unique():
         try:
-            found[text] = parse(str(text))
+            parsed[text] = parse(str(text))
         except ValueError as error:
             problems.append(f"vintages: {column.name} {error}")
-    return found
+    return parsed
 
 
 def _day(published: str) -> tuple[pd.Timestamp, bool]:

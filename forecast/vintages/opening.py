@@ -14,7 +14,7 @@ import duckdb
 from forecast.errors import DataError, ForecastError
 
 FORMAT = 1  # number of the tables of a store; raised when they change
-_RETRY = 0.05  # seconds between two tries for the lock
+_RETRY = 0.05  # seconds between two tries for the lock; chosen: too short to be felt
 _HELD = (
     "IO Error: Could not set lock on file",
     "IO Error: Cannot open file",  # on Windows, where permissions were found good before
@@ -72,10 +72,10 @@ def understood(path: Path) -> Iterator[None]:
     except (duckdb.OutOfMemoryException, MemoryError):
         raise ForecastError(f"{path.name}: memory ran out; close other programs and try again") from None
     except duckdb.Error as error:
-        said = str(error).splitlines()[0]
-        if os.strerror(errno.ENOSPC) in said:
+        reason = str(error).splitlines()[0]
+        if os.strerror(errno.ENOSPC) in reason:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from None
-        raise DamageError(path, said) from None
+        raise DamageError(path, reason) from None
 
 
 def kept(path: Path) -> Path:
@@ -86,13 +86,13 @@ def kept(path: Path) -> Path:
 class DamageError(DataError):
     """A store that cannot be read whole."""
 
-    def __init__(self, path: Path, said: str) -> None:
+    def __init__(self, path: Path, reason: str) -> None:
         remedy = (
             "the state after its last ingest is kept, and forecast ingest goes on from that"
             if kept(path).exists()
             else "no copy of it is kept: ingest its releases again into a new store"
         )
-        super().__init__(f"{path.name}: is damaged and was left as it is ({said}); {remedy}")
+        super().__init__(f"{path.name}: is damaged and was left as it is ({reason}); {remedy}")
 
 
 def check_file(path: Path) -> None:
@@ -145,7 +145,7 @@ def _is_database(path: Path) -> bool:
 def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether the store has its tables; raise DataError for a DuckDB file that is none of ours."""
     try:
-        ((found,),) = connection.execute("SELECT max(format) FROM about").fetchall()
+        ((version,),) = connection.execute("SELECT max(format) FROM about").fetchall()
     except duckdb.CatalogException:
         tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         if tables & {"prints", "releases"}:
@@ -155,15 +155,15 @@ def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
                 f"{path.name}: is a DuckDB file but not a store of vintages; name another"
             ) from None
         return False
-    if found is None:
+    if version is None:
         raise DamageError(path, "it does not say its format")
-    if found > FORMAT:
+    if version > FORMAT:
         raise DataError(
-            f"{path.name}: written by a later version of this program (store format {found}, this one reads "
+            f"{path.name}: written by a later version of this program (store format {version}, this one reads "
             f"{FORMAT}); upgrade with: pip install --upgrade iip-forecast"
         )
-    if found != FORMAT:
+    if version != FORMAT:
         raise DataError(
-            f"{path.name}: has store format {found}, expected {FORMAT}; ingest again into a new one"
+            f"{path.name}: has store format {version}, expected {FORMAT}; ingest again into a new one"
         )
     return True

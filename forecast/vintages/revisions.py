@@ -12,9 +12,9 @@ from forecast.errors import DataError
 from forecast.tables import suggestion
 
 LAGS = (1, 2, 3, 6, 12, 24)
-"""Months since the first print."""
+"""Months since the first print. chosen: the next releases, half a year and years."""
 
-_BACK = {"mom_pct": 1, "yoy_pct": 12}
+_BACK = {"mom_pct": 1, "yoy_pct": 12}  # months on which a measure's growth is
 
 _KNOWN = """
 WITH first_prints AS (
@@ -57,17 +57,17 @@ def by_lag(
     if growth is not None and growth not in _BACK:
         raise DataError(f'unknown growth "{growth}"; {suggestion(growth, list(_BACK))}')
     shared = {"series": series, "lags": [0, *lags], "within": within_days}
-    known = _table(connection, {**shared, "back": 0, "again": 1})
+    values = _table(connection, {**shared, "back": 0, "again": 1})
     if growth is not None:
-        known = 100.0 * (known / _table(connection, {**shared, "back": _BACK[growth], "again": 0}) - 1.0)
+        values = 100.0 * (values / _table(connection, {**shared, "back": _BACK[growth], "again": 0}) - 1.0)
     rows = []
     for lag in lags:
-        change = (known[lag] - known[0]).dropna() if lag in known else pd.Series(dtype=float)
+        change = (values[lag] - values[0]).dropna() if lag in values else pd.Series(dtype=float)
         sd = float(change.std()) if len(change) > 1 else np.nan
         rows.append((lag, len(change), float(change.mean()), sd, float(change.abs().mean())))
     return pd.DataFrame(rows, columns=["lag_months", "n", "bias_points", "sd_points", "mean_abs_points"])
 
 
-def _table(connection: duckdb.DuckDBPyConnection, asked: dict[str, object]) -> pd.DataFrame:
+def _table(connection: duckdb.DuckDBPyConnection, parameters: dict[str, object]) -> pd.DataFrame:
     """Return the value known at each lag, months down and lags across."""
-    return connection.execute(_KNOWN, asked).df().pivot(index="period", columns="lag", values="value")
+    return connection.execute(_KNOWN, parameters).df().pivot(index="period", columns="lag", values="value")

@@ -77,7 +77,7 @@ class Store:
         """
         with file.reading(self.path, self.wait) as connection:
             ids = _ids(self.path.name, connection, series)
-            known = connection.execute(
+            prints = connection.execute(
                 """
                 WITH whole AS (
                     SELECT series, max(rank) AS rank FROM releases
@@ -92,20 +92,20 @@ class Store:
                 """,
                 {"ids": ids, "low": min(ids), "high": max(ids), **_known_by(as_day(day))},
             ).df()
-        return dated(known)
+        return dated(prints)
 
     def level(self, name: str, day: Day) -> pd.Series:
         """Return one level as known at the end of a day, on a gap-free monthly PeriodIndex.
 
         Raises DataError where nothing of it was known.
         """
-        known = self.as_of(day, name)
-        if known.empty:
+        prints = self.as_of(day, name)
+        if prints.empty:
             raise DataError(
                 f"{self.path.name}: nothing of {name} had been published by {as_day(day):%Y-%m-%d}"
             )
-        months = pd.PeriodIndex(known["period"])
-        level = pd.Series(known["value"].to_numpy(dtype=float), index=months, name=name)
+        months = pd.PeriodIndex(prints["period"])
+        level = pd.Series(prints["value"].to_numpy(dtype=float), index=months, name=name)
         return level.reindex(pd.period_range(months[0], months[-1], freq="M"))
 
     def releases(self, name: str) -> pd.DatetimeIndex:
@@ -136,8 +136,8 @@ class Store:
             ).df()
         if rows.empty:
             raise DataError(f"{self.path.name}: holds no figures, only levels; name one of them as levels")
-        found = figures.from_table(dated(rows), self.path.name)
-        return found if day is None else found.as_of(day)
+        every = figures.from_table(dated(rows), self.path.name)
+        return every if day is None else every.as_of(day)
 
     def history(self, series: str, period: str | pd.Period) -> pd.DataFrame:
         """Return every print of a cell in order of publication: published, day_known, value, revision, source.
@@ -195,13 +195,13 @@ def _known_by(limit: pd.Timestamp) -> dict[str, int]:
 
 def _ids(store: str, connection: duckdb.DuckDBPyConnection, names: str | Sequence[str] | None) -> list[int]:
     """Return the numbers of the named series, of all where none is named."""
-    known = dict(connection.execute("SELECT name, id FROM series ORDER BY name").fetchall())
-    wanted = list(known) if names is None else [names] if isinstance(names, str) else list(names)
+    id_of = dict(connection.execute("SELECT name, id FROM series ORDER BY name").fetchall())
+    wanted = list(id_of) if names is None else [names] if isinstance(names, str) else list(names)
     problems = [
-        f'{store}: no series "{name}"; {tables.suggestion(name, list(known))}'
+        f'{store}: no series "{name}"; {tables.suggestion(name, list(id_of))}'
         for name in wanted
-        if name not in known
+        if name not in id_of
     ]
     if problems:
         tables.fail(problems)
-    return [int(known[name]) for name in wanted]
+    return [int(id_of[name]) for name in wanted]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from forecast.figures import bulletin
-from forecast.figures.bulletin import Said
+from forecast.figures.bulletin import Declared
 from forecast.tables import LeftOut
 from forecast.tables.cells import Area, Sheet, Value
 
@@ -46,4 +46,4 @@ def whole(
     *sheets: Sheet, fill: Mapping[str, str] = PUBLISHED, **said: object
 ) -> tuple[list[dict[str, object]], tuple[str, ...], tuple[LeftOut, ...]]:
     """Return the records of a bulletin, its notes and what was left out."""
-    return bulletin.read(FILE, sheets, Said(fill=fill, **said))  # type: ignore[arg-type]
+    return bulletin.read(FILE, sheets, Declared(fill=fill, **said))  # type: ignore[arg-type]

@@ -13,7 +13,8 @@ from forecast.arrays import Floats
 from forecast.errors import DataError
 
 _MISSING = -99999.0  # X-13's code of a missing value (Reference Manual, `series{missingcode}`)
-_LONGEST = 780  # months that the program holds
+_LONGEST = 780
+"""Months of the longest series that the program takes: 65 years (Reference Manual, program limits)."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _TABLES = {"x11": "d10 d11 d16", "seats": "s10 s11 s16"}
 

@@ -11,8 +11,9 @@ from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.kinds import Kind, kind
 
-_TITLE_CELLS = 2  # filled cells of a row at most that may be a title
-_KNOWN_LABELS = 2  # sectors of industry that make one of several tables without a title that of production
+_TITLE_CELLS = 2  # filled cells of a row at most that may be a title; chosen: a title, and a unit beside it
+_KNOWN_LABELS = 2
+"""Sectors that make one of several tables without a title that of production; chosen: one may be chance."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,16 +35,16 @@ def production(sheets: Sequence[Sheet]) -> tuple[list[Found], list[LeftOut]]:
     A table is known by its title; where no title of the file speaks of production, by its labels.
     """
     titled = [sheet for sheet in sheets if _speaks(sheet)]
-    found: list[Found] = []
+    tables: list[Found] = []
     left_out: list[LeftOut] = []
     for sheet in sheets:
         if titled and sheet not in titled:
             left_out += _whole(sheet)
             continue
         chosen, others = _tables(sheet, 0 if titled else 1 if len(sheets) == 1 else _KNOWN_LABELS)
-        found += chosen
+        tables += chosen
         left_out += others
-    return found, left_out
+    return tables, left_out
 
 
 def _speaks(sheet: Sheet) -> bool:
@@ -66,19 +67,19 @@ def _tables(sheet: Sheet, by_labels: int) -> tuple[list[Found], list[LeftOut]]:
 
     by_labels : sectors of industry by whose labels a table without a title is known, 0 where titles tell
     """
-    found: list[Found] = []
+    tables: list[Found] = []
     left_out: list[LeftOut] = []
     for block in blocks(sheet):
         own = tuple(t for t in block.titles if len(t) > 2)
-        continues = bool(found) and (not own or any(rates.says(t, "continued") for t in own))
+        continues = bool(tables) and (not own or any(rates.says(t, "continued") for t in own))
         other = rates.says(" ".join(own), "another table")
         if _of_production(own) or (0 < by_labels <= _known(block) and not other):
-            found.append(Found(block, block.titles, continues))
+            tables.append(Found(block, block.titles, continues))
         elif continues and not other:
-            found.append(Found(block, (*found[-1].titles, *block.titles), True))
+            tables.append(Found(block, (*tables[-1].titles, *block.titles), True))
         else:
             left_out.append(_named(block))
-    return found, left_out
+    return tables, left_out
 
 
 def _known(block: Block) -> int:

@@ -33,21 +33,25 @@ class Column:
     holds: Rate | NoRate
 
 
-def is_said(name: str) -> bool:
+def is_declared(name: str) -> bool:
     """Tell a name under `columns` that says what a heading means: a measure, one with its month, or to leave it out.
 
-    >>> is_said("yoy_pct 2024-04"), is_said("left_out 2"), is_said("yoy")
+    >>> is_declared("yoy_pct 2024-04"), is_declared("left_out 2"), is_declared("yoy")
     (True, True, False)
     """
     return _SAID.fullmatch(name) is not None or re.fullmatch(rf"{LEFT_OUT}(?: \d+)?", name) is not None
 
 
 def columns(
-    block: Block, titles: Sequence[str], said: Mapping[str, str], period: str | None, latest: pd.Period | None
+    block: Block,
+    titles: Sequence[str],
+    declared: Mapping[str, str],
+    period: str | None,
+    latest: pd.Period | None,
 ) -> tuple[list[int], list[Column]]:
     """Return the positions of the columns of labels, and the columns with numbers.
 
-    said : name (`is_said`) -> heading as the file writes it · period : month that the user gives for headings
+    declared : name (`is_declared`) -> heading as the file writes it · period : month that the user gives for headings
         without one · latest : month of publication
     """
     counts = [sum(kind(row[c]) is Kind.NUMBER for row in block.body) for c in range(len(block.columns))]
@@ -55,26 +59,30 @@ def columns(
     given = [] if period is None else [_as_title(period)]
     valued = [c for c in range(len(block.columns)) if _holds_values(block, c)]
     heads = _heads(block, numeric, min([*valued, *numeric], default=0))
-    found = rates.headings([heads[c] for c in numeric], [*titles, *given], latest)
+    holds = rates.headings([heads[c] for c in numeric], [*titles, *given], latest)
     held = [
-        Column(c, _joined(heads[c]), _said(heads[c], said, period) or _own(block, c, one))
-        for c, one in zip(numeric, found, strict=True)
+        Column(c, _joined(heads[c]), _said(heads[c], declared, period) or _own(block, c, one))
+        for c, one in zip(numeric, holds, strict=True)
     ]
     first = next((c.position for c in held if isinstance(c.holds, Rate)), len(block.columns))
-    named = [c for c, h in enumerate(heads) if SECTOR in said and fold(said[SECTOR]) == fold(_joined(h))]
+    named = [
+        c for c, h in enumerate(heads) if SECTOR in declared and fold(declared[SECTOR]) == fold(_joined(h))
+    ]
     return named or [c for c in range(first) if c not in (*numeric, *valued)], held
 
 
-def unused(blocks: Sequence[Block], said: Mapping[str, str], fill: Mapping[str, str]) -> list[str]:
+def unused(blocks: Sequence[Block], declared: Mapping[str, str], fill: Mapping[str, str]) -> list[str]:
     """Return what the user says of a bulletin that none of its tables can use, each with its remedy."""
     every = [_joined(texts) for block in blocks for texts in block.headings if texts]
     headings = list(dict.fromkeys(every))
     problems = [
         f'columns: no column "{heading}" (wanted as {name}); {suggestion(heading, headings)}'
-        for name, heading in said.items()
+        for name, heading in declared.items()
         if fold(heading) not in map(fold, headings)
     ]
-    foreign = [n for n in said if not is_said(n) and n != SECTOR] + [n for n in fill if n not in _FILLED]
+    foreign = [n for n in declared if not is_declared(n) and n != SECTOR] + [
+        n for n in fill if n not in _FILLED
+    ]
     return problems + [
         f"columns, fill: {name} has no place in a bulletin, whose headings and rows say it; leave it out"
         for name in foreign
@@ -105,9 +113,9 @@ def _joined(texts: Sequence[str]) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _said(texts: Sequence[str], said: Mapping[str, str], period: str | None) -> Rate | NoRate | None:
+def _said(texts: Sequence[str], declared: Mapping[str, str], period: str | None) -> Rate | NoRate | None:
     """Return what the user says of a heading; None where nothing, or where its month is still to be read."""
-    name = next((n for n, heading in said.items() if fold(heading) == fold(_joined(texts))), None)
+    name = next((n for n, heading in declared.items() if fold(heading) == fold(_joined(texts))), None)
     if name is None:
         return None
     hit = _SAID.fullmatch(name)
@@ -123,13 +131,13 @@ def _said(texts: Sequence[str], said: Mapping[str, str], period: str | None) -> 
     return Rate(hit["measure"], parse_period(month))
 
 
-def _own(block: Block, c: int, found: Rate | NoRate) -> Rate | NoRate:
+def _own(block: Block, c: int, holds: Rate | NoRate) -> Rate | NoRate:
     """Return what a column holds by its heading; counters of rows and columns without a heading are no rates."""
-    if isinstance(found, Rate) or found.understood:
-        return found
+    if isinstance(holds, Rate) or holds.understood:
+        return holds
     if _counter(block, c):
         return NoRate("number of a row")
-    return found if block.headings[c] else NoRate("number under no heading")
+    return holds if block.headings[c] else NoRate("number under no heading")
 
 
 def _counter(block: Block, c: int) -> bool:

@@ -14,7 +14,8 @@ from forecast.tables.blocks import Block
 from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind
 
-_SHARE_OF_PLACES = 0.25  # of labels that are provinces, from which rows are places
+_SHARE_OF_PLACES = 0.25
+"""Of labels that are provinces, from which rows are places; chosen: sectors are hardly ever named as a province is."""
 _FEW_PLACES = 3  # chosen: as few distinct words cannot be a column of names
 _CODE = re.compile(r"(?:[A-Z]{0,2}\d+|[A-Z]{1,2}|[IVX]+)[.)]?")  # B, 05, C10, IV.
 
@@ -60,16 +61,16 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
     stubs, values : positions in the body's rows of the columns of labels and of numbers
     """
     ranked = _ranked(block, stubs)
-    found = []
+    labelled = []
     for i, cells in enumerate(block.body):
         column = next((c for c in ranked if kind(cells[c]) in (Kind.TEXT, Kind.DATE)), None)
         text = "" if column is None else str(cells[column])
         label = text if is_sector(text) else " ".join(text.split())
         numbered = any(kind(cells[c]) is Kind.NUMBER for c in values)
-        found.append(Row(i, label, -1 if column is None else column, numbered))
-    if found and found[-1].label and block.foot and block.foot[0][:1].islower():
-        found[-1] = replace(found[-1], label=f"{found[-1].label} {block.foot[0]}")
-    return _sectioned(_joined(found))
+        labelled.append(Row(i, label, -1 if column is None else column, numbered))
+    if labelled and labelled[-1].label and block.foot and block.foot[0][:1].islower():
+        labelled[-1] = replace(labelled[-1], label=f"{labelled[-1].label} {block.foot[0]}")
+    return _sectioned(_joined(labelled))
 
 
 def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tuple[list[Series], State]:
@@ -99,16 +100,16 @@ def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tupl
     return _told_apart(out), State(places, region)
 
 
-def _told_apart(found: Sequence[Series]) -> list[Series]:
+def _told_apart(owners: Sequence[Series]) -> list[Series]:
     """Return the series with a name that stands below several parents led by its parent: "Trung ương" of each."""
     parents: dict[tuple[str, str], set[str]] = {}
-    for one in found:
+    for one in owners:
         parents.setdefault((one.region, one.sector), set()).add(one.parent)
     return [
         replace(one, sector=f"{one.parent}_{one.sector}")
         if one.parent and len(parents[one.region, one.sector]) > 1
         else one
-        for one in found
+        for one in owners
     ]
 
 
@@ -123,17 +124,17 @@ def _ranked(block: Block, stubs: Sequence[int]) -> list[int]:
     return sorted(telling, key=lambda c: (-telling[c], c))
 
 
-def _joined(found: Sequence[Row]) -> list[Row]:
+def _joined(labelled: Sequence[Row]) -> list[Row]:
     """Return the rows with names over two lines made one.
 
     A line that goes on, in a small letter, belongs to the one above it, whichever of the two has the numbers; not in
     a table whose names all begin so.
     """
-    small = sum(_goes_on(row.label) for row in found)
-    if small * 2 > len(found):
-        return list(found)
+    small = sum(_goes_on(row.label) for row in labelled)
+    if small * 2 > len(labelled):
+        return list(labelled)
     out: list[Row] = []
-    for row in found:
+    for row in labelled:
         last = out[-1] if out else None
         if last is not None and _goes_on(row.label) and last.label and not (row.numbered and last.numbered):
             position = row.position if row.numbered else last.position
@@ -148,11 +149,11 @@ def _goes_on(label: str) -> bool:
     return label[:1].islower() or label[:1] in ("(", ";", ",")
 
 
-def _sectioned(found: Sequence[Row]) -> list[Row]:
+def _sectioned(labelled: Sequence[Row]) -> list[Row]:
     """Return the rows, each with the last line without numbers above it and the row that it is a part of."""
     section = ""
     out: list[Row] = []
-    for row in found:
+    for row in labelled:
         if not row.numbered:
             section = row.label
         parent = next((r.label for r in reversed(out) if r.label and r.column < row.column), "")
@@ -161,8 +162,8 @@ def _sectioned(found: Sequence[Row]) -> list[Row]:
 
 
 def _mostly_places(labels: Sequence[str]) -> bool:
-    known = sum(province(label) is not None for label in labels)
-    return known >= _FEW_PLACES and known >= _SHARE_OF_PLACES * len(labels)
+    provinces = sum(province(label) is not None for label in labels)
+    return provinces >= _FEW_PLACES and provinces >= _SHARE_OF_PLACES * len(labels)
 
 
 def _is_place(label: str, nested: bool) -> bool:

@@ -41,7 +41,7 @@ def province_named(titles: Sequence[str]) -> str | None:
     >>> province_named(["CỤC THỐNG KÊ TỈNH BẮC NINH", "Chỉ số sản xuất công nghiệp"])
     'bac_ninh'
     """
-    known = set()
+    provinces = set()
     for title in titles:
         words = f"_{fold(title)}_"
         for name in (*_words()["provinces"], *_spellings()):
@@ -49,19 +49,19 @@ def province_named(titles: Sequence[str]) -> str | None:
             if f"_{name}_" in words and (
                 any(mark in words for mark in marks) or f"_{name}_province_" in words
             ):
-                known.add(_spellings().get(name, name))
-    return known.pop() if len(known) == 1 else None
+                provinces.add(_spellings().get(name, name))
+    return provinces.pop() if len(provinces) == 1 else None
 
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    said = _load()
-    return {name: frozenset(map(fold, said[name])) for name in ("nation", "prefixes", "provinces")}
+    lists = _load()
+    return {name: frozenset(map(fold, lists[name])) for name in ("nation", "prefixes", "provinces")}
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    return {fold(name): fold(known) for name, known in _load()["spellings"].items()}
+    return {fold(name): fold(usual) for name, usual in _load()["spellings"].items()}
 
 
 @cache

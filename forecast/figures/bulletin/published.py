@@ -21,13 +21,13 @@ _DATELINE = re.compile(
 )
 
 
-def published(file: str, texts: Iterable[str], said: str | None) -> tuple[pd.Timestamp | None, bool, str]:
+def published(file: str, texts: Iterable[str], declared: str | None) -> tuple[pd.Timestamp | None, bool, str]:
     """Return the day of publication, whether it is known to the day, and a note where the file said it.
 
-    texts : lines of the bulletin that may be its dateline · said : by the user, which counts first
+    texts : lines of the bulletin that may be its dateline · declared : by the user, which counts first
     None where nothing says it. Raises DataError where what is said is no date.
     """
-    text, note = said, ""
+    text, note = declared, ""
     for day, where in ((by_name(file), "the file's name"), (by_dateline(texts), "its dateline")):
         if text is None and day is not None:
             text, note = day, f"published {day}, by {where}"

@@ -13,13 +13,15 @@ from forecast.figures.bulletin.labels import State
 from forecast.figures.bulletin.places import province_named
 from forecast.figures.bulletin.published import published
 from forecast.figures.bulletin.table import add_table
-from forecast.figures.bulletin.work import Record, Said, Work
+from forecast.figures.bulletin.work import Declared, Record, Work
 from forecast.figures.table import NotYetPublishedError
 from forecast.tables import LeftOut, fail, rates
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 
-_USUAL_DELAY = 4  # months between the newest month of a bulletin and its publication, at most
+_USUAL_DELAY = 4
+"""Months between the newest month of a bulletin and its publication, at most; chosen: a quarterly bulletin comes
+within it."""
 
 
 def holds_bulletin(sheets: Sequence[Sheet]) -> bool:
@@ -27,40 +29,40 @@ def holds_bulletin(sheets: Sequence[Sheet]) -> bool:
 
     Not one with a row for each month: there a comparison stands beside levels.
     """
-    found, _ = choose.production(sheets)
+    tables, _ = choose.production(sheets)
     return any(
         rates.speaks_of_rates(texts)
-        for table in found
+        for table in tables
         if not any(kind(row[0]) is Kind.DATE for row in table.block.body)
         for texts in (*table.block.headings, *((title,) for title in table.titles))
     )
 
 
 def read(
-    file: str, sheets: Sequence[Sheet], said: Said, until: pd.Timestamp | None = None
+    file: str, sheets: Sequence[Sheet], declared: Declared, until: pd.Timestamp | None = None
 ) -> tuple[list[Record], tuple[str, ...], tuple[LeftOut, ...]]:
     """Return the records of a bulletin's figures, what was understood, and every number that is no figure.
 
     until : a bulletin published later is not read any further
     Raises DataError with everything that is not understood, each with its place and its remedy.
     """
-    found, left_out = choose.production(sheets)
-    if not found:
+    tables, left_out = choose.production(sheets)
+    if not tables:
         raise DataError(_none_found(file, sheets))
-    texts = [text for table in found for text in (*table.titles, *table.block.foot)]
-    day, known, note = published(file, texts, said.fill.get("published"))
+    texts = [text for table in tables for text in (*table.titles, *table.block.foot)]
+    day, day_known, note = published(file, texts, declared.fill.get("published"))
     if until is not None and day is not None and day > until:
         raise NotYetPublishedError(
             f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
         )
-    place = said.fill.get("region") or province_named([t for table in found for t in table.titles]) or ""
-    work = Work(file, said, place, day, known, left_out=left_out, notes=[note] if note else [])
-    for page in dict.fromkeys(table.block.sheet for table in found):
+    place = declared.fill.get("region") or province_named([t for table in tables for t in table.titles]) or ""
+    work = Work(file, declared, place, day, day_known, left_out=left_out, notes=[note] if note else [])
+    for page in dict.fromkeys(table.block.sheet for table in tables):
         work.notes.extend(f"[{page.title}]: {note}" if page.title else note for note in page.notes)
-    if place and "region" not in said.fill:
+    if place and "region" not in declared.fill:
         work.notes.append(f"region {place}, by the title")
     work.problems.extend(
-        f"{file}: {problem}" for problem in unused([t.block for t in found], said.columns, said.fill)
+        f"{file}: {problem}" for problem in unused([t.block for t in tables], declared.columns, declared.fill)
     )
     if day is None:
         work.problems.append(
@@ -69,7 +71,7 @@ def read(
         )
     state = State()
     sheet: Sheet | None = None
-    for table in found:
+    for table in tables:
         state = add_table(work, table, state if table.continues and table.block.sheet is sheet else State())
         sheet = table.block.sheet
     if not work.records and not work.problems:

@@ -21,9 +21,9 @@ Cells = dict[int, dict[int, values.Cell]]
 def add_table(work: Work, table: Found, state: State) -> State:
     """Add the figures of one table; return what a table that goes on below takes over."""
     block = table.block
-    period = work.said.fill.get("period")
+    period = work.declared.fill.get("period")
     latest = None if work.day is None else work.day.to_period("M")
-    stubs, held = columns(block, table.titles, work.said.columns, period, latest)
+    stubs, held = columns(block, table.titles, work.declared.columns, period, latest)
     rated = [c for c in held if isinstance(c.holds, Rate)]
     for column in held:
         if isinstance(column.holds, NoRate):
@@ -61,7 +61,7 @@ def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
     texts = [v for column in rated for row in block.body if isinstance(v := row[column.position], str)]
     numbers = [t.rstrip("% ") for t in texts if kind(t) is Kind.NUMBER]
     try:
-        style, notes = detect_style(numbers, work.said.decimal)
+        style, notes = detect_style(numbers, work.declared.decimal)
     except ValueError as error:
         raise DataError(f"{work.file}: {error}") from None
     work.notes.extend(notes)
@@ -82,20 +82,20 @@ def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
 def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> dict[int, str]:
     """Return position -> "index" or "percent" of the columns of rates; what cannot be told is a problem."""
     filled = {c: [cell.value for cell in mine.values()] for c, mine in cells.items() if mine}
-    said = {c.position: c.holds.form for c in rated if isinstance(c.holds, Rate)}
+    by_heading = {c.position: c.holds.form for c in rated if isinstance(c.holds, Rate)}
     levels = {c.position for c in rated if isinstance(c.holds, Rate) and c.holds.measure == "index"}
-    if work.said.rates is not None:
-        return dict.fromkeys(filled, work.said.rates)
-    told = values.forms({c: v for c, v in filled.items() if c not in levels}, said)
+    if work.declared.rates is not None:
+        return dict.fromkeys(filled, work.declared.rates)
+    form_of = values.forms({c: v for c, v in filled.items() if c not in levels}, by_heading)
     for column in rated:
-        if told.get(column.position) == "":
+        if form_of.get(column.position) == "":
             v = filled[column.position]
             work.problems.append(
                 f'{table.block.place(0, column.position)}: the {len(v)} numbers under "{column.heading}" lie between '
                 f"{min(v):g} and {max(v):g}: changes in percent, or with their base as 100? Declare rates: index "
                 "(106.3 is +6.3 %) or rates: percent"
             )
-    return {**told, **dict.fromkeys(levels & set(filled), "index")}
+    return {**form_of, **dict.fromkeys(levels & set(filled), "index")}
 
 
 def _nameless(work: Work, table: Found, rated: Sequence[Column], named: set[int]) -> None:
@@ -132,9 +132,9 @@ def _add(
         cell = cells.get(owner.position)
         if cell is None:
             continue
-        kept = digits if cell.digits is None else cell.digits
-        value = round(cell.value - 100.0, kept) if index_form else round(cell.value, kept)
-        _record(work, table, column, owner, rate, value, max(kept, 1), cell.status or rate.status)
+        printed = digits if cell.digits is None else cell.digits
+        value = round(cell.value - 100.0, printed) if index_form else round(cell.value, printed)
+        _record(work, table, column, owner, rate, value, max(printed, 1), cell.status or rate.status)
 
 
 def _record(
@@ -149,7 +149,7 @@ def _record(
 ) -> None:
     """Add one figure; a cell printed twice is left out the second time, and a problem where the two differ."""
     region = owner.region or work.region
-    sector = work.said.fill.get("sector", owner.sector)
+    sector = work.declared.fill.get("sector", owner.sector)
     place = table.block.place(owner.position, column.position)
     key = (region, sector, str(rate.period), rate.measure)
     if key in work.places:
@@ -167,7 +167,7 @@ def _record(
         {
             "region": region, "sector": sector, "period": rate.period, "measure": rate.measure, "value": value,
             "published": work.day, "published_day_known": work.day_known, "half_unit": 0.5 * 10.0**-digits,
-            "source": work.said.fill.get("source", work.file), "status": status,
+            "source": work.declared.fill.get("source", work.file), "status": status,
             "line": table.block.sheet.lines[table.block.rows[owner.position]],
         }
     )  # fmt: skip

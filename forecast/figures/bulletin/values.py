@@ -13,17 +13,22 @@ from forecast.tables.cells import Value
 from forecast.tables.marks import is_provisional, split_number
 
 PRINTED = 2
-"""Decimals that bulletins print; a workbook keeps more, and not how it shows them."""
+"""Decimals that bulletins print; a workbook keeps more, and not how it shows them. chosen: docs/decisions.md."""
 
 INDEX, PERCENT = "index", "percent"
-_AROUND_100 = (85.0, 125.0)  # medians of a column that can only be indices
-_SMALLEST = 10.0  # index points: no branch falls below a tenth of its output within the span of a rate
-_AROUND_0 = (-40.0, 40.0)  # medians that can only be changes in percent
+_AROUND_100 = (85.0, 125.0)
+"""Medians of a column that can only be indices; chosen: medians beyond −15 and +25 % are left to the other columns."""
+_SMALLEST = 10.0
+"""Index points; chosen: no branch falls below a tenth of its output within the span of a rate."""
+_AROUND_0 = (-40.0, 40.0)
+"""Medians that can only be changes in percent; chosen: an index stands at 60 or more."""
 _PLAUSIBLE = {
     "index": (40.0, 250.0),
     "percent": (-60.0, 150.0),
-}  # medians that other columns may decide about
-_RATIOS = (0.5, 1.7)  # all of several numbers so: as likely ratios of the two times as changes in percent
+}
+"""Medians that other columns may decide about. chosen: output of a branch may be 2.5 times that of its base."""
+_RATIOS = (0.5, 1.7)
+"""All of several numbers so; chosen: as likely ratios of the two times as changes in percent."""
 _SEVERAL = 3  # chosen: what happens thrice is no accident
 _TEXT_NUMBER = re.compile(r"^'|%$")
 
@@ -55,32 +60,32 @@ def cell(value: Value, style: Style) -> Cell:
     )
 
 
-def forms(columns: Mapping[int, Sequence[float]], said: Mapping[int, str]) -> dict[int, str]:
+def forms(columns: Mapping[int, Sequence[float]], by_heading: Mapping[int, str]) -> dict[int, str]:
     """Return for every column of rates "index" (106.3 for +6.3 %) or "percent", "" where that cannot be told.
 
-    columns : position -> values · said : position -> the form that its heading says, "" for none
+    columns : position -> values · by_heading : position -> the form that its heading says, "" for none
     A column tells it by its median; one that lies between takes the form of the others where these agree. A heading
     that speaks of a change and numbers around 100 contradict each other and tell nothing.
     """
-    told = {c: _told(values, said.get(c, "")) for c, values in columns.items()}
-    others = set(told.values()) - {""}
+    by_values = {c: _told(values, by_heading.get(c, "")) for c, values in columns.items()}
+    others = set(by_values.values()) - {""}
     shared = others.pop() if len(others) == 1 else ""
     return {
-        c: form or (shared if said.get(c, "") in ("", shared) and _may_be(columns[c], shared) else "")
-        for c, form in told.items()
+        c: form or (shared if by_heading.get(c, "") in ("", shared) and _may_be(columns[c], shared) else "")
+        for c, form in by_values.items()
     }
 
 
-def _told(values: Sequence[float], said: str) -> str:
+def _told(values: Sequence[float], by_heading: str) -> str:
     """Return the form of a column by its own values and heading."""
     middle = float(np.median(values))
     if _AROUND_100[0] <= middle <= _AROUND_100[1] and min(values) >= _SMALLEST:
-        return "" if said == PERCENT else INDEX
+        return "" if by_heading == PERCENT else INDEX
     if len(values) >= _SEVERAL and min(values) > _RATIOS[0] and max(values) < _RATIOS[1]:
-        return PERCENT if said == PERCENT else ""
+        return PERCENT if by_heading == PERCENT else ""
     if _AROUND_0[0] <= middle <= _AROUND_0[1]:
-        return "" if said == INDEX else PERCENT
-    return said if _may_be(values, said) else ""
+        return "" if by_heading == INDEX else PERCENT
+    return by_heading if _may_be(values, by_heading) else ""
 
 
 def _may_be(values: Sequence[float], form: str) -> bool:

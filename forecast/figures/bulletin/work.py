@@ -1,4 +1,4 @@
-"""`Said` and `Work`: what the user says of a bulletin, and what its tables give one after the other."""
+"""`Declared` and `Work`: what the user declares of a bulletin, and what its tables give one after the other."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Record = dict[str, object]
 
 
 @dataclass(frozen=True)
-class Said:
-    """Hold what the user says of a bulletin: see `figures.read`."""
+class Declared:
+    """Hold what the user declares of a bulletin: see `figures.read`."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     fill: Mapping[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Work:
     """
 
     file: str
-    said: Said
+    declared: Declared
     region: str
     day: pd.Timestamp | None
     day_known: bool

@@ -31,12 +31,13 @@ Option = Literal["keep", "dummies", "down_weight"]
 OPTIONS = ("keep", "dummies", "down_weight")
 START = pd.Period("2020-03", "M")
 MONTHS_BEFORE = 24
-"""Residuals that it takes to know how wide a normal month is."""
+"""Residuals that it takes to know how wide a normal month is. chosen: two years tell a spread to a seventh."""
 
-_DECAY_MONTHS = 24  # whose residuals tell how fast the scale falls
+_DECAY_MONTHS = 24
+"""Whose residuals tell how fast the scale falls; chosen: as a shock is remembered (`forecast.shocks.RECENT`)."""
 _SCALES, _DECAYS = np.geomspace(1.0, 100.0, 200), np.linspace(0.01, 0.99, 50)
-_WIDE = 1.001  # a scale nearer to 1 than this is a normal month
-_REFUSED = 1e10  # minus log-likelihood where there is none
+_WIDE = 1.001  # a scale nearer to 1 than this is a normal month; chosen: a thousandth shows nowhere
+_REFUSED = 1e10  # minus log-likelihood where there is none; chosen: above any real one
 
 
 @dataclass(frozen=True)

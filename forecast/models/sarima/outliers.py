@@ -27,13 +27,17 @@ from forecast.series import laid_out, monthly
 KINDS = {"ao": "additive outlier", "ls": "level shift", "tc": "temporary change"}
 
 UNSETTLED_MONTHS = 12
-"""An outlier this near to the end is compared with the other kinds."""
+"""An outlier this near to the end is compared with the other kinds. chosen: until a year is over a pulse, a level
+shift and a change of season look alike."""
 
 CLEAR_DIFFERENCE = 2.0
-"""Difference of log-likelihoods from which one kind counts as told from another: odds of 7 to 1."""
+"""Difference of log-likelihoods from which one kind counts as told from another. chosen: odds of 7 to 1, e²."""
 
-_MONTHS_PER_OUTLIER = 20  # no more outliers than this allows
-_TIE = 1e-6  # |t| nearer than this are equal: in the last month all kinds are one and the same regressor
+_MONTHS_PER_OUTLIER = 20
+"""No more outliers than this allows; chosen: 5 % of the months are no outliers but the law."""
+_TIE = 1e-6
+"""|t| nearer than this are equal: in the last month all kinds are one and the same regressor; chosen: rounding
+error of a filter."""
 
 _Key = tuple[str, int]  # kind and position in the sample
 

@@ -26,7 +26,7 @@ CENTRAL_STEP = 3e-4  # radians, of the Hessian's differences: near the fourth ro
 NEAR_BOUNDARY = 0.25
 """Cosine of an angle from which a unit root is tried; chosen: a partial autocorrelation of 0.97."""
 WORST_CANCELLATION = 1e7
-"""Growth of a sum of squares that costs 7 of 16 digits; beyond it the Kalman form."""
+"""Growth of a sum of squares that costs 7 of 16 digits; beyond it the Kalman form. chosen: nine digits are left."""
 NEAREST_UNIT_ROOT = 1e-9  # what is left of an innovation variance; below it rounding decides
 
 

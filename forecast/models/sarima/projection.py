@@ -26,7 +26,8 @@ from forecast.models.sarima.spec import Sarima
 Bools = npt.NDArray[np.bool_]
 
 NEGLIGIBLE = 1e-10
-"""Share of σ² under which a direction of the state's error is left out: MA roots well inside forget the past."""
+"""Share of σ² under which a direction of the state's error is left out: MA roots well inside forget the past.
+chosen: rounding error of a sum of squares, with room."""
 
 
 class Estimated(Protocol):

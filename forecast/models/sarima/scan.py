@@ -22,8 +22,9 @@ from forecast.models.sarima.spec import Sarima
 DECAY = 0.7
 """What a temporary change keeps from one month to the next: Chen & Liu (1993) and X-13."""
 
-_SPANNED = 1e-8  # share of a regressor that must lie outside the others for it to be tested
-_TINY = 1e-300  # above 0, so that a quotient is finite
+_SPANNED = 1e-8
+"""Share of a regressor that must lie outside the others for it to be tested; chosen: the root of rounding error."""
+_TINY = 1e-300  # above 0, so that a quotient is finite; chosen: nearly the smallest of doubles
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,8 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return the gap by the other adjustment; nothing where none was asked for."""
     if outcome.adjustment is None:
         return []
-    said = told(outcome.adjustment, outcome.rule.window, language)
-    return [Paragraph(said), _table(outcome.adjustment, language)]
+    sentence = told(outcome.adjustment, outcome.rule.window, language)
+    return [Paragraph(sentence), _table(outcome.adjustment, language)]
 
 
 def told(adjusted: Adjustment, window: int, language: Language) -> str:

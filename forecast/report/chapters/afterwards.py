@@ -12,7 +12,8 @@ from forecast.report.phrases import baseline, last_month, rate, rates
 from forecast.report.words import Language
 
 ONE_SIDED = 0.8
-"""Share of months on one side of the median from which a forecast is called too low or too high. chosen."""
+"""Share of months on one side of the median from which a forecast is called too low or too high. chosen:
+four of five; of ten independent months so many lie on one side once in nine times by chance."""
 
 FEWEST = 6
 """Months from which that is said. chosen: half a year."""
@@ -51,14 +52,14 @@ def _beside_the_median(outcome: Outcome, language: Language) -> list[str]:
     """On which side of its median what came since lay; nothing where no month can be compared."""
     assert outcome.outcome is not None
     median = {row.month: row.median for row in outcome.fan}
-    known = [seen for seen in outcome.outcome.months if seen.month in median]
-    if not known:
+    comparable = [seen for seen in outcome.outcome.months if seen.month in median]
+    if not comparable:
         return []
-    above, count = sum(seen.level_pct_of_normal > median[seen.month] for seen in known), len(known)
-    said = {"above": str(above), "below": str(count - above), "count": str(count)}
+    above, count = sum(seen.level_pct_of_normal > median[seen.month] for seen in comparable), len(comparable)
+    counts = {"above": str(above), "below": str(count - above), "count": str(count)}
     if count < FEWEST or 1 - ONE_SIDED < above / count < ONE_SIDED:
-        return [language.say("afterwards.around", **said)]
-    return [language.say("afterwards.above" if 2 * above > count else "afterwards.below", **said)]
+        return [language.say("afterwards.around", **counts)]
+    return [language.say("afterwards.above" if 2 * above > count else "afterwards.below", **counts)]
 
 
 def _title(outcome: Outcome, language: Language) -> str:
@@ -130,8 +131,8 @@ def _printed(outcome: Outcome, language: Language) -> list[Block]:
     if not rows:
         return []
     inside = sum(row.lower_80 <= row.value <= row.upper_80 for row in rows)
-    said = language.say("afterwards.printed_inside", inside=str(inside), count=str(len(rows)))
-    return [Paragraph(said), _rates(outcome, language)]
+    sentence = language.say("afterwards.printed_inside", inside=str(inside), count=str(len(rows)))
+    return [Paragraph(sentence), _rates(outcome, language)]
 
 
 def _rates(outcome: Outcome, language: Language) -> Table:

@@ -12,10 +12,12 @@ BELOW = 99.5
 """Percent of normal under which output is said to be below it. chosen: what is printed as less than 100."""
 
 SOON_MONTHS = 3
-"""Months from the origin within which a headline names the one in which output is all but surely back. chosen."""
+"""Months from the origin within which a headline names the one in which output is all but surely back. 
+chosen: a quarter, the nearest that a planner plans for."""
 
 PROBABLE, IMPROBABLE = 0.66, 0.34
-"""Probability from which a headline calls a date probable, as the words of chance do, and what it leaves."""
+"""Probability from which a headline calls a date probable, as the words of chance do (66 of 100 on the
+IPCC's scale), and what it leaves."""
 
 SURE = 0.95
 """Probability from which a title states one date or one chance alone. chosen: as usual for what is all but sure."""

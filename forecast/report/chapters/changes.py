@@ -40,12 +40,12 @@ SHOWN = 4
 """Figures of one release that are listed; a release of many says how many more there were. chosen: a row's height."""
 
 HEIGHT = 190.0  # points; chosen: by eye
-WIDE, NARROW = 0.44, 0.22  # of the bars, reports
+WIDE, NARROW = 0.44, 0.22  # of the bars, reports; chosen: by eye
 BEYOND = 4
 """Months that what lies after the horizon is drawn as. chosen: by eye."""
 
 MOST_NAMED = 7
-"""Days that the width can hold."""
+"""Days that the width can hold. chosen: by eye."""
 
 # How the median of a report is drawn, and what lies after its horizon; points.
 _DOT: Any = {"color": MEDIAN, "marker": "o", "markersize": 4.2, "linestyle": "none"}
@@ -85,8 +85,8 @@ def on_page_one(outcome: Outcome, language: Language) -> list[Block]:
     )
     values = _moved(changes, language)
     key = "changes.point_same" if values["before"] == values["now"] else "changes.point_text"
-    said = language.say(key, most=moved_most, **values)
-    return _points((language.say("changes.point", since=language.day(changes.since)), said), language)
+    sentence = language.say(key, most=moved_most, **values)
+    return _points((language.say("changes.point", since=language.day(changes.since)), sentence), language)
 
 
 def heading(changes: Changes, language: Language) -> str:
@@ -182,14 +182,14 @@ def _reports(outcome: Outcome, language: Language) -> Table:
 
 def _row(change: Change, language: Language) -> Row:
     region, sector = language.name("region", change.region), language.name("sector", change.sector)
-    said = [_figure(one, language) for one in change.printed[-SHOWN:]]
-    more = len(change.printed) - len(said)
+    figures = [_figure(one, language) for one in change.printed[-SHOWN:]]
+    more = len(change.printed) - len(figures)
     if more:
-        said.append(language.text["changes.more"].format(count=language.number(more, 0)))
+        figures.append(language.text["changes.more"].format(count=language.number(more, 0)))
     return (
         language.day(change.published),
         f"{region}: {sector}",
-        "; ".join(said),
+        "; ".join(figures),
         _in_points(change.effect, language),
         language.number(change.effect_on_yoy, 1, sign=True),
     )
@@ -204,12 +204,12 @@ def _figure(one: Printed, language: Language) -> str:
     """A printed number with its expectation."""
     rate = one.measure != "index"
     value = language.percent(one.value, 2, sign=True) if rate else language.number(one.value)
-    said = f"{language.short(one.period)}, {language.name('rate', one.measure)}: {value}"
+    figure = f"{language.short(one.period)}, {language.name('rate', one.measure)}: {value}"
     if one.expected is None:
-        return said
+        return figure
     expected = language.percent(one.expected, 1, sign=True) if rate else language.number(one.expected)
     awaited = language.text["changes.expected"].format(value=expected)
-    return f"{said} ({awaited})"
+    return f"{figure} ({awaited})"
 
 
 def _draw(outcome: Outcome, language: Language) -> Figure:

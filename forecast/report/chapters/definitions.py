@@ -26,14 +26,14 @@ def spread(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     far = max(others, key=lambda d: abs(d.recovery.p_within_12 - answer.p_within_12), default=None)
     if far is None or abs(far.recovery.p_within_12 - answer.p_within_12) < NOTABLE:
         return ()
-    said = language.say(
+    sentence = language.say(
         "risk.definition_text",
         p=language.odds(answer.p_within_12),
         used=kind(used, outcome, language),
         other=language.odds(far.recovery.p_within_12),
         kind=kind(far.kind, outcome, language),
     )
-    return ((language.text["risk.definition"], said),)
+    return ((language.text["risk.definition"], sentence),)
 
 
 def _table(outcome: Outcome, language: Language) -> Table:

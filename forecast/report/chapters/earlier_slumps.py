@@ -11,7 +11,7 @@ def told(outcome: Outcome, language: Language) -> list[str]:
     """Return it as a sentence of the record; nothing where no earlier slump is known."""
     if not outcome.earlier_slumps:
         return []
-    said = [
+    panels = [
         language.text["record.alone_point"].format(
             title=language.label(row.title),
             p=language.odds(row.p_within_12),
@@ -21,4 +21,4 @@ def told(outcome: Outcome, language: Language) -> list[str]:
         for row in outcome.earlier_slumps
     ]
     ours = language.odds(baseline(outcome).p_within_12)
-    return [language.say("record.alone", said="; ".join(said), p=ours)]
+    return [language.say("record.alone", said="; ".join(panels), p=ours)]

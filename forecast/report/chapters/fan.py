@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-NORMAL_PCT = 100.0
+NORMAL_PCT = 100.0  # percent
 
 YEARS_SHOWN = 6
 """Years of history that a fan shows at least. chosen: the span from which slumps are dated."""
@@ -52,7 +52,7 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     return [
         Chart("fan", _spoken(outcome, language), picture),
         _table(outcome, language),
-        *(Paragraph(said, "note") for said in first_return(outcome, language)),
+        *(Paragraph(sentence, "note") for sentence in first_return(outcome, language)),
     ]
 
 
@@ -62,12 +62,12 @@ def first_return(outcome: Outcome, language: Language) -> list[str]:
     if outcome.slump is None or median is None or median <= outcome.origin:
         return []
     crossed = next((row.month for row in outcome.fan if row.median >= NORMAL_PCT), None)
-    said = {"median": language.month(median)}
+    values = {"median": language.month(median)}
     if crossed is None:
-        return [language.say("fan.first_return_below", last=language.month(outcome.fan[-1].month), **said)]
+        return [language.say("fan.first_return_below", last=language.month(outcome.fan[-1].month), **values)]
     if crossed == median:
         return []
-    return [language.say("fan.first_return", crossed=language.month(crossed), **said)]
+    return [language.say("fan.first_return", crossed=language.month(crossed), **values)]
 
 
 def title(outcome: Outcome, language: Language) -> str:

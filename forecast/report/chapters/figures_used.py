@@ -14,7 +14,7 @@ from forecast.report.phrases import by_area, decimals
 from forecast.report.words import Language
 
 SOURCE_LETTERS = 56
-"""Letters of a linked title: one line of the table."""
+"""Letters of a linked title: one line of the table. chosen: by eye."""
 
 SHORT_YEARS, SHORT_ROWS = 12, 12
 """Years of a history, and contradictions, of which more are set small. chosen: a third of a page."""

@@ -41,12 +41,12 @@ def in_doubt(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...
     rows = [row for row in outcome.findings if row.doubt or row.accepted]
     if not rows:
         return ()
-    said = [_sentence(row, language) for row in rows[:TOLD]]
+    sentences = [_sentence(row, language) for row in rows[:TOLD]]
     if len(rows) > TOLD:
-        said.append(language.say("findings.more", count=str(len(rows) - TOLD)))
+        sentences.append(language.say("findings.more", count=str(len(rows) - TOLD)))
     if outcome.without is not None:
-        said.append(_without(outcome.without, outcome, language))
-    return ((language.text["findings"], " ".join(said)),)
+        sentences.append(_without(outcome.without, outcome, language))
+    return ((language.text["findings"], " ".join(sentences)),)
 
 
 def _sentence(row: FindingRow, language: Language) -> str:
@@ -66,7 +66,7 @@ def _sentence(row: FindingRow, language: Language) -> str:
 
 def _figures(figures: Sequence[tuple[str, pd.Period, float]], series: str, language: Language) -> str:
     """Figures as they stand in a sentence, after the name of their series."""
-    said = [
+    printed = [
         language.text["findings.figure"].format(
             measure=language.name("rate", measure),
             month=language.short(month),
@@ -74,7 +74,7 @@ def _figures(figures: Sequence[tuple[str, pd.Period, float]], series: str, langu
         )
         for measure, month, value in figures
     ]
-    return language.text["findings.of"].format(series=language.series(series), figures=", ".join(said))
+    return language.text["findings.of"].format(series=language.series(series), figures=", ".join(printed))
 
 
 def _value(measure: str, value: float, language: Language) -> str:

@@ -67,8 +67,8 @@ def _rule(outcome: Outcome, language: Language) -> str:
 def _slump(outcome: Outcome, language: Language) -> str:
     slump = outcome.slump
     if slump is None:
-        said = language.say("method.no_slump", calendar=language.calendar(outcome.calendar))
-        return " ".join([said, *onset.explained(outcome, language)])
+        sentence = language.say("method.no_slump", calendar=language.calendar(outcome.calendar))
+        return " ".join([sentence, *onset.explained(outcome, language)])
     return language.say(
         "method.slump_text",
         start=language.month(slump.start),
@@ -90,4 +90,4 @@ def _pool(outcome: Outcome, language: Language) -> str:
 
 
 def _attached(outcome: Outcome, language: Language) -> str:
-    return language.text["stamp.attached_text"].format(tables=", ".join(csvs.files(outcome)))
+    return language.text["stamp.attached_text"].format(tables=", ".join(csvs.names(outcome)))

@@ -19,14 +19,14 @@ def trough(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     if outcome.slump is None:
         return ()
     p = baseline(outcome).p_trough_passed
-    said = language.say(
+    sentence = language.say(
         "risk.trough_passed",
         p=language.odds(p),
         word=language.chance(p),
         trough=language.month(outcome.slump.trough),
         level=language.percent(outcome.slump.trough_pct_of_normal),
     )
-    return ((language.text["risk.trough"], said),)
+    return ((language.text["risk.trough"], sentence),)
 
 
 def _table(outcome: Outcome, language: Language) -> Table:

@@ -25,14 +25,14 @@ def disagree(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...
     ranked = sorted(outcome.models, key=lambda model: model.p_within_12)
     if outcome.slump is None or not ranked or ranked[-1].p_within_12 - ranked[0].p_within_12 < NOTABLE:
         return ()
-    said = language.say(
+    sentence = language.say(
         "risk.models_text",
         low=language.odds(ranked[0].p_within_12),
         low_name=language.name("model", ranked[0].name),
         high=language.odds(ranked[-1].p_within_12),
         high_name=language.name("model", ranked[-1].name),
     )
-    return ((language.text["risk.models"], said),)
+    return ((language.text["risk.models"], sentence),)
 
 
 def _table(outcome: Outcome, language: Language) -> Table:

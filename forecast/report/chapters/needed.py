@@ -14,7 +14,7 @@ from forecast.report.words import Language
 
 QUARTERS = ("needed.quarter_1", "needed.quarter_2", "needed.quarter_3", "needed.quarter_4")
 TO_DATE = {6: "needed.to_june", 9: "needed.to_september"}
-YEAR = 12
+YEAR = 12  # months
 
 NOTICED = 0.05
 """Points of growth by which a plan misses its target that are told. chosen: what is printed."""
@@ -56,8 +56,8 @@ def part_name(row: NeededRow, language: Language) -> str:
 
 def _year(needed: Needed, outcome: Outcome, language: Language) -> Iterator[Block]:
     yield Heading(heading(needed, language), language.text["needed.section"])
-    if said := list(_told(needed, outcome, language)):
-        yield Paragraph(" ".join(said))
+    if sentences := list(_told(needed, outcome, language)):
+        yield Paragraph(" ".join(sentences))
     yield _scenario(needed, language)
     yield _quarters(needed, language)
     if needed.months_left < YEAR:

@@ -42,8 +42,8 @@ def heading(outcome: Outcome, language: Language) -> str:
     """Return what the next print is expected to be, on a year ago where that is forecast; else the first target."""
     soon = next_yoy(outcome) or next(iter(outcome.next_releases), None)
     if soon is None:
-        said = targets.chance(outcome.targets[0], language)
-        return said[:1].upper() + said[1:]
+        sentence = targets.chance(outcome.targets[0], language)
+        return sentence[:1].upper() + sentence[1:]
     return language.say(
         "next.heading", measure=language.name("measure", soon.measure), **as_printed(soon, language)
     )

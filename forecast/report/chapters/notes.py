@@ -10,8 +10,8 @@ from forecast.report.words import Language
 def points(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the warnings; nothing where there are none."""
     normal = kind(outcome.normal.kind, outcome, language, "explain")
-    said = " ".join(
+    sentences = " ".join(
         language.say("note.no_slump", normal=normal) if code == "no_slump" else language.name("note", code)
         for code in outcome.notes
     )
-    return ((language.text["notes"], said),) if said else ()
+    return ((language.text["notes"], sentences),) if sentences else ()

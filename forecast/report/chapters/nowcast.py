@@ -28,11 +28,13 @@ def told(nowcast: Nowcast, language: Language) -> str:
     shown = [language.series(name) for name in nowcast.series[:NAMED]]
     more = len(nowcast.series) - len(shown)
     named = ", ".join(shown) + (language.text["nowcast.more"].format(count=str(more)) if more else "")
-    said = [language.say("nowcast.text", months=", ".join(map(language.month, nowcast.months)), series=named)]
+    sentences = [
+        language.say("nowcast.text", months=", ".join(map(language.month, nowcast.months)), series=named)
+    ]
     if nowcast.models:
         models = ", ".join(language.name("nowcast_model", name) for name in nowcast.models)
-        said.append(language.say("nowcast.models", models=models))
-    said += [
+        sentences.append(language.say("nowcast.models", models=models))
+    sentences += [
         language.say(
             f"nowcast.told_{note.kind}",
             indicator=note.indicator,
@@ -40,7 +42,7 @@ def told(nowcast: Nowcast, language: Language) -> str:
         )
         for note in nowcast.notes
     ]
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _due(nowcast: Nowcast, language: Language) -> Table:

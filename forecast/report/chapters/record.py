@@ -22,7 +22,7 @@ NO_BETTER = 0.5
 RELIABILITY_MONTHS = 12  # the horizon of the chance on page one
 
 HEIGHT = 165.0  # points; chosen: by eye
-LEFT, GUTTER = 30.0, 44.0  # room for the numbers of each axis, points
+LEFT, GUTTER = 30.0, 44.0  # room for the numbers of each axis, points; chosen: by eye
 DRAWN: Any = (
     {"color": MEDIAN, "marker": "o", "linewidth": 1.5},
     {"color": SOFT, "marker": "s", "linewidth": 1.1, "linestyle": (0, (4, 1.5))},
@@ -69,13 +69,13 @@ def explained(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ..
         months=str(min(record.followed_months for record in records)),
         data=language.text["summary.real" if real else "summary.pseudo"],
     )
-    told = (
+    points = (
         ("record.tried", [tried, *_judged_later(outcome, language)]),
         ("record.doubt", [*_by_chance(records, language), *_weak(records, language)]),
         ("record.at_age", _at_age(outcome, language)),
         ("record.age_alone", earlier_slumps.told(outcome, language)),
     )
-    return tuple((language.text[name], " ".join(said)) for name, said in told if said)
+    return tuple((language.text[name], " ".join(sentences)) for name, sentences in points if sentences)
 
 
 def chart_title(outcome: Outcome, language: Language) -> str:
@@ -126,8 +126,8 @@ def _judged_later(outcome: Outcome, language: Language) -> list[str]:
 
 def _by_chance(records: tuple[Record, ...], language: Language) -> list[str]:
     """The panels on which what was saved may be chance."""
-    said = [language.label(record.title) for record in _unsure(records)]
-    return [language.say("record.chance", said="; ".join(said))] if said else []
+    panels = [language.label(record.title) for record in _unsure(records)]
+    return [language.say("record.chance", said="; ".join(panels))] if panels else []
 
 
 def _unsure(records: tuple[Record, ...]) -> list[Record]:
@@ -140,23 +140,23 @@ def _at_age(outcome: Outcome, language: Language) -> list[str]:
     if outcome.slump is None:
         return []
     age = (outcome.origin - outcome.slump.start).n
-    said = []
+    points = []
     for record in outcome.record:
         if by_age(record):
             months, skill = min(by_age(record), key=lambda row: abs(row[0] - age))
-            said.append(
+            points.append(
                 language.text["record.age_point"].format(
                     title=language.label(record.title),
                     months=months,
                     skill=language.percent(skill, sign=True),
                 )
             )
-    return [language.say("record.age", age=str(age), said="; ".join(said))] if said else []
+    return [language.say("record.age", age=str(age), said="; ".join(points))] if points else []
 
 
 def _weak(records: tuple[Record, ...], language: Language) -> list[str]:
     """The ages of a slump at which nothing was saved."""
-    said = [
+    points = [
         language.text["record.age_point"].format(
             title=language.label(record.title), months=months, skill=language.percent(skill, sign=True)
         )
@@ -164,7 +164,7 @@ def _weak(records: tuple[Record, ...], language: Language) -> list[str]:
         for months, skill in by_age(record)
         if skill <= NO_BETTER
     ]
-    return [language.say("record.weak", said="; ".join(said))] if said else []
+    return [language.say("record.weak", said="; ".join(points))] if points else []
 
 
 def _table(outcome: Outcome, language: Language) -> Table:

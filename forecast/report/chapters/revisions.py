@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 FEWEST = 5
-"""Revised figures from which a picture tells more than a sentence, and those that are said of it. chosen."""
+"""Revised figures from which a picture tells more than a sentence, and those that are said of it. chosen:
+four fit a sentence."""
 
 HEIGHT = 150.0  # points; chosen: by eye
 DRAWN: Any = {

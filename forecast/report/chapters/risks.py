@@ -33,5 +33,5 @@ POINTS: tuple[Callable[[Outcome, Language], tuple[tuple[str, str], ...]], ...] =
 
 def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return the list, and the end of page one."""
-    points = tuple(point for told in POINTS for point in told(outcome, language))
+    points = tuple(point for topic in POINTS for point in topic(outcome, language))
     return [Points(language.text["risks"], points), Break()]

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BASELINE = "baseline"
-LEFT, GUTTER = 22.0, 12.0  # room for the numbers of the axis, and between panels, points
-PANEL, TICKS, LINE = 88.0, 16.0, 10.0  # height of a panel, of the years beneath, of a line of its name
-LOW, HIGH = 12.0, 85.0  # percent below which a number stands above its dot, and above which below it
+LEFT, GUTTER = 22.0, 12.0  # room for the numbers of the axis, and between panels, points; chosen: by eye
+PANEL, TICKS, LINE = 88.0, 16.0, 10.0
+"""Height of a panel, of the years beneath, of a line of its name, points; chosen: by eye."""
+LOW, HIGH = 12.0, 85.0
+"""Percent below which a number stands above its dot, and above which below it; chosen: by eye."""
 # How the baseline and a scenario are drawn; points.
 BESIDE: Any = {"color": SOFT, "linewidth": 1.1, "linestyle": (0, (3, 1.5))}
 OWN: Any = {"color": MEDIAN, "linewidth": 1.5}

@@ -22,12 +22,12 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return the scenarios compared; nothing where there are none."""
     if not outcome.scenarios:
         return []
-    said = [language.text[scenario_panels.of_kind("whatif.note", outcome)], *assumed(outcome, language)]
+    sentences = [language.text[scenario_panels.of_kind("whatif.note", outcome)], *assumed(outcome, language)]
     return [
         Heading(heading(outcome, language), language.text["whatif.section"]),
         *_picture(outcome, language),
         _table(outcome, language),
-        Paragraph(" ".join(said), "note"),
+        Paragraph(" ".join(sentences), "note"),
     ]
 
 
@@ -44,14 +44,14 @@ def heading(outcome: Outcome, language: Language) -> str:
     causes = [row for row in rows if row.plausibility is None or row.assumed]
     free = causes or list(rows)  # those that assume a result come last
     if not free:
-        said = language.say("whatif.none")
+        sentence = language.say("whatif.none")
     elif outcome.slump is not None:
-        said = _strongest(free, language)
+        sentence = _strongest(free, language)
     else:
-        said = _alarming(free, outcome.onset, language)
+        sentence = _alarming(free, outcome.onset, language)
     if not outcome.targets:
-        return said
-    return language.say("whatif.and", first=said, second=targets.chance(outcome.targets[0], language))
+        return sentence
+    return language.say("whatif.and", first=sentence, second=targets.chance(outcome.targets[0], language))
 
 
 def assumed(outcome: Outcome, language: Language) -> list[str]:
@@ -117,11 +117,11 @@ def _alarming(rows: list[ScenarioRow], onset: Onset | None, language: Language) 
     base = onset.within(YEAR)
     row = max(rows, key=lambda one: abs(onset.within(YEAR, one.name) - base))
     moved = onset.within(YEAR, row.name)
-    said = {"base": language.odds(base), "p": language.odds(moved)}
-    if said["base"] == said["p"]:
-        return language.say("whatif.calm_even", base=said["base"])
+    chances = {"base": language.odds(base), "p": language.odds(moved)}
+    if chances["base"] == chances["p"]:
+        return language.say("whatif.calm_even", base=chances["base"])
     key = "whatif.raises" if moved > base else "whatif.lowers"
-    return language.say(key, label=language.label(row.label) or row.name, **said)
+    return language.say(key, label=language.label(row.label) or row.name, **chances)
 
 
 def _gain(row: ScenarioRow) -> float:

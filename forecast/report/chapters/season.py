@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 HEIGHT = 165.0  # points; chosen: by eye
-ASIDE = 0.09  # months that the two years stand apart, so that their bars do not cover each other
+ASIDE = 0.09
+"""Months that the two years stand apart, so that their bars do not cover each other; chosen: by eye."""
 DRAWN: Any = (
     {"color": MEDIAN, "marker": "o", "linewidth": 1.3},
     {

@@ -72,9 +72,9 @@ def heading(outcome: Outcome, language: Language) -> str:
     sectors = split(outcome)
     total, *rows = sectors.rows
     origin = language.month(outcome.origin)
-    known = [(row.now, row) for row in rows if row.now is not None]
-    if known and total.now is not None:
-        least, row = min(known, key=lambda pair: pair[0])
+    contributing = [(row.now, row) for row in rows if row.now is not None]
+    if contributing and total.now is not None:
+        least, row = min(contributing, key=lambda pair: pair[0])
         if least >= 0.0:
             return language.say("sectors.heading_ahead", origin=origin)
         return language.say(

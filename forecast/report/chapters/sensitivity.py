@@ -9,7 +9,8 @@ from forecast.report.phrases import kind, moment
 from forecast.report.words import Language
 
 FELT = 0.03
-"""Change of the chance within a year under which the chance of not at all tells more. chosen."""
+"""Change of the chance within a year under which the chance of not at all tells more. chosen: eight times the
+answer's own Monte-Carlo error (docs/decisions.md)."""
 
 NAMED = {"normal": "kind", "without": "model", "with": "model"}
 """Whose words a value is told in; numbers stand as they are."""

@@ -16,7 +16,11 @@ def sign(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...]:
 
 def section(outcome: Outcome, language: Language) -> list[Block]:
     """Return a sentence for each related series, below the next releases."""
-    return [Paragraph(said, "note") for said in watched(outcome, language)] if outcome.next_releases else []
+    return (
+        [Paragraph(sentence, "note") for sentence in watched(outcome, language)]
+        if outcome.next_releases
+        else []
+    )
 
 
 def watched(outcome: Outcome, language: Language) -> list[str]:
@@ -56,12 +60,12 @@ def _expected(outcome: Outcome, language: Language) -> str:
         }
     )
     expected = language.say("risk.watch_rate" if soon is not None else "risk.watch_text", **values)
-    told = (
+    expectation = (
         language.say("risk.watch_calm", **values)
         if outcome.watch is None
         else _hinge(outcome.watch, language)
     )
-    return f"{expected} {told}"
+    return f"{expected} {expectation}"
 
 
 def _hinge(watch: Watch, language: Language) -> str:

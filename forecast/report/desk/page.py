@@ -53,7 +53,7 @@ def render(
         stand=escape(stand),
         footer=escape(words["desk.footer"].format(**rows)),
         noscript=escape(words["desk.noscript"]),
-        links=" · ".join(f'<a href="{escape(address)}">{escape(said)}</a>' for address, said in links),
+        links=" · ".join(f'<a href="{escape(address)}">{escape(label)}</a>' for address, label in links),
         style=_read("vendor/uplot.min.css") + _read("desk.css"),
         data=for_script(_data(sample, outcome)),
         language=for_script(_language(language, words)),
@@ -100,5 +100,5 @@ def _language(language: Language, words: dict[str, str]) -> dict[str, object]:
         "monthPattern": language.month_pattern,
         "months": language.months,
         "shortMonths": language.short_months,
-        "text": {key: said for key, said in words.items() if key.startswith(SPOKEN)},
+        "text": {key: text for key, text in words.items() if key.startswith(SPOKEN)},
     }

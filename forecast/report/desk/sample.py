@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 ROWS = 2_000
 """Paths of a page. chosen: the page stays under 2.5 MB and answers in under 100 ms."""
 
-STEPS = 65_535
+STEPS = 65_535  # of a level between its least and its largest: what 16 bits hold
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,10 +73,10 @@ def sampled(grounds: Grounds, rows: int = ROWS) -> Sample:
     order = np.lexsort((paths.values[:, -1], grounds.back(paths).months))
     reached = np.cumsum(paths.weights[order])
     at = order[np.searchsorted(reached, (np.arange(rows) + 0.5) / rows * reached[-1])]
-    kept, draw = np.unique(paths.draw[at], return_inverse=True)
+    draws, draw = np.unique(paths.draw[at], return_inverse=True)
     levels = packed(paths.values[at])
     normals = {
-        kind: packed(normal[kept] if len(normal) > 1 else normal) for kind, normal in grounds.normals.items()
+        kind: packed(normal[draws] if len(normal) > 1 else normal) for kind, normal in grounds.normals.items()
     }
     own = Paths(
         paths.months,

@@ -14,7 +14,7 @@ from forecast.report.blocks import Document, Facts, Heading, Link, Paragraph, Ro
 from forecast.report.chapters import needed
 from forecast.report.words import Language, Printed
 
-LONGEST_NAME = 31  # letters that a spreadsheet allows
+LONGEST_NAME = 31  # letters that a spreadsheet allows (Excel's specification)
 MONTH, LEVEL, CHANCE, RATE = "mm/yyyy", "0.0", "0.0%", "+0.0%;-0.0%;0.0%"
 SHARES = (50, 80, 90)  # outcomes in 100 within the bands of a report
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
@@ -145,7 +145,7 @@ def _needed(outcome: Outcome, language: Language) -> Sheet:
     head = (
         *(text[f"column.{name}"] for name in ("year", "series", "span", "weight_year")),
         text["column.median"], *_limits((80,), language),
-        *(said for name in keys for said in (text[f"column.{name}"], chance)),
+        *(title for name in keys for title in (text[f"column.{name}"], chance)),
         text["column.needed_lifted"],
     )  # fmt: skip
     rows = (

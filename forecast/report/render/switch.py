@@ -25,19 +25,19 @@ class Switch:
 
 def switch_of(outcome: Outcome, language: Language) -> Switch:
     """Return the scenarios that have an answer, the baseline first, and the fan of the baseline."""
-    found = [one for one in outcome.recovery.values() if one.distribution]
-    said = {
-        "answers": [_answer(one, outcome, language) for one in found],
+    answered = [one for one in outcome.recovery.values() if one.distribution]
+    content = {
+        "answers": [_answer(one, outcome, language) for one in answered],
         "past": [round(row.level_pct_of_normal, 2) for row in outcome.history[-PAST:]],
         "fan": _fan(outcome.fan, language),
     }
-    return Switch(tuple(language.label(one.label) for one in found), for_script(said))
+    return Switch(tuple(language.label(one.label) for one in answered), for_script(content))
 
 
 def _answer(one: RecoveryResult, outcome: Outcome, language: Language) -> dict[str, object]:
     """The chances of one scenario month by month, and what page one would say were it the baseline."""
     alone = replace(outcome, recovery={"baseline": one}) if one is not baseline(outcome) else outcome
-    said = [
+    lines = [
         language.say(
             "html.said",
             month=language.month(row.month),
@@ -55,7 +55,7 @@ def _answer(one: RecoveryResult, outcome: Outcome, language: Language) -> dict[s
         ],
         "by": [round(row.cumulative, 4) for row in one.distribution],
         "months": [language.short(row.month) for row in one.distribution],
-        "said": said,
+        "said": lines,
     }
 
 

@@ -106,12 +106,12 @@ def _contents(page: Any, sheets: Sequence[Sheet]) -> None:
 
 def _width(sheet: Sheet, at: int) -> float:
     """Letters of the longest cell of a column, a head counted by its longest word."""
-    said = [len(word) for word in sheet.head[at].split()]
+    widths = [len(word) for word in sheet.head[at].split()]
     for row in sheet.rows:
         if at < len(row) and row[at].value is not None:
             value = row[at].value
-            said.append(len(value) if isinstance(value, str) else len(row[at].shown.split(";")[0]))
-    return min(max([NARROWEST, *(1.1 * n + 2.0 for n in said)]), WIDEST)
+            widths.append(len(value) if isinstance(value, str) else len(row[at].shown.split(";")[0]))
+    return min(max([NARROWEST, *(1.1 * n + 2.0 for n in widths)]), WIDEST)
 
 
 def _without_clock(content: bytes, as_of: datetime) -> bytes:

@@ -26,10 +26,10 @@ from forecast.tables.opening.spots import Marks
 from forecast.tables.words import suggestion
 
 _GAP = 10
-"""Empty rows or columns kept in a row: a table may have some in it; a stray cell lies behind thousands."""
+"""Empty rows or columns kept in a row. chosen: a table may have some in it; a stray cell lies behind thousands."""
 
 _NAMED = 5
-"""Cells that a note names."""
+"""Cells that a note names. chosen: a line."""
 
 _KINDS = {"xl/workbook.xml": xlsx, "xl/workbook.bin": xlsb, "content.xml": ods}
 """The module that examines a workbook by a part that only its kind has."""
@@ -54,19 +54,19 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
     hidden = [s["name"] for s in opened if s["rows"] and not s["visible"] and chosen is None]
     notes = (f"hidden sheets were left out: {', '.join(hidden)}",) if hidden else ()
     taken = [s for s in opened if (s["visible"] if chosen is None else s["name"] == chosen)]
-    found = []
+    filled = []
     for sheet in taken:
         place = name if len(names) == 1 else f"{name}[{sheet['name']}]"
         about = marks.get(sheet["name"], Marks())
         _refuse_unsaved(place, about)
         if (read := _sheet(place, sheet, about, notes, budget)).rows:
-            found.append(read)
-    if not found:
+            filled.append(read)
+    if not filled:
         raise DataError(
             f"{name}: is empty; expected a header row and at least one row"
             + (f" (hidden sheets that hold something: {', '.join(hidden)})" if hidden else "")
         )
-    return tuple(found)
+    return tuple(filled)
 
 
 def _read_all(
@@ -111,14 +111,14 @@ def _unpacked(
     size = sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".bin")))
     if size > budget.megabytes * 10**6:
         raise budget.refusal(name, f"unpacks to {size // 10**6:,} megabytes", "megabytes")
-    found = next((module for part, module in _KINDS.items() if part in archive.NameToInfo), None)
-    if found is None:
+    kind = next((module for part, module in _KINDS.items() if part in archive.NameToInfo), None)
+    if kind is None:
         document = "word/document.xml" in archive.NameToInfo
         what = "text document; save the table as CSV or Excel" if document else _ARCHIVE
         raise DataError(f"{name}: is a {what}")
     if b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
         raise DataError(f"{name}: {_LOCKED}")
-    marks, nearer = found.prepared(archive)
+    marks, nearer = kind.prepared(archive)
     for sheet, about in marks.items():
         if about.filled > budget.cells:
             raise budget.refusal(f"{name}[{sheet}]", f"has {about.filled:,} cells", "cells")
@@ -216,7 +216,7 @@ def _sheet(
 
 def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:
     """Return the filled cells by their places in the workbook."""
-    found: dict[tuple[int, int], Value] = {
+    filled: dict[tuple[int, int], Value] = {
         (row, column): error for (row, column), error in marks.errors.items()
     }
     for r, cells in rows:
@@ -227,8 +227,8 @@ def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tu
             spot = (row, marks.columns[c] if marks.columns else c)
             value = _value(old.get(raw, raw), spot in marks.percent)
             if value is not None:
-                found[spot] = value
-    return found
+                filled[spot] = value
+    return filled
 
 
 def _value(raw: Any, in_percent: bool) -> Value:
@@ -245,12 +245,12 @@ def _kept(filled: Sequence[int]) -> list[int]:
     >>> _kept([0, 2, 100])
     [0, 1, 2, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100]
     """
-    kept: list[int] = []
+    places: list[int] = []
     last = -1
     for place in filled:
-        kept += range(max(last + 1, place - _GAP), place + 1)
+        places += range(max(last + 1, place - _GAP), place + 1)
         last = place
-    return kept
+    return places
 
 
 def _areas(areas: Sequence[Area], rows: Sequence[int], columns: Sequence[int]) -> tuple[Area, ...]:
@@ -258,7 +258,7 @@ def _areas(areas: Sequence[Area], rows: Sequence[int], columns: Sequence[int]) -
 
     Areas do not overlap in a sound workbook: those beyond the cells of the sheet are dropped.
     """
-    found = []
+    drawn = []
     room = len(rows) * len(columns)
     for area in areas:
         top, bottom = bisect_left(rows, area.top), bisect_right(rows, area.bottom) - 1
@@ -266,8 +266,8 @@ def _areas(areas: Sequence[Area], rows: Sequence[int], columns: Sequence[int]) -
         size = max(0, bottom + 1 - top) * max(0, right + 1 - left)
         if 1 < size <= room:
             room -= size
-            found.append(Area(top, left, bottom, right))
-    return tuple(found)
+            drawn.append(Area(top, left, bottom, right))
+    return tuple(drawn)
 
 
 def _uncover(grid: list[list[Value]], areas: Sequence[Area]) -> list[tuple[int, int]]:

@@ -54,7 +54,7 @@ def _calendar(
     time = _time(name, dimensions)
     years = _periods(dimensions[time])
     parts = [i for i, one in enumerate(dimensions) if i != time and _parts_of_year(one.labels)]
-    if len(parts) != 1 or any((found := moment(year)) is None or found.month for year in years):
+    if len(parts) != 1 or any((when := moment(year)) is None or when.month for year in years):
         return (time,), [(period, i * steps[time]) for i, period in enumerate(years)]
     part = parts[0]
     return (time, part), [
@@ -66,8 +66,10 @@ def _calendar(
 
 def _parts_of_year(labels: Sequence[str]) -> bool:
     """Tell the labels of a dimension of months, which may hold a total or quarters besides."""
-    found = [moment(label) for label in labels]
-    return 2 * sum(one is not None and one.year is None and one.span == 1 for one in found) > len(labels) > 1
+    moments = [moment(label) for label in labels]
+    return (
+        2 * sum(one is not None and one.year is None and one.span == 1 for one in moments) > len(labels) > 1
+    )
 
 
 def _joined(year: str, label: str) -> str:
@@ -89,9 +91,9 @@ def _time(name: str, dimensions: Sequence[Dimension]) -> int:
         i for i, one in enumerate(dimensions) if one.codes and all(_is_period(text) for text in _periods(one))
     ]
     named = [i for i in read if _TIME.fullmatch(dimensions[i].name)]
-    for found in (declared, named, read):
-        if len(found) == 1:
-            return found[0]
+    for candidates in (declared, named, read):
+        if len(candidates) == 1:
+            return candidates[0]
     shown = ", ".join(f'"{one.name}"' for one in dimensions)
     raise DataError(f"{name}: none of its dimensions ({shown}) is time; fetch it with one")
 
@@ -102,5 +104,5 @@ def _periods(dimension: Dimension) -> tuple[str, ...]:
 
 
 def _is_period(text: str) -> bool:
-    found = moment(text)
-    return found is not None and found.year is not None
+    when = moment(text)
+    return when is not None and when.year is not None

@@ -20,7 +20,7 @@ _MARKS = (  # a mark of UTF-16 begins that of UTF-32, so the longer comes first
 _SINGLE = ("cp1252", "cp1258", "cp1250", "cp1251", "cp1254", "cp1253", "cp1257", "koi8_r", "cp1255", "cp1256")
 _SINGLE_LATIN = ("cp1252", "cp1258", "cp1250", "cp1254", "cp1257")
 _DOUBLE = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
-_SAMPLE = 200_000  # bytes that decide
+_SAMPLE = 200_000  # bytes that decide; chosen: some thousands of lines
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WESTERN = re.compile("[ðþýøìœ]|[¹³¿¥¯¼¾ª¢](?=[a-z])", re.IGNORECASE)
@@ -112,25 +112,25 @@ def _ranked(sample: bytes, texts: dict[str, str], likely: Sequence[str]) -> str 
     """Return the first of charset-normalizer's candidates; Western Europe's page where its words read as well."""
     import charset_normalizer
 
-    found = [one.encoding for one in charset_normalizer.from_bytes(sample, cp_isolation=list(likely))]
-    latin = not found or found[0] in _SINGLE_LATIN
+    ranked = [one.encoding for one in charset_normalizer.from_bytes(sample, cp_isolation=list(likely))]
+    latin = not ranked or ranked[0] in _SINGLE_LATIN
     if "cp1252" in likely and latin and not _NOT_WESTERN.search(texts["cp1252"]):
         return "cp1252"
-    return found[0] if found else None
+    return ranked[0] if ranked else None
 
 
 def _month_words(text: str) -> int:
     """Return how many different names of months with letters beyond ASCII a text holds; a short one alone is chance."""
     words = {word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()}
-    found = {word for word in words if len(word) > 2 and folded_name(word) in month_names()}
-    return len(found) if len(found) > 1 or any(len(word) > 4 for word in found) else 0
+    months = {word for word in words if len(word) > 2 and folded_name(word) in month_names()}
+    return len(months) if len(months) > 1 or any(len(word) > 4 for word in months) else 0
 
 
 def _is_vietnamese(text: str) -> bool:
     """Tell whether most words beyond ASCII are Vietnamese, with two marks on a letter at least once."""
     words = [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
-    known = sum(map(tcvn3.vietnamese, words))
-    return known > 0.8 * len(words) and any("ạ" <= letter <= "ỹ" for word in words for letter in word)
+    vietnamese = sum(map(tcvn3.vietnamese, words))
+    return vietnamese > 0.8 * len(words) and any("ạ" <= letter <= "ỹ" for word in words for letter in word)
 
 
 def _cells(text: str) -> list[str]:

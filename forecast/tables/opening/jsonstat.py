@@ -23,13 +23,13 @@ def sheet(name: str, message: Mapping[str, Any], budget: Budget) -> Sheet:
     if message.get("class") == "collection":
         parts = list(message.get("link", {}).get("item", []))
     cubes = [one for one in parts if isinstance(one, dict) and "value" in one]
-    found: list[Observed] = []
+    observed: list[Observed] = []
     for cube in cubes:
         try:
-            found += series(name, *_cube(name, cube, budget))
+            observed += series(name, *_cube(name, cube, budget))
         except (KeyError, IndexError, TypeError, ValueError, AttributeError):
             raise DataError(f"{name}: is not whole JSON-stat; fetch it again") from None
-    return as_sheet(name, "JSON-stat", found, budget)
+    return as_sheet(name, "JSON-stat", observed, budget)
 
 
 def _cube(

@@ -29,7 +29,7 @@ _DECLARED = {
 _USUAL = ("", "A", "N")
 """Marks of status that say: a normal value."""
 _SHOWN = 5
-"""Series of another frequency that are named."""
+"""Series of another frequency that are named. chosen: a line."""
 
 
 class Observation(NamedTuple):
@@ -64,15 +64,15 @@ def sheet(name: str, standard: str, series: Sequence[Observed], budget: Budget) 
     by_frequency: dict[str, dict[int, list[Observation]]] = {}
     for i, one in enumerate(series):
         for seen in one.observations:
-            found = _frequency(seen.period, one.frequency)
-            by_frequency.setdefault(found, {}).setdefault(i, []).append(seen)
+            frequency = _frequency(seen.period, one.frequency)
+            by_frequency.setdefault(frequency, {}).setdefault(i, []).append(seen)
     if not by_frequency:
         raise DataError(f"{name}: is {standard} without data; fetch the data message, not the structure")
     monthly = by_frequency.pop(MONTHLY, {})
     others = [
-        f"{len(members)} {found} series ({sum(map(len, members.values())):,} numbers): "
+        f"{len(members)} {frequency} series ({sum(map(len, members.values())):,} numbers): "
         + _shown([series[i].key for i in members])
-        for found, members in by_frequency.items()
+        for frequency, members in by_frequency.items()
     ]
     if not monthly:
         raise DataError(
@@ -105,10 +105,10 @@ def _frequency(period: str, declared: str) -> str:
     >>> _frequency("2024-05", ""), _frequency("2024-Q1", "M"), _frequency("2024-05-01", "M"), _frequency("2024", "")
     ('monthly', 'quarterly', 'monthly', 'annual')
     """
-    found = moment(period)
-    if found is None or found.day is not None or found.year is None:
-        return _DECLARED.get(declared, "daily or weekly" if found is not None and found.day else "other")
-    return _SPANS.get(12 if found.month is None else found.span, "other")
+    when = moment(period)
+    if when is None or when.day is not None or when.year is None:
+        return _DECLARED.get(declared, "daily or weekly" if when is not None and when.day else "other")
+    return _SPANS.get(12 if when.month is None else when.span, "other")
 
 
 def _shown(keys: Sequence[str]) -> str:
@@ -141,12 +141,12 @@ def _wide(
 
 def _names(members: Sequence[tuple[Observed, list[Observation]]]) -> list[str]:
     """Return the keys, counted where a file gives several series one."""
-    known: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     names = []
     for one, _ in members:
-        known[one.key] += 1
+        times[one.key] += 1
         name = _worded(one.key)
-        names.append(name if known[one.key] == 1 else f"{name} ({known[one.key]})")
+        names.append(name if times[one.key] == 1 else f"{name} ({times[one.key]})")
     return names
 
 

@@ -53,20 +53,20 @@ def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, byte
 
 
 def _marks(cells: list[_Cell]) -> Marks:
-    found = Gathered()
+    gathered = Gathered()
     count = sum(cell.across * cell.down for cell in cells)
     if count > _MOST:
         return Marks(count)
     for cell in cells:
         for row in range(cell.spot.row, cell.spot.row + cell.down):
             for column in range(cell.spot.column, cell.spot.column + cell.across):
-                found.add(Spot(row, column), cell.attributes.get("office:value-type") == "percentage")
+                gathered.add(Spot(row, column), cell.attributes.get("office:value-type") == "percentage")
         wide = int(cell.attributes.get("table:number-columns-spanned", "1"))
         high = int(cell.attributes.get("table:number-rows-spanned", "1"))
         if wide * high > 1:
             row, column = cell.spot
-            found.merged.append(Area(row, column, row + high - 1, column + wide - 1))
-    return found.marks()
+            gathered.merged.append(Area(row, column, row + high - 1, column + wide - 1))
+    return gathered.marks()
 
 
 def _drawn_together(cells: list[_Cell], marks: Marks) -> str:
@@ -74,10 +74,10 @@ def _drawn_together(cells: list[_Cell], marks: Marks) -> str:
     column_of = {column: i for i, column in enumerate(marks.columns)}
     lines: dict[int, dict[int, str]] = {row: {} for row in marks.rows}
     for cell in cells:
-        kept = {
+        attributes = {
             key: value for key, value in cell.attributes.items() if key.startswith(("office:", "calcext:"))
         }
-        head = "".join(f' {key}="{value}"' for key, value in kept.items())
+        head = "".join(f' {key}="{value}"' for key, value in attributes.items())
         written = f"<table:table-cell{head}>{cell.text}</table:table-cell>"
         for row in range(cell.spot.row, cell.spot.row + cell.down):
             for column in range(cell.spot.column, cell.spot.column + cell.across):

@@ -15,7 +15,7 @@ from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
 
 SEPARATORS = (",", ";", "\t", "|")
-_SNIFFED = 300  # records that decide on the separator
+_SNIFFED = 300  # records that decide on the separator; chosen: titles and notes are shorter
 _NUMBER = re.compile(r"[-+−]?\d[\d.,' \u00a0\u202f]*%?(?:e[-+]?\d+)?", re.IGNORECASE)
 _ENDS = re.compile(rb"[,;\t|\r\n]")
 _DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, for itself
@@ -156,8 +156,8 @@ class _Read(dict[str, Value]):
         self._old = old
 
     def __missing__(self, cell: str) -> Value:
-        self[cell] = found = values.text(self._old.get(cell, cell)) or None
-        return found
+        self[cell] = value = values.text(self._old.get(cell, cell)) or None
+        return value
 
 
 def _empty_end(row: list[Value]) -> int:

@@ -91,4 +91,4 @@ def _texts(value: str) -> list[str]:
     >>> _texts('"Total","Manu"\\n"facturing"')
     ['Total', 'Manufacturing']
     """
-    return ["".join(re.findall(r'"([^"]*)"', found[0])) for found in _TEXTS.finditer(value)]
+    return ["".join(re.findall(r'"([^"]*)"', text[0])) for text in _TEXTS.finditer(value)]

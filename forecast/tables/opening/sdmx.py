@@ -80,12 +80,12 @@ def _series(root: Element) -> Iterator[Observed]:
                 yield _observed(dimensions, attributes, seen)
             elif _local(part.tag) == "Obs":
                 fields = _fields(part)
-                kept = tuple(
+                key = tuple(
                     (k, v)
                     for k, v in fields.items()
                     if k not in (*_TIME, *_STATUS, "OBS_VALUE", *_ATTRIBUTES)
                 )
-                flat.setdefault(kept, []).append(_observation(fields))
+                flat.setdefault(key, []).append(_observation(fields))
         for key, seen in flat.items():
             yield _observed(dict(key), {}, seen)
 
@@ -104,16 +104,16 @@ def _described(series: Element) -> tuple[dict[str, str], dict[str, str]]:
 
 def _fields(observation: Element) -> dict[str, str]:
     """Return what one observation says, its time and value under the names of the standard."""
-    found = {_local(k): v for k, v in observation.attrib.items()}
+    fields = {_local(k): v for k, v in observation.attrib.items()}
     for part in observation:
         kind = _local(part.tag)
         if kind in ("ObsKey", "Attributes"):
-            found |= _values(part)
+            fields |= _values(part)
         elif kind == "Time":
-            found["TIME_PERIOD"] = part.text or ""
+            fields["TIME_PERIOD"] = part.text or ""
         elif kind in ("ObsDimension", "ObsValue"):
-            found["TIME_PERIOD" if kind == "ObsDimension" else "OBS_VALUE"] = part.get("value", "")
-    return found
+            fields["TIME_PERIOD" if kind == "ObsDimension" else "OBS_VALUE"] = part.get("value", "")
+    return fields
 
 
 def _values(part: Element) -> dict[str, str]:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from forecast.tables.cells import Area
 
 _FREE, _THIN = 100_000, 20
-"""Cells of a rectangle that cost nothing, and cells around each filled one that make a table."""
+"""Cells of a rectangle that cost nothing, and cells around each filled one that make a table. chosen: of real
+tables more than a twentieth is filled."""
 
 
 class Spot(NamedTuple):

@@ -33,9 +33,10 @@ _SYLLABLE = re.compile(
     r"(?P<end>ch?|m|ng?|nh|p|t)?"
 )
 _SIGN = re.compile("[\u00a1-\u00bf]")
-_NO, _EITHER, _LIKELY, _CERTAIN = range(4)
+_NO, _EITHER, _LIKELY, _CERTAIN = range(4)  # how sure a word's letters are, the surer the larger
 _ENOUGH = 3
-"""Different words that must be TCVN3, and nothing else, before any cell of a sheet is read so."""
+"""Different words that must be TCVN3, and nothing else, before any cell of a sheet is read so. chosen: what happens
+thrice is no accident."""
 
 
 def read(texts: Iterable[str]) -> dict[str, str]:
@@ -73,8 +74,8 @@ def _reading(word: str) -> int:
     return _EITHER if read else _NO
 
 
-def _decoded(found: re.Match[str]) -> str:
-    return _unicode(found[0])
+def _decoded(letters: re.Match[str]) -> str:
+    return _unicode(letters[0])
 
 
 def _unicode(word: str) -> str:
@@ -95,8 +96,8 @@ def vietnamese(word: str) -> bool:
         return False
     parts = unicodedata.normalize("NFD", word.lower())
     tones = [letter for letter in parts if ord(letter) in _TONES]
-    found = _SYLLABLE.fullmatch(unicodedata.normalize("NFC", parts.translate(_TONES)))
-    if found is None or len(tones) > 1:
+    syllable = _SYLLABLE.fullmatch(unicodedata.normalize("NFC", parts.translate(_TONES)))
+    if syllable is None or len(tones) > 1:
         return False
-    stopped = (found["end"] or "") in ("c", "ch", "p", "t")
+    stopped = (syllable["end"] or "") in ("c", "ch", "p", "t")
     return not stopped or tones in (["\u0301"], ["\u0323"])

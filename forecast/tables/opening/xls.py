@@ -43,16 +43,16 @@ def _of_sheets(stream: bytes) -> dict[str, Marks]:
 
 
 def _of_sheet(stream: bytes, at: int, percents: frozenset[int]) -> Marks:
-    found = Gathered()
+    gathered = Gathered()
     for kind, record in _records(stream, at):
         if kind == _SHORTS:
             row, first = struct.unpack_from("<HH", record)
             for i in range((len(record) - 6) // 6):
-                found.add(Spot(row, first + i), struct.unpack_from("<H", record, 4 + 6 * i)[0] in percents)
+                gathered.add(Spot(row, first + i), struct.unpack_from("<H", record, 4 + 6 * i)[0] in percents)
         elif kind in (_FORMULA, _NUMBER, _SHORT, _BOOLEAN):
             row, column, style = struct.unpack_from("<HHH", record)
-            found.add(Spot(row, column), style in percents, _error(kind, record))
-    return found.marks()
+            gathered.add(Spot(row, column), style in percents, _error(kind, record))
+    return gathered.marks()
 
 
 def _error(kind: int, record: bytes) -> str:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
 
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11  # record numbers of [MS-XLSB] 2.3
-_CELLS = range(2, 12)
+_CELLS = range(2, 12)  # record numbers of cells, likewise
 _FORMAT, _STYLE, _SHEET = 44, 47, 156  # likewise
 _STYLES_BEGIN, _STYLES_END = 617, 618  # likewise
 
@@ -82,7 +82,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
 
 
 def _marks(data: bytes, percents: frozenset[int]) -> Marks:
-    found = Gathered()
+    gathered = Gathered()
     row = 0
     for kind, _, record in _records(data):
         if kind == _ROW:
@@ -90,8 +90,8 @@ def _marks(data: bytes, percents: frozenset[int]) -> Marks:
         elif kind in _CELLS:
             column, style = struct.unpack_from("<II", record)
             error = ERRORS.get(record[8], "#ERROR") if kind in (_ERROR, _FORMULA_ERROR) else ""
-            found.add(Spot(row, column), (style & 0xFFFFFF) in percents, error)
-    return found.marks()
+            gathered.add(Spot(row, column), (style & 0xFFFFFF) in percents, error)
+    return gathered.marks()
 
 
 def _drawn_together(data: bytes, marks: Marks) -> bytes:

@@ -86,19 +86,19 @@ def _shows_percent(code: bytes) -> bool:
 
 def _marks(xml: bytes, percents: frozenset[bytes]) -> Marks:
     """Return what the XML of a sheet says of its filled cells."""
-    found = Gathered()
+    gathered = Gathered()
     for spot, head, body in _cells(xml):
         result = _RESULT.search(body)
         kind = _TYPE.search(head)
         if (result is None or not result[1]) and _FORMULA.match(body) and (kind is None or kind[1] != b"str"):
-            found.unsaved.append(spot)
+            gathered.unsaved.append(spot)
         elif result is None:
             continue
         style = _STYLE.search(head) if percents else None
         broken = kind is not None and kind[1] == b"e" and result is not None
         error = result[1].decode("ascii", "replace") if broken and result is not None else ""
-        found.add(spot, style is not None and style[1] in percents, error)
-    return found.marks()
+        gathered.add(spot, style is not None and style[1] in percents, error)
+    return gathered.marks()
 
 
 def _drawn_together(xml: bytes, marks: Marks) -> bytes:

@@ -48,20 +48,20 @@ def opened(name: str, content: bytes, budget: Budget) -> tuple[list[dict[str, An
 
 def _read(sheet: Element, percents: frozenset[str | None]) -> tuple[Marks, dict[Spot, Any]]:
     """Return the marks of a sheet and its filled cells by their places."""
-    found = Gathered()
+    gathered = Gathered()
     cells: dict[Spot, Any] = {}
     for spot, cell in _cells(sheet):
         across, down = (int(cell.get(_NAMES + word, "0")) for word in ("MergeAcross", "MergeDown"))
         if across or down:
-            found.merged.append(Area(spot.row, spot.column, spot.row + down, spot.column + across))
+            gathered.merged.append(Area(spot.row, spot.column, spot.row + down, spot.column + across))
         data = cell.find(_NAMES + "Data")
         if data is None:
             continue
         kind, text = data.get(_NAMES + "Type"), "".join(data.itertext())
         in_percent = kind == "Number" and cell.get(_NAMES + "StyleID") in percents
-        found.add(spot, in_percent, text if kind == "Error" else "")
+        gathered.add(spot, in_percent, text if kind == "Error" else "")
         cells[spot] = _value(kind, text)
-    return found.marks(), cells
+    return gathered.marks(), cells
 
 
 def _cells(sheet: Element) -> Iterator[tuple[Spot, Element]]:

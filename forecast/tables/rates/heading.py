@@ -23,8 +23,11 @@ REASONS = {
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
-_STALE = 3  # months between a bulletin's newest month and its publication beyond which no year is inferred
-_OLD = 13  # months before its publication that a bulletin still reports
+_STALE = 3
+"""Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
+usual delay."""
+_OLD = 13
+"""Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,18 @@ def headings(
     >>> headings([("Tháng 4", "so với", "tháng trước")], ["Chỉ số sản xuất công nghiệp tháng 4 năm 2024"])[0].measure
     'mom_pct'
     """
-    said = [_repaired(texts) for texts in columns]
+    statements = [_repaired(texts) for texts in columns]
     above = [statement([title]) for title in titles]
     base = _shared_base(above)
-    pairs = [(one, _what(one, above), one.base or (base if not one.compares else None)) for one, _ in said]
+    pairs = [
+        (one, _what(one, above), one.base or (base if not one.compares else None)) for one, _ in statements
+    ]
     year, note = _reference(pairs, above, latest)
     return tuple(
         _resolved(
             one, what, held, above, year, order or (note if what is not None and what.year == 0 else "")
         )
-        for (one, what, held), (_, order) in zip(pairs, said, strict=True)
+        for (one, what, held), (_, order) in zip(pairs, statements, strict=True)
     )
 
 
@@ -91,10 +96,10 @@ def speaks_of_rates(texts: Sequence[str]) -> bool:
     >>> speaks_of_rates(["So với cùng kỳ năm trước (%)"]), speaks_of_rates(["IIP (2015 = 100)"])
     (True, False)
     """
-    said = statement(texts)
-    if said.base is None:
-        return said.growth and "%" in said.text
-    return said.base.kind != "base year"
+    heading = statement(texts)
+    if heading.base is None:
+        return heading.growth and "%" in heading.text
+    return heading.base.kind != "base year"
 
 
 def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
@@ -102,32 +107,32 @@ def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
 
     Only where exactly one exchange makes a measure, and then with a note.
     """
-    said = statement(texts)
-    if not said.compares or said.left_out or _sensible(said):
-        return said, ""
+    heading = statement(texts)
+    if not heading.compares or heading.left_out or _sensible(heading):
+        return heading, ""
     ways = [
         statement([*texts[:i], texts[i + 1], texts[i], *texts[i + 2 :]])
         for i in range(len(texts) - 1)
         if texts[i] != texts[i + 1]
     ]
     right = [way for way in ways if _sensible(way) and way.whats]
-    if len(right) != 1 or not said.whats:
-        return said, ""
-    return right[0], f'heading "{said.text}" has its lines in another order; read as "{right[0].text}"'
+    if len(right) != 1 or not heading.whats:
+        return heading, ""
+    return right[0], f'heading "{heading.text}" has its lines in another order; read as "{right[0].text}"'
 
 
-def _sensible(said: Statement) -> bool:
+def _sensible(heading: Statement) -> bool:
     """Tell a heading whose own words make a measure, whatever its year."""
-    if said.strange or said.base is None or len(said.whats) > 2:
+    if heading.strange or heading.base is None or len(heading.whats) > 2:
         return False
-    what = _merged(said.whats)
+    what = _merged(heading.whats)
     if what is None:
-        return not said.whats
+        return not heading.whats
     if not end(what):
         return what.kind == "to date"
-    year = said.base.year + 1 if said.base.year > 0 else 2000
+    year = heading.base.year + 1 if heading.base.year > 0 else 2000
     return any(
-        compare(replace(what, year=what.year if what.year > 0 else y), said.base) is not None
+        compare(replace(what, year=what.year if what.year > 0 else y), heading.base) is not None
         for y in (year, year - 1)
     )
 
@@ -143,14 +148,14 @@ def _merged(whats: Sequence[Span]) -> Span | None:
     return replace(spans[0], kind="months", last=end(spans[0]), first=1) if to_date else spans[0]
 
 
-def _what(said: Statement, above: Sequence[Statement]) -> Span | None:
+def _what(heading: Statement, above: Sequence[Statement]) -> Span | None:
     """Return the span that a heading is about, by itself or by the only one of its kind in the titles."""
-    if said.whats or said.left_out:
-        return _merged(said.whats)
-    if said.base is None:
+    if heading.whats or heading.left_out:
+        return _merged(heading.whats)
+    if heading.base is None:
         return None
     named = {span for title in above for span in title.whats if end(span) and span.kind != "year"}
-    kinds = {"month before": ("month",), "quarter before": ("quarter",)}.get(said.base.kind)
+    kinds = {"month before": ("month",), "quarter before": ("quarter",)}.get(heading.base.kind)
     fitting = [span for span in named if kinds is None or span.kind in kinds]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -190,8 +195,8 @@ def _reference(
 
 def _newest(group: Sequence[Span | None]) -> pd.Period | None:
     """Return the latest month in which a dated span ends that is more than a year."""
-    known = [s for s in group if s is not None and s.year > 0 and end(s) and s.kind != "year"]
-    return max((pd.Period(year=s.year, month=end(s), freq="M") for s in known), default=None)
+    ending = [s for s in group if s is not None and s.year > 0 and end(s) and s.kind != "year"]
+    return max((pd.Period(year=s.year, month=end(s), freq="M") for s in ending), default=None)
 
 
 def _plausible(month: pd.Period, latest: pd.Period | None) -> pd.Period | None:
@@ -204,7 +209,7 @@ def _by_base(what: Span | None, base: Span | None) -> Span | None:
 
 
 def _resolved(
-    said: Statement,
+    heading: Statement,
     what: Span | None,
     base: Span | None,
     above: Sequence[Statement],
@@ -212,20 +217,20 @@ def _resolved(
     note: str,
 ) -> Rate | NoRate:
     """Return the rate of a heading, dated, or why it is none."""
-    if said.left_out:
-        return NoRate(REASONS[said.left_out])
-    if said.strange:
-        return _unclear(said, f"{' '.join(dict.fromkeys(said.strange))} is not understood")
-    if base is None and not said.compares and any(title.left_out == "amount" for title in above):
+    if heading.left_out:
+        return NoRate(REASONS[heading.left_out])
+    if heading.strange:
+        return _unclear(heading, f"{' '.join(dict.fromkeys(heading.strange))} is not understood")
+    if base is None and not heading.compares and any(title.left_out == "amount" for title in above):
         return NoRate(REASONS["amount"])
     if base is None:
-        return _unclear(said, "it does not say with what its numbers are compared")
+        return _unclear(heading, "it does not say with what its numbers are compared")
     if what is None:
-        return _unclear(said, _NO_MONTH)
+        return _unclear(heading, _NO_MONTH)
     if what.kind == "to date" and near is not None and what.year in (0, near.year):
         what = Span("months", near.month, near.year)
     if what.year == LAST_YEAR or not end(what):
-        return _unclear(said, _NO_MONTH)
+        return _unclear(heading, _NO_MONTH)
     by_base = _by_base(what, base)
     what = (
         by_base
@@ -235,24 +240,26 @@ def _resolved(
         else what
     )
     if what.year <= 0:
-        return _unclear(said, _NO_YEAR)
-    found = compare(what, base)
-    if isinstance(found, Other):
-        return NoRate(found.reason)
-    if found is None:
-        return _unclear(said, "its two times make no rate")
-    return Rate(found.name, found.period, _form(found, said, above), said.status, note)
+        return _unclear(heading, _NO_YEAR)
+    measure = compare(what, base)
+    if isinstance(measure, Other):
+        return NoRate(measure.reason)
+    if measure is None:
+        return _unclear(heading, "its two times make no rate")
+    return Rate(measure.name, measure.period, _form(measure, heading, above), heading.status, note)
 
 
-def _form(found: Measure, said: Statement, above: Sequence[Statement]) -> str:
+def _form(measure: Measure, heading: Statement, above: Sequence[Statement]) -> str:
     if (
-        found.name == "index"
-        or said.is_100
-        or any(title.is_100 and title.base == said.base for title in above)
+        measure.name == "index"
+        or heading.is_100
+        or any(title.is_100 and title.base == heading.base for title in above)
     ):
         return "index"
-    return "percent" if said.growth or any(title.growth for title in above) else ""
+    return "percent" if heading.growth or any(title.growth for title in above) else ""
 
 
-def _unclear(said: Statement, why: str) -> NoRate:
-    return NoRate(f'heading "{said.text}": {why}', understood=False, lacks_time=why in (_NO_MONTH, _NO_YEAR))
+def _unclear(heading: Statement, why: str) -> NoRate:
+    return NoRate(
+        f'heading "{heading.text}": {why}', understood=False, lacks_time=why in (_NO_MONTH, _NO_YEAR)
+    )

@@ -26,9 +26,9 @@ _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # the quarters
 _YEARS = (1900, 2199)  # that a heading may name; chosen: no index is older
-_HYPHENS = 3  # of a phrase such as year-on-year
+_HYPHENS = 3  # words that a hyphen joins, as in year-on-year
 
 
 class Token(NamedTuple):
@@ -96,7 +96,7 @@ def _words(text: str) -> list[str]:
 
 def _matched(language: Lexicon, words: list[str]) -> list[Token]:
     """Return the tokens of words, the longest phrase first."""
-    found: list[Token] = []
+    matched: list[Token] = []
     i = 0
     while i < len(words):
         for length in range(min(language.longest + _HYPHENS, len(words) - i), 0, -1):
@@ -104,13 +104,13 @@ def _matched(language: Lexicon, words: list[str]) -> list[Token]:
             unjoined = window if "-" in (window[0], window[-1]) else [w for w in window if w != "-"]
             hit = language.phrases.get(tuple(unjoined))
             if hit is not None:
-                found.extend(hit)
+                matched.extend(hit)
                 i += length
                 break
         else:
-            found.append(_single(words[i]))
+            matched.append(_single(words[i]))
             i += 1
-    return found
+    return matched
 
 
 def _single(word: str) -> Token:
@@ -128,11 +128,11 @@ def _single(word: str) -> Token:
 
 def _settled(tokens: list[Token]) -> list[Token]:
     """Return the tokens with words of two meanings decided by their neighbours, and noise dropped."""
-    kept = [t for t in tokens if t.kind]
+    meaningful = [t for t in tokens if t.kind]
     out: list[Token] = []
-    for i, token in enumerate(kept):
+    for i, token in enumerate(meaningful):
         before = "".join(t.kind for t in out[-2:])
-        after = "".join(t.kind for t in kept[i + 1 : i + 4])
+        after = "".join(t.kind for t in meaningful[i + 1 : i + 4])
         if token.kind in (_NUMBER_WORD, _NUMBER_OR_NOISE):
             if _counts(before, after):
                 out.append(token._replace(kind="n"))
@@ -159,25 +159,27 @@ def _counts(before: str, after: str) -> bool:
 
 def lexicon(content: str) -> Lexicon:
     """Return the lexicon that a file of words holds."""
-    said = json.loads(unaccented(content)) | {"locale": json.loads(content)["locale"]}
+    words = json.loads(unaccented(content)) | {"locale": json.loads(content)["locale"]}
     phrases: dict[tuple[str, ...], tuple[Token, ...]] = {}
-    for noise in (*said["noise"], *said["production"]):
+    for noise in (*words["noise"], *words["production"]):
         phrases[tuple(noise.split())] = ()
-    for month, names in _month_names(said["locale"]).items():
+    for month, names in _month_names(words["locale"]).items():
         phrases.update({tuple(_words(n)): (Token("N", month, n),) for n in names})
-    phrases.update({tuple(n.split()): (Token("N", month, n),) for n, month in said.get("months", {}).items()})
-    for word, number in said["numbers"].items():
-        kind = _NUMBER_OR_NOISE if word in said["noise"] else _NUMBER_WORD
+    phrases.update(
+        {tuple(n.split()): (Token("N", month, n),) for n, month in words.get("months", {}).items()}
+    )
+    for word, number in words["numbers"].items():
+        kind = _NUMBER_OR_NOISE if word in words["noise"] else _NUMBER_WORD
         phrases[tuple(word.split())] = (Token(kind, number, word),)
-    for word, number in said["ordinals"].items():
+    for word, number in words["ordinals"].items():
         phrases[(word,)] = (Token(_ORDINAL, number, word),) if number else ()
-    for reason, texts in said["left_out"].items():
+    for reason, texts in words["left_out"].items():
         phrases.update({tuple(t.split()): (Token(_LEFT_OUT, 0, reason),) for t in texts})
-    for meaning, texts in said["words"].items():
+    for meaning, texts in words["words"].items():
         for text in texts:
             phrases[tuple(text.split())] = tuple(Token(KINDS[m], 0, text) for m in _meanings(meaning))
-    lists = {n: tuple(said[n]) for n in LISTS}
-    return Lexicon(said["locale"], phrases, max(map(len, phrases)), lists)
+    lists = {n: tuple(words[n]) for n in LISTS}
+    return Lexicon(words["locale"], phrases, max(map(len, phrases)), lists)
 
 
 def _meanings(text: str) -> list[str]:
@@ -186,12 +188,12 @@ def _meanings(text: str) -> list[str]:
     >>> _meanings("against month before"), _meanings("to date")
     (['against', 'month before'], ['to date'])
     """
-    found = []
+    meanings = []
     while text:
         meaning = max((k for k in KINDS if f"{text} ".startswith(f"{k} ")), key=len)
-        found.append(meaning)
+        meanings.append(meaning)
         text = text[len(meaning) :].strip()
-    return found
+    return meanings
 
 
 def _month_names(locale: str) -> dict[int, set[str]]:

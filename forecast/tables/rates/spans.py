@@ -67,20 +67,20 @@ _SAID_ONLY = frozenset("%-geo")
 def spans(tokens: Sequence[Token]) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """Return the spans of a heading, and the words that belong to none and are not understood."""
     letters = "".join(token.kind for token in tokens)
-    found: list[Span] = []
+    read: list[Span] = []
     strange: list[str] = []
     i = 0
     while i < len(letters):
         for kind, pattern in _SPELLINGS:
             if hit := pattern.match(letters, i):
-                found.append(_span(kind, hit, tokens))
+                read.append(_span(kind, hit, tokens))
                 i = hit.end()
                 break
         else:
             if letters[i] not in _SAID_ONLY:
                 strange.append(tokens[i].word)
             i += 1
-    return _joined(found), tuple(strange)
+    return _joined(read), tuple(strange)
 
 
 def _span(kind: str, hit: re.Match[str], tokens: Sequence[Token]) -> Span:
@@ -102,13 +102,13 @@ def _span(kind: str, hit: re.Match[str], tokens: Sequence[Token]) -> Span:
     return Span("months" if kind == "range" and first == 1 else kind, last, year, first)
 
 
-def _joined(found: list[Span]) -> tuple[Span, ...]:
+def _joined(separate: list[Span]) -> tuple[Span, ...]:
     """Return the spans with those that say one thing in two words made one.
 
     A year alone dates what stands without one beside it ("Năm 2024", "Tháng 4").
     """
     out: list[Span] = []
-    for span in found:
+    for span in separate:
         last = out[-1] if out else None
         if last is not None and last.kind == "year" and _undated(span):
             out[-1] = replace(span, year=last.year)

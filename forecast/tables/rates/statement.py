@@ -48,12 +48,12 @@ def statement(texts: Sequence[str]) -> Statement:
 
 @lru_cache(maxsize=5000)  # bulletins repeat their headings, from table to table and from month to month
 def _statement(texts: tuple[str, ...]) -> Statement:
-    said = _in_one_language(texts)
-    if not said.strange:
-        return said
+    whole = _in_one_language(texts)
+    if not whole.strange:
+        return whole
     each = [_in_one_language(lines) for lines in _by_language(texts)]
     agree = len(each) > 1 and len({(one.whats, one.base, one.left_out) for one in each}) == 1
-    return said if not agree or any(one.strange for one in each) else replace(each[0], text=said.text)
+    return whole if not agree or any(one.strange for one in each) else replace(each[0], text=whole.text)
 
 
 def _by_language(texts: Sequence[str]) -> list[tuple[str, ...]]:
@@ -80,12 +80,12 @@ def _in_one_language(texts: Sequence[str]) -> Statement:
     text = " ".join(" ".join(texts).split())
     tokens = fitting("\n".join(texts)).tokens("\n".join(texts))
     kinds = {token.kind for token in tokens}
-    found, strange = spans(_timed(tokens))
-    whats, base, clear = _sides(found)
+    parts, strange = spans(_timed(tokens))
+    whats, base, clear = _sides(parts)
     return Statement(
         text, whats, base, compares=bool(kinds & {"A", "="}) or base is not None,
         left_out=next((t.word for t in tokens if t.kind == "!"), ""),
-        growth="g" in kinds, is_100=any(s.kind == "is 100" for s in found),
+        growth="g" in kinds, is_100=any(s.kind == "is 100" for s in parts),
         status="estimate" if "e" in kinds else "official" if "o" in kinds else "",
         strange=strange if clear else (*strange, text),
     )  # fmt: skip
@@ -93,29 +93,29 @@ def _in_one_language(texts: Sequence[str]) -> Statement:
 
 def _timed(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens without those of amounts, weights and codes and the year of these: prices of 1994."""
-    kept: list[Token] = []
+    timed: list[Token] = []
     dropped = False
     for token in tokens:
         dropped = token.kind == "!" or (dropped and token.kind in "Yy")
         if not dropped:
-            kept.append(token)
-    return kept
+            timed.append(token)
+    return timed
 
 
-def _sides(found: tuple[Span, ...]) -> tuple[tuple[Span, ...], Span | None, bool]:
+def _sides(parts: tuple[Span, ...]) -> tuple[tuple[Span, ...], Span | None, bool]:
     """Return the spans of WHAT, the BASE, and whether the sentence has one reading."""
-    marks = [i for i, span in enumerate(found) if span.kind in ("against", "is 100")]
-    slashes = [i for i, span in enumerate(found) if span.kind == "over"]
-    if not marks and len(slashes) == 1 and 0 < slashes[0] < len(found) - 1:
-        return _over(found[: slashes[0]], found[slashes[0] + 1 :])
-    timed = [span for span in found if span.kind != "over"]
+    marks = [i for i, span in enumerate(parts) if span.kind in ("against", "is 100")]
+    slashes = [i for i, span in enumerate(parts) if span.kind == "over"]
+    if not marks and len(slashes) == 1 and 0 < slashes[0] < len(parts) - 1:
+        return _over(parts[: slashes[0]], parts[slashes[0] + 1 :])
+    timed = [span for span in parts if span.kind != "over"]
     if not marks:
         bases = [span for span in timed if span.kind in _BASES]
         return tuple(s for s in timed if s not in bases), next(iter(bases), None), len(bases) < 2
     if len(marks) > 1:
         return (), None, False
-    place = timed.index(found[marks[0]])
-    if found[marks[0]].kind == "is 100":
+    place = timed.index(parts[marks[0]])
+    if parts[marks[0]].kind == "is 100":
         return _hundred(timed[:place], timed[place + 1 :])
     before, after = timed[:place], timed[place + 1 :]
     base, rest = _base(after, bool(before))
@@ -156,12 +156,12 @@ def _hundred(before: list[Span], after: list[Span]) -> tuple[tuple[Span, ...], S
     return _distinct([*before[:-1], *after]), base, True
 
 
-def _distinct(found: Sequence[Span]) -> tuple[Span, ...]:
+def _distinct(whats: Sequence[Span]) -> tuple[Span, ...]:
     """Return WHAT without repeats; a year alone dates the rest where these have none."""
-    years = {span.year for span in found if span.kind == "year"}
-    rest = [span for span in found if span.kind != "year"]
+    years = {span.year for span in whats if span.kind == "year"}
+    rest = [span for span in whats if span.kind != "year"]
     if rest and len(years) == 1:
         year = years.pop()
         rest = [replace(span, year=year) if span.year == 0 else span for span in rest]
-        return tuple(dict.fromkeys(rest)) if all(span.year == year for span in rest) else tuple(found)
-    return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(rest)) if all(span.year == year for span in rest) else tuple(whats)
+    return tuple(dict.fromkeys(whats))
