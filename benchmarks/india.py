@@ -95,19 +95,16 @@ def lockdown() -> None:
 
 
 def newest() -> None:
-    """Two lines for final figures and two for first prints: of two years, and of the origin's month."""
-    for hasty in (False, True):
-        rows, ends = [], []
+    """Two lines for each origin with first prints, then with final figures: of two years, and of the origin's month."""
+    for hasty in (True, False):
         for shift in SHIFTS:
+            tables = []
             for seed, name in enumerate(panel().columns):
                 found, y = thinned(str(name), shift, hasty, seed)
-                window = (PEAK - shift - 11, PEAK - shift)
-                table = held(y, found, window)
-                rows.append(table.iloc[-24:])
-                ends.append(table.iloc[-1:])
-        kind = "first prints" if hasty else "final figures"
-        print(f"{kind:13s} two years: {line(pd.concat(rows))}", flush=True)
-        print(f"{kind:13s} origin:    {line(pd.concat(ends))}", flush=True)
+                tables.append(held(y, found, (PEAK - shift - 11, PEAK - shift)))
+            words = f"{'first prints' if hasty else 'final figures':13s} {ORIGIN - shift}"
+            print(f"{words} two years: {line(pd.concat([of.iloc[-24:] for of in tables]))}", flush=True)
+            print(f"{words} origin:    {line(pd.concat([of.iloc[-1:] for of in tables]))}", flush=True)
 
 
 def thinned(name: str, shift: int, hasty: bool, seed: int) -> tuple[levels.Levels, pd.Series]:
