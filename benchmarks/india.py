@@ -3,9 +3,10 @@
 aprils   2012-04 to 2025-07 from yoy; yoy and year to date; mom and yoy, rounded to 0.1: the error of Aprils to 2019 and
          of all months in percent of the mean of 2019, and how many lie inside their 50, 80 and 90 % intervals
 lockdown whether April 2020 moves an earlier month by more than half its 90 % interval
-newest   Bắc Ninh's cells of each series beside Vietnam's of the general index, at three origins two years apart: the
-         same over the last two years and in the origin's month, with final figures and with first prints whose errors
-         are those of an industry: standard deviation 4.4 %, Student's t with 5 degrees of freedom
+newest   Bắc Ninh's cells of each series beside Vietnam's of the general index, seen from April 2024, 2023 and 2019 (the
+         years between have the lockdown in the year that is 100): the same over the last two years and in the origin's
+         month, with final figures and with first prints whose errors are those of an industry: standard deviation
+         4.4 %, Student's t with 5 degrees of freedom
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ DESIGNS = {
 }
 SCALE = (pd.Period("2019-01", "M"), pd.Period("2019-12", "M"))
 LOCKDOWN = pd.Period("2020-04", "M")
-SHIFTS = (0, 24, 48)
+SHIFTS = (0, 12, 60)
 FREEDOM, PRINT_SD = 5, 0.044
 LEVELS = (50, 80, 90)
 DRAWS = 200
