@@ -32,7 +32,7 @@ DATA = REPO.parent / "shared" / "data"
 BASE = "random_walk_drift_block"
 CHOSEN_BEFORE = 2005
 KEYS = ["series", "slump_start", "origin"]
-QUANTILES = {"median": 0.5, "q05": 0.05, "q10": 0.1, "q25": 0.25, "q75": 0.75, "q90": 0.9, "q95": 0.95}
+QUANTILES = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 DRAWS = 2_000
 
 

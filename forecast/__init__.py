@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from forecast.again.folder import read_paths as read_paths
+    from forecast.again.kept import read_paths as read_paths
     from forecast.backtest import Backtest as Backtest
     from forecast.backtest import Origins as Origins
     from forecast.backtest import backtest as backtest

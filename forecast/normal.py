@@ -65,7 +65,7 @@ def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.Per
     else:
         to = start - 1 if spec.kind == "pre_slump_mean" else position(history, slump.peak_to)
         width = spec.months if spec.kind == "pre_slump_mean" else YEAR
-        _need(start if spec.kind == "pre_slump_mean" else to + 1, width, spec.kind)
+        _need(to + 1, width, spec.kind)
         log_normal = np.repeat(np.nanmean(z[:, to - width + 1 : to + 1], axis=1)[:, None], len(at), axis=1)
     return np.asarray(np.exp(log_normal + history.effects[:, at]))
 

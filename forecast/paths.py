@@ -204,11 +204,12 @@ def quantiles(values: Floats, weights: Floats, q: Sequence[float]) -> Floats:
     >>> quantiles(np.array([[1.0], [2.0], [4.0]]), np.array([0.2, 0.5, 0.3]), [0.5, 0.9])[:, 0].tolist()
     [2.0, 4.0]
     """
-    order = np.argsort(values, axis=0, kind="stable")
-    cumulative = np.cumsum(weights[order], axis=0)
-    ranked = np.take_along_axis(values, order, axis=0)
-    picks = [np.minimum((cumulative < p - 1e-12).sum(axis=0), len(values) - 1) for p in q]
-    return np.stack([np.take_along_axis(ranked, i[None, :], axis=0)[0] for i in picks])
+    columns = np.ascontiguousarray(values.T)
+    order = np.argsort(columns, axis=1)
+    cumulative = np.cumsum(weights[order], axis=1)
+    least = np.asarray(q) - 1e-12
+    ranks = np.minimum([np.searchsorted(of, least) for of in cumulative], len(values) - 1)  # (h, len(q))
+    return np.take_along_axis(columns, np.take_along_axis(order, ranks, axis=1), axis=1).T
 
 
 def mix(parts: Sequence[Paths], shares: Sequence[float] | None = None) -> Paths:

@@ -1,7 +1,8 @@
 """Shocks: months far outside what came before, what they teach, and how wide they leave the months after.
 
 The growth of a month is judged by the growth before it alone: d_t = (Δz_t − centre)/spread, centre and spread the
-median and 1.4826·MAD of up to ten years before. Beyond c a month is a shock, and in the year after one beyond c′: its
+median and 1.4826·MAD of up to ten years before. Beyond c a month is a shock, and in the year after one, the other way,
+beyond c′, since it is a return; months that go on the same way are a slump's and are judged as any other. A shock's
 innovation is the sum of a usual one and of one with s_t² − 1 times the variance, s_t = (d_t/c)², and the models see
 what is expected to be usual of it, d_t/s_t². The rest is a step of the level: it teaches nothing about other months,
 and is in no block and in no season. In means it counts as c would.
@@ -23,11 +24,13 @@ from forecast.rooms import furnish
 
 __all__ = ["FREE_MONTHS", "THRESHOLD", "Aftermath", "Calmed", "aftermath", "calmed", "scale_density"]
 
+Bools = npt.NDArray[np.bool_]
+
 THRESHOLD = 10.0
 """c: robust standard deviations from which growth is a shock; chosen on US slumps: with 6 the falls of 2008 are."""
 
 NEAR, NEAR_MONTHS = 4.0, 12
-"""c′, and the months after a shock in which it holds: what comes back of a fall is no usual growth; chosen."""
+"""c′, and the months after a shock in which it holds for growth the other way; chosen: a return is no usual growth."""
 
 SCREEN = 0.5
 """Of c, by the spread of all months; chosen: a series that never goes so far is not worth the search."""
@@ -121,7 +124,7 @@ def calmed(z: Floats) -> Calmed:
     return Calmed(levels, clipped, deviation)
 
 
-def _strays(growth: Floats) -> npt.NDArray[np.bool_]:
+def _strays(growth: Floats) -> Bools:
     """Which rows of known growth (k, m) go far enough to be searched for shocks, (k,)."""
     if growth.shape[1] < LEAST:
         return np.zeros(len(growth), dtype=bool)
@@ -149,30 +152,42 @@ def _judged(growth: Floats) -> tuple[Floats, Floats]:
 
 def _beyond(deviation: Floats) -> Floats:
     """|d_t|/c of deviations (k, m), at least 1; s_t is its square."""
-    shock = np.abs(deviation) > THRESHOLD
+    returns = np.where(deviation > 0.0, _followed(deviation < -THRESHOLD), _followed(deviation > THRESHOLD))
+    return np.asarray(np.maximum(np.abs(deviation) / np.where(returns, NEAR, THRESHOLD), 1.0))
+
+
+def _followed(shock: Bools) -> Bools:
+    """Whether a month has a shock in the 12 months before it, (k, m)."""
     counted = np.cumsum(np.pad(shock, ((0, 0), (NEAR_MONTHS + 1, 0))), axis=1)
-    after = counted[:, NEAR_MONTHS:-1] > counted[:, : -NEAR_MONTHS - 1]  # one in the 12 months before
-    return np.asarray(np.maximum(np.abs(deviation) / np.where(after, NEAR, THRESHOLD), 1.0))
+    return np.asarray(counted[:, NEAR_MONTHS:-1] > counted[:, : -NEAR_MONTHS - 1])
 
 
 def aftermath(deviation: Floats) -> Aftermath | None:
     """Return what a shock of the last two years left of deviations (m,); None in calm times.
 
     τ is the first month of the last two years that is a shock. S and ρ are weighed on a grid by the Gaussian likelihood
-    of the months from the last free one on, under the priors log S ~ exponential of mean ½ and ρ ~ Beta(3.03, 1.51).
-    Months that go back part of the way are a return and say nothing of the scale.
+    of the months from the last free one on, in root mean squares of the usual growth before τ, under the priors
+    log S ~ exponential of mean ½ and ρ ~ Beta(3.03, 1.51). Months that go back part of the way are a return and say
+    nothing of the scale.
     """
-    recent = deviation[-RECENT:]
-    far = np.flatnonzero(np.abs(recent) > THRESHOLD)
+    far = np.flatnonzero(np.abs(deviation[-RECENT:]) > THRESHOLD)
     if not len(far):
         return None
-    since = recent[far[0] :]
+    first = max(len(deviation) - RECENT, 0) + far[0]
+    since = deviation[first:] / _usual_scale(deviation[:first])
     way = np.sign(since[0])
     returning = (np.sign(since) == -way) & (np.sign(np.cumsum(since)) == way)
     told = np.where(returning, np.nan, since)[FREE_MONTHS - 1 :]
     log_density = scale_density(told, SIZES, DECAYS) - 2.0 * np.log(SIZES)[:, None]
     weights = np.exp(log_density - log_density.max())
     return Aftermath(len(since) - 1, weights / weights.sum())
+
+
+def _usual_scale(deviation: Floats) -> float:
+    """Root mean square of usual growth of the last ten years, in robust standard deviations and never under one."""
+    known = deviation[deviation != 0.0]
+    usual = known / _beyond(known[None])[0] ** 4
+    return max(1.0, float(np.sqrt(np.square(usual[-MEMORY:]).mean()))) if len(usual) else 1.0
 
 
 def scale_density(e: Floats, sizes: Floats, decays: Floats) -> Floats:

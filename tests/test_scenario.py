@@ -157,6 +157,25 @@ def test_an_exact_condition_weighs_models_and_histories_by_how_likely_they_made_
     assert_allclose(shares, density / density.sum(), rtol=0.03)
 
 
+def test_an_exact_condition_weighs_each_model_by_its_own_normal_law():
+    """Closed form: a path's weight times N(q*; mean, variance of q over its model's paths), to rounding error."""
+    narrow, wide = gaussian_paths(400, sd=0.008), gaussian_paths(400, sd=0.03)
+    weights = np.concatenate([np.linspace(1, 3, 400), np.linspace(5, 2, 400)])
+    weights /= weights.sum()
+    mixed = Paths(
+        narrow.months, ORIGIN, np.concatenate([narrow.values, wide.values]), weights,
+        np.zeros(800, np.int64), np.repeat(["narrow", "wide"], 400),
+    )  # fmt: skip
+    found = condition(mixed, [Condition(month=ORIGIN + 6, yoy_pct=4.0, exactly=True)])
+    q = np.log(mixed.values[:, mixed.past + 5] / mixed.values[:, mixed.past - 7])
+    expected = weights.copy()
+    for rows in (slice(0, 400), slice(400, 800)):
+        mean = np.average(q[rows], weights=weights[rows])
+        variance = np.average((q[rows] - mean) ** 2, weights=weights[rows])
+        expected[rows] *= np.exp(-((np.log(1.04) - mean) ** 2) / (2 * variance)) / np.sqrt(variance)
+    assert_allclose(found.paths.weights, expected / expected.sum(), rtol=1e-9)
+
+
 def test_exact_conditions_go_with_selections_and_tilts_and_with_each_other():
     paths = gaussian_paths()
     growth = float(paths.annual_growth(2025).mean())

@@ -74,6 +74,9 @@ def test_the_return_of_a_shock_counts_with_it_and_gaps_do_not_matter() -> None:
     alone[95] += 0.04
     z, calm = (np.concatenate([[0.0], np.cumsum(of)])[None] for of in (g, alone))
     assert abs(np.diff(calmed(z).levels[0])[95]) < 0.01
+    g[96] -= 0.03  # seven, but the way that the shock went: the slump goes on
+    z = np.concatenate([[0.0], np.cumsum(g)])[None]
+    assert_allclose(np.diff(calmed(z).levels[0])[96], g[96])
     assert calmed(calm).levels is calm
     gap = z.copy()
     gap[0, 50] = np.nan
@@ -102,6 +105,18 @@ def test_the_posterior_of_size_and_decay_by_hand_and_returns_say_nothing() -> No
     error = np.sqrt((found.weights[:, :, None] * np.square(grid - expected)).sum(axis=(0, 1)) / 40_000)
     assert (np.abs(scales.mean(axis=0) - expected) < 4.0 * error).all()
     assert aftermath(np.r_[e, np.zeros(24)]) is None
+
+
+def test_what_a_shock_leaves_is_told_in_usual_growth_and_not_in_its_robust_spread() -> None:
+    """Usual growth of root mean square 2, one earlier shock of 20 in it counting as 20/2⁴, is worth half of it at 1."""
+    since = np.array([-40.0, -6.0, -16.0, -10.0])
+    usual = np.resize([2.0, -2.0], 60)
+    usual[10], kept = 20.0, 20.0 / 2.0**4
+    scale = np.sqrt((59 * 4.0 + kept**2) / 60)
+    wide, plain = aftermath(np.r_[usual, since]), aftermath(np.r_[np.zeros(60), since / scale])
+    assert wide is not None
+    assert plain is not None
+    assert_allclose(wide.weights, plain.weights)
 
 
 def answered(y: pd.Series) -> Estimate:

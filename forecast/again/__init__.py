@@ -1,12 +1,13 @@
 """Answers made again from the files of a report, without its data or models: what a scenario changes, in a second.
 
-`folder` finds and reads the last report · `typed` understands levers as they are typed · `table` compares two answers
-`save` writes a scenario into a config · `whatif` and `growth` are commands.
+`folder` finds the last report, `kept` reads its paths · `typed` understands levers as they are typed
+`table` compares two answers · `save` writes a scenario into a config · `whatif` and `growth` are commands.
 The room imports no model, so that it opens at once.
 """
 
-from forecast.again.folder import Told, last, read_paths
+from forecast.again.folder import Told, last
 from forecast.again.growth import needed_told
+from forecast.again.kept import read_paths
 from forecast.again.whatif import whatif
 from forecast.rooms import furnish
 

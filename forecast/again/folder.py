@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import yaml
 
-from forecast.arrays import Floats
+from forecast.again.kept import read_paths
 from forecast.errors import ConfigError, DataError
-from forecast.needed import Part
-from forecast.paths import PAST_MONTHS, Paths
+from forecast.paths import Paths
+from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
 from forecast.what_if import Grounds
 
-PATH, NORMAL = "path", "normal"
 PATHS, SECTORS, REPORT, MANIFEST = "paths.parquet", "sectors.parquet", "report.json", "manifest.json"
 
-ADDS_UP = 1e-4
-"""Relative difference of a sum of sectors from its total that is rounding. chosen: far over that of 32 bits."""
+LARGEST = 100_000_000
+"""Bytes of a report.json or manifest.json that are read. chosen: hundreds of times what a long one takes."""
+
+ORDINARY = 500_000
+"""Bytes of a config up to which nothing need be said of its size, as `config.files` has it."""
+
+LONGEST_WINDOW = 12  # months, as a config may say (`forecast.config.scenarios.Rule`)
 
 
 @dataclass(frozen=True, eq=False)
 class Told:
     """What a report told, and what it stood on.
 
-    past : levels of all months known, index points · changed : whether the config has changed since it was made
+    past : levels of all months known, index points · sectors : whether it told of any
+    changed : whether the config has changed since it was made
     """
 
     folder: Path
     grounds: Grounds
     past: pd.Series[float]
+    sectors: bool
     changed: bool
 
     def notes(self, config: Path) -> list[str]:
@@ -48,7 +54,7 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
     reports : the folder of all reports. Raises ConfigError where the config has no name or there is no such report,
     DataError where one is damaged.
     """
-    source = config.read_bytes()
+    source = _source(config)
     question = reports / _name(source, config)
     days = sorted(file.parent for file in question.glob(f"*/{PATHS}") if not file.parent.name.startswith("."))
     chosen = [day for day in days if as_of is None or day.name == as_of]
@@ -56,16 +62,29 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
         of = f" of {as_of}" if as_of else ""
         raise ConfigError(f"{question}: holds no report{of} with its paths; first: forecast run {config}")
     folder = chosen[-1]
+    written, manifest = _object(folder / REPORT), _object(folder / MANIFEST)
+    paths, normals = read_paths(folder / PATHS)
     try:
-        written = json.loads((folder / REPORT).read_text(encoding="utf-8"))
-        made_from = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["config"]
-        past = pd.Series(
-            [row["level"] for row in written["history"]],
-            pd.PeriodIndex([row["month"] for row in written["history"]], freq="M"),
-        )
-        return Told(folder, _grounds(written, folder / PATHS), past, made_from != source.decode("utf-8-sig"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{folder}: is no whole report ({error}); run the question again") from None
+        grounds = _grounds(written, paths, normals)
+        past = _past(written["history"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"{folder / REPORT}: is not as a run writes it ({_short(error)}); run the question again"
+        ) from None
+    made_from = manifest.get("config")
+    if not isinstance(made_from, str):
+        raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
+    changed = made_from != source.decode("utf-8-sig", errors="replace")
+    return Told(folder, grounds, past, written.get("sectors") is not None, changed)
+
+
+def _source(config: Path) -> bytes:
+    """The bytes of a config; the room of configs says what is wrong where there is none, or one without end."""
+    if not config.is_file() or config.stat().st_size > ORDINARY:
+        from forecast.config.files import source_of  # opening the room costs more than the answer
+
+        return source_of(config)
+    return config.read_bytes()
 
 
 def _name(source: bytes, config: Path) -> str:
@@ -84,52 +103,58 @@ def _name(source: bytes, config: Path) -> str:
     return name
 
 
-def _grounds(written: dict[str, Any], file: Path) -> Grounds:
-    paths, normals = read_paths(file)
-    rule, slump = written["rule"], written["slump"]
-    since = slump["start"] if slump is not None else written["origin"]
-    return Grounds(
-        paths, normals, written["normal"]["kind"], rule["window"], rule["hold"], written["horizon"],
-        pd.Period(since, "M"), rule["threshold_pct"],
+def _object(file: Path) -> dict[str, Any]:
+    """The JSON object that a file holds. Raises DataError where it is damaged, or far larger than a report."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise DataError(f"{file}: cannot be read ({error.strerror}); run the question again") from None
+    if len(content) > LARGEST:
+        raise DataError(f"{file}: is larger than any report; run the question again")
+    try:
+        tree = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{file}: is no JSON ({_short(error)}); run the question again") from None
+    if not isinstance(tree, dict):
+        raise DataError(f"{file}: holds no JSON object; run the question again")
+    return tree
+
+
+def _grounds(written: dict[str, Any], paths: Paths, normals: dict[str, Any]) -> Grounds:
+    """What a report says that it stands on. Raises KeyError, TypeError or ValueError where it cannot."""
+    rule, slump, kind = written["rule"], written["slump"], written["normal"]["kind"]
+    since = pd.Period(slump["start"] if slump is not None else written["origin"], "M")
+    window, hold, horizon = (
+        _whole(rule["window"], LONGEST_WINDOW), _whole(rule["hold"], LONGEST_HOLD), _whole(written["horizon"], 10_000),
     )  # fmt: skip
+    threshold = rule["threshold_pct"]
+    if type(threshold) not in (int, float) or not 0 < threshold < 100:
+        raise ValueError("a threshold is a number between 0 and 100")
+    if str(written["origin"]) != str(paths.origin) or not paths.months[0].year - 300 < since.year < 2200:
+        raise ValueError("its months are not those of its paths")
+    if kind not in normals or paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
+        raise ValueError("its normal or horizon is not that of its paths")
+    return Grounds(paths, normals, kind, window, hold, horizon, since, threshold)
 
 
-def read_paths(file: str | Path) -> tuple[Paths, dict[str, Floats]]:
-    """Return the paths of a report and normal by definition, (k, months) each, row = history draw."""
-    table = pd.read_parquet(file)
-    months = pd.PeriodIndex(table.columns[4:], freq="M")
-    values = table.iloc[:, 4:].to_numpy(dtype=np.float64)
-    kind = table["kind"].to_numpy()
-    own = table[kind == PATH]
-    weights = own["weight"].to_numpy(dtype=float)
-    paths = Paths(
-        months, months[PAST_MONTHS - 1], values[kind == PATH], weights / weights.sum(),
-        own["draw"].to_numpy(dtype=np.int64), own["model"].to_numpy(dtype=str),
-    )  # fmt: skip
-    names = table["model"].to_numpy()
-    definitions = dict.fromkeys(names[kind == NORMAL])
-    return paths, {name: values[(kind == NORMAL) & (names == name)] for name in definitions}
+def _past(history: Any) -> pd.Series[float]:
+    """Levels of the months known. Raises KeyError, TypeError or ValueError where they are none."""
+    past = pd.Series(
+        [float(row["level"]) for row in history], pd.PeriodIndex([row["month"] for row in history], freq="M")
+    )
+    if not past.map(math.isfinite).all() or not past.gt(0).all():
+        raise ValueError("a level of its history is no number above zero")
+    if not past.index.equals(pd.period_range(past.index[0], periods=len(past), freq="M")):
+        raise ValueError("months of its history do not follow each other")
+    return past
 
 
-def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
-    """Return the sectors of a report beside its paths, by name, and whether they add up to them; none without a file.
+def _whole(value: Any, most: int) -> int:
+    if type(value) is not int or not 1 <= value <= most:
+        raise ValueError(f"a window, hold or horizon is a whole number from 1 to {most}")
+    return value
 
-    Each has the months that the file holds.
-    """
-    if not file.exists():
-        return {}, False
-    table = pd.read_parquet(file)
-    months = pd.PeriodIndex(table.columns[2:], freq="M")
-    values = table.iloc[:, 2:].to_numpy(dtype=np.float64)
-    kind, series = table["kind"].to_numpy(), table["series"].to_numpy()
-    names = list(dict.fromkeys(series))
-    own = {name: values[(kind == PATH) & (series == name)] for name in names}
-    first = int(total.months.get_loc(months[0]))  # type: ignore[arg-type]
-    whole = total.values[:, first : first + len(months)]
-    adds_up = bool(np.allclose(np.sum(list(own.values()), axis=0), whole, rtol=ADDS_UP))
-    return {
-        name: Part(
-            replace(total, months=months, values=own[name]), values[(kind == NORMAL) & (series == name)]
-        )
-        for name in names
-    }, adds_up
+
+def _short(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:200]

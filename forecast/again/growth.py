@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from forecast.again.folder import SECTORS, last, read_sectors
+from forecast.again.folder import SECTORS, last
+from forecast.again.kept import read_sectors
 from forecast.again.table import laid_out
 from forecast.again.typed import number
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
 from forecast.needed import Part, needed
 from forecast.outcome import Needed, NeededRow, NeededSpan
 from forecast.targets import MONTHS, QUARTER, AnnualTarget
@@ -34,6 +35,10 @@ def needed_told(
     report = last(config, reports, as_of)
     paths = report.grounds.paths
     parts, adds_up = read_sectors(report.folder / SECTORS, paths)
+    if report.sectors and not parts:
+        raise DataError(
+            f"{report.folder / SECTORS}: is not there, and the report told of sectors; run it again"
+        )
     held = {name: part for name, part in parts.items() if part.paths.months[-1].year >= year}
     if unknown := [name for name, _ in target.sectors if name not in held]:
         raise ConfigError(

@@ -10,7 +10,7 @@ import yaml
 
 from forecast.config import asked_in, read
 from forecast.errors import ConfigError
-from forecast.scenario import PRINTED, Condition, Scenario
+from forecast.scenario import BASELINE, PRINTED, Condition, Scenario
 
 KEY = "scenarios"
 
@@ -24,7 +24,14 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
     file = config.resolve()
     raw = file.read_bytes()
     before = asked_in(file)
-    named = [given.get("name") for given in before.get(KEY) or () if isinstance(given, dict)]
+    given = before.get(KEY, [])
+    if not isinstance(given, list):
+        raise ConfigError(f"{config}: {KEY}: is no list; write its entries as a list of lines")
+    if scenario.name == BASELINE:
+        raise ConfigError(
+            f"{config}: {KEY}: {BASELINE} is what the others are compared with; give another name"
+        )
+    named = [entry.get("name") for entry in given if isinstance(entry, dict)]
     if scenario.name in named:
         raise ConfigError(f'{config}: {KEY}: "{scenario.name}" exists already; give another name')
     fresh = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
@@ -69,10 +76,9 @@ def with_scenario(text: str, scenario: Scenario) -> str:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(root, yaml.MappingNode)
     held = next((value for key, value in root.value if key.value == KEY), None)
-    if not isinstance(held, yaml.SequenceNode):
-        if held is not None:
-            raise ConfigError(f"{KEY}: is no list; write its entries as a list of lines")
+    if held is None:
         return _ended(text, newline) + newline.join([f"{KEY}:", *(f"  {line}" for line in entry), ""])
+    assert isinstance(held, yaml.SequenceNode)
     if held.flow_style:
         at = held.end_mark.index - 1
         comma = ", " if held.value else ""

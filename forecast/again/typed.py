@@ -25,6 +25,9 @@ FORMS = {
 }
 """What may be typed behind each lever."""
 
+FIRST_YEAR, LAST_YEAR = 1700, 2199
+"""Years that a config may name, and so a lever."""
+
 MEASURES = {word: measure for measure, word in PRINTED.items()}
 
 
@@ -75,8 +78,11 @@ def _slope(text: str) -> Slope:
 
 
 def _year(text: str) -> tuple[int, float]:
-    year, growth = text.split("=")
-    return int(year), number(growth)
+    given, growth = text.split("=")
+    year = int(given)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ConfigError(f"years lie in {FIRST_YEAR} to {LAST_YEAR}")
+    return year, number(growth)
 
 
 def _print(text: str, origin: pd.Period) -> Condition:

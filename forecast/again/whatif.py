@@ -31,7 +31,7 @@ def whatif(
     """
     report = last(config, reports, as_of)
     grounds = report.grounds
-    what_if = scenario(save or UNNAMED, typed, grounds.paths.origin)
+    what_if = scenario(UNNAMED if save is None else save, typed, grounds.paths.origin)
     if what_if == Scenario(what_if.name):
         raise ConfigError(f"{config}: no lever is moved; name one, such as --shock 2024-07:-8:6")
     base = Answer(grounds.paths, grounds.back(grounds.paths), None, None)

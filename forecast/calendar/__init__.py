@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -63,7 +64,8 @@ def regressors(
     for holiday in holidays:
         known = MOVING[holiday].known
         for window in MOVING[holiday].windows:
-            columns[f"{holiday}_{window}"] = _centred(_shares_of(holiday, window, land), months, known)
+            shares = partial(_shares_of, holiday, window, land)
+            columns[f"{holiday}_{window}"] = _centred(shares, months, known)
     return pd.DataFrame(columns, index=months)
 
 
@@ -134,21 +136,19 @@ def _leap_years(years: range) -> Floats:
     return out
 
 
-def _shares_of(holiday: str, window: str, country: str) -> Callable[[range], Floats]:
-    """Return the function that gives each month its share of the window's days, (years, 12)."""
+@lru_cache(maxsize=64)
+def _shares_of(holiday: str, window: str, country: str, years: range) -> Floats:
+    """Share of the window's days in each month, (years, 12)."""
     first, last = MOVING[holiday].windows[window]
-
-    def shares(years: range) -> Floats:
-        out = np.zeros((len(years), 12))
-        # A window may begin in the year before, or end in the year after, its holiday.
-        for begins in MOVING[holiday].days(range(years.start - 1, years.stop + 1), country):
-            for offset in range(first, last + 1):
-                day = begins + dt.timedelta(days=offset)
-                if day.year in years:
-                    out[day.year - years.start, day.month - 1] += 1 / (last - first + 1)
-        return out
-
-    return shares
+    out = np.zeros((len(years), 12))
+    # A window may begin in the year before, or end in the year after, its holiday.
+    for begins in MOVING[holiday].days(range(years.start - 1, years.stop + 1), country):
+        for offset in range(first, last + 1):
+            day = begins + dt.timedelta(days=offset)
+            if day.year in years:
+                out[day.year - years.start, day.month - 1] += 1 / (last - first + 1)
+    out.flags.writeable = False
+    return out
 
 
 furnish(__name__)

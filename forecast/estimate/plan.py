@@ -72,8 +72,8 @@ class Plan:
         return None if table is None else table.to_numpy(dtype=float)
 
     def alone(self) -> Plan:
-        """Return the same question without scenarios, targets and sectors; no number of its answer moves."""
-        return replace(self, scenarios=(), annual_targets=(), sectors=())
+        """Return the same question alone, without models beside; no number of its answer moves."""
+        return replace(self, beside=(), scenarios=(), annual_targets=(), sectors=())
 
     @property
     def definitions(self) -> tuple[NormalSpec, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -143,7 +144,7 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
     )  # parameters rest on what was published
     if once:
         rng = generator(seed, history.name, str(history.origin), name, "to the origin")
-        fits[0] = earlier.get((name, 0)) or _updatable(seen.fit_to_origin(rng))
+        fits[0] = earlier.get((name, 0)) or cast("models.UpdatableFit", seen.fit_to_origin(rng))
     counts = _shares(plan.paths, len(ahead.draw))
     rngs = [generator(seed, history.name, str(history.origin), name, i) for i in range(len(counts))]
     found = seen.fits(rngs, [fits[0] if once else earlier.get((name, i)) for i in range(len(counts))])
@@ -156,7 +157,7 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
     if not fitted:
         raise FitError(str(found[0]))
     if name in models.UPDATED and not once:
-        fits = {i: _updatable(one) for i, one in fitted.items()}
+        fits = {i: cast("models.UpdatableFit", one) for i, one in fitted.items()}
     rows = np.repeat(list(fitted), [counts[i] for i in fitted])
     future = models.simulate_draws(
         list(fitted.values()), plan.span - j, [counts[i] for i in fitted], [rngs[i] for i in fitted], future_x
@@ -193,11 +194,6 @@ def _updated(
         return held.updated(y, x, panel)
     except FitError as error:
         return error
-
-
-def _updatable(fit: models.Fit) -> models.UpdatableFit:
-    assert isinstance(fit, models.UpdatableFit)
-    return fit
 
 
 def effects_seen(sees: str, history: History, plan: Plan, x: Floats | None) -> Floats:

@@ -146,6 +146,6 @@ def log_posterior(linear: Linear, given: tuple[Parameter, ...], values: Floats) 
         blocks[: len(grams), j, i] = blocks[: len(grams), i, j]
     slope = -z / spread
     for c, block in zip(linear.names, blocks, strict=True):
-        for position, derivative in across.slopes[c]:
+        for position, derivative in across.slopes(c):
             slope[position] += np.sum(block * derivative)
     return float(value), slope

@@ -11,7 +11,7 @@ from scipy.linalg import cho_solve
 from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
 from forecast.levels.observation import Observations
-from forecast.levels.prior import LEVELS, Covariances, Kernels, Parameter, covariances
+from forecast.levels.prior import EFFECTS, LEVELS, Covariances, Kernels, Parameter, covariances
 
 _ROUNDS = 6  # of step and update; chosen: the search ends by itself long before
 _SETTLED, _NEAR = 0.01, 0.3
@@ -56,7 +56,7 @@ class Search:
             best = mode(linear, self.given, values, slope)
             moved = float(np.max(np.abs(best - values)))
             values = best
-            levels = _step(linear, self.observations, self.kernels, self.given, values)
+            levels = _step(linear, self.kernels, self.given, values)
             if slope == FINE and moved < _SETTLED:
                 break
         return values, *self.settled(values, levels, 1.0)
@@ -96,7 +96,7 @@ class Search:
         step = np.inf
         for _ in range(steps):
             linear = self.at(levels)
-            target = _step(linear, self.observations, self.kernels, self.given, values)
+            target = _step(linear, self.kernels, self.given, values)
             step = float(np.max(np.abs(target - levels)))
             levels = target if damped == 1.0 else levels + damped * (target - levels)
             if step < CONVERGED:
@@ -104,27 +104,31 @@ class Search:
         return levels, step, linear
 
 
-def _step(
-    linear: Linear, o: Observations, kernels: Kernels, given: tuple[Parameter, ...], values: Floats
-) -> Floats:
+def _step(linear: Linear, kernels: Kernels, given: tuple[Parameter, ...], values: Floats) -> Floats:
     """Gauss–Newton step: posterior mean of the log levels (p, m) in the linearisation."""
     across = covariances(given, values, len(linear.rows))
     weights = cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
-    moved = pull(linear, o, kernels, across, weights[None, :], LEVELS)[0]
+    moved = pull(linear, kernels, across, weights[None, :])[0][0]
     return np.asarray(kernels.mean[: kernels.months] + moved)
 
 
-def pull(
-    linear: Linear, o: Observations, kernels: Kernels, across: Covariances, weights: Floats,
-    components: tuple[str, ...], rows: int | None = None,
-) -> Floats:  # fmt: skip
-    """Return the covariance of the components' sum with the figures, times each of the weights (d, n): (d, p, rows)."""
-    rows = kernels.months if rows is None else rows
-    out = np.zeros((len(weights), len(linear.rows), rows))
-    for c in components:
-        weighted = weights[:, None, :] * across.across[c][:, o.series]  # (d, p, n)
-        out += (weighted @ linear.factors[c]) @ kernels.factors[c][:rows].T
-    return out
+def pull(linear: Linear, kernels: Kernels, across: Covariances, weights: Floats) -> tuple[Floats, Floats]:
+    """Return the covariance with the figures, times each of the weights (d, n), of log levels and of effects.
+
+    Shapes (d, p, m) and (d, p, m + horizon).
+    """
+    d, p, total = len(weights), len(linear.rows), len(kernels.mean)
+    levels, effects = np.zeros((d, p, kernels.months)), np.zeros((d, p, total))
+    for c in LEVELS:
+        # Σ_c[s, series of f] · weight, summed over the figures f of each series, so that no (d, p, n) is made.
+        of_series = np.stack([weights[:, rows] @ linear.factors[c][rows] for rows in linear.rows], axis=1)
+        weighted = across.across[c] @ of_series  # (d, p, k)
+        reach = total if c in EFFECTS else kernels.months
+        part = weighted @ kernels.factors[c][:reach].T
+        levels += part[:, :, : kernels.months]
+        if c in EFFECTS:
+            effects += part
+    return levels, effects
 
 
 def mode(linear: Linear, given: tuple[Parameter, ...], start: Floats, slope: float) -> Floats:

@@ -17,9 +17,6 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Name = tuple[str, str]
 
-_LENGTH = {"mom_pct": 1, "yoy_pct": 1, "qtr_yoy_pct": 3, "index": 1}
-"""Months that one figure of a measure sums."""
-
 
 @dataclass(frozen=True, eq=False)
 class Observations:
@@ -75,23 +72,25 @@ class Observations:
         return np.einsum("nm,nm->n", self.above, level), below
 
 
-def touched(period: pd.Period, measure: str) -> tuple[pd.PeriodIndex, pd.PeriodIndex]:
-    """Return the months in the numerator and in the denominator of a figure."""
-    length = period.month if measure == "ytd_yoy_pct" else _LENGTH[measure]
-    above = pd.period_range(end=period, periods=length, freq="M")
-    if measure == "index":
-        return above, above[:0]
-    return above, above - (1 if measure == "mom_pct" else 12)
+def _reach(table: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+    """Month of each figure as a number (pandas ordinals), months summed, and months back to the base; 0 has none."""
+    end = pd.PeriodIndex(table["period"], freq="M")
+    measure = table["measure"].to_numpy()
+    length = np.select(
+        [measure == "ytd_yoy_pct", measure == "qtr_yoy_pct"], [end.month.to_numpy(dtype=np.int64), 3], 1
+    )
+    back = np.select([measure == "index", measure == "mom_pct"], [0, 1], 12)
+    return end.asi8, length, back
 
 
 def first_month(figures: Figures) -> pd.Period:
     """Return the earliest month that any of the figures says something about."""
-    rows = figures.table[["period", "measure"]].drop_duplicates().itertuples(index=False)
-    return pd.Period(min(min((*above, *below)) for above, below in (touched(*row) for row in rows)))
+    end, length, back = _reach(figures.table)
+    return pd.Period(ordinal=int((end - length + 1 - back).min()), freq="M")
 
 
 def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> Observations:
-    """State the figures of the named series that lie within `months` as observations.
+    """State the figures of the named series that lie within `months`, which have no gap, as observations.
 
     Raises DataError for rates of −100 % or less and index values of 0 or less, all at once.
     """
@@ -99,26 +98,21 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
     of = {name: i for i, name in enumerate(names)}
     series = np.array([of.get(name, -1) for name in zip(table["region"], table["sector"], strict=True)])
     table = table.assign(series=series, first=first_prints(table), provisional=provisional(table))
-    table = table[(series >= 0) & (table["period"] >= months[0]) & (table["period"] <= months[-1])]
-    table = table.sort_values("series", kind="stable")
-    place = {month: t for t, month in enumerate(months)}
-    rows = list(table[["period", "measure"]].itertuples(index=False))
-    parts = [touched(*row) for row in rows]
-    inside = np.array([all(q in place for q in (*a, *b)) for a, b in parts], dtype=bool)
-    table = table[inside].reset_index(drop=True)
-    above, below = np.zeros((2, len(table), len(months)))
-    for i, (a, b) in enumerate(part for part, keep in zip(parts, inside, strict=True) if keep):
-        above[i, [place[q] for q in a]] = 1.0
-        below[i, [place[q] for q in b]] = 1.0
+    end, length, back = _reach(table)
+    inside = (series >= 0) & (end - length + 1 - back >= months.asi8[0]) & (end <= months.asi8[-1])
+    table = table[inside].sort_values("series", kind="stable").reset_index(drop=True)
+    end, length, back = (of[:, None] for of in _reach(table))
+    above = (months.asi8 > end - length) & (months.asi8 <= end)
+    below = (back > 0) & (months.asi8 > end - back - length) & (months.asi8 <= end - back)
     index = (table["measure"] == "index").to_numpy()
     size = np.where(index, table["value"], 100.0 + table["value"])
     _check(table, size, figures.file)
     return Observations(
         y=np.log(np.where(index, size, size / 100.0)),
         series=table["series"].to_numpy(dtype=np.int64),
-        month=np.array([place[q] for q in table["period"]], dtype=np.int64),
-        above=above,
-        below=below,
+        month=end[:, 0] - months.asi8[0],
+        above=above.astype(float),
+        below=below.astype(float),
         first=table["first"].to_numpy(dtype=bool),
         provisional=table["provisional"].to_numpy(dtype=bool),
         monthly=(table["measure"] == "mom_pct").to_numpy(),

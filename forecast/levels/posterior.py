@@ -167,11 +167,11 @@ def _draw_at(
         levels += part[:, :, :m]
         if c in EFFECTS:
             effects += part
-    seen, lacked = (cho_solve((lower, True), y.T).T for y in (linear.residual[None], -implied))
-    mean = kernels.mean[:m] + pull(linear, o, kernels, across, seen, LEVELS)
-    effect = kernels.effect_mean + pull(linear, o, kernels, across, seen, EFFECTS, total)
-    levels += pull(linear, o, kernels, across, lacked, LEVELS)
-    effects += pull(linear, o, kernels, across, lacked, EFFECTS, total)
+    weights = cho_solve((lower, True), np.concatenate([linear.residual[None], -implied]).T).T
+    moved = pull(linear, kernels, across, weights)  # of the figures themselves, then of what each draw lacks
+    mean, effect = kernels.mean[:m] + moved[0][:1], kernels.effect_mean + moved[1][:1]
+    levels += moved[0][1:]
+    effects += moved[1][1:]
     return _paired(mean, levels)[:count], _paired(effect, effects)[:count]
 
 

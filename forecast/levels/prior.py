@@ -163,43 +163,53 @@ def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Ker
 
 @dataclass(frozen=True, eq=False)
 class Covariances:
-    """Hold for each component the p×p covariance across series and its derivative by each hyperparameter.
+    """Hold for each component the p×p covariance across series, and tell its derivative by each hyperparameter.
 
-    across : component -> (p, p) · slopes : component -> [(position of the hyperparameter, (p, p)), …]
+    across : component -> (p, p) · mixing, sd : component -> B (p, p) and s (p,), where across is B diag(s²) Bᵀ
     """
 
+    given: tuple[Parameter, ...]
     across: dict[str, Floats]
-    slopes: dict[str, list[tuple[int, Floats]]]
+    mixing: dict[str, Floats]
+    sd: dict[str, Floats]
+
+    def slopes(self, component: str) -> list[tuple[int, Floats]]:
+        """Return the derivatives of a component: [(position of the hyperparameter, (p, p)), …]."""
+        if component not in self.mixing:
+            return []
+        mixing, sd, across = self.mixing[component], self.sd[component], self.across[component]
+        drift = (
+            component == "drift"
+        )  # it has the loadings of the level and a standard deviation that is given
+        return [
+            (j, _slope(q, mixing, sd, across))
+            for j, q in enumerate(self.given)
+            if q.component == ("level" if drift else component) and not (drift and q.row == q.column)
+        ]
 
 
 def covariances(given: tuple[Parameter, ...], values: Floats, p: int) -> Covariances:
     """Return the covariances across series at hyperparameter `values` (len(given),)."""
     across: dict[str, Floats] = {"constant": np.eye(p)}
-    slopes: dict[str, list[tuple[int, Floats]]] = {"constant": []}
+    mixing: dict[str, Floats] = {}
+    sd: dict[str, Floats] = {}
     loaded = np.zeros((p, p))
     for q in given:
         loaded[q.row, q.column] = q.row != q.column
     calendar = _mixing(loaded / np.maximum(loaded.sum(axis=1, keepdims=True), 1.0))
     own_calendar = np.r_[1.0, np.full(p - 1, _OWN_CALENDAR)]
-    across["calendar"], slopes["calendar"] = (calendar * own_calendar**2) @ calendar.T, []
+    across["calendar"] = (calendar * own_calendar**2) @ calendar.T
     for component in ("level", "irregular", "seasonal", "evolving", *NOISE):
-        loading, sd = np.zeros((p, p)), np.zeros(p)
-        mine = [(j, q) for j, q in enumerate(given) if q.component == component]
-        for j, q in mine:
-            if q.row == q.column:
-                sd[q.row] = np.exp(values[j])
-            else:
+        loading, sd[component] = np.zeros((p, p)), np.zeros(p)
+        for j, q in enumerate(given):
+            if q.component == component and q.row == q.column:
+                sd[component][q.row] = np.exp(values[j])
+            elif q.component == component:
                 loading[q.row, q.column] = values[j]
-        mixing = _mixing(loading)
-        across[component] = (mixing * sd**2) @ mixing.T
-        slopes[component] = [(j, _slope(q, mixing, sd, across[component])) for j, q in mine]
-        if component == "level":
-            fixed = np.full(p, DRIFT_SD)
-            across["drift"] = (mixing * fixed**2) @ mixing.T
-            slopes["drift"] = [
-                (j, _slope(q, mixing, fixed, across["drift"])) for j, q in mine if q.row != q.column
-            ]
-    return Covariances(across, slopes)
+        mixing[component] = _mixing(loading)
+    mixing["drift"], sd["drift"] = mixing["level"], np.full(p, DRIFT_SD)
+    across |= {component: (of * sd[component] ** 2) @ of.T for component, of in mixing.items()}
+    return Covariances(given, across, mixing, sd)
 
 
 def _mixing(loading: Floats) -> Floats:
@@ -209,6 +219,6 @@ def _mixing(loading: Floats) -> Floats:
 def _slope(q: Parameter, mixing: Floats, sd: Floats, across: Floats) -> Floats:
     """Derivative of B diag(s²) Bᵀ by a log standard deviation or by a loading."""
     if q.row == q.column:
-        return np.asarray(2.0 * sd[q.row] ** 2 * np.outer(mixing[:, q.row], mixing[:, q.row]))
-    half = np.outer(mixing[:, q.row], across[q.column])
+        return np.asarray(2.0 * sd[q.row] ** 2 * (mixing[:, q.row, None] * mixing[:, q.row]))
+    half = mixing[:, q.row, None] * across[q.column]
     return np.asarray(half + half.T)

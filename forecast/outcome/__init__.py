@@ -5,6 +5,8 @@ Nothing is computed here. What fills the rows is in `forecast.answers`, what tel
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pydantic.dataclasses import dataclass
 
 from forecast.outcome.adjustment import AdjustedMonth, Adjustment, OutlierMonth
@@ -154,6 +156,10 @@ class Outcome(ShownOutcome):
 
     def to_json(self) -> str:
         """Return the text of `report.json`: 10 significant digits, no clock time, no path of a machine."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return written(self)
 
     @classmethod

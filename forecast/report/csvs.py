@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -19,14 +19,17 @@ COMPARED = ("median", "median_after", "p_within_12", "months_gained", "months_be
 
 def files(outcome: Outcome) -> dict[str, str]:
     """Return every table that the outcome holds, by file name."""
-    tables = {"fan.csv": fan(outcome), "recovery.csv": recovery(outcome)}
-    if outcome.scenarios:
-        tables["scenarios.csv"] = scenarios(outcome)
-    if outcome.next_releases:
-        tables["next_releases.csv"] = next_releases(outcome)
-    if outcome.needed:
-        tables["needed.csv"] = needed(outcome)
-    return tables
+    return {name: TABLES[name](outcome) for name in names(outcome)}
+
+
+def names(outcome: Outcome) -> list[str]:
+    """Return the file names of the tables that the outcome holds."""
+    held = {
+        "scenarios.csv": outcome.scenarios,
+        "next_releases.csv": outcome.next_releases,
+        "needed.csv": outcome.needed,
+    }
+    return [name for name in TABLES if held.get(name, True)]
 
 
 def fan(outcome: Outcome) -> str:
@@ -86,6 +89,16 @@ def scenarios(outcome: Outcome) -> str:
         for row in outcome.scenarios
     ]
     return _text(pd.DataFrame(rows).astype({"months_gained": "Int64"}))
+
+
+TABLES: Mapping[str, Callable[[Outcome], str]] = {
+    "fan.csv": fan,
+    "recovery.csv": recovery,
+    "scenarios.csv": scenarios,
+    "next_releases.csv": next_releases,
+    "needed.csv": needed,
+}
+"""What makes each table, by file name, in the order in which they are told of."""
 
 
 def _table(kind: type[object], rows: Sequence[object]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forecast.outcome import Outcome
 from forecast.report import csvs
-from forecast.report.blocks import Attachment, Document
+from forecast.report.blocks import Attachment, Block, Document
 from forecast.report.chapters import READING_ORDER, next_releases
 from forecast.report.words import Language
 
@@ -24,9 +24,14 @@ def compose(outcome: Outcome, language: Language) -> Document:
             next=next_releases.next_print(outcome, language),
         ),
         footer=language.say("page.footer", title=title, as_of=language.day(outcome.as_of)),
-        blocks=tuple(block for topic in READING_ORDER for block in topic(outcome, language)),
+        blocks=told(outcome, language),
         attachments=_attachments(outcome, language),
     )
+
+
+def told(outcome: Outcome, language: Language) -> tuple[Block, ...]:
+    """Return what the report says, in its reading order, without the files that travel with it."""
+    return tuple(block for chapter in READING_ORDER for block in chapter(outcome, language))
 
 
 def _attachments(outcome: Outcome, language: Language) -> tuple[Attachment, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from forecast.again.folder import NORMAL, PATH
+from forecast.again.kept import NORMAL, PATH
 from forecast.arrays import Floats
 from forecast.estimate import Estimate
 from forecast.paths import PAST_MONTHS
@@ -29,7 +29,7 @@ def write_paths(answer: Estimate, file: Path) -> None:
         rows.append(_rows(NORMAL, [definition] * k, range(k), np.zeros(k), normal[:, first:]))
     table = pd.concat(rows, ignore_index=True)
     table.columns = pd.Index([*table.columns[:4], *map(str, paths.months[first:])])
-    table.to_parquet(file, index=False)
+    table.to_parquet(file, index=False, write_page_checksum=True)
 
 
 def write_sectors(answer: Estimate, file: Path) -> None:
@@ -47,7 +47,7 @@ def write_sectors(answer: Estimate, file: Path) -> None:
     rows += [_of_sector(NORMAL, name, normal[:, span]) for name, normal in parts.normals.items()]
     table = pd.concat(rows, ignore_index=True)
     table.columns = pd.Index([*table.columns[:2], *map(str, total.months[span])])
-    table.to_parquet(file, index=False)
+    table.to_parquet(file, index=False, write_page_checksum=True)
 
 
 def _of_sector(kind: str, name: str, values: Floats) -> pd.DataFrame:

@@ -53,11 +53,11 @@ def _read(file: Path) -> pd.DataFrame:
         return pd.DataFrame(columns=list(COLUMNS))
     try:
         table = pd.read_parquet(file)
-        missing = [name for name in COLUMNS if name not in table.columns]
-    except (OSError, ValueError) as error:
+    except Exception as error:  # pyarrow and pandas let errors of every kind through
         raise ConfigError(
             f"{file}: not a history of reports: {error}; move it away to begin a new one"
         ) from error
+    missing = [name for name in COLUMNS if name not in table.columns]
     check_version(table.attrs, str(file))
     if missing:
         raise ConfigError(f"{file}: {', '.join(missing)} missing; move it away to begin a new history")

@@ -41,6 +41,7 @@ def report_in(folder: Path, grounds: Grounds = GROUNDS) -> Path:
         "origin": str(grounds.paths.origin),
         "normal": {"kind": grounds.kind},
         "horizon": grounds.horizon,
+        "sectors": {"adds_up": True},
         "history": [{"month": str(month), "level": level} for month, level in PAST.items()],
     }
     (day / "report.json").write_text(json.dumps(told), encoding="utf-8")

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from forecast.again.folder import read_sectors
+from forecast.again.kept import read_sectors
 from forecast.again.typed import FORMS, scenario
 from forecast.arguments import LEVERS
 from forecast.cli import main

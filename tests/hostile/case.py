@@ -20,6 +20,8 @@ class Case:
     truth : what may be read where the command line accepts it; a month not in it must not be read
     store : file that the command line fills, compared with the truth
     whole : months of the truth that must all be read where the input is accepted
+    said : all that may be printed where the input is accepted; None where that is not known
+    untouched : whether a refusal leaves every file as it was
     """
 
     argv: tuple[str, ...]
@@ -27,6 +29,8 @@ class Case:
     truth: Truth = field(default_factory=dict)
     store: str | None = None
     whole: frozenset[tuple[str, str]] = frozenset()
+    said: frozenset[str] | None = None
+    untouched: bool = False
 
 
 Generator = Callable[[random.Random, Path], Case]

@@ -1,6 +1,6 @@
 """Thousands of bad inputs through the command line: exit 2 with a place, or a right answer; no traceback, no hang.
 
-`FORECAST_HOSTILE=300` tries so many (33 without it, 2,200 where slow proofs run), `FORECAST_HOSTILE_SEED` others.
+`FORECAST_HOSTILE=300` tries so many (33 without it, 2,600 where slow proofs run), `FORECAST_HOSTILE_SEED` others.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ import json
 import math
 import os
 import random
+import re
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from forecast.vintages import Store
-from tests.hostile import configs, stores, tables, workbooks
+from tests.hostile import configs, reports, stores, tables, workbooks
 from tests.hostile.case import MONTHS, Case, Generator
 from tests.hostile.server import CRASHED, Result, Server
 
@@ -35,10 +37,18 @@ KINDS: dict[str, Generator] = {
     "store": stores.store,
     "history": stores.history,
     "command": stores.command,
+    "whatif": reports.whatif_of,
+    "needed": reports.needed_of,
 }
-ALL = 2_200
+ALL = 2_600
 LARGEST = 2_000
 """Megabytes that no command on a bad file of a few kilobytes may come to."""
+
+NO_NUMBER = re.compile(r"\b(nan|inf)( %|\)| points| nats)")
+"""What stands where a number should."""
+
+LARGE = 100_000_000
+"""Bytes of a file that are not compared."""
 
 SLOWEST, STILL = 60.0, 300.0
 """Seconds of the processor that no command may take, and of the clock after which it is killed."""
@@ -68,6 +78,10 @@ def judged(case: Case, folder: Path, result: Result) -> str | None:
         return "refused without a word"
     if len(result.error) > 20_000:
         return f"a refusal of {len(result.error)} letters"
+    if result.code == 0 and case.said is not None and result.said not in case.said:
+        return f"silently another answer: {result.said[-1500:]}"
+    if result.code == 0 and case.untouched and (none := NO_NUMBER.search(result.said)):
+        return f"printed as a number: {none.group()}"
     if result.code == 0 and case.store is not None:
         return _read_wrong(case, folder / case.store)
     return None
@@ -91,9 +105,21 @@ def tried(kind: str, seed: int, server: Server, folder: Path) -> str | None:
     place = folder / f"{kind}-{seed}"
     place.mkdir()
     case = KINDS[kind](random.Random(f"{kind} {seed}"), place)
+    before = _files(place) if case.untouched else {}
     result = server.run(case.argv, place, STILL)
     wrong = judged(case, place, result)
+    if wrong is None and case.untouched and result.code and _files(place) != before:
+        wrong = f"refused, and the files are others: {sorted(_files(place).items() ^ before.items())[:3]}"
     return wrong and f"{kind} {seed}: {' '.join(case.argv)[:200]}: {wrong}"
+
+
+def _files(place: Path) -> dict[str, str]:
+    """Every file below a folder with the hash of what it holds; its size where that is gigabytes."""
+    return {
+        str(file): sha256(file.read_bytes()).hexdigest() if file.stat().st_size < LARGE else "large"
+        for file in sorted(place.rglob("*"))
+        if not file.is_symlink() and file.is_file()
+    }
 
 
 def _seeds(count: int) -> list[tuple[str, int]]:

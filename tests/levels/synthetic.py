@@ -6,9 +6,17 @@ import numpy as np
 import pandas as pd
 
 from forecast.figures import Figures, from_table
-from forecast.levels.observation import touched
 
 RATES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
+
+_LENGTH = {"mom_pct": 1, "yoy_pct": 1, "qtr_yoy_pct": 3, "index": 1}
+
+
+def touched(period: pd.Period, measure: str) -> tuple[pd.PeriodIndex, pd.PeriodIndex]:
+    """The months in the numerator and in the denominator of a figure."""
+    length = period.month if measure == "ytd_yoy_pct" else _LENGTH[measure]
+    above = pd.period_range(end=period, periods=length, freq="M")
+    return above, above[:0] if measure == "index" else above - (1 if measure == "mom_pct" else 12)
 
 
 def span(first: str, last: str) -> pd.PeriodIndex:

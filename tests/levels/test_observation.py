@@ -6,7 +6,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.errors import DataError
-from forecast.levels.observation import first_month, observe, touched
+from forecast.levels.observation import first_month, observe
 from tests.levels.synthetic import RATES, figures, level, rows, span
 
 MONTHS = span("2019-01", "2021-12")
@@ -20,17 +20,15 @@ EVERY = (*RATES, "qtr_yoy_pct", "index")
         ("yoy_pct", ("2024-03", "2024-03"), ("2023-03", "2023-03")),
         ("ytd_yoy_pct", ("2024-01", "2024-03"), ("2023-01", "2023-03")),
         ("qtr_yoy_pct", ("2024-01", "2024-03"), ("2023-01", "2023-03")),
+        ("index", ("2024-03", "2024-03"), None),
     ],
 )
 def test_months_of_a_figure(measure, above, below):
-    of = touched(pd.Period("2024-03", "M"), measure)
-    assert [list(part) for part in of] == [list(span(*above)), list(span(*below))]
-
-
-def test_an_index_has_no_denominator():
-    above, below = touched(pd.Period("2024-03", "M"), "index")
-    assert list(above) == [pd.Period("2024-03", "M")]
-    assert len(below) == 0
+    months = span("2023-01", "2024-04")
+    row = rows(level(span("2023-01", "2024-03"), np.random.default_rng(1)), (measure,)).tail(1)
+    o = observe(figures(row), [("here", "total")], months)
+    assert list(months[o.above[0] == 1.0]) == list(span(*above))
+    assert list(months[o.below[0] == 1.0]) == ([] if below is None else list(span(*below)))
 
 
 def test_figures_of_exact_levels_are_predicted_to_their_rounding():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import heapq
+import importlib
 import json
 import os
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 
 from tests.mutants import equivalent, planted, rooms
 from tests.mutants.mutations import mistaken, mutations
-from tests.mutants.running import Mutant, begin
+from tests.mutants.running import KILLED, LIVED, Mutant, begin
+from tests.shared import ESTIMATED, RECONSTRUCTED
 
 LEAST_KILLED = 0.95
 """Share of the mutants that change a number which must be killed."""
@@ -25,7 +27,7 @@ def main() -> int:
     """Run the gate; 1 where mistakes lived that are not known to change nothing, or planted ones did."""
     asked = _arguments()
     os.chdir(rooms.REPO)
-    drawn = sample(asked.take, asked.seed, asked.only)
+    drawn = sample(asked.skip + asked.take, asked.seed, asked.only)[asked.skip :]
     known = planted.mutants(rooms.files()) if asked.planted else []
     chosen = [*(one for one in known if asked.only in one.file), *drawn]
     if asked.list:
@@ -33,8 +35,9 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(asked.logs or folder)
-        os.environ["FORECAST_RECONSTRUCTED"] = str(kept / "levels")
-        (kept / "levels").mkdir(parents=True, exist_ok=True)
+        for name in (RECONSTRUCTED, ESTIMATED):
+            (kept / name).mkdir(parents=True, exist_ok=True)
+            os.environ[name] = str(kept / name)
         living = [one for one, lives in _run(chosen, kept, asked.jobs) if lives]
     return _verdict(chosen, living, len(drawn))
 
@@ -66,17 +69,20 @@ def told(one: Mutant) -> str:
 
 def _run(chosen: Sequence[Mutant], logs: Path, jobs: int) -> Iterator[tuple[Mutant, bool]]:
     """Run the mutants, some at a time, and yield each as it ends with whether it lived."""
-    import pandas  # noqa: F401  # once, before the processes part
-
+    for module in rooms.BELOW:  # once, before the processes part
+        importlib.import_module(module)
     waiting, running = list(enumerate(chosen))[::-1], {}
     while waiting or running:
         while waiting and len(running) < jobs:
             at, one = waiting.pop()
             running[begin(one, logs / f"{at:03d}.txt")] = at, one
-        child, status = os.wait()
+        child, status, used = os.wait4(-1, 0)
         at, one = running.pop(child)
-        print("LIVED " if status == 0 else "killed", f"{at:03d}", told(one), flush=True)
-        yield one, status == 0
+        seconds = f"{used.ru_utime + used.ru_stime:5.1f} s"
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (LIVED, KILLED):
+            raise RuntimeError(f"the tests of {told(one)} could not be run: {logs / f'{at:03d}.txt'}")
+        print("LIVED " if status == LIVED else "killed", f"{at:03d}", seconds, told(one), flush=True)
+        yield one, status == LIVED
 
 
 def _verdict(chosen: Sequence[Mutant], living: Sequence[Mutant], drawn: int) -> int:
@@ -90,6 +96,7 @@ def _verdict(chosen: Sequence[Mutant], living: Sequence[Mutant], drawn: int) -> 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--take", type=int, default=300, help="mistakes drawn")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many of them first")
     parser.add_argument("--seed", default="7413638", help="what draws them: any text")
     parser.add_argument("--only", default="", help="part of a file's name")
     parser.add_argument("--planted", action="store_true", help="those of planted.py too")

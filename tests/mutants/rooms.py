@@ -29,6 +29,15 @@ PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Files of a room, and the tests that prove it."""
 
+BELOW = (
+    "jinja2", "matplotlib.figure", "pyarrow", "pydantic", "scipy.optimize", "scipy.stats", "statsmodels.api",
+    "forecast.adjust", "forecast.levels", "forecast.models", "forecast.nowcast", "forecast.vintages",
+)  # fmt: skip
+"""What the rooms and their tests stand on and no mistake is put into: imported once for all mutants."""
+
+ABOVE_ESTIMATE = ("forecast/answers/", "forecast/report/")
+"""A mistake in these rooms leaves every estimate as it is."""
+
 
 def files() -> dict[str, tuple[str, ...]]:
     """Return every file of the rooms of numbers with the tests that prove it."""

@@ -1,4 +1,7 @@
-"""One mutant, one process: the mistaken module stands in for the true one, and its tests run until one fails."""
+"""One mutant, one process: the mistaken module stands in for the true one, and its tests run until one fails.
+
+The light tests of its room run first, whichever file they are in: they kill most.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,29 @@ import importlib.util
 import os
 import resource
 import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, ModuleType
 
 import pytest
 
+from tests.mutants.rooms import ABOVE_ESTIMATE
+from tests.shared import ESTIMATED
+
 CPU_SECONDS = 240
 """Processor time after which a mutant counts as killed: it runs on and on."""
+LIVED, KILLED, BROKEN = 0, 1, 70
+FAILED = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
+ASKED = (
+    "-x",
+    "-q",
+    "-m",
+    "not slow",
+    "-W",
+    "ignore:Module already imported:pytest.PytestAssertRewriteWarning",
+)
+PASSED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
 @dataclass(frozen=True)
@@ -71,10 +89,26 @@ def begin(mutant: Mutant, log: Path) -> int:
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(out, 1)
     os.dup2(out, 2)
-    code = 1
+    if not mutant.file.startswith(ABOVE_ESTIMATE):
+        os.environ.pop(ESTIMATED, None)
+    code = BROKEN
     try:
         sys.meta_path.insert(0, _Mistaken(mutant))
-        code = int(pytest.main(["-x", "-q", "-m", "not slow", *mutant.tests]))
+        code = _tested(mutant.tests)
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
+
+
+def _tested(tests: tuple[str, ...]) -> int:
+    """Run the light tests, then the others, until one fails."""
+    for kind in ("--light", "--heavy"):
+        code = pytest.main([*ASKED, kind, *tests])
+        if code in FAILED:
+            return KILLED
+        if code not in PASSED:
+            return BROKEN
+    return LIVED

@@ -13,6 +13,7 @@ import pytest
 from tests.mutants import equivalent, planted, rooms
 from tests.mutants.__main__ import sample
 from tests.mutants.mutations import mistaken, mutations
+from tests.mutants.running import BROKEN, KILLED, LIVED
 
 SOURCE = '''
 """Text of 3 words."""
@@ -74,17 +75,24 @@ import os, sys
 from pathlib import Path
 from tests.mutants.running import Mutant, begin
 body = Path("forecast/rule.py").read_text(encoding="utf-8").replace(*sys.argv[1:3])
-child = begin(Mutant("forecast/rule.py", 1, "", body, ("tests/test_rule.py",)), Path(sys.argv[3]))
-sys.exit(os.waitpid(child, 0)[1] != 0)
+child = begin(Mutant("forecast/rule.py", 1, "", body, (sys.argv[3],)), Path(sys.argv[4]))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
-@pytest.mark.parametrize(("becomes", "dies"), [("return 2 - hold", 0), ("return 3 - hold", 1)])
-def test_a_mutant_lives_where_no_test_fails_and_dies_where_one_does(
-    tmp_path: Path, becomes: str, dies: int
+@pytest.mark.parametrize(
+    ("becomes", "tests", "code"),
+    [
+        ("return 2 - hold", "tests/test_rule.py", LIVED),
+        ("return 3 - hold", "tests/test_rule.py", KILLED),
+        ("return 3 - hold", "tests/test_nothing.py", BROKEN),
+    ],
+)
+def test_a_mutant_lives_where_no_test_fails_dies_where_one_does_and_else_nothing_is_said(
+    tmp_path: Path, becomes: str, tests: str, code: int
 ) -> None:
     log = tmp_path / "log.txt"
-    asked = [sys.executable, "-c", ONE, "return 2 - hold", becomes, str(log)]
-    assert subprocess.run(asked, cwd=rooms.REPO, check=False).returncode == dies, log.read_text(
+    asked = [sys.executable, "-c", ONE, "return 2 - hold", becomes, tests, str(log)]
+    assert subprocess.run(asked, cwd=rooms.REPO, check=False).returncode == code, log.read_text(
         encoding="utf-8"
     )

@@ -9,6 +9,11 @@ import numpy as np
 RELAPSE_YEAR = 12
 
 
+def months_apart(later: str, earlier: str) -> int:
+    """Months from one to another, each YYYY-MM."""
+    return 12 * (int(later[:4]) - int(earlier[:4])) + int(later[5:]) - int(earlier[5:])
+
+
 def quantile(values: np.ndarray, weights: np.ndarray, q: float) -> float:
     """The smallest value that outcomes of a share q do not exceed."""
     order = np.argsort(values, kind="stable")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from forecast import figures, series
+from forecast.adjust import builtin_effects
 from forecast.answers import Case, Labelled
 from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
 from forecast.normal import NormalSpec
-from forecast.outcome import Stamp
+from forecast.nowcast import Indicator, NowcastSpec, Panel
+from forecast.outcome import Snapshot, Stamp
 from forecast.scenario import Assumed, Condition, Judgement, Scenario, Shock, Slope
 from forecast.slump import SlumpSpec
+from forecast.tables import Finding
 from forecast.targets import AnnualTarget
+from tests.shared import estimated
 
 REPO = Path(__file__).parents[2]
 SEED = 11
@@ -46,9 +51,26 @@ LEVELS = Plan(
     annual_targets=(AnnualTarget(2009, -3.0), AnnualTarget(2010, 9.0)),
 )  # fmt: skip
 CALM = Plan(
-    horizon=13, models=MODELS, paths=440, annual_targets=(AnnualTarget(2007, 6.5),),
+    horizon=13, models=MODELS, paths=440, nowcast=NowcastSpec(models=("bridge", "lags"), paths=440),
+    annual_targets=(AnnualTarget(2007, 6.5),),
     scenarios=(Scenario("weak", (Shock(month("2007-09"), -9.0),)),),
 )  # fmt: skip
+
+INDICATORS = (
+    Indicator("twin"), Indicator("orders", 12, "none"), Indicator("flat", 3),
+)  # fmt: skip
+EARLIER = Snapshot(
+    "2009-09-14",
+    "2009-07",
+    "2011-08",
+    "2008-10",
+    "2011-05",
+    ("2010-11", None),
+    ("2010-02", None),
+    0.004,
+    0.213,
+    0.385,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,11 +88,13 @@ def rates() -> Asked:
     row = read.table[(read.table["region"] == "bac_ninh") & (read.table["sector"] == "total")].iloc[[-1]]
     elsewhere = row.assign(region="elsewhere", period=month("2024-04"), published=pd.Timestamp("2024-05-19"))
     read = replace(read, table=pd.concat([read.table, elsewhere], ignore_index=True))
-    return _asked(
-        FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20")),
-        RATES,
-        None,
-    )
+    data = FigureData(read, ("bac_ninh", "total"), (("vietnam", "total"),), pd.Timestamp("2024-05-20"))
+    newest = (("yoy_pct", "2024-04", 6.25),)
+    return _asked(data, RATES, findings=(
+        Finding("contradiction", "x.csv:7", "small", data.name, ("2024-03",), 0.4, "points"),
+        Finding("contradiction", "x.csv:8", "elsewhere", "vietnam_total", ("2024-04",), 2.5, "points"),
+        Finding("contradiction", "x.csv:9", "large", data.name, ("2024-04",), 0.6, "points", figures=newest),
+    ))  # fmt: skip
 
 
 def levels() -> Asked:
@@ -78,30 +102,41 @@ def levels() -> Asked:
     y = series.sample("elec_equip")["2001":]
     like = pd.DataFrame({"twin": 3 * y * np.random.default_rng(3).lognormal(0, 0.02, len(y))})
     day = pd.Timestamp("2009-12-15")
-    return _asked(
-        LevelData(y, "euro", day, release_lag_days=40, panel=like, panel_lag_days=9),
-        LEVELS,
-        pd.Timestamp("2009-10-12"),
-    )
+    data = LevelData(y, "euro", day, release_lag_days=40, panel=like, panel_lag_days=9)
+    slips = tuple(("level", month, float(y[month])) for month in ("2009-04", "2009-10"))
+    return _asked(data, LEVELS, since=pd.Timestamp("2009-10-12"), earlier=(EARLIER,), findings=(
+        Finding("slip", "y.csv:90", "old", "euro", ("2009-04",), 10.0, "factor", figures=slips[:1]),
+        Finding("gap", "y.csv:95", "new", "euro", ("2009-05",)),
+        Finding("slip", "y.csv:96", "newest", "euro", ("2009-10",), 1.4, "factor", figures=slips[1:], accepted="so"),
+    ))  # fmt: skip
 
 
 def calm() -> Asked:
-    """The same in the summer of 2007, in which nothing slumps."""
-    data = LevelData(series.sample("elec_equip"), "euro", pd.Timestamp("2007-06-30"))
-    return _asked(data, CALM, None)
+    """The same in the summer of 2007, in which nothing slumps; two indicators are out sooner, a third never moves."""
+    y = series.sample("elec_equip")
+    rng = np.random.default_rng(5)
+    log = np.log(y.to_numpy())
+    z = log - builtin_effects(log, pd.PeriodIndex(y.index), 0)
+    noise = rng.normal(0, 0.01, (len(y), 2))
+    orders = 60 * np.diff(z, prepend=z[0]) + 100 * noise[:, 1]
+    beside = pd.DataFrame({"twin": np.exp(z + noise[:, 0]), "orders": orders, "flat": 50.0}, index=y.index)
+    data = LevelData(
+        y, "euro", pd.Timestamp("2007-06-30"), release_lag_days=20, indicators=(Panel(beside, INDICATORS),)
+    )
+    return _asked(data, CALM)
 
 
-def _asked(data: Data, plan: Plan, since: pd.Timestamp | None) -> Asked:
+def _asked(data: Data, plan: Plan, **rest: Any) -> Asked:
     names = ("baseline", *(one.name for one in plan.scenarios))
     labels = Labelled(
         "q", {"en": "Q"}, {name: {"en": name.upper()} for name in names}, "VN: tet",
         Stamp("forecast run q.yaml", "0" * 64, "1" * 64, SEED, plan.paths, plan.draws, {"iip-forecast": "0"}),
     )  # fmt: skip
-    found = estimate(data, plan, SEED)
+    found = estimated(repr(plan), lambda: estimate(data, plan, SEED))
     levels = isinstance(data, LevelData)
     return Asked(
         data, found,
-        Case(data, found, labels, since=since, adjust="stl" if levels else None, show_outcome=levels),
+        Case(data, found, labels, adjust="stl" if levels else None, show_outcome=levels, **rest),
     )  # fmt: skip
 
 

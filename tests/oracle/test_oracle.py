@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from scipy.special import ndtr
 
 from forecast.answers import assemble
 from forecast.outcome import Outcome
+from forecast.run import snapshots
 from tests.oracle.answer import Oracle
 from tests.oracle.beside import pool_weights
 from tests.oracle.questions import QUESTIONS
@@ -97,3 +99,23 @@ def _error(oracle: Oracle, measure: str, month: str) -> float:
     noise = oracle.asked.found.levels.noise.set_index(["series", "error"])["sd_pct"]["bac_ninh_total"] / 100
     share = 1 / int(month[5:]) if measure == "ytd_yoy_pct" else 1.0
     return float(np.hypot(share * noise["first_print"], noise["monthly" if measure == "mom_pct" else "rest"]))
+
+
+def test_an_answer_is_remembered_as_it_was_given(asked: tuple[Oracle, dict[str, Any]], tmp_path: Path):
+    oracle, report = asked
+    outcome = Outcome.from_json(json.dumps(report))
+    (tmp_path / snapshots.FILE).write_bytes(snapshots.kept(tmp_path, outcome))
+    assert snapshots.earlier(tmp_path, outcome.as_of) == ()
+    (kept,) = snapshots.earlier(tmp_path, "2030-01-01")
+    told = oracle.recovery("baseline", oracle.paths)
+    compare(
+        json.loads(json.dumps(asdict(kept), default=str)),
+        {
+            "as_of": str(oracle.asked.data.as_of.date()), "origin": str(oracle.origin),
+            "last_month": oracle.month(oracle.h),
+            "slump_start": str(oracle.slump.start) if oracle.slump.under_way else None,
+            **{name: told[name] for name in ("median", "interval_50", "interval_80")},
+            **{name: told[name] for name in ("p_already_back", "p_within_12", "p_not_within_horizon")},
+        },
+        "snapshot",
+    )  # fmt: skip

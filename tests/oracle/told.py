@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pandas as pd
 
 from forecast.adjust import Stl, adjust
 from forecast.estimate import FigureData, estimate
-from tests.oracle import beside, plain, scenarios
+from tests.oracle import ahead, beside, doubts, plain, scenarios
 from tests.oracle.answer import Oracle
 from tests.oracle.questions import REPO, SEED
 
@@ -229,13 +230,13 @@ FIELDS: dict[str, Callable[[Oracle], object]] = {
     "watch": beside.watch,
     "watch_related": beside.watch_related,
     "onset": beside.onset,
-    "nowcast": lambda o: None,
+    "nowcast": ahead.nowcast,
     "outcome": afterwards,
-    "findings": lambda o: [],
-    "without": lambda o: None,
+    "findings": doubts.findings,
+    "without": doubts.without,
     "record": lambda o: [],
     "earlier_slumps": lambda o: [],
-    "snapshots": lambda o: [],
+    "snapshots": lambda o: [json.loads(json.dumps(asdict(one), default=str)) for one in o.asked.case.earlier],
 }
 """Who computes which field anew."""
 

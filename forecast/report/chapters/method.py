@@ -90,4 +90,4 @@ def _pool(outcome: Outcome, language: Language) -> str:
 
 
 def _attached(outcome: Outcome, language: Language) -> str:
-    return language.text["stamp.attached_text"].format(tables=", ".join(csvs.files(outcome)))
+    return language.text["stamp.attached_text"].format(tables=", ".join(csvs.names(outcome)))

@@ -71,8 +71,16 @@ def test_the_heading_gives_the_range_or_says_where_skill_is_weak():
     assert "6% đến 14%" in chapter.heading(outcome, VI)
     weak = replace(sample.usual(), record=(RECORD, replace(other, skill_pct=-3.0)))
     assert chapter.heading(weak, EN).startswith("On 1 of 2 panels")
-    even = replace(outcome, record=(RECORD, replace(other, skill_pct=0.0)))
-    assert chapter.heading(even, EN).startswith("On 1 of 2 panels")
+
+
+def test_what_prints_as_no_percent_is_not_called_better():
+    """From the other side: the heading's range never begins with 0 %, and begins with whatever prints as more."""
+    for skill in (0.0, 0.3, 0.5, 0.51, 0.8, 1.4):
+        outcome = replace(sample.usual(), record=(RECORD, replace(RECORD, skill_pct=skill)))
+        printed = EN.percent(skill)
+        weak = chapter.heading(outcome, EN).startswith("On 1 of 2 panels")
+        assert weak == (printed == "0%"), skill
+        assert weak or f"{printed} to 14%" in chapter.heading(outcome, EN)
 
 
 def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():

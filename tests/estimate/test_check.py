@@ -1,0 +1,44 @@
+"""What a question cannot ask at an origin is said before any work."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from forecast.errors import ConfigError
+from forecast.estimate import Plan
+from forecast.estimate.what_if import check
+from forecast.slump import SlumpSpec
+from forecast.targets import AnnualTarget
+
+ORIGIN = pd.Period("2024-04", "M")
+
+
+def asked(year: int, last: str = "2026-12") -> None:
+    plan = Plan(annual_targets=(AnnualTarget(year, 5.0),))
+    check(plan, pd.period_range("2020-01", last, freq="M"), ORIGIN, ())
+
+
+@pytest.mark.parametrize(("year", "last"), [(2026, "2026-12"), (2025, "2026-11"), (2024, "2026-12")])
+def test_a_target_of_a_year_that_is_followed_to_its_december_is_answered(year: int, last: str) -> None:
+    asked(year, last)
+
+
+@pytest.mark.parametrize(
+    ("year", "last", "said"),
+    [
+        (2026, "2026-11", "2026 is not followed to its end"),
+        (2027, "2026-12", "2027 is not followed to its end"),
+        (2023, "2026-12", "2023 is over by the origin 2024-04"),
+    ],
+)
+def test_a_target_of_a_year_over_or_cut_off_is_refused(year: int, last: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        asked(year, last)
+
+
+def test_a_slump_may_be_given_that_starts_in_the_newest_month_and_no_later() -> None:
+    months = pd.period_range("2020-01", "2026-12", freq="M")
+    check(Plan(slump=SlumpSpec(start=ORIGIN)), months, ORIGIN, ())
+    with pytest.raises(ConfigError, match=r"slump.start 2024-05 lies after the origin"):
+        check(Plan(slump=SlumpSpec(start=ORIGIN + 1)), months, ORIGIN, ())
