@@ -19,7 +19,7 @@ from forecast.config.files import files_in, find, source_of
 from forecast.config.forms import WORD, texts
 from forecast.config.keys import Config, Nowcast
 from forecast.config.mapping import as_yaml, word
-from forecast.config.problems import Place, in_line_order, in_words, parsed
+from forecast.config.problems import in_line_order, in_words
 from forecast.config.year_target import YearTarget
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
@@ -28,6 +28,7 @@ from forecast.normal import NormalSpec
 from forecast.rooms import furnish
 from forecast.scenario import BASELINE
 from forecast.targets import AnnualTarget
+from forecast.yaml_text import Place, parsed
 
 __all__ = [
     "WORD",

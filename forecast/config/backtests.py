@@ -13,13 +13,14 @@ from pydantic import Field, ValidationError, model_validator
 from forecast.config.files import find, source_of
 from forecast.config.forms import File, Level, Month, Strict, Text, Word
 from forecast.config.keys import Calendar, Kind, Models, Nowcast, SlumpStart
-from forecast.config.problems import in_words, parsed
+from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
 from forecast.config.sources import Series
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.models import POOL
 from forecast.normal import NormalSpec
+from forecast.yaml_text import parsed
 
 NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 
