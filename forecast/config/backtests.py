@@ -16,6 +16,7 @@ from forecast.config.keys import Calendar, Kind, Models, Nowcast, SlumpStart
 from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
 from forecast.config.sources import Series
+from forecast.config.stated import stated
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.models import POOL
@@ -197,8 +198,7 @@ def read_backtest(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Ba
 
 
 def _plan(config: BacktestConfig) -> Plan:
-    against = config.normal
-    normal = NormalSpec(against.kind, against.years, against.months, against.level)
+    normal = stated(NormalSpec, config.normal)
     return Plan(
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,

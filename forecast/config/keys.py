@@ -12,6 +12,7 @@ from forecast import calendar, models, normal
 from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
 from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
+from forecast.config.stated import stated
 from forecast.config.year_target import YearTarget
 from forecast.levels import shares_given
 from forecast.models import POOL
@@ -63,7 +64,7 @@ class Nowcast(Strict):
     @property
     def spec(self) -> NowcastSpec:
         """The nowcast asked for."""
-        return NowcastSpec(models=self.models, paths=self.courses)
+        return stated(NowcastSpec, self, paths=self.courses)
 
 
 class Calendar(Strict):
@@ -93,6 +94,11 @@ class Normal(Strict):
         if "target" in (self.kind, self.also) and self.level is None:
             raise ValueError("normal target needs a level in index points")
         return self
+
+    @property
+    def specs(self) -> tuple[normal.NormalSpec, normal.NormalSpec]:
+        """The definition in use, and the one beside it."""
+        return stated(normal.NormalSpec, self), stated(normal.NormalSpec, self, kind=self.also)
 
 
 class SlumpStart(Strict):
