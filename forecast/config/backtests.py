@@ -12,7 +12,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
 from forecast.config.forms import File, Level, Month, Strict, Text, Word
-from forecast.config.keys import Calendar, Kind, Models, Nowcast, SlumpStart
+from forecast.config.keys import Calendar, Nowcast, SlumpStart
+from forecast.config.listed import Kind, Models
 from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
 from forecast.config.sources import Series

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 EQUIVALENT: dict[tuple[str, str, int], str] = {
-    ("forecast/recovery.py", "max -> min", 2): "months before the slump are left out for speed alone",
+    (
+        "forecast/recovery/__init__.py",
+        "max -> min",
+        2,
+    ): "months before the slump are left out for speed alone",
     (
         "forecast/answers/sectors.py",
         "1 -> 2",
