@@ -158,7 +158,7 @@ def _whatif(args: argparse.Namespace) -> int:
 
 
 def _needed(args: argparse.Namespace) -> int:
-    from forecast.again import needed_told
+    from forecast.again.growth import needed_told
 
     reports = Path(args.reports)
     for line in needed_told(

@@ -6,12 +6,11 @@ The room imports no model, so that it opens at once.
 """
 
 from forecast.again.folder import Told, last
-from forecast.again.growth import needed_told
 from forecast.again.kept import read_paths
 from forecast.again.whatif import whatif
 from forecast.rooms import furnish
 
-__all__ = ["Told", "last", "needed_told", "read_paths", "whatif"]
+__all__ = ["Told", "last", "read_paths", "whatif"]
 
 
 furnish(__name__)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.errors import DataError
-from forecast.needed import Part
 from forecast.paths import PAST_MONTHS, Paths
+
+if TYPE_CHECKING:
+    from forecast.needed import Part
 
 PATH, NORMAL = "path", "normal"
 OF_PATHS, OF_SECTORS = ("kind", "model", "draw", "weight"), ("kind", "series")
@@ -50,6 +53,8 @@ def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
     """
     if not file.exists():
         return {}, False
+    from forecast.needed import Part  # a scenario does without, and answers in half the time
+
     table, months, values = _read(file, OF_SECTORS)
     at, series = table["kind"].to_numpy() == PATH, table["series"].to_numpy(dtype=str)
     own = {name: values[at & (series == name)] for name in dict.fromkeys(series)}

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from forecast.again import needed_told, whatif
+from forecast.again import whatif
+from forecast.again.growth import needed_told
 from tests.again.folder_of import CONFIG, DAY, report_in
 from tests.hostile.case import WORDS, Case, broken
 
