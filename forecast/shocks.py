@@ -30,7 +30,7 @@ THRESHOLD = 10.0
 """c: robust standard deviations from which growth is a shock; chosen on US slumps: with 6 the falls of 2008 are."""
 
 NEAR, NEAR_MONTHS = 4.0, 12
-"""c′, and the months after a shock in which it holds for growth the other way: a return is no usual growth; chosen."""
+"""c′, and the months after a shock in which it holds for growth the other way; chosen: a return is no usual growth."""
 
 SCREEN = 0.5
 """Of c, by the spread of all months; chosen: a series that never goes so far is not worth the search."""
