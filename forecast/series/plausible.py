@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import MAD_TO_SD, Floats
+from forecast.series.mistaken import READ, mistaken
 
 Bools = npt.NDArray[np.bool_]
 
@@ -29,6 +30,10 @@ LEAST_SDS = 4.0
 
 UNUSUAL_SDS, UNUSUAL = 8.0, 0.10
 """Usual surprises, and log points, from which a level is told as implausible. chosen: as `quality` names jumps."""
+
+LAST_SDS = 4.0
+"""The same of the last month, on which most rests, where it neither goes on from the month before nor is the panel's.
+chosen: one last month in two hundred of the five panels is told."""
 
 IMPOSSIBLE = float(np.log(300.0))
 """Log points that no output rises by in a month, whatever the power. chosen: over four times the largest true rise of
@@ -55,6 +60,7 @@ class Doubtful:
 
     power : of ten that it seems to be off by, 0 where it is only implausible · expected : index points
     sds : distance in usual surprises of the series, NaN where too few are known
+    seems : what it may be instead, of `mistaken`, in words; empty where nothing fits
     """
 
     month: pd.Period
@@ -62,6 +68,7 @@ class Doubtful:
     expected: float
     power: int
     sds: float
+    seems: str = ""
 
 
 def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ...]:
@@ -70,23 +77,37 @@ def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ..
     y : index points to the last known month, NaN where not published · panel : other series of the same
         months, a column each; a fall that three or more of them share is told, not called a slip
     """
-    x = np.log(y.where(y > 0).to_numpy(dtype=float))[:, None]
-    error, sd = surprises(x)
-    moved = finer(y.to_numpy(dtype=float))
-    off = powers(error[:, 0], sd[:, 0], np.full(len(x), np.nan), moved)
-    if panel is not None and panel.shape[1] >= _FEWEST and (off < 0).any():
-        off = powers(error[:, 0], sd[:, 0], in_common(panel.reindex(y.index)), moved)
+    x = np.log(y.where(y > 0).to_numpy(dtype=float))
+    error, sd = (of[:, 0] for of in surprises(x[:, None]))
+    moved, shared = finer(y.to_numpy(dtype=float)), np.full(len(x), np.nan)
+    off = powers(error, sd, shared, moved)
+    odd_last = _odd_last(error, sd)
+    if panel is not None and panel.shape[1] >= _FEWEST and ((off < 0).any() or odd_last):
+        shared = in_common(panel.reindex(y.index))
+        off = powers(error, sd, shared, moved)
+        odd_last = odd_last and not error[-1] / abs(error[-1]) * shared[-1] > FALLING_SDS
     newest = np.arange(len(y)) >= len(y) - NEWEST
-    off = np.where(newest | (error[:, 0] > IMPOSSIBLE), off, 0)
-    far = np.abs(error[:, 0]) > np.maximum(UNUSUAL_SDS * sd[:, 0], UNUSUAL)  # False where sd is not known
+    off = np.where(newest | (error > IMPOSSIBLE), off, 0)
+    far = np.abs(error) > np.maximum(UNUSUAL_SDS * sd, UNUSUAL)  # False where sd is not known
+    far[-1:] |= odd_last
+    seems = mistaken(y, NEWEST, error, sd, surprises)
+    read = np.isin(np.arange(len(y)), list(seems))
     months = pd.PeriodIndex(y.index)
     return tuple(
         Doubtful(
-            months[int(t)], float(y.iloc[t]), float(np.exp(x[t, 0] - error[t, 0])), int(off[t]),
-            float(error[t, 0] / sd[t, 0]),
+            months[t], float(y.iloc[t]), float(np.exp(x[t] - error[t])), int(off[t]), float(error[t] / sd[t]),
+            seems.get(t, ""),
         )
-        for t in np.flatnonzero((off != 0) | (far & newest))
+        for t in map(int, np.flatnonzero((off != 0) | ((far | read) & newest)))
     )  # fmt: skip
+
+
+def _odd_last(error: Floats, sd: Floats) -> bool:
+    """Whether the last month is far from what was expected, and the month before was not so, the same way."""
+    if len(error) < 2 or not abs(error[-1]) > max(LAST_SDS * sd[-1], UNUSUAL):
+        return False
+    goes_on = np.sign(error[-1]) * error[-2] > np.maximum(FALLING_SDS * sd[-2], READ)
+    return not goes_on
 
 
 def surprises(x: Floats) -> tuple[Floats, Floats]:

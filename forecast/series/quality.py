@@ -97,7 +97,8 @@ def _doubted(blank: Finding, of: Doubtful) -> Finding:
         text = f"{level} seems to be {times}: {of.value / 10.0**of.power:.10g} would fit; {of.expected:.4g} is expected"
     else:
         usual = f"{abs(of.sds):.0f} times the usual surprise"
-        text = f"{level} is implausible: {of.expected:.4g} is expected, and it lies {usual} away"
+        seems = f"; {of.seems}" if of.seems else ""
+        text = f"{level} is implausible: {of.expected:.4g} is expected, and it lies {usual} away{seems}"
     return replace(
         blank, kind="slip" if of.power else "implausible", sentence=text, size=of.value / of.expected, unit="factor",
         stops=of.power != 0, figures=(("level", str(of.month), of.value),),

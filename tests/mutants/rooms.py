@@ -24,7 +24,7 @@ PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("forecast/answers/*.py", (*ORACLE, "tests/answers")),
     ("forecast/report/chapters/*.py", CHAPTERS),
     ("forecast/report/phrases.py", CHAPTERS),
-    ("forecast/report/summary.py", CHAPTERS),
+    ("forecast/report/summary.py", ("tests/backtest/test_record.py",)),
     ("forecast/report/csvs.py", ("tests/report/test_told.py", "tests/report/test_csvs.py")),
 )
 """Files of a room, and the tests that prove it."""
