@@ -98,7 +98,7 @@ def rates() -> Asked:
 
 
 def levels() -> Asked:
-    """Electrical equipment late in 2010, come back faster, compared with an earlier day; a like series is out sooner."""
+    """Electrical equipment late in 2010, come back faster, beside an earlier day; a like series is out already."""
     y = series.sample("elec_equip")["2001":]
     y *= np.exp(0.008 * np.maximum(np.arange(len(y)) - 108.0, 0.0))  # from 2010 on
     like = pd.DataFrame({"twin": 3 * y * np.random.default_rng(3).lognormal(0, 0.02, len(y))})
