@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +120,62 @@ def test_a_month_that_recovers_acquits_the_fall_before_it() -> None:
     y.iloc[-1] = round(y.iloc[-1] * 0.5, 1)
     assert slips(judge(y)) == {}
     assert [str(of.month) for of in judge(y)] == ["2024-11", "2024-12"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "seems"),
+    [
+        (lambda y: {-1: y.iloc[-2]}, "it is the level of 2024-11 again"),
+        (lambda y: {-4: y.iloc[-5]}, "it is the level of 2024-08 again"),
+        (lambda y: {-4: y.iloc[-16]}, "it is the level of 2023-09 again"),
+        (lambda _: {-2: 78.4}, "with two digits changed over 87.4 would fit"),
+        (lambda y: {-2: y.iloc[-1], -1: y.iloc[-2]}, "with that of 2024-12 changed over both would fit"),
+        (
+            lambda y: {-3: round(100 * y.iloc[-3] / y.iloc[-15], 1)},
+            "as a rate with the year before as 100 it would make 81.19, which would fit",
+        ),
+    ],
+)
+def test_a_level_that_is_another_months_or_a_rate_is_told_with_what_it_seems_to_be(
+    spoil: Callable[[pd.Series], dict[int, float]], seems: str
+) -> None:
+    y = level(season=0.4)
+    spoilt = spoil(y)
+    for back, value in spoilt.items():
+        y.iloc[back] = value
+    found = judge(y)
+    assert [(of.month, of.power) for of in found if of.seems == seems] == [(y.index[min(spoilt)], 0)]
+    told = [str(of) for of in series.check(y) if of.kind == "implausible"]
+    assert any(sentence.endswith(f"; {seems}") for sentence in told)
+
+
+def test_a_level_that_stands_still_by_habit_is_not_read_as_a_copy() -> None:
+    y = level(season=0.4)
+    y.iloc[40:80] = np.repeat(y.iloc[40:60].to_numpy(), 2)
+    y.iloc[-1] = y.iloc[-2]
+    assert [of.seems for of in judge(y) if "again" in of.seems] == []
+
+
+def test_the_last_month_is_told_from_four_usual_surprises_where_it_stands_alone() -> None:
+    y = level(season=0.0) ** 2  # twice the noise: four usual surprises are over ten percent
+    error, sd = surprises(np.log(y.to_numpy())[:, None])
+
+    def ending(sds: float) -> pd.Series:
+        last = np.log(y.iloc[-1]) - error[-1, 0] + sds * sd[-1, 0]
+        return pd.Series([*y.iloc[:-1], float(np.exp(last))], y.index)
+
+    (told,) = judge(ending(-4.2))
+    assert (told.month, told.power) == (y.index[-1], 0)
+    assert_allclose(told.sds, -4.2, rtol=1e-9)
+    assert judge(ending(-3.8)) == ()
+    going_on = ending(-4.5)
+    going_on.iloc[-2] *= 0.8  # the fall began a month before
+    assert judge(going_on) == ()
+    others = pd.DataFrame({name: level(seed=n, season=0.0) for n, name in enumerate("abc", start=1)})
+    assert [of.month for of in judge(ending(-4.2), others)] == [y.index[-1]]
+    others.iloc[-1] *= 0.8
+    assert judge(ending(-4.2), others) == ()
+    assert [of.month for of in judge(ending(4.2), others)] == [y.index[-1]]  # against the others' way
 
 
 def test_what_came_later_is_not_seen() -> None:

@@ -39,6 +39,10 @@ chosen: with SLIP_SDS; of slips that move a figure by over 40 points 99 % are th
 TOLD_SDS = 4.0
 """Standard errors from which a figure is told as implausible. chosen: one print in a hundred of the shipped figures."""
 
+TURNED_SDS, TURNED_FITS = 2.5, 1.0
+"""Standard errors from which a rate is told that would fit, within the second, had it the other sign. chosen: on the
+shipped figures, of whose true prints one in two hundred is then told."""
+
 GROSS_SDS = 9.0
 """Standard errors from which an older figure is set aside, lest it speak against a newest one. chosen: half as far
 again as the largest distance among the shipped figures."""
@@ -89,16 +93,17 @@ def judge(
 
     figures : as known · name : region and sector · country, holidays : as `reconstruct` takes them
     A slip is far from what the others say, and a power of ten of it, or the rate that it would be as a ratio or an
-    index, is not; or it is printed finer than any other and fits when read so. What is far off, a gross error of an
-    older month too, is set aside before the others are judged. None where fewer than three figures lie within six
+    index, is not; or it is printed finer than any other and fits when read so. A rate that would fit with the other
+    sign is implausible from nearer on. What is far off, a gross error of an older month too, is set aside before the
+    others are judged. None where fewer than three figures lie within six
     years.
     """
     own, findings = figures.select(*name), list[Finding]()
     while (of := _leave_out(own, name, country, holidays)) is not None:
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
-            slips = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i)]
-            return (*findings, *(_finding(of, i, own.file, name) for i in slips))
+            odd = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i) or _turned(of, i)]
+            return (*findings, *(_finding(of, i, own.file, name) for i in odd))
         rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
             apart = _leave_out(own, name, country, holidays, beside=rest)
@@ -168,6 +173,15 @@ def _decimals(half_unit: float) -> int:
     return max(1, round(-math.log10(2.0 * half_unit)))
 
 
+def _turned(of: _LeftOut, i: int) -> bool:
+    """Whether a rate is far off and would not be, had it the other sign."""
+    row = of.observations.table.iloc[i]
+    if row["measure"] == "index" or row["value"] >= 100.0 or of.away[i] <= TURNED_SDS:
+        return False
+    off = abs(np.log1p(-row["value"] / 100.0) - of.expected[i]) / of.sd[i]
+    return bool(off <= TURNED_FITS)
+
+
 def _printed_otherwise(value: float, decimals: int) -> int:
     """2 where a value needs more decimals, 1 where it needs fewer, else 0."""
     more, as_many = (abs(value - round(value, d)) > 1e-9 for d in (decimals, decimals - 1))
@@ -204,7 +218,8 @@ def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
     )
     figure = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
     expected = f"the other figures lead one to expect {middle:.1f}, between {low:.1f} and {high:.1f}"
-    seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else " is implausible"
+    turned = f" is implausible: {-row['value']:.10g} would fit" if _turned(of, i) else " is implausible"
+    seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else turned
     return Finding(
         "slip" if meant else "implausible",
         f"{file}:{row['line']}",

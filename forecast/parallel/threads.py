@@ -73,7 +73,9 @@ class OneThread:
         """List the libraries that are loaded, anew only where modules were imported since, which may bring some."""
         if len(sys.modules) == self._modules:
             return
-        if "scipy" in sys.modules:  # where it will be used its BLAS, beside numpy's, must be loaded to be limited
+        if (
+            "scipy" in sys.modules
+        ):  # where it will be used its BLAS, beside numpy's, must be loaded to be limited
             import scipy.linalg  # noqa: F401
 
         self._modules = len(sys.modules)

@@ -7,12 +7,14 @@ came before a month says what is expected of it; what came after may acquit it, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import MAD_TO_SD, Floats
+from forecast.series.mistaken import READ, mistaken
 
 Bools = npt.NDArray[np.bool_]
 
@@ -29,6 +31,10 @@ LEAST_SDS = 4.0
 
 UNUSUAL_SDS, UNUSUAL = 8.0, 0.10
 """Usual surprises, and log points, from which a level is told as implausible. chosen: as `quality` names jumps."""
+
+LAST_SDS = 4.0
+"""The same of the last month, on which most rests, where it neither goes on from the month before nor is the panel's.
+chosen: one last month in two hundred of the five panels is told."""
 
 IMPOSSIBLE = float(np.log(300.0))
 """Log points that no output rises by in a month, whatever the power. chosen: over four times the largest true rise of
@@ -55,6 +61,7 @@ class Doubtful:
 
     power : of ten that it seems to be off by, 0 where it is only implausible · expected : index points
     sds : distance in usual surprises of the series, NaN where too few are known
+    seems : what it may be instead, of `mistaken`, in words; empty where nothing fits
     """
 
     month: pd.Period
@@ -62,31 +69,73 @@ class Doubtful:
     expected: float
     power: int
     sds: float
+    seems: str = ""
 
 
-def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ...]:
+class Panel:
+    """Hold series, a column each, whose common surprises acquit a month; looked for once, when first needed."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+
+    @cached_property
+    def _away(self) -> pd.DataFrame:
+        """How far each level lies from what was expected of it, in usual surprises."""
+        error, sd = surprises(np.log(self.table.where(self.table > 0).to_numpy(dtype=float)))
+        return pd.DataFrame(error / sd, self.table.index, self.table.columns)
+
+    def others(self, name: object) -> int:
+        """Return the number of series beside one."""
+        return self.table.shape[1] - (name in self.table)
+
+    def in_common(self, y: pd.Series, months: int = 2 * NEWEST) -> Floats:
+        """Return the median surprise of the others in each of the newest months of a series, NaN before, (m,)."""
+        newest = y.index[-months:]
+        others = np.asarray(self.table.columns != y.name)
+        shared = np.full(len(y), np.nan)
+        shared[-len(newest) :] = _median(self._away.reindex(newest).to_numpy()[:, others].T)
+        return shared
+
+
+def judge(y: pd.Series, panel: pd.DataFrame | Panel | None = None) -> tuple[Doubtful, ...]:
     """Return the doubtful levels of the newest months, and those of any month that no output could reach.
 
-    y : index points to the last known month, NaN where not published · panel : other series of the same
-        months, a column each; a fall that three or more of them share is told, not called a slip
+    y : index points to the last known month, NaN where not published · panel : series of the same months, a column
+        each, of which that of y's name is not looked at; a fall that three or more of the others share is told, not
+        called a slip
     """
-    x = np.log(y.where(y > 0).to_numpy(dtype=float))[:, None]
-    error, sd = surprises(x)
-    moved = finer(y.to_numpy(dtype=float))
-    off = powers(error[:, 0], sd[:, 0], np.full(len(x), np.nan), moved)
-    if panel is not None and panel.shape[1] >= _FEWEST and (off < 0).any():
-        off = powers(error[:, 0], sd[:, 0], in_common(panel.reindex(y.index)), moved)
+    beside = panel if panel is None or isinstance(panel, Panel) else Panel(panel)
+    x = np.log(y.where(y > 0).to_numpy(dtype=float))
+    error, sd = (of[:, 0] for of in surprises(x[:, None]))
+    moved, shared = finer(y.to_numpy(dtype=float)), np.full(len(x), np.nan)
+    off = powers(error, sd, shared, moved)
+    odd_last = _odd_last(error, sd)
+    if beside is not None and beside.others(y.name) >= _FEWEST and ((off < 0).any() or odd_last):
+        shared = beside.in_common(y)
+        off = powers(error, sd, shared, moved)
+        odd_last = odd_last and not error[-1] / abs(error[-1]) * shared[-1] > FALLING_SDS
     newest = np.arange(len(y)) >= len(y) - NEWEST
-    off = np.where(newest | (error[:, 0] > IMPOSSIBLE), off, 0)
-    far = np.abs(error[:, 0]) > np.maximum(UNUSUAL_SDS * sd[:, 0], UNUSUAL)  # False where sd is not known
+    off = np.where(newest | (error > IMPOSSIBLE), off, 0)
+    far = np.abs(error) > np.maximum(UNUSUAL_SDS * sd, UNUSUAL)  # False where sd is not known
+    far[-1:] |= odd_last
+    seems = mistaken(y, NEWEST, error, sd, surprises)
+    read = np.isin(np.arange(len(y)), list(seems))
     months = pd.PeriodIndex(y.index)
     return tuple(
         Doubtful(
-            months[int(t)], float(y.iloc[t]), float(np.exp(x[t, 0] - error[t, 0])), int(off[t]),
-            float(error[t, 0] / sd[t, 0]),
+            months[t], float(y.iloc[t]), float(np.exp(x[t] - error[t])), int(off[t]), float(error[t] / sd[t]),
+            seems.get(t, ""),
         )
-        for t in np.flatnonzero((off != 0) | (far & newest))
+        for t in map(int, np.flatnonzero((off != 0) | ((far | read) & newest)))
     )  # fmt: skip
+
+
+def _odd_last(error: Floats, sd: Floats) -> bool:
+    """Whether the last month is far from what was expected, and the month before was not so, the same way."""
+    if len(error) < 2 or not abs(error[-1]) > max(LAST_SDS * sd[-1], UNUSUAL):
+        return False
+    goes_on = np.sign(error[-1]) * error[-2] > np.maximum(FALLING_SDS * sd[-2], READ)
+    return not goes_on
 
 
 def surprises(x: Floats) -> tuple[Floats, Floats]:
@@ -113,16 +162,10 @@ def surprises(x: Floats) -> tuple[Floats, Floats]:
     return error, np.maximum(MAD_TO_SD * past.to_numpy(), SMALLEST)
 
 
-def in_common(panel: pd.DataFrame) -> Floats:
-    """Return the median surprise of the series of a panel in each month, in usual surprises, (m,)."""
-    error, sd = surprises(np.log(panel.where(panel > 0).to_numpy(dtype=float)))
-    return _median((error / sd).T)
-
-
 def powers(error: Floats, sd: Floats, shared: Floats, moved: Bools) -> npt.NDArray[np.int64]:
     """Return the power of ten that each level seems to be off by, (m,), 0 for none.
 
-    error, sd : of `surprises` · shared : of `in_common` · moved : of `finer`, which no fall explains
+    error, sd : of `surprises` · shared : of `Panel.in_common` · moved : of `finer`, which no fall explains
     A fall that the months beside it or the panel share is true. A rise near a power of ten never is.
     """
     k = np.rint(np.nan_to_num(error) / np.log(10.0)).astype(np.int64)

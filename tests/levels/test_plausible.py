@@ -72,6 +72,17 @@ def test_a_slip_of_the_last_month_is_seen_and_what_was_meant(slip, half_unit, wh
     assert (seen.months, seen.series) == (("2024-12",), "here_total")
 
 
+def test_a_rate_that_lost_its_sign_is_told_with_the_value_that_would_fit() -> None:
+    table, true = alone("yoy_pct")
+    (seen,) = judge(with_value(table, "yoy_pct", -true), HERE)
+    assert (seen.kind, seen.stops, seen.months) == ("implausible", False, ("2024-12",))
+    assert (
+        "here total: yoy_pct -10.9 of 2024-12 is implausible: 10.9 would fit; the other figures"
+        in seen.sentence
+    )
+    assert judge(with_value(table, "yoy_pct", 0.5), HERE) == ()  # low, and no likelier with the other sign
+
+
 @pytest.mark.parametrize("times", [10, 100])
 def test_sums_over_the_year_are_judged_where_the_others_put_the_levels(times: int) -> None:
     table, true = alone("ytd_yoy_pct")

@@ -12,7 +12,7 @@ SURPRISE = "likelihood = np.exp(surprise - surprise[paths.weights > 0].max())"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
-        "forecast/recovery.py",
+        "forecast/recovery/__init__.py",
         "seen = max(min(start - 2, origin_at + first - window + 1), 0)  # months before say nothing of this slump",
         "max -> min",
     ): "months before the slump are left out for speed alone",
