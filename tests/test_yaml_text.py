@@ -15,8 +15,6 @@ FILE = Path("q.yaml")
 LEAVES = st.text(st.characters(codec="ascii", categories=("L", "Nd")), min_size=1, max_size=5)
 ITEMS = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3), max_leaves=6)
 TREES = st.dictionaries(LEAVES, ITEMS, min_size=1)
-    LEAVES, st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3), max_leaves=6), min_size=1
-)
 
 
 @settings(max_examples=25)
