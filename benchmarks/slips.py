@@ -18,7 +18,7 @@ import pandas as pd
 
 from forecast import figures, levels, series
 from forecast.series import NEWEST
-from forecast.series.plausible import finer, in_common, judge, powers, surprises
+from forecast.series.plausible import Panel, finer, judge, powers, surprises
 
 SHIPPED = Path(__file__).parents[1] / "configs/data/vietnam_published_figures.csv"
 FACTORS = (10.0, 0.1, 100.0, 0.01)
@@ -48,7 +48,7 @@ def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[float, list[bool]]
         others = panel.drop(columns=name).reindex(y.index)
         values = y.to_numpy(dtype=float)
         error, sd = (of[:, 0] for of in surprises(np.log(values)[:, None]))
-        shared, fine = in_common(others), finer(values)
+        shared, fine = Panel(others).in_common(y, len(y)), finer(values)
         planted = {factor: finer(values * factor, values) for factor in FACTORS}
         for end in range(FIRST + 1, len(values) + 1):
             if not np.isfinite(values[end - 1]):

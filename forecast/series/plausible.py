@@ -7,6 +7,7 @@ came before a month says what is expected of it; what came after may acquit it, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -71,19 +72,46 @@ class Doubtful:
     seems: str = ""
 
 
-def judge(y: pd.Series, panel: pd.DataFrame | None = None) -> tuple[Doubtful, ...]:
+class Panel:
+    """Hold series, a column each, whose common surprises acquit a month; looked for once, when first needed."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+
+    @cached_property
+    def _away(self) -> pd.DataFrame:
+        """How far each level lies from what was expected of it, in usual surprises."""
+        error, sd = surprises(np.log(self.table.where(self.table > 0).to_numpy(dtype=float)))
+        return pd.DataFrame(error / sd, self.table.index, self.table.columns)
+
+    def others(self, name: object) -> int:
+        """Return the number of series beside one."""
+        return self.table.shape[1] - (name in self.table)
+
+    def in_common(self, y: pd.Series, months: int = 2 * NEWEST) -> Floats:
+        """Return the median surprise of the others in each of the newest months of a series, NaN before, (m,)."""
+        newest = y.index[-months:]
+        others = np.asarray(self.table.columns != y.name)
+        shared = np.full(len(y), np.nan)
+        shared[-len(newest) :] = _median(self._away.reindex(newest).to_numpy()[:, others].T)
+        return shared
+
+
+def judge(y: pd.Series, panel: pd.DataFrame | Panel | None = None) -> tuple[Doubtful, ...]:
     """Return the doubtful levels of the newest months, and those of any month that no output could reach.
 
-    y : index points to the last known month, NaN where not published · panel : other series of the same
-        months, a column each; a fall that three or more of them share is told, not called a slip
+    y : index points to the last known month, NaN where not published · panel : series of the same months, a column
+        each, of which that of y's name is not looked at; a fall that three or more of the others share is told, not
+        called a slip
     """
+    beside = panel if panel is None or isinstance(panel, Panel) else Panel(panel)
     x = np.log(y.where(y > 0).to_numpy(dtype=float))
     error, sd = (of[:, 0] for of in surprises(x[:, None]))
     moved, shared = finer(y.to_numpy(dtype=float)), np.full(len(x), np.nan)
     off = powers(error, sd, shared, moved)
     odd_last = _odd_last(error, sd)
-    if panel is not None and panel.shape[1] >= _FEWEST and ((off < 0).any() or odd_last):
-        shared = in_common(panel.reindex(y.index))
+    if beside is not None and beside.others(y.name) >= _FEWEST and ((off < 0).any() or odd_last):
+        shared = beside.in_common(y)
         off = powers(error, sd, shared, moved)
         odd_last = odd_last and not error[-1] / abs(error[-1]) * shared[-1] > FALLING_SDS
     newest = np.arange(len(y)) >= len(y) - NEWEST
@@ -134,16 +162,10 @@ def surprises(x: Floats) -> tuple[Floats, Floats]:
     return error, np.maximum(MAD_TO_SD * past.to_numpy(), SMALLEST)
 
 
-def in_common(panel: pd.DataFrame) -> Floats:
-    """Return the median surprise of the series of a panel in each month, in usual surprises, (m,)."""
-    error, sd = surprises(np.log(panel.where(panel > 0).to_numpy(dtype=float)))
-    return _median((error / sd).T)
-
-
 def powers(error: Floats, sd: Floats, shared: Floats, moved: Bools) -> npt.NDArray[np.int64]:
     """Return the power of ten that each level seems to be off by, (m,), 0 for none.
 
-    error, sd : of `surprises` · shared : of `in_common` · moved : of `finer`, which no fall explains
+    error, sd : of `surprises` · shared : of `Panel.in_common` · moved : of `finer`, which no fall explains
     A fall that the months beside it or the panel share is true. A rise near a power of ten never is.
     """
     k = np.rint(np.nan_to_num(error) / np.log(10.0)).astype(np.int64)

@@ -14,7 +14,7 @@ from forecast.arrays import robust_sd
 from forecast.series.choice import several
 from forecast.series.file import grid
 from forecast.series.monthly import monthly
-from forecast.series.plausible import Doubtful, judge
+from forecast.series.plausible import Doubtful, Panel, judge
 from forecast.series.reading import months_apart, panel
 from forecast.tables import AS_IT_IS, Finding, Layout
 
@@ -31,12 +31,12 @@ def check(
     y: pd.Series,
     file: str = "series",
     lines: Mapping[pd.Period, int] | None = None,
-    panel: pd.DataFrame | None = None,
+    panel: pd.DataFrame | Panel | None = None,
 ) -> tuple[Finding, ...]:
     """Return what looks wrong in one level: gaps, jumps, slips, mistaken units, values that stopped moving.
 
     y : index points on any monthly index · lines : month -> line, for the places
-    panel : other series, whose common falls are no slips
+    panel : series beside it, whose common falls are no slips; one of its own name is not looked at
     """
     y, lines = monthly(y), lines or {}
 
@@ -127,7 +127,7 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
     together = panel(read, several(read, None, False), layout.decimal, False)
     notes = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
     findings = [Finding("note", read.file, note) for note in notes]
-    latest = together.index[-1]
+    latest, beside = together.index[-1], Panel(together)
     months = {month.ordinal: month for month in together.index}
     for name in together.columns:
         lines: dict[pd.Period, int] = {}
@@ -137,7 +137,7 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
                 twice = f"{name}: {month} is given twice, first on line {lines[month]}"
                 findings.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
         y = together[name].loc[together[name].first_valid_index() : together[name].last_valid_index()]
-        findings += check(y, read.file, lines, together.drop(columns=name))
+        findings += check(y, read.file, lines, beside)
         behind = (latest - y.index[-1]).n
         if behind >= _STALE:
             late = f"{name}: ends in {y.index[-1]}, {behind} months before the others; is it still published?"
