@@ -39,7 +39,7 @@ MEMORY, RENEWED = 120, 12
 """Months of growth that tell the spread, and how often it is told anew; chosen: as many as the walks draw from."""
 
 TOGETHER = 256
-"""Series judged at once: bounds the memory, 30 kB a series and ten years; chosen."""
+"""Series judged at once; chosen: it bounds the memory, 30 kB a series and ten years."""
 
 LEAST = 24
 """Growth rates before a month without which nothing is far outside; chosen: as few as a walk is estimated from."""

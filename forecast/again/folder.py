@@ -26,7 +26,7 @@ LONGEST_WINDOW = 12  # months, as a config may say (`forecast.config.scenarios.R
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class Report:
     """What a report told, and what it stood on.
 
     past : levels of all months known, index points · sectors : whether it told of any
@@ -45,7 +45,7 @@ class Told:
         return [note] if self.changed else []
 
 
-def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
+def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     """Return the latest report on the question of a config, or that of a day.
 
     reports : the folder of all reports. Raises ConfigError where the config has no name or there is no such report,
@@ -72,7 +72,7 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
     if not isinstance(made_from, str):
         raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
     changed = made_from != source.decode("utf-8-sig", errors="replace")
-    return Told(folder, grounds, past, written.get("sectors") is not None, changed)
+    return Report(folder, grounds, past, written.get("sectors") is not None, changed)
 
 
 def _source(config: Path) -> bytes:

@@ -24,7 +24,7 @@ def nowcast(estimate: Estimate, as_of: pd.Timestamp) -> Nowcast | None:
     nowcasted = ahead.nowcast
     if nowcasted is None:
         return Nowcast(months, _related(estimate), (), (), ahead.refused)
-    notes = tuple(NowcastNote(note.indicator, note.kind, note.month) for note in nowcasted.told)
+    notes = tuple(NowcastNote(note.indicator, note.kind, note.month) for note in nowcasted.notes)
     growth = nowcasted.growth.iloc[:, 1:]
     known = growth.loc[estimate.paths.future_months[0] :].notna().any()
     assert ahead.panel is not None

@@ -17,9 +17,9 @@ Found = list[F | FitError]
 """A fit per draw, or why there is none."""
 
 
-def only(found: Found[F]) -> F:
+def only(fits: Found[F]) -> F:
     """Return the fit of a single draw. Raises what it failed with."""
-    (one,) = found
+    (one,) = fits
     if isinstance(one, FitError):
         raise one
     return one
