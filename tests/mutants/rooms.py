@@ -25,7 +25,10 @@ PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("forecast/report/chapters/*.py", CHAPTERS),
     ("forecast/report/phrases.py", CHAPTERS),
     ("forecast/report/summary.py", ("tests/backtest/test_record.py",)),
-    ("forecast/report/csvs.py", ("tests/report/test_told.py", "tests/report/test_csvs.py")),
+    (
+        "forecast/report/csvs.py",
+        ("tests/report/test_told.py", "tests/report/test_csvs.py", "tests/report/chapters/test_needed.py"),
+    ),
 )
 """Files of a room, and the tests that prove it."""
 
