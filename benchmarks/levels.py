@@ -26,7 +26,7 @@ from scipy.stats import norm
 
 from forecast import calendar, figures, levels
 from forecast.levels.likelihood import covariance, inverse, lower_root
-from forecast.levels.observation import observe, touched
+from forecast.levels.observation import observe
 from forecast.levels.posterior import Posterior, fit
 from forecast.levels.prior import covariances, kernels, parameters
 
@@ -90,6 +90,12 @@ def rest_of(panel: pd.DataFrame, country: str) -> pd.Series:
     """Mean of the other countries' growth, chained: a related series."""
     growth = np.log(panel.drop(columns=country)).diff().mean(axis=1).fillna(0.0)
     return 100.0 * np.exp(growth.cumsum())
+
+
+def touched(period: pd.Period, measure: str) -> tuple[pd.PeriodIndex, pd.PeriodIndex]:
+    """The months in the numerator and in the denominator of a rate."""
+    above = pd.period_range(end=period, periods=period.month if measure == "ytd_yoy_pct" else 1, freq="M")
+    return above, above - (1 if measure == "mom_pct" else 12)
 
 
 def printed(

@@ -86,12 +86,12 @@ def robust_sd(values: npt.ArrayLike, centre: float | None = None) -> float:
     >>> round(robust_sd([0.0, 1.0, 2.0, 3.0, 100.0]), 4)
     1.4826
     """
-    known = np.asarray(values, dtype=np.float64)
-    known = known[~np.isnan(known)]
-    if not len(known):
+    present = np.asarray(values, dtype=np.float64)
+    present = present[~np.isnan(present)]
+    if not len(present):
         return np.nan
-    middle = float(np.median(known)) if centre is None else centre
-    return float(MAD_TO_SD * np.median(np.abs(known - middle)))
+    middle = float(np.median(present)) if centre is None else centre
+    return float(MAD_TO_SD * np.median(np.abs(present - middle)))
 
 
 def long_run_variance(values: Floats, lags: int, kernel: Kernel = "bartlett") -> float:

@@ -100,13 +100,13 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
 def _run(args: argparse.Namespace) -> int:
     from forecast.run import Options, questions_among, write_index
 
-    asked = questions_among(args.configs)
+    questions = questions_among(args.configs)
     for path in args.configs:
-        if path not in asked:
+        if path not in questions:
             print(f"{path}: left out, a backtest; `forecast backtest {path}` runs it", file=sys.stderr)
     languages = tuple(args.lang.split(",")) if args.lang else ()
     options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)
-    done = _answered(asked, options, args.jobs)
+    done = _answered(questions, options, args.jobs)
     if len(done) > 1:
         for file in write_index(done, Path(options.out), languages):
             print(file)

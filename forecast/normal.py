@@ -96,10 +96,10 @@ def _same_month(history: History, start: int, years: int, at: npt.NDArray[np.int
     return np.asarray(before[:, (at - start) % YEAR])
 
 
-def _need(found: int, needed: int, kind: str) -> None:
-    if found < needed:
+def _need(months: int, needed: int, kind: str) -> None:
+    if months < needed:
         raise ConfigError(
-            f"normal {kind} needs {needed} months before the slump, found {found}; choose another kind"
+            f"normal {kind} needs {needed} months before the slump, found {months}; choose another kind"
         )
 
 

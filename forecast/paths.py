@@ -208,7 +208,8 @@ def quantiles(values: Floats, weights: Floats, q: Sequence[float]) -> Floats:
     order = np.argsort(columns, axis=1)
     cumulative = np.cumsum(weights[order], axis=1)
     least = np.asarray(q) - 1e-12
-    ranks = np.minimum([np.searchsorted(of, least) for of in cumulative], len(values) - 1)  # (h, len(q))
+    at = [np.searchsorted(of, least) for of in cumulative]
+    ranks = np.minimum(np.array(at, dtype=np.int64).reshape(-1, len(least)), len(values) - 1)  # (h, len(q))
     return np.take_along_axis(columns, np.take_along_axis(order, ranks, axis=1), axis=1).T
 
 

@@ -87,6 +87,7 @@ def fell_back(
 ) -> npt.NDArray[np.bool_]:
     """Whether each row relapses: a(3) < log(1 − θ)/2 in one of the 12 months after the recovery is confirmed, (n,).
 
+    Half of θ is chosen: beyond noise, and told before it is a slump of its own.
     smooth : (n, m) a(3), logs, to the end of those months · recovery : (n,) positions of the recovery month
     """
     year = recovery[:, None] + hold + np.arange(RELAPSE_MONTHS)

@@ -30,13 +30,16 @@ THRESHOLD = 10.0
 """c: robust standard deviations from which growth is a shock; chosen on US slumps: with 6 the falls of 2008 are."""
 
 NEAR, NEAR_MONTHS = 4.0, 12
-"""c′, and the months after a shock in which it holds for growth the other way: a return is no usual growth; chosen."""
+"""c′, and the months after a shock in which it holds for growth the other way; chosen: a return is no usual growth."""
 
 SCREEN = 0.5
 """Of c, by the spread of all months; chosen: a series that never goes so far is not worth the search."""
 
 MEMORY, RENEWED = 120, 12
 """Months of growth that tell the spread, and how often it is told anew; chosen: as many as the walks draw from."""
+
+TOGETHER = 256
+"""Series judged at once; chosen: it bounds the memory, 30 kB a series and ten years."""
 
 LEAST = 24
 """Growth rates before a month without which nothing is far outside; chosen: as few as a walk is estimated from."""
@@ -113,6 +116,8 @@ def calmed(z: Floats) -> Calmed:
         rows = rows[_strays(growth[np.ix_(rows, months)])]
         at = np.ix_(rows, months)
         centre, deviation[at] = _judged(growth[at])
+        if not (np.abs(deviation[at]) > THRESHOLD).any():
+            continue
         beyond, away = _beyond(deviation[at]), growth[at] - centre
         usual[at] = np.where(beyond > 1.0, centre + away / beyond**4, growth[at])
         clipped[at] = np.where(beyond > 1.0, centre + away / beyond, growth[at])
@@ -128,26 +133,42 @@ def _strays(growth: Floats) -> Bools:
     """Which rows of known growth (k, m) go far enough to be searched for shocks, (k,)."""
     if growth.shape[1] < LEAST:
         return np.zeros(len(growth), dtype=bool)
-    centre, spread = _told(growth)
-    return np.asarray((np.abs(growth - centre) > SCREEN * THRESHOLD * spread).any(axis=1))
-
-
-def _told(growth: Floats) -> tuple[Floats, Floats]:
-    """Median and 1.4826·MAD of each row, (k, 1)."""
     centre = np.median(growth, axis=1, keepdims=True)
-    return centre, MAD_TO_SD * np.median(np.abs(growth - centre), axis=1, keepdims=True)
+    away = np.abs(growth - centre)
+    spread = MAD_TO_SD * np.median(away, axis=1, keepdims=True)
+    return np.asarray((away > SCREEN * THRESHOLD * spread).any(axis=1))
 
 
 def _judged(growth: Floats) -> tuple[Floats, Floats]:
     """The centre that each month of known growth (k, m) is judged by, and d_t."""
+    m = growth.shape[1]
+    firsts = np.array([0, *range(LEAST, m, RENEWED)])  # the first months of what is judged together
+    ends = np.maximum(firsts, LEAST)
+    of = np.searchsorted(firsts, np.arange(m), side="right") - 1
     centre, deviation = np.zeros(growth.shape), np.zeros(growth.shape)
-    for first in (0, *range(LEAST, growth.shape[1], RENEWED)):
-        now = slice(first, first + RENEWED if first else LEAST)
-        middle, spread = _told(growth[:, max(first - MEMORY, 0) : first or LEAST])
-        away = growth[:, now] - middle
-        centre[:, now] = middle
-        deviation[:, now] = np.divide(away, spread, out=np.zeros_like(away), where=spread > 0.0)
+    for start in range(0, len(growth), TOGETHER):
+        rows = slice(start, start + TOGETHER)
+        middle, spread = (told[:, of] for told in _told(growth[rows], ends))
+        away = growth[rows] - middle
+        centre[rows] = middle
+        deviation[rows] = np.divide(away, spread, out=np.zeros_like(away), where=spread > 0.0)
     return centre, deviation
+
+
+def _told(growth: Floats, ends: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Median and 1.4826·MAD of up to ten years of growth (k, m) before each of `ends`, (k, ends)."""
+    lengths = np.minimum(ends, MEMORY)
+    month = (ends - lengths)[:, None] + np.arange(MEMORY)
+    values = growth[:, np.minimum(month, growth.shape[1] - 1)]  # (k, ends, MEMORY)
+    values[:, np.arange(MEMORY) >= lengths[:, None]] = np.inf  # sorted last, and left there
+    centre = _middle(values, lengths)
+    return centre, MAD_TO_SD * _middle(np.abs(values - centre[:, :, None]), lengths)
+
+
+def _middle(values: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
+    """Median of the `lengths` least of values (k, e, n), (k, e): one sort, as a call for each would be slow."""
+    ordered, each = np.sort(values, axis=2), np.arange(len(lengths))
+    return np.asarray((ordered[:, each, (lengths - 1) // 2] + ordered[:, each, lengths // 2]) / 2.0)
 
 
 def _beyond(deviation: Floats) -> Floats:

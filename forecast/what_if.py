@@ -20,9 +20,9 @@ from forecast.scenario import (
     Enough,
     Related,
     Scenario,
-    apply,
-    condition,
+    followed,
     judged,
+    met,
     plausibility,
     problems,
 )
@@ -74,8 +74,8 @@ class Grounds:
 
     def wrong_with(self, scenario: Scenario) -> list[str]:
         """Say what is wrong with a scenario asked of these paths, a line each; assumed paths are not looked at."""
-        found = problems(scenario, self.paths.months, self.paths.origin, [a.series for a in scenario.assumed])
-        return [*found, *self.wrong_with_definition(scenario.name, scenario.definition)]
+        wrong = problems(scenario, self.paths.months, self.paths.origin, [a.series for a in scenario.assumed])
+        return [*wrong, *self.wrong_with_definition(scenario.name, scenario.definition)]
 
     def wrong_with_definition(self, name: str, definition: Definition) -> list[str]:
         """Say what is wrong with a scenario's own definition of normal; nothing where it can be followed."""
@@ -103,12 +103,16 @@ class Grounds:
         """
         if wrong := self.wrong_with(scenario):
             raise ConfigError(*wrong)
-        paths, share, distance = apply(self.paths, scenario, related), None, None
+        return self.followed(scenario, related, least)
+
+    def followed(self, scenario: Scenario, related: Related | None = None, least: Enough = LEAST) -> Answer:
+        """Answer as `under` does a scenario that is known to have nothing wrong."""
+        paths, share, distance = followed(self.paths, scenario, related), None, None
         if scenario.assumed:
             share = plausibility(self.paths, scenario, related)
         if scenario.conditions:
-            found = condition(paths, scenario.conditions, least=least)
-            paths, share = found.paths, found.plausibility * (1.0 if share is None else share)
+            conditioned = met(paths, scenario.conditions, least=least)
+            paths, share = conditioned.paths, conditioned.plausibility * (1.0 if share is None else share)
         back = self.back(paths, scenario.definition)
         if scenario.judgements:
             weights, distance = judged(back.months, paths.weights, scenario.judgements, paths.origin)

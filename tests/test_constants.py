@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pytest
-
 PACKAGE = Path(__file__).parents[1] / "forecast"
-STILL_BARE = ("outcome", "report", "run")
-"""Rooms whose constants are not told yet. Empty in the end."""
-
-ROOMS = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in STILL_BARE)
 
 
 def is_number(value: ast.expr) -> bool:
@@ -28,28 +23,37 @@ def is_number(value: ast.expr) -> bool:
     return False
 
 
-def untold(source: str) -> list[str]:
-    """Name the numeric constants of a module with neither a comment on or above them nor a string below."""
+def numbers(source: str) -> Iterator[tuple[str, str]]:
+    """Yield the numeric constants of a module, each with its comments, on or above it, and the string below it."""
     lines, body = source.split("\n"), ast.parse(source).body
-    bare = []
     for node, below in zip(body, [*body[1:], None], strict=True):
         if not (isinstance(node, ast.Assign | ast.AnnAssign) and node.value and is_number(node.value)):
             continue
-        told = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
-        own = lines[node.lineno - 1 : node.end_lineno]
-        above = lines[node.lineno - 2] if node.lineno > 1 else ""
-        if not (told or any(re.search(r"# \S", line) for line in own) or above.startswith("# ")):
-            bare.append(f"{node.lineno}: {lines[node.lineno - 1]}")
-    return bare
+        own = re.findall(r"# (.*)", "\n".join(lines[node.lineno - 1 : node.end_lineno]))
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            own.append(str(below.value.value))
+        first = node.lineno - 1
+        while first and lines[first - 1].startswith("# "):
+            first -= 1
+        above = [line[2:] for line in lines[first : node.lineno - 1]]
+        yield f"{node.lineno}: {lines[node.lineno - 1]}", " ".join(" ".join([*above, *own]).split())
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_numeric_constant_says_what_it_is(room: str) -> None:
-    files = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] == room]
-    bare = {str(path.relative_to(PACKAGE)): untold(path.read_text("utf-8")) for path in files}
-    assert {name: lines for name, lines in bare.items() if lines} == {}
+def untold(said: Iterable[tuple[str, str]]) -> list[str]:
+    """Name the constants of which nothing is said, and those that are chosen without a reason."""
+    alone, reason = re.compile(r"\b[Cc]hosen(\.|;|$)"), re.compile(r"chosen[:,]? \w")
+    return [line for line, text in said if not text or alone.search(text) and not reason.search(text)]
+
+
+def test_every_numeric_constant_says_what_it_is_and_why() -> None:
+    paths = {str(path.relative_to(PACKAGE)): path for path in PACKAGE.rglob("*.py")}
+    said = {name: list(numbers(path.read_text("utf-8"))) for name, path in paths.items()}
+    assert sum(map(len, said.values())) > 300
+    assert {name: lines for name, of in said.items() if (lines := untold(of))} == {}
 
 
 def test_a_bare_number_is_found_and_a_told_one_is_not() -> None:
-    assert untold("A = 3\n\nB = -2.0, 1e-3\nNAME = 'x'\n") == ["1: A = 3", "3: B = -2.0, 1e-3"]
-    assert untold('A = 3  # chosen\n# the source\nB = 4\nC = (1, 2)\n"""Months."""\n') == []
+    assert untold(numbers("A = 3\n\nB = -2.0, 1e-3\nNAME = 'x'\n")) == ["1: A = 3", "3: B = -2.0, 1e-3"]
+    assert untold(numbers('A = 3  # chosen: thrice\n# the source\nB = 4\nC = (1, 2)\n"""Months."""\n')) == []
+    alone = 'A = 3  # chosen\nB = 4\n"""Months; chosen."""\nC = 5\n"""Months. chosen as B."""\n'
+    assert untold(numbers(alone)) == ["1: A = 3  # chosen", "2: B = 4"]

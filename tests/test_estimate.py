@@ -210,6 +210,11 @@ def test_what_cannot_be_forecast_is_refused_in_plain_words():
         DataError, match="needs 24 changes from one published month to the next, found 19 in the 20 months"
     ):
         estimate(LevelData(y[:20], "short", pd.Timestamp("1999-01-01")), PLAN, 3)
+    with pytest.raises(DataError, match="found 23 in the 24 months"):
+        estimate(LevelData(y[:24], "short", pd.Timestamp("1999-01-01")), PLAN, 3)
+    assert (
+        estimate(LevelData(y[:25], "just", pd.Timestamp("1999-01-01")), PLAN, 3).history.origin == y.index[24]
+    )
 
 
 def test_a_level_with_empty_months_is_answered():

@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -174,6 +176,12 @@ def test_an_exact_condition_weighs_each_model_by_its_own_normal_law():
         variance = np.average((q[rows] - mean) ** 2, weights=weights[rows])
         expected[rows] *= np.exp(-((np.log(1.04) - mean) ** 2) / (2 * variance)) / np.sqrt(variance)
     assert_allclose(found.paths.weights, expected / expected.sum(), rtol=1e-9)
+
+
+def test_a_refusal_can_be_kept_and_read_back():
+    refused = RefusedError("condition X is refused: 3 paths are left", "few", 3.0, 200.0)
+    again = pickle.loads(pickle.dumps(refused))
+    assert (str(again), again.code, again.values) == (str(refused), "few", (3.0, 200.0))
 
 
 def test_exact_conditions_go_with_selections_and_tilts_and_with_each_other():

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.errors import ConfigError
 from forecast.rule import noise
@@ -92,6 +92,34 @@ def test_a_peak_counts_for_36_months_and_not_for_37(falls_at: int, peak_to: int)
     ]
 
 
+@pytest.mark.parametrize("m", [13, 20, 60])
+def test_an_onset_is_dated_as_a_slump_is_month_by_month_in_short_histories_too(m: int):
+    """In loops: the highest 12-month mean that ends in the 36 months before, of the last four years at most."""
+    rng, depth, h = np.random.default_rng(m), -0.05, 40
+    z = np.cumsum(rng.normal(0.001, 0.012, (60, m + h)), axis=1)
+    expected = np.full(60, np.inf)
+    for i, row in enumerate(z[:, -(min(m, 48) + h) :]):
+        first = min(m, 48)
+        for t in range(first, first + h):
+            peak = max(row[end - 11 : end + 1].mean() for end in range(max(t - 36, 11), t))
+            if row[t - 2 : t + 1].mean() - peak <= depth:
+                expected[i] = t - first + 1
+                break
+    assert 10 < np.isfinite(expected).sum() < 60
+    assert_array_equal(slump_onset(z[:, :m], z[:, m:], depth), expected)
+
+
+def test_a_slow_fall_is_dated_from_the_72nd_month_on_though_a_shock_came_before():
+    """A month far down and back is no slump, and lets no later fall be one before the calm years are known."""
+    z = 4.6 + 0.002 * np.arange(100) + np.random.default_rng(8).normal(0, 0.003, 100)
+    z[60:] -= 0.012 * np.arange(40)
+    z[40] -= 0.07
+    first = next(t for t in range(36, 100) if plain.starts(z, t, 5.0))
+    assert 60 < first < 71
+    (found,) = find_slumps(history_of(z), ADJUSTED)
+    assert found.start == history_of(z).months[71]
+
+
 def test_dating_sees_nothing_later_than_each_month():
     season = 0.1 * np.sin(2 * np.pi * np.arange(12) / 12)
     spec = SlumpSpec()
@@ -136,6 +164,8 @@ def test_a_given_start_overrides_the_dating():
     ("start", "message"),
     [
         ("2050-01", "slump.start 2050-01 lies outside the history from 2000-01"),
+        ("2013-05", "slump.start 2013-05 lies outside the history from 2000-01 to 2013-04"),
+        ("1999-12", "slump.start 1999-12 lies outside the history from 2000-01"),
         ("2000-06", "needs 12 months of history"),
     ],
 )

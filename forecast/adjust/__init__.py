@@ -69,8 +69,8 @@ def adjust(
 
     if isinstance(spec, Stl):
         return by_stl(y, spec, months, x)
-    told = Message("warning", "X-13 is not available on this platform; STL was used instead.")
-    return replace(by_stl(y, Stl(), months, x), spec=spec, messages=(told,), notes=("x13_unavailable",))
+    note = Message("warning", "X-13 is not available on this platform; STL was used instead.")
+    return replace(by_stl(y, Stl(), months, x), spec=spec, messages=(note,), notes=("x13_unavailable",))
 
 
 @one_thread

@@ -121,8 +121,8 @@ def builtin_effects(
     """
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     table = _checked(x, len(ahead))
-    known = None if x is None else table[: len(months)]
-    return estimate_profile(y_log, months, known, years, seasonal=seasonal).effects(ahead, table)
+    own = None if x is None else table[: len(months)]
+    return estimate_profile(y_log, months, own, years, seasonal=seasonal).effects(ahead, table)
 
 
 def _checked(x: npt.ArrayLike | None, m: int, j: int | None = None) -> Floats:
@@ -136,8 +136,8 @@ def _checked(x: npt.ArrayLike | None, m: int, j: int | None = None) -> Floats:
 
 def _published_span(z: Floats) -> slice:
     """The columns from the first to the last month that every draw knows."""
-    known = np.flatnonzero(np.isfinite(z).all(axis=0))
-    return slice(int(known[0]), int(known[-1]) + 1) if len(known) else slice(0, 0)
+    published = np.flatnonzero(np.isfinite(z).all(axis=0))
+    return slice(int(published[0]), int(published[-1]) + 1) if len(published) else slice(0, 0)
 
 
 def _check_length(gap: Gaps, calendar_month: npt.NDArray[np.int64], months: pd.PeriodIndex) -> None:
@@ -214,8 +214,8 @@ def _medians(rest: Floats, month: npt.NDArray[np.int64], years: int) -> Floats:
     season = np.asarray((ranked[:, each, (count - 1) // 2] + ranked[:, each, count // 2]) / 2.0)
     never = np.flatnonzero(count == 0)
     if len(never):
-        known = np.flatnonzero(count)
-        season[:, never] = np.stack([np.interp(never, known, row[known], period=12) for row in season])
+        there = np.flatnonzero(count)
+        season[:, never] = np.stack([np.interp(never, there, row[there], period=12) for row in season])
     return season
 
 

@@ -36,22 +36,22 @@ def refreshed_spec(previous: Adjusted, policy: str, last: pd.Period) -> Spec:
     Raises ConfigError for "Current", which runs nothing, and for a policy that is not known.
     """
     if policy not in POLICIES or policy == "Current":
-        known = ", ".join(name for name in POLICIES if name != "Current")
-        raise ConfigError(f'revision policy "{policy}" gives no spec; choose from {known}')
-    static, asked = previous.static_spec, previous.spec
+        policies = ", ".join(name for name in POLICIES if name != "Current")
+        raise ConfigError(f'revision policy "{policy}" gives no spec; choose from {policies}')
+    static, wanted = previous.static_spec, previous.spec
     if policy == "Complete":
-        return asked
-    if not isinstance(static, X13) or not isinstance(asked, X13):
+        return wanted
+    if not isinstance(static, X13) or not isinstance(wanted, X13):
         return static
     static = replace(static, hold=_HELD.get(policy, ()))
     if policy == "Outliers":
-        return replace(static, outliers=asked.outliers, search=asked.search, search_from=asked.search_from)
+        return replace(static, outliers=wanted.outliers, search=wanted.search, search_from=wanted.search_from)
     if policy == "LastOutliers":
         since = last - 11
-        kept = tuple(o for o in static.outliers if o.month < since or _given(o, asked))
-        return replace(static, outliers=kept, search=asked.search, search_from=since)
+        outliers = tuple(o for o in static.outliers if o.month < since or _given(o, wanted))
+        return replace(static, outliers=outliers, search=wanted.search, search_from=since)
     return static
 
 
-def _given(outlier: Outlier, asked: X13) -> bool:
-    return outlier in asked.outliers
+def _given(outlier: Outlier, wanted: X13) -> bool:
+    return outlier in wanted.outliers

@@ -43,12 +43,12 @@ class Outlier:
         >>> str(Outlier.parse("ao2020.Apr"))
         'AO2020.apr'
         """
-        found = _OUTLIER.fullmatch(text.strip())
-        month = found[3].lower() if found else ""
+        parts = _OUTLIER.fullmatch(text.strip())
+        month = parts[3].lower() if parts else ""
         number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if month.isdigit() else 0
-        if found is None or not 1 <= number <= 12:
+        if parts is None or not 1 <= number <= 12:
             raise ConfigError(f'outlier "{text}" is not understood; write AO2020-04, LS2009-01 or TC2010-05')
-        return cls(pd.Period(year=int(found[2]), month=number, freq="M"), found[1].upper())
+        return cls(pd.Period(year=int(parts[2]), month=number, freq="M"), parts[1].upper())
 
     def __str__(self) -> str:
         return f"{self.kind}{self.month.year}.{_MONTHS[self.month.month - 1]}"
@@ -109,15 +109,15 @@ class X13:
 
     def __post_init__(self) -> None:
         problems = [
-            f'x13 {key}: "{value}" is not known; choose from {", ".join(known)}'
-            for key, values, known in (
+            f'x13 {key}: "{value}" is not known; choose from {", ".join(valid)}'
+            for key, values, valid in (
                 ("search", self.search, _KINDS),
                 ("hold", self.hold, _HELD),
                 ("seasonal_filter", (self.seasonal_filter,), _FILTERS),
                 ("decomposition", (self.decomposition,), ("x11", "seats")),
             )
             for value in values
-            if value not in known
+            if value not in valid
         ]
         if not 12 <= self.forecast_months <= 120:
             problems.append(f"x13 forecast_months: {self.forecast_months} lies outside 12 to 120")
@@ -130,8 +130,8 @@ Spec = Builtin | Stl | X13
 
 def published_span(y: pd.Series) -> pd.Series:
     """Return the series from its first to its last published month."""
-    known = np.flatnonzero(y.notna().to_numpy())
-    return y.iloc[known[0] : known[-1] + 1]
+    published = np.flatnonzero(y.notna().to_numpy())
+    return y.iloc[published[0] : published[-1] + 1]
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@
 The room imports no model, so that it opens at once.
 """
 
-from forecast.again.folder import Told, last
+from forecast.again.folder import Report, last
 from forecast.again.kept import read_paths
 from forecast.again.whatif import whatif
 from forecast.rooms import furnish
 
-__all__ = ["Told", "last", "read_paths", "whatif"]
+__all__ = ["Report", "last", "read_paths", "whatif"]
 
 
 furnish(__name__)

@@ -9,27 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from forecast.again.kept import read_paths
 from forecast.errors import ConfigError, DataError
 from forecast.paths import Paths
 from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
 from forecast.what_if import Grounds
+from forecast.yaml_text import most_bytes, parsed
 
 PATHS, SECTORS, REPORT, MANIFEST = "paths.parquet", "sectors.parquet", "report.json", "manifest.json"
 
 LARGEST = 100_000_000
 """Bytes of a report.json or manifest.json that are read. chosen: hundreds of times what a long one takes."""
 
-ORDINARY = 500_000
-"""Bytes of a config up to which nothing need be said of its size, as `config.files` has it."""
-
-LONGEST_WINDOW = 12
+LONGEST_WINDOW = 12  # months, as a config may say (`forecast.config.scenarios.Rule`)
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class Report:
     """What a report told, and what it stood on.
 
     past : levels of all months known, index points · sectors : whether it told of any
@@ -48,7 +45,7 @@ class Told:
         return [note] if self.changed else []
 
 
-def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
+def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     """Return the latest report on the question of a config, or that of a day.
 
     reports : the folder of all reports. Raises ConfigError where the config has no name or there is no such report,
@@ -75,12 +72,12 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Told:
     if not isinstance(made_from, str):
         raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
     changed = made_from != source.decode("utf-8-sig", errors="replace")
-    return Told(folder, grounds, past, written.get("sectors") is not None, changed)
+    return Report(folder, grounds, past, written.get("sectors") is not None, changed)
 
 
 def _source(config: Path) -> bytes:
     """The bytes of a config; the room of configs says what is wrong where there is none, or one without end."""
-    if not config.is_file() or config.stat().st_size > ORDINARY:
+    if not config.is_file() or config.stat().st_size > most_bytes():
         from forecast.config.files import source_of  # opening the room costs more than the answer
 
         return source_of(config)
@@ -89,15 +86,7 @@ def _source(config: Path) -> bytes:
 
 def _name(source: bytes, config: Path) -> str:
     """The name of a question; its other keys are not judged here, the report exists."""
-    try:
-        tree = yaml.safe_load(source)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{config}: not valid YAML: {error}") from None
-    except RecursionError:
-        raise ConfigError(
-            f"{config}: is nested too deeply; a config needs no more than a few levels"
-        ) from None
-    name = tree.get("name") if isinstance(tree, dict) else None
+    name = parsed(source, config)[0].get("name")
     if not isinstance(name, str) or not name.replace("_", "").isalnum():
         raise ConfigError(f"{config}: name: is missing or no word of letters, digits and _")
     return name

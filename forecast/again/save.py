@@ -6,11 +6,10 @@ import os
 import secrets
 from pathlib import Path
 
-import yaml
-
 from forecast.config import asked_in, read
 from forecast.errors import ConfigError
 from forecast.scenario import BASELINE, PRINTED, Condition, Scenario
+from forecast.yaml_text import list_at
 
 KEY = "scenarios"
 
@@ -73,18 +72,14 @@ def with_scenario(text: str, scenario: Scenario) -> str:
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     entry = entry_lines(scenario)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    assert isinstance(root, yaml.MappingNode)
-    held = next((value for key, value in root.value if key.value == KEY), None)
+    held = list_at(text, KEY)
     if held is None:
         return _ended(text, newline) + newline.join([f"{KEY}:", *(f"  {line}" for line in entry), ""])
-    assert isinstance(held, yaml.SequenceNode)
-    if held.flow_style:
-        at = held.end_mark.index - 1
-        comma = ", " if held.value else ""
-        return f"{text[:at]}{comma}{{{', '.join(_flow(entry))}}}{text[at:]}"
-    dash = " " * held.start_mark.column
-    at = _line_after(text, held.value[-1].end_mark.index)
+    if held.in_brackets:
+        comma = "" if held.empty else ", "
+        return f"{text[: held.end]}{comma}{{{', '.join(_flow(entry))}}}{text[held.end :]}"
+    dash = " " * held.column
+    at = _line_after(text, held.end)
     lines = newline.join([*(f"{dash}{line}" for line in entry), ""])
     return _ended(text[:at], newline) + lines + text[at:]
 

@@ -78,8 +78,8 @@ def _slope(text: str) -> Slope:
 
 
 def _year(text: str) -> tuple[int, float]:
-    said, growth = text.split("=")
-    year = int(said)
+    given, growth = text.split("=")
+    year = int(given)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ConfigError(f"years lie in {FIRST_YEAR} to {LAST_YEAR}")
     return year, number(growth)

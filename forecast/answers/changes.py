@@ -139,17 +139,19 @@ def _levels_added(data: LevelData, since: pd.Timestamp) -> list[tuple[Data, list
     if _figures_beside(data) > _figures_beside(earlier):
         beside = _NewFigure(str(data.as_of.date()), INDICATORS, data.known.index[-1], "index", np.nan)
         steps.append((replace(data, y=before), [beside]))
-    for day, known in _releases(data, since):
-        shared = known[: before.index[-1]]
+    for day, release in _releases(data, since):
+        shared = release[: before.index[-1]]
         revised = _revised(before.dropna(), shared.dropna())
         if revised:
-            added = [_level_printed(data, month, known, day, REVISED) for month in revised]
+            added = [_level_printed(data, month, release, day, REVISED) for month in revised]
             steps.append((replace(data, y=shared), added))
-        new = known[known.index > before.index[-1]].dropna()
+        new = release[release.index > before.index[-1]].dropna()
         if len(new):
-            added = [_level_printed(data, month, known, day, "total") for month in pd.PeriodIndex(new.index)]
-            steps.append((replace(data, y=known), added))
-        before = known
+            added = [
+                _level_printed(data, month, release, day, "total") for month in pd.PeriodIndex(new.index)
+            ]
+            steps.append((replace(data, y=release), added))
+        before = release
     return steps
 
 
@@ -185,18 +187,18 @@ def _revised(before: pd.Series[float], after: pd.Series[float]) -> list[pd.Perio
 
 def _last_digit(level: pd.Series[float]) -> float:
     """The unit of the last decimal that a release prints, 0 where it prints more than six."""
-    known = level.dropna().to_numpy(dtype=float)
-    printed = (digits for digits in range(7) if np.abs(known - known.round(digits)).max() < ROUNDING)
+    levels = level.dropna().to_numpy(dtype=float)
+    printed = (digits for digits in range(7) if np.abs(levels - levels.round(digits)).max() < ROUNDING)
     return next((10.0**-digits for digits in printed), 0.0)
 
 
 def _level_printed(
-    data: LevelData, month: pd.Period, known: pd.Series[float], day: pd.Timestamp | None, part: str
+    data: LevelData, month: pd.Period, release: pd.Series[float], day: pd.Timestamp | None, part: str
 ) -> _NewFigure:
     """A level as it was told on the day of its release, or after the usual delay."""
     out = month.end_time.normalize() + pd.Timedelta(days=data.release_lag_days) if day is None else day
     return _NewFigure(
-        str(out.date()), (data.name, part), month, "index", float(known[known.index == month].iloc[0])
+        str(out.date()), (data.name, part), month, "index", float(release[release.index == month].iloc[0])
     )
 
 

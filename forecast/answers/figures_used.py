@@ -19,10 +19,10 @@ def latest(data: Data) -> tuple[LatestFigure, ...]:
     """The last print of each rate: as published, or computed from published levels."""
     if isinstance(data, LevelData):
         return _computed(data)
-    known = data.figures.as_of(data.as_of).select(*data.target).latest().table
+    published = data.figures.as_of(data.as_of).select(*data.target).latest().table
     rows = []
     for measure in MEASURES:
-        of = known[known["measure"] == measure]
+        of = published[published["measure"] == measure]
         if len(of):
             row = of.sort_values("period").iloc[-1]
             rows.append(

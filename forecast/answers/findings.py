@@ -78,12 +78,14 @@ def _left_out(data: Data, doubts: Sequence[Finding], origin: pd.Period) -> Data:
     if isinstance(data, LevelData):
         return replace(data, y=data.y.mask(data.y.index.isin(list(newest))))
     gone = {(of.series, *figure) for of in doubts for figure in of.figures}
-    kept = [
+    others = [
         row.period not in newest
         or (f"{row.region}_{row.sector}", row.measure, str(row.period), row.value) not in gone
         for row in data.figures.rows()
     ]
-    return replace(data, figures=replace(data.figures, table=data.figures.table[kept].reset_index(drop=True)))
+    return replace(
+        data, figures=replace(data.figures, table=data.figures.table[others].reset_index(drop=True))
+    )
 
 
 def _newest(of: Finding, origin: pd.Period) -> bool:

@@ -20,5 +20,5 @@ def needed(estimate: Estimate) -> tuple[Needed, ...]:
     }  # fmt: skip
     adds_up = parts is not None and parts.adds_up
     wanted = (t for t in estimate.plan.annual_targets if t.year >= estimate.paths.origin.year)
-    found = (needed_of(total, target, past, sectors, adds_up) for target in wanted)
-    return tuple(one for one in found if one is not None)
+    years = (needed_of(total, target, past, sectors, adds_up) for target in wanted)
+    return tuple(one for one in years if one is not None)

@@ -21,21 +21,26 @@ def nowcast(estimate: Estimate, as_of: pd.Timestamp) -> Nowcast | None:
     if ahead is None or not (ahead.months or ahead.refused):
         return None
     months = tuple(estimate.paths.future_months[: ahead.months])
-    made = ahead.nowcast
-    if made is None:
+    nowcasted = ahead.nowcast
+    if nowcasted is None:
         return Nowcast(months, _related(estimate), (), (), ahead.refused)
-    notes = tuple(NowcastNote(note.indicator, note.kind, note.month) for note in made.told)
-    growth = made.growth.iloc[:, 1:]
+    notes = tuple(NowcastNote(note.indicator, note.kind, note.month) for note in nowcasted.notes)
+    growth = nowcasted.growth.iloc[:, 1:]
     known = growth.loc[estimate.paths.future_months[0] :].notna().any()
     assert ahead.panel is not None
     return Nowcast(
-        months, tuple(known.index[known]), tuple(made.fits), notes, "", _due(made, ahead.panel, as_of)
+        months,
+        tuple(known.index[known]),
+        tuple(nowcasted.fits),
+        notes,
+        "",
+        _due(nowcasted, ahead.panel, as_of),
     )
 
 
-def _due(made: Nowcasted, panel: Panel, as_of: pd.Timestamp) -> tuple[Due, ...]:
+def _due(nowcasted: Nowcasted, panel: Panel, as_of: pd.Timestamp) -> tuple[Due, ...]:
     """The releases of the coming weeks that could move the nowcast most, in order of their days."""
-    table = due(made, panel, as_of, as_of + pd.Timedelta(days=COMING_DAYS))
+    table = due(nowcasted, panel, as_of, as_of + pd.Timedelta(days=COMING_DAYS))
     most = table.nlargest(MOST_DUE, "effect").sort_values(["day", "effect"], ascending=[True, False])
     return tuple(
         Due(

@@ -22,16 +22,16 @@ def record_of(name: str, title: Mapping[str, str], summary: Summary, known_on: s
     best = summary["best_naive"]
     if best is None or not summary["models"]:
         return None
-    kept, pool = summary["headline"], summary["models"][POOL]
+    headline, pool = summary["headline"], summary["models"][POOL]
     interval = pool["skill_interval_pct"]
     return Record(
         panel=name,
         title=dict(title),
         pool=tuple(summary["protocol"]["pool"]),
         real_time=summary["protocol"]["data"].startswith("real time"),
-        episodes=kept["episodes"],
-        origins=kept["origins"],
-        followed_months=kept["follow_up_at_least"],
+        episodes=headline["episodes"],
+        origins=headline["origins"],
+        followed_months=headline["follow_up_at_least"],
         best_naive=best,
         error_months=pool["crps"],
         naive_error_months=summary["models"][best]["crps"],

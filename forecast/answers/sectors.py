@@ -38,7 +38,7 @@ def sectors(estimate: Estimate) -> Sectors | None:
     if parts.adds_up:
         gap |= {name: _contribution(own, parts.normals[name], normal) for name, own in parts.paths.items()}
     at = paths.past - 1
-    start = max((estimate.slump.start - paths.months[0]).n, SMOOTH - 1)
+    start = (estimate.slump.start - paths.months[0]).n  # a year of paths lies before it
     trough = start + int(np.argmin(trailing_mean(gap[TOTAL], SMOOTH)[start : at + 1]))
     rows = [_row(TOTAL, paths, normal, normal, gap, trough, estimate)]
     rows += [

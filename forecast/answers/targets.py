@@ -42,8 +42,8 @@ def _needed(paths: Paths, year: int, target: float) -> tuple[float, float | None
     """
     of_year, of_last = paths.months.year == year, paths.months.year == year - 1
     past = np.arange(len(paths.months)) < paths.past
-    known = paths.values[:, of_year & past].sum(axis=1)
-    to_come = (1 + target / 100) * paths.values[:, of_last].sum(axis=1) - known
+    so_far = paths.values[:, of_year & past].sum(axis=1)
+    to_come = (1 + target / 100) * paths.values[:, of_last].sum(axis=1) - so_far
     same_months = np.isin(paths.months[of_last].month, paths.months[of_year & ~past].month)
     base = paths.values[:, of_last][:, same_months].sum(axis=1)
     yoy = 100 * (to_come / base - 1)

@@ -62,10 +62,10 @@ def regressors(
         "leap_year": _centred(_leap_years, months, _ALL),
     }
     for holiday in holidays:
-        known = MOVING[holiday].known
+        dated = MOVING[holiday].years
         for window in MOVING[holiday].windows:
             shares = partial(_shares_of, holiday, window, land)
-            columns[f"{holiday}_{window}"] = _centred(shares, months, known)
+            columns[f"{holiday}_{window}"] = _centred(shares, months, dated)
     return pd.DataFrame(columns, index=months)
 
 
@@ -86,10 +86,10 @@ def beyond_known(months: pd.PeriodIndex, country: str | None, holidays: Sequence
             "are weekdays less their usual number"
         )
     for holiday in holidays:
-        known = MOVING[holiday].known
-        if years.start < known.start or years.stop > known.stop:
+        dated = MOVING[holiday].years
+        if years.start < dated.start or years.stop > dated.stop:
             notes.append(
-                f"the dates of {holiday} are known for {known.start} to {known.stop - 1}; in other years no month "
+                f"the dates of {holiday} are known for {dated.start} to {dated.stop - 1}; in other years no month "
                 "is taken to owe anything to it"
             )
     return notes

@@ -36,21 +36,21 @@ class Moving:
     """Hold a moving holiday.
 
     of : year and country -> its first days in that year: one, or of the Muslim calendar now and then none or two
-    known : years of the table
+    years : of the table
     windows : name -> first and last day, counted from the first day of the holiday
     kept_in : the countries whose calendar it is; any country where empty
     instead : the entry that other countries mean
     """
 
     of: Callable[[int, str], tuple[dt.date, ...]]
-    known: range
+    years: range
     windows: Mapping[str, Window]
     kept_in: tuple[str, ...] = ()
     instead: str = ""
 
     def days(self, years: range, country: str) -> list[dt.date]:
         """Return its first days in those of the years that are known, in order."""
-        within = range(max(years.start, self.known.start), min(years.stop, self.known.stop))
+        within = range(max(years.start, self.years.start), min(years.stop, self.years.stop))
         return [day for year in within for day in self.of(year, country)]
 
 

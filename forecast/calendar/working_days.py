@@ -47,11 +47,11 @@ def working_days(country: str, years: range, usual: range) -> Floats:
     Where the holidays of a year are not known, its weekdays less the mean number that they took from the same
     calendar month in those years of `usual` for which they are.
     """
-    known = holidays_known(country)
+    law = holidays_known(country)
     out = _weekdays(years)
-    inside = range(max(years.start, known.start), min(years.stop, known.stop))
+    inside = range(max(years.start, law.start), min(years.stop, law.stop))
     if len(inside) < len(years):
-        taught = range(max(usual.start, known.start), min(usual.stop, known.stop))
+        taught = range(max(usual.start, law.start), min(usual.stop, law.stop))
         out -= (_weekdays(taught) - _worked(country, taught)).mean(axis=0)
     if len(inside):
         out[inside.start - years.start : inside.stop - years.start] = _worked(country, inside)

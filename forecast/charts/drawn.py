@@ -94,15 +94,17 @@ def diagnostics(
     course, shape, memory, circle = figure.subplots(2, 2).ravel()
     course.plot(_years(residuals.index), residuals, color=INK, linewidth=0.8)
     course.set_title("standardised residuals", fontsize=9)
-    known = np.sort(residuals.dropna().to_numpy())
-    expected = special.ndtri((np.arange(len(known)) + 0.5) / len(known))
-    shape.plot(expected, known, ".", color=BLUE, markersize=3)
+    ordered = np.sort(residuals.dropna().to_numpy())
+    expected = special.ndtri((np.arange(len(ordered)) + 0.5) / len(ordered))
+    shape.plot(expected, ordered, ".", color=BLUE, markersize=3)
     shape.plot(expected[[0, -1]], expected[[0, -1]], color=REFERENCE, linewidth=0.9)
     shape.set_title("against the normal distribution", fontsize=9)
     lags = np.arange(1, len(autocorrelations) + 1)
     memory.vlines(lags, 0, autocorrelations, color=BLUE)
     for edge in (-1, 1):
-        memory.axhline(edge * ALMOST_95 / np.sqrt(len(known)), color=REFERENCE, linewidth=0.8, linestyle="--")
+        memory.axhline(
+            edge * ALMOST_95 / np.sqrt(len(ordered)), color=REFERENCE, linewidth=0.8, linestyle="--"
+        )
     memory.set_title("autocorrelation by lag", fontsize=9)
     circle.add_patch(mpl.patches.Circle((0, 0), 1, fill=False, color=REFERENCE, linewidth=0.9))
     circle.plot([root.real for root in roots], [root.imag for root in roots], "o", color=BLUE, markersize=4)

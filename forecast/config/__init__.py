@@ -19,15 +19,15 @@ from forecast.config.files import files_in, find, source_of
 from forecast.config.forms import WORD, texts
 from forecast.config.keys import Config, Nowcast
 from forecast.config.mapping import as_yaml, word
-from forecast.config.problems import Place, in_line_order, in_words, parsed
+from forecast.config.problems import in_line_order, in_words
 from forecast.config.year_target import YearTarget
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.figures import Figures
-from forecast.normal import NormalSpec
 from forecast.rooms import furnish
 from forecast.scenario import BASELINE
 from forecast.targets import AnnualTarget
+from forecast.yaml_text import Place, parsed
 
 __all__ = [
     "WORD",
@@ -166,19 +166,15 @@ def _found(
 
 def plan(config: Config) -> Plan:
     """Return the plan that a config asks for."""
-    chosen = config.normal
+    in_use, beside = config.normal.specs
     nowcast = config.nowcast or (Nowcast() if config.indicators else None)
-
-    def definition(kind: str) -> NormalSpec:
-        return NormalSpec(kind, chosen.years, chosen.months, chosen.level)
-
     return Plan(
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,
         holidays=config.calendar.holidays if config.calendar else (),
         slump=config.slump.spec(config.target.seasonally_adjusted, config.recovery),
-        normal=definition(chosen.kind),
-        also=definition(chosen.also),
+        normal=in_use,
+        also=beside,
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
         nowcast=nowcast.spec if nowcast is not None else None,

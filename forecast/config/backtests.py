@@ -12,14 +12,17 @@ from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
 from forecast.config.forms import File, Level, Month, Strict, Text, Word
-from forecast.config.keys import Calendar, Kind, Models, Nowcast, SlumpStart
-from forecast.config.problems import in_words, parsed
+from forecast.config.keys import Calendar, Nowcast, SlumpStart
+from forecast.config.listed import Kind, Models
+from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
 from forecast.config.sources import Series
+from forecast.config.stated import stated
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.models import POOL
 from forecast.normal import NormalSpec
+from forecast.yaml_text import parsed
 
 NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
 
@@ -196,8 +199,7 @@ def read_backtest(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Ba
 
 
 def _plan(config: BacktestConfig) -> Plan:
-    against = config.normal
-    normal = NormalSpec(against.kind, against.years, against.months, against.level)
+    normal = stated(NormalSpec, config.normal)
     return Plan(
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,

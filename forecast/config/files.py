@@ -9,22 +9,7 @@ from pathlib import Path
 from forecast.errors import ConfigError, DataError
 from forecast.figures import recognises
 from forecast.tables import nearest
-
-BYTES, NODES = "FORECAST_MAX_CONFIG_BYTES", "FORECAST_MAX_CONFIG_NODES"
-"""Variables of the environment that allow a config to be larger."""
-
-
-def most_nodes() -> int:
-    """Return how many values a config may come to, aliases counted each time they are used."""
-    return _allowed(NODES, 5_000)
-
-
-def _allowed(variable: str, usual: int) -> int:
-    text = os.environ.get(variable, str(usual))
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 16):
-        raise ConfigError(f'{variable}: "{text}" is no whole number above zero')
-    return int(text)
-
+from forecast.yaml_text import BYTES, most_bytes
 
 _DATA = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".parquet", ".xml", ".json", ".px", ".duckdb", ".gz")
 
@@ -39,7 +24,7 @@ def source_of(file: Path) -> bytes:
             f"{file}: is {_kind(file)}, no config; `forecast check {file}` tells what is in it, and a config names "
             "it as its target (`forecast init NAME` makes one)"
         )
-    most = _allowed(BYTES, 500_000)
+    most = most_bytes()
     try:
         with file.open("rb") as opened:
             source = opened.read(most + 1)

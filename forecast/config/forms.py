@@ -39,7 +39,7 @@ File = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1700, le=2199)]
 Percent = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
 Level = Annotated[float, Field(ge=1e-9, le=1e12)]
-Said = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_is_printable)]
+Phrase = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_is_printable)]
 Date = Annotated[
     str,
     Field(
@@ -59,8 +59,8 @@ class Strict(BaseModel):
 class Text(Strict):
     """One text in each language of the report."""
 
-    en: Said | None = Field(None, description="in English")
-    vi: Said | None = Field(None, description="in Vietnamese")
+    en: Phrase | None = Field(None, description="in English")
+    vi: Phrase | None = Field(None, description="in Vietnamese")
 
     @model_validator(mode="after")
     def _said(self) -> Text:

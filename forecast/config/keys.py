@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
 import pandas as pd
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from forecast import calendar, models, normal
+from forecast import calendar, normal
 from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
+from forecast.config.listed import Holiday, Kind, Models
 from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
+from forecast.config.stated import stated
 from forecast.config.year_target import YearTarget
 from forecast.levels import shares_given
 from forecast.models import POOL
@@ -19,37 +20,6 @@ from forecast.nowcast import NowcastSpec
 from forecast.rule import THRESHOLD_ADJUSTED_PCT, THRESHOLD_PCT
 from forecast.slump import SlumpSpec
 from forecast.tables import suggestion
-
-
-def _is_model(name: str) -> str:
-    return _one_of(name, tuple(models.REGISTRY))
-
-
-def _is_kind(name: str) -> str:
-    return _one_of(name, normal.KINDS)
-
-
-def _one_of(name: str, words: Sequence[str]) -> str:
-    if name not in words:
-        raise ValueError(f"is not one of {', '.join(words)}; {suggestion(name, words)}")
-    return name
-
-
-def _is_holiday(name: str) -> str:
-    return _one_of(name, tuple(calendar.MOVING))
-
-
-def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ValueError(f"{', '.join(twice)} stands there twice; name each model once, all weigh the same")
-    return names
-
-
-Model = Annotated[str, AfterValidator(_is_model), WithJsonSchema({"enum": list(models.REGISTRY)})]
-Models = Annotated[tuple[Model, ...], AfterValidator(_each_once)]
-Holiday = Annotated[str, AfterValidator(_is_holiday), WithJsonSchema({"enum": list(calendar.MOVING)})]
-Kind = Annotated[str, AfterValidator(_is_kind), WithJsonSchema({"enum": list(normal.KINDS)})]
 
 
 class Nowcast(Strict):
@@ -63,7 +33,7 @@ class Nowcast(Strict):
     @property
     def spec(self) -> NowcastSpec:
         """The nowcast asked for."""
-        return NowcastSpec(models=self.models, paths=self.courses)
+        return stated(NowcastSpec, self, paths=self.courses)
 
 
 class Calendar(Strict):
@@ -93,6 +63,11 @@ class Normal(Strict):
         if "target" in (self.kind, self.also) and self.level is None:
             raise ValueError("normal target needs a level in index points")
         return self
+
+    @property
+    def specs(self) -> tuple[normal.NormalSpec, normal.NormalSpec]:
+        """The definition in use, and the one beside it."""
+        return stated(normal.NormalSpec, self), stated(normal.NormalSpec, self, kind=self.also)
 
 
 class SlumpStart(Strict):

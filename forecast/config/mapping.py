@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from forecast.errors import ConfigError
 from forecast.tables import fold
+from forecast.yaml_text import as_text
 
 
 def as_yaml(tree: Mapping[str, Any], file: Path) -> bytes:
@@ -24,7 +24,7 @@ def as_yaml(tree: Mapping[str, Any], file: Path) -> bytes:
     "as_of: '2024-05-20'\\nmodels:\\n- theta\\n"
     """
     plain = _plain(tree, file, ())
-    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100).encode()
+    return as_text(plain).encode()
 
 
 def word(name: object, otherwise: str) -> str:

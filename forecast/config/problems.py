@@ -1,4 +1,4 @@
-"""YAML with the line of every key, and the validator's findings in plain words with their place."""
+"""The validator's findings in plain words with their place in the YAML."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from pathlib import Path
 from typing import Any, get_origin
 
 import numpy as np
-import yaml
 from pydantic import BaseModel, ValidationError
 
-from forecast.config.files import NODES, most_nodes
 from forecast.config.forms import COMING, DATE, MONTH, WORD
 from forecast.config.keys import Config
-from forecast.errors import ConfigError
 from forecast.tables import fold, suggestion
+from forecast.yaml_text import Place, dotted
 
-Place = tuple[str | int, ...]
-
-DEEPEST = 12  # levels of nesting; chosen: no key lies as deep
 _FORMS = {
     MONTH: "YYYY-MM, such as 2024-07, or auto, of the years 1700 to 2199",
     COMING: "YYYY-MM, such as 2024-07, of the years 1700 to 2199",
@@ -28,59 +23,6 @@ _FORMS = {
     WORD: "of lower-case letters, digits and _",
 }
 _NUMBERS = {"int": "a whole number", "float": "a number with a decimal point", "bool": "true or false"}
-
-
-def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]:
-    """Return the YAML as plain text values, the line of each key, and keys given twice.
-
-    Values stay text, so that NO is a country and 2024-05 a month; the types are the validator's work.
-    Raises ConfigError where the text is no YAML mapping in UTF-8.
-    """
-    try:
-        text = source.decode("utf-8-sig")
-        _check_size(text, file)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise ConfigError(f"{file}{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
-    if not isinstance(root, yaml.MappingNode):
-        raise ConfigError(f"{file}: is empty or no mapping; expected keys such as name, title, target")
-    lines: dict[Place, int] = {}
-    problems: list[str] = []
-    return _plain(root, (), lines, problems, file), lines, problems
-
-
-def _check_size(text: str, file: Path) -> None:
-    """Refuse what is deeper or larger than any config before it is composed, which would not end well."""
-    depth = count = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                raise _too_deep(file, line)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        else:
-            count += 1
-            if count > 2 * most_nodes():  # keys count here too
-                raise _too_many(file, line)
-
-
-def _too_deep(file: Path, line: int) -> ConfigError:
-    return ConfigError(
-        f"{file}:{line}: nested too deeply; expected at most {DEEPEST} levels, no key lies deeper"
-    )
-
-
-def _too_many(file: Path, line: int) -> ConfigError:
-    return ConfigError(
-        f"{file}:{line}: comes to more than {most_nodes():,} values, aliases counted each time; write fewer, or "
-        f"allow more with the environment variable {NODES}"
-    )
 
 
 def in_words(
@@ -105,47 +47,6 @@ def in_line_order(problems: Sequence[str], file: Path) -> list[str]:
     return sorted(dict.fromkeys(problems), key=line)
 
 
-def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[str], file: Path) -> Any:
-    line = node.start_mark.line + 1
-    lines.setdefault(place, line)
-    if len(place) > DEEPEST:
-        raise _too_deep(file, line)
-    if len(lines) > most_nodes():
-        raise _too_many(file, line)
-    if isinstance(node, yaml.MappingNode):
-        out: dict[str, Any] = {}
-        for i, (key_node, value) in enumerate(node.value):
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise ConfigError(
-                    f"{file}:{key_node.start_mark.line + 1}: a list or mapping is no key; write a word"
-                )
-            key = str(key_node.value)
-            here = (*place, key)
-            if node.flow_style and i and _is_cut(node.value[i - 1][1], key, value):
-                cut = node.value[i - 1][1].value
-                problems.append(
-                    f"{file}:{line}: {_dotted(place)}: {cut},{key} has a decimal comma, which begins a new entry "
-                    f"here; write {cut}.{key}"
-                )
-                continue
-            if key in out:
-                problems.append(
-                    f"{file}:{key_node.start_mark.line + 1}: {_dotted(here)}: given twice; keep one"
-                )
-            lines[here] = key_node.start_mark.line + 1
-            out[key] = _plain(value, here, lines, problems, file)
-        return out
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*place, i), lines, problems, file) for i, item in enumerate(node.value)]
-    return None if node.tag == "tag:yaml.org,2002:null" else node.value
-
-
-def _is_cut(before: yaml.Node, key: str, value: yaml.Node) -> bool:
-    """Whether a key without a value is what a decimal comma cut off the number before it, as in {2024: 6,0}."""
-    number = str(before.value).lstrip("+-") if isinstance(before, yaml.ScalarNode) else ""
-    return number.isdigit() and key.isdigit() and value.tag == "tag:yaml.org,2002:null" and not value.value
-
-
 def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any, root: type[BaseModel]) -> str:
     problem = _words(item, place, root)
     if (
@@ -153,7 +54,7 @@ def _problem(file: Path, lines: Mapping[Place, int], place: Place, item: Any, ro
     ):  # of parts that do not fit each other: of the one named
         return f"{file}:{lines[(key,)]}: {problem}"
     line = next(lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines)
-    return f"{file}:{line}: {_dotted(place) or 'config'}: {problem}"
+    return f"{file}:{line}: {dotted(place) or 'config'}: {problem}"
 
 
 def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Place:
@@ -221,7 +122,3 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for inner in getattr(annotation, "__args__", ()):
         yield from _models_in(inner)
-
-
-def _dotted(place: Place) -> str:
-    return ".".join(str(part) for part in place)

@@ -46,10 +46,7 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
     months : of the paths, past and future · related : names of the series whose paths may be assumed
     A question asked again on a later date is not wrong, only overtaken.
     """
-    wrong = [
-        problem for scenario in plan.scenarios for problem in problems(scenario, months, origin, related)
-    ]
-    wrong = [] if plan.asked_again else [*wrong, *_over(plan, origin)]
+    wrong = [] if plan.asked_again else _of_scenarios(plan, months, origin, related) + _over(plan, origin)
     wrong += _not_compared(plan)
     wrong += [
         f"annual_targets: {target.year} is not followed to its end: the horizon of {plan.horizon} months ends before; "
@@ -65,13 +62,17 @@ def check(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequen
         raise ConfigError(*wrong)
 
 
+def _of_scenarios(plan: Plan, months: pd.PeriodIndex, origin: pd.Period, related: Sequence[str]) -> list[str]:
+    return [problem for scenario in plan.scenarios for problem in problems(scenario, months, origin, related)]
+
+
 def _not_compared(plan: Plan) -> list[str]:
     """Name the definitions of normal that scenarios ask for and the question does not compare."""
     compared = [spec.kind for spec in plan.definitions]
-    asked = [(scenario.name, scenario.definition.kind) for scenario in plan.scenarios]
+    named = [(scenario.name, scenario.definition.kind) for scenario in plan.scenarios]
     return [
         f'scenario {name}: normal "{kind}" is not compared by this question; {suggestion(kind, compared)}'
-        for name, kind in asked
+        for name, kind in named
         if kind is not None and kind not in compared
     ]
 
@@ -91,21 +92,22 @@ def what_ifs(
     """Answer every scenario of the plan; one that the paths cannot carry, or that time has overtaken, is refused.
 
     related : what `known_beside` returns, of the series that scenarios assume paths of
+    `check` has found nothing wrong with the scenarios but, where the question is asked again, what time has overtaken.
     The series of a scenario are drawn by the seed, the target and the origin alone, so no scenario moves another.
     """
     pool = grounds.paths
     out = []
     for scenario in plan.scenarios:
-        wrong = problems(scenario, pool.months, pool.origin, tuple(related))
+        wrong = problems(scenario, pool.months, pool.origin, tuple(related)) if plan.asked_again else []
         if wrong:
-            found = WhatIf(scenario.name, None, {}, None, RefusedError(" ".join(wrong), "overtaken"))
+            what_if = WhatIf(scenario.name, None, {}, None, RefusedError(" ".join(wrong), "overtaken"))
         else:
             rng = generator(seed, history.name, str(pool.origin), "related")
             try:
-                found = _answered(scenario, grounds, history, related, rng)
+                what_if = _answered(scenario, grounds, history, related, rng)
             except RefusedError as error:
-                found = WhatIf(scenario.name, None, {}, None, error)
-        out.append(found)
+                what_if = WhatIf(scenario.name, None, {}, None, error)
+        out.append(what_if)
     return tuple(out)
 
 
@@ -119,14 +121,16 @@ def _answered(
     """The pool under one scenario. Raises RefusedError where it has no answer."""
     beside = None
     if scenario.assumed:
-        series = {said.series: related[said.series] for said in scenario.assumed}
+        series = {assumed.series: related[assumed.series] for assumed in scenario.assumed}
         beside = related_paths(series, history, grounds.paths, rng)
-    found = grounds.under(scenario, beside)
+    answer = grounds.followed(scenario, beside)
     rule = scenario.definition
     back = {
-        kind: found.recovery if kind == grounds.kind else grounds.back(found.paths, replace(rule, kind=kind))
+        kind: answer.recovery
+        if kind == grounds.kind
+        else grounds.back(answer.paths, replace(rule, kind=kind))
         for kind in grounds.normals
     }
     return WhatIf(
-        scenario.name, found.paths, back, found.plausibility, related=beside, distance=found.distance
+        scenario.name, answer.paths, back, answer.plausibility, related=beside, distance=answer.distance
     )

@@ -17,9 +17,9 @@ Found = list[F | FitError]
 """A fit per draw, or why there is none."""
 
 
-def only(found: Found[F]) -> F:
+def only(fits: Found[F]) -> F:
     """Return the fit of a single draw. Raises what it failed with."""
-    (one,) = found
+    (one,) = fits
     if isinstance(one, FitError):
         raise one
     return one
@@ -27,20 +27,20 @@ def only(found: Found[F]) -> F:
 
 def fitted(known: npt.NDArray[np.bool_], work: Callable[[Rows], Sequence[F | FitError]]) -> Found[F]:
     """Fit rows with the same months known (k, …) together; where that fails, each by itself."""
-    found: dict[int, F | FitError] = {}
+    of_row: dict[int, F | FitError] = {}
 
     def put(rows: Rows) -> None:
         try:
-            found.update(zip(rows.tolist(), work(rows), strict=True))
+            of_row.update(zip(rows.tolist(), work(rows), strict=True))
         except FitError as error:
             if len(rows) == 1:
-                found[int(rows[0])] = error
+                of_row[int(rows[0])] = error
             for row in rows if len(rows) > 1 else ():
                 put(np.array([row]))
 
     for rows in alike(known):
         put(rows)
-    return [found[row] for row in range(len(known))]
+    return [of_row[row] for row in range(len(known))]
 
 
 def simulated(

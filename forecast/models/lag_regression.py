@@ -51,8 +51,8 @@ def regress(growth: Floats, p: int, skip: int) -> Regressions:
         x, y = x[:, :, known], y[:, known]
     gram = x @ x.transpose(0, 2, 1)
     roots = np.linalg.eigvalsh(gram)
-    told = roots[:, 0] > roots[:, -1] / WORST_CONDITION
+    well_posed = roots[:, 0] > roots[:, -1] / WORST_CONDITION
     beta = np.zeros((k, p + 1))
-    beta[told] = np.linalg.solve(gram[told], (x @ y[:, :, None])[told])[:, :, 0]
+    beta[well_posed] = np.linalg.solve(gram[well_posed], (x @ y[:, :, None])[well_posed])[:, :, 0]
     sse = np.square(y - (beta[:, None] @ x)[:, 0]).sum(axis=1)
-    return Regressions(beta, gram, sse, y.shape[1], told & (sse > 0.0))
+    return Regressions(beta, gram, sse, y.shape[1], well_posed & (sse > 0.0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forecast.nowcast.answer import months_to_nowcast, nowcast, nowcasted
 from forecast.nowcast.due import due
-from forecast.nowcast.growth import Told
+from forecast.nowcast.growth import Note
 from forecast.nowcast.news import by_release, news
 from forecast.nowcast.panel import Indicator, Panel, StoredPanel
 from forecast.nowcast.spec import Nowcasted, NowcastSpec
@@ -16,7 +16,7 @@ __all__ = [
     "Nowcasted",
     "Panel",
     "StoredPanel",
-    "Told",
+    "Note",
     "by_release",
     "due",
     "months_to_nowcast",

@@ -10,7 +10,7 @@ import pandas as pd
 from forecast.arrays import Floats
 from forecast.errors import DataError, Failed, FitError
 from forecast.nowcast import bridge, factor, lags
-from forecast.nowcast.growth import Told, growth_table, usable
+from forecast.nowcast.growth import Note, growth_table, usable
 from forecast.nowcast.panel import Panel
 from forecast.nowcast.spec import Nowcasted, NowcastFit, NowcastSpec
 from forecast.parallel import generator, one_thread
@@ -130,7 +130,7 @@ def _checked_months(panel: Panel, target: History, as_of: pd.Timestamp, spec: No
 
 def _seen(
     panel: Panel, target: History, as_of: pd.Timestamp, months: pd.PeriodIndex, spec: NowcastSpec
-) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Told, ...]]:
+) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Note, ...]]:
     """Growth of target and indicators as known, the columns that can be used, and what was mended or left out."""
     name = target.name or "target"
     if name in panel.table:

@@ -27,7 +27,7 @@ Kind = Literal["stopped", "starts_late", "constant", "sign", "unit", "season"]
 
 
 @dataclass(frozen=True)
-class Told:
+class Note:
     """Record what was done about an indicator that is not as it should be.
 
     kind : "stopped", "starts_late", "constant" and "season" (unadjusted, and too short for a seasonal profile or
@@ -41,14 +41,14 @@ class Told:
     month: str = ""
 
 
-def growth_table(panel: Panel, months: pd.PeriodIndex) -> tuple[pd.DataFrame, tuple[Told, ...]]:
+def growth_table(panel: Panel, months: pd.PeriodIndex) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """Return the growth of every indicator, (months, indicators), NaN where unknown, and what was mended.
 
     Log differences are percent; differences and "none" keep their unit. A quarter's growth, on the quarter before,
     stands at its last month.
     """
     columns: dict[str, pd.Series] = {}
-    mended: list[Told] = []
+    mended: list[Note] = []
     for indicator in panel.indicators:
         series, notes = _growth(panel.table[indicator.name].astype(float), indicator)
         columns[indicator.name] = series.reindex(months)
@@ -56,7 +56,7 @@ def growth_table(panel: Panel, months: pd.PeriodIndex) -> tuple[pd.DataFrame, tu
     return pd.DataFrame(columns, index=months), tuple(mended)
 
 
-def usable(table: pd.DataFrame, panel: Panel, window: int, end: pd.Period) -> tuple[list[str], list[Told]]:
+def usable(table: pd.DataFrame, panel: Panel, window: int, end: pd.Period) -> tuple[list[str], list[Note]]:
     """Return the indicators that the models may use, by their growth in the last `window` months, and the others.
 
     end : the last month that is over; an indicator silent for 6 months beyond its delay has stopped
@@ -67,19 +67,19 @@ def usable(table: pd.DataFrame, panel: Panel, window: int, end: pd.Period) -> tu
         step = 3 if indicator.quarterly else 1
         delay = -(-max(indicator.release_lag_days, 0) // 30) + step
         if not len(growth):
-            notes.append(Told(indicator.name, "starts_late"))
+            notes.append(Note(indicator.name, "starts_late"))
         elif (end - growth.index[-1]).n > STOPPED_AFTER + delay:
-            notes.append(Told(indicator.name, "stopped", str(growth.index[-1])))
+            notes.append(Note(indicator.name, "stopped", str(growth.index[-1])))
         elif len(growth) < LEAST_KNOWN / step:
-            notes.append(Told(indicator.name, "starts_late", str(growth.index[0])))
+            notes.append(Note(indicator.name, "starts_late", str(growth.index[0])))
         elif not growth.std() > 1e-9 * max(1.0, float(growth.abs().max())):
-            notes.append(Told(indicator.name, "constant"))
+            notes.append(Note(indicator.name, "constant"))
         else:
             used.append(indicator.name)
     return used, notes
 
 
-def _growth(values: pd.Series, indicator: Indicator) -> tuple[pd.Series, list[Told]]:
+def _growth(values: pd.Series, indicator: Indicator) -> tuple[pd.Series, list[Note]]:
     """Growth of one indicator on its own months, without season."""
     step = 3 if indicator.quarterly else 1
     span = values.loc[values.first_valid_index() : values.last_valid_index()]
@@ -90,21 +90,21 @@ def _growth(values: pd.Series, indicator: Indicator) -> tuple[pd.Series, list[To
     log = indicator.transform == "log_difference"
     if log and (span.dropna() <= 0).any():
         first = span.index[(span <= 0).to_numpy()][0]
-        notes.append(Told(indicator.name, "sign", str(first)))
+        notes.append(Note(indicator.name, "sign", str(first)))
         log = False
     level = pd.Series(np.log(span) if log else span, index=span.index)
     jumps = _unit_jumps(span, step)
     if not indicator.seasonally_adjusted:
         if indicator.quarterly:
-            return values * np.nan, [*notes, Told(indicator.name, "season")]
+            return values * np.nan, [*notes, Note(indicator.name, "season")]
         try:
             level = level - builtin_effects(_joined(level, jumps), pd.PeriodIndex(level.index), 0)
         except DataError:
-            return values * np.nan, [*notes, Told(indicator.name, "season")]
+            return values * np.nan, [*notes, Note(indicator.name, "season")]
     if indicator.transform == "none":
         return level, notes
     change = level.diff(step).mask(jumps)
-    notes += [Told(indicator.name, "unit", str(month)) for month in change.index[jumps.to_numpy()]]
+    notes += [Note(indicator.name, "unit", str(month)) for month in change.index[jumps.to_numpy()]]
     return change * 100.0 if log else change, notes
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.errors import Failed
-from forecast.nowcast.growth import Told
+from forecast.nowcast.growth import Note
 from forecast.paths import Paths
 
 
@@ -72,7 +72,7 @@ class Nowcasted:
 
     paths : the target's past, then the months nowcast
     mean : expected growth, % a month (100·Δlog of the adjusted level), months × models and "pool"
-    failed : models that could not be estimated · told : what was mended or left out of the panel
+    failed : models that could not be estimated · notes : what was mended or left out of the panel
     shares : weight of each model that answered · details : model -> what it chose
     growth : every column's growth as it was known, target first · fits : model -> estimated model
     """
@@ -80,7 +80,7 @@ class Nowcasted:
     paths: Paths
     mean: pd.DataFrame
     failed: tuple[Failed, ...]
-    told: tuple[Told, ...]
+    notes: tuple[Note, ...]
     shares: dict[str, float]
     details: dict[str, dict[str, Any]]
     growth: pd.DataFrame

@@ -41,12 +41,12 @@ class FigureRow:
 
 def target(latest: Iterable[LatestFigure], figures: Iterable[FigureRow]) -> tuple[str, str] | None:
     """Return the region and sector whose figures are the latest ones; None where no figure says."""
-    known = {(row.measure, row.period, row.value, row.published) for row in latest}
+    newest = {(row.measure, row.period, row.value, row.published) for row in latest}
     return next(
         (
             (row.region, row.sector)
             for row in figures
-            if (row.measure, row.period, row.value, row.published) in known
+            if (row.measure, row.period, row.value, row.published) in newest
         ),
         None,
     )

@@ -9,7 +9,7 @@ from forecast.outcome.kinds import STRICT, Day, Month, Number
 
 @dataclass(frozen=True, config=STRICT)
 class NowcastNote:
-    """An indicator that was mended or left out: `kind` as `nowcast.Told` has it, `month` "" for the whole series."""
+    """An indicator that was mended or left out: `kind` as `nowcast.Note` has it, `month` "" for the whole series."""
 
     indicator: str
     kind: str

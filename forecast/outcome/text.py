@@ -78,10 +78,10 @@ class _Untitled(GenerateJsonSchema):
 
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
     """What validates and dumps a kind of rows, made once."""
-    made = _ADAPTERS.get(kind)
-    if made is None:
-        made = _ADAPTERS[kind] = TypeAdapter(kind)
-    return made
+    adapter = _ADAPTERS.get(kind)
+    if adapter is None:
+        adapter = _ADAPTERS[kind] = TypeAdapter(kind)
+    return adapter
 
 
 def _wrong(problem: Any) -> str:

@@ -5,8 +5,8 @@
 """
 
 from forecast.rooms import furnish
-from forecast.scenario.changes import Related, apply, plausibility
-from forecast.scenario.conditions import Conditioned, condition
+from forecast.scenario.changes import Related, apply, followed, plausibility
+from forecast.scenario.conditions import Conditioned, condition, met
 from forecast.scenario.enough import LEAST, Enough
 from forecast.scenario.judgement import judged
 from forecast.scenario.refusal import RefusedError
@@ -40,7 +40,9 @@ __all__ = [
     "Slope",
     "apply",
     "condition",
+    "followed",
     "judged",
+    "met",
     "plausibility",
     "problems",
 ]

@@ -65,6 +65,11 @@ def apply(paths: Paths, scenario: Scenario, related: Related | None = None) -> P
     wrong = problems(scenario, paths.months, paths.origin, () if related is None else related.names)
     if wrong:
         raise ConfigError(*wrong)
+    return followed(paths, scenario, related)
+
+
+def followed(paths: Paths, scenario: Scenario, related: Related | None) -> Paths:
+    """Return paths as `apply` moves them, for a scenario that is known to have nothing wrong."""
     added = np.zeros(paths.values.shape[1])
     for shock in scenario.shocks:
         since = np.arange(len(added)) - (shock.start - paths.months[0]).n
@@ -73,10 +78,10 @@ def apply(paths: Paths, scenario: Scenario, related: Related | None = None) -> P
     for slope in scenario.slopes:
         since = np.arange(len(added)) - (slope.start - paths.months[0]).n
         added += np.where(since >= 0, np.log1p(slope.growth_pct / 100.0) * (since + 1) / 12.0, 0.0)
-    for said in scenario.assumed:
+    for assumed in scenario.assumed:
         assert related is not None
-        elasticity = related.elasticity[related.names.index(said.series)]
-        added = added + elasticity[:, None] * related.moved(said, paths)
+        elasticity = related.elasticity[related.names.index(assumed.series)]
+        added = added + elasticity[:, None] * related.moved(assumed, paths)
     return replace(paths, values=paths.values * np.exp(added))
 
 
@@ -90,12 +95,12 @@ def plausibility(paths: Paths, scenario: Scenario, related: Related | None) -> f
     if not scenario.assumed or related is None:
         return None
     share = 1.0
-    for said in scenario.assumed:
-        named = [(month - paths.months[0]).n for month in said.months]
+    for assumed in scenario.assumed:
+        named = [(month - paths.months[0]).n for month in assumed.months]
         first, last = (paths.past, paths.past + YEAR - 1) if not named else (named[0], named[-1])
-        if said.returns_to_trend_by is not None:
+        if assumed.returns_to_trend_by is not None:
             first = paths.past
-        off = related.moved(said, paths)[:, first : last + 1].mean(axis=1)
+        off = related.moved(assumed, paths)[:, first : last + 1].mean(axis=1)
         mean = float(paths.weights @ off)
         share *= float(paths.weights[np.abs(off - mean) >= abs(mean)].sum())
     return share

@@ -56,17 +56,24 @@ def condition(
     wrong = misplaced(conditions, paths.months, paths.origin)
     if wrong:
         raise ConfigError(*wrong)
+    return met(paths, conditions, spread, least)
+
+
+def met(
+    paths: Paths, conditions: Sequence[Condition], spread: float | None = SPREAD, least: Enough = LEAST
+) -> Conditioned:
+    """Return paths as `condition` weighs or moves them, for conditions on what the paths hold."""
     exact = [c for c in conditions if c.exactly]
     as_said, likely = moved(paths, exact) if exact else (paths, 1.0)
-    kept, share = _select(as_said, [c for c in conditions if c.selects], least)
+    weighed, share = _select(as_said, [c for c in conditions if c.selects], least)
     means = [c for c in conditions if not (c.selects or c.exactly)]
     if means:
-        values = np.stack([c.on(kept) for c in means], axis=1)  # (n, c)
+        values = np.stack([c.on(weighed) for c in means], axis=1)  # (n, c)
         wanted = np.array([c.value for c in means])
-        share *= min(tail(values[:, i], kept.weights, wanted[i]) for i in range(len(means)))
-        kept = kept.reweighted(tilted(values, kept.weights, wanted, spread, [str(c) for c in means]))
-    least.check(kept, paths, " and ".join(map(str, conditions)))
-    return Conditioned(kept, likely * share)
+        share *= min(tail(values[:, i], weighed.weights, wanted[i]) for i in range(len(means)))
+        weighed = weighed.reweighted(tilted(values, weighed.weights, wanted, spread, [str(c) for c in means]))
+    least.check(weighed, paths, " and ".join(map(str, conditions)))
+    return Conditioned(weighed, likely * share)
 
 
 def _select(paths: Paths, selections: list[Condition], least: Enough) -> tuple[Paths, float]:
@@ -74,17 +81,17 @@ def _select(paths: Paths, selections: list[Condition], least: Enough) -> tuple[P
     if not selections:
         return paths, 1.0
     reached = np.ones(len(paths.weights), dtype=bool)
-    for said in selections:
-        reached &= said.on(paths) >= said.value - MET
+    for selection in selections:
+        reached &= selection.on(paths) >= selection.value - MET
     share = float(paths.weights[reached].sum())
     words = " and ".join(map(str, selections))
     if share == 0.0:
-        said = min(selections, key=lambda one: float((one.on(paths) >= one.value).sum()))
-        values = said.on(paths)
-        best, far = float(values.max()), away(values, paths.weights, said.value)
+        selection = min(selections, key=lambda one: float((one.on(paths) >= one.value).sum()))
+        values = selection.on(paths)
+        best, far = float(values.max()), away(values, paths.weights, selection.value)
         raise RefusedError(
             f"condition {words} is refused: no path reaches it; the highest comes to {best:.1f}, "
-            f"and {said.value:g} lies {far:.1f} standard deviations above the mean",
+            f"and {selection.value:g} lies {far:.1f} standard deviations above the mean",
             "unreached", best, far,
         )  # fmt: skip
     kept = paths.reweighted(np.where(reached, paths.weights, 0.0))

@@ -35,10 +35,10 @@ def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
     Raises RefusedError beyond four standard deviations, where two conditions come to one, and where paths do not reach
     them.
     """
-    spoken = np.stack([said.on(paths) for said in conditions], axis=1)  # (n, c) percent
-    wanted = np.log1p(np.array([said.value for said in conditions]) / 100.0)
+    spoken = np.stack([condition.on(paths) for condition in conditions], axis=1)  # (n, c) percent
+    wanted = np.log1p(np.array([condition.value for condition in conditions]) / 100.0)
     _check_near(spoken, paths.weights, conditions)
-    likely = min(tail(spoken[:, i], paths.weights, said.value) for i, said in enumerate(conditions))
+    likely = min(tail(spoken[:, i], paths.weights, condition.value) for i, condition in enumerate(conditions))
     x, q = np.log(paths.future), np.log1p(spoken / 100.0)
     toward = np.empty((len(x), x.shape[1], q.shape[1]))  # (n, h, c) what one unit of each q does to x
     surprise = np.empty(len(x))
@@ -59,7 +59,7 @@ def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
             break
         values[:, paths.past :] *= np.exp(np.einsum("nhc,nc->nh", toward, short))
         now = replace(paths, values=values)
-        q = np.log1p(np.stack([said.on(now) for said in conditions], axis=1) / 100.0)
+        q = np.log1p(np.stack([condition.on(now) for condition in conditions], axis=1) / 100.0)
     else:
         words = " and ".join(map(str, conditions))
         raise RefusedError(f"condition {words} is refused: the paths cannot be moved to it", "unmoved")
@@ -80,8 +80,10 @@ def _regressed(
     left = w[:, None] * (q - expected)
     variance = left.T @ (q - expected)  # (c, c)
     if np.linalg.eigvalsh(_correlation(variance)).min() < ALIKE:
-        said = " and ".join(map(str, conditions))
-        raise RefusedError(f"condition {said} is refused: they come to one and the same; keep one", "alike")
+        statements = " and ".join(map(str, conditions))
+        raise RefusedError(
+            f"condition {statements} is refused: they come to one and the same; keep one", "alike"
+        )
     short = wanted - expected  # (n, c)
     density = -0.5 * (short * np.linalg.solve(variance, short.T).T).sum(axis=1)
     return np.linalg.solve(variance, left.T @ x).T, density - 0.5 * float(np.linalg.slogdet(variance)[1])
@@ -93,11 +95,11 @@ def _correlation(variance: Floats) -> Floats:
 
 
 def _check_near(spoken: Floats, weights: Floats, conditions: Sequence[Condition]) -> None:
-    for i, said in enumerate(conditions):
-        far = abs(away(spoken[:, i], weights, said.value))
+    for i, condition in enumerate(conditions):
+        far = abs(away(spoken[:, i], weights, condition.value))
         if far > FARTHEST:
             raise RefusedError(
-                f"condition {said} is refused: it lies {far:.1f} standard deviations from the mean of the paths, and "
-                f"they are moved {FARTHEST:g} at most",
+                f"condition {condition} is refused: it lies {far:.1f} standard deviations from the mean of the paths, "
+                f"and they are moved {FARTHEST:g} at most",
                 "beyond", far, FARTHEST,
             )  # fmt: skip

@@ -22,7 +22,7 @@ class Judged(NamedTuple):
     distance: float
 
 
-def judged(months: Floats, weights: Floats, said: Sequence[Judgement], origin: pd.Period) -> Judged:
+def judged(months: Floats, weights: Floats, judgements: Sequence[Judgement], origin: pd.Period) -> Judged:
     """Weigh paths so that the chance of a return by each month named is the one believed.
 
     months : (n,) the month of return after the origin on each path, inf where it lies beyond the horizon
@@ -36,7 +36,7 @@ def judged(months: Floats, weights: Floats, said: Sequence[Judgement], origin: p
     >>> judged(months, np.full(4, 0.25), said, origin).weights.round(9).tolist()
     [0.2, 0.2, 0.3, 0.3]
     """
-    ordered = sorted(said, key=lambda one: one.by)
+    ordered = sorted(judgements, key=lambda one: one.by)
     ends = np.array([(one.by - origin).n for one in ordered], dtype=float)
     believed = np.diff([0.0, *(one.chance_pct / 100.0 for one in ordered), 1.0])
     span = np.searchsorted(ends, months)  # the first span whose end is not before the month

@@ -12,3 +12,7 @@ class RefusedError(FitError):
         super().__init__(problem)
         self.code = code
         self.values = values
+
+    def __reduce__(self) -> tuple[type[RefusedError], tuple[str | float, ...]]:
+        """Pickle with the code and the values too, as an estimate holds what was refused."""
+        return type(self), (*self.problems, self.code, *self.values)

@@ -59,8 +59,8 @@ class Assumed:
     returns_to_trend_by: pd.Period | None = None
 
     def __post_init__(self) -> None:
-        said = bool(self.yoy_pct) + (self.holds_at_pct is not None) + (self.returns_to_trend_by is not None)
-        if said != 1:
+        ways = bool(self.yoy_pct) + (self.holds_at_pct is not None) + (self.returns_to_trend_by is not None)
+        if ways != 1:
             raise ConfigError(
                 f"an assumed path of {self.series} says one thing: yoy_pct, holds_at_pct or returns_to_trend_by"
             )
@@ -99,11 +99,11 @@ class Condition:
     def __post_init__(self) -> None:
         of_year = [self.growth_at_least_pct, self.growth_pct]
         of_month = [self.yoy_pct, self.mom_pct, self.ytd_yoy_pct, self.level_at_least]
-        said = (
+        statements = (
             sum(v is not None for v in of_year) if self.year is not None else 0,
             sum(v is not None for v in of_month) if self.month is not None else 0,
         )
-        if said not in ((1, 0), (0, 1)) or sum(v is not None for v in (*of_year, *of_month)) != 1:
+        if statements not in ((1, 0), (0, 1)) or sum(v is not None for v in (*of_year, *of_month)) != 1:
             raise ConfigError(
                 "a condition says one thing: a year with growth_at_least_pct or growth_pct, "
                 "or a month with yoy_pct, mom_pct, ytd_yoy_pct or level_at_least"
@@ -124,8 +124,8 @@ class Condition:
     @property
     def value(self) -> float:
         """The number that is to be reached or met, percent or index points."""
-        said = (self.growth_at_least_pct, self.growth_pct, self.level_at_least, *self._rates.values())
-        return next(value for value in said if value is not None)
+        statements = (self.growth_at_least_pct, self.growth_pct, self.level_at_least, *self._rates.values())
+        return next(value for value in statements if value is not None)
 
     @property
     def measure(self) -> str | None:
@@ -202,24 +202,24 @@ class Scenario:
     definition: Definition = Definition()
 
     def __post_init__(self) -> None:
-        found = [
+        wrong = [
             f"scenario {self.name}: {one} contradicts {other}; keep one of them"
             for one, other in combinations(self.conditions, 2)
             if _contradict(one, other)
         ]
-        series = [said.series for said in self.assumed]
-        found += [
+        series = [assumed.series for assumed in self.assumed]
+        wrong += [
             f"scenario {self.name}: two paths of {name} are assumed; keep one of them"
             for name in dict.fromkeys(series)
             if series.count(name) > 1
         ]
-        found += [
+        wrong += [
             f"scenario {self.name}: judgement {later} contradicts {sooner}; a chance does not fall as months pass"
-            for sooner, later in pairwise(sorted(self.judgements, key=lambda said: said.by))
+            for sooner, later in pairwise(sorted(self.judgements, key=lambda judgement: judgement.by))
             if later.by == sooner.by or later.chance_pct < sooner.chance_pct
         ]
-        if found:
-            raise ConfigError(*found)
+        if wrong:
+            raise ConfigError(*wrong)
 
 
 def _contradict(one: Condition, other: Condition) -> bool:
@@ -241,38 +241,42 @@ def problems(
 
     months : of the paths, past and future · related : names of the series whose paths may be assumed
     """
-    found = [
+    wrong = [
         f"{what} {month}; it must lie after the origin {origin}, up to {months[-1]}"
         for what, month in _named(scenario)
         if not origin < month <= months[-1]
     ]
-    found += misplaced(scenario.conditions, months, origin)
-    found += [
-        f'no path can be assumed of "{said.series}"; {suggestion(said.series, related)}'
-        for said in scenario.assumed
-        if said.series not in related
+    wrong += misplaced(scenario.conditions, months, origin)
+    wrong += [
+        f'no path can be assumed of "{assumed.series}"; {suggestion(assumed.series, related)}'
+        for assumed in scenario.assumed
+        if assumed.series not in related
     ]
-    return [f"scenario {scenario.name}: {problem}" for problem in found]
+    return [f"scenario {scenario.name}: {problem}" for problem in wrong]
 
 
 def misplaced(conditions: Sequence[Condition], months: pd.PeriodIndex, origin: pd.Period) -> list[str]:
     """Say which conditions speak of what is known by the origin, or of what the paths do not hold."""
-    found = []
-    for said in conditions:
-        if said.month is not None:
-            if not origin < said.month <= months[-1]:
-                found.append(
-                    f"condition {said}: the month must lie after the origin {origin}, up to {months[-1]}"
+    wrong = []
+    for condition in conditions:
+        if condition.month is not None:
+            if not origin < condition.month <= months[-1]:
+                wrong.append(
+                    f"condition {condition}: the month must lie after the origin {origin}, up to {months[-1]}"
                 )
             continue
-        assert said.year is not None
-        first, last = pd.Period(f"{said.year - 1}-01", "M"), pd.Period(f"{said.year}-12", "M")
+        assert condition.year is not None
+        first, last = pd.Period(f"{condition.year - 1}-01", "M"), pd.Period(f"{condition.year}-12", "M")
         if last <= origin:
-            found.append(f"condition {said}: the year is over by the origin {origin}; name one that is not")
+            wrong.append(
+                f"condition {condition}: the year is over by the origin {origin}; name one that is not"
+            )
         elif first < months[0] or last > months[-1]:
             held = f"the paths from {months[0]} to {months[-1]}"
-            found.append(f"condition {said}: {held} do not hold {said.year - 1} and {said.year}")
-    return found
+            wrong.append(
+                f"condition {condition}: {held} do not hold {condition.year - 1} and {condition.year}"
+            )
+    return wrong
 
 
 def _named(scenario: Scenario) -> Iterator[tuple[str, pd.Period]]:

@@ -36,15 +36,15 @@ def tilted(
         )  # fmt: skip
     centred = values - wanted
     moments = centred if spread is None else np.concatenate([centred, centred**2 - spread**2], axis=1)
-    found = _minimum(moments / np.sqrt(np.square(moments).mean(axis=0)), weights)
-    if np.abs(found.slope).max() > MET:
+    least = _minimum(moments / np.sqrt(np.square(moments).mean(axis=0)), weights)
+    if np.abs(least.slope).max() > MET:
         far = max(float(abs(away(values[:, i], weights, wanted[i]))) for i in range(len(words)))
         raise RefusedError(
             f"condition {' and '.join(words)} is refused: too few paths come near it, {far:.1f} standard deviations "
             "from their mean",
             "far", far,
         )  # fmt: skip
-    return found.weights
+    return least.weights
 
 
 class _Dual(NamedTuple):

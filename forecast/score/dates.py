@@ -135,8 +135,8 @@ def reliability(
     bins = np.asarray(edges, dtype=float)
     parts = []
     for h in _within(horizons, F.shape[1]):
-        kept = c >= h
-        stated, happened = F[kept, h - 1], T[kept] <= h
+        followed = c >= h
+        stated, happened = F[followed, h - 1], T[followed] <= h
         which = np.clip(np.searchsorted(bins, stated, side="right") - 1, 0, len(bins) - 2)
         count, total, events = (
             np.bincount(which, weights, minlength=len(bins) - 1) for weights in (None, stated, happened)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from forecast.arrays import Floats
+from forecast.arrays import YEAR, Floats
 
 READ_SDS, READ = 4.0, 0.05
 """Usual surprises, and log points, that a level is away before it is read otherwise. chosen: of true months
@@ -21,7 +21,6 @@ COPIED_SDS, SELDOM = 1.0, 0.01
 """Usual surprises from which a level that another month had is told, and the share of months up to which such is no
 habit of the series. chosen as FITS_SDS."""
 
-YEAR = 12
 _PAIRS = 36  # months that tell a habit; chosen: three years
 _RATES = (
     40.0,

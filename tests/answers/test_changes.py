@@ -11,7 +11,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
-from forecast.answers.changes import MOST_STEPS, changes
+from forecast.answers.changes import MOST_STEPS, _releases, changes
 from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
 from forecast.paths import quantiles
 from forecast.series import sample
@@ -192,6 +192,18 @@ def test_many_releases_are_taken_as_one_and_none_says_nothing(tmp_path: Path) ->
     assert [str(one.period) for one in row.printed][::6] == ["2009-06", "2009-12"]
     assert changes(data, now, pd.Timestamp("2010-01-03"), SEED) is None
     assert changes(data, now, pd.Timestamp("2001-01-03"), SEED) is None  # nothing was stored by then
+
+
+@pytest.mark.parametrize(("count", "steps"), [(4, 4), (5, 1)])
+def test_up_to_four_releases_are_told_one_by_one(tmp_path: Path, count: int, steps: int) -> None:
+    y, store = sample("elec_equip"), Store(tmp_path / "releases.duckdb")
+    for month in pd.period_range("2009-05", periods=count + 1, freq="M"):
+        store.add(y[:month].rename("level"), str((month + 1).start_time.date()))
+    found = _releases(level_data(StoredLevel(store.path, "level"), "2010-01-05"), pd.Timestamp("2009-06-05"))
+    last = pd.Period("2009-05", "M") + count
+    assert len(found) == steps
+    assert found[-1][1].index[-1] == last
+    assert found[0][1].index[-1] == (last if steps == 1 else pd.Period("2009-06", "M"))
 
 
 def test_a_day_whose_forecast_did_not_reach_today_is_not_compared_with() -> None:

@@ -80,12 +80,19 @@ def test_constant_monthly_growth_meets_the_sum():
     g = targets._monthly(sum(1.013**i for i in range(3, 9)), 2, 6)
     assert_allclose(g, 1.3)
     assert targets._monthly(1e9, 0, 8) is None
+    assert_allclose(
+        [targets._monthly(ratio, 0, 1) for ratio in (0.5, 1.5)], [-50.0, 50.0]
+    )  # the fastest told
+    assert [targets._monthly(ratio, 0, 1) for ratio in (0.499, 1.501)] == [None, None]
 
 
 def test_share_of_history_that_grew_as_fast(found):
     level = pd.Series(found.history.values.mean(axis=0))
     growth = (level.rolling(8).sum() / level.rolling(8).sum().shift(12) - 1).dropna() * 100
     assert_allclose(targets._history_share(found, 8, 10.0), (growth >= 10.0).mean())
+    months = len(found.history.months)
+    assert targets._history_share(found, months - 24, 10.0) is not None  # a span of each of two years more
+    assert targets._history_share(found, months - 23, 10.0) is None
 
 
 def test_targets_of_years_that_are_over_or_not_forecast_are_refused_at_once():

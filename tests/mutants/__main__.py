@@ -38,6 +38,12 @@ def main() -> int:
         for name in (RECONSTRUCTED, ESTIMATED):
             (kept / name).mkdir(parents=True, exist_ok=True)
             os.environ[name] = str(kept / name)
+        for module in rooms.BELOW:  # once, before the processes part
+            importlib.import_module(module)
+        if not all(lives for _, lives in _run(controls(chosen), kept / "controls", asked.jobs)):
+            raise RuntimeError(
+                f"a test fails where there is no mistake: {kept / 'controls'}; keep them with --logs"
+            )
         living = [one for one, lives in _run(chosen, kept, asked.jobs) if lives]
     return _verdict(chosen, living, len(drawn))
 
@@ -50,16 +56,32 @@ def sample(take: int, seed: str, only: str = "") -> list[Mutant]:
     found = []
     for file, tests in rooms.files().items():
         source = (rooms.REPO / file).read_text(encoding="utf-8") if take and only in file else ""
-        alike = Counter[str]()
+        lines, alike = source.splitlines(), Counter[str]()
         for made in mutations(source):
             alike[made.text] += 1
-            if not equivalent.reason(file, made.text, alike[made.text]):
+            if not equivalent.reason(file, lines[made.line - 1], made.text):
                 words = f"{seed}\n{file}\n{made.text}\n{alike[made.text]}"
                 found.append((hashlib.sha256(words.encode()).digest(), file, made, source, tests))
     return [
         Mutant(file, made.line, made.text, mistaken(source, made), tests)
         for _, file, made, source, tests in heapq.nsmallest(take, found, key=lambda one: one[0])
     ]
+
+
+def controls(chosen: Sequence[Mutant]) -> list[Mutant]:
+    """Return the files without a mistake, with all tests that the mutants are held against: they must live.
+
+    One for the mutants above `estimate`, whose tests share estimates, and one for the others.
+    """
+    found = []
+    for above in (True, False):
+        mutants = [one for one in chosen if one.file.startswith(rooms.ABOVE_ESTIMATE) == above]
+        tests = dict.fromkeys(test for one in mutants for test in one.tests)
+        if mutants:
+            file = mutants[0].file
+            source = (rooms.REPO / file).read_text(encoding="utf-8")
+            found.append(Mutant(file, 1, "no mistake", source, tuple(tests)))
+    return found
 
 
 def told(one: Mutant) -> str:
@@ -69,8 +91,7 @@ def told(one: Mutant) -> str:
 
 def _run(chosen: Sequence[Mutant], logs: Path, jobs: int) -> Iterator[tuple[Mutant, bool]]:
     """Run the mutants, some at a time, and yield each as it ends with whether it lived."""
-    for module in rooms.BELOW:  # once, before the processes part
-        importlib.import_module(module)
+    logs.mkdir(exist_ok=True)
     waiting, running = list(enumerate(chosen))[::-1], {}
     while waiting or running:
         while waiting and len(running) < jobs:

@@ -29,6 +29,8 @@ SWAPPED = {a: b for pair in ALIKE for a, b in (pair, pair[::-1])}
 MOST_SHOWN = 90  # letters of a mistake in a list
 LAID_OUT = ("Column", "words", "head")
 """Calls whose own numbers are widths of columns."""
+PAGED = ("long",)
+"""Arguments that say how a table breaks over pages."""
 
 FIELDS_LEFT_ALONE = ("annotation", "returns", "decorator_list", "type_params")
 
@@ -100,16 +102,20 @@ def _walked(node: ast.AST, drawing: bool = False) -> Iterator[ast.expr | ast.stm
             continue
         for child in value if isinstance(value, list) else [value]:
             width = child.value if isinstance(child, ast.keyword) else child
-            if laid_out and isinstance(width, ast.Constant):
+            if (
+                isinstance(child, ast.keyword)
+                and child.arg in PAGED
+                or (laid_out and isinstance(width, ast.Constant))
+            ):
                 continue
             if isinstance(child, ast.AST) and not _left_alone(child):
                 yield from _walked(child, drawing)
 
 
 def _draws(node: ast.FunctionDef) -> bool:
-    """Whether a function draws: on axes, or it returns a figure."""
+    """Whether a function draws: on axes, or it returns a figure or the frame around one."""
     on_axes = any(argument.arg == "axes" for argument in node.args.args)
-    return on_axes or (node.returns is not None and ast.unparse(node.returns) == "Figure")
+    return on_axes or (node.returns is not None and ast.unparse(node.returns) in ("Figure", "Frame"))
 
 
 def _left_alone(node: ast.AST) -> bool:

@@ -66,11 +66,11 @@ PLANTED = (
     ),
     Planted(
         "the 90 % interval of the return at 95",
-        "forecast/recovery.py", "return self.interval(0.9)", "return self.interval(0.95)",
+        "forecast/recovery/distribution.py", "return self.interval(0.9)", "return self.interval(0.95)",
     ),
     Planted(
         "the 80 % interval of the return at 70",
-        "forecast/recovery.py", "return self.interval(0.8)", "return self.interval(0.7)",
+        "forecast/recovery/distribution.py", "return self.interval(0.8)", "return self.interval(0.7)",
     ),
     Planted(
         "intervals of the return of 80 and 90 % swapped",
@@ -95,11 +95,11 @@ PLANTED = (
     ),
     Planted(
         "within 6 months read as within 7",
-        "forecast/recovery.py", "self.by(min(6, self.horizon))", "self.by(min(7, self.horizon))",
+        "forecast/recovery/distribution.py", "self.by(min(6, self.horizon))", "self.by(min(7, self.horizon))",
     ),
     Planted(
         "within 24 months read as within 25",
-        "forecast/recovery.py", "self.by(min(24, self.horizon))", "self.by(min(25, self.horizon))",
+        "forecast/recovery/distribution.py", "self.by(min(24, self.horizon))", "self.by(min(25, self.horizon))",
     ),
     Planted(
         "the trough sought over the whole history",

@@ -14,7 +14,7 @@ PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("forecast/rule.py", ("tests/test_rule.py", "tests/test_recovery.py", "tests/test_slump.py", *ORACLE)),
     ("forecast/slump.py", ("tests/test_slump.py", *ORACLE)),
     ("forecast/normal.py", ("tests/test_normal.py", *ORACLE)),
-    ("forecast/recovery.py", ("tests/test_recovery.py", *ORACLE)),
+    ("forecast/recovery/*.py", ("tests/test_recovery.py", *ORACLE)),
     ("forecast/what_if.py", ("tests/test_assume.py", "tests/test_scenario.py", *ORACLE)),
     ("forecast/scenario/*.py", ("tests/test_assume.py", "tests/test_scenario.py", *ORACLE)),
     (
@@ -24,7 +24,7 @@ PROVEN_BY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("forecast/answers/*.py", (*ORACLE, "tests/answers")),
     ("forecast/report/chapters/*.py", CHAPTERS),
     ("forecast/report/phrases.py", CHAPTERS),
-    ("forecast/report/summary.py", CHAPTERS),
+    ("forecast/report/summary.py", ("tests/backtest/test_record.py",)),
     ("forecast/report/csvs.py", ("tests/report/test_told.py", "tests/report/test_csvs.py")),
 )
 """Files of a room, and the tests that prove it."""

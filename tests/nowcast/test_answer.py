@@ -57,7 +57,7 @@ def test_poisoning_the_future_of_a_panel_moves_nothing(poison: str):
         spoiled.loc[later, indicator.name] = {"noise": 3.7, "huge": 1e12, "missing": np.nan}[poison]
     ours, other = made(table), made(table, replace(given, table=spoiled))
     assert_array_equal(ours.paths.values, other.paths.values)
-    assert ours.told == other.told
+    assert ours.notes == other.notes
 
 
 def test_the_same_seed_gives_the_same_bytes():

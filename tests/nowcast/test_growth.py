@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast.nowcast import Indicator, NowcastSpec, Panel, Told, nowcasted
+from forecast.nowcast import Indicator, Note, NowcastSpec, Panel, nowcasted
 from forecast.nowcast.growth import growth_table, usable
 from forecast.parallel import generator
 from tests.nowcast import samples
@@ -46,7 +46,7 @@ def test_what_cannot_be_used_as_it_is_is_told(kind: str, month: str):
     table = samples.levels(samples.growth(1))
     given = samples.panel(table)
     made = answered(samples.changed(given, "x3", spoiled(kind, table["x3"])), table)
-    assert made.told == (Told("x3", kind, month),)
+    assert made.notes == (Note("x3", kind, month),)
     assert ("x3" in made.fits["lags"].columns) == (kind == "sign")
     assert np.isfinite(made.paths.values).all()
 
@@ -67,7 +67,7 @@ def test_a_change_of_unit_costs_one_month_of_growth(factor: float):
     other = table["x1"].where(months < pd.Period("2013-04", "M"), table["x1"] * factor)
     clean, _ = growth_table(given, months)
     mended, told = growth_table(samples.changed(given, "x1", other), months)
-    assert told == (Told("x1", "unit", "2013-04"),)
+    assert told == (Note("x1", "unit", "2013-04"),)
     assert np.isnan(mended.loc["2013-04", "x1"])
     clean.loc["2013-04", "x1"] = np.nan
     assert_allclose(mended, clean, atol=1e-9)
@@ -99,7 +99,7 @@ def test_too_short_for_a_season_is_told():
     given = samples.panel(samples.changed(samples.panel(table), "x0", spoiled("season", table["x0"])).table)
     given = replace(given, indicators=(Indicator("x0", 1, seasonally_adjusted=False), *given.indicators[1:]))
     growth, told = growth_table(given, pd.PeriodIndex(table.index))
-    assert told == (Told("x0", "season"),)
+    assert told == (Note("x0", "season"),)
     assert growth["x0"].isna().all()
 
 
@@ -110,7 +110,7 @@ def test_an_unadjusted_quarterly_series_is_left_out():
     growth, told = growth_table(
         replace(given, indicators=(quarterly, *given.indicators[1:])), pd.PeriodIndex(table.index)
     )
-    assert told == (Told("x0", "season"),)
+    assert told == (Note("x0", "season"),)
     assert growth["x0"].isna().all()
 
 
@@ -146,4 +146,4 @@ def test_a_quarterly_series_has_not_stopped_between_its_quarters():
     kept, told = usable(growth, given, 120, months[-1] + 6)
     assert (kept, told) == (["q"], [])
     kept, told = usable(growth, given, 120, months[-1] + 12)
-    assert (kept, told) == ([], [Told("q", "stopped", "2009-12")])
+    assert (kept, told) == ([], [Note("q", "stopped", "2009-12")])

@@ -11,6 +11,7 @@ from forecast.estimate import LevelData, estimate
 from forecast.tables import Finding
 from tests.oracle.answer import Oracle
 from tests.oracle.questions import SEED
+from tests.shared import estimated
 
 
 def newest(o: Oracle, of: Finding) -> bool:
@@ -43,7 +44,8 @@ def without(o: Oracle) -> dict | None:
     if not gone:
         return None
     plan = replace(o.plan, scenarios=(), annual_targets=(), sectors=())
-    then = Oracle(replace(o.asked, found=estimate(_less(o, gone), plan, SEED)))
+    less = _less(o, gone)
+    then = Oracle(replace(o.asked, found=estimated(f"{plan} {gone}", lambda: estimate(less, plan, SEED))))
     by = o.origin + 12
     return {
         "figures": list(map(list, gone)), "origin": str(then.origin), "by": str(by),

@@ -14,6 +14,7 @@ from forecast.estimate import FigureData, estimate
 from tests.oracle import ahead, beside, doubts, plain, scenarios
 from tests.oracle.answer import Oracle
 from tests.oracle.questions import REPO, SEED
+from tests.shared import estimated
 
 
 def published(o: Oracle) -> pd.DataFrame:
@@ -133,7 +134,11 @@ def changes(o: Oracle) -> dict | None:
         return None
     data, plan = o.asked.data, replace(o.plan, annual_targets=())
     then = data.on(since)
-    steps = [estimate(then, plan, SEED), estimate(replace(data, y=then.known), plan, SEED), o.asked.found]
+    steps = [
+        estimated(f"{plan} {since} {i}", lambda known=known: estimate(known, plan, SEED))
+        for i, known in enumerate((then, replace(data, y=then.known)))
+    ]
+    steps.append(o.asked.found)
     by, month = o.origin + 12, o.paths.future_months[0]
     chances, expected = [], []
     for found in steps:

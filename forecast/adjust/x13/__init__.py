@@ -24,34 +24,37 @@ def by_x13(y: pd.Series, spec: X13, months: pd.PeriodIndex, x: pd.DataFrame | No
     is estimated by the program's model for the factors, and stays NaN in the adjusted level.
     Raises DataError for input it must not be given, FitError with the program's own words where it fails.
     """
-    known = published_span(y)
+    published = published_span(y)
     columns = calendar_columns(spec, x)
-    fitted = _modelled(known, spec)
+    fitted = _modelled(published, spec)
     table = _rows(x, columns, fitted.union(months))
-    written = run(prepare(known, spec, table.loc[fitted]), spec.timeout_s)
+    written = run(prepare(published, spec, table.loc[fitted]), spec.timeout_s)
     first, adjusted, combined = _TABLES[spec.decomposition]
-    told = read.messages(written.get("err", ""))
+    messages = read.messages(written.get("err", ""))
     if "est" not in written or adjusted not in written:
-        raise FitError(_failure(told))
-    found = read.estimates(written["est"])
+        raise FitError(_failure(messages))
+    estimated = read.estimates(written["est"])
     seasonal = np.log(read.table(written[first]))
     calendar = np.log(read.table(written[combined])) - seasonal
     diagnostics = read.diagnostics(written["udg"])
     beyond = months[months > seasonal.index[-1]]
-    beta = np.array([found.regression[name][0] for name in columns])
+    beta = np.array([estimated.regression[name][0] for name in columns])
     ahead = pd.Series(table.loc[beyond].to_numpy(dtype=np.float64) @ beta, index=beyond)
     return Adjusted(
         months=months,
         seasonal=_repeated(seasonal, beyond).loc[months].to_numpy(),
         calendar=pd.concat([calendar, ahead]).loc[months].to_numpy(),
-        adjusted=read.table(written[adjusted]).reindex(known.index).where(known.notna()).reindex(y.index),
+        adjusted=read.table(written[adjusted])
+        .reindex(published.index)
+        .where(published.notna())
+        .reindex(y.index),
         spec=spec,
-        static_spec=_static(spec, columns, found, written["udg"], diagnostics),
+        static_spec=_static(spec, columns, estimated, written["udg"], diagnostics),
         method="x13",
-        outliers=tuple(sorted(Outlier.parse(name) for name in found.outliers)),
-        coefficients=found.regression,
+        outliers=tuple(sorted(Outlier.parse(name) for name in estimated.outliers)),
+        coefficients=estimated.regression,
         diagnostics=diagnostics,
-        messages=told,
+        messages=messages,
     )
 
 
@@ -60,9 +63,9 @@ def aicc(y: pd.Series, spec: X13, x: pd.DataFrame) -> float:
 
     x : index covering the series and `spec.forecast_months` after it. Raises as `by_x13` does.
     """
-    known = published_span(y)
-    table = _rows(x, list(x.columns), _modelled(known, spec))
-    written = run(prepare(known, spec, table, adjust=False), spec.timeout_s)
+    published = published_span(y)
+    table = _rows(x, list(x.columns), _modelled(published, spec))
+    written = run(prepare(published, spec, table, adjust=False), spec.timeout_s)
     value = read.diagnostics(written.get("udg", "")).get("aicc")
     if not isinstance(value, float):
         raise FitError(_failure(read.messages(written.get("err", ""))))
@@ -73,7 +76,7 @@ _TABLES = {"x11": ("d10", "d11", "d16"), "seats": ("s10", "s11", "s16")}
 
 
 def _static(
-    spec: X13, columns: list[str], found: read.Estimates, udg: str, diagnostics: dict[str, float | str]
+    spec: X13, columns: list[str], estimated: read.Estimates, udg: str, diagnostics: dict[str, float | str]
 ) -> X13:
     """The spec with every choice made and every coefficient held.
 
@@ -87,22 +90,22 @@ def _static(
         spec,
         model=order,
         constant=constant,
-        ar=found.ar,
-        ma=found.ma,
+        ar=estimated.ar,
+        ma=estimated.ma,
         regressors=tuple(columns),
         pretest=False,
-        outliers=tuple(sorted(Outlier.parse(name) for name in found.outliers)),
+        outliers=tuple(sorted(Outlier.parse(name) for name in estimated.outliers)),
         search=(),
         search_from=None,
-        coefficients=tuple((name, value) for name, (value, _) in found.regression.items()),
+        coefficients=tuple((name, value) for name, (value, _) in estimated.regression.items()),
         hold=("ar", "ma", "regression"),
         seasonal_filter="x11default" if same else spec.seasonal_filter,
     )
 
 
-def _modelled(known: pd.Series, spec: X13) -> pd.PeriodIndex:
+def _modelled(published: pd.Series, spec: X13) -> pd.PeriodIndex:
     """The months of the series and of the program's forecasts."""
-    return pd.period_range(known.index[0], periods=len(known) + spec.forecast_months, freq="M")
+    return pd.period_range(published.index[0], periods=len(published) + spec.forecast_months, freq="M")
 
 
 def _rows(x: pd.DataFrame | None, columns: list[str], needed: pd.PeriodIndex) -> pd.DataFrame:
@@ -125,6 +128,6 @@ def _repeated(seasonal: pd.Series, beyond: pd.PeriodIndex) -> pd.Series:
     return pd.Series(np.concatenate([seasonal.to_numpy(), last[np.arange(len(beyond)) % 12]]), index=over)
 
 
-def _failure(told: tuple[Message, ...]) -> str:
-    worst = [m.text for m in told if m.level == "error"] or [m.text for m in told]
+def _failure(messages: tuple[Message, ...]) -> str:
+    worst = [m.text for m in messages if m.level == "error"] or [m.text for m in messages]
     return "X-13 could not adjust the series: " + (" ".join(worst) or "it wrote no reason")

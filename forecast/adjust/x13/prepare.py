@@ -129,12 +129,12 @@ def _check(y: pd.Series, spec: X13, x: pd.DataFrame) -> None:
     if not np.isfinite(x.to_numpy(dtype=np.float64)).all():
         problems.append("x13: the calendar regressors have empty cells; give a number for every month")
     if "regression" in spec.hold:
-        known = {name.lower() for name, _ in spec.coefficients}
+        named = {name.lower() for name, _ in spec.coefficients}
         wanted = [*x.columns, *map(str, spec.outliers), *(["constant"] if spec.constant else [])]
         problems += [
             f"x13: regression is held, but no coefficient is given for {name}"
             for name in wanted
-            if name.lower() not in known
+            if name.lower() not in named
         ]
         if spec.search or spec.model is None:
             problems.append("x13: with regression held give the model, and no outliers to search")

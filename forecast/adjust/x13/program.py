@@ -28,8 +28,8 @@ def binary() -> Path | None:
     place = os.environ.get("X13PATH")
     if place and Path(place).is_file():
         return Path(place)
-    found = (shutil.which(name, path=path) for path in (place, None) if path or not place for name in _NAMES)
-    return next((Path(path) for path in found if path), None)
+    paths = (shutil.which(name, path=path) for path in (place, None) if path or not place for name in _NAMES)
+    return next((Path(path) for path in paths if path), None)
 
 
 def available() -> bool:

@@ -98,16 +98,16 @@ def model(text: str) -> tuple[tuple[Order, Order], bool]:
 
 def messages(text: str) -> tuple[Message, ...]:
     """Return the messages of the error file, each once, in one line of the program's own words."""
-    found: list[tuple[str, list[str]]] = []
+    parts: list[tuple[str, list[str]]] = []
     for line in html.unescape(_TAG.sub("", text)).splitlines():
         start = _LEVELS.match(line)
         if start:
-            found.append((start[1].lower(), [start[2].strip()]))
+            parts.append((start[1].lower(), [start[2].strip()]))
         elif line.strip() and not _HEADER.match(line):
-            if not found:  # what SEATS says has no level
-                found.append(("note", []))
-            found[-1][1].append(line.strip())
-    whole = (Message(level, " ".join(words).strip()) for level, words in found)
+            if not parts:  # what SEATS says has no level
+                parts.append(("note", []))
+            parts[-1][1].append(line.strip())
+    whole = (Message(level, " ".join(words).strip()) for level, words in parts)
     return tuple(dict.fromkeys(whole))
 
 

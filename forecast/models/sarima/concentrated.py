@@ -43,11 +43,11 @@ def beta_root(s: Sample, cross: Floats, uncertain: bool, drift_inflation: float 
     drift_inflation : of all points, or (points,) of each
     """
     C, gaps = cross.shape[1], s.gaps
-    kept = C - 1 if uncertain else gaps
+    columns = C - 1 if uncertain else gaps
     out = np.zeros((len(cross), C - 1, C - 1))
-    if not kept:
+    if not columns:
         return out
-    out[:, :kept, :kept] = _inverse_root(_symmetric(cross[:, 1 : kept + 1, 1 : kept + 1]))
+    out[:, :columns, :columns] = _inverse_root(_symmetric(cross[:, 1 : columns + 1, 1 : columns + 1]))
     if uncertain and np.any(drift_inflation != 1.0):
         stretch = np.ones((len(cross), C - 1))
         stretch[:, gaps] = drift_inflation
@@ -67,5 +67,5 @@ def _inverse_root(information: Floats) -> Floats:
 
 def _symmetric(upper: Floats) -> Floats:
     """Fill (…, j, j) from its upper triangle."""
-    kept = np.triu(upper)
-    return np.asarray(kept + np.triu(upper, 1).swapaxes(-1, -2))
+    upper_part = np.triu(upper)
+    return np.asarray(upper_part + np.triu(upper, 1).swapaxes(-1, -2))

@@ -143,11 +143,11 @@ def fit_covid(
     x = laid_out(y, x)[1]
     y = monthly(y)
     months = pd.PeriodIndex(y.index)
-    kept = fit(spec, y, x)
+    plain_fit = fit(spec, y, x)
     first = start.ordinal - months[0].ordinal
     if option == "keep" or not 0 < first < len(y):
-        return CovidFit(option, kept, None, months[-1])
-    residuals = pd.Series(_by_month(kept, len(y)), index=months)
+        return CovidFit(option, plain_fit, None, months[-1])
+    residuals = pd.Series(_by_month(plain_fit, len(y)), index=months)
     if (before := int(residuals[residuals.index < start].count())) < MONTHS_BEFORE:
         raise FitError(
             f"{MONTHS_BEFORE} residuals before {start} are needed to tell a wide month, {before} are there"
@@ -158,8 +158,8 @@ def fit_covid(
         dummies = outlier_columns("ao", np.arange(first, min(first + FREE_MONTHS, len(y))), len(y))
         dummied = fit(spec, y, np.hstack([own, dummies]))
         return CovidFit(option, dummied, shock, months[-1])
-    fitted_months = months[: len(y) - kept.sample.behind][-len(kept.residuals) :]
-    return CovidFit(option, _down_weight(kept, shock.scale(fitted_months)), shock, months[-1])
+    fitted_months = months[: len(y) - plain_fit.sample.behind][-len(plain_fit.residuals) :]
+    return CovidFit(option, _down_weight(plain_fit, shock.scale(fitted_months)), shock, months[-1])
 
 
 def estimate_shock(residuals: pd.Series, start: pd.Period = START) -> Shock:
@@ -195,10 +195,10 @@ def weighted_loglike(fitted: SarimaFit, params: Floats, scale: Floats) -> tuple[
     impulses[wide, np.arange(len(wide))] = np.sqrt(scale[wide] ** 2 - 1)
     columns = np.column_stack([w, s.basis, scipy.signal.lfilter(theta, phi, impulses, axis=0)])
     white, log_determinant = whitened(spec, params, columns)
-    known, C = white[:, : 1 + s.basis.shape[1]], white[:, 1 + s.basis.shape[1] :]
+    observed, C = white[:, : 1 + s.basis.shape[1]], white[:, 1 + s.basis.shape[1] :]
     lower = np.linalg.cholesky(np.eye(len(wide)) + C.T @ C)
-    shared = np.linalg.solve(lower, C.T @ known)
-    cross = known.T @ known - shared.T @ shared
+    shared = np.linalg.solve(lower, C.T @ observed)
+    cross = observed.T @ observed - shared.T @ shared
     beta = np.linalg.solve(cross[1:, 1:], cross[1:, 0])
     sigma2 = float(cross[0, 0] - beta @ cross[1:, 0]) / s.nobs
     gaps = np.linalg.slogdet(cross[1 : s.gaps + 1, 1 : s.gaps + 1])[1]
@@ -207,26 +207,28 @@ def weighted_loglike(fitted: SarimaFit, params: Floats, scale: Floats) -> tuple[
     return value - s.nobs * float(np.log(s.scale[fitted.row])), cross
 
 
-def _down_weight(kept: SarimaFit, scale: Floats) -> SarimaFit:
+def _down_weight(plain_fit: SarimaFit, scale: Floats) -> SarimaFit:
     """Maximise the weighted likelihood from the coefficients of the plain one."""
-    orders = kept.spec.orders
+    orders = plain_fit.spec.orders
 
     def value(angles: Floats) -> float:
         try:
-            return -weighted_loglike(kept, plain.coefficients(orders, angles), scale)[0]
+            return -weighted_loglike(plain_fit, plain.coefficients(orders, angles), scale)[0]
         except np.linalg.LinAlgError:  # an AR root at one
             return _REFUSED
 
-    start = kept.maxima.angles[kept.row]
+    start = plain_fit.maxima.angles[plain_fit.row]
     angles = (
         scipy.optimize.minimize(value, start, method="BFGS", options={"gtol": 1e-4}).x
         if len(start)
         else start
     )
     coefficients = plain.coefficients(orders, np.asarray(angles))
-    loglike, cross = weighted_loglike(kept, coefficients, scale)
-    maxima = replace(kept.maxima, angles=angles[None], coefficients=coefficients[None], cross=cross[None])
-    return replace(kept, maxima=maxima, loglike=loglike)
+    loglike, cross = weighted_loglike(plain_fit, coefficients, scale)
+    maxima = replace(
+        plain_fit.maxima, angles=angles[None], coefficients=coefficients[None], cross=cross[None]
+    )
+    return replace(plain_fit, maxima=maxima, loglike=loglike)
 
 
 def _by_month(fitted: SarimaFit, n: int) -> Floats:

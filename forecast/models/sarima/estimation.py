@@ -34,8 +34,8 @@ def fit(
 ) -> SarimaFit:
     """Estimate a seasonal ARIMA as it stands; arguments, likelihood and errors as in `treated.fit`."""
     values, x, months = laid_out(y, x)
-    found = _estimate(sample(spec, values[None, :], x), start, cold)[0]
-    return found if months is None else replace(found, months=months)
+    estimated = _estimate(sample(spec, values[None, :], x), start, cold)[0]
+    return estimated if months is None else replace(estimated, months=months)
 
 
 @one_thread
@@ -57,16 +57,16 @@ def fit_plainly(prepared: Sample) -> SarimaFit:
     return _maximise(prepared, cold_starts(prepared.spec.orders)[:1])[0]
 
 
-def fit_further(found: SarimaFit) -> SarimaFit:
+def fit_further(first: SarimaFit) -> SarimaFit:
     """Follow the other cold starts of a fit made plainly and return what leads higher, else the fit itself.
 
     Raises FitError as `fit`.
     """
-    others = cold_starts(found.spec.orders)[1:]
+    others = cold_starts(first.spec.orders)[1:]
     if not len(others):
-        return found
-    other = _maximise(found.sample, np.vstack([found.maxima.angles, others]), known=True)[0]
-    return other if other.status != "known" and other.loglike > found.loglike else found
+        return first
+    other = _maximise(first.sample, np.vstack([first.maxima.angles, others]), known=True)[0]
+    return other if other.status != "known" and other.loglike > first.loglike else first
 
 
 @one_thread
@@ -104,16 +104,16 @@ def _maximise(s: Sample, starts: Floats, *, known: bool = False) -> list[SarimaF
         raise FitError(
             f"{spec} with {s.n_parameters} parameters needs {needed} differenced months, got {s.nobs}"
         )
-    found = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts, known=known)
+    maxima = likelihood.maximise(spec.orders, s.w, s.basis, s.gaps, starts, known=known)
     if len(starts) > 1 and len(crossing := _seasonal_crossings(spec.orders)):
-        found = likelihood.higher(found, _crossed(s, found.angles, crossing, known))
-    pairs = zip(found.loglike.tolist(), s.scale.tolist(), strict=True)
+        maxima = likelihood.higher(maxima, _crossed(s, maxima.angles, crossing, known))
+    pairs = zip(maxima.loglike.tolist(), s.scale.tolist(), strict=True)
     values = [value - s.nobs * math.log(scale) for value, scale in pairs]
     if not all(map(math.isfinite, values)):
         raise FitError(
             f"{spec} has no finite likelihood on this series: it reproduces the series exactly, or overflows"
         )
-    return [SarimaFit(spec, s, i, found, value) for i, value in enumerate(values)]
+    return [SarimaFit(spec, s, i, maxima, value) for i, value in enumerate(values)]
 
 
 def _crossed(s: Sample, angles: Floats, seasonal: Floats, known: bool) -> Maxima:

@@ -89,8 +89,8 @@ class SarimaFit(Dated):
     @cached_property
     def beta(self) -> Floats:
         """Drift and regression coefficients, (j,)."""
-        found = concentrate(self.sample, self.row, self.maxima.cross[[self.row]])
-        return on_levels(self.sample, self.row, found.beta[0])[self.sample.gaps :]
+        linear = concentrate(self.sample, self.row, self.maxima.cross[[self.row]])
+        return on_levels(self.sample, self.row, linear.beta[0])[self.sample.gaps :]
 
     @cached_property
     def beta_errors(self) -> Floats:
@@ -112,8 +112,8 @@ class SarimaFit(Dated):
         s, spec = self.sample, self.spec
         if not spec.has_drift or spec.order[1] + spec.seasonal[1] != 1:
             return 1.0
-        found = concentrate(s, self.row, self.maxima.cross[[self.row]])
-        noise = s.w[self.row] - s.basis @ (found.beta[0] / s.scale[self.row])
+        linear = concentrate(s, self.row, self.maxima.cross[[self.row]])
+        noise = s.w[self.row] - s.basis @ (linear.beta[0] / s.scale[self.row])
         lags = max(int(1.3 * np.sqrt(len(noise))), 2 * spec.period)
         long_run = long_run_error(noise, lags) * s.scale[self.row]
         root = s.mixing @ beta_root(s, self.maxima.cross[[self.row]], True, 1.0)[0]
@@ -124,8 +124,8 @@ class SarimaFit(Dated):
         """One-step innovations of the differenced series, each scaled to variance σ², (N,); NaN in missing months."""
         s = self.sample
         out = likelihood.filtered(s.spec.orders, s.w[self.row], s.basis, self.params[None], whiten=True)
-        found = concentrate(s, self.row, out.cross)
-        innovations = out.innovations[0] @ np.append(s.scale[self.row], -found.beta[0])
+        linear = concentrate(s, self.row, out.cross)
+        innovations = out.innovations[0] @ np.append(s.scale[self.row], -linear.beta[0])
         innovations[s.others[s.spec.lost :, : s.gaps].any(axis=1)] = np.nan
         return np.asarray(innovations)
 
@@ -162,11 +162,11 @@ class SarimaFit(Dated):
         value = likelihood.loglike(self.spec.orders, s.w[0], s.basis, s.gaps, params)
         loglike = value - s.nobs * float(np.log(s.scale[0]))
         m = self.maxima
-        kept = Maxima(
+        maxima = Maxima(
             m.angles[i], m.coefficients[i], m.errors[i], np.array([value]), cross, m.hessian[i],
             (m.status[self.row],),
         )  # fmt: skip
-        return replace(fit, sample=s, row=0, maxima=kept, loglike=loglike)
+        return replace(fit, sample=s, row=0, maxima=maxima, loglike=loglike)
 
     @one_thread
     def modelled(self, horizon: int, x: Floats | None = None) -> Forecast:

@@ -137,9 +137,9 @@ def find_outliers(
         tuple((kind, _position(month, months)) for kind, month in given),
     )
     state = _search(task)
-    found = _describe(task, state, months)
-    notes = tuple(_note(outlier, spec) for outlier in found if outlier.rivals)
-    return Outliers(found, replace(state.fit, months=months), state.regressors, task.critical, notes)
+    outliers = _describe(task, state, months)
+    notes = tuple(_note(outlier, spec) for outlier in outliers if outlier.rivals)
+    return Outliers(outliers, replace(state.fit, months=months), state.regressors, task.critical, notes)
 
 
 def critical_value(months: int, alpha: float = 0.05) -> float:
@@ -289,10 +289,10 @@ def _check(
     given: Sequence[tuple[str, pd.Period]],
 ) -> None:
     """Refuse what cannot be searched, every problem at once."""
-    known = ", ".join(KINDS)
+    every = ", ".join(KINDS)
     unknown = [kind for kind in (*kinds, *(kind for kind, _ in given)) if kind not in KINDS]
     outside = [month for month in (*(span or ()), *(month for _, month in given)) if month not in y.index]
-    problems = [f'outlier kind "{kind}" is unknown; use one of {known}' for kind in unknown]
+    problems = [f'outlier kind "{kind}" is unknown; use one of {every}' for kind in unknown]
     problems += [f"outlier month {m} lies outside the series, {y.index[0]} to {y.index[-1]}" for m in outside]
     if problems:
         raise DataError(*problems)

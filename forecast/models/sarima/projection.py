@@ -78,14 +78,14 @@ class Estimated(Protocol):
 class Projection:
     """Hold the future of a sample at several coefficient vectors, over h months from the last observed one.
 
-    mean : (points, h) at the best β
+    linear : β, σ² and what they rest on · mean : (points, h) at the best β
     by_innovations, by_state, by_beta : (points, h, h), (points, i, h), (points, j, h), what a unit of noise adds
         over σ
     beta_root : (points, j, j), root of the covariance of β on the basis, over σ²
     felt : (fits, i) which directions of the state's error move the paths of each fit
     """
 
-    found: Concentrated
+    linear: Concentrated
     mean: Floats
     by_innovations: Floats
     by_state: Floats
@@ -114,7 +114,7 @@ def project(
         estimates = np.stack([fit.params for fit in fits])[of]
         coefficients = np.where(np.isfinite(out.loglike)[:, None], coefficients, estimates)
         out = likelihood.filtered(spec.orders, s.w[own], s.basis, coefficients, whiten=False, of=of)
-    found, h = concentrate(s, row, out.cross), s.behind + horizon
+    linear, h = concentrate(s, row, out.cross), s.behind + horizon
     weights, response = impulses(spec, coefficients, h)
     state = out.state.copy()
     state[:, :, 0] *= s.scale[row, None]
@@ -122,7 +122,9 @@ def project(
     predicted = without_news(spec, _tails(s, own), h)[of] + later.transpose(0, 2, 1) @ state
     future = _future_columns(s, h, np.zeros((horizon, len(s.names))) if x is None else x)
     sensitivity = future @ s.mixing - predicted[..., 1:]
-    mean = predicted[..., 0] + s.least_squares[row] @ future.T + (sensitivity @ found.beta[..., None])[..., 0]
+    mean = (
+        predicted[..., 0] + s.least_squares[row] @ future.T + (sensitivity @ linear.beta[..., None])[..., 0]
+    )
     inflation = np.array([fit.drift_inflation for fit in fits])[of]
     root = beta_root(s, out.cross, spec.parameter_uncertainty, inflation)
     by_state = _root(out.covariance).transpose(0, 2, 1) @ later
@@ -130,7 +132,7 @@ def project(
     felt = np.logical_or.reduceat(felt, np.flatnonzero(np.diff(of, prepend=-1)))
     by_state, felt = by_state[:, felt.any(axis=0)], felt[:, felt.any(axis=0)]
     by_beta = root.transpose(0, 2, 1) @ sensitivity.transpose(0, 2, 1)
-    return Projection(found, mean, shifted(weights, h), by_state, by_beta, root, felt)
+    return Projection(linear, mean, shifted(weights, h), by_state, by_beta, root, felt)
 
 
 def _tails(s: Sample, rows: Rows) -> Floats:

@@ -127,19 +127,19 @@ def _observed_span(spec: Sarima, y: Floats) -> tuple[int, int]:
         raise FitError(f"a log model needs positive levels, month {month} is not; use log=False")
     if bool((missing != missing[0]).any()):
         raise FitError("histories fitted together must miss the same months")
-    known = np.flatnonzero(~missing[0])
-    if not len(known):
+    observed = np.flatnonzero(~missing[0])
+    if not len(observed):
         raise FitError("the series has no observed month")
-    return int(known[0]), int(known[-1]) + 1
+    return int(observed[0]), int(observed[-1]) + 1
 
 
 def _filled(z: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
     """The levels with lines drawn across gaps, which pulses will move, and the missing months."""
     if not np.isnan(z[0].sum()):
         return z, np.empty(0, dtype=np.int64)
-    missing, known = np.flatnonzero(np.isnan(z[0])), np.flatnonzero(~np.isnan(z[0]))
+    missing, observed = np.flatnonzero(np.isnan(z[0])), np.flatnonzero(~np.isnan(z[0]))
     z = z.copy()
-    z[:, missing] = [np.interp(missing, known, row[known]) for row in z]
+    z[:, missing] = [np.interp(missing, observed, row[observed]) for row in z]
     return z, missing
 
 

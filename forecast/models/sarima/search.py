@@ -149,10 +149,10 @@ def choose_scale(
     if len(observed) and observed.min() <= 0:
         return Scale(False, None, None)
     airline = Sarima(period=period) if period > 1 else Sarima((0, 1, 1), (0, 0, 0), period)
-    kept = values[airline.lost :]
+    compared = values[airline.lost :]
     try:
         aicc_level = fit(replace(airline, log=False), values, x).aicc
-        jacobian = 2 * float(np.log(kept[np.isfinite(kept)]).sum())
+        jacobian = 2 * float(np.log(compared[np.isfinite(compared)]).sum())
         aicc_log = fit(airline, values, x).aicc + jacobian
     except FitError:
         return Scale(True, None, None)
@@ -210,8 +210,8 @@ def _better(candidate: _Candidate) -> _Candidate:
     """Follow a candidate's other starts and keep the higher maximum."""
     if candidate.fit is None:
         return candidate
-    found = fit_further(candidate.fit)
-    return candidate if found is candidate.fit else _Candidate(candidate.spec, found)
+    further = fit_further(candidate.fit)
+    return candidate if further is candidate.fit else _Candidate(candidate.spec, further)
 
 
 def _status(fitted: SarimaFit) -> str:

@@ -48,7 +48,7 @@ def forecast(fit: Estimated, horizon: int, x: Floats | None) -> Forecast:
     """Mean and variance at the estimated coefficients; `SarimaFit.modelled` says what the variance holds."""
     x = _checked(fit, horizon, x, one_per_path=None)
     p = project([fit], np.zeros(1, dtype=np.int64), horizon, x, fit.params[None])
-    variance = p.found.sigma2[0] * np.square(p.loading(slice(1))[0]).sum(axis=0)
+    variance = p.linear.sigma2[0] * np.square(p.loading(slice(1))[0]).sum(axis=0)
     return Forecast(p.mean[0, fit.sample.behind :], variance[fit.sample.behind :])
 
 
@@ -83,7 +83,7 @@ def simulate(
     points = min(n, COEFFICIENT_DRAWS) if spec.parameter_uncertainty else 1
     of = np.repeat(np.arange(k), points)
     p = project(fits, of, horizon, None if own_x else x, _draw_coefficients(fits, points, rngs))
-    sigma = np.sqrt(p.found.sigma2).reshape(k, points)
+    sigma = np.sqrt(p.linear.sigma2).reshape(k, points)
     if spec.parameter_uncertainty:
         freedom = s.nobs - s.basis.shape[1] + s.gaps
         sigma = sigma * np.sqrt(s.nobs / np.stack([rng.chisquare(freedom, size=points) for rng in rngs]))
@@ -105,7 +105,7 @@ def simulate(
             errors[:, part, rows] = own.reshape(k, -1, *own.shape[1:])
     levels = paths.reshape(k, -1, h)[:, :n, s.behind :].reshape(k * n, horizon)
     if own_x:
-        basis = (errors + p.found.beta[:, None, :]).reshape(-1, j)[:n]
+        basis = (errors + p.linear.beta[:, None, :]).reshape(-1, j)[:n]
         beta = s.least_squares[fits[0].row] + basis @ s.mixing.T
         levels = levels + np.einsum("nhj,nj->nh", x, beta[:, j - len(s.names) :])
     return np.asarray(np.exp(levels, out=levels)) if spec.log else levels

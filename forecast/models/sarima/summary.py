@@ -52,23 +52,25 @@ def of_fit(content: dict[str, Any], fit: SarimaFit) -> Summary:
 def picture(fit: SarimaFit) -> Figure:
     """Draw the residuals, their distribution and memory, and the inverse roots."""
     lags = max(min(_LAGS, int(np.isfinite(fit.residuals).sum()) - 2), 1)
-    found, _ = autocorrelations(fit.residuals, lags)
+    memory, _ = autocorrelations(fit.residuals, lags)
     residuals = pd.Series(fit.residuals / np.sqrt(fit.sigma2), index=_residual_months(fit))
     roots = [root.inverse for root in diagnose(fit).roots]
-    return charts.diagnostics(residuals, np.zeros(lags) if found is None else found, roots, title=_title(fit))
+    return charts.diagnostics(
+        residuals, np.zeros(lags) if memory is None else memory, roots, title=_title(fit)
+    )
 
 
 def table_of(content: dict[str, Any], fit: SarimaFit) -> Shown:
     """Return coefficients, tests, roots and outliers of a fit as rows."""
-    found = diagnose(fit)
+    diagnostics = diagnose(fit)
     rows = [_coefficient(row) for row in content["coefficients"]]
     rows.append(("σ", f"{content['sigma']:.4g}", "", "", ""))
-    for test in found.tests:
-        told = ("–", "–") if test.statistic is None else (f"{test.statistic:.2f}", f"{test.p_value:.3f}")
-        rows.append((test.name, told[0], f"{test.degrees} df", "", told[1]))
+    for test in diagnostics.tests:
+        numbers = ("–", "–") if test.statistic is None else (f"{test.statistic:.2f}", f"{test.p_value:.3f}")
+        rows.append((test.name, numbers[0], f"{test.degrees} df", "", numbers[1]))
     rows += [
         (f"{root.polynomial} inverse root", _complex(root.inverse), f"|{root.modulus:.3f}|", "", "")
-        for root in found.roots
+        for root in diagnostics.roots
     ]
     rows += [
         (

@@ -81,8 +81,8 @@ def fit(
         )
     given = () if outliers == AUTO else tuple((kind, pd.Period(month, freq="M")) for kind, month in outliers)
     kinds = ("ao", "ls", "tc") if outliers == AUTO else ()
-    found = find_outliers(spec, level, ordered, kinds=kinds, given=given)
-    return _treated(found.fit, (*own, *(outlier.name for outlier in found.found)), outliers=found)
+    cleaned = find_outliers(spec, level, ordered, kinds=kinds, given=given)
+    return _treated(cleaned.fit, (*own, *(outlier.name for outlier in cleaned.found)), outliers=cleaned)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -160,12 +160,12 @@ class TreatedFit(SarimaFit):
             return {**content, **self.covid.treatment()}
         if self.outliers is None:
             return content
-        told = self.outliers.table.assign(month=[str(o.month) for o in self.outliers.found])
-        return {**content, "outliers": told.drop(columns="rivals").to_dict("records")}
+        outliers = self.outliers.table.assign(month=[str(o.month) for o in self.outliers.found])
+        return {**content, "outliers": outliers.drop(columns="rivals").to_dict("records")}
 
 
-def _treated(found: SarimaFit, names: tuple[str, ...], **treatment: Any) -> TreatedFit:
-    parts = {field.name: getattr(found, field.name) for field in fields(SarimaFit)}
+def _treated(plain: SarimaFit, names: tuple[str, ...], **treatment: Any) -> TreatedFit:
+    parts = {field.name: getattr(plain, field.name) for field in fields(SarimaFit)}
     return TreatedFit(**parts, regressors=names, **treatment)
 
 

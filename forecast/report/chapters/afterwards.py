@@ -57,7 +57,7 @@ def _beside_the_median(outcome: Outcome, language: Language) -> list[str]:
         return []
     above, count = sum(seen.level_pct_of_normal > median[seen.month] for seen in comparable), len(comparable)
     counts = {"above": str(above), "below": str(count - above), "count": str(count)}
-    if count < FEWEST or 1 - ONE_SIDED < above / count < ONE_SIDED:
+    if count < FEWEST or max(above, count - above) / count < ONE_SIDED:
         return [language.say("afterwards.around", **counts)]
     return [language.say("afterwards.above" if 2 * above > count else "afterwards.below", **counts)]
 

@@ -57,10 +57,14 @@ class Language:
         word = re.compile(rf"\b{self.text['measure']}\b", re.IGNORECASE)
 
         def put(text: str) -> str:
-            return word.sub(lambda found: _like(name, found[0]), text)
+            return word.sub(lambda output: _like(name, output[0]), text)
 
-        text = {key: said if key.startswith(NAMES) else put(said) for key, said in self.text.items()}
-        return replace(self, text=text, glossary=tuple((term, put(said)) for term, said in self.glossary))
+        text = {
+            key: sentence if key.startswith(NAMES) else put(sentence) for key, sentence in self.text.items()
+        }
+        return replace(
+            self, text=text, glossary=tuple((term, put(sentence)) for term, sentence in self.glossary)
+        )
 
     def number(self, value: float, digits: int = 1, sign: bool = False) -> Printed:
         """Return a number with the language's marks, a true minus, and a plus where asked for."""

@@ -30,14 +30,14 @@ def month_names() -> dict[str, dict[int, frozenset[str]]]:
     }
     for language, extra in _load("words.json")["months"].items():
         for name, month in extra.items():
-            known = table.setdefault(name, {})
-            known[month] = known.get(month, frozenset()) | {language}
+            months_of = table.setdefault(name, {})
+            months_of[month] = months_of.get(month, frozenset()) | {language}
     return table
 
 
 def listed(kind: str) -> tuple[str, ...]:
     """Return the words and phrases of one kind as they are written."""
-    return tuple(word for said in _load("words.json")[kind].values() for word in said)
+    return tuple(word for phrases in _load("words.json")[kind].values() for word in phrases)
 
 
 @cache

@@ -19,7 +19,7 @@ def names() -> dict[str, dict[str, list[str]]]:
 
     Narrow names of one letter tell nothing; names with digits ("thg 4", "4月") are read by their digits.
     """
-    found: dict[str, dict[str, set[str]]] = {}
+    months: dict[str, dict[str, set[str]]] = {}
     for code in locale_identifiers():
         locale = Locale.parse(code)
         if locale.territory or locale.variant:
@@ -29,10 +29,10 @@ def names() -> dict[str, dict[str, list[str]]]:
                 for month, name in locale.months[form][width].items():
                     plain = folded_name(name)
                     if len(plain) > 1 and not re.search(r"\d", plain):
-                        found.setdefault(plain, {}).setdefault(str(month), set()).add(code)
+                        months.setdefault(plain, {}).setdefault(str(month), set()).add(code)
     return {
-        name: {m: sorted(codes) for m, codes in sorted(found[name].items(), key=lambda item: int(item[0]))}
-        for name in sorted(found)
+        name: {m: sorted(codes) for m, codes in sorted(months[name].items(), key=lambda item: int(item[0]))}
+        for name in sorted(months)
     }
 
 

@@ -83,6 +83,14 @@ def test_a_headline_calls_probable_what_two_outcomes_in_three_hold() -> None:
     assert answer.headline(high, EN).startswith("Output stands at 101% of normal; 44% chance")
 
 
+@pytest.mark.parametrize("already", [0.47, 0.5, 0.53])
+def test_by_when_half_are_back_is_said_where_the_headline_does_not_call_them_back(already: float) -> None:
+    outcome = sample.with_recovery(sample.recovery(lambda h: 0.3 * h / 36, already=already))
+    called = "is already back at its normal scale" in answer.headline(outcome, EN)
+    assert called == (already >= 0.5)
+    assert (answer._half(outcome, EN) == []) == called
+
+
 def test_half_back_and_the_median_of_the_fan_explain_each_other() -> None:
     usual = sample.usual()
     (said,) = fan.first_return(usual, EN)

@@ -99,6 +99,13 @@ def test_the_text_speaks_of_slumps_as_old_as_this_one_and_of_weak_ages():
     assert EN.text["record.section"] not in str(compose(calm, EN).blocks)  # dates of what is not under way
 
 
+def test_a_record_is_called_one_of_real_time_where_every_panel_is() -> None:
+    real = replace(RECORD, real_time=True)
+    for records, told in (((real, real), "summary.real"), ((real, RECORD), "summary.pseudo")):
+        said = str(chapter.explained(replace(sample.usual(), record=records), EN))
+        assert [key for key in ("summary.real", "summary.pseudo") if EN.text[key] in said] == [told]
+
+
 def test_the_text_says_what_the_ages_of_earlier_slumps_alone_would_say():
     alone = EarlierSlumps("one", {"en": "One panel", "vi": "Nhóm một"}, 45, 31, 17, 0.184, 0.5)
     outcome = replace(

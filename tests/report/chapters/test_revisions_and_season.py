@@ -101,6 +101,17 @@ def test_without_tet_the_last_year_is_told_from_its_lowest_to_its_highest_month(
     assert not pictures.chart(outcome, "season", EN).legends
 
 
+def test_two_dated_years_are_needed_to_compare_early_with_late() -> None:
+    """With one the last whole year stands alone, dated or not; of three it is the earliest and the latest day."""
+    for tets, years in (
+        ((None, "2024-02-10", None), [2025]),
+        (("2023-01-22", "2024-02-10", "2025-01-29"), [2023, 2024]),
+        (("2023-02-10", None, "2025-01-29"), [2025, 2023]),
+    ):
+        outcome = replace(sample.bac_ninh(), season=sample.seasons(*tets))
+        assert [year.year for year in season.compared(outcome)] == years
+
+
 def test_a_series_that_came_adjusted_has_no_season_to_show() -> None:
     outcome = replace(sample.bac_ninh(), season=())
     assert "season" not in pictures.draw(outcome, EN)

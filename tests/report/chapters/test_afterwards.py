@@ -1,0 +1,83 @@
+"""What came true, row by row: a month or a rate is inside where it lies between the ends of its own 80 % band."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from forecast.outcome import Observed, ObservedMonth, Outcome, PrintedSince
+from forecast.report.blocks import Block, Paragraph, Table
+from forecast.report.chapters import afterwards as chapter
+from forecast.report.words import LANGUAGES
+from tests.report import sample
+
+EN = LANGUAGES["en"]
+RATES = {"lower": 2.6, "upper": 9.3}
+
+
+def seen(*levels: float, printed: tuple[float, ...] = ()) -> Outcome:
+    """The usual forecast with levels of its first months, each band 76.6 to 88.2 about 81.4, and rates since."""
+    outcome = sample.usual()
+    bands = tuple(replace(row, median=81.4, lower_80=76.6, upper_80=88.2) for row in outcome.fan)
+    months = tuple(ObservedMonth(row.month, level) for row, level in zip(outcome.fan, levels, strict=False))
+    rates = tuple(
+        PrintedSince("2024-05", "yoy_pct", value, "2024-05-30", 6.2, RATES["lower"], RATES["upper"], 0.73)
+        for value in printed
+    )
+    return replace(
+        outcome, fan=bands, outcome=Observed("2024-09", None, "2024-07", None, months, rates), onset=None
+    )
+
+
+def rows(blocks: list[Block], at: int) -> list[tuple[str, ...]]:
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return [tuple(map(str, row)) for group in tables[at].groups for row in group.rows]
+
+
+def said(blocks: list[Block]) -> str:
+    return " ".join(str(block.text) for block in blocks if isinstance(block, Paragraph))
+
+
+def test_levels_count_as_inside_up_to_the_ends_of_their_band() -> None:
+    blocks = chapter.section(seen(76.5, 76.6, 81.5, 88.2, 88.3), EN)
+    assert [row[1:] for row in rows(blocks, 0)] == [
+        ("76.5", "81.4", "76.6–88.2", "no"), ("76.6", "81.4", "76.6–88.2", "yes"),
+        ("81.5", "81.4", "76.6–88.2", "yes"), ("88.2", "81.4", "76.6–88.2", "yes"),
+        ("88.3", "81.4", "76.6–88.2", "no"),
+    ]  # fmt: skip
+    assert "3 of 5 months lie inside the 80% band; data to September 2024." in said(blocks)
+    assert "3 of 5 months lie above the median of the forecast." in said(blocks)
+
+
+@pytest.mark.parametrize(
+    ("above", "verdict"),
+    [
+        (8, "8 of 10 months lie above"),
+        (7, "7 of 10 months lie above"),
+        (2, "8 of 10 months lie below"),
+        (3, "3 of 10"),
+    ],
+)
+def test_a_forecast_is_called_too_low_or_too_high_from_four_months_in_five_on(
+    above: int, verdict: str
+) -> None:
+    blocks = chapter.section(seen(*[82.0] * above, *[81.0] * (10 - above)), EN)
+    assert verdict in said(blocks)
+    assert ("it was too low" in said(blocks)) == (above == 8)
+    assert ("it was too high" in said(blocks)) == (above == 2)
+
+
+def test_of_five_months_nothing_is_said_of_a_side() -> None:
+    assert "it was too" not in said(chapter.section(seen(*[82.0] * 5), EN))
+    assert "it was too low" in said(chapter.section(seen(*[82.0] * 6), EN))
+
+
+def test_rates_printed_since_stand_beside_their_intervals() -> None:
+    blocks = chapter.section(seen(80.0, printed=(2.59, 2.6, 7.44, 9.3, 9.31)), EN)
+    found = rows(blocks, 1)
+    assert found[2] == (
+        "May 2024", "on same month a year ago", "+7.44%", "30 May 2024", "+6.2%", "+2.6% to +9.3%", "73%", "yes",
+    )  # fmt: skip
+    assert [row[-1] for row in found] == ["no", "yes", "yes", "yes", "no"]
+    assert "Of 5 rates printed first since then, 3 lie inside their 80% intervals." in said(blocks)
