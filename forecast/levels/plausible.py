@@ -40,8 +40,8 @@ TOLD_SDS = 4.0
 """Standard errors from which a figure is told as implausible. chosen: one print in a hundred of the shipped figures."""
 
 TURNED_SDS, TURNED_FITS = 2.5, 1.0
-"""Standard errors from which a rate is told that would fit, within the second, had it the other sign. chosen: on the
-shipped figures, of whose true prints one in two hundred is then told."""
+"""Standard errors from which a rate is told that is nothing at all, or would fit within the second had it the other
+sign. chosen: on the shipped figures, of whose true prints one in two hundred is then told."""
 
 GROSS_SDS = 9.0
 """Standard errors from which an older figure is set aside, lest it speak against a newest one. chosen: half as far
@@ -93,16 +93,15 @@ def judge(
 
     figures : as known · name : region and sector · country, holidays : as `reconstruct` takes them
     A slip is far from what the others say, and a power of ten of it, or the rate that it would be as a ratio or an
-    index, is not; or it is printed finer than any other and fits when read so. A rate that would fit with the other
-    sign is implausible from nearer on. What is far off, a gross error of an older month too, is set aside before the
-    others are judged. None where fewer than three figures lie within six
-    years.
+    index, is not; or it is printed finer than any other and fits when read so. A rate of nothing, or that would fit
+    with the other sign, is implausible from nearer on. What is far off, a gross error of an older month too, is set
+    aside before the others are judged. None where fewer than three figures lie within six years.
     """
     own, findings = figures.select(*name), list[Finding]()
     while (of := _leave_out(own, name, country, holidays)) is not None:
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
-            odd = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i) or _turned(of, i)]
+            odd = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i) or _seems(of, i)]
             return (*findings, *(_finding(of, i, own.file, name) for i in odd))
         rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
@@ -173,13 +172,15 @@ def _decimals(half_unit: float) -> int:
     return max(1, round(-math.log10(2.0 * half_unit)))
 
 
-def _turned(of: _LeftOut, i: int) -> bool:
-    """Whether a rate is far off and would not be, had it the other sign."""
+def _seems(of: _LeftOut, i: int) -> str:
+    """What a rate may be that is far off: one without its sign, or none; empty where it is neither."""
     row = of.observations.table.iloc[i]
     if row["measure"] == "index" or row["value"] >= 100.0 or of.away[i] <= TURNED_SDS:
-        return False
+        return ""
+    if row["value"] == 0:
+        return "is it one that is not known?"
     off = abs(np.log1p(-row["value"] / 100.0) - of.expected[i]) / of.sd[i]
-    return bool(off <= TURNED_FITS)
+    return f"{-row['value']:.10g} would fit" if off <= TURNED_FITS else ""
 
 
 def _printed_otherwise(value: float, decimals: int) -> int:
@@ -218,8 +219,8 @@ def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
     )
     figure = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
     expected = f"the other figures lead one to expect {middle:.1f}, between {low:.1f} and {high:.1f}"
-    turned = f" is implausible: {-row['value']:.10g} would fit" if _turned(of, i) else " is implausible"
-    seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else turned
+    other = f": {_seems(of, i)}" if _seems(of, i) else ""
+    seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else f" is implausible{other}"
     return Finding(
         "slip" if meant else "implausible",
         f"{file}:{row['line']}",

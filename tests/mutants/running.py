@@ -22,7 +22,7 @@ import pytest
 from tests.mutants.rooms import ABOVE_ESTIMATE
 from tests.shared import ESTIMATED
 
-CPU_SECONDS = 240
+CPU_SECONDS = 400
 """Processor time after which a mutant counts as killed: it runs on and on."""
 LIVED, KILLED, BROKEN = 0, 1, 70
 FAILED = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)

@@ -46,9 +46,9 @@ RATES = Plan(
     scenarios=SCENARIOS, asked_again=True,
 )  # fmt: skip
 LEVELS = Plan(
-    horizon=25, country="DE", models=MODELS, paths=440, normal=NormalSpec("pre_slump_mean", months=24),
+    horizon=25, country="DE", models=MODELS, paths=440, normal=NormalSpec("pre_slump_mean", months=60),
     slump=SlumpSpec(threshold_pct=6.0, window=2, hold=4),
-    annual_targets=(AnnualTarget(2009, -3.0), AnnualTarget(2010, 9.0)),
+    annual_targets=(AnnualTarget(2010, 9.0), AnnualTarget(2011, 6.5)),
 )  # fmt: skip
 CALM = Plan(
     horizon=13, models=MODELS, paths=440, nowcast=NowcastSpec(models=("bridge", "lags"), paths=440),
@@ -98,16 +98,17 @@ def rates() -> Asked:
 
 
 def levels() -> Asked:
-    """Electrical equipment late in 2009, compared with two months before; a like series beside it is out sooner."""
+    """Electrical equipment late in 2010, come back faster, beside an earlier day; a like series is out already."""
     y = series.sample("elec_equip")["2001":]
+    y *= np.exp(0.008 * np.maximum(np.arange(len(y)) - 108.0, 0.0))  # from 2010 on
     like = pd.DataFrame({"twin": 3 * y * np.random.default_rng(3).lognormal(0, 0.02, len(y))})
-    day = pd.Timestamp("2009-12-15")
+    day = pd.Timestamp("2010-12-15")
     data = LevelData(y, "euro", day, release_lag_days=40, panel=like, panel_lag_days=9)
-    slips = tuple(("level", month, float(y[month])) for month in ("2009-04", "2009-10"))
-    return _asked(data, LEVELS, since=pd.Timestamp("2009-10-12"), earlier=(EARLIER,), findings=(
-        Finding("slip", "y.csv:90", "old", "euro", ("2009-04",), 10.0, "factor", figures=slips[:1]),
-        Finding("gap", "y.csv:95", "new", "euro", ("2009-05",)),
-        Finding("slip", "y.csv:96", "newest", "euro", ("2009-10",), 1.4, "factor", figures=slips[1:], accepted="so"),
+    slips = tuple(("level", month, float(y[month])) for month in ("2010-04", "2010-10"))
+    return _asked(data, LEVELS, since=pd.Timestamp("2010-09-12"), earlier=(EARLIER,), findings=(
+        Finding("slip", "y.csv:90", "old", "euro", ("2010-04",), 10.0, "factor", figures=slips[:1]),
+        Finding("gap", "y.csv:95", "new", "euro", ("2010-05",)),
+        Finding("slip", "y.csv:96", "newest", "euro", ("2010-10",), 1.4, "factor", figures=slips[1:], accepted="so"),
     ))  # fmt: skip
 
 
