@@ -106,6 +106,7 @@ def _be_child(argv: Sequence[str], folder: Path, out: Path, err: Path, memory: i
     os.chdir(folder)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_no_network)
     from forecast.cli import main
 
     try:
@@ -118,6 +119,12 @@ def _be_child(argv: Sequence[str], folder: Path, out: Path, err: Path, memory: i
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _no_network(event: str, args: tuple[object, ...]) -> None:
+    """Raise where a command looks up a host, or connects to one: no bad input may make it."""
+    if event == "socket.getaddrinfo" or (event == "socket.connect" and isinstance(args[1], tuple)):
+        raise AssertionError(f"a command opens a connection: {event} {args[1:]}")
 
 
 def _waited(child: int, until: float) -> tuple[int, resource.struct_rusage]:
