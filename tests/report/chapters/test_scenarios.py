@@ -82,6 +82,8 @@ def test_where_nothing_slumps_scenarios_are_told_by_the_chance_that_one_begins()
     still = replace(lower, onset=sample.onset(baseline=0.041, upswing=0.043))
     assert scenarios.heading(still, EN) == "The chance of a slump within a year stays at 4% in every scenario"
     (group,) = tables(outcome, EN)[EN.text["scenarios.title"]].groups
+    titles = [column.title for column in tables(outcome, EN)[EN.text["scenarios.title"]].columns]
+    assert (titles[1], len(titles)) == (EN.text["column.onset"], len(group.rows[1]))
     assert group.rows[1] == ("Weak orders", "27%", "+1.9%", "+0.8%", "")
     assert group.rows[2] == ("Upswing", "1%", "+7.2%", "+5.0%", "24%")
     tiles = next(b for b in compose(outcome, EN).blocks if isinstance(b, blocks.Tiles)).tiles
@@ -99,6 +101,8 @@ def test_a_short_calm_history_compares_scenarios_by_growth_alone() -> None:
     document = compose(outcome, EN)
     assert not [b for b in document.blocks if isinstance(b, blocks.Chart) and b.name == "scenarios"]
     (group,) = tables(outcome, EN)[EN.text["scenarios.title"]].groups
+    titles = [column.title for column in tables(outcome, EN)[EN.text["scenarios.title"]].columns]
+    assert (EN.text["column.onset"] in titles, len(titles)) == (False, len(group.rows[1]))
     assert group.rows[1] == ("Weak orders", "+1.9%", "+0.8%", "")
     assert answer.headline(outcome, EN).endswith("the history is too short to tell a slump")
 
