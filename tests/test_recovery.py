@@ -8,6 +8,7 @@ from scipy.stats import norm
 
 from forecast.paths import Paths
 from forecast.recovery import recovery
+from forecast.recovery.trough import lowest_month
 
 PAST, SPAN = 24, 36 + 5 + 12
 ORIGIN = pd.Period("2024-04", "M")
@@ -156,3 +157,8 @@ def test_draws_made_together_count_as_one_in_the_error_of_a_chance():
     assert_allclose(found.error(12), np.sqrt(0.25 * 0.75 / 11))
     assert_allclose(back(gaps).error(12), np.sqrt(0.25 * 0.75 / 35))  # one draw: paths are independent
     assert_allclose(found.error(0), 0.0)
+
+
+def test_a_month_as_low_as_one_that_was_is_no_new_trough():
+    before, after = np.array([[-5.0, -9.0, -6.0]] * 3), np.array([[-9.0, -5.0], [-9.1, -5.0], [-8.9, -9.0]])
+    assert lowest_month(before, after, np.full(3, np.inf), 2).tolist() == [-1.0, 1.0, -1.0]

@@ -86,11 +86,11 @@ class Estimate(SelfShown):
         rows = [
             (
                 kind,
-                str(found.median or f"after {found.median_after}"),
-                chance(found.p_within_12),
-                chance(found.p_not_within_horizon),
+                str(back.median or f"after {back.median_after}"),
+                chance(back.p_within_12),
+                chance(back.p_not_within_horizon),
             )
-            for kind, found in self.recovery.items()
+            for kind, back in self.recovery.items()
         ]
         return Shown(caption, ("back at", "half by", "within 12 months", "not within"), rows)
 
@@ -143,8 +143,8 @@ def estimate(
     check(plan, months, history.origin, tuple(related))
     ahead = _ahead(data, reconstructed, history, x, plan, seed)
     panel = known_panel(data, reconstructed, ahead.all_months(history), plan)
-    found = simulate(Known(history, ahead, x, panel, past), plan, seed, earlier)
-    members = found.paths
+    simulated = simulate(Known(history, ahead, x, panel, past), plan, seed, earlier)
+    members = simulated.paths
     history = history.bridged()  # only now: a model sees a month that is not published as a gap
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
@@ -159,9 +159,9 @@ def estimate(
     grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
         data.name, plan, history, slump, normals, pool, members,
-        {kind: back(pool, kind) for kind in normals}, each, found.summaries, tuple(found.failed), reconstructed,
+        {kind: back(pool, kind) for kind in normals}, each, simulated.summaries, tuple(simulated.failed), reconstructed,
         what_ifs(plan, grounds, history, related, seed),
-        found.fits,
+        simulated.fits,
         ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),
     )  # fmt: skip
@@ -205,9 +205,9 @@ def _sectors(
     if not plan.sectors or not isinstance(data, FigureData):
         return None
     names = [name for name, _ in plan.sectors]
-    found = _reconstructed(data, plan, seed, plan.sectors)
+    with_sectors = _reconstructed(data, plan, seed, plan.sectors)
     rng = generator(seed, data.name, str(pool.origin), "sectors")
-    return sector_paths(found, names, pool, history, normal, slump, rng)
+    return sector_paths(with_sectors, names, pool, history, normal, slump, rng)
 
 
 @one_thread
@@ -236,12 +236,12 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
             months, np.asarray(y, dtype=np.float64)[None, :], effects, np.zeros(len(y), dtype=bool), data.name
         )
         reconstructed = None
-    known = np.asarray(np.isfinite(history.values).all(axis=0))
-    changes = int((known[1:] & known[:-1]).sum())
+    all_known = np.asarray(np.isfinite(history.values).all(axis=0))
+    changes = int((all_known[1:] & all_known[:-1]).sum())
     if changes < PAST_MONTHS:
         raise DataError(
             f"{data.name}: a forecast needs {PAST_MONTHS} changes from one published month to the next, found "
-            f"{changes} in the {int(known.sum())} months from {history.months[0]} to {history.months[-1]}"
+            f"{changes} in the {int(all_known.sum())} months from {history.months[0]} to {history.months[-1]}"
         )
     span = pd.period_range(history.months[0], periods=len(history.months) + plan.span, freq="M")
     return reconstructed, history, plan.regressors(span)

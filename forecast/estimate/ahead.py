@@ -69,10 +69,10 @@ def ahead_of_levels(data: LevelData, history: History, effects: Floats, plan: Pl
     target = replace(history, effects=effects)
     rng = generator(seed, history.name, str(history.origin), "nowcast")
     try:
-        found = nowcasted(panel, target, data.as_of, plan.nowcast, rng)
+        nowcast = nowcasted(panel, target, data.as_of, plan.nowcast, rng)
     except (DataError, FitError) as error:
         return nothing_ahead(history, str(error))
-    return Ahead(found.paths.future[:, : (last - history.origin).n], found.paths.draw, found, panel)
+    return Ahead(nowcast.paths.future[:, : (last - history.origin).n], nowcast.paths.draw, nowcast, panel)
 
 
 def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:

@@ -40,7 +40,7 @@ def known_beside(
     if isinstance(data, FigureData):
         assert reconstructed is not None
         return {name: _on(months, of.months, of.adjusted) for name, of in reconstructed.related.items()}
-    found: dict[str, Floats] = {}
+    beside: dict[str, Floats] = {}
     table = data.known_panel
     months_of = pd.PeriodIndex(table.index)
     for name, column in zip(table, table.to_numpy(dtype=float).T, strict=True):
@@ -56,8 +56,8 @@ def known_beside(
             plan.holidays,
         )
         if adjusted is not None:
-            found[str(name)] = _on(months, months_of[known[0] : known[-1] + 1], adjusted)
-    return found
+            beside[str(name)] = _on(months, months_of[known[0] : known[-1] + 1], adjusted)
+    return beside
 
 
 @lru_cache(SERIES_REMEMBERED)

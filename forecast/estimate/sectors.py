@@ -38,7 +38,7 @@ class SectorPaths:
 
 
 def sector_paths(
-    found: Levels,
+    reconstructed: Levels,
     names: Sequence[str],
     pool: Paths,
     history: History,
@@ -53,14 +53,14 @@ def sector_paths(
     A sector's normal is its own mean over the slump's peak window, season and calendar put back, and where the sectors
     add up that share of the total's normal.
     """
-    total, own = found.history, list(found.sectors.values())
+    total, own = reconstructed.history, list(reconstructed.sectors.values())
     m = len(total.months)
     span = slice(m - pool.past, m + pool.horizon)
     q = np.stack([sector.adjusted - total.adjusted for sector in own])  # (S, k, m)
     peak = slice((slump.peak_from - total.months[0]).n, (slump.peak_to - total.months[0]).n + 1)
     effects = np.stack([sector.effects[:, span] for sector in own])  # (S, k, past + h)
     ratio = _continued(q, pool, rng)
-    if found.adds_up:
+    if reconstructed.adds_up:
         beside = effects - total.effects[:, span]
         levels = pool.values * _shares(ratio + beside[:, pool.draw])
         normals = normal * _shares(q[:, :, peak].mean(axis=2, keepdims=True) + beside)
@@ -71,7 +71,7 @@ def sector_paths(
         levels = np.exp(z + ratio + effects[:, pool.draw])
         normals = np.exp(np.stack([s.adjusted[:, peak].mean(axis=1, keepdims=True) for s in own]) + effects)
     return SectorPaths(
-        found.adds_up,
+        reconstructed.adds_up,
         {name: replace(pool, values=row) for name, row in zip(names, levels, strict=True)},
         dict(zip(names, normals, strict=True)),
     )

@@ -114,16 +114,16 @@ class _Seen:
         """Fit every course, or update to it what is held of it; of each the fit, or why there is none."""
         panel = None if self.panel is None else self.panel[self.draw]
         anew = [i for i, one in enumerate(held) if one is None]
-        found: dict[int, models.Fit | FitError] = {}
+        of_course: dict[int, models.Fit | FitError] = {}
         if anew:
             own, beside = [rngs[i] for i in anew], None if panel is None else panel[anew]
-            found = dict(
+            of_course = dict(
                 zip(anew, models.fit_draws(self.spec, self.levels[anew], self.x, own, beside), strict=True)
             )
         for i, one in enumerate(held):
             if one is not None:
-                found[i] = _updated(one, self.levels[i], self.x, None if panel is None else panel[i])
-        return [found[i] for i in range(len(held))]
+                of_course[i] = _updated(one, self.levels[i], self.x, None if panel is None else panel[i])
+        return [of_course[i] for i in range(len(held))]
 
     def fit_to_origin(self, rng: np.random.Generator) -> models.Fit:
         """Fit what the target itself has published."""
@@ -147,15 +147,15 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
         fits[0] = earlier.get((name, 0)) or cast("models.UpdatableFit", seen.fit_to_origin(rng))
     counts = _shares(plan.paths, len(ahead.draw))
     rngs = [generator(seed, history.name, str(history.origin), name, i) for i in range(len(counts))]
-    found = seen.fits(rngs, [fits[0] if once else earlier.get((name, i)) for i in range(len(counts))])
+    by_course = seen.fits(rngs, [fits[0] if once else earlier.get((name, i)) for i in range(len(counts))])
     failed = [
         Failed(name, history.name, str(history.origin), f"draw {i}: {one}")
-        for i, one in enumerate(found)
+        for i, one in enumerate(by_course)
         if isinstance(one, FitError)
     ]
-    fitted = {i: one for i, one in enumerate(found) if not isinstance(one, FitError)}
+    fitted = {i: one for i, one in enumerate(by_course) if not isinstance(one, FitError)}
     if not fitted:
-        raise FitError(str(found[0]))
+        raise FitError(str(by_course[0]))
     if name in models.UPDATED and not once:
         fits = {i: cast("models.UpdatableFit", one) for i, one in fitted.items()}
     rows = np.repeat(list(fitted), [counts[i] for i in fitted])

@@ -94,6 +94,6 @@ def _select(paths: Paths, selections: list[Condition], least: Enough) -> tuple[P
             f"and {selection.value:g} lies {far:.1f} standard deviations above the mean",
             "unreached", best, far,
         )  # fmt: skip
-    kept = paths.reweighted(np.where(reached, paths.weights, 0.0))
-    least.check(kept, paths, words)
-    return kept, share
+    weighed = paths.reweighted(np.where(reached, paths.weights, 0.0))
+    least.check(weighed, paths, words)
+    return weighed, share

@@ -83,6 +83,14 @@ def test_contributions_sum_to_the_gap_and_are_means_over_paths(found, told):
     assert month[told.trough] == first + int(np.argmin(trough[first - 2 : paths.past - 2]))
 
 
+def test_a_month_still_to_come_is_no_trough(found, told):
+    values = found.paths.values.copy()
+    values[:, found.paths.past :] *= 0.01
+    fallen = sectors(replace(found, paths=replace(found.paths, values=values)))
+    assert fallen is not None
+    assert fallen.trough == told.trough
+
+
 def test_the_total_among_its_sectors_is_the_answer_itself(found, told):
     answer = found.recovery["pre_slump_peak"]
     assert_allclose(told.rows[0].p_within_12, answer.by(12), rtol=1e-9)

@@ -34,17 +34,18 @@ def main() -> int:
         print(*(told(one) for one in chosen), sep="\n")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(asked.logs or folder)
-        for name in (RECONSTRUCTED, ESTIMATED):
-            (kept / name).mkdir(parents=True, exist_ok=True)
-            os.environ[name] = str(kept / name)
+        logs = Path(asked.logs or folder)
+        logs.mkdir(parents=True, exist_ok=True)
+        for name in (RECONSTRUCTED, ESTIMATED):  # of this code alone
+            os.environ[name] = str(Path(folder, name))
+            Path(folder, name).mkdir()
         for module in rooms.BELOW:  # once, before the processes part
             importlib.import_module(module)
-        if not all(lives for _, lives in _run(controls(chosen), kept / "controls", asked.jobs)):
+        if not all(lives for _, lives in _run(controls(chosen), logs / "controls", asked.jobs)):
             raise RuntimeError(
-                f"a test fails where there is no mistake: {kept / 'controls'}; keep them with --logs"
+                f"a test fails where there is no mistake: {logs / 'controls'}; keep them with --logs"
             )
-        living = [one for one, lives in _run(chosen, kept, asked.jobs) if lives]
+        living = [one for one, lives in _run(chosen, logs, asked.jobs) if lives]
     return _verdict(chosen, living, len(drawn))
 
 
