@@ -41,7 +41,7 @@ TOLD_SDS = 4.0
 
 TURNED_SDS, TURNED_FITS = 3.0, 1.0
 """Standard errors from which a rate is told that is nothing at all, or would fit within the second had it the other
-sign. chosen: at 2.5 the shipped monthly round has a figure in doubt that is none; at 3 three lost signs in four are told."""
+sign. chosen: from 2.5 on the shipped monthly round had one in doubt; from 3 on three lost signs in four are told."""
 
 GROSS_SDS = 9.0
 """Standard errors from which an older figure is set aside, lest it speak against a newest one. chosen: half as far
