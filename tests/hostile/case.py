@@ -50,7 +50,9 @@ WORDS = (
 
 def broken(content: bytes, chance: random.Random) -> bytes:
     """Damage a file: cut, overwritten, doubled, with bytes flipped, taken out or put in."""
-    damaged, at = bytearray(content), chance.randrange(len(content)) if content else 0
+    if not content:
+        return chance.randbytes(chance.choice([1, 10, 1000]))
+    damaged, at = bytearray(content), chance.randrange(len(content))
     match chance.randrange(6):
         case 0:
             del damaged[at:]
