@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 RECORD = Path(__file__).with_suffix(".txt")
-LIGHT = 0.3
+LIGHT = 0.2
 """CPU seconds of a function, all its cases. chosen: the light ones together stay under two minutes and a half."""
 
 _UNTIL = pytest.StashKey[float]()
