@@ -65,7 +65,7 @@ import sys, time
 from forecast import cli
 from forecast.run import folder
 real = folder.report.write
-def slow(outcome, fresh, *rest):
+def slow(outcome, fresh, *rest, **named):
     (fresh / "half").write_text("half")
     print("writing", flush=True)
     time.sleep(60)
