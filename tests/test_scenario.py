@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose
 from forecast.errors import ConfigError
 from forecast.paths import Paths
 from forecast.scenario import Condition, RefusedError, Scenario, Shock, Slope, apply, condition, exact
+from forecast.scenario.tilting import tilted
 
 ORIGIN = pd.Period("2024-04", "M")
 
@@ -101,6 +102,12 @@ def test_combined_conditions_hold_together():
     assert_allclose(w @ paths.printed("yoy_pct")[:, 5], near, atol=1e-6)
     level = condition(paths, [Condition(month=ORIGIN + 12, level_at_least=103.0)])
     assert (paths.future[level.paths.weights > 0, 11] >= 103.0).all()
+
+
+def test_a_mean_that_is_met_already_keeps_no_other_from_being_met():
+    corners = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
+    weights = tilted(corners, np.full(4, 0.25), np.array([0.0, 0.5]), None, ("the first", "the second"))
+    assert_allclose(weights, [0.125, 0.375, 0.125, 0.375], atol=1e-9)
 
 
 def test_an_exact_condition_on_a_random_walk_is_the_brownian_bridge():
