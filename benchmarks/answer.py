@@ -117,20 +117,20 @@ def _answer() -> list[tuple[str, float]]:
     def told(count: int) -> float:
         shocks = tuple(Scenario(name, (Shock(start, -8.0, 6.0),)) for name in ("one", "two")[:count])
         of = Plan(horizon=36, scenarios=shocks)
-        return _least(lambda: scenarios(estimate(data, of, 1), labels))
+        return least(lambda: scenarios(estimate(data, of, 1), labels))
 
     return [
-        ("fc.answer of one level series", _least(lambda: fc.answer(y, as_of="2009-12", horizon=36))),
-        ("estimate of one level series, 10,000 paths a model", _least(lambda: estimate(data, plan, 1))),
+        ("fc.answer of one level series", least(lambda: fc.answer(y, as_of="2009-12", horizon=36))),
+        ("estimate of one level series, 10,000 paths a model", least(lambda: estimate(data, plan, 1))),
         ("one more scenario on it", told(2) - told(1)),
         (
             "statsmodels: one fit of the airline model",
-            _least(lambda: SARIMAX(y, order=(0, 1, 1), seasonal_order=(0, 1, 1, 12)).fit(disp=False)),
+            least(lambda: SARIMAX(y, order=(0, 1, 1), seasonal_order=(0, 1, 1, 12)).fit(disp=False)),
         ),
     ]
 
 
-def _least(work: Callable[[], object]) -> float:
+def least(work: Callable[[], object]) -> float:
     """CPU seconds of the quickest of some runs: what a busy machine adds is no part of the work."""
     spent = []
     for _ in range(RUNS):

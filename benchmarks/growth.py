@@ -8,21 +8,19 @@ proportion. Levels and rates are made up: a walk with a season and the rates an 
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from answer import least
 
 from forecast.calendar import regressors
 from forecast.estimate import Data, FigureData, LevelData, Plan, estimate
 from forecast.figures import from_table
-from forecast.parallel import one_thread
 from forecast.scenario import Scenario, Shock
 
 PICTURE = Path(__file__).parents[1] / "docs" / "_static" / "growth.svg"
-RUNS = 2
 SMALL = Plan(horizon=24, paths=2_000, draws=50)
 FIRST = "1980-01"
 IN_PROPORTION = 1.2
@@ -35,7 +33,7 @@ def main() -> int:
     regressors(pd.period_range("2020-01", periods=1, freq="M"))  # the calendar of a century, once
     found = {}
     for name, (amounts, work) in GROWTH.items():
-        rows = found[name] = [(n, _least(work(n))) for n in amounts]
+        rows = found[name] = [(n, least(work(n))) for n in amounts]
         cells = " | ".join(f"{n:,}: {seconds:.2f}" for n, seconds in rows)
         print(f"| {name} | {cells} | {_power(rows):.1f} |", flush=True)
     _draw(found)
@@ -126,17 +124,6 @@ def _rates(years: int) -> Data:
     columns = ["region", "sector", "period", "measure", "value", "published", "half_unit"]
     table = from_table(pd.DataFrame(rows, columns=columns))
     return FigureData(table, ("here", "total"), (), rows[-1][5])
-
-
-@one_thread
-def _least(work: Callable[[], object]) -> float:
-    """CPU seconds of the quickest of some runs: what a busy machine adds is no part of the work."""
-    spent = []
-    for _ in range(RUNS):
-        began = time.process_time()
-        work()
-        spent.append(time.process_time() - began)
-    return min(spent)
 
 
 def _draw(found: dict[str, list[tuple[int, float]]]) -> None:

@@ -13,7 +13,7 @@ from forecast.arrays import YEAR, Floats, first_run, robust_sd, trailing_mean
 from forecast.rooms import furnish
 
 __all__ = [
-    "HOLD", "LONGEST_HOLD", "RELAPSE_MONTHS", "RELAPSE_WINDOW", "THRESHOLD_ADJUSTED_PCT",
+    "HOLD", "LONGEST_HOLD", "LONGEST_WINDOW", "RELAPSE_MONTHS", "RELAPSE_WINDOW", "THRESHOLD_ADJUSTED_PCT",
     "THRESHOLD_PCT", "WINDOW", "by_noise", "fell_back", "first_held",
     "first_sought", "log_fall", "noise",
 ]  # fmt: skip
@@ -23,6 +23,9 @@ THRESHOLD_PCT, THRESHOLD_ADJUSTED_PCT = 7.5, 5.0
 
 WINDOW = 3
 """w: months averaged; chosen: one quarter, the shortest mean in which Tết and its neighbours even out."""
+
+LONGEST_WINDOW = 12
+"""Months averaged at most; chosen: a year, in which every season has its weight."""
 
 HOLD, LONGEST_HOLD = 3, 6
 """k: months in a row at or above normal, of calm and of noisy series; chosen: with 3 for all, 64 % of recoveries of

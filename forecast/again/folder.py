@@ -13,7 +13,7 @@ import pandas as pd
 from forecast.again.kept import read_paths
 from forecast.errors import ConfigError, DataError
 from forecast.paths import Paths
-from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
+from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW, RELAPSE_MONTHS
 from forecast.what_if import Grounds
 from forecast.yaml_text import most_bytes, parsed
 
@@ -21,8 +21,6 @@ PATHS, SECTORS, REPORT, MANIFEST = "paths.parquet", "sectors.parquet", "report.j
 
 LARGEST = 100_000_000
 """Bytes of a report.json or manifest.json that are read. chosen: hundreds of times what a long one takes."""
-
-LONGEST_WINDOW = 12  # months, as a config may say (`forecast.config.scenarios.Rule`)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import pandas as pd
 
 from forecast.errors import ConfigError
+from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW
 from forecast.scenario import PRINTED, Condition, Definition, Judgement, Scenario, Shock, Slope
 from forecast.tables import suggestion
 
@@ -109,8 +110,10 @@ def _normal(text: str) -> tuple[str, float]:
 
 def _rule(text: str) -> tuple[int, int]:
     window, hold = map(int, text.split(":"))
-    if not (1 <= window <= 12 and 1 <= hold <= 6):
-        raise ConfigError("1 to 12 months are averaged, and 1 to 6 in a row are held")
+    if not (1 <= window <= LONGEST_WINDOW and 1 <= hold <= LONGEST_HOLD):
+        raise ConfigError(
+            f"1 to {LONGEST_WINDOW} months are averaged, and 1 to {LONGEST_HOLD} in a row are held"
+        )
     return window, hold
 
 

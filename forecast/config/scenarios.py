@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from forecast.config.forms import ComingMonth, Level, Percent, Strict, Text, Word, Year
+from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW
 
 MOST = 100
 """Scenarios of a question, and parts of one kind in a scenario. chosen: far more than a page can compare."""
@@ -100,8 +101,8 @@ class Judgement(Strict):
 class Rule(Strict):
     """The recovery rule, where not automatic."""
 
-    window: int = Field(3, ge=1, le=12, description="months averaged")
-    hold: int = Field(3, ge=1, le=6, description="months in a row at or above normal")
+    window: int = Field(3, ge=1, le=LONGEST_WINDOW, description="months averaged")
+    hold: int = Field(3, ge=1, le=LONGEST_HOLD, description="months in a row at or above normal")
 
 
 class OwnNormal(Strict):
