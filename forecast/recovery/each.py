@@ -40,14 +40,15 @@ def each(paths: Paths, normal: Floats, seen: int, sought: Sought) -> tuple[Float
     normal : (k, past + h) index points · seen : position of the first month that is looked at
     T is inf where it lies beyond the horizon. Successive paths with one past share what is said of it.
     """
+    origin = paths.past - seen  # months to it
     log_normal = np.log(normal[:, seen:])
+    normal_past, normal_future = log_normal[:, :origin], log_normal[:, origin:]
     parts = []
     for i in range(0, len(paths.values), TOGETHER):
         values, draw = paths.values[i : i + TOGETHER, seen:], paths.draw[i : i + TOGETHER]
         draw = draw if len(normal) > 1 else np.zeros_like(draw)
-        past, future = values[:, : paths.past - seen], values[:, paths.past - seen :]
+        past, future = values[:, :origin], values[:, origin:]
         fresh = np.append(True, (draw[1:] != draw[:-1]) | (past[1:] != past[:-1]).any(axis=1))
-        normal_past, normal_future = log_normal[:, : past.shape[1]], log_normal[:, past.shape[1] :]
         lived = np.log(past[fresh]) - normal_past[draw[fresh]]
         to_come = np.log(future) - (normal_future if len(normal) == 1 else normal_future[draw])
         parts.append(_judged(lived, np.cumsum(fresh) - 1, to_come, sought))
