@@ -137,9 +137,9 @@ class Kernels:
     months: int
 
     def over_time(self, component: str, noise: Floats, months: int) -> Floats:
-        """Carry noise (…, k) through a component's factor to its first months, (…, months), by one product."""
-        factor = self.factors[component][:months]
-        return np.asarray((noise.reshape(-1, noise.shape[-1]) @ factor.T).reshape(*noise.shape[:-1], months))
+        """Carry noise (d, p, k) through a component's factor to its first months, (d, p, months), by one product."""
+        d, p, k = noise.shape
+        return np.asarray((noise.reshape(d * p, k) @ self.factors[component][:months].T).reshape(d, p, months))
 
 
 def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Kernels:
