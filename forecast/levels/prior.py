@@ -139,7 +139,9 @@ class Kernels:
     def over_time(self, component: str, noise: Floats, months: int) -> Floats:
         """Carry noise (d, p, k) through a component's factor to its first months, (d, p, months), by one product."""
         d, p, k = noise.shape
-        return np.asarray((noise.reshape(d * p, k) @ self.factors[component][:months].T).reshape(d, p, months))
+        return np.asarray(
+            (noise.reshape(d * p, k) @ self.factors[component][:months].T).reshape(d, p, months)
+        )
 
 
 def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Kernels:
