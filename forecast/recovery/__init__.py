@@ -8,13 +8,14 @@ import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.paths import Paths
+from forecast.recovery.by_definition import ByDefinition
 from forecast.recovery.distribution import Recovery
 from forecast.recovery.each import Sought, each
 from forecast.recovery.trough import Trough
 from forecast.rooms import furnish
 from forecast.rule import RELAPSE_MONTHS, first_sought
 
-__all__ = ["Recovery", "Trough", "chances", "recovery"]
+__all__ = ["ByDefinition", "Recovery", "Trough", "chances", "recovery"]
 
 
 def recovery(
