@@ -27,6 +27,9 @@ class ByDefinition(Mapping[str, Recovery]):
             self._found[kind] = self._of(kind)
         return self._found[kind]
 
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._kinds
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._kinds)
 
