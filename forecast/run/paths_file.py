@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from forecast.again.kept import NORMAL, PATH
@@ -21,15 +22,16 @@ def write_paths(answer: Estimate, file: Path) -> None:
     then a column per month, the 24 to the origin first, index points (32 bit). A path is compared with the normal of
     its own draw.
     """
-    paths = answer.paths
+    paths, normals = answer.paths, answer.normals
     first = paths.past - PAST_MONTHS
-    rows = [_rows(PATH, paths.model, paths.draw, paths.weights, paths.values[:, first:])]
-    for definition, normal in answer.normals.items():
-        k = len(normal)
-        rows.append(_rows(NORMAL, [definition] * k, range(k), np.zeros(k), normal[:, first:]))
-    table = pd.concat(rows, ignore_index=True)
-    table.columns = pd.Index([*table.columns[:4], *map(str, paths.months[first:])])
-    table.to_parquet(file, index=False, write_page_checksum=True)
+    draws = [len(normal) for normal in normals.values()]
+    own = {
+        "kind": np.repeat([PATH, NORMAL], [len(paths.values), sum(draws)]),
+        "model": np.concatenate([paths.model, np.repeat(list(normals), draws)]),
+        "draw": np.concatenate([paths.draw, *map(np.arange, draws)]),
+        "weight": np.concatenate([paths.weights, np.zeros(sum(draws))]),
+    }
+    _write(file, own, paths.months[first:], [rows[:, first:] for rows in (paths.values, *normals.values())])
 
 
 def write_sectors(answer: Estimate, file: Path) -> None:
@@ -43,24 +45,33 @@ def write_sectors(answer: Estimate, file: Path) -> None:
         return
     first, of_last = total.past - PAST_MONTHS, total.months.year <= total.future_months[0].year + 1
     span = slice(first, int(of_last.sum()))
-    rows = [_of_sector(PATH, name, paths.values[:, span]) for name, paths in parts.paths.items()]
-    rows += [_of_sector(NORMAL, name, normal[:, span]) for name, normal in parts.normals.items()]
-    table = pd.concat(rows, ignore_index=True)
-    table.columns = pd.Index([*table.columns[:2], *map(str, total.months[span])])
-    table.to_parquet(file, index=False, write_page_checksum=True)
+    kinds = {
+        PATH: {name: paths.values[:, span] for name, paths in parts.paths.items()},
+        NORMAL: {name: normal[:, span] for name, normal in parts.normals.items()},
+    }
+    rows = [(kind, name, values) for kind, named in kinds.items() for name, values in named.items()]
+    counts = [len(values) for *_, values in rows]
+    own = {
+        "kind": np.repeat([kind for kind, *_ in rows], counts),
+        "series": np.repeat([name for _, name, _ in rows], counts),
+    }
+    _write(file, own, total.months[span], [values for *_, values in rows])
 
 
-def _of_sector(kind: str, name: str, values: Floats) -> pd.DataFrame:
-    own = pd.DataFrame({"kind": kind, "series": name}, index=range(len(values)))
-    return pd.concat([own, pd.DataFrame(values.astype(np.float32))], axis=1)
+def _write(
+    file: Path, own: Mapping[str, npt.NDArray[np.generic]], months: pd.PeriodIndex, levels: Sequence[Floats]
+) -> None:
+    """Write columns and beside them a column per month, of the rows of all levels, (n, months) each.
 
+    Only texts are listed once and named by number: a list of the levels to come would be as long as they are.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
 
-def _rows(
-    kind: str,
-    model: Sequence[str] | np.ndarray,
-    draw: Sequence[int] | np.ndarray,
-    weight: Floats,
-    values: Floats,
-) -> pd.DataFrame:
-    own = pd.DataFrame({"kind": kind, "model": model, "draw": np.asarray(draw, np.int64), "weight": weight})
-    return pd.concat([own, pd.DataFrame(values.astype(np.float32))], axis=1)
+    texts = [name for name, values in own.items() if values.dtype.kind == "U"]
+    columns = {
+        name: pa.array(values, pa.large_string() if name in texts else None) for name, values in own.items()
+    }
+    for j, month in enumerate(months):
+        columns[str(month)] = pa.array(np.concatenate([rows[:, j] for rows in levels]).astype(np.float32))
+    parquet.write_table(pa.table(columns), file, use_dictionary=texts, write_page_checksum=True)
