@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.again.folder import PATHS, SECTORS
 from forecast.again.kept import NORMAL, PATH
 from forecast.arrays import Floats
 from forecast.estimate import Estimate
-from forecast.paths import PAST_MONTHS
+from forecast.estimate.sectors import SectorPaths
+from forecast.paths import PAST_MONTHS, Paths
 
 
-def write_paths(answer: Estimate, file: Path) -> None:
-    """Write a row per path and, below them, a row per history draw and definition of normal.
+def files(answer: Estimate) -> dict[str, bytes]:
+    """Return both files, or that of the paths where there are no sectors, by name."""
+    sectors = {} if answer.sectors is None else {SECTORS: of_sectors(answer.sectors, answer.paths)}
+    return {PATHS: of_paths(answer), **sectors}
+
+
+def of_paths(answer: Estimate) -> bytes:
+    """Return a row per path and, below them, a row per history draw and definition of normal.
 
     Columns: kind ("path" or "normal"), model (of a path) or definition (of a normal), draw, weight (0 of a normal),
     then a column per month, the 24 to the origin first, index points (32 bit). A path is compared with the normal of
@@ -31,18 +39,15 @@ def write_paths(answer: Estimate, file: Path) -> None:
         "draw": np.concatenate([paths.draw, *map(np.arange, draws)]),
         "weight": np.concatenate([paths.weights, np.zeros(sum(draws))]),
     }
-    _write(file, own, paths.months[first:], [rows[:, first:] for rows in (paths.values, *normals.values())])
+    return _file(own, paths.months[first:], [rows[:, first:] for rows in (paths.values, *normals.values())])
 
 
-def write_sectors(answer: Estimate, file: Path) -> None:
-    """Write the sectors in the order of the paths, a row per sector and path, then their normals; nothing without any.
+def of_sectors(parts: SectorPaths, total: Paths) -> bytes:
+    """Return the sectors in the order of the paths, a row per sector and path, then their normals.
 
     Columns: kind and series, then a column per month, the 24 to the origin first, to the end of the second year that
     has months to come, index points (32 bit).
     """
-    parts, total = answer.sectors, answer.paths
-    if parts is None:
-        return
     first, of_last = total.past - PAST_MONTHS, total.months.year <= total.future_months[0].year + 1
     span = slice(first, int(of_last.sum()))
     kinds = {
@@ -55,13 +60,13 @@ def write_sectors(answer: Estimate, file: Path) -> None:
         "kind": np.repeat([kind for kind, *_ in rows], counts),
         "series": np.repeat([name for _, name, _ in rows], counts),
     }
-    _write(file, own, total.months[span], [values for *_, values in rows])
+    return _file(own, total.months[span], [values for *_, values in rows])
 
 
-def _write(
-    file: Path, own: Mapping[str, npt.NDArray[np.generic]], months: pd.PeriodIndex, levels: Sequence[Floats]
-) -> None:
-    """Write columns and beside them a column per month, of the rows of all levels, (n, months) each.
+def _file(
+    own: Mapping[str, npt.NDArray[np.generic]], months: pd.PeriodIndex, levels: Sequence[Floats]
+) -> bytes:
+    """Columns and beside them a column per month, of the rows of all levels, (n, months) each.
 
     Only texts are listed once and named by number: a list of the levels to come would be as long as they are.
     """
@@ -74,4 +79,6 @@ def _write(
     }
     for j, month in enumerate(months):
         columns[str(month)] = pa.array(np.concatenate([rows[:, j] for rows in levels]).astype(np.float32))
-    parquet.write_table(pa.table(columns), file, use_dictionary=texts, write_page_checksum=True)
+    out = io.BytesIO()
+    parquet.write_table(pa.table(columns), out, use_dictionary=texts, write_page_checksum=True)
+    return out.getvalue()
