@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.figures import CELL
@@ -97,7 +97,7 @@ def _left_out(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
     """
     o, posterior = posterior.observations, at_first_prints(posterior)
     error, z, kurtosis = left_out(posterior)
-    bound = -ndtri(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
+    bound = -scipy.special.ndtri(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
     worst = np.argsort(-np.abs(z))[:JUDGED_AGAIN]
     for row in worst[np.abs(z[worst]) > AGAIN_FROM]:
         again = left_out(without(posterior, int(row)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy  # its parts load where they are first used
-from scipy.linalg import cho_solve
 
 from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
@@ -111,7 +110,7 @@ class Search:
 def _step(linear: Linear, kernels: Kernels, given: tuple[Parameter, ...], values: Floats) -> Floats:
     """Gauss–Newton step: posterior mean of the log levels (p, m) in the linearisation."""
     across = covariances(given, values, len(linear.rows))
-    weights = cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
+    weights = scipy.linalg.cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
     moved = pull(linear, kernels, across, weights[None, :])[0][0]
     return np.asarray(kernels.mean[: kernels.months] + moved)
 

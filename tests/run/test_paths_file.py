@@ -13,7 +13,7 @@ import forecast as fc
 from forecast import config
 from forecast.estimate import Estimate
 from forecast.run import answered
-from forecast.run.paths_file import write_paths
+from forecast.run.paths_file import of_paths
 
 REPO = Path(__file__).parents[2]
 TITLE = {"en": "X", "vi": "X"}
@@ -41,7 +41,7 @@ def run(
 ) -> tuple[fc.Outcome, Estimate, Path]:
     outcome, found = answered(config.parse({"name": "small", **SMALL, **request.param}))
     file = tmp_path_factory.mktemp("run") / "paths.parquet"
-    write_paths(found, file)
+    file.write_bytes(of_paths(found))
     return outcome, found, file
 
 
