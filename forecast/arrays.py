@@ -116,14 +116,15 @@ def long_run_error(values: Floats, lags: int = 12) -> float:
 
 
 def long_run_covariance(scores: Floats, lags: int) -> Floats:
-    """Return n times the Bartlett long-run covariance of scores (n, p) of mean zero, (p, p): the middle of a sandwich.
+    """Return n times the Bartlett long-run covariance of scores (…, n, p) of mean zero, (…, p, p): of a sandwich.
 
     Newey & West 1987, doi:10.2307/1913610; for p = 1 it is n·`long_run_variance`.
     """
-    total = scores.T @ scores
+    turned = scores.swapaxes(-1, -2)
+    total = turned @ scores
     for lag, weight in enumerate(_weights(lags, "bartlett"), start=1):
-        cross = scores[lag:].T @ scores[:-lag]
-        total += weight * (cross + cross.T)
+        cross = turned[..., lag:] @ scores[..., :-lag, :]
+        total += weight * (cross + cross.swapaxes(-1, -2))
     return np.asarray(total)
 
 

@@ -161,4 +161,4 @@ def test_draws_made_together_count_as_one_in_the_error_of_a_chance():
 
 def test_a_month_as_low_as_one_that_was_is_no_new_trough():
     before, after = np.array([[-5.0, -9.0, -6.0]] * 3), np.array([[-9.0, -5.0], [-9.1, -5.0], [-8.9, -9.0]])
-    assert lowest_month(before, after, np.full(3, np.inf), 2).tolist() == [-1.0, 1.0, -1.0]
+    assert lowest_month(before, np.arange(3), after, np.full(3, np.inf), 2).tolist() == [-1.0, 1.0, -1.0]

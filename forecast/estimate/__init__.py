@@ -24,8 +24,9 @@ from forecast.models import combine
 from forecast.normal import normal_path
 from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths, mix, quantiles
-from forecast.recovery import Recovery, recovery
+from forecast.recovery import ByDefinition, Recovery
 from forecast.rooms import furnish
+from forecast.scenario import Definition
 from forecast.series import History
 from forecast.slump import Slump, find_slump, nothing_slumps
 from forecast.what_if import Grounds
@@ -63,7 +64,7 @@ class Estimate(SelfShown):
     normals: dict[str, Floats]  # (k, past + span) on the months of `paths`
     paths: Paths
     simulated: dict[str, Paths]  # by model, those beside the pool too
-    recovery: dict[str, Recovery]
+    recovery: ByDefinition
     members: dict[str, Recovery]  # by model, under the definition in use
     summaries: dict[str, dict[str, object]]
     failed: tuple[Failed, ...]
@@ -147,18 +148,12 @@ def estimate(
     history = history.bridged()  # only now: a model sees a month that is not published as a gap
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
-    def back(paths: Paths, kind: str) -> Recovery:
-        return recovery(
-            paths, normals[kind], slump.hold, slump.window,
-            horizon=plan.horizon, slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
-        )  # fmt: skip
-
-    each = {name: back(paths, plan.normal.kind) for name, paths in simulated.paths.items()}
+    each = {name: _grounds(plan, slump, own, normals).back(own) for name, own in simulated.paths.items()}
     pool, simulated = _pool(simulated, each, plan)
     grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
         data.name, plan, history, slump, normals, pool, simulated.paths,
-        {kind: back(pool, kind) for kind in normals}, each, simulated.summaries, tuple(simulated.failed), reconstructed,
+        grounds.backs(pool, Definition()), each, simulated.summaries, tuple(simulated.failed), reconstructed,
         what_ifs(plan, grounds, history, related, seed),
         simulated.fits,
         ahead,

@@ -23,6 +23,8 @@ _FARTHEST = 6.0
 STEPS = 200
 """With first prints among few figures a step may shorten the way by no more than a quarter, so that 200 shorten it
 to rounding."""
+_WHOLE = 12
+"""Whole steps that are tried before damped ones; chosen: four or five end where they end at all."""
 CONVERGED = 1e-8  # log points; chosen: a hundred-thousandth of the last printed digit
 _DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
 """First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them. chosen:
@@ -62,7 +64,9 @@ class Search:
 
     def fell(self, values: Floats, linear: Linear, start: Floats) -> bool:
         """Whether the log posterior ended lower than it stands at the prior's centre: then that was no mode."""
-        _, step, begun = self.settled(self.centre, start, _DAMPED)
+        _, step, begun = self.settled(self.centre, start, 1.0, _WHOLE)
+        if step >= CONVERGED:
+            _, step, begun = self.settled(self.centre, start, _DAMPED)
         ended = log_posterior(linear, self.given, values)[0]
         return step < CONVERGED and ended < log_posterior(begun, self.given, self.centre)[0]
 
@@ -123,7 +127,7 @@ def pull(linear: Linear, kernels: Kernels, across: Covariances, weights: Floats)
         of_series = np.stack([weights[:, rows] @ linear.factors[c][rows] for rows in linear.rows], axis=1)
         weighted = across.across[c] @ of_series  # (d, p, k)
         reach = total if c in EFFECTS else kernels.months
-        part = weighted @ kernels.factors[c][:reach].T
+        part = kernels.over_time(c, weighted, reach)
         levels += part[:, :, : kernels.months]
         if c in EFFECTS:
             effects += part

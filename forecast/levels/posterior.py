@@ -164,7 +164,7 @@ def _draw_at(
         z = np.linalg.cholesky(across.across[c]) @ rng.standard_normal((pairs, p, factor.shape[1]))
         for series, rows in enumerate(linear.rows):
             implied[:, rows] += z[:, series] @ linear.factors[c][rows].T
-        part = z @ factor.T
+        part = kernels.over_time(c, z, total if c in EFFECTS else m)
         levels += part[:, :, :m]
         if c in EFFECTS:
             effects += part
