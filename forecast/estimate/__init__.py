@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from forecast.estimate.panel import known_beside, known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan, of_level
 from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
-from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
+from forecast.estimate.simulate import Fits, Known, Simulated, effects_seen, simulate
 from forecast.estimate.what_if import WhatIf, check, what_ifs
 from forecast.models import combine
 from forecast.normal import normal_path
@@ -145,15 +145,14 @@ def estimate(
     ahead = _ahead(data, reconstructed, history, x, plan, seed)
     panel = known_panel(data, reconstructed, ahead.all_months(history), plan)
     simulated = simulate(Known(history, ahead, x, panel, past), plan, seed, earlier)
-    members = simulated.paths
     history = history.bridged()  # only now: a model sees a month that is not published as a gap
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
-    each = {name: _grounds(plan, slump, member, normals).back(member) for name, member in members.items()}
-    pool = pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
+    each = {name: _grounds(plan, slump, own, normals).back(own) for name, own in simulated.paths.items()}
+    pool, simulated = _pool(simulated, each, plan)
     grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
-        data.name, plan, history, slump, normals, pool, members,
+        data.name, plan, history, slump, normals, pool, simulated.paths,
         grounds.backs(pool, Definition()), each, simulated.summaries, tuple(simulated.failed), reconstructed,
         what_ifs(plan, grounds, history, related, seed),
         simulated.fits,
@@ -203,6 +202,18 @@ def _sectors(
     with_sectors = _reconstructed(data, plan, seed, plan.sectors)
     rng = generator(seed, data.name, str(pool.origin), "sectors")
     return sector_paths(with_sectors, names, pool, history, normal, slump, rng)
+
+
+def _pool(simulated: Simulated, each: dict[str, Recovery], plan: Plan) -> tuple[Paths, Simulated]:
+    """The pool, and what was simulated with its members as rows of the pool, so that no path is held twice."""
+    own = {name: simulated.paths[name] for name in plan.models if name in simulated.paths}
+    pool = pooled(own, each, plan.horizon)
+    ends = np.cumsum([len(paths.values) for paths in own.values()]).tolist()
+    rows = {
+        name: replace(paths, values=pool.values[end - len(paths.values) : end])
+        for (name, paths), end in zip(own.items(), ends, strict=True)
+    }
+    return pool, replace(simulated, paths=simulated.paths | rows)
 
 
 @one_thread
