@@ -97,8 +97,8 @@ class Grounds:
 
     def backs(self, paths: Paths, definition: Definition, known: Recovery | None = None) -> ByDefinition:
         """Return the same under every definition of normal compared; known : of the one in use, where it is at hand."""
-        found = {} if known is None else {self.kind: known}
-        return ByDefinition(tuple(self.normals), partial(self._under, paths, definition), found)
+        at_hand = {} if known is None else {self.kind: known}
+        return ByDefinition(tuple(self.normals), partial(self._under, paths, definition), at_hand)
 
     def _under(self, paths: Paths, definition: Definition, kind: str) -> Recovery:
         return self.back(paths, replace(definition, kind=kind))
