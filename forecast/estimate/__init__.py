@@ -79,6 +79,10 @@ class Estimate(SelfShown):
         """What further scenarios stand on."""
         return _grounds(self.plan, self.slump, self.paths, self.normals)
 
+    def without_fits(self) -> Estimate:
+        """Return the same answer without what only an estimate of a later origin goes on from, a tenth of its size."""
+        return replace(self, fits={})
+
     def _shown(self) -> Shown:
         """When output is back under each definition of normal."""
         slump = f"slump since {self.slump.start}" if self.slump.under_way else "no slump under way"
