@@ -81,10 +81,16 @@ def of_figures(read: figures.Figures) -> None:
             before = own[own["period"] == table.loc[row, "period"] - 1]["value"]
             wrong = {"its sign lost": -value, "0 for a missing one": 0.0}
             wrong |= {} if before.empty else {"the month before again": float(before.iloc[-1])}
+            same = table["period"] == table.loc[row, "period"]
+            beside = table[fresh & same & (table["measure"] > table.loc[row, "measure"])]
+            over = {f"changed over with {of.measure}": at for at, of in beside.iterrows()}
+            wrong |= {kind: float(table.loc[at, "value"]) for kind, at in over.items()}
             for kind, other in wrong.items():
                 if other != value:
                     spoilt = table.copy()
                     spoilt.loc[row, "value"] = other
+                    if kind in over:
+                        spoilt.loc[over[kind], "value"] = value
                     findings = levels.judge(replace(known, table=spoilt), name, "VN", ("tet",))
                     seen[kind].append((len(findings) > told, abs(other - value) >= GROSS_POINTS))
     _print(seen)

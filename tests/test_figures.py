@@ -379,6 +379,47 @@ def test_one_wrong_figure_is_caught(measures: str, period: str, measure: str, er
     assert any(f"({period}, line {np.flatnonzero(hit)[0] + 1})" in str(finding) for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("mom_pct", "yoy_pct"),
+        ("yoy_pct", "ytd_yoy_pct"),
+        ("mom_pct", "ytd_yoy_pct"),
+    ],
+)
+def test_two_columns_of_rates_under_each_others_heading_are_named(one: str, other: str) -> None:
+    shocks = np.random.default_rng(7).normal(0.003, 0.05, 60)
+    months = pd.period_range("2019-01", periods=60, freq="M")
+    table = rates(pd.Series(100 * np.exp(np.cumsum(shocks)), index=months), ALL.removesuffix(" index"))
+    both = {one: other, other: one}
+    over = figures.from_table(table.assign(measure=table["measure"].replace(both)), "a.csv")
+    (named,) = [of for of in figures.check(over) if of.kind == "changed_over"]
+    first, second = sorted(both)
+    assert (
+        f"r total: {first} and {second} seem to be changed over: read for each other they leave 0 of"
+        in str(named)
+    )
+    assert {measure for measure, *_ in named.figures} == {one, other}
+    assert not [of for of in figures.check(figures.from_table(table)) if of.kind == "changed_over"]
+
+
+def test_figures_that_are_wrong_otherwise_are_not_called_changed_over() -> None:
+    rng = np.random.default_rng(7)
+    months = pd.period_range("2019-01", periods=60, freq="M")
+    table = rates(pd.Series(100 * np.exp(np.cumsum(rng.normal(0.003, 0.05, 60))), index=months), ALL)
+    wrong = table.assign(
+        value=table["value"].where(table["measure"] != "ytd_yoy_pct", rng.normal(0, 30, len(table)))
+    )
+    kinds = [of.kind for of in figures.check(figures.from_table(wrong))]
+    assert kinds.count("contradiction") > 12
+    assert "changed_over" not in kinds
+    index_and_one = table[table["measure"].isin(["index", "mom_pct"])]
+    index_and_one = index_and_one.assign(
+        value=index_and_one["value"] * np.where(index_and_one["measure"] == "mom_pct", 3, 1)
+    )
+    assert "changed_over" not in [of.kind for of in figures.check(figures.from_table(index_and_one))]
+
+
 def test_the_known_contradiction_of_bac_ninh_is_named(vietnam: figures.Figures) -> None:
     found = [str(f) for f in figures.check(vietnam) if f.kind == "contradiction"]
     april = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,10 @@ import pandas as pd
 from forecast.figures.editions import REVISED_AT_MOST, provisional
 from forecast.figures.table import CELL, COLUMNS, Figures, Row
 from forecast.tables import Finding
+
+ENOUGH_AMISS, MENDS = 4, 4
+"""Contradictions from which on a series is read otherwise, and how many times fewer are then left. chosen: chance rids
+a series of one or two, and one that was changed over still has those of its own."""
 
 
 def contradictions(figures: Figures) -> list[Finding]:
@@ -21,25 +26,17 @@ def contradictions(figures: Figures) -> list[Finding]:
     A first print that later ones may have revised leaves as much room as its month may have been off by.
     """
     findings: list[Finding] = []
-    table = figures.table.assign(provisional=provisional(figures.table))
-    last = table[~table.duplicated(CELL, keep="last")]
-    for (region, sector), of in last.groupby(["region", "sector"], sort=True):
-        rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
-        prints = {
-            (r.measure, r.period): _Print(r, bool(early))
-            for r, early in zip(rows, of["provisional"], strict=True)
-        }
-        for one, others, bounds in _relations(prints):
-            if _excess(one, others, bounds, REVISED_AT_MOST) > 1e-9:
-                excess = _excess(one, others, bounds, 0.0)
-                together = tuple(of.figure for of in (one, *others))
-                same_day = len({figure.published for figure in together}) == 1
-                sentence = (
-                    f"{region} {sector}: {_named(one)} is {excess:.2g} points outside what "
-                    f"{' and '.join(map(_named, others))} allow; "
-                    + ("all were printed on one day" if same_day else "a revision in between may explain it")
-                )
-                findings.append(_finding(figures.file, together, sentence, excess))
+    for name, prints in _by_series(figures).items():
+        for one, others, bounds in _impossible(prints):
+            excess = _excess(one, others, bounds, 0.0)
+            together = tuple(of.figure for of in (one, *others))
+            same_day = len({figure.published for figure in together}) == 1
+            sentence = (
+                f"{name}: {_named(one)} is {excess:.2g} points outside what "
+                f"{' and '.join(map(_named, others))} allow; "
+                + ("all were printed on one day" if same_day else "a revision in between may explain it")
+            )
+            findings.append(_finding(figures.file, together, sentence, excess))
     findings.sort(key=lambda of: -(of.size or 0.0))
     return [
         replace(of, sentence=f"contradiction {n} of {len(findings)}: {of.sentence}")
@@ -47,7 +44,59 @@ def contradictions(figures: Figures) -> list[Finding]:
     ]
 
 
-def _finding(file: str, together: tuple[Row, ...], sentence: str, points: float) -> Finding:
+def changed_over(figures: Figures) -> list[Finding]:
+    """Return each series two of whose rates seem to stand under each other's name, at its latest figure of them.
+
+    So read, the figures of the series, mended in nothing else, contradict each other at most a quarter as often.
+    """
+    findings = []
+    for name, prints in _by_series(figures).items():
+        before, rates = len(_impossible(prints)), sorted({measure for measure, _ in prints} - {"index"})
+        if before < ENOUGH_AMISS or len(rates) < 2:
+            continue
+        pairs = itertools.combinations(rates, 2)
+        left, (one, other) = min((len(_impossible(_swapped(prints, *pair))), pair) for pair in pairs)
+        if left <= before / MENDS:
+            of = [print_.figure for (measure, _), print_ in prints.items() if measure in (one, other)]
+            sentence = (
+                f"{name}: {one} and {other} seem to be changed over: read for each other they leave {left} of "
+                f"{before} contradictions; see whether their columns or names are"
+            )
+            findings.append(replace(_finding(figures.file, of, sentence, None), kind="changed_over", unit=""))
+    return findings
+
+
+def _by_series(figures: Figures) -> dict[str, _Prints]:
+    """The last vintage of each cell, by the name of its series."""
+    table = figures.table.assign(provisional=provisional(figures.table))
+    last = table[~table.duplicated(CELL, keep="last")]
+    out = {}
+    for (region, sector), of in last.groupby(["region", "sector"], sort=True):
+        rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
+        out[f"{region} {sector}"] = {
+            (row.measure, row.period): _Print(row, bool(early))
+            for row, early in zip(rows, of["provisional"], strict=True)
+        }
+    return out
+
+
+def _impossible(prints: _Prints) -> list[_Relation]:
+    """The relations that do not hold, whatever a first print may have been off by."""
+    return [of for of in _relations(prints) if _excess(*of, REVISED_AT_MOST) > 1e-9]
+
+
+def _swapped(prints: _Prints, one: str, other: str) -> _Prints:
+    """The figures with two measures read for each other."""
+    names = {one: other, other: one}
+    return {
+        (names.get(measure, measure), month): replace(
+            print_, figure=print_.figure._replace(measure=names.get(measure, measure))
+        )
+        for (measure, month), print_ in prints.items()
+    }
+
+
+def _finding(file: str, together: Sequence[Row], sentence: str, points: float | None) -> Finding:
     """A finding about several figures of one series, at the place of the latest."""
     at = max(together, key=lambda row: row.published)
     return Finding(
@@ -85,6 +134,7 @@ class _Print:
 _Bounds = Callable[[Sequence[_Span]], _Span]
 _Relation = tuple[_Print, tuple[_Print, ...], _Bounds]
 """A figure, others, and the interval that their spans leave to it."""
+_Prints = dict[tuple[str, pd.Period], _Print]
 
 
 def _excess(one: _Print, others: Sequence[_Print], bounds: _Bounds, revised: float) -> float:
@@ -93,7 +143,7 @@ def _excess(one: _Print, others: Sequence[_Print], bounds: _Bounds, revised: flo
     return max(low - one.figure.value, one.figure.value - high) - one.figure.half_unit
 
 
-def _relations(prints: dict[tuple[str, pd.Period], _Print]) -> Iterator[_Relation]:
+def _relations(prints: _Prints) -> Iterator[_Relation]:
     """Yield every relation whose figures are all there."""
     for (measure, month), one in prints.items():
         ways: list[tuple[tuple[str, int], ...]] = []
@@ -116,7 +166,7 @@ def _relations(prints: dict[tuple[str, pd.Period], _Print]) -> Iterator[_Relatio
             yield from _ratios(prints, one)
 
 
-def _ratios(prints: dict[tuple[str, pd.Period], _Print], one: _Print) -> Iterator[_Relation]:
+def _ratios(prints: _Prints, one: _Print) -> Iterator[_Relation]:
     """Yield what ratios of index values, or of three other rates, leave to a monthly rate."""
     month, measure = one.figure.period, one.figure.measure
     keys = [("index", month), ("index", month - (1 if measure == "mom_pct" else 12))]

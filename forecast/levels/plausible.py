@@ -102,7 +102,8 @@ def judge(
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
             odd = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i) or _seems(of, i)]
-            return (*findings, *(_finding(of, i, own.file, name) for i in odd))
+            findings += [_finding(of, i, own.file, name) for i in odd]
+            break
         rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
             apart = _leave_out(own, name, country, holidays, beside=rest)
@@ -110,7 +111,32 @@ def judge(
         if not len(rest.table):
             break
         own = rest
-    return tuple(findings)
+    return tuple(_changed_over(of, figures.select(*name), name, country, holidays) for of in findings)
+
+
+def _changed_over(
+    finding: Finding, own: Figures, name: Name, country: str | None, holidays: Sequence[str]
+) -> Finding:
+    """The finding, with the other rate of its month that it may be changed over with: each fits as the other."""
+    ((measure, month, value),) = finding.figures
+    last = own.table[~own.table.duplicated(CELL, keep="last") & (own.table["measure"] != "index")]
+    of_month = last[last["period"].astype(str) == month]
+    mine, others = (of_month[is_] for is_ in (of_month["measure"] == measure, of_month["measure"] != measure))
+    if finding.stops or len(mine) != 1:
+        return finding
+    for at, other in others.iterrows():
+        both = [mine.index[0], at]
+        table = own.table.copy()
+        table.loc[both, ["value", "half_unit"]] = table.loc[both[::-1], ["value", "half_unit"]].to_numpy()
+        of = _leave_out(replace(own, table=table), name, country, holidays)
+        if of is not None and other["value"] != value and (of.away[_rows_of(of, month)] <= TURNED_FITS).all():
+            fits = f"; changed over with {other['measure']} {other['value']:g} both would fit"
+            return replace(finding, sentence=finding.sentence + fits)
+    return finding
+
+
+def _rows_of(of: _LeftOut, month: str) -> npt.NDArray[np.bool_]:
+    return (of.observations.table["period"].astype(str) == month).to_numpy()
 
 
 def _without(figures: Figures, row: pd.Series) -> Figures:

@@ -16,7 +16,7 @@ from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
 from forecast.tables import Finding
 
-KINDS = ("slip", "implausible", "contradiction", "unit", "jump", "future", "duplicate")
+KINDS = ("slip", "implausible", "changed_over", "contradiction", "unit", "jump", "future", "duplicate")
 """Kinds of findings by how much they weigh; others weigh less."""
 
 JUDGED = 40

@@ -92,6 +92,19 @@ def test_nothing_in_the_place_of_a_rate_is_told() -> None:
     )
 
 
+def test_a_rate_that_stands_under_the_name_of_another_is_told_with_it() -> None:
+    table = printed(("yoy_pct", "mom_pct"))
+    of_last = table["period"] == LAST
+    true = table[of_last].set_index("measure")["value"]
+    other = {"yoy_pct": "mom_pct", "mom_pct": "yoy_pct"}
+    over = table.assign(measure=table["measure"].mask(of_last, table["measure"].map(other)))
+    (told,) = judge(from_table(over), HERE)
+    assert told.figures == (("mom_pct", "2024-12", true["yoy_pct"]),)
+    assert told.sentence.endswith(f"; changed over with yoy_pct {true['mom_pct']:g} both would fit")
+    (wrong,) = judge(with_value(table, "mom_pct", true["mom_pct"] + 12), HERE)
+    assert "changed over" not in wrong.sentence
+
+
 @pytest.mark.parametrize("times", [10, 100])
 def test_sums_over_the_year_are_judged_where_the_others_put_the_levels(times: int) -> None:
     table, true = alone("ytd_yoy_pct")
