@@ -47,8 +47,8 @@ def leading(panel: Panel, growth: Floats, months: pd.PeriodIndex, last_over: pd.
 
 def _moved(series: pd.Series, months: pd.PeriodIndex) -> Floats:
     """A column with its last known month at the last of the months, (m,)."""
-    last = pd.Period(series.last_valid_index(), "M")
-    return series.shift((months[-1] - last).n, freq="M").reindex(months).to_numpy(dtype=float)
+    last = pd.PeriodIndex(series.dropna().index)[-1]
+    return series.shift((months[-1] - last).n, freq="M").reindex(months).to_numpy(dtype=np.float64)
 
 
 def _standardised(values: Floats) -> Floats:
@@ -58,4 +58,4 @@ def _standardised(values: Floats) -> Floats:
     if not spread > 0.0:
         return np.zeros(len(values))
     away = (values - np.nanmean(recent)) / spread
-    return np.clip(np.nan_to_num(away), -FARTHEST, FARTHEST)
+    return np.asarray(np.clip(np.nan_to_num(away), -FARTHEST, FARTHEST))
