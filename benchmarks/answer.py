@@ -76,7 +76,8 @@ def _report() -> list[tuple[str, float]]:
         ("load", "data"),
         ("findings", "findings"),
         ("estimate", "estimate"),
-        ("write", "files"),
+        ("grounds", "paths and desk"),
+        ("write", "pages"),
     ):
         setattr(room, name, _timed(rows, f"report: {stage}", getattr(room, name)))
     began = time.process_time()

@@ -11,7 +11,7 @@ from forecast.rooms import furnish
 
 __all__ = [
     "YEAR", "Floats", "Kernel", "MAD_TO_SD", "Rows", "TOGETHER", "alike", "block_indices", "first_run",
-    "long_run_covariance", "long_run_error",
+    "long_run_covariance", "long_run_error", "long_run_errors",
     "long_run_variance", "robust_sd", "trailing_mean",
 ]  # fmt: skip
 
@@ -103,27 +103,45 @@ def long_run_variance(values: Floats, lags: int, kernel: Kernel = "bartlett") ->
     >>> long_run_variance(np.array([1.0, -1.0, 1.0, -1.0]), 1)
     0.25
     """
-    e = values - values.mean()
-    n = len(e)
-    gamma = np.array([float(e[j:] @ e[: n - j]) / n for j in range(lags + 1)])
+    gamma = _autocovariances(np.asarray(values)[None], lags)[0]
     return float(gamma[0] + 2.0 * float(_weights(lags, kernel) @ gamma[1:]))
 
 
 def long_run_error(values: Floats, lags: int = 12) -> float:
     """Return the Newey–West standard error of the mean of values (n,), √(long-run variance/n); a year of lags."""
-    n = len(values)
-    return float(np.sqrt(max(long_run_variance(values, min(lags, n - 1)), 0.0) / n))
+    return float(long_run_errors(values[None], lags)[0])
+
+
+def long_run_errors(values: Floats, lags: int = 12) -> Floats:
+    """Return the same of each row of values (k, n), (k,)."""
+    n = values.shape[1]
+    gamma = _autocovariances(values, min(lags, n - 1))
+    weighed = gamma[:, None, 1:] @ _weights(gamma.shape[1] - 1, "bartlett")[:, None]  # row by row
+    variance = gamma[:, 0] + 2.0 * weighed[:, 0, 0]
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0) / n))
+
+
+def _autocovariances(values: Floats, lags: int) -> Floats:
+    """γ_0 to γ_lags over n of each row of values (k, n), (k, lags + 1)."""
+    rows = np.ascontiguousarray(values)
+    e = rows - rows.mean(axis=1, keepdims=True)
+    k, n = e.shape
+    out = np.empty((k, lags + 1, 1, 1))
+    for j in range(lags + 1):
+        np.matmul(e[:, None, j:], e[:, : n - j, None], out=out[:, j])
+    return np.asarray(out[:, :, 0, 0] / n)
 
 
 def long_run_covariance(scores: Floats, lags: int) -> Floats:
-    """Return n times the Bartlett long-run covariance of scores (n, p) of mean zero, (p, p): the middle of a sandwich.
+    """Return n times the Bartlett long-run covariance of scores (…, n, p) of mean zero, (…, p, p): of a sandwich.
 
     Newey & West 1987, doi:10.2307/1913610; for p = 1 it is n·`long_run_variance`.
     """
-    total = scores.T @ scores
+    turned = scores.swapaxes(-1, -2)
+    total = turned @ scores
     for lag, weight in enumerate(_weights(lags, "bartlett"), start=1):
-        cross = scores[lag:].T @ scores[:-lag]
-        total += weight * (cross + cross.T)
+        cross = turned[..., lag:] @ scores[..., :-lag, :]
+        total += weight * (cross + cross.swapaxes(-1, -2))
     return np.asarray(total)
 
 

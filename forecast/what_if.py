@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import pandas as pd
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import Paths
-from forecast.recovery import Recovery, recovery
+from forecast.recovery import ByDefinition, Recovery, recovery
 from forecast.rooms import furnish
 from forecast.scenario import (
     LEAST,
@@ -93,6 +94,14 @@ class Grounds:
             paths, normal, definition.hold or self.hold, definition.window or self.window,
             horizon=self.horizon, slump_start=self.slump_start, threshold_pct=self.threshold_pct,
         )  # fmt: skip
+
+    def backs(self, paths: Paths, definition: Definition, known: Recovery | None = None) -> ByDefinition:
+        """Return the same under every definition of normal compared; known : of the one in use, where it is at hand."""
+        at_hand = {} if known is None else {self.kind: known}
+        return ByDefinition(tuple(self.normals), partial(self._under, paths, definition), at_hand)
+
+    def _under(self, paths: Paths, definition: Definition, kind: str) -> Recovery:
+        return self.back(paths, replace(definition, kind=kind))
 
     @one_thread
     def under(self, scenario: Scenario, related: Related | None = None, least: Enough = LEAST) -> Answer:

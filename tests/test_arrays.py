@@ -42,6 +42,12 @@ def test_long_run_covariance_is_the_middle_of_statsmodels_sandwich():
     assert_allclose(inverse @ middle @ inverse, cov_hac(ols, nlags=12, use_correction=False), rtol=1e-8)
 
 
+def test_long_run_covariance_of_many_is_that_of_each():
+    scores = np.random.default_rng(6).normal(size=(3, 40, 2)).cumsum(axis=1)
+    together = long_run_covariance(scores, 5)
+    assert_allclose(together, np.stack([long_run_covariance(one, 5) for one in scores]), rtol=1e-12)
+
+
 def test_robust_sd_is_that_of_a_gaussian_and_of_no_use_to_outliers():
     x = np.random.default_rng(3).normal(5.0, 2.0, size=40_000)
     assert_allclose(

@@ -30,6 +30,19 @@ def test_importing_it_imports_no_library() -> None:
     )
 
 
+def test_a_run_is_imported_without_what_only_some_questions_use() -> None:
+    later = {
+        "duckdb", "holidays.countries", "jinja2", "matplotlib", "scipy.linalg", "scipy.optimize", "scipy.special",
+        "sklearn", "statsmodels", "typst",
+    }  # fmt: skip
+    said = (
+        "import sys, forecast.run.newest; from forecast import calendar; calendar.problems('VN', ['tet'])\n"
+        f"print(sorted({later} & set(sys.modules)))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout
+    assert ast.literal_eval(loaded) == []
+
+
 def test_every_name_it_shows_is_there() -> None:
     for name in dir(fc):
         assert getattr(fc, name) is not None, name

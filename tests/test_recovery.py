@@ -1,3 +1,4 @@
+import importlib
 from dataclasses import replace
 
 import numpy as np
@@ -7,9 +8,10 @@ from numpy.testing import assert_allclose
 from scipy.stats import norm
 
 from forecast.paths import Paths
-from forecast.recovery import recovery
+from forecast.recovery import ByDefinition, recovery
 from forecast.recovery.trough import lowest_month
 
+each = importlib.import_module("forecast.recovery.each")  # the module, not its function
 PAST, SPAN = 24, 36 + 5 + 12
 ORIGIN = pd.Period("2024-04", "M")
 
@@ -159,6 +161,58 @@ def test_draws_made_together_count_as_one_in_the_error_of_a_chance():
     assert_allclose(found.error(0), 0.0)
 
 
+def test_paths_judged_together_are_those_judged_alone_whatever_past_they_share(monkeypatch):
+    rng = np.random.default_rng(8)
+    gaps = np.cumsum(rng.normal(0.1, 3.0, (40, PAST + SPAN)), axis=1) - 4.0
+    gaps[:, :PAST] = gaps[:, :PAST][np.sort(rng.integers(0, 9, 40))]  # runs of paths that lived the same
+    paths, normal = worlds(gaps)
+    paths = replace(paths, draw=np.repeat(np.arange(4), 10))
+    normal = normal * np.array([[1.0], [1.02], [0.97], [1.05]])
+    rule = {"horizon": 36, "slump_start": ORIGIN - 10, "threshold_pct": 5.0}
+    monkeypatch.setattr(each, "TOGETHER", 7)  # runs are cut
+    found = recovery(paths, normal, 3, 6, **rule)
+    alone = [
+        recovery(
+            replace(
+                paths,
+                values=paths.values[[i]],
+                weights=np.ones(1),
+                draw=paths.draw[[i]],
+                model=paths.model[[i]],
+            ),
+            normal, 3, 6, **rule,
+        )
+        for i in range(40)
+    ]  # fmt: skip
+    assert found.months.tolist() == [one.months[0] for one in alone]
+    assert found.trough.months.tolist() == [one.trough.months[0] for one in alone]
+    fell = [one.p_relapse for one in alone if one.p_relapse is not None]
+    assert 0 < sum(fell) < len(fell) < 40
+    assert_allclose(found.p_relapse, np.mean(fell))
+    assert len(set(found.trough.months.tolist())) > 5
+
+
+def test_a_definition_is_worked_out_once_and_only_where_asked_for():
+    asked = []
+
+    def of(kind: str) -> str:
+        asked.append(kind)
+        return f"back under {kind}"
+
+    found = ByDefinition(("peak", "trend", "mean"), of, {"mean": "at hand"})
+    assert (list(found), len(found), "trend" in found) == (["peak", "trend", "mean"], 3, True)
+    assert not asked
+    assert (found["trend"], found["mean"], found["trend"]) == (
+        "back under trend",
+        "at hand",
+        "back under trend",
+    )
+    assert asked == ["trend"]
+    with pytest.raises(KeyError, match="target"):
+        found["target"]
+    assert dict(found) == {"peak": "back under peak", "trend": "back under trend", "mean": "at hand"}
+
+
 def test_a_month_as_low_as_one_that_was_is_no_new_trough():
     before, after = np.array([[-5.0, -9.0, -6.0]] * 3), np.array([[-9.0, -5.0], [-9.1, -5.0], [-8.9, -9.0]])
-    assert lowest_month(before, after, np.full(3, np.inf), 2).tolist() == [-1.0, 1.0, -1.0]
+    assert lowest_month(before, np.arange(3), after, np.full(3, np.inf), 2).tolist() == [-1.0, 1.0, -1.0]

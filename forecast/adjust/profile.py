@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.arrays import MAD_TO_SD, Floats
+from forecast.arrays import MAD_TO_SD, Floats, Rows
 from forecast.errors import DataError
 from forecast.parallel import one_thread
 from forecast.shocks import calmed
@@ -58,7 +58,7 @@ class Profile:
         x : (len(months), j) the regressors of the estimate, in its order. Raises ValueError on another shape.
         """
         calendar = self.beta @ _checked(x, len(months), self.beta.shape[-1]).T
-        return np.asarray(self.seasonal[..., months.month - 1] + calendar)
+        return np.asarray(self.seasonal[..., _of_year(months)] + calendar)
 
 
 @one_thread
@@ -90,7 +90,7 @@ def estimate_profile(
         return Profile(np.zeros((*given.shape[:-1], 12)), np.zeros((*given.shape[:-1], 0)), months, years)
     design = _checked(x, len(months))  # (m, j)
     inside = _published_span(z)
-    z, design, calendar_month = z[:, inside], design[inside], np.asarray(months.month - 1)[inside]
+    z, design, calendar_month = z[:, inside], design[inside], _of_year(months)[inside]
     gap: Gaps = np.logical_not(np.isfinite(z).all(axis=0))
     _check_length(gap, calendar_month, months)
     season, beta = _converged(z, gap, design, calendar_month, years)
@@ -134,13 +134,18 @@ def _checked(x: npt.ArrayLike | None, m: int, j: int | None = None) -> Floats:
     return table
 
 
+def _of_year(months: pd.PeriodIndex) -> Rows:
+    """Position of each month in its year, 0 for January: ordinals count from a January."""
+    return np.asarray(months.asi8 % 12)
+
+
 def _published_span(z: Floats) -> slice:
     """The columns from the first to the last month that every draw knows."""
     published = np.flatnonzero(np.isfinite(z).all(axis=0))
     return slice(int(published[0]), int(published[-1]) + 1) if len(published) else slice(0, 0)
 
 
-def _check_length(gap: Gaps, calendar_month: npt.NDArray[np.int64], months: pd.PeriodIndex) -> None:
+def _check_length(gap: Gaps, calendar_month: Rows, months: pd.PeriodIndex) -> None:
     covered = calendar_month[_HALF:-_HALF][~gap[_HALF:-_HALF]]
     bare = sorted(set(range(12)) - set(covered.tolist()))
     never = sorted(set(calendar_month.tolist()) - set(calendar_month[~gap].tolist()))
@@ -159,7 +164,7 @@ def _check_length(gap: Gaps, calendar_month: npt.NDArray[np.int64], months: pd.P
 
 
 def _converged(
-    z: Floats, gap: Gaps, design: Floats, calendar_month: npt.NDArray[np.int64], years: int
+    z: Floats, gap: Gaps, design: Floats, calendar_month: Rows, years: int
 ) -> tuple[Floats, Floats]:
     """Season (k, 12) and coefficients (k, j), with gaps filled by what the estimate itself expects there."""
     if not gap.any():
@@ -188,7 +193,7 @@ def _without_shocks(z: Floats, effects: Floats) -> Floats:
 
 
 def _estimate(
-    z: Floats, gap: Gaps, design: Floats, calendar_month: npt.NDArray[np.int64], years: int
+    z: Floats, gap: Gaps, design: Floats, calendar_month: Rows, years: int
 ) -> tuple[Floats, Floats]:
     """Season (k, 12) and coefficients (k, j) of a series whose gaps are filled; those months have no say."""
     inner = slice(_HALF, len(gap) - _HALF)
@@ -201,13 +206,16 @@ def _estimate(
     return season - season.mean(axis=1, keepdims=True), beta
 
 
-def _medians(rest: Floats, month: npt.NDArray[np.int64], years: int) -> Floats:
+def _medians(rest: Floats, month: Rows, years: int) -> Floats:
     """Median of the last `years` values of each calendar month, (k, n) -> (k, 12)."""
-    slots = np.full((12, years), len(month))  # the position after the last points at NaN, which sorts last
-    for c in range(12):
-        last = np.flatnonzero(month == c)[-years:]
-        slots[c, : len(last)] = last
-    count = (slots < len(month)).sum(axis=1)
+    alike = np.bincount(month, minlength=12)
+    count = np.minimum(alike, years)
+    order = np.append(
+        np.argsort(month, kind="stable"), len(month)
+    )  # January's in order of time, then February's, …
+    at = (np.cumsum(alike) - count)[:, None] + np.arange(years)
+    # the position after the last points at NaN, which sorts last
+    slots = order[np.where(np.arange(years) < count[:, None], at, len(month))]  # (12, years)
     padded = np.concatenate([rest, np.full((len(rest), 1), np.nan)], axis=1)
     ranked = np.sort(padded[:, slots], axis=-1)  # (k, 12, years)
     each = np.arange(12)
@@ -219,7 +227,7 @@ def _medians(rest: Floats, month: npt.NDArray[np.int64], years: int) -> Floats:
     return season
 
 
-def _coefficients(ratio: Floats, shape: Floats, month: npt.NDArray[np.int64]) -> Floats:
+def _coefficients(ratio: Floats, shape: Floats, month: Rows) -> Floats:
     """Huber regression of the ratios on the regressors and calendar-month means, one per draw, (k, j).
 
     Huber (1964), doi:10.1214/aoms/1177703732; the scale is 1.4826 × the median absolute residual.

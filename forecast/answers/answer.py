@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -79,12 +81,12 @@ def rule(estimate: Estimate) -> Rule:
 
 def recoveries(estimate: Estimate, labels: dict[str, Labels]) -> dict[str, RecoveryResult]:
     """Return the answer of the baseline and of every scenario that has one."""
-    answers = {BASELINE: estimate.recovery}
+    answers: dict[str, Mapping[str, Recovery]] = {BASELINE: estimate.recovery}
     answers |= {one.name: one.recovery for one in estimate.scenarios if one.recovery}
     return {name: _recovery(by_kind, estimate, labels[name]) for name, by_kind in answers.items()}
 
 
-def _recovery(by_kind: dict[str, Recovery], estimate: Estimate, label: Labels) -> RecoveryResult:
+def _recovery(by_kind: Mapping[str, Recovery], estimate: Estimate, label: Labels) -> RecoveryResult:
     recovery = by_kind[estimate.plan.normal.kind]
     horizon = estimate.plan.horizon
 

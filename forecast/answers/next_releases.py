@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import brentq
-from scipy.special import ndtr
+import scipy  # its parts load where they are first used
 
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.outcome import NextRelease, PrintedSince
@@ -93,13 +92,15 @@ class _FirstPrint:
             growth = np.quantile(self.growth, shares).tolist()
         else:
             low, high = self.growth[0] - 6 * self.sd, self.growth[-1] + 6 * self.sd
-            growth = [brentq(lambda x, q=q: self._share(x) - q, low, high, xtol=1e-9) for q in shares]
+            growth = [
+                scipy.optimize.brentq(lambda x, q=q: self._share(x) - q, low, high, xtol=1e-9) for q in shares
+            ]
         return tuple(float(100.0 * np.expm1(x)) for x in growth)
 
     def _share(self, x: float) -> float:
         if self.sd == 0.0:
             return float((self.growth < x).mean())
-        return float(ndtr((x - self.growth) / self.sd).mean())
+        return float(scipy.special.ndtr((x - self.growth) / self.sd).mean())
 
 
 def _error(estimate: Estimate, measure: str, month: pd.Period) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy  # its parts load where they are first used
 
 from forecast.answers.milestones import median_of
 from forecast.estimate import Estimate
@@ -62,7 +62,7 @@ def _monthly(ratio: float, skipped: int, count: int) -> float | None:
 
     if excess(-FASTEST_MONTHLY) > 0 or excess(FASTEST_MONTHLY) < 0:
         return None
-    return 100 * float(brentq(excess, -FASTEST_MONTHLY, FASTEST_MONTHLY, xtol=1e-12))
+    return 100 * float(scipy.optimize.brentq(excess, -FASTEST_MONTHLY, FASTEST_MONTHLY, xtol=1e-12))
 
 
 def _history_share(estimate: Estimate, months: int, needed_yoy_pct: float) -> float | None:

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
-from holidays import list_supported_countries
+from holidays.registry import EntityLoader
 
 from forecast.arrays import Floats
 from forecast.calendar.moving import MOVING, tet
@@ -113,7 +113,7 @@ def problems(country: str | None, holidays: Sequence[str]) -> list[str]:
         for name in sorted(set(holidays))
         if list(holidays).count(name) > 1
     ]
-    if country is not None and country.upper() not in list_supported_countries(include_aliases=True):
+    if country is not None and country.upper() not in EntityLoader.get_country_codes():  # loads no country
         out.append(f'country "{country}" is not known; give an ISO code such as VN, or none')
     return out
 

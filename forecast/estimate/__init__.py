@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,14 +18,15 @@ from forecast.estimate.panel import known_beside, known_leading, known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan, of_level
 from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
-from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
+from forecast.estimate.simulate import Fits, Known, Simulated, effects_seen, simulate
 from forecast.estimate.what_if import WhatIf, check, what_ifs
 from forecast.models import combine
 from forecast.normal import normal_path
 from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths, mix, quantiles
-from forecast.recovery import Recovery, recovery
+from forecast.recovery import ByDefinition, Recovery
 from forecast.rooms import furnish
+from forecast.scenario import Definition
 from forecast.series import History
 from forecast.slump import Slump, find_slump, nothing_slumps
 from forecast.what_if import Grounds
@@ -63,7 +64,7 @@ class Estimate(SelfShown):
     normals: dict[str, Floats]  # (k, past + span) on the months of `paths`
     paths: Paths
     simulated: dict[str, Paths]  # by model, those beside the pool too
-    recovery: dict[str, Recovery]
+    recovery: ByDefinition
     members: dict[str, Recovery]  # by model, under the definition in use
     summaries: dict[str, dict[str, object]]
     failed: tuple[Failed, ...]
@@ -77,6 +78,10 @@ class Estimate(SelfShown):
     def grounds(self) -> Grounds:
         """What further scenarios stand on."""
         return _grounds(self.plan, self.slump, self.paths, self.normals)
+
+    def without_fits(self) -> Estimate:
+        """Return the same answer without what only an estimate of a later origin goes on from, a tenth of its size."""
+        return replace(self, fits={})
 
     def _shown(self) -> Shown:
         """When output is back under each definition of normal."""
@@ -146,22 +151,15 @@ def estimate(
     panel = known_panel(data, reconstructed, known_months, plan)
     indicators = known_leading(data, history, known_months, plan)
     simulated = simulate(Known(history, ahead, x, panel, indicators, past), plan, seed, earlier)
-    members = simulated.paths
     history = history.bridged()  # only now: a model sees a month that is not published as a gap
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
-    def back(paths: Paths, kind: str) -> Recovery:
-        return recovery(
-            paths, normals[kind], slump.hold, slump.window,
-            horizon=plan.horizon, slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
-        )  # fmt: skip
-
-    each = {name: back(paths, plan.normal.kind) for name, paths in members.items()}
-    pool = pooled({name: members[name] for name in plan.models if name in members}, each, plan.horizon)
+    each = {name: _grounds(plan, slump, own, normals).back(own) for name, own in simulated.paths.items()}
+    pool, simulated = _pool(simulated, each, plan)
     grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
-        data.name, plan, history, slump, normals, pool, members,
-        {kind: back(pool, kind) for kind in normals}, each, simulated.summaries, tuple(simulated.failed), reconstructed,
+        data.name, plan, history, slump, normals, pool, simulated.paths,
+        grounds.backs(pool, Definition()), each, simulated.summaries, tuple(simulated.failed), reconstructed,
         what_ifs(plan, grounds, history, related, seed),
         simulated.fits,
         ahead,
@@ -210,6 +208,18 @@ def _sectors(
     with_sectors = _reconstructed(data, plan, seed, plan.sectors)
     rng = generator(seed, data.name, str(pool.origin), "sectors")
     return sector_paths(with_sectors, names, pool, history, normal, slump, rng)
+
+
+def _pool(simulated: Simulated, each: dict[str, Recovery], plan: Plan) -> tuple[Paths, Simulated]:
+    """The pool, and what was simulated with its members as rows of the pool, so that no path is held twice."""
+    own = {name: simulated.paths[name] for name in plan.models if name in simulated.paths}
+    pool = pooled(own, each, plan.horizon)
+    ends = np.cumsum([len(paths.values) for paths in own.values()]).tolist()
+    rows = {
+        name: replace(paths, values=pool.values[end - len(paths.values) : end])
+        for (name, paths), end in zip(own.items(), ends, strict=True)
+    }
+    return pool, replace(simulated, paths=simulated.paths | rows)
 
 
 @one_thread

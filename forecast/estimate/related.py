@@ -56,7 +56,7 @@ def related_paths(
         )  # fmt: skip
     x, r = x[:, since:], r[:, :, since:]
     dx, dr = x[:, YEAR:] - x[:, :-YEAR], r[:, :, YEAR:] - r[:, :, :-YEAR]
-    beta = np.stack([_elasticity(dx[j], dr[:, j], rng) for j in range(len(x))], axis=1)  # (S, k)
+    beta = _elasticities(dx, dr, rng)
     centred = dx - dx.mean(axis=1, keepdims=True)
     gamma = np.einsum("km,skm->sk", centred, dr) / np.square(centred).sum(axis=1)
     levels = _continued(r, x, gamma, history, pool, rng)
@@ -64,15 +64,16 @@ def related_paths(
     return Related(names, levels, trends, beta[:, pool.draw])
 
 
-def _elasticity(dx: Floats, dr: Floats, rng: np.random.Generator) -> Floats:
-    """Slopes (S,) of yearly growth dx (m,) on dr (S, m), drawn with their error of 12 lags."""
-    X = np.column_stack([np.ones(len(dx)), *dr])
-    inverse = np.linalg.inv(X.T @ X)
-    slopes = inverse @ X.T @ dx
-    score = X * (dx - X @ slopes)[:, None]
+def _elasticities(dx: Floats, dr: Floats, rng: np.random.Generator) -> Floats:
+    """Slopes (S, k) of yearly growth dx (k, m) on dr (S, k, m), drawn with their error of 12 lags."""
+    X = np.stack([np.ones(dx.shape), *dr], axis=2)  # (k, m, 1 + S)
+    turned = X.swapaxes(1, 2)
+    inverse = np.linalg.inv(turned @ X)
+    slopes = inverse @ turned @ dx[:, :, None]
+    score = X * (dx[:, :, None] - X @ slopes)
     values, vectors = np.linalg.eigh(inverse @ long_run_covariance(score, YEAR) @ inverse)
-    drawn = slopes + vectors @ (np.sqrt(np.maximum(values, 0.0)) * rng.standard_normal(len(values)))
-    return np.asarray(drawn[1:])
+    z = np.sqrt(np.maximum(values, 0.0)) * rng.standard_normal(values.shape)
+    return np.asarray((slopes + vectors @ z[:, :, None])[:, 1:, 0].T)
 
 
 def _continued(
@@ -81,9 +82,9 @@ def _continued(
     """Log levels (S, k, m) on the rows and months of the pool, (S, n, past + h)."""
     change = np.diff(r - gamma[:, :, None] * x, axis=2)[:, :, -WINDOW:]
     drawn = block_indices(change.shape[2], pool.horizon, len(pool.draw), YEAR, rng)
-    span = slice(history.values.shape[1] - pool.past, history.values.shape[1] + pool.horizon)
-    z = np.log(pool.values) - history.effects[pool.draw, span]
-    growth = z[:, pool.past :] - z[:, [pool.past - 1]]
+    m = history.values.shape[1]
+    z = np.log(pool.values[:, pool.past - 1 :]) - history.effects[pool.draw, m - 1 : m + pool.horizon]
+    growth = z[:, 1:] - z[:, :1]
     own = np.cumsum(change[:, pool.draw[:, None], drawn], axis=2)
     past = np.full((len(r), len(pool.draw), pool.past), np.nan)
     held = min(pool.past, r.shape[2])

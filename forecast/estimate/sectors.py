@@ -24,6 +24,9 @@ BLOCK, WINDOW = 12, 60
 """Months of a block, and of the past that changes are drawn from. chosen: a year, as the blocks of the walks; and
 the last five."""
 
+TOGETHER = 512
+"""Rows of the pool worked on in one go. chosen: what three sectors need, 1 MB, stays near the processor."""
+
 
 @dataclass(frozen=True, eq=False)
 class SectorPaths:
@@ -57,32 +60,35 @@ def sector_paths(
     m = len(total.months)
     span = slice(m - pool.past, m + pool.horizon)
     q = np.stack([sector.adjusted - total.adjusted for sector in own])  # (S, k, m)
-    peak = slice((slump.peak_from - total.months[0]).n, (slump.peak_to - total.months[0]).n + 1)
     effects = np.stack([sector.effects[:, span] for sector in own])  # (S, k, past + h)
-    ratio = _continued(q, pool, rng)
+    beside = effects - total.effects[:, span]
+    apart = (total.adjusted - history.adjusted)[:, -pool.past :]  # two reconstructions of one total
+    apart = np.concatenate([apart, np.repeat(apart[:, -1:], pool.horizon, axis=1)], axis=1)
+    apart -= history.effects[:, span]
+    change = np.diff(q, axis=2)[:, :, -WINDOW:]
+    drawn = block_indices(change.shape[2], pool.horizon, len(pool.draw), BLOCK, rng)
+    levels = np.empty((len(own), *pool.values.shape))
+    for i in range(0, len(pool.draw), TOGETHER):
+        rows = slice(i, i + TOGETHER)
+        draw, values = pool.draw[rows], pool.values[rows]
+        steps = np.cumsum(change[:, draw[:, None], drawn[rows]], axis=2)
+        ratio = np.concatenate([q[:, draw, -pool.past :], q[:, draw, -1:] + steps], axis=2)
+        if reconstructed.adds_up:
+            levels[:, rows] = values * _shares(ratio + beside[:, draw])
+        else:
+            levels[:, rows] = np.exp(np.log(values) + apart[draw] + ratio + effects[:, draw])
+    at_peak = slice((slump.peak_from - total.months[0]).n, (slump.peak_to - total.months[0]).n + 1)
     if reconstructed.adds_up:
-        beside = effects - total.effects[:, span]
-        levels = pool.values * _shares(ratio + beside[:, pool.draw])
-        normals = normal * _shares(q[:, :, peak].mean(axis=2, keepdims=True) + beside)
+        normals = normal * _shares(q[:, :, at_peak].mean(axis=2, keepdims=True) + beside)
     else:
-        apart = (total.adjusted - history.adjusted)[:, -pool.past :]  # two reconstructions of one total
-        apart = np.concatenate([apart, np.repeat(apart[:, -1:], pool.horizon, axis=1)], axis=1)
-        z = np.log(pool.values) + (apart - history.effects[:, span])[pool.draw]
-        levels = np.exp(z + ratio + effects[:, pool.draw])
-        normals = np.exp(np.stack([s.adjusted[:, peak].mean(axis=1, keepdims=True) for s in own]) + effects)
+        normals = np.exp(
+            np.stack([s.adjusted[:, at_peak].mean(axis=1, keepdims=True) for s in own]) + effects
+        )
     return SectorPaths(
         reconstructed.adds_up,
         {name: replace(pool, values=row) for name, row in zip(names, levels, strict=True)},
         dict(zip(names, normals, strict=True)),
     )
-
-
-def _continued(q: Floats, pool: Paths, rng: np.random.Generator) -> Floats:
-    """Adjusted log ratios (S, k, m) on the rows and months of the pool, (S, n, past + h)."""
-    change = np.diff(q, axis=2)[:, :, -WINDOW:]
-    drawn = block_indices(change.shape[2], pool.horizon, len(pool.draw), BLOCK, rng)
-    steps = np.cumsum(change[:, pool.draw[:, None], drawn], axis=2)
-    return np.concatenate([q[:, pool.draw, -pool.past :], q[:, pool.draw, -1:] + steps], axis=2)
 
 
 def _shares(log_ratio: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,7 @@ class WhatIf:
 
     name: str
     paths: Paths | None
-    recovery: dict[str, Recovery]
+    recovery: Mapping[str, Recovery]
     plausibility: float | None
     refused: RefusedError | None = None
     related: Related | None = None
@@ -124,13 +124,7 @@ def _answered(
         series = {assumed.series: related[assumed.series] for assumed in scenario.assumed}
         beside = related_paths(series, history, grounds.paths, rng)
     answer = grounds.followed(scenario, beside)
-    rule = scenario.definition
-    back = {
-        kind: answer.recovery
-        if kind == grounds.kind
-        else grounds.back(answer.paths, replace(rule, kind=kind))
-        for kind in grounds.normals
-    }
+    back = grounds.backs(answer.paths, scenario.definition, answer.recovery)
     return WhatIf(
         scenario.name, answer.paths, back, answer.plausibility, related=beside, distance=answer.distance
     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.linalg import cho_solve
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, lower_root
@@ -50,7 +50,7 @@ def likeliest(
     """
     across = covariances(given, values, len(linear.rows))
     lower = lower_root(covariance(linear, across))
-    alpha = cho_solve((lower, True), linear.residual)
+    alpha = scipy.linalg.cho_solve((lower, True), linear.residual)
     best = LEAST_GAIN
     chosen: tuple[int, float] | None = None
     roots_of = {c: _of_figures(linear, across.across[c]) for c in _MOVED}
@@ -58,7 +58,7 @@ def likeliest(
         loadings = _loadings(linear, roots_of, t)
         if not loadings.any():
             continue
-        roots, vectors = np.linalg.eigh(loadings.T @ cho_solve((lower, True), loadings))
+        roots, vectors = np.linalg.eigh(loadings.T @ scipy.linalg.cho_solve((lower, True), loadings))
         squares = np.square(vectors.T @ (loadings.T @ alpha))
         delta = np.square(SCALES)[:, None] - 1.0
         gain = 0.5 * (delta * squares / (1.0 + delta * roots) - np.log1p(delta * np.maximum(roots, 0.0))).sum(

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.linalg import cho_solve, cholesky, lapack
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.errors import FitError
@@ -112,14 +112,14 @@ def of_levels(linear: Linear) -> Linear:
 def lower_root(matrix: Floats) -> Floats:
     """Return the lower Cholesky factor from a lower triangle. Raises FitError where there is none."""
     try:
-        return np.asarray(cholesky(matrix, lower=True, check_finite=False))
+        return np.asarray(scipy.linalg.cholesky(matrix, lower=True, check_finite=False))
     except np.linalg.LinAlgError:
         raise FitError("the covariance of the figures is singular") from None
 
 
 def inverse(lower: Floats) -> Floats:
     """Return (L Lᵀ)⁻¹."""
-    half, info = lapack.dpotri(lower, lower=1)
+    half, info = scipy.linalg.lapack.dpotri(lower, lower=1)
     if info:
         raise FitError("the covariance of the figures is singular")
     out = half + half.T
@@ -135,7 +135,7 @@ def log_posterior(linear: Linear, given: tuple[Parameter, ...], values: Floats) 
     p = len(linear.rows)
     across = covariances(given, values, p)
     lower = lower_root(covariance(linear, across))
-    alpha = cho_solve((lower, True), linear.residual)
+    alpha = scipy.linalg.cho_solve((lower, True), linear.residual)
     half = 0.5 * (np.outer(alpha, alpha) - inverse(lower))
     spread = spreads(given, values)
     z = (values - [q.centre for q in given]) / spread

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy  # its parts load where they are first used
-from scipy.linalg import cho_solve
 
 from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, linearise, log_posterior, lower_root
@@ -24,6 +23,8 @@ _FARTHEST = 6.0
 STEPS = 200
 """With first prints among few figures a step may shorten the way by no more than a quarter, so that 200 shorten it
 to rounding."""
+_WHOLE = 12
+"""Whole steps that are tried before damped ones; chosen: four or five end where they end at all."""
 CONVERGED = 1e-8  # log points; chosen: a hundred-thousandth of the last printed digit
 _DAMPED, _CAREFUL, _HALVINGS, _RISE = 0.6, 12, 6, 0.01
 """First step length, careful steps at most, halvings of each, and the rise of log posterior that ends them. chosen:
@@ -63,7 +64,9 @@ class Search:
 
     def fell(self, values: Floats, linear: Linear, start: Floats) -> bool:
         """Whether the log posterior ended lower than it stands at the prior's centre: then that was no mode."""
-        _, step, begun = self.settled(self.centre, start, _DAMPED)
+        _, step, begun = self.settled(self.centre, start, 1.0, _WHOLE)
+        if step >= CONVERGED:
+            _, step, begun = self.settled(self.centre, start, _DAMPED)
         ended = log_posterior(linear, self.given, values)[0]
         return step < CONVERGED and ended < log_posterior(begun, self.given, self.centre)[0]
 
@@ -107,7 +110,7 @@ class Search:
 def _step(linear: Linear, kernels: Kernels, given: tuple[Parameter, ...], values: Floats) -> Floats:
     """Gauss–Newton step: posterior mean of the log levels (p, m) in the linearisation."""
     across = covariances(given, values, len(linear.rows))
-    weights = cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
+    weights = scipy.linalg.cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
     moved = pull(linear, kernels, across, weights[None, :])[0][0]
     return np.asarray(kernels.mean[: kernels.months] + moved)
 
@@ -124,7 +127,7 @@ def pull(linear: Linear, kernels: Kernels, across: Covariances, weights: Floats)
         of_series = np.stack([weights[:, rows] @ linear.factors[c][rows] for rows in linear.rows], axis=1)
         weighted = across.across[c] @ of_series  # (d, p, k)
         reach = total if c in EFFECTS else kernels.months
-        part = weighted @ kernels.factors[c][:reach].T
+        part = kernels.over_time(c, weighted, reach)
         levels += part[:, :, : kernels.months]
         if c in EFFECTS:
             effects += part

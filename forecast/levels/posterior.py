@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.linalg import cho_solve
-from scipy.special import ndtri
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.errors import FitError
@@ -144,7 +143,9 @@ def stratified_normals(n: int, j: int, rng: np.random.Generator) -> Floats:
     dimension by itself then hardly depends on the draw.
     """
     strata = rng.permuted(np.tile(np.arange(n), (j, 1)), axis=1).T
-    return np.asarray(ndtri((strata + rng.uniform(1e-9, 1.0 - 1e-9, (n, j))) / n))  # never 0 or 1
+    return np.asarray(
+        scipy.special.ndtri((strata + rng.uniform(1e-9, 1.0 - 1e-9, (n, j))) / n)
+    )  # never 0 or 1
 
 
 def _draw_at(
@@ -163,11 +164,11 @@ def _draw_at(
         z = np.linalg.cholesky(across.across[c]) @ rng.standard_normal((pairs, p, factor.shape[1]))
         for series, rows in enumerate(linear.rows):
             implied[:, rows] += z[:, series] @ linear.factors[c][rows].T
-        part = z @ factor.T
+        part = kernels.over_time(c, z, total if c in EFFECTS else m)
         levels += part[:, :, :m]
         if c in EFFECTS:
             effects += part
-    weights = cho_solve((lower, True), np.concatenate([linear.residual[None], -implied]).T).T
+    weights = scipy.linalg.cho_solve((lower, True), np.concatenate([linear.residual[None], -implied]).T).T
     moved = pull(linear, kernels, across, weights)  # of the figures themselves, then of what each draw lacks
     mean, effect = kernels.mean[:m] + moved[0][:1], kernels.effect_mean + moved[1][:1]
     levels += moved[0][1:]
@@ -218,7 +219,7 @@ def at_first_prints(posterior: Posterior) -> Posterior:
     """
     o, linear = posterior.observations, posterior.linear
     across = covariances(posterior.given, posterior.values, len(linear.rows))
-    alpha = cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
+    alpha = scipy.linalg.cho_solve((lower_root(covariance(linear, across)), True), linear.residual)
     errors = np.zeros(len(o.y))
     for series, rows in enumerate(linear.rows):
         pulled = (linear.first * alpha)[rows]

@@ -136,6 +136,13 @@ class Kernels:
     effect_mean: Floats
     months: int
 
+    def over_time(self, component: str, noise: Floats, months: int) -> Floats:
+        """Carry noise (d, p, k) through a component's factor to its first months, (d, p, months), by one product."""
+        d, p, k = noise.shape
+        return np.asarray(
+            (noise.reshape(d * p, k) @ self.factors[component][:months].T).reshape(d, p, months)
+        )
+
 
 def kernels(months: pd.PeriodIndex, horizon: int, calendar: pd.DataFrame) -> Kernels:
     """Build the kernels over the months and the horizon; `calendar` has a row for each of them."""
@@ -199,21 +206,24 @@ def covariances(given: tuple[Parameter, ...], values: Floats, p: int) -> Covaria
     calendar = _mixing(loaded / np.maximum(loaded.sum(axis=1, keepdims=True), 1.0))
     own_calendar = np.r_[1.0, np.full(p - 1, _OWN_CALENDAR)]
     across["calendar"] = (calendar * own_calendar**2) @ calendar.T
-    for component in ("level", "irregular", "seasonal", "evolving", *NOISE):
-        loading, sd[component] = np.zeros((p, p)), np.zeros(p)
-        for j, q in enumerate(given):
-            if q.component == component and q.row == q.column:
-                sd[component][q.row] = np.exp(values[j])
-            elif q.component == component:
-                loading[q.row, q.column] = values[j]
-        mixing[component] = _mixing(loading)
+    components = ("level", "irregular", "seasonal", "evolving", *NOISE)
+    loading, own = np.zeros((len(components), p, p)), np.zeros((len(components), p))
+    for q, value in zip(given, values, strict=True):
+        at = components.index(q.component)
+        if q.row == q.column:
+            own[at, q.row] = np.exp(value)
+        else:
+            loading[at, q.row, q.column] = value
+    mixing |= zip(components, _mixing(loading), strict=True)
+    sd |= zip(components, own, strict=True)
     mixing["drift"], sd["drift"] = mixing["level"], np.full(p, DRIFT_SD)
     across |= {component: (of * sd[component] ** 2) @ of.T for component, of in mixing.items()}
     return Covariances(given, across, mixing, sd)
 
 
 def _mixing(loading: Floats) -> Floats:
-    return np.asarray(np.linalg.inv(np.eye(len(loading)) - loading))
+    """(I − Λ)⁻¹ of loadings (…, p, p)."""
+    return np.asarray(np.linalg.inv(np.eye(loading.shape[-1]) - loading))
 
 
 def _slope(q: Parameter, mixing: Floats, sd: Floats, across: Floats) -> Floats:

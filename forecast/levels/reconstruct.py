@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from forecast import calendar
 from forecast.arrays import YEAR, Floats
 from forecast.errors import DataError
 from forecast.figures import CELL, Figures
-from forecast.levels.contradiction import Contradiction, contradictions, slack
 from forecast.levels.identification import Identification, identify
-from forecast.levels.observation import Bools, Name, Observations, first_month, observe
-from forecast.levels.posterior import Posterior, at_first_prints, draw, fit, left_out, without
+from forecast.levels.judged import Judged
+from forecast.levels.observation import Name, Observations, first_month, observe
+from forecast.levels.posterior import Posterior, draw, fit
 from forecast.levels.prior import NOISE, kernels, kinds
 from forecast.levels.result import Levels, scale_to, times
 from forecast.levels.sectors import GIVEN_SD, AddingUp, add_up, estimate_shares, shares_given
@@ -32,18 +31,6 @@ LONGEST = 360
 """Months reconstructed; chosen: 30 years bound the work, and what is older says nothing of now."""
 MOST_AHEAD = 12
 """Months after the origin that related series are followed. chosen: a year, the span of the longest rate."""
-
-FALSE_ALARMS = 0.1
-"""Probability that one of the figures of a clean series with normal errors is called contradictory. chosen: one
-clean set in ten is looked at for nothing."""
-
-AGAIN_FROM, JUDGED_AGAIN = 2.5, 6
-"""Left-out residuals of so many standard errors, the most extreme ones, are judged again. chosen: with
-`FALSE_ALARMS` nothing nearer is called contradictory among eight figures or more."""
-
-FAR_APART = 0.5
-"""Percent points: figures that cannot all be true by at least so much are called contradictory. chosen: five times
-the last digit of a headline rate."""
 
 
 @one_thread
@@ -182,9 +169,6 @@ def _levels(
     continued = times(histories[target], factors[target])
     sectors = [of.until(origin) for of in histories[target + 1 :]]
     on_scale = [factors[target]] * len(sectors) if adds_up else factors[target + 1 :]
-    fitted, sets = _fitted(posterior, target)
-    suspects = fitted[fitted["status"] == "contradictory"]
-    order = suspects["left_out_z"].abs().sort_values(ascending=False).index
     return Levels(
         history=continued.until(origin),
         continued=continued,
@@ -193,56 +177,10 @@ def _levels(
         adds_up=adds_up,
         anchored=anchored[target],
         window=window,
-        fitted=fitted,
-        suspects=suspects.loc[order].reset_index(drop=True),
-        contradictions=tuple(of.words for of in sets),
+        judged=Judged(posterior, target),
         identification=identification,
         noise=noise,
     )
-
-
-def _fitted(posterior: Posterior, target: int) -> tuple[pd.DataFrame, tuple[Contradiction, ...]]:
-    """Every figure with what the levels imply and the others say, and sets of the target's that contradict."""
-    o = posterior.observations
-    implied = o.predict(posterior.levels)
-    index = (o.table["measure"] == "index").to_numpy()
-    printed = np.where(index, np.exp(implied), 100.0 * np.expm1(implied))
-    error, z, far = _judged(posterior)
-    sets = contradictions(o, posterior.levels, target, blame=z)
-    numbers: list[tuple[int, ...]] = [()] * len(error)
-    for number, of in enumerate(sets, start=1):
-        for row in of.rows if of.points >= FAR_APART else ():
-            numbers[row] += (number,)
-            far[row] = True
-    superseded = o.table.duplicated(CELL, keep="last").to_numpy()
-    columns = [*CELL, "value", "published", "source", "line"]
-    fitted = o.table[columns].assign(
-        first_print=o.first,
-        fitted=printed,
-        residual=o.table["value"].to_numpy() - printed,
-        left_out_residual=error * o.unit,
-        left_out_z=z,
-        slack=slack(o, posterior.levels),
-        status=np.where(far, "contradictory", np.where(superseded, "superseded", "used")),
-        sets=pd.Series(numbers, o.table.index, dtype=object),
-    )
-    return fitted, sets
-
-
-def _judged(posterior: Posterior) -> tuple[Floats, Floats, Bools]:
-    """Left-out residuals in log points and in standard errors, and which of them no clean series would show.
-
-    The most extreme ones are judged again by noise that was learned without them.
-    """
-    o, posterior = posterior.observations, at_first_prints(posterior)
-    error, z, kurtosis = left_out(posterior)
-    bound = -ndtri(FALSE_ALARMS / (2.0 * np.bincount(o.series)[o.series]))
-    worst = np.argsort(-np.abs(z))[:JUDGED_AGAIN]
-    for row in worst[np.abs(z[worst]) > AGAIN_FROM]:
-        again = left_out(without(posterior, int(row)))
-        error[row], z[row], kurtosis[row] = (of[row] for of in again)
-    # Cornish–Fisher: the quantile of a distribution with lighter tails than the normal's.
-    return error, z, np.asarray(np.abs(z) > bound + (bound**3 - 3.0 * bound) * kurtosis / 24.0)
 
 
 def _noise(posterior: Posterior, names: Sequence[Name]) -> pd.DataFrame:

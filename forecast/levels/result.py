@@ -11,6 +11,7 @@ import pandas as pd
 from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown
 from forecast.levels.identification import Identification
+from forecast.levels.judged import Judged
 from forecast.series import History
 
 if TYPE_CHECKING:
@@ -30,14 +31,7 @@ class Levels(SelfShown):
         to it, to a quarter of a percent; else each has a scale of its own
     anchored : True where index figures of the target give the scale; else every draw is scaled to a window
     window : first and last month of it; at first the 12 months to the origin
-    fitted : a row per figure used: region, sector, period, measure, value, published, source, line,
-        first_print, fitted, residual, left_out_residual (percent points, or index points of an index),
-        left_out_z, slack (percent points by which it must give way in the smallest change that lets all last
-        vintages of its series be true), status ("used", "superseded" or "contradictory"), sets (which of the
-        `contradictions` of half a point or more it is in, counted from 1)
-    suspects : the contradictory rows, worst first: far from what all others say (one clean series in ten has one),
-        or in one of the `contradictions` of half a point or more
-    contradictions : in words, sets of the target's last vintages that cannot all be true, furthest apart first
+    judged : the figures judged, when first asked for: `fitted`, `suspects`, `contradictions`
     identification : what the target's own figures pin and leave open, with a rank and in words
     noise : a row per series and kind of error: sd_pct as learned, default_pct where nothing is known, and the
         number of revised first prints that taught it
@@ -50,9 +44,7 @@ class Levels(SelfShown):
     adds_up: bool
     anchored: bool
     window: tuple[pd.Period, pd.Period]
-    fitted: pd.DataFrame
-    suspects: pd.DataFrame
-    contradictions: tuple[str, ...]
+    judged: Judged
     identification: Identification
     noise: pd.DataFrame
 
@@ -69,6 +61,32 @@ class Levels(SelfShown):
     def plot(self, ax: Axes | None = None) -> Figure:
         """Draw the target's level with its 80 % interval, and without season and calendar."""
         return self.history.plot(ax)
+
+    @property
+    def fitted(self) -> pd.DataFrame:
+        """A row per figure used, with what the levels imply and all other figures say of it.
+
+        Columns: region, sector, period, measure, value, published, source, line, first_print, fitted, residual,
+        left_out_residual (percent points, or index points of an index), left_out_z, slack (percent points by which it
+        must give way in the smallest change that lets all last vintages of its series be true), status ("used",
+        "superseded" or "contradictory"), sets (which of the `contradictions` of half a point or more it is in,
+        counted from 1).
+        """
+        return self.judged.fitted
+
+    @property
+    def suspects(self) -> pd.DataFrame:
+        """The contradictory rows of `fitted`, worst first.
+
+        Far from what all others say (one clean series in ten has one), or in one of the `contradictions` of half a
+        point or more.
+        """
+        return self.judged.suspects
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """In words, sets of the target's last vintages that cannot all be true, furthest apart first."""
+        return self.judged.contradictions
 
     @property
     def months(self) -> pd.PeriodIndex:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load where they are first used
-from scipy.linalg import cho_solve
 
 from forecast.arrays import Floats
 from forecast.levels.likelihood import covariance, lower_root
@@ -115,7 +114,7 @@ def _settled(start: Floats, spread: Floats, noise: Floats) -> Floats:
         for i, j in np.ndindex(sectors, sectors):
             weighted += np.outer(share[i], share[j]) * blocks[i, j]
         lacks = noise - total + np.sum(share * (z - start), axis=0)
-        aim = (share * cho_solve((lower_root(weighted), True), lacks)).ravel()
+        aim = (share * scipy.linalg.cho_solve((lower_root(weighted), True), lacks)).ravel()
         to = start + (spread @ aim).reshape(sectors, m)
         for length in _LENGTHS:
             tried, pulled = z + length * (to - z), pull + length * (aim - pull)
@@ -148,7 +147,7 @@ def _covariances(posterior: Posterior, adding: AddingUp) -> tuple[Floats, Floats
         own.append(adding.relative(prior.reshape(-1, p, m), none).reshape(p * rows, -1))
         figures.append(with_figures.reshape(p * rows, -1))
     seen = adding.relative(figures[0].T.reshape(-1, p, m), none).reshape(len(o.y), -1)
-    learned = cho_solve((lower, True), seen)
+    learned = scipy.linalg.cho_solve((lower, True), seen)
     return own[0] - figures[0] @ learned, own[1] - figures[1] @ learned
 
 

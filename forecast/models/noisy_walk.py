@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats, Rows, block_indices, long_run_error
+from forecast.arrays import Floats, Rows, block_indices, long_run_errors
 from forecast.errors import FitError
 from forecast.models.baseline import LEAST_GROWTH_RATES, anchor
 from forecast.models.common_fall import common_fall
@@ -137,9 +137,10 @@ def _fit_alike(spec: NoisyWalk, z: Floats, falling: Bools) -> list[NoisyWalkFit 
     ratio = sse / np.where(least > 0.0, least, 1.0)[:, None]
     weight = np.exp(-0.5 * growth.shape[1] * np.log(np.where(ratio > 0.0, ratio, 1.0)))
     posterior = weight / weight.sum(axis=1, keepdims=True)
+    drift, drift_error = recent.mean(axis=1).tolist(), long_run_errors(recent).tolist()
     return [
         NoisyWalkFit(
-            spec, *anchor(z[i]), float(recent[i].mean()), long_run_error(recent[i]), posterior[i],
+            spec, *anchor(z[i]), drift[i], drift_error[i], posterior[i],
             errors[i, :, -spec.recent :], float(centre[i]), errors[i, :, -1], after[i], bool(falling[i]),
         )
         if least[i] > 0.0

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import Floats, Rows, long_run_error
+from forecast.arrays import Floats, Rows, long_run_errors
 from forecast.errors import FitError
 from forecast.models.common_factor import RIDGE, CommonFactors, added, fit_factors
 from forecast.models.dated import Dated, like_series, moved
@@ -186,11 +186,11 @@ def _fit_alike(
     factor_root = np.linalg.cholesky(factor_root)
     after = calm.aftermaths()
     growth = calm.clipped[:, 0, -spec.window :]
-    growth = growth[:, np.isfinite(growth[0])]
+    drift_error = long_run_errors(growth[:, np.isfinite(growth[0])]).tolist()
     return [
         PanelAutoregressionFit(
             spec, z[i, 0, -PEAK:], float(seen.peak[i, 0]), float(seen.mean[i, 0]), float(seen.deviation[i, 0]),
-            long_run_error(growth[i]), float(seen.depth_mean[i, 0]), beta[i], factor_root[i],
+            drift_error[i], float(seen.depth_mean[i, 0]), beta[i], factor_root[i],
             seen.growth[i, 0, -spec.lags :], common[i], shock_root[i], int(speak.sum()), after[i],
         )
         for i in range(len(z))

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.linalg import solve_discrete_lyapunov
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.errors import FitError
@@ -177,7 +177,7 @@ def _state_space(result: Any, order: npt.NDArray[np.int64]) -> StateSpace:
     transition, selection = np.array(ssm["transition"]), ssm["selection"]
     shocks = selection @ ssm["state_cov"] @ selection.T
     if np.abs(np.linalg.eigvals(transition)).max() < 1.0 - 1e-8:
-        start = solve_discrete_lyapunov(transition, shocks)
+        start = scipy.linalg.solve_discrete_lyapunov(transition, shocks)
     else:
         start = WIDE * np.eye(len(transition))
     return StateSpace(

@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.arrays import Floats, trailing_mean
+from forecast.arrays import Floats
 from forecast.paths import Paths
+from forecast.recovery.by_definition import ByDefinition
 from forecast.recovery.distribution import Recovery
-from forecast.recovery.trough import Trough, lowest_month
+from forecast.recovery.each import Sought, each
+from forecast.recovery.trough import Trough
 from forecast.rooms import furnish
-from forecast.rule import RELAPSE_MONTHS, RELAPSE_WINDOW, fell_back, first_held, first_sought
+from forecast.rule import RELAPSE_MONTHS, first_sought
 
-__all__ = ["Recovery", "Trough", "chances", "recovery"]
+__all__ = ["ByDefinition", "Recovery", "Trough", "chances", "recovery"]
 
 
 def recovery(
@@ -38,16 +40,11 @@ def recovery(
     """
     if paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
         raise ValueError(f"paths must run {hold - 1 + RELAPSE_MONTHS} months beyond the horizon of {horizon}")
-    origin_at = paths.past - 1
     first = first_sought(hold)
     start = max((slump_start - paths.months[0]).n, 2)
-    seen = max(min(start - 2, origin_at + first - window + 1), 0)  # months before say nothing of this slump
-    gap = _gap(paths, normal, seen)
-    origin_at, start = origin_at - seen, start - seen
-    held = trailing_mean(gap, window)
-    at = first_held(held[:, : origin_at + horizon + hold], hold, origin_at + first)
-    months = np.where(at >= 0, at - origin_at, np.inf)
-    smooth = held if window == RELAPSE_WINDOW else trailing_mean(gap, RELAPSE_WINDOW)
+    seen = max(min(start - 2, paths.past + first - window), 0)  # months before say nothing of this slump
+    sought = Sought(hold, window, horizon, start - seen, threshold_pct)
+    months, fell, lowest = each(paths, normal, seen, sought)
     return Recovery(
         paths.origin,
         horizon,
@@ -55,27 +52,10 @@ def recovery(
         chances(months, paths, first, horizon),
         months,
         paths.effective_number,
-        _p_relapse(smooth, at, hold, paths.weights, threshold_pct),
-        Trough(
-            paths.origin,
-            lowest_month(
-                smooth[:, start : origin_at + 1],
-                smooth[:, origin_at + 1 : origin_at + 1 + horizon],
-                months,
-                horizon,
-            ),
-            paths.weights,
-        ),
+        _p_relapse(np.isfinite(months), fell, paths.weights),
+        Trough(paths.origin, lowest, paths.weights),
         paths.draw,
     )
-
-
-def _gap(paths: Paths, normal: Floats, first: int) -> Floats:
-    """Log path less log normal from month `first` of the paths on, (n, months)."""
-    gap = np.log(paths.values[:, first:])
-    log_normal = np.log(normal[:, first:])
-    gap -= log_normal if len(log_normal) == 1 else log_normal[paths.draw]
-    return gap
 
 
 def chances(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
@@ -89,15 +69,11 @@ def chances(months: Floats, paths: Paths, first: int, horizon: int) -> Floats:
     return np.asarray((n * share + 0.5 * np.maximum(steps, 0) / horizon) / (n + 1.0))
 
 
-def _p_relapse(
-    smooth: Floats, recovery: npt.NDArray[np.int64], hold: int, weights: Floats, threshold_pct: float
-) -> float | None:
-    """Share of recovering paths that fall back within a year of the confirmation; recovery (n,) positions, or −1."""
-    back = recovery >= 0
+def _p_relapse(back: npt.NDArray[np.bool_], fell: npt.NDArray[np.bool_], weights: Floats) -> float | None:
+    """Share of the paths that come back which fall back within a year of the confirmation; None where none does."""
     if not weights[back].sum() > 0.0:
         return None
-    fell = fell_back(smooth[back], recovery[back], hold, threshold_pct)
-    return float(weights[back][fell].sum() / weights[back].sum())
+    return float(weights[back][fell[back]].sum() / weights[back].sum())
 
 
 furnish(__name__, recovery)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from forecast.arrays import Floats
+from forecast.arrays import Floats, Rows
 from forecast.display import SelfShown, Shown, chance
 
 
@@ -43,10 +43,11 @@ class Trough(SelfShown):
         return self.origin + int(month) if np.isfinite(month) else None
 
 
-def lowest_month(before: Floats, after: Floats, months: Floats, horizon: int) -> Floats:
+def lowest_month(before: Floats, of: Rows, after: Floats, months: Floats, horizon: int) -> Floats:
     """Return the month after the origin of the lowest 3-month mean gap of the slump on each path, (n,).
 
-    before : (n, months) from the slump's start to the origin · after : (n, horizon)
+    before : (p, months) from the slump's start to the origin, of each past · of : (n,) the past of each path
+    after : (n, horizon)
     months : (n,) T, the months after the origin that each path counts for; none where it was back by then
     """
     steps = np.arange(1, horizon + 1)
@@ -54,6 +55,6 @@ def lowest_month(before: Floats, after: Floats, months: Floats, horizon: int) ->
     ahead = counted.argmin(axis=1)
     lowest = np.take_along_axis(counted, ahead[:, None], axis=1)[:, 0]
     behind = np.where(np.isnan(before), np.inf, before)
-    passed = behind.min(axis=1) <= lowest
-    month = np.where(passed, behind.argmin(axis=1) - before.shape[1] + 1.0, ahead + 1.0)
+    passed = behind.min(axis=1)[of] <= lowest
+    month = np.where(passed, behind.argmin(axis=1)[of] - before.shape[1] + 1.0, ahead + 1.0)
     return np.where((month == horizon) & np.isinf(months), np.inf, month)

@@ -24,7 +24,7 @@ from forecast.rooms import furnish
 from forecast.run import snapshots
 from forecast.run.data import day_asked, load, plan_of
 from forecast.run.doubts import findings, refuse
-from forecast.run.folder import check_free, check_writable, replace_bytes, settled, write
+from forecast.run.folder import check_free, check_writable, grounds, replace_bytes, settled, write
 
 __all__ = ["Options", "answer", "answered", "questions_among", "run", "run_all", "write_index"]
 
@@ -118,7 +118,9 @@ def answer(asking: str | os.PathLike[str] | Question, options: Options) -> tuple
     outcome, estimated = answered(question, options.as_of, options.show_outcome, reports)
     folder = reports / outcome.as_of
     languages = options.languages or question.config.report.languages
-    write(question, outcome, estimated, folder, languages)
+    files = grounds(question, outcome, estimated, languages)
+    del estimated  # many times as large as its files, and the pages need the memory
+    write(question, outcome, files, folder, languages)
     return outcome, folder
 
 
@@ -138,7 +140,7 @@ def answered(
         earlier = snapshots.earlier(reports, day)
     odd = findings(question, data)
     refuse(odd)
-    estimated = estimate(data, plan_of(question, as_of), question.config.seed)
+    estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(
         data,
         estimated,

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +18,7 @@ from forecast.estimate import Estimate
 from forecast.locking import locked
 from forecast.outcome import Outcome
 from forecast.report import desk
-from forecast.run import snapshots
-from forecast.run.paths_file import write_paths, write_sectors
+from forecast.run import paths_file, snapshots
 
 WAIT = 600.0
 """Seconds that a run waits for others of its question to write theirs. chosen: many times what a run takes to
@@ -29,8 +28,19 @@ BACKTEST = "summary.json"
 """The file by which the folder of a backtest is known."""
 
 
+def grounds(
+    question: Question, outcome: Outcome, answer: Estimate, languages: Sequence[str]
+) -> dict[str, bytes]:
+    """Return the files that further questions stand on, by name: paths, sectors, and the desks of web pages."""
+    files = paths_file.files(answer)
+    if "html" in question.config.report.formats:
+        desks = desk.pages(answer.grounds, outcome, tuple(languages))
+        files |= {name: page.encode() for name, page in desks.items()}
+    return files
+
+
 def write(
-    question: Question, outcome: Outcome, answer: Estimate, folder: Path, languages: Sequence[str]
+    question: Question, outcome: Outcome, grounds: Mapping[str, bytes], folder: Path, languages: Sequence[str]
 ) -> None:
     """Write a report into its folder and its row into the question's history, as one step.
 
@@ -42,12 +52,10 @@ def write(
     with locked(home, WAIT, _busy(home)):
         settle(home)
         with beside(folder) as fresh:
-            paged = "html" in question.config.report.formats
-            report.write(outcome, fresh, languages, question.config.report.formats, desk=paged)
-            write_paths(answer, fresh / "paths.parquet")
-            write_sectors(answer, fresh / "sectors.parquet")
-            if paged:
-                desk.write(answer.grounds, outcome, fresh, tuple(languages))
+            formats = question.config.report.formats
+            report.write(outcome, fresh, languages, formats, desk="html" in formats)
+            for name, content in grounds.items():
+                (fresh / name).write_bytes(content)
             numbers = json.loads(outcome.to_json())
             manifest = {
                 "schema_version": numbers["schema_version"],

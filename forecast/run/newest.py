@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import special
+import scipy  # its parts load where they are first used
 
 from forecast import adjust, config
 from forecast.adjust import Adjusted
@@ -48,7 +48,7 @@ class Judged:
 
     def words(self, name: str) -> list[str]:
         """Say it in plain lines."""
-        off = 2 * float(special.ndtr(-abs(self.t)))
+        off = 2 * float(scipy.special.ndtr(-abs(self.t)))
         verdict = (
             "unusual: look at it before it is used" if self.unusual else "nothing unusual"
         ) + f" (a month as far off or farther comes {_share(off)})"

@@ -2,65 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+import io
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from forecast.again.folder import PATHS, SECTORS
 from forecast.again.kept import NORMAL, PATH
 from forecast.arrays import Floats
 from forecast.estimate import Estimate
-from forecast.paths import PAST_MONTHS
+from forecast.estimate.sectors import SectorPaths
+from forecast.paths import PAST_MONTHS, Paths
 
 
-def write_paths(answer: Estimate, file: Path) -> None:
-    """Write a row per path and, below them, a row per history draw and definition of normal.
+def files(answer: Estimate) -> dict[str, bytes]:
+    """Return both files, or that of the paths where there are no sectors, by name."""
+    sectors = {} if answer.sectors is None else {SECTORS: of_sectors(answer.sectors, answer.paths)}
+    return {PATHS: of_paths(answer), **sectors}
+
+
+def of_paths(answer: Estimate) -> bytes:
+    """Return a row per path and, below them, a row per history draw and definition of normal.
 
     Columns: kind ("path" or "normal"), model (of a path) or definition (of a normal), draw, weight (0 of a normal),
     then a column per month, the 24 to the origin first, index points (32 bit). A path is compared with the normal of
     its own draw.
     """
-    paths = answer.paths
+    paths, normals = answer.paths, answer.normals
     first = paths.past - PAST_MONTHS
-    rows = [_rows(PATH, paths.model, paths.draw, paths.weights, paths.values[:, first:])]
-    for definition, normal in answer.normals.items():
-        k = len(normal)
-        rows.append(_rows(NORMAL, [definition] * k, range(k), np.zeros(k), normal[:, first:]))
-    table = pd.concat(rows, ignore_index=True)
-    table.columns = pd.Index([*table.columns[:4], *map(str, paths.months[first:])])
-    table.to_parquet(file, index=False, write_page_checksum=True)
+    draws = [len(normal) for normal in normals.values()]
+    own = {
+        "kind": np.repeat([PATH, NORMAL], [len(paths.values), sum(draws)]),
+        "model": np.concatenate([paths.model, np.repeat(list(normals), draws)]),
+        "draw": np.concatenate([paths.draw, *map(np.arange, draws)]),
+        "weight": np.concatenate([paths.weights, np.zeros(sum(draws))]),
+    }
+    return _file(own, paths.months[first:], [rows[:, first:] for rows in (paths.values, *normals.values())])
 
 
-def write_sectors(answer: Estimate, file: Path) -> None:
-    """Write the sectors in the order of the paths, a row per sector and path, then their normals; nothing without any.
+def of_sectors(parts: SectorPaths, total: Paths) -> bytes:
+    """Return the sectors in the order of the paths, a row per sector and path, then their normals.
 
     Columns: kind and series, then a column per month, the 24 to the origin first, to the end of the second year that
     has months to come, index points (32 bit).
     """
-    parts, total = answer.sectors, answer.paths
-    if parts is None:
-        return
     first, of_last = total.past - PAST_MONTHS, total.months.year <= total.future_months[0].year + 1
     span = slice(first, int(of_last.sum()))
-    rows = [_of_sector(PATH, name, paths.values[:, span]) for name, paths in parts.paths.items()]
-    rows += [_of_sector(NORMAL, name, normal[:, span]) for name, normal in parts.normals.items()]
-    table = pd.concat(rows, ignore_index=True)
-    table.columns = pd.Index([*table.columns[:2], *map(str, total.months[span])])
-    table.to_parquet(file, index=False, write_page_checksum=True)
+    kinds = {
+        PATH: {name: paths.values[:, span] for name, paths in parts.paths.items()},
+        NORMAL: {name: normal[:, span] for name, normal in parts.normals.items()},
+    }
+    rows = [(kind, name, values) for kind, named in kinds.items() for name, values in named.items()]
+    counts = [len(values) for *_, values in rows]
+    own = {
+        "kind": np.repeat([kind for kind, *_ in rows], counts),
+        "series": np.repeat([name for _, name, _ in rows], counts),
+    }
+    return _file(own, total.months[span], [values for *_, values in rows])
 
 
-def _of_sector(kind: str, name: str, values: Floats) -> pd.DataFrame:
-    own = pd.DataFrame({"kind": kind, "series": name}, index=range(len(values)))
-    return pd.concat([own, pd.DataFrame(values.astype(np.float32))], axis=1)
+def _file(
+    own: Mapping[str, npt.NDArray[np.generic]], months: pd.PeriodIndex, levels: Sequence[Floats]
+) -> bytes:
+    """Columns and beside them a column per month, of the rows of all levels, (n, months) each.
 
+    Only texts are listed once and named by number: a list of the levels to come would be as long as they are.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
 
-def _rows(
-    kind: str,
-    model: Sequence[str] | np.ndarray,
-    draw: Sequence[int] | np.ndarray,
-    weight: Floats,
-    values: Floats,
-) -> pd.DataFrame:
-    own = pd.DataFrame({"kind": kind, "model": model, "draw": np.asarray(draw, np.int64), "weight": weight})
-    return pd.concat([own, pd.DataFrame(values.astype(np.float32))], axis=1)
+    texts = [name for name, values in own.items() if values.dtype.kind == "U"]
+    columns = {
+        name: pa.array(values, pa.large_string() if name in texts else None) for name, values in own.items()
+    }
+    for j, month in enumerate(months):
+        columns[str(month)] = pa.array(np.concatenate([rows[:, j] for rows in levels]).astype(np.float32))
+    out = io.BytesIO()
+    parquet.write_table(pa.table(columns), out, use_dictionary=texts, write_page_checksum=True)
+    return out.getvalue()

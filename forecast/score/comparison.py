@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtr
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats, Kernel, long_run_variance
 from forecast.errors import DataError
@@ -141,7 +141,7 @@ def diebold_mariano(first: npt.ArrayLike, second: npt.ArrayLike, horizon: int = 
         )
     correction = (n + 1 - 2 * h + h * (h - 1) / n) / n
     t = float(d.mean() / np.sqrt(variance / n) * np.sqrt(correction))
-    return EqualSkill(float(d.mean()), t, float(2.0 * stdtr(n - 1, -abs(t))), kernel)
+    return EqualSkill(float(d.mean()), t, float(2.0 * scipy.special.stdtr(n - 1, -abs(t))), kernel)
 
 
 @dataclass(frozen=True, eq=False)

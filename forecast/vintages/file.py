@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from forecast.errors import DataError
 from forecast.locking import locked
 from forecast.vintages.keeping import keep, mended
 from forecast.vintages.opening import FORMAT, SCHEMA, busy, check_file, holds_tables, opened, understood
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @contextmanager

@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from forecast.errors import DataError, ForecastError
+
+if TYPE_CHECKING:
+    import duckdb
 
 FORMAT = 1  # number of the tables of a store; raised when they change
 _RETRY = 0.05  # seconds between two tries for the lock; chosen: too short to be felt
@@ -65,6 +67,8 @@ def busy(path: Path, wait: float) -> DataError:
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
     """Say what the errors of DuckDB mean for who uses the store."""
+    import duckdb  # here and below, because a question without a store does without
+
     try:
         yield
     except duckdb.InterruptException:
@@ -105,6 +109,8 @@ def check_file(path: Path) -> None:
 
 def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Connect, trying again while another process or a differently opened connection holds the file."""
+    import duckdb
+
     check_file(path)
     if path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
         raise DataError(f"{path.name}: cannot be opened; check its permissions")
@@ -131,6 +137,8 @@ def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnectio
 
 def _is_held(error: duckdb.Error) -> bool:
     """Whether another process, or another connection of this one, holds the file: the words DuckDB begins with."""
+    import duckdb
+
     return isinstance(error, duckdb.ConnectionException) or (
         isinstance(error, duckdb.IOException) and str(error).startswith(_HELD)
     )
@@ -144,6 +152,8 @@ def _is_database(path: Path) -> bool:
 
 def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether the store has its tables; raise DataError for a DuckDB file that is none of ours."""
+    import duckdb
+
     try:
         ((version,),) = connection.execute("SELECT max(format) FROM about").fetchall()
     except duckdb.CatalogException:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from forecast.errors import DataError
 from forecast.tables import suggestion
+
+if TYPE_CHECKING:
+    import duckdb
 
 LAGS = (1, 2, 3, 6, 12, 24)
 """Months since the first print. chosen: the next releases, half a year and years."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 
 from forecast import figures, series, tables
@@ -15,6 +15,9 @@ from forecast.figures import Day, Figures, as_day
 from forecast.vintages import file, revisions
 from forecast.vintages.offers import Offer, Release, offer, vintages_offer
 from forecast.vintages.writing import Added, dated, write
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class Store:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow
@@ -12,6 +12,9 @@ import pyarrow
 from forecast.errors import DataError
 from forecast.tables import plain_name
 from forecast.vintages.offers import Offer
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
-from forecast.run.paths_file import write_paths, write_sectors
+from forecast.run.paths_file import files
 from forecast.what_if import Grounds
 from tests.test_needed import GROUNDS, PAST, split
 
@@ -33,8 +33,8 @@ def report_in(folder: Path, grounds: Grounds = GROUNDS) -> Path:
         normals={name: part.normal for name, part in parts.items()},
     )
     answer = SimpleNamespace(paths=grounds.paths, normals=grounds.normals, sectors=sectors)
-    write_paths(answer, day / "paths.parquet")  # type: ignore[arg-type]
-    write_sectors(answer, day / "sectors.parquet")  # type: ignore[arg-type]
+    for name, content in files(answer).items():  # type: ignore[arg-type]
+        (day / name).write_bytes(content)
     told = {
         "rule": {"window": grounds.window, "hold": grounds.hold, "threshold_pct": grounds.threshold_pct},
         "slump": {"start": str(grounds.slump_start)},

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import numpy as np
@@ -368,3 +369,19 @@ def test_intervals_of_thin_figures_are_calibrated():
 
 def test_rates_cover_every_measure_of_the_office():
     assert set(RATES) < set(published.MEASURES)
+
+
+def test_figures_are_judged_once_and_only_where_asked_for(truth, monkeypatch):
+    judged = importlib.import_module("forecast.levels.judged")
+    calls, real = [], judged.contradictions
+
+    def counted(*args, **options):
+        calls.append(1)
+        return real(*args, **options)
+
+    monkeypatch.setattr(judged, "contradictions", counted)
+    found = rebuild(figures(rows(truth[:36])), draws=10)
+    assert not calls
+    of = found.rescaled(found.months[12], found.months[23])
+    assert of.fitted["residual"].abs().max() < 0.1
+    assert (of.contradictions, len(of.suspects), found.fitted is of.fitted, len(calls)) == ((), 0, True, 1)

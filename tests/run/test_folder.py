@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from forecast.cli import main
 from forecast.outcome import Outcome
-from forecast.run import snapshots
+from forecast.run import Options, answer, snapshots
 from forecast.run.folder import publish, scratch, settle, settled, write
 from tests.report import sample
 from tests.run.test_run import REPO, hashes, question
@@ -117,10 +118,8 @@ def write_one(monkeypatch: pytest.MonkeyPatch, reports: Path, outcome: Outcome) 
         (fresh / "report.json").write_text(outcome.to_json(), encoding="utf-8")
 
     monkeypatch.setattr("forecast.report.write", only_json)
-    for files in ("write_paths", "write_sectors"):
-        monkeypatch.setattr(f"forecast.run.folder.{files}", lambda *_: None)
     asked = cast(Any, SimpleNamespace(config=SimpleNamespace(report=SimpleNamespace(formats=())), source=b""))
-    return lambda: write(asked, outcome, cast(Any, None), reports / outcome.as_of, ())
+    return lambda: write(asked, outcome, {}, reports / outcome.as_of, ())
 
 
 def test_runs_for_many_days_at_once_keep_every_row_and_runs_of_one_day_leave_one_report(
@@ -135,6 +134,24 @@ def test_runs_for_many_days_at_once_keep_every_row_and_runs_of_one_day_leave_one
     assert [ended(child) for child in children] == [0] * 17
     assert [row.as_of for row in snapshots.earlier(tmp_path, "2030-01-01")] == days
     assert sorted(p.name for p in tmp_path.iterdir()) == [*days, snapshots.FILE]
+
+
+def test_pages_are_written_when_the_estimate_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Large:
+        """An estimate."""
+
+    outcome, held, seen = sample.usual(), [], []
+
+    def answered(*_: object) -> tuple[Outcome, Large]:
+        estimated = Large()
+        held.append(weakref.ref(estimated))
+        return outcome, estimated
+
+    monkeypatch.setattr("forecast.run.answered", answered)
+    monkeypatch.setattr("forecast.run.grounds", lambda *_: {"paths.parquet": b"rows"})
+    monkeypatch.setattr("forecast.run.write", lambda *given: seen.append((held[0](), given[2])))
+    answer(question(tmp_path / "q"), Options(out=tmp_path / "reports"))
+    assert seen == [(None, {"paths.parquet": b"rows"})]
 
 
 def test_the_lock_of_a_killed_run_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

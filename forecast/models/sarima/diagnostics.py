@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.models.sarima.fitted import SarimaFit
@@ -176,4 +176,4 @@ def _observed(residuals: npt.ArrayLike) -> Floats:
 
 def _upper_chi2(statistic: float, degrees: int) -> float:
     """Probability that χ² with these degrees of freedom exceeds the statistic."""
-    return float(special.chdtrc(degrees, statistic))
+    return float(scipy.special.chdtrc(degrees, statistic))

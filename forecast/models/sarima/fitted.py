@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats, long_run_error
 from forecast.display import Shown
@@ -185,7 +185,7 @@ class SarimaFit(Dated):
         spread = np.sqrt(ahead.variance)
 
         def level(q: float) -> Floats:
-            value = ahead.mean + special.ndtri(q) * spread
+            value = ahead.mean + scipy.special.ndtri(q) * spread
             return np.asarray(np.exp(value) if self.spec.log else value)
 
         return level

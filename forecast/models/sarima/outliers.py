@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
+import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.errors import DataError
@@ -153,7 +153,7 @@ def critical_value(months: int, alpha: float = 0.05) -> float:
     (3.89, 3.42)
     """
     if months <= 2:
-        return float(special.ndtri(0.5 + 0.5 * (1 - alpha) ** (1 / months)))
+        return float(scipy.special.ndtri(0.5 + 0.5 * (1 - alpha) ** (1 / months)))
     tail = -np.log(-0.5 * np.log(2 - np.sqrt(1 + alpha)))
     knots = [_ljung_terms(n) for n in (2, 100, 200)]
     values = [critical_value(2, alpha), *(a - b + tail / a for _, a, b in knots[1:])]

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load where they are first used
-from scipy.linalg import cholesky, hankel, solve, solve_triangular, toeplitz
 
 from forecast.arrays import Floats
 
@@ -98,9 +97,9 @@ def presample(a: Floats, b: Floats) -> Floats:
     for k in range(r + 1):
         np.add.at(equations[k], np.abs(k - np.arange(r + 1)), alpha)
     gamma = np.linalg.solve(equations, [b[k:] @ psi[: r + 1 - k] for k in range(r + 1)])
-    A, B = hankel(a[1:]), hankel(b[1:])  # u = A (w_0, w_−1, …) + B (e_0, e_−1, …)
-    both = A @ toeplitz(np.eye(1, r)[0], psi[:r]) @ B.T  # cov(w_−i, e_−j) = ψ_{j−i}
-    return np.asarray(A @ toeplitz(gamma[:r]) @ A.T + both + both.T + B @ B.T)
+    A, B = scipy.linalg.hankel(a[1:]), scipy.linalg.hankel(b[1:])  # u = A (w_0, w_−1, …) + B (e_0, e_−1, …)
+    both = A @ scipy.linalg.toeplitz(np.eye(1, r)[0], psi[:r]) @ B.T  # cov(w_−i, e_−j) = ψ_{j−i}
+    return np.asarray(A @ scipy.linalg.toeplitz(gamma[:r]) @ A.T + both + both.T + B @ B.T)
 
 
 def fast(columns: Floats, a: Floats, b: Floats) -> tuple[Floats, float]:
@@ -108,12 +107,12 @@ def fast(columns: Floats, a: Floats, b: Floats) -> tuple[Floats, float]:
     N, n = len(columns), min(len(a) - 1, len(columns))
     V = presample(a, b)[:n, :n]
     e = scipy.signal.lfilter(np.concatenate([[1.0], -a[1:]]), b, columns, axis=0)
-    H = toeplitz(scipy.signal.lfilter([1.0], b, np.eye(1, N)[0]), np.zeros(n))
-    R = cholesky(H.T @ H, lower=True)
+    H = scipy.linalg.toeplitz(scipy.signal.lfilter([1.0], b, np.eye(1, N)[0]), np.zeros(n))
+    R = scipy.linalg.cholesky(H.T @ H, lower=True)
     M = np.eye(n) + R.T @ V @ R
-    y = solve_triangular(R, H.T @ e, lower=True)
+    y = scipy.linalg.solve_triangular(R, H.T @ e, lower=True)
     cross = e.T @ e - y.T @ y if n < N else np.zeros((e.shape[1], e.shape[1]))
-    cross += y.T @ solve(M, y, assume_a="pos")
+    cross += y.T @ scipy.linalg.solve(M, y, assume_a="pos")
     if n < N and not e[:, 0] @ e[:, 0] < WORST_CANCELLATION * cross[0, 0]:
         raise np.linalg.LinAlgError("cancellation")
     return cross, float(np.linalg.slogdet(M)[1])

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load where they are first used
-from scipy import linalg
 
 from forecast.arrays import Floats, robust_sd
 from forecast.models.sarima import plain
@@ -123,11 +122,11 @@ def whitened(spec: Sarima, params: npt.ArrayLike, columns: Floats) -> tuple[Floa
     z = columns.copy()
     for lag in np.flatnonzero(phi)[1:] if len(z) > m else ():
         z[m:] += phi[lag] * columns[m - lag : len(columns) - lag]
-    lower = linalg.cholesky_banded(_band_covariance(phi, theta, len(columns)), lower=True)
+    lower = scipy.linalg.cholesky_banded(_band_covariance(phi, theta, len(columns)), lower=True)
     log_determinant = 2.0 * float(np.log(lower[0]).sum())
     if columns.shape[1] == 0:  # LAPACK's band solver corrupts memory when it has nothing to solve for
         return columns, log_determinant
-    return np.asarray(linalg.lapack.dtbtrs(lower, z, uplo="L")[0]), log_determinant
+    return np.asarray(scipy.linalg.lapack.dtbtrs(lower, z, uplo="L")[0]), log_determinant
 
 
 def polynomials(spec: Sarima, params: npt.ArrayLike) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy import special
+import scipy  # its parts load where they are first used
 
 from forecast import charts
 from forecast.display import Shown, notebook_table, text_table
@@ -91,7 +91,7 @@ def _coefficient(row: dict[str, Any]) -> tuple[str, ...]:
     if error is None or not error > 0:
         return (row["name"], f"{value:.4f}", "–", "–", "–")
     z = value / error
-    return (row["name"], f"{value:.4f}", f"{error:.4f}", f"{z:.2f}", f"{2 * special.ndtr(-abs(z)):.3f}")
+    return (row["name"], f"{value:.4f}", f"{error:.4f}", f"{z:.2f}", f"{2 * scipy.special.ndtr(-abs(z)):.3f}")
 
 
 def _caption(content: dict[str, Any], fit: SarimaFit) -> str:

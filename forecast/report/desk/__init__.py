@@ -7,7 +7,6 @@ the browser, a module for each step of an answer · `vendor` holds the chart lib
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 from forecast.outcome import Outcome
 from forecast.paths import PAST_MONTHS
@@ -16,17 +15,13 @@ from forecast.report.desk.sample import Sample, sampled
 from forecast.report.words import LANGUAGES
 from forecast.what_if import Grounds
 
-__all__ = ["framed", "write"]
+__all__ = ["framed", "pages"]
 
 
-def write(grounds: Grounds, outcome: Outcome, out: Path, languages: tuple[str, ...]) -> list[Path]:
-    """Write desk.<lang>.html for each language and return their paths. The same grounds give the same bytes."""
+def pages(grounds: Grounds, outcome: Outcome, languages: tuple[str, ...]) -> dict[str, str]:
+    """Return desk.<lang>.html for each language, by name. The same grounds give the same text."""
     sample = sampled(grounds.since(PAST_MONTHS))
-    written = []
-    for code in languages:
-        written.append(out / f"desk.{code}.html")
-        written[-1].write_text(_page(sample, grounds, outcome, code, languages), encoding="utf-8")
-    return written
+    return {f"desk.{code}.html": _page(sample, grounds, outcome, code, languages) for code in languages}
 
 
 def framed(grounds: Grounds, outcome: Outcome, code: str = "en", rows: int = 200, height: int = 900) -> str:
