@@ -14,7 +14,7 @@ from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown, chance
 from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
-from forecast.estimate.panel import known_beside, known_panel
+from forecast.estimate.panel import known_beside, known_leading, known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan, of_level
 from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
@@ -147,8 +147,10 @@ def estimate(
     related = known_beside(data, reconstructed, history.months, plan) if assumes else {}
     check(plan, months, history.origin, tuple(related))
     ahead = _ahead(data, reconstructed, history, x, plan, seed)
-    panel = known_panel(data, reconstructed, ahead.all_months(history), plan)
-    simulated = simulate(Known(history, ahead, x, panel, past), plan, seed, earlier)
+    known_months = ahead.all_months(history)
+    panel = known_panel(data, reconstructed, known_months, plan)
+    indicators = known_leading(data, history, known_months, plan)
+    simulated = simulate(Known(history, ahead, x, panel, indicators, past), plan, seed, earlier)
     history = history.bridged()  # only now: a model sees a month that is not published as a gap
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
