@@ -34,7 +34,9 @@ def rows(base: Answer, changed: Answer) -> list[Row]:
     for year in _years(base.paths):
         growth = [_quantiles(paths.annual_growth(year), paths) for paths in (base.paths, changed.paths)]
         out.append(_growth(f"growth of {year}", growth))
-    ahead = [_quantiles(paths.printed("yoy_pct")[:, 0], paths) for paths in (base.paths, changed.paths)]
+    ahead = [
+        _quantiles(paths.until(1).printed("yoy_pct")[:, 0], paths) for paths in (base.paths, changed.paths)
+    ]
     out.append(_growth(f"{of.origin + 1} on a year ago", ahead))
     return out
 
