@@ -21,6 +21,7 @@ from slips import SHIPPED, panels
 from forecast import figures, levels
 from forecast.series import NEWEST
 from forecast.series.plausible import judge
+from forecast.series.repeated import repeated
 
 FIRST, GROSS, GROSS_POINTS = 60, 0.10, 5.0
 EVERY = 6  # days of publication between two at which slips of figures are planted
@@ -35,6 +36,8 @@ LEVELS: dict[str, Callable[[pd.Series, float], list[float]]] = {
     "a rate with last year as 100": lambda y, _: [round(100 * y.iloc[-1] / y.iloc[-13], 1)],
     "a fifth too large": lambda y, _: [1.2 * y.iloc[-1]],
     "three months on another base": lambda y, _: list(0.8 * y.iloc[-3:]),
+    "three months of the year before": lambda y, _: list(y.iloc[-15:-12]),
+    "six months of the year before": lambda y, _: list(y.iloc[-18:-12]),
     "half a month": lambda y, _: [0.5 * y.iloc[-1]],
 }
 
@@ -59,7 +62,8 @@ def of_levels(panel: pd.DataFrame, origins: int, rng: np.random.Generator) -> No
             new = slip(y, float(panel[other][y.index[-1]]))
             spoilt.iloc[-len(new) :] = new
             gross = bool(np.abs(np.log(spoilt.iloc[-3:] / y.iloc[-3:])).max() > GROSS)
-            seen[kind].append((bool(judge(spoilt, panel.loc[y.index])), gross or kind == "nothing"))
+            told = bool(judge(spoilt, panel.loc[y.index]) or repeated(spoilt))
+            seen[kind].append((told, gross or kind == "nothing"))
     _print(seen)
 
 

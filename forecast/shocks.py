@@ -1,11 +1,11 @@
 """Shocks: months far outside what came before, what they teach, and how wide they leave the months after.
 
 The growth of a month is judged by the growth before it alone: d_t = (Δz_t − centre)/spread, centre and spread the
-median and 1.4826·MAD of up to ten years before. Beyond c a month is a shock, and in the year after one, the other way,
-beyond c′, since it is a return; months that go on the same way are a slump's and are judged as any other. A shock's
-innovation is the sum of a usual one and of one with s_t² − 1 times the variance, s_t = (d_t/c)², and the models see
-what is expected to be usual of it, d_t/s_t². The rest is a step of the level: it teaches nothing about other months,
-and is in no block and in no season. In means it counts as c would.
+median and 1.4826·MAD of up to ten years before, or the spread of the last two where that is wider. Beyond c a month is
+a shock, and in the year after one, the other way, beyond c′, since it is a return; months that go on the same way are a
+slump's and are judged as any other. A shock's innovation is the sum of a usual one and of one with s_t² − 1 times the
+variance, s_t = (d_t/c)², and the models see what is expected to be usual of it, d_t/s_t². The rest is a step of the
+level: it teaches nothing about other months, and is in no block and in no season. In means it counts as c would.
 
 After a shock in month τ the innovations have standard deviation σ·S_t: of the months τ to τ + 2 each its own, the last
 of them S, and 1 + (S − 1)·ρ^j after j more (Lenza & Primiceri 2022, doi:10.1002/jae.2895). Without it the months after
@@ -45,7 +45,8 @@ LEAST = 24
 """Growth rates before a month without which nothing is far outside; chosen: as few as a walk is estimated from."""
 
 RECENT = 24
-"""Months for which a shock is remembered; chosen: from the second year on errors of walks are the usual ones."""
+"""Months for which a shock is remembered, and whose own spread counts where it is the wider; chosen: from the second
+year on errors of walks are the usual ones."""
 
 FREE_MONTHS = 3
 """Months at the start of a shock with a scale of their own, the last of them the one that decays: as in the source."""
@@ -156,11 +157,17 @@ def _judged(growth: Floats) -> tuple[Floats, Floats]:
 
 
 def _told(growth: Floats, ends: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Median and 1.4826·MAD of up to ten years of growth (k, m) before each of `ends`, (k, ends)."""
-    lengths = np.minimum(ends, MEMORY)
-    month = (ends - lengths)[:, None] + np.arange(MEMORY)
-    values = growth[:, np.minimum(month, growth.shape[1] - 1)]  # (k, ends, MEMORY)
-    values[:, np.arange(MEMORY) >= lengths[:, None]] = np.inf  # sorted last, and left there
+    """Centre and spread before each of `ends`, (k, ends): of ten years, but a spread that has widened since counts."""
+    centre, spread = _median_and_mad(growth, ends, MEMORY)
+    return centre, np.maximum(spread, _median_and_mad(growth, ends, RECENT)[1])
+
+
+def _median_and_mad(growth: Floats, ends: npt.NDArray[np.int64], memory: int) -> tuple[Floats, Floats]:
+    """Median and 1.4826·MAD of up to `memory` months of growth (k, m) before each of `ends`, (k, ends)."""
+    lengths = np.minimum(ends, memory)
+    month = (ends - lengths)[:, None] + np.arange(memory)
+    values = growth[:, np.minimum(month, growth.shape[1] - 1)]  # (k, ends, memory)
+    values[:, np.arange(memory) >= lengths[:, None]] = np.inf  # sorted last, and left there
     centre = _middle(values, lengths)
     return centre, MAD_TO_SD * _middle(np.abs(values - centre[:, :, None]), lengths)
 

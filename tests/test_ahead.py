@@ -73,6 +73,32 @@ def test_what_indicators_publish_later_moves_nothing(found, poison: float):
     assert_array_equal(again.paths.weights, found.paths.weights)
 
 
+@pytest.fixture(scope="module")
+def leaning() -> Plan:
+    """The panel autoregression alone, with no nowcast."""
+    return replace(PLAN, models=("panel_autoregression",), nowcast=None)
+
+
+def test_the_panel_autoregression_leans_on_what_indicators_say_of_months_to_come(leaning: Plan):
+    y = target()
+    data = with_indicator()
+    blind, seeing = (estimate(one, leaning, 7) for one in (replace(data, indicators=()), data))
+    truth = np.log(y["2010-02"] / y["2009-12"])
+    errors = []
+    for found in (blind, seeing):
+        assert found.ahead.months == 0
+        told = np.log(found.paths.future[:, 1] / y["2009-12"])
+        errors.append((abs(told.mean() - truth), told.std()))
+    assert errors[1][1] < 0.8 * errors[0][1]
+    assert errors[1][0] < errors[0][0]
+
+
+@pytest.mark.parametrize("poison", [1e9, 1e-9, np.nan])
+def test_what_indicators_publish_later_moves_no_panel_autoregression(leaning: Plan, poison: float):
+    clean, spoiled = (estimate(with_indicator(spoil), leaning, 7) for spoil in (None, poison))
+    assert_array_equal(spoiled.paths.values, clean.paths.values)
+
+
 def test_an_indicator_no_longer_known_than_the_target_changes_no_number():
     late = replace(with_indicator(), as_of=pd.Timestamp("2010-02-28"), release_lag_days=0)
     plain = replace(late, indicators=())

@@ -154,6 +154,25 @@ def test_the_error_told_of_a_chance_is_its_spread_between_seeds():
     assert chi2.ppf(0.0005, 29) < spread < chi2.ppf(0.9995, 29)
 
 
+def test_members_are_rows_of_the_pool_and_what_stands_beside_it_is_not() -> None:
+    plan = replace(PLAN, beside=("random_walk_drift",), paths=200)
+    found = estimate(euro(), plan, 7)
+    assert found.simulated.keys() == {*plan.models, *plan.beside}
+    for name, own in found.simulated.items():
+        assert np.shares_memory(own.values, found.paths.values) == (name in plan.models)
+        assert_array_equal(own.model, np.repeat(name, 200))
+        assert_array_equal(own.values[:, : own.past], found.paths.values[:200, : own.past])
+        if name in plan.models:
+            assert_array_equal(own.values, found.paths.values[found.paths.model == name])
+
+
+def test_an_answer_without_its_fits_is_the_same() -> None:
+    found = estimate(euro(), replace(PLAN, models=("sarima_airline",), paths=200), 7)
+    assert found.fits
+    assert not found.without_fits().fits
+    same(found, found.without_fits())
+
+
 def test_paths_continue_their_own_draw_of_the_history():
     found = estimate(bac_ninh(), PLAN, 3)
     past = found.paths.values[:, : found.paths.past]

@@ -30,6 +30,10 @@ def growth(n: int = 131, seed: int = 1) -> np.ndarray:
     return out
 
 
+def mad(g: np.ndarray) -> float:
+    return float(1.4826 * np.median(np.abs(g - np.median(g))))
+
+
 def level(steps: np.ndarray, season: bool = False) -> pd.Series:
     z = np.concatenate([[0.0], np.cumsum(steps)])
     if season:
@@ -53,7 +57,7 @@ def test_a_shock_is_judged_by_the_months_before_it_and_taken_out_as_a_step() -> 
     calm = calmed(z)
     before = g[:84]  # the spread is told every twelve months from the 24th on
     centre = np.median(before)
-    spread = 1.4826 * np.median(np.abs(before - centre))
+    spread = max(mad(before), mad(before[-24:]))
     d = (g[90] - centre) / spread
     usual = centre + spread * d * (THRESHOLD / abs(d)) ** 4
     assert_allclose(calm.deviation[0, 90], d)
@@ -64,6 +68,17 @@ def test_a_shock_is_judged_by_the_months_before_it_and_taken_out_as_a_step() -> 
     assert_allclose(calm.lift(100)[0, 0], (calm.clipped[0, 90] - usual) / 100.0)
     later = calmed(np.concatenate([z, z[:, -1:] + np.cumsum(5.0 * growth(40, 2))[None]], axis=1))
     assert_array_equal(later.deviation[0, :131], calm.deviation[0])  # nothing later moves it
+
+
+def test_a_series_that_has_become_unquiet_is_judged_by_its_last_two_years() -> None:
+    """Ten years of growth of 0.5 %, two of three times that, then −8 %: far outside of the first, not of the last."""
+    g = growth(157)
+    g[120:144] *= 3.0
+    g[150] = -0.08
+    z = np.concatenate([[0.0], np.cumsum(g)])[None]
+    assert calmed(z).levels is z
+    assert_allclose(calmed(z).deviation[0, 150], (g[150] - np.median(g[24:144])) / mad(g[120:144]))
+    assert abs(g[150]) / mad(g[24:144]) > THRESHOLD
 
 
 def test_the_return_of_a_shock_counts_with_it_and_gaps_do_not_matter() -> None:

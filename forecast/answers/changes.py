@@ -42,8 +42,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
         return None
     plan = now.plan.alone()
     try:
-        estimates = [estimate(_on(data, since), plan, seed)]
-        estimates += [estimate(step, plan, seed) for step, _ in steps[:-1]]
+        states = [_on(data, since), *(step for step, _ in steps[:-1])]
+        estimates = [estimate(state, plan, seed).without_fits() for state in states]
     except ForecastError:
         return None
     estimates.append(now)

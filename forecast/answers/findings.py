@@ -18,7 +18,7 @@ APART = 0.5
 reconstruction that are told."""
 
 YEAR = 12  # months
-DOUBTS = ("slip", "implausible", "contradiction", "future")
+DOUBTS = ("slip", "implausible", "repeated", "contradiction", "future")
 
 
 def rows(findings: Sequence[Finding], origin: pd.Period, series: str) -> tuple[FindingRow, ...]:

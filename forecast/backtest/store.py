@@ -68,7 +68,10 @@ def fingerprint(panel: Sequence[Given]) -> str:
         digest.update(repr((data.name, data.as_of.isoformat())).encode())
         if isinstance(data, LevelData):
             digest.update(repr((data.release_lag_days, data.panel_lag_days)).encode())
-            for table in (data.known.to_frame(), data.known_panel):
+            indicators = [given.as_of(data.as_of) for given in data.indicators]
+            for given in indicators:
+                digest.update(repr(given.indicators).encode())
+            for table in (data.known.to_frame(), data.known_panel, *(given.table for given in indicators)):
                 digest.update(
                     repr([*table.columns, *pd.PeriodIndex(table.index).asi8]).encode()
                     + table.to_numpy().tobytes()

@@ -14,6 +14,7 @@ from forecast.backtest.episodes import Episode, Origins, episodes, exact
 from forecast.backtest.truth import Truth, latest, of_release
 from forecast.errors import ConfigError, DataError
 from forecast.estimate import Data, FigureData, LevelData, Plan
+from forecast.nowcast import Panel, StoredPanel
 from forecast.parallel import generator
 from forecast.series import monthly_table
 from forecast.slump import FIRST_CANDIDATE
@@ -56,11 +57,13 @@ def of_levels(
     as_of: pd.Timestamp | None = None,
     release_lag_days: int = 0,
     like_lag_days: int | None = None,
+    indicators: tuple[Panel | StoredPanel, ...] = (),
 ) -> list[Given]:
     """Return a target for each column of a table of levels, on any monthly index; each sees the other columns too.
 
     as_of : ends what is known as truth; by default the publication of the last month
     The delays are days from a month's end to its publication, of a target and of the columns beside it.
+    indicators : series of other kinds that every target sees
     """
     table = monthly_table(table)
     lag = pd.Timedelta(days=release_lag_days)
@@ -73,6 +76,7 @@ def of_levels(
             release_lag_days,
             table,
             like_lag_days,
+            indicators,
         )
         for name in table
     ]

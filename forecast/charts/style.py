@@ -50,6 +50,10 @@ STYLE: Any = {  # sizes in points; chosen: text as small as the notes of the pag
     "ytick.labelcolor": INK,
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.pad": 2.0,
+    "ytick.major.pad": 2.0,
     "hatch.linewidth": 0.6,
     "svg.fonttype": "none",
     "svg.hashsalt": "iip-forecast",
@@ -73,9 +77,7 @@ class Frame:
         self, bottom: float, top: float, left: float = MARGINS[0], right: float = WIDTH - MARGINS[1]
     ) -> Axes:
         """Return axes in a box given in points, over the whole width where left and right are not given."""
-        axes = self.figure.add_axes(self.box(bottom, top, left, right))
-        axes.tick_params(length=2.5, pad=2)
-        return axes
+        return self.figure.add_axes(self.box(bottom, top, left, right))
 
     def box(
         self, bottom: float, top: float, left: float = MARGINS[0], right: float = WIDTH - MARGINS[1]

@@ -16,7 +16,7 @@ from forecast.config.keys import Calendar, Nowcast, SlumpStart
 from forecast.config.listed import Kind, Models
 from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
-from forecast.config.sources import Series
+from forecast.config.sources import Indicators, Series
 from forecast.config.stated import stated
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
@@ -113,6 +113,9 @@ class BacktestConfig(Strict):
     related: tuple[Series, ...] = Field(
         (), description="series that inform months the target did not publish"
     )
+    indicators: tuple[Indicators, ...] = Field(
+        (), description="series of other kinds that are out before the panel, as in a question of one target"
+    )
     origins: ChosenOrigins = Field(ChosenOrigins(), description="the months that are forecast from")
     truth: Literal["latest"] | Annotated[int, Field(ge=1, le=10_000)] = Field(
         "latest", description="what came true: the latest release, or each month's first (1), third (3), …"
@@ -127,7 +130,8 @@ class BacktestConfig(Strict):
     models: Models = Field(POOL, min_length=1, description="pooled")
     beside: Models = Field(NAIVE, description="forecast and scored beside the pool, not in it")
     nowcast: Nowcast | None = Field(
-        None, description="nowcast the months that the others have published already; not by default"
+        None,
+        description="nowcast the months that the others have published already; on where indicators are given",
     )
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(200, ge=20, le=2_000, description="histories drawn of a reconstructed level")
@@ -148,6 +152,8 @@ class BacktestConfig(Strict):
     def _related_have_figures(self) -> BacktestConfig:
         if self.related and self.panel.figures is None:
             raise ValueError("related: informs a panel of published figures; this one holds levels")
+        if self.indicators and self.panel.real_time:
+            raise ValueError("indicators: serve a panel of levels; this one is known by its releases")
         return self
 
 
@@ -160,6 +166,7 @@ class BacktestQuestion:
     path: Path
     source: bytes
     data: Path | None  # None for a library's sample
+    indicators: tuple[Path, ...] = ()
 
 
 def is_backtest(path: str | os.PathLike[str]) -> bool:
@@ -191,15 +198,20 @@ def read_backtest(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Ba
     named = config.panel.file
     place = f"{file}:{lines[('panel',)]}: panel"
     panel = find(named, file.parent, data, place, config.panel.had_from) if named else None
+    indicators = tuple(
+        find(of.file, file.parent, data, f"{file}:{lines[('indicators',)]}: indicators")
+        for of in config.indicators
+    )
     try:
         asks = _plan(config)
     except ConfigError as error:
         raise ConfigError(*(f"{file}: {problem}" for problem in error.problems)) from None
-    return BacktestQuestion(config, asks, file, source, panel)
+    return BacktestQuestion(config, asks, file, source, panel, indicators)
 
 
 def _plan(config: BacktestConfig) -> Plan:
     normal = stated(NormalSpec, config.normal)
+    nowcast = config.nowcast or (Nowcast() if config.indicators else None)
     return Plan(
         horizon=config.horizon,
         country=config.calendar.country if config.calendar else None,
@@ -209,7 +221,7 @@ def _plan(config: BacktestConfig) -> Plan:
         also=normal,
         models=config.models,
         beside=tuple(name for name in config.beside if name not in config.models),
-        nowcast=config.nowcast.spec if config.nowcast is not None else None,
+        nowcast=nowcast.spec if nowcast is not None else None,
         paths=config.paths,
         draws=config.draws,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +14,11 @@ from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown, chance
 from forecast.errors import DataError, Failed
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
-from forecast.estimate.panel import known_beside, known_panel
+from forecast.estimate.panel import known_beside, known_leading, known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan, of_level
 from forecast.estimate.related import related_paths
 from forecast.estimate.sectors import SectorPaths, sector_paths
-from forecast.estimate.simulate import Fits, Known, effects_seen, simulate
+from forecast.estimate.simulate import Fits, Known, Simulated, effects_seen, simulate
 from forecast.estimate.what_if import WhatIf, check, what_ifs
 from forecast.models import combine
 from forecast.normal import normal_path
@@ -78,6 +78,10 @@ class Estimate(SelfShown):
     def grounds(self) -> Grounds:
         """What further scenarios stand on."""
         return _grounds(self.plan, self.slump, self.paths, self.normals)
+
+    def without_fits(self) -> Estimate:
+        """Return the same answer without what only an estimate of a later origin goes on from, a tenth of its size."""
+        return replace(self, fits={})
 
     def _shown(self) -> Shown:
         """When output is back under each definition of normal."""
@@ -143,19 +147,20 @@ def estimate(
     related = known_beside(data, reconstructed, history.months, plan) if assumes else {}
     check(plan, months, history.origin, tuple(related))
     ahead = _ahead(data, reconstructed, history, x, plan, seed)
-    panel = known_panel(data, reconstructed, ahead.all_months(history), plan)
-    simulated = simulate(Known(history, ahead, x, panel, past), plan, seed, earlier)
-    members = simulated.paths
+    known_months = ahead.all_months(history)
+    panel = known_panel(data, reconstructed, known_months, plan)
+    indicators = known_leading(data, history, known_months, plan)
+    simulated = simulate(Known(history, ahead, x, panel, indicators, past), plan, seed, earlier)
     history = history.bridged()  # only now: a model sees a month that is not published as a gap
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
-    each = {name: _grounds(plan, slump, member, normals).back(member) for name, member in members.items()}
-    in_pool = [name for name in plan.models if name in members]
-    pool = pooled({name: members[name] for name in in_pool}, each, plan.horizon)
+    each = {name: _grounds(plan, slump, own, normals).back(own) for name, own in simulated.paths.items()}
+    in_pool = [name for name in plan.models if name in simulated.paths]
+    pool, simulated = _pool(simulated, each, plan)
     back = weighed([each[name] for name in in_pool], pool)
     grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
-        data.name, plan, history, slump, normals, pool, members,
+        data.name, plan, history, slump, normals, pool, simulated.paths,
         grounds.backs(pool, Definition(), back), each, simulated.summaries, tuple(simulated.failed), reconstructed,
         what_ifs(plan, grounds, history, related, seed),
         simulated.fits,
@@ -205,6 +210,18 @@ def _sectors(
     with_sectors = _reconstructed(data, plan, seed, plan.sectors)
     rng = generator(seed, data.name, str(pool.origin), "sectors")
     return sector_paths(with_sectors, names, pool, history, normal, slump, rng)
+
+
+def _pool(simulated: Simulated, each: dict[str, Recovery], plan: Plan) -> tuple[Paths, Simulated]:
+    """The pool, and what was simulated with its members as rows of the pool, so that no path is held twice."""
+    own = {name: simulated.paths[name] for name in plan.models if name in simulated.paths}
+    pool = pooled(own, each, plan.horizon)
+    ends = np.cumsum([len(paths.values) for paths in own.values()]).tolist()
+    rows = {
+        name: replace(paths, values=pool.values[end - len(paths.values) : end])
+        for (name, paths), end in zip(own.items(), ends, strict=True)
+    }
+    return pool, replace(simulated, paths=simulated.paths | rows)
 
 
 @one_thread

@@ -12,7 +12,7 @@ from forecast import levels
 from forecast.arrays import Floats
 from forecast.errors import DataError, FitError
 from forecast.estimate.plan import LevelData, Plan
-from forecast.nowcast import Indicator, Nowcasted, Panel, nowcasted
+from forecast.nowcast import Indicator, Nowcasted, Panel, nowcasted, together
 from forecast.parallel import generator
 from forecast.series import History
 
@@ -81,9 +81,5 @@ def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:
     described = tuple(
         Indicator(str(name), data.lag_of_panel, seasonally_adjusted=seasonally_adjusted) for name in like
     )
-    parts = [Panel(like, described)] if described else []
-    parts += [given.as_of(data.as_of) for given in data.indicators]
-    if not parts:
-        return None
-    table = pd.concat([part.table for part in parts], axis=1).sort_index()
-    return Panel(table, tuple(indicator for part in parts for indicator in part.indicators))
+    parts = [*([Panel(like, described)] if described else []), *data.indicators]
+    return together(parts, data.as_of) if parts else None

@@ -1,4 +1,4 @@
-"""The other series of a panel as they were known at the origin, adjusted, on the months of the target."""
+"""What was known at the origin beside the target, on its months: the other series of a panel, and indicators."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import pandas as pd
 from forecast import adjust, calendar, levels, models
 from forecast.arrays import Floats
 from forecast.errors import DataError
-from forecast.estimate.plan import Data, FigureData, Plan
+from forecast.estimate.plan import Data, FigureData, LevelData, Plan
+from forecast.nowcast import last_over, leading, together
 from forecast.parallel import one_thread
+from forecast.series import History
+from forecast.shocks import calmed
 
 SERIES_REMEMBERED = 1_000
 """Adjusted series kept, each as known on one day: some ten days of a panel of a hundred, 3 MB."""
@@ -25,6 +28,21 @@ def known_panel(
         return None
     columns = list(known_beside(data, reconstructed, months, plan).values())
     return np.exp(np.stack(columns, axis=2)) if columns else None
+
+
+def known_leading(data: Data, history: History, months: pd.PeriodIndex, plan: Plan) -> Floats | None:
+    """Return what indicators say on the months, (m + j,) standard deviations; None without any that is of use.
+
+    history : of the target, whose growth weighs them, its shocks at what they teach
+    """
+    if not isinstance(data, LevelData) or not data.indicators:
+        return None
+    if not any(models.REGISTRY[name].leading for name in (*plan.models, *plan.beside)):
+        return None
+    growth = np.full(len(months), np.nan)
+    usual = calmed(history.adjusted).levels.mean(axis=0)
+    growth[1 : len(usual)] = np.diff(usual)
+    return leading(together(data.indicators, data.as_of), growth, months, last_over(data.as_of))
 
 
 @one_thread

@@ -39,6 +39,7 @@ class Known:
 
     history : (k, m), to the origin · ahead : courses of the j months after it that others have published already
     x : (m + span, i) calendar regressors, None without · panel : (k, m + j, s) what `known_panel` returns
+    leading : (m + j,) what indicators say, None without
     past : months of its own draw that a path carries
     """
 
@@ -46,6 +47,7 @@ class Known:
     ahead: Ahead
     x: Floats | None
     panel: Floats | None
+    leading: Floats | None
     past: int
 
     @property
@@ -97,6 +99,7 @@ class _Seen:
     """What one model sees: its spec, levels (r, m + j) less effects, regressors of those months, the panel by draw.
 
     m : months to the origin · effects : (r, span) log effects put back on the months after it
+    x : calendar or indicators · calendar : (m + span, i), also of the months after it, None without
     """
 
     name: str
@@ -105,6 +108,7 @@ class _Seen:
     m: int
     effects: Floats
     x: Floats | None
+    calendar: Floats | None
     panel: Floats | None
     draw: npt.NDArray[np.int64]
 
@@ -137,7 +141,7 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
     history, ahead = known.history, known.ahead
     j, past = ahead.months, known.past
     seen = _seen(name, known, plan, settled=(name, 0) in earlier)
-    future_x = known.x[seen.m + j :] if seen.x is not None and known.x is not None else None
+    future_x = None if seen.calendar is None else seen.calendar[seen.m + j :]
     fits: dict[int, models.UpdatableFit] = {}
     once = (
         len(history.values) == 1 and j > 0 and name in models.UPDATED
@@ -178,13 +182,16 @@ def _seen(name: str, known: Known, plan: Plan, settled: bool) -> _Seen:
     history, values, draw = known.history, known.values, known.ahead.draw
     m, end = len(history.months), values.shape[1]
     effects = effects_seen(member.sees, history, plan, known.x)[draw]  # (r, m + span)
-    x = known.x[:end] if known.x is not None and member.sees == "level" else None
+    calendar = known.x if member.sees == "level" else None
+    x = None if calendar is None else calendar[:end]
+    if member.leading and known.leading is not None:
+        x = known.leading[:, None]
     panel = known.panel if member.panel else None
     spec = member.spec
     if len(values) > 1 and not settled:
         mean = values.mean(axis=0) / np.exp(effects[:, :end].mean(axis=0))
         spec = models.settled(spec, mean, x, None if panel is None else panel.mean(axis=0))
-    return _Seen(name, spec, values / np.exp(effects[:, :end]), m, effects[:, m:], x, panel, draw)
+    return _Seen(name, spec, values / np.exp(effects[:, :end]), m, effects[:, m:], x, calendar, panel, draw)
 
 
 def _updated(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.figures.arithmetic import changed_over, contradictions
+from forecast.figures.repeated import repeated
 from forecast.figures.table import CELL, Day, Figures, Row, as_day, publication_rank
 from forecast.figures.units import finding, rates_among_index_values, units_and_jumps
 from forecast.tables import Finding
@@ -18,7 +19,7 @@ _STALE = 3  # months without a new figure; chosen: two are usual delay
 
 def check(figures: Figures, day: Day | None = None, today: Day | None = None) -> tuple[Finding, ...]:
     """Return what looks wrong: gaps, duplicates, stale series, mistaken units, jumps, contradictions, rates
-    that stand under each other's name.
+    that stand under each other's name, months that hold another month's figures.
 
     Contradictions are those of arithmetic, on the last vintage of each cell, beyond rounding and beyond what a
     revision explains: a year to date must lie between the one to the month before and the month's own rate, and so
@@ -40,6 +41,7 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
     findings += rates_among_index_values(rows, figures.file)
     findings += contradictions(figures)
     findings += changed_over(figures)
+    findings += repeated(figures)
     return tuple(findings)
 
 

@@ -69,11 +69,13 @@ class Member:
     sees : "level" with its season and calendar; "adjusted", the effects frozen at the slump's start taken off; or
         "adjusted_now", the effects taken off as they are estimated at the origin
     panel : whether it sees the other series of the panel too, adjusted as they are known at the origin
+    leading : whether it sees what indicators say, as its regressor x
     """
 
     spec: Spec
     sees: Literal["level", "adjusted", "adjusted_now"]
     panel: bool = False
+    leading: bool = False
 
 
 REGISTRY: dict[str, Member] = {
@@ -81,7 +83,9 @@ REGISTRY: dict[str, Member] = {
     "sarima_airline": Member(sarima.Sarima((0, 1, 1), (0, 1, 1)), "level"),
     "autoregression": Member(autoregression.Autoregression(), "adjusted_now"),
     "noisy_walk": Member(noisy_walk.NoisyWalk(), "adjusted", panel=True),
-    "panel_autoregression": Member(panel_autoregression.PanelAutoregression(), "adjusted_now", panel=True),
+    "panel_autoregression": Member(
+        panel_autoregression.PanelAutoregression(), "adjusted_now", panel=True, leading=True
+    ),
     "structural": Member(structural.Structural(), "adjusted_now"),
     "regression": Member(regression.Regression("linear"), "level", panel=True),
     "boosting": Member(regression.Regression("trees"), "level", panel=True),
@@ -157,7 +161,7 @@ def _fit(
         case noisy_walk.NoisyWalk():
             return noisy_walk.fit(spec, y, panel)
         case panel_autoregression.PanelAutoregression():
-            return panel_autoregression.fit(spec, y, panel)
+            return panel_autoregression.fit(spec, y, panel, x)
         case structural.Structural():
             return structural.fit(spec, y)
         case regression.Regression():
@@ -191,7 +195,7 @@ def fit_draws(
         case noisy_walk.NoisyWalk():
             return [*noisy_walk.fit_draws(spec, y, panel)]
         case panel_autoregression.PanelAutoregression():
-            return [*panel_autoregression.fit_draws(spec, y, panel)]
+            return [*panel_autoregression.fit_draws(spec, y, panel, x)]
         case sarima.Sarima():
             return [*sarima.fit_draws(spec, y, x)]
         case _:

@@ -1,4 +1,4 @@
-"""The common factor of a panel: its mean growth, an autoregression of its own."""
+"""What a panel shares: its mean growth and what indicators say, a vector autoregression of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import Floats, Rows
-from forecast.models.stability import calmed, stationary
+from forecast.models.stability import calmed, dies_out
 from forecast.models.standardised import lagged
 
 RIDGE = 1e-4
@@ -17,55 +17,73 @@ moment."""
 
 
 @dataclass(frozen=True, eq=False)
-class CommonFactor:
-    """The factor's autoregression: coefficients (p,), their Cholesky factor (p, p) and its last p months."""
+class CommonFactors:
+    """The vector autoregression of m factors on their last p months.
+
+    coefficients : (m, m·p), a row for each factor, in it the lags of the first factor, of the second, …
+    roots : their Cholesky factors, (m, m·p, m·p) · recent : (m, p) last months, latest last
+    """
 
     coefficients: Floats
-    root: Floats
+    roots: Floats
     recent: Floats
 
 
 def added(
-    factors: Sequence[CommonFactor], of: Rows, shocks: Floats, gamma: Floats, normals: Floats
+    factors: Sequence[CommonFactors], of: Rows, shocks: Floats, gamma: Floats, normals: Floats
 ) -> Floats:
-    """Return what the factor adds to standardised growth on simulated paths, (horizon, n).
+    """Return what the factors add to standardised growth on simulated paths, (horizon, n).
 
-    of : (n,) the factor of each path · shocks : (horizon, n) to it · gamma : (n, p) weights of its last p months in
-    the growth of the series · normals : (n, p) from which coefficients are drawn; an explosive draw takes the
-    estimate instead
+    of : (n,) the factors of each path · shocks : (horizon, n, m) to them · gamma : (n, m·p) weights of their last p
+    months in the growth of the series · normals : (n, m, m·p) from which coefficients are drawn; an explosive draw
+    takes the estimate instead
     """
-    horizon, n = shocks.shape
-    estimate = np.stack([one.coefficients for one in factors])[of]
-    p = estimate.shape[1]
-    root = np.stack([one.root for one in factors])
-    draws = estimate + np.einsum("npq,nq->np", root[of], normals)
-    draws = np.where(stationary(draws)[:, None], draws, estimate)
-    latest_last, weights = (np.ascontiguousarray(phi[:, ::-1].T) for phi in (draws, gamma))
-    path = np.empty((p + horizon, n))
-    path[:p] = np.stack([one.recent for one in factors])[of].T
+    horizon, n, m = shocks.shape
+    draws = _drawn(factors, of, normals)
+    p = draws.shape[2] // m
+    of_growth = _latest_last(gamma, m)
+    of_factor = [_latest_last(draws[:, i], m) for i in range(m)]
+    path = np.empty((m, p + horizon, n))
+    path[:, :p] = np.stack([one.recent for one in factors])[of].transpose(1, 2, 0)
     out = np.empty((horizon, n))
     for h in range(horizon):
-        past = path[h : h + p]
-        out[h] = (weights * past).sum(axis=0)
-        path[p + h] = (latest_last * past).sum(axis=0) + shocks[h]
+        past = path[:, h : h + p]
+        out[h] = (of_growth * past).sum(axis=(0, 1))
+        for i, weights in enumerate(of_factor):
+            path[i, p + h] = (weights * past).sum(axis=(0, 1)) + shocks[h, :, i]
     return out
 
 
-def fit_factors(factor: Floats, lags: int, window: int) -> tuple[list[CommonFactor], Floats]:
-    """Estimate the autoregressions of factors (k, n), the same months known in each, on the last `window` months.
+def _drawn(factors: Sequence[CommonFactors], of: Rows, normals: Floats) -> Floats:
+    """Coefficients drawn around their estimates, (n, m, m·p)."""
+    estimate = np.stack([one.coefficients for one in factors])[of]
+    roots = np.stack([one.roots for one in factors])
+    draws = estimate + np.einsum("nipq,niq->nip", roots[of], normals)
+    return np.where(dies_out(draws)[:, None, None], draws, estimate)
 
-    Returns them and their residuals in those months, (k, m), NaN where unknown.
+
+def _latest_last(weights: Floats, m: int) -> Floats:
+    """Weights (n, m·p) of m factors by lag as (m, p, n), those of the first lag last."""
+    return np.ascontiguousarray(weights.reshape(len(weights), m, -1)[:, :, ::-1].transpose(1, 2, 0))
+
+
+def fit_factors(factors: Floats, lags: int, window: int) -> tuple[list[CommonFactors], Floats]:
+    """Estimate the vector autoregressions of k draws of m factors (k, m, n), the same months known in each.
+
+    Returns them and their residuals in the last `window` months, (k, m, w), NaN where unknown.
     """
-    x, y = lagged(factor, lags, window), factor[:, -window:]
-    complete = np.isfinite(x[0]).all(axis=0) & np.isfinite(y[0])
-    a, b = x[:, :, complete], y[:, complete]
-    gram = a @ a.transpose(0, 2, 1) + RIDGE * np.eye(lags)
-    beta = np.asarray(np.linalg.solve(gram, a @ b[:, :, None])[:, :, 0], dtype=np.float64)
-    for row in np.flatnonzero(~stationary(beta)):
+    k, m, _ = factors.shape
+    y = factors[:, :, -window:]
+    x = lagged(factors, lags, window).reshape(k, m * lags, -1)
+    complete = np.isfinite(x[0]).all(axis=0) & np.isfinite(y[0]).all(axis=0)
+    a, b = x[:, :, complete], y[:, :, complete]
+    gram = a @ a.transpose(0, 2, 1) + RIDGE * np.eye(m * lags)
+    beta = np.asarray(np.linalg.solve(gram, a @ b.transpose(0, 2, 1)).transpose(0, 2, 1), dtype=np.float64)
+    for row in np.flatnonzero(~dies_out(beta)):
         beta[row] = calmed(beta[row])
     residual = np.full(y.shape, np.nan)
-    residual[:, complete] = b - (beta[:, None] @ a)[:, 0]
-    spread = residual[:, complete].std(axis=1)
-    root = np.linalg.cholesky(np.linalg.inv(gram)) * spread[:, None, None]
-    parts = zip(beta, root, factor[:, -lags:], strict=True)
-    return [CommonFactor(*one) for one in parts], residual
+    residual[:, :, complete] = b - beta @ a
+    spread = residual[:, :, complete].std(axis=2)
+    roots = np.linalg.cholesky(np.linalg.inv(gram))[:, None] * spread[:, :, None, None]
+    parts = zip(beta, roots, factors[:, :, -lags:], strict=True)
+    return [CommonFactors(*one) for one in parts], residual

@@ -27,6 +27,20 @@ def stationary(phi: Floats) -> npt.NDArray[np.bool_]:
     return inside
 
 
+def dies_out(phi: Floats) -> npt.NDArray[np.bool_]:
+    """Tell whether each vector autoregression of m series dies out, by the roots of its companion matrix, (n,).
+
+    phi : (n, m, m·p), a row for each series, in it the lags of the first series, of the second, …
+    """
+    n, m, size = phi.shape
+    if m == 1:
+        return stationary(phi[:, 0])
+    companion = np.zeros((n, size, size))
+    companion[:, :m] = phi.reshape(n, m, m, -1).transpose(0, 1, 3, 2).reshape(n, m, size)
+    companion[:, range(m, size), range(size - m)] = 1.0
+    return np.asarray(np.abs(np.linalg.eigvals(companion)).max(axis=1) < 1.0)
+
+
 def explosive(phi: Floats, delta: Floats) -> npt.NDArray[np.bool_]:
     """Tell whether growth with lags phi (n, p) explodes by itself, or the level does when depth pulls it by delta (n,).
 
@@ -62,10 +76,10 @@ def tamed(beta: Floats, lags: int) -> Floats:
 
 
 def calmed(phi: Floats) -> Floats:
-    """Return lag coefficients (p,) halved until growth by them alone dies out.
+    """Return lag coefficients (p,), or those of m series (m, m·p), halved until growth by them alone dies out.
 
     One month beyond all experience, such as April 2020, can teach an estimate that explodes.
     """
-    while not stationary(phi[None])[0]:
+    while not dies_out(np.atleast_2d(phi)[None])[0]:
         phi = phi / 2.0
     return phi

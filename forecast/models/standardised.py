@@ -43,14 +43,16 @@ class Standardised:
             self.carries[at], self.window,
         )  # fmt: skip
 
-    def equations(self, factor: Floats | None, lags: int, factor_lags: int) -> tuple[Floats, Floats, Bools]:
+    def equations(self, common: Floats | None, lags: int, common_lags: int) -> tuple[Floats, Floats, Bools]:
         """Return regressors (k, s, j, m) and growth (k, s, m) in the window, and which equations are complete, (s, m).
 
-        factor : (k, n), None without · All draws must have the same months known. What is not complete is 0.
+        common : (k, c, n) what all series share, None without · All draws must have the same months known. What is not
+        complete is 0.
         """
         parts = [lagged(self.growth, lags, self.window)]
-        if factor is not None:
-            of_all = lagged(factor, factor_lags, self.window)[:, None]
+        if common is not None:
+            of_all = lagged(common, common_lags, self.window)  # (k, c, lags, m)
+            of_all = of_all.reshape(len(of_all), 1, -1, of_all.shape[3])
             parts.append(np.broadcast_to(of_all, (*self.growth.shape[:2], *of_all.shape[2:])))
         parts.append(lagged(self.depth, 1, self.window) - self.depth_mean[:, :, None, None])
         x = np.concatenate(parts, axis=2)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from forecast.nowcast.answer import months_to_nowcast, nowcast, nowcasted
+from forecast.nowcast.answer import last_over, months_to_nowcast, nowcast, nowcasted
 from forecast.nowcast.due import due
 from forecast.nowcast.growth import Note
+from forecast.nowcast.leading import leading
 from forecast.nowcast.news import by_release, news
-from forecast.nowcast.panel import Indicator, Panel, StoredPanel
+from forecast.nowcast.panel import Indicator, Panel, StoredPanel, together
 from forecast.nowcast.spec import Nowcasted, NowcastSpec
 from forecast.rooms import furnish
 
@@ -19,10 +20,13 @@ __all__ = [
     "Note",
     "by_release",
     "due",
+    "last_over",
+    "leading",
     "months_to_nowcast",
     "news",
     "nowcast",
     "nowcasted",
+    "together",
 ]
 
 

@@ -35,7 +35,7 @@ def months_to_nowcast(panel: Panel, target: History, as_of: pd.Timestamp, ahead:
 
     ahead : so many more
     """
-    over = _last_over(as_of)
+    over = last_over(as_of)
     published = panel.as_of(as_of).last_month
     last = over if published is None else max(over, published)
     return pd.period_range(target.origin + 1, last + ahead, freq="M")
@@ -99,7 +99,8 @@ def nowcasted(
     )  # fmt: skip
 
 
-def _last_over(as_of: pd.Timestamp) -> pd.Period:
+def last_over(as_of: pd.Timestamp) -> pd.Period:
+    """Return the last month that is over on a day."""
     month = pd.Period(as_of, "M")
     return month if month.end_time.normalize() <= as_of else month - 1
 
@@ -137,7 +138,7 @@ def _seen(
         raise DataError(f"panel: {name} is the target itself; leave it out of the indicators")
     every = pd.period_range(max(target.months[0], months[-1] - spec.window - RUN_IN), months[-1], freq="M")
     indicators, notes = growth_table(panel.as_of(as_of), every)
-    used, left_out = usable(indicators, panel, spec.window, min(_last_over(as_of), months[-1]))
+    used, left_out = usable(indicators, panel, spec.window, min(last_over(as_of), months[-1]))
     if not used:
         raise DataError(
             f"nowcast of {name}: no indicator has enough growth up to {as_of.date()}; give one with 60 months or more"

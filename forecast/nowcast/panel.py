@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -102,3 +103,10 @@ class StoredPanel:
         if len(table):
             table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"))
         return Panel(table, tuple(replace(indicator, release_lag_days=-31) for indicator in self.indicators))
+
+
+def together(panels: Sequence[Panel | StoredPanel], day: pd.Timestamp) -> Panel:
+    """Return what several panels, at least one, had published by the day, as one."""
+    parts = [one.as_of(day) for one in panels]
+    table = pd.concat([part.table for part in parts], axis=1).sort_index()
+    return Panel(table, tuple(indicator for part in parts for indicator in part.indicators))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,30 +63,33 @@ def write(
     check(languages, formats)
     from forecast.report.render import html, pdf, sheets
 
-    files: dict[str, bytes] = {
+    files: dict[str, bytes | Future[bytes]] = {
         "report.json": outcome.to_json().encode(),
         **{name: text.encode() for name, text in csvs.files(outcome).items()},
     }
-    for code in languages:
-        language = LANGUAGES[code].of(outcome.measure)
-        document = compose(outcome, language)
-        charts = pictures.draw(outcome, language)
-        for name, picture in charts.items():
-            files[f"figures/{name}.{code}.svg"] = picture.encode()
-        if "pdf" in formats:
-            files[f"report.{code}.pdf"] = pdf.render(document, charts, outcome.as_of)
-        if "html" in formats:
-            files[f"report.{code}.html"] = html.render(
-                document, charts, outcome, language, _beside(code, languages, desk)
-            ).encode()
-        if "xlsx" in formats:
-            filled = sheets.sheets(document, outcome, language)
-            files[f"report.{code}.xlsx"] = xlsx.render(filled, document.title, outcome.as_of, code)
+    with ThreadPoolExecutor(
+        1
+    ) as typesetter:  # without Python's lock: a PDF is set while the next pages are drawn
+        for code in languages:
+            language = LANGUAGES[code].of(outcome.measure)
+            document = compose(outcome, language)
+            charts = pictures.draw(outcome, language)
+            for name, picture in charts.items():
+                files[f"figures/{name}.{code}.svg"] = picture.encode()
+            if "pdf" in formats:
+                files[f"report.{code}.pdf"] = typesetter.submit(pdf.render, document, charts, outcome.as_of)
+            if "html" in formats:
+                files[f"report.{code}.html"] = html.render(
+                    document, charts, outcome, language, _beside(code, languages, desk)
+                ).encode()
+            if "xlsx" in formats:
+                filled = sheets.sheets(document, outcome, language)
+                files[f"report.{code}.xlsx"] = xlsx.render(filled, document.title, outcome.as_of, code)
     paths = []
     for name, content in files.items():
         path = Path(out) / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(content if isinstance(content, bytes) else content.result())
         paths.append(path)
     return paths
 

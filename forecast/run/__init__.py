@@ -140,7 +140,7 @@ def answered(
         earlier = snapshots.earlier(reports, day)
     odd = findings(question, data)
     refuse(odd)
-    estimated = estimate(data, plan_of(question, as_of), question.config.seed)
+    estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(
         data,
         estimated,

@@ -21,7 +21,7 @@ from forecast.errors import ConfigError
 from forecast.estimate import FigureData
 from forecast.locking import locked
 from forecast.outcome.text import SCHEMA_VERSION
-from forecast.run.data import chosen
+from forecast.run.data import chosen, indicators
 from forecast.run.folder import BACKTEST, beside, check_backtest, check_writable, discard, restore, swap
 from forecast.vintages import Store
 
@@ -98,7 +98,7 @@ def _levels(table: pd.DataFrame, question: BacktestQuestion) -> list[Given]:
     wanted = question.config.panel
     lag = wanted.release_lag_days
     last = None if wanted.until == "auto" else _month_end(wanted.until) + pd.Timedelta(days=lag)
-    return of_levels(table, last, lag, wanted.like_lag_days)
+    return of_levels(table, last, lag, wanted.like_lag_days, indicators(question))
 
 
 def _figures(question: BacktestQuestion) -> FigureData:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from forecast import figures, series
-from forecast.config import Question
+from forecast.config import BacktestQuestion, Question
 from forecast.config.sources import Indicators
 from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, FigureData, LevelData, Plan, check
@@ -143,7 +143,7 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     name = question.config.name
     data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days, releases=releases)
     assert len(data.known)  # reading it raises DataError where nothing was published by the date
-    return replace(data, indicators=_indicators(question, until))
+    return replace(data, indicators=indicators(question, until))
 
 
 def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
@@ -165,8 +165,13 @@ def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.Da
     return every[names].where(every[names] > 0)
 
 
-def _indicators(question: Question, until: str | None) -> tuple[Panel | StoredPanel, ...]:
-    """A panel for each entry. Raises DataError with every problem, such as a name that stands there twice."""
+def indicators(
+    question: Question | BacktestQuestion, until: str | None = None
+) -> tuple[Panel | StoredPanel, ...]:
+    """Return a panel for each entry of `indicators`, of what is out by a date; all of it by default.
+
+    Raises DataError with every problem, such as a name that stands there twice.
+    """
     panels: list[Panel | StoredPanel] = []
     problems: list[str] = []
     for i, (given, file) in enumerate(zip(question.config.indicators, question.indicators, strict=True)):

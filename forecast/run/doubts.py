@@ -16,7 +16,17 @@ from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
 from forecast.tables import Finding
 
-KINDS = ("slip", "implausible", "changed_over", "contradiction", "unit", "jump", "future", "duplicate")
+KINDS = (
+    "slip",
+    "implausible",
+    "repeated",
+    "changed_over",
+    "contradiction",
+    "unit",
+    "jump",
+    "future",
+    "duplicate",
+)
 """Kinds of findings by how much they weigh; others weigh less."""
 
 JUDGED = 40

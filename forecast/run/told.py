@@ -19,6 +19,7 @@ _KINDS = {
     "future": ("date still to come", "dates still to come"),
     "stale": ("series that stopped moving", "series that stopped moving"),
     "coarse": ("series that is not monthly", "series that are not monthly"),
+    "repeated": ("copy of other months", "copies of other months"),
     "changed_over": ("series of rates changed over", "series of rates changed over"),
     "contradiction": ("contradiction", "contradictions"),
 }

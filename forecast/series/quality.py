@@ -16,6 +16,7 @@ from forecast.series.file import grid
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Doubtful, Panel, judge
 from forecast.series.reading import months_apart, panel
+from forecast.series.repeated import repeated
 from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0
@@ -33,7 +34,8 @@ def check(
     lines: Mapping[pd.Period, int] | None = None,
     panel: pd.DataFrame | Panel | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what looks wrong in one level: gaps, jumps, slips, mistaken units, values that stopped moving.
+    """Return what looks wrong in one level: gaps, jumps, slips, mistaken units, values that stopped moving,
+    months that were pasted twice.
 
     y : index points on any monthly index · lines : month -> line, for the places
     panel : series beside it, whose common falls are no slips; one of its own name is not looked at
@@ -51,7 +53,10 @@ def check(
     findings = [
         finding("gap", last, f"{_span(first, last)} not published", first) for first, last in _gaps(y)
     ]
-    doubtful = judge(y, panel)
+    copies = repeated(y)
+    findings += [_copied(finding("", last, "", first), y, lag) for first, last, lag in copies]
+    copied = {month for first, last, _ in copies for month in pd.period_range(first, last, freq="M")}
+    doubtful = [of for of in judge(y, panel) if of.power or of.month not in copied]
     findings += [_doubted(finding("", of.month, ""), of) for of in doubtful]
     doubted = {of.month for of in doubtful}
     findings += [
@@ -75,7 +80,7 @@ def check(
             f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months",
         )
         for t, change, usual in _jumps(y)
-        if not {t, t - 1} & {*slipped, *doubted}
+        if not {t, t - 1} & {*slipped, *doubted, *copied}
     ]
     findings += [
         finding(
@@ -87,6 +92,15 @@ def check(
         for first, last in _flat(y)
     ]
     return tuple(findings)
+
+
+def _copied(blank: Finding, y: pd.Series, lag: int) -> Finding:
+    """Say of a run of months that it holds what others held before."""
+    first, last = (pd.Period(month, "M") for month in (blank.months[0], blank.months[-1]))
+    text = f"{_span(first, last)} are, value for value, {_span(first - lag, last - lag)}; were they pasted twice?"
+    values = y[first:last].to_numpy(dtype=float).tolist()
+    figures = tuple(("level", month, value) for month, value in zip(blank.months, values, strict=True))
+    return replace(blank, kind="repeated", sentence=f"{blank.series}: {text}", figures=figures)
 
 
 def _doubted(blank: Finding, of: Doubtful) -> Finding:

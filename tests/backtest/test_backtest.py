@@ -11,6 +11,7 @@ from forecast.errors import DataError, FitError, ForecastError
 from forecast.estimate import LevelData, estimate
 from forecast.models import REGISTRY, baseline
 from forecast.models.baseline import RandomWalkDrift
+from forecast.nowcast import Indicator, Panel
 from forecast.score import censored_crps
 from forecast.slump import SlumpSpec
 from tests.backtest.panels import SEASONAL, SMALL, data, level, panel
@@ -96,6 +97,15 @@ def test_what_came_true_is_read_from_the_series(done: Backtest):
     assert set(done.point_forecasts["model"]) == {POOL, *SMALL.models, *SMALL.beside}
 
 
+def survey(poison: str | None, day: pd.Period) -> Panel:
+    """A balance on all months of the panel, wrong after the day."""
+    months = pd.period_range("1985-01", "2015-12", freq="M")
+    values = pd.Series(np.random.default_rng(5).normal(0.0, 1.0, len(months)).cumsum(), index=months)
+    if poison is not None:
+        values[months > day] = 1e9 if poison == "huge" else -3.0 * values[months > day]
+    return Panel(values.to_frame("survey"), (Indicator("survey", transform="difference"),))
+
+
 SLOW = {"structural", "regression", "boosting", "sarima", "exponential_smoothing"}
 QUICK = tuple(name for name in REGISTRY if name not in SLOW)
 LONG = [pytest.mark.slow, pytest.mark.poison]
@@ -114,7 +124,10 @@ LONG = [pytest.mark.slow, pytest.mark.poison]
 def test_poisoning_everything_after_an_origin_moves_no_forecast_of_any_model_or_rule(
     poison: str, models: tuple[str, ...]
 ):
-    """All models, with a seasonal profile frozen at the start, hazards, Kaplan–Meier, pool and what is learned."""
+    """All models, with a seasonal profile frozen at the start, hazards, Kaplan–Meier, pool and what is learned.
+
+    A survey that is out with the month, two months before the late series, is spoiled with the rest.
+    """
     plan = replace(SMALL, slump=SEASONAL, models=models, beside=("random_walk_drift",), paths=200)
     day, rng = pd.Period("2003-06", "M"), np.random.default_rng(3)
     clean = [replace(d, y=d.y * np.exp(0.05 * np.sin(d.y.index.month))) for d in panel()]
@@ -126,6 +139,10 @@ def test_poisoning_everything_after_an_origin_moves_no_forecast_of_any_model_or_
         )  # 40 days late: April is out in June, May is not
         y[later] = rng.lognormal(4, 1, later.sum()) if poison == "noise" else 1e9
         spoiled.append(replace(d, y=y))
+    clean, spoiled = (
+        [replace(d, indicators=(survey(None if p is clean else poison, day),)) for d in p]
+        for p in (clean, spoiled)
+    )
     clean, spoiled = (sharing(p) for p in (clean, spoiled))
     origins = Origins(
         (0, 9, 20), least_follow_up=76

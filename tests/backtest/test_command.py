@@ -2,13 +2,16 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from forecast import config, series
+from forecast.backtest import fingerprint
 from forecast.cli import DONE, USER_ERROR, main
+from forecast.nowcast import Indicator
 from forecast.run.backtest import panel
 from forecast.run.inspect import check
 from tests.backtest.panels import SHARED
@@ -113,6 +116,19 @@ def test_a_panel_is_chosen_by_patterns_and_cut_at_its_last_month(tmp_path: Path)
     assert check(asked.path) == [f"{asked.path}: ready to run; a backtest of 2 series"]
 
 
+def test_every_target_sees_the_indicators_and_they_are_nowcast_from(tmp_path: Path):
+    given = LEVELS + "indicators: [{levels: mine.csv, columns: [B], release_lag_days: 3}]\n"
+    asked = config.read_backtest(data_of(tmp_path, given))
+    targets = panel(asked)
+    for target in targets:
+        (seen,) = target.indicators
+        assert seen.indicators == (Indicator("B", 3),)
+    assert asked.plan.nowcast is not None
+    assert config.read_backtest(data_of(tmp_path, LEVELS)).plan.nowcast is None
+    later = [replace(one, indicators=(replace(seen, indicators=(Indicator("B", 4),)),)) for one in targets]
+    assert len({fingerprint(one) for one in (targets, later, panel(asked))}) == 2
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -129,6 +145,14 @@ def test_a_panel_is_chosen_by_patterns_and_cut_at_its_last_month(tmp_path: Path)
         ),
         (("levels: mine.csv", "figures: mine.csv"), "figures need a region"),
         (("panel:", "target:"), "target: a backtest has a panel instead"),
+        (
+            ("name: mine", "name: mine\nindicators: [{levels: no.csv}]"),
+            "b.yaml:2: indicators: file 'no.csv' not found",
+        ),
+        (
+            ("name: mine", "name: mine\nindicators: [{levels: mine.csv, columns: [PMI]}]"),
+            'indicators.0.columns: no series of mine.csv is "PMI"',
+        ),
     ],
 )
 def test_a_wrong_config_is_refused_in_plain_words(

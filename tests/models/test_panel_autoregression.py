@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -158,9 +160,65 @@ def test_a_month_beyond_all_experience_teaches_no_factor_that_explodes():
         struck *= np.exp(last * np.random.default_rng(3).normal(size=struck.shape) / 10)
         found = panel_autoregression.fit(PanelAutoregression(window=60), struck[:, 0], struck[:, 1:])
         assert found.common is not None
-        roots = np.roots([1.0, *-found.common.coefficients])
+        roots = np.roots([1.0, *-found.common.coefficients[0]])
         assert np.abs(roots).max() < 1.0
         assert np.isfinite(np.log(found.simulate(53, 300, np.random.default_rng(4)))).all()
+
+
+def indicators(levels: np.ndarray) -> np.ndarray:
+    """What the mean growth of the next month is, and noise: known with this month."""
+    ahead = np.append(np.diff(np.log(levels).mean(axis=1)), 0.004) / 0.01
+    return ahead + np.random.default_rng(8).normal(0, 0.3, len(ahead))
+
+
+def test_indicators_are_regressors_and_with_the_factor_a_vector_autoregression():
+    """Other implementation: least squares of statsmodels on lags set out by hand."""
+    levels = panel()
+    g = indicators(levels)
+    z = np.log(levels)
+    factor = np.mean([by_hand(row, 240, 13)[0] for row in z.T], axis=0)
+    found = panel_autoregression.fit(PanelAutoregression(shrinkage=0.0), levels[:, 0], levels[:, 1:], g)
+    _, x, s = by_hand(z[:, 0], 240, 13, factor)
+    of_g = lagmat(g, 6)[-240:]
+    expected = OLS(s, np.column_stack([x[:, :19], of_g, x[:, 19]])).fit().params
+    expected[-1] = max(expected[-1], 0.0)
+    assert_allclose(found.coefficients, expected, rtol=1e-7, atol=1e-9)
+    assert found.coefficients[19] > 0.2
+    both = np.column_stack([lagmat(factor, 6)[-240:], of_g])
+    gram = both.T @ both + 1e-4 * np.eye(12)
+    assert found.common is not None
+    assert_allclose(
+        found.common.coefficients, np.linalg.solve(gram, both.T @ np.column_stack([factor, g])[-240:]).T
+    )
+    assert_allclose(found.common.recent, [factor[-6:], g[-6:]])
+    assert found.shock_root.shape == (3, 3)
+
+
+def test_paths_with_indicators_follow_both_equations_month_by_month():
+    levels = panel()
+    g = indicators(levels)
+    for beside in (levels[:, 1:], None):
+        found = panel_autoregression.fit(PanelAutoregression(), levels[:, 0], beside, g)
+        common, m = found.common, 1 if beside is None else 2
+        assert common is not None
+        still = replace(
+            found,
+            factor_root=np.zeros_like(found.factor_root),
+            drift_error=0.0,
+            shock_root=np.zeros((1 + m, 1 + m)),
+            common=replace(common, roots=np.zeros_like(common.roots)),
+        )
+        path = np.log(still.simulate(20, 2, np.random.default_rng(1)))
+        z, peak, shared = list(np.log(levels[:, 0])), found.peak, [list(one) for one in common.recent]
+        for _ in range(20):
+            s = (np.diff(z)[::-1][:13] - found.mean) / found.deviation
+            depth = max(0.0, peak - np.mean(z[-3:])) / found.deviation - found.depth_mean
+            past = np.concatenate([one[::-1][:6] for one in shared])
+            z.append(z[-1] + found.mean + found.deviation * (found.coefficients @ [*s, *past, depth]))
+            for one, following in zip(shared, common.coefficients @ past, strict=True):
+                one.append(following)
+            peak = max(peak, np.mean(z[-12:]))
+        assert_allclose(path[0], z[-20:], rtol=1e-10)
 
 
 @pytest.mark.parametrize(

@@ -99,9 +99,17 @@ def test_a_panel_autoregression_takes_peak_growth_and_factor_from_the_new_months
     assert_allclose(new.peak, max(z[i : i + 12].mean() for i in range(len(z) - 11)))
     growth = np.diff(np.log(np.column_stack([Y, PANEL])), axis=0)
     factor = ((growth - growth.mean(axis=0)) / growth.std(axis=0)).mean(axis=1)
-    assert_allclose(new.common.recent, factor[-6:])
-    with pytest.raises(FitError, match="estimated with another panel"):
-        fit.updated(Y)
+    assert_allclose(new.common.recent, [factor[-6:]])
+    for x, panel in ((None, None), (Y, PANEL)):
+        with pytest.raises(FitError, match="estimated with another panel, or other indicators"):
+            fit.updated(Y, x, panel)
+
+
+def test_a_panel_autoregression_takes_what_indicators_say_of_the_new_months():
+    x = np.sin(np.arange(len(Y)))
+    fit = models.fit(panel_autoregression.PanelAutoregression(), Y[:N], x[:N], panel=PANEL[:N])
+    assert_allclose(fit.common.recent[1], x[N - 6 : N])
+    assert_allclose(fit.updated(Y, x, PANEL).common.recent[1], x[-6:])
 
 
 @pytest.mark.parametrize("spec", [sarima.Sarima((0, 1, 1), (0, 1, 1)), sarima.Sarima((2, 1, 0), (0, 1, 1))])

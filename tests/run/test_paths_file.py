@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from pyarrow import parquet
 
 import forecast as fc
 from forecast import config
@@ -66,6 +67,13 @@ def test_the_file_holds_two_years_and_normal_by_every_definition(
     assert_array_equal(paths.model, found.paths.model)
     for kind in definitions:
         assert_allclose(normals[kind], found.normals[kind][:, first:], rtol=1e-6)
+
+
+def test_texts_are_listed_once_and_levels_are_not(run: tuple[fc.Outcome, Estimate, Path]) -> None:
+    columns = parquet.ParquetFile(run[2]).metadata.row_group(0)
+    named = {(of := columns.column(j)).path_in_schema: of.encodings for j in range(columns.num_columns)}
+    listed = {name for name, encodings in named.items() if "RLE_DICTIONARY" in encodings}
+    assert listed == {"kind", "model"}
 
 
 def test_rates_are_made_again(run: tuple[fc.Outcome, Estimate, Path]) -> None:

@@ -54,6 +54,9 @@ def _sentence(row: FindingRow, language: Language) -> str:
     values = {"figures": _figures(row.figures, row.series, language)}
     if row.code == "contradiction":
         return language.say("findings.contradiction", points=language.number(row.size or 0.0, 1), **values)
+    if row.code == "repeated":
+        months, series = _months(row, language), language.series(row.series)
+        return language.say("findings.repeated", series=series, months=months)
     if row.code == "implausible" and row.size is not None:
         measure, _, value = row.figures[0]
         level = row.unit == "factor"

@@ -66,6 +66,17 @@ def test_what_was_expected_and_why_it_was_accepted() -> None:
     assert "implausible, 487.5 was to be expected." in said
 
 
+def test_a_copy_is_told_by_its_months() -> None:
+    copy = replace(SLIP, code="repeated", accepted="", size=None, months=("2024-03", "2024-04", "2024-05"))
+    assert findings.in_doubt(outcome(copy), EN)[0][1].endswith(
+        ", Mar 2024 – May 2024: exactly the figures of earlier months; copied?"
+    )
+    assert (
+        ", 03/2024 – 05/2024: trùng hoàn toàn với số liệu các tháng trước"
+        in findings.in_doubt(outcome(copy), VI)[0][1]
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

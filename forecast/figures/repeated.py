@@ -1,0 +1,63 @@
+"""`repeated`: months of a region that hold, figure for figure, what another held: the wrong release was taken in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from forecast.figures.table import CELL, COLUMNS, Figures, Row
+from forecast.tables import Finding
+
+FEWEST = 3
+"""Figures of a month, and different values among them. chosen: as the runs of levels that are told."""
+
+BY_CHANCE = 0.01
+"""Probability that a month of the region is alike by itself. chosen: one file in a hundred is looked at for nothing."""
+
+LAGS = (1, 12)
+"""Months before whose release is taken for a month's own: the last, and that of the year before."""
+
+
+def repeated(figures: Figures) -> list[Finding]:
+    """Return the months all of whose figures are those of the month before or of a year before, by series.
+
+    How often a measure prints one value twice is learned from the region's own other months.
+    """
+    last = figures.table[~figures.table.duplicated(CELL, keep="last")]
+    return [
+        _finding(figures.file, of_series, lag)
+        for _, of in last.groupby("region", sort=True)
+        for month, lag in _copies(of)
+        for _, of_series in of[of["period"] == month].groupby("sector", sort=True)
+    ]
+
+
+def _copies(of: pd.DataFrame) -> list[tuple[pd.Period, int]]:
+    """Each month of a region that is a copy, and how many months before it what it copies stands."""
+    values = of.pivot(index="period", columns=["measure", "sector"], values="value")
+    values = values.reindex(pd.period_range(values.index.min(), values.index.max(), freq="M"))
+    out = []
+    for lag in LAGS:
+        before = values.shift(lag)
+        alike, both = (values == before).T, (values.notna() & before.notna()).T
+        same, known = (table.groupby(level="measure").sum().T for table in (alike, both))
+        habit = (same.sum() - same + 1) / (known.sum() - known + 2)  # of a measure in the other months
+        log_chance = (known * np.log(habit)).sum(axis=1)
+        copied = (same.sum(axis=1) == known.sum(axis=1)) & (values.nunique(axis=1) >= FEWEST)
+        copied &= (known.sum(axis=1) >= FEWEST) & (log_chance < np.log(BY_CHANCE / (len(LAGS) * len(values))))
+        out += [(month, lag) for month in values.index[copied]]
+    return out
+
+
+def _finding(file: str, of: pd.DataFrame, lag: int) -> Finding:
+    """A finding about all figures of a series and a month."""
+    rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
+    at = rows[0]
+    sentence = (
+        f"{at.region} {at.sector}: the figures of {at.period} are, one by one, those of {at.period - lag}; "
+        "was the release of another month taken in?"
+    )
+    return Finding(
+        "repeated", f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}", (str(at.period),),
+        figures=tuple((row.measure, str(row.period), row.value) for row in rows),
+    )  # fmt: skip
