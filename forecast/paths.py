@@ -137,9 +137,12 @@ class Paths(SelfShown):
         Raises KeyError for another word.
         """
         lag, width = _RATES[measure]
-        sums = self._year_to_date() if width == _YEAR_TO_DATE else width * trailing_mean(self.values, width)
-        now, base = sums[:, self.past :], sums[:, self.past - lag : sums.shape[1] - lag]
-        return 100.0 * (now / base - 1.0)
+        if width == _YEAR_TO_DATE:
+            sums = self._year_to_date()[:, self.past - lag :]
+        else:
+            since = self.past - lag - width + 1
+            sums = width * trailing_mean(self.values[:, since:], width)[:, width - 1 :]
+        return 100.0 * (sums[:, lag:] / sums[:, : self.horizon] - 1.0)
 
     def annual_growth(self, year: int) -> Floats:
         """Return growth of the annual mean over the year before, (n,) percent.
@@ -154,6 +157,11 @@ class Paths(SelfShown):
         return np.asarray(
             100.0 * (self.values[:, in_year].sum(axis=1) / self.values[:, in_last].sum(axis=1) - 1.0)
         )
+
+    def until(self, h: int) -> Paths:
+        """Return the same paths to h months after the origin; a rate of those months needs no more of them."""
+        end = self.past + h
+        return replace(self, months=self.months[:end], values=self.values[:, :end])
 
     def reweighted(self, weights: Floats) -> Paths:
         """Return the same paths with other weights, scaled to sum to 1."""

@@ -46,7 +46,7 @@ def worlds(log_levels: np.ndarray, elasticity: np.ndarray | None = None) -> tupl
         months, ORIGIN, np.full((n, width), 100.0), np.full(n, 1 / n), np.zeros(n, np.int64), np.full(n, "m")
     )
     slope = np.full((1, n), 0.5) if elasticity is None else elasticity[None]
-    return paths, Related(("nation_total",), log_levels[None], np.zeros((1, n, width)), slope)
+    return paths, Related(("nation_total",), log_levels[None], np.zeros((1, 1, width)), slope)
 
 
 def nation(**said) -> Assumed:

@@ -222,7 +222,8 @@ def _indicators_printed(before: Estimate, after: Estimate) -> tuple[Printed, ...
 def _expected(answer: Estimate, month: pd.Period) -> float:
     """Median growth of a month on a year ago, percent."""
     at = (month - answer.paths.origin).n - 1
-    return float(quantiles(answer.paths.printed("yoy_pct")[:, [at]], answer.paths.weights, (0.5,))[0, 0])
+    growth = answer.paths.until(at + 1).printed("yoy_pct")[:, [at]]
+    return float(quantiles(growth, answer.paths.weights, (0.5,))[0, 0])
 
 
 def _printed(figure: _NewFigure, before: Estimate, data: Data) -> Printed:
@@ -234,7 +235,8 @@ def _printed(figure: _NewFigure, before: Estimate, data: Data) -> Printed:
         and figure.period in paths.future_months
         and figure.measure in ("index", "mom_pct", "yoy_pct", "ytd_yoy_pct")
     ):
-        values = paths.future if figure.measure == "index" else paths.printed(figure.measure)
         at = [(figure.period - paths.origin).n - 1]
+        near = paths.until(at[0] + 1)
+        values = near.future if figure.measure == "index" else near.printed(figure.measure)
         expected = float(quantiles(values[:, at], paths.weights, (0.5,))[0, 0])
     return Printed(figure.period, figure.measure, figure.value, expected)

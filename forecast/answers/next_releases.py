@@ -77,7 +77,7 @@ class _FirstPrint:
         """
         paths: Paths = estimate.paths
         at = (month - paths.origin).n - 1
-        rate = np.log1p(paths.printed(measure)[:, at] / 100.0)
+        rate = np.log1p(paths.until(at + 1).printed(measure)[:, at] / 100.0)
         middle = (np.arange(POINTS) + 0.5) / POINTS
         growth = quantiles(rate[:, None], paths.weights, tuple(middle))[:, 0]
         return cls(growth, _error(estimate, measure, month))

@@ -10,8 +10,7 @@ import numpy.typing as npt
 from forecast.estimate import Estimate, pooled
 from forecast.normal import NormalSpec, normal_path
 from forecast.outcome import Variation
-from forecast.paths import Paths
-from forecast.recovery import Recovery, recovery
+from forecast.recovery import Recovery, recovery, weighed
 
 KINDS = ("pre_slump_peak", "trend", "same_month", "pre_slump_mean")
 HOLDS = (1, 3, 6)
@@ -39,45 +38,48 @@ def _variations(estimate: Estimate) -> Iterator[tuple[str, str, Recovery]]:
     plan, slump, paths = estimate.plan, estimate.slump, estimate.paths
     used = plan.normal.kind
     for kind in KINDS:
-        if kind != used:
-            path = estimate.normals.get(kind)
-            if path is None:
-                path = normal_path(estimate.history, slump, NormalSpec(kind), paths.months)
-            yield "normal", kind, _judged(estimate, paths, path)
+        if kind in estimate.recovery and kind != used:
+            yield "normal", kind, estimate.recovery[kind]
+        elif kind != used:
+            path = normal_path(estimate.history, slump, NormalSpec(kind), paths.months)
+            yield "normal", kind, _judged(estimate, path)
     path = estimate.normals[used]
     for hold in HOLDS:
         if hold != slump.hold:
-            yield "hold", str(hold), _judged(estimate, paths, path, hold=hold)
+            yield "hold", str(hold), _judged(estimate, path, hold=hold)
     for window in WINDOWS:
         if window != slump.window:
-            yield "window", str(window), _judged(estimate, paths, path, window=window)
+            yield "window", str(window), _judged(estimate, path, window=window)
     if plan.horizon > 2 * SHORTER:
         shorter = plan.horizon - SHORTER
-        yield "horizon", str(shorter), _judged(estimate, paths, path, horizon=shorter)
-    members = {name: estimate.simulated[name] for name in plan.models if name in estimate.simulated}
-    if len(members) > 1:
-        for left_out in members:
-            others = {name: member for name, member in members.items() if name != left_out}
-            yield "without", left_out, _judged(estimate, pooled(others, estimate.members, plan.horizon), path)
+        yield "horizon", str(shorter), _judged(estimate, path, horizon=shorter)
+    members = [name for name in plan.models if name in estimate.simulated]
+    for left_out in members if len(members) > 1 else ():
+        yield "without", left_out, _pooled(estimate, [name for name in members if name != left_out])
     for name in plan.beside:
         if name in estimate.simulated:
-            more = members | {name: estimate.simulated[name]}
-            yield "with", name, _judged(estimate, pooled(more, estimate.members, plan.horizon), path)
+            yield "with", name, _pooled(estimate, list(dict.fromkeys([*members, name])))
+
+
+def _pooled(estimate: Estimate, names: list[str]) -> Recovery:
+    """The recovery on the paths of some models, which are judged already, their weights found again."""
+    paths = {name: estimate.simulated[name] for name in names}
+    pool = pooled(paths, estimate.members, estimate.plan.horizon)
+    return weighed([estimate.members[name] for name in names], pool)
 
 
 def _judged(
     estimate: Estimate,
-    paths: Paths,
     normal: npt.NDArray[np.float64],
     *,
     hold: int | None = None,
     window: int | None = None,
     horizon: int | None = None,
 ) -> Recovery:
-    """The recovery on the paths given, by the estimate's own rule where nothing else is said."""
+    """The recovery on the pool's paths, by the estimate's own rule where nothing else is said."""
     slump, plan = estimate.slump, estimate.plan
     return recovery(
-        paths, normal, hold or slump.hold, window or slump.window, horizon=horizon or plan.horizon,
+        estimate.paths, normal, hold or slump.hold, window or slump.window, horizon=horizon or plan.horizon,
         slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
     )  # fmt: skip
 

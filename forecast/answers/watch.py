@@ -25,7 +25,7 @@ def watch(estimate: Estimate) -> Watch | None:
     """
     if not estimate.slump.under_way:
         return None
-    return _hinge(estimate, estimate.paths.printed("yoy_pct")[:, 0])
+    return _hinge(estimate, estimate.paths.until(1).printed("yoy_pct")[:, 0])
 
 
 def watch_related(data: Data, estimate: Estimate, seed: int) -> tuple[RelatedWatch, ...]:

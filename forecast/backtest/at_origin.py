@@ -234,8 +234,7 @@ def _ahead(dates: Recovery) -> Floats:
 def _points(paths: Paths, plan: Plan) -> Floats:
     """Quantiles of each measure at the horizons, (measures, horizons, quantiles)."""
     at = [h - 1 for h in POINT_HORIZONS if h <= plan.horizon]
-    end = paths.past + at[-1] + 1
-    near = replace(paths, months=paths.months[:end], values=paths.values[:, :end])
+    near = paths.until(at[-1] + 1)
     measures = (near.future, *(near.printed(measure) for measure in MEASURES[1:]))
     return np.stack([quantiles(values[:, at], paths.weights, QUANTILES).T for values in measures])
 

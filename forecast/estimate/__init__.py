@@ -24,7 +24,7 @@ from forecast.models import combine
 from forecast.normal import normal_path
 from forecast.parallel import generator, one_thread
 from forecast.paths import PAST_MONTHS, Paths, mix, quantiles
-from forecast.recovery import ByDefinition, Recovery
+from forecast.recovery import ByDefinition, Recovery, weighed
 from forecast.rooms import furnish
 from forecast.scenario import Definition
 from forecast.series import History
@@ -155,11 +155,13 @@ def estimate(
     normals = {spec.kind: normal_path(history, slump, spec, months) for spec in plan.definitions}
 
     each = {name: _grounds(plan, slump, own, normals).back(own) for name, own in simulated.paths.items()}
+    in_pool = [name for name in plan.models if name in simulated.paths]
     pool, simulated = _pool(simulated, each, plan)
+    back = weighed([each[name] for name in in_pool], pool)
     grounds = _grounds(plan, slump, pool, normals)
     return Estimate(
         data.name, plan, history, slump, normals, pool, simulated.paths,
-        grounds.backs(pool, Definition()), each, simulated.summaries, tuple(simulated.failed), reconstructed,
+        grounds.backs(pool, Definition(), back), each, simulated.summaries, tuple(simulated.failed), reconstructed,
         what_ifs(plan, grounds, history, related, seed),
         simulated.fits,
         ahead,

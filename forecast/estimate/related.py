@@ -60,8 +60,7 @@ def related_paths(
     centred = dx - dx.mean(axis=1, keepdims=True)
     gamma = np.einsum("km,skm->sk", centred, dr) / np.square(centred).sum(axis=1)
     levels = _continued(r, x, gamma, history, pool, rng)
-    trends = np.stack([_trend(series, pool) for series in r])[:, pool.draw]
-    return Related(names, levels, trends, beta[:, pool.draw])
+    return Related(names, levels, np.stack([_trend(series, pool) for series in r]), beta[:, pool.draw])
 
 
 def _elasticities(dx: Floats, dr: Floats, rng: np.random.Generator) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,7 +17,7 @@ from forecast.recovery.trough import Trough
 from forecast.rooms import furnish
 from forecast.rule import RELAPSE_MONTHS, first_sought
 
-__all__ = ["ByDefinition", "Recovery", "Trough", "chances", "recovery"]
+__all__ = ["ByDefinition", "Recovery", "Trough", "chances", "recovery", "weighed"]
 
 
 def recovery(
@@ -44,13 +46,35 @@ def recovery(
     start = max((slump_start - paths.months[0]).n, 2)
     seen = max(min(start - 2, paths.past + first - window), 0)  # months before say nothing of this slump
     sought = Sought(hold, window, horizon, start - seen, threshold_pct)
-    months, fell, lowest = each(paths, normal, seen, sought)
+    return _of(paths, horizon, first, *each(paths, normal, seen, sought))
+
+
+def weighed(members: Sequence[Recovery], paths: Paths) -> Recovery:
+    """Return the recovery on the paths of several members, in their order, with other weights.
+
+    members : judged by one rule and normal already, which weights do not move
+    """
+    return _of(
+        paths,
+        members[0].horizon,
+        members[0].first,
+        np.concatenate([one.months for one in members]),
+        np.concatenate([one.fell_back for one in members]),
+        np.concatenate([one.trough.months for one in members]),
+    )
+
+
+def _of(
+    paths: Paths, horizon: int, first: int, months: Floats, fell: npt.NDArray[np.bool_], lowest: Floats
+) -> Recovery:
+    """The recovery of paths of which T, the fall after it and the month of the trough are known, (n,) each."""
     return Recovery(
         paths.origin,
         horizon,
         first,
         chances(months, paths, first, horizon),
         months,
+        fell,
         paths.effective_number,
         _p_relapse(np.isfinite(months), fell, paths.weights),
         Trough(paths.origin, lowest, paths.weights),

@@ -26,7 +26,8 @@ class Recovery(SelfShown):
     origin, horizon : T is followed to origin + horizon; beyond it is censored
     first : earliest T that a run can have, 2 − hold: ≤ 0 where it may be under way, 1 where one month confirms
     cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
-    months : (n,) T of each path, inf where censored · effective_paths : equally weighted ones worth as much
+    months : (n,) T of each path, inf where censored · fell_back : (n,) whether it relapses after that
+    effective_paths : equally weighted ones worth as much
     draw : (n,) the draw of the history that each path continues
     p_relapse : None where no path recovers within the horizon
     """
@@ -36,6 +37,7 @@ class Recovery(SelfShown):
     first: int
     cumulative: Floats
     months: Floats
+    fell_back: npt.NDArray[np.bool_]
     effective_paths: float
     p_relapse: float | None
     trough: Trough

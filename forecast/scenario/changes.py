@@ -19,7 +19,7 @@ class Related:
 
     names : (S,) region_sector
     log_levels : (S, n, past + h) season and calendar aside, as forecast
-    trends : (S, n, past + h) the log trend of each
+    trends : (S, k, past + h) the log trend of each, a row per history draw
     elasticity : (S, n) percent that the target moves with one percent of each series, the others held
     """
 
@@ -41,8 +41,9 @@ class Related:
         if assumed.returns_to_trend_by is not None:
             by = (assumed.returns_to_trend_by - paths.months[0]).n
             left = np.clip((by - months) / (by - paths.past + 1), 0.0, 1.0)
-            gap = (level - self.trends[at])[:, [paths.past - 1]]
-            level = self.trends[at] + gap * left
+            trend = self.trends[at][paths.draw]
+            gap = (level - trend)[:, [paths.past - 1]]
+            level = trend + gap * left
         else:
             given = [((month - paths.months[0]).n, pct) for month, pct in assumed.yoy_pct]
             if assumed.holds_at_pct is not None:

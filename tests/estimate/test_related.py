@@ -70,5 +70,5 @@ def test_related_paths_are_those_of_the_formulas():
             assert_allclose(found.log_levels[s, i], level, rtol=1e-9, atol=1e-12)
             slope, at_origin = np.polyfit(np.arange(-59, 1), r[s, j, -60:], 1)
             trend = [at_origin + slope * (t - PAST + 1) for t in range(PAST + AHEAD)]
-            assert_allclose(found.trends[s, i], trend, rtol=1e-9, atol=1e-12)
+            assert_allclose(found.trends[s, j], trend, rtol=1e-9, atol=1e-12)
             assert_allclose(found.elasticity[s, i], beta[s, j], rtol=1e-6)
