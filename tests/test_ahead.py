@@ -76,7 +76,7 @@ def test_what_indicators_publish_later_moves_nothing(found, poison: float):
 @pytest.fixture(scope="module")
 def leaning() -> Plan:
     """The panel autoregression alone, with no nowcast."""
-    return replace(PLAN, models=("panel_autoregression",), nowcast=None)
+    return replace(PLAN, models=("panel_autoregression",), nowcast=None, paths=400)
 
 
 def test_the_panel_autoregression_leans_on_what_indicators_say_of_months_to_come(leaning: Plan):

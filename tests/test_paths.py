@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.paths import Paths, mix, quantiles
 
@@ -37,6 +37,18 @@ def test_printed_rates_follow_the_office_s_arithmetic_month_by_month():
         }
         for measure, ratio in expected.items():
             assert_allclose(paths.printed(measure)[:, h], 100 * (ratio - 1), rtol=1e-10)
+
+
+@pytest.mark.parametrize("measure", ["mom_pct", "yoy_pct", "qtr_yoy_pct", "ytd_yoy_pct"])
+def test_rates_of_near_months_need_no_far_ones(measure):
+    paths = some_paths()
+    near = paths.until(2)
+    assert (near.horizon, near.past, list(near.future_months)) == (
+        2,
+        paths.past,
+        list(paths.future_months[:2]),
+    )
+    assert_array_equal(near.printed(measure), paths.printed(measure)[:, :2])
 
 
 def test_ytd_of_december_is_annual_growth():

@@ -4,11 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import norm
 
-from forecast.paths import Paths
-from forecast.recovery import ByDefinition, recovery
+from forecast.paths import Paths, mix
+from forecast.recovery import ByDefinition, recovery, weighed
 from forecast.recovery.trough import lowest_month
 
 each = importlib.import_module("forecast.recovery.each")  # the module, not its function
@@ -190,6 +190,25 @@ def test_paths_judged_together_are_those_judged_alone_whatever_past_they_share(m
     assert 0 < sum(fell) < len(fell) < 40
     assert_allclose(found.p_relapse, np.mean(fell))
     assert len(set(found.trough.months.tolist())) > 5
+
+
+def test_members_weighed_together_are_what_judging_all_their_paths_anew_says():
+    rng = np.random.default_rng(9)
+    members = []
+    for n in (30, 20):
+        paths, normal = worlds(np.cumsum(rng.normal(0.1, 3.0, (n, PAST + SPAN)), axis=1) - 4.0)
+        members.append(paths)
+    rule = {"horizon": 36, "slump_start": ORIGIN - 10, "threshold_pct": 5.0}
+    weights = rng.gamma(1.0, size=50)
+    pool = mix(members).reweighted(weights)
+    ours = weighed([recovery(paths, normal, 3, 3, **rule) for paths in members], pool)
+    anew = recovery(pool, normal, 3, 3, **rule)
+    for name in ("months", "fell_back", "cumulative", "draw"):
+        assert_array_equal(getattr(ours, name), getattr(anew, name))
+    assert_array_equal(ours.trough.months, anew.trough.months)
+    assert_array_equal(ours.trough.weights, pool.weights)
+    assert 0 < ours.p_relapse < 1
+    assert (ours.p_relapse, ours.effective_paths) == (anew.p_relapse, anew.effective_paths)
 
 
 def test_a_definition_is_worked_out_once_and_only_where_asked_for():

@@ -15,17 +15,12 @@ FALL = 1.5
 
 
 def common_fall(z: Floats, window: int) -> Bools:
-    """Return whether a panel falls, (k,), from its log levels (k, s, n), the target's first, NaN where unknown.
+    """Return whether a panel falls, (k,), from its log levels (k, s, n), NaN where unknown.
 
     It does where the mean growth of its series in the last three months lies under −1.5 standard deviations of such
-    means in the last `window` months; each series' growth is standardised on its own, without what a shock took. Months
-    after the last that another series has published are the target's alone, or its nowcast, and say nothing of the
-    panel. Fewer than two series that carry 36 months are no fall.
+    means in the last `window` months; each series' growth is standardised on its own, without what a shock took. Fewer
+    than two series that carry 36 months, or a last month that none of them has published, are no fall.
     """
-    published = np.flatnonzero(np.isfinite(z[:, 1:]).any(axis=(0, 1)))
-    if not len(published):
-        return np.zeros(len(z), dtype=bool)
-    z = z[:, :, : published[-1] + 1]
     seen = standardised(calmed_series(z), window, 0)
     factor = mean_growth(np.where(seen.carries[:, :, None], seen.growth, np.nan))
     means = trailing_mean(factor, MONTHS)[:, -window:]

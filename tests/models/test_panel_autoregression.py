@@ -9,6 +9,7 @@ from statsmodels.tsa.tsatools import lagmat
 from forecast.errors import FitError
 from forecast.models import panel_autoregression
 from forecast.models.panel_autoregression import PanelAutoregression
+from forecast.models.stability import calmed, dies_out
 
 
 def panel(n: int = 320, series: int = 5, seed: int = 1) -> np.ndarray:
@@ -192,6 +193,27 @@ def test_indicators_are_regressors_and_with_the_factor_a_vector_autoregression()
     )
     assert_allclose(found.common.recent, [factor[-6:], g[-6:]])
     assert found.shock_root.shape == (3, 3)
+
+
+def test_factors_die_out_where_their_iterates_do():
+    """Second route: what is left of a start after two thousand months; and two factors that do not speak."""
+    rng = np.random.default_rng(9)
+    for size in (0.15, 0.3, 0.6):
+        for phi in rng.normal(0.0, size, (6, 2, 6)):
+            path = list(rng.normal(size=(3, 2)))
+            for _ in range(2_000):
+                path.append(phi @ np.array(path[:-4:-1]).T.ravel())
+                if (gone := np.abs(path[-3:]).max()) > 1e6 or gone < 1e-6:
+                    break
+            assert dies_out(phi[None])[0] == (gone < 1e-6)
+    apart = np.array(
+        [[[0.5, 0.4, 0.0, 0.0], [9.0, 9.0, 0.2, 0.7]], [[0.5, 0.6, 0.0, 0.0], [0.0, 0.0, 0.2, 0.7]]]
+    )
+    assert dies_out(apart).tolist() == [True, False]
+    assert dies_out(np.array([[[0.5, 0.4]], [[0.5, 0.6]]])).tolist() == [True, False]
+    calm = calmed(apart[1])
+    assert dies_out(calm[None])[0]
+    assert_allclose(calm, apart[1] / 2.0)
 
 
 def test_paths_with_indicators_follow_both_equations_month_by_month():
