@@ -15,6 +15,9 @@ BY_CHANCE = 0.01
 looked at for nothing."""
 
 
+LONGEST = 600
+"""Months compared with each other, the last ones. chosen: fifty years; the work grows with their square."""
+
 _ONCE = 0.2
 """Pairs of months that are alike after another such pair, beside those counted. chosen: less than one, so that where
 none was counted three in a row are none by chance."""
@@ -28,6 +31,7 @@ def repeated(y: pd.Series) -> list[tuple[pd.Period, pd.Period, int]]:
     series, so that one which is printed coarsely is not taken for a copy. Of several that a run copies the nearest is
     named.
     """
+    y = y.iloc[-LONGEST:]
     values = y.to_numpy(dtype=float)
     alike = np.tril(values[:, None] == values[None, :], -SHORTEST)  # (m, m): row later than column
     follows = np.zeros_like(alike)

@@ -29,6 +29,13 @@ def test_a_pasted_run_is_told_with_its_months_and_those_it_copies(months: int, l
     assert repeated(y) == [(y.index[last - months], y.index[last - 1], lag)]
 
 
+def test_what_is_older_than_fifty_years_is_not_compared() -> None:
+    y = pd.concat([level(2, seed).rename(seed) for seed in range(10)], ignore_index=True)  # 1,200 months
+    y.index = pd.period_range("1900-01", periods=len(y), freq="M")
+    y.iloc[600:612], y.iloc[-12:] = y.iloc[400:412].to_numpy(), y.iloc[700:712].to_numpy()
+    assert repeated(y) == [(y.index[-12], y.index[-1], 488)]
+
+
 def test_a_year_that_was_pasted_again_and_again_is_told_once_and_by_the_nearest() -> None:
     y = level()
     y.iloc[:] = np.tile(y.iloc[:12], 10)
