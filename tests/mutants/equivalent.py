@@ -13,7 +13,7 @@ SURPRISE = "likelihood = np.exp(surprise - surprise[paths.weights > 0].max())"
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
         "forecast/recovery/__init__.py",
-        "seen = max(min(start - 2, origin_at + first - window + 1), 0)  # months before say nothing of this slump",
+        "seen = max(min(start - 2, paths.past + first - window), 0)  # months before say nothing of this slump",
         "max -> min",
     ): "months before the slump are left out for speed alone",
     ("forecast/answers/changes.py", "*added[0].series,", "0 -> -1"): "what a row adds is of one series",
