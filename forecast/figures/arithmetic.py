@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,13 +27,13 @@ def contradictions(figures: Figures) -> list[Finding]:
     A first print that later ones may have revised leaves as much room as its month may have been off by.
     """
     findings: list[Finding] = []
-    for name, prints in _by_series(figures).items():
+    for (region, sector), prints in _by_series(figures).items():
         for one, others, bounds in _impossible(prints):
             excess = _excess(one, others, bounds, 0.0)
             together = tuple(of.figure for of in (one, *others))
             same_day = len({figure.published for figure in together}) == 1
             sentence = (
-                f"{name}: {_named(one)} is {excess:.2g} points outside what "
+                f"{region} {sector}: {_named(one)} is {excess:.2g} points outside what "
                 f"{' and '.join(map(_named, others))} allow; "
                 + ("all were printed on one day" if same_day else "a revision in between may explain it")
             )
@@ -44,14 +45,21 @@ def contradictions(figures: Figures) -> list[Finding]:
     ]
 
 
-def changed_over(figures: Figures) -> list[Finding]:
+def changed_over(figures: Figures, contradictory: Sequence[Finding]) -> list[Finding]:
     """Return each series two of whose rates seem to stand under each other's name, at its latest figure of them.
 
+    contradictory : what `contradictions` found
     So read, the figures of the series, mended in nothing else, contradict each other at most a quarter as often.
     """
+    counted = Counter(of.series for of in contradictory)
+    if max(counted.values(), default=0) < ENOUGH_AMISS:
+        return []
     findings = []
     for name, prints in _by_series(figures).items():
-        before, rates = len(_impossible(prints)), sorted({measure for measure, _ in prints} - {"index"})
+        before, rates = (
+            counted[name.replace(" ", "_")],
+            sorted({measure for measure, _ in prints} - {"index"}),
+        )
         if before < ENOUGH_AMISS or len(rates) < 2:
             continue
         pairs = itertools.combinations(rates, 2)
@@ -59,21 +67,21 @@ def changed_over(figures: Figures) -> list[Finding]:
         if left <= before / MENDS:
             of = [print_.figure for (measure, _), print_ in prints.items() if measure in (one, other)]
             sentence = (
-                f"{name}: {one} and {other} seem to be changed over: read for each other they leave {left} of "
+                f"{region} {sector}: {one} and {other} seem to be changed over: read for each other they leave {left} of "
                 f"{before} contradictions; see whether their columns or names are"
             )
             findings.append(replace(_finding(figures.file, of, sentence, None), kind="changed_over", unit=""))
     return findings
 
 
-def _by_series(figures: Figures) -> dict[str, _Prints]:
-    """The last vintage of each cell, by the name of its series."""
+def _by_series(figures: Figures) -> dict[tuple[str, str], _Prints]:
+    """The last vintage of each cell, by region and sector."""
     table = figures.table.assign(provisional=provisional(figures.table))
     last = table[~table.duplicated(CELL, keep="last")]
     out = {}
     for (region, sector), of in last.groupby(["region", "sector"], sort=True):
         rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
-        out[f"{region} {sector}"] = {
+        out[region, sector] = {
             (row.measure, row.period): _Print(row, bool(early))
             for row, early in zip(rows, of["provisional"], strict=True)
         }

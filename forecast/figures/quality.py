@@ -39,8 +39,8 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
         findings += _stale(series, figures.file, newest)
     findings += units_and_jumps(rows, figures.file)
     findings += rates_among_index_values(rows, figures.file)
-    findings += contradictions(figures)
-    findings += changed_over(figures)
+    findings += (contradictory := contradictions(figures))
+    findings += changed_over(figures, contradictory)
     findings += repeated(figures)
     return tuple(findings)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.figures.table import CELL, COLUMNS, Figures, Row
 from forecast.tables import Finding
 
@@ -34,19 +35,27 @@ def repeated(figures: Figures) -> list[Finding]:
 
 def _copies(of: pd.DataFrame) -> list[tuple[pd.Period, int]]:
     """Each month of a region that is a copy, and how many months before it what it copies stands."""
-    values = of.pivot(index="period", columns=["measure", "sector"], values="value")
-    values = values.reindex(pd.period_range(values.index.min(), values.index.max(), freq="M"))
+    table = of.pivot(index="period", columns=["measure", "sector"], values="value")
+    months = pd.period_range(table.index.min(), table.index.max(), freq="M")
+    values = table.reindex(months).to_numpy(dtype=float)  # (m, c)
+    measures = table.columns.get_level_values("measure")
+    among = (measures.to_numpy()[:, None] == measures.unique().to_numpy()).astype(float)  # (c, measures)
     out = []
     for lag in LAGS:
-        before = values.shift(lag)
-        alike, both = (values == before).T, (values.notna() & before.notna()).T
-        same, known = (table.groupby(level="measure").sum().T for table in (alike, both))
-        habit = (same.sum() - same + 1) / (known.sum() - known + 2)  # of a measure in the other months
+        before = np.full_like(values, np.nan)
+        before[lag:] = values[:-lag]
+        same = (values == before) @ among
+        known = np.isfinite(values - before) @ among
+        habit = (same.sum(axis=0) - same + 1) / (known.sum(axis=0) - known + 2)  # in the other months
         log_chance = (known * np.log(habit)).sum(axis=1)
-        copied = (same.sum(axis=1) == known.sum(axis=1)) & (values.nunique(axis=1) >= FEWEST)
-        copied &= (known.sum(axis=1) >= FEWEST) & (log_chance < np.log(BY_CHANCE / (len(LAGS) * len(values))))
-        out += [(month, lag) for month in values.index[copied]]
+        copied = (same == known).all(axis=1) & (known.sum(axis=1) >= FEWEST)
+        copied &= log_chance < np.log(BY_CHANCE / (len(LAGS) * len(values)))
+        out += [(months[t], lag) for t in np.flatnonzero(copied) if _many(values[t])]
     return out
+
+
+def _many(values: Floats) -> bool:
+    return len(np.unique(values[np.isfinite(values)])) >= FEWEST
 
 
 def _finding(file: str, of: pd.DataFrame, lag: int) -> Finding:
