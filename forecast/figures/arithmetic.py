@@ -55,11 +55,9 @@ def changed_over(figures: Figures, contradictory: Sequence[Finding]) -> list[Fin
     if max(counted.values(), default=0) < ENOUGH_AMISS:
         return []
     findings = []
-    for name, prints in _by_series(figures).items():
-        before, rates = (
-            counted[name.replace(" ", "_")],
-            sorted({measure for measure, _ in prints} - {"index"}),
-        )
+    for (region, sector), prints in _by_series(figures).items():
+        before = counted[f"{region}_{sector}"]
+        rates = sorted({measure for measure, _ in prints} - {"index"})
         if before < ENOUGH_AMISS or len(rates) < 2:
             continue
         pairs = itertools.combinations(rates, 2)
@@ -67,8 +65,8 @@ def changed_over(figures: Figures, contradictory: Sequence[Finding]) -> list[Fin
         if left <= before / MENDS:
             of = [print_.figure for (measure, _), print_ in prints.items() if measure in (one, other)]
             sentence = (
-                f"{region} {sector}: {one} and {other} seem to be changed over: read for each other they leave {left} of "
-                f"{before} contradictions; see whether their columns or names are"
+                f"{region} {sector}: {one} and {other} seem to be changed over: read for each other they leave "
+                f"{left} of {before} contradictions; see whether their columns or names are"
             )
             findings.append(replace(_finding(figures.file, of, sentence, None), kind="changed_over", unit=""))
     return findings
@@ -81,7 +79,7 @@ def _by_series(figures: Figures) -> dict[tuple[str, str], _Prints]:
     out = {}
     for (region, sector), of in last.groupby(["region", "sector"], sort=True):
         rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
-        out[region, sector] = {
+        out[str(region), str(sector)] = {
             (row.measure, row.period): _Print(row, bool(early))
             for row, early in zip(rows, of["provisional"], strict=True)
         }

@@ -50,7 +50,7 @@ def _copies(of: pd.DataFrame) -> list[tuple[pd.Period, int]]:
         log_chance = (known * np.log(habit)).sum(axis=1)
         copied = (same == known).all(axis=1) & (known.sum(axis=1) >= FEWEST)
         copied &= log_chance < np.log(BY_CHANCE / (len(LAGS) * len(values)))
-        out += [(months[t], lag) for t in np.flatnonzero(copied) if _many(values[t])]
+        out += [(months[t], lag) for t in np.flatnonzero(copied).tolist() if _many(values[t])]
     return out
 
 
