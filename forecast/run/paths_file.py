@@ -74,9 +74,8 @@ def _file(
     from pyarrow import parquet
 
     texts = [name for name, values in own.items() if values.dtype.kind == "U"]
-    columns = {
-        name: pa.array(values, pa.large_string() if name in texts else None) for name, values in own.items()
-    }
+    columns = {name: pa.array(values) for name, values in own.items()}
+    columns |= {name: columns[name].cast(pa.large_string()) for name in texts}
     for j, month in enumerate(months):
         columns[str(month)] = pa.array(np.concatenate([rows[:, j] for rows in levels]).astype(np.float32))
     out = io.BytesIO()
