@@ -473,3 +473,26 @@ def test_clean_figures_have_a_clean_report() -> None:
     assert [f.kind for f in figures.check(figures.from_table(rates(level, "yoy_pct")), "2024-06")] == [
         "stale"
     ]
+
+
+def test_a_finding_about_several_files_names_the_one_it_speaks_of(tmp_path: Path) -> None:
+    head = "region,sector,period,measure,value,published\n"
+    (tmp_path / "may.csv").write_text(
+        head + "r,total,2024-04,yoy_pct,2.0,2024-05-06\nr,total,2024-04,ytd_yoy_pct,5.0,2024-05-06\n"
+    )
+    (tmp_path / "june.csv").write_text(
+        head + "r,total,2024-05,yoy_pct,3.0,2024-06-06\n\nr,total,2024-05,ytd_yoy_pct,9.0,2024-06-06\n"
+    )
+    files = [tmp_path / "may.csv", tmp_path / "june.csv"]
+    (told,) = figures.contradictions(figures.read_files(files))
+    assert told.place == "june.csv:4"
+    assert (
+        "ytd_yoy_pct 9 (2024-05, june.csv:4) is 3.9 points outside what ytd_yoy_pct 5 (2024-04, may.csv:3)"
+        in told.sentence
+    )
+    (tmp_path / "june.csv").write_text(head + "r,total,2024-04,yoy_pct,3.0,2024-05-06\n")
+    with pytest.raises(DataError) as error:
+        figures.read_files(files)
+    assert "r total 2024-04 yoy_pct is 2 (may.csv:2) and 3 (june.csv:2), both published 2024-05-06" in str(
+        error.value
+    )

@@ -31,13 +31,14 @@ def contradictions(figures: Figures) -> list[Finding]:
         for one, others, bounds in _impossible(prints):
             excess = _excess(one, others, bounds, 0.0)
             together = tuple(of.figure for of in (one, *others))
+            named, *allowed = _named(together)
             same_day = len({figure.published for figure in together}) == 1
             sentence = (
-                f"{region} {sector}: {_named(one)} is {excess:.2g} points outside what "
-                f"{' and '.join(map(_named, others))} allow; "
+                f"{region} {sector}: {named} is {excess:.2g} points outside what "
+                f"{' and '.join(allowed)} allow; "
                 + ("all were printed on one day" if same_day else "a revision in between may explain it")
             )
-            findings.append(_finding(figures.file, together, sentence, excess))
+            findings.append(_finding(together, sentence, excess))
     findings.sort(key=lambda of: -(of.size or 0.0))
     return [
         replace(of, sentence=f"contradiction {n} of {len(findings)}: {of.sentence}")
@@ -68,7 +69,7 @@ def changed_over(figures: Figures, contradictory: Sequence[Finding]) -> list[Fin
                 f"{region} {sector}: {one} and {other} seem to be changed over: read for each other they leave "
                 f"{left} of {before} contradictions; see whether their columns or names are"
             )
-            findings.append(replace(_finding(figures.file, of, sentence, None), kind="changed_over", unit=""))
+            findings.append(replace(_finding(of, sentence, None), kind="changed_over", unit=""))
     return findings
 
 
@@ -102,11 +103,11 @@ def _swapped(prints: _Prints, one: str, other: str) -> _Prints:
     }
 
 
-def _finding(file: str, together: Sequence[Row], sentence: str, points: float | None) -> Finding:
+def _finding(together: Sequence[Row], sentence: str, points: float | None) -> Finding:
     """A finding about several figures of one series, at the place of the latest."""
     at = max(together, key=lambda row: row.published)
     return Finding(
-        "contradiction", f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}",
+        "contradiction", at.place, sentence, f"{at.region}_{at.sector}",
         tuple(sorted({str(row.period) for row in together})), points, "points",
         figures=tuple((row.measure, str(row.period), row.value) for row in together),
     )  # fmt: skip
@@ -205,6 +206,10 @@ def _carried(spans: Sequence[_Span]) -> _Span:
     )
 
 
-def _named(one: _Print) -> str:
-    figure = one.figure
-    return f"{figure.measure} {figure.value:g} ({figure.period}, line {figure.line})"
+def _named(together: Sequence[Row]) -> list[str]:
+    """Figures with where they stand: their lines, of several files their places."""
+    one_file = len({row.file for row in together}) == 1
+    return [
+        f"{row.measure} {row.value:g} ({row.period}, {f'line {row.line}' if one_file else row.place})"
+        for row in together
+    ]

@@ -35,10 +35,10 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
     rows = last.rows()
     for region, sector in sorted({(row.region, row.sector) for row in rows}):
         series = [row for row in rows if (row.region, row.sector) == (region, sector)]
-        findings += _gaps(series, figures.file)
-        findings += _stale(series, figures.file, newest)
-    findings += units_and_jumps(rows, figures.file)
-    findings += rates_among_index_values(rows, figures.file)
+        findings += _gaps(series)
+        findings += _stale(series, newest)
+    findings += units_and_jumps(rows)
+    findings += rates_among_index_values(rows)
     findings += (contradictory := contradictions(figures))
     findings += changed_over(figures, contradictory)
     findings += repeated(figures)
@@ -51,7 +51,6 @@ def _duplicates(figures: Figures) -> list[Finding]:
     return [
         finding(
             "duplicate",
-            figures.file,
             row,
             f"{row.measure} {row.value:g} of {row.period} is given twice for one date",
         )
@@ -64,7 +63,6 @@ def _from_the_future(figures: Figures, today: Day | None) -> list[Finding]:
     return [
         finding(
             "future",
-            figures.file,
             row,
             f"{row.measure} {row.value:g} of {row.period} is dated {row.published:%Y-%m-%d}, which is still to "
             "come; correct the date, or give as_of",
@@ -79,7 +77,7 @@ def _earliest(row: Row) -> pd.Timestamp:
     return row.published if row.published_day_known else row.published.replace(day=1)
 
 
-def _gaps(series: list[Row], file: str) -> list[Finding]:
+def _gaps(series: list[Row]) -> list[Finding]:
     """Say which months between the first and the last have no figure at all."""
     held = pd.PeriodIndex([row.period for row in series], freq="M").unique().sort_values()
     missing = pd.PeriodIndex(pd.period_range(held[0], held[-1], freq="M").difference(held))
@@ -87,7 +85,7 @@ def _gaps(series: list[Row], file: str) -> list[Finding]:
         return []
     last = max(series, key=lambda row: row.period)
     sentence = f"no figure for {len(missing)} of the months from {held[0]} to {held[-1]} ({_spans(missing)})"
-    return [replace(finding("gap", file, last, sentence), months=tuple(map(str, missing)), figures=())]
+    return [replace(finding("gap", last, sentence), months=tuple(map(str, missing)), figures=())]
 
 
 def _spans(months: pd.PeriodIndex, shown: int = 4) -> str:
@@ -98,10 +96,10 @@ def _spans(months: pd.PeriodIndex, shown: int = 4) -> str:
     return ", ".join(words) + (f" and {len(runs) - shown} more gaps" if len(runs) > shown else "")
 
 
-def _stale(series: list[Row], file: str, day: pd.Timestamp) -> list[Finding]:
+def _stale(series: list[Row], day: pd.Timestamp) -> list[Finding]:
     newest = max(series, key=lambda row: row.published)
     months = 12 * (day.year - newest.published.year) + day.month - newest.published.month
     if months < _STALE:
         return []
     sentence = f"nothing new since {newest.published:%Y-%m-%d}, {months} months before {day:%Y-%m-%d}"
-    return [replace(finding("stale", file, newest, sentence), months=(), figures=())]
+    return [replace(finding("stale", newest, sentence), months=(), figures=())]

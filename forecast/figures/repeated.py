@@ -26,7 +26,7 @@ def repeated(figures: Figures) -> list[Finding]:
     """
     last = figures.table[~figures.table.duplicated(CELL, keep="last")]
     return [
-        _finding(figures.file, of_series, lag)
+        _finding(of_series, lag)
         for _, of in last.groupby("region", sort=True)
         for month, lag in _copies(of)
         for _, of_series in of[of["period"] == month].groupby("sector", sort=True)
@@ -58,7 +58,7 @@ def _many(values: Floats) -> bool:
     return len(np.unique(values[np.isfinite(values)])) >= FEWEST
 
 
-def _finding(file: str, of: pd.DataFrame, lag: int) -> Finding:
+def _finding(of: pd.DataFrame, lag: int) -> Finding:
     """A finding about all figures of a series and a month."""
     rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
     at = rows[0]
@@ -67,6 +67,6 @@ def _finding(file: str, of: pd.DataFrame, lag: int) -> Finding:
         "was the release of another month taken in?"
     )
     return Finding(
-        "repeated", f"{file}:{at.line}", sentence, f"{at.region}_{at.sector}", (str(at.period),),
+        "repeated", at.place, sentence, f"{at.region}_{at.sector}", (str(at.period),),
         figures=tuple((row.measure, str(row.period), row.value) for row in rows),
     )  # fmt: skip

@@ -41,6 +41,12 @@ class Row(NamedTuple):
     source: str
     half_unit: float
     line: int
+    file: str
+
+    @property
+    def place(self) -> str:
+        """File and line, for messages."""
+        return f"{self.file}:{self.line}"
 
 
 Day = str | date | pd.Timestamp | pd.Period
@@ -57,8 +63,8 @@ class Figures(SelfShown):
 
     table : region, sector, period (monthly pd.Period), measure (one of MEASURES), value (percent or index
         points), published (pd.Timestamp; a month counts as its last day), published_day_known, source,
-        half_unit (half of the last printed digit), line (in the file)
-    file : name for messages
+        half_unit (half of the last printed digit), line and file (that it was read from)
+    file : name of all for messages
     notes : what was understood or left out when reading
     until : the date that `as_of` looked from, None for all
     left_out : every number of the file that is no figure, with its reason
@@ -160,7 +166,7 @@ class Figures(SelfShown):
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the content: the same for any order of rows and any format of file."""
-        columns = [c for c in COLUMNS if c != "line"]
+        columns = [c for c in COLUMNS if c not in ("line", "file")]
         rows = sorted("\x1f".join(map(str, row)) for row in self.table[columns].itertuples(index=False))
         return hashlib.sha256("\x1e".join(rows).encode()).hexdigest()
 
@@ -187,14 +193,15 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
     """Return Figures from rows already in memory, typed and sorted.
 
     table : region, sector, period, measure, value, published; optional published_day_known (True),
-        source (""), half_unit (0.05), line (row number from 1)
+        source (""), half_unit (0.05), line (row number from 1), file (as given)
     Raises DataError for missing columns, unknown measures, values that are not finite, and contradictions.
     """
     lacking = [c for c in (*CELL, "value", "published") if c not in table.columns]
     if lacking:
         raise DataError(*(f'{file}: column "{c}" is missing' for c in lacking))
+    lines = np.arange(1, len(table) + 1)
     defaults = pd.DataFrame(
-        {"published_day_known": True, "source": "", "half_unit": 0.05, "line": np.arange(1, len(table) + 1)},
+        {"published_day_known": True, "source": "", "half_unit": 0.05, "line": lines, "file": file},
         index=table.index,
     )
     out = table.join(defaults.drop(columns=table.columns, errors="ignore"))[list(COLUMNS)].assign(
@@ -204,15 +211,14 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
     out = out.astype({"value": float, "half_unit": float, "published_day_known": bool, "line": int})
     out = out.assign(rank=publication_rank(out)).sort_values([*CELL, "rank", "line"], ignore_index=True)
     problems = [
-        f'{file}:{line}: unknown measure "{measure}"; {suggestion(str(measure), MEASURES)}'
-        for line, measure in zip(out["line"], out["measure"], strict=True)
-        if measure not in MEASURES
+        f'{row.file}:{row.line}: unknown measure "{row.measure}"; {suggestion(str(row.measure), MEASURES)}'
+        for row in out[~out["measure"].isin(list(MEASURES))].itertuples()
     ]
     problems += [
-        f"{file}:{row.line}: {row.measure} {row.value} is not a finite number"
+        f"{row.file}:{row.line}: {row.measure} {row.value} is not a finite number"
         for row in out[~np.isfinite(out["value"])].itertuples()
     ]
-    problems += _contradictions(out, file)
+    problems += _contradictions(out)
     if problems:
         raise DataError(*problems)
     return Figures(out.drop(columns="rank"), file, notes)
@@ -228,17 +234,21 @@ def publication_rank(table: pd.DataFrame) -> npt.NDArray[np.int64]:
     return np.asarray(published.year * 10000 + published.month * 100 + day, dtype=np.int64)
 
 
-def _contradictions(table: pd.DataFrame, file: str) -> list[str]:
+def _contradictions(table: pd.DataFrame) -> list[str]:
     """Name the cells printed with two values on one date of publication."""
     groups = table.groupby([*CELL, "rank"], sort=False)
     clash = table[groups["value"].transform("nunique") > 1]
     problems = []
     for _, rows in clash.groupby([*CELL, "rank"], sort=False):
-        first = rows.iloc[0]
-        values = " and ".join(f"{row.value:g} (line {row.line})" for row in rows.itertuples())
+        first, last = rows.iloc[0], rows.iloc[rows["line"].argmax()]
+        one_file = rows["file"].nunique() == 1
+        values = " and ".join(
+            f"{row.value:g} ({'line ' if one_file else f'{row.file}:'}{row.line})"
+            for row in rows.itertuples()
+        )
         day = f"{first.published:%Y-%m-%d}" if first.published_day_known else f"{first.published:%Y-%m}"
         problems.append(
-            f"{file}:{rows['line'].max()}: {first.region} {first.sector} {first.period} {first.measure} "
+            f"{last.file}:{last.line}: {first.region} {first.sector} {first.period} {first.measure} "
             f"is {values}, both published {day}; keep one or correct a date of publication"
         )
     return problems

@@ -24,7 +24,7 @@ _CERTAIN = 24
 _FEW = 8  # figures of a series; chosen: the own spread of fewer is not known to a quarter
 
 
-def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
+def units_and_jumps(rows: list[Row]) -> list[Finding]:
     """Compare each rate with the others of its series, or of its measure where the series has few."""
     findings = []
     rates = [row for row in rows if row.measure != "index"]
@@ -35,7 +35,7 @@ def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
         if enough and (sentence := _in_another_unit(key[2], values)):
             findings.append(
                 replace(
-                    finding("unit", file, series[0], sentence),
+                    finding("unit", series[0], sentence),
                     months=tuple(str(row.period) for row in series),
                     stops=len(series) >= _CERTAIN or _fine(series),
                 )
@@ -46,15 +46,12 @@ def units_and_jumps(rows: list[Row], file: str) -> list[Finding]:
             figure = f"{row.measure} {row.value:g} of {row.period}"
             if kind == "unit":
                 meant = f"{row.value - 100:.10g}"
-                findings.append(
-                    finding("unit", file, row, f"{figure} looks like an index; is {meant} meant?")
-                )
+                findings.append(finding("unit", row, f"{figure} looks like an index; is {meant} meant?"))
             elif kind == "jump" and (enough or abs(row.value) > _NEVER):
                 usual = f"{np.median(pool):.1f}"
                 findings.append(
                     finding(
                         "jump",
-                        file,
                         row,
                         f"{figure} is far from its usual {usual}; check it",
                         row.value - float(np.median(pool)),
@@ -77,7 +74,7 @@ def _fine(series: list[Row]) -> bool:
     return 2 * sum(row.half_unit < 0.001 for row in series) > len(series)
 
 
-def rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
+def rates_among_index_values(rows: list[Row]) -> list[Finding]:
     """Name index values that a base period of 100 makes unlikely and that would be ordinary as rates."""
     findings = []
     values = [row for row in rows if row.measure == "index"]
@@ -87,14 +84,14 @@ def rates_among_index_values(rows: list[Row], file: str) -> list[Finding]:
         centre = float(np.median(level))
         if centre < _LOWEST_INDEX:
             sentence = f"half of the {len(series)} index values are below {_LOWEST_INDEX:g}; are they rates?"
-            findings.append(finding("unit", file, series[0], sentence))
+            findings.append(finding("unit", series[0], sentence))
             continue
         for row in series:
             if row.value < _LOWEST_INDEX and abs(row.value + 100 - centre) < abs(row.value - centre):
                 sentence = (
                     f"index {row.value:g} of {row.period} looks like a rate; the others lie near {centre:.0f}"
                 )
-                findings.append(finding("unit", file, row, sentence))
+                findings.append(finding("unit", row, sentence))
     return findings
 
 
@@ -107,12 +104,10 @@ def _odd(values: npt.NDArray[np.float64], pool: npt.NDArray[np.float64]) -> list
     return [str(kind) for kind in np.where((away > 60) & (as_rate < 40), "unit", odd)]
 
 
-def finding(
-    kind: str, file: str, row: Row, sentence: str, points: float | None = None, stops: bool = False
-) -> Finding:
+def finding(kind: str, row: Row, sentence: str, points: float | None = None, stops: bool = False) -> Finding:
     """Return a finding about one figure, at its line."""
     return Finding(
-        kind, f"{file}:{row.line}", f"{row.region} {row.sector}: {sentence}", f"{row.region}_{row.sector}",
+        kind, row.place, f"{row.region} {row.sector}: {sentence}", f"{row.region}_{row.sector}",
         (str(row.period),), points, "" if points is None else "points", stops,
         ((row.measure, str(row.period), row.value),),
     )  # fmt: skip

@@ -106,7 +106,7 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
     below = (back > 0) & (months.asi8 > end - back - length) & (months.asi8 <= end - back)
     index = (table["measure"] == "index").to_numpy()
     size = np.where(index, table["value"], 100.0 + table["value"])
-    _check(table, size, figures.file)
+    _check(table, size)
     return Observations(
         y=np.log(np.where(index, size, size / 100.0)),
         series=table["series"].to_numpy(dtype=np.int64),
@@ -122,9 +122,9 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
     )
 
 
-def _check(table: pd.DataFrame, size: Floats, file: str) -> None:
+def _check(table: pd.DataFrame, size: Floats) -> None:
     problems = [
-        f"{file}:{row.line}: {row.measure} {row.value:g} of {row.region} {row.sector} {row.period} "
+        f"{row.file}:{row.line}: {row.measure} {row.value:g} of {row.region} {row.sector} {row.period} "
         f"{'is not positive' if row.measure == 'index' else 'leaves no output'}; correct the figure"
         for row, s in zip(table.itertuples(), size, strict=True)
         if s <= 0

@@ -102,12 +102,12 @@ def judge(
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
             odd = [i for i in map(int, np.flatnonzero(of.away)) if _meant(of, i) or _seems(of, i)]
-            findings += [_finding(of, i, own.file, name) for i in odd]
+            findings += [_finding(of, i, name) for i in odd]
             break
         rest = _without(own, of.observations.table.iloc[worst])
         if of.newest[worst]:
             apart = _leave_out(own, name, country, holidays, beside=rest)
-            findings.append(_finding(apart or of, worst, own.file, name))
+            findings.append(_finding(apart or of, worst, name))
         if not len(rest.table):
             break
         own = rest
@@ -236,7 +236,7 @@ def _readings(value: float, index: bool) -> Iterator[tuple[str, float, bool]]:
         yield "a rate with its base as 100", value - 100.0, False
 
 
-def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
+def _finding(of: _LeftOut, i: int, name: Name) -> Finding:
     row, meant = of.observations.table.iloc[i], _meant(of, i)
     index = row["measure"] == "index"
     low, middle, high = (
@@ -249,7 +249,7 @@ def _finding(of: _LeftOut, i: int, file: str, name: Name) -> Finding:
     seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else f" is implausible{other}"
     return Finding(
         "slip" if meant else "implausible",
-        f"{file}:{row['line']}",
+        f"{row['file']}:{row['line']}",
         f"{figure}{seems}; {expected}",
         series="_".join(name),
         months=(str(row["period"]),),

@@ -114,7 +114,7 @@ def _figures(figures: Figures, published: str | None) -> pd.DataFrame:
         if len(late):
             fail(
                 [
-                    f"{figures.file}:{row.line}: published {row.published:%Y-%m-%d}, after the release "
+                    f"{row.file}:{row.line}: published {row.published:%Y-%m-%d}, after the release "
                     f"of {limit:%Y-%m-%d} that holds it; correct one of the dates"
                     for row in late.itertuples()
                 ]
