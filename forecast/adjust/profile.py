@@ -210,9 +210,8 @@ def _medians(rest: Floats, month: Rows, years: int) -> Floats:
     """Median of the last `years` values of each calendar month, (k, n) -> (k, 12)."""
     alike = np.bincount(month, minlength=12)
     count = np.minimum(alike, years)
-    order = np.append(
-        np.argsort(month, kind="stable"), len(month)
-    )  # January's in order of time, then February's, …
+    # January's in order of time, then February's, …
+    order = np.append(np.argsort(month, kind="stable"), len(month))
     at = (np.cumsum(alike) - count)[:, None] + np.arange(years)
     # the position after the last points at NaN, which sorts last
     slots = order[np.where(np.arange(years) < count[:, None], at, len(month))]  # (12, years)

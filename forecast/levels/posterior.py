@@ -143,9 +143,8 @@ def stratified_normals(n: int, j: int, rng: np.random.Generator) -> Floats:
     dimension by itself then hardly depends on the draw.
     """
     strata = rng.permuted(np.tile(np.arange(n), (j, 1)), axis=1).T
-    return np.asarray(
-        scipy.special.ndtri((strata + rng.uniform(1e-9, 1.0 - 1e-9, (n, j))) / n)
-    )  # never 0 or 1
+    shares = (strata + rng.uniform(1e-9, 1.0 - 1e-9, (n, j))) / n  # never 0 or 1
+    return np.asarray(scipy.special.ndtri(shares))
 
 
 def _draw_at(
