@@ -15,6 +15,7 @@ from forecast.figures.table import (
     Row,
     as_day,
     from_table,
+    grouped,
     publication_rank,
 )
 from forecast.rooms import furnish
@@ -32,6 +33,7 @@ __all__ = [
     "contradictions",
     "first_prints",
     "from_table",
+    "grouped",
     "provisional",
     "publication_rank",
     "read",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from forecast.figures.editions import REVISED_AT_MOST, provisional
-from forecast.figures.table import CELL, COLUMNS, Figures, Row
+from forecast.figures.table import CELL, Figures, Row, rows_of
 from forecast.tables import Finding
 
 ENOUGH_AMISS, MENDS = 4, 4
@@ -79,10 +79,9 @@ def _by_series(figures: Figures) -> dict[tuple[str, str], _Prints]:
     last = table[~table.duplicated(CELL, keep="last")]
     out = {}
     for (region, sector), of in last.groupby(["region", "sector"], sort=True):
-        rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
         out[str(region), str(sector)] = {
-            (row.measure, row.period): _Print(row, bool(early))
-            for row, early in zip(rows, of["provisional"], strict=True)
+            (row.measure, row.period): _Print(row, early)
+            for row, early in zip(rows_of(of), of["provisional"].tolist(), strict=True)
         }
     return out
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from forecast.figures.arithmetic import changed_over, contradictions
 from forecast.figures.repeated import repeated
-from forecast.figures.table import CELL, Day, Figures, Row, as_day, publication_rank
+from forecast.figures.table import CELL, Day, Figures, Row, as_day, grouped, publication_rank
 from forecast.figures.units import finding, rates_among_index_values, units_and_jumps
 from forecast.tables import Finding
 
@@ -33,8 +33,7 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
     findings += _duplicates(figures)
     findings += _from_the_future(figures, today)
     rows = last.rows()
-    for region, sector in sorted({(row.region, row.sector) for row in rows}):
-        series = [row for row in rows if (row.region, row.sector) == (region, sector)]
+    for series in grouped(rows, "region", "sector").values():
         findings += _gaps(series)
         findings += _stale(series, newest)
     findings += units_and_jumps(rows)

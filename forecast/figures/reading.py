@@ -16,7 +16,7 @@ from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
-from forecast.tables import AS_IT_IS, Layout, LeftOut, sheets
+from forecast.tables import AS_IT_IS, Layout, sheets
 from forecast.tables.cells import Sheet
 
 
@@ -50,15 +50,10 @@ def read(
     layout = Layout(sheet, decimal, columns or {}, fill or {}, rates)
     check_names({**layout.columns, **layout.fill})
     opened = sheets(path, sheet)
-    if (across := _dated(opened, layout)) is not None:
-        months, left_out = across
-        typed, notes = records(months, rows(months, None, layout.fill), layout, until)
-        return replace(_built(typed, months.file, (*months.notes, *notes)), left_out=left_out)
-    table = _long(opened, layout)
+    table = _long_among(opened, layout)
     if table is None:
-        return _bulletin(Path(path).name, opened, layout, until)
-    typed, notes = records(table, rows(table, layout.columns, layout.fill), layout, until)
-    return _built(typed, table.file, (*table.notes, *notes))
+        return _other(Path(path).name, opened, layout, until)
+    return _long(table, layout, until)
 
 
 def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figures:
@@ -109,22 +104,26 @@ def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
     return _long_among(opened, layout) is not None or bulletin.holds_bulletin(opened)
 
 
-def _long(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
-    """Return the table of one figure a row in a file, None where it holds a bulletin.
+def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
+    """Return the figures of a table of one figure a row."""
+    typed, notes = records(table, rows(table, layout.columns, layout.fill), layout, until)
+    return _built(typed, table.file, (*table.notes, *notes))
 
-    A single table that is neither is taken as the first, so that what it lacks is named.
+
+def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
+    """Return the figures of a bulletin, or of a file with months across its headings.
+
+    A single table that is neither is taken as one figure a row, so that what it lacks is named.
     """
-    table = _long_among(opened, layout)
-    if table is not None or len(opened) > 1 or bulletin.holds_bulletin(opened):
-        return table
-    return lines(opened[0])
-
-
-def _dated(opened: Sequence[Sheet], layout: Layout) -> tuple[Lines, tuple[LeftOut, ...]] | None:
-    """Return the rates of a file with months across its headings, None where it is another."""
-    if layout.columns or _long_among(opened, layout) is not None or bulletin.holds_bulletin(opened):
-        return None
-    return dated(opened, layout.fill)
+    if bulletin.holds_bulletin(opened):
+        return _bulletin(file, opened, layout, until)
+    across = None if layout.columns else dated(opened, layout.fill)
+    if across is not None:
+        months, left_out = across
+        return replace(_long(months, layout, until), left_out=left_out)
+    return (
+        _bulletin(file, opened, layout, until) if len(opened) > 1 else _long(lines(opened[0]), layout, until)
+    )
 
 
 def _long_among(opened: Sequence[Sheet], layout: Layout) -> Lines | None:

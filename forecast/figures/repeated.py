@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.arrays import Floats
-from forecast.figures.table import CELL, COLUMNS, Figures, Row
+from forecast.figures.table import CELL, Figures, rows_of
 from forecast.tables import Finding
 
 FEWEST = 3
@@ -60,7 +60,7 @@ def _many(values: Floats) -> bool:
 
 def _finding(of: pd.DataFrame, lag: int) -> Finding:
     """A finding about all figures of a series and a month."""
-    rows = [Row(*row) for row in of[list(COLUMNS)].itertuples(index=False, name=None)]
+    rows = rows_of(of)
     at = rows[0]
     sentence = (
         f"{at.region} {at.sector}: the figures of {at.period} are, one by one, those of {at.period - lag}; "

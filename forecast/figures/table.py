@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -162,13 +164,27 @@ class Figures(SelfShown):
 
     def rows(self) -> list[Row]:
         """Return the figures one by one."""
-        return [Row(*row) for row in self.table[list(COLUMNS)].itertuples(index=False, name=None)]
+        return rows_of(self.table)
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the content: the same for any order of rows and any format of file."""
         columns = [c for c in COLUMNS if c not in ("line", "file")]
         rows = sorted("\x1f".join(map(str, row)) for row in self.table[columns].itertuples(index=False))
         return hashlib.sha256("\x1e".join(rows).encode()).hexdigest()
+
+
+def rows_of(table: pd.DataFrame) -> list[Row]:
+    """Return the figures of a table one by one, in its order."""
+    return list(map(Row._make, zip(*(table[column].tolist() for column in COLUMNS), strict=True)))
+
+
+def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[str, ...], list[Row]]:
+    """Return figures by what they say in two columns or more, in the order of the rows."""
+    of: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    key = attrgetter(*columns)
+    for row in rows:
+        of[key(row)].append(row)
+    return dict(of)
 
 
 def as_day(day: Day) -> pd.Timestamp:

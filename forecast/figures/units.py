@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from forecast.arrays import robust_sd
-from forecast.figures.table import Row
+from forecast.figures.table import Row, grouped
 from forecast.tables import Finding
 
 _JUMP = 10.0
@@ -24,15 +24,38 @@ _CERTAIN = 24
 _FEW = 8  # figures of a series; chosen: the own spread of fewer is not known to a quarter
 
 
+@dataclass(frozen=True)
+class _Usual:
+    """Hold the median of rates, and how far from it a rate is a jump, percentage points."""
+
+    centre: float
+    reach: float
+
+    @classmethod
+    def of(cls, pool: npt.NDArray[np.float64]) -> _Usual:
+        """What is usual of a pool of rates; of few of them, no change."""
+        pool = pool if len(pool) >= _FEW else np.zeros(1)
+        return cls(float(np.median(pool)), max(_JUMP * robust_sd(pool), _SMALLEST_JUMP))
+
+    def odd(self, values: npt.NDArray[np.float64]) -> list[str]:
+        """Return "unit", "jump" or "" for each value."""
+        away, as_rate = np.abs(values - self.centre), np.abs(values - 100 - self.centre)
+        odd = np.where(away > self.reach, "jump", "")
+        return [str(kind) for kind in np.where((away > 60) & (as_rate < 40), "unit", odd)]
+
+
 def units_and_jumps(rows: list[Row]) -> list[Finding]:
     """Compare each rate with the others of its series, or of its measure where the series has few."""
     findings = []
     rates = [row for row in rows if row.measure != "index"]
-    for key in sorted({(row.region, row.sector, row.measure) for row in rates}):
-        series = [row for row in rates if (row.region, row.sector, row.measure) == key]
+    of_measure: dict[str, list[float]] = {}
+    for row in rates:
+        of_measure.setdefault(row.measure, []).append(row.value)
+    usual = {measure: _Usual.of(np.array(values)) for measure, values in of_measure.items()}
+    for (*_, measure), series in sorted(grouped(rates, "region", "sector", "measure").items()):
         values = np.array([row.value for row in series])
         enough = len(series) >= _FEW
-        if enough and (sentence := _in_another_unit(key[2], values)):
+        if enough and (sentence := _in_another_unit(measure, values)):
             findings.append(
                 replace(
                     finding("unit", series[0], sentence),
@@ -40,23 +63,15 @@ def units_and_jumps(rows: list[Row]) -> list[Finding]:
                     stops=len(series) >= _CERTAIN or _fine(series),
                 )
             )
-        pool = values if enough else np.array([row.value for row in rates if row.measure == key[2]])
-        pool = pool if len(pool) >= _FEW else np.zeros(1)  # few figures: what is usual is no change
-        for row, kind in zip(series, _odd(values, pool), strict=True):
+        own = _Usual.of(values) if enough else usual[measure]
+        for row, kind in zip(series, own.odd(values), strict=True):
             figure = f"{row.measure} {row.value:g} of {row.period}"
             if kind == "unit":
                 meant = f"{row.value - 100:.10g}"
                 findings.append(finding("unit", row, f"{figure} looks like an index; is {meant} meant?"))
             elif kind == "jump" and (enough or abs(row.value) > _NEVER):
-                usual = f"{np.median(pool):.1f}"
-                findings.append(
-                    finding(
-                        "jump",
-                        row,
-                        f"{figure} is far from its usual {usual}; check it",
-                        row.value - float(np.median(pool)),
-                    )
-                )
+                sentence = f"{figure} is far from its usual {own.centre:.1f}; check it"
+                findings.append(finding("jump", row, sentence, row.value - own.centre))
     return findings
 
 
@@ -78,8 +93,7 @@ def rates_among_index_values(rows: list[Row]) -> list[Finding]:
     """Name index values that a base period of 100 makes unlikely and that would be ordinary as rates."""
     findings = []
     values = [row for row in rows if row.measure == "index"]
-    for key in sorted({(row.region, row.sector) for row in values}):
-        series = [row for row in values if (row.region, row.sector) == key]
+    for series in grouped(values, "region", "sector").values():
         level = np.array([row.value for row in series])
         centre = float(np.median(level))
         if centre < _LOWEST_INDEX:
@@ -93,15 +107,6 @@ def rates_among_index_values(rows: list[Row]) -> list[Finding]:
                 )
                 findings.append(finding("unit", row, sentence))
     return findings
-
-
-def _odd(values: npt.NDArray[np.float64], pool: npt.NDArray[np.float64]) -> list[str]:
-    """Return "unit", "jump" or "" for each value, judged by median and spread of the pool."""
-    centre = float(np.median(pool))
-    spread = max(_JUMP * robust_sd(pool), _SMALLEST_JUMP)
-    away, as_rate = np.abs(values - centre), np.abs(values - 100 - centre)
-    odd = np.where(away > spread, "jump", "")
-    return [str(kind) for kind in np.where((away > 60) & (as_rate < 40), "unit", odd)]
 
 
 def finding(kind: str, row: Row, sentence: str, points: float | None = None, stops: bool = False) -> Finding:

@@ -18,7 +18,7 @@ import scipy  # its parts load where they are first used
 
 from forecast.arrays import Floats
 from forecast.levels.likelihood import Linear, covariance, lower_root
-from forecast.levels.prior import Kernels, Parameter, covariances
+from forecast.levels.prior import Covariances, Kernels, Parameter, covariances
 
 SCALES = np.geomspace(2.0, 100.0, 12)
 """λ tried; chosen: from twice as wide to a month in which an industry stands still."""
@@ -50,37 +50,33 @@ def likeliest(
     """
     across = covariances(given, values, len(linear.rows))
     lower = lower_root(covariance(linear, across))
-    alpha = scipy.linalg.cho_solve((lower, True), linear.residual)
-    best = LEAST_GAIN
-    chosen: tuple[int, float] | None = None
-    roots_of = {c: _of_figures(linear, across.across[c]) for c in _MOVED}
-    for t in np.flatnonzero(scale == 1.0).tolist():
-        loadings = _loadings(linear, roots_of, t)
-        if not loadings.any():
-            continue
-        roots, vectors = np.linalg.eigh(loadings.T @ scipy.linalg.cho_solve((lower, True), loadings))
-        squares = np.square(vectors.T @ (loadings.T @ alpha))
-        delta = np.square(SCALES)[:, None] - 1.0
-        gain = 0.5 * (delta * squares / (1.0 + delta * roots) - np.log1p(delta * np.maximum(roots, 0.0))).sum(
-            axis=1
-        )
-        if gain.max() > best:
-            best, chosen = float(gain.max()), (t, float(SCALES[gain.argmax()]))
-    return chosen
+    loadings = _loadings(linear, across, lower)  # C = UᵀU and b = Uᵀz of what L⁻¹ makes white
+    white = scipy.linalg.solve_triangular(lower, linear.residual, lower=True, check_finite=False)
+    roots, vectors = np.linalg.eigh(loadings.mT @ loadings)
+    squares = np.square(vectors.mT @ (loadings.mT @ white)[:, :, None]).mT  # (months, 1, 2p)
+    roots = np.maximum(roots, 0.0)[:, None, :]
+    delta = np.square(SCALES)[:, None] - 1.0
+    gain = 0.5 * (delta * squares / (1.0 + delta * roots) - np.log1p(delta * roots)).sum(axis=2)
+    gain[scale != 1.0] = 0.0
+    t, chosen = divmod(int(gain.argmax()), len(SCALES))
+    return (t, float(SCALES[chosen])) if gain[t, chosen] > LEAST_GAIN else None
 
 
-def _of_figures(linear: Linear, across: Floats) -> Floats:
-    """The row of the root of a covariance of series (p, p) that each figure is of, (n, p)."""
-    of = np.zeros(len(linear.residual), dtype=np.int64)
-    for series, rows in enumerate(linear.rows):
-        of[rows] = series
-    return np.asarray(np.linalg.cholesky(across)[of])
-
-
-def _loadings(linear: Linear, roots: dict[str, Floats], t: int) -> Floats:
-    """The figures' loadings on step and irregular part of month t, (n, 2p); roots : (n, p), of figures."""
+def _loadings(linear: Linear, across: Covariances, lower: Floats) -> Floats:
+    """L⁻¹ of the figures' loadings on step and irregular part of each month, (months + horizon, n, 2p)."""
+    p = len(linear.rows)
     parts = []
-    for c, column in (("level", t - 1), ("irregular", t)):
-        if column >= 0:
-            parts.append(roots[c] * linear.factors[c][:, column : column + 1])
-    return np.concatenate(parts, axis=1)
+    for component in _MOVED:
+        factor, root = linear.factors[component], np.linalg.cholesky(across.across[component])
+        if component == "level":  # a step's column is that of the month before it
+            factor = np.concatenate([np.zeros((len(factor), 1)), factor[:, :-1]], axis=1)
+        for column in range(p):
+            of = np.concatenate(
+                [np.full(rows.stop - rows.start, root[i, column]) for i, rows in enumerate(linear.rows)]
+            )
+            parts.append(of[:, None] * factor)
+    solved = [
+        scipy.linalg.solve_triangular(lower, part, lower=True, check_finite=False, overwrite_b=True)
+        for part in parts
+    ]
+    return np.asarray(np.stack(solved, axis=2).swapaxes(0, 1))

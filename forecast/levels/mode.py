@@ -48,9 +48,13 @@ class Search:
         """Return the figures linearised at some levels."""
         return linearise(self.observations, self.kernels, levels)
 
-    def quick(self, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
+    def usual(self, p: int) -> Floats:
+        """Log levels of p series, (p, m), as the prior has them."""
+        return np.tile(self.kernels.mean[: self.kernels.months], (p, 1))
+
+    def quick(self, values: Floats, levels: Floats) -> tuple[Floats, Floats, float, Linear]:
         """One step of the levels for each mode of the hyperparameters, then the levels to their end."""
-        values, moved = self.centre, np.inf
+        moved = np.inf
         for _ in range(_ROUNDS):
             linear = self.at(levels)
             slope = _ROUGH if moved > _NEAR else FINE

@@ -74,22 +74,24 @@ def fit(
     Raises FitError where the search does not end.
     """
     given = parameters(p, sectors, of)
-    posterior = _fit(observations, kernels, given, p)
+    search = Search(observations, kernels, given)
+    values, levels, linear = _mode(search, search.centre, search.usual(p))
     scale = np.ones(len(kernels.mean))
     for _ in range(MOST):
-        jump = likeliest(posterior.linear, posterior.given, posterior.values, scale)
+        jump = likeliest(linear, given, values, scale)
         if jump is None:
             break
         scale[jump[0]] = jump[1]
-        posterior = _fit(observations, widened(kernels, scale), given, p)
-    return posterior
+        search = replace(search, kernels=widened(kernels, scale))
+        values, levels, linear = _mode(search, values, levels)
+    spread = _curvature(linear, given, values)
+    return Posterior(observations, search.kernels, given, values, spread, levels, linear)
 
 
-def _fit(observations: Observations, kernels: Kernels, given: tuple[Parameter, ...], p: int) -> Posterior:
-    """The posterior with the jumps that the kernels have."""
-    search = Search(observations, kernels, given)
-    start = np.tile(kernels.mean[: kernels.months], (p, 1))
-    values, levels, step, linear = search.quick(start)
+def _mode(search: Search, begin: Floats, near: Floats) -> tuple[Floats, Floats, Linear]:
+    """Hyperparameters and levels of highest posterior density, looked for from some of each, and the figures there."""
+    start = search.usual(len(near))
+    values, levels, step, linear = search.quick(begin, near)
     if step >= CONVERGED or search.fell(values, linear, start):
         values, levels, step, linear = search.careful(start)
     if step >= CONVERGED:
@@ -97,8 +99,7 @@ def _fit(observations: Observations, kernels: Kernels, given: tuple[Parameter, .
             f"the levels did not settle in {STEPS} steps; the last moved them by {100 * step:.2g} %: the figures "
             "say too little of single months; add month-on-month or year-on-year rates"
         )
-    spread = _curvature(linear, search.given, values)
-    return Posterior(observations, kernels, search.given, values, spread, levels, linear)
+    return values, levels, linear
 
 
 def _curvature(linear: Linear, given: tuple[Parameter, ...], values: Floats) -> Floats:

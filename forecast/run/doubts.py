@@ -45,7 +45,7 @@ def findings(question: Question, data: Data) -> tuple[Finding, ...]:
 
 def of_file(read: Figures) -> tuple[Finding, ...]:
     """Return what is odd about a file of figures, of whatever question."""
-    names = sorted(set(zip(read.table["region"], read.table["sector"], strict=True)))
+    names = sorted(read.table[["region", "sector"]].drop_duplicates().itertuples(index=False, name=None))
     judged = [of for name in names[:JUDGED] for of in levels.judge(read, name)]
     more = f"the newest figures of {len(names) - JUDGED} of {len(names)} series were not judged by the others"
     left = [Finding("note", read.file, more)] if len(names) > JUDGED else []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast.figures import Figures, Row
+from forecast.figures import Figures, Row, grouped
 from forecast.tables import Layout
 
 _FIRST, _LAST = 6, 2  # rows shown of a longer table; chosen: a screen
@@ -67,12 +67,9 @@ def _across(read: Figures, rows: Sequence[Row], across: Sequence[tuple[pd.Period
 
 def _along(rows: Sequence[Row]) -> list[list[str]]:
     """Return a heading and a row per series with its first and its last figure."""
-    series: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows:
-        series.setdefault((row.region, row.sector, row.measure), []).append(row)
     body = [
         [*name, str(own[0].period), _value(own[0]), str(own[-1].period), _value(own[-1]), str(len(own))]
-        for name, own in series.items()
+        for name, own in grouped(rows, "region", "sector", "measure").items()
     ]
     return _without_region([["region", "sector", "measure", "first", "", "last", "", "figures"], *body])
 

@@ -259,7 +259,7 @@ def test_a_search_that_ends_lower_than_it_began_is_made_again() -> None:
     found = fit(o, prior, 1)
     search = Search(o, prior, parameters(1, 0))
     start = prior.mean[None, : len(months)]
-    values, _, step, linear = search.quick(start)
+    values, _, step, linear = search.quick(search.centre, start)
     assert step < 1e-8  # it had settled, and nothing had told
     assert search.fell(values, linear, start)
     ended = log_posterior(linear, search.given, values)[0]
