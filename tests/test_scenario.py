@@ -7,7 +7,18 @@ from numpy.testing import assert_allclose
 
 from forecast.errors import ConfigError
 from forecast.paths import Paths
-from forecast.scenario import Condition, RefusedError, Scenario, Shock, Slope, apply, condition, exact
+from forecast.scenario import (
+    Condition,
+    Judgement,
+    RefusedError,
+    Scenario,
+    Shock,
+    Slope,
+    apply,
+    condition,
+    exact,
+)
+from forecast.scenario.judgement import judged
 from forecast.scenario.tilting import tilted
 
 ORIGIN = pd.Period("2024-04", "M")
@@ -319,3 +330,19 @@ def test_a_value_to_be_reached_is_reached_where_it_holds_exactly():
     alone = condition(paths, [exact])
     both = condition(paths, [exact, Condition(year=2025, growth_at_least_pct=2.0)])
     assert_allclose(both.paths.weights, alone.paths.weights)
+
+
+def test_even_odds_are_made_of_one_in_a_thousand():
+    """Closed form: of two outcomes the odds become those wanted. Newton's first step goes a hundred times too far."""
+    outcomes, weights = np.array([[0.0], [1.0]]), np.array([0.999, 0.001])
+    assert_allclose(tilted(outcomes, weights, np.array([0.5]), None, ("it",)), 0.5)
+
+
+def test_a_return_that_is_believed_possible_and_comes_on_no_path_is_refused():
+    months, said = np.array([1.0, 2.0]), [Judgement(ORIGIN + 2, 40.0)]
+    with pytest.raises(RefusedError, match="no path returns in a span that it holds possible") as caught:
+        judged(months, np.full(2, 0.5), said, ORIGIN)
+    assert_allclose(caught.value.values[-1], 60.0)
+    never_in_the_second = [Judgement(ORIGIN + 1, 40.0), Judgement(ORIGIN + 2, 40.0)]
+    held = judged(np.array([1.0, 3.0]), np.full(2, 0.5), never_in_the_second, ORIGIN)
+    assert_allclose(held.weights, [0.4, 0.6])

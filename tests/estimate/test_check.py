@@ -8,6 +8,7 @@ import pytest
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
 from forecast.estimate.what_if import check
+from forecast.scenario import Definition, Scenario
 from forecast.slump import SlumpSpec
 from forecast.targets import AnnualTarget
 
@@ -42,3 +43,13 @@ def test_a_slump_may_be_given_that_starts_in_the_newest_month_and_no_later() -> 
     check(Plan(slump=SlumpSpec(start=ORIGIN)), months, ORIGIN, ())
     with pytest.raises(ConfigError, match=r"slump.start 2024-05 lies after the origin"):
         check(Plan(slump=SlumpSpec(start=ORIGIN + 1)), months, ORIGIN, ())
+
+
+def test_a_scenario_takes_a_normal_that_the_question_compares_and_no_other() -> None:
+    months = pd.period_range("2020-01", "2026-12", freq="M")
+    compared, other = (
+        Plan(scenarios=(Scenario("other", definition=Definition(kind)),)) for kind in ("trend", "target")
+    )
+    check(compared, months, ORIGIN, ())
+    with pytest.raises(ConfigError, match='scenario other: normal "target" is not compared by this question'):
+        check(other, months, ORIGIN, ())

@@ -11,6 +11,15 @@ DUAL = "there.value > here.value + 1e-14"
 SURPRISE = "likelihood = np.exp(surprise - surprise[paths.weights > 0].max())"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
+    ("forecast/slump.py", "t = view.first_shock() or FIRST_CANDIDATE - 1", "1 -> 2"):
+        "the month before the first candidate begins a slump by a shock alone, and none is known",
+    ("forecast/recovery/each.py", "back = at >= 0", "at >= 0 -> at > 0"):
+        "a return is sought from the third month on at the earliest",
+    (
+        "forecast/answers/changes.py",
+        "expected = float(quantiles(values[:, at], paths.weights, (0.5,))[0, 0])", "0 -> -1",
+    ): "one month and one share are asked about: the first is the last",
+    ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
         "forecast/recovery/__init__.py",
         "seen = max(min(start - 2, paths.past + first - window), 0)  # months before say nothing of this slump",

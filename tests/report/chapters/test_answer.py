@@ -290,3 +290,10 @@ def test_a_chance_that_another_seed_may_print_otherwise_is_told_as_about() -> No
     for error, expected in ((0.0034, said), (0.0036, said.replace("44%", "about 44%"))):
         recovery = {name: replace(one, p_within_12_error=error) for name, one in outcome.recovery.items()}
         assert answer.headline(replace(outcome, recovery=recovery), EN) == expected
+
+
+def test_a_published_rate_keeps_its_digits_and_a_computed_one_has_one_decimal() -> None:
+    outcome = sample.bac_ninh()
+    row = replace(outcome.latest[0], measure="mom_pct", value=1.84)
+    told = [answer._as_published(row, replace(outcome, unit=unit), EN) for unit in ("figures", "levels")]
+    assert told == ["+1.84%", "+1.8%"]

@@ -214,6 +214,19 @@ def test_dates_under_the_months_of_return_stay_apart(horizon: int) -> None:
     assert all(left.x1 < right.x0 for left, right in pairwise(names))
 
 
+def test_months_of_return_carry_dates_from_every_month_to_every_second_year() -> None:
+    dated = {horizon: return_month._return_ticks(horizon) for horizon in (6, 7, 18, 24, 60, 120)}
+    assert dated == {
+        6: [1, 2, 3, 4, 5], 7: [3], 18: [3, 6, 9, 12, 15], 24: [6, 12, 18], 60: [12, 24, 36, 48], 120: [24, 48, 72, 96],
+    }  # fmt: skip
+
+
+def test_a_short_horizon_is_told_by_the_chance_at_its_end() -> None:
+    found = sample.recovery(lambda h: 0.5 * h / 18, horizon=18)
+    said = return_month.title(sample.with_recovery(found, horizon=18), LANGUAGES["en"])
+    assert said == "Back by October 2025: 50%; later: 50%"
+
+
 def test_levels_are_drawn_from_a_table(tmp_path: Path) -> None:
     months = pd.period_range("2020-01", periods=30, freq="M")
     bands = pd.DataFrame({"median": 100.0, "lower": 95.0, "upper": 104.0}, index=months)

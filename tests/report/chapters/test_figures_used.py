@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from forecast.report.chapters import figures_used as chapter
 from forecast.report.words import LANGUAGES
 from tests.report import sample
@@ -18,3 +20,9 @@ def test_a_residual_says_on_which_side_of_the_fit_the_figure_lies() -> None:
         for fitted in (5.9, 6.7)
     ]
     assert cells == [("6.3", "5.9", "+0.4"), ("6.3", "6.7", "−0.4")]
+
+
+def test_a_rate_of_a_quarter_is_dated_by_it_and_one_of_a_month_by_the_month() -> None:
+    row = replace(sample.usual().figures[0], period=pd.Period("2024-03", "M"))
+    dated = [chapter._figure(replace(row, measure=measure), EN)[0] for measure in ("qtr_yoy_pct", "yoy_pct")]
+    assert dated == [EN.quarter(row.period), EN.short(row.period)]
