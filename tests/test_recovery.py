@@ -157,6 +157,8 @@ def test_draws_made_together_count_as_one_in_the_error_of_a_chance():
     )
     assert_allclose(found.error(12, alike=3), np.sqrt(0.25 * 0.75 / 3))
     assert_allclose(found.error(12), np.sqrt(0.25 * 0.75 / 11))
+    turned = replace(found, months=np.roll(found.months, 1), draw=np.roll(found.draw, 1))
+    assert_allclose(turned.error(12), found.error(12))  # the first path and the last are of one draw
     assert_allclose(back(gaps).error(12), np.sqrt(0.25 * 0.75 / 35))  # one draw: paths are independent
     assert_allclose(found.error(0), 0.0)
 

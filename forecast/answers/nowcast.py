@@ -11,6 +11,9 @@ from forecast.outcome import Due, Nowcast, NowcastNote
 COMING_DAYS = 45
 """Days from the report's on whose releases are told. chosen: to the next report but one, where they are monthly."""
 
+LEAST_DUE = 0.05
+"""Percentage points by which a release must be able to move the nowcast to be told; less is printed as 0.0."""
+
 MOST_DUE = 8
 """Releases told, those that could move the nowcast most. chosen: what a page holds beside the rest."""
 
@@ -41,7 +44,7 @@ def nowcast(estimate: Estimate, as_of: pd.Timestamp) -> Nowcast | None:
 def _due(nowcasted: Nowcasted, panel: Panel, as_of: pd.Timestamp) -> tuple[Due, ...]:
     """The releases of the coming weeks that could move the nowcast most, in order of their days."""
     table = due(nowcasted, panel, as_of, as_of + pd.Timedelta(days=COMING_DAYS))
-    most = table.nlargest(MOST_DUE, "effect").sort_values(["day", "effect"], ascending=[True, False])
+    most = table[table["effect"] >= LEAST_DUE].nlargest(MOST_DUE, "effect").sort_values(["day", "effect"], ascending=[True, False])
     return tuple(
         Due(
             str(row["day"].date()),

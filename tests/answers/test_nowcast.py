@@ -1,0 +1,26 @@
+"""Of the releases that are due, those are told that could move the nowcast by what is printed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from forecast.answers import nowcast as room
+
+DAY = pd.Timestamp("2024-05-20")
+
+
+def test_a_release_that_would_be_told_to_move_nothing_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    effects = [0.049, 0.05, *(0.1 + i for i in range(room.MOST_DUE - 1))]
+    table = pd.DataFrame(
+        {
+            "day": DAY + pd.to_timedelta(range(len(effects)), unit="D"),
+            "indicator": [f"x{i}" for i in range(len(effects))],
+            "month": pd.Period("2024-04", "M"),
+            "expected": 1.0,
+            "effect": effects,
+        }
+    )
+    monkeypatch.setattr(room, "due", lambda *_: table)
+    told = room._due(None, None, DAY)  # type: ignore[arg-type]
+    assert [row.indicator for row in told] == [f"x{i}" for i in range(1, len(effects))]
