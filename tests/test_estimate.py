@@ -215,6 +215,8 @@ def test_a_model_that_cannot_be_fitted_is_a_row_not_a_crash():
     found = estimate(data, replace(PLAN, models=("autoregression", "noisy_walk")), 3)
     assert [(f.model, f.series) for f in found.failed] == [("autoregression", "short")]
     assert "needs 36 monthly growth rates" in found.failed[0].reason
+    assert "; noisy_walk" in str(found)  # of the models asked for, the one that answered
+    assert "autoregression" not in str(found)
     with pytest.raises(FitError, match="no model could be fitted"):
         estimate(data, replace(PLAN, models=("autoregression",)), 3)
 

@@ -44,7 +44,11 @@ def nowcast(estimate: Estimate, as_of: pd.Timestamp) -> Nowcast | None:
 def _due(nowcasted: Nowcasted, panel: Panel, as_of: pd.Timestamp) -> tuple[Due, ...]:
     """The releases of the coming weeks that could move the nowcast most, in order of their days."""
     table = due(nowcasted, panel, as_of, as_of + pd.Timedelta(days=COMING_DAYS))
-    most = table[table["effect"] >= LEAST_DUE].nlargest(MOST_DUE, "effect").sort_values(["day", "effect"], ascending=[True, False])
+    most = (
+        table[table["effect"] >= LEAST_DUE]
+        .nlargest(MOST_DUE, "effect")
+        .sort_values(["day", "effect"], ascending=[True, False])
+    )
     return tuple(
         Due(
             str(row["day"].date()),

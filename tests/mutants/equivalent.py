@@ -19,6 +19,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "forecast/answers/changes.py",
         "expected = float(quantiles(values[:, at], paths.weights, (0.5,))[0, 0])", "0 -> -1",
     ): "one month and one share are asked about: the first is the last",
+    (
+        "forecast/report/chapters/needed.py", "if need is None or chance is None:",
+        "need is None or chance is None -> need is None and chance is None",
+    ): "what is not needed has no chance either",
     ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
         "forecast/recovery/__init__.py",
