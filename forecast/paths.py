@@ -213,9 +213,12 @@ def quantiles(values: Floats, weights: Floats, q: Sequence[float]) -> Floats:
     [2.0, 4.0]
     """
     columns = np.ascontiguousarray(values.T)
+    least = np.asarray(q) - 1e-12
+    if (weights == weights[0]).all():  # one rank for all columns, and sorting costs less than finding an order
+        rank = np.minimum(np.searchsorted(np.cumsum(weights), least), len(values) - 1)
+        return np.sort(columns, axis=1)[:, rank].T
     order = np.argsort(columns, axis=1)
     cumulative = np.cumsum(weights[order], axis=1)
-    least = np.asarray(q) - 1e-12
     at = [np.searchsorted(of, least) for of in cumulative]
     ranks = np.minimum(np.array(at, dtype=np.int64).reshape(-1, len(least)), len(values) - 1)  # (h, len(q))
     return np.take_along_axis(columns, np.take_along_axis(order, ranks, axis=1), axis=1).T

@@ -234,6 +234,18 @@ def test_a_definition_is_worked_out_once_and_only_where_asked_for():
     assert dict(found) == {"peak": "back under peak", "trend": "back under trend", "mean": "at hand"}
 
 
+def test_the_table_of_a_recovery_begins_with_what_is_back_already():
+    gaps = np.where(np.arange(PAST + SPAN) < PAST + np.array([-5, 2, 2, 400])[:, None], -10.0, 10.0)
+    found = back(gaps)
+    table = found.to_frame()
+    assert table.index[0] == ORIGIN
+    assert len(table) == found.horizon + 1
+    assert_allclose(table["by"], [found.by(h) for h in range(found.horizon + 1)])
+    assert_allclose(table["probability"].cumsum(), table["by"])
+    assert_allclose(table["by"].iloc[[0, -1]], [found.p_already_back, 1.0 - found.p_not_within_horizon])
+    assert 0.0 < found.p_already_back < table["by"].iloc[-1] < 1.0
+
+
 def test_a_month_as_low_as_one_that_was_is_no_new_trough():
     before, after = np.array([[-5.0, -9.0, -6.0]] * 3), np.array([[-9.0, -5.0], [-9.1, -5.0], [-8.9, -9.0]])
     assert lowest_month(before, np.arange(3), after, np.full(3, np.inf), 2).tolist() == [-1.0, 1.0, -1.0]

@@ -33,7 +33,9 @@ def test_the_recovery_month_is_the_first_of_a_whole_run_against_a_loop(hold: int
         ]
         assert first_held(mean_gap, hold, first).tolist() == expected
         assert int(first_held(mean_gap[0], hold, first)) == expected[0]
-    assert first_held(mean_gap, 1).tolist() == first_held(mean_gap, 1, 0).tolist()  # sought from the first month on
+    assert (
+        first_held(mean_gap, 1).tolist() == first_held(mean_gap, 1, 0).tolist()
+    )  # sought from the first month on
 
 
 def test_a_run_of_k_that_began_before_the_first_month_sought_was_confirmed_by_the_origin():

@@ -37,8 +37,8 @@ def generator(seed: int, *words: object) -> np.random.Generator:
             raise TypeError(f"{word!r} cannot name a random stream: its text changes from run to run")
         text = str(word).encode()
         digest.update(f"{len(text)}:".encode() + text)  # the length keeps ("a", "bc") apart from ("ab", "c")
-    words = np.frombuffer(digest.digest()[::-1], "<u4")  # as NumPy takes a number apart, slower
-    return np.random.Generator(np.random.PCG64(words))
+    parts = np.frombuffer(digest.digest()[::-1], "<u4")  # as NumPy takes a number apart, slower
+    return np.random.Generator(np.random.PCG64(parts))
 
 
 def pmap(

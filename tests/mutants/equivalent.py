@@ -23,6 +23,12 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "forecast/report/chapters/needed.py", "if need is None or chance is None:",
         "need is None or chance is None -> need is None and chance is None",
     ): "what is not needed has no chance either",
+    ("forecast/slump.py", "if t <= YEAR - 1 or not np.isfinite(means[from_:]).any():", "t <= YEAR - 1 -> t < YEAR - 1"):
+        "eleven months hold no mean of twelve",
+    (
+        "forecast/report/chapters/record.py",
+        '{"color": SOFT, "marker": "s", "linewidth": 1.1, "linestyle": (0, (4, 1.5))},', "0 -> 1",
+    ): "where the first dash of a line begins on paper",
     ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
         "forecast/recovery/__init__.py",

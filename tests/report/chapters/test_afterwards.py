@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from forecast.outcome import Observed, ObservedMonth, Outcome, PrintedSince
 from forecast.report.blocks import Block, Paragraph, Table
 from forecast.report.chapters import afterwards as chapter
+from forecast.report.phrases import baseline
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -81,3 +83,22 @@ def test_rates_printed_since_stand_beside_their_intervals() -> None:
     )  # fmt: skip
     assert [row[-1] for row in found] == ["no", "yes", "yes", "yes", "no"]
     assert "Of 5 rates printed first since then, 3 lie inside their 80% intervals." in said(blocks)
+
+
+@pytest.mark.parametrize(
+    ("month", "said"), [("2024-04", "already"), ("2024-05", "first"), ("2027-05", "beyond")]
+)
+def test_what_did_not_come_true_stands_beside_the_chance_of_that(month: str, said: str) -> None:
+    outcome = seen(80.0)
+    answer = baseline(outcome)
+    assert outcome.outcome is not None
+    by = outcome.origin + 1
+    chances = {
+        "already": 1.0 - answer.p_already_back,
+        "first": 1.0 - next(row.cumulative for row in answer.distribution if row.month == by),
+        "beyond": answer.p_not_within_horizon,
+    }
+    told = {name: EN.odds(chance) for name, chance in chances.items()}
+    assert len(set(told.values())) == 3
+    late = replace(outcome, outcome=replace(outcome.outcome, not_recovered_by=pd.Period(month, "M")))
+    assert told[said] in chapter.heading(late, EN)

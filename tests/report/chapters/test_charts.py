@@ -15,8 +15,9 @@ from matplotlib.colors import to_rgba
 from numpy.testing import assert_allclose
 
 from forecast.charts import style, typeface
-from forecast.report import draw_levels, phrases, pictures
+from forecast.report import blocks, draw_levels, phrases, pictures
 from forecast.report.chapters import fan, return_month, scenario_panels
+from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -219,6 +220,20 @@ def test_months_of_return_carry_dates_from_every_month_to_every_second_year() ->
     assert dated == {
         6: [1, 2, 3, 4, 5], 7: [3], 18: [3, 6, 9, 12, 15], 24: [6, 12, 18], 60: [12, 24, 36, 48], 120: [24, 48, 72, 96],
     }  # fmt: skip
+
+
+def test_the_return_chart_is_read_out_at_the_horizons_of_the_answer() -> None:
+    outcome = sample.usual()
+    (chart,) = (b for b in compose(outcome, LANGUAGES["en"]).blocks
+                if isinstance(b, blocks.Chart) and b.name == "return_months")  # fmt: skip
+    rows = phrases.baseline(outcome).distribution
+    for h, row in enumerate(rows, start=1):
+        point = LANGUAGES["en"].say(
+            "return.alt_point",
+            month=LANGUAGES["en"].month(row.month),
+            p=LANGUAGES["en"].odds(row.cumulative),
+        )
+        assert (point in chart.alt) == (h in (6, 12, 24, 36))
 
 
 def test_a_short_horizon_is_told_by_the_chance_at_its_end() -> None:

@@ -51,6 +51,15 @@ def test_the_table_has_the_form_of_the_resolution(outcome: Outcome) -> None:
     assert len(known) == 1  # the first quarter is over: what it was, whatever the way
 
 
+def test_the_months_left_have_a_table_once_the_year_has_begun(outcome: Outcome) -> None:
+    tables = [
+        [block for block in chapter.section(replace(outcome, needed=(one,)), EN) if isinstance(block, Table)]
+        for one in outcome.needed
+    ]
+    assert [one.months_left for one in outcome.needed] == [8, 12]
+    assert list(map(len, tables)) == [3, 2]
+
+
 def test_the_heading_says_what_is_left_and_how_likely_it_is(outcome: Outcome) -> None:
     total = outcome.needed[0].rows[0]
     chance = next(span.evenly_chance for span in total.spans if span.kind == "year")
@@ -66,6 +75,21 @@ def test_the_heading_says_what_is_left_and_how_likely_it_is(outcome: Outcome) ->
     assert vietnamese.startswith(
         "Để cả năm 2024 tăng 6%, 8 tháng còn lại phải tăng " + left.replace(".", ",")
     )
+
+
+def test_a_quarter_that_misses_is_told_with_what_the_rest_must_grow_then(outcome: Outcome) -> None:
+    year = outcome.needed[0]
+    assert year.miss is not None
+    asked = replace(year, miss=replace(year.miss, expected_pct=3.24, rest_pct=7.16, per_point=1.26))
+    (first, *_) = (
+        block.text
+        for block in chapter.section(replace(outcome, needed=(asked,)), EN)
+        if isinstance(block, Paragraph)
+    )
+    assert (
+        "is expected at +3.2% on a year ago. The rest of the year would then have to grow 7.2%; each point that the "
+        "quarter misses asks 1.3 points more of the rest."
+    ) in first
 
 
 def test_a_plan_that_is_not_enough_says_by_how_much(outcome: Outcome) -> None:

@@ -111,6 +111,16 @@ def test_a_scenario_that_moves_nothing_is_not_said_to_cost() -> None:
     base = keep(sample.what_if(), "weak_orders")
     still = replace(base, targets=(), scenarios=(replace(base.scenarios[0], months_below_gained=-0.04),))
     assert scenarios.heading(still, EN) == "No scenario moves the return by more than days"
+    told = {
+        months: scenarios.heading(
+            replace(still, scenarios=(replace(still.scenarios[0], months_below_gained=months),)), EN
+        ).partition("” ")[2]
+        for months in (-0.1, 0.1)  # three days
+    }
+    assert told == {
+        -0.1: "keeps output below normal 0.1 months longer on average",
+        0.1: "shortens the time below normal by 0.1 months on average",
+    }
 
 
 def test_the_next_print_of_a_related_series_is_told_with_its_day() -> None:
