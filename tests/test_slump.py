@@ -120,6 +120,15 @@ def test_a_slow_fall_is_dated_from_the_72nd_month_on_though_a_shock_came_before(
     assert found.start == history_of(z).months[71]
 
 
+@pytest.mark.parametrize("at", [36, 50, 70])
+def test_a_slump_that_begins_by_a_shock_starts_in_its_month_before_there_are_six_years_too(at: int):
+    z = 4.6 + 0.002 * np.arange(100) + np.random.default_rng(9).normal(0, 0.003, 100)
+    z[at:] -= 0.4
+    assert plain.starts(z, at, 5.0)
+    (found,) = find_slumps(history_of(z), ADJUSTED)
+    assert found.start == history_of(z).months[at]
+
+
 def test_dating_sees_nothing_later_than_each_month():
     season = 0.1 * np.sin(2 * np.pi * np.arange(12) / 12)
     spec = SlumpSpec()

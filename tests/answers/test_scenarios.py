@@ -10,6 +10,7 @@ from forecast import figures
 from forecast.answers import scenarios, targets
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, check, estimate
+from forecast.paths import Paths
 from forecast.scenario import Condition, Scenario, Shock
 from forecast.series import sample
 from forecast.slump import SlumpSpec
@@ -35,6 +36,28 @@ def data() -> FigureData:
 @pytest.fixture(scope="module")
 def found(data):
     return estimate(data, PLAN, 7)
+
+
+@pytest.mark.parametrize(
+    ("origin", "last", "years"),
+    [
+        ("2024-10", "2025-12", [2024, 2025]),
+        ("2024-11", "2025-12", [2024, 2025]),  # December is the first month to come
+        ("2024-12", "2026-12", [2025, 2026]),
+        ("2024-11", "2025-11", [2024]),  # a year that is not followed to its end has no growth
+    ],
+)
+def test_growth_is_told_of_the_year_of_the_first_month_to_come_and_of_the_next(origin, last, years):
+    months = pd.period_range("2022-01", last, freq="M")
+    paths = Paths(
+        months,
+        pd.Period(origin, "M"),
+        np.ones((1, len(months))),
+        np.ones(1),
+        np.zeros(1, np.int64),
+        np.array(["m"]),
+    )
+    assert scenarios._years(paths) == years
 
 
 def test_scenarios_are_compared_with_the_baseline_on_the_same_paths(found):

@@ -222,6 +222,18 @@ def test_months_of_return_carry_dates_from_every_month_to_every_second_year() ->
     }  # fmt: skip
 
 
+def test_the_fan_is_read_out_at_the_horizons_of_the_answer() -> None:
+    outcome, en = sample.usual(), LANGUAGES["en"]
+    (chart,) = (b for b in compose(outcome, en).blocks if isinstance(b, blocks.Chart) and b.name == "fan")
+    for h, row in enumerate(outcome.fan, start=1):
+        numbers = {
+            name: en.percent(getattr(row, f"{name}_80", row.median)) for name in ("median", "lower", "upper")
+        }
+        assert len(set(numbers.values())) == 3
+        point = en.say("fan.alt_point", month=en.month(row.month), **numbers)
+        assert (point in chart.alt) == (h in (6, 12, 24, 36))
+
+
 def test_the_return_chart_is_read_out_at_the_horizons_of_the_answer() -> None:
     outcome = sample.usual()
     (chart,) = (b for b in compose(outcome, LANGUAGES["en"]).blocks
