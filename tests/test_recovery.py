@@ -234,6 +234,13 @@ def test_a_definition_is_worked_out_once_and_only_where_asked_for():
     assert dict(found) == {"peak": "back under peak", "trend": "back under trend", "mean": "at hand"}
 
 
+def test_a_recovery_shows_its_chances_at_half_a_year_and_at_one_and_two():
+    gaps = np.where(np.arange(PAST + SPAN) < PAST + np.array([-5, 2, 2, 400])[:, None], -10.0, 10.0)
+    for horizon, shown in ((24, (6, 12)), (36, (6, 12, 24))):
+        said = str(back(gaps, horizon=horizon)).splitlines()
+        assert [row[3:10] for row in said if row.startswith("by ")] == [str(ORIGIN + h) for h in shown]
+
+
 def test_the_table_of_a_recovery_begins_with_what_is_back_already():
     gaps = np.where(np.arange(PAST + SPAN) < PAST + np.array([-5, 2, 2, 400])[:, None], -10.0, 10.0)
     found = back(gaps)
