@@ -234,6 +234,17 @@ def test_an_exact_condition_reaches_where_too_few_paths_come_near_and_no_further
     assert_allclose(caught.value.values, ((60.0 - growth.mean()) / growth.std(), 4.0))
 
 
+def test_conditions_on_quiet_paths_are_no_more_alike_than_on_others():
+    paths = gaussian_paths(2_000, sd=1e-4)
+    far = [paths.until(h).printed("yoy_pct")[:, h - 1].mean() for h in (6, 20)]
+    said = [
+        Condition(month=ORIGIN + h, yoy_pct=float(of), exactly=True) for h, of in zip((6, 20), far, strict=True)
+    ]
+    moved = condition(paths, said).paths
+    for h, of in zip((6, 20), far, strict=True):
+        assert_allclose(moved.until(h).printed("yoy_pct")[:, h - 1], of)
+
+
 def test_two_exact_conditions_that_are_one_are_refused():
     paths = gaussian_paths(2_000)
     once = Condition(month=ORIGIN + 20, yoy_pct=2.0, exactly=True)
