@@ -238,7 +238,8 @@ def test_conditions_on_quiet_paths_are_no_more_alike_than_on_others():
     paths = gaussian_paths(2_000, sd=1e-4)
     far = [paths.until(h).printed("yoy_pct")[:, h - 1].mean() for h in (6, 20)]
     said = [
-        Condition(month=ORIGIN + h, yoy_pct=float(of), exactly=True) for h, of in zip((6, 20), far, strict=True)
+        Condition(month=ORIGIN + h, yoy_pct=float(of), exactly=True)
+        for h, of in zip((6, 20), far, strict=True)
     ]
     moved = condition(paths, said).paths
     for h, of in zip((6, 20), far, strict=True):

@@ -29,6 +29,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "forecast/report/chapters/record.py",
         '{"color": SOFT, "marker": "s", "linewidth": 1.1, "linestyle": (0, (4, 1.5))},', "0 -> 1",
     ): "where the first dash of a line begins on paper",
+    (
+        "forecast/answers/scenarios.py",
+        "middle, lower, upper = quantiles(expected[:, None], paths.weights, (0.5, 0.1, 0.9))[:, 0].tolist()", "0 -> -1",
+    ): "growth of one month is asked about: the first is the last",
+    ("forecast/report/chapters/season.py", "ASIDE = 0.09", "0.09 -> 0.099"): "a distance on paper",
     ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
         "forecast/recovery/__init__.py",

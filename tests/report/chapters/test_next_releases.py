@@ -55,3 +55,12 @@ def test_where_too_few_tell_or_the_day_is_over_only_the_month_is_named() -> None
     assert next_releases.due(asked(*early)) is None  # 2 May lies before the forecast of 20 May
     assert compose(asked(*early), LANGUAGES["en"]).stand.endswith("next: May 2024")
     assert compose(sample.electrical(), LANGUAGES["en"]).stand.endswith("next: January 2010")
+
+
+def test_a_figure_of_two_months_late_tells_of_the_delay_and_one_later_does_not() -> None:
+    others = (figure("2024-02", "2024-03-10"), figure("2024-04", "2024-05-08"))
+    found = [
+        next_releases.due(asked(figure("2024-01", published), *others))
+        for published in ("2024-04-02", "2024-04-03")
+    ]
+    assert found == [datetime.date(2024, 6, 10), None]  # 62 and 63 days after the month's end
