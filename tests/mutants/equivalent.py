@@ -34,6 +34,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "middle, lower, upper = quantiles(expected[:, None], paths.weights, (0.5, 0.1, 0.9))[:, 0].tolist()", "0 -> -1",
     ): "growth of one month is asked about: the first is the last",
     ("forecast/report/chapters/season.py", "ASIDE = 0.09", "0.09 -> 0.099"): "a distance on paper",
+    (
+        "forecast/report/chapters/record.py",
+        "saved = sorted(record.skill_pct or 0.0 for record in outcome.record)", "0.0 -> 0.1",
+    ): "up to half a percent nothing is called saved",
     ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
         "forecast/recovery/__init__.py",

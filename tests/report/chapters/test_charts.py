@@ -222,6 +222,14 @@ def test_months_of_return_carry_dates_from_every_month_to_every_second_year() ->
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("horizon", "dates"), [(5, 1), (6, 2), (11, 2), (12, 3), (23, 3), (24, 4), (36, 4)])
+def test_chances_are_told_of_dates_within_the_horizon(horizon: int, dates: int) -> None:
+    found = sample.recovery(lambda h: 0.5 * h / horizon, horizon=horizon)
+    outcome = sample.with_recovery(found, horizon=horizon)
+    rows = return_month.chances(outcome, LANGUAGES["en"]).groups[0].rows
+    assert len(rows) == dates + 1  # and what is left
+
+
 def test_the_fan_is_read_out_at_the_horizons_of_the_answer() -> None:
     outcome, en = sample.usual(), LANGUAGES["en"]
     (chart,) = (b for b in compose(outcome, en).blocks if isinstance(b, blocks.Chart) and b.name == "fan")
