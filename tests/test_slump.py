@@ -113,7 +113,7 @@ def test_a_slow_fall_is_dated_from_the_72nd_month_on_though_a_shock_came_before(
     """A month far down and back is no slump, and lets no later fall be one before the calm years are known."""
     z = 4.6 + 0.002 * np.arange(100) + np.random.default_rng(8).normal(0, 0.003, 100)
     z[60:] -= 0.012 * np.arange(40)
-    z[40] -= 0.07
+    z[40] -= 0.1
     first = next(t for t in range(36, 100) if plain.starts(z, t, 5.0))
     assert 60 < first < 71
     (found,) = find_slumps(history_of(z), ADJUSTED)

@@ -17,10 +17,10 @@ ADJUSTED = Plan(slump=SlumpSpec(seasonally_adjusted=True))
 
 
 def data() -> LevelData:
-    """A target from 2004-03 on beside four series: longer, later with a gap and a loss, too short, and itself."""
+    """A target from 2004-03 on beside four series: longer, later with a gap, a loss and a zero, too short, and itself."""
     y = series.sample("elec_equip")
     late = (2 * y).where(y.index >= pd.Period("2005-02", "M"))
-    late["2007-05"], late["2008-01"] = np.nan, -3.0
+    late["2007-05"], late["2008-01"], late["2008-04"] = np.nan, -3.0, 0.0
     panel = pd.DataFrame(
         {"long": 3 * y, "late": late, "short": y.where(y.index >= pd.Period("2009-01", "M")), "e": y}
     )
@@ -33,7 +33,7 @@ def test_an_adjusted_panel_is_its_logs_on_the_target_s_months():
     assert list(found) == ["long", "late", "short"]
     assert_allclose(found["long"][0], np.log(3 * y), rtol=1e-14)
     late = np.where(
-        (months < pd.Period("2005-02", "M")) | months.astype(str).isin(["2007-05", "2008-01"]),
+        (months < pd.Period("2005-02", "M")) | months.astype(str).isin(["2007-05", "2008-01", "2008-04"]),
         np.nan,
         np.log(2 * y),
     )
