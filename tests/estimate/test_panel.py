@@ -17,7 +17,7 @@ ADJUSTED = Plan(slump=SlumpSpec(seasonally_adjusted=True))
 
 
 def data() -> LevelData:
-    """A target from 2004-03 on beside four series: longer, later with a gap, a loss and a zero, too short, and itself."""
+    """A target from 2004-03 on beside four series: longer; later with a gap, a loss and a zero; short; and itself."""
     y = series.sample("elec_equip")
     late = (2 * y).where(y.index >= pd.Period("2005-02", "M"))
     late["2007-05"], late["2008-01"], late["2008-04"] = np.nan, -3.0, 0.0
