@@ -214,7 +214,9 @@ def quantiles(values: Floats, weights: Floats, q: Sequence[float]) -> Floats:
     """
     columns = np.ascontiguousarray(values.T)
     least = np.asarray(q) - 1e-12
-    if (weights == weights[0]).all():  # one rank for all columns, and sorting costs less than finding an order
+    if (
+        weights == weights[0]
+    ).all():  # one rank for all columns, and sorting costs less than finding an order
         rank = np.minimum(np.searchsorted(np.cumsum(weights), least), len(values) - 1)
         return np.sort(columns, axis=1)[:, rank].T
     order = np.argsort(columns, axis=1)

@@ -11,6 +11,7 @@ Without it one month bends what all years have in common: the season of its cale
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +32,9 @@ MOST = 12
 
 _MOVED = ("level", "irregular")
 
+TOGETHER = 32
+"""Months looked at in one go; chosen: their loadings are then smaller than the covariance of the figures."""
+
 
 def widened(kernels: Kernels, scale: Floats) -> Kernels:
     """Return the kernels with λ_t (months + horizon,) in the months' steps and irregular parts."""
@@ -50,33 +54,43 @@ def likeliest(
     """
     across = covariances(given, values, len(linear.rows))
     lower = lower_root(covariance(linear, across))
-    loadings = _loadings(linear, across, lower)  # C = UᵀU and b = Uᵀz of what L⁻¹ makes white
-    white = scipy.linalg.solve_triangular(lower, linear.residual, lower=True, check_finite=False)
-    roots, vectors = np.linalg.eigh(loadings.mT @ loadings)
-    squares = np.square(vectors.mT @ (loadings.mT @ white)[:, :, None]).mT  # (months, 1, 2p)
-    roots = np.maximum(roots, 0.0)[:, None, :]
-    delta = np.square(SCALES)[:, None] - 1.0
-    gain = 0.5 * (delta * squares / (1.0 + delta * roots) - np.log1p(delta * roots)).sum(axis=2)
+    white = _whitened(lower, linear.residual)
+    moved = _moved_by(linear, across)
+    gain = np.concatenate(
+        [
+            _gains(lower, white, [(root, factor[:, t : t + TOGETHER]) for root, factor in moved])
+            for t in range(0, len(scale), TOGETHER)
+        ]
+    )
     gain[scale != 1.0] = 0.0
     t, chosen = divmod(int(gain.argmax()), len(SCALES))
     return (t, float(SCALES[chosen])) if gain[t, chosen] > LEAST_GAIN else None
 
 
-def _loadings(linear: Linear, across: Covariances, lower: Floats) -> Floats:
-    """L⁻¹ of the figures' loadings on step and irregular part of each month, (months + horizon, n, 2p)."""
-    p = len(linear.rows)
-    parts = []
+def _moved_by(linear: Linear, across: Covariances) -> list[tuple[Floats, Floats]]:
+    """Steps, then irregular parts: the row of the root of their covariance that each figure is of, (n, p), and the
+    figures' loadings on those of each month, (n, months + horizon)."""
+    counts = [rows.stop - rows.start for rows in linear.rows]
+    out = []
     for component in _MOVED:
-        factor, root = linear.factors[component], np.linalg.cholesky(across.across[component])
+        factor = linear.factors[component]
         if component == "level":  # a step's column is that of the month before it
             factor = np.concatenate([np.zeros((len(factor), 1)), factor[:, :-1]], axis=1)
-        for column in range(p):
-            of = np.concatenate(
-                [np.full(rows.stop - rows.start, root[i, column]) for i, rows in enumerate(linear.rows)]
-            )
-            parts.append(of[:, None] * factor)
-    solved = [
-        scipy.linalg.solve_triangular(lower, part, lower=True, check_finite=False, overwrite_b=True)
-        for part in parts
-    ]
-    return np.asarray(np.stack(solved, axis=2).swapaxes(0, 1))
+        out.append((np.repeat(np.linalg.cholesky(across.across[component]), counts, axis=0), factor))
+    return out
+
+
+def _gains(lower: Floats, white: Floats, moved: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """Gain of each month at each λ, (months, scales), with U and the residual made white: C = UᵀU, b = Uᵀz."""
+    loadings = np.concatenate([root[:, None, :] * factor[:, :, None] for root, factor in moved], axis=2)
+    u = _whitened(lower, loadings.reshape(len(white), -1)).reshape(loadings.shape).swapaxes(0, 1)
+    roots, vectors = np.linalg.eigh(u.mT @ u)
+    squares = np.square(vectors.mT @ (u.mT @ white)[:, :, None]).mT  # (months, 1, 2p)
+    roots = np.maximum(roots, 0.0)[:, None, :]
+    delta = np.square(SCALES)[:, None] - 1.0
+    gain = delta * squares / (1.0 + delta * roots) - np.log1p(delta * roots)
+    return np.asarray(0.5 * gain.sum(axis=2))
+
+
+def _whitened(lower: Floats, of: Floats) -> Floats:
+    return np.asarray(scipy.linalg.solve_triangular(lower, of, lower=True, check_finite=False))

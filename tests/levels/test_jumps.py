@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.levels import reconstruct
@@ -25,12 +26,15 @@ def locked(seed: int) -> pd.Series:
     return y
 
 
-def test_the_likeliest_jump_gains_what_the_likelihood_gains():
+@pytest.mark.parametrize(("p", "every"), [(1, 7), (2, 31)])
+def test_the_likeliest_jump_gains_what_the_likelihood_gains(p: int, every: int):
     """With the kernels widened the log posterior, levels and hyperparameters fixed, rises most for that month and λ."""
-    o = observe(figures(rows(locked(1))), [("here", "total")], MONTHS)
-    prior, given = kernels(MONTHS, 12, pd.DataFrame(index=span("2012-01", "2020-12"))), parameters(1)
+    names = [("here", "total"), ("there", "total")][:p]
+    table = pd.concat([rows(locked(i)).assign(region=region) for i, (region, _) in enumerate(names, start=1)])
+    o = observe(figures(table), names, MONTHS)
+    prior, given = kernels(MONTHS, 12, pd.DataFrame(index=span("2012-01", "2020-12"))), parameters(p)
     values = np.array([q.centre for q in given])
-    levels = prior.mean[: prior.months][None, :]
+    levels = np.tile(prior.mean[: prior.months], (p, 1))
     none = np.ones(len(prior.mean))
     found = likeliest(linearise(o, prior, levels), given, values, none)
     assert found is not None
@@ -43,7 +47,9 @@ def test_the_likeliest_jump_gains_what_the_likelihood_gains():
 
     heights = np.array([height(t, size) for size in SCALES])
     assert SCALES[heights.argmax()] == scale
-    others = [height(month, size) for month in range(0, len(MONTHS), 7) if month != t for size in SCALES[::3]]
+    others = [
+        height(month, size) for month in range(0, len(MONTHS), every) if month != t for size in SCALES[::3]
+    ]
     assert max(others) < heights.max()
 
 
