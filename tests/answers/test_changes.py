@@ -11,7 +11,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
-from forecast.answers.changes import MOST_STEPS, _releases, changes
+from forecast.answers.changes import MOST_STEPS, _last_digit, _releases, _revised, changes
 from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
 from forecast.paths import quantiles
 from forecast.series import sample
@@ -270,3 +270,23 @@ def test_a_release_that_shares_no_month_with_the_one_before_is_told_as_new(tmp_p
     assert found is not None
     (row,) = found.rows
     assert (row.sector, len(row.printed)) == ("total", 104)
+
+
+def test_a_level_revised_by_its_last_digit_is_told_and_another_base_year_is_not() -> None:
+    months = pd.period_range("2024-01", periods=5, freq="M")
+    before = pd.Series([100.0, 101.2, 99.8, 102.4, 103.1], months)
+    after = before.copy()
+    after["2024-03"] = 99.9
+    assert _revised(before, after) == [months[2]]
+    assert _revised(before, before) == []
+    in_other_points = (before * 1.25).round(1)
+    assert _revised(before, in_other_points) == [months[-1]]
+    in_other_points["2024-02"] += 0.5
+    assert _revised(before, in_other_points) == [months[1]]
+
+
+def test_the_last_digit_is_that_of_the_finest_of_the_levels() -> None:
+    for digits in range(7):
+        level = pd.Series([100.0, 100.0 + 10.0**-digits])
+        assert _last_digit(level) == pytest.approx(10.0**-digits)
+    assert _last_digit(pd.Series([100.0 / 3.0])) == 0.0
