@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -107,6 +108,16 @@ def test_constant_monthly_growth_meets_the_sum():
         [targets._monthly(ratio, 0, 1) for ratio in (0.5, 1.5)], [-50.0, 50.0]
     )  # the fastest told
     assert [targets._monthly(ratio, 0, 1) for ratio in (0.499, 1.501)] == [None, None]
+
+
+def test_a_year_that_grows_just_by_its_target_reaches_it():
+    months = pd.period_range("2022-01", "2025-12", freq="M")
+    values = np.repeat([[100.0, 99.0, 101.0]], len(months), axis=0).T
+    values[:, months.year == 2024] = [[100.0], [98.0], [102.0]]  # growth of 0, less and more
+    weights, draw = np.array([0.5, 0.2, 0.3]), np.zeros(3, np.int64)
+    over = Paths(months, pd.Period("2024-12", "M"), values, weights, draw, np.repeat("m", 3))
+    row = targets._target(SimpleNamespace(paths=over), 2024, 0.0)
+    assert (row.probability, row.remaining_months) == (pytest.approx(0.8), 0)
 
 
 def test_share_of_history_that_grew_as_fast(found):

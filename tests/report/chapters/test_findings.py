@@ -126,3 +126,8 @@ def test_json_keeps_them_and_reads_reports_of_before() -> None:
     assert (read.findings, read.without) == ((SLIP,), WITHOUT)
     before = told.to_json().replace('"findings"', '"of_no_use"').replace('"without":', '"no_use":')
     assert Outcome.from_json(before).findings == ()
+
+
+def test_a_factor_is_told_with_the_digits_that_it_needs() -> None:
+    told = [findings._size(replace(SLIP, size=size), EN) for size in (100.0, 1.0, 0.1)]
+    assert told == ["× 100.0", "× 1.0", "× 0.100"]

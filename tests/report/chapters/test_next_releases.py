@@ -64,3 +64,8 @@ def test_a_figure_of_two_months_late_tells_of_the_delay_and_one_later_does_not()
         for published in ("2024-04-02", "2024-04-03")
     ]
     assert found == [datetime.date(2024, 6, 10), None]  # 62 and 63 days after the month's end
+
+
+def test_the_bands_are_headed_by_their_shares() -> None:
+    (table,) = next_releases.section(sample.what_if(), LANGUAGES["en"])
+    assert [column.title for column in table.columns][-3:] == ["50% band", "80% band", "90% band"]
