@@ -38,6 +38,14 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "forecast/report/chapters/record.py",
         "saved = sorted(record.skill_pct or 0.0 for record in outcome.record)", "0.0 -> 0.1",
     ): "up to half a percent nothing is called saved",
+    (
+        "forecast/recovery/distribution.py", "reached = np.flatnonzero(self.cumulative >= q - 1e-12)",
+        "self.cumulative >= q - 1e-12 -> self.cumulative > q - 1e-12",
+    ): "what lies below by the limit itself is rounding error either way",
+    (
+        "forecast/answers/afterwards.py", "gap = (np.log(history.values) - log_normal).mean(axis=0)",
+        "(np.log(history.values) - log_normal).mean -> (np.log(history.values) - log_normal).sum",
+    ): "only the sign of the mean gap is read",
     ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
         "forecast/recovery/__init__.py",

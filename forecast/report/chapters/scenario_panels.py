@@ -121,9 +121,7 @@ def draw(outcome: Outcome, language: Language) -> Figure:
 
 def _side_by_side(count: int) -> int:
     """Panels side by side: all where they are few, else rows as even as they can be."""
-    if count <= 4:
-        return count
-    return 3 if count in (5, 6, 9) else 4
+    return 3 if count in (5, 6, 9) else min(count, 4)
 
 
 def _frame(outcome: Outcome, language: Language, panels: float) -> Frame:

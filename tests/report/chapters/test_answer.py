@@ -68,6 +68,9 @@ def test_a_headline_calls_probable_what_two_outcomes_in_three_hold() -> None:
     assert answer.headline(beyond, EN) == (
         "Output stands 17% below normal and is probably not back by April 2027; 10% chance within a year"
     )
+    just = sample.recovery(lambda h: 0.34 * h / 36)
+    just = replace(just, p_not_within_horizon=answer.PROBABLE)
+    assert "is probably not back by April 2027" in answer.headline(sample.with_recovery(just), EN)
     late = answer.headline(sample.with_recovery(sample.recovery(lambda h: 0.02 * h)), EN)
     assert (
         "is probably not back before October 2025; 24% chance" in late
