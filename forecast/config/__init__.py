@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from forecast.config.assumptions import scenario
 from forecast.config.backtests import BacktestConfig, BacktestQuestion, is_backtest, read_backtest
-from forecast.config.files import files_in, find, source_of
+from forecast.config.files import files_in, find, source_of, unread
 from forecast.config.forms import WORD, texts
 from forecast.config.keys import Config, Nowcast
 from forecast.config.mapping import as_yaml, word
@@ -67,6 +67,7 @@ class Question:
     files: tuple[Path, ...]  # of the target, those of a folder one by one; none for a library's sample
     indicators: tuple[Path, ...] = ()  # a file for each entry of the config
     given: Given | None = None
+    unread: tuple[str, ...] = ()  # what of the folders of the target was not read
 
     @property
     def data(self) -> Path | None:
@@ -127,7 +128,8 @@ def _question(source: bytes, file: Path, data: Sequence[Path], given: Given | No
     beside = len(config.indicators)
     own, indicators = paths[: len(paths) - beside], paths[len(paths) - beside :]
     files = tuple(inside for path in own if path is not None for inside in files_in(path))
-    return Question(config, asks, file, source, files, tuple(filter(None, indicators)), given)
+    skipped = tuple(filter(None, (unread(path) for path in own if path is not None)))
+    return Question(config, asks, file, source, files, tuple(filter(None, indicators)), given, skipped)
 
 
 def _files_named(tree: Mapping[str, Any], given: Given | None) -> list[tuple[str, str]]:

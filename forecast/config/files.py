@@ -103,11 +103,15 @@ READ = (
     ".ods",
     ".parquet",
     ".gz",
+    ".px",
+    ".json",
     ".xml",
     ".htm",
     ".html",
 )
 """Endings of the files of a folder that are taken; a file named by itself may be called anything."""
+
+_NAMED = 5  # files of a folder that are named; chosen: a line
 
 
 def files_in(path: Path) -> tuple[Path, ...]:
@@ -117,9 +121,24 @@ def files_in(path: Path) -> tuple[Path, ...]:
     """
     if not path.is_dir():
         return (path,)
-    inside = tuple(
-        sorted(p for p in path.iterdir() if p.suffix.lower() in READ and not p.name.startswith("."))
-    )
+    inside = tuple(file for file in _files(path) if file.suffix.lower() in READ)
     if not inside:
         raise ConfigError(f"{path}: holds no file of data ({', '.join(READ)}); name another folder or a file")
     return inside
+
+
+def unread(path: Path) -> str:
+    """Say which files of a folder are not taken; "" where there are none, or for a file."""
+    others = [file.name for file in _files(path) if file.suffix.lower() not in READ] if path.is_dir() else []
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    named = ", ".join(others[:_NAMED])
+    return (
+        f"{path.name}: not read, by their endings: {named}{more}; save a table as .csv or .xlsx"
+        if others
+        else ""
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder by name, hidden ones aside."""
+    return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))

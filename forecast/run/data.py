@@ -99,7 +99,8 @@ def _figures_read(question: Question, until: str | None) -> Figures:
         assert question.data is not None
         return Store(question.data).figures(until)
     layout = Layout(target.sheet, target.decimal, target.columns, target.fill, target.rates)
-    return figures.read_files(question.files, layout, until)
+    read = figures.read_files(question.files, layout, until)
+    return replace(read, notes=(*read.notes, *question.unread))
 
 
 def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelData:

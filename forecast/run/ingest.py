@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast.config.files import files_in
+from forecast.config.files import files_in, unread
 from forecast.errors import DataError
 from forecast.parallel.progress import reported
 from forecast.run.data import day_asked
@@ -43,6 +43,7 @@ def ingest(
         if len(files) == 1:
             yield from _by_sector(added.by_series)
         yield from (*added.notes, *added.sentences)
+    yield from filter(None, map(unread, named))
     if problems:
         raise DataError(*problems)
 

@@ -13,6 +13,7 @@ import pytest
 
 from forecast import config, figures, series, tables
 from forecast.cli import main
+from forecast.config.files import files_in
 from forecast.errors import DataError
 from forecast.run.data import load
 from forecast.vintages import Store
@@ -126,6 +127,29 @@ def test_a_config_takes_a_list_of_files_and_folders(mine: Path, capsys: pytest.C
     Path("q.yaml").write_text(f"{HEAD}target: {{figures: nowhere, region: bac_ninh}}\n", encoding="utf-8")
     assert main(["check", "q.yaml"]) == 2
     assert "'nowhere' not found" in capsys.readouterr().err
+
+
+def test_files_of_a_folder_that_are_not_read_are_named(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (".hidden", "2024-04-30_ban_tin.pdf", "2024-03-31_ban_tin.docx"):
+        Path("bulletins", name).write_bytes(b"a bulletin")
+    said = "bulletins: not read, by their endings: 2024-03-31_ban_tin.docx, 2024-04-30_ban_tin.pdf; save a table as"
+    assert main(["ingest", "figures.duckdb", "bulletins"]) == 0
+    assert said in capsys.readouterr().out
+    Path("q.yaml").write_text(f"{HEAD}target: {{figures: bulletins, region: bac_ninh}}\n", encoding="utf-8")
+    known = load(config.read("q.yaml"), None, show_outcome=False)
+    assert any(note.startswith(said) for note in known.figures.notes)
+    for i in range(5):
+        Path("bulletins", f"{i}.pdf").touch()
+    assert main(["ingest", "figures.duckdb", "bulletins"]) == 0
+    assert "2024-04-30_ban_tin.pdf and 2 more; save" in capsys.readouterr().out
+
+
+def test_a_folder_of_the_office_s_own_formats_is_taken(tmp_path: Path) -> None:
+    for name in ("a.px", "b.json", "c.CSV", "d.pdf"):
+        (tmp_path / name).touch()
+    assert [path.name for path in files_in(tmp_path)] == ["a.px", "b.json", "c.CSV"]
 
 
 def test_levels_from_several_files_are_one_series_or_told_where_they_differ(tmp_path: Path) -> None:
