@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures, series
-from forecast.answers.next_releases import next_releases, printed_since
+from forecast.answers.next_releases import POINTS, _FirstPrint, next_releases, printed_since
 from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.paths import Paths
 
 REPO = Path(__file__).parents[2]
 PLAN = Plan(horizon=24, models=("noisy_walk", "random_walk_drift_block"), paths=2_000, draws=20)
@@ -75,3 +77,14 @@ def test_prints_after_the_day_are_placed_in_what_was_expected(found, data):
     assert_allclose(may["yoy_pct"].median, expected.median, rtol=1e-9)
     assert_allclose(may["yoy_pct"].upper_80, expected.upper_80, rtol=1e-9)
     assert_allclose(may["yoy_pct"].lower_80, expected.lower_80, rtol=1e-9)
+
+
+def test_a_thousand_equally_likely_rates_stand_for_the_paths():
+    """Of ten paths for each of them, in order, the fifth: the middle of its tenth of a percent."""
+    n = 10 * POINTS
+    months = pd.period_range("2022-01", "2024-06", freq="M")
+    values = np.full((n, len(months)), 100.0)
+    values[:, -1] = 100.0 + 0.001 * np.random.default_rng(5).permutation(n)
+    paths = Paths(months, months[-2], values, np.full(n, 1 / n), np.zeros(n, np.int64), np.repeat("m", n))
+    found = _FirstPrint.of(SimpleNamespace(paths=paths, levels=None), "mom_pct", months[-1])
+    assert_allclose(100.0 * np.expm1(found.growth), 0.001 * (10 * np.arange(POINTS) + 4), atol=1e-9)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -24,3 +26,18 @@ def test_a_release_that_would_be_told_to_move_nothing_is_not_told(monkeypatch: p
     monkeypatch.setattr(room, "due", lambda *_: table)
     told = room._due(None, None, DAY)  # type: ignore[arg-type]
     assert [row.indicator for row in told] == [f"x{i}" for i in range(1, len(effects))]
+
+
+def test_related_series_tell_of_later_months_where_there_are_figures_of_them() -> None:
+    rows = [
+        ("a", "total", "2024-04"),
+        ("b", "total", "2024-05"),
+        ("b", "total", "2024-06"),
+        ("c", "mining", "2024-05"),
+    ]
+    fitted = pd.DataFrame(rows, columns=["region", "sector", "period"])
+    fitted["period"] = pd.PeriodIndex(fitted["period"], freq="M")
+    history = SimpleNamespace(origin=pd.Period("2024-04", "M"))
+    known = SimpleNamespace(levels=SimpleNamespace(fitted=fitted), history=history)
+    assert room._related(known) == ("b_total", "c_mining")  # type: ignore[arg-type]
+    assert room._related(SimpleNamespace(levels=None, history=history)) == ()  # type: ignore[arg-type]

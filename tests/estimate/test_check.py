@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from forecast.errors import ConfigError
-from forecast.estimate import Plan
+from forecast.estimate import Plan, of_level
 from forecast.estimate.what_if import check
 from forecast.scenario import Definition, Scenario
 from forecast.slump import SlumpSpec
@@ -53,3 +53,10 @@ def test_a_scenario_takes_a_normal_that_the_question_compares_and_no_other() -> 
     check(compared, months, ORIGIN, ())
     with pytest.raises(ConfigError, match='scenario other: normal "target" is not compared by this question'):
         check(other, months, ORIGIN, ())
+
+
+def test_levels_in_memory_are_all_published() -> None:
+    y = pd.Series([100.0, 101.5, 99.0], pd.period_range("2024-02", periods=3, freq="M"), name="iip")
+    data = of_level(y)
+    assert (data.name, data.as_of) == ("iip", pd.Timestamp("2024-04-30"))
+    assert data.known.tolist() == y.tolist()
