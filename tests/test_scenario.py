@@ -358,3 +358,10 @@ def test_a_return_that_is_believed_possible_and_comes_on_no_path_is_refused():
     never_in_the_second = [Judgement(ORIGIN + 1, 40.0), Judgement(ORIGIN + 2, 40.0)]
     held = judged(np.array([1.0, 3.0]), np.full(2, 0.5), never_in_the_second, ORIGIN)
     assert_allclose(held.weights, [0.4, 0.6])
+
+
+@pytest.mark.parametrize("wanted", [0.0, 1.0])
+def test_a_mean_at_the_end_of_the_paths_is_refused_as_outside_them(wanted: float):
+    with pytest.raises(RefusedError, match=r"the paths lie between 0\.0 and 1\.0") as caught:
+        tilted(np.array([[0.0], [1.0]]), np.full(2, 0.5), np.array([wanted]), None, ("it",))
+    assert caught.value.code == "outside"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
+from numpy.testing import assert_allclose
+
 from forecast.answers.record import SHIPPED, record_of, shipped
 from forecast.models import POOL
 from forecast.outcome import AgeSkill, EarlierSlumps, Record, Stated
@@ -150,3 +153,10 @@ def test_a_record_of_after_the_reports_date_says_so():
         assert words is None or words in said
     vi = dict(chapter.explained(replace(sample.usual(), as_of="2010-01-31", record=(RECORD,)), VI))
     assert "khi đó chưa ai biết" in vi[VI.text["record.tried"]]
+
+
+def test_the_chart_draws_skill_by_age_and_what_came_true_over_what_was_stated() -> None:
+    figure = pictures.chart(replace(sample.bac_ninh(), record=(RECORD,)), "track_record", EN)
+    saved, came = figure.axes
+    assert_allclose(np.asarray(saved.lines[0].get_xydata()), [(0, -4.2), (12, 15.3), (24, 21.0)])
+    assert_allclose(np.asarray(came.lines[0].get_xydata()), [(5.0, 2.0), (65.0, 78.0)])
