@@ -26,7 +26,9 @@ _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))|(?<=^[-+])\s+(?=\d)")  # 1 234 and - 4.1
 _WORDS = re.compile(r"(?P<fall>giảm|giam|down|fell)|(?:tăng|tang|up|rose)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(\s*(?P<value>\d[\d.,]*?)\s*%?\s*\)")
-_TIMES = re.compile(r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -193,21 +195,27 @@ def _remedy(clean: str, value: str, style: Style) -> str:
     """Return what a cell that says its number in brackets or words means, and how to write it; "" for others."""
     number = float(value.replace(",", "."))
     if hit := _BRACKETED.fullmatch(clean):
-        mark = ", or nothing where it is the mark of a footnote" if re.fullmatch(r"\d", hit["value"]) else ""
+        mark = ", nothing where it is the mark of a footnote" if re.fullmatch(r"\d", hit["value"]) else ""
         return (
-            "may be a negative number, as in accounts, or one of low reliability; "
-            f"write -{hit['value']} or {hit['value']}{mark}"
+            f"is not a number; write -{hit['value']} where brackets mean a fall, {hit['value']} where they mean "
+            f"a figure of low reliability{mark}"
         )
     if hit := _TIMES.fullmatch(clean):
         if hit["more"].strip().casefold() not in ("", "gấp", "gap") or hit["than"]:
-            return "says a change in times; write growth in percent, or, where the base is 100, 200 for the double"
+            return (
+                "is not a number but a change in times; write growth in percent, "
+                "or where the base is 100, 200 for the double"
+            )
         growth, index = (_plain(v, style) for v in (100 * number - 100, 100 * number))
-        return f"says how many times as much; write {growth} for growth in percent, {index} where the base is 100"
-    if words := _WORDS.match(clean):
-        sign = -1 if words["fall"] else 1
         return (
-            f"is a change in words; write {'-' if words['fall'] else ''}{value} for growth in percent, "
-            f"{_plain(100 + sign * number, style)} where the base is 100, and among levels the level itself"
+            f"is not a number but how many times as much; write {growth} for growth in percent, "
+            f"{index} where the base is 100"
+        )
+    if words := _WORDS.match(clean):
+        growth, index = (f"-{value}", 100 - number) if words["fall"] else (value, 100 + number)
+        return (
+            f"is not a number but a change in words; write {growth} for growth in percent, "
+            f"{_plain(index, style)} where the base is 100, and among levels the level itself"
         )
     return ""
 

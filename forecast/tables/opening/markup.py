@@ -16,7 +16,9 @@ from forecast.tables.words import suggestion
 _CHARSET = re.compile(rb"""charset=["']?([\w-]+)""", re.IGNORECASE)
 _UNREAD = ("script", "style", "head")
 _MOST_SPANNED = 1000  # what browsers allow a cell
-_EMPTY = frozenset({"br", "col", "hr", "img", "input", "wbr"})  # elements without an end, for which none is waited
+_EMPTY = frozenset(
+    {"br", "col", "hr", "img", "input", "wbr"}
+)  # elements without an end, for which none is waited
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _OFF_LINE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _SET = {"sup": raised.RAISED, "super": raised.RAISED, "sub": raised.LOWERED}
@@ -68,7 +70,9 @@ class _Cell:
     down: int
     pieces: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    inside: list[tuple[str, bool, str]] = field(default_factory=list)  # element, whether hidden, how it is set
+    inside: list[tuple[str, bool, str]] = field(
+        default_factory=list
+    )  # element, whether hidden, how it is set
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Enter an element, which takes on how the one around it looks."""

@@ -24,7 +24,8 @@ _PART = re.compile(
     re.DOTALL,
 )
 _STYLE = re.compile(
-    rf"""<style:style(?P<head>{_ATTRIBUTES})\s*>(?:(?!</style:style>).){0,4000}?\sstyle:text-position=["'](?P<place>super|sub|-?\d)""",
+    rf"<style:style(?P<head>{_ATTRIBUTES})\s*>(?:(?!</style:style>).){{0,4000}}?"
+    r"""\sstyle:text-position=["'](?P<place>super|sub|-?\d)""",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)=(?:"([^"]*)"|'([^']*)')""")
