@@ -206,15 +206,14 @@ def _remedy(clean: str, value: str, style: Style) -> str:
                 "is not a number but a change in times; write growth in percent, "
                 "or where the base is 100, 200 for the double"
             )
-        growth, index = (_plain(v, style) for v in (100 * number - 100, 100 * number))
         return (
-            f"is not a number but how many times as much; write {growth} for growth in percent, "
-            f"{index} where the base is 100"
+            f"is not a number but how many times as much; write {_plain(100 * number - 100, style)} for growth in "
+            f"percent, {_plain(100 * number, style)} where the base is 100"
         )
     if words := _WORDS.match(clean):
-        growth, index = (f"-{value}", 100 - number) if words["fall"] else (value, 100 + number)
+        sign, index = ("-", 100 - number) if words["fall"] else ("", 100 + number)
         return (
-            f"is not a number but a change in words; write {growth} for growth in percent, "
+            f"is not a number but a change in words; write {sign}{value} for growth in percent, "
             f"{_plain(index, style)} where the base is 100, and among levels the level itself"
         )
     return ""

@@ -74,7 +74,7 @@ def shared(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    texts = []
+    texts: list[str] = []
     while "<is>" in parts[sheet]:
         before, _, rest = parts[sheet].partition("<is>")
         text, _, after = rest.partition("</is>")
