@@ -16,7 +16,7 @@ _SIGN = rf"[*†‡#°§{_OFF_LINE}]"
 _SIGNS = re.compile(rf"{_SIGN}+(?:[,;]\s*{_SIGN}+)*")
 _NUMBER = r"(?P<number>\(?[-+\u2212\u2013]?\s*'?\d[\d.,\s\u00a0\u202f'’]*(?:[eE][-+]?\d+)?%?\)?)"
 _CELL = re.compile(
-    rf"{_NUMBER}\s*(?P<mark>[\(\[]?(?:[a-zA-Z]{{1,2}}|{_SIGN}{{1,3}}(?:[,;]\s*{_SIGN}{{1,3}})*|\d\))[\)\]]?)"
+    rf"{_NUMBER}\s*(?P<mark>[\(\[]?(?:[a-zA-Z]{{1,2}}|{_SIGN}{{1,3}}(?:[,;]\s*{_SIGN}{{1,3}})*|(?<![.,])\d\))[\)\]]?)"
 )
 _CELL_AND_WORDS = re.compile(rf"{_NUMBER}\s*[\(\[](?P<mark>[^\W\d][^\d()\[\]]{{0,30}})[\)\]]")
 _BRACKETED = re.compile(r"\([^()]*\)")

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-_FOOTNOTE = re.compile(r"(?:(?<=[\d)\]])|(?<=[^\W\d_]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]+")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+_FOOTNOTE = re.compile(rf"(?:(?<=[\d)\]])|(?<=[^\W\d_]{{3}}))[{''.join(sorted(_RAISED))}]+")
 """Raised digits behind a number or a word, which are marks of footnotes; those of "m²" and "km²" are not."""
 
 
@@ -20,7 +21,8 @@ def unaccented(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    text = _FOOTNOTE.sub("", text)
+    if not _RAISED.isdisjoint(text):
+        text = _FOOTNOTE.sub("", text)
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare).casefold()  # Korean syllables stay whole

@@ -134,7 +134,7 @@ def test_a_cell_that_is_no_number_is_named_with_what_to_write() -> None:
     rows = {"Toàn ngành": ("tăng 4,1", 101.2), "Khai khoáng": (95.0, 99.1)}
     said = refused(sheet(table(HEADS, rows, TITLE)))
     assert said == (
-        'b.xlsx[IIP]:B4: "tăng 4,1" is not a number but a change in words; write 4,1 for growth in percent, '
+        'b.xlsx[IIP]:B4: "tăng 4,1" is not a number but a change in words; write 4.1 for growth in percent, '
         "104.1 where the base is 100, and among levels the level itself"
     )
 

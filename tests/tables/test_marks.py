@@ -154,6 +154,7 @@ def test_text_that_a_page_hides_is_left_out_and_told(tmp_path: Path, hiding: str
         ("112.6 1)", "112.6", "1"),
         ("(1.2)", "(1.2)", ""),
         ("(12)", "(12)", ""),
+        ("1.2)", "1.2)", ""),
         ("(1.2) p", "(1.2)", "p"),
     ],
 )
@@ -176,6 +177,10 @@ def test_a_number_and_its_mark(cell: str, number: str, mark: str) -> None:
             "write 6,3 for growth in percent, 106,3 where the base is 100, and among levels the level",
         ),
         ("giảm 4,1", "write -4,1 for growth in percent, 95,9 where the base is 100"),
+        ("tăng 1.234,5", "use digits and a decimal comma"),
+        ("giảm còn 95,2", "use digits and a decimal comma"),
+        ("106¹/₂", "use digits and a decimal comma"),
+        ("(6.3)", "write -6,3 where"),
         ("12 tấn", "write 12 alone"),
     ],
 )
