@@ -6,13 +6,12 @@ import re
 from functools import cache, lru_cache
 
 from forecast.tables.languages import folded_name, words
-from forecast.tables.words import unaccented
+from forecast.tables.words import OFF_LINE, unaccented
 
 PROVISIONAL = "p"
 REVISED = "r"
 
-_OFF_LINE = "¹²³⁴⁵⁶⁷⁸⁹⁰₀₁₂₃₄₅₆₇₈₉"
-_SIGN = rf"[*†‡#°§{_OFF_LINE}]"
+_SIGN = rf"[*†‡#°§{''.join(sorted(OFF_LINE))}]"
 _SIGNS = re.compile(rf"{_SIGN}+(?:[,;]\s*{_SIGN}+)*")
 _NUMBER = r"(?P<number>\(?[-+\u2212\u2013]?\s*'?\d[\d.,\s\u00a0\u202f'’]*(?:[eE][-+]?\d+)?%?\)?)"
 _CELL = re.compile(
@@ -97,7 +96,7 @@ def off_line(text: str) -> bool:
     >>> off_line("Tháng 1²"), off_line("Tháng 12")
     (True, False)
     """
-    return not text.isascii() and any(sign in text for sign in _OFF_LINE)
+    return not text.isascii() and not OFF_LINE.isdisjoint(text)
 
 
 def split_missing(text: str) -> tuple[str, str]:

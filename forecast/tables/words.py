@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
-_FOOTNOTE = re.compile(rf"(?:(?<=[\d)\]])|(?<=[^\W\d_]{{3}}))[{''.join(sorted(_RAISED))}]+")
+OFF_LINE = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+"""Digits above and below the line."""
+
+_FOOTNOTE = re.compile(rf"(?:(?<=[\d)\]])|(?<=[^\W\d_]{{3}}))[{''.join(sorted(OFF_LINE))}]+")
 """Raised digits behind a number or a word, which are marks of footnotes; those of "m²" and "km²" are not."""
 
 
@@ -21,7 +23,7 @@ def unaccented(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    if not _RAISED.isdisjoint(text):
+    if not OFF_LINE.isdisjoint(text):
         text = _FOOTNOTE.sub("", text)
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
