@@ -76,7 +76,7 @@ def split_number(text: str) -> tuple[str, str]:
     hit = _CELL.fullmatch(text.strip())
     if hit is None:
         return _split_words(text)
-    mark = hit["mark"].strip("()[]").casefold()
+    mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
     if mark.isalpha() and not set(mark) <= _LETTERS:
         return text, ""
     return hit["number"].strip(), mark

@@ -29,6 +29,9 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words of a change, not those of what it came to: "rose 6.3", not "rose to 106.3"."""
+_MARKED = re.compile(
+    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*[^\d.,\s/⁄⁰-₉²³¹])|$)"
+)  # neither 106/2 nor 106¹/₂ is 106 with a mark
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
@@ -188,8 +191,10 @@ def _why_not(text: str, clean: str, style: Style) -> str:
     value = re.search(r"[0-9](?:[0-9.,]*[0-9])?", clean)
     if value and (remedy := _remedy(clean, value[0], style)):
         return f'"{text}" {remedy}'
-    if hit := re.match(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=\s*[^\d.,\s/⁄⁰-₉²³¹])", clean):
-        return f'"{text}" is not a number; write {hit[0]} alone and keep marks and notes out of the cell'
+    if hit := _MARKED.match(clean):
+        return (
+            f'"{text}" is not a number; write {hit["number"]} alone and keep marks and notes out of the cell'
+        )
     return (
         f'"{text}" is not a number; use digits and a decimal {"point" if style.decimal == "." else "comma"}'
     )

@@ -151,6 +151,7 @@ def test_text_that_a_page_hides_is_left_out_and_told(tmp_path: Path, hiding: str
         ("108.8 [Preliminary]", "108.8", "preliminary"),
         ("108.8 (tấn)", "108.8 (tấn)", ""),
         ("112.6¹,²", "112.6", "¹,²"),
+        ("105.2²⁾", "105.2", "²"),
         ("112.6 1)", "112.6", "1"),
         ("(1.2)", "(1.2)", ""),
         ("(12)", "(12)", ""),
@@ -181,6 +182,7 @@ def test_a_number_and_its_mark(cell: str, number: str, mark: str) -> None:
         ("giảm còn 95,2", "use digits and a decimal comma"),
         ("106¹/₂", "use digits and a decimal comma"),
         ("(6.3)", "write -6,3 where"),
+        ("¹112,6", "write 112,6 alone"),
         ("12 tấn", "write 12 alone"),
     ],
 )
