@@ -13,7 +13,7 @@ from forecast.figures.long import TextRow
 _SOON = 3
 """Months after its own in which a figure is first published; chosen: two are usual delay."""
 
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+_NUMBERS = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}")
 
 
 def in_order(texts: Sequence[TextRow]) -> tuple[Sequence[TextRow], tuple[str, ...]]:
@@ -24,7 +24,7 @@ def in_order(texts: Sequence[TextRow]) -> tuple[Sequence[TextRow], tuple[str, ..
     """
     if tables.month_first([row.cells["period"] for row in texts]):
         return _day_first(texts, "period", "published"), ("dates were read as month/day/year",)
-    pairs = [hit for row in texts if (hit := _SLASHED.match(row.cells["published"]))]
+    pairs = [hit for row in texts if (hit := _NUMBERS.match(row.cells["published"]))]
     if all(hit[1] == hit[2] for hit in pairs):
         return texts, ()
     exchanged = _day_first(texts, "published")

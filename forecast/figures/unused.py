@@ -18,7 +18,7 @@ from forecast.tables.languages import folded_name, words
 from forecast.tables.rates import REASONS
 from forecast.tables.rates.statement import statement
 
-_LONGEST = 6
+_LONGEST = 8
 """Words of a cell that names a class of figures; chosen: longer ones are remarks."""
 
 _BASE = re.compile(r"\b(?:1[89]|2[01])\d{2}\b.{0,12}=\s*100\b")
@@ -38,6 +38,11 @@ class _Column:
     def numbers(self) -> list[int]:
         """The lines that hold a number in it."""
         return [line for line, cell in self.cells.items() if kind(cell) is Kind.NUMBER]
+
+    @property
+    def is_flag(self) -> bool:
+        """Tell a column of words, or of 0 and 1."""
+        return not self.numbers or set(self.cells.values()) <= {"", "0", "1"}
 
 
 def unused(
@@ -64,7 +69,7 @@ def unused(
         if problem:
             problems.append(f'{column.place}: column "{column.heading}" {problem}')
         elif numbers := column.numbers:
-            reason = "number left out as said" if told else _reason(column)
+            reason = "number of a column left out as said" if told else _reason(column)
             left_out.append(LeftOut(reason, column.heading, len(numbers), f"{table.file}:{numbers[0]}"))
             notes.append(f'column "{column.heading}" is no part of a figure and was left out')
         elif not told and len(set(cells.values())) > 1 and not _is_remark(column):
@@ -76,9 +81,11 @@ def unused(
 
 def _splits(column: _Column, typed: Sequence[Record]) -> str:
     """Say how a column tells apart figures that would be read as one series, "" where it does not."""
-    if _is_remark(column) or any(len(cell.split()) > _LONGEST for cell in column.cells.values()):
+    if any(len(cell.split()) > _LONGEST for cell in column.cells.values()):
         return ""
-    pair = _outlook(column) or _within(column, typed) or _collision(column, typed)
+    pair = _outlook(column)
+    if pair is None and not _is_remark(column):
+        pair = _within(column, typed) or _collision(column, typed)
     if pair is None:
         return ""
     one, other = pair
@@ -90,14 +97,24 @@ def _splits(column: _Column, typed: Sequence[Record]) -> str:
 
 
 def _outlook(column: _Column) -> tuple[str, str] | None:
-    """Return a class of plans or forecasts and another, None where there are none."""
+    """Return a class of plans or forecasts and another, None where there are none.
+
+    Of a remark it is one only where it says nothing else.
+    """
     classes = list(dict.fromkeys(column.cells.values()))
-    ahead = [name for name in classes if _says(name, "outlook")]
-    return next(((name, ahead[0]) for name in classes if ahead and name != ahead[0]), None)
+    if _is_remark(column):
+        of_sdmx = _words(column.heading) == "obs status"
+        ahead = [n for n in classes if _words(n) in words("outlook") or of_sdmx and n == "F"]
+    elif column.is_flag and _says(column.heading, "outlook"):
+        ahead = classes[1:]
+    else:
+        ahead = [n for n in classes if _says(n, "outlook")]
+    return next(((n, ahead[0]) for n in classes if ahead and n != ahead[0]), None)
 
 
 def _within(column: _Column, typed: Sequence[Record]) -> tuple[str, str] | None:
     """Return two adjustments of one series, or two base years of one index, None where there are none."""
+    of_season = column.is_flag and _says(column.heading, "adjusted")
     of_base = not _BASE_WORDS.isdisjoint(_words(column.heading).split())
     classes: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for record in typed:
@@ -111,7 +128,7 @@ def _within(column: _Column, typed: Sequence[Record]) -> tuple[str, str] | None:
         if measure == "index" and len(based) > 1:
             one, other = sorted(based)[:2]
             return one, other
-        if any(_says(n, "adjusted") for n in names):
+        if of_season or any(_says(n, "adjusted") or _words(n) == "sa" for n in names):
             return names[0], first
     return None
 
@@ -143,9 +160,8 @@ def _meant(column: _Column, wide: bool) -> str:
         if wide
         else "give each a row of its own, a later print with its own date of publication"
     )
-    numbers = "1 number" if count == 1 else f"{count} numbers"
     return (
-        f"holds {numbers} that are not read; {remedy}, or leave them out under columns "
+        f"holds numbers ({count}) that are not read; {remedy}, or leave them out under columns "
         f'(left_out: "{column.heading}")'
     )
 
