@@ -111,7 +111,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
     if index_form and measure != "index" and "value" in out:
         out["value"] = _rate(out["value"], tables.decimals(cells["value"], style))
     if len(problems) == problems_before:
-        problems.extend(f"{place}: {p}" for p in impossible(out))
+        problems.extend(f"{place}: {p}{_exchanged(out, cells['published'])}" for p in impossible(out))
     return out
 
 
@@ -178,22 +178,26 @@ def impossible(row: Mapping[str, object]) -> list[str]:
         and (published.year, published.month) < (period.year, period.month)
     ):
         return [
-            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication"
-            f"{_exchanged(published, period)}"
+            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication, "
+            "or leave rows of plans and forecasts out"
         ]
     if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
         return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
     return []
 
 
-def _exchanged(published: pd.Timestamp, period: pd.Period) -> str:
-    """Return the date with day and month changed over where it could be meant, as a question."""
-    if published.day > 12 or published.day == published.month:
+def _exchanged(row: Mapping[str, object], text: str) -> str:
+    """Return a date of publication with day and month changed over where only so it could be, as a question."""
+    published, period = row["published"], row["period"]
+    assert isinstance(published, pd.Timestamp)
+    assert isinstance(period, pd.Period)
+    exchanged = tables.day_first(text)
+    if exchanged == text or published.day > 12 or published.to_period("M") >= period:
         return ""
     meant = published.replace(month=published.day, day=published.month)
-    if (meant.year, meant.month) < (period.year, period.month):
+    if meant.to_period("M") < period:
         return ""
-    return f"; is {meant:%Y-%m-%d} meant, the month written before the day? Write dates as {meant:%Y-%m-%d}"
+    return f'; "{text}" is read day/month/year: is {meant:%Y-%m-%d} meant? Write it so'
 
 
 def _rate(index: object, decimals: int) -> float:

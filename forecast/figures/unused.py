@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from forecast import tables
+from forecast.figures.bulletin import LEFT_OUT
 from forecast.figures.lines import Lines
 from forecast.figures.long import Roles
 from forecast.figures.records import Record
@@ -28,11 +29,15 @@ _YEARS = (1800, 2200)
 
 @dataclass(frozen=True)
 class _Column:
-    """Hold one column that is not read: its heading, its place, and its cells by line, those that are empty too."""
+    """Hold one column that is not read.
+
+    cells : by line, those that are empty too · leave : how to leave it out under columns
+    """
 
     heading: str
     place: str
     cells: Mapping[int, str]
+    leave: str
 
     @property
     def numbers(self) -> list[int]:
@@ -63,7 +68,9 @@ def unused(
         cells = {
             n: row[i] for n, row in zip(table.lines, table.rows, strict=True) if lines is None or n in lines
         }
-        column = _Column(heading or f"column {i + 1}", f"{table.file}:{table.header_line}", cells)
+        already = len(of.left_out) + len(problems)
+        leave = f'{LEFT_OUT}{f" {already + 1}" * bool(already)}: "{heading}"'
+        column = _Column(heading or f"column {i + 1}", f"{table.file}:{table.header_line}", cells, leave)
         told = i in of.left_out
         problem = "" if told else _splits(column, typed) or _meant(column, bool(of.wide))
         if problem:
@@ -91,7 +98,7 @@ def _splits(column: _Column, typed: Sequence[Record]) -> str:
     one, other = pair
     return (
         f'tells figures apart ("{one}", "{other}") that would be one series; keep the rows of one of them, give each a '
-        f'region or a sector of its own, or leave the column out under columns (left_out: "{column.heading}") where it '
+        f"region or a sector of its own, or leave the column out under columns ({column.leave}) where it "
         "makes no other figures"
     )
 
@@ -162,7 +169,7 @@ def _meant(column: _Column, wide: bool) -> str:
     )
     return (
         f"holds numbers ({count}) that are not read; {remedy}, or leave them out under columns "
-        f'(left_out: "{column.heading}")'
+        f"({column.leave})"
     )
 
 

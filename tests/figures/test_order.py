@@ -52,7 +52,7 @@ def test_a_revision_a_year_later_does_not_hide_the_order(tmp_path: Path) -> None
 
 
 def test_a_date_before_its_month_asks_for_the_order(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="is 2018-12-10 meant, the month written before the day"):
+    with pytest.raises(DataError, match='"12/10/2018" is read day/month/year: is 2018-12-10 meant[?]'):
         read(tmp_path, ("2018-11", "12/10/2018"))
     with pytest.raises(DataError) as error:
         read(tmp_path, ("2018-11", "05/10/2018"))  # nor would 10 May be after it

@@ -77,6 +77,14 @@ def test_a_column_beside_those_of_measures_is_said_or_left_out(tmp_path: Path, h
     assert read(tmp_path, *lines, fill=FILL, columns={"left_out": heading}).account.numbers == 4
 
 
+def test_several_columns_are_left_out_as_the_refusal_says(tmp_path: Path) -> None:
+    lines = ("Tháng,So với cùng kỳ,Chỉ số IIP,4 tháng", "2024-03,4.1,104.1,5.7", "2024-04,6.3,106.1,5.8")
+    with pytest.raises(DataError, match=r'(?s)\(left_out: "Chỉ số IIP"\).*\(left_out 2: "4 tháng"\)'):
+        read(tmp_path, *lines, fill=FILL)
+    told = read(tmp_path, *lines, fill=FILL, columns={"left_out": "Chỉ số IIP", "left_out 2": "4 tháng"})
+    assert str(told.account) == "6 numbers: 2 values of 1 series, 4 numbers of a column left out as said"
+
+
 def test_a_column_said_with_its_month_is_of_that_month(tmp_path: Path) -> None:
     lines = ("Ngành,Tháng 3,So với cùng kỳ", "Toàn ngành,3.5,6.3")
     columns = {"yoy_pct 2024-03": "Tháng 3", "yoy_pct 2024-04": "So với cùng kỳ"}
