@@ -11,7 +11,7 @@ from forecast.tables.cells import Value
 from forecast.tables.counts import LATE, counted
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names, words_of_tables
-from forecast.tables.moments import SPOKEN, Moment, moment, names_in
+from forecast.tables.moments import SPOKEN, Moment, moment, names_in, two_years
 
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
 _FEWEST_NAMES = 3  # chosen: two months in a row may be an accident
@@ -161,7 +161,7 @@ def _fiscal(
         if near or not beside or len(yearly) < len(beside) and len(named) < 4:
             settled[i] = m._replace(doubt="")
         elif yearly:
-            settled[i] = Moment(m.year + 1, None, 12, mark=m.mark)
+            settled[i] = two_years(m)
         else:
             settled[i] = m._replace(doubt="")
     for i in named:
