@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from forecast.errors import DataError
+from forecast.series.rates import rate_of
 from forecast.tables.moments import Moment
 
 _REMEDY = "write the calendar year of each month, such as 2018-04"
@@ -54,6 +55,11 @@ def calendar_years(listed: Sequence[Shared]) -> tuple[list[int], tuple[str, ...]
     return years, (f"years of two were read as fiscal years from month {begin} on",)
 
 
+def compared(texts: tuple[str, ...], column: int) -> Hashable:
+    """Return what tells the series of a column from others: months that a rate compares with do not go on."""
+    return (*texts, column) if rate_of(texts) else texts
+
+
 def _begin(runs: Sequence[Sequence[Shared]]) -> int | None:
     """Return the month, no January, that every year begins with and in whose order all months go, None for none.
 
@@ -78,6 +84,6 @@ def _refuse_wrapped(run: Sequence[Shared]) -> None:
     for one, other in pairwise(run):
         if one.series == other.series and {one.month, other.month} == {1, 12} and run[0].month != other.month:
             raise DataError(
-                f"{other.place}: month {other.month} follows month {one.month} under one year, {one.label.year}: it is a "
-                f"fiscal year, or stands elsewhere than at its first month; {_REMEDY}"
+                f"{other.place}: month {other.month} follows month {one.month} under one year, {one.label.year}: it is "
+                f"a fiscal year, or stands elsewhere than at its first month; {_REMEDY}"
             )

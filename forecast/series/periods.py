@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from forecast.series.fiscal import Shared, calendar_years
+from forecast.series.fiscal import Shared, calendar_years, compared
 from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
@@ -80,7 +80,7 @@ def across(block: Block) -> Across:
             moments[j] = None
     over = {j: label for j, pieces in enumerate(block.headings) if (label := _year_over(pieces, languages))}
     shared = {
-        j: Shared(label, m.month, None, rest[j], block.first_place)
+        j: Shared(label, m.month, None, compared(rest[j], j), block.first_place)
         for j, label in over.items()
         if (m := moments[j]) is not None and m.month is not None and m.span == 1
     }

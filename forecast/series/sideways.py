@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from forecast.series.columns import Columns, Role, columns, marks, says, with_labels
-from forecast.series.fiscal import Shared, calendar_years
+from forecast.series.fiscal import Shared, calendar_years, compared
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down, year_of_titles
@@ -22,6 +22,7 @@ UNNAMED = "level"
 
 def read_across(block: Block, over: Across, when: Down) -> Grid:
     """Return the series of a table with months across its headings, the years there too or down its rows."""
+    when = _without_sections(block, over, when)
     timed = [j for j, m in enumerate(over.moments) if m is not None]
     problems = [f"{block.first_place}: {text}" for _, text in over.problems]
     labels_of, wrong = _years(block, over, when)
@@ -46,6 +47,18 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         tuple(problems),
         block.sheet.lettered,
         block.title,
+    )
+
+
+def _without_sections(block: Block, over: Across, when: Down) -> Down:
+    """Drop a column of labels whose years stand only in rows of their own, above the rows of numbers."""
+    numbers = [any(kind(row[j]) is Kind.NUMBER for j in over.months) for row in block.body]
+    return when.only(
+        [
+            j
+            for j, read in zip(when.columns, when.axes, strict=True)
+            if any(n and m is not None for n, m in zip(numbers, read.moments, strict=True))
+        ]
     )
 
 
@@ -147,7 +160,7 @@ def _calendar(
 ) -> tuple[dict[int, dict[int, int]], tuple[str, ...]]:
     """Return the calendar year of each column of each row, and what was understood of fiscal years."""
     listed = {
-        (r, j): Shared(label, m.month, r, over.rest[j], block.place(r, j))
+        (r, j): Shared(label, m.month, r, compared(over.rest[j], j), block.place(r, j))
         for r, label in labels_of.items()
         for j in over.months
         if (m := over.moments[j]) is not None and m.month is not None and m.year is None
