@@ -204,7 +204,9 @@ def _month_only(v: tuple[str, ...], code: str) -> Moment | None:
 
 def month_end(when: Moment) -> bool:
     """Tell whether a day is the last of its month."""
-    return bool(when.year and when.month) and when.day == monthrange(when.year, when.month)[1]
+    if when.year is None or when.month is None:
+        return False
+    return when.day == monthrange(when.year, when.month)[1]
 
 
 def exists(when: Moment) -> bool:
