@@ -168,7 +168,11 @@ def _column_kind(
     ):
         return None
     years_beside = () if heading_says(block, j, "quarter") else before
-    if not dates and not _calendar_figures(figures, filled, named, j, years_beside):
+    totals = (
+        len(figures) * 2 > len(filled) and named
+    )  # a text among months, such as "Average", has a row of its own
+    counting = [v for v in filled if kind(v) is not Kind.TEXT] if totals else filled
+    if not dates and not _calendar_figures(figures, counting, named, j, years_beside):
         return None
     read = axis(values)
     moments = [m for m in read.moments if m is not None]

@@ -58,6 +58,14 @@ def test_the_same_months_and_dates_of_something_else_stand_beside(
     assert [str(t) for t in sales.index] == MONTHS
 
 
+def test_a_heading_that_two_tables_share_does_not_say_which_months_are_meant(tmp_path: Path) -> None:
+    path = _file(tmp_path, "Month,IIP,Month,Sales", MONTHS, MONTHS[::-1])
+    with pytest.raises(DataError, match="tables side by side"):
+        series.read(path, "Sales", headings={"period": "Month"})
+    path = _file(tmp_path, "Month,IIP,Period,Sales", MONTHS, MONTHS[::-1])
+    assert series.read(path, "Sales", headings={"period": "Period"}).iloc[0] == 59.5
+
+
 def test_a_column_of_months_without_numbers_of_its_own_stands_beside(tmp_path: Path) -> None:
     rows = [f"{m},{90 + i}.5,2024-{12 - i:02d}" for i, m in enumerate(MONTHS)]
     path = tmp_path / "a.csv"

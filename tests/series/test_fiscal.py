@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from forecast import series
 from forecast.errors import DataError
+from forecast.series.fiscal import compared
 
 NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Layout = Callable[[Sequence[str], Sequence[str]], list[str]]
@@ -116,3 +118,31 @@ def test_calendar_years_of_a_series_each_that_begins_late_are_read(tmp_path: Pat
     ]
     y = _read(tmp_path, ["Sector,Year,Month,value", *rows])
     assert (str(y.index[0]), len(y), y.iloc[-1]) == ("2020-01", 24, 113.0)
+
+
+def test_months_that_rates_compare_with_do_not_go_on() -> None:
+    rate = ("Tháng 2 năm 2018 so với (%)",)
+    assert compared(rate, 3) != compared(rate, 4)
+    assert compared(("Total",), 3) == compared(("Total",), 4)
+
+
+@pytest.mark.parametrize(("total", "read"), [("Cả năm", True), ("Average", True), ("Khai khoáng", False)])
+def test_totals_among_months_in_figures_under_a_merged_year_are_left_out(
+    tmp_path: Path, total: str, read: bool
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Năm", "Tháng", "IIP"])
+    for k, year in enumerate((2019, 2020)):
+        for i, month in enumerate((*range(1, 13), total)):
+            sheet.append([year if i == 0 else None, month, _value(12 * k + i) if i < 12 else 99.9])
+        sheet.merge_cells(start_row=13 * k + 2, end_row=13 * k + 14, start_column=1, end_column=1)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    if not read:
+        with pytest.raises(DataError, match=f'a.xlsx:A14: period "{total}" is not a month; write one as'):
+            series.read(path)
+        return
+    y = series.read(path)
+    assert y.to_list() == [_value(i) for i in range(24)]
+    assert any(total in item and "2 numbers" in item for item in y.attrs["left_out"])
