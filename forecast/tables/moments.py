@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from forecast.tables.forms import TO_DATE, Moment, exists, forms
+from forecast.tables.forms import TO_DATE, Moment, exists, forms, two_years
 from forecast.tables.languages import folded_name, month_names, words
 from forecast.tables.marks import off_line, split_heading
 from forecast.tables.words import unaccented
@@ -183,4 +183,4 @@ SPOKEN = frozenset(
 """Languages whose names of months are known without others beside them; a rarer language needs three names."""
 
 
-__all__ = ["SPOKEN", "TO_DATE", "Moment", "moment", "name_of_month", "names_in", "unchecked"]
+__all__ = ["SPOKEN", "TO_DATE", "Moment", "moment", "name_of_month", "names_in", "two_years", "unchecked"]

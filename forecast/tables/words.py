@@ -106,7 +106,8 @@ def match_headings(
                 columns_of[name] = folded.index(word)
                 if folded.count(word) > 1:
                     problems.append(
-                        f'{folded.count(word)} columns are headed "{header[columns_of[name]]}"; keep one'
+                        f'{folded.count(word)} columns are headed "{header[columns_of[name]]}"; keep one, '
+                        "or put tables that stand side by side into a file each"
                     )
                 break
     if problems:
