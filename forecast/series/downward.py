@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from forecast import tables
 from forecast.errors import DataError
+from forecast.series.bases import base_changes
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says
 from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
@@ -50,7 +51,10 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
         lines,
         tally.items(),
         (*block.sheet.notes, *block.notes, *dated.notes, *notes),
-        dated.problems or tuple(tally.missed(lines, when.columns)),
+        (
+            *(dated.problems or tally.missed(lines, when.columns)),
+            *base_changes(block, roles, dated.months, lines),
+        ),
         block.sheet.lettered,
         block.title,
         _empty(block),

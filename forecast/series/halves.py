@@ -1,4 +1,4 @@
-"""`refuse_halves`: numbers whose decimal comma also separates the columns stand in two cells, and lose their decimals."""
+"""`refuse_halves`: numbers in two cells each, because their decimal comma separates the columns too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks of status beside numbers and in headings: provisional, revised, estimated, forecast; and marks of what is missing."""
+"""Marks of status beside numbers and in headings: provisional, revised, forecast; and marks of what is missing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LETTERS = frozenset("abcdefinprsuvz")
 
 @lru_cache(maxsize=20_000)
 def split_heading(text: str) -> tuple[str, str]:
-    """Return a heading without its mark of status, and the mark: "p" provisional, "forecast" or its letter, "r" another, "" none.
+    """Return a heading without its mark of status, and the mark: "p", "forecast", "f", "r" for another, "" for none.
 
     >>> split_heading("T4/2024 (ước tính)"), split_heading("2024-05*"), split_heading("Ước tính tháng 5/2013")
     (('T4/2024', 'p'), ('2024-05', 'p'), ('tháng 5/2013', 'p'))
