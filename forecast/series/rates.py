@@ -11,9 +11,11 @@ from forecast.arrays import YEAR
 from forecast.series.layout import Line
 from forecast.tables import unaccented
 from forecast.tables.languages import listed
+from forecast.tables.moments import TO_DATE, moment
 from forecast.tables.rates import speaks_of_rates
 from forecast.tables.rates.statement import statement
 
+_WORD = re.compile(r"[^\W\d_]{2}")  # "D_1-3" is a code
 _SPACES = re.compile(r"[^\w%=]+|_")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
@@ -36,11 +38,12 @@ def is_to_date(text: str) -> bool:
     """
     if _says(text):
         return False
-    said = statement([text])
-    spans = [
-        span for span in said.whats if span.kind == "months" and span.first == 1 and 1 < span.last < YEAR
+    said, when = statement([text]), moment(text)
+    lasts = [
+        span.last for span in said.whats if span.kind == "months" and span.first == 1 and not said.strange
     ]
-    if spans and not said.strange and any(sign.isalpha() for sign in text):
+    lasts += [when.month or 0] if when is not None and when.span == TO_DATE else []
+    if _WORD.search(text) and any(1 < last < YEAR for last in lasts):
         return True
     return any(span.kind == "to date" for span in said.whats) or _has(text, _phrases("cumulative"))
 
