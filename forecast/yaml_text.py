@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,12 +67,31 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        raise ConfigError(f"{file}{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
+        problem = str(getattr(error, "problem", error))
+        remedy = _remedy(problem, text.splitlines()[: mark.line + 1] if mark else [])
+        raise ConfigError(f"{file}{line}: not valid YAML: {problem}{remedy}") from None
     if not isinstance(root, yaml.MappingNode):
         raise ConfigError(f"{file}: is empty or no mapping; expected keys such as name, title, target")
     lines: dict[Place, int] = {}
     problems: list[str] = []
     return _plain(root, (), lines, problems, file), lines, problems
+
+
+_REMEDIES = {
+    "\\t": "indent with spaces, not with tabs",
+    "mapping values": 'put a text that holds ": " in quotes, or indent the line as its neighbours are',
+    "expected ':'": "write key: value, with a space after the colon",
+    "block end": "indent the line as its neighbours are",
+}
+"""How to mend what YAML says in part, by words of it."""
+
+
+def _remedy(problem: str, lines: Sequence[str]) -> str:
+    """Say how to mend a text that is no YAML; lines : to the one named, before which a blank may have broken it."""
+    odd = next((i for i, line in enumerate(lines, start=1) if "\u00a0" in line), None)
+    if odd is not None:
+        return f"; line {odd} holds a no-break space, write a plain one"
+    return next((f"; {remedy}" for words, remedy in _REMEDIES.items() if words in problem), "")
 
 
 class Listed(NamedTuple):

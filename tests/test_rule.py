@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast.rule import by_noise, fell_back, first_held, first_sought, noise
+from forecast.rule import THRESHOLD_ADJUSTED_PCT, by_noise, fell_back, first_held, first_sought, noise
+from forecast.slump import SlumpSpec
 
 
 def test_noise_is_the_robust_spread_of_the_short_against_the_long_mean():
@@ -13,6 +14,10 @@ def test_noise_is_the_robust_spread_of_the_short_against_the_long_mean():
     deviation = (series.rolling(3).mean().shift(-1) - centred.shift(-6)).dropna()
     assert len(deviation) == 72 - 12
     assert_allclose(noise(z), 1.4826 * (deviation - deviation.median()).abs().median(), rtol=1e-12)
+
+
+def test_a_fall_counts_from_seven_and_a_half_percent_on_or_five_where_the_season_is_off():
+    assert (SlumpSpec().threshold_pct, THRESHOLD_ADJUSTED_PCT) == (7.5, 5.0)
 
 
 def test_the_hold_doubles_where_three_sigmas_reach_the_depth_of_a_slump():

@@ -207,6 +207,17 @@ def test_a_file_is_checked_with_its_lines(tmp_path: Path) -> None:
     assert "a.csv:55: mining: ends in 2016-06, 6 months before the others; is it still published?" in said
 
 
+def test_months_to_come_of_a_table_of_years_make_no_series_late(tmp_path: Path):
+    rows = [
+        f"{year},{','.join(str(100 + year - 2020 + m / 10) for m in range(1, 13))}" for year in (2022, 2023)
+    ]
+    text = "\n".join(
+        ["Year,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec", *rows, "2024,105,106,107" + "," * 9]
+    )
+    (tmp_path / "a.csv").write_text(text + "\n", encoding="utf-8")
+    assert [of for of in series.check_file(tmp_path / "a.csv") if of.kind == "stale"] == []
+
+
 def test_a_gap_every_third_month_does_not_make_a_series_coarse(tmp_path: Path) -> None:
     months = pd.period_range("2015-01", "2020-12", freq="M")
     file = tmp_path / "a.csv"

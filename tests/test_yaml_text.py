@@ -56,3 +56,24 @@ def test_what_is_no_mapping_is_refused_with_what_is_wanted() -> None:
     assert refused.value.problems == (
         "q.yaml: is empty or no mapping; expected keys such as name, title, target",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "title: Output: a title\n",
+            "q.yaml:1: not valid YAML: mapping values are not allowed here; put a text that",
+        ),
+        (
+            "a:\n\tb: 1\n",
+            "q.yaml:2: not valid YAML: found character '\\t' that cannot start any token; indent with",
+        ),
+        ("a: 1\nb:\u00a02\nc: 3\n", "line 2 holds a no-break space, write a plain one"),
+        ("a: 1\nb:2\nc: 3\n", "could not find expected ':'; write key: value, with a space after the colon"),
+    ],
+)
+def test_a_text_that_is_no_yaml_is_told_with_how_to_mend_it(text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        parsed(text.encode(), Path("q.yaml"))
+    assert said in str(refused.value)

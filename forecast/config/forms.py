@@ -12,6 +12,12 @@ MONTH = r"^(auto|(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2]))$"
 COMING = r"^(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2])$"
 DATE = r"^(1[7-9]|2[01])\d{2}-\d{2}(-\d{2})?$"
 WORD = r"^[a-z0-9][a-z0-9_]*$"
+NEXT_TO_NOTHING = 0.1
+"""Percent under which a shock or the growth of a year is none. chosen: plans are printed to a tenth."""
+
+AS_LEVELS = 80.0, 150.0
+"""Growth of a year that is more likely a level, percent. chosen: from a fall by a fifth to a rise by half."""
+
 LONGEST = 300
 """Characters of a title or label: more fits on no page. chosen: three lines of print."""
 
@@ -32,12 +38,30 @@ def _is_printable(text: str) -> str:
     return text
 
 
+def _no_share(percent: float) -> float:
+    """Refuse what is next to nothing: more likely a share of one."""
+    if 0 < abs(percent) < NEXT_TO_NOTHING:
+        raise ValueError(f"is next to nothing; write {100 * percent:.10g} for {100 * percent:.10g} %")
+    return percent
+
+
+def _no_level(growth: float) -> float:
+    """Refuse growth that is more likely a level with that of a year before as 100, as plans print it."""
+    if AS_LEVELS[0] <= growth < AS_LEVELS[1]:
+        raise ValueError(
+            f"looks like a level with the year before as 100; write {growth - 100:.10g} for its growth"
+        )
+    return growth
+
+
 Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or auto")]
 ComingMonth = Annotated[str, Field(pattern=COMING, description="a month after the origin, YYYY-MM")]
 Word = Annotated[str, Field(pattern=WORD, max_length=100, description="lower-case letters, digits and _")]
 File = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1700, le=2199)]
 Percent = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
+Change = Annotated[Percent, Field(gt=-100), AfterValidator(_no_share)]
+Growth = Annotated[Change, AfterValidator(_no_level)]
 Level = Annotated[float, Field(ge=1e-9, le=1e12)]
 Phrase = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_is_printable)]
 Date = Annotated[

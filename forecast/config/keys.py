@@ -8,7 +8,19 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from forecast import calendar, normal
-from forecast.config.forms import ComingMonth, Date, Level, Month, Percent, Strict, Text, Word, Year, texts
+from forecast.config.forms import (
+    ComingMonth,
+    Date,
+    Growth,
+    Level,
+    Month,
+    Percent,
+    Strict,
+    Text,
+    Word,
+    Year,
+    texts,
+)
 from forecast.config.listed import Holiday, Kind, Models
 from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
@@ -155,7 +167,7 @@ class Config(Strict):
     beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(1_000, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    annual_targets: dict[Year, Percent | YearTarget] = Field(
+    annual_targets: dict[Year, Growth | YearTarget] = Field(
         default_factory=dict,
         description="year: growth in percent, or that with a plan by quarter and by sector",
     )

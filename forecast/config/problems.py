@@ -82,10 +82,13 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         form = _FORMS.get(context["pattern"], context["pattern"])
         return f"{shown} does not have the form {form}" + (f"; write {right}" if right else "")
     if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:
-        comma = re.fullmatch(r"[+-]?\d+,\d+", str(value)) and family == "float"
-        return f"{shown} is not {_NUMBERS[family]}" + (
-            f"; write {str(value).replace(',', '.')}" if comma else ""
-        )
+        plain = str(value).replace("−", "-")
+        if family == "float" and re.fullmatch(r"[+-]?\d+,\d+", plain):
+            plain = plain.replace(",", ".")
+        return f"{shown} is not {_NUMBERS[family]}" + (f"; write {plain}" if plain != str(value) else "")
+    if kind == "tuple_type":
+        how = f"write [{value}]" if isinstance(value, str) else "begin each of its parts with a dash"
+        return f"{shown} is no list; {how}"
     if kind in ("model_type", "dict_type"):
         keys = _fields(place, root)
         return f"{shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from forecast.config.forms import ComingMonth, Level, Percent, Strict, Text, Word, Year
+from forecast.config.forms import Change, ComingMonth, Level, Percent, Strict, Text, Word, Year
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW
 
 MOST = 100
@@ -17,7 +17,7 @@ class Shock(Strict):
     """A sudden change of the level."""
 
     start: ComingMonth
-    size_pct: Percent = Field(gt=-100, description="percent of the level, minus for a fall")
+    size_pct: Change = Field(description="percent of the level, minus for a fall")
     half_life: float | None = Field(
         None, ge=0.01, le=12_000, description="months; left out, the change stays for good"
     )

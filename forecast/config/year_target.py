@@ -6,10 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from forecast.config.forms import Percent, Strict, Word
+from forecast.config.forms import Growth, Strict, Word
 from forecast.targets import AnnualTarget
 
-Growth = Annotated[Percent, Field(gt=-100)]
 Plan = tuple[Growth | None, ...]
 
 
@@ -22,7 +21,7 @@ def _four(quarters: Plan) -> Plan:
 class YearTarget(Strict):
     """Growth of a year, with a plan by quarter and targets by sector."""
 
-    growth_pct: Percent = Field(gt=-100, description="growth of the annual mean, percent")
+    growth_pct: Growth = Field(description="growth of the annual mean, percent")
     quarters: Annotated[Plan, AfterValidator(_four)] = Field(
         (),
         description="planned growth of the four quarters on a year ago, percent; null for one without a plan",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.bulletin import is_declared
+from forecast.figures.bulletin import LEFT_OUT, is_declared
 from forecast.figures.lines import Lines
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, REQUIRED
@@ -22,8 +22,26 @@ class TextRow:
     cells: Mapping[str, str]
 
 
-def rows(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> list[TextRow]:
-    """Return one row per figure: of a long file (measure, value), or of one with a column per measure.
+@dataclass(frozen=True)
+class Roles:
+    """Say what the columns of a file are.
+
+    places : name -> column that is one for every figure of a row · wide : column of figures -> what its heading says
+    left_out : columns that the user leaves out
+    """
+
+    places: Mapping[str, int]
+    wide: Mapping[int, Mapping[str, str]]
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The columns that are read, and those that the user leaves out."""
+        return frozenset((*self.places.values(), *self.wide, *self.left_out))
+
+
+def roles(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> Roles:
+    """Return what the columns of a file are: of a long one (measure, value), or of one with a column per measure.
 
     A column per measure is headed by it, or `columns` names its heading.
     Raises DataError for columns that are missing or cannot be told apart.
@@ -34,18 +52,23 @@ def rows(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, str
         places = tables.match_headings(table.header, ALIASES, columns)
     except ValueError as error:
         raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
+    left_out = frozenset(i for name, i in places.items() if name.partition(" ")[0] == LEFT_OUT)
     wide = {} if "value" in places else _across(table.header, places)
-    if wide:
-        places = {name: i for name, i in places.items() if name not in ("measure", *MEASURES)}
-    given = {"measure", "value", *fill}.union(*wide.values()) if wide else set(fill)
-    lacking = [n for n in REQUIRED if n not in places and n not in given]
+    named = {n: i for n, i in places.items() if n in ALIASES and not (wide and n == "measure")}
+    given = {*fill, *(("value", *set.intersection(*map(set, wide.values()))) if wide else ())}
+    lacking = [n for n in REQUIRED if n not in named and n not in given]
     if lacking:
         free = [h for i, h in enumerate(table.header) if h and i not in {*places.values(), *wide}]
         raise DataError(*(f'{place}: column "{n}" is missing; {_remedy(n, free)}' for n in lacking))
+    return Roles(named, wide, left_out)
+
+
+def rows(table: Lines, of: Roles, fill: Mapping[str, str]) -> list[TextRow]:
+    """Return one row per figure, of columns whose roles are known."""
     return [
         row
         for pair in zip(table.rows, table.lines, strict=True)
-        for row in _unfolded(*pair, places, wide, fill)
+        for row in _unfolded(*pair, of.places, of.wide, fill)
     ]
 
 
@@ -84,12 +107,18 @@ def is_long(header: Sequence[str], place: str, layout: Layout) -> bool:
 def _across(header: Sequence[str], places: Mapping[str, int]) -> dict[int, dict[str, str]]:
     """Return the columns that hold figures, with the measure that their headings say."""
     measure_of = {**{m: m for m in MEASURES}, **MEASURE_WORDS}
-    out = {i: {"measure": name} for name, i in places.items() if name in MEASURES}
+    out = {i: _said(name) for name, i in places.items() if name.partition(" ")[0] in MEASURES}
     taken = {i for name, i in places.items() if name != "measure"}
     for i, text in enumerate(header):
         if i not in taken and tables.fold(text) in measure_of:
             out[i] = {"measure": measure_of[tables.fold(text)]}
     return out
+
+
+def _said(name: str) -> dict[str, str]:
+    """Return what a name under `columns` says of its figures: a measure, or one with its month."""
+    measure, _, period = name.partition(" ")
+    return {"measure": measure, "period": period} if period else {"measure": measure}
 
 
 def _unfolded(

@@ -13,9 +13,10 @@ from forecast.errors import DataError
 from forecast.figures import bulletin
 from forecast.figures.dated import dated
 from forecast.figures.lines import Lines, header, lines
-from forecast.figures.long import check_names, is_long, rows
+from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
+from forecast.figures.unused import unused
 from forecast.tables import AS_IT_IS, Layout, sheets
 from forecast.tables.cells import Sheet
 
@@ -37,7 +38,7 @@ def read(
     measure said by what a row or a title compares, or under fill; or a bulletin as it is published, whose tables of
     industrial production are found among all others (see `docs/how_to/bulletins.md`). `published` is a day or a
     month; a bulletin may say it in its file's name.
-    columns : name, or measure -> heading as the file writes it, where the heading is not known; of a bulletin also
+    columns : name, or measure -> heading as the file writes it, where the heading is not known; also
         a measure with its month ("yoy_pct 2024-04"), or "left_out", -> heading
     fill : name -> one value for all rows of a column that the file lacks, e.g. {"published": "2024-05-30"}
     decimal : "." or ","; detected and stated in `notes` where not given
@@ -106,8 +107,12 @@ def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
 
 def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
     """Return the figures of a table of one figure a row."""
-    typed, notes = records(table, rows(table, layout.columns, layout.fill), layout, until)
-    return _built(typed, table.file, (*table.notes, *notes))
+    of = roles(table, layout.columns, layout.fill)
+    typed, notes = records(table, rows(table, of, layout.fill), layout, until)
+    named, left_out = unused(
+        table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
+    )
+    return replace(_built(typed, table.file, (*table.notes, *notes, *named)), left_out=left_out)
 
 
 def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
@@ -120,7 +125,8 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
     across = None if layout.columns else dated(opened, layout.fill)
     if across is not None:
         months, left_out = across
-        return replace(_long(months, layout, until), left_out=left_out)
+        figures = _long(months, layout, until)
+        return replace(figures, left_out=(*left_out, *figures.left_out))
     return (
         _bulletin(file, opened, layout, until) if len(opened) > 1 else _long(lines(opened[0]), layout, until)
     )

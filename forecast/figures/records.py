@@ -13,6 +13,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.figures.lines import Lines
 from forecast.figures.long import TextRow
+from forecast.figures.order import in_order
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.vocabulary import MEASURE_WORDS, NOT_A_UNIT, sector_word
 from forecast.tables import Layout, Style, suggestion
@@ -36,17 +37,14 @@ def records(
     until : rows published later are not even looked at
     Raises DataError with every problem at once, each with its line and its remedy.
     """
-    american = tables.month_first([row.cells["period"] for row in texts])
-    if american:
-        texts = [_day_first(row) for row in texts]
+    texts, dated = in_order(texts)
     if until is not None:
         texts = _published_by(texts, until, table.file)
     try:
         style, notes = tables.detect_style([row.cells["value"].rstrip("% ") for row in texts], layout.decimal)
     except ValueError as error:
         raise DataError(f"{table.file}: {error}") from None
-    if american:
-        notes += ("dates were read as month/day/year",)
+    notes += dated
     problems: list[str] = []
     typed = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
     problems = problems or _index_form(typed, table.file, layout.rates)
@@ -55,11 +53,6 @@ def records(
     for name in ("region", "sector"):
         notes += _one_spelling(typed, name)
     return typed, notes
-
-
-def _day_first(row: TextRow) -> TextRow:
-    days = {name: tables.day_first(row.cells[name]) for name in ("period", "published")}
-    return TextRow(row.line, {**row.cells, **days})
 
 
 def _published_by(rows: Sequence[TextRow], until: Day, file: str) -> list[TextRow]:
@@ -118,7 +111,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
     if index_form and measure != "index" and "value" in out:
         out["value"] = _rate(out["value"], tables.decimals(cells["value"], style))
     if len(problems) == problems_before:
-        problems.extend(f"{place}: {p}" for p in impossible(out))
+        problems.extend(f"{place}: {p}{_exchanged(out, cells['published'])}" for p in impossible(out))
     return out
 
 
@@ -185,11 +178,26 @@ def impossible(row: Mapping[str, object]) -> list[str]:
         and (published.year, published.month) < (period.year, period.month)
     ):
         return [
-            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication"
+            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication, "
+            "or leave rows of plans and forecasts out"
         ]
     if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
         return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
     return []
+
+
+def _exchanged(row: Mapping[str, object], text: str) -> str:
+    """Return a date of publication with day and month changed over where only so it could be, as a question."""
+    published, period = row["published"], row["period"]
+    assert isinstance(published, pd.Timestamp)
+    assert isinstance(period, pd.Period)
+    exchanged = tables.day_first(text)
+    if exchanged == text or published.day > 12 or published.to_period("M") >= period:
+        return ""
+    meant = published.replace(month=published.day, day=published.month)
+    if meant.to_period("M") < period:
+        return ""
+    return f'; "{text}" is read day/month/year: is {meant:%Y-%m-%d} meant? Write it so'
 
 
 def _rate(index: object, decimals: int) -> float:

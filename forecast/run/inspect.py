@@ -51,7 +51,8 @@ def check(
     if not figures.recognises(file, layout):
         odd = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
-        span = f"{panel.shape[1]} series of index levels, {panel.index[0]} to {panel.index[-1]}"
+        known = panel.dropna(how="all").index  # a table of years has rows of months to come
+        span = f"{panel.shape[1]} series of index levels, {known[0]} to {known[-1]}"
         return [f"{file}: {span}", *told(odd, everything)]
     read = figures.read_as(file, layout)
     table = read.table

@@ -146,7 +146,7 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
     together = panel(read, several(read, None, False), layout.decimal, False)
     notes = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
     findings = [Finding("note", read.file, note) for note in notes]
-    latest, beside = together.index[-1], Panel(together)
+    latest, beside = together.dropna(how="all").index[-1], Panel(together)
     months = {month.ordinal: month for month in together.index}
     for name in together.columns:
         lines: dict[pd.Period, int] = {}

@@ -100,7 +100,7 @@ def day_first(text: str) -> str:
     >>> day_first("4/15/2024"), day_first("2024-04")
     ('15/4/2024', '2024-04')
     """
-    return re.sub(r"^(\d{1,2})/(\d{1,2})/(?=\d{4})", r"\2/\1/", text)
+    return re.sub(r"^(\d{1,2})([/-])(\d{1,2})\2(?=\d{4})", r"\3\2\1\2", text)
 
 
 def _plain(text: str) -> str:

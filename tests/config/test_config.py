@@ -324,6 +324,30 @@ HOSTILE = {
         "sectors: [mining]\nannual_targets: {2024: {growth_pct: 6, sectors: {minning: 7}}}\n",
         'annual_targets: 2024 has one for "minning", which is not among sectors; did you mean "mining"?',
     ),
+    "a target as a level": (
+        "annual_targets: {2024: 106}\n",
+        'q.yaml:5: annual_targets.2024: "106" looks like a level with the year before as 100; write 6 for its growth',
+    ),
+    "a target as a share": (
+        "sectors: [mining]\nannual_targets: {2024: {growth_pct: 0.06, sectors: {mining: 7.5}}}\n",
+        'q.yaml:6: annual_targets.2024.growth_pct: "0.06" is next to nothing; write 6 for 6 %',
+    ),
+    "a shock as a share": (
+        "scenarios: [{name: a, shock: {start: 2024-07, size_pct: -0.08}}]\n",
+        'q.yaml:5: scenarios.0.shock.size_pct: "-0.08" is next to nothing; write -8 for -8 %',
+    ),
+    "a sign that is no hyphen": (
+        "scenarios: [{name: a, shock: {start: 2024-07, size_pct: −8}}]\n",
+        'q.yaml:5: scenarios.0.shock.size_pct: "−8" is not a number with a decimal point; write -8',
+    ),
+    "one text for a list": (
+        "calendar: {country: VN, holidays: tet}\n",
+        'q.yaml:5: calendar.holidays: "tet" is no list; write [tet]',
+    ),
+    "a mapping for a list": (
+        "scenarios: {a: {}}\n",
+        "q.yaml:5: scenarios: this value is no list; begin each of its",
+    ),
     "a year far off": ("annual_targets: {999999999999: 6}\n", "q.yaml:5: annual_targets"),
     "a seed of 2^64": ("seed: 18446744073709551616\n", "q.yaml:5: seed: "),
     "a seed of 5000 digits": (f"seed: {'9' * 5000}\n", "q.yaml:5: seed: "),

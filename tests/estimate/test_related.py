@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from numpy.testing import assert_allclose
 
 from forecast.estimate.related import related_paths
 from forecast.paths import Paths
+from forecast.scenario import RefusedError
 from forecast.series import History
 
 K, M, UNKNOWN, PAST, AHEAD, N = 3, 190, 7, 26, 9, 11
@@ -72,3 +74,23 @@ def test_related_paths_are_those_of_the_formulas():
             trend = [at_origin + slope * (t - PAST + 1) for t in range(PAST + AHEAD)]
             assert_allclose(found.trends[s, j], trend, rtol=1e-9, atol=1e-12)
             assert_allclose(found.elasticity[s, i], beta[s, j], rtol=1e-6)
+
+
+def test_two_years_of_growth_rates_are_enough_and_a_month_less_is_told() -> None:
+    known, history, pool = made()
+    late = known["b_total"].copy()
+    for rates, refused in ((24, False), (23, True)):
+        late[:, : M - 12 - rates] = np.nan
+        late[:, M - 12 - rates :] = known["b_total"][:, M - 12 - rates :]
+        asked = {"a_total": known["a_total"], "b_total": late}
+        if not refused:
+            assert related_paths(asked, history, pool, np.random.default_rng(1)).names == (
+                "a_total",
+                "b_total",
+            )
+            continue
+        with pytest.raises(
+            RefusedError, match="23 yearly growth rates beside x_total up to 2023-05"
+        ) as caught:
+            related_paths(asked, history, pool, np.random.default_rng(1))
+        assert caught.value.values == (23, 24)

@@ -46,6 +46,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "forecast/answers/afterwards.py", "gap = (np.log(history.values) - log_normal).mean(axis=0)",
         "(np.log(history.values) - log_normal).mean -> (np.log(history.values) - log_normal).sum",
     ): "only the sign of the mean gap is read",
+    (
+        "forecast/estimate/__init__.py",
+        'table["gap_pct"] = quantiles(gap, paths.weights, [0.5])[0]', "0 -> -1",
+    ): "one share is asked about: the first is the last",
     ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
         "forecast/recovery/__init__.py",

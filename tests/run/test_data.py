@@ -108,7 +108,12 @@ def test_every_missing_file_is_told_at_once(folder: Path):
         asked(folder, "indicators: [{levels: survey.csv, store: releases.duckdb}]")
 
 
-def test_the_command_tells_months_ahead_and_what_is_due(folder: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_command_tells_months_ahead_and_what_is_due(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(
+        "forecast.answers.nowcast.LEAST_DUE", 0.0
+    )  # the toy's survey surprises by next to nothing
     asked(folder, "indicators: [{levels: survey.csv, release_lag_days: 5}]")
     assert main(["nowcast", str(folder / "question.yaml"), "--since", "2012-05-01"]) == 0
     said = capsys.readouterr().out
@@ -116,6 +121,18 @@ def test_the_command_tells_months_ahead_and_what_is_due(folder: Path, capsys: py
     assert "2012-04: nowcast from survey" in said
     assert "due 2012-06-05: survey of 2012-05" in said
     assert "since 2012-05-01" in said
+
+
+def test_a_day_that_is_still_to_come_is_refused_but_for_the_month_that_is_not_over(folder: Path):
+    asked(folder, "")
+    question = config.read(folder / "question.yaml")
+    today = pd.Timestamp.today()
+    assert (
+        load(question, str(today.to_period("M")), show_outcome=False).as_of
+        == today.to_period("M").end_time.normalize()
+    )
+    with pytest.raises(ConfigError, match=r"question.yaml: as_of: 2199-05-20 is still to come; name the day"):
+        load(question, "2199-05-20", show_outcome=False)
 
 
 def test_the_command_tells_what_is_no_date(folder: Path, capsys: pytest.CaptureFixture[str]):

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from forecast.cli import main
+from forecast.run.inspect import check
 from forecast.vintages import Store
 from tests.levels.synthetic import RATES, level, rows, span
 
@@ -140,3 +141,10 @@ def test_check_tells_what_a_store_holds(tmp_path: Path, capsys: pytest.CaptureFi
     assert line.endswith("of 2024-01 to 2024-03, published 2024-03-20 to 2024-04-20")
     assert main(["check", str(tmp_path / "none.duckdb")]) == 2
     assert "no such store" in capsys.readouterr().err
+
+
+def test_a_table_of_years_ends_with_its_last_level(tmp_path: Path) -> None:
+    header = "Year,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    row = "2023," + ",".join(str(100 + m) for m in range(12))
+    (tmp_path / "a.csv").write_text(f"{header}\n{row}\n2024,105,106,107{',' * 9}\n", encoding="utf-8")
+    assert check(tmp_path / "a.csv")[0].endswith("a.csv: 1 series of index levels, 2023-01 to 2024-03")

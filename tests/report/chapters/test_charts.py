@@ -230,6 +230,17 @@ def test_chances_are_told_of_dates_within_the_horizon(horizon: int, dates: int) 
     assert len(rows) == dates + 1  # and what is left
 
 
+def test_intervals_of_the_return_are_named_by_their_shares() -> None:
+    en, outcome = LANGUAGES["en"], sample.usual()
+    answer = phrases.baseline(outcome)
+    rows = return_month.intervals(outcome, en).groups[0].rows
+    ends = (answer.interval_50, answer.interval_80, answer.interval_90)
+    assert [row[1:] for row in rows] == [
+        tuple(phrases.moment(end, outcome, en) for end in pair) for pair in ends
+    ]
+    assert [row[0] for row in rows] == [en.say("column.share_of", share=str(share)) for share in (50, 80, 90)]
+
+
 def test_the_fan_is_read_out_at_the_horizons_of_the_answer() -> None:
     outcome, en = sample.usual(), LANGUAGES["en"]
     (chart,) = (b for b in compose(outcome, en).blocks if isinstance(b, blocks.Chart) and b.name == "fan")

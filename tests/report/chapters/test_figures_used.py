@@ -26,3 +26,10 @@ def test_a_rate_of_a_quarter_is_dated_by_it_and_one_of_a_month_by_the_month() ->
     row = replace(sample.usual().figures[0], period=pd.Period("2024-03", "M"))
     dated = [chapter._figure(replace(row, measure=measure), EN)[0] for measure in ("qtr_yoy_pct", "yoy_pct")]
     assert dated == [EN.quarter(row.period), EN.short(row.period)]
+
+
+def test_the_heading_tells_the_median_miss_to_two_decimals() -> None:
+    outcome = sample.usual()
+    missed = [replace(outcome.figures[0], residual=miss) for miss in (-0.037, 0.126, 1.4)]
+    said = chapter._heading(replace(outcome, figures=tuple(missed)), EN)
+    assert said == "3 published figures carry this forecast; half are reproduced within 0.13 points"

@@ -80,6 +80,10 @@ def test_the_earliest_and_the_latest_tet_are_compared() -> None:
     one, other = pictures.chart(outcome, "season", VI).axes[0].lines[:2]
     assert_allclose(np.asarray(one.get_ydata(), float), [row.effect_pct for row in years[0].months])
     assert_allclose(np.asarray(other.get_ydata(), float), [row.effect_pct for row in years[1].months])
+    whiskers = [of.get_segments() for of in pictures.chart(outcome, "season", VI).axes[0].collections]
+    for year, segments in zip(years, whiskers, strict=True):
+        ends = np.array(segments)[:, :, 1]
+        assert_allclose(ends, [(row.lower, row.upper) for row in year.months])
     assert one.get_marker() != other.get_marker()
     assert one.get_linestyle() != other.get_linestyle()
     january, february = ([year.months[at].effect_pct for year in years] for at in (0, 1))
