@@ -71,7 +71,7 @@ def marked(mark: str, other: str = "") -> Callable[[int], str]:
     "text",
     [
         *(
-            rows("Month,IIP", lambda i, month, level, mark=mark: f"{month}{marked(mark)(i)},{level}")  # type: ignore[misc]
+            rows("Month,IIP", lambda i, month, level, mark=mark: f"{month}{marked(mark)(i)},{level}")
             for mark in (" (forecast)", " f", " (f)", " (dự báo)", " (prévision)", " Prognose")
         ),
         rows("Month,IIP", lambda i, month, level: f"{month},{level}{marked(' f')(i)}"),
@@ -182,5 +182,5 @@ def test_levels_that_sum_their_years_up_are_told_as_such() -> None:
     findings = [of for of in series.check(sums) if "2024-01" in of.months]
     assert [of.kind for of in findings] == ["unit"]
     assert "look cumulative" in findings[0].sentence
-    later = series.check(sums["2022-01":])  # type: ignore[misc]
+    later = series.check(sums["2022-01":])
     assert not any("cumulative" in of.sentence for of in later)
