@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Grid, Line
+from forecast.series.rates import is_to_date
 
 _SHOWN = 12  # names quoted; chosen: a screen
 
@@ -33,9 +34,9 @@ def chosen(layout: Grid, column: str | None) -> Line:
             f'{layout.place}: {len(answering)} series answer to "{column}" ({_shown(answering)}); name one in full'
         )
     if rates := matching([line for line in layout.lines if line.rate], column):
-        raise DataError(
-            f'{layout.place}: "{rates[0].name}" holds rates of change ("{rates[0].rate}"), no index level'
-        )
+        rate = rates[0]
+        what = f'holds rates of change ("{rate.rate}"), no index level'
+        raise DataError(f'{layout.place}: "{rate.name}" {_to_date(rate) if is_to_date(rate.rate) else what}')
     if layout.problems:
         tables.fail(layout.problems)
     names = [line.name for line in levels]
@@ -101,7 +102,15 @@ def _only_rates(layout: Grid) -> str:
     """Say that a file holds rates and what reads them."""
     if not layout.lines:
         return f"{layout.place}: holds no monthly value"
+    first = layout.lines[0]
+    if is_to_date(first.rate):
+        return f"{layout.place}: {_to_date(first)}, or reword that text where they are such"
     return (
-        f'{layout.place}: holds rates of change ("{layout.lines[0].rate}"), no index levels; '
+        f'{layout.place}: holds rates of change ("{first.rate}"), no index levels; '
         "read it as published figures (figures: in a config), or reword that text where they are levels"
     )
+
+
+def _to_date(line: Line) -> str:
+    """Say that a series holds sums or means of the months so far, and what is needed."""
+    return f'holds values of the year to date ("{line.rate}"), no levels of single months; use the months\' own levels'

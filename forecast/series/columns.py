@@ -13,7 +13,7 @@ from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
-from forecast.tables.marks import is_provisional
+from forecast.tables.marks import is_forecast, is_provisional
 
 _FLAGS = ("flag", "flags", "status")
 
@@ -83,12 +83,25 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     if dates * 2 > texts + numbers:
         return Role.DATE
     if not numbers:
-        return Role.LABEL if texts else Role.EMPTY
+        return Role.STATUS if _tells_forecasts(cells) else Role.LABEL if texts else Role.EMPTY
     if texts > numbers and whole and not heading_says(block, j, "value"):
         return (
             Role.LABEL
         )  # such as codes "10" beside "B-D"; a decimal is a value, and the texts beside it are told
     return Role.VALUE
+
+
+def _tells_forecasts(cells: Sequence[Value]) -> bool:
+    """Tell a column of words that says which rows are forecasts and nothing else, such as "Actual" and "Forecast"."""
+    texts = {v for v in cells if isinstance(v, str) and v}
+    others = {v for v in texts if not is_forecast(v)}
+    known = words("provisional") | words("revised")
+    return any(map(_is_worded, texts)) and (len(others) < 2 or all(folded_name(v) in known for v in others))
+
+
+def _is_worded(text: str) -> bool:
+    """Tell a forecast by a whole word: a letter alone may be another's in a column that is none of marks."""
+    return len(text) > 1 and is_forecast(text)
 
 
 def _is_code(block: Block, j: int, cells: Sequence[Value], numbers: int) -> bool:
@@ -134,15 +147,24 @@ def is_status(heading: Sequence[str]) -> bool:
 
 
 def marks(block: Block, roles: Columns, row: int) -> tuple[str, ...]:
-    """Return the marks of status that a row holds in columns of their own."""
-    cells = (block.body[row][j] for j in roles.of(Role.STATUS))
-    return tuple(v for v in cells if isinstance(v, str) and is_mark(v))
+    """Return the marks of status that a row holds in columns of their own, and a label that says "forecast"."""
+    cells = (block.body[row][j] for j in roles.of(Role.STATUS) if not _is_confidentiality(block.headings[j]))
+    labels = (block.body[row][j] for j in roles.of(Role.LABEL))
+    return (
+        *(v for v in cells if isinstance(v, str) and is_mark(v)),
+        *(v for v in labels if isinstance(v, str) and _is_worded(v)),
+    )
+
+
+def _is_confidentiality(heading: Sequence[str]) -> bool:
+    """Tell a column whose marks say who may see a value, where "F" is free: "CONF_STATUS"."""
+    return any(word.startswith("conf") for piece in heading[:1] for word in fold(piece).split("_"))
 
 
 def is_mark(text: str) -> bool:
-    """Tell a mark of status, a letter or two or a word for "provisional", from a remark.
+    """Tell a mark of status, a letter or two or a word for "provisional" or "forecast", from a remark.
 
-    >>> is_mark("p"), is_mark("Preliminary"), is_mark("holiday")
-    (True, True, False)
+    >>> is_mark("p"), is_mark("Preliminary"), is_mark("Dự báo"), is_mark("holiday")
+    (True, True, True, False)
     """
-    return is_provisional(text) or 0 < len(text) <= 2
+    return is_provisional(text) or is_forecast(text) or 0 < len(text) <= 2

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from forecast import tables
 from forecast.errors import DataError
+from forecast.series.bases import base_changes
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says
+from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
-from forecast.series.naming import labels, telling
+from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Down
 from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
+from forecast.tables.marks import is_forecast
 
 
 class NoMonthsError(DataError):
@@ -32,6 +35,7 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
     rows = tuple(dated.months)
     if not rows:
         raise NoMonthsError(*dated.problems or (no_months,))
+    refuse_halves(block, rows, when.columns)
     roles = columns(block, rows, when.columns, value)
     values = _value_columns(block, roles, value)
     if not values:
@@ -47,7 +51,10 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
         lines,
         tally.items(),
         (*block.sheet.notes, *block.notes, *dated.notes, *notes),
-        dated.problems or tuple(tally.missed(lines, when.columns)),
+        (
+            *(dated.problems or tally.missed(lines, when.columns)),
+            *base_changes(block, roles, dated.months, lines),
+        ),
         block.sheet.lettered,
         block.title,
         _empty(block),
@@ -107,12 +114,13 @@ def _lines(
     headings = _headings(block, values)
     cells: dict[tuple[tuple[str, ...], int], list[Cell]] = {}
     parts: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
+    above = [text if is_forecast(text) else "" for text in sections(block, rows)]
     for i, r in enumerate(rows):
         key = tuple(keys[i][k] for k in name_by)
         flags = " ".join(marks(block, roles, r))
         line = block.sheet.lines[block.rows[r]]
         for j in values:
-            mark = dated.marks.get(r) or flags
+            mark = dated.marks.get(r) or flags or above[i]
             cell = Cell(dated.months[r], line, block.sheet.column(block.columns[j]), block.body[r][j], mark)
             cells.setdefault((key, j), []).append(cell)
             parts.setdefault((key, j), (*keys[i], *block.headings[j]))
@@ -129,6 +137,8 @@ def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...
     out = []
     for j in roles.of(Role.LABEL, Role.STATUS):
         texts = {v for r in rows if isinstance(v := block.body[r][j], str) and not is_mark(v)}
+        if any(is_forecast(v) for r in rows if isinstance(v := block.body[r][j], str)):
+            continue  # read, and each forecast told
         if len(texts) > 1 or texts and roles.roles[j] is Role.STATUS:
             out.append(f'column "{" ".join(block.headings[j])}" holds no numbers and was left out')
     return tuple(out)

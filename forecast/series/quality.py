@@ -25,6 +25,7 @@ a false alarm costs a look."""
 _SMALLEST_JUMP = 0.10  # log points; chosen: what no reader would call a jump is never one
 _AROUND = 6  # months before and after, among which a value is misplaced; chosen: a year holds the season
 _FLAT = 6  # months of one unchanged value; chosen: half a year of one value was carried forward
+_ANEW = 3  # years that begin anew; chosen: two may be accidents
 _STALE = 3  # months behind the other series of the file; chosen: two are usual delay
 
 
@@ -64,7 +65,11 @@ def check(
         for t, value in zip(y.index, y.to_numpy(), strict=True)
         if value <= 0
     ]
-    slipped = {t: ratio for t, ratio in _misplaced(y).items() if t not in doubted}
+    anew = _begun_anew(y)
+    if anew:
+        text = "its levels rise within every year and fall by more than half as the next begins; they look cumulative"
+        findings.append(finding("unit", anew[-1], f"{text}, sums since January: use the months' own levels"))
+    slipped = {t: ratio for t, ratio in _misplaced(y).items() if t not in {*doubted, *anew}}
     findings += [
         finding(
             "unit",
@@ -80,7 +85,7 @@ def check(
             f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months",
         )
         for t, change, usual in _jumps(y)
-        if not {t, t - 1} & {*slipped, *doubted, *copied}
+        if not {t, t - 1} & {*slipped, *doubted, *copied, *anew}
     ]
     findings += [
         finding(
@@ -169,6 +174,20 @@ def _flat(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
     """Return first and last month of every run of one value too long to be chance."""
     same = (y.diff() == 0).to_numpy()
     return [(first - 1, last) for first, last in _runs(y.index, same) if (last - first).n + 2 >= _FLAT]
+
+
+def _begun_anew(y: pd.Series) -> list[pd.Period]:
+    """Return the first month of each year but the first of a level that sums its years up, none of another.
+
+    Such a level rises within every year, and loses more than half as each of `_ANEW` years or more begins.
+    """
+    known = y.dropna()
+    months, level = pd.PeriodIndex(known.index), known.to_numpy(dtype=float)
+    first = np.diff(months.year) > 0
+    if (level <= 0).any() or first.sum() < _ANEW:
+        return []
+    sums = (np.diff(level)[~first] > 0).all() and (level[1:] < level[:-1] / 2)[first].all()
+    return list(months[1:][first]) if sums else []
 
 
 def _misplaced(y: pd.Series) -> dict[pd.Period, float]:

@@ -1,4 +1,4 @@
-"""Rates of change among levels: what headings and titles call a change must not pass for an index."""
+"""Rates of change and sums of the year to date among levels: what is called one must not pass for a monthly index."""
 
 from __future__ import annotations
 
@@ -7,28 +7,50 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from forecast.arrays import YEAR
 from forecast.series.layout import Line
 from forecast.tables import unaccented
 from forecast.tables.languages import listed
+from forecast.tables.moments import TO_DATE, moment
 from forecast.tables.rates import speaks_of_rates
 from forecast.tables.rates.statement import statement
 
+_WORD = re.compile(r"[^\W\d_]{2}")  # "D_1-3" is a code
 _SPACES = re.compile(r"[^\w%=]+|_")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def rate_of(texts: Sequence[str]) -> str:
-    """Return the first text that says a change, "" for none.
+    """Return the first text that says a change or a sum of the year to date, "" for none.
 
     >>> rate_of(["Khai khoáng", "so với cùng kỳ"]), rate_of(["General Index"]), rate_of(["IIP (% y/y)"])
     ('so với cùng kỳ', '', 'IIP (% y/y)')
     """
-    return next((text for text in texts if _says(text)), "")
+    return next((text for text in texts if _says(text) or is_to_date(text)), "")
+
+
+@lru_cache(maxsize=5_000)
+def is_to_date(text: str) -> bool:
+    """Tell a text that speaks of the months of a year so far, and of no change.
+
+    >>> [is_to_date(text) for text in ("Lũy kế từ đầu năm", "4 tháng", "Jan–month total", "01-05", "YTD, % y/y")]
+    [True, True, True, False, False]
+    """
+    if _says(text):
+        return False
+    said, when = statement([text]), moment(text)
+    lasts = [
+        span.last for span in said.whats if span.kind == "months" and span.first == 1 and not said.strange
+    ]
+    lasts += [when.month or 0] if when is not None and when.span == TO_DATE else []
+    if _WORD.search(text) and any(1 < last < YEAR for last in lasts):
+        return True
+    return any(span.kind == "to date" for span in said.whats) or _has(text, _phrases("cumulative"))
 
 
 def titled(lines: Sequence[Line], titles: Sequence[str]) -> tuple[Line, ...]:
     """Return the series of a table, all of them rates where a title says so and no heading tells them apart."""
-    rate = rate_of(titles)
+    rate = next((title for title in titles if _says(title)), "")
     if not rate or any(line.rate for line in lines):
         return tuple(lines)
     return tuple(replace(line, rate=rate) for line in lines)
@@ -39,14 +61,18 @@ def _says(text: str) -> bool:
     """Tell by the grammar of rates, or by a word of change in a language that has none."""
     if speaks_of_rates([text]) and not statement([text]).strange:
         return True
+    return _has(text, _phrases("change"))
+
+
+def _has(text: str, phrases: Sequence[str]) -> bool:
     plain = f" {_plain(text)} "
-    return any(phrase in plain for phrase in _phrases())
+    return any(phrase in plain for phrase in phrases)
 
 
 @cache
-def _phrases() -> tuple[str, ...]:
-    """Return what says a change, between spaces in the scripts that have them."""
-    return tuple(p if _UNSPACED.search(p) else f" {p} " for p in map(_plain, listed("change")))
+def _phrases(kind_of_word: str) -> tuple[str, ...]:
+    """Return the phrases of a kind, between spaces in the scripts that have them."""
+    return tuple(p if _UNSPACED.search(p) else f" {p} " for p in map(_plain, listed(kind_of_word)))
 
 
 def _plain(text: str) -> str:

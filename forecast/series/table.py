@@ -8,6 +8,7 @@ from forecast.errors import DataError
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
+from forecast.series.forecasts import published
 from forecast.series.layout import Grid, together
 from forecast.series.periods import Across, Down, across, down, kept
 from forecast.series.sideways import read_across
@@ -39,7 +40,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str]) -> Grid:
             others.append(_another_table(block))
     if not parts:
         raise errors[0]
-    return together(parts, others)
+    return published(together(parts, others))
 
 
 def _another_table(block: Block) -> LeftOut:

@@ -1,4 +1,4 @@
-"""Marks of status beside numbers and in headings: provisional, revised, estimated; and marks of what is missing."""
+"""Marks of status beside numbers and in headings: provisional, revised, forecast; and marks of what is missing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from forecast.tables.words import OFF_LINE, unaccented
 
 PROVISIONAL = "p"
 REVISED = "r"
+FORECAST = "forecast"
 
 _SIGN = rf"[*†‡#°§{''.join(sorted(OFF_LINE))}]"
 _SIGNS = re.compile(rf"{_SIGN}+(?:[,;]\s*{_SIGN}+)*")
@@ -25,10 +26,12 @@ _LETTERS = frozenset("abcdefinprsuvz")
 
 @lru_cache(maxsize=20_000)
 def split_heading(text: str) -> tuple[str, str]:
-    """Return a heading without its mark of status, and the mark: "p" provisional, "r" another, "" none.
+    """Return a heading without its mark of status, and the mark: "p", "forecast", "f", "r" for another, "" for none.
 
     >>> split_heading("T4/2024 (ước tính)"), split_heading("2024-05*"), split_heading("Ước tính tháng 5/2013")
     (('T4/2024', 'p'), ('2024-05', 'p'), ('tháng 5/2013', 'p'))
+    >>> split_heading("2024-05 (dự báo)"), split_heading("2024-05 f")
+    (('2024-05', 'forecast'), ('2024-05', 'f'))
     """
     text = text.strip()
     if (bare := _SIGNS.sub("", text).strip()) != text:
@@ -40,7 +43,8 @@ def split_heading(text: str) -> tuple[str, str]:
         if hit := words_of.search(plain):
             rest = (text[: hit.start()] + text[hit.end() :]).strip(" ,-:")
             if rest:
-                return rest, mark
+                letter = hit[0].strip(" ,()[].")
+                return rest, letter if mark == FORECAST and len(letter) == 1 else mark
     return text, ""
 
 
@@ -48,7 +52,7 @@ def split_heading(text: str) -> tuple[str, str]:
 def _marks() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return patterns of a mark at the end of a heading, or of a longer word before it."""
     out = []
-    for kind, mark in (("provisional", PROVISIONAL), ("revised", REVISED)):
+    for kind, mark in (("provisional", PROVISIONAL), ("forecast", FORECAST), ("revised", REVISED)):
         listed = sorted(words(kind), key=len, reverse=True)
         every = "|".join(map(re.escape, listed))
         longer = "|".join(re.escape(w) for w in listed if len(w) > 2)
@@ -116,3 +120,12 @@ def is_provisional(mark: str) -> bool:
     (True, True, False, True)
     """
     return mark.startswith("*") or folded_name(mark) in words("provisional")
+
+
+def is_forecast(mark: str) -> bool:
+    """Tell a mark of a figure that nobody has measured.
+
+    >>> is_forecast("f"), is_forecast("(F)"), is_forecast("Dự báo"), is_forecast("p"), is_forecast("IIP forecast")
+    (True, True, True, False, False)
+    """
+    return folded_name(mark.strip(" ()[]*:")) in words("forecast")

@@ -10,7 +10,7 @@ import numpy as np
 
 from forecast.tables import Style, decimals, parse_number
 from forecast.tables.cells import Value
-from forecast.tables.marks import is_provisional, split_number
+from forecast.tables.marks import is_forecast, is_provisional, split_number
 
 PRINTED = 2
 """Decimals that bulletins print; a workbook keeps more, and not how it shows them. chosen: docs/decisions.md."""
@@ -55,9 +55,8 @@ def cell(value: Value, style: Style) -> Cell:
         return Cell(float(value), None)
     text, mark = split_number(str(value))
     bare = _TEXT_NUMBER.sub("", text.strip()).strip()
-    return Cell(
-        parse_number(bare, style), decimals(bare, style), "estimate" if mark and is_provisional(mark) else ""
-    )
+    estimated = mark and (is_provisional(mark) or is_forecast(mark))
+    return Cell(parse_number(bare, style), decimals(bare, style), "estimate" if estimated else "")
 
 
 def forms(columns: Mapping[int, Sequence[float]], by_heading: Mapping[int, str]) -> dict[int, str]:

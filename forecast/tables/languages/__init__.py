@@ -49,7 +49,7 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def words_of_tables() -> frozenset[str]:
     """Return what heads columns and rows that are no month: averages and totals, weights, codes, metadata, status."""
-    kinds = ("total_of_year", "weight", "code", "metadata", "provisional", "period")
+    kinds = ("total_of_year", "weight", "code", "metadata", "provisional", "forecast", "period")
     return frozenset().union(*map(words, kinds))
 
 

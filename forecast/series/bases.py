@@ -1,0 +1,83 @@
+"""`base_changes`: where the notes or section rows of a table put the months of one series on another base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from forecast.series.columns import Columns, Role
+from forecast.series.layout import Line
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Value
+
+_BASE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d(?:[-–/]\d{2,4})?)\s*=\s*100(?![.,]?\d)")
+_WORDS = 4
+"""Words beside the base of a note at most: "Năm gốc 2015=100", but no sentence on how parts were linked. chosen."""
+
+Stated = tuple[int, str, str]
+"""Row, base and text that says so."""
+
+
+def base_changes(
+    block: Block, roles: Columns, months: Container[int], lines: Sequence[Line]
+) -> tuple[str, ...]:
+    """Name the first row of each second base that a table states for a series, whatever else it says.
+
+    months : rows of months; between them a row may hold the base of those below
+    Two columns, or two series of a table with a row per value, may have a base each.
+    """
+    sections = [
+        (r, *said)
+        for r, row in enumerate(block.body)
+        if r not in months and (said := next(filter(None, map(_stated, row)), None))
+    ]
+    notes = [[_stated(row[j]) for row in block.body] for j in roles.of(Role.LABEL, Role.STATUS)]
+    notes = [column for column in notes if any(column)]
+    if not sections and not notes:
+        return ()
+    row_of = {block.sheet.lines[r]: i for i, r in enumerate(block.rows)}
+    changes: dict[str, None] = {}
+    for line in lines:
+        rows = sorted({row_of[cell.line] for cell in line.cells})
+        headed = _only([*line.parts, *block.titles])
+        noted = ([(r, *said) for r in rows if (said := column[r]) is not None] for column in notes)
+        for stated in (_under_sections(sections, rows, headed), *noted):
+            changes.update(dict.fromkeys(_change(block, stated)))
+    return tuple(changes)
+
+
+def _under_sections(
+    sections: Sequence[Stated], rows: Sequence[int], headed: tuple[str, str] | None
+) -> list[Stated]:
+    """Return the bases of the heading and of rows without a month, those that months of a series stand under."""
+    stated = [*([(-1, *headed)] if headed is not None and sections else []), *sections]
+    ends = [*(row for row, _, _ in stated[1:]), len(rows) and rows[-1] + 1]
+    return [one for one, end in zip(stated, ends, strict=False) if any(one[0] <= row < end for row in rows)]
+
+
+def _change(block: Block, stated: Sequence[Stated]) -> Iterator[str]:
+    """Yield what to say of the first row of another base than the first."""
+    for row, base, text in stated[1:]:
+        if base != stated[0][1]:
+            yield (
+                f'{block.place(row, 0)}: "{text}" begins here, where the levels above are of "{stated[0][2]}"; '
+                "link the two parts to one base, or keep one of them"
+            )
+            return
+
+
+def _stated(value: Value) -> tuple[str, str] | None:
+    """Return base and text of a cell that says little else, None for every other.
+
+    >>> _stated("năm gốc 2015 = 100"), _stated("linked: 2015=100 to 2020=100"), _stated("IIP")
+    (('2015', 'năm gốc 2015 = 100'), None, None)
+    """
+    if not isinstance(value, str) or len(re.findall(r"[^\W\d]+", value)) > _WORDS:
+        return None
+    return _only([value])
+
+
+def _only(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return the one base that some texts name, and the text that does, None for none or several."""
+    named = {hit: text for text in texts for hit in _BASE.findall(text)}
+    return next(iter(named.items())) if len(named) == 1 else None

@@ -1,0 +1,54 @@
+"""`refuse_halves`: numbers in two cells each, because their decimal comma separates the columns too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from forecast.errors import DataError
+from forecast.series.columns import is_status
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Value
+from forecast.tables.kinds import whole_number
+from forecast.tables.marks import split_number
+
+_DECIMALS = 3  # digits behind a decimal comma at most; chosen: no office publishes more
+
+
+def refuse_halves(block: Block, rows: Sequence[int], timed: Collection[int]) -> None:
+    """Refuse a table with cells beyond its headings where whole numbers stand beside what may be their decimals.
+
+    rows : those of months · timed : columns of time
+    Raises DataError naming the first such row.
+    """
+    named = max((j for j, heading in enumerate(block.headings) if any(heading)), default=-1)
+    beyond = range(named + 1, len(block.columns))
+    if not beyond or named < 0:
+        return
+    doubled = len(beyond) == named + 1 - len(timed)
+    for j, right in pairwise(range(len(block.columns))):
+        if j in timed or not (doubled or right in beyond or is_status(block.headings[right])):
+            continue
+        both = [(r, _figure(block.body[r][j]), _figure(block.body[r][right])) for r in rows]
+        both = [(r, a, b) for r, a, b in both if b]
+        if both and all(a.isdecimal() and b.isdecimal() and len(b) <= _DECIMALS for _, a, b in both):
+            raise DataError(_split(block, *both[0]))
+
+
+def _figure(value: Value) -> str:
+    """Return a cell as text, whole numbers by their digits, without a mark of status."""
+    figure = whole_number(value)
+    if isinstance(value, str):
+        return split_number(value)[0]
+    return "" if value is None else str(value if figure is None else figure)
+
+
+def _split(block: Block, row: int, a: str, b: str) -> str:
+    """Say which two cells seem to be one number."""
+    cells = max(j for j, value in enumerate(block.body[row]) if value not in (None, "")) + 1
+    headed = sum(any(heading) for heading in block.headings)
+    return (
+        f'{block.place(row, 0)}: {cells} cells where the header has {headed}; "{a}" and "{b}" seem to be one number '
+        f'with a decimal comma: put such numbers in quotes ("{a},{b}"), separate the columns by semicolons, or use a '
+        "decimal point; where they are two columns, give both a heading"
+    )
