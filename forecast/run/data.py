@@ -20,9 +20,6 @@ from forecast.paths import PAST_MONTHS
 from forecast.tables import Layout, suggestion
 from forecast.vintages import Store, StoredLevel
 
-AHEAD = pd.Timedelta(days=31)
-"""Days after today's that a question may be asked on. chosen: the month that is not over, by its name."""
-
 
 def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
     """Read a question's data, with the date that decides what is seen of them: `as_of`, else the config's.
@@ -31,10 +28,6 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
     target or a related series has no figure by then, and ConfigError for scenarios that do not fit the data.
     """
     date = as_of or question.config.as_of
-    if date is not None and figures.as_day(date) > pd.Timestamp.today() + AHEAD:
-        raise ConfigError(
-            f"{question.path}: as_of: {date} is still to come; name the day that the question is asked on"
-        )
     data: Data
     if question.config.target.region is None:
         data = _levels(question, date, show_outcome)
@@ -44,8 +37,14 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
         related = ["_".join(name) for name in data.related]
     plan = plan_of(question, as_of)
     months = months_around(data, plan)
+    origin = months[PAST_MONTHS - 1]
+    if data.as_of.to_period("M") > origin + plan.horizon:
+        raise ConfigError(
+            f"{question.path}: as_of: by {data.as_of.date()} all of the {plan.horizon} months after the last that is "
+            f"known, {origin}, are over; name an earlier day, or newer data"
+        )
     try:
-        check(plan, months, months[PAST_MONTHS - 1], related)
+        check(plan, months, origin, related)
     except ConfigError as error:
         raise ConfigError(*(f"{question.path}: {problem}" for problem in error.problems)) from None
     return data

@@ -123,16 +123,16 @@ def test_the_command_tells_months_ahead_and_what_is_due(
     assert "since 2012-05-01" in said
 
 
-def test_a_day_that_is_still_to_come_is_refused_but_for_the_month_that_is_not_over(folder: Path):
+def test_a_day_by_which_all_that_is_asked_about_is_over_is_refused(folder: Path):
     asked(folder, "")
     question = config.read(folder / "question.yaml")
-    today = pd.Timestamp.today()
-    assert (
-        load(question, str(today.to_period("M")), show_outcome=False).as_of
-        == today.to_period("M").end_time.normalize()
-    )
-    with pytest.raises(ConfigError, match=r"question.yaml: as_of: 2199-05-20 is still to come; name the day"):
-        load(question, "2199-05-20", show_outcome=False)
+    last = load(question, "2013-01-31", show_outcome=False).known.index[-1]
+    over = last + 12  # the question's horizon
+    assert load(question, str(over), show_outcome=False).as_of == over.end_time.normalize()
+    with pytest.raises(
+        ConfigError, match=f"all of the 12 months after the last that is known, {last}, are over"
+    ):
+        load(question, str(over + 1), show_outcome=False)
 
 
 def test_the_command_tells_what_is_no_date(folder: Path, capsys: pytest.CaptureFixture[str]):
