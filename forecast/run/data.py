@@ -38,7 +38,7 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
     plan = plan_of(question, as_of)
     months = months_around(data, plan)
     origin = months[PAST_MONTHS - 1]
-    if data.as_of.to_period("M") > origin + plan.horizon:
+    if date is not None and data.as_of.to_period("M") > origin + plan.horizon:
         raise ConfigError(
             f"{question.path}: as_of: by {data.as_of.date()} all of the {plan.horizon} months after the last that is "
             f"known, {origin}, are over; name an earlier day, or newer data"
