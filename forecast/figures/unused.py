@@ -24,7 +24,7 @@ _LONGEST = 8
 
 _BASE = re.compile(r"\b(?:1[89]|2[01])\d{2}\b.{0,12}=\s*100\b")
 _BASE_WORDS = frozenset({"base", "goc"})
-_YEARS = (1800, 2200)
+_YEARS = (1800, 2200)  # that a column of years holds; chosen: no office counted before
 
 
 @dataclass(frozen=True)

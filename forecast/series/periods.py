@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from forecast.series.fiscal import Shared, calendar_years, compared
 from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.counts import counted
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
-from forecast.tables.moments import Moment, moment
+from forecast.tables.moments import Moment, moment, two_years
 
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
@@ -50,9 +51,21 @@ class Down:
         """Return the first axis of a kind."""
         return next((a for k, a in zip(self.kinds, self.axes, strict=True) if k == kind), None)
 
+    def only(self, columns: Container[int]) -> Down:
+        """Return some of the columns alone."""
+        chosen = [i for i, j in enumerate(self.columns) if j in columns]
+        return Down(
+            tuple(self.columns[i] for i in chosen),
+            tuple(self.kinds[i] for i in chosen),
+            tuple(self.axes[i] for i in chosen),
+        )
+
 
 def across(block: Block) -> Across:
-    """Return the months that the headings of a block name."""
+    """Return the months that the headings of a block name.
+
+    Raises DataError where years over the months are no calendar years: see `calendar_years`.
+    """
     languages = spoken([piece for pieces in block.headings for piece in pieces])
     texts = [_time_text(pieces, languages) for pieces in block.headings]
     read = axis(texts)
@@ -65,7 +78,17 @@ def across(block: Block) -> Across:
     if bare and not _twelve([moments[j] for j in bare]):
         for j in bare:
             moments[j] = None
-    return Across(tuple(moments), rest, read.notes, read.problems)
+    over = {j: label for j, pieces in enumerate(block.headings) if (label := _year_over(pieces, languages))}
+    shared = {
+        j: Shared(label, m.month, None, compared(rest[j], j), block.first_place)
+        for j, label in over.items()
+        if (m := moments[j]) is not None and m.month is not None and m.span == 1
+    }
+    years, understood = calendar_years(list(shared.values()))
+    for j, year in zip(shared, years, strict=True):
+        m = moments[j]
+        moments[j] = None if m is None else m._replace(year=year)
+    return Across(tuple(moments), rest, (*read.notes, *understood), read.problems)
 
 
 def _twelve(moments: Sequence[Moment | None]) -> bool:
@@ -74,8 +97,18 @@ def _twelve(moments: Sequence[Moment | None]) -> bool:
     return len(numbers) > _FEWEST_ACROSS and numbers == list(range(1, len(numbers) + 1))
 
 
+def _year_over(pieces: Sequence[str], languages: frozenset[str] | None) -> Moment | None:
+    """Return the year that stands in a heading of its own over a month, None where the month carries its year."""
+    timed = [m for p in pieces if (m := moment(p, languages)) is not None]
+    years = [two_years(m) for m in timed if m.span == 12 or m.doubt == "fiscal"]
+    months = [m for m in timed if m.year is None and m.month is not None]
+    return years[-1] if years and months and len(timed) == len(years) + len(months) else None
+
+
 def _time_text(pieces: Sequence[str], languages: frozenset[str] | None) -> str:
     """Return what the texts above a column say of time, year and month as one text, "" for nothing."""
+    if (year := _year_over(pieces, languages)) is not None and year.doubt == "split":
+        return f"{[p for p in pieces if (m := moment(p, languages)) and m.year is None][-1]} {year.year}"
     for text in (" ".join(pieces), *pieces):
         m = moment(text, languages)
         if m is not None and m.year is not None and m.month is not None:
@@ -89,7 +122,7 @@ def _time_text(pieces: Sequence[str], languages: frozenset[str] | None) -> str:
 
 
 def down(block: Block, over: Across, wanted: int | None) -> Down:
-    """Return the columns that hold periods, the one asked for alone where one is.
+    """Return every column that holds periods, the one asked for alone where one is.
 
     wanted : position of the column named as the period
     """
@@ -102,7 +135,6 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
         kind_and_moments = _column_kind(block, j, values, with_time)
         if kind_and_moments is not None:
             with_time.append((j, *kind_and_moments))
-    with_time = _without_others(block, with_time)
     return Down(
         tuple(f[0] for f in with_time), tuple(f[1] for f in with_time), tuple(f[2] for f in with_time)
     )
@@ -136,7 +168,11 @@ def _column_kind(
     ):
         return None
     years_beside = () if heading_says(block, j, "quarter") else before
-    if not dates and not _calendar_figures(figures, filled, named, j, years_beside):
+    totals = (
+        len(figures) * 2 > len(filled) and named
+    )  # a text among months, such as "Average", has a row of its own
+    counting = [v for v in filled if kind(v) is not Kind.TEXT] if totals else filled
+    if not dates and not _calendar_figures(figures, counting, named, j, years_beside):
         return None
     read = axis(values)
     moments = [m for m in read.moments if m is not None]
@@ -183,19 +219,19 @@ def _dotted(value: Value) -> bool:
     return re.fullmatch(r"(1[89]|2[01])\d{2}\.\d{1,2}", text) is not None
 
 
-def _without_others(block: Block, columns: list[tuple[int, str, Axis]]) -> list[tuple[int, str, Axis]]:
+def kept(block: Block, found: Down) -> Down:
     """Drop dates of something else, such as of an update, and codes that repeat the months of a column."""
-    whole = [f for f in columns if f[1] in ("whole", "mixed")]
+    whole = [i for i, k in enumerate(found.kinds) if k in ("whole", "mixed")]
     if len(whole) < 2:
-        return columns
-    named = [f for f in whole if heading_says(block, f[0], "period")] or whole
-    first = max(named, key=lambda f: len({(m.year, m.month) for m in f[2].moments if m is not None}))
-    first = next(f for f in named if _months(f) == _months(first))
-    return [f for f in columns if f not in whole or f is first]
+        return found
+    named = [i for i in whole if heading_says(block, found.columns[i], "period")] or whole
+    fullest = max(named, key=lambda i: len(set(_months(found.axes[i])) - {None}))
+    first = next(i for i in named if _months(found.axes[i]) == _months(found.axes[fullest]))
+    return found.only([j for i, j in enumerate(found.columns) if i not in whole or i == first])
 
 
-def _months(column: tuple[int, str, Axis]) -> list[tuple[int | None, int | None] | None]:
-    return [None if m is None else (m.year, m.month) for m in column[2].moments]
+def _months(column: Axis) -> list[tuple[int | None, int | None] | None]:
+    return [None if m is None else (m.year, m.month) for m in column.moments]
 
 
 def year_of_titles(titles: Sequence[str]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from forecast.series.fiscal import Shared, calendar_years
 from forecast.series.periods import Down
 from forecast.series.tally import span_reason
 from forecast.tables import parse_period
@@ -37,10 +38,9 @@ def periods(block: Block, when: Down) -> When:
     left: dict[int, tuple[str, str]] = {}
     wrong = {row: text for a in when.axes for row, text in a.problems}
     problems: list[str] = []
-    year: int | None = None
+    read, understood = moments(block, when)
     last = max((r for a in when.axes for r, m in enumerate(a.moments) if m is not None), default=-1)
-    for r in range(len(block.rows)):
-        moment, year = _moment(when, r, year)
+    for r, moment in enumerate(read):
         place = block.place(r, when.columns[0])
         if r in wrong:
             problems.append(f"{place}: period {wrong[r]}")
@@ -57,28 +57,48 @@ def periods(block: Block, when: Down) -> When:
                 problems.append(f"{place}: period {_why(text, moment)}")
             else:
                 left[r] = (reason, text)
-    notes = tuple(note for a in when.axes for note in a.notes)
+    notes = (*(note for a in when.axes for note in a.notes), *understood)
     if set(when.kinds) >= {"year", "month"} and "whole" not in when.kinds:
         notes += ("year and month were read from two columns",)
     return When(months, marks, left, notes, tuple(problems))
 
 
-def _moment(when: Down, r: int, year: int | None) -> tuple[Moment | None, int | None]:
-    """Return the moment of a row, and the year that the rows below it share."""
+def moments(block: Block, when: Down) -> tuple[tuple[Moment | None, ...], tuple[str, ...]]:
+    """Return the moment of each row, the year that it shares put to its month, and what was understood.
+
+    Raises DataError where a year is no calendar year and nothing says in which one its months lie.
+    """
     whole = when.of("whole") or when.of("mixed")
-    if whole is not None:
-        m = whole.moments[r]
-        if m is not None and m.year is None and m.month is not None and year is not None:
-            return m._replace(year=year), year
-        return m, m.year if m is not None and m.year is not None else year
-    years, parts = when.of("year"), when.of("month")
+    years, parts = (whole, whole) if whole else (when.of("year"), when.of("month"))
+    out: list[Moment | None] = [None] * len(block.rows)
+    shared: dict[int, Shared] = {}
     if years is None or parts is None:
-        return None, year
-    own, part = years.moments[r], parts.moments[r]
-    year = own.year if own is not None and own.year is not None else year
-    if part is None:
-        return None, year
-    return part._replace(year=year, doubt="", mark=part.mark or (own.mark if own else "")), year
+        return tuple(out), ()
+    open_ = whole is None or any(m is not None and m.year is None for m in whole.moments)
+    label, since = None, 0
+    for r, (own, part) in enumerate(zip(years.moments, parts.moments, strict=True)):
+        if own is not None and own.year is not None:
+            since = since if whole is None and own.year == (label and label.year) else r
+            label = own
+        out[r] = part
+        if part is None or label is None:
+            continue
+        if part.year is None or whole is None:
+            mark = part.mark or ("" if whole else own.mark if own else "")
+            out[r] = part._replace(year=label.year, doubt=part.doubt if whole else "", mark=mark)
+        if open_ and part.month is not None and part.span == 1:
+            place = block.place(r, when.columns[0])
+            shared[r] = Shared(label, part.month, since, _texts(block, when, r), place)
+    years_of, notes = calendar_years(list(shared.values()))
+    for r, year in zip(shared, years_of, strict=True):
+        of = out[r]
+        out[r] = None if of is None else of._replace(year=year)
+    return tuple(out), notes
+
+
+def _texts(block: Block, when: Down, r: int) -> tuple[Value, ...]:
+    """Return the texts of a row that say nothing of time."""
+    return tuple(v for j, v in enumerate(block.body[r]) if j not in when.columns and kind(v) is Kind.TEXT)
 
 
 def _numbers(block: Block, when: Down, r: int) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from forecast.series.columns import Columns, Role, columns, marks, says, with_labels
+from forecast.series.fiscal import Shared, calendar_years, compared
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down, year_of_titles
@@ -14,15 +15,18 @@ from forecast.series.tally import Tally, span_reason
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.languages import folded_name, words
+from forecast.tables.moments import Moment, moment, two_years
 
 UNNAMED = "level"
 
 
 def read_across(block: Block, over: Across, when: Down) -> Grid:
     """Return the series of a table with months across its headings, the years there too or down its rows."""
+    when = _without_sections(block, over, when)
     timed = [j for j, m in enumerate(over.moments) if m is not None]
     problems = [f"{block.first_place}: {text}" for _, text in over.problems]
-    years, wrong = _years(block, over, when)
+    labels_of, wrong = _years(block, over, when)
+    years, understood = _calendar(block, over, labels_of)
     rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
     roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
     tally = Tally(block)
@@ -39,29 +43,41 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *block.notes, *over.notes, note),
+        (*block.sheet.notes, *block.notes, *over.notes, *understood, note),
         tuple(problems),
         block.sheet.lettered,
         block.title,
     )
 
 
+def _without_sections(block: Block, over: Across, when: Down) -> Down:
+    """Drop a column of labels whose years stand only in rows of their own, above the rows of numbers."""
+    numbers = [any(kind(row[j]) is Kind.NUMBER for j in over.months) for row in block.body]
+    return when.only(
+        [
+            j
+            for j, read in zip(when.columns, when.axes, strict=True)
+            if any(n and m is not None for n, m in zip(numbers, read.moments, strict=True))
+        ]
+    )
+
+
 def _lines(
-    block: Block, over: Across, roles: Columns, rows: Sequence[int], years: Mapping[int, int]
+    block: Block, over: Across, roles: Columns, rows: Sequence[int], years: Mapping[int, Mapping[int, int]]
 ) -> tuple[Line, ...]:
     """Return the series by the labels of their rows; where labels come again, by those of their section too."""
     keys = labels(block, roles, rows)
     name_by = telling(keys, roles) or tuple(range(len(keys[0]) if keys else 0))
     names = [" ".join(key[k] for k in name_by if key[k]) or UNNAMED for key in keys]
     above = sections(block, rows)
-    again = Counter((name, years.get(r)) for name, r in zip(names, rows, strict=True))
-    repeated = {name for (name, _), n in again.items() if n > 1}
+    again = Counter((name, *years.get(r, {}).values()) for name, r in zip(names, rows, strict=True))
+    repeated = {name for (name, *_), n in again.items() if n > 1}
     cells_of: dict[str, list[Cell]] = {}
     parts: dict[str, tuple[str, ...]] = {}
     for name, key, section, r in zip(names, keys, above, rows, strict=True):
         whole = f"{section} {name}".strip() if name in repeated else name
         parts.setdefault(whole, (name, *key, section))
-        cells_of.setdefault(whole, []).extend(_cells(block, over, roles, r, years.get(r)))
+        cells_of.setdefault(whole, []).extend(_cells(block, over, roles, r, years.get(r, {})))
     rest = over.rest[over.months[0]]
     lines = [
         Line(name, parts[name], tuple(cells), rate_of((name, *parts[name], *rest)))
@@ -71,16 +87,19 @@ def _lines(
     return titled(lines, block.titles)
 
 
-def _cells(block: Block, over: Across, roles: Columns, r: int, year: int | None) -> list[Cell]:
-    """Return the cells of one row."""
+def _cells(block: Block, over: Across, roles: Columns, r: int, years: Mapping[int, int]) -> list[Cell]:
+    """Return the cells of one row.
+
+    years : of its columns, where the headings name months alone
+    """
     flags = " ".join(marks(block, roles, r))
     line = block.sheet.lines[block.rows[r]]
     out = []
     for j in over.months:
         m = over.moments[j]
-        if m is None or m.year is None and year is None:
+        if m is None or m.year is None and j not in years:
             continue
-        whole = m if m.year is not None else m._replace(year=year)
+        whole = m if m.year is not None else m._replace(year=years[j])
         out.append(
             Cell(whole.ordinal, line, block.sheet.column(block.columns[j]), block.body[r][j], m.mark or flags)
         )
@@ -136,7 +155,24 @@ def _no_month(block: Block, j: int, roles: Columns) -> str | None:
     return "code" if not block.headings[j] and j == 0 else None
 
 
-def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, int], list[str]]:
+def _calendar(
+    block: Block, over: Across, labels_of: Mapping[int, Moment]
+) -> tuple[dict[int, dict[int, int]], tuple[str, ...]]:
+    """Return the calendar year of each column of each row, and what was understood of fiscal years."""
+    listed = {
+        (r, j): Shared(label, m.month, r, compared(over.rest[j], j), block.place(r, j))
+        for r, label in labels_of.items()
+        for j in over.months
+        if (m := over.moments[j]) is not None and m.month is not None and m.year is None
+    }
+    years, notes = calendar_years(list(listed.values()))
+    out: dict[int, dict[int, int]] = {}
+    for (r, j), year in zip(listed, years, strict=True):
+        out.setdefault(r, {})[j] = year
+    return out, notes
+
+
+def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, Moment], list[str]]:
     """Return the year of each row where the headings name months alone, and what is wrong with it.
 
     It stands in a column of its own, in a row of its own above, or in a title.
@@ -145,22 +181,32 @@ def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, int], list
         return {}, []
     read = when.of("year") or when.of("whole") or when.of("mixed")
     year = None if read else year_of_titles(block.titles)
-    out: dict[int, int] = {}
+    label = None if year is None else Moment(year, None, 12)
+    out: dict[int, Moment] = {}
     for r, row in enumerate(block.body):
         filled = [v for v in row if v not in (None, "")]
         numbers = any(kind(row[j]) is Kind.NUMBER for j in over.months)
         m = read.moments[r] if read else None
         if m is not None and m.year is not None:
-            year = m.year
+            label = m
         elif read is None and len(filled) == 1:
-            year = year_of_titles([str(filled[0]).removesuffix(".0")]) or year
+            label = _section_year(str(filled[0]).removesuffix(".0")) or label
         elif read is not None and numbers and row[when.columns[0]] not in (None, ""):
             text = row[when.columns[0]]
             return out, [f'{block.place(r, when.columns[0])}: year "{text}" is not a year such as 2024']
-        if year is None and numbers:
+        if label is None and numbers:
             return out, [
                 f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04"
             ]
-        if year is not None:
-            out[r] = year
+        if label is not None:
+            out[r] = label
     return out, []
+
+
+def _section_year(text: str) -> Moment | None:
+    """Return the year that a row of one text names for the rows below it."""
+    label = moment(text)
+    if label is not None and label.doubt in ("split", "fiscal"):
+        return two_years(label)
+    year = year_of_titles([text])
+    return None if year is None else Moment(year, None, 12)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forecast.errors import DataError
+from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
 from forecast.series.layout import Grid, together
-from forecast.series.periods import Across, Down, across, down
+from forecast.series.periods import Across, Down, across, down, kept
 from forecast.series.sideways import read_across
 from forecast.tables import LeftOut, fold, suggestion
 from forecast.tables.blocks import Block, blocks
@@ -59,7 +60,12 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
         )
     named = {name: _column_named(block, name, heading) for name, heading in headings.items()}
     over = across(block)
-    when = down(block, over, named.get("period"))
+    wanted = named.get("period")
+    found = down(block, over, wanted)
+    refuse_other_months(
+        block, found if wanted is None else down(block, over, None).only(_alike(block, wanted))
+    )
+    when = kept(block, found)
     monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
     if monthly and over.months and not all(over.rest[j] for j in over.months):
         raise DataError(
@@ -84,6 +90,11 @@ def _column_named(block: Block, name: str, heading: str) -> int:
     raise DataError(
         f'{block.first_place}: no column "{heading}" (wanted as {name}); {suggestion(heading, headings)}'
     )
+
+
+def _alike(block: Block, wanted: int) -> list[int]:
+    """Return the columns with the heading of one, of which a caller who names it has not said which."""
+    return [j for j, pieces in enumerate(block.headings) if pieces == block.headings[wanted]]
 
 
 def _no_months(block: Block, over: Across, when: Down) -> str:

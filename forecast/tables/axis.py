@@ -11,7 +11,7 @@ from forecast.tables.cells import Value
 from forecast.tables.counts import LATE, counted
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names, words_of_tables
-from forecast.tables.moments import SPOKEN, Moment, moment, names_in
+from forecast.tables.moments import SPOKEN, Moment, moment, names_in, two_years
 
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
 _FEWEST_NAMES = 3  # chosen: two months in a row may be an accident
@@ -145,13 +145,16 @@ def _fiscal(
     """Take 2005-06 for a fiscal year where its neighbours are years too, for a month where they are its months."""
     named = [i for i, m in enumerate(moments) if m is not None]
     settled = dict(enumerate(moments))
+    several = sum(m is not None and m.doubt in ("fiscal", "split") for m in moments) > 1
     for k, i in enumerate(named):
         m = moments[i]
         assert m is not None
         if m.doubt != "fiscal" or m.year is None or m.month is None:
             continue
         beside = [n for j in named[max(k - 1, 0) : k] + named[k + 1 : k + 2] if (n := moments[j]) is not None]
-        yearly = [n for n in beside if n.doubt == "fiscal" or n.span == 12]
+        yearly = [
+            n for n in beside if n.doubt == "fiscal" or n.span == 12 or _under(n, None if several else m)
+        ]
         near = [
             n
             for n in beside
@@ -161,11 +164,17 @@ def _fiscal(
         if near or not beside or len(yearly) < len(beside) and len(named) < 4:
             settled[i] = m._replace(doubt="")
         elif yearly:
-            settled[i] = Moment(m.year + 1, None, 12, mark=m.mark)
+            settled[i] = two_years(m)
         else:
             settled[i] = m._replace(doubt="")
     for i in named:
         moments[i] = settled[i]
+
+
+def _under(name: Moment, month: Moment | None) -> bool:
+    """Tell a month by name under or before a label that is a year; it is none where the name goes on from its month."""
+    bare = name.year is None and name.month is not None and name.span == 1 and name.doubt != "bare"
+    return bare and (month is None or name.month != (month.month or 0) % 12 + 1)
 
 
 def _quarters(

@@ -16,8 +16,8 @@ class Moment(NamedTuple):
     """Hold what a text says of time.
 
     month : the last of its months · span : months it covers, `TO_DATE` for those of a year so far
-    mark : its mark of status, "" for none · doubt : "order" for 4/5/2024, "fiscal" for 2005-06, "t" for 2024T1 and
-        IV/2024, "short" for two digits of a year, "bare" for a number alone, "dotted" for 2019.1
+    mark : its mark of status, "" for none · doubt : "order" for 4/5/2024, "fiscal" for 2005-06, "split" for 2018-19,
+        "t" for 2024T1 and IV/2024, "short" for two digits of a year, "bare" for a number alone, "dotted" for 2019.1
     clock : hours after midnight where a time of day in UTC is told
     """
 
@@ -70,7 +70,7 @@ def forms() -> tuple[tuple[re.Pattern[str], Make], ...]:
         (rf"c*N[mt]c*{s}y?Yy?|Yy?c*N[mg]c+|Yy?c+Ng?|[YyNgmA/.-]*c[YyNgmA/.-]*", _to_date),
         (r"(?:Yy?)?N[-~]Ngq?|[AR]-[AR](?:y?Yy?)?|Yy?[AR]-[AR]", _range),
         (r"y?Yy?", lambda v, _: Moment(int(v[0]), None, 12)),
-        (r"Y[-/]Y", lambda v, _: Moment(int(v[1]), None, 12)),
+        (r"Y[-/]Y", _years),
         (r"Ng|mN|tN|m?A|mR|R", _month_only),
         (r"N", lambda v, _: Moment(None, int(v[0]), doubt="bare")),
     )
@@ -83,9 +83,21 @@ def _year_month(v: tuple[str, ...], code: str) -> Moment | None:
         return Moment(year, None, 12)
     fiscal = len(v[1]) == 2 and month == (year + 1) % 100 and code in ("Y-N", "Y/N", "YN")
     if fiscal and not 1 <= month <= 12:
-        return Moment(year + 1, None, 12)
+        return Moment(year + 1, None, 12, doubt="split")
     dotted = code == "Y.N" and len(v[1]) == 1
     return Moment(year, month, doubt="fiscal" if fiscal else "dotted" if dotted else "")
+
+
+def _years(v: tuple[str, ...], code: str) -> Moment | None:
+    """Read 2018-2019; a longer span counts as its last year."""
+    return Moment(int(v[1]), None, 12, doubt="split" if int(v[1]) == int(v[0]) + 1 else "")
+
+
+def two_years(when: Moment) -> Moment:
+    """Return 2005-06 as the year that it is beside years or over months, not as June."""
+    if when.doubt != "fiscal" or when.year is None:
+        return when
+    return Moment(when.year + 1, None, 12, mark=when.mark, doubt="split")
 
 
 def _tee(v: tuple[str, ...], code: str) -> Moment | None:
@@ -188,6 +200,13 @@ def _month_only(v: tuple[str, ...], code: str) -> Moment | None:
     if code == "mN" and int(v[0]) == 13:  # M13, the mean of the year
         return Moment(None, None, 12)
     return Moment(None, int(v[0]), doubt=doubt)
+
+
+def month_end(when: Moment) -> bool:
+    """Tell whether a day is the last of its month."""
+    if when.year is None or when.month is None:
+        return False
+    return when.day == monthrange(when.year, when.month)[1]
 
 
 def exists(when: Moment) -> bool:

@@ -6,17 +6,20 @@ import re
 from functools import cache, lru_cache
 
 from forecast.tables.languages import folded_name, words
-from forecast.tables.words import unaccented
+from forecast.tables.words import OFF_LINE, unaccented
 
 PROVISIONAL = "p"
 REVISED = "r"
 FORECAST = "forecast"
 
-_SIGNS = re.compile(r"[*†‡#°§¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_SIGN = rf"[*†‡#°§{''.join(sorted(OFF_LINE))}]"
+_SIGNS = re.compile(rf"{_SIGN}+(?:[,;]\s*{_SIGN}+)*")
+_NUMBER = r"(?P<number>\(?[-+\u2212\u2013]?\s*'?\d[\d.,\s\u00a0\u202f'’]*(?:[eE][-+]?\d+)?%?\)?)"
 _CELL = re.compile(
-    r"(?P<number>\(?[-+\u2212\u2013]?\s*'?\d[\d.,\s\u00a0\u202f'’]*(?:[eE][-+]?\d+)?%?\)?)"
-    r"\s*(?P<mark>[\(\[]?(?:[a-zA-Z]{1,2}|[*†‡#°§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\d\))[\)\]]?)"
+    rf"{_NUMBER}\s*(?P<mark>[\(\[]?(?:[a-zA-Z]{{1,2}}|{_SIGN}{{1,3}}(?:[,;]\s*{_SIGN}{{1,3}})*|(?<![.,])\d\))[\)\]]?)"
 )
+_CELL_AND_WORDS = re.compile(rf"{_NUMBER}\s*[\(\[](?P<mark>[^\W\d][^\d()\[\]]{{0,30}})[\)\]]")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _LETTERS = frozenset("abcdefinprsuvz")
 
@@ -69,14 +72,35 @@ def split_number(text: str) -> tuple[str, str]:
 
     >>> split_number("109.2 p"), split_number("98,2*"), split_number("12 tấn"), split_number("109.2p")
     (('109.2', 'p'), ('98,2', '*'), ('12 tấn', ''), ('109.2', 'p'))
+    >>> split_number("108,8 (ước)"), split_number("112.6¹"), split_number("(1.2)")
+    (('108,8', 'ước'), ('112.6', '¹'), ('(1.2)', ''))
     """
-    hit = None if _PLAIN.fullmatch(text) else _CELL.fullmatch(text.strip())
-    if hit is None:
+    if _PLAIN.fullmatch(text) or _BRACKETED.fullmatch(text.strip()):
         return text, ""
-    mark = hit["mark"].strip("()[]").casefold()
+    hit = _CELL.fullmatch(text.strip())
+    if hit is None:
+        return _split_words(text)
+    mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
     if mark.isalpha() and not set(mark) <= _LETTERS:
         return text, ""
     return hit["number"].strip(), mark
+
+
+def _split_words(text: str) -> tuple[str, str]:
+    """Return a cell without a word of status in brackets behind its number, and that word."""
+    hit = _CELL_AND_WORDS.fullmatch(text.strip())
+    if hit is None or folded_name(hit["mark"]) not in words("provisional") | words("revised"):
+        return text, ""
+    return hit["number"].strip(), hit["mark"].casefold()
+
+
+def off_line(text: str) -> bool:
+    """Tell text with digits above or below the line, which are no digits of a date or number.
+
+    >>> off_line("Tháng 1²"), off_line("Tháng 12")
+    (True, False)
+    """
+    return not text.isascii() and not OFF_LINE.isdisjoint(text)
 
 
 def split_missing(text: str) -> tuple[str, str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from forecast.tables.forms import TO_DATE, Moment, exists, forms
+from forecast.tables.forms import TO_DATE, Moment, exists, forms, two_years
 from forecast.tables.languages import folded_name, month_names, words
-from forecast.tables.marks import split_heading
+from forecast.tables.marks import off_line, split_heading
 from forecast.tables.words import unaccented
 
 _ROMAN = {
@@ -45,7 +45,7 @@ def moment(text: str, languages: frozenset[str] | None = None) -> Moment | None:
     """
     if not text or len(text) > 80:
         return None
-    when = _whole(text, languages)
+    when = None if off_line(text) else _whole(text, languages)
     if when is None:
         bare, mark = split_heading(text)
         if not mark:
@@ -183,4 +183,4 @@ SPOKEN = frozenset(
 """Languages whose names of months are known without others beside them; a rarer language needs three names."""
 
 
-__all__ = ["SPOKEN", "TO_DATE", "Moment", "moment", "name_of_month", "names_in", "unchecked"]
+__all__ = ["SPOKEN", "TO_DATE", "Moment", "moment", "name_of_month", "names_in", "two_years", "unchecked"]

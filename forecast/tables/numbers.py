@@ -24,7 +24,18 @@ _GROUPED = {
 _HUNDREDS = re.compile(r"[1-9]\d{2}")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))|(?<=^[-+])\s+(?=\d)")  # 1 234 and - 4.1
-_WORDS = re.compile(r"(?P<fall>giảm|giam|down|fell|\()|(?:tăng|tang|up|rose)", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:(?P<fall>giảm|giam|down|fell)|tăng|tang|up|rose)(?!\s*(?:còn|con|xuống|xuong|lên|len|to)\b)",
+    re.IGNORECASE,
+)
+"""Words of a change, not those of what it came to: "rose 6.3", not "rose to 106.3"."""
+_MARKED = re.compile(
+    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*[^\d.,\s/⁄⁰-₉²³¹])|$)"
+)  # neither 106/2 nor 106¹/₂ is 106 with a mark
+_BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
+_TIMES = re.compile(
+    r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -177,11 +188,49 @@ def _why_not(text: str, clean: str, style: Style) -> str:
         if style.decimal == ".":
             return f'"{text}" is not a number; use a decimal point'
         return f'"{text}" has a decimal point where the file uses decimal commas; write {right}'
-    if hit := re.match(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?=\s*[^\d.,\s])", clean):
-        return f'"{text}" is not a number; write {hit[0]} alone and keep marks and notes out of the cell'
-    words, value = _WORDS.match(clean), re.search(r"[0-9]+(?:[.,][0-9]+)?", clean)
-    if words and value:
-        return f'"{text}" is not a number; write {"-" if words["fall"] else ""}{value[0]} with digits alone'
+    value = re.search(r"[0-9](?:[0-9.,]*[0-9])?", clean)
+    if value and (remedy := _remedy(clean, value[0], style)):
+        return f'"{text}" {remedy}'
+    if hit := _MARKED.match(clean):
+        return (
+            f'"{text}" is not a number; write {hit["number"]} alone and keep marks and notes out of the cell'
+        )
     return (
         f'"{text}" is not a number; use digits and a decimal {"point" if style.decimal == "." else "comma"}'
     )
+
+
+def _remedy(clean: str, value: str, style: Style) -> str:
+    """Return what a cell that says its number in brackets or words means, and how to write it; "" for others."""
+    plain = _PLAIN.fullmatch(value)
+    value = value.replace(style.group, style.decimal) if plain else value
+    if _BRACKETED.fullmatch(clean):
+        mark = ", nothing where it is the mark of a footnote" if len(value) == 1 else ""
+        return (
+            f"is not a number; write -{value} where brackets mean a fall, {value} where they mean "
+            f"a figure of low reliability{mark}"
+        )
+    if not plain:
+        return ""
+    number = float(value.replace(",", "."))
+    if hit := _TIMES.fullmatch(clean):
+        if hit["more"].strip().casefold() not in ("", "gấp", "gap") or hit["than"]:
+            return (
+                "is not a number but a change in times; write growth in percent, "
+                "or where the base is 100, 200 for the double"
+            )
+        return (
+            f"is not a number but how many times as much; write {_plain(100 * number - 100, style)} for growth in "
+            f"percent, {_plain(100 * number, style)} where the base is 100"
+        )
+    if words := _WORDS.match(clean):
+        sign, index = ("-", 100 - number) if words["fall"] else ("", 100 + number)
+        return (
+            f"is not a number but a change in words; write {sign}{value} for growth in percent, "
+            f"{_plain(index, style)} where the base is 100, and among levels the level itself"
+        )
+    return ""
+
+
+def _plain(value: float, style: Style) -> str:
+    return f"{value:.12g}".replace(".", style.decimal)

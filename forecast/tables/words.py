@@ -8,15 +8,23 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+OFF_LINE = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇₈₉₍₎")
+"""Digits and brackets above and below the line."""
+
+_FOOTNOTE = re.compile(rf"(?:(?<=[\d)\]])|(?<=[^\W\d_]{{3}}))[{''.join(sorted(OFF_LINE))}]+")
+"""Raised digits behind a number or a word, which are marks of footnotes; those of "m²" and "km²" are not."""
+
 
 def unaccented(text: str) -> str:
-    """Return the text in lower case without accents, đ as d.
+    """Return the text in lower case without accents and marks of footnotes, đ as d.
 
-    >>> unaccented("Tháng Tư, Đà Nẵng")
-    'thang tu, da nang'
+    >>> unaccented("Tháng Tư, Đà Nẵng¹"), unaccented("km²")
+    ('thang tu, da nang', 'km2')
     """
     if text.isascii():
         return text.casefold()
+    if not OFF_LINE.isdisjoint(text):
+        text = _FOOTNOTE.sub("", text)
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare).casefold()  # Korean syllables stay whole
@@ -98,7 +106,8 @@ def match_headings(
                 columns_of[name] = folded.index(word)
                 if folded.count(word) > 1:
                     problems.append(
-                        f'{folded.count(word)} columns are headed "{header[columns_of[name]]}"; keep one'
+                        f'{folded.count(word)} columns are headed "{header[columns_of[name]]}"; keep one, '
+                        "or put tables that stand side by side into a file each"
                     )
                 break
     if problems:

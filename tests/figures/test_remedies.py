@@ -133,7 +133,10 @@ def test_two_sheets_that_disagree_are_told_and_one_is_named() -> None:
 def test_a_cell_that_is_no_number_is_named_with_what_to_write() -> None:
     rows = {"Toàn ngành": ("tăng 4,1", 101.2), "Khai khoáng": (95.0, 99.1)}
     said = refused(sheet(table(HEADS, rows, TITLE)))
-    assert said == 'b.xlsx[IIP]:B4: "tăng 4,1" is not a number; write 4,1 with digits alone'
+    assert said == (
+        'b.xlsx[IIP]:B4: "tăng 4,1" is not a number but a change in words; write 4.1 for growth in percent, '
+        "104.1 where the base is 100, and among levels the level itself"
+    )
 
 
 def test_a_bulletin_without_the_table_names_its_sheets_and_what_a_title_should_say() -> None:

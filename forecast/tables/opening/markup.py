@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value
-from forecast.tables.opening import tcvn3, values
+from forecast.tables.opening import raised, tcvn3, values
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
 from forecast.tables.words import suggestion
@@ -16,6 +16,12 @@ from forecast.tables.words import suggestion
 _CHARSET = re.compile(rb"""charset=["']?([\w-]+)""", re.IGNORECASE)
 _UNREAD = ("script", "style", "head")
 _MOST_SPANNED = 1000  # what browsers allow a cell
+_EMPTY = frozenset(
+    {"br", "col", "hr", "img", "input", "wbr"}
+)  # elements without an end, for which none is waited
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_OFF_LINE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_SET = {"sup": raised.RAISED, "super": raised.RAISED, "sub": raised.LOWERED}
 
 
 def is_page(content: bytes) -> bool:
@@ -57,10 +63,48 @@ def _text(name: str, content: bytes) -> str:
 
 
 @dataclass
+class _Cell:
+    """Hold a cell as it is read: columns and rows that it spans, its text in pieces, and the elements open in it."""
+
+    across: int
+    down: int
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    inside: list[tuple[str, bool, str]] = field(
+        default_factory=list
+    )  # element, whether hidden, how it is set
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """Enter an element, which takes on how the one around it looks."""
+        if tag == "p":
+            self.end(tag)  # a paragraph ends where the next begins
+        style = attributes.get("style", "")
+        off_line = _OFF_LINE.search(style)
+        _, hidden, how = self.inside[-1] if self.inside else ("", False, "")
+        hidden = hidden or "hidden" in attributes or _HIDDEN.search(style) is not None
+        self.inside.append((tag, hidden, _SET.get(off_line[1].lower() if off_line else tag, how)))
+
+    def end(self, tag: str) -> None:
+        """Leave the innermost element of that name with all that was left open in it."""
+        names = [name for name, _, _ in self.inside]
+        if tag in names:
+            del self.inside[len(names) - 1 - names[::-1].index(tag) :]
+
+    def add(self, text: str) -> None:
+        """Take in text as the innermost element shows it."""
+        _, hidden, how = self.inside[-1] if self.inside else ("", False, "")
+        if hidden:
+            self.hidden.append(text)
+        else:
+            self.pieces.append((text, how))
+
+
+@dataclass
 class _Table:
-    """Hold the cells of one table as they come: text, columns and rows that each spans."""
+    """Hold the cells of one table as they come: text, columns and rows that each spans; and the hidden texts."""
 
     rows: list[list[tuple[str, int, int]]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
 
 
 class _Page(HTMLParser):
@@ -70,7 +114,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
-        self._cell: list[tuple[list[str], int, int] | None] = []
+        self._cell: list[_Cell | None] = []
         self._unread = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -87,10 +131,12 @@ class _Page(HTMLParser):
             self._open[-1].rows.append([])
         elif self._open and tag in ("td", "th"):
             self._end_cell()
-            spans = {key: value or "" for key, value in attrs}
-            self._cell[-1] = ([], _span(spans.get("colspan")), _span(spans.get("rowspan")))
+            spans = dict(attrs)
+            self._cell[-1] = _Cell(_span(spans.get("colspan")), _span(spans.get("rowspan")))
         elif tag == "br":
             self.handle_data(" ")
+        elif self._cell and self._cell[-1] is not None and tag not in _EMPTY:
+            self._cell[-1].begin(tag, {key: value or "" for key, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNREAD:
@@ -100,10 +146,12 @@ class _Page(HTMLParser):
             if tag == "table":
                 self._open.pop()
                 self._cell.pop()
+        elif self._cell and self._cell[-1] is not None:
+            self._cell[-1].end(tag)
 
     def handle_data(self, data: str) -> None:
         if self._cell and self._cell[-1] is not None and not self._unread:
-            self._cell[-1][0].append(data)
+            self._cell[-1].add(data)
 
     def close(self) -> None:
         super().close()
@@ -113,13 +161,15 @@ class _Page(HTMLParser):
             self._cell.pop()
 
     def _end_cell(self) -> None:
-        if self._cell[-1] is None:
+        cell = self._cell[-1]
+        if cell is None:
             return
-        pieces, across, down = self._cell[-1]
         rows = self._open[-1].rows
         if not rows:
             rows.append([])
-        rows[-1].append(("".join(pieces), across, down))
+        rows[-1].append((raised.joined(cell.pieces), cell.across, cell.down))
+        if hidden := values.text("".join(cell.hidden)):
+            self._open[-1].hidden.append(hidden)
         self._cell[-1] = None
 
 
@@ -155,4 +205,11 @@ def _sheet(place: str, title: str, table: _Table, budget: Budget) -> Sheet:
         raise budget.refusal(place, f"has {len(table.rows):,} rows of {width:,} columns", "cells")
     rows = tuple(tuple(cells.get((r, c)) for c in range(width)) for r in range(len(table.rows)))
     lines = tuple(range(1, len(rows) + 1))
-    return Sheet(place, title, rows, lines, tuple(merged), lettered=True)
+    return Sheet(place, title, rows, lines, tuple(merged), _hidden(table.hidden), lettered=True)
+
+
+def _hidden(texts: list[str]) -> tuple[str, ...]:
+    """Return what to tell of texts that the page does not show, such as keys to sort by."""
+    if not texts:
+        return ()
+    return (f'text that the page hides was left out of {len(texts)} cells, such as "{texts[0][:20]}"',)

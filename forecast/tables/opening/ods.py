@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from forecast.tables.cells import Area
+from forecast.tables.opening import raised
 from forecast.tables.opening.spots import Gathered, Marks, Spot
 
 _CONTENT = "content.xml"
@@ -20,6 +21,11 @@ _TABLE = re.compile(rf"<table:table(?P<head>{_ATTRIBUTES})\s*>(?P<body>.*?)</tab
 _PART = re.compile(
     rf"<table:(?:table-row(?P<row>{_ATTRIBUTES})\s*/?>"
     rf"|(?:covered-)?table-cell(?P<cell>{_ATTRIBUTES})\s*(?:/>|>(?P<text>.*?)</table:(?:covered-)?table-cell>))",
+    re.DOTALL,
+)
+_STYLE = re.compile(
+    rf"<style:style(?P<head>{_ATTRIBUTES})\s*>(?:(?!</style:style>).){{0,4000}}?"
+    r"""\sstyle:text-position=["'](?P<place>super|sub|-?\d)""",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)=(?:"([^"]*)"|'([^']*)')""")
@@ -38,7 +44,8 @@ class _Cell(NamedTuple):
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
     """Return the marks of every sheet by its name, and the parts to be replaced before opening."""
-    content = archive.read(_CONTENT).decode("utf-8", "replace")
+    written = archive.read(_CONTENT).decode("utf-8", "replace")
+    content = _with_marks(written)
     marks: dict[str, Marks] = {}
     changed = []
     for table in _TABLE.finditer(content):
@@ -49,7 +56,22 @@ def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, byte
             changed.append((table.span("body"), _drawn_together(cells, marks[name])))
     for (start, end), body in reversed(changed):
         content = content[:start] + body + content[end:]
-    return marks, {_CONTENT: content.encode()} if changed else {}
+    return marks, {_CONTENT: content.encode()} if content != written else {}
+
+
+def _with_marks(content: str) -> str:
+    """Return the content with text above or below the line as marks of footnotes."""
+    styles: dict[str, set[str]] = {raised.RAISED: set(), raised.LOWERED: set()}
+    for style in _STYLE.finditer(content):
+        how = raised.LOWERED if style["place"].startswith(("sub", "-")) else raised.RAISED
+        if style["place"] != "0":
+            styles[how].add(re.escape(_attributes(style["head"]).get("style:name", "")))
+    for how, names in styles.items():
+        if names:
+            span = rf"""<text:span\b[^>]*\btext:style-name=["'](?:{"|".join(sorted(names))})["'][^>]*>"""
+            runs = rf"(?P<start><text:p\b[^>]*>)?{span}(?P<text>[^<]*)</text:span>(?P<end></text:p>)?"
+            content = raised.rewritten(content, re.compile(runs), how)
+    return content
 
 
 def _marks(cells: list[_Cell]) -> Marks:

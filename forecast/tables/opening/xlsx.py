@@ -15,6 +15,7 @@ from functools import cache
 from xml.etree import ElementTree
 
 from forecast.tables.cells import letters
+from forecast.tables.opening import raised
 from forecast.tables.opening.spots import PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
 
 _STEM = rb"<(?:\w+:)?"
@@ -34,19 +35,45 @@ _CODE = re.compile(rb'\bformatCode="([^"]*)"')
 _NUMBER = re.compile(rb'\bnumFmtId="(\d+)"')
 _USED = re.compile(_STEM + rb"cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _LOOK = re.compile(_STEM + rb"xf\b[^>]*>")
+_RUN = r"""(?sx)
+    (?P<start> <(?:\w+:)?(?:si|is)>\s* )? <(?:\w+:)?r>\s*
+    <(?:\w+:)?rPr> (?:(?!</(?:\w+:)?rPr>).){0,2000}? <(?:\w+:)?vertAlign\s+val=["']%s["']
+    (?:(?!</(?:\w+:)?rPr>).){0,2000} </(?:\w+:)?rPr>\s*
+    <(?:\w+:)?t\b[^>]*> (?P<text>[^<]*) </(?:\w+:)?t>\s* </(?:\w+:)?r> (?P<end> \s*</(?:\w+:)?(?:si|is)> )?"""
+_RUNS = {
+    raised.RAISED: re.compile(_RUN % "superscript"),
+    raised.LOWERED: re.compile(_RUN % "subscript"),
+}
+"""Runs of rich text above and below the line, with the start and the end of their cell where they stand there."""
+_SHARED = "xl/sharedStrings.xml"
 _FORMULA = re.compile(_STEM + rb"f[\s>/]")
 
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
     """Return the marks of every sheet by its name, and the parts to be replaced before opening."""
     percents = _percent_styles(archive)
-    marks, nearer = {}, {}
+    marks, changed = {}, {}
     for sheet, part in _sheet_parts(archive).items():
-        xml = archive.read(part)
+        written = archive.read(part)
+        xml = _with_marks(written)
         marks[sheet] = _marks(xml, percents)
         if marks[sheet].scattered:
-            nearer[part] = _drawn_together(xml, marks[sheet])
-    return marks, nearer
+            xml = _drawn_together(xml, marks[sheet])
+        if xml is not written:
+            changed[part] = xml
+    if _SHARED in archive.NameToInfo and (texts := archive.read(_SHARED)) != (read := _with_marks(texts)):
+        changed[_SHARED] = read
+    return marks, changed
+
+
+def _with_marks(xml: bytes) -> bytes:
+    """Return a part with text above or below the line as marks of footnotes; most have none and are given back."""
+    if b"vertAlign" not in xml:
+        return xml
+    text = xml.decode("utf-8", "replace")
+    for how, runs in _RUNS.items():
+        text = raised.rewritten(text, runs, how)
+    return text.encode()
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

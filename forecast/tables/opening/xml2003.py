@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from forecast.tables.cells import Area
+from forecast.tables.opening import raised
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.spots import Gathered, Marks, Spot, shows_percent
 
@@ -57,11 +58,20 @@ def _read(sheet: Element, percents: frozenset[str | None]) -> tuple[Marks, dict[
         data = cell.find(_NAMES + "Data")
         if data is None:
             continue
-        kind, text = data.get(_NAMES + "Type"), "".join(data.itertext())
+        kind, text = data.get(_NAMES + "Type"), raised.joined(list(_pieces(data, "")))
         in_percent = kind == "Number" and cell.get(_NAMES + "StyleID") in percents
         gathered.add(spot, in_percent, text if kind == "Error" else "")
         cells[spot] = _value(kind, text)
     return gathered.marks(), cells
+
+
+def _pieces(data: Element, how: str) -> Iterator[tuple[str, str]]:
+    """Yield the text of a cell in pieces, each with how it is set."""
+    how = {"Sup": raised.RAISED, "Sub": raised.LOWERED}.get(data.tag.rpartition("}")[2], how)
+    yield data.text or "", how
+    for child in data:
+        yield from _pieces(child, how)
+        yield child.tail or "", how
 
 
 def _cells(sheet: Element) -> Iterator[tuple[Spot, Element]]:

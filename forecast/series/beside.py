@@ -1,0 +1,90 @@
+"""`refuse_other_months`: tables side by side, each with months of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from forecast.errors import DataError
+from forecast.series.periods import Down, kept
+from forecast.series.rows import moments
+from forecast.tables.blocks import Block
+from forecast.tables.cells import letters
+from forecast.tables.forms import month_end
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.moments import Moment
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Hold one of several tables side by side: its columns of time, its months by row, its columns of numbers."""
+
+    time: tuple[int, ...]
+    months: Mapping[int, Moment]
+    numbers: tuple[int, ...]
+
+
+def refuse_other_months(block: Block, found: Down) -> None:
+    """Refuse tables side by side whose months differ: those of one would be given to the other.
+
+    found : every column that holds periods
+    Dates of something else, such as of publication, are no months: their days vary, or few of them differ.
+    """
+    parts = [p for p in _parts(block, found) if p.months and not _published(p.months)]
+    for first, other in ((parts[0], p) for p in parts[1:]):
+        if 2 * _different(other) < _different(first):
+            continue
+        for r, row in enumerate(block.body):
+            if not any(kind(row[j]) is Kind.NUMBER for j in other.numbers):
+                continue
+            if _ordinal(first, r) != _ordinal(other, r):
+                raise DataError(
+                    f"{block.place(r, other.time[0])}: {_said(block, other, r)}, but {_said(block, first, r)}; "
+                    "tables side by side have months of their own; put each into a file or a sheet of its own"
+                )
+
+
+def _parts(block: Block, found: Down) -> list[_Part]:
+    """Return the tables side by side: columns of time, and columns of numbers to their right."""
+    parts: list[tuple[list[int], list[int]]] = []
+    for j in range(len(block.columns)):
+        if j in found.columns:
+            if not parts or parts[-1][1]:
+                parts.append(([], []))
+            parts[-1][0].append(j)
+        elif parts and any(kind(row[j]) is Kind.NUMBER for row in block.body):
+            parts[-1][1].append(j)
+    if sum(bool(numbers) for _, numbers in parts) < 2:
+        return []
+    return [_part(block, found, time, numbers) for time, numbers in parts if numbers]
+
+
+def _part(block: Block, found: Down, time: Sequence[int], numbers: Sequence[int]) -> _Part:
+    when = kept(block, found.only(time))
+    read, _ = moments(block, when)
+    months = {r: m for r, m in enumerate(read) if m is not None and m.whole}
+    return _Part(when.columns, months, tuple(numbers))
+
+
+def _published(months: Mapping[int, Moment]) -> bool:
+    """Tell dates of publication: days that are neither all the first nor all the last of their months."""
+    dated = [m for m in months.values() if m.day is not None]
+    return any(m.day != 1 for m in dated) and not all(month_end(m) for m in dated)
+
+
+def _different(part: _Part) -> int:
+    return len({m.ordinal for m in part.months.values()})
+
+
+def _ordinal(part: _Part, r: int) -> int | None:
+    return part.months[r].ordinal if r in part.months else None
+
+
+def _said(block: Block, part: _Part, r: int) -> str:
+    """Return what the columns of time of a table say in a row: `column D "Month" says "2024-04"`."""
+    j = part.time[0]
+    column = block.sheet.column(block.columns[j])
+    number = letters(column) if block.sheet.lettered else str(column + 1)
+    texts = " ".join(heading_text(v) for k in part.time if (v := block.body[r][k]) not in (None, ""))
+    return f'column {number} "{" ".join(block.headings[j])}" says "{texts}"'

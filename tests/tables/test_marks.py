@@ -1,0 +1,192 @@
+"""Marks beside numbers: footnotes set above the line are no digits, hidden text is none, and what a refusal advises."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from forecast import series
+from forecast.tables import parse_number
+from forecast.tables.marks import split_number
+from forecast.tables.moments import moment
+from forecast.tables.numbers import Style
+from forecast.tables.opening import sheets
+
+READ = (("Month", "IIP"), ("2024-01", "112.6¹"), ("2024-02", "98.1₂"), ("2024-03", "97.4"))
+"""What every file here holds: a footnote 1 above the line, a 2 below, and a cell set above as a whole."""
+
+PAGE = """<table><tr><th>Month<th>IIP<tr><td>2024-01<td>112.6<sup><a href="#n">(1)</a></sup>
+<tr><td>2024-02<td>98.1<span style="font-size: 8pt; vertical-align:sub">2</span>
+<tr><td>2024-03<td><sup>97.4</sup></table>"""
+
+ODS = """<office:document-content
+xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:automatic-styles>
+<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="T2" style:family="text"><style:text-properties style:text-position="-33% 58%"/></style:style>
+<style:style style:name="T3" style:family="text"><style:text-properties style:text-position="0% 100%"/></style:style>
+</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="S">{}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+XML2003 = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="S"><Table>{}</Table></Worksheet></Workbook>"""
+
+
+def page(path: Path) -> None:
+    path.write_text(PAGE)
+
+
+def ods(path: Path) -> None:
+    span = '<text:span text:style-name="{}">{}</text:span>'.format
+    last = (span("T3", "112.6") + span("T1", "1"), "98.1" + span("T2", "2"), span("T1", "97.4"))
+    rows = [("Month", "IIP"), *((row[0], cell) for row, cell in zip(READ[1:], last, strict=True))]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'.format
+    table = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", ODS.format(table))
+
+
+def inline(path: Path) -> None:
+    raised, lowered = (InlineFont(vertAlign=where) for where in ("superscript", "subscript"))
+    book = openpyxl.Workbook()
+    book.active.append(READ[0])
+    book.active.append(["2024-01", CellRichText("112.6", TextBlock(raised, "1"))])
+    book.active.append(
+        ["2024-02", CellRichText(TextBlock(InlineFont(b=True), "98.1"), TextBlock(lowered, "2"))]
+    )
+    book.active.append(["2024-03", CellRichText(TextBlock(raised, "97.4"))])
+    book.save(path)
+
+
+def shared(path: Path) -> None:
+    """Write what `inline` does with its texts in a part of their own, as Excel has them."""
+    inline(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    texts: list[str] = []
+    while "<is>" in parts[sheet]:
+        before, _, rest = parts[sheet].partition("<is>")
+        text, _, after = rest.partition("</is>")
+        parts[sheet] = f"{before.replace('inlineStr', 's')}<v>{len(texts)}</v>{after}"
+        texts.append(f"<si>{text}</si>")
+    space = "http://schemas.openxmlformats.org/"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}spreadsheetml/2006/main">{"".join(texts)}</sst>'
+    kind = f"{space}officeDocument/2006/relationships/sharedStrings"
+    link = f'<Relationship Id="rIdS" Type="{kind}" Target="sharedStrings.xml"/>'
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace("</Relationships>", f"{link}</Relationships>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+def xml2003(path: Path) -> None:
+    page = 'xmlns="http://www.w3.org/TR/REC-html40"'
+    last = (
+        f"<Font {page}>112.6</Font><Sup {page}>1</Sup>",
+        f"98.1<Sub {page}>2</Sub>",
+        f"<Sup {page}>97.4</Sup>",
+    )
+    rows = [("Month", "IIP"), *((row[0], cell) for row, cell in zip(READ[1:], last, strict=True))]
+    cell = '<Cell><Data ss:Type="String">{}</Data></Cell>'.format
+    path.write_text(XML2003.format("".join(f"<Row>{''.join(map(cell, row))}</Row>" for row in rows)))
+
+
+@pytest.mark.parametrize("write", [page, ods, inline, shared, xml2003], ids=lambda write: write.__name__)
+def test_a_footnote_set_off_the_line_is_no_digit(tmp_path: Path, write: object) -> None:
+    path = tmp_path / "x.xls"
+    write(path)  # type: ignore[operator]
+    assert sheets(path)[0].rows == READ
+    read = series.read(path)
+    assert read.tolist() == [112.6, 98.1, 97.4]
+    assert read.attrs["status"] == {"2024-01": "¹", "2024-02": "₂"}
+
+
+def test_a_footnote_behind_a_month_or_a_name_is_none_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(
+        "<table><tr><th>Tháng<sup>1</sup><th>Toàn ngành<sup>2</sup><tr><td>1<sup>3</sup>/2024<td>98.1"
+        "<tr><td>2/2024<sup>1,2</sup><td>98.2</table>"
+    )
+    read = series.read(path)
+    assert read.index.astype(str).tolist() == ["2024-01", "2024-02"]
+    assert read.tolist() == [98.1, 98.2]
+
+
+def test_a_raised_digit_makes_no_other_month() -> None:
+    for text, month in (("Tháng 1¹", 1), ("T1²", 1), ("Tháng 11", 11)):
+        assert moment(text).month == month  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "hiding", ['style="display: none"', "hidden", "style='color:red;VISIBILITY:hidden'", 'hidden=""']
+)
+def test_text_that_a_page_hides_is_left_out_and_told(tmp_path: Path, hiding: str) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(
+        f"<table><tr><th>Month<th>IIP<tr><td>2024-01<td><span {hiding}>00<br><b>98</b></span>98.1"
+        f"<tr><td>2024-02<td><p {hiding}>007<p>97.4</table>"
+    )
+    (sheet,) = sheets(path)
+    assert sheet.rows == (("Month", "IIP"), ("2024-01", "98.1"), ("2024-02", "97.4"))
+    assert sheet.notes == ('text that the page hides was left out of 2 cells, such as "00 98"',)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "mark"),
+    [
+        ("108,8 (ước)", "108,8", "ước"),
+        ("108.8 (est.)", "108.8", "est."),
+        ("108.8 [Preliminary]", "108.8", "preliminary"),
+        ("108.8 (tấn)", "108.8 (tấn)", ""),
+        ("112.6¹,²", "112.6", "¹,²"),
+        ("105.2²⁾", "105.2", "²"),
+        ("112.6 1)", "112.6", "1"),
+        ("(1.2)", "(1.2)", ""),
+        ("(12)", "(12)", ""),
+        ("1.2)", "1.2)", ""),
+        ("(1.2) p", "(1.2)", "p"),
+    ],
+)
+def test_a_number_and_its_mark(cell: str, number: str, mark: str) -> None:
+    assert split_number(cell) == (number, mark)
+
+
+@pytest.mark.parametrize(
+    ("cell", "advice"),
+    [
+        ("(1,2)", "write -1,2 where brackets mean a fall, 1,2 where they mean a figure of low reliability"),
+        ("(3)", "write -3 where .*, nothing where it is the mark of a footnote"),
+        ("2,3 lần", "write 130 for growth in percent, 230 where the base is 100"),
+        ("Gấp 2,125 lần", "write 112,5 for growth in percent, 212,5 where the base is 100"),
+        ("2.3 times", "write 130 for growth in percent, 230 where the base is 100"),
+        ("giảm 2 lần", "200 for the double"),
+        ("2,3 times higher", "200 for the double"),
+        (
+            "tăng 6,3%",
+            "write 6,3 for growth in percent, 106,3 where the base is 100, and among levels the level",
+        ),
+        ("giảm 4,1", "write -4,1 for growth in percent, 95,9 where the base is 100"),
+        ("tăng 1.234,5", "use digits and a decimal comma"),
+        ("giảm còn 95,2", "use digits and a decimal comma"),
+        ("106¹/₂", "use digits and a decimal comma"),
+        ("(6.3)", "write -6,3 where"),
+        ("¹112,6", "write 112,6 alone"),
+        ("12 tấn", "write 12 alone"),
+    ],
+)
+def test_a_refused_cell_says_what_to_write(cell: str, advice: str) -> None:
+    with pytest.raises(ValueError, match=advice) as caught:
+        parse_number(cell, Style(","))
+    assert str(caught.value).startswith(f'"{cell}" is not a number')
