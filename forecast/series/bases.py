@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
 from forecast.series.columns import Columns, Role
 from forecast.series.layout import Line
@@ -66,6 +67,7 @@ def _change(block: Block, stated: Sequence[Stated]) -> Iterator[str]:
             return
 
 
+@lru_cache(maxsize=5_000)  # files repeat their labels and notes
 def _stated(value: Value) -> tuple[str, str] | None:
     """Return base and text of a cell that says little else, None for every other.
 

@@ -44,7 +44,9 @@ def published(layout: Grid) -> Grid:
 
 def _forecasts(line: Line) -> list[Cell]:
     """Return the cells that hold a number marked as a forecast."""
-    marked = {cell: mark for cell in line.cells if _holds(cell) and (mark := _mark(cell))}
+    marked = {cell: mark for cell in line.cells if (mark := _mark(cell)) and _holds(cell)}
+    if not marked:
+        return []
     last = max((cell.month for cell in line.cells if _holds(cell) and cell not in marked), default=None)
     return [cell for cell, mark in marked.items() if len(mark) > 1 or last is not None and cell.month > last]
 

@@ -122,6 +122,7 @@ def is_provisional(mark: str) -> bool:
     return mark.startswith("*") or folded_name(mark) in words("provisional")
 
 
+@lru_cache(maxsize=5_000)  # files repeat their labels and marks
 def is_forecast(mark: str) -> bool:
     """Tell a mark of a figure that nobody has measured.
 
