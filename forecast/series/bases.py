@@ -13,7 +13,7 @@ from forecast.tables.cells import Value
 
 _BASE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d(?:[-–/]\d{2,4})?)\s*=\s*100(?![.,]?\d)")
 _WORDS = 4
-"""Words beside the base of a note at most: "Năm gốc 2015=100", but no sentence on how parts were linked. chosen."""
+"""Words of a note that states a base, at most: "Năm gốc 2015=100". chosen: a sentence has more."""
 
 Stated = tuple[int, str, str]
 """Row, base and text that says so."""
