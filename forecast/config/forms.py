@@ -46,12 +46,12 @@ def _no_share(percent: float) -> float:
 
 
 def _no_level(growth: float) -> float:
-    """Refuse growth that is more likely a level with that of a year before as 100, as plans print it."""
+    """Refuse a share, and growth that is more likely a level with that of a year before as 100, as plans print it."""
     if AS_LEVELS[0] <= growth < AS_LEVELS[1]:
         raise ValueError(
             f"looks like a level with the year before as 100; write {growth - 100:.10g} for its growth"
         )
-    return growth
+    return _no_share(growth)
 
 
 Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or auto")]
@@ -61,7 +61,7 @@ File = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1700, le=2199)]
 Percent = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
 Change = Annotated[Percent, Field(gt=-100), AfterValidator(_no_share)]
-Growth = Annotated[Change, AfterValidator(_no_level)]
+Growth = Annotated[Percent, Field(gt=-100), AfterValidator(_no_level)]
 Level = Annotated[float, Field(ge=1e-9, le=1e12)]
 Phrase = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_is_printable)]
 Date = Annotated[
