@@ -42,7 +42,7 @@ SCENARIOS = (
 RATES = Plan(
     horizon=26, country="VN", holidays=("tet",), models=MODELS, beside=("random_walk_drift",), paths=440, draws=20,
     also=NormalSpec("same_month"), sectors=(("manufacturing", 0.9), ("electricity", 0.07), ("water", 0.03)),
-    slump=SlumpSpec(window=3, hold=5),
+    slump=SlumpSpec(window=3, hold=2),
     annual_targets=(AnnualTarget(2023, 1.0), AnnualTarget(2024, 6.0), AnnualTarget(2025, 5.0)),
     scenarios=SCENARIOS, asked_again=True,
 )  # fmt: skip

@@ -38,6 +38,12 @@ def test_a_field_is_what_its_definition_says(asked: tuple[Oracle, dict[str, Any]
     compare(report[field], FIELDS[field](oracle), field)
 
 
+def test_scenarios_of_rates_move_the_month_of_return(asked: tuple[Oracle, dict[str, Any]]):
+    _, report = asked
+    gained = {row["months_gained"] for row in report["scenarios"]}
+    assert gained - {None, 0} or report["unit"] == "levels"  # else nothing says which way they are counted
+
+
 def compare(told: Any, expected: Any, where: str) -> None:
     """Assert that what was told is expected, to nine digits; fields of which nothing is expected are passed over."""
     if isinstance(expected, dict):
