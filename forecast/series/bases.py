@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from forecast.series.columns import Columns, Role
@@ -20,11 +20,11 @@ Stated = tuple[int, str, str]
 
 
 def base_changes(
-    block: Block, roles: Columns, months: Container[int], lines: Sequence[Line]
-) -> tuple[str, ...]:
-    """Name the first row of each second base that a table states for a series, whatever else it says.
+    block: Block, roles: Columns, months: Mapping[int, int], lines: Sequence[Line]
+) -> tuple[tuple[int, str], ...]:
+    """Name the first row of each second base that a table states for a series, behind the month from which both stand.
 
-    months : rows of months; between them a row may hold the base of those below
+    months : of rows; between them a row may hold the base of those below
     Two columns, or two series of a table with a row per value, may have a base each.
     """
     sections = [
@@ -37,13 +37,16 @@ def base_changes(
     if not sections and not notes:
         return ()
     row_of = {block.sheet.lines[r]: i for i, r in enumerate(block.rows)}
-    changes: dict[str, None] = {}
+    changes: dict[tuple[int, str], None] = {}
     for line in lines:
         rows = sorted({row_of[cell.line] for cell in line.cells})
         headed = _only([*line.parts, *block.titles])
         noted = ([(r, *said) for r in rows if (said := column[r]) is not None] for column in notes)
         for stated in (_under_sections(sections, rows, headed), *noted):
-            changes.update(dict.fromkeys(_change(block, stated)))
+            for row, problem in _change(block, stated):
+                parts = [r for r in rows if r < row], [r for r in rows if r >= row]
+                both = max(min(months[r] for r in part) for part in parts if part)
+                changes[both, problem] = None
     return tuple(changes)
 
 
@@ -56,13 +59,14 @@ def _under_sections(
     return [one for one, end in zip(stated, ends, strict=False) if any(one[0] <= row < end for row in rows)]
 
 
-def _change(block: Block, stated: Sequence[Stated]) -> Iterator[str]:
+def _change(block: Block, stated: Sequence[Stated]) -> Iterator[tuple[int, str]]:
     """Yield what to say of the first row of another base than the first."""
     for row, base, text in stated[1:]:
         if base != stated[0][1]:
             yield (
+                row,
                 f'{block.place(row, 0)}: "{text}" begins here, where the levels above are of "{stated[0][2]}"; '
-                "link the two parts to one base, or keep one of them"
+                "link the two parts to one base, or keep one of them",
             )
             return
 

@@ -19,12 +19,12 @@ def chosen(layout: Grid, column: str | None) -> Line:
     """
     levels = layout.levels
     if not levels:
-        raise DataError(*layout.problems or (_only_rates(layout),))
+        raise DataError(*layout.wrong or (_only_rates(layout),))
     if column is None:
         if len(levels) == 1:
             return levels[0]
-        if layout.problems:
-            tables.fail(layout.problems)
+        if layout.wrong:
+            tables.fail(layout.wrong)
         raise DataError(f"{layout.place}: holds {len(levels)} series ({_shown(levels)}); name one as column")
     answering = matching(levels, column)
     if len(answering) == 1:
@@ -37,8 +37,8 @@ def chosen(layout: Grid, column: str | None) -> Line:
         rate = rates[0]
         what = f'holds rates of change ("{rate.rate}"), no index level'
         raise DataError(f'{layout.place}: "{rate.name}" {_to_date(rate) if is_to_date(rate.rate) else what}')
-    if layout.problems:
-        tables.fail(layout.problems)
+    if layout.wrong:
+        tables.fail(layout.wrong)
     names = [line.name for line in levels]
     raise DataError(_unknown(layout, column, names))
 
@@ -52,7 +52,7 @@ def several(layout: Grid, columns: Sequence[str] | None, positive: bool, rates: 
         return list(layout.lines)
     if columns is None:
         if not layout.levels:
-            raise DataError(*layout.problems or (_only_rates(layout),))
+            raise DataError(*layout.wrong or (_only_rates(layout),))
         return list(layout.levels)
     among = layout.levels if positive else layout.lines
     by_name = [(name, matching(among, name)) for name in columns]

@@ -51,13 +51,11 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
         lines,
         tally.items(),
         (*block.sheet.notes, *block.notes, *dated.notes, *notes),
-        (
-            *(dated.problems or tally.missed(lines, when.columns)),
-            *base_changes(block, roles, dated.months, lines),
-        ),
+        dated.problems or tuple(tally.missed(lines, when.columns)),
         block.sheet.lettered,
         block.title,
         _empty(block),
+        base_changes(block, roles, dated.months, lines),
     )
 
 

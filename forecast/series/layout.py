@@ -43,6 +43,7 @@ class Grid:
     place : where its table begins, for messages
     left_out : the numbers that are no values, each with its reason
     problems : what cannot be understood, each with its place
+    since : such problems that are there from a month on, each behind its month
     empty : columns that have a heading and no number under it
     """
 
@@ -55,6 +56,7 @@ class Grid:
     lettered: bool = False
     title: str = ""
     empty: tuple[str, ...] = ()
+    since: tuple[tuple[int, str], ...] = ()
     series: Mapping[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +67,11 @@ class Grid:
         return (
             f"{self.file}:{letters(cell.column)}{cell.line}" if self.lettered else f"{self.file}:{cell.line}"
         )
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """All problems."""
+        return (*self.problems, *(problem for _, problem in self.since))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -81,7 +88,11 @@ def seen(layout: Grid, until: pd.Period | None) -> Grid:
     """Return the series to a month; one of which nothing lies so far back stays whole, to be told as too young."""
     if until is None:
         return layout
-    return replace(layout, lines=tuple(_to(line, until.ordinal) for line in layout.lines))
+    return replace(
+        layout,
+        lines=tuple(_to(line, until.ordinal) for line in layout.lines),
+        since=tuple(of for of in layout.since if of[0] <= until.ordinal),
+    )
 
 
 def _to(line: Line, last: int) -> Line:
@@ -118,6 +129,7 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
         tuple(problem for part in parts for problem in part.problems),
         first.lettered,
         empty=tuple(name for part in parts for name in part.empty),
+        since=tuple(of for part in parts for of in part.since),
     )
 
 

@@ -100,7 +100,7 @@ def sample(name: str) -> pd.Series:
 
 def panel(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool) -> pd.DataFrame:
     """Return the numbers of the series on a gap-free index, with notes and account; raise every problem found."""
-    problems = list(layout.problems)
+    problems = list(layout.wrong)
     values, notes = numbers(layout, lines, decimal, positive, problems)
     problems += _repeated(layout, lines, values)
     if problems:

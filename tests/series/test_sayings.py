@@ -184,3 +184,20 @@ def test_levels_that_sum_their_years_up_are_told_as_such() -> None:
     assert "look cumulative" in findings[0].sentence
     later = series.check(sums["2022-01":])
     assert not any("cumulative" in of.sentence for of in later)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_another_base_of_later_months_is_nothing_to_a_day_before_them(
+    tmp_path: Path, newest_first: bool
+) -> None:
+    months = pd.period_range("2020-01", "2023-12", freq="M")
+    rows = [f"{m},{100 + i},{'2015=100' if m.year < 2022 else '2020=100'}" for i, m in enumerate(months)]
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "\n".join(["month,iip,note", *(reversed(rows) if newest_first else rows)]) + "\n", encoding="utf-8"
+    )
+    early = series.read(file, until=pd.Period("2021-12", "M"))
+    assert (str(early.index[-1]), early.iloc[-1]) == ("2021-12", 123.0)
+    for until in (pd.Period("2022-01", "M"), None):
+        with pytest.raises(DataError, match="link the two parts to one base"):
+            series.read(file, until=until)
