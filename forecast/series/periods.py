@@ -128,10 +128,13 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
     """
     with_time: list[tuple[int, str, Axis]] = []
     taken = set(over.months)
+    dated = bool(taken) and all((m := over.moments[j]) is not None and m.year is not None for j in taken)
     for j in range(len(block.columns)):
         if j in taken or wanted is not None and j != wanted:
             continue
         values = [row[j] for row in block.body]
+        if wanted is None and _are_codes(block, j, values, dated):
+            continue
         kind_and_moments = _column_kind(block, j, values, with_time)
         if kind_and_moments is not None:
             with_time.append((j, *kind_and_moments))
@@ -186,6 +189,18 @@ def _column_kind(
     if years:
         return "year", read
     return ("month", read) if months else None
+
+
+def _are_codes(block: Block, j: int, values: Sequence[Value], dated: bool) -> bool:
+    """Tell figures of four or five digits that are codes of industries, such as 2011, and no years or days.
+
+    dated : whether the headings name months with their years, so that the rows need none
+    """
+    if any(heading_says(block, j, word) for word in ("year", "period")):
+        return False
+    figures = [whole_number(v) for v in values if v not in (None, "")]
+    coded = dated or heading_says(block, j, "code")
+    return coded and all(n is not None and 1000 <= n < 100_000 for n in figures)
 
 
 def _calendar_figures(

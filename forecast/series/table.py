@@ -67,7 +67,8 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
     )
     when = kept(block, found)
     monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
-    if monthly and over.months and not all(over.rest[j] for j in over.months):
+    named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]
+    if monthly and not all(over.rest[j] for j in named_months):
         raise DataError(
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )

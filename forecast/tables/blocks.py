@@ -20,6 +20,8 @@ from forecast.tables.headings import (
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
+_TIME = words("period") | words("month") | words("year")
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -103,7 +105,7 @@ class _Rows:
             [c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)
         ]
         self.dated = self._columns_of_dates()
-        self.calendar = self._calendar_rows()
+        self.calendar = self._calendar_rows() | self._code_rows()
 
     def values(self, r: int) -> list[int]:
         """Return the columns of a row that hold a number or a mark of one that is missing."""
@@ -134,6 +136,24 @@ class _Rows:
             for r in years | months
             if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
             and not self._under_months(r)
+        )
+
+    def _code_rows(self) -> frozenset[int]:
+        """Return the rows under which a table begins by the codes of its columns: Month, 10, 11, 13 over 2024-04."""
+        return frozenset(
+            r for r in range(len(self.filled) - 1) if self.numbers[r] and self._heads_by_codes(r)
+        )
+
+    def _heads_by_codes(self, r: int) -> bool:
+        """Tell words of time and then whole numbers, with nothing above and a month or a year below the first."""
+        cells, numbers, first = self.sheet.rows[r], self.numbers[r], self.filled[r][0]
+        return (
+            [c for c in self.filled[r] if c >= numbers[0]] == numbers
+            and all(whole_number(cells[c]) is not None for c in numbers)
+            and all(folded_name(str(cells[c])) in _TIME for c in self.filled[r] if c < numbers[0])
+            and first < numbers[0]
+            and (r == 0 or len(self.filled[r - 1]) < 2)
+            and (self.kinds[r + 1][first] is Kind.DATE or whole_number(self.sheet.rows[r + 1][first]) is not None)
         )
 
     def _under_months(self, r: int) -> bool:
