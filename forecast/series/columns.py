@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -66,6 +66,28 @@ def with_labels(block: Block, roles: Columns, rows: Sequence[int]) -> Columns:
     if alone and None not in first and len(set(first)) == len(first):
         return Columns((Role.CODE, *roles.roles[1:]))
     return roles
+
+
+def with_keys(block: Block, roles: Columns, months: Mapping[int, int]) -> Columns:
+    """Return the roles with the one column of whole numbers as codes that alone tells repeated months apart.
+
+    months : of rows
+    Each of its numbers stands once beside each month, as those of 63 provinces do.
+    """
+    values = roles.of(Role.VALUE)
+    every = len(set(months.values()))
+    if len(values) < 2 or len(months) < 2 * every or roles.of(Role.LABEL, Role.CODE):
+        return roles
+
+    def tells(j: int) -> bool:
+        pairs = {(whole_number(block.body[r][j]), month) for r, month in months.items()}
+        keys = {key for key, _ in pairs}
+        return None not in keys and len(pairs) == len(months) == len(keys) * every
+
+    found = [j for j in values if tells(j)]
+    if len(found) != 1:
+        return roles
+    return Columns(tuple(Role.CODE if j in found else role for j, role in enumerate(roles.roles)))
 
 
 def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:

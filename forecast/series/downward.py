@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.bases import base_changes
-from forecast.series.columns import Columns, Role, columns, is_mark, marks, says
+from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_keys
 from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
@@ -36,7 +36,7 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
     if not rows:
         raise NoMonthsError(*dated.problems or (no_months,))
     refuse_halves(block, rows, when.columns)
-    roles = columns(block, rows, when.columns, value)
+    roles = with_keys(block, columns(block, rows, when.columns, value), dated.months)
     values = _value_columns(block, roles, value)
     if not values:
         shown = [" ".join(block.headings[j]) for j in roles.of(Role.EMPTY, Role.LABEL)]

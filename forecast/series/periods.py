@@ -11,6 +11,7 @@ from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.counts import counted
+from forecast.tables.eras import from_buddhist
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
@@ -102,7 +103,9 @@ def _year_over(pieces: Sequence[str], languages: frozenset[str] | None) -> Momen
     timed = [m for p in pieces if (m := moment(p, languages)) is not None]
     years = [two_years(m) for m in timed if m.span == 12 or m.doubt == "fiscal"]
     months = [m for m in timed if m.year is None and m.month is not None]
-    return years[-1] if years and months and len(timed) == len(years) + len(months) else None
+    if not years or not months or len(timed) != len(years) + len(months):
+        return None
+    return years[-1]._replace(year=from_buddhist(years[-1].year or 0) or years[-1].year)
 
 
 def _time_text(pieces: Sequence[str], languages: frozenset[str] | None) -> str:
@@ -159,7 +162,7 @@ def _column_kind(
     named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
     if Kind.DATE not in kinds and Kind.TEXT not in kinds and not named and j > 0 and not before:
         return None
-    filled = [v for v in values if v not in (None, "")]
+    filled = [v for v in values if v not in (None, "") and not (isinstance(v, str) and is_total(v))]
     dates = kinds.count(Kind.DATE)
     if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
         dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))
@@ -219,6 +222,8 @@ def _calendar_figures(
         )
     if all(1800 <= n <= 2200 for n in figures):
         return (named or j == 0) and len(figures) > 0
+    if all(from_buddhist(n) for n in figures):
+        return named
     if all(180001 <= n <= 220013 and 1 <= n % 100 <= 13 for n in figures):
         return named or j == 0
     if all(18000101 <= n <= 22001231 for n in figures) or all(10_000 <= n < 80_000 for n in figures):
@@ -247,6 +252,25 @@ def kept(block: Block, found: Down) -> Down:
 
 def _months(column: Axis) -> list[tuple[int | None, int | None] | None]:
     return [None if m is None else (m.year, m.month) for m in column.moments]
+
+
+def is_total(text: str) -> bool:
+    """Tell the label of a total or a mean among months, its year or its unit aside.
+
+    >>> is_total("Cả năm"), is_total("2022 Total"), is_total("Average (2015=100)"), is_total("Total output")
+    (True, True, True, False)
+    """
+    return folded_name(_aside(text)) in words("total_of_year")
+
+
+def is_weight(text: str) -> bool:
+    """Tell the label of a row of weights: "Weights", "Poids (‰)"."""
+    return folded_name(_aside(text)) in words("weight")
+
+
+def _aside(text: str) -> str:
+    """Return a label without its unit in brackets and its year."""
+    return _YEAR.sub("", re.sub(r"\([^()]*\)", "", text)).strip(" :")
 
 
 def year_of_titles(titles: Sequence[str]) -> int | None:

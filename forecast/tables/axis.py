@@ -9,6 +9,7 @@ from functools import reduce
 
 from forecast.tables.cells import Value
 from forecast.tables.counts import LATE, counted
+from forecast.tables.eras import common, from_buddhist
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names, words_of_tables
 from forecast.tables.moments import SPOKEN, Moment, moment, names_in, two_years
@@ -40,7 +41,7 @@ def axis(values: Sequence[Value]) -> Axis:
     moments: list[Moment | None] = [_of(value, languages) for value in values]
     notes: list[str] = []
     problems: list[tuple[int, str]] = []
-    for settle in (_order, _fiscal, _quarters, _dotted, _universal, _years):
+    for settle in (_order, _fiscal, _quarters, _dotted, _universal, _eras, _years):
         settle(values, moments, notes, problems)
     return Axis(tuple(moments), tuple(notes), tuple(problems))
 
@@ -243,6 +244,26 @@ def _universal(
     for i, d in moved.items():
         moments[i] = Moment(d.year, d.month, day=1)
     notes.append("time stamps in UTC were read as the local midnights that they are")
+
+
+def _eras(
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Read years that are all of the Buddhist era as common ones, and tell years of any other era but the common."""
+    foreign = [
+        i for i, v in enumerate(values) if moments[i] is not None and isinstance(v, str) and common(v) != v
+    ]
+    dated = [
+        (i, m, from_buddhist(m.year)) for i, m in enumerate(moments) if m is not None and m.year is not None
+    ]
+    if dated and all(year is not None for _, _, year in dated):
+        for i, m, year in dated:
+            moments[i] = m._replace(year=year)
+            foreign.append(i)
+    if foreign:
+        m = moments[foreign[0]]
+        year = "" if m is None or m.year is None else f" as {m.year}"
+        notes.append(f'years of another era such as "{values[foreign[0]]}" were read{year}')
 
 
 def _years(

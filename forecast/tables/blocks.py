@@ -153,7 +153,10 @@ class _Rows:
             and all(folded_name(str(cells[c])) in _TIME for c in self.filled[r] if c < numbers[0])
             and first < numbers[0]
             and (r == 0 or len(self.filled[r - 1]) < 2)
-            and (self.kinds[r + 1][first] is Kind.DATE or whole_number(self.sheet.rows[r + 1][first]) is not None)
+            and (
+                self.kinds[r + 1][first] is Kind.DATE
+                or whole_number(self.sheet.rows[r + 1][first]) is not None
+            )
         )
 
     def _under_months(self, r: int) -> bool:

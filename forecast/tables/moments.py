@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from forecast.tables.eras import common
 from forecast.tables.forms import TO_DATE, Moment, exists, forms, two_years
 from forecast.tables.languages import folded_name, month_names, words
 from forecast.tables.marks import off_line, split_heading
@@ -57,7 +58,7 @@ def moment(text: str, languages: frozenset[str] | None = None) -> Moment | None:
 
 def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
     """Return the moment of a text without marks."""
-    text = text.strip().translate(_SIGNS).rstrip(".,")
+    text = common(text.strip()).translate(_SIGNS).rstrip(".,")
     clock = None
     if ":" in text and (hit := _TIME.search(text)) is not None:
         hour, minute = int(hit["h"]), int(hit["m"])

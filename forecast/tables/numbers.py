@@ -9,6 +9,8 @@ from dataclasses import dataclass
 MISSING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
     | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
+    | {"(d)", "(s)", "(x)", "(na)", "(n/a)", "n.v.", "-,-", "-.-", "chưa có", "chưa công bố"}
+    | {"suppressed", "missing", "not available", "confidential"}
 )
 """Texts, in lower case, that mean "not published"."""
 
@@ -18,7 +20,7 @@ TOO_LARGE = 1e15
 _PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?(e[-+]?\d+)?", re.IGNORECASE)
 _POINT = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})")  # what most cells are, and nothing but a decimal point
 _GROUPED = {
-    ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
+    ".": re.compile(r"[-+]?(?:\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(\.\d+)?"),  # and 1,36,782 of India
     ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
 }
 _HUNDREDS = re.compile(r"[1-9]\d{2}")

@@ -17,6 +17,8 @@ from forecast.tables.opening.encodings import decoded
 SEPARATORS = (",", ";", "\t", "|")
 _SNIFFED = 300  # records that decide on the separator; chosen: titles and notes are shorter
 _NUMBER = re.compile(r"[-+−]?\d[\d.,' \u00a0\u202f]*%?(?:e[-+]?\d+)?", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_SPACES = re.compile(r" {2,}")
 _ENDS = re.compile(rb"[,;\t|\r\n]")
 _DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, for itself
 
@@ -46,10 +48,12 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     text, notes = decoded(name, content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     declared = _DECLARED.match(text)
+    if tabbed := "" if declared else _spaced(text):
+        text, notes = tabbed, (*notes, "columns set apart by spaces were read")
     separator = declared[1] if declared else _separator(text)
     if declared:
         text = "\n" + text[declared.end() :]
-    elif separator != ",":
+    elif separator != "," and not tabbed:
         notes += (f"separator {'tab' if separator == chr(9) else separator!r} detected",)
     records, lines = _parsed(name, text, separator, budget)
     return _sheet(name, records, lines, notes, budget)
@@ -62,6 +66,18 @@ def _refuse_endless(name: str, content: bytes, budget: Budget) -> None:
         if _ENDS.search(content, at, at + stretch) is None:
             line = content.count(b"\n", 0, at) + 1
             raise budget.refusal(f"{name}:{line}", f"a text of over {budget.text:,} characters", "text")
+
+
+def _spaced(text: str) -> str:
+    """Return a text whose lines all have as many columns, two spaces or more between them, with tabs; "" for others.
+
+    A line with an empty column would have fewer, and which one is empty nothing would tell.
+    """
+    if any(separator in _DECIMAL_COMMA.sub("", text) for separator in SEPARATORS):
+        return ""
+    rows = [_SPACES.split(line.strip()) for line in text.split("\n")]
+    widths = {len(row) for row in rows if row != [""]}
+    return "\n".join("\t".join(row) for row in rows) if len(widths) == 1 and max(widths) > 1 else ""
 
 
 def _separator(text: str) -> str:

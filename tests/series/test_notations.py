@@ -1,0 +1,151 @@
+"""Files as people write them: the months and values that were meant are the ones that are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from forecast import series
+from forecast.errors import DataError
+
+CODES = "\n2011,101,102,103\n2012,201,202,203\n2021,301,302,303\n"
+THREE = {"2024-01": 101.5, "2024-02": 102.5, "2024-03": 103.5}
+
+READ = {
+    "months of the Buddhist era": ("เดือน,ดัชนี\nม.ค. 2567,101.5\nก.พ. 2567,102.5\nมี.ค. 2567,103.5\n", THREE),
+    "years of the Republic of China": ("年月,指數\n113年1月,101.5\n113年2月,102.5\n113年3月,103.5\n", THREE),
+    "years of Reiwa": ("年月,指数\n令和6年1月,101.5\n令和6年2月,102.5\n令和6年3月,103.5\n", THREE),
+    "wide digits": (
+        "年月,指数\n２０２４年１月,１０１．５\n２０２４年２月,１０２．５\n２０２４年３月,１０３．５\n",
+        THREE,
+    ),
+    "Arabic digits": ("الشهر,الرقم\n٢٠٢٤-٠١,١٠١٫٥\n٢٠٢٤-٠٢,١٠٢٫٥\n٢٠٢٤-٠٣,١٠٣٫٥\n", THREE),
+    "grouping of India": (
+        'Month,Output\nJan 2024,"1,36,782.6"\nFeb 2024,"98,881.2"\nMar 2024,"12,30,857.0"\n',
+        {"2024-01": 136782.6, "2024-02": 98881.2, "2024-03": 1230857.0},
+    ),
+    "marks before and behind": ("month,iip\n2024-01,r 101.5\n2024-02,(p)102.5\n2024-03,103.5 p/\n", THREE),
+    "raised letters": ("month,iip\n2024-01,101.5ʳ\n2024-02,102.5 ᵖ\n2024-03,103.5ᵖ\n", THREE),
+    "more marks of what is missing": (
+        "month;iip\n2024-01;101,5\n2024-02;102,5\n2024-03;103,5\n2024-04;-,-\n2024-05;(D)\n2024-06;chưa có\n",
+        THREE,
+    ),
+    "columns of spaces": (
+        "month       iip\n2024-01     101,5\n2024-02     102,5\n2024-03     103,5\n",
+        THREE,
+    ),
+    "years with footnotes": (
+        "Año,Ene,Feb,Mar\n2022,1,2,3\n2023 1/,4,5,6\n2024 p/,7,8,9\n",
+        {f"{year}-0{m}": 3.0 * (year - 2022) + m for year in (2022, 2023, 2024) for m in (1, 2, 3)},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), READ.values(), ids=READ)
+def test_what_is_meant_is_read(tmp_path: Path, text: str, meant: dict[str, float]) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(text, encoding="utf-8")
+    y = series.read(file)
+    assert {str(month): value for month, value in y.dropna().items()} == meant
+
+
+PANELS = {
+    "codes of four digits beside months": "ISIC,2024-01,2024-02,2024-03" + CODES,
+    "such codes without a heading": ",2024-01,2024-02,2024-03" + CODES,
+    "such codes under a year over its months": "ISIC,2024,,\n,Jan,Feb,Mar" + CODES,
+    "such codes beside a year": "ISIC,Year,Jan,Feb,Mar"
+    + CODES.replace(",101", ",2024,101").replace(",201", ",2024,201").replace(",301", ",2024,301"),
+    "such codes as headings": "Month,2011,2012,2021\n2024-01,101,201,301\n2024-02,102,202,302\n2024-03,103,203,303\n",
+    "such codes over two columns of time": "Year,Month,2011,2012,2021\n2024,1,101,201,301\n2024,2,102,202,302\n"
+    "2024,3,103,203,303\n",
+    "figures of regions, a row per value": "year,month,region,iip\n"
+    + "".join(
+        f"2024,{m},{code},{100 * k + m}\n" for m in (1, 2, 3) for k, code in enumerate((2011, 2012, 2021), 1)
+    ),
+}
+
+
+@pytest.mark.parametrize("text", PANELS.values(), ids=PANELS)
+def test_codes_in_figures_are_neither_years_nor_values(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(text, encoding="utf-8")
+    frame = series.read_panel(file)
+    assert {name: frame[name].to_list() for name in frame} == {
+        "2011": [101, 102, 103],
+        "2012": [201, 202, 203],
+        "2021": [301, 302, 303],
+    }
+    assert list(map(str, frame.index)) == ["2024-01", "2024-02", "2024-03"]
+
+
+def test_headings_of_one_to_five_over_months_are_names(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text("Month,1,2,3\n2024-01,101,201,301\n2024-02,102,202,302\n", encoding="utf-8")
+    assert series.read_panel(file).to_dict("list") == {"1": [101, 102], "2": [201, 202], "3": [301, 302]}
+
+
+def test_totals_of_a_pivot_table_are_left_out_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(
+        "Year,Month,IIP\n2023,Nov,101\n,Dec,102\n2023 Total,,203\n2024,Jan,103\n2024 Total,,103\nGrand Total,,306\n"
+        "Poids (‰),,1000\n",
+        encoding="utf-8",
+    )
+    y = series.read(file)
+    assert y.to_list() == [101, 102, 103]
+    assert y.attrs["left_out"] == (
+        'annual total "2023 Total": 1 number left out (iip.csv:4)',
+        'annual total "2024 Total": 1 number left out (iip.csv:6)',
+        'annual total "Grand Total": 1 number left out (iip.csv:7)',
+        'weight "Poids (‰)": 1 number left out (iip.csv:8)',
+    )
+
+
+def test_a_line_above_years_by_months_names_them(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    table = "Year,Jan,Feb\n2023,{}01,{}02\n2024,{}03,{}04\n"
+    file.write_text(
+        "Mining\n" + table.format(*"1111") + "\nEnergy\n" + table.format(*"2222"), encoding="utf-8"
+    )
+    assert series.read_panel(file).dropna().to_dict("list") == {
+        "level (Mining)": [101, 102, 103, 104],
+        "level (Energy)": [201, 202, 203, 204],
+    }
+
+
+def test_a_row_put_out_of_use_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text("month,iip\n2024-01,101\n#2024-02,999\n2024-02,102\n", encoding="utf-8")
+    with pytest.raises(DataError, match='iip.csv:3: period "#2024-02" is not a month'):
+        series.read(file)
+
+
+def test_a_series_in_two_units_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(
+        "FREQ,UNIT_MULT,TIME_PERIOD,OBS_VALUE\nM,3,2024-01,101000\nM,3,2024-02,102000\nM,6,2024-03,103\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match='iip.csv:4: "UNIT_MULT 6" begins here, .* are of "UNIT_MULT 3"'):
+        series.read(file)
+
+
+def test_a_year_and_a_month_that_contradict_the_period_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text("period,year,month,iip\n2024-01,2023,1,101\n2024-02,2024,2,102\n", encoding="utf-8")
+    y = series.read(file)
+    assert y.to_list() == [101, 102]
+    assert (
+        'year and month beside "period" name other months in 1 rows (first iip.csv:2) and were not read'
+        in (y.attrs["notes"])
+    )
+
+
+@pytest.mark.parametrize(
+    "heading", ["Wachstum", "Δ%", "변화율", "النمو السنوي", "Endring fra året før", "dlog"]
+)
+def test_more_words_of_change(tmp_path: Path, heading: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(f"month,IIP,{heading}\n2024-01,101,1.5\n2024-02,102,1.25\n", encoding="utf-8")
+    assert series.read(file).to_list() == [101, 102]
