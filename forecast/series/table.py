@@ -54,7 +54,7 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
     Raises NoMonthsError where it holds no month, DataError where its months stand in two places at once.
     """
     if not any(block.headings):
-        dated = any(kind(v) is Kind.DATE for row in block.body for v in row)
+        dated = len(block.body) > 1 and any(kind(v) is Kind.DATE for row in block.body for v in row)
         raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )

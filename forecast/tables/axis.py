@@ -10,6 +10,7 @@ from functools import reduce
 from forecast.tables.cells import Value
 from forecast.tables.counts import LATE, counted
 from forecast.tables.eras import common, from_buddhist
+from forecast.tables.forms import month_end
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names, words_of_tables
 from forecast.tables.moments import SPOKEN, Moment, moment, names_in, two_years
@@ -41,7 +42,7 @@ def axis(values: Sequence[Value]) -> Axis:
     moments: list[Moment | None] = [_of(value, languages) for value in values]
     notes: list[str] = []
     problems: list[tuple[int, str]] = []
-    for settle in (_order, _fiscal, _quarters, _dotted, _universal, _eras, _years):
+    for settle in (_order, _fiscal, _quarters, _dotted, _universal, _moved, _eras, _years):
         settle(values, moments, notes, problems)
     return Axis(tuple(moments), tuple(notes), tuple(problems))
 
@@ -97,10 +98,9 @@ def _month_in(name: str, code: str) -> int:
 
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
     if isinstance(value, datetime):
-        clock = None
-        if value.tzinfo is not None and value.utcoffset() == timedelta(0):
-            clock = value.hour + value.minute / 60
-        return Moment(value.year, value.month, day=value.day, clock=clock)
+        utc = value.tzinfo is not None and value.utcoffset() == timedelta(0)
+        clock = value.hour + value.minute / 60 if utc or value.tzinfo is None else None
+        return Moment(value.year, value.month, day=value.day, clock=clock, utc=utc)
     if isinstance(value, date):
         return Moment(value.year, value.month, day=value.day)
     if isinstance(value, bool) or value is None:
@@ -226,7 +226,7 @@ def _universal(
     values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Move time stamps in UTC to the local midnight that they are, where all of them begin or end a month."""
-    stamped = [i for i, m in enumerate(moments) if m is not None and m.clock is not None]
+    stamped = [i for i, m in enumerate(moments) if m is not None and m.utc]
     if not any((m := moments[i]) is not None and m.clock for i in stamped):
         return
     moved: dict[int, date] = {}
@@ -244,6 +244,18 @@ def _universal(
     for i, d in moved.items():
         moments[i] = Moment(d.year, d.month, day=1)
     notes.append("time stamps in UTC were read as the local midnights that they are")
+
+
+def _moved(
+    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
+) -> None:
+    """Refuse time stamps late on the last day of every month: midnights of a first day that lost their zone."""
+    named = [(i, m) for i, m in enumerate(moments) if m is not None and m.day is not None]
+    late = [(i, m) for i, m in named if not m.utc and (m.clock or 0) >= LATE and (m.clock or 0) % 0.5 == 0]
+    if len(named) > 1 and len(late) == len(named) and all(month_end(m) for _, m in late):
+        i, m = late[0]
+        after = f"{m.year}-{m.month:02d} or the month after"
+        problems.append((i, f'"{values[i]}" is late on the last day: write the month that is meant, {after}'))
 
 
 def _eras(

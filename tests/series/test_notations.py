@@ -35,6 +35,33 @@ READ = {
         "month       iip\n2024-01     101,5\n2024-02     102,5\n2024-03     103,5\n",
         THREE,
     ),
+    "months in two languages": (
+        "Kỳ,IIP\nTháng 1/2024 - January 2024,101.5\nTháng 2/2024 - February 2024,102.5\n"
+        "Tháng 3/2024 - March 2024,103.5\n",
+        THREE,
+    ),
+    "amounts of money": ("month,output\n2024-01,$101.5\n2024-02,102.5 €\n2024-03,₹ 103.5\n", THREE),
+    "points without a zero": (
+        "month,ratio\n2024-01,.985\n2024-02,1.002\n2024-03,.99\n",
+        {"2024-01": 0.985, "2024-02": 1.002, "2024-03": 0.99},
+    ),
+    "numbers of rows without a heading": (
+        '"month","iip"\n1,2024-01,101.5\n2,2024-02,102.5\n3,2024-03,103.5\n',
+        THREE,
+    ),
+    "lines in quotes": ('"month,iip"\n"2024-01,101.5"\n"2024-02,102.5"\n"2024-03,103.5"\n', THREE),
+    "characters of a web page": (
+        "K&#7923;,IIP\nTh&aacute;ng 1/2024,101.5\nT2/2024,102.5\nT3/2024,103.5\n",
+        THREE,
+    ),
+    "key figures above": (
+        "Latest month,Mar 2024,103.5\n\nMonth,IIP\n2024-01,101.5\n2024-02,102.5\n2024-03,103.5\n",
+        THREE,
+    ),
+    "key figures without a month above": (
+        "Latest,103.5\nPrevious,102.5\n\nMonth,IIP\n2024-01,101.5\n2024-02,102.5\n2024-03,103.5\n",
+        THREE,
+    ),
     "years with footnotes": (
         "Año,Ene,Feb,Mar\n2022,1,2,3\n2023 1/,4,5,6\n2024 p/,7,8,9\n",
         {f"{year}-0{m}": 3.0 * (year - 2022) + m for year in (2022, 2023, 2024) for m in (1, 2, 3)},
@@ -149,3 +176,24 @@ def test_more_words_of_change(tmp_path: Path, heading: str) -> None:
     file = tmp_path / "iip.csv"
     file.write_text(f"month,IIP,{heading}\n2024-01,101,1.5\n2024-02,102,1.25\n", encoding="utf-8")
     assert series.read(file).to_list() == [101, 102]
+
+
+def test_thai_code_pages_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text("เดือน,ดัชนี\nม.ค. 2567,101.5\nก.พ. 2567,102.5\n", encoding="cp874")
+    y = series.read(file)
+    assert (y.name, y.to_list()) == ("ดัชนี", [101.5, 102.5])
+
+
+@pytest.mark.parametrize("clock", ["23:00:00", "17:00"])
+def test_midnights_that_lost_their_zone_are_refused(tmp_path: Path, clock: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(f"date,iip\n2024-01-31 {clock},101.5\n2024-02-29 {clock},102.5\n", encoding="utf-8")
+    with pytest.raises(DataError, match=f'iip.csv:2: period "2024-01-31 {clock}" is late on the last day'):
+        series.read(file)
+
+
+def test_the_last_second_of_a_month_is_of_that_month(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text("date,iip\n2024-01-31 23:59:59,101.5\n2024-02-29 23:59:59,102.5\n", encoding="utf-8")
+    assert list(map(str, series.read(file).index)) == ["2024-01", "2024-02"]

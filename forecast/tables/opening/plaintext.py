@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet, Value
@@ -56,6 +57,13 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     elif separator != "," and not tabbed:
         notes += (f"separator {'tab' if separator == chr(9) else separator!r} detected",)
     records, lines = _parsed(name, text, separator, budget)
+    if _are_whole_lines(records):
+        text = "\n".join(cell for record in records for cell in record or [""])
+        records, lines = _parsed(name, text, _separator(text), budget)
+        notes += ("lines that stand in quotes as a whole were read",)
+    if _counts_rows(records):
+        records[0].insert(0, "")
+        notes += (f"line {lines[0]} heads one column less than there are: the first numbers the rows",)
     return _sheet(name, records, lines, notes, budget)
 
 
@@ -136,6 +144,24 @@ def _parsed(name: str, text: str, separator: str, budget: Budget) -> tuple[list[
     return rows, lines
 
 
+def _are_whole_lines(records: Sequence[Sequence[str]]) -> bool:
+    """Tell records of one cell each that is a line of several: "2024-01,104.5" in quotes."""
+    filled = [record[0] for record in records if any(record)]
+    split = [any(separator in cell for separator in SEPARATORS) for cell in filled]
+    return len(filled) > 1 and all(len(record) < 2 for record in records) and all(split)
+
+
+def _counts_rows(records: Sequence[Sequence[str]]) -> bool:
+    """Tell a table whose header has no cell over the numbers of its rows, as R writes it."""
+    rows = records[1:]
+    return (
+        len(rows) > 1
+        and len(records[0]) > 1
+        and all(len(row) == len(records[0]) + 1 for row in rows)
+        and [row[0] for row in rows] == [str(i) for i in range(1, len(rows) + 1)]
+    )
+
+
 def _sheet(
     name: str, records: list[list[str]], lines: list[int], notes: tuple[str, ...], budget: Budget
 ) -> Sheet:
@@ -172,8 +198,13 @@ class _Read(dict[str, Value]):
         self._old = old
 
     def __missing__(self, cell: str) -> Value:
-        self[cell] = value = values.text(self._old.get(cell, cell)) or None
+        self[cell] = value = values.text(_unescaped(self._old.get(cell, cell))) or None
         return value
+
+
+def _unescaped(cell: str) -> str:
+    """Return the text of a cell that came from a web page: "Th&aacute;ng 1"."""
+    return html.unescape(cell) if "&" in cell and ";" in cell else cell
 
 
 def _empty_end(row: list[Value]) -> int:
