@@ -262,20 +262,17 @@ def _eras(
     values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
 ) -> None:
     """Read years that are all of the Buddhist era as common ones, and tell years of any other era but the common."""
-    foreign = [
-        i for i, v in enumerate(values) if moments[i] is not None and isinstance(v, str) and common(v) != v
-    ]
-    dated = [
-        (i, m, from_buddhist(m.year)) for i, m in enumerate(moments) if m is not None and m.year is not None
-    ]
-    if dated and all(year is not None for _, _, year in dated):
-        for i, m, year in dated:
+    foreign = [i for i, v in enumerate(values) if isinstance(v, str) and moments[i] and common(v) != v]
+    dated = [(i, m) for i, m in enumerate(moments) if m is not None and m.year is not None]
+    years = [from_buddhist(m.year or 0) for _, m in dated]
+    if dated and None not in years:
+        for (i, m), year in zip(dated, years, strict=True):
             moments[i] = m._replace(year=year)
             foreign.append(i)
     if foreign:
-        m = moments[foreign[0]]
-        year = "" if m is None or m.year is None else f" as {m.year}"
-        notes.append(f'years of another era such as "{values[foreign[0]]}" were read{year}')
+        first = moments[foreign[0]]
+        meant = f" as {first.year}" if first is not None and first.year is not None else ""
+        notes.append(f'years of another era such as "{values[foreign[0]]}" were read{meant}')
 
 
 def _years(
