@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from forecast import series
@@ -61,6 +62,14 @@ READ = {
     "key figures without a month above": (
         "Latest,103.5\nPrevious,102.5\n\nMonth,IIP\n2024-01,101.5\n2024-02,102.5\n2024-03,103.5\n",
         THREE,
+    ),
+    "a year in January alone": (
+        "Month,IIP\nNov 2023,99.5\nDec,100.5\nJan 2024,101.5\nFeb,102.5\nMar,103.5\n",
+        {"2023-11": 99.5, "2023-12": 100.5} | THREE,
+    ),
+    "a year in January alone, the newest first": (
+        "Month,IIP\nMar,103.5\nFeb,102.5\nJan 2024,101.5\nDec,100.5\nNov,99.5\n",
+        {"2023-11": 99.5, "2023-12": 100.5} | THREE,
     ),
     "years with footnotes": (
         "Año,Ene,Feb,Mar\n2022,1,2,3\n2023 1/,4,5,6\n2024 p/,7,8,9\n",
@@ -197,3 +206,56 @@ def test_the_last_second_of_a_month_is_of_that_month(tmp_path: Path) -> None:
     file = tmp_path / "iip.csv"
     file.write_text("date,iip\n2024-01-31 23:59:59,101.5\n2024-02-29 23:59:59,102.5\n", encoding="utf-8")
     assert list(map(str, series.read(file).index)) == ["2024-01", "2024-02"]
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (("Nov", "Dec", "Jan 2024", "Mar"), "no column of months"),
+        (("Nov 2023", "Dec", "Jan 2025", "Feb", "Mar"), "no column of months"),
+    ],
+    ids=["a month is missing", "the years do not go on"],
+)
+def test_years_are_carried_on_only_where_the_months_go_on(
+    tmp_path: Path, months: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(
+        "Month,IIP\n" + "".join(f"{month},10{i}.5\n" for i, month in enumerate(months)), encoding="utf-8"
+    )
+    with pytest.raises(DataError, match=said):
+        series.read(file)
+
+
+@pytest.mark.parametrize(
+    "row", ["2024-02,1,045.3", "2024-02,,995.5"], ids=["a thousand", "a separator too many"]
+)
+def test_a_number_beyond_the_headings_of_a_text_is_refused(tmp_path: Path, row: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(f"month,iip\n2024-01,987.5\n{row}\n2024-03,990.5\n", encoding="utf-8")
+    with pytest.raises(DataError, match="iip.csv:3: 3 cells where the header has 2: .* under no heading"):
+        series.read(file, "iip")
+
+
+def test_numbers_beyond_the_headings_of_a_workbook_are_left_out_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "iip.xlsx"
+    table = pd.DataFrame(
+        {
+            0: ["month", "2024-01", "2024-02", "2024-03"],
+            1: ["iip", 101.5, 102.5, 103.5],
+            3: [None, None, 3.14, None],
+        },
+        columns=range(4),
+    )
+    table.to_excel(file, header=False, index=False)
+    y = series.read(file)
+    assert y.to_list() == [101.5, 102.5, 103.5]
+    assert y.attrs["left_out"] == ("number without a heading: 1 number left out (iip.xlsx:D3)",)
+
+
+@pytest.mark.parametrize("heading", ["ln(IIP)", "IIP diff", "IIP (PY=100)"])
+def test_logarithms_and_differences_are_no_levels(tmp_path: Path, heading: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(f"month,{heading}\n2024-01,4.6\n2024-02,4.7\n", encoding="utf-8")
+    with pytest.raises(DataError, match="no index levels"):
+        series.read(file)
