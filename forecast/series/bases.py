@@ -96,6 +96,16 @@ def _stated(value: Value) -> tuple[str, str] | None:
     return _only([value])
 
 
+def base_of(texts: Sequence[str]) -> str | None:
+    """Return the one base that some texts name, None for none or several.
+
+    >>> base_of(["IIP", "2015=100"])
+    '2015'
+    """
+    said = _only(texts)
+    return None if said is None else said[0]
+
+
 def _only(texts: Sequence[str]) -> tuple[str, str] | None:
     """Return the one base that some texts name, and the text that does, None for none or several."""
     named = {hit: text for text in texts for hit in _BASE.findall(text)}

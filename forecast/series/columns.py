@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from forecast.series.labelled import without_brackets
 from forecast.series.periods import heading_says
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
@@ -146,6 +147,7 @@ def _counts(cells: Sequence[Value]) -> bool:
 def says(block: Block, j: int, kind_of_word: str) -> bool:
     """Tell whether a heading is a word of a kind, or begins or ends with one: "Weight (%)", "Mã ngành"."""
     for piece in block.headings[j]:
+        piece = without_brackets(piece) or piece
         plain = " ".join(fold(piece).split("_")) or folded_name(piece)
         for word in words(kind_of_word):
             if plain == word or folded_name(piece) == word:

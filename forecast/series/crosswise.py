@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from forecast.errors import DataError
 from forecast.series.columns import Columns, Role, columns, marks, says
+from forecast.series.labelled import is_total
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
-from forecast.series.periods import Across, Down, is_total
+from forecast.series.periods import Across, Down
 from forecast.series.rates import rate_of, titled
 from forecast.series.sideways import UNNAMED
 from forecast.series.tally import Tally, span_reason

@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from forecast.series.fiscal import Shared, calendar_years, compared
+from forecast.series.labelled import is_total
 from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
@@ -16,7 +17,6 @@ from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
 
-_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
 
@@ -241,6 +241,7 @@ def _dotted(value: Value) -> bool:
 
 def kept(block: Block, found: Down) -> Down:
     """Drop dates of something else, such as of an update, and codes that repeat the months of a column."""
+    found = _without_quarters(found)
     whole = [i for i, k in enumerate(found.kinds) if k in ("whole", "mixed")]
     if len(whole) < 2:
         return found
@@ -250,34 +251,17 @@ def kept(block: Block, found: Down) -> Down:
     return found.only([j for i, j in enumerate(found.columns) if i not in whole or i == first])
 
 
+def _without_quarters(found: Down) -> Down:
+    """Drop columns of quarters beside one of months."""
+    parts = {
+        j: {m.span for m in a.moments if m is not None}
+        for j, k, a in zip(found.columns, found.kinds, found.axes, strict=True)
+        if k == "month"
+    }
+    if not any(1 in spans for spans in parts.values()):
+        return found
+    return found.only([j for j in found.columns if parts.get(j) != {3}])
+
+
 def _months(column: Axis) -> list[tuple[int | None, int | None] | None]:
     return [None if m is None else (m.year, m.month) for m in column.moments]
-
-
-def is_total(text: str) -> bool:
-    """Tell the label of a total or a mean among months, its year or its unit aside.
-
-    >>> is_total("Cả năm"), is_total("2022 Total"), is_total("Average (2015=100)"), is_total("Total output")
-    (True, True, True, False)
-    """
-    return folded_name(_aside(text)) in words("total_of_year")
-
-
-def is_weight(text: str) -> bool:
-    """Tell the label of a row of weights: "Weights", "Poids (‰)"."""
-    return folded_name(_aside(text)) in words("weight")
-
-
-def _aside(text: str) -> str:
-    """Return a label without its unit in brackets and its year."""
-    return _YEAR.sub("", re.sub(r"\([^()]*\)", "", text)).strip(" :")
-
-
-def year_of_titles(titles: Sequence[str]) -> int | None:
-    """Return the one year that the lines above a table name, None for none or several.
-
-    >>> year_of_titles(["Industrial production 2024 (2015=100)"]), year_of_titles(["2023 and 2024"])
-    (2024, None)
-    """
-    years = {int(hit[0]) for title in titles for hit in _YEAR.finditer(title)}
-    return years.pop() if len(years) == 1 else None

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forecast.series.fiscal import Shared, calendar_years
-from forecast.series.periods import Down, is_total, is_weight
+from forecast.series.labelled import is_total, is_weight
+from forecast.series.periods import Down
 from forecast.series.tally import span_reason
 from forecast.tables import parse_period
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
-from forecast.tables.headings import heading_text
+from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment
@@ -60,28 +61,7 @@ def periods(block: Block, when: Down) -> When:
     notes = (*(note for a in when.axes for note in a.notes), *understood)
     if set(when.kinds) >= {"year", "month"} and "whole" not in when.kinds:
         notes += ("year and month were read from two columns",)
-    notes += _otherwise(block, when, months)
     return When(months, marks, left, notes, tuple(problems))
-
-
-def _otherwise(block: Block, when: Down, months: Mapping[int, int]) -> tuple[str, ...]:
-    """Tell that columns of years and months beside the one that is read name other months than it does."""
-    whole, years, parts = when.of("whole"), when.of("year"), when.of("month")
-    if whole is None or years is None or parts is None:
-        return ()
-    beside = {r: (y.year, m.month) for r in months if (y := years.moments[r]) and (m := parts.moments[r])}
-    other = [
-        r
-        for r, (year, month) in beside.items()
-        if year and month and Moment(year, month).ordinal != months[r]
-    ]
-    if not other:
-        return ()
-    read = " ".join(block.headings[when.columns[when.kinds.index("whole")]])
-    place = block.place(other[0], when.columns[0])
-    return (
-        f'year and month beside "{read}" name other months in {len(other)} rows (first {place}) and were not read',
-    )
 
 
 def moments(block: Block, when: Down) -> tuple[tuple[Moment | None, ...], tuple[str, ...]]:
@@ -147,7 +127,9 @@ def _reason(moment: Moment | None, text: str, before: bool) -> str | None:
         return "annual total"
     if is_weight(text):
         return "weight"
-    if before and (plain in words("metadata") or plain in words("code") or plain in words("title_row")):
+    if before and (
+        is_unit(text) or plain in words("metadata") or plain in words("code") or plain in words("title_row")
+    ):
         return "number of a row of metadata"
     return None
 

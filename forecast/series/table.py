@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.series.agreed import refuse_contradictions
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
@@ -68,6 +69,7 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     refuse_other_months(
         block, found if wanted is None else down(block, over, None).only(_alike(block, wanted))
     )
+    refuse_contradictions(block, over, found, until)
     when = kept(block, found)
     monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
     named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]

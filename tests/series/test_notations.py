@@ -167,15 +167,106 @@ def test_a_series_in_two_units_is_refused(tmp_path: Path) -> None:
         series.read(file)
 
 
-def test_a_year_and_a_month_that_contradict_the_period_are_told(tmp_path: Path) -> None:
+CONTRADICTIONS = {
+    "a year and a month beside a period": (
+        "period,year,month,iip\n2024-01,2021,1,101\n2024-02,2021,2,102\n",
+        "iip.csv:1: the year 2021 stands beside months of 2024",
+    ),
+    "dates shown as months beside years": (
+        "Year,Month,iip\n2023,2026-01-01,101\n2023,2026-02-01,102\n",
+        "iip.csv:1: the year 2023 stands beside months of 2026",
+    ),
+    "dates shown as months over years": (
+        "Year,2026-01-01,2026-02-01\n2023,101,102\n2022,99,100\n",
+        "iip.csv:1: the year 2023 stands beside months of 2026",
+    ),
+    "dates shown as months under a year": (
+        "Sector,2023,2023\n,2026-01-01,2026-02-01\nTotal,101,102\n",
+        "iip.csv:1: the year 2023 stands beside months of 2026",
+    ),
+    "beginnings and ends of several months": (
+        "start,end,value\n2024-01-01,2024-03-31,101\n2024-02-01,2024-04-30,102\n",
+        'iip.csv:2: "start" and "end" say different months',
+    ),
+    "months of quarters": (
+        "Year,Quarter,Month,IIP\n2024,1,1,101\n2024,1,2,102\n2024,1,3,103\n2024,2,1,104\n",
+        'iip.csv:2: "Month" counts the months of quarters',
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_columns_of_time_that_contradict_each_other_are_refused(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "iip.csv"
-    file.write_text("period,year,month,iip\n2024-01,2023,1,101\n2024-02,2024,2,102\n", encoding="utf-8")
-    y = series.read(file)
-    assert y.to_list() == [101, 102]
-    assert (
-        'year and month beside "period" name other months in 1 rows (first iip.csv:2) and were not read'
-        in (y.attrs["notes"])
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        series.read(file)
+
+
+def test_a_fiscal_year_over_its_months_is_no_contradiction(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    months = [f"{2023 + (m > 12)}-{(m - 1) % 12 + 1:02d}" for m in range(4, 16)]
+    rows = "".join(f"2023,{month},{100 + i}\n" for i, month in enumerate(months))
+    file.write_text("FY,Month,iip\n" + rows, encoding="utf-8")
+    assert list(map(str, series.read(file).index)) == months
+
+
+ACROSS = {
+    "a change over later months": (
+        "Sector,Index,,% change\n,2024-01,2024-02,2024-03\nFood,101,102,1.5\nPaper,201,202,2.5\n",
+        {"Food": [101, 102], "Paper": [201, 202]},
+    ),
+    "regions over the same months": (
+        "Sector,Urban,,Rural,\n,2024-01,2024-02,2024-01,2024-02\nFood,101,102,201,202\n",
+        {"Urban Food": [101, 102], "Rural Food": [201, 202]},
+    ),
+    "bases over different months": (
+        "Sector,2010=100 old,,2020=100 new,\n,2024-01,2024-02,2024-03,2024-04\nFood,201,202,103,104\n",
+        {"2010=100 old Food": [201, 202], "2020=100 new Food": [103, 104]},
+    ),
+    "a plan": ("Sector,Actual,,Plan\n,2024-01,2024-02,2024-03\nFood,101,102,103\n", {"Food": [101, 102]}),
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), ACROSS.values(), ids=ACROSS)
+def test_headings_over_months_tell_series_apart(
+    tmp_path: Path, text: str, meant: dict[str, list[float]]
+) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(text, encoding="utf-8")
+    frame = series.read_panel(file)
+    assert {name: frame[name].dropna().to_list() for name in frame} == meant
+
+
+def test_headings_that_tell_no_series_apart_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(
+        "Sector,Old,,New,\n,2024-01,2024-02,2024-03,2024-04\nFood,101,102,103,104\n", encoding="utf-8"
     )
+    y = series.read(file)
+    assert y.to_list() == [101, 102, 103, 104]
+    assert 'headings "Old" and "New" over the months were read as of one series' in y.attrs["notes"]
+
+
+@pytest.mark.parametrize("heading", ["NIC-2008", "Division", "#", "Rank", "Mã ngành cấp 2"])
+def test_figures_before_the_labels_of_rows_are_codes(tmp_path: Path, heading: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(
+        f"{heading},Industry,2024-01,2024-02\n13,Food,101,102\n10,Paper,201,202\n", encoding="utf-8"
+    )
+    frame = series.read_panel(file)
+    assert frame.to_dict("list") == {"Food": [101, 102], "Paper": [201, 202]}
+    assert frame.attrs["left_out"] == (f'code "{heading}": 2 numbers left out (iip.csv:2)',)
+
+
+def test_quarters_beside_months_and_a_row_of_the_base_are_no_months(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(
+        "Year,Qtr,Month,IIP\n2024,Q1,Jan,101\n,,Feb,102\n,,Mar,103\n,Q2,Apr,104\n", encoding="utf-8"
+    )
+    assert series.read(file).to_list() == [101, 102, 103, 104]
+    file.write_text("Month,IIP\n2015=100,100\n2024-01,101\n2024-02,102\n", encoding="utf-8")
+    assert series.read(file).to_list() == [101, 102]
 
 
 @pytest.mark.parametrize(
