@@ -89,6 +89,7 @@ def _adjusted(
     """
     y = np.frombuffer(levels)
     z: Floats = np.log(np.where(y > 0, y, np.nan))
+    z.flags.writeable = False  # one array for all who ask
     if seasonally_adjusted:
         return z[None, :]
     months = pd.period_range(pd.Period(ordinal=first, freq="M"), periods=len(y), freq="M")
@@ -99,7 +100,7 @@ def _adjusted(
         adjusted: Floats = z - adjust.builtin_effects(z, months, 0, x)
     except DataError:
         return None
-    adjusted.flags.writeable = False  # one array for all who ask
+    adjusted.flags.writeable = False
     return adjusted[None, :]
 
 
