@@ -16,8 +16,9 @@ from numpy.testing import assert_array_equal
 import forecast.backtest
 from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
-from forecast.backtest.store import KEY, Store
+from forecast.backtest.store import KEY, Store, fingerprint
 from forecast.errors import ConfigError
+from forecast.estimate import LevelData
 from forecast.slump import Slump
 from tests.backtest.panels import SMALL, panel
 
@@ -169,3 +170,37 @@ def address() -> Iterator[str]:
 @pytest.mark.slow
 def test_a_dask_cluster_gives_the_same_tables(address: str, undisturbed: dict[str, str]):
     assert tables(backtest(panel()[:2], SMALL, SOME, seed=7, scheduler=address)) == undisturbed
+
+
+def test_the_fingerprint_is_that_of_every_figure_known_and_of_no_other() -> None:
+    """Of the target or of a series beside it, its lag or its name; what is published later moves nothing."""
+    table = pd.DataFrame(
+        {"a": np.arange(1.0, 61.0), "b": 7.0, "c": 9.0},
+        index=pd.period_range("2000-01", periods=60, freq="M"),
+    )
+    day = pd.Timestamp("2003-01-31")
+
+    def told(table: pd.DataFrame, name: str = "a", lag: int = 31, beside: int = 31) -> str:
+        return fingerprint([LevelData(table["a"], name, day, lag, table, beside)])
+
+    def changed(name: str, month: str) -> pd.DataFrame:
+        other = table.copy()
+        other.loc[pd.Period(month, "M"), name] = 8.0
+        return other
+
+    known = {
+        told(table),
+        told(changed("a", "2002-12")),
+        told(changed("b", "2002-12")),
+        told(changed("b", "2000-01")),
+        told(table, lag=32),
+        told(table, beside=32),
+        told(table, "z"),
+        told(table[["a", "b"]]),
+    }
+    assert len(known) == 8
+    assert {told(changed("b", "2003-01")), told(changed("a", "2003-02"))} == {told(table)}
+    other = LevelData(table["b"], "b", day, 31, table)
+    assert fingerprint([other, LevelData(table["a"], "a", day, 31, changed("c", "2001-01"))]) != fingerprint(
+        [other, LevelData(table["a"], "a", day, 31, table)]
+    )
