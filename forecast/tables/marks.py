@@ -20,7 +20,7 @@ _CELL = re.compile(
 )
 _CELL_AND_WORDS = re.compile(rf"{_NUMBER}\s*[\(\[](?P<mark>[^\W\d][^\d()\[\]]{{0,30}})[\)\]]")
 _LEADING = re.compile(rf"(?P<open>[\(\[])?(?P<mark>[pref]|pr|rp)(?(open)[\)\]])\s*{_NUMBER}")
-_SLASHED = re.compile(r"(?P<before>.*\d)\s*/?(?P<mark>[pref])/?")
+_SLASHED = re.compile(r"(?P<before>.*\d)(?:\s*/?(?P<mark>[pref])/?|\s(?P<note>[a-z])/)")
 _FOOTNOTE = re.compile(r"(?P<before>.*\w)(?:\s*\(\d\)|\s+\d{1,2}[/)])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
@@ -44,7 +44,7 @@ def split_heading(text: str) -> tuple[str, str]:
     if hit := _FOOTNOTE.fullmatch(text):
         return hit["before"], REVISED
     if "/" in text and (hit := _SLASHED.fullmatch(text)):
-        return hit["before"], PROVISIONAL if hit["mark"] == "e" else hit["mark"]
+        return hit["before"], PROVISIONAL if hit["mark"] == "e" else hit["mark"] or REVISED
     if (bare := _SIGNS.sub("", text).strip()) != text:
         return bare, PROVISIONAL if "*" in text else REVISED
     plain = unaccented(text)
@@ -92,7 +92,7 @@ def split_number(text: str) -> tuple[str, str]:
         return text, ""
     hit = _CELL.fullmatch(text.strip()) or _LEADING.fullmatch(text.strip())
     if hit is None and "/" in text and (slashed := _SLASHED.fullmatch(text.strip())):
-        return slashed["before"], slashed["mark"]
+        return slashed["before"], slashed["mark"] or slashed["note"]
     if hit is None:
         return _split_words(text)
     mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
