@@ -36,6 +36,7 @@ _MARKED = re.compile(
     r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*[^\d.,\s/⁄⁰-₉²³¹])|$)"
 )  # neither 106/2 nor 106¹/₂ is 106 with a mark
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
+_NOTED = re.compile(r"\d{2,}\)")
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
 )
@@ -214,6 +215,8 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"is not a number; write -{value} where brackets mean a fall, {value} where they mean "
             f"a figure of low reliability{mark}"
         )
+    if _NOTED.fullmatch(clean):
+        return f"is not a number; write {value[:-1]} where {value[-1]}) is a note, {value} where the bracket is a slip"
     if not plain:
         return ""
     number = float(value.replace(",", "."))
