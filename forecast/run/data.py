@@ -128,13 +128,13 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
         assert question.data is not None
         y = series.read_files(
             question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
-            until=_last_seen(until, target.release_lag_days),
+            until=last_seen(until, target.release_lag_days),
         )  # fmt: skip
         beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
         every = (
             series.read_panel(
                 question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
-                until=_last_seen(until, beside),
+                until=last_seen(until, beside),
             )
             if target.like
             else y.to_frame()
@@ -153,8 +153,8 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     return replace(data, indicators=indicators(question, until))
 
 
-def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
-    """The last month whose level is out by a date, so many days after its end; None where all are to be read."""
+def last_seen(date: figures.Day | None, lag_days: int) -> pd.Period | None:
+    """Return the last month whose level is out by a date, so many days after its end; None where all are to be read."""
     if date is None:
         return None
     day = figures.as_day(date) - pd.Timedelta(days=lag_days)
@@ -204,7 +204,7 @@ def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Pane
         every = list(held.loc[held["kind"] == "level", "series"])
     else:
         table = series.read_panel(
-            file, sheet=given.sheet, rates=True, until=_last_seen(until, given.release_lag_days)
+            file, sheet=given.sheet, rates=True, until=last_seen(until, given.release_lag_days)
         )
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)

@@ -14,7 +14,7 @@ from forecast.cli import main
 from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Panel, StoredPanel
 from forecast.run import _fingerprint
-from forecast.run.data import load
+from forecast.run.data import last_seen, load
 from forecast.vintages import Store
 
 QUESTION = """
@@ -233,6 +233,16 @@ def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
     for late in ({"as_of": "2012-07-31", "show_outcome": False}, {"as_of": None, "show_outcome": True}):
         with pytest.raises(DataError, match='a dash -" is not a number'):
             load(question, **late)
+
+
+@pytest.mark.parametrize(
+    ("day", "lag_days", "month"),
+    [("2012-04-29", 0, "2012-03"), ("2012-04-30", 0, "2012-04"), ("2012-06-08", 40, "2012-03"), ("2012-06-09", 40, "2012-04"),
+     ("2012-04-20", -10, "2012-04"), ("2012-04-19", -10, "2012-03"), ("2012-04", 0, "2012-04")],
+)  # fmt: skip
+def test_a_month_is_read_from_the_day_of_its_publication_on(day: str, lag_days: int, month: str):
+    assert str(last_seen(day, lag_days)) == month
+    assert last_seen(None, lag_days) is None
 
 
 def test_a_column_with_nothing_in_it_is_said_to_be_empty_and_not_to_be_missing(tmp_path: Path):

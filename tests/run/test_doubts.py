@@ -154,6 +154,30 @@ def test_a_last_level_out_by_a_power_of_ten_stops(
     assert told(capsys, "check", file)[::2] == (2, said)
 
 
+def fallen(later: str, lags: str = "") -> list[tuple[str, bool]]:
+    """What is said of a level that fell to a tenth in its last month as three others of its file fell to half.
+
+    later : what one of these holds three months after the date, and says nothing
+    """
+    months, rng = pd.period_range("2014-05", periods=124, freq="M"), np.random.default_rng(1)
+    levels = 97.5 * np.exp(0.01 * rng.standard_normal((124, 4)))
+    levels[119] *= [0.1, 0.5, 0.5, 0.5]
+    lines = [",".join([str(month), *(f"{y:.1f}" for y in row)]) for month, row in zip(months, levels, strict=True)]
+    lines[-2] = f"{months[-2]},90,{later},91,92"
+    Path("level.csv").write_text("month,IIP,a,b,c\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    file = asked(f"as_of: 2024-04-30\ntarget: {{levels: level.csv, column: IIP{lags}}}\n")
+    question = config.read(file)
+    seen = findings(question, load(question, None, show_outcome=False))
+    if "like" in lags:  # nor is there more to see where the outcome is shown
+        assert findings(question, load(question, None, show_outcome=True)) == seen
+    return [(of.kind, of.stops) for of in seen]
+
+
+def test_only_what_others_of_the_file_had_published_acquits_a_fall() -> None:
+    assert fallen("93") == fallen("a dash -") == [("implausible", False)]
+    assert fallen("93", ", like: [a, b, c], like_lag_days: 20") == [("slip", True)]
+
+
 def test_a_level_as_usual_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "check", level("105.3")) == (0, "question.yaml: ready to run; as of 2024-04-30\n", "")
 
