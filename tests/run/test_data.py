@@ -71,8 +71,11 @@ def test_a_store_shows_each_day_its_own_release(folder: Path):
         file = folder / f"{day}.csv"
         known.to_csv(file, index=False)
         store.ingest(file, day)
+    later = pd.Series([1.0, 2.0], pd.period_range("2012-03", periods=2, freq="M"), name="later")
+    store.add(later, "2012-05-16")  # a day late: not even its name is told
     data = load(asked(folder, "indicators: [{store: releases.duckdb}]"), None, show_outcome=False)
     (panel,) = data.indicators
+    assert [one.name for one in panel.as_of(data.as_of).indicators] == ["survey"]
     assert isinstance(panel, StoredPanel)
     now, before = (
         panel.as_of(pd.Timestamp(day)).table["survey"].dropna() for day in ("2012-05-15", "2012-04-30")
@@ -237,8 +240,9 @@ def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
 
 @pytest.mark.parametrize(
     ("day", "lag_days", "month"),
-    [("2012-04-29", 0, "2012-03"), ("2012-04-30", 0, "2012-04"), ("2012-06-08", 40, "2012-03"), ("2012-06-09", 40, "2012-04"),
-     ("2012-04-20", -10, "2012-04"), ("2012-04-19", -10, "2012-03"), ("2012-04", 0, "2012-04")],
+    [("2012-04-29", 0, "2012-03"), ("2012-04-30", 0, "2012-04"), ("2012-04", 0, "2012-04"),
+     ("2012-06-08", 40, "2012-03"), ("2012-06-09", 40, "2012-04"),
+     ("2012-04-19", -10, "2012-03"), ("2012-04-20", -10, "2012-04")],
 )  # fmt: skip
 def test_a_month_is_read_from_the_day_of_its_publication_on(day: str, lag_days: int, month: str):
     assert str(last_seen(day, lag_days)) == month

@@ -162,7 +162,9 @@ def fallen(later: str, lags: str = "") -> list[tuple[str, bool]]:
     months, rng = pd.period_range("2014-05", periods=124, freq="M"), np.random.default_rng(1)
     levels = 97.5 * np.exp(0.01 * rng.standard_normal((124, 4)))
     levels[119] *= [0.1, 0.5, 0.5, 0.5]
-    lines = [",".join([str(month), *(f"{y:.1f}" for y in row)]) for month, row in zip(months, levels, strict=True)]
+    lines = [
+        ",".join([str(month), *(f"{y:.1f}" for y in row)]) for month, row in zip(months, levels, strict=True)
+    ]
     lines[-2] = f"{months[-2]},90,{later},91,92"
     Path("level.csv").write_text("month,IIP,a,b,c\n" + "\n".join(lines) + "\n", encoding="utf-8")
     file = asked(f"as_of: 2024-04-30\ntarget: {{levels: level.csv, column: IIP{lags}}}\n")
