@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,10 @@ from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Panel, StoredPanel
 from forecast.run import _fingerprint
 from forecast.run.data import last_seen, load
+from forecast.run.doubts import findings
 from forecast.vintages import Store
 
+REPO = Path(__file__).parents[2]
 QUESTION = """
 name: toy
 title: {{en: Toy, vi: Toy}}
@@ -215,9 +218,33 @@ def test_the_hash_of_the_data_is_of_what_the_forecast_could_see(folder: Path):
         table["later"] = np.where(table.index > seen, 7.0, np.nan)
         table.to_csv(folder / file)
     assert hashed() == before
-    table.loc["2012-04", "survey"] += 0.1
-    table.to_csv(folder / file)
-    assert hashed() != before
+    for file, month, name in (
+        ("survey.csv", "2012-04", "survey"),
+        ("levels.csv", "2012-04", "b"),
+        ("levels.csv", "2012-03", "a"),
+    ):
+        table = pd.read_csv(folder / file, index_col="period")
+        table.loc[month, name] += 0.1
+        table.to_csv(folder / file)
+        before, known = hashed(), before
+        assert before != known
+
+
+def test_figures_of_after_the_date_are_in_no_hash_and_no_finding(tmp_path: Path):
+    """Whether they are not read, cannot be read, or are read to be shown beside the answer."""
+    source = (REPO / "configs/data/vietnam_published_figures.csv").read_text(encoding="utf-8")
+    text = (REPO / "configs/bac_ninh.yaml").read_text(encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "q.yaml").write_text(text, encoding="utf-8")
+    broken = re.sub(r"(?m)^(.*,)[-\d.]+(,2024-(0[6-9]|1\d)-\d\d,.*)$", r"\1six\2", source)
+    assert broken.count(",six,") > 10
+    told = []
+    for figures, show in ((source, False), (broken, False), (source, True)):
+        (tmp_path / "data/vietnam_published_figures.csv").write_text(figures, encoding="utf-8")
+        question = config.read(tmp_path / "q.yaml")
+        data = load(question, "2024-05-31", show)
+        told.append((_fingerprint(data), findings(question, data)))
+    assert told[0] == told[1] == told[2]
 
 
 def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
