@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from forecast import config, series
 from forecast.cli import main
 from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Panel, StoredPanel
-from forecast.run import _fingerprint
+from forecast.run import _fingerprint, answered
 from forecast.run.data import last_seen, load
 from forecast.run.doubts import findings
 from forecast.vintages import Store
@@ -263,6 +264,29 @@ def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
     for late in ({"as_of": "2012-07-31", "show_outcome": False}, {"as_of": None, "show_outcome": True}):
         with pytest.raises(DataError, match='a dash -" is not a number'):
             load(question, **late)
+
+
+def test_later_months_of_every_part_move_no_word_whether_spoiled_absent_or_shown(folder: Path):
+    def told(show: bool = False) -> dict[str, Any]:
+        more = "indicators: [{levels: survey.csv, release_lag_days: 5, transform: difference}]"
+        question = asked(folder, more, ', like: ["*"], like_lag_days: 10')
+        answer, _ = answered(question, None, show)
+        return json.loads(answer.to_json())
+
+    tables = {name: pd.read_csv(folder / name, index_col="period") for name in ("levels.csv", "survey.csv")}
+    known = {"a": "2012-03", "b": "2012-04", "survey": "2012-04", "fresh": "2012-04"}
+    clean = told()
+    assert clean["nowcast"]["series"] == ["b", "survey"]
+    for factor, show in ((np.nan, False), (3.0, True)):  # not there at all, then another and shown
+        for name, table in tables.items():
+            later = table.assign(fresh=[50.0 + i % 7 for i in range(len(table))])
+            for column in later:
+                later.loc[later.index > known[column], column] *= factor
+            later["fresh"] = later["fresh"].where(later.index > known["fresh"])  # of which nothing was out
+            later.dropna(how="all").dropna(axis=1, how="all").to_csv(folder / name)
+        again = told(show)
+        assert (again["outcome"] is not None) == show
+        assert again | {"outcome": None} == clean
 
 
 @pytest.mark.parametrize(
