@@ -160,8 +160,10 @@ def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = moved(whole, tmp_path)
+    before = kept(path).read_bytes()
 
-    def full(*_: object) -> None:
+    def full(_: Path, target: Path) -> None:
+        Path(target).write_bytes(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfile", full)
@@ -170,3 +172,5 @@ def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
     assert added.notes == (
         "iip.duckdb: no copy could be kept for the case of damage (No space left on device)",
     )
+    assert kept(path).read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} == {"iip.duckdb", ".iip.duckdb.good", ".iip.duckdb.lock"}
