@@ -13,6 +13,8 @@ from forecast import config
 from forecast.answers.findings import in_doubt, rows
 from forecast.cli import main
 from forecast.errors import DataError
+from forecast.estimate import Data
+from forecast.run import answered
 from forecast.run.data import load
 from forecast.run.doubts import findings, of_file, refuse
 from forecast.tables import Finding
@@ -178,6 +180,27 @@ def fallen(later: str, lags: str = "") -> list[tuple[str, bool]]:
 def test_only_what_others_of_the_file_had_published_acquits_a_fall() -> None:
     assert fallen("93") == fallen("a dash -") == [("implausible", False)]
     assert fallen("93", ", like: [a, b, c], like_lag_days: 20") == [("slip", True)]
+
+
+def test_files_of_after_the_date_are_judged_with_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even by their notes, where they are read to be shown beside it."""
+    Path("data").mkdir()
+    months = pd.period_range("2022-01", periods=30, freq="M")
+    for name, part in (("a.csv", months[:28]), ("b.csv", months[28:])):
+        rows = [f"here;total;{m};yoy_pct;{5 + i % 3}.{i % 7};{m + 1}-15" for i, m in enumerate(part)]
+        Path("data", name).write_text(
+            "\n".join(["region;sector;period;measure;value;published", *rows]), encoding="utf-8"
+        )
+    question = config.read(asked("target: {figures: data, region: here}\nas_of: 2024-05-20\n"))
+
+    def told(asking: config.Question, data: Data) -> None:
+        raise DataError(*map(str, findings(asking, data)))
+
+    monkeypatch.setattr("forecast.run.findings", told)
+    for show in (False, True):
+        with pytest.raises(DataError) as error:
+            answered(question, show_outcome=show)
+        assert error.value.problems == ("a.csv: separator ';' detected",)
 
 
 def test_a_level_as_usual_passes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -156,6 +156,27 @@ def test_a_state_that_a_killed_ingest_had_committed_but_not_copied_is_the_good_o
     assert Store(path).series()["series"].tolist() == ["iip", "second", "third"]
 
 
+def test_a_damaged_store_stays_until_its_copy_takes_its_place(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copied = moved(whole, tmp_path), shutil.copyfile
+    cut(path)
+    before = path.read_bytes()
+
+    def fails(source: Path, target: Path) -> None:
+        if source != path:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        copied(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", fails)
+    with pytest.raises(OSError, match="No space left"):
+        Store(path, wait=0.2).add(level([7.0], name="second"), "2024-01-15")
+    assert path.read_bytes() == before
+    monkeypatch.undo()
+    Store(path, wait=0.2).add(level([7.0], name="second"), "2024-01-15")
+    assert Store(path).series()["series"].tolist() == ["iip", "second"]
+
+
 def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
