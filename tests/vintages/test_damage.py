@@ -45,6 +45,10 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:9000])  # less than its head
+
+
 def overwritten(path: Path) -> None:
     content = bytearray(path.read_bytes())
     for at in range(12288, len(content), 4096):  # the blocks that hold the tables
@@ -66,6 +70,7 @@ def sql(statement: str):
 
 DAMAGES = {
     "cut": cut,
+    "cut short": cut_short,
     "overwritten": overwritten,
     "header lost": header_lost,
     "no prints": sql("DROP TABLE prints"),
