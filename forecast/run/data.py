@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from forecast import figures, series
@@ -114,9 +115,11 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     until = None if show_outcome else date
     like: pd.DataFrame | None = None
     releases: StoredLevel | None = None
+    beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
     if isinstance(question.given, pd.DataFrame):
-        y = series.level_of(question.given, target.column)
-        like = _like(question, question.given, "the table given", str(y.name))
+        y = series.level_of(_seen(question.given, last_seen(until, target.release_lag_days)), target.column)
+        every = _seen(question.given, last_seen(until, beside))
+        like = _like(question, every, "the table given", str(y.name))
     elif target.sample is not None:
         y = series.sample(target.sample)
     elif target.store is not None:
@@ -130,7 +133,6 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
             question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
             until=last_seen(until, target.release_lag_days),
         )  # fmt: skip
-        beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
         every = (
             series.read_panel(
                 question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
@@ -160,6 +162,14 @@ def last_seen(date: figures.Day | None, lag_days: int) -> pd.Period | None:
     day = figures.as_day(date) - pd.Timedelta(days=lag_days)
     month = day.to_period("M")
     return month if day.is_month_end else month - 1
+
+
+def _seen(table: pd.DataFrame, last: pd.Period | None) -> pd.DataFrame:
+    """The rows of a table in memory up to a month; all of them where none is named or nothing was known by then."""
+    if last is None:
+        return table
+    seen = table[np.asarray(series.months_of(table.index, "table") <= last)]
+    return seen if seen.notna().to_numpy().any() else table
 
 
 def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
