@@ -53,6 +53,13 @@ def test_a_month_of_after_the_day_is_not_looked_at_in_memory_either(
     assert numbers(fc.answer(spoiled, as_of=DAY, scenarios=WEAK, **SMALL)) == numbers(answered)
 
 
+def test_a_text_among_like_series_in_memory_is_told(level: pd.Series) -> None:
+    table = pd.DataFrame({"a": level, "b": (2 * level).astype(object)})
+    table.loc["2005-03", "b"] = "n/a"
+    with pytest.raises(fc.errors.DataError, match='"n/a" in 2005-03 is not a number'):
+        fc.answer(table, as_of=DAY, target={"column": "a", "like": ["b"]}, **SMALL)
+
+
 def test_a_series_gets_the_answer_that_a_yaml_gets(level: pd.Series, answered: fc.Outcome) -> None:
     level.rename_axis("month").to_csv("levels.csv")
     tree = {
