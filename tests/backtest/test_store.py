@@ -18,7 +18,6 @@ from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
 from forecast.backtest.store import KEY, Store, fingerprint
 from forecast.errors import ConfigError
-from forecast.estimate import LevelData
 from forecast.nowcast import Indicator, Panel
 from forecast.slump import Slump
 from tests.backtest.panels import SMALL, panel
