@@ -29,6 +29,14 @@ _NUMBER = re.compile(
     r"\s?%?\)?",
     re.IGNORECASE,
 )
+_DECIMAL = r"\d+(?:[.,]\d{1,2})?(?!\d)\s?%?"
+_MEANT = re.compile(
+    rf"(?:[▲▼△▽↑↓]|tăng|tang|giảm|giam|up|down|rose|fell)\s*{_DECIMAL}"
+    rf"|{_DECIMAL}(?:[-+\u2212]|\s*[▲▼△▽↑↓])|\d+[.,]{_DECIMAL}\s*(?:→|->|/|\(|\[)\s*{_DECIMAL}[)\]]?",
+    re.IGNORECASE,
+)
+"""Cells that are meant as a number and are none: a change by an arrow or a word, a sign behind, two numbers in one.
+They stand among numbers, and are refused there with their place."""
 
 
 def kind(value: Value) -> Kind:
@@ -36,6 +44,8 @@ def kind(value: Value) -> Kind:
 
     >>> [kind(v).name for v in ("98,5 p", ": c", "2024-04", "2024", "Ngành", 3.0, None)]
     ['NUMBER', 'MISSING', 'DATE', 'NUMBER', 'TEXT', 'NUMBER', 'EMPTY']
+    >>> [kind(v).name for v in ("▼ 3,1", "giảm 3,1%", "3,1-", "6,3/6,9", "4/2024", "up to 3")]
+    ['NUMBER', 'NUMBER', 'NUMBER', 'NUMBER', 'DATE', 'TEXT']
     """
     if isinstance(value, str):
         return _kind_of_text(value) if value else Kind.EMPTY
@@ -57,7 +67,7 @@ def _kind_of_text(text: str) -> Kind:
     when = moment(text)
     if when is not None and (when.year is not None or when.span != 1 or when.doubt != "bare"):
         return Kind.DATE
-    if _NUMBER.fullmatch(split_number(text)[0].strip()):
+    if _NUMBER.fullmatch(split_number(text)[0].strip()) or _MEANT.fullmatch(text):
         return Kind.NUMBER
     return Kind.TEXT
 

@@ -27,13 +27,14 @@ within it."""
 def holds_bulletin(sheets: Sequence[Sheet]) -> bool:
     """Tell a file with a table of production whose headings or title compare one time with another.
 
-    Not one with a row for each month: there a comparison stands beside levels.
+    Not one with a row for each month: there a comparison stands beside levels. One row may only look like a month, as
+    "May", clothing, does.
     """
     tables, _ = choose.production(sheets)
     return any(
         rates.speaks_of_rates(texts)
         for table in tables
-        if not any(kind(row[0]) is Kind.DATE for row in table.block.body)
+        if 2 * sum(kind(row[0]) is Kind.DATE for row in table.block.body) < len(table.block.body)
         for texts in (*table.block.headings, *((title,) for title in table.titles))
     )
 

@@ -12,6 +12,7 @@ from forecast.figures.bulletin.labels import Series, State
 from forecast.figures.bulletin.work import Work
 from forecast.tables import LeftOut, detect_style
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate
 
 Cells = dict[int, dict[int, values.Cell]]
@@ -59,7 +60,7 @@ def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
     """Return the numbers of the columns of rates; what is no number is a problem."""
     block = table.block
     texts = [v for column in rated for row in block.body if isinstance(v := row[column.position], str)]
-    numbers = [t.rstrip("% ") for t in texts if kind(t) is Kind.NUMBER]
+    numbers = [split_number(t)[0].strip("' %") for t in texts if kind(t) is Kind.NUMBER]
     try:
         style, notes = detect_style(numbers, work.declared.decimal)
     except ValueError as error:
