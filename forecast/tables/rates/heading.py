@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from forecast.tables.languages import holds
 from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_by_base, end
+from forecast.tables.rates.lexicon import says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
 
@@ -17,12 +19,16 @@ REASONS = {
     "contribution": "contribution in percentage points",
     "plan": "plan or target",
     "adjusted": "rate adjusted for the season",
+    "annualised": "annualised rate",
     "code": "code",
 }
 """Reason as the files of words name it -> what each number is, in the singular, as an account counts it."""
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
+_WHOLE_TABLE = ("contribution", "adjusted", "annualised")
+"""Reasons that a title gives for all columns of its table."""
+
 _STALE = 3
 """Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
 usual delay."""
@@ -219,6 +225,10 @@ def _resolved(
     """Return the rate of a heading, dated, or why it is none."""
     if heading.left_out:
         return NoRate(REASONS[heading.left_out])
+    if (titled := _of_all(above)) is not None:
+        if titled.left_out in _WHOLE_TABLE:
+            return NoRate(REASONS[titled.left_out])
+        return _unclear(heading, f'the title "{titled.text}" speaks of a plan or a forecast')
     if heading.strange:
         return _unclear(heading, f"{' '.join(dict.fromkeys(heading.strange))} is not understood")
     if base is None and not heading.compares and any(title.left_out == "amount" for title in above):
@@ -241,12 +251,28 @@ def _resolved(
     )
     if what.year <= 0:
         return _unclear(heading, _NO_YEAR)
+    if what.kind == "months" and says(heading.text, "average") and near is not None and what.last != near.month:
+        return _unclear(heading, f"a mean of {what.last} months need not begin with the year")
     measure = compare(what, base)
     if isinstance(measure, Other):
         return NoRate(measure.reason)
     if measure is None:
         return _unclear(heading, "its two times make no rate")
     return Rate(measure.name, measure.period, _form(measure, heading, above), heading.status, note)
+
+
+def _of_all(above: Sequence[Statement]) -> Statement | None:
+    """Return the title that says of all columns that they are no published rates, None where none does.
+
+    One that names production, or a line of which every word is understood, such as a unit in brackets.
+    """
+    for title in above:
+        of_table = says(title.text, "production")
+        if title.left_out in _WHOLE_TABLE and (of_table or not title.strange):
+            return title
+        if of_table and title.status != "official" and holds(title.text, "outlook"):
+            return title
+    return None
 
 
 def _form(measure: Measure, heading: Statement, above: Sequence[Statement]) -> str:

@@ -18,8 +18,9 @@ KINDS = {
 }  # fmt: skip
 """Meaning in the files of words -> one letter, so that spans are found by regular expressions over letters."""
 
-LISTS = ("production", "another table", "places", "districts", "continued")
-"""What phrases of titles tell: the table wanted, others, rows that are provinces or districts, a table that goes on."""
+LISTS = ("production", "another table", "average", "places", "districts", "continued")
+"""What phrases tell: the table wanted, others, means of months, rows that are provinces or districts, a table that goes
+on."""
 
 _UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
 _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
