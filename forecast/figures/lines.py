@@ -117,8 +117,12 @@ def _dated(header: list[str], rows: Sequence[list[str]]) -> list[str]:
     numbers = [tables.month_of_year(row[month]) for row in rows]
     if not any(numbers):
         return header
+    above, before = "", 0
     for row, number in zip(rows, numbers, strict=True):
         if number is not None:
+            if not row[year] and number > before:  # a year is often written once, beside its first month
+                row[year] = above
+            above, before = row[year], number
             row[month] = f"{row[year]}-{number:02d}"
         del row[year]
     return [text for i, text in enumerate(header) if i != year]

@@ -85,3 +85,13 @@ def whole_number(value: Value) -> int | None:
     if isinstance(value, str) and value.isdecimal() and len(value) < 14:
         return int(value)
     return None
+
+
+def is_year(value: Value) -> bool:
+    """Tell a cell that may be a year.
+
+    >>> is_year(2024.0), is_year("2024"), is_year(106.3), is_year("Ngành")
+    (True, True, False, False)
+    """
+    number = whole_number(value)
+    return number is not None and 1800 <= number <= 2200

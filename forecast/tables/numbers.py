@@ -214,9 +214,7 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"a figure of low reliability{mark}"
         )
     if _TWO.fullmatch(clean):
-        return (
-            "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
-        )
+        return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
     if not plain:
         return ""
     if hit := _ARROW.fullmatch(clean):

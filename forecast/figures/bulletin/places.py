@@ -9,6 +9,9 @@ from importlib import resources
 
 from forecast.tables import fold
 
+NATION_AROUND = "vietnam"
+"""Region of rows of the nation in a bulletin of one of its provinces."""
+
 
 def is_nation(label: str) -> bool:
     """Tell the label of the whole country.

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from forecast.tables.languages import holds
 from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_by_base, end
 from forecast.tables.rates.lexicon import says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
+from forecast.tables.rates.titles import WHOLE_TABLE, of_all
 
 REASONS = {
     "amount": "amount",
@@ -26,12 +26,10 @@ REASONS = {
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
-_WHOLE_TABLE = ("contribution", "adjusted", "annualised")
-"""Reasons that a title gives for all columns of its table."""
-
 _STALE = 3
 """Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
 usual delay."""
+_ANY_MONTH = "2024-06"  # a comparison without a month has one measure, whichever month it is of
 _OLD = 13
 """Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
 
@@ -106,6 +104,18 @@ def speaks_of_rates(texts: Sequence[str]) -> bool:
     if heading.base is None:
         return heading.growth and "%" in heading.text
     return heading.base.kind != "base year"
+
+
+def measure_alone(text: str) -> str:
+    """Return the measure that a text compares where it names no month of its own, "" else.
+
+    >>> measure_alone("IIP so với cùng kỳ (%)"), measure_alone("MoM (%)"), measure_alone("T4/2024 so với cùng kỳ")
+    ('yoy_pct', 'mom_pct', '')
+    """
+    if any(span.kind != "to date" for span in statement([text]).whats) or not speaks_of_rates([text]):
+        return ""
+    read = headings([(text,)], [_ANY_MONTH])[0]
+    return read.measure if isinstance(read, Rate) else ""
 
 
 def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
@@ -225,8 +235,8 @@ def _resolved(
     """Return the rate of a heading, dated, or why it is none."""
     if heading.left_out:
         return NoRate(REASONS[heading.left_out])
-    if (titled := _of_all(above)) is not None:
-        if titled.left_out in _WHOLE_TABLE:
+    if (titled := of_all(above)) is not None:
+        if titled.left_out in WHOLE_TABLE:
             return NoRate(REASONS[titled.left_out])
         return _unclear(heading, f'the title "{titled.text}" speaks of a plan or a forecast')
     if heading.strange:
@@ -251,7 +261,12 @@ def _resolved(
     )
     if what.year <= 0:
         return _unclear(heading, _NO_YEAR)
-    if what.kind == "months" and says(heading.text, "average") and near is not None and what.last != near.month:
+    if (
+        what.kind == "months"
+        and says(heading.text, "average")
+        and near is not None
+        and what.last != near.month
+    ):
         return _unclear(heading, f"a mean of {what.last} months need not begin with the year")
     measure = compare(what, base)
     if isinstance(measure, Other):
@@ -259,20 +274,6 @@ def _resolved(
     if measure is None:
         return _unclear(heading, "its two times make no rate")
     return Rate(measure.name, measure.period, _form(measure, heading, above), heading.status, note)
-
-
-def _of_all(above: Sequence[Statement]) -> Statement | None:
-    """Return the title that says of all columns that they are no published rates, None where none does.
-
-    One that names production, or a line of which every word is understood, such as a unit in brackets.
-    """
-    for title in above:
-        of_table = says(title.text, "production")
-        if title.left_out in _WHOLE_TABLE and (of_table or not title.strange):
-            return title
-        if of_table and title.status != "official" and holds(title.text, "outlook"):
-            return title
-    return None
 
 
 def _form(measure: Measure, heading: Statement, above: Sequence[Statement]) -> str:
