@@ -142,7 +142,7 @@ def _holds_places(block: Block, c: int, others: Sequence[int]) -> bool:
     others : columns of labels, which have one wherever a place is named; else the place is a label itself
     """
     named = [row for row in block.body if kind(row[c]) is Kind.TEXT]
-    if not all(any(kind(row[o]) is Kind.TEXT for o in others) for row in named):
+    if not all(any(kind(row[o]) in (Kind.TEXT, Kind.DATE) for o in others) for row in named):
         return False
     texts = {str(row[c]) for row in named}
     known = sum(is_nation(text) or province(text) is not None for text in texts)
