@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import pandas as pd
+
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.bases import base_changes
@@ -24,19 +26,23 @@ class NoMonthsError(DataError):
     """A table without months: another table, where the file has one with months."""
 
 
-def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Grid:
+def read_down(
+    block: Block, when: Down, value: int | None, no_months: str, until: pd.Period | None = None
+) -> Grid:
     """Return the series of a table with months down its rows.
 
     value : the column that the caller names as the value
     no_months : what to say where no row is a month
+    until : last month by which the columns are judged, None for all
     Raises NoMonthsError where none is, DataError where no column holds a number.
     """
     dated = periods(block, when)
     rows = tuple(dated.months)
     if not rows:
         raise NoMonthsError(*dated.problems or (no_months,))
-    refuse_halves(block, rows, when.columns)
-    roles = columns(block, rows, when.columns, value)
+    judged = rows if until is None else _to(dated, until.ordinal) or rows
+    refuse_halves(block, judged, when.columns)
+    roles = _roles(block, judged, rows, when.columns, value)
     values = _value_columns(block, roles, value)
     if not values:
         shown = [" ".join(block.headings[j]) for j in roles.of(Role.EMPTY, Role.LABEL)]
@@ -57,6 +63,22 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
         _empty(block),
         base_changes(block, roles, dated.months, lines),
     )
+
+
+def _to(dated: When, last: int) -> tuple[int, ...]:
+    """Return the rows up to a month."""
+    return tuple(r for r, month in dated.months.items() if month <= last)
+
+
+def _roles(
+    block: Block, judged: Sequence[int], rows: Sequence[int], timed: Sequence[int], value: int | None
+) -> Columns:
+    """Return the role of each column by the rows judged; one that is empty there begins later, and is judged by all."""
+    roles = columns(block, judged, timed, value)
+    if len(judged) == len(rows) or not roles.of(Role.EMPTY):
+        return roles
+    every = columns(block, rows, timed, value)
+    return Columns(tuple(b if a is Role.EMPTY else a for a, b in zip(roles.roles, every.roles, strict=True)))
 
 
 def _empty(block: Block) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from forecast.errors import DataError
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
-from forecast.series.layout import Grid, together
+from forecast.series.layout import Grid, seen, together
 from forecast.series.periods import Across, Down, across, down, kept
 from forecast.series.sideways import read_across
 from forecast.tables import LeftOut, fold, suggestion
@@ -18,10 +20,11 @@ from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 
 
-def read_sheet(sheet: Sheet, headings: Mapping[str, str]) -> Grid:
+def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | None = None) -> Grid:
     """Return the series of a sheet.
 
     headings : {"period": …, "value": …} as the file writes them
+    until : last month looked at: a later one says nothing of what the table holds
     Raises NoMonthsError where no table of the sheet holds months, DataError where one cannot be understood.
     """
     tables = blocks(sheet)
@@ -34,13 +37,13 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str]) -> Grid:
     errors: list[NoMonthsError] = []
     for block in tables:
         try:
-            parts.append(read_block(block, headings))
+            parts.append(read_block(block, headings, until))
         except NoMonthsError as error:
             errors.append(error)
             others.append(_another_table(block))
     if not parts:
         raise errors[0]
-    return published(together(parts, others))
+    return published(seen(together(parts, others), until))
 
 
 def _another_table(block: Block) -> LeftOut:
@@ -48,7 +51,7 @@ def _another_table(block: Block) -> LeftOut:
     return LeftOut("number of another table", block.title, count, block.first_place)
 
 
-def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
+def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | None = None) -> Grid:
     """Return the series of one table.
 
     Raises NoMonthsError where it holds no month, DataError where its months stand in two places at once.
@@ -72,7 +75,7 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )
     if monthly:
-        return read_down(block, when, named.get("value"), _no_months(block, over, when))
+        return read_down(block, when, named.get("value"), _no_months(block, over, when), until)
     if over.months:
         return read_across(block, over, when)
     if is_crosswise(over, when):

@@ -22,7 +22,7 @@ from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
 from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx, xml2003
 from forecast.tables.opening.budget import Budget
-from forecast.tables.opening.spots import Marks
+from forecast.tables.opening.spots import Marks, Spot
 from forecast.tables.words import suggestion
 
 _GAP = 10
@@ -224,8 +224,8 @@ def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tu
         for c, raw in enumerate(cells):
             if raw == "":
                 continue
-            spot = (row, marks.columns[c] if marks.columns else c)
-            value = _value(old.get(raw, raw), spot in marks.percent)
+            spot = Spot(row, marks.columns[c] if marks.columns else c)
+            value = _value(old.get(raw) or marks.texts.get(spot, raw), spot in marks.percent)
             if value is not None:
                 filled[spot] = value
     return filled
