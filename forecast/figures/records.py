@@ -16,7 +16,7 @@ from forecast.figures.long import TextRow
 from forecast.figures.order import in_order
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.vocabulary import INDEX_UNITS, MEASURE_WORDS, NOT_A_UNIT, sector_word
-from forecast.tables import Layout, Style, suggestion
+from forecast.tables import Layout, Style, rates, suggestion
 
 INDEX_FORM = "index"
 """A rate printed with its base as 100: 106.3 for +6.3 %."""
@@ -91,7 +91,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
             problems.append(f"{place}: {name} is empty; name it")
     measure = cells["measure"]
     if measure not in MEASURES:
-        measure = MEASURE_WORDS.get(tables.fold(measure), measure)
+        measure = MEASURE_WORDS.get(tables.fold(measure)) or rates.measure_alone(measure) or measure
     if measure not in MEASURES:
         problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
     out: Record = {

@@ -120,8 +120,8 @@ def _outlook(column: _Column) -> tuple[str, str] | None:
 
 
 def _within(column: _Column, typed: Sequence[Record]) -> tuple[str, str] | None:
-    """Return two adjustments of one series, or two base years of one index, None where there are none."""
-    of_season = column.is_flag and holds(column.heading, "adjusted")
+    """Return two adjustments or frequencies of one series, or two base years of one index, None for none."""
+    treated = column.is_flag and (holds(column.heading, "adjusted") or holds(column.heading, "treatment"))
     of_base = not _BASE_WORDS.isdisjoint(plain_words(column.heading).split())
     classes: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for record in typed:
@@ -135,7 +135,7 @@ def _within(column: _Column, typed: Sequence[Record]) -> tuple[str, str] | None:
         if measure == "index" and len(based) > 1:
             one, other = sorted(based)[:2]
             return one, other
-        if of_season or any(holds(n, "adjusted") or plain_words(n) == "sa" for n in names):
+        if treated or any(holds(n, "adjusted") or plain_words(n) == "sa" for n in names):
             return names[0], first
     return None
 

@@ -34,7 +34,8 @@ _MARKED = re.compile(
 )  # neither 106/2 nor 106¹/₂ is 106 with a mark
 _ARROW = re.compile(r"(?:(?P<fall>[▼▽↓])|[▲△↑])\s*[0-9.,]+\s*%?|[0-9.,]+\s*%?\s*(?:(?P<behind>[▼▽↓])|[▲△↑])")
 _SIGN_BEHIND = re.compile(r"[0-9.,]+\s*%?(?P<sign>[-+])")
-_TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
+_TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|-|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
+_ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
@@ -215,6 +216,8 @@ def _remedy(clean: str, value: str, style: Style) -> str:
         )
     if _TWO.fullmatch(clean):
         return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
+    if _ABOUT.fullmatch(clean):
+        return "is no one number; write the number itself, or nothing where it is not known"
     if not plain:
         return ""
     if hit := _ARROW.fullmatch(clean):

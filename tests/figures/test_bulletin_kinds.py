@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forecast.errors import DataError
-from forecast.tables.cells import Area, Sheet
+from forecast.tables.cells import Area, Sheet, Value
 from tests.figures.sheets import read, sheet, table, whole
 
 TITLE = "Chỉ số sản xuất công nghiệp tháng 4 năm 2024"
@@ -95,7 +95,7 @@ def test_the_nation_is_no_figure_of_a_province() -> None:
 
 
 def test_a_column_of_places_stands_beside_the_labels() -> None:
-    rows = [
+    rows: list[list[Value]] = [
         [TITLE],
         ["Địa phương", "Ngành", YOY],
         ["Bắc Ninh", "Khai khoáng", 105.1],
@@ -114,6 +114,16 @@ def test_a_column_of_places_stands_beside_the_labels() -> None:
         assert {(region, sector): v for (region, sector, *_), v in found.items()} == expected
 
 
+def test_lines_of_several_provinces_are_places_of_the_rows_below() -> None:
+    rows = table(
+        [(YOY,)], {"BẮC NINH": (), "Khai khoáng": (95.5,), "BẮC GIANG": (), "Toàn ngành": (103.0,)}, TITLE
+    )
+    assert {(region, sector): v for (region, sector, *_), v in read(sheet(rows)).items()} == {
+        ("bac_ninh", "mining"): -4.5,
+        ("bac_giang", "total"): 3.0,
+    }
+
+
 def test_sheets_of_several_provinces_are_theirs() -> None:
     found = read(bulletin(YOY, name="Bắc Ninh"), bulletin(YOY, name="Bắc Giang"))
     assert {region for region, *_ in found} == {"bac_ninh", "bac_giang"}
@@ -130,6 +140,10 @@ def test_sheets_of_several_provinces_are_theirs() -> None:
         ("6,3/6,9", "holds two numbers; write the one that counts"),
         ("6,3 (6,9)", "holds two numbers"),
         ("6,3 → 6,9", "holds two numbers"),
+        ("~6,3", "is no one number"),
+        (">200", "is no one number"),
+        ("6,3 (do giá than)", "write 6,3 alone and keep marks and notes out of the cell"),
+        ("gấp 2,3 lần", "write 130 for growth in percent"),
     ],
 )
 @pytest.mark.parametrize("last", [False, True])
@@ -180,7 +194,7 @@ def test_two_rows_of_one_name_are_told_apart_by_the_user() -> None:
 
 
 def test_a_code_before_the_names_hides_no_title() -> None:
-    rows = [
+    rows: list[list[Value]] = [
         [TITLE],
         ["Mã", "Ngành", YOY],
         ["", "Toàn ngành", 104.1],

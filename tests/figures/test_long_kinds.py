@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from forecast import figures
 from forecast.errors import DataError
@@ -81,7 +82,7 @@ def test_a_year_is_written_once_beside_its_first_month(tmp_path: Path) -> None:
     found = figures.read(_file(tmp_path, "Năm;Tháng;So với cùng kỳ", *rows), fill=FILL)
     months = ("2023-11", "2023-12", "2024-01", "2024-02")
     assert _values(found) == dict(zip(((m, "yoy_pct") for m in months), (5.1, 5.2, 5.3, 5.4), strict=True))
-    rows = ("2023;11;5,1", ";12;5,2", ";1;5,3")
+    rows = ("2023;11;5,1", ";12;5,2", ";1;5,3", ";2;5,4")
     assert 'period "-01" is not a month' in _refused(
         _file(tmp_path, "Năm;Tháng;So với cùng kỳ", *rows), fill=FILL
     )
@@ -121,3 +122,60 @@ def test_a_table_of_years_and_months_is_read(tmp_path: Path) -> None:
 def test_two_tables_of_years_and_months_are_not_one_series(tmp_path: Path) -> None:
     path = _file(tmp_path, *TABLE, "", *TABLE)
     assert "another table of years and months; put each in a file" in _refused(path, fill=FILL)
+
+
+def _book(tmp_path: Path, **sheets: list[list[object]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        page = book.create_sheet(title.replace("_", " "))
+        for row in rows:
+            page.append(row)
+    path = tmp_path / "figures.xlsx"
+    book.save(path)
+    return path
+
+
+def test_every_sheet_of_figures_is_read_and_others_are_named(tmp_path: Path) -> None:
+    head: list[object] = list(LONG.split(","))
+    sheets = {
+        f"Y{year}": [head, ["here", "total", f"{year}-12", "yoy_pct", value, f"{year + 1}-01-10"]]
+        for year, value in ((2022, 5.1), (2023, 6.1))
+    }
+    path = _book(tmp_path, **sheets, Weights=[["Mining", 12.5], ["Water", 1.5]])
+    found = figures.read(path)
+    assert _values(found) == {("2022-12", "yoy_pct"): 5.1, ("2023-12", "yoy_pct"): 6.1}
+    assert [(item.what, item.count) for item in found.left_out] == [("Mining", 2)]
+    assert _values(figures.read(path, until="2023-06-30")) == {("2022-12", "yoy_pct"): 5.1}
+
+
+def test_sheets_of_places_or_sectors_are_theirs(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Tháng", "So với cùng kỳ"], ["1/2024", 5.1]]
+    for name, column, words in (
+        ("region", "region", {"Bắc_Ninh": "bac_ninh", "Hà_Nội": "ha_noi"}),
+        ("sector", "sector", {"Toàn_ngành": "total", "Khai_khoáng": "mining"}),
+    ):
+        found = figures.read(_book(tmp_path, **dict.fromkeys(words, rows)), fill=FILL)
+        assert sorted(found.table[column]) == sorted(words.values())
+        assert any(note.startswith(f"{name} ") and "names of the sheets" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "classes"), [("frequency", ("M", "Q")), ("transformation", ("none", "3-month"))]
+)
+def test_a_column_of_frequencies_or_transformations_tells_figures_apart(
+    tmp_path: Path, heading: str, classes: tuple[str, str]
+) -> None:
+    rows = [f"{_row(m, 'yoy_pct', 5.0)},{name}" for m, name in enumerate(classes, 2)]
+    said = _refused(_file(tmp_path, f"{LONG},{heading}", *rows))
+    assert f'column "{heading}" tells figures apart ("{classes[0]}", "{classes[1]}")' in said
+
+
+def test_units_below_the_header_are_left_out_and_measures_are_known_by_words(tmp_path: Path) -> None:
+    found = figures.read(_file(tmp_path, "Tháng;So với cùng kỳ", ";%", "1/2024;5,1"), fill=FILL)
+    assert _values(found) == {("2024-01", "yoy_pct"): 5.1}
+    rows = [_row(3, measure, 1.5) for measure in ("YoY", "m/m")]
+    assert _values(figures.read(_file(tmp_path, LONG, *rows))) == {
+        ("2024-03", "mom_pct"): 1.5,
+        ("2024-03", "yoy_pct"): 1.5,
+    }

@@ -79,7 +79,7 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
         labelled.append(Row(i, label, -1 if column is None else column, numbered, place=place))
     if labelled and labelled[-1].label and block.foot and block.foot[0][:1].islower():
         labelled[-1] = replace(labelled[-1], label=f"{labelled[-1].label} {block.foot[0]}")
-    return _sectioned(_joined(labelled))
+    return _placed(_sectioned(_joined(labelled)))
 
 
 def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tuple[list[Series], State]:
@@ -185,6 +185,12 @@ def _sectioned(labelled: Sequence[Row]) -> list[Row]:
         parent = next((r.label for r in reversed(out) if r.label and r.column < row.column), "")
         out.append(replace(row, section=section, parent=parent))
     return out
+
+
+def _placed(labelled: Sequence[Row]) -> list[Row]:
+    """Return the rows with the place that the line above them names, where such lines name several."""
+    places = {row.section for row in labelled if is_nation(row.section) or province(row.section) is not None}
+    return [replace(r, place=r.section) if len(places) > 1 and r.section in places else r for r in labelled]
 
 
 def _mostly_places(labels: Sequence[str]) -> bool:

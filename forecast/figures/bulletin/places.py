@@ -38,6 +38,15 @@ def province(label: str) -> str | None:
     return None
 
 
+def place(label: str) -> str:
+    """Return one word for a province or the nation, "" for a label of neither.
+
+    >>> place("Tỉnh Bắc Ninh"), place("Cả nước"), place("IIP")
+    ('bac_ninh', 'vietnam', '')
+    """
+    return NATION_AROUND if is_nation(label) else province(label) or ""
+
+
 def province_named(titles: Sequence[str]) -> str | None:
     """Return the one province that titles name as such, None where they name none or several.
 

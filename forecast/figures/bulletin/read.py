@@ -11,7 +11,7 @@ from forecast.errors import DataError
 from forecast.figures.bulletin import choose
 from forecast.figures.bulletin.columns import unused
 from forecast.figures.bulletin.labels import State
-from forecast.figures.bulletin.places import NATION_AROUND, is_nation, province, province_named
+from forecast.figures.bulletin.places import place, province_named
 from forecast.figures.bulletin.published import published
 from forecast.figures.bulletin.table import add_table
 from forecast.figures.bulletin.work import Declared, Record, Work
@@ -58,12 +58,14 @@ def read(
         raise NotYetPublishedError(
             f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
         )
-    place = declared.fill.get("region") or province_named([t for table in tables for t in table.titles]) or ""
-    work = Work(file, declared, place, day, day_known, left_out=left_out, notes=[note] if note else [])
+    region = (
+        declared.fill.get("region") or province_named([t for table in tables for t in table.titles]) or ""
+    )
+    work = Work(file, declared, region, day, day_known, left_out=left_out, notes=[note] if note else [])
     for page in dict.fromkeys(table.block.sheet for table in tables):
         work.notes.extend(f"[{page.title}]: {note}" if page.title else note for note in page.notes)
-    if place and "region" not in declared.fill:
-        work.notes.append(f"region {place}, by the title")
+    if region and "region" not in declared.fill:
+        work.notes.append(f"region {region}, by the title")
     work.problems.extend(
         f"{file}: {problem}" for problem in unused([t.block for t in tables], declared.columns, declared.fill)
     )
@@ -125,9 +127,8 @@ def _regions(work: Work, tables: Sequence[choose.Found]) -> dict[Sheet, str]:
     """Return the region of each sheet: its own where the sheets are of several provinces, else the bulletin's."""
     named: dict[Sheet, str] = {}
     for table in tables:
-        title = table.block.sheet.title
-        own = NATION_AROUND if is_nation(title) else province(title) or province_named(table.titles)
-        named.setdefault(table.block.sheet, own or "")
+        own = place(table.block.sheet.title) or province_named(table.titles) or ""
+        named.setdefault(table.block.sheet, own)
     if len(set(named.values()) - {""}) < 2:
         return dict.fromkeys(named, work.region)
     work.notes.append(f"regions {', '.join(sorted(set(named.values()) - {''}))}, each by its sheet")
