@@ -35,6 +35,10 @@ _WORDS = re.compile(
 _MARKED = re.compile(
     r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*[^\d.,\s/⁄⁰-₉²³¹])|$)"
 )  # neither 106/2 nor 106¹/₂ is 106 with a mark
+_ARROW = re.compile(r"(?:(?P<fall>[▼▽↓])|[▲△↑])\s*[0-9.,]+\s*%?|[0-9.,]+\s*%?\s*(?:(?P<behind>[▼▽↓])|[▲△↑])")
+_SIGN_BEHIND = re.compile(r"[0-9.,]+\s*%?(?P<sign>[-+])")
+_TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|-|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
+_ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
@@ -214,8 +218,21 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"is not a number; write -{value} where brackets mean a fall, {value} where they mean "
             f"a figure of low reliability{mark}"
         )
+    if _TWO.fullmatch(clean):
+        return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
+    if _ABOUT.fullmatch(clean):
+        return "is no one number; write the number itself, or nothing where it is not known"
     if not plain:
         return ""
+    if hit := _ARROW.fullmatch(clean):
+        if hit["fall"] or hit["behind"]:
+            return f"is not a number but a change by an arrow; write -{value} for a fall in percent"
+        return (
+            f"is not a number but a change by an arrow; write {value} where it means a rise, -{value} where it marks "
+            "what is negative, as in Japan"
+        )
+    if hit := _SIGN_BEHIND.fullmatch(clean):
+        return f"has its sign behind; write {hit['sign'].replace('+', '')}{value}"
     number = float(value.replace(",", "."))
     if hit := _TIMES.fullmatch(clean):
         if hit["more"].strip().casefold() not in ("", "gấp", "gap") or hit["than"]:
