@@ -17,7 +17,7 @@ from forecast.tables.headings import (
     rows_of_heading,
     stacks,
 )
-from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.kinds import Kind, is_garbled, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
 
@@ -104,6 +104,7 @@ class _Rows:
         ]
         self.dated = self._columns_of_dates()
         self.calendar = self._calendar_rows()
+        self.spoilt: set[int] = set()
 
     def values(self, r: int) -> list[int]:
         """Return the columns of a row that hold a number or a mark of one that is missing."""
@@ -160,7 +161,7 @@ class _Rows:
         """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
         if r in self.calendar:
             return False
-        if self.numbers[r]:
+        if self.numbers[r] or r in self.spoilt:
             return True
         after = [self.kinds[r][c] for c in self.filled[r][1:]]
         headed = begun or any(
@@ -176,6 +177,22 @@ class _Rows:
         )
 
 
+def _spoils(rows: _Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
+    """Tell a row directly below a body whose numbers are spoilt: a label, and garbled cells where it has values.
+
+    In the last rows of a sheet days and months are garbled too, as no table follows that they could head.
+    """
+    filled = rows.filled[r]
+    over = [c for c in filled if 2 * valued[c] > len(body)]
+    if not body or body[-1] != r - 1 or not over or filled[0] in over or filled[0] not in rows.filled[r - 1]:
+        return False
+    last = not any(rows.numbers[r + 1 :])
+    return all(
+        is_garbled(rows.sheet.rows[r][c]) or last and rows.kinds[r][c] is Kind.DATE and c not in rows.dated
+        for c in over
+    )
+
+
 def _tables(rows: _Rows) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the rows above each body, blank ones among them, and the rows of the body."""
     above: list[int] = []
@@ -185,7 +202,12 @@ def _tables(rows: _Rows) -> Iterator[tuple[list[int], list[int]]]:
     for r, filled in enumerate(rows.filled):
         if not body and numbers_columns(rows.sheet.rows[r]) and _text_above(rows, above):
             above.append(r)
-        elif rows.holds_data(r, bool(body)) and not _heads_again(rows, r, body, valued):
+        elif (
+            (spoilt := _spoils(rows, r, body, valued))
+            or rows.holds_data(r, bool(body))
+            and not _heads_again(rows, r, body, valued)
+        ):
+            rows.spoilt |= {r} if spoilt else set()
             body += [*loose, r]
             loose = []
             valued.update(rows.values(r))

@@ -21,6 +21,7 @@ _CELL = re.compile(
 _CELL_AND_WORDS = re.compile(rf"{_NUMBER}\s*[\(\[](?P<mark>[^\W\d][^\d()\[\]]{{0,30}})[\)\]]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_UNITS = frozenset({"pp"})  # percentage points, and no mark
 _LETTERS = frozenset("abcdefinprsuvz")
 
 
@@ -81,7 +82,7 @@ def split_number(text: str) -> tuple[str, str]:
     if hit is None:
         return _split_words(text)
     mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
-    if mark.isalpha() and not set(mark) <= _LETTERS:
+    if mark.isalpha() and (not set(mark) <= _LETTERS or mark in _UNITS):
         return text, ""
     return hit["number"].strip(), mark
 
