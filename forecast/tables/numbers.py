@@ -9,21 +9,24 @@ from dataclasses import dataclass
 MISSING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
     | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
+    | {"(d)", "(s)", "(x)", "(na)", "(n/a)", "n.v.", "-,-", "-.-", "chưa có", "chưa công bố"}
+    | {"suppressed", "missing", "not available", "confidential"}
 )
 """Texts, in lower case, that mean "not published"."""
 
 TOO_LARGE = 1e15
 """No figure is as large: a double holds whole numbers exactly to about there, and squares of 1e308 are infinite."""
 
-_PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?(e[-+]?\d+)?", re.IGNORECASE)
-_POINT = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})")  # what most cells are, and nothing but a decimal point
+_PLAIN = re.compile(r"[-+]?(?:\d+([.,]\d+)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+_POINT = re.compile(r"[-+]?\d*\.(?:\d{1,2}|\d{4,})")  # what most cells are, and nothing but a decimal point
 _GROUPED = {
-    ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
+    ".": re.compile(r"[-+]?(?:\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(\.\d+)?"),  # and 1,36,782 of India
     ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
 }
 _HUNDREDS = re.compile(r"[1-9]\d{2}")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))|(?<=^[-+])\s+(?=\d)")  # 1 234 and - 4.1
+_CURRENCY = re.compile(r"^([-+]?)[$€£¥₹₫₩฿]\s?(?=[\d.])|(?<=\d)\s?[$€£¥₹₫₩฿]$")
 _WORDS = re.compile(
     r"(?:(?P<fall>giảm|giam|down|fell)|tăng|tang|up|rose)(?!\s*(?:còn|con|xuống|xuong|lên|len|to)\b)",
     re.IGNORECASE,
@@ -179,7 +182,8 @@ def decimals(text: str, style: Style = PLAIN) -> int:
 
 
 def _clean(text: str) -> str:
-    return _GAPS.sub("", text.strip().replace("\u2212", "-").replace("\u2013", "-"))
+    text = text.strip().replace("\u2212", "-").replace("\u2013", "-")
+    return _GAPS.sub("", _CURRENCY.sub(r"\1", text))
 
 
 def _why_not(text: str, clean: str, style: Style) -> str:
