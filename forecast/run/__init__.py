@@ -138,7 +138,8 @@ def answered(
         check_free(reports / day)
         settled(reports)
         earlier = snapshots.earlier(reports, day)
-    odd = findings(question, data)
+    seen = load(question, as_of, show_outcome=False) if show_outcome else data
+    odd = findings(question, seen)  # what is shown beside the answer is not judged with it
     refuse(odd)
     estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(

@@ -136,7 +136,7 @@ def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, belo
         return False
     if len(filled) > 1 or not below:
         return True
-    return spans or over[0] < sheet.width - 1 or kind(sheet.rows[row][over[0]]) is Kind.DATE
+    return spans or 0 < over[0] < sheet.width - 1 or kind(sheet.rows[row][over[0]]) is Kind.DATE
 
 
 def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> dict[int, tuple[str, ...]]:

@@ -33,8 +33,13 @@ _WORDS = re.compile(
 )
 """Words of a change, not those of what it came to: "rose 6.3", not "rose to 106.3"."""
 _MARKED = re.compile(
-    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*[^\d.,\s/⁄⁰-₉²³¹])|$)"
+    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*(?:[^\d.,\s/⁄⁰-₉²³¹]\D*|[(\[]\d[)\]].*)$)|$)"
 )  # neither 106/2 nor 106¹/₂ is 106 with a mark
+_ARROW = re.compile(r"(?:(?P<fall>[▼▽↓])|[▲△↑])\s*[0-9.,]+\s*%?|[0-9.,]+\s*%?\s*(?:(?P<behind>[▼▽↓])|[▲△↑])")
+_SIGN_BEHIND = re.compile(r"[0-9.,]+\s*%?(?P<sign>[-+])")
+_TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|-|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
+_POINTS = re.compile(r".*\d\s*(?:pp|ppts?|p\.p\.|bps?|điểm.*|diem.*|percentage points?)", re.IGNORECASE)
+_ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
 _NOTED = re.compile(r"\d{2,}\)")
 _TIMES = re.compile(
@@ -217,8 +222,23 @@ def _remedy(clean: str, value: str, style: Style) -> str:
         )
     if _NOTED.fullmatch(clean):
         return f"is not a number; write {value[:-1]} where {value[-1]}) is a note, {value} where the bracket is a slip"
+    if _TWO.fullmatch(clean):
+        return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
+    if _ABOUT.fullmatch(clean):
+        return "is no one number; write the number itself, or nothing where it is not known"
+    if _POINTS.fullmatch(clean):
+        return "is a number of points and no rate; leave it out"
     if not plain:
         return ""
+    if hit := _ARROW.fullmatch(clean):
+        if hit["fall"] or hit["behind"]:
+            return f"is not a number but a change by an arrow; write -{value} for a fall in percent"
+        return (
+            f"is not a number but a change by an arrow; write {value} where it means a rise, -{value} where it marks "
+            "what is negative, as in Japan"
+        )
+    if hit := _SIGN_BEHIND.fullmatch(clean):
+        return f"has its sign behind; write {hit['sign'].replace('+', '')}{value}"
     number = float(value.replace(",", "."))
     if hit := _TIMES.fullmatch(clean):
         if hit["more"].strip().casefold() not in ("", "gấp", "gap") or hit["than"]:
