@@ -389,3 +389,34 @@ def test_a_note_glued_to_a_whole_number_is_refused(tmp_path: Path) -> None:
     ) as caught:
         series.read(file)
     assert len(caught.value.problems) == 1
+
+
+def test_lines_among_the_months_that_say_nothing_known_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    line = "Rebased to 2020=100 from here on"
+    file.write_text(
+        f"Month,IIP\n2023-12,101\nForecast,\n2024-01,102\n{line},\n2024-02,81\n", encoding="utf-8"
+    )
+    y = series.read(file)
+    assert f'"{line}" stands among the months and was not understood' in y.attrs["notes"]
+    assert not any("Forecast" in note for note in y.attrs["notes"])
+
+
+SHIFTED = {
+    "a heading over nothing": (
+        "Month,,Food,Paper\n2024-01,101,201,\n2024-02,102,202,\n",
+        "iip.csv:2: numbers without",
+    ),
+    "the heading of months over numbers": (
+        ",Month,IIP\n2024-01,101,\n2024-02,102,\n",
+        'iip.csv:2: heading "Month"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), SHIFTED.values(), ids=SHIFTED)
+def test_headings_that_have_moved_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        series.read_panel(file)
