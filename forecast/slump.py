@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from forecast import adjust
 from forecast.arrays import YEAR, Floats, trailing_mean
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
 from forecast.rule import THRESHOLD_PCT, by_noise, first_held, log_fall, noise
@@ -96,9 +96,12 @@ def find_slump(history: History, spec: SlumpSpec, x: Floats | None = None) -> Sl
 
     x : (m, j) calendar regressors of an exactly known history, whose seasonal profile is re-estimated at every
     candidate month. A reconstructed history is dated once on the mean of its draws.
-    Returns None where no slump is under way, or the history is too short to tell and no start is given.
+    Returns None where no slump is under way, or the history is too short to tell and no start is given. Where the
+    slump that began at a given start is over, later ones are dated as without it.
     """
     slumps = find_slumps(history, spec, x)
+    if spec.start is not None and not slumps[-1].under_way:
+        slumps += _searched(_View(history, spec, x), spec, slumps[-1])
     return slumps[-1] if slumps and slumps[-1].under_way else None
 
 
@@ -113,10 +116,26 @@ def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> l
     """
     view = _View(history, spec, x)
     if spec.start is not None:
-        return [_dated(view, position(history, spec.start), spec)]
+        return [_given(view, position(history, spec.start), spec)]
+    return _searched(view, spec)
+
+
+def _given(view: _View, t: int, spec: SlumpSpec) -> Slump:
+    """The slump that starts where the user says. Raises ConfigError where too little is known of the time before."""
+    try:
+        return _dated(view, t, spec)
+    except DataError as error:
+        raise ConfigError(
+            f"slump.start {spec.start} leaves too short a history, from {view.months[0]}, to tell season and peak "
+            f"({error}); name a later month, or leave it to the rule: auto"
+        ) from None
+
+
+def _searched(view: _View, spec: SlumpSpec, after: Slump | None = None) -> list[Slump]:
+    """Slumps by the rule, from the beginning or after one that is over."""
     slumps: list[Slump] = []
-    t = view.first_shock() or FIRST_CANDIDATE - 1
-    while t < len(history.months):
+    t = view.first_shock() or FIRST_CANDIDATE - 1 if after is None else view.next_search(after)
+    while t < len(view.months):
         known = t >= FIRST_CANDIDATE - 1 or view.fell_by_shock(t)
         if not (known and view.below_peak(t, spec.threshold_pct)):
             t += 1
@@ -125,7 +144,7 @@ def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> l
         slumps.append(slump)
         if slump.recovered is None:
             break
-        t = int(history.months.get_loc(slump.recovered)) + 2 * slump.hold - 1  # type: ignore[arg-type]
+        t = view.next_search(slump)
     return slumps
 
 
@@ -199,6 +218,10 @@ class _View:
             return None
         falls = _falls(self.z(end))[FIRST_SHOCK - 2 :]
         return int(np.flatnonzero(falls)[0]) + FIRST_SHOCK - 1 if falls.any() else None
+
+    def next_search(self, over: Slump) -> int:
+        """Position at which the search goes on after a slump that is over."""
+        return int(self.months.get_loc(over.recovered)) + 2 * over.hold - 1  # type: ignore[arg-type]
 
     def fell_by_shock(self, t: int) -> bool:
         """Whether one of the three months to t, seen at t, is a shock that took output down."""

@@ -21,7 +21,7 @@ def notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
     holding = {
         "stale": (seen - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
-        "slump_start_given": plan.slump.start is not None,
+        "slump_start_given": slump.under_way and plan.slump.start == slump.start,
         "short_history": len(history.months) < FIRST_CANDIDATE and not slump.under_way,
         "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
         "gaps": estimate.levels is None and bool(history.reconstructed.any()),
