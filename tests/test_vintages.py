@@ -236,7 +236,7 @@ def slow(connection, offered):
     time.sleep(float(sys.argv[2]))
     return added
 room.write = slow
-y = pd.Series([7.0] * 50_000, pd.period_range("1000-01", periods=50_000, freq="M"), name="other")
+y = pd.DataFrame(dict.fromkeys(["other", *"abcd"], 7.0), pd.period_range("1100-01", periods=10_000, freq="M"))
 Store(sys.argv[1]).add(y, "2024-01-01")
 """
 

@@ -9,11 +9,14 @@ from forecast.again.folder import last
 from forecast.again.table import laid_out, rows
 from forecast.again.typed import scenario
 from forecast.errors import ConfigError
+from forecast.locking import locked
 from forecast.paths import Paths
 from forecast.scenario import Scenario
 from forecast.what_if import Answer
 
 UNNAMED = "whatif"
+
+WAIT = 60.0  # seconds that a scenario waits for another to be written. chosen: many times what that takes
 
 
 def whatif(
@@ -46,7 +49,9 @@ def whatif(
     if save is not None:
         from forecast.again.save import save_scenario  # reading a config whole costs more than the answer
 
-        out.append(save_scenario(config, what_if))
+        busy = ConfigError(f"{config}: another scenario is being written into it; try again")
+        with locked(report.folder.parent, WAIT, busy):  # of two at once the second would write over the first
+            out.append(save_scenario(config, what_if))
     return out
 
 

@@ -235,7 +235,9 @@ class Config(Strict):
     def _texts_are_in_the_languages_of_the_report(self) -> Config:
         labels = [("title", self.title)] + ([("measure", self.measure)] if self.measure is not None else [])
         if self.measure is not None and any(set("{}") & set(said) for said in texts(self.measure).values()):
-            raise ValueError("measure: holds a brace; write a word for the midst of sentences, such as turnover")
+            raise ValueError(
+                "measure: holds a brace; write a word for the midst of sentences, such as turnover"
+            )
         labels += [(f"scenarios: {s.name}", s.label) for s in self.scenarios if s.label is not None]
         for place, text in labels:
             lacking = [language for language in self.report.languages if language not in texts(text)]

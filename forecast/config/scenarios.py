@@ -7,7 +7,19 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from forecast import scenario
-from forecast.config.forms import Chance, Change, ComingMonth, Growth, Level, Percent, Phrase, Strict, Text, Word, Year
+from forecast.config.forms import (
+    Chance,
+    Change,
+    ComingMonth,
+    Growth,
+    Level,
+    Percent,
+    Phrase,
+    Strict,
+    Text,
+    Word,
+    Year,
+)
 from forecast.config.stated import stated
 from forecast.errors import ConfigError
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW

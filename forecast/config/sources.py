@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 
 from forecast.config.forms import File, Strict, Word, idle
 
-
 _OF_LEVELS = ("column", "sheet", "columns", "decimal", "release_lag_days", "like", "like_lag_days")
 SERVES = {
     "figures": ("region", "sector", "sheet", "columns", "fill", "decimal", "rates"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,9 +21,11 @@ from forecast.paths import PAST_MONTHS
 from forecast.tables import Layout, suggestion
 from forecast.vintages import Store, StoredLevel
 
+_EITHER = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/(\d{4})")  # a day and month, or a month and day
+
 FIVE_YEARS = 60  # months of level that a normal is compared with; chosen: about one business cycle
 OTHER_UNIT = 3.0
-"""Times from which a normal given as a level is in another unit than the target. chosen: no plan is to treble output."""
+"""Times from which a normal given as a level is in another unit than the target. chosen: no plan trebles output."""
 
 
 def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
@@ -90,7 +93,13 @@ def plan_of(question: Question, as_of: str | None) -> Plan:
 
 
 def day_asked(text: str, key: str) -> pd.Timestamp:
-    """Return the day that a command line names, a month's last. Raises ConfigError for what is no date."""
+    """Return the day that a command line names, a month's last. Raises ConfigError for none, and for one of two."""
+    if (two := _EITHER.fullmatch(text.strip())) and two[1] != two[2]:
+        first, second, year = (int(part) for part in two.groups())
+        raise ConfigError(
+            f'{key}: "{text}" is the day {year}-{second:02d}-{first:02d} or {year}-{first:02d}-{second:02d}; '
+            "write the one that is meant"
+        )
     try:
         return figures.as_day(text)
     except DataError:
@@ -264,5 +273,7 @@ def chosen(
 
     left = [n for n in names if matches(n, columns or ("*",)) and not matches(n, without)]
     if not left:
-        raise DataError(f"{place}.without: leaves no series of {file}, which holds {', '.join(names)}; name fewer")
+        raise DataError(
+            f"{place}.without: leaves no series of {file}, which holds {', '.join(names)}; name fewer"
+        )
     return left
