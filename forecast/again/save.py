@@ -15,6 +15,8 @@ from forecast.yaml_text import list_at
 
 KEY = "scenarios"
 
+WAIT = 60.0  # seconds that a scenario waits for another to be written. chosen: many times what that takes
+
 
 def save_scenario(config: Path, scenario: Scenario) -> str:
     """Add a scenario to a config and return the line that says so; every other byte of the file stays.

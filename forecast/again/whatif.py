@@ -16,8 +16,6 @@ from forecast.what_if import Answer
 
 UNNAMED = "whatif"
 
-WAIT = 60.0  # seconds that a scenario waits for another to be written. chosen: many times what that takes
-
 
 def whatif(
     config: Path,
@@ -47,7 +45,10 @@ def whatif(
         *report.notes(config),
     ]
     if save is not None:
-        from forecast.again.save import save_scenario  # reading a config whole costs more than the answer
+        from forecast.again.save import (
+            WAIT,
+            save_scenario,
+        )  # reading a config whole costs more than the answer
 
         busy = ConfigError(f"{config}: another scenario is being written into it; try again")
         with locked(report.folder.parent, WAIT, busy):  # of two at once the second would write over the first

@@ -117,7 +117,7 @@ class BacktestConfig(Strict):
     """How good a question's forecasts have been: a panel, its origins, and the models compared."""
 
     name: Word
-    title: Text | Phrase = Field(description="what its readers call the panel")
+    title: Phrase | Text = Field(description="what its readers call the panel")
     panel: Panel = Field(description="the series that are forecast, and where their data are")
     related: tuple[Series, ...] = Field(
         (), description="series that inform months the target did not publish"

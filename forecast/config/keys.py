@@ -133,8 +133,8 @@ class Config(Strict):
     """A question put to the toolkit."""
 
     name: Word
-    title: Text | Phrase = Field(description="what the report is about, as its readers call it")
-    measure: Text | Phrase | None = Field(
+    title: Phrase | Text = Field(description="what the report is about, as its readers call it")
+    measure: Phrase | Text | None = Field(
         None,
         description="what the series measures where it is not output, such as turnover; in the report's sentences",
     )

@@ -143,7 +143,7 @@ class Scenario(Strict):
     """Named assumptions on the future; the baseline has none."""
 
     name: Word
-    label: Text | Phrase | None = Field(None, description="what the report calls it; its name by default")
+    label: Phrase | Text | None = Field(None, description="what the report calls it; its name by default")
     based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
     shock: Shock | Annotated[tuple[Shock, ...], Field(max_length=MOST)] = Field(
         (), description="a sudden change of the level, or a list of them"

@@ -13,7 +13,6 @@ from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, FigureData
 from forecast.outcome import Outcome, Snapshot
-from forecast.outcome.figures_used import target
 from forecast.outcome.text import read
 from forecast.run import snapshots
 from forecast.tables import Finding
@@ -94,17 +93,21 @@ def _same_series(data: Data, reports: Path) -> None:
 def _difference(data: Data, last: Outcome) -> str:
     """What tells the series of a report from that of the data; "" where nothing does."""
     if isinstance(data, FigureData):
-        if last.unit != "figures" or not last.figures:
+        newest = {(row.measure, row.period, row.value, row.published) for row in last.latest}
+        series = {
+            (row.region, row.sector)
+            for row in last.figures
+            if (row.measure, row.period, row.value, row.published) in newest
+        }  # several where they print the same
+        if not series or data.target in series:
             return ""
-        first = last.figures[0]  # the target's, where prints dated by their month alone do not say which
-        of = target(last.latest, last.figures) or (first.region, first.sector)
-        return "" if of == data.target else f"{' '.join(of)}, not {' '.join(data.target)}"
+        return f"{' or '.join(' '.join(of) for of in sorted(series))}, not {' '.join(data.target)}"
     if last.unit == "figures":
         return ""
     before = pd.Series(
         [row.level for row in last.history], pd.PeriodIndex([row.month for row in last.history])
     )
-    growth = pd.DataFrame({"before": np.log(before).diff(), "now": np.log(data.known).diff()}).dropna()
+    growth = np.log(pd.DataFrame({"before": before, "now": data.known})).diff().dropna()
     if len(growth) < COMMON:
         return ""
     apart = float((growth["now"] - growth["before"]).abs().median())
