@@ -286,6 +286,12 @@ def test_a_second_writer_waits_or_says_so(store: Store) -> None:
     assert patient.series()["series"].tolist() == ["iip", "other"]
 
 
+def test_many_read_at_once(store: Store) -> None:
+    store.add(level([100]), "2023-05-15")
+    with duckdb.connect(str(store.path), read_only=True):
+        assert store.level("iip", "2023-06-01").tolist() == [100]
+
+
 def test_a_failure_inside_the_transaction_undoes_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from forecast.vintages import store as room
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from forecast.errors import DataError
 from forecast.figures.lines import Lines
 from forecast.figures.vocabulary import is_sector
 from forecast.tables import LeftOut, rates
@@ -11,7 +12,7 @@ from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.marks import split_number
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
@@ -30,13 +31,18 @@ def dated(opened: Sequence[Sheet], fill: Mapping[str, str]) -> tuple[Lines, tupl
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     for block in (block for sheet in opened for block in blocks(sheet)):
-        months = _months(block)
-        if len(months) < _FEWEST:
-            continue
-        for r, row in enumerate(block.body):
+        months_of = _months(block)
+        by_year = len({tuple(months.values()) for months in months_of}) > 1
+        if by_year and rows:
+            raise DataError(
+                f"{block.first_place}: another table of years and months; put each in a file or sheet of its own, and "
+                "name its sector under fill"
+            )
+        for r, row in enumerate(block.body if months_of else ()):
+            months = months_of[r]
             texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
             measure = _measure(texts, block.titles) or fill.get("measure", "")
-            numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER]
+            numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and (c or not is_year(v))]
             held = [c for c in numbers if c in months and measure]
             rows += _rows(block, r, {c: months[c] for c in held}, measure, _sector(texts))
             if rest := [c for c in numbers if c not in held]:
@@ -44,27 +50,30 @@ def dated(opened: Sequence[Sheet], fill: Mapping[str, str]) -> tuple[Lines, tupl
                 left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
     if not rows:
         return None
-    first = opened[0]
-    table = Lines(
-        first.file if len(opened) == 1 else first.file.partition("[")[0],
-        ("sector", "period", "measure", "value"),
-        first.lines[0],
-        tuple(cells for cells, _ in rows),
-        tuple(line for _, line in rows),
-        (*first.notes, "months were read across the header, measures by what rows and titles compare"),
-    )
-    lacks_sector = "sector" in fill or not all(cells[0] for cells in table.rows)
-    return (_without_sector(table) if lacks_sector else table), tuple(left_out)
+    return _as_lines(opened, rows, "sector" in fill), tuple(left_out)
 
 
-def _months(block: Block) -> dict[int, str]:
-    """Return the columns that are headed by one month with its year."""
+def _months(block: Block) -> list[dict[int, str]]:
+    """Return for each row the columns of one month with its year: by their headings, or by the year of the row.
+
+    Nothing where fewer than two are so headed, or months alone do not follow one another from January on.
+    """
     read = axis([" ".join(pieces) for pieces in block.headings])
-    return {
-        c: f"{m.year}-{m.month:02d}"
+    single = {
+        c: m
         for c, m in enumerate(read.moments)
-        if m is not None and m.whole and m.month is not None and not read.problems
+        if m is not None and m.month is not None and m.span == 1 and not read.problems
     }
+    whole = {c: f"{m.year}-{m.month:02d}" for c, m in single.items() if m.whole}
+    if len(whole) >= _FEWEST:
+        return [whole] * len(block.body)
+    bare = {c: m.month for c, m in single.items() if m.year is None and m.month is not None}
+    if list(bare.values()) != list(range(1, len(bare) + 1)) or len(bare) < _FEWEST:
+        return []
+    return [
+        {c: f"{whole_number(row[0])}-{month:02d}" for c, month in bare.items()} if is_year(row[0]) else {}
+        for row in block.body
+    ]
 
 
 def _measure(texts: Sequence[str], titles: Sequence[str]) -> str:
@@ -92,7 +101,15 @@ def _rows(block: Block, r: int, months: Mapping[int, str], measure: str, sector:
         yield (sector, month, measure, value), block.sheet.lines[block.rows[r]]
 
 
-def _without_sector(table: Lines) -> Lines:
-    """Return a table whose sector is to be said under fill."""
-    rows = tuple(cells[1:] for cells in table.rows)
-    return Lines(table.file, table.header[1:], table.header_line, rows, table.lines, table.notes)
+def _as_lines(opened: Sequence[Sheet], rows: Sequence[Row], sector_given: bool) -> Lines:
+    """Return rows as a file of one figure a row, without a column of sectors where one is to be said under fill."""
+    first = opened[0]
+    named = 1 if sector_given or not all(cells[0] for cells, _ in rows) else 0
+    return Lines(
+        first.file if len(opened) == 1 else first.file.partition("[")[0],
+        ("sector", "period", "measure", "value")[named:],
+        first.lines[0],
+        tuple(cells[named:] for cells, _ in rows),
+        tuple(line for _, line in rows),
+        (*first.notes, "months were read across the header, measures by what rows and titles compare"),
+    )

@@ -140,7 +140,11 @@ def answered(
         check_free(reports / day)
         settled(reports)
         before = earlier(question, data, reports, day)
-    odd = (*findings(question, data), *before.findings)
+    seen = load(question, as_of, show_outcome=False) if show_outcome else data
+    odd = (
+        *findings(question, seen),
+        *before.findings,
+    )  # what is shown beside the answer is not judged with it
     refuse(odd)
     estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(

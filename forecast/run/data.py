@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from forecast import figures, series
@@ -146,9 +147,11 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     until = None if show_outcome else date
     like: pd.DataFrame | None = None
     releases: StoredLevel | None = None
+    beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
     if isinstance(question.given, pd.DataFrame):
-        y = series.level_of(question.given, target.column)
-        like = _like(question, question.given, "the table given", str(y.name))
+        y = series.level_of(_seen(question.given, last_seen(until, target.release_lag_days)), target.column)
+        every = _seen(question.given, last_seen(until, beside))
+        like = _like(question, every, "the table given", str(y.name))
     elif target.sample is not None:
         y = series.sample(target.sample)
     elif target.store is not None:
@@ -160,13 +163,12 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
         assert question.data is not None
         y = series.read_files(
             question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
-            until=_last_seen(until, target.release_lag_days),
+            until=last_seen(until, target.release_lag_days),
         )  # fmt: skip
-        beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
         every = (
             series.read_panel(
                 question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
-                until=_last_seen(until, beside),
+                until=last_seen(until, beside),
             )
             if target.like
             else y.to_frame()
@@ -185,13 +187,21 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     return replace(data, indicators=indicators(question, until))
 
 
-def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
-    """The last month whose level is out by a date, so many days after its end; None where all are to be read."""
+def last_seen(date: figures.Day | None, lag_days: int) -> pd.Period | None:
+    """Return the last month whose level is out by a date, so many days after its end; None where all are to be read."""
     if date is None:
         return None
     day = figures.as_day(date) - pd.Timedelta(days=lag_days)
     month = day.to_period("M")
     return month if day.is_month_end else month - 1
+
+
+def _seen(table: pd.DataFrame, last: pd.Period | None) -> pd.DataFrame:
+    """The rows of a table in memory up to a month; all of them where none is named or nothing was known by then."""
+    if last is None:
+        return table
+    seen = table[np.asarray(series.months_of(table.index, "table") <= last)]
+    return seen if seen.notna().to_numpy().any() else table
 
 
 def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
@@ -201,7 +211,8 @@ def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.Da
         return None
     others = [str(name) for name in every if str(name) != own]
     names = chosen(others, target.like, (), f"{question.path}: target", file, "like")
-    return every[names].where(every[names] > 0)
+    levels = series.monthly_table(every[names])
+    return levels.where(levels > 0)
 
 
 def indicators(
@@ -236,7 +247,7 @@ def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Pane
         every = list(held.loc[held["kind"] == "level", "series"])
     else:
         table = series.read_panel(
-            file, sheet=given.sheet, rates=True, until=_last_seen(until, given.release_lag_days)
+            file, sheet=given.sheet, rates=True, until=last_seen(until, given.release_lag_days)
         )
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)

@@ -14,6 +14,7 @@ from forecast.config.keys import Accepted
 from forecast.errors import DataError
 from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
+from forecast.run.data import last_seen
 from forecast.tables import Finding
 
 KINDS = (
@@ -94,12 +95,13 @@ def _of_levels(question: Question, data: LevelData) -> tuple[Finding, ...]:
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(question.config.target.column or data.name)
     file = question.data.name if question.data is not None else str(y.name)
-    odd, unused = series.check(y, file, panel=data.panel), _unused(question, data)
+    odd, unused = series.check(y, file, panel=data.known_panel), _unused(question, data)
     target = question.config.target
     if not odd or question.data is None or target.store is not None:
         return (*odd, *unused)
-    lines = series.lines_of(question.data, target.column, target.sheet, target.columns)
-    return (*series.check(y, file, lines, _beside(question, question.data)), *unused)
+    until = last_seen(data.as_of, data.release_lag_days)
+    lines = series.lines_of(question.data, target.column, target.sheet, target.columns, until)
+    return (*series.check(y, file, lines, _beside(question, question.data, data)), *unused)
 
 
 def _unused(question: Question, data: LevelData) -> Iterator[Finding]:
@@ -111,11 +113,16 @@ def _unused(question: Question, data: LevelData) -> Iterator[Finding]:
             yield Finding("note", file.name, f"{note.indicator}: not used, {text}", note.indicator)
 
 
-def _beside(question: Question, file: Path) -> pd.DataFrame | None:
-    """The other series of the target's file; None where one of them cannot be read, which is no fault of the target."""
-    target = question.config.target
+def _beside(question: Question, file: Path, data: LevelData) -> pd.DataFrame | None:
+    """The other series of the target's file as known on the date of the data.
+
+    None where one of them cannot be read, which is no fault of the target.
+    """
+    target, until = question.config.target, last_seen(data.as_of, data.lag_of_panel)
     try:
-        every = series.read_panel(file, sheet=target.sheet, headings=target.columns, decimal=target.decimal)
+        every = series.read_panel(
+            file, sheet=target.sheet, headings=target.columns, decimal=target.decimal, until=until
+        )
     except DataError:
         return None
     return every.drop(columns=target.column or list(every), errors="ignore")

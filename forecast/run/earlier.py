@@ -107,7 +107,7 @@ def _difference(data: Data, last: Outcome) -> str:
     before = pd.Series(
         [row.level for row in last.history], pd.PeriodIndex([row.month for row in last.history])
     )
-    growth = np.log(pd.DataFrame({"before": before, "now": data.known})).diff().dropna()
+    growth = pd.DataFrame({"before": before, "now": data.known}).map(np.log).diff().dropna()
     if len(growth) < COMMON:
         return ""
     apart = float((growth["now"] - growth["before"]).abs().median())

@@ -139,6 +139,7 @@ def replace_bytes(file: Path, content: bytes) -> None:
     try:
         with fresh.open("wb") as written:
             written.write(content)
+            written.flush()  # what Python still holds of it no disk has
             os.fsync(written.fileno())
         fresh.replace(file)
     finally:

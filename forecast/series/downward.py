@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import pandas as pd
+
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.bases import base_changes
-from forecast.series.columns import Columns, Role, columns, is_mark, marks, says
+from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_keys
 from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
@@ -17,6 +19,7 @@ from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
+from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import is_forecast
 
 
@@ -24,20 +27,25 @@ class NoMonthsError(DataError):
     """A table without months: another table, where the file has one with months."""
 
 
-def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Grid:
+def read_down(
+    block: Block, when: Down, value: int | None, no_months: str, until: pd.Period | None = None
+) -> Grid:
     """Return the series of a table with months down its rows.
 
     value : the column that the caller names as the value
     no_months : what to say where no row is a month
+    until : last month by which the columns are judged, None for all
     Raises NoMonthsError where none is, DataError where no column holds a number.
     """
     dated = periods(block, when)
     rows = tuple(dated.months)
     if not rows:
         raise NoMonthsError(*dated.problems or (no_months,))
-    refuse_halves(block, rows, when.columns)
-    roles = columns(block, rows, when.columns, value)
-    values = _value_columns(block, roles, value)
+    judged = rows if until is None else _to(dated, until.ordinal) or rows
+    refuse_halves(block, judged, when.columns)
+    roles = _roles(block, judged, rows, when.columns, value)
+    roles = with_keys(block, roles, {r: dated.months[r] for r in judged})
+    values = _value_columns(block, roles, judged, value)
     if not values:
         shown = [" ".join(block.headings[j]) for j in roles.of(Role.EMPTY, Role.LABEL)]
         tables.fail(
@@ -59,6 +67,22 @@ def read_down(block: Block, when: Down, value: int | None, no_months: str) -> Gr
     )
 
 
+def _to(dated: When, last: int) -> tuple[int, ...]:
+    """Return the rows up to a month."""
+    return tuple(r for r, month in dated.months.items() if month <= last)
+
+
+def _roles(
+    block: Block, judged: Sequence[int], rows: Sequence[int], timed: Sequence[int], value: int | None
+) -> Columns:
+    """Return the role of each column by the rows judged; one that is empty there begins later, and is judged by all."""
+    roles = columns(block, judged, timed, value)
+    if len(judged) == len(rows) or not roles.of(Role.EMPTY):
+        return roles
+    every = columns(block, rows, timed, value)
+    return Columns(tuple(b if a is Role.EMPTY else a for a, b in zip(roles.roles, every.roles, strict=True)))
+
+
 def _empty(block: Block) -> tuple[str, ...]:
     """Return the headings under which nothing stands at all."""
     rows = [block.sheet.rows[r] for r in block.heading_rows]
@@ -71,13 +95,23 @@ def _empty(block: Block) -> tuple[str, ...]:
     return tuple(name.strip() for name in headings if name.strip())
 
 
-def _value_columns(block: Block, roles: Columns, value: int | None) -> tuple[int, ...]:
-    """Return the columns of values: the one named, the one headed so beside labels of rows, or all."""
+def _value_columns(block: Block, roles: Columns, rows: Sequence[int], value: int | None) -> tuple[int, ...]:
+    """Return the columns of values: the one named, the one headed so beside labels of rows, or all.
+
+    A few numbers without a heading beside headed columns are no series but somebody's sums.
+    """
     every = roles.of(Role.VALUE)
+    if any(map(any, (block.headings[j] for j in every))):
+        every = tuple(j for j in every if block.headings[j] or 2 * _count(block, j, rows) >= len(rows))
     headed = [j for j in every if says(block, j, "value")]
     if value is None and len(headed) == 1 and roles.of(Role.LABEL):
         value = headed[0]
     return every if value is None else (value,)
+
+
+def _count(block: Block, j: int, rows: Sequence[int]) -> int:
+    """Return how many of the rows hold a number in a column."""
+    return sum(kind(block.body[r][j]) is Kind.NUMBER for r in rows)
 
 
 def _left_out(block: Block, when: Down, dated: When, roles: Columns, values: Sequence[int]) -> Tally:
@@ -91,9 +125,8 @@ def _left_out(block: Block, when: Down, dated: When, roles: Columns, values: Seq
         if j in values:
             continue
         role = roles.roles[j]
-        reason = {Role.WEIGHT: "weight", Role.VALUE: "number of another measure"}.get(
-            role or Role.CODE, "code"
-        )
+        unread = "number of another measure" if block.headings[j] else "number without a heading"
+        reason = {Role.WEIGHT: "weight", Role.VALUE: unread}.get(role or Role.CODE, "code")
         for r in dated.months:
             tally.add(reason, " ".join(block.headings[j]), r, j)
     return tally

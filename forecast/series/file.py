@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.downward import NoMonthsError
@@ -17,11 +19,16 @@ from forecast.tables.kinds import Kind, kind
 
 
 def grid(
-    path: str | Path, sheet: str | None, headings: Mapping[str, str] | None, names: Sequence[str] = ()
+    path: str | Path,
+    sheet: str | None,
+    headings: Mapping[str, str] | None,
+    names: Sequence[str] = (),
+    until: pd.Period | None = None,
 ) -> Grid:
     """Return the series of a file whatever its layout.
 
     names : series asked for; of several sheets the one that has them all is meant
+    until : last month looked at, None for all
     Raises DataError where no table of the file holds months, or several sheets do and none is named.
     """
     read: list[Grid] = []
@@ -30,7 +37,7 @@ def grid(
     opened = tables.sheets(path, sheet)
     for one in opened:
         try:
-            read.append(read_sheet(one, headings or {}))
+            read.append(read_sheet(one, headings or {}, until))
         except DataError as error:
             refused.append(error)
             others.append(one)

@@ -129,9 +129,13 @@ def lines_of(
     column: str | None = None,
     sheet: str | None = None,
     headings: Mapping[str, str] | None = None,
+    until: pd.Period | None = None,
 ) -> dict[pd.Period, int]:
-    """Return the line of each month of one series of a file of levels, of its only one where none is named."""
-    read = grid(path, sheet, headings)
+    """Return the line of each month of one series of a file of levels, of its only one where none is named.
+
+    until : last month looked at
+    """
+    read = grid(path, sheet, headings, [column] if column is not None else [], until)
     line = read.series.get(column or read.names[0])
     cells = () if line is None else line.cells
     return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}

@@ -14,7 +14,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.series.choice import chosen, several
 from forecast.series.file import grid
-from forecast.series.layout import Cell, Grid, Line, seen
+from forecast.series.layout import Cell, Grid, Line
 from forecast.series.values import numbers, refuse_future, told
 
 SAMPLES = ("elec_equip",)
@@ -48,7 +48,7 @@ def read(
     ...     read(file).to_list()
     [101.5, nan, 98.25]
     """
-    layout = seen(grid(path, sheet, headings, [column] if column is not None else []), until)
+    layout = grid(path, sheet, headings, [column] if column is not None else [], until)
     line = chosen(layout, column)
     frame = panel(layout, [line], decimal, positive=True)
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
@@ -76,7 +76,7 @@ def read_panel(
     rates : read rates of change too, which a related series may be and a level may not
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
-    layout = seen(grid(path, sheet, headings, columns or []), until)
+    layout = grid(path, sheet, headings, columns or [], until)
     return panel(layout, several(layout, columns, positive, rates), decimal, positive)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from forecast.errors import DataError
+from forecast.series.agreed import refuse_contradictions
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
-from forecast.series.layout import Grid, together
+from forecast.series.layout import Grid, seen, together
 from forecast.series.periods import Across, Down, across, down, kept
 from forecast.series.sideways import read_across
 from forecast.tables import LeftOut, fold, suggestion
@@ -18,10 +21,11 @@ from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 
 
-def read_sheet(sheet: Sheet, headings: Mapping[str, str]) -> Grid:
+def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | None = None) -> Grid:
     """Return the series of a sheet.
 
     headings : {"period": …, "value": …} as the file writes them
+    until : last month looked at: a later one says nothing of what the table holds
     Raises NoMonthsError where no table of the sheet holds months, DataError where one cannot be understood.
     """
     tables = blocks(sheet)
@@ -34,13 +38,13 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str]) -> Grid:
     errors: list[NoMonthsError] = []
     for block in tables:
         try:
-            parts.append(read_block(block, headings))
+            parts.append(read_block(block, headings, until))
         except NoMonthsError as error:
             errors.append(error)
             others.append(_another_table(block))
     if not parts:
         raise errors[0]
-    return published(together(parts, others))
+    return published(seen(together(parts, others), until))
 
 
 def _another_table(block: Block) -> LeftOut:
@@ -48,13 +52,13 @@ def _another_table(block: Block) -> LeftOut:
     return LeftOut("number of another table", block.title, count, block.first_place)
 
 
-def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
+def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | None = None) -> Grid:
     """Return the series of one table.
 
     Raises NoMonthsError where it holds no month, DataError where its months stand in two places at once.
     """
     if not any(block.headings):
-        dated = any(kind(v) is Kind.DATE for row in block.body for v in row)
+        dated = len(block.body) > 1 and any(kind(v) is Kind.DATE for row in block.body for v in row)
         raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
@@ -65,14 +69,16 @@ def read_block(block: Block, headings: Mapping[str, str]) -> Grid:
     refuse_other_months(
         block, found if wanted is None else down(block, over, None).only(_alike(block, wanted))
     )
+    refuse_contradictions(block, over, found, until)
     when = kept(block, found)
     monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
-    if monthly and over.months and not all(over.rest[j] for j in over.months):
+    named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]
+    if monthly and not all(over.rest[j] for j in named_months):
         raise DataError(
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )
     if monthly:
-        return read_down(block, when, named.get("value"), _no_months(block, over, when))
+        return read_down(block, when, named.get("value"), _no_months(block, over, when), until)
     if over.months:
         return read_across(block, over, when)
     if is_crosswise(over, when):

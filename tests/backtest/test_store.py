@@ -16,8 +16,9 @@ from numpy.testing import assert_array_equal
 import forecast.backtest
 from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
-from forecast.backtest.store import KEY, Store
+from forecast.backtest.store import KEY, Store, fingerprint
 from forecast.errors import ConfigError
+from forecast.nowcast import Indicator, Panel
 from forecast.slump import Slump
 from tests.backtest.panels import SMALL, panel
 
@@ -105,6 +106,39 @@ def test_another_backtest_s_forecasts_are_not_gone_on_with(tmp_path: Path):
             backtest(**asked, store=tmp_path / "pieces", resume=True)
     again = backtest(data, SMALL, SOME, seed=8, store=tmp_path / "pieces")  # without resume it begins anew
     assert tables(again) == tables(backtest(data, SMALL, SOME, seed=8))
+
+
+def test_the_hash_of_the_data_is_of_all_that_a_forecast_rests_on():
+    one = panel()[1]
+    beside = one.y.rename("s").to_frame()
+    whole = replace(
+        one,
+        panel=beside * 2,
+        panel_lag_days=20,
+        indicators=(Panel(beside, (Indicator("s", 5, "difference"),)),),
+    )
+    others = [
+        replace(whole, name="another"), replace(whole, y=whole.y * 1.001), replace(whole, panel=beside * 2.001),
+        replace(whole, release_lag_days=1), replace(whole, panel_lag_days=21),
+        replace(whole, as_of=whole.as_of - pd.Timedelta(days=1)),
+        replace(whole, indicators=(Panel(beside * 1.001, (Indicator("s", 5, "difference"),)),)),
+        replace(whole, indicators=(Panel(beside, (Indicator("s", 5),)),)),
+    ]  # fmt: skip
+    assert len({fingerprint([data]) for data in (whole, *others)}) == 9
+    assert fingerprint([replace(whole, panel=whole.panel.copy())]) == fingerprint([whole])
+
+
+def test_a_forecast_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    store = Store(tmp_path / "pieces", "key", resume=False)
+    case, piece = Case(panel()[0], pd.Period("2009-03", "M")), Piece("a", pd.Period("2009-03", "M"), None)
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="disk full"):
+        store.put(case, piece)
+    assert not store._place(case).exists()
 
 
 def test_a_folder_of_other_files_is_never_emptied(tmp_path: Path):

@@ -13,6 +13,8 @@ from forecast import config
 from forecast.answers.findings import in_doubt, rows
 from forecast.cli import main
 from forecast.errors import DataError
+from forecast.estimate import Data
+from forecast.run import answered
 from forecast.run.data import load
 from forecast.run.doubts import findings, of_file, refuse
 from forecast.tables import Finding
@@ -152,6 +154,53 @@ def test_a_last_level_out_by_a_power_of_ten_stops(
     assert what in said
     assert 'accept: [{period: 2024-04, reason: "…"}]' in said
     assert told(capsys, "check", file)[::2] == (2, said)
+
+
+def fallen(later: str, lags: str = "") -> list[tuple[str, bool]]:
+    """What is said of a level that fell to a tenth in its last month as three others of its file fell to half.
+
+    later : what one of these holds three months after the date, and says nothing
+    """
+    months, rng = pd.period_range("2014-05", periods=124, freq="M"), np.random.default_rng(1)
+    levels = 97.5 * np.exp(0.01 * rng.standard_normal((124, 4)))
+    levels[119] *= [0.1, 0.5, 0.5, 0.5]
+    lines = [
+        ",".join([str(month), *(f"{y:.1f}" for y in row)]) for month, row in zip(months, levels, strict=True)
+    ]
+    lines[-2] = f"{months[-2]},90,{later},91,92"
+    Path("level.csv").write_text("month,IIP,a,b,c\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    file = asked(f"as_of: 2024-04-30\ntarget: {{levels: level.csv, column: IIP{lags}}}\n")
+    question = config.read(file)
+    seen = findings(question, load(question, None, show_outcome=False))
+    if "like" in lags:  # nor is there more to see where the outcome is shown
+        assert findings(question, load(question, None, show_outcome=True)) == seen
+    return [(of.kind, of.stops) for of in seen]
+
+
+def test_only_what_others_of_the_file_had_published_acquits_a_fall() -> None:
+    assert fallen("93") == fallen("a dash -") == [("implausible", False)]
+    assert fallen("93", ", like: [a, b, c], like_lag_days: 20") == [("slip", True)]
+
+
+def test_files_of_after_the_date_are_judged_with_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even by their notes, where they are read to be shown beside it."""
+    Path("data").mkdir()
+    months = pd.period_range("2022-01", periods=30, freq="M")
+    for name, part in (("a.csv", months[:28]), ("b.csv", months[28:])):
+        rows = [f"here;total;{m};yoy_pct;{5 + i % 3}.{i % 7};{m + 1}-15" for i, m in enumerate(part)]
+        Path("data", name).write_text(
+            "\n".join(["region;sector;period;measure;value;published", *rows]), encoding="utf-8"
+        )
+    question = config.read(asked("target: {figures: data, region: here}\nas_of: 2024-05-20\n"))
+
+    def told(asking: config.Question, data: Data) -> None:
+        raise DataError(*map(str, findings(asking, data)))
+
+    monkeypatch.setattr("forecast.run.findings", told)
+    for show in (False, True):
+        with pytest.raises(DataError) as error:
+            answered(question, show_outcome=show)
+        assert error.value.problems == ("a.csv: separator ';' detected",)
 
 
 def test_a_level_as_usual_passes(capsys: pytest.CaptureFixture[str]) -> None:

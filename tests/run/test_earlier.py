@@ -16,6 +16,7 @@ from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData
 from forecast.outcome import Outcome
 from forecast.outcome.answer import HistoryMonth
+from forecast.outcome.figures_used import LatestFigure
 from forecast.run import snapshots
 from forecast.run.earlier import asked, earlier
 from forecast.run.folder import replace_bytes
@@ -102,13 +103,14 @@ def test_months_that_an_earlier_report_knew_and_the_data_lack_are_told(tmp_path:
 
 
 def test_another_region_of_the_same_file_stops_a_run(tmp_path: Path) -> None:
-    outcome = replace(sample.bac_ninh(), as_of="2024-03-31")
+    told = sample.bac_ninh()
+    of = next(row for row in told.figures if len(row.published) == len("2024-03-31"))
+    newest = LatestFigure(of.measure, of.period, of.value, of.published)
+    outcome = replace(told, as_of="2024-03-31", latest=(newest,))
     (tmp_path / "2024-03-31").mkdir()
     (tmp_path / "2024-03-31/report.json").write_text(outcome.to_json(), encoding="utf-8")
-    other = cast(Any, SimpleNamespace())
-    with pytest.raises(
-        ConfigError, match=r"is a report on another series \(bac_ninh .*total, not hanoi total\)"
-    ):
+    other = cast(Any, SimpleNamespace(as_of=lambda _: SimpleNamespace(origin=lambda *_: MONTHS[-1])))
+    with pytest.raises(ConfigError, match=r"is a report on another series \(bac_ninh .*, not hanoi total\)"):
         earlier(
             question(),
             FigureData(other, ("hanoi", "total"), (), pd.Timestamp("2024-04-30")),

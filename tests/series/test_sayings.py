@@ -201,3 +201,27 @@ def test_another_base_of_later_months_is_nothing_to_a_day_before_them(
     for until in (pd.Period("2022-01", "M"), None):
         with pytest.raises(DataError, match="link the two parts to one base"):
             series.read(file, until=until)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "{m},{v} f,p", "{m},{v},F", "{m},{v},Forecast", "{m},closed,p", "{m},100,0,p", "{m},{v},12", "{m},-1,p",
+        "{m},{v},",
+    ],
+    ids=["f beside the number", "f as status", "word", "text", "halves", "number as status", "negative", "no status"],
+)  # fmt: skip
+def test_no_later_row_says_how_the_rows_before_it_are_read(tmp_path: Path, later: str) -> None:
+    """An "f" of a month may mean final, of the last ones a forecast: what follows must not decide it."""
+    seen = 12
+
+    def row(i: int, m: str, v: str) -> str:
+        return f"{m},{v},{'f' if i == seen - 1 else 'p'}" if i < seen else later.format(m=m, v=v)
+
+    until = pd.Period(MONTHS[seen - 1], "M")
+    whole = rows("Month,IIP,Status", row)
+    alone = "\n".join(whole.splitlines()[: seen + 1]) + "\n"
+    poisoned, known = (series.read(written(tmp_path, text), until=until) for text in (whole, alone))
+    pd.testing.assert_series_equal(poisoned, known)
+    assert len(known) == seen - 1
+    assert poisoned.attrs["status"] == known.attrs["status"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from forecast.tables.marks import split_number
 from forecast.tables.moments import moment
 from forecast.tables.numbers import Style
 from forecast.tables.opening import sheets
+from tests.tables.test_formats import record, wide, xlsb_book
 
 READ = (("Month", "IIP"), ("2024-01", "112.6¹"), ("2024-02", "98.1₂"), ("2024-03", "97.4"))
 """What every file here holds: a footnote 1 above the line, a 2 below, and a cell set above as a whole."""
@@ -103,7 +105,57 @@ def xml2003(path: Path) -> None:
     path.write_text(XML2003.format("".join(f"<Row>{''.join(map(cell, row))}</Row>" for row in rows)))
 
 
-@pytest.mark.parametrize("write", [page, ods, inline, shared, xml2003], ids=lambda write: write.__name__)
+def old(path: Path) -> None:
+    xlwt = pytest.importorskip("xlwt")
+    raised, lowered = (xlwt.easyxf(f"font: escapement {how}").font for how in ("superscript", "subscript"))
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    for i, row in enumerate(READ):
+        for j, text in enumerate(row):
+            sheet.write(i, j, text)
+    sheet = book.get_sheet(0)
+    for i, text in enumerate([("112.6", ("1", raised)), ("98.1", ("2", lowered)), (("97.4", raised),)]):
+        sheet._Worksheet__rows[i + 1]._Row__cells.pop(1)
+        sheet.write_rich_text(i + 1, 1, text)
+    book.save(str(path))
+
+
+def binary(path: Path) -> None:
+    """Write a workbook whose cells are numbers of texts, some of them in two fonts."""
+    texts = [text for row in READ for text in row]
+    texts[3], texts[5] = "112.61", "98.12"
+    runs = {3: ((5, 1),), 5: ((0, 0), (4, 2)), 7: ((0, 1),)}
+    xlsb_book(path, {(i // 2, i % 2): (0.0, 0) for i in range(len(texts))})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet, fonts, shared = parts["xl/worksheets/sheet1.bin"], record(611, struct.pack("<I", 3)), b""
+    for i, text in enumerate(texts):
+        place = struct.pack("<II", i % 2, 0)
+        sheet = sheet.replace(record(5, place + bytes(8)), record(7, place + struct.pack("<I", i)), 1)
+        of = b"".join(struct.pack("<HH", *run) for run in runs.get(i, ()))
+        ends = struct.pack("<I", len(of) // 4) + of if of else b""
+        shared += record(19, bytes([bool(of)]) + wide(text) + ends)
+    for how in range(3):
+        fonts += record(43, struct.pack("<HHHH", 200, 0, 400, how) + bytes(13))
+    parts["xl/worksheets/sheet1.bin"], parts["xl/styles.bin"] = (
+        sheet,
+        fonts + record(612, b"") + parts["xl/styles.bin"],
+    )
+    parts["xl/sharedStrings.bin"] = (
+        record(159, struct.pack("<II", len(texts), len(texts))) + shared + record(160, b"")
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = f'<Relationship Id="rId2" Type="{kind}" Target="sharedStrings.bin"/></Relationships>'.encode()
+    rels = "xl/_rels/workbook.bin.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", link)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+@pytest.mark.parametrize(
+    "write", [page, ods, inline, shared, xml2003, old, binary], ids=lambda write: write.__name__
+)
 def test_a_footnote_set_off_the_line_is_no_digit(tmp_path: Path, write: object) -> None:
     path = tmp_path / "x.xls"
     write(path)  # type: ignore[operator]
@@ -111,6 +163,19 @@ def test_a_footnote_set_off_the_line_is_no_digit(tmp_path: Path, write: object) 
     read = series.read(path)
     assert read.tolist() == [112.6, 98.1, 97.4]
     assert read.attrs["status"] == {"2024-01": "¹", "2024-02": "₂"}
+
+
+def test_texts_of_an_old_workbook_go_on_from_record_to_record(tmp_path: Path) -> None:
+    """Over eight thousand letters and more than a record holds, in one byte each and in two, with fonts between."""
+    xlwt = pytest.importorskip("xlwt")
+    raised = xlwt.easyxf("font: escapement superscript").font
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    names = [("ngành " if i % 3 else "nganh ") + "x" * (i * 37 % 101) + str(i) for i in range(900)]
+    for i, name in enumerate(names):
+        sheet.write_rich_text(i, 0, (name, ("1", raised)))
+    book.save(str(tmp_path / "x.xls"))
+    assert [row[0] for row in sheets(tmp_path / "x.xls")[0].rows] == [f"{name}¹" for name in names]
 
 
 def test_a_footnote_behind_a_month_or_a_name_is_none_of_it(tmp_path: Path) -> None:

@@ -216,13 +216,16 @@ def test_budgets_are_told_with_the_way_to_raise_them(tmp_path: Path, monkeypatch
     assert refusal(path) == 'FORECAST_MAX_MEMORY: "much" is not a whole number above zero'
 
 
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet2.xml", "xl/worksheets/_rels/sheet1.xml.rels", "xl/sheet.dat"]
+)
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     path = tmp_path / "bomb.xlsx"
     book(path)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet2.xml", b" " * 5_000_000)
+        archive.writestr(part, b" " * 5_000_000)
     assert path.stat().st_size < 20_000
     monkeypatch.setenv("FORECAST_MAX_MEGABYTES", "4")
     assert "bomb.xlsx: unpacks to 5 megabytes, more than the 4 allowed" in refusal(path)

@@ -22,7 +22,7 @@ from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
 from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx, xml2003
 from forecast.tables.opening.budget import Budget
-from forecast.tables.opening.spots import Marks
+from forecast.tables.opening.spots import Marks, Spot
 from forecast.tables.words import suggestion
 
 _GAP = 10
@@ -108,7 +108,9 @@ def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[st
 def _unpacked(
     name: str, content: bytes, archive: zipfile.ZipFile, budget: Budget
 ) -> tuple[bytes, dict[str, Marks]]:
-    size = sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".bin")))
+    size = sum(
+        part.file_size for part in archive.infolist()
+    )  # a sheet may have any name, and so have its links
     if size > budget.megabytes * 10**6:
         raise budget.refusal(name, f"unpacks to {size // 10**6:,} megabytes", "megabytes")
     kind = next((module for part, module in _KINDS.items() if part in archive.NameToInfo), None)
@@ -224,8 +226,8 @@ def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tu
         for c, raw in enumerate(cells):
             if raw == "":
                 continue
-            spot = (row, marks.columns[c] if marks.columns else c)
-            value = _value(old.get(raw, raw), spot in marks.percent)
+            spot = Spot(row, marks.columns[c] if marks.columns else c)
+            value = _value(old.get(raw) or marks.texts.get(spot, raw), spot in marks.percent)
             if value is not None:
                 filled[spot] = value
     return filled

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", "()[]")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉", "()[]")
 
 RAISED, LOWERED = "raised", "lowered"
+SET = {1: RAISED, 2: LOWERED}
+"""How a font of a binary workbook sets its text, by its number; on the line by any other."""
 
 
 def joined(pieces: Sequence[tuple[str, str]]) -> str:
@@ -25,6 +27,19 @@ def joined(pieces: Sequence[tuple[str, str]]) -> str:
     """
     on_the_line = any(text.strip() for text, how in pieces if not how)
     return "".join(mark(text, how) if on_the_line else text for text, how in pieces)
+
+
+def set_in(text: str, runs: Sequence[tuple[int, int]], how: Mapping[int, str]) -> str:
+    """Return a text whose runs, each from a position on, are set in fonts, with its marks.
+
+    runs : position and font · how : font -> `RAISED` or `LOWERED`, without those on the line
+
+    >>> set_in("112.61", [(5, 3)], {3: RAISED})
+    '112.6¹'
+    """
+    starts = [0, *(at for at, _ in runs), len(text)]
+    fonts = ["", *(how.get(font, "") for _, font in runs)]
+    return joined([(text[a:b], font) for a, b, font in zip(starts, starts[1:], fonts, strict=False)])
 
 
 def mark(text: str, how: str) -> str:

@@ -28,6 +28,7 @@ class Marks:
     filled : number of cells · rows, columns : where they are, in order
     percent : cells shown with a percent sign · errors : cell -> its error, such as "#N/A"
     unsaved : cells whose formula has no result · merged : areas by rows and columns of the workbook
+    texts : cell -> its text with raised and lowered digits as marks, where the library glues them to the others
     """
 
     filled: int = 0
@@ -37,6 +38,7 @@ class Marks:
     errors: dict[Spot, str] = field(default_factory=dict)
     unsaved: tuple[Spot, ...] = ()
     merged: tuple[Area, ...] = ()
+    texts: dict[Spot, str] = field(default_factory=dict)
 
     @property
     def scattered(self) -> bool:
@@ -56,6 +58,7 @@ class Gathered:
         self.errors: dict[Spot, str] = {}
         self.unsaved: list[Spot] = []
         self.merged: list[Area] = []
+        self.texts: dict[Spot, str] = {}
 
     def add(self, spot: Spot, percent: bool = False, error: str = "") -> None:
         """Take in a filled cell."""
@@ -77,6 +80,7 @@ class Gathered:
             self.errors,
             tuple(self.unsaved),
             tuple(self.merged),
+            self.texts,
         )
 
 

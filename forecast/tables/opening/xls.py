@@ -1,16 +1,22 @@
-"""The records of an .xls workbook (BIFF5, BIFF8) inside its compound file: percent formats and errors of cells."""
+"""The records of an .xls workbook (BIFF5, BIFF8) in its compound file: percent formats, errors, raised digits."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from forecast.tables.opening.raised import SET, set_in
 from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
 
 _BEGIN, _END, _SHEET, _FORMAT, _STYLE = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
 """Record numbers of BIFF8 ([MS-XLS] 2.3)."""
-_FORMULA, _NUMBER, _SHORT, _SHORTS, _BOOLEAN = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
+_FONT, _TEXTS, _CONTINUE = 0x0031, 0x00FC, 0x003C
+"""Likewise."""
+_FORMULA, _NUMBER, _SHORT, _SHORTS, _BOOLEAN, _SHARED = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205, 0x00FD
 """Record numbers of cells, likewise."""
+_WIDE, _SPOKEN, _RICH = 0x01, 0x04, 0x08  # flags of a text, likewise
+_NO_FONT = 4  # the number that no font has, likewise
 _FREE = 0xFFFFFFFA  # numbers of sectors from here on are signs
 
 
@@ -26,9 +32,54 @@ def marks(content: bytes) -> dict[str, Marks]:
         return {}
 
 
+@dataclass
+class _Pieces:
+    """Read the texts that cells share, from a record and those that continue it."""
+
+    pieces: list[bytes] = field(default_factory=list)
+    at: int = 0
+
+    def rich(self, how: Mapping[int, str]) -> dict[int, str]:
+        """Return position -> text with its marks, of the texts that have some."""
+        out = {}
+        for i in range(struct.unpack_from("<I", self._take(8), 4)[0]):
+            count, flags = struct.unpack("<HB", self._take(3))
+            runs = struct.unpack("<H", self._take(2))[0] if flags & _RICH else 0
+            spoken = struct.unpack("<I", self._take(4))[0] if flags & _SPOKEN else 0
+            text = self._letters(count, flags)
+            fonts = [struct.unpack("<HH", self._take(4)) for _ in range(runs)]
+            self._take(spoken)
+            if (marked := set_in(text, fonts, how)) != text:
+                out[i] = marked
+        return out
+
+    def _take(self, count: int) -> bytes:
+        taken = b""
+        while True:
+            more = self.pieces[0][self.at : self.at + count - len(taken)]
+            taken, self.at = taken + more, self.at + len(more)
+            if len(taken) == count:
+                return taken
+            self.pieces, self.at = self.pieces[1:], 0
+
+    def _letters(self, count: int, flags: int) -> str:
+        """Return a text; where it goes on in the next piece, flags of its own stand before the rest."""
+        text = ""
+        while True:
+            size = 2 if flags & _WIDE else 1
+            here = min(count - len(text), (len(self.pieces[0]) - self.at) // size)
+            text += self._take(here * size).decode("utf-16-le" if size > 1 else "latin-1", "replace")
+            if len(text) == count:
+                return text
+            flags = self._take(1)[0]
+
+
 def _of_sheets(stream: bytes) -> dict[str, Marks]:
     formats = set(PERCENT_FORMATS)
     used: list[int] = []
+    fonts: list[int] = []
+    shared = _Pieces()
+    before = 0
     sheets: dict[str, int] = {}
     wide = struct.unpack_from("<H", stream, 4)[0] >= 0x0600
     for kind, record in _records(stream, 0):
@@ -38,11 +89,22 @@ def _of_sheets(stream: bytes) -> dict[str, Marks]:
             used.append(struct.unpack_from("<HH", record)[1])
         elif kind == _SHEET:
             sheets[_text(record[6:], wide, 1)] = struct.unpack_from("<I", record)[0]
+        elif kind == _FONT:
+            fonts.append(struct.unpack_from("<H", record, 8)[0])
+        elif kind == _TEXTS or kind == _CONTINUE and before == _TEXTS:
+            shared.pieces.append(record)
+        before = before if kind == _CONTINUE else kind
     percents = frozenset(i for i, number in enumerate(used) if number in formats)
-    return {name: _of_sheet(stream, at, percents) for name, at in sheets.items()}
+    how = {i + (i >= _NO_FONT): SET[number] for i, number in enumerate(fonts) if number in SET}
+    texts = shared.rich(how) if how and shared.pieces else {}
+    return {name: _of_sheet(stream, at, percents, texts) for name, at in sheets.items()}
 
 
-def _of_sheet(stream: bytes, at: int, percents: frozenset[int]) -> Marks:
+def _of_sheet(stream: bytes, at: int, percents: frozenset[int], texts: Mapping[int, str]) -> Marks:
+    """Return the marks of a sheet.
+
+    percents : styles · texts : shared ones that have marks, by position
+    """
     gathered = Gathered()
     for kind, record in _records(stream, at):
         if kind == _SHORTS:
@@ -52,6 +114,10 @@ def _of_sheet(stream: bytes, at: int, percents: frozenset[int]) -> Marks:
         elif kind in (_FORMULA, _NUMBER, _SHORT, _BOOLEAN):
             row, column, style = struct.unpack_from("<HHH", record)
             gathered.add(Spot(row, column), style in percents, _error(kind, record))
+        elif kind == _SHARED:
+            row, column, _, text = struct.unpack_from("<HHHI", record)
+            if text in texts:
+                gathered.texts[Spot(row, column)] = texts[text]
     return gathered.marks()
 
 

@@ -1,18 +1,23 @@
-"""The binary parts of an .xlsb workbook: percent formats, errors, and cells far from all others ([MS-XLSB])."""
+"""The binary parts of an .xlsb workbook: percent formats, errors, raised digits, and cells far from all others.
+
+The numbers are those of [MS-XLSB].
+"""
 
 from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from forecast.tables.opening.raised import SET, set_in
 from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
 
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11  # record numbers of [MS-XLSB] 2.3
 _CELLS = range(2, 12)  # record numbers of cells, likewise
 _FORMAT, _STYLE, _SHEET = 44, 47, 156  # likewise
 _STYLES_BEGIN, _STYLES_END = 617, 618  # likewise
+_SHARED, _TEXT, _FONT, _FONTS_BEGIN, _FONTS_END = 7, 19, 43, 611, 612  # likewise
 
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
@@ -20,11 +25,11 @@ def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, byte
 
     Raises struct.error for records cut short.
     """
-    percents = _percent_styles(archive)
+    percents, texts = _percent_styles(archive), _raised_texts(archive)
     marks, nearer = {}, {}
     for sheet, part in _sheet_parts(archive).items():
         data = archive.read(part)
-        marks[sheet] = _marks(data, percents)
+        marks[sheet] = _marks(data, percents, texts)
         if marks[sheet].scattered:
             nearer[part] = _drawn_together(data, marks[sheet])
     return marks, nearer
@@ -81,7 +86,42 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     return frozenset(i for i, number in enumerate(used) if number in formats)
 
 
-def _marks(data: bytes, percents: frozenset[int]) -> Marks:
+def _raised_texts(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Return position -> text with its marks, of the texts that cells share and that have some."""
+    how = _raised_fonts(archive)
+    out: dict[int, str] = {}
+    if not how or "xl/sharedStrings.bin" not in archive.NameToInfo:
+        return out
+    shared = (record for kind, _, record in _records(archive.read("xl/sharedStrings.bin")) if kind == _TEXT)
+    for i, record in enumerate(shared):
+        text, at = _text(record, 1)
+        if record[0] & 1:
+            runs = struct.unpack_from("<I", record, at)[0]
+            fonts = [struct.unpack_from("<HH", record, at + 4 + 4 * k) for k in range(runs)]
+            if (marked := set_in(text, fonts, how)) != text:
+                out[i] = marked
+    return out
+
+
+def _raised_fonts(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Return font -> how it sets its text, without those on the line."""
+    if "xl/styles.bin" not in archive.NameToInfo:
+        return {}
+    of_cells = False
+    fonts: list[int] = []
+    for kind, _, record in _records(archive.read("xl/styles.bin")):
+        if kind in (_FONTS_BEGIN, _FONTS_END):
+            of_cells = kind == _FONTS_BEGIN
+        elif kind == _FONT and of_cells:
+            fonts.append(struct.unpack_from("<H", record, 6)[0])
+    return {i: SET[number] for i, number in enumerate(fonts) if number in SET}
+
+
+def _marks(data: bytes, percents: frozenset[int], texts: Mapping[int, str]) -> Marks:
+    """Return the marks of a sheet.
+
+    percents : styles · texts : shared ones that have marks, by position
+    """
     gathered = Gathered()
     row = 0
     for kind, _, record in _records(data):
@@ -91,6 +131,8 @@ def _marks(data: bytes, percents: frozenset[int]) -> Marks:
             column, style = struct.unpack_from("<II", record)
             error = ERRORS.get(record[8], "#ERROR") if kind in (_ERROR, _FORMULA_ERROR) else ""
             gathered.add(Spot(row, column), (style & 0xFFFFFF) in percents, error)
+            if kind == _SHARED and (text := texts.get(struct.unpack_from("<I", record, 8)[0])):
+                gathered.texts[Spot(row, column)] = text
     return gathered.marks()
 
 
