@@ -52,7 +52,7 @@ def lines(sheet: Sheet) -> Lines:
     body = _body(sheet, records, keep[keep.index(head) + 1 :], headings, notes)
     if not body:
         raise DataError(f"{sheet.file}:{sheet.lines[head]}: has a header but no rows")
-    _refuse_wider(sheet, records, body, len(headings))
+    _refuse_wider(sheet, records, head, body, len(headings))
     rows = [records[i][: len(headings)] for i in body]
     whole = _dated(headings, rows)
     if whole is not headings:
@@ -97,9 +97,18 @@ def _body(
     return [i for i in body[:foot] if i not in again]
 
 
-def _refuse_wider(sheet: Sheet, records: Sequence[list[str]], body: Sequence[int], width: int) -> None:
+def _refuse_wider(
+    sheet: Sheet, records: Sequence[list[str]], head: int, body: Sequence[int], width: int
+) -> None:
     """Raise DataError for rows with more cells than the header."""
     wider = [(sheet.lines[i], n) for i in body if (n := len(_trimmed(records[i]))) > width]
+    if len(body) == len(wider) > 1:
+        tables.fail(
+            [
+                f"{sheet.file}:{sheet.lines[head]}: has {width} cells, all rows below have more; write a heading over "
+                'two lines in one, put a title that holds the separator in quotes ("…") or delete it'
+            ]
+        )
     if wider:
         tables.fail(
             [

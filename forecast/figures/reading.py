@@ -96,6 +96,8 @@ def _together(reading: Sequence[Callable[[], Figures]], name: str = "") -> Figur
 
     name : of all of them for messages, by default that of the first and how many more
     """
+    if len(reading) == 1:
+        return reading[0]()
     files: list[Figures] = []
     problems: list[str] = []
     later: list[str] = []

@@ -14,7 +14,7 @@ from forecast.tables.headings import (
     rows_of_heading,
     stacks,
 )
-from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.kinds import Kind, is_garbled, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.rows import Rows
 
@@ -90,6 +90,22 @@ def blocks(sheet: Sheet) -> tuple[Block, ...]:
     return tuple(tables)
 
 
+def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
+    """Tell a row directly below a body whose numbers are spoilt: a label, and garbled cells where it has values.
+
+    In the last rows of a sheet days and months are garbled too, as no table follows that they could head.
+    """
+    filled = rows.filled[r]
+    over = [c for c in filled if 2 * valued[c] > len(body)]
+    if not body or body[-1] != r - 1 or not over or filled[0] in over or filled[0] not in rows.filled[r - 1]:
+        return False
+    last = not any(rows.numbers[r + 1 :])
+    return all(
+        is_garbled(rows.sheet.rows[r][c]) or last and rows.kinds[r][c] is Kind.DATE and c not in rows.dated
+        for c in over
+    )
+
+
 def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the rows above each body, blank ones among them, and the rows of the body."""
     above: list[int] = []
@@ -99,7 +115,12 @@ def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:
     for r, filled in enumerate(rows.filled):
         if not body and numbers_columns(rows.sheet.rows[r]) and _text_above(rows, above):
             above.append(r)
-        elif rows.holds_data(r, bool(body)) and not _heads_again(rows, r, body, valued):
+        elif (
+            (spoilt := _spoils(rows, r, body, valued))
+            or rows.holds_data(r, bool(body))
+            and not _heads_again(rows, r, body, valued)
+        ):
+            rows.spoilt |= {r} if spoilt else set()
             body += [*loose, r]
             loose = []
             valued.update(rows.values(r))

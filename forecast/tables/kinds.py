@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -40,6 +40,11 @@ _MEANT = re.compile(
 )
 """Cells that are meant as a number and are none: a change by an arrow or a word, about, more than or times a number, a
 sign or a remark behind, two numbers in one. They stand among numbers, and are refused there with their place."""
+
+
+_GARBLED = re.compile(
+    r"#.*|(?=.*\d)(?=.*[^\w\s])(?!.*(?:19|20)\d\d|.*=)(?:\W|\d|_|[^\W\d_]{1,3}(?![^\W\d_])){2,12}"
+)
 
 
 def kind(value: Value) -> Kind:
@@ -98,3 +103,16 @@ def is_year(value: Value) -> bool:
     """
     number = whole_number(value)
     return number is not None and 1800 <= number <= 2200
+
+
+def is_garbled(value: Value) -> bool:
+    """Tell a cell that was a number once or was meant as one: figures with letters among them, a day, an error.
+
+    >>> [is_garbled(v) for v in ("1O,2", "1,,2", "(-) 1,2", "#DIV/0!", date(2024, 5, 9))]
+    [True, True, True, True, True]
+    >>> [is_garbled(v) for v in ("4/2024", "Quý I", "2015=100", "n/a", "C10", date(2024, 5, 1))]
+    [False, False, False, False, False, False]
+    """
+    if isinstance(value, date):
+        return value.day != 1 and (value + timedelta(days=1)).day != 1
+    return isinstance(value, str) and kind(value) is Kind.TEXT and _GARBLED.fullmatch(value) is not None

@@ -24,6 +24,7 @@ _SLASHED = re.compile(r"(?P<before>.*\d)\s*/?(?P<mark>[pref])/?")
 _FOOTNOTE = re.compile(r"(?P<before>.*\w)(?:\s*\(\d\)|\s+\d{1,2}[/)])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_UNITS = frozenset({"pp"})  # percentage points, and no mark
 _LETTERS = frozenset("abcdefinprsuvz")
 
 
@@ -96,7 +97,7 @@ def split_number(text: str) -> tuple[str, str]:
     if hit is None:
         return _split_words(text)
     mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
-    if mark.isalpha() and not set(mark) <= _LETTERS:
+    if mark.isalpha() and (not set(mark) <= _LETTERS or mark in _UNITS):
         return text, ""
     return hit["number"].strip(), mark
 

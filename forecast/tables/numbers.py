@@ -33,11 +33,12 @@ _WORDS = re.compile(
 )
 """Words of a change, not those of what it came to: "rose 6.3", not "rose to 106.3"."""
 _MARKED = re.compile(
-    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*[^\d.,\s/⁄⁰-₉²³¹])|$)"
+    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*(?:[^\d.,\s/⁄⁰-₉²³¹]\D*|[(\[]\d[)\]].*)$)|$)"
 )  # neither 106/2 nor 106¹/₂ is 106 with a mark
 _ARROW = re.compile(r"(?:(?P<fall>[▼▽↓])|[▲△↑])\s*[0-9.,]+\s*%?|[0-9.,]+\s*%?\s*(?:(?P<behind>[▼▽↓])|[▲△↑])")
 _SIGN_BEHIND = re.compile(r"[0-9.,]+\s*%?(?P<sign>[-+])")
 _TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|-|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
+_POINTS = re.compile(r".*\d\s*(?:pp|ppts?|p\.p\.|bps?|điểm.*|diem.*|percentage points?)", re.IGNORECASE)
 _ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
 _TIMES = re.compile(
@@ -222,6 +223,8 @@ def _remedy(clean: str, value: str, style: Style) -> str:
         return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
     if _ABOUT.fullmatch(clean):
         return "is no one number; write the number itself, or nothing where it is not known"
+    if _POINTS.fullmatch(clean):
+        return "is a number of points and no rate; leave it out"
     if not plain:
         return ""
     if hit := _ARROW.fullmatch(clean):

@@ -26,6 +26,7 @@ class Rows:
         ]
         self.dated = self._columns_of_dates()
         self.calendar = self._calendar_rows() | self._code_rows()
+        self.spoilt: set[int] = set()
 
     def is_dated(self, r: int, column: int) -> bool:
         """Tell a row that holds a date in a column of dates."""
@@ -107,7 +108,7 @@ class Rows:
         """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
         if r in self.calendar:
             return False
-        if self.numbers[r]:
+        if self.numbers[r] or r in self.spoilt:
             return True
         after = [self.kinds[r][c] for c in self.filled[r][1:]]
         headed = begun or any(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from forecast.errors import DataError
@@ -154,6 +156,29 @@ def test_what_is_meant_as_a_number_is_refused_wherever_it_stands(text: str, reme
     said = refused(sheet(table([(YOY,)], rows, TITLE)))
     assert "b.xlsx[IIP]:B6: " in said
     assert remedy in said
+
+
+@pytest.mark.parametrize(
+    ("garbled", "why"),
+    [
+        ("1O,2", "is not a number; use digits"),
+        ("1,,2", "is not a number; use digits"),
+        ("09-May", "is a date; write the number that a spreadsheet took for one"),
+        (datetime(2024, 5, 9), '"2024-05-09" is a date'),
+        ("1,2 pp", "is a number of points and no rate; leave it out"),
+    ],
+)
+def test_a_garbled_cell_of_the_last_row_is_refused(garbled: str | datetime, why: str) -> None:
+    rows = table([(YOY,)], {"Toàn ngành": ("6,3",), "Dệt": ("3,0",), "Khai khoáng": (garbled,)}, TITLE)
+    said = refused(sheet(rows))
+    assert "b.xlsx[IIP]:B6: " in said
+    assert why in said
+
+
+@pytest.mark.parametrize("foot", [["Nguồn", "Cục Thống kê"], ["Người lập", "Giám đốc"], ["Ghi chú: C10"]])
+def test_lines_of_text_below_are_no_rows(foot: list[str]) -> None:
+    rows = [*table([(YOY,)], {"Toàn ngành": ("6,3",), "Dệt": ("3,0",)}, TITLE), list[Value](foot)]
+    assert len(read(sheet(rows))) == 2
 
 
 def test_fractions_are_no_percent() -> None:

@@ -179,3 +179,11 @@ def test_units_below_the_header_are_left_out_and_measures_are_known_by_words(tmp
         ("2024-03", "mom_pct"): 1.5,
         ("2024-03", "yoy_pct"): 1.5,
     }
+
+
+def test_a_heading_over_two_lines_is_told(tmp_path: Path) -> None:
+    path = _file(tmp_path, "Tháng;Toàn ngành;;Khai khoáng", ";a;b;c;d", "1/2024;1;2;3;4")
+    said = _refused(path, fill=FILL)
+    assert (
+        "figures.csv:1: has 4 cells, all rows below have more; write a heading over two lines in one" in said
+    )

@@ -10,6 +10,8 @@ import numpy as np
 
 from forecast.tables import Style, decimals, parse_number
 from forecast.tables.cells import Value
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import is_forecast, is_provisional, split_number
 
 PRINTED = 2
@@ -54,6 +56,10 @@ def cell(value: Value, style: Style) -> Cell:
     """
     if isinstance(value, int | float):
         return Cell(float(value), None)
+    if kind(value) is Kind.DATE:
+        raise ValueError(
+            f'"{heading_text(value)}" is a date; write the number that a spreadsheet took for one'
+        )
     text, mark = split_number(str(value))
     bare = _TEXT_NUMBER.sub("", text.strip()).strip()
     estimated = mark and (is_provisional(mark) or is_forecast(mark))
