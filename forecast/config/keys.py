@@ -122,7 +122,7 @@ class Accepted(Strict):
     """A figure of the newest months that looks like a slip and is none, or is to be used all the same."""
 
     period: ComingMonth = Field(description="its reference month, YYYY-MM")
-    reason: str = Field(min_length=1, description="why it is used, printed in the report")
+    reason: Phrase = Field(description="why it is used, printed in the report")
     series: Word | None = Field(None, description="of which series, `<region>_<sector>`; any if left out")
     measure: Literal["mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index", "level"] | None = Field(
         None, description="which of its figures; any if left out"

@@ -15,6 +15,7 @@ from forecast.errors import DataError
 from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
 from forecast.run.data import last_seen
+from forecast.run.declared import denied
 from forecast.tables import Finding
 
 KINDS = (
@@ -23,6 +24,8 @@ KINDS = (
     "repeated",
     "changed_over",
     "contradiction",
+    "declared",
+    "coarse",
     "unit",
     "jump",
     "future",
@@ -49,6 +52,7 @@ def findings(question: Question, data: Data) -> tuple[Finding, ...]:
     What a config accepts is marked so and stops nothing.
     """
     odd = _of_levels(question, data) if isinstance(data, LevelData) else _of_figures(question, data)
+    odd = (*odd, *denied(question, data))
     return tuple(_accepted(of, question.config.accept) for of in sorted(odd, key=_weight))
 
 
