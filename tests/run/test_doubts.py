@@ -167,7 +167,7 @@ def fallen(later: str, lags: str = "") -> list[tuple[str, bool]]:
     lines = [
         ",".join([str(month), *(f"{y:.1f}" for y in row)]) for month, row in zip(months, levels, strict=True)
     ]
-    lines[-2] = f"{months[-2]},90,{later},91,92"
+    lines[-2] = f"{months[-2]},9.0,{later},91,92"
     Path("level.csv").write_text("month,IIP,a,b,c\n" + "\n".join(lines) + "\n", encoding="utf-8")
     file = asked(f"as_of: 2024-04-30\ntarget: {{levels: level.csv, column: IIP{lags}}}\n")
     question = config.read(file)
