@@ -98,9 +98,11 @@ def _same_month(history: History, start: int, years: int, at: npt.NDArray[np.int
 
 def _need(months: int, needed: int, kind: str) -> None:
     if months < needed:
-        raise ConfigError(
-            f"normal {kind} needs {needed} months before the slump, found {months}; choose another kind"
+        # the trend is compared whatever is chosen
+        remedy = (
+            "name a later slump.start, or give a longer history" if kind == "trend" else "choose another kind"
         )
+        raise ConfigError(f"normal {kind} needs {needed} months before the slump, found {months}; {remedy}")
 
 
 furnish(__name__)

@@ -20,7 +20,7 @@ from forecast.shocks import THRESHOLD, calmed
 
 __all__ = [
     "FIRST_CANDIDATE", "FIRST_SHOCK", "PEAK_YEARS", "Slump", "SlumpSpec", "find_slump", "find_slumps",
-    "nothing_slumps", "position", "slump_depth", "slump_onset",
+    "nothing_slumps", "position", "slump_depth", "slump_from", "slump_onset",
 ]  # fmt: skip
 
 FIRST_CANDIDATE = 72
@@ -38,7 +38,7 @@ so that an old boom is not normal for ever."""
 class SlumpSpec:
     """Choose how a slump is dated.
 
-    start : the month it starts, or None to date it
+    start : the month it starts, or None to date it; a slump that has ended is followed by those of the rule
     threshold_pct : θ, the least fall below the peak that counts
     seasonally_adjusted : the level needs no seasonal profile
     window, hold : the recovery rule that ends a slump; None takes it from the noise (`rule.by_noise`)
@@ -110,23 +110,32 @@ def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> l
     adjusted log level less the highest 12-month mean that ended in the 36 months to t − 1. It ends with k months
     in a row of a(w) ≥ 0; the next search begins k months after those. In months 36 to 71 of a history such a fall is a
     slump where one of the three months is a shock (`forecast.shocks`): it needs no years of calm to be told.
+    A start that is given is the first that is looked at, and a slump whatever the rule says of it.
     """
     view = _View(history, spec, x)
-    if spec.start is not None:
-        return [_dated(view, position(history, spec.start), spec)]
     slumps: list[Slump] = []
-    t = view.first_shock() or FIRST_CANDIDATE - 1
+    given = None if spec.start is None else position(history, spec.start)
+    t = (view.first_shock() or FIRST_CANDIDATE - 1) if given is None else given
     while t < len(history.months):
-        known = t >= FIRST_CANDIDATE - 1 or view.fell_by_shock(t)
-        if not (known and view.below_peak(t, spec.threshold_pct)):
+        known = t >= FIRST_CANDIDATE - 1 or (t >= FIRST_SHOCK - 1 and view.fell_by_shock(t))
+        if t != given and not (known and view.below_peak(t, spec.threshold_pct)):
             t += 1
             continue
         slump = _dated(view, t, spec)
         slumps.append(slump)
         if slump.recovered is None:
             break
-        t = int(history.months.get_loc(slump.recovered)) + 2 * slump.hold - 1  # type: ignore[arg-type]
+        t = position(history, slump.recovered) + 2 * slump.hold - 1
     return slumps
+
+
+def slump_from(history: History, start: pd.Period, spec: SlumpSpec, x: Floats | None = None) -> Slump:
+    """Freeze the slump that starts in a month, whatever the rule says of it, and find its end.
+
+    x : (m, j) calendar regressors, as `find_slumps` takes them. Raises ConfigError for a month outside the history, or
+    with fewer than 12 before it.
+    """
+    return _dated(_View(history, spec, x), position(history, start), spec)
 
 
 def slump_depth(z: Floats, threshold_pct: float) -> float:

@@ -59,11 +59,17 @@ def test_an_unknown_normal_is_refused_with_the_words_that_exist():
 def test_the_months_that_a_normal_needs_are_enough():
     history = history_of(np.linspace(4.0, 4.5, 60))
     months = pd.period_range(history.months[0], periods=60 + SPAN, freq="M")
-    for at, kind in ((24, NormalSpec("same_month", years=2)), (24, NormalSpec("pre_slump_mean", months=24))):
+    for at, kind, remedy in (
+        (24, NormalSpec("same_month", years=2), "choose another kind"),
+        (24, NormalSpec("pre_slump_mean", months=24), "choose another kind"),
+        (24, NormalSpec("trend"), "name a later slump.start"),
+    ):
         slump = replace(nothing_slumps(history, SlumpSpec()), start=history.months[at])
         assert np.isfinite(normal_path(history, slump, kind, months)).all()
         early = replace(slump, start=history.months[at - 1])
-        with pytest.raises(ConfigError, match=f"needs {at} months before the slump, found {at - 1}"):
+        with pytest.raises(
+            ConfigError, match=f"needs {at} months before the slump, found {at - 1}; {remedy}"
+        ):
             normal_path(history, early, kind, months)
 
 

@@ -194,6 +194,28 @@ def test_paths_judged_together_are_those_judged_alone_whatever_past_they_share(m
     assert len(set(found.trough.months.tolist())) > 5
 
 
+@pytest.mark.parametrize("ago", [0, 1, 4, 20])
+@pytest.mark.parametrize(("hold", "window"), [(1, 1), (3, 1), (6, 1), (6, 2), (6, 3), (2, 12)])
+def test_dates_follow_the_words_of_the_rule_however_young_the_slump_and_short_its_window(hold, window, ago):
+    start, h = PAST - 1 - ago, 9
+    gaps = np.cumsum(np.random.default_rng(4).normal(0.2, 3.0, (30, PAST + h + hold - 1 + 12)), axis=1) - 3.0
+    paths, normal = worlds(gaps)
+    found = recovery(paths, normal, hold, window, horizon=h, slump_start=ORIGIN - ago, threshold_pct=5.0)
+    for log_gap, month, fell, lowest in zip(
+        np.log1p(gaps / 100), found.months, found.fell_back, found.trough.months, strict=True
+    ):
+        mean = {t: log_gap[t - window + 1 : t + 1].mean() for t in range(window - 1, len(log_gap))}
+        short = {t: log_gap[t - 2 : t + 1].mean() for t in range(2, len(log_gap))}
+        runs = [t for t in range(PAST + 1 - hold, PAST + h) if all(mean[t + i] >= 0 for i in range(hold))]
+        back = runs[0] if runs else np.inf
+        assert month == back - (PAST - 1)
+        year = [short[t] for t in range(back + hold, back + hold + 12)] if runs else []
+        assert fell == any(of < np.log(0.95) / 2 for of in year)
+        months = range(start, int(np.clip(back, PAST - 1, PAST + h - 1)) + 1)
+        trough = min(months, key=short.__getitem__) - (PAST - 1)
+        assert lowest == (np.inf if trough == h and not runs else trough)
+
+
 def test_members_weighed_together_are_what_judging_all_their_paths_anew_says():
     rng = np.random.default_rng(9)
     members = []

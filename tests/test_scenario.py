@@ -44,6 +44,10 @@ def test_a_shock_fades_with_its_half_life_and_leaves_the_past():
     assert_allclose(np.log(ratio[:, paths.past + 8]), np.log(0.92) / 2)
     stays = apply(paths, Scenario("s", shocks=(Shock(ORIGIN + 3, -8.0),)))
     assert_allclose((stays.values / paths.values)[:, -1], 0.92)
+    gone = apply(
+        paths, Scenario("g", shocks=(Shock(ORIGIN + 3, -8.0, 0.01),))
+    )  # 2^−100 is left a month later
+    assert_allclose((gone.values / paths.values)[:, paths.past :][:, :4], [[1.0, 1.0, 0.92, 1.0]] * 50)
 
 
 def test_a_slope_adds_its_growth_a_year():
@@ -263,6 +267,14 @@ def test_two_exact_conditions_that_are_one_are_refused():
     assert condition(paths, [once]).effective_number > 1_999
 
 
+def test_what_an_exact_condition_has_settled_lies_beyond_any_deviation():
+    """A yearly rate that holds exactly leaves one level of the month, so that the others have no distance from it."""
+    said = Condition(month=ORIGIN + 1, yoy_pct=8.0, exactly=True)
+    with pytest.raises(RefusedError, match="and 500 lies 1000.0 standard deviations above") as caught:
+        condition(gaussian_paths(500), [said, Condition(month=ORIGIN + 1, level_at_least=500.0)])
+    assert_allclose(caught.value.values, [gaussian_paths(1).values[0, 18] * 1.08, 1000.0])
+
+
 def test_paths_that_do_not_reach_an_exact_condition_are_never_given_out(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(exact, "ROUNDS", 2)  # annual growth is not linear in logs: it takes a few rounds
     with pytest.raises(
@@ -302,6 +314,7 @@ def test_an_absurd_condition_is_refused_with_the_reason(said: Condition, message
         ),
         (lambda p: Shock(ORIGIN, -5.0, 0.0), "half-life 0.0 must be positive"),
         (lambda p: Shock(ORIGIN, -100.0), "leaves nothing"),
+        (lambda p: Slope(ORIGIN + 1, -100.0), "a slope of -100.0 % leaves nothing"),
         (lambda p: condition(p, [Condition(year=2040, growth_pct=1.0)]), "do not hold 2039 and 2040"),
         (
             lambda p: condition(p, [Condition(year=2023, growth_pct=1.0)]),

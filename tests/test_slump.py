@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.errors import ConfigError
 from forecast.rule import noise
-from forecast.slump import SlumpSpec, find_slump, find_slumps, slump_depth, slump_onset
+from forecast.slump import SlumpSpec, find_slump, find_slumps, slump_depth, slump_from, slump_onset
 from tests.oracle import plain
 from tests.slumps import ADJUSTED, history_of, slumping
 
@@ -167,6 +167,22 @@ def test_a_given_start_overrides_the_dating():
     found = find_slump(history, replace(ADJUSTED, start=history.months[123]))
     assert found is not None
     assert found.start == history.months[123]
+
+
+@pytest.mark.parametrize("given", [14, 103])
+def test_a_given_slump_that_has_ended_is_followed_by_the_one_that_the_rule_finds(given: int):
+    z = slumping(n=260, at=100, back_at=130)
+    z[14:17] -= 0.3
+    z[200:] -= 0.3
+    history = history_of(z)
+    by_rule = find_slumps(history, ADJUSTED)
+    found = find_slumps(history, replace(ADJUSTED, start=history.months[given]))
+    assert [s.start for s in found] == [
+        history.months[given], *(s.start for s in by_rule if s.start > history.months[given + 5]),
+    ]  # fmt: skip
+    assert [s.under_way for s in found] == [False] * (len(found) - 1) + [True]
+    alone = slump_from(history, history.months[given], ADJUSTED)
+    assert (alone.start, alone.recovered, alone.sigma) == (found[0].start, found[0].recovered, found[0].sigma)
 
 
 @pytest.mark.parametrize(

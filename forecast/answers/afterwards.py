@@ -59,7 +59,7 @@ def _known_today(data: Data, estimate: Estimate, seed: int) -> History:
         )  # fmt: skip
         return (known if known.anchored else known.rescaled(slump.peak_from, slump.peak_to)).history
     y = data.y if data.releases is None else data.releases.as_of(data.releases.days[-1])
-    y = y[: y.last_valid_index()]
+    y = y[estimate.history.months[0] : y.last_valid_index()]  # what lies before a long break was not seen
     months = pd.PeriodIndex(y.index)
     values = np.asarray(y, dtype=np.float64)[None, :]
     today = History(months, values, np.zeros_like(values), np.zeros(len(y), dtype=bool), data.name)

@@ -64,6 +64,7 @@ class Store:
 def fingerprint(panel: Sequence[Given]) -> str:
     """Return the SHA-256 of the data that a backtest rests on, truth included."""
     digest = hashlib.sha256()
+    beside: dict[tuple[int, int, pd.Timestamp], bytes] = {}
     for data in panel:
         digest.update(repr((data.name, data.as_of.isoformat())).encode())
         if isinstance(data, LevelData):
@@ -71,17 +72,23 @@ def fingerprint(panel: Sequence[Given]) -> str:
             indicators = [given.as_of(data.as_of) for given in data.indicators]
             for given in indicators:
                 digest.update(repr(given.indicators).encode())
-            for table in (data.known.to_frame(), data.known_panel, *(given.table for given in indicators)):
-                digest.update(
-                    repr([*table.columns, *pd.PeriodIndex(table.index).asi8]).encode()
-                    + table.to_numpy().tobytes()
-                )
+            for table in (data.known.to_frame(), *(given.table for given in indicators)):
+                digest.update(_content(table))
+            shared = id(data.panel), data.lag_of_panel, data.as_of  # one table serves every series of a panel
+            if shared not in beside:
+                beside[shared] = hashlib.sha256(_content(data.published_panel)).digest()
+            digest.update(beside[shared])
         elif isinstance(data, Vintages):
             digest.update(data.level.fingerprint().encode())
         else:
             digest.update(repr((data.target, data.related)).encode())
             digest.update(data.figures.as_of(data.as_of).fingerprint().encode())
     return digest.hexdigest()
+
+
+def _content(table: pd.DataFrame) -> bytes:
+    """Return the columns, months and numbers of a table as bytes."""
+    return repr([*table.columns, *pd.PeriodIndex(table.index).asi8]).encode() + table.to_numpy().tobytes()
 
 
 def _folder_of(series: str) -> str:

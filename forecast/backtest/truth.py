@@ -16,7 +16,7 @@ from forecast.estimate import Plan
 from forecast.levels.result import scale_to, times
 from forecast.rule import RELAPSE_WINDOW, first_held, first_sought
 from forecast.series import History
-from forecast.slump import Slump, find_slumps
+from forecast.slump import Slump, slump_from
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,9 +127,9 @@ def _mean_gap(history: History, slump: Slump, plan: Plan, window: int) -> pd.Ser
     if history.months[-1] < slump.start:
         return pd.Series(np.nan, index=history.months)
     if len(history.values) == 1:
-        as_known = replace(plan.slump, start=slump.start, window=slump.window, hold=slump.hold)
+        as_known = replace(plan.slump, window=slump.window, hold=slump.hold)
         x = plan.regressors(history.months)
-        (slump,) = find_slumps(history, as_known, x)
+        slump = slump_from(history, slump.start, as_known, x)
         history = slump.frozen(history, x)
     elif history.reconstructed.all():
         history = times(history, scale_to(history, (slump.peak_from, slump.peak_to)))

@@ -16,8 +16,9 @@ from forecast.parallel import one_thread
 from forecast.series import History
 from forecast.shocks import calmed
 
-SERIES_REMEMBERED = 1_000
-"""Adjusted series kept, each as known on one day: some ten days of a panel of a hundred, 3 MB."""
+SERIES_REMEMBERED = 10_000
+"""Adjusted series kept, each as known on one day: a hundred days of a panel of a hundred, two of one of five thousand.
+chosen: a panel larger than this is adjusted anew for every forecast; of twenty years each they take 40 MB."""
 
 
 def known_panel(
@@ -57,24 +58,26 @@ def known_beside(
     """
     if isinstance(data, FigureData):
         assert reconstructed is not None
-        return {name: _on(months, of.months, of.adjusted) for name, of in reconstructed.related.items()}
+        return {
+            name: _on(months, of.months[0].ordinal, of.adjusted) for name, of in reconstructed.related.items()
+        }
     beside: dict[str, Floats] = {}
     table = data.known_panel
-    months_of = pd.PeriodIndex(table.index)
+    first = pd.PeriodIndex(table.index).asi8[0] if len(table) else 0
     for name, column in zip(table, table.to_numpy(dtype=float).T, strict=True):
         known = np.flatnonzero(~np.isnan(column))
         if not len(known):
             continue
-        y = column[known[0] : known[-1] + 1]
+        y, begins = column[known[0] : known[-1] + 1], int(first + known[0])
         adjusted = _adjusted(
             y.tobytes(),
-            months_of[known[0]].ordinal,
+            begins,
             plan.slump.seasonally_adjusted,
             plan.country,
             plan.holidays,
         )
         if adjusted is not None:
-            beside[str(name)] = _on(months, months_of[known[0] : known[-1] + 1], adjusted)
+            beside[str(name)] = _on(months, begins, adjusted)
     return beside
 
 
@@ -89,6 +92,7 @@ def _adjusted(
     """
     y = np.frombuffer(levels)
     z: Floats = np.log(np.where(y > 0, y, np.nan))
+    z.flags.writeable = False  # one array for all who ask
     if seasonally_adjusted:
         return z[None, :]
     months = pd.period_range(pd.Period(ordinal=first, freq="M"), periods=len(y), freq="M")
@@ -99,11 +103,12 @@ def _adjusted(
         adjusted: Floats = z - adjust.builtin_effects(z, months, 0, x)
     except DataError:
         return None
-    adjusted.flags.writeable = False  # one array for all who ask
+    adjusted.flags.writeable = False
     return adjusted[None, :]
 
 
-def _on(months: pd.PeriodIndex, own: pd.PeriodIndex, values: Floats) -> Floats:
-    """Put columns of own months on other months, (k, own) -> (k, months), NaN where unknown."""
-    at = own.get_indexer(months)
-    return np.where(at >= 0, values[:, at], np.nan)
+def _on(months: pd.PeriodIndex, first: int, values: Floats) -> Floats:
+    """Put columns of the months of ordinal `first` and on to other months, (k, own) -> (k, months), NaN elsewhere."""
+    at = months.asi8 - first
+    own = (at >= 0) & (at < values.shape[1])
+    return np.where(own, values[:, np.where(own, at, 0)], np.nan)

@@ -159,10 +159,15 @@ class LevelData:
     @property
     def known_panel(self) -> pd.DataFrame:
         """Levels of the other series published by `as_of`, (months, s); without columns where there is no panel."""
+        published = self.published_panel
+        return published[[name for name in published if name != self.name]]
+
+    @property
+    def published_panel(self) -> pd.DataFrame:
+        """The panel as published by `as_of`, with the target's own column where it has one."""
         if self.panel is None:
             return pd.DataFrame(index=self.known.index)
-        others = self.panel[[name for name in self.panel if name != self.name]]
-        return others[_published(pd.PeriodIndex(others.index), self.lag_of_panel, self.as_of)]
+        return self.panel[_published(pd.PeriodIndex(self.panel.index), self.lag_of_panel, self.as_of)]
 
     @property
     def lag_of_panel(self) -> int:

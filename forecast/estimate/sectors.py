@@ -51,7 +51,7 @@ def sector_paths(
 ) -> SectorPaths:
     """Continue every sector beside the total.
 
-    found : a reconstruction with sectors in the order of `names`, of the months and as many draws as `history`
+    reconstructed : with sectors in the order of `names`, of the months and as many draws as `history`
     history, normal : the total's, the histories that the pool's rows continue, and (k, past + h)
     A sector's normal is its own mean over the slump's peak window, season and calendar put back, and where the sectors
     add up that share of the total's normal.

@@ -13,12 +13,13 @@ from forecast.arrays import Floats, Rows
 from forecast.errors import FitError
 from forecast.models.dated import Dated, moved
 from forecast.models.draws import Found, fitted, only, simulated, stacked
-from forecast.models.lag_regression import Regressions, regress
+from forecast.models.lag_regression import Regressions, complete, regress
 from forecast.models.stability import stationary
 from forecast.parallel import one_thread
 from forecast.shocks import Aftermath, calmed
 
 LEAST_GROWTH_RATES = 36  # chosen: three years, twice the longest lag and more
+LEAST_EQUATIONS = 12  # beside two for each lag; chosen: those of a year
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
 
     All orders are compared on the same months by AIC = n log(SSE/n) + 2(p + 1) (Akaike 1974,
     doi:10.1109/TAC.1974.1100705), but for those whose estimate explodes or that a long flat stretch leaves open; the
-    chosen one is estimated on all it can use. A missing month drops the equations it enters; of a
+    chosen one is estimated on all it can use. A missing month drops the equations it enters, and an order that is left
+    fewer than 12 + 2p is not compared; of a
     shock's month counts what it teaches (`forecast.shocks`). Raises FitError with fewer than 36 growth
     rates, where growth does not vary, or for a gap in the last p months.
     """
@@ -105,7 +107,9 @@ def _fit_alike(spec: Autoregression, z: Floats) -> list[AutoregressionFit | FitE
     count = int(np.isfinite(growth[0]).sum())
     if count < LEAST_GROWTH_RATES:
         raise FitError(f"an autoregression needs {LEAST_GROWTH_RATES} monthly growth rates, found {count}")
-    usable = [p for p in spec.orders if count >= 3 * p + 12]
+    usable = [p for p in spec.orders if complete(growth, p).sum() >= 2 * p + LEAST_EQUATIONS]
+    if not usable:
+        raise FitError(f"an autoregression of any of the orders {list(spec.orders)} needs a longer history")
     aic = np.stack([regress(growth, p, max(usable)).aic for p in usable])  # (orders, k)
     own = [regress(growth, p, p) for p in usable]
     told = np.isfinite(aic) & [of.told for of in own]

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from forecast.arrays import Floats
 
+Bools = npt.NDArray[np.bool_]
+
 WORST_CONDITION = 1e14
 """Of the moments of a regression, beyond which they do not tell its coefficients. chosen: of 16 digits two are
 left."""
@@ -25,7 +27,7 @@ class Regressions:
     gram: Floats
     sse: Floats
     n: int
-    told: npt.NDArray[np.bool_]
+    told: Bools
 
     @property
     def aic(self) -> Floats:
@@ -40,13 +42,16 @@ class Regressions:
         )
 
 
-def regress(growth: Floats, p: int, skip: int) -> Regressions:
-    """Regress growth (k, m) on a constant and p lags, leaving out the first `skip` months and incomplete equations."""
+def regress(growth: Floats, p: int, longest: int) -> Regressions:
+    """Regress growth (k, m) on a constant and p lags in the months that `longest` lags are known of.
+
+    NaN where unknown, in the same months of all draws; with longest > p orders are compared on the same months.
+    """
     k, m = growth.shape
-    columns = [growth[:, skip - i : m - i] for i in range(1, p + 1)]
-    x = np.stack([np.ones((k, m - skip)), *columns], axis=1)  # (k, p + 1, n)
-    y = growth[:, skip:]
-    known = np.isfinite(x[0]).all(axis=0) & np.isfinite(y[0])
+    known = complete(growth, longest)
+    columns = [growth[:, longest - i : m - i] for i in range(1, p + 1)]
+    x = np.stack([np.ones((k, m - longest)), *columns], axis=1)  # (k, p + 1, n)
+    y = growth[:, longest:]
     if not known.all():
         x, y = x[:, :, known], y[:, known]
     gram = x @ x.transpose(0, 2, 1)
@@ -56,3 +61,13 @@ def regress(growth: Floats, p: int, skip: int) -> Regressions:
     beta[well_posed] = np.linalg.solve(gram[well_posed], (x @ y[:, :, None])[well_posed])[:, :, 0]
     sse = np.square(y - (beta[:, None] @ x)[:, 0]).sum(axis=1)
     return Regressions(beta, gram, sse, y.shape[1], well_posed & (sse > 0.0))
+
+
+def complete(growth: Floats, lags: int) -> Bools:
+    """Return which months of growth (k, m) from the one after the first `lags` on are known, as are so many before.
+
+    >>> complete(np.array([[1.0, np.nan, 3.0, 4.0, 5.0]]), 1).tolist()
+    [False, False, True, True]
+    """
+    m = growth.shape[1]
+    return np.isfinite([growth[0, lags - i : m - i] for i in range(lags + 1)]).all(axis=0)

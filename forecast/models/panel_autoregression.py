@@ -171,6 +171,8 @@ def _fit_alike(
     _refuse_gap(spec, z, factors)
     x, y, complete = seen.equations(factors, spec.lags, spec.factor_lags)
     count = complete.sum(axis=1)
+    if count[0] < LEAST_EQUATIONS:  # gaps drop more of them than their months
+        raise _thin(spec)
     gram, cross = x @ x.transpose(0, 1, 3, 2), (x @ y[..., None])[..., 0]  # (k, s, j, j), (k, s, j)
     speak = count >= LEAST_EQUATIONS
     moments = (gram[:, speak] / count[speak, None, None]).mean(axis=1)
@@ -262,9 +264,13 @@ def _drawn(
 
 def _refuse_thin(spec: PanelAutoregression, seen: Standardised) -> None:
     if not seen.carries[0, 0]:
-        raise FitError(
-            f"a panel autoregression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each"
-        )
+        raise _thin(spec)
+
+
+def _thin(spec: PanelAutoregression) -> FitError:
+    return FitError(
+        f"a panel autoregression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each"
+    )
 
 
 def _common(seen: Standardised, indicators: npt.ArrayLike | None) -> Floats | None:

@@ -119,7 +119,7 @@ def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> FactorFi
 def number_of_factors(z: Floats, wanted: int | str) -> tuple[int, list[float]]:
     """Choose the number of factors by IC_p2 of Bai & Ng 2002, doi:10.1111/1468-0262.00273, on gaps filled.
 
-    z : (t, s) standardised, NaN where unknown · asked : a number, kept as far as there are series, or "auto"
+    z : (t, s) standardised, NaN where unknown · wanted : a number, kept as far as there are series, or "auto"
     Returns the number, from 1 to 4 and no more than a fifth of the series, and the criterion of each,
     ln V(r) + r·(s + t)/(st)·ln min(s, t); none where the number was given.
     """

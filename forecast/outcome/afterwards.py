@@ -36,6 +36,6 @@ class Observed:
     data_to: Month
     recovery_month: Month | None
     not_recovered_by: Month | None
-    probability_given: Number | None  # forecast probability of return by the observed month
+    probability_given: Number | None  # of a return by that month, or by the end of the horizon
     months: tuple[ObservedMonth, ...]
     printed: tuple[PrintedSince, ...] = ()

@@ -42,11 +42,9 @@ def recovery(
     """
     if paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
         raise ValueError(f"paths must run {hold - 1 + RELAPSE_MONTHS} months beyond the horizon of {horizon}")
-    first = first_sought(hold)
     start = max((slump_start - paths.months[0]).n, 2)
-    seen = max(min(start - 2, paths.past + first - window), 0)  # months before say nothing of this slump
-    sought = Sought(hold, window, horizon, start - seen, threshold_pct)
-    return _of(paths, horizon, first, *each(paths, normal, seen, sought))
+    sought = Sought(hold, window, horizon, start, threshold_pct)
+    return _of(paths, horizon, first_sought(hold), *each(paths, normal, sought))
 
 
 def weighed(members: Sequence[Recovery], paths: Paths) -> Recovery:

@@ -20,7 +20,7 @@ TOGETHER = 1024
 
 @dataclass(frozen=True)
 class Sought:
-    """Hold the rule of recovery, and the position of the slump's start in the months that are looked at."""
+    """Hold the rule of recovery, and the position of the slump's start in the months of the paths."""
 
     hold: int
     window: int
@@ -34,12 +34,13 @@ class Sought:
         return max(self.window, RELAPSE_WINDOW) - first_sought(self.hold)
 
 
-def each(paths: Paths, normal: Floats, seen: int, sought: Sought) -> tuple[Floats, Bools, Floats]:
+def each(paths: Paths, normal: Floats, sought: Sought) -> tuple[Floats, Bools, Floats]:
     """Return of each path T, whether it falls back after it, and the month of the trough, (n,) months after the origin.
 
-    normal : (k, past + h) index points · seen : position of the first month that is looked at
-    T is inf where it lies beyond the horizon. Successive paths with one past share what is said of it.
+    normal : (k, past + h) index points. T is inf where it lies beyond the horizon. Successive paths with one past share
+    what is said of it.
     """
+    seen = max(min(sought.start - 2, paths.past - sought.lead), 0)  # months before say nothing of this slump
     origin = paths.past - seen  # months to it
     log_normal = np.log(normal[:, seen:])
     normal_past, normal_future = log_normal[:, :origin], log_normal[:, origin:]
@@ -51,13 +52,18 @@ def each(paths: Paths, normal: Floats, seen: int, sought: Sought) -> tuple[Float
         fresh = np.append(True, (draw[1:] != draw[:-1]) | (past[1:] != past[:-1]).any(axis=1))
         lived = np.log(past[fresh]) - normal_past[draw[fresh]]
         to_come = np.log(future) - (normal_future if len(normal) == 1 else normal_future[draw])
-        parts.append(_judged(lived, np.cumsum(fresh) - 1, to_come, sought))
+        parts.append(_judged(lived, np.cumsum(fresh) - 1, to_come, sought.start - seen, sought))
     months, fell, lowest = (np.concatenate(of) for of in zip(*parts, strict=True))
     return months, fell, lowest
 
 
-def _judged(lived: Floats, of: Rows, to_come: Floats, sought: Sought) -> tuple[Floats, Bools, Floats]:
-    """Judge paths by their gaps: (p, past) to the origin, which of them each path has, and (n, h) after it."""
+def _judged(
+    lived: Floats, of: Rows, to_come: Floats, start: int, sought: Sought
+) -> tuple[Floats, Bools, Floats]:
+    """Judge paths by their gaps: (p, past) to the origin, which of them each path has, and (n, h) after it.
+
+    start : position of the slump's start in `lived`
+    """
     hold, lead = sought.hold, sought.lead
     gap = np.concatenate([lived[of, -lead:], to_come], axis=1)
     held = trailing_mean(gap, sought.window)
@@ -67,6 +73,6 @@ def _judged(lived: Floats, of: Rows, to_come: Floats, sought: Sought) -> tuple[F
     smooth = held if sought.window == RELAPSE_WINDOW else trailing_mean(gap, RELAPSE_WINDOW)
     fell = np.zeros(len(gap), dtype=bool)
     fell[back] = fell_back(smooth[back], at[back], hold, sought.threshold_pct)
-    before = trailing_mean(lived, RELAPSE_WINDOW)[:, sought.start :]
+    before = trailing_mean(lived, RELAPSE_WINDOW)[:, start:]
     after = smooth[:, lead : lead + sought.horizon]
     return months, fell, lowest_month(before, of, after, months, sought.horizon)

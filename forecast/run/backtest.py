@@ -89,8 +89,10 @@ def panel(question: BacktestQuestion) -> list[Given]:
         names = _chosen(question, list(held.loc[held["kind"] == "level", "series"]))
         last = held["last_published"].max() if wanted.until == "auto" else _month_end(wanted.until)
         return [Vintages(question.data, name, last) for name in names]
-    names = _chosen(question, list(series.read_panel(question.data, sheet=wanted.sheet).columns))
-    return _levels(series.read_panel(question.data, names, wanted.sheet), question)
+    table = series.read_panel(question.data, sheet=wanted.sheet)
+    table = table[_chosen(question, list(table.columns))]
+    known = table.index[table.notna().any(axis=1)]
+    return _levels(table[known[0] : known[-1]], question)
 
 
 def _levels(table: pd.DataFrame, question: BacktestQuestion) -> list[Given]:

@@ -74,7 +74,7 @@ def followed(paths: Paths, scenario: Scenario, related: Related | None) -> Paths
     added = np.zeros(paths.values.shape[1])
     for shock in scenario.shocks:
         since = np.arange(len(added)) - (shock.start - paths.months[0]).n
-        fade = 1.0 if shock.half_life is None else 0.5 ** (since / shock.half_life)
+        fade = 1.0 if shock.half_life is None else 0.5 ** (np.maximum(since, 0) / shock.half_life)
         added += np.where(since >= 0, np.log1p(shock.size_pct / 100.0) * fade, 0.0)
     for slope in scenario.slopes:
         since = np.arange(len(added)) - (slope.start - paths.months[0]).n

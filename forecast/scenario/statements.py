@@ -41,6 +41,10 @@ class Slope:
     start: pd.Period
     growth_pct: float
 
+    def __post_init__(self) -> None:
+        if self.growth_pct <= -100:
+            raise ConfigError(f"a slope of {self.growth_pct} % leaves nothing; it must be above −100 %")
+
 
 @dataclass(frozen=True)
 class Assumed:

@@ -219,9 +219,10 @@ def _are_year_months(index: pd.Index) -> bool:
 
 def _numbers(y: Table, name: str) -> Table:
     """The values as floats; what is no number is refused with its row."""
-    columns = [y] if isinstance(y, pd.Series) else [y[column] for column in y]
-    if all(column.dtype == np.float64 for column in columns):
+    kinds = [y.dtype] if isinstance(y, pd.Series) else list(y.dtypes)
+    if all(kind == np.float64 for kind in kinds):
         return y
+    columns = [y] if isinstance(y, pd.Series) else [y[column] for column in y]
     problems = []
     for column in columns:
         place = name if isinstance(y, pd.Series) else f"{name}: {column.name}"

@@ -153,6 +153,20 @@ def test_a_recovery_that_came_is_found_in_the_later_data():
         replace(data, as_of=pd.Timestamp("2016-06-30")), PLAN, 7), 7) is None  # fmt: skip
 
 
+def test_what_lies_before_a_long_break_moves_no_normal_that_later_levels_stand_beside():
+    """Second route: the level from the break on says all that is known of it."""
+    y = series.sample("elec_equip")
+    y["2004-01":"2005-01"] = np.nan
+    plan = replace(PLAN, normal=NormalSpec("trend"), models=("noisy_walk",), paths=100)
+    plan = replace(plan, slump=replace(PLAN.slump, start=pd.Period("2008-10", "M")))
+    months = [
+        observed(data, estimate(data, plan, 7), 7).months  # type: ignore[union-attr]
+        for data in (replace(euro(), y=y), replace(euro(), y=y["2005-02":]))
+    ]
+    assert len(months[0]) == 77
+    assert months[0] == months[1]
+
+
 def test_where_nothing_slumps_the_chance_that_a_slump_begins_is_told_by_scenario():
     scenarios = (Scenario("weak", shocks=(Shock(pd.Period("2007-08", "M"), -9.0),)),)
     found = estimate(euro("2007-06-30"), replace(PLAN, scenarios=scenarios), 7)

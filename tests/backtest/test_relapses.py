@@ -1,7 +1,5 @@
 """The chance of a relapse: what came true, what earlier slumps say, and the score."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +9,7 @@ from forecast.backtest import POOL, Origins, backtest
 from forecast.backtest.episodes import Episode, episodes, exact, relapsed
 from forecast.backtest.relapses import COLUMNS, EARLIER, relapse_record, share_so_far
 from forecast.backtest.targets import target
-from forecast.slump import find_slumps
+from forecast.slump import slump_from
 from tests.backtest.panels import SMALL, data, level
 
 
@@ -49,7 +47,7 @@ def test_the_truth_told_by_releases_agrees_with_the_slump_dated_from_the_end():
         assert truth is not None
         assert first.recovered is not None
         at = next(case.origin for case in found.cases if case.start == first.start)
-        (slump,) = find_slumps(exact(given), replace(SMALL.slump, start=first.start))
+        slump = slump_from(exact(given), first.start, SMALL.slump)
         assert truth.recovered(slump, at, SMALL)[0] == first.recovered
         assert truth.relapsed(slump, first.recovered, SMALL) == first.relapsed
 

@@ -24,20 +24,21 @@ class Regression:
         return self.n * np.log(self.sse / self.n) + 2.0 * len(self.beta)
 
 
-def regression(growth: np.ndarray, p: int, skip: int) -> Regression:
-    x = np.column_stack([
-        np.ones(len(growth) - skip), *(growth[skip - i : len(growth) - i] for i in range(1, p + 1))
-    ])  # fmt: skip
-    y = growth[skip:]
-    known = np.isfinite(x).all(axis=1) & np.isfinite(y)
-    x, y = x[known], y[known]
+def months(growth: np.ndarray, lags: int) -> list[int]:
+    """The months of which that many lags are known."""
+    return [t for t in range(lags, len(growth)) if np.isfinite(growth[t - lags : t + 1]).all()]
+
+
+def regression(growth: np.ndarray, p: int, longest: int) -> Regression:
+    at = months(growth, longest)
+    x, y = np.array([[1.0, *growth[t - p : t][::-1]] for t in at]), growth[at]
     beta = np.linalg.solve(x.T @ x, x.T @ y)
     return Regression(beta, x.T @ x, float(np.square(y - x @ beta).sum()), len(y))
 
 
 def autoregression(spec: Autoregression, y: np.ndarray) -> Regression:
     growth = np.diff(np.log(y))[-spec.window :]
-    usable = [p for p in spec.orders if np.isfinite(growth).sum() >= 3 * p + 12]
+    usable = [p for p in spec.orders if len(months(growth, p)) >= 2 * p + 12]
     own = {p: regression(growth, p, p) for p in usable}
     calm = [p for p in usable if stationary(own[p].beta[None, 1:])[0]]
     return own[min(calm, key=lambda p: regression(growth, p, max(usable)).aic)]

@@ -249,6 +249,7 @@ def test_paths_with_indicators_follow_both_equations_month_by_month():
         (panel()[:40, 0], "needs 36 months with 13 months of growth before each"),
         (np.full(200, 7.0), "needs 36 months with 13"),
         (np.where(np.arange(320) == 315, np.nan, panel()[:, 0]), "needs the last 14 months"),
+        (np.where(np.arange(64) == 30, np.nan, panel()[:64, 0]), "needs 36 months with 13"),  # 35 are left
     ],
 )
 def test_a_series_that_cannot_carry_it_is_refused(y, message):
@@ -259,8 +260,22 @@ def test_a_series_that_cannot_carry_it_is_refused(y, message):
 def test_a_missing_month_drops_the_equations_it_enters():
     y = panel()[:, 0]
     gapped = np.where(np.arange(320) == 200, np.nan, y)
-    found = panel_autoregression.fit(PanelAutoregression(), gapped)
-    assert np.isfinite(found.coefficients).all()
-    assert not np.allclose(
-        found.coefficients, panel_autoregression.fit(PanelAutoregression(), y).coefficients
-    )
+    found = panel_autoregression.fit(PanelAutoregression(shrinkage=0.0), gapped)
+    growth = np.diff(np.log(gapped), prepend=np.nan)
+    s = (growth - np.nanmean(growth[-240:])) / np.nanstd(growth[-240:])
+    level, peak, depth = np.log(gapped), -np.inf, np.full(320, np.nan)
+    for t in range(11, 320):
+        peak = np.fmax(peak, level[t - 11 : t + 1].mean())  # NaN where the month is among them
+        depth[t] = np.maximum(0.0, peak - level[t - 2 : t + 1].mean()) / np.nanstd(growth[-240:])
+    x = np.array([[*s[t - 13 : t][::-1], depth[t - 1]] for t in range(80, 320)])
+    x[:, -1] -= np.nanmean(x[:, -1])
+    known = np.isfinite(x).all(axis=1) & np.isfinite(s[80:])
+    assert known.sum() == 240 - 15
+    expected = OLS(s[80:][known], x[known]).fit().params
+    expected[-1] = max(expected[-1], 0.0)
+    assert_allclose(found.coefficients, expected, rtol=1e-8)
+
+
+def test_the_fewest_equations_that_carry_it_are_enough_beside_a_gap():
+    y = np.where(np.arange(65) == 30, np.nan, panel()[:65, 0])
+    assert np.isfinite(panel_autoregression.fit(PanelAutoregression(), y).coefficients).all()

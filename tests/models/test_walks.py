@@ -61,6 +61,34 @@ def test_autoregression_finds_the_order_that_made_the_series():
     assert len(fit.recent) in (3, 4)
 
 
+def test_orders_are_compared_on_the_same_months_where_months_are_missing():
+    """By least squares order by order, on the equations of which the 13 months before are known."""
+    rng, growth = np.random.default_rng(7), np.zeros(180)
+    for t in range(13, 180):
+        growth[t] = 0.45 * growth[t - 1] - 0.45 * growth[t - 13] + rng.normal(0, 0.01)
+    y = 100 * np.exp(np.cumsum(growth))
+    y[[40, 80, 130]] = np.nan
+    growth = np.diff(np.log(y))
+    known = [t for t in range(13, 179) if np.isfinite(growth[t - 13 : t + 1]).all()]
+    assert len(known) == 179 - 13 - 3 * 15
+    aic = {}
+    for p in Autoregression().orders:
+        x = np.array([[1.0, *(growth[t - i] for i in range(1, p + 1))] for t in known])
+        aic[p] = len(known) * np.log(OLS(growth[known], x).fit().ssr / len(known)) + 2 * (p + 1)
+    assert min(aic, key=aic.__getitem__) == 13
+    fit = autoregression.fit(Autoregression(), y)
+    x = np.array([[1.0, *(growth[t - i] for i in range(1, 14))] for t in known])
+    assert_allclose(fit.coefficients, OLS(growth[known], x).fit().params, rtol=1e-8)
+
+
+def test_an_order_that_gaps_leave_too_few_equations_is_not_compared():
+    y = walk(seed=3)[:90]
+    y[[20, 35, 50, 65]] = np.nan  # the longest lags are known in 16 months, of which 38 are needed
+    assert len(autoregression.fit(Autoregression(), y).recent) < 12
+    with pytest.raises(FitError, match=r"any of the orders \[12, 13\] needs a longer history"):
+        autoregression.fit(Autoregression(orders=(12, 13)), y)
+
+
 def test_autoregression_paths_meet_the_conditional_mean():
     y = walk(seed=8)
     fit = autoregression.fit(Autoregression(orders=(3,)), y)

@@ -67,14 +67,18 @@ def _title(outcome: Outcome, language: Language) -> str:
 
 
 def heading(outcome: Outcome, language: Language) -> str:
-    """Return what came true, beside the chance that the forecast had given it."""
+    """Return what came true, beside the chance that the forecast had given it; nothing returns where nothing slumps."""
     seen, answer = outcome.outcome, baseline(outcome)
     assert seen is not None
+    if outcome.slump is None:
+        return _title(outcome, language)
     if seen.recovery_month is not None:
         given = seen.probability_given if seen.probability_given is not None else answer.p_already_back
+        last = last_month(outcome)
         return language.say(
-            "afterwards.recovered", month=language.month(seen.recovery_month), p=language.odds(given)
-        )
+            "afterwards.recovered" if seen.recovery_month <= last else "afterwards.recovered_beyond",
+            month=language.month(seen.recovery_month), last=language.month(last), p=language.odds(given),
+        )  # fmt: skip
     month = seen.not_recovered_by or seen.data_to
     by = {row.month: row.cumulative for row in answer.distribution}
     if month in by:

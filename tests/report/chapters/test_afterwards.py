@@ -102,3 +102,22 @@ def test_what_did_not_come_true_stands_beside_the_chance_of_that(month: str, sai
     assert len(set(told.values())) == 3
     late = replace(outcome, outcome=replace(outcome.outcome, not_recovered_by=pd.Period(month, "M")))
     assert told[said] in chapter.heading(late, EN)
+
+
+@pytest.mark.parametrize(
+    ("month", "by"), [("2025-04", "by then"), ("2027-04", "by then"), ("2027-05", "by April 2027")]
+)
+def test_a_return_after_the_horizon_stands_beside_the_chance_of_one_within_it(month: str, by: str) -> None:
+    outcome = seen(80.0)
+    assert outcome.outcome is not None
+    back = replace(outcome.outcome, recovery_month=pd.Period(month, "M"), probability_given=0.24)
+    said = chapter.heading(replace(outcome, outcome=back), EN)
+    assert said.endswith(f"the forecast had given {EN.odds(0.24)} to a return {by}")
+
+
+def test_where_nothing_slumped_nothing_is_said_to_have_come_back() -> None:
+    outcome = replace(sample.no_slump(), outcome=seen(80.0).outcome)
+    assert outcome.outcome is not None
+    back = replace(outcome.outcome, recovery_month=outcome.origin, probability_given=0.99)
+    for later in (outcome, replace(outcome, outcome=back)):
+        assert chapter.heading(later, EN).startswith("What was published since, against the forecast of")

@@ -1,7 +1,7 @@
 // Conditions weigh paths: a growth that is reached keeps some of them, one that holds on average tilts them all.
 desk.conditions = (() => {
   const { dot, scaled } = desk.rows;
-  const MET = 1e-8, SPREAD = 0.3, ROUNDS = 200, CLOSE = 1e-13, ENDED = 1e-7;
+  const MET = 1e-8, SPREAD = 0.3, ROUNDS = 200, CLOSE = 1e-13, ENDED = 1e-7, MOST = 1000;
 
   // What is said of years, not exactly: the growth on each path, the value wanted, and whether it is to be reached.
   function said(paths, spec) {
@@ -32,7 +32,8 @@ desk.conditions = (() => {
   function away(of, weights) {
     const middle = mean(of, weights);
     const variance = of.values.reduce((total, value, i) => total + weights[i] * (value - middle) ** 2, 0);
-    return (of.wanted - middle) / Math.sqrt(variance);
+    const apart = of.wanted - middle, sd = Math.sqrt(variance);
+    return Math.abs(apart) < MOST * sd ? apart / sd : Math.sign(apart) * MOST;
   }
 
   function selected(paths, selections, enough) {
