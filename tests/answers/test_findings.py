@@ -39,3 +39,5 @@ def test_both_answers_stand_beside_each_other_by_the_same_month():
     assert (told.slump_now, told.slump_without) == (now.slump.under_way, then.slump.under_way)
     assert [row.doubt for row in rows((old, odd), now.history.origin, "euro")] == [True, False]
     assert without(data, now, (old,), 3) is None
+    both = replace(odd, months=("2003-02", "2009-12"), figures=(*old.figures, *odd.figures))
+    assert without(data, now, (both,), 3) == told  # of what they contradict only the newest goes
