@@ -16,7 +16,7 @@ from forecast.errors import DataError
 from forecast.estimate import Data
 from forecast.run import answered
 from forecast.run.data import load
-from forecast.run.doubts import findings, of_file, refuse
+from forecast.run.doubts import KINDS, findings, of_file, refuse
 from forecast.tables import Finding
 
 REPO = Path(__file__).parents[2]
@@ -275,4 +275,8 @@ def test_small_contradictions_and_those_of_others_are_no_doubt() -> None:
     assert not in_doubt(
         Finding("contradiction", "a:1", "x", "here_total", ("2024-04",), 0.4), origin, "here_total"
     )
+    newest = [Finding(kind, "a:1", "x", "here_total", ("2024-04",), 0.6) for kind in KINDS]
+    assert {of.kind for of in newest if in_doubt(of, origin, "here_total")} == {
+        "slip", "implausible", "repeated", "contradiction", "future"
+    }  # fmt: skip
     assert not in_doubt(Finding("gap", "a:1", "x", "here_total", ("2024-04",)), origin, "here_total")
