@@ -16,7 +16,7 @@ from forecast.errors import DataError
 from forecast.estimate import Data
 from forecast.run import answered
 from forecast.run.data import load
-from forecast.run.doubts import KINDS, findings, of_file, refuse
+from forecast.run.doubts import KINDS, _accepted, findings, of_file, refuse
 from forecast.tables import Finding
 
 REPO = Path(__file__).parents[2]
@@ -120,6 +120,18 @@ def test_another_month_measure_or_series_accepts_nothing(accept: str) -> None:
     question = config.read(asked(BAC_NINH + f"accept: [{accept}]\n"))
     with pytest.raises(DataError, match="figures.csv:83"):
         refuse(findings(question, load(question, None, show_outcome=False)))
+
+
+def test_what_is_accepted_stops_nothing_and_what_would_stop_nothing_is_not_accepted() -> None:
+    figures_with("62.5")
+    question = config.read(asked(BAC_NINH + "accept: [{period: 2024-04, reason: as confirmed}]\n"))
+    found = findings(question, load(question, None, show_outcome=False))
+    refuse(found)
+    assert [(of.kind, of.stops, of.accepted) for of in found if of.accepted] == [
+        ("slip", False, "as confirmed")
+    ]
+    told = Finding("contradiction", "a:1", "x", "bac_ninh_total", ("2024-04",), 0.6, "points")
+    assert _accepted(told, question.config.accept) == told
 
 
 def test_the_printed_figures_stop_nothing_and_contradict_each_other_in_the_monthly_round() -> None:
