@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecast import config
+from forecast import config, figures
 from forecast.answers.findings import in_doubt, rows
 from forecast.cli import main
 from forecast.errors import DataError
@@ -75,6 +75,10 @@ def test_the_slip_of_issue_18_stops_run_and_check_with_its_line(capsys: pytest.C
     )
     assert said.rstrip().endswith('or accept it in the config: accept: [{period: 2024-04, reason: "…"}]')
     assert told(capsys, "run", file)[::2] == (2, said)
+    assert told(capsys, "nowcast", file)[::2] == (2, said)
+    with pytest.raises(DataError) as error:
+        answered(config.read(file))
+    assert said == f"{error.value}\n"
     assert not Path("reports").exists() or not any(Path("reports").rglob("report.json"))
 
 
@@ -267,9 +271,19 @@ def test_a_month_of_publication_is_not_to_come_before_it_is_over(capsys: pytest.
     assert told(capsys, "check", rates(USUAL, published=f"{today + pd.Timedelta(days=40):%Y-%m}"))[0] == 2
 
 
-def test_more_series_than_are_judged_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    from forecast import figures
+@pytest.mark.parametrize(
+    ("published", "today", "to_come"),
+    [("2024-05", "2024-05-03", False), ("2024-05", "2024-04-30", False), ("2024-05", "2024-04-29", True),
+     ("2024-05-30", "2024-05-29", False), ("2024-05-30", "2024-05-28", True)],
+)  # fmt: skip
+def test_a_day_of_publication_is_to_come_from_the_day_after_tomorrow_on(
+    published: str, today: str, to_come: bool
+) -> None:
+    rates(USUAL, published=published)
+    assert any(of.kind == "future" for of in figures.check(figures.read("rates.csv"), today=today)) == to_come
 
+
+def test_more_series_than_are_judged_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forecast.run.doubts.JUDGED", 1)
     rates(USUAL)
     text = Path("rates.csv").read_text(encoding="utf-8")
