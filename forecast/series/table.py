@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.series.agreed import refuse_contradictions
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
@@ -57,7 +58,7 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     Raises NoMonthsError where it holds no month, DataError where its months stand in two places at once.
     """
     if not any(block.headings):
-        dated = any(kind(v) is Kind.DATE for row in block.body for v in row)
+        dated = len(block.body) > 1 and any(kind(v) is Kind.DATE for row in block.body for v in row)
         raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
@@ -68,9 +69,11 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     refuse_other_months(
         block, found if wanted is None else down(block, over, None).only(_alike(block, wanted))
     )
+    refuse_contradictions(block, over, found, until)
     when = kept(block, found)
     monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
-    if monthly and over.months and not all(over.rest[j] for j in over.months):
+    named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]
+    if monthly and not all(over.rest[j] for j in named_months):
         raise DataError(
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )

@@ -19,7 +19,6 @@ from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
 from forecast.backtest.store import KEY, Store, fingerprint
 from forecast.errors import ConfigError
-from forecast.estimate import LevelData
 from forecast.nowcast import Indicator, Panel
 from forecast.slump import Slump
 from tests.backtest.panels import SMALL, panel
@@ -116,15 +115,24 @@ def test_another_backtest_s_forecasts_are_not_gone_on_with(tmp_path: Path, monke
     assert tables(again) == tables(backtest(data, SMALL, SOME, seed=8))
 
 
-def test_the_fingerprint_is_that_of_indicators_too():
+def test_the_hash_of_the_data_is_of_all_that_a_forecast_rests_on():
     one = panel()[1]
-    table, described = one.y.rename("s").to_frame(), Indicator("s", 5, "difference")
-    panels = (
-        Panel(table, (described,)),
-        Panel(table * 1.001, (described,)),
-        Panel(table, (Indicator("s", 5),)),
+    beside = one.y.rename("s").to_frame()
+    whole = replace(
+        one,
+        panel=beside * 2,
+        panel_lag_days=20,
+        indicators=(Panel(beside, (Indicator("s", 5, "difference"),)),),
     )
-    assert len({fingerprint([replace(one, indicators=(of,))]) for of in panels}) == 3
+    others = [
+        replace(whole, name="another"), replace(whole, y=whole.y * 1.001), replace(whole, panel=beside * 2.001),
+        replace(whole, release_lag_days=1), replace(whole, panel_lag_days=21),
+        replace(whole, as_of=whole.as_of - pd.Timedelta(days=1)),
+        replace(whole, indicators=(Panel(beside * 1.001, (Indicator("s", 5, "difference"),)),)),
+        replace(whole, indicators=(Panel(beside, (Indicator("s", 5),)),)),
+    ]  # fmt: skip
+    assert len({fingerprint([data]) for data in (whole, *others)}) == 9
+    assert fingerprint([replace(whole, panel=whole.panel.copy())]) == fingerprint([whole])
 
 
 def test_a_forecast_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -223,37 +231,3 @@ def address() -> Iterator[str]:
 @pytest.mark.slow
 def test_a_dask_cluster_gives_the_same_tables(address: str, undisturbed: dict[str, str]):
     assert tables(backtest(panel()[:2], SMALL, SOME, seed=7, scheduler=address)) == undisturbed
-
-
-def test_the_fingerprint_is_that_of_every_figure_known_and_of_no_other() -> None:
-    """Of the target or of a series beside it, its lag or its name; what is published later moves nothing."""
-    table = pd.DataFrame(
-        {"a": np.arange(1.0, 61.0), "b": 7.0, "c": 9.0},
-        index=pd.period_range("2000-01", periods=60, freq="M"),
-    )
-    day = pd.Timestamp("2003-01-31")
-
-    def told(table: pd.DataFrame, name: str = "a", lag: int = 31, beside: int = 31) -> str:
-        return fingerprint([LevelData(table["a"], name, day, lag, table, beside)])
-
-    def changed(name: str, month: str) -> pd.DataFrame:
-        other = table.copy()
-        other.loc[pd.Period(month, "M"), name] = 8.0
-        return other
-
-    known = {
-        told(table),
-        told(changed("a", "2002-12")),
-        told(changed("b", "2002-12")),
-        told(changed("b", "2000-01")),
-        told(table, lag=32),
-        told(table, beside=32),
-        told(table, "z"),
-        told(table[["a", "b"]]),
-    }
-    assert len(known) == 8
-    assert {told(changed("b", "2003-01")), told(changed("a", "2003-02"))} == {told(table)}
-    other = LevelData(table["b"], "b", day, 31, table)
-    assert fingerprint([other, LevelData(table["a"], "a", day, 31, changed("c", "2001-01"))]) != fingerprint(
-        [other, LevelData(table["a"], "a", day, 31, table)]
-    )

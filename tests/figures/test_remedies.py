@@ -152,7 +152,10 @@ def test_a_bulletin_without_the_table_names_its_sheets_and_what_a_title_should_s
 def test_a_table_of_amounts_alone_holds_no_rates() -> None:
     heads = [("Thực hiện tháng 4/2006 (Tỷ đồng)",)]
     said = refused(sheet(table(heads, {"Tổng số": (1234.5,)}, "Giá trị sản xuất công nghiệp")))
-    assert said == "b.xlsx: its tables of production hold no rates of a month, a quarter or a year to date"
+    assert said == (
+        "b.xlsx: its tables of production hold no rates of a month, a quarter or a year to date, only: amount; say "
+        "under columns which heading is a rate"
+    )
 
 
 def test_what_is_said_of_a_heading_that_is_not_there_is_told() -> None:

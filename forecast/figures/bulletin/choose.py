@@ -39,7 +39,7 @@ def production(sheets: Sequence[Sheet]) -> tuple[list[Found], list[LeftOut]]:
     left_out: list[LeftOut] = []
     for sheet in sheets:
         if titled and sheet not in titled:
-            left_out += _whole(sheet)
+            left_out += whole(sheet)
             continue
         chosen, others = _tables(sheet, 0 if titled else 1 if len(sheets) == 1 else _KNOWN_LABELS)
         tables += chosen
@@ -88,7 +88,7 @@ def _known(block: Block) -> int:
     return sum(map(is_sector, labels))
 
 
-def _whole(sheet: Sheet) -> list[LeftOut]:
+def whole(sheet: Sheet) -> list[LeftOut]:
     """Return a sheet of other subjects as one item, nothing where it holds no number."""
     numbers = _numbers(v for row in sheet.rows for v in row)
     title = next((str(v) for _, v in sheet.filled() if isinstance(v, str) and len(v) > 2), "")
