@@ -42,7 +42,9 @@ def due(
         row = (release_day(month, indicator), indicator.name, str(month), expected, weight, surprise)
         rows.append((*row, abs(weight) * surprise))
     columns = ["day", "indicator", "month", "expected", "weight", "surprise", "effect"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns).astype(
+        dict.fromkeys(columns[3:], float)
+    )  # numbers of no rows too
     return table.sort_values(["day", "effect"], ascending=[True, False], ignore_index=True)
 
 

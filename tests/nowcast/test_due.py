@@ -36,7 +36,11 @@ def test_the_next_releases_are_listed_by_day():
         found[-2:].sort_values("effect", ascending=False)["indicator"]
     )
     assert_allclose(found["effect"], found["weight"].abs() * found["surprise"])
-    assert len(due(now, given, DAY, DAY)) == 0
+    nothing = due(now, given, DAY, DAY)
+    assert len(nothing) == 0
+    assert (
+        nothing.dtypes[3:] == float
+    ).all()  # a report looks for the largest effect whether any is due or not
 
 
 def test_its_weight_and_expectation_are_those_of_the_news_when_it_comes():
