@@ -19,7 +19,7 @@ from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
 from forecast.figures.vocabulary import is_sector, sector_word
-from forecast.tables import AS_IT_IS, Layout, sheets
+from forecast.tables import AS_IT_IS, Layout, rates, sheets
 from forecast.tables.cells import Sheet
 
 
@@ -165,7 +165,8 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], l
     for sheet in opened:
         headings, place = header(sheet)
         try:
-            if headings and is_long(headings, place, layout):
+            other = len(opened) > 1 and rates.says(sheet.title, "another table")
+            if headings and not other and is_long(headings, place, layout):
                 long.append(sheet)
         except DataError:  # of one sheet among others it only says that it is another table
             if len(opened) == 1:

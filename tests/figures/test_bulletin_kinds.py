@@ -76,6 +76,20 @@ def test_points_and_rates_of_another_kind_are_left_out(heading: str, reason: str
     assert [(item.reason, item.what, item.count) for item in left_out] == [(reason, heading, 2)]
 
 
+@pytest.mark.parametrize("heading", ["Tháng trước", "Previous month", "Cùng kỳ năm 2023"])
+def test_a_time_alone_is_no_comparison(heading: str) -> None:
+    said = refused(bulletin(YOY, heading))
+    assert f'"{heading}": it does not say whether its numbers are of that time or compared with it' in said
+    under = sheet(table([("So với", heading)], {"Toàn ngành": (101.2,)}, TITLE))
+    assert list(read(under).values()) == [1.2]
+
+
+@pytest.mark.parametrize("heading", ["Change in yoy growth", "Thay đổi tốc độ tăng so với cùng kỳ"])
+def test_a_change_of_a_rate_is_no_rate(heading: str) -> None:
+    _, _, left_out = whole(bulletin(YOY, heading))
+    assert [(item.what, item.count) for item in left_out] == [(heading, 2)]
+
+
 @pytest.mark.parametrize(("months", "read_as"), [(3, None), (4, "2024-04")])
 def test_a_mean_of_months_is_a_year_to_date_where_it_ends_with_the_newest(
     months: int, read_as: str | None
@@ -143,7 +157,6 @@ def test_sheets_of_several_provinces_are_theirs() -> None:
         ("6,3 (6,9)", "holds two numbers"),
         ("6,3 → 6,9", "holds two numbers"),
         ("~6,3", "is no one number"),
-        (">200", "is no one number"),
         ("6,3 (do giá than)", "write 6,3 alone and keep marks and notes out of the cell"),
         ("gấp 2,3 lần", "write 130 for growth in percent"),
     ],
@@ -165,6 +178,7 @@ def test_what_is_meant_as_a_number_is_refused_wherever_it_stands(text: str, reme
         ("1,,2", "is not a number; use digits"),
         ("09-May", "is a date; write the number that a spreadsheet took for one"),
         (datetime(2024, 5, 9), '"2024-05-09" is a date'),
+        (">200", "is no one number"),
         ("1,2 pp", "is a number of points and no rate; leave it out"),
     ],
 )
