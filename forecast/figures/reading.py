@@ -96,6 +96,8 @@ def _together(reading: Sequence[Callable[[], Figures]], name: str = "") -> Figur
 
     name : of all of them for messages, by default that of the first and how many more
     """
+    if len(reading) == 1:
+        return reading[0]()
     files: list[Figures] = []
     problems: list[str] = []
     later: list[str] = []
@@ -132,7 +134,7 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
 def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
     """Return the figures of a bulletin, or of a file with months across its headings.
 
-    A single table that is neither is taken as one figure a row, so that what it lacks is named.
+    A single table that is neither and compares no months is taken as one figure a row, so that what it lacks is named.
     """
     if bulletin.holds_bulletin(opened):
         return _bulletin(file, opened, layout, until)
@@ -141,9 +143,9 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
         months, left_out = across
         figures = _long(months, layout, until)
         return replace(figures, left_out=(*left_out, *figures.left_out))
-    return (
-        _bulletin(file, opened, layout, until) if len(opened) > 1 else _long(lines(opened[0]), layout, until)
-    )
+    if len(opened) > 1 or bulletin.compares_months(opened):
+        return _bulletin(file, opened, layout, until)
+    return _long(lines(opened[0]), layout, until)
 
 
 def _layouts(long: Sequence[Sheet], layout: Layout) -> tuple[list[Layout], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from tests.figures.sheets import read, sheet, table, whole
 TITLE = "Chỉ số sản xuất công nghiệp tháng 4 năm 2024"
 YOY, MOM = "Tháng 4/2024 so với cùng kỳ", "Tháng 4/2024 so với tháng trước"
 VALUES = {"Toàn ngành": (104.1, 101.2), "Khai khoáng": (95.0, 99.1)}
+VALUES_OF_ONE = {label: row[:1] for label, row in VALUES.items()}
 
 
 def bulletin(*heads: str, title: str = TITLE, name: str = "IIP") -> Sheet:
@@ -245,3 +246,38 @@ def test_a_code_before_the_names_hides_no_title() -> None:
         "than": -2.0,
         "sua": -1.0,
     }
+
+
+@pytest.mark.parametrize(
+    "title", ["Chỉ số sử dụng lao động tháng 4 năm 2024", "Capacity utilisation in industry"]
+)
+def test_a_table_of_another_subject_is_named_in_the_refusal(title: str) -> None:
+    assert f'no table of industrial production was found, but one of "{title}"' in refused(
+        bulletin(YOY, title=title)
+    )
+
+
+def test_a_sheet_named_after_another_subject_is_left_out() -> None:
+    bare = [*table([(YOY,)], {"Toàn ngành": (104.1,), "Khai khoáng": (95.0,)})]
+    other = [*table([(YOY,)], {"Sợi": (104.1,), "Toàn ngành": (95.0,), "Khai khoáng": (95.0,)})]
+    records, _, left_out = whole(sheet(bare, "IIP"), sheet(other, "Lao động"))
+    assert [(r["sector"], r["value"]) for r in records] == [("total", 4.1), ("mining", -5.0)]
+    assert [item.count for item in left_out] == [3]
+
+
+def test_a_column_headed_as_places_holds_places() -> None:
+    rows: list[list[Value]] = [[TITLE], ["Địa phương", YOY], ["Miền Bắc", 95.5], ["Vùng núi", 103.0]]
+    found = read(sheet(rows))
+    assert {(region, sector): v for (region, sector, *_), v in found.items()} == {
+        ("mien_bac", "total"): -4.5,
+        ("vung_nui", "total"): 3.0,
+    }
+
+
+def test_another_day_than_the_one_given_is_told() -> None:
+    rows: list[list[Value]] = [["Bắc Ninh, ngày 29 tháng 5 năm 2024"], *table([(YOY,)], VALUES_OF_ONE, TITLE)]
+    _, notes, _ = whole(sheet(rows), fill={"region": "here", "published": "2024-06-29"})
+    assert "published 2024-06-29, as given; its dateline says 2024-05-29" in notes
+    for day in ("2024-05-29", "2024-05"):
+        _, notes, _ = whole(sheet(rows), fill={"region": "here", "published": day})
+        assert not any("dateline" in note for note in notes)
