@@ -173,7 +173,7 @@ FAILS = {  # file: place, and words of what was found and of the remedy
     "figures_two_digit_year.csv": (':3: period "Apr-24" has a two-digit year', "write the month as 2024-04"),
     "figures_unclosed_quote.csv": (":3: a quote", "close or delete it"),
     "figures_unit_in_words.csv": (':2: unit "fine" is neither "%" nor', "such as 0.1"),
-    "figures_unknown_measure.csv": (':3: unknown measure "yoyo_pct"', 'did you mean "yoy_pct"?'),
+    "figures_unknown_measure.csv": (':3: unknown measure "yoy_pt"', 'did you mean "yoy_pct"?'),
     "figures_utf16_cut_short.csv": (": is UTF-16 but cut short", "save it again as UTF-8"),
     "figures_year_for_a_month.csv": (
         ':3: period "2024" is a year',
