@@ -220,14 +220,14 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"is not a number; write -{value} where brackets mean a fall, {value} where they mean "
             f"a figure of low reliability{mark}"
         )
-    if _NOTED.fullmatch(clean):
-        return f"is not a number; write {value[:-1]} where {value[-1]}) is a note, {value} where the bracket is a slip"
     if _TWO.fullmatch(clean):
         return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
     if _ABOUT.fullmatch(clean):
         return "is no one number; write the number itself, or nothing where it is not known"
     if _POINTS.fullmatch(clean):
         return "is a number of points and no rate; leave it out"
+    if _NOTED.fullmatch(clean):
+        return f"is not a number; write {value[:-1]} where {value[-1]}) is a note, {value} where the bracket is a slip"
     if not plain:
         return ""
     if hit := _ARROW.fullmatch(clean):
