@@ -105,7 +105,7 @@ ON_EVERY_DRAW = pytest.param(
 
 
 @pytest.mark.always
-@pytest.mark.parametrize("poison", ["noise", "huge"])
+@pytest.mark.parametrize("poison", ["noise", "huge", "absent"])
 @pytest.mark.parametrize(
     "models", [pytest.param((*POOL, "random_walk_drift_block"), id="pool"), ON_EVERY_DRAW]
 )
@@ -116,14 +116,20 @@ def test_poisoning_later_figures_moves_nothing(models: tuple[str, ...], poison: 
     rng = np.random.default_rng(2)
     cell = table.groupby(["region", "sector", "period", "measure"]).ngroup().to_numpy()
     noise = rng.normal(0, 60, cell.max() + 1).clip(-90)[cell]
-    table.loc[later, "value"] = noise[later] if poison == "noise" else 9e5
+    if poison == "absent":  # as where a file is read to the day alone
+        table = table[~later]
+    else:
+        table.loc[later, "value"] = noise[later] if poison == "noise" else 9e5
     plan = replace(EVERY_MODEL, models=models, country="VN", holidays=("tet",))
     same(estimate(bac_ninh(), plan, 7), estimate(bac_ninh(table), plan, 7))
 
 
 @pytest.mark.usefixtures("alone")
 def test_the_same_figures_and_seed_give_the_same_bytes():
-    one, two = (estimate(bac_ninh(), PLAN, 7) for _ in range(2))
+    data = bac_ninh()
+    quiet = data.as_of + pd.Timedelta(days=2)  # on which nothing more was published
+    assert len(data.figures.as_of(quiet).table) == len(data.figures.as_of(data.as_of).table)
+    one, two = (estimate(replace(data, as_of=day), PLAN, 7) for day in (data.as_of, quiet))
     same(one, two)
     assert one.paths.values.tobytes() == two.paths.values.tobytes()
 

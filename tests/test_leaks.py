@@ -32,8 +32,8 @@ from forecast.vintages import Store, StoredLevel
 from tests.oracle import questions
 
 DAY = pd.Timestamp("2009-12-20")
-LAGS = {"target": 50, "like": 20, "survey": -11, "quarter": 81}
-"""Days from a month's end to its publication: the last month of each is out on the very day."""
+LAGS = {"target": 51, "like": 21, "survey": -10, "quarter": 82}
+"""Days from a month's end to its publication: the next month of each comes out on the very next day."""
 
 PLAN = Plan(
     horizon=13, models=("noisy_walk", "panel_autoregression"), paths=240,
@@ -98,7 +98,7 @@ def untouched(world: World) -> str:
 
 def test_the_report_that_is_poisoned_rests_on_all_four_series(untouched: str):
     told = json.loads(untouched)
-    assert told["origin"] == "2009-10"
+    assert told["origin"] == "2009-09"
     assert told["slump"] is not None
     assert set(told["nowcast"]["series"]) == {"twin", "survey"}
     assert [row["assumed"] != [] for row in told["scenarios"]] == [False, True]
@@ -115,7 +115,7 @@ def test_what_a_series_prints_after_the_day_moves_no_word(world: World, untouche
 
 @pytest.mark.parametrize(
     ("days", "months"),
-    [(0, ("2009-10", "2009-11", "2009-12", "2009-09")), (-1, ("2009-09", "2009-10", "2009-11", "2009-06"))],
+    [(1, ("2009-10", "2009-11", "2009-12", "2009-09")), (0, ("2009-09", "2009-10", "2009-11", "2009-06"))],
 )
 def test_a_month_is_seen_from_the_day_of_its_publication_on(world: World, days: int, months: tuple[str, ...]):
     data = world.data(DAY + pd.Timedelta(days=days))

@@ -109,7 +109,7 @@ FAILS = {  # file: place, and words of what was found and of the remedy
     "figures_words_for_signs.csv": (':2: yoy_pct "giảm 4.1" is not a number', "write -4.1"),
     "figures_year_to_date_for_a_month.csv": (
         ':3: period "4 tháng 2024" is a year to date where a month is expected',
-        "write its last month as 2024-04",
+        "its rate is a ytd_yoy_pct of 2024-04, no yoy_pct: name it so",
     ),
     "levels_quarters_across.csv": (
         ':1: is quarterly ("Ngành", "Q1/2023", "Q2/2023")',
@@ -156,7 +156,7 @@ FAILS = {  # file: place, and words of what was found and of the remedy
     "figures_published_february_30.csv": (':2: published "2024-02-30" has day 30', "ends on day 29"),
     "figures_quarter_for_a_month.csv": (
         ':3: period "2024-Q2" is a quarter',
-        "write its last month as 2024-06",
+        "its rate is a qtr_yoy_pct of 2024-06, no yoy_pct: name it so",
     ),
     "figures_quarter_in_february.csv": (
         ":3: period 2024-02 does not end a quarter",
@@ -173,9 +173,12 @@ FAILS = {  # file: place, and words of what was found and of the remedy
     "figures_two_digit_year.csv": (':3: period "Apr-24" has a two-digit year', "write the month as 2024-04"),
     "figures_unclosed_quote.csv": (":3: a quote", "close or delete it"),
     "figures_unit_in_words.csv": (':2: unit "fine" is neither "%" nor', "such as 0.1"),
-    "figures_unknown_measure.csv": (':3: unknown measure "yoy"', 'did you mean "yoy_pct"?'),
+    "figures_unknown_measure.csv": (':3: unknown measure "yoy_pt"', 'did you mean "yoy_pct"?'),
     "figures_utf16_cut_short.csv": (": is UTF-16 but cut short", "save it again as UTF-8"),
-    "figures_year_for_a_month.csv": (':3: period "2024" is a year', "delete annual rows"),
+    "figures_year_for_a_month.csv": (
+        ':3: period "2024" is a year',
+        "its rate is a ytd_yoy_pct of 2024-12, no yoy_pct: name it so, or delete it",
+    ),
     "figures_zero_bytes.csv": (": is empty", "expected a table"),
     "levels_blank.xlsx": (": is empty", "expected a header row"),
     "levels_cut_short.csv.gz": (": is gzipped but cut short", "fetch it again"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from forecast.errors import DataError
+from forecast.figures.bulletin import place
 from forecast.figures.lines import Lines
 from forecast.figures.vocabulary import is_sector
 from forecast.tables import LeftOut, rates
@@ -11,14 +13,15 @@ from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, kind
-from forecast.tables.marks import split_number
+from forecast.tables.kinds import Kind, is_year, kind, whole_number
+from forecast.tables.marks import is_forecast, split_number
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 _ANY_MONTH = "2024-06"  # a comparison has one measure, whichever month it is of
 
-Row = tuple[tuple[str, str, str, str], int]
-"""Sector, period, measure and value as text, and the line of the file."""
+_COLUMNS = ("region", "sector", "period", "measure", "value")
+Row = tuple[tuple[str, str, str, str, str], int]
+"""Region, sector, period, measure and value as text, and the line of the file."""
 
 
 def dated(opened: Sequence[Sheet], fill: Mapping[str, str]) -> tuple[Lines, tuple[LeftOut, ...]] | None:
@@ -30,41 +33,53 @@ def dated(opened: Sequence[Sheet], fill: Mapping[str, str]) -> tuple[Lines, tupl
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     for block in (block for sheet in opened for block in blocks(sheet)):
-        months = _months(block)
-        if len(months) < _FEWEST:
-            continue
-        for r, row in enumerate(block.body):
+        months_of = _months(block)
+        by_year = len({tuple(months.values()) for months in months_of}) > 1
+        if by_year and rows:
+            raise DataError(
+                f"{block.first_place}: another table of years and months; put each in a file or sheet of its own, and "
+                "name its sector under fill"
+            )
+        for r, row in enumerate(block.body if months_of else ()):
+            months = months_of[r]
             texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
             measure = _measure(texts, block.titles) or fill.get("measure", "")
-            numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER]
+            numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and (c or not is_year(v))]
             held = [c for c in numbers if c in months and measure]
-            rows += _rows(block, r, {c: months[c] for c in held}, measure, _sector(texts))
+            rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
             if rest := [c for c in numbers if c not in held]:
                 what, place = " ".join(texts), block.place(r, rest[0])
                 left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
     if not rows:
         return None
-    first = opened[0]
-    table = Lines(
-        first.file if len(opened) == 1 else first.file.partition("[")[0],
-        ("sector", "period", "measure", "value"),
-        first.lines[0],
-        tuple(cells for cells, _ in rows),
-        tuple(line for _, line in rows),
-        (*first.notes, "months were read across the header, measures by what rows and titles compare"),
-    )
-    lacks_sector = "sector" in fill or not all(cells[0] for cells in table.rows)
-    return (_without_sector(table) if lacks_sector else table), tuple(left_out)
+    return _as_lines(opened, rows, fill), tuple(left_out)
 
 
-def _months(block: Block) -> dict[int, str]:
-    """Return the columns that are headed by one month with its year."""
+def _months(block: Block) -> list[dict[int, str]]:
+    """Return for each row the columns of one month with its year: by their headings, or by the year of the row.
+
+    Nothing where fewer than two are so headed, or months alone do not follow one another from January on.
+    """
     read = axis([" ".join(pieces) for pieces in block.headings])
-    return {
-        c: f"{m.year}-{m.month:02d}"
+    single = {
+        c: m
         for c, m in enumerate(read.moments)
-        if m is not None and m.whole and m.month is not None and not read.problems
+        if m is not None
+        and m.month is not None
+        and m.span == 1
+        and not read.problems
+        and not is_forecast(m.mark)
     }
+    whole = {c: f"{m.year}-{m.month:02d}" for c, m in single.items() if m.whole}
+    if len(whole) >= _FEWEST:
+        return [whole] * len(block.body)
+    bare = {c: m.month for c, m in single.items() if m.year is None and m.month is not None}
+    if list(bare.values()) != list(range(1, len(bare) + 1)) or len(bare) < _FEWEST:
+        return []
+    return [
+        {c: f"{whole_number(row[0])}-{month:02d}" for c, month in bare.items()} if is_year(row[0]) else {}
+        for row in block.body
+    ]
 
 
 def _measure(texts: Sequence[str], titles: Sequence[str]) -> str:
@@ -79,20 +94,40 @@ def _measure(texts: Sequence[str], titles: Sequence[str]) -> str:
     return ""
 
 
-def _sector(texts: Sequence[str]) -> str:
-    """Return the label of a row that names its branch, "" where it has none."""
+def _owner(texts: Sequence[str], fill: Mapping[str, str]) -> tuple[str, str]:
+    """Return the region and the sector that the labels of a row name, "" where none does.
+
+    A row of a province or the nation without a sector is its total, unless fill says another.
+    """
     labels = [text for text in texts if not rates.speaks_of_rates([text])]
-    return next((text for text in labels if is_sector(text)), labels[0] if labels else "")
+    region = next((word for text in labels if (word := place(text))), "")
+    others = [text for text in labels if not place(text)]
+    sector = next((text for text in others if is_sector(text)), others[0] if others else "")
+    return region, sector or (fill.get("sector", "total") if region else "")
 
 
-def _rows(block: Block, r: int, months: Mapping[int, str], measure: str, sector: str) -> Iterator[Row]:
+def _rows(
+    block: Block, r: int, months: Mapping[int, str], measure: str, owner: tuple[str, str]
+) -> Iterator[Row]:
     """Yield the figures of one row."""
     for c, month in months.items():
         value = split_number(heading_text(block.body[r][c]))[0]
-        yield (sector, month, measure, value), block.sheet.lines[block.rows[r]]
+        yield (*owner, month, measure, value), block.sheet.lines[block.rows[r]]
 
 
-def _without_sector(table: Lines) -> Lines:
-    """Return a table whose sector is to be said under fill."""
-    rows = tuple(cells[1:] for cells in table.rows)
-    return Lines(table.file, table.header[1:], table.header_line, rows, table.lines, table.notes)
+def _as_lines(opened: Sequence[Sheet], rows: Sequence[Row], fill: Mapping[str, str]) -> Lines:
+    """Return rows as a file of one figure a row, without the columns of regions and sectors that fill is to say."""
+    first = opened[0]
+    regions = any(cells[0] for cells, _ in rows)
+    sectors = regions or "sector" not in fill and all(cells[1] for cells, _ in rows)
+    if regions:
+        rows = [((cells[0] or fill.get("region", ""), *cells[1:]), line) for cells, line in rows]
+    kept = [i for i, name in enumerate(_COLUMNS) if {"region": regions, "sector": sectors}.get(name, True)]
+    return Lines(
+        first.file if len(opened) == 1 else first.file.partition("[")[0],
+        tuple(_COLUMNS[i] for i in kept),
+        first.lines[0],
+        tuple(tuple(cells[i] for i in kept) for cells, _ in rows),
+        tuple(line for _, line in rows),
+        (*first.notes, "months were read across the header, measures by what rows and titles compare"),
+    )

@@ -9,7 +9,7 @@ from datetime import date
 from forecast import tables
 from forecast.errors import DataError
 from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.headings import numbers_columns
+from forecast.tables.headings import is_unit, numbers_columns
 
 _MONTH, _YEAR = ("thang", "month"), ("nam", "year")
 
@@ -52,7 +52,7 @@ def lines(sheet: Sheet) -> Lines:
     body = _body(sheet, records, keep[keep.index(head) + 1 :], headings, notes)
     if not body:
         raise DataError(f"{sheet.file}:{sheet.lines[head]}: has a header but no rows")
-    _refuse_wider(sheet, records, body, len(headings))
+    _refuse_wider(sheet, records, head, body, len(headings))
     rows = [records[i][: len(headings)] for i in body]
     whole = _dated(headings, rows)
     if whole is not headings:
@@ -79,10 +79,13 @@ def _head(sheet: Sheet) -> int | None:
 def _body(
     sheet: Sheet, records: Sequence[list[str]], below: Sequence[int], header: list[str], notes: list[str]
 ) -> list[int]:
-    """Return the rows below the header without those that count columns, repeat the header or are footnotes."""
+    """Return the rows below the header without units, counts of columns, footnotes and the header once more."""
     body = list(below)
     if body and numbers_columns(records[body[0]]):
         notes.append(f"line {sheet.lines[body[0]]} numbers the columns and was left out")
+        body = body[1:]
+    if body and (units := [cell for cell in records[body[0]] if cell]) and all(map(is_unit, units)):
+        notes.append(f"line {sheet.lines[body[0]]} holds units and was left out")
         body = body[1:]
     foot = len(body)
     while foot and sum(map(bool, records[body[foot - 1]])) == 1 and records[body[foot - 1]][0]:
@@ -94,9 +97,18 @@ def _body(
     return [i for i in body[:foot] if i not in again]
 
 
-def _refuse_wider(sheet: Sheet, records: Sequence[list[str]], body: Sequence[int], width: int) -> None:
+def _refuse_wider(
+    sheet: Sheet, records: Sequence[list[str]], head: int, body: Sequence[int], width: int
+) -> None:
     """Raise DataError for rows with more cells than the header."""
     wider = [(sheet.lines[i], n) for i in body if (n := len(_trimmed(records[i]))) > width]
+    if len(body) == len(wider) > 1:
+        tables.fail(
+            [
+                f"{sheet.file}:{sheet.lines[head]}: has {width} cells, all rows below have more; write a heading over "
+                'two lines in one, put a title that holds the separator in quotes ("…") or delete it'
+            ]
+        )
     if wider:
         tables.fail(
             [
@@ -117,8 +129,12 @@ def _dated(header: list[str], rows: Sequence[list[str]]) -> list[str]:
     numbers = [tables.month_of_year(row[month]) for row in rows]
     if not any(numbers):
         return header
+    above, before = "", 0
     for row, number in zip(rows, numbers, strict=True):
         if number is not None:
+            if not row[year] and number > before:  # a year is often written once, beside its first month
+                row[year] = above
+            above, before = row[year], number
             row[month] = f"{row[year]}-{number:02d}"
         del row[year]
     return [text for i, text in enumerate(header) if i != year]

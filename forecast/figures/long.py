@@ -11,7 +11,7 @@ from forecast.figures.bulletin import LEFT_OUT, is_declared
 from forecast.figures.lines import Lines
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, REQUIRED
-from forecast.tables import Layout
+from forecast.tables import Layout, rates
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ def roles(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, st
     except ValueError as error:
         raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
     left_out = frozenset(i for name, i in places.items() if name.partition(" ")[0] == LEFT_OUT)
-    wide = {} if "value" in places else _across(table.header, places)
+    wide = {} if "value" in places else _compared(table.header, places)
+    if problems := _twice(table.header, wide):
+        raise DataError(*(f"{place}: {problem}" for problem in problems))
     named = {n: i for n, i in places.items() if n in ALIASES and not (wide and n == "measure")}
     given = {*fill, *(("value", *set.intersection(*map(set, wide.values()))) if wide else ())}
     lacking = [n for n in REQUIRED if n not in named and n not in given]
@@ -113,6 +115,30 @@ def _across(header: Sequence[str], places: Mapping[str, int]) -> dict[int, dict[
         if i not in taken and tables.fold(text) in measure_of:
             out[i] = {"measure": measure_of[tables.fold(text)]}
     return out
+
+
+def _compared(header: Sequence[str], places: Mapping[str, int]) -> dict[int, dict[str, str]]:
+    """Return the columns that hold figures, those too whose heading says in other words what is compared."""
+    out = _across(header, places)
+    taken = {*out, *(i for name, i in places.items() if name != "measure")}
+    for i, text in enumerate(header):
+        if i not in taken and (measure := rates.measure_alone(text)):
+            out[i] = {"measure": measure}
+    return out
+
+
+def _twice(header: Sequence[str], wide: Mapping[int, Mapping[str, str]]) -> list[str]:
+    """Say which two headings are of one measure, so that one of them is another sector's, or another print."""
+    first: dict[tuple[str, ...], int] = {}
+    problems = []
+    for i, said in sorted(wide.items()):
+        other = first.setdefault(tuple(said.values()), i)
+        if other != i:
+            problems.append(
+                f'"{header[other]}" and "{header[i]}" are both {" ".join(said.values())}; leave one out under columns '
+                f'({LEFT_OUT}: "{header[i]}"), or give each a file or rows of its own'
+            )
+    return problems
 
 
 def _said(name: str) -> dict[str, str]:

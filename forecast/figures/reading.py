@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,8 @@ from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
-from forecast.tables import AS_IT_IS, Layout, sheets
+from forecast.figures.vocabulary import is_sector, sector_word
+from forecast.tables import AS_IT_IS, Layout, rates, sheets
 from forecast.tables.cells import Sheet
 
 
@@ -51,10 +53,14 @@ def read(
     layout = Layout(sheet, decimal, columns or {}, fill or {}, rates)
     check_names({**layout.columns, **layout.fill})
     opened = sheets(path, sheet)
-    table = _long_among(opened, layout)
-    if table is None:
+    long, others = _long_among(opened, layout)
+    if not long:
         return _other(Path(path).name, opened, layout, until)
-    return _long(table, layout, until)
+    left_out = tuple(item for sheet in others for item in bulletin.whole(sheet))
+    layouts, note = _layouts(long, layout)
+    reading = [partial(_long, lines(sheet), own, until) for sheet, own in zip(long, layouts, strict=True)]
+    figures = _together(reading, Path(path).name)
+    return replace(figures, left_out=(*figures.left_out, *left_out), notes=(*figures.notes, *note))
 
 
 def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figures:
@@ -71,12 +77,33 @@ def read_files(paths: Sequence[Path], layout: Layout = AS_IT_IS, until: Day | No
     A file published after `until` is not read any further. Raises DataError with the problems of every file, and for
     a cell that two of them print with different values on one day.
     """
+    return _together([partial(read_as, path, layout, until) for path in paths])
+
+
+def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
+    """Tell a file of published figures from a file of levels by its headings, or by what is said of them.
+
+    Raises DataError where the file cannot be read at all.
+    """
+    if set(layout.columns) - {"period", "value"} or set(layout.fill) - {"published"}:
+        return True
+    opened = sheets(path, layout.sheet)
+    return bool(_long_among(opened, layout)[0]) or bulletin.holds_bulletin(opened)
+
+
+def _together(reading: Sequence[Callable[[], Figures]], name: str = "") -> Figures:
+    """Return the figures of several files or sheets as of one; what was all published later is not read any further.
+
+    name : of all of them for messages, by default that of the first and how many more
+    """
+    if len(reading) == 1:
+        return reading[0]()
     files: list[Figures] = []
     problems: list[str] = []
     later: list[str] = []
-    for path in paths:
+    for read_one in reading:
         try:
-            files.append(read_as(path, layout, until))
+            files.append(read_one())
         except NotYetPublishedError as error:
             later += error.problems
         except DataError as error:
@@ -88,21 +115,10 @@ def read_files(paths: Sequence[Path], layout: Layout = AS_IT_IS, until: Day | No
     table = pd.concat([one.table for one in files], ignore_index=True)
     notes = tuple(f"{one.file}: {note}" for one in files for note in one.notes)
     left_out = tuple(item for one in files for item in one.left_out)
-    merged = from_table(table, f"{files[0].file} and {len(files) - 1} more", notes)
+    merged = from_table(table, name or f"{files[0].file} and {len(files) - 1} more", notes)
     return replace(
         merged, left_out=left_out, status={key: mark for one in files for key, mark in one.status.items()}
     )
-
-
-def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
-    """Tell a file of published figures from a file of levels by its headings, or by what is said of them.
-
-    Raises DataError where the file cannot be read at all.
-    """
-    if set(layout.columns) - {"period", "value"} or set(layout.fill) - {"published"}:
-        return True
-    opened = sheets(path, layout.sheet)
-    return _long_among(opened, layout) is not None or bulletin.holds_bulletin(opened)
 
 
 def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
@@ -118,7 +134,7 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
 def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
     """Return the figures of a bulletin, or of a file with months across its headings.
 
-    A single table that is neither is taken as one figure a row, so that what it lacks is named.
+    A single table that is neither and compares no months is taken as one figure a row, so that what it lacks is named.
     """
     if bulletin.holds_bulletin(opened):
         return _bulletin(file, opened, layout, until)
@@ -127,22 +143,37 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
         months, left_out = across
         figures = _long(months, layout, until)
         return replace(figures, left_out=(*left_out, *figures.left_out))
-    return (
-        _bulletin(file, opened, layout, until) if len(opened) > 1 else _long(lines(opened[0]), layout, until)
-    )
+    if len(opened) > 1 or bulletin.compares_months(opened):
+        return _bulletin(file, opened, layout, until)
+    return _long(lines(opened[0]), layout, until)
 
 
-def _long_among(opened: Sequence[Sheet], layout: Layout) -> Lines | None:
-    """Return the first table of one figure a row among the sheets of a file."""
+def _layouts(long: Sequence[Sheet], layout: Layout) -> tuple[list[Layout], tuple[str, ...]]:
+    """Return a layout for each sheet: its region or sector said by its name where several are named so and differ."""
+    for name, of in (
+        ("region", bulletin.place),
+        ("sector", lambda t: sector_word(t) if is_sector(t) else ""),
+    ):
+        named = [of(sheet.title) for sheet in long]
+        if all(named) and len(set(named)) > 1:
+            each = [replace(layout, fill={**layout.fill, name: own}) for own in named]
+            return each, (f"{name} {', '.join(named)}, by the names of the sheets where no column says it",)
+    return [layout] * len(long), ()
+
+
+def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], list[Sheet]]:
+    """Return the sheets of a file that hold a table of one figure a row, and the others."""
+    long: list[Sheet] = []
     for sheet in opened:
         headings, place = header(sheet)
         try:
-            if headings and is_long(headings, place, layout):
-                return lines(sheet)
+            other = len(opened) > 1 and rates.says(sheet.title, "another table")
+            if headings and not other and is_long(headings, place, layout):
+                long.append(sheet)
         except DataError:  # of one sheet among others it only says that it is another table
             if len(opened) == 1:
                 raise
-    return None
+    return long, [sheet for sheet in opened if sheet not in long]
 
 
 def _bulletin(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:

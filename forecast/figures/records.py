@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
+from forecast.figures.indexed import as_rate, index_form
 from forecast.figures.lines import Lines
 from forecast.figures.long import TextRow
 from forecast.figures.order import in_order
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
-from forecast.figures.vocabulary import MEASURE_WORDS, NOT_A_UNIT, sector_word
-from forecast.tables import Layout, Style, suggestion
+from forecast.figures.vocabulary import INDEX_UNITS, MEASURE_WORDS, NOT_A_UNIT, sector_word
+from forecast.tables import Layout, Style, rates, suggestion
 
 INDEX_FORM = "index"
 """A rate printed with its base as 100: 106.3 for +6.3 %."""
@@ -25,8 +25,6 @@ Record = dict[str, object]
 
 _SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
 _WORD = re.compile("[a-z0-9_]+")
-_CENTRED, _SMALLEST = (75.0, 135.0), 40.0
-"""Median and smallest of rates that are more likely indices; chosen: no set of rates has a median over 75 %."""
 
 
 def records(
@@ -47,7 +45,7 @@ def records(
     notes += dated
     problems: list[str] = []
     typed = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
-    problems = problems or _index_form(typed, table.file, layout.rates)
+    problems = problems or (index_form(typed, table.file) if layout.rates is None else [])
     if problems:
         tables.fail(problems)
     for name in ("region", "sector"):
@@ -93,7 +91,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
             problems.append(f"{place}: {name} is empty; name it")
     measure = cells["measure"]
     if measure not in MEASURES:
-        measure = MEASURE_WORDS.get(tables.fold(measure), measure)
+        measure = MEASURE_WORDS.get(tables.fold(measure)) or rates.measure_alone(measure) or measure
     if measure not in MEASURES:
         problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
     out: Record = {
@@ -103,13 +101,15 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
         "source": cells.get("source", ""),
         "line": row.line,
     }
+    if index_form and cells.get("unit", "").strip().casefold() in INDEX_UNITS:
+        cells = {**cells, "unit": ""}
     for part in (_period, _value, _published):
         try:
             out.update(part(cells, measure, style))
         except ValueError as error:
             problems.append(f"{place}: {error}")
     if index_form and measure != "index" and "value" in out:
-        out["value"] = _rate(out["value"], tables.decimals(cells["value"], style))
+        out["value"] = as_rate(out["value"], tables.decimals(cells["value"], style))
     if len(problems) == problems_before:
         problems.extend(f"{place}: {p}{_exchanged(out, cells['published'])}" for p in impossible(out))
     return out
@@ -119,11 +119,22 @@ def _period(cells: Mapping[str, str], measure: str, style: Style) -> Record:
     try:
         return {"period": tables.parse_period(cells["period"])}
     except ValueError as error:
-        other = _SPANS.get(measure)
-        if other is not None:
-            with contextlib.suppress(ValueError):
-                return {"period": other(cells["period"])}
+        for span, parse in _SPANS.items():
+            last = _or_none(parse, cells["period"])
+            if last is not None and measure == span:
+                return {"period": last}
+            if last is not None and measure != "index":
+                why = str(error).partition(";")[0]
+                raise ValueError(
+                    f"period {why}; its rate is a {span} of {last}, no {measure}: name it so, or delete it"
+                ) from None
         raise ValueError(f"period {error}") from None
+
+
+def _or_none(parse: Callable[[str], pd.Period], text: str) -> pd.Period | None:
+    with contextlib.suppress(ValueError):
+        return parse(text)
+    return None
 
 
 def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
@@ -147,12 +158,17 @@ def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
         raise ValueError(f"{measure} {error}") from None
     return {
         "value": value,
-        "half_unit": _half_unit(cells.get("unit", ""), tables.decimals(text, style), style),
+        "half_unit": _half_unit(cells.get("unit", ""), measure, tables.decimals(text, style), style),
     }
 
 
-def _half_unit(unit: str, decimals: int, style: Style) -> float:
+def _half_unit(unit: str, measure: str, decimals: int, style: Style) -> float:
     """Return half of the rounding unit: the one stated, else the last printed digit, 0.1 at the coarsest."""
+    if measure != "index" and unit.strip().casefold() in INDEX_UNITS:
+        raise ValueError(
+            f'unit "{unit}" is none of a rate: write one whose base is 100 less 100 and with unit "%", or declare '
+            "rates: index where all are so; a change in points is no figure, leave it out"
+        )
     if unit.strip().casefold() in NOT_A_UNIT:
         return 0.5 * 10.0 ** -max(decimals, 1)
     try:
@@ -198,27 +214,6 @@ def _exchanged(row: Mapping[str, object], text: str) -> str:
     if meant.to_period("M") < period:
         return ""
     return f'; "{text}" is read day/month/year: is {meant:%Y-%m-%d} meant? Write it so'
-
-
-def _rate(index: object, decimals: int) -> float:
-    """Return an index with its base as 100 as a rate in percent, with the decimals that were printed."""
-    assert isinstance(index, float)
-    return round(index - 100.0, decimals)
-
-
-def _index_form(records: list[Record], file: str, rates: str | None) -> list[str]:
-    """Say that all rates of a file look like indices, where nobody has declared what they are."""
-    if rates is not None:
-        return []
-    values = [float(str(r["value"])) for r in records if r["measure"] != "index"]
-    if not values or min(values) < _SMALLEST or not _CENTRED[0] <= float(np.median(values)) <= _CENTRED[1]:
-        return []
-    first = next(r for r in records if r["measure"] != "index")
-    return [
-        f"{file}:{first['line']}: all {len(values)} rates lie between {min(values):g} and {max(values):g}, like "
-        f"indices with their base as 100; declare rates: index to read {values[0]:g} as "
-        f"{_rate(values[0], 6):+g} %, or rates: percent to take them as they are"
-    ]
 
 
 def _one_spelling(records: list[Record], name: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from forecast.figures.records import Record
 from forecast.figures.table import MEASURES
 from forecast.tables import LeftOut
 from forecast.tables.kinds import Kind, kind, whole_number
-from forecast.tables.languages import folded_name, words
+from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates import REASONS
 from forecast.tables.rates.statement import statement
 
@@ -110,19 +110,19 @@ def _outlook(column: _Column) -> tuple[str, str] | None:
     """
     classes = list(dict.fromkeys(column.cells.values()))
     if _is_remark(column):
-        of_sdmx = _words(column.heading) == "obs status"
-        ahead = [n for n in classes if _words(n) in words("outlook") or of_sdmx and n == "F"]
-    elif column.is_flag and _says(column.heading, "outlook"):
+        of_sdmx = plain_words(column.heading) == "obs status"
+        ahead = [n for n in classes if plain_words(n) in words("outlook") or of_sdmx and n == "F"]
+    elif column.is_flag and holds(column.heading, "outlook"):
         ahead = classes[1:]
     else:
-        ahead = [n for n in classes if _says(n, "outlook")]
+        ahead = [n for n in classes if holds(n, "outlook")]
     return next(((n, ahead[0]) for n in classes if ahead and n != ahead[0]), None)
 
 
 def _within(column: _Column, typed: Sequence[Record]) -> tuple[str, str] | None:
-    """Return two adjustments of one series, or two base years of one index, None where there are none."""
-    of_season = column.is_flag and _says(column.heading, "adjusted")
-    of_base = not _BASE_WORDS.isdisjoint(_words(column.heading).split())
+    """Return two adjustments or frequencies of one series, or two base years of one index, None for none."""
+    treated = column.is_flag and (holds(column.heading, "adjusted") or holds(column.heading, "treatment"))
+    of_base = not _BASE_WORDS.isdisjoint(plain_words(column.heading).split())
     classes: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for record in typed:
         series = tuple(str(record[name]) for name in ("region", "sector", "measure"))
@@ -135,7 +135,7 @@ def _within(column: _Column, typed: Sequence[Record]) -> tuple[str, str] | None:
         if measure == "index" and len(based) > 1:
             one, other = sorted(based)[:2]
             return one, other
-        if of_season or any(_says(n, "adjusted") or _words(n) == "sa" for n in names):
+        if treated or any(holds(n, "adjusted") or plain_words(n) == "sa" for n in names):
             return names[0], first
     return None
 
@@ -178,7 +178,7 @@ def _looks_like_figures(column: _Column) -> bool:
     if column.heading.startswith("column ") or _reason(column) not in (_OTHER, REASONS["amount"]):
         return False
     said = statement([column.heading])
-    if any(_says(column.heading, name) for name in ("figure", "another_print", "change")):
+    if any(holds(column.heading, name) for name in ("figure", "another_print", "change")):
         return True
     return not said.strange and not said.left_out
 
@@ -207,13 +207,3 @@ def _is_remark(column: _Column) -> bool:
     """Tell a column of remarks or of the status of figures by its heading."""
     name = folded_name(column.heading.replace("_", " "))
     return any(name in words(of) for of in ("remark", "status_column"))
-
-
-def _says(text: str, name: str) -> bool:
-    """Tell whether a text holds a word or phrase of one kind, in any language."""
-    plain = f" {_words(text)} "
-    return any(f" {phrase} " in plain for phrase in words(name))
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", tables.unaccented(text)))

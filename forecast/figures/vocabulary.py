@@ -68,6 +68,32 @@ _SECTORS = {
     "total_industry": "total",
     "all_industries": "total",
     "general_index": "total",
+    "general": "total",
+    "overall": "total",
+    "industry": "total",
+    "industry_total": "total",
+    "total_industrial_production": "total",
+    "industrial_production": "total",
+    "index_of_industrial_production": "total",
+    "industrial_production_index": "total",
+    "iip": "total",
+    "iip_chung": "total",
+    "total_iip": "total",
+    "chi_so_chung": "total",
+    "chi_so_toan_nganh": "total",
+    "chi_so_san_xuat_cong_nghiep": "total",
+    "chung_toan_nganh": "total",
+    "tong": "total",
+    "tong_cong": "total",
+    "toan_thanh_pho": "total",
+    "cong_nghiep_toan_tinh": "total",
+    "toan_nganh_cong_nghiep_toan_tinh": "total",
+    "insgesamt": "total",
+    "industrie_insgesamt": "total",
+    "ensemble": "total",
+    "ensemble_de_l_industrie": "total",
+    "indice_general": "total",
+    "industria_geral": "total",
     "mining_and_quarrying": "mining",
     "electricity_gas_steam_and_air_conditioning_supply": "electricity",
     "electricity_production_and_distribution": "electricity",
@@ -77,8 +103,10 @@ _SECTORS = {
     "cong_nghiep_khai_thac": "mining",
     "cong_nghiep_khai_thac_mo": "mining",
     "cong_nghiep_che_bien": "manufacturing",
+    "mining_quarrying": "mining",
     "mining": "mining",
     "manufacturing": "manufacturing",
+    "manufacturing_industry": "manufacturing",
     "electricity": "electricity",
     "water": "water",
     "khai_khoang": "mining",
@@ -86,6 +114,7 @@ _SECTORS = {
     "che_bien_che_tao": "manufacturing",
     "cong_nghiep_che_bien_che_tao": "manufacturing",
     "san_xuat_va_phan_phoi_dien": "electricity",
+    "san_xuat_phan_phoi_dien": "electricity",
     "san_xuat_va_phan_phoi_dien_khi_dot_nuoc_nong_hoi_nuoc_va_dieu_hoa_khong_khi": "electricity",
     "cung_cap_nuoc": "water",
     "cung_cap_nuoc_hoat_dong_quan_ly_va_xu_ly_rac_thai_nuoc_thai": "water",
@@ -103,8 +132,16 @@ _OWNERSHIP = (
     "state",
 )
 _NUMBERED = re.compile(r"^(?:[-–•+*]|[A-Z0-9]{1,2}[.)]|[IVX]+[.)])\s*")  # B. Khai khoáng, - Khai khoáng
+_MARKED = re.compile(
+    r"\s*(?:\(?\d{1,2}\)|\([*A-Z+, ]{1,12}\)|[*:]+)$"
+)  # Toàn ngành 1), Toàn ngành (IIP), Tổng số:
+_SHORT = {"cn": "cong_nghiep", "sx": "san_xuat", "pp": "phan_phoi"}
+"""Words that offices shorten."""
+_NAMING = ("nganh_", "cong_nghiep_")
+"""Words before the name of a sector that are no part of it."""
 _PARTED = re.compile(r"\s[-–]\s|/|\n")  # a label in two languages
-NOT_A_UNIT = frozenset({"", "%", "percent", "pct", "phan tram", "phần trăm", "điểm", "index", "points"})
+INDEX_UNITS = frozenset({"điểm", "index", "points"})
+NOT_A_UNIT = frozenset({"", "%", "percent", "pct", "phan tram", "phần trăm"}) | INDEX_UNITS
 
 
 def unnumbered(text: str) -> str:
@@ -130,6 +167,8 @@ def is_sector(label: str) -> bool:
 
     >>> is_sector("Toàn ngành công nghiệp"), is_sector("Hà Nội")
     (True, False)
+    >>> [sector_word(label) for label in ("Ngành CN chế biến, chế tạo", "Toàn ngành 1)", "IIP chung", "Chế biến gỗ")]
+    ['manufacturing', 'total', 'total', 'Chế biến gỗ']
     """
     return _known(label) is not None
 
@@ -137,11 +176,20 @@ def is_sector(label: str) -> bool:
 @lru_cache(maxsize=5000)  # files repeat their labels
 def _known(label: str) -> str | None:
     """Return the project's word for a sector, written in one language or in two ("Khai khoáng - Mining")."""
-    word = _SECTORS.get(fold(unnumbered(label)))
+    word = _listed(label)
     if word is not None:
         return word
-    both = {_SECTORS.get(fold(unnumbered(part.strip()))) for part in _PARTED.split(label)}
+    both = {_listed(part.strip()) for part in _PARTED.split(label)}
     return both.pop() if len(both) == 1 else None
+
+
+def _listed(label: str) -> str | None:
+    """Return the word of a listed label, without its number, its marks and what only says that it is a sector."""
+    name = "_".join(_SHORT.get(word, word) for word in fold(unnumbered(_MARKED.sub("", label))).split("_"))
+    for naming in ("", *_NAMING):
+        if name.startswith(naming) and (word := _SECTORS.get(name.removeprefix(naming))):
+            return word
+    return None
 
 
 def is_ownership(label: str) -> bool:

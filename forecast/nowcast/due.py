@@ -9,7 +9,7 @@ import pandas as pd
 
 from forecast.nowcast.filling import Filling
 from forecast.nowcast.news import release_weights
-from forecast.nowcast.panel import Indicator, Panel
+from forecast.nowcast.panel import UNDATED, Indicator, Panel
 from forecast.nowcast.spec import Nowcasted
 
 
@@ -25,13 +25,14 @@ def due(
     of : weights of the target's growth by month, by default 1 for each month nowcast, as in `news`
     Columns: day, indicator, month, expected (growth), weight (of the pool, per unit of growth), surprise (standard
     deviation of what the indicator's own autoregression has missed) and effect = |weight| × surprise, in percent of
-    the adjusted level; ordered by day, the largest effect first. Each release is weighed as if it came alone.
+    the adjusted level; ordered by day, the largest effect first. Each release is weighed as if it came alone. Of
+    indicators from a store no day of release is known before it is there.
     """
     weights = dict.fromkeys(nowcast.months, 1.0) if of is None else of
     end = max(nowcast.growth.index[-1], pd.Period(until, "M"))
     growth = nowcast.growth.reindex(pd.period_range(nowcast.growth.index[0], end, freq="M"))
     rows = []
-    for indicator in panel.indicators:
+    for indicator in (one for one in panel.indicators if one.release_lag_days != UNDATED):
         month = _next_month(growth[indicator.name], indicator)
         if month is None or not as_of < release_day(month, indicator) <= until:
             continue
@@ -41,10 +42,9 @@ def due(
         surprise = _usual_surprise(growth[indicator.name], indicator)
         row = (release_day(month, indicator), indicator.name, str(month), expected, weight, surprise)
         rows.append((*row, abs(weight) * surprise))
-    columns = ["day", "indicator", "month", "expected", "weight", "surprise", "effect"]
-    table = pd.DataFrame(rows, columns=columns).astype(
-        dict.fromkeys(columns[3:], float)
-    )  # numbers of no rows too
+    numbers = ["expected", "weight", "surprise", "effect"]
+    table = pd.DataFrame(rows, columns=["day", "indicator", "month", *numbers])
+    table[numbers] = table[numbers].astype(float)  # of no row too
     return table.sort_values(["day", "effect"], ascending=[True, False], ignore_index=True)
 
 

@@ -13,6 +13,10 @@ from forecast.errors import DataError
 from forecast.series import months_of
 from forecast.vintages import StoredLevel
 
+UNDATED = -32
+"""Delay, in days, of an indicator of which every release is known: what its release holds is out, of a month to come
+too, and on which day the next one comes is not known. A day less than a config may name (`config.sources`)."""
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -64,14 +68,18 @@ class Panel:
             raise DataError(*problems)
 
     def as_of(self, day: pd.Timestamp) -> Panel:
-        """Return what was published by the day: a month counts from its last day + the indicator's lag on."""
+        """Return what was published by the day: a month counts from its last day + the indicator's lag on.
+
+        An indicator of which nothing was out is not in it.
+        """
         months = pd.PeriodIndex(self.table.index)
         ends = months.end_time.normalize()
         columns = {}
         for indicator in self.indicators:
             out = ends + pd.Timedelta(days=indicator.release_lag_days) <= day
             columns[indicator.name] = self.table[indicator.name].where(pd.Series(out, index=months))
-        return replace(self, table=pd.DataFrame(columns, index=months))
+        known = pd.DataFrame(columns, index=months).dropna(axis=1, how="all")
+        return Panel(known, tuple(one for one in self.indicators if one.name in known))
 
     @property
     def last_month(self) -> pd.Period | None:
@@ -92,17 +100,18 @@ class StoredPanel:
     indicators: tuple[Indicator, ...]
 
     def as_of(self, day: pd.Timestamp) -> Panel:
-        """Return what the store held on the day; an indicator first released later has no value yet."""
+        """Return what the store held on the day; an indicator first released later is not in it."""
         released = {}
         for indicator in self.indicators:
             try:
                 released[indicator.name] = StoredLevel(self.store, indicator.name).as_of(day)
             except DataError:
-                released[indicator.name] = pd.Series(dtype=float, index=pd.PeriodIndex([], freq="M"))
-        table = pd.DataFrame(released)
+                continue
+        table = pd.DataFrame(released, index=None if released else pd.PeriodIndex([], freq="M"))
         if len(table):
             table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"))
-        return Panel(table, tuple(replace(indicator, release_lag_days=-31) for indicator in self.indicators))
+        described = (replace(one, release_lag_days=UNDATED) for one in self.indicators if one.name in table)
+        return Panel(table, tuple(described))
 
 
 def together(panels: Sequence[Panel | StoredPanel], day: pd.Timestamp) -> Panel:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from forecast import figures, series
@@ -19,6 +21,12 @@ from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.tables import Layout, suggestion
 from forecast.vintages import Store, StoredLevel
+
+_EITHER = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/(\d{4})")  # a day and month, or a month and day
+
+FIVE_YEARS = 60  # months of level that a normal is compared with; chosen: about one business cycle
+OTHER_UNIT = 3.0
+"""Times from which a normal given as a level is in another unit than the target. chosen: no plan trebles output."""
 
 
 def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
@@ -43,6 +51,7 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
             f"{question.path}: as_of: by {data.as_of.date()} all of the {plan.horizon} months after the last that is "
             f"known, {origin}, are over; name an earlier day, or newer data"
         )
+    _normal_near(question, data)
     try:
         check(plan, months, origin, related)
     except ConfigError as error:
@@ -59,6 +68,24 @@ def months_around(data: Data, plan: Plan) -> pd.PeriodIndex:
     return pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
 
 
+def _normal_near(question: Question, data: Data) -> None:
+    """Refuse a normal given as a level in another unit than the target's, which no answer would show to be a slip."""
+    asked = question.config.normal.level
+    if asked is None:
+        return
+    if isinstance(data, LevelData):
+        of, level = "the middle of the last five years", float(data.known.iloc[-FIVE_YEARS:].median())
+    elif "index" in set(data.figures.as_of(data.as_of).select(*data.target).table["measure"]):
+        return
+    else:
+        of, level = "rates alone tell of it, so that the 12 months before the slump are", 100.0
+    if not 1 / OTHER_UNIT < asked / level < OTHER_UNIT:
+        raise ConfigError(
+            f"{question.path}: normal.level: {asked:g} lies far from the target's level ({of} {level:g}); give index "
+            "points of the same series"
+        )
+
+
 def plan_of(question: Question, as_of: str | None) -> Plan:
     """Return the plan, marked where the question is asked on a later date than its own."""
     own = question.config.as_of
@@ -67,7 +94,13 @@ def plan_of(question: Question, as_of: str | None) -> Plan:
 
 
 def day_asked(text: str, key: str) -> pd.Timestamp:
-    """Return the day that a command line names, a month's last. Raises ConfigError for what is no date."""
+    """Return the day that a command line names, a month's last. Raises ConfigError for none, and for one of two."""
+    if (two := _EITHER.fullmatch(text.strip())) and two[1] != two[2]:
+        first, second, year = (int(part) for part in two.groups())
+        raise ConfigError(
+            f'{key}: "{text}" is the day {year}-{second:02d}-{first:02d} or {year}-{first:02d}-{second:02d}; '
+            "write the one that is meant"
+        )
     try:
         return figures.as_day(text)
     except DataError:
@@ -114,9 +147,11 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     until = None if show_outcome else date
     like: pd.DataFrame | None = None
     releases: StoredLevel | None = None
+    beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
     if isinstance(question.given, pd.DataFrame):
-        y = series.level_of(question.given, target.column)
-        like = _like(question, question.given, "the table given", str(y.name))
+        y = series.level_of(_seen(question.given, last_seen(until, target.release_lag_days)), target.column)
+        every = _seen(question.given, last_seen(until, beside))
+        like = _like(question, every, "the table given", str(y.name))
     elif target.sample is not None:
         y = series.sample(target.sample)
     elif target.store is not None:
@@ -128,13 +163,12 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
         assert question.data is not None
         y = series.read_files(
             question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
-            until=_last_seen(until, target.release_lag_days),
+            until=last_seen(until, target.release_lag_days),
         )  # fmt: skip
-        beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
         every = (
             series.read_panel(
                 question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
-                until=_last_seen(until, beside),
+                until=last_seen(until, beside),
             )
             if target.like
             else y.to_frame()
@@ -153,13 +187,21 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     return replace(data, indicators=indicators(question, until))
 
 
-def _last_seen(date: str | None, lag_days: int) -> pd.Period | None:
-    """The last month whose level is out by a date, so many days after its end; None where all are to be read."""
+def last_seen(date: figures.Day | None, lag_days: int) -> pd.Period | None:
+    """Return the last month whose level is out by a date, so many days after its end; None where all are to be read."""
     if date is None:
         return None
     day = figures.as_day(date) - pd.Timedelta(days=lag_days)
     month = day.to_period("M")
     return month if day.is_month_end else month - 1
+
+
+def _seen(table: pd.DataFrame, last: pd.Period | None) -> pd.DataFrame:
+    """The rows of a table in memory up to a month; all of them where none is named or nothing was known by then."""
+    if last is None:
+        return table
+    seen = table[np.asarray(series.months_of(table.index, "table") <= last)]
+    return seen if seen.notna().to_numpy().any() else table
 
 
 def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
@@ -169,7 +211,8 @@ def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.Da
         return None
     others = [str(name) for name in every if str(name) != own]
     names = chosen(others, target.like, (), f"{question.path}: target", file, "like")
-    return every[names].where(every[names] > 0)
+    levels = series.monthly_table(every[names])
+    return levels.where(levels > 0)
 
 
 def indicators(
@@ -204,7 +247,7 @@ def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Pane
         every = list(held.loc[held["kind"] == "level", "series"])
     else:
         table = series.read_panel(
-            file, sheet=given.sheet, rates=True, until=_last_seen(until, given.release_lag_days)
+            file, sheet=given.sheet, rates=True, until=last_seen(until, given.release_lag_days)
         )
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)
@@ -239,4 +282,9 @@ def chosen(
     def matches(name: str, patterns: Sequence[str]) -> bool:
         return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
-    return [n for n in names if matches(n, columns or ("*",)) and not matches(n, without)]
+    left = [n for n in names if matches(n, columns or ("*",)) and not matches(n, without)]
+    if not left:
+        raise DataError(
+            f"{place}.without: leaves no series of {file}, which holds {', '.join(names)}; name fewer"
+        )
+    return left

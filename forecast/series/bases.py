@@ -1,4 +1,4 @@
-"""`base_changes`: where the notes or section rows of a table put the months of one series on another base."""
+"""`base_changes`: where notes, section rows or multipliers put the months of one series on another base or unit."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from forecast.series.columns import Columns, Role
 from forecast.series.layout import Line
+from forecast.series.periods import heading_says
+from forecast.series.titles import base_said
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
+from forecast.tables.headings import heading_text
 
-_BASE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d(?:[-–/]\d{2,4})?)\s*=\s*100(?![.,]?\d)")
 _WORDS = 4
 """Words of a note that states a base, at most: "Năm gốc 2015=100". chosen: a sentence has more."""
 
@@ -33,6 +35,11 @@ def base_changes(
         if r not in months and (said := next(filter(None, map(_stated, row)), None))
     ]
     notes = [[_stated(row[j]) for row in block.body] for j in roles.of(Role.LABEL, Role.STATUS)]
+    notes += [
+        [_multiplied(block, j, row[j]) for row in block.body]
+        for j in roles.of(Role.CODE, Role.STATUS)
+        if heading_says(block, j, "multiplier")
+    ]
     notes = [column for column in notes if any(column)]
     if not sections and not notes:
         return ()
@@ -40,7 +47,7 @@ def base_changes(
     changes: dict[tuple[int, str], None] = {}
     for line in lines:
         rows = sorted({row_of[cell.line] for cell in line.cells})
-        headed = _only([*line.parts, *block.titles])
+        headed = base_said([*line.parts, *block.titles])
         noted = ([(r, *said) for r in rows if (said := column[r]) is not None] for column in notes)
         for stated in (_under_sections(sections, rows, headed), *noted):
             for row, problem in _change(block, stated):
@@ -66,9 +73,15 @@ def _change(block: Block, stated: Sequence[Stated]) -> Iterator[tuple[int, str]]
             yield (
                 row,
                 f'{block.place(row, 0)}: "{text}" begins here, where the levels above are of "{stated[0][2]}"; '
-                "link the two parts to one base, or keep one of them",
+                "link the two parts to one base or unit, or keep one of them",
             )
             return
+
+
+def _multiplied(block: Block, j: int, value: Value) -> tuple[str, str] | None:
+    """Return what the values of a row are to be multiplied by, as it stands under its heading."""
+    text = heading_text(value)
+    return (text, f"{' '.join(block.headings[j])} {text}") if text else None
 
 
 @lru_cache(maxsize=5_000)  # files repeat their labels and notes
@@ -80,10 +93,4 @@ def _stated(value: Value) -> tuple[str, str] | None:
     """
     if not isinstance(value, str) or len(re.findall(r"[^\W\d]+", value)) > _WORDS:
         return None
-    return _only([value])
-
-
-def _only(texts: Sequence[str]) -> tuple[str, str] | None:
-    """Return the one base that some texts name, and the text that does, None for none or several."""
-    named = {hit: text for text in texts for hit in _BASE.findall(text)}
-    return next(iter(named.items())) if len(named) == 1 else None
+    return base_said([value])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from forecast.series.labelled import without_brackets
 from forecast.series.periods import heading_says
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
@@ -68,6 +69,28 @@ def with_labels(block: Block, roles: Columns, rows: Sequence[int]) -> Columns:
     return roles
 
 
+def with_keys(block: Block, roles: Columns, months: Mapping[int, int]) -> Columns:
+    """Return the roles with the one column of whole numbers as codes that alone tells repeated months apart.
+
+    months : of rows
+    Each of its numbers stands once beside each month, as those of 63 provinces do.
+    """
+    values = roles.of(Role.VALUE)
+    every = len(set(months.values()))
+    if len(values) < 2 or len(months) < 2 * every or roles.of(Role.LABEL, Role.CODE):
+        return roles
+
+    def tells(j: int) -> bool:
+        pairs = {(whole_number(block.body[r][j]), month) for r, month in months.items()}
+        keys = {key for key, _ in pairs}
+        return None not in keys and len(pairs) == len(months) == len(keys) * every
+
+    found = [j for j in values if tells(j)]
+    if len(found) != 1:
+        return roles
+    return Columns(tuple(Role.CODE if j in found else role for j, role in enumerate(roles.roles)))
+
+
 def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     kinds = [kind(v) for v in cells]
     numbers = kinds.count(Kind.NUMBER)
@@ -124,6 +147,7 @@ def _counts(cells: Sequence[Value]) -> bool:
 def says(block: Block, j: int, kind_of_word: str) -> bool:
     """Tell whether a heading is a word of a kind, or begins or ends with one: "Weight (%)", "Mã ngành"."""
     for piece in block.headings[j]:
+        piece = without_brackets(piece) or piece
         plain = " ".join(fold(piece).split("_")) or folded_name(piece)
         for word in words(kind_of_word):
             if plain == word or folded_name(piece) == word:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from forecast.errors import DataError
 from forecast.series.columns import Columns, Role, columns, marks, says
+from forecast.series.labelled import is_total
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
@@ -18,7 +19,6 @@ from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
-from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment
 
 Key = tuple[str, tuple[str, ...]]
@@ -95,7 +95,7 @@ def _leave_rows(block: Block, when: Down, months: set[int], tally: Tally) -> lis
         if r in months or not any(kind(v) is Kind.NUMBER for j, v in enumerate(row) if j not in when.columns):
             continue
         moment, text = when.axes[0].moments[r], heading_text(row[when.columns[0]])
-        if moment is None and folded_name(text.strip(" :")) not in words("total_of_year"):
+        if moment is None and not is_total(text):
             problems.append(
                 f'{block.place(r, when.columns[0])}: period "{text}" is no month of the years above; '
                 "write months as 2024-04"

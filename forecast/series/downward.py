@@ -10,7 +10,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.bases import base_changes
-from forecast.series.columns import Columns, Role, columns, is_mark, marks, says
+from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_keys
 from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
@@ -19,6 +19,7 @@ from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
+from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import is_forecast
 
 
@@ -43,7 +44,8 @@ def read_down(
     judged = rows if until is None else _to(dated, until.ordinal) or rows
     refuse_halves(block, judged, when.columns)
     roles = _roles(block, judged, rows, when.columns, value)
-    values = _value_columns(block, roles, value)
+    roles = with_keys(block, roles, {r: dated.months[r] for r in judged})
+    values = _value_columns(block, roles, judged, value)
     if not values:
         shown = [" ".join(block.headings[j]) for j in roles.of(Role.EMPTY, Role.LABEL)]
         tables.fail(
@@ -93,13 +95,23 @@ def _empty(block: Block) -> tuple[str, ...]:
     return tuple(name.strip() for name in headings if name.strip())
 
 
-def _value_columns(block: Block, roles: Columns, value: int | None) -> tuple[int, ...]:
-    """Return the columns of values: the one named, the one headed so beside labels of rows, or all."""
+def _value_columns(block: Block, roles: Columns, rows: Sequence[int], value: int | None) -> tuple[int, ...]:
+    """Return the columns of values: the one named, the one headed so beside labels of rows, or all.
+
+    A few numbers without a heading beside headed columns are no series but somebody's sums.
+    """
     every = roles.of(Role.VALUE)
+    if any(map(any, (block.headings[j] for j in every))):
+        every = tuple(j for j in every if block.headings[j] or 2 * _count(block, j, rows) >= len(rows))
     headed = [j for j in every if says(block, j, "value")]
     if value is None and len(headed) == 1 and roles.of(Role.LABEL):
         value = headed[0]
     return every if value is None else (value,)
+
+
+def _count(block: Block, j: int, rows: Sequence[int]) -> int:
+    """Return how many of the rows hold a number in a column."""
+    return sum(kind(block.body[r][j]) is Kind.NUMBER for r in rows)
 
 
 def _left_out(block: Block, when: Down, dated: When, roles: Columns, values: Sequence[int]) -> Tally:
@@ -113,9 +125,8 @@ def _left_out(block: Block, when: Down, dated: When, roles: Columns, values: Seq
         if j in values:
             continue
         role = roles.roles[j]
-        reason = {Role.WEIGHT: "weight", Role.VALUE: "number of another measure"}.get(
-            role or Role.CODE, "code"
-        )
+        unread = "number of another measure" if block.headings[j] else "number without a heading"
+        reason = {Role.WEIGHT: "weight", Role.VALUE: unread}.get(role or Role.CODE, "code")
         for r in dated.months:
             tally.add(reason, " ".join(block.headings[j]), r, j)
     return tally

@@ -7,15 +7,16 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from forecast.series.fiscal import Shared, calendar_years, compared
+from forecast.series.labelled import is_total
 from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.counts import counted
+from forecast.tables.eras import from_buddhist
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
 
-_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
 
@@ -102,7 +103,9 @@ def _year_over(pieces: Sequence[str], languages: frozenset[str] | None) -> Momen
     timed = [m for p in pieces if (m := moment(p, languages)) is not None]
     years = [two_years(m) for m in timed if m.span == 12 or m.doubt == "fiscal"]
     months = [m for m in timed if m.year is None and m.month is not None]
-    return years[-1] if years and months and len(timed) == len(years) + len(months) else None
+    if not years or not months or len(timed) != len(years) + len(months):
+        return None
+    return years[-1]._replace(year=from_buddhist(years[-1].year or 0) or years[-1].year)
 
 
 def _time_text(pieces: Sequence[str], languages: frozenset[str] | None) -> str:
@@ -128,10 +131,13 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
     """
     with_time: list[tuple[int, str, Axis]] = []
     taken = set(over.months)
+    dated = bool(taken) and all((m := over.moments[j]) is not None and m.year is not None for j in taken)
     for j in range(len(block.columns)):
         if j in taken or wanted is not None and j != wanted:
             continue
         values = [row[j] for row in block.body]
+        if wanted is None and _are_codes(block, j, values, dated):
+            continue
         kind_and_moments = _column_kind(block, j, values, with_time)
         if kind_and_moments is not None:
             with_time.append((j, *kind_and_moments))
@@ -156,7 +162,7 @@ def _column_kind(
     named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
     if Kind.DATE not in kinds and Kind.TEXT not in kinds and not named and j > 0 and not before:
         return None
-    filled = [v for v in values if v not in (None, "")]
+    filled = [v for v in values if v not in (None, "") and not (isinstance(v, str) and is_total(v))]
     dates = kinds.count(Kind.DATE)
     if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
         dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))
@@ -188,6 +194,18 @@ def _column_kind(
     return ("month", read) if months else None
 
 
+def _are_codes(block: Block, j: int, values: Sequence[Value], dated: bool) -> bool:
+    """Tell figures of four or five digits that are codes of industries, such as 2011, and no years or days.
+
+    dated : whether the headings name months with their years, so that the rows need none
+    """
+    if any(heading_says(block, j, word) for word in ("year", "period")):
+        return False
+    figures = [whole_number(v) for v in values if v not in (None, "")]
+    coded = dated or heading_says(block, j, "code")
+    return coded and all(n is not None and 1000 <= n < 100_000 for n in figures)
+
+
 def _calendar_figures(
     figures: Sequence[int],
     filled: Sequence[Value],
@@ -204,6 +222,8 @@ def _calendar_figures(
         )
     if all(1800 <= n <= 2200 for n in figures):
         return (named or j == 0) and len(figures) > 0
+    if all(from_buddhist(n) for n in figures):
+        return named
     if all(180001 <= n <= 220013 and 1 <= n % 100 <= 13 for n in figures):
         return named or j == 0
     if all(18000101 <= n <= 22001231 for n in figures) or all(10_000 <= n < 80_000 for n in figures):
@@ -221,6 +241,7 @@ def _dotted(value: Value) -> bool:
 
 def kept(block: Block, found: Down) -> Down:
     """Drop dates of something else, such as of an update, and codes that repeat the months of a column."""
+    found = _without_quarters(found)
     whole = [i for i, k in enumerate(found.kinds) if k in ("whole", "mixed")]
     if len(whole) < 2:
         return found
@@ -230,15 +251,17 @@ def kept(block: Block, found: Down) -> Down:
     return found.only([j for i, j in enumerate(found.columns) if i not in whole or i == first])
 
 
+def _without_quarters(found: Down) -> Down:
+    """Drop columns of quarters beside one of months."""
+    parts = {
+        j: {m.span for m in a.moments if m is not None}
+        for j, k, a in zip(found.columns, found.kinds, found.axes, strict=True)
+        if k == "month"
+    }
+    if not any(1 in spans for spans in parts.values()):
+        return found
+    return found.only([j for j in found.columns if parts.get(j) != {3}])
+
+
 def _months(column: Axis) -> list[tuple[int | None, int | None] | None]:
     return [None if m is None else (m.year, m.month) for m in column.moments]
-
-
-def year_of_titles(titles: Sequence[str]) -> int | None:
-    """Return the one year that the lines above a table name, None for none or several.
-
-    >>> year_of_titles(["Industrial production 2024 (2015=100)"]), year_of_titles(["2023 and 2024"])
-    (2024, None)
-    """
-    years = {int(hit[0]) for title in titles for hit in _YEAR.finditer(title)}
-    return years.pop() if len(years) == 1 else None

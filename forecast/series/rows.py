@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forecast.series.fiscal import Shared, calendar_years
+from forecast.series.labelled import is_total, is_weight
 from forecast.series.periods import Down
 from forecast.series.tally import span_reason
 from forecast.tables import parse_period
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
-from forecast.tables.headings import heading_text
+from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment
@@ -122,11 +123,13 @@ def _reason(moment: Moment | None, text: str, before: bool) -> str | None:
     if moment is not None:
         return span_reason(moment) if moment.span != 1 else None
     plain = folded_name(text.strip(" :"))
-    if plain in words("total_of_year"):
+    if is_total(text):
         return "annual total"
-    if plain in words("weight"):
+    if is_weight(text):
         return "weight"
-    if before and (plain in words("metadata") or plain in words("code") or plain in words("title_row")):
+    if before and (
+        is_unit(text) or plain in words("metadata") or plain in words("code") or plain in words("title_row")
+    ):
         return "number of a row of metadata"
     return None
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from forecast.series.columns import Columns, Role, columns, marks, says, with_labels
+from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_labels
 from forecast.series.fiscal import Shared, calendar_years, compared
+from forecast.series.labelled import year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
-from forecast.series.periods import Across, Down, year_of_titles
+from forecast.series.periods import Across, Down
 from forecast.series.rates import rate_of, titled
 from forecast.series.tally import Tally, span_reason
+from forecast.series.titles import base_of
 from forecast.tables.blocks import Block
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
 
@@ -43,7 +45,15 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *block.notes, *over.notes, *understood, note),
+        (
+            *block.sheet.notes,
+            *block.notes,
+            *over.notes,
+            *(told for a in when.axes for told in a.notes),
+            *understood,
+            *_as_one(over),
+            note,
+        ),
         tuple(problems),
         block.sheet.lettered,
         block.title,
@@ -74,28 +84,68 @@ def _lines(
     repeated = {name for (name, *_), n in again.items() if n > 1}
     cells_of: dict[str, list[Cell]] = {}
     parts: dict[str, tuple[str, ...]] = {}
+    groups = _groups(over)
+    levels = [said for said in groups if not rate_of(said)]
     for name, key, section, r in zip(names, keys, above, rows, strict=True):
-        whole = f"{section} {name}".strip() if name in repeated else name
-        parts.setdefault(whole, (name, *key, section))
-        cells_of.setdefault(whole, []).extend(_cells(block, over, roles, r, years.get(r, {})))
-    rest = over.rest[over.months[0]]
+        row = f"{section} {name}".strip() if name in repeated else name
+        for said, among in groups.items():
+            apart = said if len(groups) > 1 and (len(levels) != 1 or said not in levels) else ()
+            whole = " ".join((*apart, row) if row != UNNAMED or not apart else apart)
+            parts.setdefault(whole, (name, *key, section, *said))
+            cells_of.setdefault(whole, []).extend(_cells(block, over, among, roles, r, years.get(r, {})))
     lines = [
-        Line(name, parts[name], tuple(cells), rate_of((name, *parts[name], *rest)))
+        Line(name, parts[name], tuple(cells), rate_of((name, *parts[name])))
         for name, cells in cells_of.items()
         if cells
     ]
     return titled(lines, block.titles)
 
 
-def _cells(block: Block, over: Across, roles: Columns, r: int, years: Mapping[int, int]) -> list[Cell]:
-    """Return the cells of one row.
+def _groups(over: Across) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Return the columns of months by what their headings say besides, all together where that tells no series apart.
+
+    It does where some say a change or another base than others, or where a month comes again.
+    """
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for j in over.months:
+        said = tuple(
+            text for text in over.rest[j] if not (is_mark(text) or folded_name(text) in words("revised"))
+        )
+        groups.setdefault(said, []).append(j)
+    once = len({(m.year, m.month) for j in over.months if (m := over.moments[j]) is not None}) == len(
+        over.months
+    )
+    bases = {base for said in groups if (base := base_of(said)) is not None}
+    if once and len(bases) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
+        return {over.rest[over.months[0]]: over.months}
+    return {said: tuple(columns) for said, columns in groups.items()}
+
+
+def _said(over: Across, j: int) -> tuple[str, ...]:
+    """Return what the headings of a column say besides its month, marks of status aside."""
+    marked = words("revised")
+    return tuple(text for text in over.rest[j] if not (is_mark(text) or folded_name(text) in marked))
+
+
+def _as_one(over: Across) -> tuple[str, ...]:
+    """Tell headings over the months that differ and yet were read as one series."""
+    said = list(dict.fromkeys(" ".join(_said(over, j)) for j in over.months if _said(over, j)))
+    if len(_groups(over)) > 1 or len(said) < 2:
+        return ()
+    return (f'headings "{said[0]}" and "{said[1]}" over the months were read as of one series',)
+
+
+def _cells(
+    block: Block, over: Across, among: Sequence[int], roles: Columns, r: int, years: Mapping[int, int]
+) -> list[Cell]:
+    """Return the cells of one row in some of the columns of months.
 
     years : of its columns, where the headings name months alone
     """
     flags = " ".join(marks(block, roles, r))
     line = block.sheet.lines[block.rows[r]]
     out = []
-    for j in over.months:
+    for j in among:
         m = over.moments[j]
         if m is None or m.year is None and j not in years:
             continue
@@ -152,7 +202,13 @@ def _no_month(block: Block, j: int, roles: Columns) -> str | None:
         return "annual total"
     if rate_of(block.headings[j]):
         return "change"
-    return "code" if not block.headings[j] and j == 0 else None
+    return "code" if j == 0 and (not block.headings[j] or _before_labels(block, roles)) else None
+
+
+def _before_labels(block: Block, roles: Columns) -> bool:
+    """Tell a first column of whole numbers before one of labels: codes, ranks, numbers of rows."""
+    figures = [whole_number(row[0]) for row in block.body if row[0] not in (None, "")]
+    return None not in figures and 1 in roles.of(Role.LABEL)
 
 
 def _calendar(

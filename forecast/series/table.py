@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.series.agreed import refuse_contradictions
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
-from forecast.series.layout import Grid, seen, together
+from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import Across, Down, across, down, kept
 from forecast.series.sideways import read_across
+from forecast.series.titles import percent, titles_of
 from forecast.tables import LeftOut, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
@@ -37,13 +40,15 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     errors: list[NoMonthsError] = []
     for block in tables:
         try:
-            parts.append(read_block(block, headings, until))
+            part = read_block(block, headings, until)
+            notes = (*part.notes, *percent(block)) if part.levels else part.notes
+            parts.append(replace(part, titles=titles_of(block), notes=notes))
         except NoMonthsError as error:
             errors.append(error)
             others.append(_another_table(block))
     if not parts:
         raise errors[0]
-    return published(seen(together(parts, others), until))
+    return published(seen(together(begun(parts, until), others), until))
 
 
 def _another_table(block: Block) -> LeftOut:
@@ -57,7 +62,7 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     Raises NoMonthsError where it holds no month, DataError where its months stand in two places at once.
     """
     if not any(block.headings):
-        dated = any(kind(v) is Kind.DATE for row in block.body for v in row)
+        dated = len(block.body) > 1 and any(kind(v) is Kind.DATE for row in block.body for v in row)
         raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
@@ -68,9 +73,11 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     refuse_other_months(
         block, found if wanted is None else down(block, over, None).only(_alike(block, wanted))
     )
+    refuse_contradictions(block, over, found, until)
     when = kept(block, found)
     monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
-    if monthly and over.months and not all(over.rest[j] for j in over.months):
+    named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]
+    if monthly and not all(over.rest[j] for j in named_months):
         raise DataError(
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 
 from forecast.tables.cells import Value
-from forecast.tables.counts import LATE, counted
+from forecast.tables.counts import counted
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names, words_of_tables
-from forecast.tables.moments import SPOKEN, Moment, moment, names_in, two_years
+from forecast.tables.moments import SPOKEN, Moment, moment, names_in
+from forecast.tables.settling import SETTLING
 
-_QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
 _FEWEST_NAMES = 3  # chosen: two months in a row may be an accident
 
 
@@ -40,7 +40,7 @@ def axis(values: Sequence[Value]) -> Axis:
     moments: list[Moment | None] = [_of(value, languages) for value in values]
     notes: list[str] = []
     problems: list[tuple[int, str]] = []
-    for settle in (_order, _fiscal, _quarters, _dotted, _universal, _years):
+    for settle in SETTLING:
         settle(values, moments, notes, problems)
     return Axis(tuple(moments), tuple(notes), tuple(problems))
 
@@ -96,10 +96,9 @@ def _month_in(name: str, code: str) -> int:
 
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
     if isinstance(value, datetime):
-        clock = None
-        if value.tzinfo is not None and value.utcoffset() == timedelta(0):
-            clock = value.hour + value.minute / 60
-        return Moment(value.year, value.month, day=value.day, clock=clock)
+        utc = value.tzinfo is not None and value.utcoffset() == timedelta(0)
+        clock = value.hour + value.minute / 60 if utc or value.tzinfo is None else None
+        return Moment(value.year, value.month, day=value.day, clock=clock, utc=utc)
     if isinstance(value, date):
         return Moment(value.year, value.month, day=value.day)
     if isinstance(value, bool) or value is None:
@@ -108,147 +107,3 @@ def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
         return moment(value, languages)
     number = whole_number(value)
     return moment(str(number) if number is not None else repr(value))
-
-
-def _order(
-    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
-) -> None:
-    """Read dates of figures month first where a day over 12, or a first of every month, proves it."""
-    open_ = [i for i, m in enumerate(moments) if m is not None and m.doubt == "order"]
-    american = [i for i, m in enumerate(moments) if m is not None and m.doubt == "month first"]
-    european = [i for i, m in enumerate(moments) if m is not None and m.doubt == "day first"]
-    if american and european:
-        problems.append(
-            (
-                american[0],
-                f'"{values[american[0]]}" is month first, "{values[european[0]]}" day first; write 2024-04-15',
-            )
-        )
-        return
-    if not american and not european and len(open_) > 1:
-        seconds = {m.month for i in open_ if (m := moments[i]) is not None}
-        firsts = {m.day for i in open_ if (m := moments[i]) is not None}
-        if seconds == {1} and firsts != {1}:
-            american = open_
-    if not american:
-        return
-    notes.append("dates were read as month/day/year")
-    for i in open_:
-        m = moments[i]
-        assert m is not None
-        moments[i] = m._replace(month=m.day, day=m.month, doubt="month first")
-
-
-def _fiscal(
-    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
-) -> None:
-    """Take 2005-06 for a fiscal year where its neighbours are years too, for a month where they are its months."""
-    named = [i for i, m in enumerate(moments) if m is not None]
-    settled = dict(enumerate(moments))
-    several = sum(m is not None and m.doubt in ("fiscal", "split") for m in moments) > 1
-    for k, i in enumerate(named):
-        m = moments[i]
-        assert m is not None
-        if m.doubt != "fiscal" or m.year is None or m.month is None:
-            continue
-        beside = [n for j in named[max(k - 1, 0) : k] + named[k + 1 : k + 2] if (n := moments[j]) is not None]
-        yearly = [
-            n for n in beside if n.doubt == "fiscal" or n.span == 12 or _under(n, None if several else m)
-        ]
-        near = [
-            n
-            for n in beside
-            if n.year is not None and n.month is not None and n.span == 1
-            and abs(12 * (n.year - m.year) + n.month - m.month) <= 2 and n.doubt != "fiscal"
-        ]  # fmt: skip
-        if near or not beside or len(yearly) < len(beside) and len(named) < 4:
-            settled[i] = m._replace(doubt="")
-        elif yearly:
-            settled[i] = two_years(m)
-        else:
-            settled[i] = m._replace(doubt="")
-    for i in named:
-        moments[i] = settled[i]
-
-
-def _under(name: Moment, month: Moment | None) -> bool:
-    """Tell a month by name under or before a label that is a year; it is none where the name goes on from its month."""
-    bare = name.year is None and name.month is not None and name.span == 1 and name.doubt != "bare"
-    return bare and (month is None or name.month != (month.month or 0) % 12 + 1)
-
-
-def _quarters(
-    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
-) -> None:
-    """Take 2023T4, 2024T1, or IV 2023, I 2024, for quarters where no number over 4 occurs and the years go on.
-
-    Roman figures alone, I to IV, are quarters too.
-    """
-    romans = [i for i, v in enumerate(values) if v in ("I", "II", "III", "IV")]
-    if romans and all(v in ("I", "II", "III", "IV") for v in values if v not in (None, "")):
-        for i in romans:  # without V to XII they count quarters
-            moments[i] = Moment(None, 3 * _QUARTERS.index(values[i]), 3)
-        return
-    open_ = [i for i, m in enumerate(moments) if m is not None and m.doubt == "t"]
-    over = [m for m in moments if m is not None and m.span == 1 and m.month is not None and m.month > 4]
-    years = {m.year for i in open_ if (m := moments[i]) is not None and m.year is not None}
-    numbers = {m.month for i in open_ if (m := moments[i]) is not None}
-    if open_ and not over and len(years) > 1 and 4 in numbers:
-        for i in open_:
-            m = moments[i]
-            if m is not None and m.month is not None:
-                moments[i] = m._replace(month=3 * m.month, span=3, doubt="")
-
-
-def _dotted(
-    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
-) -> None:
-    """Take 2019.1 for October where the others have two digits: a spreadsheet dropped the last zero."""
-    open_ = [i for i, m in enumerate(moments) if m is not None and m.doubt == "dotted"]
-    two_digits = any(
-        m is not None and m.doubt == "" and m.span == 1 and m.month is not None and m.month < 10
-        for m in moments
-    )
-    if not open_ or not two_digits:
-        return
-    for i in open_:
-        m = moments[i]
-        assert m is not None
-        if m.month == 1:
-            moments[i] = m._replace(month=10, doubt="")
-        else:
-            problems.append((i, f'"{values[i]}" is not a month beside {values[0]}; write it as 2024-04'))
-    notes.append(f'"{values[open_[0]]}" was read as October, the zero that a spreadsheet drops')
-
-
-def _universal(
-    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
-) -> None:
-    """Move time stamps in UTC to the local midnight that they are, where all of them begin or end a month."""
-    stamped = [i for i, m in enumerate(moments) if m is not None and m.clock is not None]
-    if not any((m := moments[i]) is not None and m.clock for i in stamped):
-        return
-    moved: dict[int, date] = {}
-    for i in stamped:
-        m = moments[i]
-        if m is not None and m.year is not None and m.month is not None and m.day is not None:
-            day = date(m.year, m.month, m.day)
-            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= LATE else day
-    if any(d.day != 1 for d in moved.values()):
-        i = stamped[0]
-        problems.append(
-            (i, f'"{values[i]}" is a time stamp in UTC and no local midnight; write the month as 2024-04')
-        )
-        return
-    for i, d in moved.items():
-        moments[i] = Moment(d.year, d.month, day=1)
-    notes.append("time stamps in UTC were read as the local midnights that they are")
-
-
-def _years(
-    values: Sequence[Value], moments: list[Moment | None], notes: list[str], problems: list[tuple[int, str]]
-) -> None:
-    """Refuse years that no statistics office has."""
-    for i, m in enumerate(moments):
-        if m is not None and m.year is not None and not 1800 <= m.year <= 2200:
-            problems.append((i, f'"{values[i]}" has year {m.year}; expected a year from 1800 to 2200'))

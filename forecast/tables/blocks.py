@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forecast.tables.axis import axis
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.dotted import with_months
 from forecast.tables.headings import (
-    calendar_row,
-    is_dotted,
     is_unit,
     numbers_columns,
     rows_of_heading,
     stacks,
 )
-from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.kinds import Kind, is_garbled, kind, whole_number
 from forecast.tables.languages import folded_name, words
+from forecast.tables.rows import Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,98 +83,30 @@ class Block:
 
 def blocks(sheet: Sheet) -> tuple[Block, ...]:
     """Return the tables of a sheet from top to bottom; empty where no row holds a number."""
-    rows = _Rows(with_months(sheet))
+    rows = Rows(with_months(sheet))
     tables = []
     for above, body in _tables(rows):
         tables.append(_block(rows, above, body))
     return tuple(tables)
 
 
-class _Rows:
-    """The rows of a sheet with what each cell is, worked out once."""
+def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
+    """Tell a row directly below a body whose numbers are spoilt: a label, and garbled cells where it has values.
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.kinds = [[kind(v) for v in row] for row in sheet.rows]
-        self.filled = [[c for c, k in enumerate(row) if k is not Kind.EMPTY] for row in self.kinds]
-        self.numbers = [
-            [c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)
-        ]
-        self.dated = self._columns_of_dates()
-        self.calendar = self._calendar_rows()
-
-    def values(self, r: int) -> list[int]:
-        """Return the columns of a row that hold a number or a mark of one that is missing."""
-        return [c for c in self.filled[r] if self.kinds[r][c] in (Kind.NUMBER, Kind.MISSING)]
-
-    def _columns_of_dates(self) -> frozenset[int]:
-        """Return the columns of several dates that hold one beside numbers."""
-        count: Counter[int] = Counter()
-        every: Counter[int] = Counter()
-        for r, (kinds, filled) in enumerate(zip(self.kinds, self.filled, strict=True)):
-            dates = [c for c in filled if kinds[c] is Kind.DATE]
-            every.update(dates)
-            values = len(self.values(r))
-            if dates and values and len(dates) <= max(values, 2):
-                count.update(dates)
-        return frozenset(c for c in count if every[c] > 1)
-
-    def _calendar_rows(self) -> frozenset[int]:
-        """Return the rows that hold years or months in figures as headings."""
-        years = {r for r in range(len(self.filled)) if calendar_row(self._cells(r), self._months_below(r))}
-        months = {
-            r
-            for r in range(len(self.filled))
-            if (years & {r - 1, r + 1}) and calendar_row(self._cells(r), True)
-        }
-        return frozenset(
-            r
-            for r in years | months
-            if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
-            and not self._under_months(r)
-        )
-
-    def _under_months(self, r: int) -> bool:
-        """Tell whether the headings above the numbers of a row already name months with their years."""
-        if r == 0:
-            return False
-        above = (self.sheet.rows[r - 1][c] for c in self.numbers[r] if self.kinds[r - 1][c] is Kind.DATE)
-        return any(
-            m.year is not None and m.month is not None for m in axis(list(above)).moments if m is not None
-        )
-
-    def _months_below(self, r: int) -> bool:
-        """Tell whether a row with one number stands over a row of names of months."""
-        below = self.kinds[r + 1] if r + 1 < len(self.kinds) else []
-        numbers = self.numbers[r]
-        return len(numbers) == 1 and numbers[0] > 0 and sum(k is Kind.DATE for k in below[numbers[0] :]) > 1
-
-    def _cells(self, r: int) -> Sequence[Value]:
-        """Return the cells of a row whose first number may be a year, a month or 2024.04; none otherwise."""
-        first = self.sheet.rows[r][self.numbers[r][0]] if self.numbers[r] else None
-        return self.sheet.rows[r] if whole_number(first) is not None or is_dotted(first) else ()
-
-    def holds_data(self, r: int, begun: bool) -> bool:
-        """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
-        if r in self.calendar:
-            return False
-        if self.numbers[r]:
-            return True
-        after = [self.kinds[r][c] for c in self.filled[r][1:]]
-        headed = begun or any(
-            len(cells) > 1 for cells in self.filled[:r]
-        )  # month,x is a heading, and no mark
-        if headed and after and all(k is Kind.MISSING for k in after):
-            return True
-        led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
-        return (
-            bool(led)
-            and (begun or len(self.filled[r]) > 1)
-            and len(led) * 2 >= sum(k is Kind.DATE for k in self.kinds[r])
-        )
+    In the last rows of a sheet days and months are garbled too, as no table follows that they could head.
+    """
+    filled = rows.filled[r]
+    over = [c for c in filled if 2 * valued[c] > len(body)]
+    if not body or body[-1] != r - 1 or not over or filled[0] in over or filled[0] not in rows.filled[r - 1]:
+        return False
+    last = not any(rows.numbers[r + 1 :])
+    return all(
+        is_garbled(rows.sheet.rows[r][c]) or last and rows.kinds[r][c] is Kind.DATE and c not in rows.dated
+        for c in over
+    )
 
 
-def _tables(rows: _Rows) -> Iterator[tuple[list[int], list[int]]]:
+def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the rows above each body, blank ones among them, and the rows of the body."""
     above: list[int] = []
     body: list[int] = []
@@ -185,7 +115,12 @@ def _tables(rows: _Rows) -> Iterator[tuple[list[int], list[int]]]:
     for r, filled in enumerate(rows.filled):
         if not body and numbers_columns(rows.sheet.rows[r]) and _text_above(rows, above):
             above.append(r)
-        elif rows.holds_data(r, bool(body)) and not _heads_again(rows, r, body, valued):
+        elif (
+            (spoilt := _spoils(rows, r, body, valued))
+            or rows.holds_data(r, bool(body))
+            and not _heads_again(rows, r, body, valued)
+        ):
+            rows.spoilt |= {r} if spoilt else set()
             body += [*loose, r]
             loose = []
             valued.update(rows.values(r))
@@ -200,15 +135,17 @@ def _tables(rows: _Rows) -> Iterator[tuple[list[int], list[int]]]:
         yield above, [*body, *loose]
 
 
-def _text_above(rows: _Rows, above: Sequence[int]) -> bool:
+def _text_above(rows: Rows, above: Sequence[int]) -> bool:
     """Tell whether the row above is a row of headings in words, which a row of numbers then only counts."""
     return bool(above) and len(rows.filled[above[-1]]) > 1 and above[-1] not in rows.calendar
 
 
-def _heads_again(rows: _Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
+def _heads_again(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
     """Tell a row within a body that begins another table: headings where the body has values."""
     if not body or rows.numbers[r] and r not in rows.calendar:
         return False
+    if _begins(rows, r) and not any(rows.is_dated(b, c) for b in body for c in rows.dated):
+        return True
     words = (Kind.TEXT, Kind.DATE, Kind.NUMBER)
     over = [c for c in rows.filled[r] if 2 * valued[c] > len(body) and rows.kinds[r][c] in words]
     label_alone = len(rows.filled[r]) == 1 and rows.filled[r][0] == min(
@@ -222,10 +159,17 @@ def _heads_again(rows: _Rows, r: int, body: Sequence[int], valued: Counter[int])
         return False
     if not rows.dated:
         return True
-    return any(rows.kinds[b][c] is Kind.DATE for b in body for c in rows.dated if c in rows.filled[b])
+    return any(rows.is_dated(b, c) for b in body for c in rows.dated)
 
 
-def _block(rows: _Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
+def _begins(rows: Rows, r: int) -> bool:
+    """Tell a row of words behind a blank one, with a month below the first of them: a table under its key figures."""
+    cells = rows.filled[r]
+    words = len(cells) > 1 and all(rows.kinds[r][c] is Kind.TEXT for c in cells)
+    return words and not rows.filled[r - 1] and rows.is_dated(r + 1, cells[0])
+
+
+def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     """Return the table of the rows above and inside of it."""
     sheet = rows.sheet
     numbered = next((r for r in above if rows.numbers[r] and r not in rows.calendar), None)

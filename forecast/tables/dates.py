@@ -11,6 +11,8 @@ import pandas as pd
 from forecast.tables.moments import TO_DATE, Moment, moment, unchecked
 from forecast.tables.words import unaccented
 
+_WHOLE_YEAR = re.compile(r"(?:nam )?\d{4}")
+
 
 @lru_cache(maxsize=5000)  # files repeat their dates
 def parse_period(text: str, month_first: bool = False) -> pd.Period:
@@ -44,14 +46,18 @@ def parse_quarter(text: str) -> pd.Period:
 
 
 def parse_year_to_date(text: str) -> pd.Period:
-    """Return the last month of the months of a year that a text counts.
+    """Return the last month of the months of a year that a text counts, from January on.
 
     Raises ValueError where it counts none.
 
-    >>> str(parse_year_to_date("4 tháng đầu năm 2024"))
-    '2024-04'
+    >>> [str(parse_year_to_date(text)) for text in ("4 tháng đầu năm 2024", "H1 2024", "2023")]
+    ['2024-04', '2024-06', '2023-12']
     """
     when = moment(text)
+    if when is not None and _WHOLE_YEAR.fullmatch(_plain(text)):
+        when = when._replace(month=12, span=TO_DATE)
+    if when is not None and when.span == 6 and when.month == 6:
+        when = when._replace(span=TO_DATE)
     if when is None or when.span != TO_DATE or when.year is None or when.month is None:
         raise ValueError(f'"{text}" counts no months of a year; write the last of them as 2024-04')
     return pd.Period(year=when.year, month=when.month, freq="M")

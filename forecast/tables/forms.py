@@ -18,7 +18,7 @@ class Moment(NamedTuple):
     month : the last of its months · span : months it covers, `TO_DATE` for those of a year so far
     mark : its mark of status, "" for none · doubt : "order" for 4/5/2024, "fiscal" for 2005-06, "split" for 2018-19,
         "t" for 2024T1 and IV/2024, "short" for two digits of a year, "bare" for a number alone, "dotted" for 2019.1
-    clock : hours after midnight where a time of day in UTC is told
+    clock : hours after midnight where a time of day is told in UTC, or of no zone · utc : in which of the two
     """
 
     year: int | None = None
@@ -28,6 +28,7 @@ class Moment(NamedTuple):
     mark: str = ""
     doubt: str = ""
     clock: float | None = None
+    utc: bool = False
 
     @property
     def ordinal(self) -> int:
@@ -51,6 +52,7 @@ def forms() -> tuple[tuple[re.Pattern[str], Make], ...]:
     s = r"[-/.,]*"
     listed: tuple[tuple[str, Make], ...] = (
         (rf"y?Yy?{s}(?:m{s})?N[gm]?", _year_month),
+        (r"Y:N", _year_month),
         (rf"Yy?{s}t{s}N", _tee),
         (rf"y?Yy?{s}m?{s}Ay?|Yy?{s}RG?", _year_name),
         (rf"(?:m{s})?Ng?{s}y?Yy?|t{s}N{s}y?Yy?", _month_year),

@@ -111,27 +111,32 @@ def rows_of_heading(
     while begin and filled[above[begin - 1]]:
         begin -= 1
     heading = list(above[begin:end])
-    while heading and not _heads(sheet, heading[0], filled[heading[0]], first_value, len(heading) > 1):
+    while heading:
+        below = filled[heading[1]] if len(heading) > 1 else ()
+        if _heads(sheet, heading[0], filled[heading[0]], first_value, below):
+            break
         heading.pop(0)
     titles = [r for r in above[:end] if r not in heading and filled[r]]
     return titles, heading, labels
 
 
-def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, more: bool) -> bool:
+def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, below: Sequence[int]) -> bool:
     """Tell whether the topmost row of a run of rows above a body is a row of headings, not a title.
 
-    more : whether another row follows that may be the heading
+    below : the filled columns of the next row, which may be the heading; none where no row follows
     """
+    if first_value == 0 and list(filled) == [0] and len(below) > 1 and below[0] == 0:
+        return False  # as it would be over a column of labels
     over = [c for c in filled if c >= first_value]
     spans = any(a.top <= row <= a.bottom and a.right > max(a.left, first_value - 1) for a in sheet.merged)
     if not over:
         return spans and any(a.top == row and a.left > 0 for a in sheet.merged)
     texts = [heading_text(sheet.rows[row][c]) for c in over]
-    if all(map(is_unit, texts)) and more:
+    if all(map(is_unit, texts)) and below:
         return False
-    if len(filled) > 1 or not more:
+    if len(filled) > 1 or not below:
         return True
-    return spans or over[0] < sheet.width - 1 or kind(sheet.rows[row][over[0]]) is Kind.DATE
+    return spans or 0 < over[0] < sheet.width - 1 or kind(sheet.rows[row][over[0]]) is Kind.DATE
 
 
 def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> dict[int, tuple[str, ...]]:

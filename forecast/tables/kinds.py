@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -25,9 +25,25 @@ class Kind(Enum):
 
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _NUMBER = re.compile(
-    r"\(?[-+\u2212\u2013]?\s?'?(?:\d+(?:[.,]\d+)*(?:e[-+]?\d+)?|\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?)"
-    r"\s?%?\)?",
+    r"\(?[-+\u2212\u2013]?\s?'?[$€£¥₹₫₩฿]?\s?"
+    r"(?:\.\d+|\d+(?:[.,]\d+)*(?:e[-+]?\d+)?|\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?)"
+    r"\s?[%$€£¥₹₫₩฿]?\)?",
     re.IGNORECASE,
+)
+_SHORT = r"\d+(?:[.,]\d{1,2})?(?!\d)\s?%?"
+_DECIMAL = r"\d+[.,]\d{1,2}(?!\d)\s?%?"  # of which no label is made, as one is of "50+" or "<10"
+_MEANT = re.compile(
+    rf"(?:[▲▼△▽↑↓]|tăng|tang|giảm|giam|up|down|rose|fell)\s*{_SHORT}|[~≈<>≤≥±]\s*{_DECIMAL}"
+    rf"|{_SHORT}\s*[▲▼△▽↑↓]|{_DECIMAL}(?:[-+\u2212]|\s*(?:(?:→|->|/|-|\u2013)\s*{_SHORT}|[(\[].+[)\]]|x))"
+    rf"|(?:gấp|gap)?\s*{_SHORT}\s*(?:lần|lan|times)",
+    re.IGNORECASE,
+)
+"""Cells that are meant as a number and are none: a change by an arrow or a word, about, more than or times a number, a
+sign or a remark behind, two numbers in one. They stand among numbers, and are refused there with their place."""
+
+
+_GARBLED = re.compile(
+    r"#.*|(?=.*\d)(?=.*[^\w\s])(?!.*(?:19|20)\d\d|.*=)(?:\W|\d|_|[^\W\d_]{1,3}(?![^\W\d_])){2,12}"
 )
 
 
@@ -36,6 +52,8 @@ def kind(value: Value) -> Kind:
 
     >>> [kind(v).name for v in ("98,5 p", ": c", "2024-04", "2024", "Ngành", 3.0, None)]
     ['NUMBER', 'MISSING', 'DATE', 'NUMBER', 'TEXT', 'NUMBER', 'EMPTY']
+    >>> [kind(v).name for v in ("▼ 3,1", "giảm 3,1%", "3,1-", "6,3/6,9", "4/2024", "up to 3", "50+")]
+    ['NUMBER', 'NUMBER', 'NUMBER', 'NUMBER', 'DATE', 'TEXT', 'TEXT']
     """
     if isinstance(value, str):
         return _kind_of_text(value) if value else Kind.EMPTY
@@ -57,7 +75,7 @@ def _kind_of_text(text: str) -> Kind:
     when = moment(text)
     if when is not None and (when.year is not None or when.span != 1 or when.doubt != "bare"):
         return Kind.DATE
-    if _NUMBER.fullmatch(split_number(text)[0].strip()):
+    if _NUMBER.fullmatch(split_number(text)[0].strip()) or _MEANT.fullmatch(text):
         return Kind.NUMBER
     return Kind.TEXT
 
@@ -75,3 +93,26 @@ def whole_number(value: Value) -> int | None:
     if isinstance(value, str) and value.isdecimal() and len(value) < 14:
         return int(value)
     return None
+
+
+def is_year(value: Value) -> bool:
+    """Tell a cell that may be a year.
+
+    >>> is_year(2024.0), is_year("2024"), is_year(106.3), is_year("Ngành")
+    (True, True, False, False)
+    """
+    number = whole_number(value)
+    return number is not None and 1800 <= number <= 2200
+
+
+def is_garbled(value: Value) -> bool:
+    """Tell a cell that was a number once or was meant as one: figures with letters among them, a day, an error.
+
+    >>> [is_garbled(v) for v in ("1O,2", "1,,2", "(-) 1,2", "#DIV/0!", date(2024, 5, 9))]
+    [True, True, True, True, True]
+    >>> [is_garbled(v) for v in ("4/2024", "Quý I", "2015=100", "n/a", "C10", date(2024, 5, 1))]
+    [False, False, False, False, False, False]
+    """
+    if isinstance(value, date):
+        return value.day != 1 and (value + timedelta(days=1)).day != 1
+    return isinstance(value, str) and kind(value) is Kind.TEXT and _GARBLED.fullmatch(value) is not None

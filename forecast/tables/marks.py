@@ -19,8 +19,12 @@ _CELL = re.compile(
     rf"{_NUMBER}\s*(?P<mark>[\(\[]?(?:[a-zA-Z]{{1,2}}|{_SIGN}{{1,3}}(?:[,;]\s*{_SIGN}{{1,3}})*|(?<![.,])\d\))[\)\]]?)"
 )
 _CELL_AND_WORDS = re.compile(rf"{_NUMBER}\s*[\(\[](?P<mark>[^\W\d][^\d()\[\]]{{0,30}})[\)\]]")
+_LEADING = re.compile(rf"(?P<open>[\(\[])?(?P<mark>[pref]|pr|rp)(?(open)[\)\]])\s*{_NUMBER}")
+_SLASHED = re.compile(r"(?P<before>.*\d)(?:\s*/?(?P<mark>[pref])/?|\s(?P<note>[a-z])/)")
+_FOOTNOTE = re.compile(r"(?P<before>.*\w)(?:\s*\(\d\)|\s+\d{1,2}[/)])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_UNITS = frozenset({"pp"})  # percentage points, and no mark
 _LETTERS = frozenset("abcdefinprsuvz")
 
 
@@ -32,8 +36,16 @@ def split_heading(text: str) -> tuple[str, str]:
     (('T4/2024', 'p'), ('2024-05', 'p'), ('tháng 5/2013', 'p'))
     >>> split_heading("2024-05 (dự báo)"), split_heading("2024-05 f")
     (('2024-05', 'forecast'), ('2024-05', 'f'))
+    >>> split_heading("2023 p/"), split_heading("2022 1/"), split_heading("2022(1)"), split_heading("#2022")
+    (('2023', 'p'), ('2022', 'r'), ('2022', 'r'), ('#2022', ''))
     """
     text = text.strip()
+    if text.startswith("#"):
+        return text, ""  # put out of use by who wrote it
+    if hit := _FOOTNOTE.fullmatch(text):
+        return hit["before"], REVISED
+    if "/" in text and (hit := _SLASHED.fullmatch(text)):
+        return hit["before"], PROVISIONAL if hit["mark"] == "e" else hit["mark"] or REVISED
     if (bare := _SIGNS.sub("", text).strip()) != text:
         return bare, PROVISIONAL if "*" in text else REVISED
     plain = unaccented(text)
@@ -72,16 +84,22 @@ def split_number(text: str) -> tuple[str, str]:
 
     >>> split_number("109.2 p"), split_number("98,2*"), split_number("12 tấn"), split_number("109.2p")
     (('109.2', 'p'), ('98,2', '*'), ('12 tấn', ''), ('109.2', 'p'))
+    >>> split_number("r 104.5"), split_number("(p)104.5"), split_number("104.5 p/")
+    (('104.5', 'r'), ('104.5', 'p'), ('104.5', 'p'))
     >>> split_number("108,8 (ước)"), split_number("112.6¹"), split_number("(1.2)")
     (('108,8', 'ước'), ('112.6', '¹'), ('(1.2)', ''))
     """
     if _PLAIN.fullmatch(text) or _BRACKETED.fullmatch(text.strip()):
         return text, ""
-    hit = _CELL.fullmatch(text.strip())
+    hit = _CELL.fullmatch(text.strip()) or _LEADING.fullmatch(text.strip())
+    if hit is None and "/" in text and (slashed := _SLASHED.fullmatch(text.strip())):
+        return slashed["before"], slashed["mark"] or slashed["note"]
     if hit is None:
         return _split_words(text)
+    if hit["mark"][0].isdigit() and hit["number"].isdigit():
+        return text, ""  # "1101)" may be 110 with a note, or a slip
     mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
-    if mark.isalpha() and not set(mark) <= _LETTERS:
+    if mark.isalpha() and (not set(mark) <= _LETTERS or mark in _UNITS):
         return text, ""
     return hit["number"].strip(), mark
 

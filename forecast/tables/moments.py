@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from forecast.tables.eras import common
 from forecast.tables.forms import TO_DATE, Moment, exists, forms, two_years
 from forecast.tables.languages import folded_name, month_names, words
 from forecast.tables.marks import off_line, split_heading
@@ -21,12 +22,27 @@ _TIME = re.compile(
 _TOKEN = re.compile(
     r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)"
 )
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": "~", "〜": "~", "_": "-", "\\": "/"})
+_SIGNS = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "–": "-",
+        "—": "-",
+        "～": "~",
+        "〜": "~",
+        "_": "-",
+        "\\": "/",
+        "\u2212": "-",
+        "\u2011": "-",
+        "\u2010": "-",
+    }
+)
 _LETTER = r"[^\s\d!-/:-@\[-`{-~]"  # vowel signs of Thai and Hindi among them
 _INNER_DOT = re.compile(rf"(?<={_LETTER})\.(?={_LETTER})")
 _DOT = re.compile(rf"(?<={_LETTER})\.")
 _COUNTED_ABOVE_TEN = re.compile(r"\bmuoi (mot|hai)\b")
 _ROLES = (("d", "day"), ("y", "year"), ("m", "month"), ("q", "quarter"), ("h", "half"), ("c", "to_date"))
+_BETWEEN = re.compile(r"\s+[-–—|/]\s+|\s*/\s+|\s+/\s*|\s*[|]\s*|(?<=\w)/(?=[^\W\d])")
 _OWN = {"月": "g", "월": "g", "t": "t", "第": "", "제": "", "st": "o", "nd": "o", "rd": "o", "jj": "y"}
 
 
@@ -37,15 +53,17 @@ def moment(text: str, languages: frozenset[str] | None = None) -> Moment | None:
     languages : of the names of months; names that all of them, or all languages, agree on by default
 
     >>> moment("Apr 2024")
-    Moment(year=2024, month=4, span=1, day=None, mark='', doubt='', clock=None)
+    Moment(year=2024, month=4, span=1, day=None, mark='', doubt='', clock=None, utc=False)
     >>> moment("Tháng 4").month, moment("2024 Q1").span, moment("4 tháng năm 2024").span
     (4, 3, 0)
+    >>> moment("Tháng 1/2024 - January 2024").ordinal, moment("Tháng 1 / February")
+    (648, None)
     >>> moment("25:61"), moment("2023-02-30"), moment("2024-05 (P)").mark
     (None, None, 'p')
     """
     if not text or len(text) > 80:
         return None
-    when = None if off_line(text) else _whole(text, languages)
+    when = None if off_line(text) else _whole(text, languages) or _said_twice(text, languages)
     if when is None:
         bare, mark = split_heading(text)
         if not mark:
@@ -55,16 +73,35 @@ def moment(text: str, languages: frozenset[str] | None = None) -> Moment | None:
     return when
 
 
+def _said_twice(text: str, languages: frozenset[str] | None) -> Moment | None:
+    """Return the moment that two halves of a text name alike, each in its language: "Tháng 1 - January"."""
+    halves = _BETWEEN.split(text)
+    if len(halves) != 2:
+        return None
+    one, other = (_whole(half, languages) for half in halves)
+    if (
+        one is None
+        or other is None
+        or (one.month, one.span) != (other.month, other.span)
+        or one.month is None
+    ):
+        return None
+    if "bare" in (one.doubt, other.doubt) or None not in (one.year, other.year) and one.year != other.year:
+        return None
+    return one if one.year is not None else other
+
+
 def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
     """Return the moment of a text without marks."""
-    text = text.strip().translate(_SIGNS).rstrip(".,")
-    clock = None
+    text = common(text.strip()).translate(_SIGNS).rstrip(".,")
+    clock, utc = None, False
     if ":" in text and (hit := _TIME.search(text)) is not None:
         hour, minute = int(hit["h"]), int(hit["m"])
         if hour > 23 or minute > 59 or int(hit["s"] or 0) > 59:
             return None
         text = text[: hit.start()]
-        if hit["zone"] in ("Z", "UTC", "GMT", "+00:00", "+0000"):
+        utc = hit["zone"] in ("Z", "UTC", "GMT", "+00:00", "+0000")
+        if utc or not hit["zone"]:
             clock = hour + minute / 60
     read = _tokens(text, languages)
     if read is None:
@@ -74,7 +111,7 @@ def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
         if pattern.fullmatch(code):
             when = make(values, code)
             if when is not None and exists(when):
-                return when if clock is None else when._replace(clock=clock)
+                return when if clock is None else when._replace(clock=clock, utc=utc)
     return None
 
 

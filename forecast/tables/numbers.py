@@ -9,30 +9,39 @@ from dataclasses import dataclass
 MISSING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
     | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
+    | {"(d)", "(s)", "(x)", "(na)", "(n/a)", "n.v.", "-,-", "-.-", "chưa có", "chưa công bố"}
+    | {"suppressed", "missing", "not available", "confidential"}
 )
 """Texts, in lower case, that mean "not published"."""
 
 TOO_LARGE = 1e15
 """No figure is as large: a double holds whole numbers exactly to about there, and squares of 1e308 are infinite."""
 
-_PLAIN = re.compile(r"[-+]?\d+([.,]\d+)?(e[-+]?\d+)?", re.IGNORECASE)
-_POINT = re.compile(r"[-+]?\d+\.(?:\d{1,2}|\d{4,})")  # what most cells are, and nothing but a decimal point
+_PLAIN = re.compile(r"[-+]?(?:\d+([.,]\d+)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+_POINT = re.compile(r"[-+]?\d*\.(?:\d{1,2}|\d{4,})")  # what most cells are, and nothing but a decimal point
 _GROUPED = {
-    ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
+    ".": re.compile(r"[-+]?(?:\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(\.\d+)?"),  # and 1,36,782 of India
     ",": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
 }
 _HUNDREDS = re.compile(r"[1-9]\d{2}")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))|(?<=^[-+])\s+(?=\d)")  # 1 234 and - 4.1
+_CURRENCY = re.compile(r"^([-+]?)[$€£¥₹₫₩฿]\s?(?=[\d.])|(?<=\d)\s?[$€£¥₹₫₩฿]$")
 _WORDS = re.compile(
     r"(?:(?P<fall>giảm|giam|down|fell)|tăng|tang|up|rose)(?!\s*(?:còn|con|xuống|xuong|lên|len|to)\b)",
     re.IGNORECASE,
 )
 """Words of a change, not those of what it came to: "rose 6.3", not "rose to 106.3"."""
 _MARKED = re.compile(
-    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*[^\d.,\s/⁄⁰-₉²³¹])|$)"
+    r"[*†‡²³¹⁰-₉]*\s*(?P<number>[-+]?[0-9]+(?:[.,][0-9]+)?)(?:(?=\s*(?:[^\d.,\s/⁄⁰-₉²³¹]\D*|[(\[]\d[)\]].*)$)|$)"
 )  # neither 106/2 nor 106¹/₂ is 106 with a mark
+_ARROW = re.compile(r"(?:(?P<fall>[▼▽↓])|[▲△↑])\s*[0-9.,]+\s*%?|[0-9.,]+\s*%?\s*(?:(?P<behind>[▼▽↓])|[▲△↑])")
+_SIGN_BEHIND = re.compile(r"[0-9.,]+\s*%?(?P<sign>[-+])")
+_TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|-|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
+_POINTS = re.compile(r".*\d\s*(?:pp|ppts?|p\.p\.|bps?|điểm.*|diem.*|percentage points?)", re.IGNORECASE)
+_ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
+_NOTED = re.compile(r"\d{2,}\)")
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
 )
@@ -174,7 +183,8 @@ def decimals(text: str, style: Style = PLAIN) -> int:
 
 
 def _clean(text: str) -> str:
-    return _GAPS.sub("", text.strip().replace("\u2212", "-").replace("\u2013", "-"))
+    text = text.strip().replace("\u2212", "-").replace("\u2013", "-")
+    return _GAPS.sub("", _CURRENCY.sub(r"\1", text))
 
 
 def _why_not(text: str, clean: str, style: Style) -> str:
@@ -210,8 +220,25 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"is not a number; write -{value} where brackets mean a fall, {value} where they mean "
             f"a figure of low reliability{mark}"
         )
+    if _TWO.fullmatch(clean):
+        return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
+    if _ABOUT.fullmatch(clean):
+        return "is no one number; write the number itself, or nothing where it is not known"
+    if _POINTS.fullmatch(clean):
+        return "is a number of points and no rate; leave it out"
+    if _NOTED.fullmatch(clean):
+        return f"is not a number; write {value[:-1]} where {value[-1]}) is a note, {value} where the bracket is a slip"
     if not plain:
         return ""
+    if hit := _ARROW.fullmatch(clean):
+        if hit["fall"] or hit["behind"]:
+            return f"is not a number but a change by an arrow; write -{value} for a fall in percent"
+        return (
+            f"is not a number but a change by an arrow; write {value} where it means a rise, -{value} where it marks "
+            "what is negative, as in Japan"
+        )
+    if hit := _SIGN_BEHIND.fullmatch(clean):
+        return f"has its sign behind; write {hit['sign'].replace('+', '')}{value}"
     number = float(value.replace(",", "."))
     if hit := _TIMES.fullmatch(clean):
         if hit["more"].strip().casefold() not in ("", "gấp", "gap") or hit["than"]:

@@ -1,6 +1,7 @@
 """Stored forecasts: a run that was killed goes on, and any number of workers gives the same tables."""
 
 import json
+import shutil
 import subprocess
 import sys
 import warnings
@@ -18,7 +19,7 @@ from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
 from forecast.backtest.store import KEY, Store, fingerprint
 from forecast.errors import ConfigError
-from forecast.estimate import LevelData
+from forecast.nowcast import Indicator, Panel
 from forecast.slump import Slump
 from tests.backtest.panels import SMALL, panel
 
@@ -96,16 +97,55 @@ def test_a_stored_forecast_comes_back_as_it_was():
     assert back.elapsed == 5
 
 
-def test_another_backtest_s_forecasts_are_not_gone_on_with(tmp_path: Path):
+def test_another_backtest_s_forecasts_are_not_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     data = panel()[1:2]
     backtest(data, SMALL, SOME, seed=7, store=tmp_path / "pieces")
     revised = [replace(data[0], y=data[0].y * 1.001)]
-    for other in ({"seed": 8}, {"panel": revised}, {"plan": replace(SMALL, paths=201)}):
+    for other in (
+        {"seed": 8}, {"panel": revised}, {"plan": replace(SMALL, paths=201)}, {"truth": 1},
+        {"origins": replace(SOME, after_start=(0, 7))}, {},
+    ):  # fmt: skip
+        if not other:  # a later version
+            monkeypatch.setattr(forecast.backtest, "__version__", "99")
         asked = {"panel": data, "plan": SMALL, "origins": SOME, "seed": 7} | other
         with pytest.raises(ConfigError, match="begun with another config, other data or another version"):
             backtest(**asked, store=tmp_path / "pieces", resume=True)
+    monkeypatch.undo()
     again = backtest(data, SMALL, SOME, seed=8, store=tmp_path / "pieces")  # without resume it begins anew
     assert tables(again) == tables(backtest(data, SMALL, SOME, seed=8))
+
+
+def test_the_hash_of_the_data_is_of_all_that_a_forecast_rests_on():
+    one = panel()[1]
+    beside = one.y.rename("s").to_frame()
+    whole = replace(
+        one,
+        panel=beside * 2,
+        panel_lag_days=20,
+        indicators=(Panel(beside, (Indicator("s", 5, "difference"),)),),
+    )
+    others = [
+        replace(whole, name="another"), replace(whole, y=whole.y * 1.001), replace(whole, panel=beside * 2.001),
+        replace(whole, release_lag_days=1), replace(whole, panel_lag_days=21),
+        replace(whole, as_of=whole.as_of - pd.Timedelta(days=1)),
+        replace(whole, indicators=(Panel(beside * 1.001, (Indicator("s", 5, "difference"),)),)),
+        replace(whole, indicators=(Panel(beside, (Indicator("s", 5),)),)),
+    ]  # fmt: skip
+    assert len({fingerprint([data]) for data in (whole, *others)}) == 9
+    assert fingerprint([replace(whole, panel=whole.panel.copy())]) == fingerprint([whole])
+
+
+def test_a_forecast_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    store = Store(tmp_path / "pieces", "key", resume=False)
+    case, piece = Case(panel()[0], pd.Period("2009-03", "M")), Piece("a", pd.Period("2009-03", "M"), None)
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="disk full"):
+        store.put(case, piece)
+    assert not store._place(case).exists()
 
 
 def test_a_folder_of_other_files_is_never_emptied(tmp_path: Path):
@@ -134,6 +174,27 @@ def test_a_folder_that_a_kill_left_half_emptied_is_emptied_by_the_next(tmp_path:
     Store(folder, "other", resume=False)
     assert [p.name for p in tmp_path.iterdir()] == ["pieces"]
     assert [p.name for p in folder.iterdir()] == [KEY]
+
+
+def test_a_kill_while_a_folder_is_emptied_is_made_good_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder, real = tmp_path / "pieces", shutil.rmtree
+    Store(folder, "key", resume=False)
+    (folder / "1.json").write_text("{}")
+
+    def killed(place: Path, ignore_errors: bool = False) -> None:
+        if ignore_errors:
+            return real(place, ignore_errors=True)
+        (place / KEY).unlink()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Store(folder, "other", resume=False)
+    monkeypatch.undo()
+    Store(folder, "other", resume=False)
+    assert [p.name for p in tmp_path.rglob("*")] == ["pieces", KEY]
 
 
 def test_series_whose_names_look_alike_to_a_file_system_are_kept_apart(tmp_path: Path):
@@ -170,37 +231,3 @@ def address() -> Iterator[str]:
 @pytest.mark.slow
 def test_a_dask_cluster_gives_the_same_tables(address: str, undisturbed: dict[str, str]):
     assert tables(backtest(panel()[:2], SMALL, SOME, seed=7, scheduler=address)) == undisturbed
-
-
-def test_the_fingerprint_is_that_of_every_figure_known_and_of_no_other() -> None:
-    """Of the target or of a series beside it, its lag or its name; what is published later moves nothing."""
-    table = pd.DataFrame(
-        {"a": np.arange(1.0, 61.0), "b": 7.0, "c": 9.0},
-        index=pd.period_range("2000-01", periods=60, freq="M"),
-    )
-    day = pd.Timestamp("2003-01-31")
-
-    def told(table: pd.DataFrame, name: str = "a", lag: int = 31, beside: int = 31) -> str:
-        return fingerprint([LevelData(table["a"], name, day, lag, table, beside)])
-
-    def changed(name: str, month: str) -> pd.DataFrame:
-        other = table.copy()
-        other.loc[pd.Period(month, "M"), name] = 8.0
-        return other
-
-    known = {
-        told(table),
-        told(changed("a", "2002-12")),
-        told(changed("b", "2002-12")),
-        told(changed("b", "2000-01")),
-        told(table, lag=32),
-        told(table, beside=32),
-        told(table, "z"),
-        told(table[["a", "b"]]),
-    }
-    assert len(known) == 8
-    assert {told(changed("b", "2003-01")), told(changed("a", "2003-02"))} == {told(table)}
-    other = LevelData(table["b"], "b", day, 31, table)
-    assert fingerprint([other, LevelData(table["a"], "a", day, 31, changed("c", "2001-01"))]) != fingerprint(
-        [other, LevelData(table["a"], "a", day, 31, table)]
-    )

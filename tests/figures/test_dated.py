@@ -81,3 +81,24 @@ def test_a_sector_that_nothing_says_is_asked_for(tmp_path: Path) -> None:
     path = _file(tmp_path, "Name;2024-03;2024-04", "% change on previous month;1.5;2.5")
     with pytest.raises(DataError, match='"sector" is missing'):
         figures.read(path, fill={"region": "nation", "published": "2024-05-30"}, rates="percent")
+
+
+def test_a_month_of_a_forecast_is_left_out_and_named(tmp_path: Path) -> None:
+    path = _file(tmp_path, "Ngành;3/2024;4/2024;5/2024 (dự báo)", "Toàn ngành;6,3;-1,2;0,4")
+    found = figures.read(path, fill={"region": "nation", "published": "2024-05-30", "measure": "yoy_pct"})
+    assert _values(found) == {("total", "2024-03", "yoy_pct"): 6.3, ("total", "2024-04", "yoy_pct"): -1.2}
+    assert [(item.count, item.place) for item in found.left_out] == [(1, "rates.csv:2")]
+
+
+@pytest.mark.parametrize("sector", [{}, {"sector": "total"}])
+def test_rows_of_places_are_regions(tmp_path: Path, sector: dict[str, str]) -> None:
+    path = _file(tmp_path, "Địa phương;3/2024;4/2024", "Bắc Ninh;6,3;", "Bắc Giang;;-1,2", "Cả nước;0,4;0,5")
+    fill = {"region": "nowhere", "published": "2024-05-30", "measure": "yoy_pct", **sector}
+    table = figures.read(path, fill=fill).table
+    assert set(table["sector"]) == {"total"}
+    assert dict(zip(table["value"], table["region"], strict=True)) == {
+        6.3: "bac_ninh",
+        -1.2: "bac_giang",
+        0.4: "vietnam",
+        0.5: "vietnam",
+    }

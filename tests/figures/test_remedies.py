@@ -144,15 +144,18 @@ def test_a_bulletin_without_the_table_names_its_sheets_and_what_a_title_should_s
         sheet([["Chỉ số giá tiêu dùng"], ["", "Tháng 5 so với tháng trước"], ["Gạo", 101.0]], "CPI")
     )
     assert said == (
-        "b.xlsx: no table of industrial production was found; its title should say so (Chỉ số sản xuất công nghiệp, "
-        "index of industrial production)"
+        'b.xlsx: no table of industrial production was found, but one of "Chỉ số giá tiêu dùng"; its title should '
+        "say so (Chỉ số sản xuất công nghiệp, index of industrial production)"
     )
 
 
 def test_a_table_of_amounts_alone_holds_no_rates() -> None:
     heads = [("Thực hiện tháng 4/2006 (Tỷ đồng)",)]
     said = refused(sheet(table(heads, {"Tổng số": (1234.5,)}, "Giá trị sản xuất công nghiệp")))
-    assert said == "b.xlsx: its tables of production hold no rates of a month, a quarter or a year to date"
+    assert said == (
+        "b.xlsx: its tables of production hold no rates of a month, a quarter or a year to date, only: amount; say "
+        "under columns which heading is a rate"
+    )
 
 
 def test_what_is_said_of_a_heading_that_is_not_there_is_told() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.testing import assert_allclose
 
 from forecast.nowcast import NowcastSpec, due, news, nowcasted
+from forecast.nowcast.panel import UNDATED
 from forecast.parallel import generator
 from tests.nowcast import samples
 
@@ -38,8 +39,14 @@ def test_the_next_releases_are_listed_by_day():
     assert_allclose(found["effect"], found["weight"].abs() * found["surprise"])
     nothing = due(now, given, DAY, DAY)
     assert len(nothing) == 0
-    # a report looks for the largest effect whether any is due or not
-    assert set(nothing.dtypes[3:].astype(str)) == {"float64"}
+    assert nothing.dtypes[["expected", "weight", "surprise", "effect"]].eq(float).all()
+
+
+def test_no_day_is_told_of_what_a_store_will_hold_next():
+    given, now = made(samples.levels(samples.growth(1)), DAY)
+    undated = tuple(replace(one, release_lag_days=UNDATED) for one in given.indicators)
+    assert len(due(now, given, DAY, UNTIL)) > 0
+    assert len(due(now, replace(given, indicators=undated), DAY, UNTIL)) == 0
 
 
 def test_its_weight_and_expectation_are_those_of_the_news_when_it_comes():

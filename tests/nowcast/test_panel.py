@@ -33,6 +33,16 @@ def test_a_month_is_out_so_many_days_after_its_last(day: str, early: int, late: 
     assert known.notna().sum().to_dict() == {"early": early, "late": late, "quarter": quarter}
 
 
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [("2020-01-25", []), ("2020-01-26", ["early"]), ("2020-03-01", ["early", "late"]),
+     ("2020-04-28", ["early", "late", "quarter"])],
+)  # fmt: skip
+def test_an_indicator_is_there_from_its_first_figure_on(day: str, names: list[str]):
+    known = made().as_of(pd.Timestamp(day))
+    assert [one.name for one in known.indicators] == list(known.table) == names
+
+
 def test_the_last_month_is_that_of_a_monthly_indicator():
     assert made().as_of(pd.Timestamp("2020-05-26")).last_month == pd.Period("2020-05", "M")
     assert made().as_of(pd.Timestamp("2019-01-01")).last_month is None

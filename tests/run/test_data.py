@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,10 +15,12 @@ from forecast import config, series
 from forecast.cli import main
 from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Panel, StoredPanel
-from forecast.run import _fingerprint
-from forecast.run.data import load
+from forecast.run import _fingerprint, answered
+from forecast.run.data import day_asked, last_seen, load
+from forecast.run.doubts import findings
 from forecast.vintages import Store
 
+REPO = Path(__file__).parents[2]
 QUESTION = """
 name: toy
 title: {{en: Toy, vi: Toy}}
@@ -71,8 +75,11 @@ def test_a_store_shows_each_day_its_own_release(folder: Path):
         file = folder / f"{day}.csv"
         known.to_csv(file, index=False)
         store.ingest(file, day)
+    later = pd.Series([1.0, 2.0], pd.period_range("2012-03", periods=2, freq="M"), name="later")
+    store.add(later, "2012-05-16")  # a day late: not even its name is told
     data = load(asked(folder, "indicators: [{store: releases.duckdb}]"), None, show_outcome=False)
     (panel,) = data.indicators
+    assert [one.name for one in panel.as_of(data.as_of).indicators] == ["survey"]
     assert isinstance(panel, StoredPanel)
     now, before = (
         panel.as_of(pd.Timestamp(day)).table["survey"].dropna() for day in ("2012-05-15", "2012-04-30")
@@ -212,9 +219,33 @@ def test_the_hash_of_the_data_is_of_what_the_forecast_could_see(folder: Path):
         table["later"] = np.where(table.index > seen, 7.0, np.nan)
         table.to_csv(folder / file)
     assert hashed() == before
-    table.loc["2012-04", "survey"] += 0.1
-    table.to_csv(folder / file)
-    assert hashed() != before
+    for file, month, name in (
+        ("survey.csv", "2012-04", "survey"),
+        ("levels.csv", "2012-04", "b"),
+        ("levels.csv", "2012-03", "a"),
+    ):
+        table = pd.read_csv(folder / file, index_col="period")
+        table.loc[month, name] += 0.1
+        table.to_csv(folder / file)
+        before, known = hashed(), before
+        assert before != known
+
+
+def test_figures_of_after_the_date_are_in_no_hash_and_no_finding(tmp_path: Path):
+    """Whether they are not read, cannot be read, or are read to be shown beside the answer."""
+    source = (REPO / "configs/data/vietnam_published_figures.csv").read_text(encoding="utf-8")
+    text = (REPO / "configs/bac_ninh.yaml").read_text(encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "q.yaml").write_text(text, encoding="utf-8")
+    broken = re.sub(r"(?m)^(.*,)[-\d.]+(,2024-(0[6-9]|1\d)-\d\d,.*)$", r"\1six\2", source)
+    assert broken.count(",six,") > 10
+    told = []
+    for figures, show in ((source, False), (broken, False), (source, True)):
+        (tmp_path / "data/vietnam_published_figures.csv").write_text(figures, encoding="utf-8")
+        question = config.read(tmp_path / "q.yaml")
+        data = load(question, "2024-05-31", show)
+        told.append((_fingerprint(data), findings(question, data)))
+    assert told[0] == told[1] == told[2]
 
 
 def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
@@ -235,6 +266,40 @@ def test_a_broken_cell_of_after_the_date_is_not_seen_and_moves_nothing(
             load(question, **late)
 
 
+def test_later_months_of_every_part_move_no_word_whether_spoiled_absent_or_shown(folder: Path):
+    def told(show: bool = False) -> dict[str, Any]:
+        more = "indicators: [{levels: survey.csv, release_lag_days: 5, transform: difference}]"
+        question = asked(folder, more, ', like: ["*"], like_lag_days: 10')
+        answer, _ = answered(question, None, show)
+        return json.loads(answer.to_json())
+
+    tables = {name: pd.read_csv(folder / name, index_col="period") for name in ("levels.csv", "survey.csv")}
+    known = {"a": "2012-03", "b": "2012-04", "survey": "2012-04", "fresh": "2012-04"}
+    clean = told()
+    assert clean["nowcast"]["series"] == ["b", "survey"]
+    for factor, show in ((np.nan, False), (3.0, True)):  # not there at all, then another and shown
+        for name, table in tables.items():
+            later = table.assign(fresh=[50.0 + i % 7 for i in range(len(table))])
+            for column in later:
+                later.loc[later.index > known[column], column] *= factor
+            later["fresh"] = later["fresh"].where(later.index > known["fresh"])  # of which nothing was out
+            later.dropna(how="all").dropna(axis=1, how="all").to_csv(folder / name)
+        again = told(show)
+        assert (again["outcome"] is not None) == show
+        assert again | {"outcome": None} == clean
+
+
+@pytest.mark.parametrize(
+    ("day", "lag_days", "month"),
+    [("2012-04-29", 0, "2012-03"), ("2012-04-30", 0, "2012-04"), ("2012-04", 0, "2012-04"),
+     ("2012-06-08", 40, "2012-03"), ("2012-06-09", 40, "2012-04"),
+     ("2012-04-19", -10, "2012-03"), ("2012-04-20", -10, "2012-04")],
+)  # fmt: skip
+def test_a_month_is_read_from_the_day_of_its_publication_on(day: str, lag_days: int, month: str):
+    assert str(last_seen(day, lag_days)) == month
+    assert last_seen(None, lag_days) is None
+
+
 def test_a_column_with_nothing_in_it_is_said_to_be_empty_and_not_to_be_missing(tmp_path: Path):
     (tmp_path / "e.csv").write_text("month,b,a\n2020-01,,1\n2020-02,,2\n2020-03,,3\n")
     for read in (series.read, lambda file, name: series.read_panel(file, [name])):
@@ -244,3 +309,46 @@ def test_a_column_with_nothing_in_it_is_said_to_be_empty_and_not_to_be_missing(t
             read(tmp_path / "e.csv", "b")
         with pytest.raises(DataError, match='no column "c"'):
             read(tmp_path / "e.csv", "c")
+
+
+@pytest.mark.parametrize("day", ["05/06/2024", "5/6/2024"])
+def test_a_day_that_may_be_two_is_asked_about(day: str):
+    with pytest.raises(
+        ConfigError, match='as_of: "5?0?5?/.*2024" is the day 2024-06-05 or 2024-05-06; write'
+    ):
+        day_asked(day, "as_of")
+    assert day_asked("25/06/2024", "as_of") == pd.Timestamp("2024-06-25")
+    assert day_asked("06/06/2024", "as_of") == pd.Timestamp("2024-06-06")
+
+
+def test_a_normal_in_another_unit_is_refused(folder: Path):
+    for value, refused in (("1.5", True), ("30000", True), ("120", False)):
+        question = asked(folder, f"normal: {{kind: target, level: {value}}}")
+        if refused:
+            with pytest.raises(
+                ConfigError, match=rf"normal\.level: {value} lies far from the target's level"
+            ):
+                load(question, None, show_outcome=False)
+        else:
+            load(question, None, show_outcome=False)
+
+
+def test_an_indicator_that_no_model_looks_at_is_named(folder: Path):
+    table = pd.read_csv(folder / "survey.csv", index_col=0)
+    table.assign(ended=table["survey"].where(table.index < "2010-06"), still=50.0).to_csv(
+        folder / "survey.csv"
+    )
+    question = asked(folder, "indicators: [{levels: survey.csv, release_lag_days: 5}]")
+    odd = findings(question, load(question, None, show_outcome=False))
+    assert [str(of) for of in odd if of.kind == "note"] == [
+        "survey.csv: ended: not used, as it has been silent since 2010-05",
+        "survey.csv: still: not used, as it does not move",
+    ]
+
+
+def test_nothing_left_of_a_panel_is_refused(folder: Path):
+    question = asked(folder, "indicators: [{levels: survey.csv, without: [survey]}]")
+    with pytest.raises(
+        DataError, match=r"indicators\.0\.without: leaves no series of survey\.csv, which holds survey"
+    ):
+        load(question, None, show_outcome=False)

@@ -43,6 +43,23 @@ def numbers(outcome: fc.Outcome) -> str:
     return replace(outcome, stamp=stamp).to_json()
 
 
+@pytest.mark.parametrize("later", [-1.0, float("inf"), "n/a", None])
+def test_a_month_of_after_the_day_is_not_looked_at_in_memory_either(
+    level: pd.Series, answered: fc.Outcome, later: object
+) -> None:
+    spoiled = level.astype(object)
+    spoiled["2012-03"] = later
+    spoiled = pd.concat([spoiled, spoiled.iloc[-1:] * 2])  # a month twice, too
+    assert numbers(fc.answer(spoiled, as_of=DAY, scenarios=WEAK, **SMALL)) == numbers(answered)
+
+
+def test_a_text_among_like_series_in_memory_is_told(level: pd.Series) -> None:
+    table = pd.DataFrame({"a": level, "b": (2 * level).astype(object)})
+    table.loc["2005-03", "b"] = "n/a"
+    with pytest.raises(fc.errors.DataError, match='"n/a" in 2005-03 is not a number'):
+        fc.answer(table, as_of=DAY, target={"column": "a", "like": ["b"]}, **SMALL)
+
+
 def test_a_series_gets_the_answer_that_a_yaml_gets(level: pd.Series, answered: fc.Outcome) -> None:
     level.rename_axis("month").to_csv("levels.csv")
     tree = {

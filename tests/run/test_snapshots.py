@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_a_history_with_cells_of_another_kind_says_where(tmp_path: Path, column:
     pd.read_parquet(file).assign(**{column: [cell]}).to_parquet(file)
     with pytest.raises(ConfigError, match=rf"what stands under {column} no report has written; move it away"):
         snapshots.check(tmp_path)
+
+
+def test_a_file_is_on_the_disk_in_whole_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, handed = tmp_path / "file", []
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", lambda of: handed.append((os.fstat(of).st_size, file.read_bytes())))
+    replace_bytes(file, b"newer")
+    assert handed == [(5, b"old")]
+    assert file.read_bytes() == b"newer"
 
 
 def test_a_history_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,9 +137,9 @@ REFUSED = {  # text, what is said, what to do about it, and the values then
         ("2080", "2024"),
     ),
     "a year out of range": (
-        "month,IIP\n2567-01,91.5\n2567-02,92.5\n",
-        '"2567-01" has year 2567',
-        ("2567", "2024"),
+        "month,IIP\n3024-01,91.5\n3024-02,92.5\n",
+        '"3024-01" has year 3024',
+        ("3024", "2024"),
     ),
     "no year": (
         "Ngành,Tháng 1,Tháng 2\nTổng số,91.5,92.5\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -216,13 +217,16 @@ def test_budgets_are_told_with_the_way_to_raise_them(tmp_path: Path, monkeypatch
     assert refusal(path) == 'FORECAST_MAX_MEMORY: "much" is not a whole number above zero'
 
 
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet2.xml", "xl/worksheets/_rels/sheet1.xml.rels", "xl/sheet.dat"]
+)
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     path = tmp_path / "bomb.xlsx"
     book(path)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet2.xml", b" " * 5_000_000)
+        archive.writestr(part, b" " * 5_000_000)
     assert path.stat().st_size < 20_000
     monkeypatch.setenv("FORECAST_MAX_MEGABYTES", "4")
     assert "bomb.xlsx: unpacks to 5 megabytes, more than the 4 allowed" in refusal(path)
@@ -235,6 +239,25 @@ def test_a_packed_text_that_unpacks_to_gigabytes_is_refused(
     path.write_bytes(gzip.compress(b"1,2\n" * 10**6))
     monkeypatch.setenv("FORECAST_MAX_MEGABYTES", "3")
     assert "holds over 3 megabytes" in refusal(path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_no_more_of_a_file_is_read_than_is_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    path, large = tmp_path / "long.csv", 50_000_000
+    if packed:
+        path.write_bytes(gzip.compress(bytes(large), 1))
+    else:
+        with path.open("wb") as file:
+            file.truncate(large)
+    monkeypatch.setenv("FORECAST_MAX_MEGABYTES", "1")
+    tracemalloc.start()
+    try:
+        assert "holds over 1 megabytes" in refusal(path)
+        assert tracemalloc.get_traced_memory()[1] < large / 5
+    finally:
+        tracemalloc.stop()
 
 
 def cut(content: bytes) -> bytes:

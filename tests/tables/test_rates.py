@@ -307,7 +307,7 @@ ITALIAN = """{
   "words": {"month": ["mesi"], "first": ["primi"], "against": ["rispetto a", "rispetto al"],
             "same": ["stesso mese", "stesso periodo"], "year before": ["anno precedente"]},
   "numbers": {"quattro": 4}, "ordinals": {}, "noise": ["di", "dell", "del"], "left_out": {"weight": ["pesi"]},
-  "production": ["indice della produzione industriale"], "another table": [], "places": [],
+  "production": ["indice della produzione industriale"], "another table": [], "average": [], "places": [],
   "districts": [], "continued": []
 }"""
 

@@ -45,6 +45,10 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:9000])  # less than its head
+
+
 def overwritten(path: Path) -> None:
     content = bytearray(path.read_bytes())
     for at in range(12288, len(content), 4096):  # the blocks that hold the tables
@@ -66,6 +70,7 @@ def sql(statement: str):
 
 DAMAGES = {
     "cut": cut,
+    "cut short": cut_short,
     "overwritten": overwritten,
     "header lost": header_lost,
     "no prints": sql("DROP TABLE prints"),
@@ -156,12 +161,35 @@ def test_a_state_that_a_killed_ingest_had_committed_but_not_copied_is_the_good_o
     assert Store(path).series()["series"].tolist() == ["iip", "second", "third"]
 
 
+def test_a_damaged_store_stays_until_its_copy_takes_its_place(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copied = moved(whole, tmp_path), shutil.copyfile
+    cut(path)
+    before = path.read_bytes()
+
+    def fails(source: Path, target: Path) -> None:
+        if source != path:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        copied(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", fails)
+    with pytest.raises(OSError, match="No space left"):
+        Store(path, wait=0.2).add(level([7.0], name="second"), "2024-01-15")
+    assert path.read_bytes() == before
+    monkeypatch.undo()
+    Store(path, wait=0.2).add(level([7.0], name="second"), "2024-01-15")
+    assert Store(path).series()["series"].tolist() == ["iip", "second"]
+
+
 def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = moved(whole, tmp_path)
+    before = kept(path).read_bytes()
 
-    def full(*_: object) -> None:
+    def full(_: Path, target: Path) -> None:
+        Path(target).write_bytes(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfile", full)
@@ -170,3 +198,5 @@ def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
     assert added.notes == (
         "iip.duckdb: no copy could be kept for the case of damage (No space left on device)",
     )
+    assert kept(path).read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} == {"iip.duckdb", ".iip.duckdb.good", ".iip.duckdb.lock"}

@@ -39,7 +39,7 @@ def production(sheets: Sequence[Sheet]) -> tuple[list[Found], list[LeftOut]]:
     left_out: list[LeftOut] = []
     for sheet in sheets:
         if titled and sheet not in titled:
-            left_out += _whole(sheet)
+            left_out += whole(sheet)
             continue
         chosen, others = _tables(sheet, 0 if titled else 1 if len(sheets) == 1 else _KNOWN_LABELS)
         tables += chosen
@@ -72,7 +72,7 @@ def _tables(sheet: Sheet, by_labels: int) -> tuple[list[Found], list[LeftOut]]:
     for block in blocks(sheet):
         own = tuple(t for t in block.titles if len(t) > 2)
         continues = bool(tables) and (not own or any(rates.says(t, "continued") for t in own))
-        other = rates.says(" ".join(own), "another table")
+        other = rates.says(" ".join(own) or sheet.title, "another table")
         if _of_production(own) or (0 < by_labels <= _known(block) and not other):
             tables.append(Found(block, block.titles, continues))
         elif continues and not other:
@@ -88,7 +88,7 @@ def _known(block: Block) -> int:
     return sum(map(is_sector, labels))
 
 
-def _whole(sheet: Sheet) -> list[LeftOut]:
+def whole(sheet: Sheet) -> list[LeftOut]:
     """Return a sheet of other subjects as one item, nothing where it holds no number."""
     numbers = _numbers(v for row in sheet.rows for v in row)
     title = next((str(v) for _, v in sheet.filled() if isinstance(v, str) and len(v) > 2), "")

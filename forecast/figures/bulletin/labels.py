@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from forecast.figures.bulletin.places import is_nation, province
-from forecast.figures.vocabulary import is_ownership, is_sector, sector_word, unnumbered
+from forecast.figures.vocabulary import ALIASES, is_ownership, is_sector, sector_word, unnumbered
 from forecast.tables import fold, rates
 from forecast.tables.blocks import Block
 from forecast.tables.headings import is_unit
@@ -20,6 +20,9 @@ _FEW_PLACES = 3  # chosen: as few distinct words cannot be a column of names
 _CODE = re.compile(r"(?:[A-Z]{0,2}\d+|[A-Z]{1,2}|[IVX]+)[.)]?")  # B, 05, C10, IV.
 
 
+NATION = "nation"
+
+
 @dataclass(frozen=True)
 class Row:
     """Hold the label of one row of a table, whole.
@@ -27,6 +30,8 @@ class Row:
     position : in `Block.body` · column : of the label, for what lies below what
     numbered : whether the row holds numbers · section : the line without numbers above it
     parent : label of the nearest row above whose label stands further left, "" for none
+    place : what a column of places beside the labels names, "" for none
+    headed : whether the heading above the label says that it is a place
     """
 
     position: int
@@ -35,11 +40,13 @@ class Row:
     numbered: bool
     section: str = ""
     parent: str = ""
+    place: str = ""
+    headed: bool = False
 
 
 @dataclass(frozen=True)
 class Series:
-    """Say whose figures a row holds: region "" is that of the bulletin."""
+    """Say whose figures a row holds: region "" is that of the bulletin, `NATION` that or the nation around it."""
 
     position: int
     region: str
@@ -61,16 +68,21 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
     stubs, values : positions in the body's rows of the columns of labels and of numbers
     """
     ranked = _ranked(block, stubs)
+    of_places = next((c for c in ranked if _holds_places(block, c, [o for o in ranked if o != c])), None)
+    ranked = [c for c in ranked if c != of_places]
     labelled = []
+    place = ""
     for i, cells in enumerate(block.body):
+        place = str(cells[of_places] or place) if of_places is not None else ""
         column = next((c for c in ranked if kind(cells[c]) in (Kind.TEXT, Kind.DATE)), None)
         text = "" if column is None else str(cells[column])
         label = text if is_sector(text) else " ".join(text.split())
         numbered = any(kind(cells[c]) is Kind.NUMBER for c in values)
-        labelled.append(Row(i, label, -1 if column is None else column, numbered))
+        headed = column is not None and _headed_places(block, column)
+        labelled.append(Row(i, label, -1 if column is None else column, numbered, place=place, headed=headed))
     if labelled and labelled[-1].label and block.foot and block.foot[0][:1].islower():
         labelled[-1] = replace(labelled[-1], label=f"{labelled[-1].label} {block.foot[0]}")
-    return _sectioned(_joined(labelled))
+    return _placed(_sectioned(_joined(labelled)))
 
 
 def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tuple[list[Series], State]:
@@ -78,7 +90,8 @@ def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tupl
     labels = [unnumbered(row.label) for row in labelled if row.numbered]
     title = " ".join(titles)
     districts = rates.says(title, "districts")
-    titled = (districts or rates.says(title, "places")) and not _sectors_once(labels)
+    headed = any(row.headed for row in labelled)
+    titled = (districts or headed or rates.says(title, "places")) and not _sectors_once(labels)
     places, region = titled or state.places or _mostly_places(labels), state.region
     nested = _repeats_sectors(labels) and not districts
     own_total = (
@@ -90,8 +103,11 @@ def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tupl
         if not row.numbered or not row.label:
             continue
         label = unnumbered(row.label)
-        if is_nation(label) or (places and own_total and sector_word(label) == "total"):
-            region, sector = "", "total"
+        if row.place:
+            region = NATION if is_nation(row.place) else province(row.place) or fold(row.place) or row.place
+            sector = sector_word(label) if is_sector(label) else fold(label) or label
+        elif is_nation(label) or (places and own_total and sector_word(label) == "total"):
+            region, sector = "" if districts else NATION, "total"
         elif places and _is_place(label, nested):
             region, sector = (None if districts else province(label)) or fold(label) or label, "total"
         else:
@@ -124,6 +140,23 @@ def _ranked(block: Block, stubs: Sequence[int]) -> list[int]:
     return sorted(telling, key=lambda c: (-telling[c], c))
 
 
+def _holds_places(block: Block, c: int, others: Sequence[int]) -> bool:
+    """Tell a column of places beside the labels: by its heading, or because most of its texts are provinces.
+
+    others : columns of labels, which have one wherever a place is named; else the place is a label itself
+    """
+    named = [row for row in block.body if kind(row[c]) is Kind.TEXT]
+    if not all(any(kind(row[o]) in (Kind.TEXT, Kind.DATE) for o in others) for row in named):
+        return False
+    texts = {str(row[c]) for row in named}
+    known = sum(is_nation(text) or province(text) is not None for text in texts)
+    return _headed_places(block, c) or known * 2 > len(texts)
+
+
+def _headed_places(block: Block, c: int) -> bool:
+    return any(fold(text) in ("region", *ALIASES["region"]) for text in block.headings[c])
+
+
 def _joined(labelled: Sequence[Row]) -> list[Row]:
     """Return the rows with names over two lines made one.
 
@@ -139,7 +172,7 @@ def _joined(labelled: Sequence[Row]) -> list[Row]:
         if last is not None and _goes_on(row.label) and last.label and not (row.numbered and last.numbered):
             position = row.position if row.numbered else last.position
             whole = f"{last.label} {row.label}"
-            out[-1] = Row(position, whole, last.column, row.numbered or last.numbered)
+            out[-1] = replace(last, position=position, label=whole, numbered=row.numbered or last.numbered)
         else:
             out.append(row)
     return out
@@ -159,6 +192,12 @@ def _sectioned(labelled: Sequence[Row]) -> list[Row]:
         parent = next((r.label for r in reversed(out) if r.label and r.column < row.column), "")
         out.append(replace(row, section=section, parent=parent))
     return out
+
+
+def _placed(labelled: Sequence[Row]) -> list[Row]:
+    """Return the rows with the place that the line above them names, where such lines name several."""
+    places = {row.section for row in labelled if is_nation(row.section) or province(row.section) is not None}
+    return [replace(r, place=r.section) if len(places) > 1 and r.section in places else r for r in labelled]
 
 
 def _mostly_places(labels: Sequence[str]) -> bool:

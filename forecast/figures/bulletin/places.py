@@ -9,6 +9,9 @@ from importlib import resources
 
 from forecast.tables import fold
 
+NATION_AROUND = "vietnam"
+"""Region of rows of the nation in a bulletin of one of its provinces."""
+
 
 def is_nation(label: str) -> bool:
     """Tell the label of the whole country.
@@ -33,6 +36,15 @@ def province(label: str) -> str | None:
             if spelled in words["provinces"]:
                 return spelled
     return None
+
+
+def place(label: str) -> str:
+    """Return one word for a province or the nation, "" for a label of neither.
+
+    >>> place("Tỉnh Bắc Ninh"), place("Cả nước"), place("IIP")
+    ('bac_ninh', 'vietnam', '')
+    """
+    return NATION_AROUND if is_nation(label) else province(label) or ""
 
 
 def province_named(titles: Sequence[str]) -> str | None:

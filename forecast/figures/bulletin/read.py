@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,14 +11,15 @@ from forecast.errors import DataError
 from forecast.figures.bulletin import choose
 from forecast.figures.bulletin.columns import unused
 from forecast.figures.bulletin.labels import State
-from forecast.figures.bulletin.places import province_named
+from forecast.figures.bulletin.places import place, province_named
 from forecast.figures.bulletin.published import published
 from forecast.figures.bulletin.table import add_table
 from forecast.figures.bulletin.work import Declared, Record, Work
 from forecast.figures.table import NotYetPublishedError
 from forecast.tables import LeftOut, fail, rates
+from forecast.tables.blocks import blocks
 from forecast.tables.cells import Sheet
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, is_year, kind
 
 _USUAL_DELAY = 4
 """Months between the newest month of a bulletin and its publication, at most; chosen: a quarterly bulletin comes
@@ -27,14 +29,24 @@ within it."""
 def holds_bulletin(sheets: Sequence[Sheet]) -> bool:
     """Tell a file with a table of production whose headings or title compare one time with another.
 
-    Not one with a row for each month: there a comparison stands beside levels.
+    Not one with a row for each month or year: there a comparison stands beside levels. One row may only look like
+    a month, as "May", clothing, does.
     """
     tables, _ = choose.production(sheets)
     return any(
         rates.speaks_of_rates(texts)
         for table in tables
-        if not any(kind(row[0]) is Kind.DATE for row in table.block.body)
+        if 2 * sum(kind(row[0]) is Kind.DATE or is_year(row[0]) for row in table.block.body)
+        < len(table.block.body)
         for texts in (*table.block.headings, *((title,) for title in table.titles))
+    )
+
+
+def compares_months(sheets: Sequence[Sheet]) -> bool:
+    """Tell a file with a table whose headings compare a month with another, of production or of something else."""
+    tables = (block for sheet in sheets for block in blocks(sheet))
+    return any(
+        isinstance(rates.headings([texts])[0], rates.Rate) for block in tables for texts in block.headings
     )
 
 
@@ -48,19 +60,21 @@ def read(
     """
     tables, left_out = choose.production(sheets)
     if not tables:
-        raise DataError(_none_found(file, sheets))
+        raise DataError(_none_found(file, sheets, left_out))
     texts = [text for table in tables for text in (*table.titles, *table.block.foot)]
     day, day_known, note = published(file, texts, declared.fill.get("published"))
     if until is not None and day is not None and day > until:
         raise NotYetPublishedError(
             f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
         )
-    place = declared.fill.get("region") or province_named([t for table in tables for t in table.titles]) or ""
-    work = Work(file, declared, place, day, day_known, left_out=left_out, notes=[note] if note else [])
+    region = (
+        declared.fill.get("region") or province_named([t for table in tables for t in table.titles]) or ""
+    )
+    work = Work(file, declared, region, day, day_known, left_out=left_out, notes=[note] if note else [])
     for page in dict.fromkeys(table.block.sheet for table in tables):
         work.notes.extend(f"[{page.title}]: {note}" if page.title else note for note in page.notes)
-    if place and "region" not in declared.fill:
-        work.notes.append(f"region {place}, by the title")
+    if region and "region" not in declared.fill:
+        work.notes.append(f"region {region}, by the title")
     work.problems.extend(
         f"{file}: {problem}" for problem in unused([t.block for t in tables], declared.columns, declared.fill)
     )
@@ -69,21 +83,23 @@ def read(
             f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under "
             "fill), or begin the file's name with it (2024-10-29-…)"
         )
+    regions = _regions(work, tables)
     state = State()
     sheet: Sheet | None = None
     for table in tables:
-        state = add_table(work, table, state if table.continues and table.block.sheet is sheet else State())
+        continued = table.continues and table.block.sheet is sheet
+        of_sheet = replace(work, region=regions[table.block.sheet])
+        state = add_table(of_sheet, table, state if continued else State())
         sheet = table.block.sheet
     if not work.records and not work.problems:
-        work.problems.append(
-            f"{file}: its tables of production hold no rates of a month, a quarter or a year to date"
-        )
+        work.problems.append(f"{file}: {_no_rates(work)}")
     if any(not record["region"] for record in work.records):
         work.problems.append(
             f"{file}: does not say whose figures they are; give the region (--fill region=bac_ninh, or region "
             "under fill)"
         )
     _note_of_age(work)
+    _note_of_title(work, tables)
     if work.problems:
         fail(list(dict.fromkeys(work.problems)))
     return work.records, tuple(dict.fromkeys(work.notes)), tuple(work.left_out)
@@ -98,10 +114,42 @@ def _note_of_age(work: Work) -> None:
         )
 
 
-def _none_found(file: str, sheets: Sequence[Sheet]) -> str:
+def _note_of_title(work: Work, tables: Sequence[choose.Found]) -> None:
+    """Say where the title names another month than the newest of the figures, as one of the two left from before."""
+    newest = max((pd.Period(str(record["period"]), "M") for record in work.records), default=None)
+    titled = {month for table in tables for title in table.titles for month in rates.months_of_title(title)}
+    if newest is not None and titled and newest not in titled:
+        work.notes.append(
+            f"the title names {', '.join(map(str, sorted(titled)))}, the newest figures are of {newest} by their "
+            "headings; which is right?"
+        )
+
+
+def _no_rates(work: Work) -> str:
+    """Say that no rate was found, and what the numbers of production are instead."""
+    reasons = dict.fromkeys(one.reason for one in work.left_out if one.reason != "number of another table")
+    found = f", only: {', '.join(reasons)}; say under columns which heading is a rate" if reasons else ""
+    return f"its tables of production hold no rates of a month, a quarter or a year to date{found}"
+
+
+def _regions(work: Work, tables: Sequence[choose.Found]) -> dict[Sheet, str]:
+    """Return the region of each sheet: its own where the sheets are of several provinces, else the bulletin's."""
+    named: dict[Sheet, str] = {}
+    for table in tables:
+        own = place(table.block.sheet.title) or province_named(table.titles) or ""
+        named.setdefault(table.block.sheet, own)
+    if len(set(named.values()) - {""}) < 2:
+        return dict.fromkeys(named, work.region)
+    work.notes.append(f"regions {', '.join(sorted(set(named.values()) - {''}))}, each by its sheet")
+    return {sheet: own or work.region for sheet, own in named.items()}
+
+
+def _none_found(file: str, sheets: Sequence[Sheet], left_out: Sequence[LeftOut]) -> str:
     named = ", ".join(f'"{sheet.title}"' for sheet in sheets[:6] if sheet.title)
     more = f" and {len(sheets) - 6} more" if len(sheets) > 6 else ""
     where = f" on its sheets {named}{more}" if len(sheets) > 1 else ""
+    if len(sheets) == len(left_out) == 1 and left_out[0].what:
+        where = f', but one of "{left_out[0].what}"'
     return (
         f"{file}: no table of industrial production was found{where}; its title should say so (Chỉ số sản xuất công "
         "nghiệp, index of industrial production)"

@@ -12,6 +12,7 @@ from forecast.figures.bulletin.labels import Series, State
 from forecast.figures.bulletin.work import Work
 from forecast.tables import LeftOut, detect_style
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate
 
 Cells = dict[int, dict[int, values.Cell]]
@@ -59,7 +60,7 @@ def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
     """Return the numbers of the columns of rates; what is no number is a problem."""
     block = table.block
     texts = [v for column in rated for row in block.body if isinstance(v := row[column.position], str)]
-    numbers = [t.rstrip("% ") for t in texts if kind(t) is Kind.NUMBER]
+    numbers = [split_number(t)[0].strip("' %") for t in texts if kind(t) is Kind.NUMBER]
     try:
         style, notes = detect_style(numbers, work.declared.decimal)
     except ValueError as error:
@@ -86,7 +87,16 @@ def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> d
     levels = {c.position for c in rated if isinstance(c.holds, Rate) and c.holds.measure == "index"}
     if work.declared.rates is not None:
         return dict.fromkeys(filled, work.declared.rates)
-    form_of = values.forms({c: v for c, v in filled.items() if c not in levels}, by_heading)
+    rates = {c: v for c, v in filled.items() if c not in levels}
+    if values.fractions(rates):
+        first = min(rates)
+        work.problems.append(
+            f"{table.block.place(0, first)}: all {sum(map(len, rates.values()))} numbers are below 0.5, as "
+            "fractions of 1 are (0.063 for 6.3 %); multiply them by 100 or give their cells a percent format, "
+            "or declare rates: percent where they are percent"
+        )
+        return {}
+    form_of = values.forms(rates, by_heading)
     for column in rated:
         if form_of.get(column.position) == "":
             v = filled[column.position]
@@ -148,21 +158,25 @@ def _record(
     status: str,
 ) -> None:
     """Add one figure; a cell printed twice is left out the second time, and a problem where the two differ."""
-    region = owner.region or work.region
+    region = work.region_of(owner.region)
     sector = work.declared.fill.get("sector", owner.sector)
     place = table.block.place(owner.position, column.position)
     key = (region, sector, str(rate.period), rate.measure)
+    of_column = (table.block.sheet, column.position)
     if key in work.places:
-        where, before = work.places[key]
+        where, before, column_before = work.places[key]
         if abs(before - value) <= 10.0**-digits:
             work.left_out.append(LeftOut("number printed twice", f"{where} again", 1, place))
-        else:
-            work.problems.append(
-                f"{place}: {' '.join(key)} is {value:g}, and {before:g} at {where}; name the sheet that counts, or "
-                f'leave the other heading out under columns (left_out: "{column.heading}")'
-            )
+            return
+        remedy = (
+            "give two rows of one name names of their own"
+            if of_column == column_before
+            else "name the sheet that counts, or leave the other heading out under columns "
+            f'(left_out: "{column.heading}")'
+        )
+        work.problems.append(f"{place}: {' '.join(key)} is {value:g}, and {before:g} at {where}; {remedy}")
         return
-    work.places[key] = (place, value)
+    work.places[key] = (place, value, of_column)
     work.records.append(
         {
             "region": region, "sector": sector, "period": rate.period, "measure": rate.measure, "value": value,

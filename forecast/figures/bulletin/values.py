@@ -10,6 +10,8 @@ import numpy as np
 
 from forecast.tables import Style, decimals, parse_number
 from forecast.tables.cells import Value
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import is_forecast, is_provisional, split_number
 
 PRINTED = 2
@@ -30,6 +32,7 @@ _PLAUSIBLE = {
 _RATIOS = (0.5, 1.7)
 """All of several numbers so; chosen: as likely ratios of the two times as changes in percent."""
 _SEVERAL = 3  # chosen: what happens thrice is no accident
+_FRACTION = 0.5  # chosen: as `units` tells of the figures of long files
 _TEXT_NUMBER = re.compile(r"^'|%$")
 
 
@@ -53,6 +56,10 @@ def cell(value: Value, style: Style) -> Cell:
     """
     if isinstance(value, int | float):
         return Cell(float(value), None)
+    if kind(value) is Kind.DATE:
+        raise ValueError(
+            f'"{heading_text(value)}" is a date; write the number that a spreadsheet took for one'
+        )
     text, mark = split_number(str(value))
     bare = _TEXT_NUMBER.sub("", text.strip()).strip()
     estimated = mark and (is_provisional(mark) or is_forecast(mark))
@@ -91,6 +98,16 @@ def _may_be(values: Sequence[float], form: str) -> bool:
     """Tell whether numbers can be of a form at all: amounts are of none."""
     low, high = _PLAUSIBLE.get(form, (0.0, -1.0))
     return low <= float(np.median(values)) <= high
+
+
+def fractions(columns: Mapping[int, Sequence[float]]) -> bool:
+    """Tell columns of rates that are more likely fractions of 1: all of several numbers are small.
+
+    >>> fractions({0: [0.012, -0.011], 1: [0.063, -0.045]}), fractions({0: [0.1, -0.3]})
+    (True, False)
+    """
+    size = [abs(v) for values in columns.values() for v in values]
+    return len(size) > _SEVERAL and max(size) < _FRACTION and any(size)
 
 
 def rounded(cells: Sequence[Cell]) -> tuple[int, bool]:

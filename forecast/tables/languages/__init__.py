@@ -46,6 +46,25 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(folded_name(word) for word in listed(kind))
 
 
+def holds(text: str, kind: str) -> bool:
+    """Tell whether a text holds a word or phrase of one kind, in any language.
+
+    >>> holds("IIP (dự báo)", "outlook"), holds("explanation", "outlook")
+    (True, False)
+    """
+    plain = f" {plain_words(text)} "
+    return any(f" {phrase} " in plain for phrase in words(kind))
+
+
+def plain_words(text: str) -> str:
+    """Return the words of a text without accents, capitals and signs.
+
+    >>> plain_words("Obs_status: (F)")
+    'obs status f'
+    """
+    return " ".join(re.findall(r"[^\W_]+", unaccented(text)))
+
+
 @cache
 def words_of_tables() -> frozenset[str]:
     """Return what heads columns and rows that are no month: averages and totals, weights, codes, metadata, status."""

@@ -17,7 +17,19 @@ _MARKS = (  # a mark of UTF-16 begins that of UTF-32, so the longer comes first
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-_SINGLE = ("cp1252", "cp1258", "cp1250", "cp1251", "cp1254", "cp1253", "cp1257", "koi8_r", "cp1255", "cp1256")
+_SINGLE = (
+    "cp1252",
+    "cp1258",
+    "cp1250",
+    "cp1251",
+    "cp1254",
+    "cp1253",
+    "cp1257",
+    "koi8_r",
+    "cp1255",
+    "cp1256",
+    "cp874",
+)
 _SINGLE_LATIN = ("cp1252", "cp1258", "cp1250", "cp1254", "cp1257")
 _DOUBLE = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
 _SAMPLE = 200_000  # bytes that decide; chosen: some thousands of lines
@@ -25,6 +37,8 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WESTERN = re.compile("[ðþýøìœ]|[¹³¿¥¯¼¾ª¢](?=[a-z])", re.IGNORECASE)
 """Turkish, Polish and Czech letters as Western Europe's page would have them; Icelandic and Danish have them too."""
+_THAI = re.compile(r"ม\.ค\.|มกราคม|เดือน")
+"""January or "month", which no text of another code page spells when it is read as Thai."""
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 
 
@@ -92,6 +106,9 @@ def _code_page(content: bytes) -> str | None:
         return "cp1252"
     if "cp1258" in likely and _is_vietnamese(texts["cp1258"]):
         return "cp1258"
+    if "cp874" in likely and _THAI.search(texts["cp874"]):
+        return "cp874"
+    likely = [page for page in likely if page != "cp874"]
     months = {page: _month_words(texts[page]) for page in likely}
     if months and (most := max(months.values())):
         return next(page for page in likely if months[page] == most)

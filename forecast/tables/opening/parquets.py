@@ -41,9 +41,14 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     if frame.empty:
         raise DataError(f"{name}: is empty; expected a table")
     columns = [_column(frame.iloc[:, i]) for i in range(frame.shape[1])]
-    heading = tuple(values.text(str(column)) or None for column in frame.columns)
+    heading = tuple(values.text(_name(column)) or None for column in frame.columns)
     rows = (heading, *zip(*columns, strict=True))
     return Sheet(name, "", rows, tuple(range(1, len(rows) + 1)))
+
+
+def _name(column: Any) -> str:
+    """Return the heading of a column, those of several rows after one another."""
+    return " ".join(map(str, column)) if isinstance(column, tuple) else str(column)
 
 
 def _index_names(frame: pd.DataFrame) -> list[Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet, Value
@@ -17,6 +18,8 @@ from forecast.tables.opening.encodings import decoded
 SEPARATORS = (",", ";", "\t", "|")
 _SNIFFED = 300  # records that decide on the separator; chosen: titles and notes are shorter
 _NUMBER = re.compile(r"[-+−]?\d[\d.,' \u00a0\u202f]*%?(?:e[-+]?\d+)?", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_SPACES = re.compile(r" {2,}")
 _ENDS = re.compile(rb"[,;\t|\r\n]")
 _DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, for itself
 
@@ -46,12 +49,21 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     text, notes = decoded(name, content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     declared = _DECLARED.match(text)
+    if tabbed := "" if declared else _spaced(text):
+        text, notes = tabbed, (*notes, "columns set apart by spaces were read")
     separator = declared[1] if declared else _separator(text)
     if declared:
         text = "\n" + text[declared.end() :]
-    elif separator != ",":
+    elif separator != "," and not tabbed:
         notes += (f"separator {'tab' if separator == chr(9) else separator!r} detected",)
     records, lines = _parsed(name, text, separator, budget)
+    if _are_whole_lines(records):
+        text = "\n".join(cell for record in records for cell in record or [""])
+        records, lines = _parsed(name, text, _separator(text), budget)
+        notes += ("lines that stand in quotes as a whole were read",)
+    if _counts_rows(records):
+        records[0].insert(0, "")
+        notes += (f"line {lines[0]} heads one column less than there are: the first numbers the rows",)
     return _sheet(name, records, lines, notes, budget)
 
 
@@ -62,6 +74,18 @@ def _refuse_endless(name: str, content: bytes, budget: Budget) -> None:
         if _ENDS.search(content, at, at + stretch) is None:
             line = content.count(b"\n", 0, at) + 1
             raise budget.refusal(f"{name}:{line}", f"a text of over {budget.text:,} characters", "text")
+
+
+def _spaced(text: str) -> str:
+    """Return a text whose lines all have as many columns, two spaces or more between them, with tabs; "" for others.
+
+    A line with an empty column would have fewer, and which one is empty nothing would tell.
+    """
+    if any(separator in _DECIMAL_COMMA.sub("", text) for separator in SEPARATORS):
+        return ""
+    rows = [_SPACES.split(line.strip()) for line in text.split("\n")]
+    widths = {len(row) for row in rows if row != [""]}
+    return "\n".join("\t".join(row) for row in rows) if len(widths) == 1 and max(widths) > 1 else ""
 
 
 def _separator(text: str) -> str:
@@ -120,6 +144,24 @@ def _parsed(name: str, text: str, separator: str, budget: Budget) -> tuple[list[
     return rows, lines
 
 
+def _are_whole_lines(records: Sequence[Sequence[str]]) -> bool:
+    """Tell records of one cell each that is a line of several: "2024-01,104.5" in quotes."""
+    filled = [record[0] for record in records if any(record)]
+    split = [any(separator in cell for separator in SEPARATORS) for cell in filled]
+    return len(filled) > 1 and all(len(record) < 2 for record in records) and all(split)
+
+
+def _counts_rows(records: Sequence[Sequence[str]]) -> bool:
+    """Tell a table whose header has no cell over the numbers of its rows, as R writes it."""
+    rows = records[1:]
+    return (
+        len(rows) > 1
+        and len(records[0]) > 1
+        and all(len(row) == len(records[0]) + 1 for row in rows)
+        and [row[0] for row in rows] == [str(i) for i in range(1, len(rows) + 1)]
+    )
+
+
 def _sheet(
     name: str, records: list[list[str]], lines: list[int], notes: tuple[str, ...], budget: Budget
 ) -> Sheet:
@@ -156,8 +198,13 @@ class _Read(dict[str, Value]):
         self._old = old
 
     def __missing__(self, cell: str) -> Value:
-        self[cell] = value = values.text(self._old.get(cell, cell)) or None
+        self[cell] = value = values.text(_unescaped(self._old.get(cell, cell))) or None
         return value
+
+
+def _unescaped(cell: str) -> str:
+    """Return the text of a cell that came from a web page: "Th&aacute;ng 1"."""
+    return html.unescape(cell) if "&" in cell and ";" in cell else cell
 
 
 def _empty_end(row: list[Value]) -> int:

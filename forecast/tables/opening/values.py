@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime
 
 from forecast.tables.cells import Value
@@ -9,15 +11,24 @@ from forecast.tables.numbers import TOO_LARGE
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 """Characters of no width, as web pages leave them."""
+_DIGITS = {c: str(unicodedata.decimal(chr(c))) for c in range(128, 0x20000) if chr(c).isdecimal()}
+_SIGNS = dict(zip(map(ord, "．，－＋％／٫٬ᵖʳᵉᶠ"), ".,-+%/.,pref", strict=True))
+_WRITTEN = {**_UNSEEN, **_DIGITS, **_SIGNS}
+"""Digits of other scripts and widths with their signs, and raised letters, which are marks, as everywhere."""
+
+_MINUS = re.compile(r"^\s*[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)")
+"""Hyphens and dashes that stand for a minus: a word processor's, a font's, a web page's."""
 
 
 def text(raw: str) -> str:
-    r"""Return text with every run of spaces, line breaks and hard spaces as one space.
+    r"""Return text with every run of spaces, line breaks and hard spaces as one space, digits as 0 to 9.
 
     >>> text(" Toàn\n ngành\u00a0công nghiệp ")
     'Toàn ngành công nghiệp'
+    >>> text("１０４．５"), text("٩٨٫٢"), text("117.4ᵖ"), text("\u00ad4,5"), text("\u2014 4,5")
+    ('104.5', '98.2', '117.4p', '-4,5', '- 4,5')
     """
-    return " ".join((raw if raw.isascii() else raw.translate(_UNSEEN)).split())
+    return " ".join((raw if raw.isascii() else _MINUS.sub("-", raw).translate(_WRITTEN)).split())
 
 
 def number(raw: float) -> float | str:

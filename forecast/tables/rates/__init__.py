@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from forecast.tables.rates.heading import REASONS, NoRate, Rate, headings, speaks_of_rates
+from forecast.tables.rates.heading import (
+    REASONS,
+    NoRate,
+    Rate,
+    headings,
+    measure_alone,
+    speaks_of_rates,
+)
 from forecast.tables.rates.lexicon import says
+from forecast.tables.rates.titles import months_of_title
 
-__all__ = ["REASONS", "NoRate", "Rate", "headings", "says", "speaks_of_rates"]
+__all__ = [
+    "REASONS",
+    "NoRate",
+    "Rate",
+    "headings",
+    "measure_alone",
+    "months_of_title",
+    "says",
+    "speaks_of_rates",
+]

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_by_base, end
+from forecast.tables.rates.lexicon import says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
+from forecast.tables.rates.titles import WHOLE_TABLE, of_all
 
 REASONS = {
     "amount": "amount",
@@ -17,6 +19,7 @@ REASONS = {
     "contribution": "contribution in percentage points",
     "plan": "plan or target",
     "adjusted": "rate adjusted for the season",
+    "annualised": "annualised rate",
     "code": "code",
 }
 """Reason as the files of words name it -> what each number is, in the singular, as an account counts it."""
@@ -26,6 +29,7 @@ _NO_YEAR = "it names no year, and neither a title nor another heading does"
 _STALE = 3
 """Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
 usual delay."""
+_ANY_MONTH = "2024-06"  # a comparison without a month has one measure, whichever month it is of
 _OLD = 13
 """Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
 
@@ -100,6 +104,18 @@ def speaks_of_rates(texts: Sequence[str]) -> bool:
     if heading.base is None:
         return heading.growth and "%" in heading.text
     return heading.base.kind != "base year"
+
+
+def measure_alone(text: str) -> str:
+    """Return the measure that a text compares where it names no month of its own, "" else.
+
+    >>> measure_alone("IIP so với cùng kỳ (%)"), measure_alone("MoM (%)"), measure_alone("T4/2024 so với cùng kỳ")
+    ('yoy_pct', 'mom_pct', '')
+    """
+    if any(span.kind != "to date" for span in statement([text]).whats) or not speaks_of_rates([text]):
+        return ""
+    read = headings([(text,)], [_ANY_MONTH])[0]
+    return read.measure if isinstance(read, Rate) else ""
 
 
 def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
@@ -219,12 +235,18 @@ def _resolved(
     """Return the rate of a heading, dated, or why it is none."""
     if heading.left_out:
         return NoRate(REASONS[heading.left_out])
+    if (titled := of_all(above)) is not None:
+        if titled.left_out in WHOLE_TABLE:
+            return NoRate(REASONS[titled.left_out])
+        return _unclear(heading, f'the title "{titled.text}" speaks of a plan or a forecast')
     if heading.strange:
         return _unclear(heading, f"{' '.join(dict.fromkeys(heading.strange))} is not understood")
     if base is None and not heading.compares and any(title.left_out == "amount" for title in above):
         return NoRate(REASONS["amount"])
     if base is None:
         return _unclear(heading, "it does not say with what its numbers are compared")
+    if heading.bare and not any(title.compares or title.growth for title in above):
+        return _unclear(heading, "it does not say whether its numbers are of that time or compared with it")
     if what is None:
         return _unclear(heading, _NO_MONTH)
     if what.kind == "to date" and near is not None and what.year in (0, near.year):
@@ -241,6 +263,13 @@ def _resolved(
     )
     if what.year <= 0:
         return _unclear(heading, _NO_YEAR)
+    if (
+        what.kind == "months"
+        and says(heading.text, "average")
+        and near is not None
+        and what.last != near.month
+    ):
+        return _unclear(heading, f"a mean of {what.last} months need not begin with the year")
     measure = compare(what, base)
     if isinstance(measure, Other):
         return NoRate(measure.reason)

@@ -18,14 +18,17 @@ KINDS = {
 }  # fmt: skip
 """Meaning in the files of words -> one letter, so that spans are found by regular expressions over letters."""
 
-LISTS = ("production", "another table", "places", "districts", "continued")
-"""What phrases of titles tell: the table wanted, others, rows that are provinces or districts, a table that goes on."""
+LISTS = ("production", "another table", "average", "places", "districts", "continued")
+"""What phrases tell: the table wanted, others, means of months, rows that are provinces or districts, a table that goes
+on."""
 
 _UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
 _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_TYPED = re.compile(r"(?<!\d)(\d{4}-\d{2})-(?:01|28|29|30|31)(?!\d)")
+"""A typed date that shows a month: its first or last day."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # the quarters
 _YEARS = (1900, 2199)  # that a heading may name; chosen: no index is older
 _HYPHENS = 3  # words that a hyphen joins, as in year-on-year
@@ -91,7 +94,7 @@ def says(text: str, name: str) -> bool:
 
 def _words(text: str) -> list[str]:
     whole = _FOOTNOTE.sub(" ", _HYPHENATED.sub("", text).replace("\u00ad", ""))
-    return _WORD.findall(unaccented(whole))
+    return _WORD.findall(unaccented(_TYPED.sub(r"\1", whole)))
 
 
 def _matched(language: Lexicon, words: list[str]) -> list[Token]:

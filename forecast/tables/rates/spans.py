@@ -36,7 +36,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return kind -> pattern over the letters of `lexicon.KINDS`; the first that fits counts."""
     spelled = (
         ("is 100", r"=(?P<hundred>z)%?"),
-        ("range", r"F?M?(?P<first>[nN])(?:Y?y)?(?:[-T]|(?<=N)(?=N))M?(?P<last>[nN])YEAR"),
+        (
+            "range",
+            r"F?M?(?P<first>[nN])(?:Y?y)?(?:[-T]|(?<=N)(?=N))M?(?P<last>[nN])(?:(?<=N)(?P<short>z)|YEAR)",
+        ),
         ("quarter", r"(?P<year>y)[/-]?Q(?P<last>n)"),
         ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])Q)YEAR"),
         ("half", r"(?:F(?:Y)?H|HF|H(?P<last>n)|(?P<ordinal>n)H)YEAR"),
@@ -44,7 +47,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("months", r"F?(?P<last>[nz])-?F?M+F?YEAR"),
         ("month", r"(?:Y?(?P<before>y)[/-]?)M?(?P<last>[nN])(?![/-]?y)"),
         ("month", r"M[/-]?(?P<last>n)YEAR"),
-        ("month", r"(?P<last>N)[-]?YEAR"),
+        ("month", r"(?P<last>N)(?:-(?!z))?(?:(?P<short>z)|YEAR)"),
         ("month", r"(?P<last>n)[/-](?P<year>y)"),
         ("month before", r"K"),
         ("quarter before", r"J"),
@@ -91,7 +94,7 @@ def _span(kind: str, hit: re.Match[str], tokens: Sequence[Token]) -> Span:
         token = tokens[places[0]] if places else Token("", 0, "")
         return 1 if token.kind == "F" else token.number
 
-    year = number("y", "year", "before") or (2000 + number("z") if number("z") else 0)
+    year = number("y", "year", "before") or (2000 + short if (short := number("z", "short")) else 0)
     if hit.groupdict().get("l"):
         year = LAST_YEAR
     last, first = number("last", "ordinal"), number("first") or 1

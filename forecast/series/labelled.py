@@ -1,0 +1,48 @@
+"""What a label or a title says: a total or a mean, weights, a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from forecast.tables.languages import folded_name, words
+
+_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
+
+
+def is_total(text: str) -> bool:
+    """Tell the label of a total or a mean among months, its year or its unit aside.
+
+    >>> is_total("Cả năm"), is_total("2022 Total"), is_total("Average (2015=100)"), is_total("Total output")
+    (True, True, True, False)
+    """
+    return folded_name(_aside(text)) in words("total_of_year")
+
+
+def is_weight(text: str) -> bool:
+    """Tell the label of a row of weights: "Weights", "Poids (‰)"."""
+    return folded_name(_aside(text)) in words("weight")
+
+
+def _aside(text: str) -> str:
+    """Return a label without its unit in brackets and its year."""
+    return _YEAR.sub("", without_brackets(text)).strip(" :")
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without what stands in brackets, such as its unit.
+
+    >>> without_brackets("Poids (‰)")
+    'Poids'
+    """
+    return re.sub(r"\([^()]*\)", "", text).strip()
+
+
+def year_of_titles(titles: Sequence[str]) -> int | None:
+    """Return the one year that the lines above a table name, None for none or several.
+
+    >>> year_of_titles(["Industrial production 2024 (2015=100)"]), year_of_titles(["2023 and 2024"])
+    (2024, None)
+    """
+    years = {int(hit[0]) for title in titles for hit in _YEAR.finditer(title)}
+    return years.pop() if len(years) == 1 else None
