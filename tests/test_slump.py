@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.errors import ConfigError
 from forecast.rule import noise
-from forecast.slump import SlumpSpec, find_slump, find_slumps, slump_depth, slump_from, slump_onset
+from forecast.slump import SlumpSpec, _peak_end, find_slump, find_slumps, slump_depth, slump_from, slump_onset
 from tests.oracle import plain
 from tests.slumps import ADJUSTED, history_of, slumping
 
@@ -35,6 +35,27 @@ def test_a_recovered_slump_is_not_under_way_and_the_next_one_is_found():
     assert found[0].recovered is not None
     first_above = history_of(z).months[130]
     assert first_above <= found[0].recovered <= first_above + 2
+
+
+def test_a_given_start_whose_slump_is_over_hides_no_later_one():
+    """The config's start of the last slump stays in it; the next is dated as without it."""
+    z = slumping(n=260, at=100, back_at=130)
+    z[200:] -= 0.3
+    history = history_of(z)
+    given = find_slump(history, replace(ADJUSTED, start=history.months[101]))
+    dated = find_slump(history, ADJUSTED)
+    assert given is not None
+    assert dated is not None
+    assert (given.start, given.peak_to) == (dated.start, dated.peak_to)
+    assert find_slump(history_of(z[:200]), replace(ADJUSTED, start=history.months[101])) is None
+
+
+def test_a_given_start_with_too_little_before_it_names_the_key():
+    spec = replace(ADJUSTED, start=history_of(slumping()).months[3], seasonally_adjusted=False)
+    with pytest.raises(
+        ConfigError, match=r"slump\.start \d{4}-04 leaves too short a history.*name a later month"
+    ):
+        find_slump(history_of(slumping()), spec)
 
 
 @pytest.mark.parametrize("hold", [1, 3])
@@ -229,3 +250,10 @@ def test_a_peak_that_the_path_itself_makes_counts_and_one_of_four_years_ago_does
     assert slump_onset(flat[:, :30], np.zeros((1, 20)), -0.08)[0] == 1.0  # there it still is the peak
     with pytest.raises(ValueError, match="needs 13 months"):
         slump_onset(flat[:, :12], np.zeros((1, 20)), -0.08)
+
+
+def test_a_peak_ends_in_the_three_years_before_the_month_and_not_in_it():
+    rising = np.arange(60.0)
+    assert _peak_end(rising, 50) == 49
+    assert _peak_end(-rising, 50) == 14  # the first of 36
+    assert _peak_end(-rising, 40) == 11  # the first twelve months
