@@ -122,13 +122,32 @@ def _together(reading: Sequence[Callable[[], Figures]], name: str = "") -> Figur
 
 
 def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
-    """Return the figures of a table of one figure a row."""
+    """Return the figures of a table of one figure a row.
+
+    Raises DataError where a title above it says that they are none.
+    """
+    if why := rates.objection(table.titles):
+        raise DataError(
+            f"{table.file}:{table.header_line}: {why}; delete it where it does not hold, or leave the table out"
+        )
     of = roles(table, layout.columns, layout.fill)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
     named, left_out = unused(
         table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
     )
-    return replace(_built(typed, table.file, (*table.notes, *notes, *named)), left_out=left_out)
+    notes = (*table.notes, *_of_others(table.titles, layout.fill), *notes, *named)
+    return replace(_built(typed, table.file, notes), left_out=left_out)
+
+
+def _of_others(titles: Sequence[str], fill: Mapping[str, str]) -> list[str]:
+    """Say which title names another region or sector than the one given for all rows."""
+    known = {"region": bulletin.place, "sector": lambda text: sector_word(text) if is_sector(text) else ""}
+    return [
+        f'the title names "{title}", the {name} given is {fill[name]}; is it right?'
+        for name, of in known.items()
+        for title in titles
+        if name in fill and of(title) and of(title) != (of(fill[name]) or fill[name])
+    ]
 
 
 def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
