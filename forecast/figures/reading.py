@@ -18,9 +18,12 @@ from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
-from forecast.figures.vocabulary import is_sector, sector_word
+from forecast.figures.vocabulary import sector_named
 from forecast.tables import AS_IT_IS, Layout, rates, sheets
 from forecast.tables.cells import Sheet
+
+_NAMED: Mapping[str, Callable[[str], str]] = {"region": bulletin.place, "sector": sector_named}
+"""What titles and names of sheets may say of all rows."""
 
 
 def read(
@@ -141,10 +144,9 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
 
 def _of_others(titles: Sequence[str], fill: Mapping[str, str]) -> list[str]:
     """Say which title names another region or sector than the one given for all rows."""
-    known = {"region": bulletin.place, "sector": lambda text: sector_word(text) if is_sector(text) else ""}
     return [
         f'the title names "{title}", the {name} given is {fill[name]}; is it right?'
-        for name, of in known.items()
+        for name, of in _NAMED.items()
         for title in titles
         if name in fill and of(title) and of(title) != (of(fill[name]) or fill[name])
     ]
