@@ -171,10 +171,7 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
 
 def _layouts(long: Sequence[Sheet], layout: Layout) -> tuple[list[Layout], tuple[str, ...]]:
     """Return a layout for each sheet: its region or sector said by its name where several are named so and differ."""
-    for name, of in (
-        ("region", bulletin.place),
-        ("sector", lambda t: sector_word(t) if is_sector(t) else ""),
-    ):
+    for name, of in _NAMED.items():
         named = [of(sheet.title) for sheet in long]
         if all(named) and len(set(named)) > 1:
             each = [replace(layout, fill={**layout.fill, name: own}) for own in named]
