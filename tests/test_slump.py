@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.errors import ConfigError
 from forecast.rule import noise
-from forecast.slump import SlumpSpec, find_slump, find_slumps, slump_depth, slump_from, slump_onset
+from forecast.slump import SlumpSpec, _peak_end, find_slump, find_slumps, slump_depth, slump_from, slump_onset
 from tests.oracle import plain
 from tests.slumps import ADJUSTED, history_of, slumping
 
@@ -250,3 +250,10 @@ def test_a_peak_that_the_path_itself_makes_counts_and_one_of_four_years_ago_does
     assert slump_onset(flat[:, :30], np.zeros((1, 20)), -0.08)[0] == 1.0  # there it still is the peak
     with pytest.raises(ValueError, match="needs 13 months"):
         slump_onset(flat[:, :12], np.zeros((1, 20)), -0.08)
+
+
+def test_a_peak_ends_in_the_three_years_before_the_month_and_not_in_it():
+    rising = np.arange(60.0)
+    assert _peak_end(rising, 50) == 49
+    assert _peak_end(-rising, 50) == 14  # the first of 36
+    assert _peak_end(-rising, 40) == 11  # the first twelve months

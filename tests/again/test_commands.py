@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -55,6 +56,8 @@ def test_whatif_answers_as_the_paths_do(config: Path, capsys: pytest.CaptureFixt
     assert "that is no chance that it happens" in text
     assert text.startswith(f"reports/made/{DAY}: 2024-04 is the last month known")
     assert "has changed" not in text
+    config.write_bytes(b"\xef\xbb\xbf" + config.read_bytes())  # as an editor of Windows saves it again
+    assert "has changed" not in said(capsys, "whatif", str(config), "--slope", "2024-07:2")
 
 
 def test_whatif_saves_the_scenario_and_nothing_else(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,6 +75,26 @@ def test_whatif_saves_the_scenario_and_nothing_else(config: Path, capsys: pytest
     assert "has changed since this report" in said(
         capsys, "needed", str(config), "--year", "2025", "--growth", "8"
     )
+
+
+def test_a_config_keeps_its_rights_and_stays_where_it_cannot_be_replaced(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.chmod(0o640)
+    rights, before = config.stat().st_mode, config.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    save = ("whatif", str(config), "--judge", "2025-12=40", "--save", "mine")
+    monkeypatch.setattr(Path, "replace", full)
+    said(capsys, *save, code=1)
+    assert config.read_bytes() == before
+    assert not list(config.parent.glob(".made*"))
+    monkeypatch.undo()
+    monkeypatch.chdir(config.parent)
+    said(capsys, *save)
+    assert config.stat().st_mode == rights
 
 
 def test_a_config_nested_without_end_is_refused(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,6 +121,10 @@ def test_a_report_larger_than_any_is_not_read(day: Path, capsys: pytest.CaptureF
             "it holds no paths, or other rows than paths and normals",
         ),
         (lambda table: table.assign(weight=0.0), "its weights or draws are none"),
+        (
+            lambda table: table.assign(weight=table["weight"].where(table.index > 0, -1e-9)),
+            "its weights or draws are none",
+        ),
         (lambda table: table.assign(draw=0.5), "its weights or draws are none"),
         (lambda table: table.assign(draw="x"), "draw is no number in every row"),
     ],

@@ -11,8 +11,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
-from forecast.answers.changes import MOST_STEPS, _last_digit, _releases, _revised, changes
+from forecast.answers.changes import INDICATORS, MOST_STEPS, _last_digit, _releases, _revised, _steps, changes
 from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
+from forecast.nowcast import Indicator, Panel
 from forecast.paths import quantiles
 from forecast.series import sample
 from forecast.vintages import Store, StoredLevel
@@ -125,6 +126,18 @@ def stored(folder: Path, *, base: float = 1.0, poison: float = 1.0) -> StoredLev
 def level_data(releases: StoredLevel, day: str) -> LevelData:
     at = pd.Timestamp(day)
     return LevelData(releases.as_of(at), "elec_equip", at, releases=releases)
+
+
+@pytest.mark.parametrize(("lag", "seen"), [(20, 1), (21, 0)])  # of November: out on the day, or a day late
+def test_what_others_of_a_level_published_is_a_step_of_its_own(lag: int, seen: int) -> None:
+    y = sample("elec_equip")["2001":]
+    others = (2 * y).to_frame("b")
+    data = LevelData(y, "a", pd.Timestamp("2009-12-20"), release_lag_days=60)
+    like = replace(data, panel=others, panel_lag_days=lag)
+    indicator = replace(data, indicators=(Panel(others, (Indicator("b", lag),)),))
+    for one in (like, indicator):
+        steps = _steps(one, pd.Timestamp("2009-12-19"))
+        assert [[row.series for row in added] for _, added in steps] == [[INDICATORS]] * seen
 
 
 def test_a_stored_level_is_compared_with_its_own_earlier_release(tmp_path: Path) -> None:

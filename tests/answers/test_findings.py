@@ -8,34 +8,66 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecast import series
-from forecast.answers.findings import rows, without
-from forecast.estimate import LevelData, Plan, estimate
+from forecast import figures, series
+from forecast.answers.findings import _left_out, rows, without
+from forecast.estimate import FigureData, LevelData, Plan, estimate
+from forecast.normal import NormalSpec
 from forecast.slump import SlumpSpec
 from forecast.tables import Finding
 
 PLAN = Plan(
-    horizon=20, models=("noisy_walk",), paths=200, slump=SlumpSpec(start=pd.Period("2008-11", "M"), window=2)
-)
+    horizon=20, models=("noisy_walk",), paths=200, slump=SlumpSpec(start=pd.Period("2008-11", "M"), window=2),
+    normal=NormalSpec("target", level=101.0),
+)  # fmt: skip
 
 
 def test_both_answers_stand_beside_each_other_by_the_same_month():
-    y = series.sample("elec_equip")["2001":"2009-12"]
-    data = LevelData(y, "euro", pd.Timestamp("2009-12-31"))
+    y = series.sample("elec_equip")["2001":"2010-06"]
+    data = LevelData(y, "euro", pd.Timestamp("2010-06-30"))
     level = float(y.iloc[-1])
     odd = Finding(
-        "implausible", "x.csv:9", "odd", "euro", ("2009-12",), figures=(("level", "2009-12", level),)
+        "implausible", "x.csv:9", "odd", "euro", ("2010-06",), figures=(("level", "2010-06", level),)
     )
     old = replace(odd, months=("2003-02",), figures=(("level", "2003-02", 80.0),))
     now = estimate(data, PLAN, 3)
     told = without(data, now, (old, odd), 3)
     assert told is not None
-    then = estimate(replace(data, y=y.where(y.index < pd.Period("2009-12", "M"), np.nan)), PLAN, 3)
+    then = estimate(replace(data, y=y.where(y.index < pd.Period("2010-06", "M"), np.nan)), PLAN, 3)
     kind = PLAN.normal.kind
-    assert [(measure, str(month)) for measure, month, _ in told.figures] == [("level", "2009-12")]
-    assert (str(told.origin), str(told.by)) == ("2009-11", "2010-12")
+    assert 0.4 < told.now < told.without < 0.7  # far from what no path says
+    assert [(measure, str(month)) for measure, month, _ in told.figures] == [("level", "2010-06")]
+    assert (str(told.origin), str(told.by)) == ("2010-05", "2011-06")
     assert [told.now, told.without] == pytest.approx([now.recovery[kind].by(12), then.recovery[kind].by(13)])
     assert (told.median_now, told.median_without) == (now.recovery[kind].median, then.recovery[kind].median)
     assert (told.slump_now, told.slump_without) == (now.slump.under_way, then.slump.under_way)
     assert [row.doubt for row in rows((old, odd), now.history.origin, "euro")] == [True, False]
     assert without(data, now, (old,), 3) is None
+    both = replace(odd, months=("2003-02", "2010-06"), figures=(*old.figures, *odd.figures))
+    assert without(data, now, (both,), 3) == told  # of what they contradict only the newest goes
+
+
+def test_of_published_figures_only_those_of_the_finding_are_left_out():
+    rows = [
+        (region, month, measure, value, f"2024-0{month[-1]}-28")
+        for region, measure, value in (
+            ("here", "yoy_pct", 5.0),
+            ("here", "mom_pct", 5.0),
+            ("there", "yoy_pct", 5.0),
+        )
+        for month in ("2024-03", "2024-04")
+    ]
+    table = pd.DataFrame(
+        [*rows, ("here", "2024-04", "yoy_pct", 6.0, "2024-05-28")],
+        columns=["region", "period", "measure", "value", "published"],
+    )
+    read = figures.from_table(table.assign(sector="total", source="office"))
+    data = FigureData(read, ("here", "total"), (), pd.Timestamp("2024-05-31"))
+    odd = Finding(
+        "implausible", "x.csv:9", "odd", "here_total", ("2024-04",), figures=(("yoy_pct", "2024-04", 5.0),)
+    )
+    left = _left_out(data, [odd], pd.Period("2024-04", "M"))
+    gone = [row for row in read.rows() if row not in left.figures.rows()]
+    assert [(row.region, str(row.period), row.measure, row.value) for row in gone] == [
+        ("here", "2024-04", "yoy_pct", 5.0)
+    ]
+    assert len(left.figures.table) == 6

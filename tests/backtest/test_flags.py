@@ -49,6 +49,7 @@ def test_the_panel_and_what_comes_later_are_seen_as_the_origin_saw_them() -> Non
     )
     others.loc[ORIGIN] *= 0.5
     assert slips(replace(here, panel=others), SMALL) == ()
+    assert len(slips(replace(here, panel=others, panel_lag_days=1), SMALL)) == 1  # theirs is still to come
 
 
 def test_published_figures_are_flagged_too() -> None:

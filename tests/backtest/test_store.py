@@ -1,6 +1,7 @@
 """Stored forecasts: a run that was killed goes on, and any number of workers gives the same tables."""
 
 import json
+import shutil
 import subprocess
 import sys
 import warnings
@@ -96,14 +97,20 @@ def test_a_stored_forecast_comes_back_as_it_was():
     assert back.elapsed == 5
 
 
-def test_another_backtest_s_forecasts_are_not_gone_on_with(tmp_path: Path):
+def test_another_backtest_s_forecasts_are_not_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     data = panel()[1:2]
     backtest(data, SMALL, SOME, seed=7, store=tmp_path / "pieces")
     revised = [replace(data[0], y=data[0].y * 1.001)]
-    for other in ({"seed": 8}, {"panel": revised}, {"plan": replace(SMALL, paths=201)}):
+    for other in (
+        {"seed": 8}, {"panel": revised}, {"plan": replace(SMALL, paths=201)}, {"truth": 1},
+        {"origins": replace(SOME, after_start=(0, 7))}, {},
+    ):  # fmt: skip
+        if not other:  # a later version
+            monkeypatch.setattr(forecast.backtest, "__version__", "99")
         asked = {"panel": data, "plan": SMALL, "origins": SOME, "seed": 7} | other
         with pytest.raises(ConfigError, match="begun with another config, other data or another version"):
             backtest(**asked, store=tmp_path / "pieces", resume=True)
+    monkeypatch.undo()
     again = backtest(data, SMALL, SOME, seed=8, store=tmp_path / "pieces")  # without resume it begins anew
     assert tables(again) == tables(backtest(data, SMALL, SOME, seed=8))
 
@@ -167,6 +174,27 @@ def test_a_folder_that_a_kill_left_half_emptied_is_emptied_by_the_next(tmp_path:
     Store(folder, "other", resume=False)
     assert [p.name for p in tmp_path.iterdir()] == ["pieces"]
     assert [p.name for p in folder.iterdir()] == [KEY]
+
+
+def test_a_kill_while_a_folder_is_emptied_is_made_good_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder, real = tmp_path / "pieces", shutil.rmtree
+    Store(folder, "key", resume=False)
+    (folder / "1.json").write_text("{}")
+
+    def killed(place: Path, ignore_errors: bool = False) -> None:
+        if ignore_errors:
+            return real(place, ignore_errors=True)
+        (place / KEY).unlink()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Store(folder, "other", resume=False)
+    monkeypatch.undo()
+    Store(folder, "other", resume=False)
+    assert [p.name for p in tmp_path.rglob("*")] == ["pieces", KEY]
 
 
 def test_series_whose_names_look_alike_to_a_file_system_are_kept_apart(tmp_path: Path):

@@ -10,9 +10,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import config, figures
-from forecast.backtest import Backtest, Vintages, backtest, truth
+from forecast.backtest import Backtest, Origins, Vintages, backtest, truth
+from forecast.backtest.targets import target
 from forecast.cli import USER_ERROR, main
 from forecast.errors import ConfigError, DataError
+from forecast.estimate import FigureData
 from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.report import summary
@@ -170,3 +172,19 @@ def test_a_return_to_a_target_does_not_depend_on_the_scale_that_rates_leave_open
         seen.releases[0], values=np.where(np.arange(90) < 60, np.minimum(values, 50.0 * scale), values)
     )
     assert truth.latest(low).recovered(slump, months[40], plan)[0] == months[70]  # 106 after 104
+
+
+@pytest.mark.parametrize(("release", "values"), [(None, [5.0, 6.0, 4.0]), (1, [5.0, 4.0]), (2, [6.0, 4.0])])
+def test_the_truth_of_figures_rests_on_all_prints_or_on_the_kth_of_each(
+    release: int | None, values: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [("2024-01", 5.0, "2024-02-10"), ("2024-01", 6.0, "2024-03-10"), ("2024-02", 4.0, "2024-03-10")]
+    table = pd.DataFrame(rows, columns=["period", "value", "published"])
+    read = figures.from_table(table.assign(region="here", sector="total", measure="yoy_pct", source="office"))
+    held = FigureData(read, ("here", "total"), (), pd.Timestamp("2024-03-31"))
+
+    def seen(prints: Figures, *_: object, **__: object) -> None:
+        raise DataError(str(prints.table["value"].tolist()))
+
+    monkeypatch.setattr("forecast.levels.reconstruct", seen)
+    assert target(held, SMALL, Origins(), 7, release).left_out == str(values)

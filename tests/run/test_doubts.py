@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecast import config
+from forecast import config, figures
 from forecast.answers.findings import in_doubt, rows
 from forecast.cli import main
 from forecast.errors import DataError
 from forecast.estimate import Data
 from forecast.run import answered
 from forecast.run.data import load
-from forecast.run.doubts import findings, of_file, refuse
+from forecast.run.doubts import KINDS, _accepted, findings, of_file, refuse
 from forecast.tables import Finding
 
 REPO = Path(__file__).parents[2]
@@ -75,6 +75,10 @@ def test_the_slip_of_issue_18_stops_run_and_check_with_its_line(capsys: pytest.C
     )
     assert said.rstrip().endswith('or accept it in the config: accept: [{period: 2024-04, reason: "…"}]')
     assert told(capsys, "run", file)[::2] == (2, said)
+    assert told(capsys, "nowcast", file)[::2] == (2, said)
+    with pytest.raises(DataError) as error:
+        answered(config.read(file))
+    assert said == f"{error.value}\n"
     assert not Path("reports").exists() or not any(Path("reports").rglob("report.json"))
 
 
@@ -122,6 +126,18 @@ def test_another_month_measure_or_series_accepts_nothing(accept: str) -> None:
         refuse(findings(question, load(question, None, show_outcome=False)))
 
 
+def test_what_is_accepted_stops_nothing_and_what_would_stop_nothing_is_not_accepted() -> None:
+    figures_with("62.5")
+    question = config.read(asked(BAC_NINH + "accept: [{period: 2024-04, reason: as confirmed}]\n"))
+    found = findings(question, load(question, None, show_outcome=False))
+    refuse(found)
+    assert [(of.kind, of.stops, of.accepted) for of in found if of.accepted] == [
+        ("slip", False, "as confirmed")
+    ]
+    told = Finding("contradiction", "a:1", "x", "bac_ninh_total", ("2024-04",), 0.6, "points")
+    assert _accepted(told, question.config.accept) == told
+
+
 def test_the_printed_figures_stop_nothing_and_contradict_each_other_in_the_monthly_round() -> None:
     question = config.read(REPO / "configs/bac_ninh.yaml")
     as_shipped = findings(question, load(question, None, show_outcome=False))
@@ -167,7 +183,7 @@ def fallen(later: str, lags: str = "") -> list[tuple[str, bool]]:
     lines = [
         ",".join([str(month), *(f"{y:.1f}" for y in row)]) for month, row in zip(months, levels, strict=True)
     ]
-    lines[-2] = f"{months[-2]},90,{later},91,92"
+    lines[-2] = f"{months[-2]},9.0,{later},91,92"
     Path("level.csv").write_text("month,IIP,a,b,c\n" + "\n".join(lines) + "\n", encoding="utf-8")
     file = asked(f"as_of: 2024-04-30\ntarget: {{levels: level.csv, column: IIP{lags}}}\n")
     question = config.read(file)
@@ -255,9 +271,19 @@ def test_a_month_of_publication_is_not_to_come_before_it_is_over(capsys: pytest.
     assert told(capsys, "check", rates(USUAL, published=f"{today + pd.Timedelta(days=40):%Y-%m}"))[0] == 2
 
 
-def test_more_series_than_are_judged_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    from forecast import figures
+@pytest.mark.parametrize(
+    ("published", "today", "to_come"),
+    [("2024-05", "2024-05-03", False), ("2024-05", "2024-04-30", False), ("2024-05", "2024-04-29", True),
+     ("2024-05-30", "2024-05-29", False), ("2024-05-30", "2024-05-28", True)],
+)  # fmt: skip
+def test_a_day_of_publication_is_to_come_from_the_day_after_tomorrow_on(
+    published: str, today: str, to_come: bool
+) -> None:
+    rates(USUAL, published=published)
+    assert any(of.kind == "future" for of in figures.check(figures.read("rates.csv"), today=today)) == to_come
 
+
+def test_more_series_than_are_judged_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forecast.run.doubts.JUDGED", 1)
     rates(USUAL)
     text = Path("rates.csv").read_text(encoding="utf-8")
@@ -275,4 +301,8 @@ def test_small_contradictions_and_those_of_others_are_no_doubt() -> None:
     assert not in_doubt(
         Finding("contradiction", "a:1", "x", "here_total", ("2024-04",), 0.4), origin, "here_total"
     )
+    newest = [Finding(kind, "a:1", "x", "here_total", ("2024-04",), 0.6) for kind in KINDS]
+    assert {of.kind for of in newest if in_doubt(of, origin, "here_total")} == {
+        "slip", "implausible", "repeated", "contradiction", "future"
+    }  # fmt: skip
     assert not in_doubt(Finding("gap", "a:1", "x", "here_total", ("2024-04",)), origin, "here_total")

@@ -15,7 +15,7 @@ import pytest
 from forecast.cli import main
 from forecast.outcome import Outcome
 from forecast.run import Options, answer, snapshots
-from forecast.run.folder import publish, scratch, settle, settled, write
+from forecast.run.folder import beside, publish, scratch, settle, settled, write
 from tests.report import sample
 from tests.run.test_run import REPO, hashes, question
 
@@ -109,6 +109,17 @@ def test_a_kill_while_a_killed_run_is_settled_is_settled_by_the_next(tmp_path: P
         if code == 0:
             break
     assert step > 2
+
+
+def test_what_fails_while_it_is_written_leaves_nothing(tmp_path: Path) -> None:
+    def fails() -> None:
+        with beside(tmp_path / "q" / DAY) as fresh:
+            (fresh / "half").write_text("half")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fails()
+    assert list((tmp_path / "q").iterdir()) == []
 
 
 def write_one(monkeypatch: pytest.MonkeyPatch, reports: Path, outcome: Outcome) -> Callable[[], None]:

@@ -12,6 +12,7 @@ import pytest
 
 from forecast import config, series
 from forecast.cli import main
+from forecast.errors import ConfigError, DataError, FitError, ForecastError
 from forecast.estimate import FigureData
 from forecast.report.words import LANGUAGES
 from forecast.run import questions_among, run
@@ -238,16 +239,30 @@ def test_what_cannot_be_written_or_read_is_told_before_the_work(tmp_path: Path, 
     assert not (tmp_path / "reports").exists()
 
 
-def test_a_full_disk_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys):
-    def fails(error: OSError) -> Iterator[None]:
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (OSError(28, "No space left on device", "reports"), 1, "reports: No space left on device"),
+        (FitError("euro: no model could be fitted"), 1, "euro: no model could be fitted"),
+        (ForecastError("another run is writing"), 1, "another run is writing"),
+        (MemoryError(), 1, "memory ran out; ask for fewer paths, draws or jobs, or a smaller file"),
+        (DataError("a.csv:1: six"), 2, "a.csv:1: six"),
+        (ConfigError("q.yaml:1: six"), 2, "q.yaml:1: six"),
+        (PermissionError(13, "Permission denied", "reports"), 2,
+         "reports: cannot be read or written (Permission denied); choose another place or check its permissions"),
+        (KeyboardInterrupt(), 130, "stopped"),
+    ],
+)  # fmt: skip
+def test_what_went_wrong_is_one_line_and_its_code_says_whose_it_is_to_mend(
+    error: BaseException, code: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    def fails() -> Iterator[None]:
         raise error
         yield
 
-    monkeypatch.setattr(
-        "forecast.run.run_all", lambda *_: fails(OSError(28, "No space left on device", "reports"))
-    )
-    assert main(["run", str(REPO / "configs/bac_ninh.yaml")]) == 1
-    assert capsys.readouterr().err == "reports: No space left on device\n"
+    monkeypatch.setattr("forecast.run.run_all", lambda *_: fails())
+    assert main(["run", str(REPO / "configs/bac_ninh.yaml")]) == code
+    assert capsys.readouterr().err == f"{said}\n"
 
 
 def test_the_starter_runs_as_it_is(tmp_path: Path, capsys):

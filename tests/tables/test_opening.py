@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -238,6 +239,25 @@ def test_a_packed_text_that_unpacks_to_gigabytes_is_refused(
     path.write_bytes(gzip.compress(b"1,2\n" * 10**6))
     monkeypatch.setenv("FORECAST_MAX_MEGABYTES", "3")
     assert "holds over 3 megabytes" in refusal(path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_no_more_of_a_file_is_read_than_is_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    path, large = tmp_path / "long.csv", 50_000_000
+    if packed:
+        path.write_bytes(gzip.compress(bytes(large), 1))
+    else:
+        with path.open("wb") as file:
+            file.truncate(large)
+    monkeypatch.setenv("FORECAST_MAX_MEGABYTES", "1")
+    tracemalloc.start()
+    try:
+        assert "holds over 1 megabytes" in refusal(path)
+        assert tracemalloc.get_traced_memory()[1] < large / 5
+    finally:
+        tracemalloc.stop()
 
 
 def cut(content: bytes) -> bytes:

@@ -108,9 +108,7 @@ def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[st
 def _unpacked(
     name: str, content: bytes, archive: zipfile.ZipFile, budget: Budget
 ) -> tuple[bytes, dict[str, Marks]]:
-    size = sum(
-        part.file_size for part in archive.infolist()
-    )  # a sheet may have any name, and so have its links
+    size = sum(part.file_size for part in archive.infolist())  # a sheet may have any name, its links too
     if size > budget.megabytes * 10**6:
         raise budget.refusal(name, f"unpacks to {size // 10**6:,} megabytes", "megabytes")
     kind = next((module for part, module in _KINDS.items() if part in archive.NameToInfo), None)

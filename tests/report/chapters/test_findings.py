@@ -94,6 +94,8 @@ def test_more_than_two_are_counted_and_none_is_nothing() -> None:
     ((_, said),) = findings.in_doubt(outcome(*[CONTRADICTION] * 5), EN)
     assert said.endswith("3 more are listed in the data part.")
     assert findings.in_doubt(outcome(GAP, NOTE, replace(CONTRADICTION, doubt=False)), EN) == ()
+    old = replace(SLIP, newest=False, doubt=False)
+    assert "is used all the same (as counted)" in findings.in_doubt(outcome(old), EN)[0][1]
 
 
 def test_page_one_tells_them_first_and_the_data_part_lists_all() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from types import SimpleNamespace
 
 import pytest
 
 from forecast.report import desk
+from forecast.report.render.embedded import for_script
 from tests.report.desk.grounds import OUTCOME, grounds
+from tests.report.render.test_payloads import PAYLOADS
 
 
 @pytest.mark.parametrize("code", ["en", "vi"])
@@ -29,3 +31,13 @@ def test_another_measure_is_named_in_every_sentence_of_the_desk() -> None:
     assert len(said) > 80
     assert [text for text in said if re.search(r"\boutput\b", text, re.IGNORECASE)] == []
     assert any("turnover" in text.lower() for text in said)
+
+
+def test_texts_of_the_user_are_letters_in_the_desk() -> None:
+    bad = "; ".join(PAYLOADS)
+    said = SimpleNamespace(**(vars(OUTCOME) | {"title": {"en": bad}, "measure": {"en": bad}}))
+    page, plain = (desk.pages(grounds(400), of, ("en",))["desk.en.html"] for of in (said, OUTCOME))  # type: ignore[arg-type]
+    assert escape(bad) in page
+    assert page.count(for_script(bad)[1:-1]) > 10  # within the words of the page
+    for begin in ("<script", "</script", "<img", "<svg", "<iframe", "<template", "<math", "<!--", "</style"):
+        assert page.lower().count(begin) == plain.lower().count(begin), begin

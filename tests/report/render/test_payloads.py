@@ -141,6 +141,11 @@ def test_data_for_a_script_come_back_as_they_were(text: str) -> None:
     assert json.loads(for_script({"said": [text]})) == {"said": [text]}
 
 
+def test_a_number_that_no_script_reads_is_no_data() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        for_script({"chance": float("nan")})
+
+
 def test_labels_inside_pictures_are_left_as_they_are(page: str) -> None:
     assert 'id="a" href="#b" url(#c) \'Noto Sans\'' in unescape(page)
 
