@@ -36,7 +36,7 @@ def denied(question: Question, data: Data) -> Iterator[Finding]:
 
 
 def _season(question: Question, data: LevelData) -> Iterator[Finding]:
-    growth = data.known.map(np.log).diff().iloc[-12 * YEARS :].dropna()
+    growth = pd.Series(np.log(data.known)).diff().iloc[-12 * YEARS :].dropna()
     growth = growth.clip(*growth.quantile([0.02, 0.98]))
     months = pd.PeriodIndex(growth.index).month
     if len(growth) < 6 * 12 or not growth.std() > 0:
@@ -62,8 +62,8 @@ def _shares(question: Question, data: FigureData) -> Iterator[Finding]:
     if len(wide) < CELLS or len(names) <= len(shares):
         return
     weights = np.array([shares[name] or 0.0 for name in names[1:]])
-    rates = wide.to_numpy(dtype=float)
-    missed = float(np.quantile(np.abs(rates[:, 0] - rates[:, 1:] @ weights), OFTEN))
+    weighed = wide[names[1:]].to_numpy() @ weights
+    missed = float(np.quantile(np.abs(wide[total].to_numpy() - weighed), OFTEN))
     if missed > APART:
         text = (
             f"sectors: weighed by their shares, their growth misses that of {total} by {missed:.1f} points or more in "
