@@ -133,7 +133,7 @@ def test_later_releases_of_a_store_move_no_word(tmp_path: Path, world: World):
             store.add(world.target[:last].rename("ip"), day)
             store.add(world.survey[: month(last) + 2].rename("survey"), day)
         if after is not None:
-            for day, last in (("2010-01-02", "2009-11"), ("2010-03-02", "2010-01")):
+            for day, last in (("2009-12-21", "2009-11"), ("2010-03-02", "2010-01")):
                 store.add(after(world.target[:last]).rename("ip"), day)
                 store.add(after(world.survey[: month(last) + 2]).rename("survey"), day)
         released = StoredLevel(file, "ip")
