@@ -18,6 +18,7 @@ _LOWEST_INDEX = 30.0
 """Index points: what lies below is more likely a rate; chosen: output that fell by 70 % is rarer."""
 _NEVER = 300.0
 """Points: what is told of a rate even where nothing is known of its series; chosen: fourfold output."""
+_FRACTION = 0.5  # percent under which all rates are; chosen: no set of rates is so calm
 _RATIOS = (0.5, 1.6)  # of all rates of a measure; chosen: then more likely ratios than percent
 _CERTAIN = 24
 """Figures, or eight with three decimals; chosen: two years so alike are no calm in a series of percent."""
@@ -75,10 +76,20 @@ def units_and_jumps(rows: list[Row]) -> list[Finding]:
     return findings
 
 
+def are_fractions(values: npt.ArrayLike) -> bool:
+    """Tell rates that are more likely fractions of 1 than percent: all are small, and not all are 0.
+
+    >>> are_fractions([0.012, -0.045]), are_fractions([0.012, -0.5]), are_fractions([0.0, 0.0])
+    (True, False, False)
+    """
+    size = np.abs(values)
+    return bool((size < _FRACTION).all() and size.any())
+
+
 def _in_another_unit(measure: str, values: npt.NDArray[np.float64]) -> str:
     """Say that all rates of a measure look like fractions or ratios, "" where they do not."""
-    if bool((np.abs(values) < 0.5).all()) and bool((values != 0).any()):
-        return f"all {len(values)} {measure} are below 0.5; are they fractions (0.0625 for 6.25 %)?"
+    if are_fractions(values):
+        return f"all {len(values)} {measure} are below {_FRACTION:g}; are they fractions (0.0625 for 6.25 %)?"
     if bool(((values > _RATIOS[0]) & (values < _RATIOS[1])).all()):
         return f"all {len(values)} {measure} are close to 1; are they ratios (1.0625 for 6.25 %)?"
     return ""

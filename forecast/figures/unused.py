@@ -14,6 +14,7 @@ from forecast.figures.long import Roles
 from forecast.figures.records import Record
 from forecast.figures.table import MEASURES
 from forecast.tables import LeftOut
+from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates import REASONS
@@ -24,7 +25,6 @@ _LONGEST = 8
 
 _BASE = re.compile(r"\b(?:1[89]|2[01])\d{2}\b.{0,12}=\s*100\b")
 _BASE_WORDS = frozenset({"base", "goc"})
-_YEARS = (1800, 2200)  # that a column of years holds; chosen: no office counted before
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _reason(column: _Column) -> str:
     wholes = [whole_number(column.cells[line]) for line in column.numbers]
     if any(name in words(part) for part in _PARTS_OF_DATE):
         return "part of a date"
-    if all(n is not None and _YEARS[0] <= n <= _YEARS[1] for n in wholes):
+    if all(n is not None and n in YEARS for n in wholes):
         return "year"
     if any(name in words(label) for label in _LABELS):
         return "code"

@@ -140,11 +140,9 @@ def answered(
         check_free(reports / day)
         settled(reports)
         before = earlier(question, data, reports, day)
+    # what is shown beside the answer is not judged with it
     seen = load(question, as_of, show_outcome=False) if show_outcome else data
-    odd = (
-        *findings(question, seen),
-        *before.findings,
-    )  # what is shown beside the answer is not judged with it
+    odd = (*findings(question, seen), *before.findings)
     refuse(odd)
     estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(

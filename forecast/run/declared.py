@@ -7,12 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import YEAR
 from forecast.config import Question
 from forecast.estimate import Data, FigureData, LevelData
 from forecast.tables import Finding
 
 YEARS = 8
 """Years of growth that are looked at. chosen: so many that a shock is not taken for a season."""
+
+FEWEST = 6
+"""Years of growth from which a season is told. chosen: as many as the seasonal profile of a slump is told from."""
+
+OUTERMOST = 0.02
+"""Share of growth on either side that counts as no further off. chosen: two months of `YEARS`, those of a shock."""
 
 SEASON = 0.4
 """Part of the variance of monthly growth that calendar months explain, from which a level has a season. chosen: of 122
@@ -36,10 +43,10 @@ def denied(question: Question, data: Data) -> Iterator[Finding]:
 
 
 def _season(question: Question, data: LevelData) -> Iterator[Finding]:
-    growth = pd.Series(np.log(data.known)).diff().iloc[-12 * YEARS :].dropna()
-    growth = growth.clip(*growth.quantile([0.02, 0.98]))
+    growth = pd.Series(np.log(data.known)).diff().iloc[-YEAR * YEARS :].dropna()
+    growth = growth.clip(*growth.quantile([OUTERMOST, 1 - OUTERMOST]))
     months = pd.PeriodIndex(growth.index).month
-    if len(growth) < 6 * 12 or not growth.std() > 0:
+    if len(growth) < YEAR * FEWEST or not growth.std() > 0:
         return
     own = growth - growth.groupby(months).transform("mean")
     explained = float(1 - own.var() / growth.var())

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from forecast.again.folder import DAY, REPORT
 from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, FigureData
@@ -76,9 +77,10 @@ def _origin(data: Data) -> pd.Period:
     return pd.Period(data.known.index[-1])
 
 
-def _latest(reports: Path, day: str = "9") -> list[tuple[Path, Outcome]]:
-    """Return the latest report of a folder before a day; none where it is damaged or of another version."""
-    files = [file for file in sorted(reports.glob("[0-9]*/report.json")) if file.parent.name < day]
+def _latest(reports: Path, day: str | None = None) -> list[tuple[Path, Outcome]]:
+    """Return the latest report of a folder, or before a day; none where it is damaged or of another version."""
+    days = (file for file in sorted(reports.glob(f"*/{REPORT}")) if DAY.fullmatch(file.parent.name))
+    files = [file for file in days if day is None or file.parent.name < day]
     with suppress(ForecastError, OSError, ValueError):
         return [(file.parent, read(Outcome, file.read_text("utf-8"), str(file))) for file in files[-1:]]
     return []

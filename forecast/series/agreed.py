@@ -11,6 +11,7 @@ from forecast.errors import DataError
 from forecast.series.periods import Across, Down, heading_says
 from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
+from forecast.tables.forms import YEARS
 from forecast.tables.kinds import whole_number
 
 _MONTHS = 3  # of a quarter
@@ -56,7 +57,7 @@ def _above(block: Block, over: Across, last: int) -> Iterator[tuple[int, int]]:
         if m is None or m.year is None or m.ordinal > last or block.headings[j][-1] in over.rest[j]:
             continue
         years = (whole_number(piece) for piece in above)
-        yield from ((year, m.year) for year in years if year is not None and 1800 <= year <= 2200)
+        yield from ((year, m.year) for year in years if year is not None and year in YEARS)
 
 
 def _refuse_other_years(block: Block, pairs: Iterable[tuple[int, int]]) -> None:

@@ -9,6 +9,7 @@ from forecast.errors import DataError
 from forecast.series.columns import is_status
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
+from forecast.tables.halves import in_two_cells
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import split_number
 
@@ -69,8 +70,4 @@ def _cells(block: Block, row: int) -> tuple[int, int]:
 def _split(block: Block, row: int, a: str, b: str) -> str:
     """Say which two cells seem to be one number."""
     cells, headed = _cells(block, row)
-    return (
-        f'{block.place(row, 0)}: {cells} cells where the header has {headed}; "{a}" and "{b}" seem to be one number '
-        f'with a decimal comma: put such numbers in quotes ("{a},{b}"), separate the columns by semicolons, or use a '
-        "decimal point; where they are two columns, give both a heading"
-    )
+    return f"{block.place(row, 0)}: {cells} cells where the header has {headed}; {in_two_cells(a, b)}"

@@ -12,6 +12,7 @@ import pandas as pd
 from forecast import tables
 from forecast.arrays import Floats
 from forecast.errors import DataError
+from forecast.tables.forms import YEARS
 
 Table = TypeVar("Table", pd.Series, pd.DataFrame)
 
@@ -21,7 +22,6 @@ thrice is no accident."""
 
 _SHOWN = 4  # months quoted; chosen: a line
 _DAY_ENDS = pd.Timedelta(minutes=30)
-_YEARS = (1800, 2200)  # that an index of years may hold; chosen: no office counted before
 
 
 def monthly(y: pd.Series) -> pd.Series:
@@ -214,7 +214,7 @@ def _are_year_months(index: pd.Index) -> bool:
     if not len(numbers) or not pd.api.types.is_integer_dtype(index):
         return False
     years, months = numbers // 100, numbers % 100
-    return bool(((years >= _YEARS[0]) & (years <= _YEARS[1]) & (months >= 1) & (months <= 12)).all())
+    return bool(((years >= YEARS[0]) & (years <= YEARS[-1]) & (months >= 1) & (months <= 12)).all())
 
 
 def _numbers(y: Table, name: str) -> Table:

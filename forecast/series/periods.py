@@ -13,6 +13,7 @@ from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.counts import counted
 from forecast.tables.eras import from_buddhist
+from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
@@ -224,13 +225,13 @@ def _calendar_figures(
             and all(isinstance(v, float | str) and _dotted(v) for v in filled)
             and (named or j == 0)
         )
-    if all(1800 <= n <= 2200 for n in figures):
+    if all(n in YEARS for n in figures):
         return (named or j == 0) and len(figures) > 0
     if all(from_buddhist(n) for n in figures):
         return named
-    if all(180001 <= n <= 220013 and 1 <= n % 100 <= 13 for n in figures):
+    if all(n // 100 in YEARS and 1 <= n % 100 <= 13 for n in figures):
         return named or j == 0
-    if all(18000101 <= n <= 22001231 for n in figures) or all(10_000 <= n < 80_000 for n in figures):
+    if all(n // 10_000 in YEARS for n in figures) or all(10_000 <= n < 80_000 for n in figures):
         return named or j == 0
     if counted(filled) is not None:
         return named or j == 0

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from forecast.tables.forms import of_no_office
 from forecast.tables.moments import TO_DATE, Moment, moment, unchecked
 from forecast.tables.words import unaccented
 
@@ -125,8 +126,8 @@ def _month(text: str, month_first: bool) -> Moment:
 
 
 def _of_our_time(text: str, when: Moment) -> Moment:
-    if not 1800 <= (when.year or 0) <= 2200:
-        raise ValueError(f'"{text}" has year {when.year}; expected a year from 1800 to 2200')
+    if problem := of_no_office(text, when):
+        raise ValueError(problem)
     return when
 
 

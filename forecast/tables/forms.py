@@ -11,6 +11,9 @@ from typing import NamedTuple
 TO_DATE = 0
 """Span of a moment that counts the months of a year so far."""
 
+YEARS = range(1800, 2201)
+"""Years that a file may tell of. chosen: no office counted before, and none forecasts as far."""
+
 
 class Moment(NamedTuple):
     """Hold what a text says of time.
@@ -162,7 +165,7 @@ def _day_month_year(v: tuple[str, ...], code: str) -> Moment | None:
 def _run_together(v: tuple[str, ...], code: str) -> Moment | None:
     """Read 202404, and the 13th month by which an office means the year."""
     year, month = int(v[0][:4]), int(v[0][4:])
-    return Moment(year, month) if 1800 <= year <= 2200 else None
+    return Moment(year, month) if year in YEARS else None
 
 
 def _year_part(v: tuple[str, ...], code: str) -> Moment | None:
@@ -209,6 +212,19 @@ def month_end(when: Moment) -> bool:
     if when.year is None or when.month is None:
         return False
     return when.day == monthrange(when.year, when.month)[1]
+
+
+def of_no_office(text: object, when: Moment) -> str:
+    """Say that the year of a moment is none of `YEARS`, "" where it is one or there is none.
+
+    text : as the file has it
+
+    >>> of_no_office("0024-04", Moment(24, 4)), of_no_office("April", Moment(month=4))
+    ('"0024-04" has year 24; expected a year from 1800 to 2200', '')
+    """
+    if when.year is None or when.year in YEARS:
+        return ""
+    return f'"{text}" has year {when.year}; expected a year from {YEARS[0]} to {YEARS[-1]}'
 
 
 def exists(when: Moment) -> bool:

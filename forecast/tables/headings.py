@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from forecast.tables.cells import Sheet, Value
+from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.words import unaccented
 
@@ -67,9 +68,9 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
         return False
     if any(kind(c) not in (Kind.TEXT, Kind.DATE) for c in others):
         return False
-    if all(1800 <= n <= 2200 for n in numbers):
+    if all(n in YEARS for n in numbers):
         return (len(numbers) > 1 or near or any(kind(c) is Kind.DATE for c in others)) and _in_turn(numbers)
-    if all(180001 <= n <= 220012 and 1 <= n % 100 <= 13 for n in numbers):
+    if all(n // 100 in YEARS and 1 <= n % 100 <= 13 for n in numbers):
         return len(numbers) > 1
     return near and all(1 <= n <= 12 for n in numbers)
 

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from forecast.tables.cells import Value
+from forecast.tables.forms import YEARS
 from forecast.tables.marks import split_missing, split_number
 from forecast.tables.moments import moment
 from forecast.tables.numbers import missing
@@ -103,7 +104,7 @@ def is_year(value: Value) -> bool:
     (True, True, False, False)
     """
     number = whole_number(value)
-    return number is not None and 1800 <= number <= 2200
+    return number is not None and number in YEARS
 
 
 def is_garbled(value: Value) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from forecast.tables.cells import Value
 from forecast.tables.counts import LATE
 from forecast.tables.eras import common, from_buddhist
-from forecast.tables.forms import Moment, month_end, two_years
+from forecast.tables.forms import Moment, month_end, of_no_office, two_years
 
 Moments = list[Moment | None]
 Problems = list[tuple[int, str]]
@@ -170,8 +170,8 @@ def _eras(values: Sequence[Value], moments: Moments, notes: list[str], problems:
 def _years(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:
     """Refuse years that no statistics office has."""
     for i, m in enumerate(moments):
-        if m is not None and m.year is not None and not 1800 <= m.year <= 2200:
-            problems.append((i, f'"{values[i]}" has year {m.year}; expected a year from 1800 to 2200'))
+        if m is not None and m.year is not None and (problem := of_no_office(values[i], m)):
+            problems.append((i, problem))
 
 
 def _in_turn(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:

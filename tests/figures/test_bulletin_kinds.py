@@ -298,6 +298,6 @@ def test_a_decimal_comma_that_separates_columns_too_is_told() -> None:
         ["Khai khoáng", "95", "5"],
     ]
     said = refused(sheet(rows))
-    assert '"106" and "3" under no heading seem to be one number with a decimal comma' in said
+    assert '"106" and "3" seem to be one number with a decimal comma' in said
     rows = [[TITLE], ["Ngành", YOY], ["Toàn ngành", "106,3"], ["Khai khoáng", "95,5"]]
     assert read(sheet(rows))["here", "total", "2024-04", "yoy_pct"] == 6.3

@@ -68,6 +68,13 @@ def test_a_report_on_another_series_with_the_same_season_stops_a_run(tmp_path: P
         earlier(question(), data(level(2)), tmp_path, "2024-04-30")
 
 
+def test_a_copy_beside_the_reports_is_not_looked_at(tmp_path: Path) -> None:
+    kept(tmp_path, level(1)[:-1])
+    kept(tmp_path / "other", level(2)[:-1])
+    (tmp_path / "other/2024-03-31").rename(tmp_path / "2024-03-31 copy")
+    assert len(earlier(question(), data(level(1)), tmp_path, "2024-04-30").every) == 1
+
+
 def test_the_same_series_revised_and_on_another_base_is_the_same(tmp_path: Path) -> None:
     kept(tmp_path, level(1)[:-1])
     revised = level(1) / 1.5

@@ -21,6 +21,7 @@ _CODE = re.compile(r"(?:[A-Z]{0,2}\d+|[A-Z]{1,2}|[IVX]+)[.)]?")  # B, 05, C10, I
 
 
 NATION = "nation"
+"""Region of rows of the nation, which is the bulletin's own or around it (`work.Work.region_of`)."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
 from forecast.figures.bulletin.work import Work
 from forecast.tables import LeftOut, detect_style
+from forecast.tables.halves import in_two_cells
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate
@@ -54,11 +55,7 @@ def _halves(work: Work, table: Found, rated: Sequence[Column]) -> None:
         wholes = [(whole_number(a), whole_number(b)) for _, a, b in pairs]
         if wholes and all(a is not None and b is not None and 0 <= b < 1000 for a, b in wholes):
             i, (a, b) = pairs[0][0], wholes[0]
-            work.problems.append(
-                f'{block.place(i, c)}: "{a}" and "{b}" under no heading seem to be one number with a decimal comma: '
-                f'put such numbers in quotes ("{a},{b}"), separate the columns by semicolons, or use a decimal '
-                "point; where they are two columns, give both a heading"
-            )
+            work.problems.append(f"{block.place(i, c)}: {in_two_cells(str(a), str(b))}")
 
 
 def _leave_out(work: Work, table: Found, column: Column, why: NoRate) -> None:

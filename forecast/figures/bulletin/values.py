@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.figures.units import are_fractions
 from forecast.tables import Style, decimals, parse_number
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
@@ -32,7 +33,6 @@ _PLAUSIBLE = {
 _RATIOS = (0.5, 1.7)
 """All of several numbers so; chosen: as likely ratios of the two times as changes in percent."""
 _SEVERAL = 3  # chosen: what happens thrice is no accident
-_FRACTION = 0.5  # chosen: as `units` tells of the figures of long files
 _TEXT_NUMBER = re.compile(r"^'|%$")
 
 
@@ -106,8 +106,8 @@ def fractions(columns: Mapping[int, Sequence[float]]) -> bool:
     >>> fractions({0: [0.012, -0.011], 1: [0.063, -0.045]}), fractions({0: [0.1, -0.3]})
     (True, False)
     """
-    size = [abs(v) for values in columns.values() for v in values]
-    return len(size) > _SEVERAL and max(size) < _FRACTION and any(size)
+    every = [v for values in columns.values() for v in values]
+    return len(every) > _SEVERAL and are_fractions(every)
 
 
 def rounded(cells: Sequence[Cell]) -> tuple[int, bool]:

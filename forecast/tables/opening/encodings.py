@@ -18,18 +18,8 @@ _MARKS = (  # a mark of UTF-16 begins that of UTF-32, so the longer comes first
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _SINGLE = (
-    "cp1252",
-    "cp1258",
-    "cp1250",
-    "cp1251",
-    "cp1254",
-    "cp1253",
-    "cp1257",
-    "koi8_r",
-    "cp1255",
-    "cp1256",
-    "cp874",
-)
+    "cp1252", "cp1258", "cp1250", "cp1251", "cp1254", "cp1253", "cp1257", "koi8_r", "cp1255", "cp1256", "cp874",
+)  # fmt: skip
 _SINGLE_LATIN = ("cp1252", "cp1258", "cp1250", "cp1254", "cp1257")
 _DOUBLE = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
 _SAMPLE = 200_000  # bytes that decide; chosen: some thousands of lines
