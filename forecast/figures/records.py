@@ -119,15 +119,15 @@ def _period(cells: Mapping[str, str], measure: str, style: Style) -> Record:
     try:
         return {"period": tables.parse_period(cells["period"])}
     except ValueError as error:
-        for span, parse in _SPANS.items():
-            last = _or_none(parse, cells["period"])
-            if last is not None and measure == span:
-                return {"period": last}
-            if last is not None and measure != "index":
-                why = str(error).partition(";")[0]
-                raise ValueError(
-                    f"period {why}; its rate is a {span} of {last}, no {measure}: name it so, or delete it"
-                ) from None
+        read = {span: _or_none(parse, cells["period"]) for span, parse in _SPANS.items()}
+        if (own := read.get(measure)) is not None:
+            return {"period": own}
+        said = [f"{span} of {last}" for span, last in read.items() if last is not None]
+        if said and measure != "index":
+            why = str(error).partition(";")[0]
+            raise ValueError(
+                f"period {why}; its rate is a {said[0]}, no {measure}: name it so, or delete it"
+            ) from None
         raise ValueError(f"period {error}") from None
 
 

@@ -21,6 +21,9 @@ from forecast.tables.moments import Moment, moment, two_years
 
 UNNAMED = "level"
 
+Groups = Mapping[tuple[str, ...], tuple[int, ...]]
+"""What headings say besides their months -> the columns that say so."""
+
 
 def read_across(block: Block, over: Across, when: Down) -> Grid:
     """Return the series of a table with months across its headings, the years there too or down its rows."""
@@ -37,7 +40,8 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         if r not in rows:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
-    lines = _lines(block, over, roles, rows, years)
+    groups = _groups(over)
+    lines = _lines(block, over, groups, roles, rows, years)
     problems = problems or tally.missed(lines, when.columns)
     note = "years were read down and months across" if years else "months were read across the header"
     return Grid(
@@ -51,7 +55,7 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
             *over.notes,
             *(told for a in when.axes for told in a.notes),
             *understood,
-            *_as_one(over),
+            *_as_one(over, groups),
             note,
         ),
         tuple(problems),
@@ -73,7 +77,12 @@ def _without_sections(block: Block, over: Across, when: Down) -> Down:
 
 
 def _lines(
-    block: Block, over: Across, roles: Columns, rows: Sequence[int], years: Mapping[int, Mapping[int, int]]
+    block: Block,
+    over: Across,
+    groups: Groups,
+    roles: Columns,
+    rows: Sequence[int],
+    years: Mapping[int, Mapping[int, int]],
 ) -> tuple[Line, ...]:
     """Return the series by the labels of their rows; where labels come again, by those of their section too."""
     keys = labels(block, roles, rows)
@@ -84,7 +93,6 @@ def _lines(
     repeated = {name for (name, *_), n in again.items() if n > 1}
     cells_of: dict[str, list[Cell]] = {}
     parts: dict[str, tuple[str, ...]] = {}
-    groups = _groups(over)
     levels = [said for said in groups if not rate_of(said)]
     for name, key, section, r in zip(names, keys, above, rows, strict=True):
         row = f"{section} {name}".strip() if name in repeated else name
@@ -101,7 +109,7 @@ def _lines(
     return titled(lines, block.titles)
 
 
-def _groups(over: Across) -> dict[tuple[str, ...], tuple[int, ...]]:
+def _groups(over: Across) -> Groups:
     """Return the columns of months by what their headings say besides, all together where that tells no series apart.
 
     It does where some say a change or another base than others, or where a month comes again.
@@ -109,9 +117,8 @@ def _groups(over: Across) -> dict[tuple[str, ...], tuple[int, ...]]:
     groups: dict[tuple[str, ...], list[int]] = {}
     for j in over.months:
         groups.setdefault(_said(over, j), []).append(j)
-    once = len({(m.year, m.month) for j in over.months if (m := over.moments[j]) is not None}) == len(
-        over.months
-    )
+    months = {(m.year, m.month) for j in over.months if (m := over.moments[j]) is not None}
+    once = len(months) == len(over.months)
     bases = {base for said in groups if (base := base_of(said)) is not None}
     if once and len(bases) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
         return {_said(over, over.months[0]): over.months}
@@ -134,10 +141,10 @@ def _spans(over: Across, text: str) -> bool:
     return len(months) > 1 and not is_cumulative(text)
 
 
-def _as_one(over: Across) -> tuple[str, ...]:
+def _as_one(over: Across, groups: Groups) -> tuple[str, ...]:
     """Tell headings over the months that differ and yet were read as one series."""
     said = list(dict.fromkeys(" ".join(_said(over, j)) for j in over.months if _said(over, j)))
-    if len(_groups(over)) > 1 or len(said) < 2:
+    if len(groups) > 1 or len(said) < 2:
         return ()
     return (f'headings "{said[0]}" and "{said[1]}" over the months were read as of one series',)
 

@@ -51,13 +51,13 @@ def parse_year_to_date(text: str) -> pd.Period:
 
     Raises ValueError where it counts none.
 
-    >>> [str(parse_year_to_date(text)) for text in ("4 tháng đầu năm 2024", "H1 2024", "2023")]
-    ['2024-04', '2024-06', '2023-12']
+    >>> [str(parse_year_to_date(text)) for text in ("4 tháng đầu năm 2024", "Q1 2024", "H1 2024", "2023")]
+    ['2024-04', '2024-03', '2024-06', '2023-12']
     """
     when = moment(text)
     if when is not None and _WHOLE_YEAR.fullmatch(_plain(text)):
         when = when._replace(month=12, span=TO_DATE)
-    if when is not None and when.span == 6 and when.month == 6:
+    if when is not None and when.span == when.month and when.span in (3, 6):
         when = when._replace(span=TO_DATE)
     if when is None or when.span != TO_DATE or when.year is None or when.month is None:
         raise ValueError(f'"{text}" counts no months of a year; write the last of them as 2024-04')

@@ -134,10 +134,21 @@ def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, belo
         return spans and any(a.top == row and a.left > 0 for a in sheet.merged)
     texts = [heading_text(sheet.rows[row][c]) for c in over]
     if all(map(is_unit, texts)) and below:
-        return False
+        return _tells_months_apart(sheet, row)
     if len(filled) > 1 or not below:
         return True
     return spans or 0 < over[0] < sheet.width - 1 or kind(sheet.rows[row][over[0]]) is Kind.DATE
+
+
+def _tells_months_apart(sheet: Sheet, row: int) -> bool:
+    """Tell a row of units that differ, over or under one of months, such as two bases: they are of columns."""
+    for beside in sheet.rows[max(row - 1, 0) : row + 2]:
+        months = [c for c, value in enumerate(beside) if kind(value) is Kind.DATE]
+        texts = [heading_text(value) for value in sheet.rows[row][months[0] :]] if len(months) > 1 else [""]
+        units = set(filter(None, texts))
+        if texts[0] and len(units) > 1 and all(map(is_unit, units)):
+            return True
+    return False
 
 
 def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> dict[int, tuple[str, ...]]:
@@ -148,8 +159,9 @@ def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> di
     """
     width = sheet.width
     texts = [[heading_text(v) for v in sheet.rows[r]] for r in heading]
-    for row in texts:
-        row[:] = ["" if is_unit(t) and len(heading) > 1 else t for t in row]
+    for r, row in zip(heading, texts, strict=True):
+        if len(heading) > 1 and not _tells_months_apart(sheet, r):
+            row[:] = ["" if is_unit(t) else t for t in row]
     origin = [[c if t else -1 for c, t in enumerate(row)] for row in texts]
     at = {r: k for k, r in enumerate(heading)}
     for area in sheet.merged:

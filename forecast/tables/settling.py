@@ -54,7 +54,8 @@ def _fiscal(values: Sequence[Value], moments: Moments, notes: list[str], problem
         assert m is not None
         if m.doubt != "fiscal" or m.year is None or m.month is None:
             continue
-        beside = [n for j in named[max(k - 1, 0) : k] + named[k + 1 : k + 2] if (n := moments[j]) is not None]
+        after = [j for j in named[k + 1 : k + 3] if not _is_own_year(moments[j], m)][:1]
+        beside = [n for j in named[max(k - 1, 0) : k] + after if (n := moments[j]) is not None]
         yearly = [
             n for n in beside if n.doubt == "fiscal" or n.span == 12 or _under(n, None if several else m)
         ]
@@ -72,6 +73,11 @@ def _fiscal(values: Sequence[Value], moments: Moments, notes: list[str], problem
             settled[i] = m._replace(doubt="")
     for i in named:
         moments[i] = settled[i]
+
+
+def _is_own_year(total: Moment | None, month: Moment) -> bool:
+    """Tell the year of a month, whose total stands behind its December."""
+    return total is not None and total.span == 12 and not total.doubt and total.year == month.year
 
 
 def _under(name: Moment, month: Moment | None) -> bool:

@@ -77,6 +77,14 @@ def test_a_year_and_a_half_are_years_to_date(tmp_path: Path, period: str, month:
     assert f"its rate is a ytd_yoy_pct of {month}, no yoy_pct: name it so" in _refused(path)
 
 
+def test_the_first_quarter_is_a_quarter_and_the_year_to_march(tmp_path: Path) -> None:
+    for measure in ("qtr_yoy_pct", "ytd_yoy_pct"):
+        path = _file(tmp_path, LONG, f"here,total,Q1 2024,{measure},1.5,2024-12-30")
+        assert _values(figures.read(path)) == {("2024-03", measure): 1.5}
+    path = _file(tmp_path, LONG, "here,total,Q2 2024,ytd_yoy_pct,1.5,2024-12-30")
+    assert "its rate is a qtr_yoy_pct of 2024-06, no ytd_yoy_pct: name it so" in _refused(path)
+
+
 def test_a_year_is_written_once_beside_its_first_month(tmp_path: Path) -> None:
     rows = ("2023;11;5,1", ";12;5,2", "2024;1;5,3", ";2;5,4")
     found = figures.read(_file(tmp_path, "Năm;Tháng;So với cùng kỳ", *rows), fill=FILL)
