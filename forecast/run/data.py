@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,9 +19,8 @@ from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.tables import Layout, suggestion
+from forecast.tables.moments import moment
 from forecast.vintages import Store, StoredLevel
-
-_EITHER = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/(\d{4})")  # a day and month, or a month and day
 
 FIVE_YEARS = 60  # months of level that a normal is compared with; chosen: about one business cycle
 OTHER_UNIT = 3.0
@@ -95,11 +93,12 @@ def plan_of(question: Question, as_of: str | None) -> Plan:
 
 def day_asked(text: str, key: str) -> pd.Timestamp:
     """Return the day that a command line names, a month's last. Raises ConfigError for none, and for one of two."""
-    if (two := _EITHER.fullmatch(text.strip())) and two[1] != two[2]:
-        first, second, year = (int(part) for part in two.groups())
+    when = moment(text)
+    slashed = when is not None and when.doubt == "order" and "." not in text  # with dots the day comes first
+    if when is not None and slashed and when.day != when.month:
         raise ConfigError(
-            f'{key}: "{text}" is the day {year}-{second:02d}-{first:02d} or {year}-{first:02d}-{second:02d}; '
-            "write the one that is meant"
+            f'{key}: "{text}" is the day {when.year}-{when.month:02d}-{when.day:02d} or '
+            f"{when.year}-{when.day:02d}-{when.month:02d}; write the one that is meant"
         )
     try:
         return figures.as_day(text)
