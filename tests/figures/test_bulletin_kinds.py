@@ -113,6 +113,14 @@ def test_the_nation_is_no_figure_of_a_province() -> None:
     assert read(given, fill={**fill, "region": "nation"})["nation", "total", "2024-04", "yoy_pct"] == 6.3
 
 
+def test_the_nation_and_two_provinces_are_places() -> None:
+    rows = {"Cả nước": (106.3,), "Bắc Ninh": (105.0,), "Hà Nội": (112.0,)}
+    of = read(sheet(table([(YOY,)], rows, TITLE)), fill={"published": "2024-05-29", "region": "bac_ninh"})
+    assert {(region, sector): v for (region, sector, *_), v in of.items()} == {
+        ("vietnam", "total"): 6.3, ("bac_ninh", "total"): 5.0, ("ha_noi", "total"): 12.0,
+    }  # fmt: skip
+
+
 def test_a_column_of_places_stands_beside_the_labels() -> None:
     rows: list[list[Value]] = [
         [TITLE],

@@ -15,7 +15,7 @@ from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind
 
 _SHARE_OF_PLACES = 0.25
-"""Of labels that are provinces, from which rows are places; chosen: sectors are hardly ever named as a province is."""
+"""Of labels that are provinces or the nation, from which rows are places; chosen: sectors are hardly ever named as a province is."""
 _FEW_PLACES = 3  # chosen: as few distinct words cannot be a column of names
 _CODE = re.compile(r"(?:[A-Z]{0,2}\d+|[A-Z]{1,2}|[IVX]+)[.)]?")  # B, 05, C10, IV.
 
@@ -95,9 +95,8 @@ def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tupl
     titled = (districts or headed or rates.says(title, "places")) and not _sectors_once(labels)
     places, region = titled or state.places or _mostly_places(labels), state.region
     nested = _repeats_sectors(labels) and not districts
-    own_total = (
-        sum(sector_word(label) == "total" for label in labels) == 1
-    )  # of all places, wherever it stands
+    # one total is of all places, wherever it stands
+    own_total = sum(sector_word(label) == "total" for label in labels) == 1
     out = []
     for row in labelled:
         places = places or rates.says(row.section, "places") or rates.says(row.section, "districts")
@@ -202,8 +201,8 @@ def _placed(labelled: Sequence[Row]) -> list[Row]:
 
 
 def _mostly_places(labels: Sequence[str]) -> bool:
-    provinces = sum(province(label) is not None for label in labels)
-    return provinces >= _FEW_PLACES and provinces >= _SHARE_OF_PLACES * len(labels)
+    places = sum(is_nation(label) or province(label) is not None for label in labels)
+    return places >= _FEW_PLACES and places >= _SHARE_OF_PLACES * len(labels)
 
 
 def _is_place(label: str, nested: bool) -> bool:
