@@ -55,7 +55,7 @@ def read_down(
         )
     refuse_shifted(block, when.columns, values, _empty(block))
     lines, notes = _lines(block, roles, dated, values, value is not None)
-    notes += _not_understood(block, dated)
+    notes += _not_understood(block, judged)
     tally = _left_out(block, when, dated, roles, values)
     return Grid(
         block.sheet.file,
@@ -179,9 +179,8 @@ def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...
     return tuple(out)
 
 
-def _not_understood(block: Block, dated: When) -> tuple[str, ...]:
-    """Tell lines of text among the months that say neither a time, a forecast nor a base."""
-    rows = tuple(dated.months)
+def _not_understood(block: Block, rows: Sequence[int]) -> tuple[str, ...]:
+    """Tell lines of text among rows of months that say neither a time, a forecast nor a base."""
     alone = dict.fromkeys(sections(block, rows))
     return tuple(
         f'"{text}" stands among the months and was not understood'

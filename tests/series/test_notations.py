@@ -432,6 +432,7 @@ def test_lines_among_the_months_that_say_nothing_known_are_told(tmp_path: Path) 
     )
     y = series.read(file)
     assert f'"{line}" stands among the months and was not understood' in y.attrs["notes"]
+    assert not any(line in note for note in series.read(file, until=pd.Period("2024-01")).attrs["notes"])
     assert not any("Forecast" in note for note in y.attrs["notes"])
 
 

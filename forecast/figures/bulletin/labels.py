@@ -15,7 +15,7 @@ from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind
 
 _SHARE_OF_PLACES = 0.25
-"""Of labels that are provinces or the nation, from which rows are places; chosen: sectors are hardly ever named as a province is."""
+"""Of labels that are provinces or the nation, from which rows are places; chosen: sectors are hardly ever named so."""
 _FEW_PLACES = 3  # chosen: as few distinct words cannot be a column of names
 _CODE = re.compile(r"(?:[A-Z]{0,2}\d+|[A-Z]{1,2}|[IVX]+)[.)]?")  # B, 05, C10, IV.
 
