@@ -17,7 +17,6 @@ from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
-_ANY_MONTH = "2024-06"  # a comparison has one measure, whichever month it is of
 
 _COLUMNS = ("region", "sector", "period", "measure", "value")
 Row = tuple[tuple[str, str, str, str, str], int]
@@ -86,7 +85,7 @@ def _measure(texts: Sequence[str], titles: Sequence[str]) -> str:
     """Return the measure that one label of a row says, or else one title; "" for none or several."""
     for lines in (texts, titles):
         compared = [
-            rates.headings([(line,)], [_ANY_MONTH])[0] for line in lines if rates.speaks_of_rates([line])
+            rates.headings([(line,)], [rates.ANY_MONTH])[0] for line in lines if rates.speaks_of_rates([line])
         ]
         measures = {one.measure for one in compared if isinstance(one, rates.Rate)}
         if compared:

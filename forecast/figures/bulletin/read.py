@@ -83,14 +83,7 @@ def read(
             f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under "
             "fill), or begin the file's name with it (2024-10-29-…)"
         )
-    regions = _regions(work, tables)
-    state = State()
-    sheet: Sheet | None = None
-    for table in tables:
-        continued = table.continues and table.block.sheet is sheet
-        of_sheet = replace(work, region=regions[table.block.sheet])
-        state = add_table(of_sheet, table, state if continued else State())
-        sheet = table.block.sheet
+    _add_tables(work, tables)
     if not work.records and not work.problems:
         work.problems.append(f"{file}: {_no_rates(work)}")
     if any(not record["region"] for record in work.records):
@@ -103,6 +96,18 @@ def read(
     if work.problems:
         fail(list(dict.fromkeys(work.problems)))
     return work.records, tuple(dict.fromkeys(work.notes)), tuple(work.left_out)
+
+
+def _add_tables(work: Work, tables: Sequence[choose.Found]) -> None:
+    """Add the figures of all tables, each in the region of its sheet, or going on with the one above."""
+    regions = _regions(work, tables)
+    state = State()
+    sheet: Sheet | None = None
+    for table in tables:
+        continued = table.continues and table.block.sheet is sheet
+        of_sheet = replace(work, region=regions[table.block.sheet])
+        state = add_table(of_sheet, table, state if continued else State())
+        sheet = table.block.sheet
 
 
 def _note_of_age(work: Work) -> None:

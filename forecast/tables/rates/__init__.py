@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forecast.tables.rates.heading import (
+    ANY_MONTH,
     REASONS,
     NoRate,
     Rate,
@@ -14,6 +15,7 @@ from forecast.tables.rates.lexicon import says
 from forecast.tables.rates.titles import months_of_title, objection
 
 __all__ = [
+    "ANY_MONTH",
     "REASONS",
     "NoRate",
     "Rate",

@@ -29,7 +29,7 @@ _NO_YEAR = "it names no year, and neither a title nor another heading does"
 _STALE = 3
 """Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
 usual delay."""
-_ANY_MONTH = "2024-06"  # a comparison without a month has one measure, whichever month it is of
+ANY_MONTH = "2024-06"  # a comparison without a month has one measure, whichever month it is of
 _OLD = 13
 """Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
 
@@ -114,7 +114,7 @@ def measure_alone(text: str) -> str:
     """
     if any(span.kind != "to date" for span in statement([text]).whats) or not speaks_of_rates([text]):
         return ""
-    read = headings([(text,)], [_ANY_MONTH])[0]
+    read = headings([(text,)], [ANY_MONTH])[0]
     return read.measure if isinstance(read, Rate) else ""
 
 
@@ -233,24 +233,10 @@ def _resolved(
     note: str,
 ) -> Rate | NoRate:
     """Return the rate of a heading, dated, or why it is none."""
-    if heading.left_out:
-        return NoRate(REASONS[heading.left_out])
-    if (titled := of_all(above)) is not None:
-        if titled.left_out in WHOLE_TABLE:
-            return NoRate(REASONS[titled.left_out])
-        return _unclear(
-            heading, f'the title "{titled.text}" speaks of a plan, a forecast or a mean of months'
-        )
-    if heading.strange:
-        return _unclear(heading, f"{' '.join(dict.fromkeys(heading.strange))} is not understood")
-    if base is None and not heading.compares and any(title.left_out == "amount" for title in above):
-        return NoRate(REASONS["amount"])
-    if base is None:
-        return _unclear(heading, "it does not say with what its numbers are compared")
-    if heading.bare and not any(title.compares or title.growth for title in above):
-        return _unclear(heading, "it does not say whether its numbers are of that time or compared with it")
-    if what is None:
-        return _unclear(heading, _NO_MONTH)
+    if (none := _no_rate(heading, what, base, above)) is not None:
+        return none
+    assert what is not None
+    assert base is not None
     if what.kind == "to date" and near is not None and what.year in (0, near.year):
         what = Span("months", near.month, near.year)
     if what.year == LAST_YEAR or not end(what):
@@ -278,6 +264,31 @@ def _resolved(
     if measure is None:
         return _unclear(heading, "its two times make no rate")
     return Rate(measure.name, measure.period, _form(measure, heading, above), heading.status, note)
+
+
+def _no_rate(
+    heading: Statement, what: Span | None, base: Span | None, above: Sequence[Statement]
+) -> NoRate | None:
+    """Return why the numbers of a heading are no rates whatever their month, None where they may be some."""
+    if heading.left_out:
+        return NoRate(REASONS[heading.left_out])
+    if (titled := of_all(above)) is not None:
+        if titled.left_out in WHOLE_TABLE:
+            return NoRate(REASONS[titled.left_out])
+        return _unclear(
+            heading, f'the title "{titled.text}" speaks of a plan, a forecast or a mean of months'
+        )
+    if heading.strange:
+        return _unclear(heading, f"{' '.join(dict.fromkeys(heading.strange))} is not understood")
+    if base is None and not heading.compares and any(title.left_out == "amount" for title in above):
+        return NoRate(REASONS["amount"])
+    if base is None:
+        return _unclear(heading, "it does not say with what its numbers are compared")
+    if heading.bare and not any(title.compares or title.growth for title in above):
+        return _unclear(heading, "it does not say whether its numbers are of that time or compared with it")
+    if what is None:
+        return _unclear(heading, _NO_MONTH)
+    return None
 
 
 def _form(measure: Measure, heading: Statement, above: Sequence[Statement]) -> str:
