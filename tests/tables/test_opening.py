@@ -349,3 +349,16 @@ def test_a_very_large_table_of_text_is_refused(tmp_path: Path, monkeypatch: pyte
     path.write_text("a,b\n" * 10)
     monkeypatch.setenv("FORECAST_MAX_CELLS", "19")
     assert "has 20 cells by line 10, more than the 19 allowed" in refusal(path)
+    monkeypatch.setenv("FORECAST_MAX_COLUMNS", "1")
+    assert "x.csv:1: has 2 cells in a line, more than the 1 allowed" in refusal(path)
+
+
+def test_the_rectangle_around_few_cells_is_bounded_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a,b,c,d,e\n" + "a\n" * 3)
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "19")
+    assert "has 4 rows of 5 columns, more than the 19 allowed" in refusal(path)
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "20")
+    assert len(grid(path)) == 4
