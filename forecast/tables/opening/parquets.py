@@ -19,8 +19,8 @@ from forecast.tables.opening.budget import Budget
 def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     """Return the columns of a Parquet file below their names, its index first where it is no mere count.
 
-    Lines count from 2, below the names. Raises DataError for a damaged or empty file, for columns that hold no cells, and
-    for a file over its budget.
+    Lines count from 2, below the names. Raises DataError for a damaged or empty file, for columns that hold no cells,
+    and for a file over its budget.
     """
     import pyarrow.parquet
 
