@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from os.path import expanduser
 from typing import TYPE_CHECKING
 
 from forecast.rooms import furnish
@@ -59,9 +60,13 @@ def _run(commands: Commands) -> None:
     run = commands.add_parser("run", help="answer the question of each config and write its report")
     run.add_argument("configs", nargs="+", metavar="CONFIG")
     run.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
-    run.add_argument("--out", metavar="DIR", help="write DIR/<name>/<as_of>/ (default: reports)")
+    run.add_argument(
+        "--out", type=expanduser, metavar="DIR", help="write DIR/<name>/<as_of>/ (default: reports)"
+    )
     run.add_argument("--lang", metavar="en,vi", help="languages of the report")
-    run.add_argument("--data", metavar="DIR", help="folder searched for the files that configs name")
+    run.add_argument(
+        "--data", type=expanduser, metavar="DIR", help="folder searched for the files that configs name"
+    )
     run.add_argument("--jobs", type=int, default=1, metavar="N", help="configs answered at the same time")
     run.add_argument("--show-outcome", action="store_true", help="add what became known after the date")
     run.set_defaults(command="run")
@@ -69,16 +74,28 @@ def _run(commands: Commands) -> None:
 
 def _demo(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="answer the question that comes with the package")
-    demo.add_argument("--out", default="reports", metavar="DIR", help="folder of reports (default: reports)")
+    demo.add_argument(
+        "--out",
+        default="reports",
+        type=expanduser,
+        metavar="DIR",
+        help="folder of reports (default: reports)",
+    )
     demo.set_defaults(command="demo")
 
 
 def _backtest(commands: Commands) -> None:
     backtest = commands.add_parser("backtest", help="score the same forecast at many past dates")
     backtest.add_argument("config", metavar="CONFIG")
-    backtest.add_argument("--data", metavar="DIR", help="folder searched for the file that the config names")
     backtest.add_argument(
-        "--out", default="reports", metavar="DIR", help="write DIR/<name>/ (default: reports)"
+        "--data", type=expanduser, metavar="DIR", help="folder searched for the file that the config names"
+    )
+    backtest.add_argument(
+        "--out",
+        default="reports",
+        type=expanduser,
+        metavar="DIR",
+        help="write DIR/<name>/ (default: reports)",
     )
     backtest.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
     backtest.add_argument(
@@ -93,7 +110,9 @@ def _nowcast(commands: Commands) -> None:
     nowcast.add_argument("config", metavar="CONFIG")
     nowcast.add_argument("--as-of", metavar="DATE", help="see only what was published by this day or month")
     nowcast.add_argument("--since", metavar="DATE", help="tell what each release since this day or month did")
-    nowcast.add_argument("--data", metavar="DIR", help="folder searched for the files that the config names")
+    nowcast.add_argument(
+        "--data", type=expanduser, metavar="DIR", help="folder searched for the files that the config names"
+    )
     nowcast.set_defaults(command="nowcast")
 
 
@@ -103,7 +122,9 @@ def _whatif(commands: Commands) -> None:
     for lever, (form, said) in LEVERS.items():
         whatif.add_argument(lever, action="append", default=[], metavar=form, help=said)
     whatif.add_argument("--as-of", metavar="DAY", help="the report of this day (default: the latest)")
-    whatif.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
+    whatif.add_argument(
+        "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
+    )
     whatif.add_argument("--save", metavar="NAME", help="write the scenario into the config, comments kept")
     whatif.set_defaults(command="whatif")
 
@@ -120,21 +141,27 @@ def _needed(commands: Commands) -> None:
         "--sector", action="append", default=[], metavar="NAME=PCT", help="a sector's own: manufacturing=9"
     )
     needed.add_argument("--as-of", metavar="DAY", help="the report of this day (default: the latest)")
-    needed.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
+    needed.add_argument(
+        "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
+    )
     needed.set_defaults(command="needed")
 
 
 def _score(commands: Commands) -> None:
     score = commands.add_parser("score", help="where a new release fell in what earlier reports forecast")
     score.add_argument("release", metavar="RELEASE", help="file of newly published figures")
-    score.add_argument("--reports", default="reports", metavar="DIR", help="folder of all reports")
+    score.add_argument(
+        "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
+    )
     score.set_defaults(command="score")
 
 
 def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="list everything wrong with a config or a data file, at once")
     check.add_argument("file", metavar="CONFIG|FILE")
-    check.add_argument("--data", metavar="DIR", help="folder searched for the files that a config names")
+    check.add_argument(
+        "--data", type=expanduser, metavar="DIR", help="folder searched for the files that a config names"
+    )
     check.add_argument(
         "--show", action="store_true", help="everything that was read and left out, every finding"
     )
@@ -171,6 +198,7 @@ def _reconstruct(commands: Commands) -> None:
     reconstruct.add_argument(
         "--out",
         default=".",
+        type=expanduser,
         metavar="DIR",
         help="folder for levels.csv, suspects.csv, figures.csv and levels.svg",
     )

@@ -41,7 +41,8 @@ def _done(args: argparse.Namespace) -> int:
 
     try:
         code = _COMMANDS[args.command](args)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None where the shell has closed it, and then print goes nowhere
+            sys.stdout.flush()
         return code
     except (ConfigError, DataError) as error:
         print(error, file=sys.stderr)
@@ -101,8 +102,9 @@ def _run(args: argparse.Namespace) -> int:
     from forecast.run import Options, questions_among, write_index
 
     questions = questions_among(args.configs)
+    asked = {os.path.realpath(path) for path in questions}
     for path in args.configs:
-        if path not in questions:
+        if os.path.realpath(path) not in asked:
             print(f"{path}: left out, a backtest; `forecast backtest {path}` runs it", file=sys.stderr)
     languages = tuple(args.lang.split(",")) if args.lang else ()
     options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)

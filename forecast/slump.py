@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from forecast import adjust
 from forecast.arrays import YEAR, Floats, trailing_mean
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
 from forecast.rule import THRESHOLD_PCT, by_noise, first_held, log_fall, noise
@@ -121,7 +121,7 @@ def find_slumps(history: History, spec: SlumpSpec, x: Floats | None = None) -> l
         if t != given and not (known and view.below_peak(t, spec.threshold_pct)):
             t += 1
             continue
-        slump = _dated(view, t, spec)
+        slump = _dated(view, t, spec) if t != given else _given(view, t, spec)
         slumps.append(slump)
         if slump.recovered is None:
             break
@@ -136,6 +136,17 @@ def slump_from(history: History, start: pd.Period, spec: SlumpSpec, x: Floats | 
     with fewer than 12 before it.
     """
     return _dated(_View(history, spec, x), position(history, start), spec)
+
+
+def _given(view: _View, t: int, spec: SlumpSpec) -> Slump:
+    """The slump that starts where the user says. Raises ConfigError where too little is known of the time before."""
+    try:
+        return _dated(view, t, spec)
+    except DataError as error:
+        raise ConfigError(
+            f"slump.start {spec.start} leaves too short a history, from {view.months[0]}, to tell season and peak "
+            f"({error}); name a later month, or leave it to the rule: auto"
+        ) from None
 
 
 def slump_depth(z: Floats, threshold_pct: float) -> float:

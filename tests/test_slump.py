@@ -37,6 +37,27 @@ def test_a_recovered_slump_is_not_under_way_and_the_next_one_is_found():
     assert first_above <= found[0].recovered <= first_above + 2
 
 
+def test_a_given_start_whose_slump_is_over_hides_no_later_one():
+    """The config's start of the last slump stays in it; the next is dated as without it."""
+    z = slumping(n=260, at=100, back_at=130)
+    z[200:] -= 0.3
+    history = history_of(z)
+    given = find_slump(history, replace(ADJUSTED, start=history.months[101]))
+    dated = find_slump(history, ADJUSTED)
+    assert given is not None
+    assert dated is not None
+    assert (given.start, given.peak_to) == (dated.start, dated.peak_to)
+    assert find_slump(history_of(z[:200]), replace(ADJUSTED, start=history.months[101])) is None
+
+
+def test_a_given_start_with_too_little_before_it_names_the_key():
+    spec = replace(ADJUSTED, start=history_of(slumping()).months[3], seasonally_adjusted=False)
+    with pytest.raises(
+        ConfigError, match=r"slump\.start \d{4}-04 leaves too short a history.*name a later month"
+    ):
+        find_slump(history_of(slumping()), spec)
+
+
 @pytest.mark.parametrize("hold", [1, 3])
 def test_every_slump_of_a_restless_level_is_dated_by_the_words_of_the_rule(hold: int):
     """A month of history at a time, in loops; random walks in which one slump ends and the next begins at once."""

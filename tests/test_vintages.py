@@ -236,7 +236,7 @@ def slow(connection, offered):
     time.sleep(float(sys.argv[2]))
     return added
 room.write = slow
-y = pd.Series([7.0] * 50_000, pd.period_range("1000-01", periods=50_000, freq="M"), name="other")
+y = pd.Series([7.0] * 12_000, pd.period_range("1000-01", periods=12_000, freq="M"), name="other")
 Store(sys.argv[1]).add(y, "2024-01-01")
 """
 
@@ -416,3 +416,14 @@ def _figures_file(folder: Path) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+def test_levels_of_months_that_had_not_begun_are_refused(store: Store) -> None:
+    """A year mistyped in the date would show an earlier day what came later."""
+    months = pd.period_range("2023-01", "2024-04", freq="M")
+    y = pd.Series(100.0, months, name="iip")
+    with pytest.raises(
+        DataError, match=r"iip: published 2023-05-20, before 2023-06 to 2024-04 had begun; correct"
+    ):
+        store.add(y, "2023-05-20")
+    assert store.add(y, "2024-04-10").new == len(months)  # the month under way is a first estimate

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,11 @@ from forecast.what_if import Grounds
 from forecast.yaml_text import most_bytes, parsed
 
 PATHS, SECTORS, REPORT, MANIFEST = "paths.parquet", "sectors.parquet", "report.json", "manifest.json"
+
+NAMED = 3  # days that a message lists; chosen: a line
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""Name of the folder of a report; a copy beside it has another and is not looked at."""
 
 LARGEST = 100_000_000
 """Bytes of a report.json or manifest.json that are read. chosen: hundreds of times what a long one takes."""
@@ -51,13 +58,20 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     """
     source = _source(config)
     question = reports / _name(source, config)
-    days = sorted(file.parent for file in question.glob(f"*/{PATHS}") if not file.parent.name.startswith("."))
-    chosen = [day for day in days if as_of is None or day.name == as_of]
+    days = sorted(file.parent for file in question.glob(f"*/{PATHS}") if DAY.fullmatch(file.parent.name))
+    chosen = [day for day in days if as_of is None or day.name.startswith(as_of)]
     if not chosen:
+        asked, held = (f" --as-of {as_of}", f", only of {_listed(days)}") if as_of and days else ("", "")
         of = f" of {as_of}" if as_of else ""
-        raise ConfigError(f"{question}: holds no report{of} with its paths; first: forecast run {config}")
+        raise ConfigError(
+            f"{question}: holds no report{of} with its paths{held}; first: forecast run {config}{asked}"
+        )
     folder = chosen[-1]
     written, manifest = _object(folder / REPORT), _object(folder / MANIFEST)
+    if written.get("as_of") != folder.name:
+        raise DataError(
+            f"{folder}: holds the report of {written.get('as_of')}; give the folder that day as its name again"
+        )
     paths, normals = read_paths(folder / PATHS)
     try:
         grounds = _grounds(written, paths, normals)
@@ -71,6 +85,12 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
         raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
     changed = made_from != source.decode("utf-8-sig", errors="replace")
     return Report(folder, grounds, past, written.get("sectors") is not None, changed)
+
+
+def _listed(days: Sequence[Path]) -> str:
+    """The latest days, the newest first."""
+    names = [day.name for day in reversed(days[-NAMED:])]
+    return ", ".join(names) + (f" and {len(days) - NAMED} before" if len(days) > NAMED else "")
 
 
 def _source(config: Path) -> bytes:

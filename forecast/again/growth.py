@@ -8,10 +8,11 @@ from pathlib import Path
 from forecast.again.folder import SECTORS, last
 from forecast.again.kept import read_sectors
 from forecast.again.table import laid_out
-from forecast.again.typed import number
+from forecast.again.typed import meant
 from forecast.errors import ConfigError, DataError
 from forecast.needed import Part, needed
 from forecast.outcome import Needed, NeededRow, NeededSpan
+from forecast.scenario import no_level
 from forecast.targets import MONTHS, QUARTER, AnnualTarget
 
 Cells = tuple[str, ...]
@@ -66,20 +67,26 @@ def _target(year: int, growth: str, quarters: str | None, sectors: Sequence[str]
     own: list[tuple[str, float]] = []
     aim = 0.0
     try:
-        aim = number(growth)
+        aim = meant(growth, no_level)
+    except ConfigError as error:
+        problems += [f"--growth {problem}" for problem in error.problems]
     except ValueError:
         problems.append(f'--growth "{growth}" is no number; write percent, such as 8')
     try:
-        plan = tuple(number(text) if text.strip() else None for text in (quarters or "").split(","))
+        plan = tuple(meant(text, no_level) if text.strip() else None for text in (quarters or "").split(","))
         plan = plan if quarters else ()
         if len(plan) not in (0, MONTHS // QUARTER):
             raise ValueError(quarters)
+    except ConfigError as error:
+        problems += [f"--quarters {problem}" for problem in error.problems]
     except ValueError:
         problems.append(f'--quarters "{quarters}" is not understood; write four growths, such as 7,8,8.5,8.5')
     for text in sectors:
         name, sign, value = text.partition("=")
         try:
-            own.append((name.strip(), number(value)))
+            own.append((name.strip(), meant(value, no_level)))
+        except ConfigError as error:
+            problems += [f"--sector {name}: {problem}" for problem in error.problems]
         except ValueError:
             problems.append(
                 f'--sector "{text}" is not understood; write NAME=PERCENT, such as manufacturing=9'

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
-from forecast.config import asked_in, read
+from forecast.config import WORD, asked_in, read
 from forecast.errors import ConfigError
 from forecast.scenario import BASELINE, PRINTED, Condition, Scenario
+from forecast.tables import fold
 from forecast.yaml_text import list_at
 
 KEY = "scenarios"
+
+WAIT = 60.0  # seconds that a scenario waits for another to be written. chosen: many times what that takes
 
 
 def save_scenario(config: Path, scenario: Scenario) -> str:
@@ -26,6 +30,12 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
     given = before.get(KEY, [])
     if not isinstance(given, list):
         raise ConfigError(f"{config}: {KEY}: is no list; write its entries as a list of lines")
+    if not re.fullmatch(WORD, scenario.name):
+        right = fold(scenario.name)
+        raise ConfigError(
+            f'--save "{scenario.name}" is no word of lower-case letters, digits and _'
+            + (f"; write {right}" if right else "")
+        )
     if scenario.name == BASELINE:
         raise ConfigError(
             f"{config}: {KEY}: {BASELINE} is what the others are compared with; give another name"

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
 
 from forecast.errors import ConfigError
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW
-from forecast.scenario import PRINTED, Condition, Definition, Judgement, Scenario, Shock, Slope
+from forecast.scenario import (
+    LEAST_CHANCE,
+    PRINTED,
+    Condition,
+    Definition,
+    Judgement,
+    Scenario,
+    Shock,
+    Slope,
+    no_level,
+    no_share,
+)
 from forecast.tables import suggestion
 
 T = TypeVar("T")
@@ -70,7 +82,7 @@ def _shock(text: str) -> Shock:
     start, size, *half_life = text.split(":")
     if len(half_life) > 1:
         raise ValueError(text)
-    return Shock(_month(start), number(size), number(half_life[0]) if half_life else None)
+    return Shock(_month(start), meant(size), number(half_life[0]) if half_life else None)
 
 
 def _slope(text: str) -> Slope:
@@ -83,7 +95,7 @@ def _year(text: str) -> tuple[int, float]:
     year = int(given)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ConfigError(f"years lie in {FIRST_YEAR} to {LAST_YEAR}")
-    return year, number(growth)
+    return year, meant(growth, no_level)
 
 
 def _print(text: str, origin: pd.Period) -> Condition:
@@ -97,7 +109,7 @@ def _print(text: str, origin: pd.Period) -> Condition:
 
 def _judgement(text: str) -> Judgement:
     by, chance = text.split("=")
-    return Judgement(_month(by), number(chance))
+    return Judgement(_month(by), meant(chance, partial(no_share, least=LEAST_CHANCE)))
 
 
 def _normal(text: str) -> tuple[str, float]:
@@ -117,9 +129,18 @@ def _rule(text: str) -> tuple[int, int]:
     return window, hold
 
 
+def meant(text: str, by: Callable[[float], float] = no_share) -> float:
+    """A percentage as a config takes it. Raises ConfigError for one that was meant otherwise, as `number` does else."""
+    value = number(text)
+    try:
+        return by(value)
+    except ValueError as error:
+        raise ConfigError(f"{value:g} {error}") from None
+
+
 def number(text: str) -> float:
-    """A number as a config takes it. Raises ValueError for what is none or not finite."""
-    value = float(text.replace("−", "-"))
+    """A number as a config takes it, % behind it or not. Raises ValueError for what is none or not finite."""
+    value = float(text.replace("−", "-").strip().removesuffix("%"))
     if not abs(value) <= 1_000_000:
         raise ValueError(text)
     return value

@@ -9,6 +9,7 @@ from forecast.again.folder import last
 from forecast.again.table import laid_out, rows
 from forecast.again.typed import scenario
 from forecast.errors import ConfigError
+from forecast.locking import locked
 from forecast.paths import Paths
 from forecast.scenario import Scenario
 from forecast.what_if import Answer
@@ -44,9 +45,14 @@ def whatif(
         *report.notes(config),
     ]
     if save is not None:
-        from forecast.again.save import save_scenario  # reading a config whole costs more than the answer
+        from forecast.again.save import (
+            WAIT,
+            save_scenario,
+        )  # reading a config whole costs more than the answer
 
-        out.append(save_scenario(config, what_if))
+        busy = ConfigError(f"{config}: another scenario is being written into it; try again")
+        with locked(report.folder.parent, WAIT, busy):  # of two at once the second would write over the first
+            out.append(save_scenario(config, what_if))
     return out
 
 

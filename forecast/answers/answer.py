@@ -41,7 +41,7 @@ def slump(estimate: Estimate) -> SlumpResult | None:
     start = (slump.start - months[0]).n
     trough = start + int(np.argmin(smooth[start:]))
     return SlumpResult(
-        slump.start, estimate.plan.slump.start is not None, slump.peak_from, slump.peak_to,
+        slump.start, estimate.plan.slump.start == slump.start, slump.peak_from, slump.peak_to,
         months[trough], float(smooth[trough]), gap_at_origin(estimate, estimate.plan.normal.kind),
     )  # fmt: skip
 

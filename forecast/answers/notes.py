@@ -6,7 +6,8 @@ import pandas as pd
 
 from forecast import calendar
 from forecast.estimate import Data, Estimate, FigureData
-from forecast.slump import FIRST_CANDIDATE
+from forecast.series import History
+from forecast.slump import FIRST_CANDIDATE, Slump
 
 STALE_MONTHS = 4
 """Months between the last figure and the date of the report from which the report says so. chosen: three are usual."""
@@ -21,7 +22,8 @@ def notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
     holding = {
         "stale": (seen - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
-        "slump_start_given": plan.slump.start is not None,
+        "slump_start_given": slump.under_way and plan.slump.start == slump.start,
+        "slump_start_open": plan.slump.start is None and _first_candidate(history, slump),
         "short_history": len(history.months) < FIRST_CANDIDATE and not slump.under_way,
         "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),
         "gaps": estimate.levels is None and bool(history.reconstructed.any()),
@@ -29,3 +31,9 @@ def notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
         "failed_fits": bool(estimate.failed),
     }
     return tuple(code for code, holds in holding.items() if holds)
+
+
+def _first_candidate(history: History, slump: Slump) -> bool:
+    """Whether the slump was found in the first month that can be judged, so that it may have begun before."""
+    at = FIRST_CANDIDATE - 1
+    return slump.under_way and len(history.months) > at and slump.start == history.months[at]

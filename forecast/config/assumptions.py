@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from forecast.config import scenarios
 from forecast.config.stated import month, stated
-from forecast.scenario import Assumed, Condition, Definition, Judgement, Scenario, Shock, Slope
+from forecast.scenario import BASELINE, Assumed, Condition, Definition, Judgement, Scenario, Shock, Slope
 
 T = TypeVar("T")
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 def scenario(name: str, among: Sequence[scenarios.Scenario]) -> Scenario:
     """Return a scenario with what it is based on. Raises ConfigError where two of its assumptions contradict."""
     given = next(s for s in among if s.name == name)
-    base = scenario(given.based_on, among) if given.based_on is not None else Scenario(name)
+    base = Scenario(name) if given.based_on in (None, BASELINE) else scenario(given.based_on, among)
     return Scenario(
         name,
         (*base.shocks, *(stated(Shock, shock) for shock in _listed(given.shock))),

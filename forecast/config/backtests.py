@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from forecast.config.files import find, source_of
-from forecast.config.forms import File, Level, Month, Strict, Text, Word
+from forecast.config.forms import File, Level, Month, Phrase, Strict, Text, Word, idle
 from forecast.config.keys import Calendar, Nowcast, SlumpStart
-from forecast.config.listed import Kind, Models
+from forecast.config.listed import Kind, Models, fits
 from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
 from forecast.config.sources import Indicators, Series
@@ -59,6 +59,10 @@ class Panel(Strict):
             )
         if self.figures is not None and self.region is None:
             raise ValueError("figures need a region")
+        other = ("columns", "without", "sheet", "release_lag_days", "like_lag_days", "until")
+        for key in idle(self, ("region", "sector") if self.figures is None else other):
+            kinds = "figures" if self.figures is None else "levels"
+            raise ValueError(f"{key}: serves {kinds} and would do nothing beside {given[0]}; leave it out")
         return self
 
     @property
@@ -103,12 +107,17 @@ class Against(Strict):
     months: Literal[12, 24, 36] = Field(12, description="months averaged by pre_slump_mean")
     level: Level | None = Field(None, description="index points, for target")
 
+    @model_validator(mode="after")
+    def _fitting(self) -> Against:
+        fits(self, (self.kind,))
+        return self
+
 
 class BacktestConfig(Strict):
     """How good a question's forecasts have been: a panel, its origins, and the models compared."""
 
     name: Word
-    title: Text | str = Field(description="what its readers call the panel")
+    title: Phrase | Text = Field(description="what its readers call the panel")
     panel: Panel = Field(description="the series that are forecast, and where their data are")
     related: tuple[Series, ...] = Field(
         (), description="series that inform months the target did not publish"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,17 +72,40 @@ def find(
     extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
     sought = [beside, *folders, *extra]
     for folder in sought:
-        if _is_there(folder / name):
-            if (folder / name).is_dir() and not folder_too:
+        if (found := _found(folder / os.path.expanduser(name))) is not None:
+            if found.is_dir() and not folder_too:
                 raise ConfigError(f"{place}: {name!r} is a folder; name a file in it")
-            return folder / name
+            return found
+    near = next(filter(None, (_near(folder, name) for folder in sought)), None)
     name = name if len(name) <= 200 else f"{name[:200]}…"
     where = ", ".join(str(folder) for folder in sought)
-    hint = f"; such data: {had_from}" if had_from else ""
+    hint = f'did you mean "{near}"? Else ' if near else ""
+    source = f"; such data: {had_from}" if had_from else ""
     raise ConfigError(
-        f"{place}: file {name!r} not found in {where}; put it there, or name its folder with --data DIR "
-        f"or in FORECAST_DATA{hint}"
+        f"{place}: file {name!r} not found in {where}; {hint}put it there, or name its folder with --data DIR "
+        f"or in FORECAST_DATA{source}"
     )
+
+
+def _found(file: Path) -> Path | None:
+    """A file as it is named, or as the disk spells the same letters: accents may be signs of their own there."""
+    if _is_there(file):
+        return file
+    if file.name.isascii() or not _is_there(file.parent):
+        return None
+    asked = unicodedata.normalize("NFC", file.name)
+    return next((p for p in file.parent.iterdir() if unicodedata.normalize("NFC", p.name) == asked), None)
+
+
+def _near(folder: Path, name: str) -> str | None:
+    """What is there under a name much like one that is not: other case, ending or blanks, backslashes in its path."""
+    meant = Path(name.strip().replace("\\", "/"))
+    try:
+        names = [p.name for p in (folder / meant.parent).iterdir() if p.suffix.lower() != ".yaml"]
+    except (OSError, ValueError):
+        return None
+    close = nearest(meant.name, names)
+    return (meant.parent / close).as_posix() if close else None
 
 
 def _is_there(file: Path) -> bool:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from functools import partial
 from typing import Annotated
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from forecast.scenario import LEAST_CHANCE, LEAST_THRESHOLD, no_level, no_share
+
 MONTH = r"^(auto|(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2]))$"
 COMING = r"^(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2])$"
 DATE = r"^(1[7-9]|2[01])\d{2}-\d{2}(-\d{2})?$"
 WORD = r"^[a-z0-9][a-z0-9_]*$"
-NEXT_TO_NOTHING = 0.1
-"""Percent under which a shock or the growth of a year is none. chosen: plans are printed to a tenth."""
-
-AS_LEVELS = 80.0, 150.0
-"""Growth of a year that is more likely a level, percent. chosen: from a fall by a fifth to a rise by half."""
-
+COUNTRY = r"^[A-Z]{2}$"
 LONGEST = 300
 """Characters of a title or label: more fits on no page. chosen: three lines of print."""
 
@@ -31,27 +30,13 @@ def _is_date(text: str) -> str:
 
 
 def _is_printable(text: str) -> str:
-    """Refuse what no page can show: control characters and halves of characters."""
+    """Refuse what no page can show: nothing but blanks, control characters, halves of characters."""
+    if not text.strip():
+        raise ValueError("is blank; write what readers call it")
     for at, sign in enumerate(text, start=1):
         if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t":
             raise ValueError(f"holds U+{ord(sign):04X} as character {at}, which no page can show; delete it")
     return text
-
-
-def _no_share(percent: float) -> float:
-    """Refuse what is next to nothing: more likely a share of one."""
-    if 0 < abs(percent) < NEXT_TO_NOTHING:
-        raise ValueError(f"is next to nothing; write {100 * percent:.10g} for {100 * percent:.10g} %")
-    return percent
-
-
-def _no_level(growth: float) -> float:
-    """Refuse a share, and growth that is more likely a level with that of a year before as 100, as plans print it."""
-    if AS_LEVELS[0] <= growth < AS_LEVELS[1]:
-        raise ValueError(
-            f"looks like a level with the year before as 100; write {growth - 100:.10g} for its growth"
-        )
-    return _no_share(growth)
 
 
 Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or auto")]
@@ -60,8 +45,10 @@ Word = Annotated[str, Field(pattern=WORD, max_length=100, description="lower-cas
 File = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1700, le=2199)]
 Percent = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
-Change = Annotated[Percent, Field(gt=-100), AfterValidator(_no_share)]
-Growth = Annotated[Percent, Field(gt=-100), AfterValidator(_no_level)]
+Change = Annotated[Percent, Field(gt=-100), AfterValidator(no_share)]
+Growth = Annotated[Percent, Field(gt=-100), AfterValidator(no_level)]
+Chance = Annotated[float, Field(gt=0, lt=100), AfterValidator(partial(no_share, least=LEAST_CHANCE))]
+Threshold = Annotated[float, Field(gt=0, lt=50), AfterValidator(partial(no_share, least=LEAST_THRESHOLD))]
 Level = Annotated[float, Field(ge=1e-9, le=1e12)]
 Phrase = Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_is_printable)]
 Date = Annotated[
@@ -78,6 +65,11 @@ class Strict(BaseModel):
     """A part of a config that takes no other keys than its own."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def idle(part: Strict, keys: Iterable[str]) -> list[str]:
+    """Return which of the keys a part of a config gives although they do nothing there, in their order."""
+    return [key for key in keys if key in part.model_fields_set and getattr(part, key) not in (None, (), {})]
 
 
 class Text(Strict):

@@ -9,19 +9,22 @@ from pydantic import Field, model_validator
 
 from forecast import calendar, normal
 from forecast.config.forms import (
+    COUNTRY,
     ComingMonth,
     Date,
     Growth,
     Level,
     Month,
     Percent,
+    Phrase,
     Strict,
     Text,
+    Threshold,
     Word,
     Year,
     texts,
 )
-from forecast.config.listed import Holiday, Kind, Models
+from forecast.config.listed import Holiday, Kind, Models, fits
 from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
 from forecast.config.stated import stated
@@ -30,6 +33,7 @@ from forecast.levels import shares_given
 from forecast.models import POOL
 from forecast.nowcast import NowcastSpec
 from forecast.rule import THRESHOLD_ADJUSTED_PCT, THRESHOLD_PCT
+from forecast.scenario import BASELINE
 from forecast.slump import SlumpSpec
 from forecast.tables import suggestion
 
@@ -51,7 +55,7 @@ class Nowcast(Strict):
 class Calendar(Strict):
     """Working days and moving holidays of a country."""
 
-    country: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of two capital letters")
+    country: str = Field(pattern=COUNTRY, description="ISO 3166 code of two capital letters")
     holidays: tuple[Holiday, ...] = Field((), description="moving holidays that shift output between months")
 
     @model_validator(mode="after")
@@ -74,6 +78,7 @@ class Normal(Strict):
     def _level(self) -> Normal:
         if "target" in (self.kind, self.also) and self.level is None:
             raise ValueError("normal target needs a level in index points")
+        fits(self, (self.kind, self.also))
         return self
 
     @property
@@ -86,9 +91,7 @@ class SlumpStart(Strict):
     """How the slump is dated."""
 
     start: Month = "auto"
-    threshold_pct: float | None = Field(
-        None, gt=0, lt=50, description="θ; 7.5, or 5 where seasonally adjusted"
-    )
+    threshold_pct: Threshold | None = Field(None, description="θ; 7.5, or 5 where seasonally adjusted")
 
     def spec(self, adjusted: bool, recovery: Literal["auto"] | Rule) -> SlumpSpec:
         """Return how slumps are dated, of levels that are seasonally adjusted or not, with the rule that ends them."""
@@ -119,7 +122,7 @@ class Accepted(Strict):
     """A figure of the newest months that looks like a slip and is none, or is to be used all the same."""
 
     period: ComingMonth = Field(description="its reference month, YYYY-MM")
-    reason: str = Field(min_length=1, description="why it is used, printed in the report")
+    reason: Phrase = Field(description="why it is used, printed in the report")
     series: Word | None = Field(None, description="of which series, `<region>_<sector>`; any if left out")
     measure: Literal["mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index", "level"] | None = Field(
         None, description="which of its figures; any if left out"
@@ -130,8 +133,8 @@ class Config(Strict):
     """A question put to the toolkit."""
 
     name: Word
-    title: Text | str = Field(description="what the report is about, as its readers call it")
-    measure: Text | str | None = Field(
+    title: Phrase | Text = Field(description="what the report is about, as its readers call it")
+    measure: Phrase | Text | None = Field(
         None,
         description="what the series measures where it is not output, such as turnover; in the report's sentences",
     )
@@ -231,6 +234,10 @@ class Config(Strict):
     @model_validator(mode="after")
     def _texts_are_in_the_languages_of_the_report(self) -> Config:
         labels = [("title", self.title)] + ([("measure", self.measure)] if self.measure is not None else [])
+        if self.measure is not None and any(set("{}") & set(said) for said in texts(self.measure).values()):
+            raise ValueError(
+                "measure: holds a brace; write a word for the midst of sentences, such as turnover"
+            )
         labels += [(f"scenarios: {s.name}", s.label) for s in self.scenarios if s.label is not None]
         for place, text in labels:
             lacking = [language for language in self.report.languages if language not in texts(text)]
@@ -270,7 +277,7 @@ class Config(Strict):
             raise ValueError("scenarios: two have the same name; give each its own")
         for scenario in self.scenarios:
             seen, here = {scenario.name}, scenario
-            while here.based_on is not None:
+            while here.based_on not in (None, BASELINE):
                 if here.based_on not in by_name:
                     raise ValueError(
                         f'scenarios: "{here.name}" is based on "{here.based_on}", which does not exist; '

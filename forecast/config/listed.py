@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, WithJsonSchema
 
 from forecast import calendar, models, normal
+from forecast.config.forms import Strict, idle
 from forecast.tables import suggestion
 
 
@@ -29,6 +30,15 @@ def _is_holiday(name: str) -> str:
     return _one_of(name, tuple(calendar.MOVING))
 
 
+def fits(part: Strict, kinds: Sequence[str]) -> None:
+    """Raise ValueError where a normal has a key of another definition than those it names."""
+    for key in idle(part, (key for key, kind in KIND_OF.items() if kind not in kinds)):
+        raise ValueError(
+            f"{key}: belongs to {KIND_OF[key]} and would do nothing beside {', '.join(dict.fromkeys(kinds))}; write "
+            f"kind: {KIND_OF[key]}, or leave it out"
+        )
+
+
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -39,4 +49,7 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
 Model = Annotated[str, AfterValidator(_is_model), WithJsonSchema({"enum": list(models.REGISTRY)})]
 Models = Annotated[tuple[Model, ...], AfterValidator(_each_once)]
 Holiday = Annotated[str, AfterValidator(_is_holiday), WithJsonSchema({"enum": list(calendar.MOVING)})]
+KIND_OF = {"years": "same_month", "months": "pre_slump_mean", "level": "target"}
+"""Keys of a normal, each with the definition that it belongs to."""
+
 Kind = Annotated[str, AfterValidator(_is_kind), WithJsonSchema({"enum": list(normal.KINDS)})]

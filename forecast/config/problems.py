@@ -11,7 +11,7 @@ from typing import Any, get_origin
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from forecast.config.forms import COMING, DATE, MONTH, WORD
+from forecast.config.forms import COMING, COUNTRY, DATE, MONTH, WORD
 from forecast.config.keys import Config
 from forecast.tables import fold, suggestion
 from forecast.yaml_text import Place, dotted
@@ -21,6 +21,7 @@ _FORMS = {
     COMING: "YYYY-MM, such as 2024-07, of the years 1700 to 2199",
     DATE: "YYYY-MM-DD or YYYY-MM of the years 1700 to 2199",
     WORD: "of lower-case letters, digits and _",
+    COUNTRY: "of two capital letters, such as VN",
 }
 _NUMBERS = {"int": "a whole number", "float": "a number with a decimal point", "bool": "true or false"}
 
@@ -79,6 +80,7 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         return f"{shown} is not one of {', '.join(words)}; {suggestion(str(value), words)}"
     if kind == "string_pattern_mismatch":
         right = fold(str(value)) if context["pattern"] == WORD else ""
+        right = str(value).upper() if context["pattern"] == COUNTRY and len(str(value)) == 2 else right
         form = _FORMS.get(context["pattern"], context["pattern"])
         return f"{shown} does not have the form {form}" + (f"; write {right}" if right else "")
     if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:

@@ -6,7 +6,22 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from forecast.config.forms import Change, ComingMonth, Level, Percent, Strict, Text, Word, Year
+from forecast import scenario
+from forecast.config.forms import (
+    Chance,
+    Change,
+    ComingMonth,
+    Growth,
+    Level,
+    Percent,
+    Phrase,
+    Strict,
+    Text,
+    Word,
+    Year,
+)
+from forecast.config.stated import stated
+from forecast.errors import ConfigError
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW
 
 MOST = 100
@@ -58,10 +73,10 @@ class Condition(Strict):
     """A statement about the future: a year with one of two growths, or a month with a printed rate or a level."""
 
     year: Year | None = Field(None, description="the year that a growth is of")
-    growth_at_least_pct: Percent | None = Field(
+    growth_at_least_pct: Growth | None = Field(
         None, description="growth of the annual mean, at least; percent"
     )
-    growth_pct: Percent | None = Field(None, description="growth of the annual mean on average; percent")
+    growth_pct: Growth | None = Field(None, description="growth of the annual mean on average; percent")
     month: ComingMonth | None = Field(None, description="the month that a rate or a level is of, YYYY-MM")
     yoy_pct: Percent | None = Field(None, description="percent on the same month a year ago")
     mom_pct: Percent | None = Field(None, description="percent on the month before")
@@ -73,6 +88,14 @@ class Condition(Strict):
         False,
         description="growth_pct or a rate holds in every outcome, not on average: outcomes are moved to it",
     )
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Condition:
+        try:
+            stated(scenario.Condition, self)
+        except ConfigError as error:
+            raise ValueError("; ".join(error.problems)) from None
+        return self
 
 
 class NextPrint(Strict):
@@ -95,7 +118,7 @@ class Judgement(Strict):
     """What a planner believes of the date: the chance that output is back by a month."""
 
     by: ComingMonth
-    chance_pct: float = Field(gt=0, lt=100, description="percent")
+    chance_pct: Chance = Field(description="percent")
 
 
 class Rule(Strict):
@@ -120,7 +143,7 @@ class Scenario(Strict):
     """Named assumptions on the future; the baseline has none."""
 
     name: Word
-    label: Text | str | None = Field(None, description="what the report calls it; its name by default")
+    label: Phrase | Text | None = Field(None, description="what the report calls it; its name by default")
     based_on: Word | None = Field(None, description="another scenario whose assumptions are taken too")
     shock: Shock | Annotated[tuple[Shock, ...], Field(max_length=MOST)] = Field(
         (), description="a sudden change of the level, or a list of them"
@@ -143,3 +166,13 @@ class Scenario(Strict):
     )
     normal: OwnNormal | None = Field(None, description="what counts as normal in this scenario")
     recovery: Rule | None = Field(None, description="when output counts as back in this scenario")
+
+    @model_validator(mode="after")
+    def _baseline_assumes_nothing(self) -> Scenario:
+        own = sorted(self.model_fields_set - {"name", "label"})
+        if self.name == scenario.BASELINE and own:
+            raise ValueError(
+                f"{scenario.BASELINE} is what the others are compared with and assumes nothing; give the scenario "
+                f"with {own[0]} another name"
+            )
+        return self

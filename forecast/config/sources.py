@@ -6,7 +6,16 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from forecast.config.forms import File, Strict, Word
+from forecast.config.forms import File, Strict, Word, idle
+
+_OF_LEVELS = ("column", "sheet", "columns", "decimal", "release_lag_days", "like", "like_lag_days")
+SERVES = {
+    "figures": ("region", "sector", "sheet", "columns", "fill", "decimal", "rates"),
+    "levels": _OF_LEVELS,
+    "store": ("region", "sector", "column"),
+    "sample": ("release_lag_days",),
+}
+"""Kinds of data that a target may have, each with the keys that say more of it."""
 
 
 class Series(Strict):
@@ -72,6 +81,10 @@ class Target(Strict):
             )
         if self.like and self.levels is None:
             raise ValueError("like: names other columns of a levels file; this target has none")
+        every = dict.fromkeys(key for keys in SERVES.values() for key in keys)
+        for key in idle(self, (key for key in every if key not in SERVES[given[0]])):
+            kinds = " or ".join(kind for kind, keys in SERVES.items() if key in keys)
+            raise ValueError(f"{key}: serves {kinds} and would do nothing beside {given[0]}; leave it out")
         return self
 
     @property

@@ -19,7 +19,7 @@ from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
 from forecast.figures.vocabulary import is_sector, sector_word
-from forecast.tables import AS_IT_IS, Layout, sheets
+from forecast.tables import AS_IT_IS, Layout, rates, sheets
 from forecast.tables.cells import Sheet
 
 
@@ -134,7 +134,7 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
 def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
     """Return the figures of a bulletin, or of a file with months across its headings.
 
-    A single table that is neither is taken as one figure a row, so that what it lacks is named.
+    A single table that is neither and compares no months is taken as one figure a row, so that what it lacks is named.
     """
     if bulletin.holds_bulletin(opened):
         return _bulletin(file, opened, layout, until)
@@ -143,9 +143,9 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
         months, left_out = across
         figures = _long(months, layout, until)
         return replace(figures, left_out=(*left_out, *figures.left_out))
-    return (
-        _bulletin(file, opened, layout, until) if len(opened) > 1 else _long(lines(opened[0]), layout, until)
-    )
+    if len(opened) > 1 or bulletin.compares_months(opened):
+        return _bulletin(file, opened, layout, until)
+    return _long(lines(opened[0]), layout, until)
 
 
 def _layouts(long: Sequence[Sheet], layout: Layout) -> tuple[list[Layout], tuple[str, ...]]:
@@ -167,7 +167,8 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], l
     for sheet in opened:
         headings, place = header(sheet)
         try:
-            if headings and is_long(headings, place, layout):
+            other = len(opened) > 1 and rates.says(sheet.title, "another table")
+            if headings and not other and is_long(headings, place, layout):
                 long.append(sheet)
         except DataError:  # of one sheet among others it only says that it is another table
             if len(opened) == 1:

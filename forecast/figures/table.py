@@ -266,5 +266,6 @@ def _contradictions(table: pd.DataFrame) -> list[str]:
         problems.append(
             f"{last.file}:{last.line}: {first.region} {first.sector} {first.period} {first.measure} "
             f"is {values}, both published {day}; keep one or correct a date of publication"
+            + ("" if one_file else ", or name the sheet or file that counts")
         )
     return problems

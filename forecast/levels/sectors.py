@@ -60,8 +60,10 @@ def estimate_shares(o: Observations, total: int, sectors: int) -> tuple[Floats, 
     """Estimate shares and their sd from rates printed for the total and for every sector alike.
 
     Least squares with shares ≥ 0 and sum 1 on yoy and year-to-date rates; None where there are under two cells a
-    sector or the shares remain wider than ESTIMABLE_SD.
+    sector or the shares remain wider than ESTIMABLE_SD, and for one sector, which alone would be the total itself.
     """
+    if sectors < 2:
+        return None
     table = o.table.assign(series=o.series)
     table = table[table["measure"].isin(["yoy_pct", "ytd_yoy_pct"]) & (table["series"] >= total)]
     wide = table.pivot_table(

@@ -70,4 +70,4 @@ def complete(growth: Floats, lags: int) -> Bools:
     [False, False, True, True]
     """
     m = growth.shape[1]
-    return np.isfinite([growth[0, lags - i : m - i] for i in range(lags + 1)]).all(axis=0)
+    return np.asarray(np.isfinite([growth[0, lags - i : m - i] for i in range(lags + 1)]).all(axis=0))

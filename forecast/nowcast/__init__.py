@@ -5,7 +5,7 @@ from __future__ import annotations
 from forecast.nowcast.answer import last_over, months_to_nowcast, nowcast, nowcasted
 from forecast.nowcast.due import due
 from forecast.nowcast.growth import Note
-from forecast.nowcast.leading import leading
+from forecast.nowcast.leading import leading, unused
 from forecast.nowcast.news import by_release, news
 from forecast.nowcast.panel import Indicator, Panel, StoredPanel, together
 from forecast.nowcast.spec import Nowcasted, NowcastSpec
@@ -27,6 +27,7 @@ __all__ = [
     "nowcast",
     "nowcasted",
     "together",
+    "unused",
 ]
 
 

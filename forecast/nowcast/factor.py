@@ -24,7 +24,7 @@ from forecast.arrays import Floats
 from forecast.errors import FitError
 from forecast.nowcast.equation import Scale
 from forecast.nowcast.filling import Filling
-from forecast.nowcast.smoother import Smoother, StateSpace
+from forecast.nowcast.smoother import LEAST_NOISE, Smoother, StateSpace
 from forecast.nowcast.spec import NowcastSpec
 
 LEAST_MONTHS = 60  # chosen: five years
@@ -104,7 +104,8 @@ def fit(growth: Floats, columns: tuple[str, ...], spec: NowcastSpec) -> FactorFi
     order = np.argsort(quarterly, kind="stable")
     chosen, criteria = number_of_factors(z[:, ~quarterly], spec.factors)
     result, ended = _em(z[:, order], int((~quarterly).sum()), chosen, spec)
-    space = _state_space(result, order)
+    in_state = quarterly | spec.idiosyncratic_ar1  # where a series' own part is no noise
+    space = _state_space(result, order, np.where(in_state, 0.0, LEAST_NOISE))
     smoother = Smoother.of(space, np.isfinite(z))
     factors = np.arange(chosen)
     variance = _target_variance(space, chosen)
@@ -171,8 +172,11 @@ def _em(z: Floats, monthly: int, factors: int, spec: NowcastSpec) -> tuple[Any, 
     return result, ended
 
 
-def _state_space(result: Any, order: npt.NDArray[np.int64]) -> StateSpace:
-    """The estimated matrices, rows in the order of the columns again, beginning with the law in the long run."""
+def _state_space(result: Any, order: npt.NDArray[np.int64], least_noise: Floats) -> StateSpace:
+    """The estimated matrices, rows in the order of the columns again, beginning with the law in the long run.
+
+    least_noise : (s,) of each column; of indicators that say the same EM leaves none, by rounding less than none
+    """
     ssm, back = result.model.ssm, np.argsort(order)
     transition, selection = np.array(ssm["transition"]), ssm["selection"]
     shocks = selection @ ssm["state_cov"] @ selection.T
@@ -181,7 +185,7 @@ def _state_space(result: Any, order: npt.NDArray[np.int64]) -> StateSpace:
     else:
         start = WIDE * np.eye(len(transition))
     return StateSpace(
-        np.asarray(ssm["design"])[back], np.diag(ssm["obs_cov"])[back].copy(), transition, shocks,
+        np.asarray(ssm["design"])[back], np.maximum(np.diag(ssm["obs_cov"])[back], least_noise), transition, shocks,
         np.zeros(len(transition)), start,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.arrays import Floats
-from forecast.nowcast.growth import growth_table, usable
+from forecast.nowcast.growth import Note, growth_table, usable
 from forecast.nowcast.panel import Panel
 
 WINDOW = 240
@@ -43,6 +43,18 @@ def leading(panel: Panel, growth: Floats, months: pd.PeriodIndex, last_over: pd.
     before = z[:, :-1][:, -WINDOW:]
     weights = before[:, known] @ (later[known] - later[known].mean())
     return _standardised(weights @ z)
+
+
+def unused(panel: Panel, last_over: pd.Period) -> tuple[Note, ...]:
+    """Return a note for each indicator that no model looks at; panel and month as `leading` has them."""
+    published = pd.PeriodIndex(panel.table.dropna(how="all").index)
+    if not len(published):
+        return tuple(Note(indicator.name, "starts_late") for indicator in panel.indicators)
+    every = pd.period_range(published[0], published[-1], freq="M")
+    table, mended = growth_table(panel, every)
+    _, left = usable(table, panel, WINDOW, last_over)
+    seasons = {note.indicator: note for note in mended if note.kind == "season"}
+    return tuple(seasons.get(note.indicator, note) for note in left)
 
 
 def _moved(series: pd.Series, months: pd.PeriodIndex) -> Floats:

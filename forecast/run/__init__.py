@@ -24,6 +24,7 @@ from forecast.rooms import furnish
 from forecast.run import snapshots
 from forecast.run.data import day_asked, load, plan_of
 from forecast.run.doubts import findings, refuse
+from forecast.run.earlier import Earlier, earlier
 from forecast.run.folder import check_free, check_writable, grounds, replace_bytes, settled, write
 
 __all__ = ["Options", "answer", "answered", "questions_among", "run", "run_all", "write_index"]
@@ -78,8 +79,9 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
 
 
 def questions_among(configs: Sequence[str]) -> list[str]:
-    """The configs without those of backtests, for `configs/*.yaml`; all of them where nothing else is named."""
-    return [path for path in configs if not _asks_for_a_backtest(path)] or list(configs)
+    """The configs, each once, without those of backtests, for `configs/*.yaml`; all where nothing else is named."""
+    each = list({os.path.realpath(path): path for path in configs}.values())
+    return [path for path in each if not _asks_for_a_backtest(path)] or each
 
 
 def _asks_for_a_backtest(path: str) -> bool:
@@ -132,14 +134,17 @@ def answered(
     reports : the folder of its earlier reports, which the answer is compared with
     """
     data = load(question, as_of, show_outcome)
-    earlier: tuple[Snapshot, ...] = ()
+    before = Earlier()
     if reports is not None:
         day = str(data.as_of.date())
         check_free(reports / day)
         settled(reports)
-        earlier = snapshots.earlier(reports, day)
+        before = earlier(question, data, reports, day)
     seen = load(question, as_of, show_outcome=False) if show_outcome else data
-    odd = findings(question, seen)  # what is shown beside the answer is not judged with it
+    odd = (
+        *findings(question, seen),
+        *before.findings,
+    )  # what is shown beside the answer is not judged with it
     refuse(odd)
     estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(
@@ -147,8 +152,8 @@ def answered(
         estimated,
         _labelled(question, data, as_of),
         odd,
-        earlier,
-        since=_since(question, data.as_of, earlier, as_of),
+        before.asked_so,
+        since=_since(question, data.as_of, before.every, as_of),
         adjust=question.config.adjust,
         show_outcome=show_outcome,
     )
@@ -166,13 +171,13 @@ def _makeable(question: Question, options: Options) -> None:
 
 
 def _since(
-    question: Question, today: pd.Timestamp, earlier: tuple[Snapshot, ...], as_of: str | None
+    question: Question, today: pd.Timestamp, every: tuple[Snapshot, ...], as_of: str | None
 ) -> pd.Timestamp | None:
     """The day that the answer is compared with: the config's for its own date, else the latest earlier report's."""
     if question.config.report.since is not None and as_of is None:
         day = figures.as_day(question.config.report.since)
         return day if day < today else None
-    return pd.Timestamp(earlier[-1].as_of) if earlier else None
+    return pd.Timestamp(every[-1].as_of) if every else None
 
 
 def _all_read(configs: Sequence[str], options: Options) -> list[Question]:

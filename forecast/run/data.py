@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,12 @@ from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.tables import Layout, suggestion
 from forecast.vintages import Store, StoredLevel
+
+_EITHER = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/(\d{4})")  # a day and month, or a month and day
+
+FIVE_YEARS = 60  # months of level that a normal is compared with; chosen: about one business cycle
+OTHER_UNIT = 3.0
+"""Times from which a normal given as a level is in another unit than the target. chosen: no plan trebles output."""
 
 
 def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
@@ -44,6 +51,7 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
             f"{question.path}: as_of: by {data.as_of.date()} all of the {plan.horizon} months after the last that is "
             f"known, {origin}, are over; name an earlier day, or newer data"
         )
+    _normal_near(question, data)
     try:
         check(plan, months, origin, related)
     except ConfigError as error:
@@ -60,6 +68,24 @@ def months_around(data: Data, plan: Plan) -> pd.PeriodIndex:
     return pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
 
 
+def _normal_near(question: Question, data: Data) -> None:
+    """Refuse a normal given as a level in another unit than the target's, which no answer would show to be a slip."""
+    asked = question.config.normal.level
+    if asked is None:
+        return
+    if isinstance(data, LevelData):
+        of, level = "the middle of the last five years", float(data.known.iloc[-FIVE_YEARS:].median())
+    elif "index" in set(data.figures.as_of(data.as_of).select(*data.target).table["measure"]):
+        return
+    else:
+        of, level = "rates alone tell of it, so that the 12 months before the slump are", 100.0
+    if not 1 / OTHER_UNIT < asked / level < OTHER_UNIT:
+        raise ConfigError(
+            f"{question.path}: normal.level: {asked:g} lies far from the target's level ({of} {level:g}); give index "
+            "points of the same series"
+        )
+
+
 def plan_of(question: Question, as_of: str | None) -> Plan:
     """Return the plan, marked where the question is asked on a later date than its own."""
     own = question.config.as_of
@@ -68,7 +94,13 @@ def plan_of(question: Question, as_of: str | None) -> Plan:
 
 
 def day_asked(text: str, key: str) -> pd.Timestamp:
-    """Return the day that a command line names, a month's last. Raises ConfigError for what is no date."""
+    """Return the day that a command line names, a month's last. Raises ConfigError for none, and for one of two."""
+    if (two := _EITHER.fullmatch(text.strip())) and two[1] != two[2]:
+        first, second, year = (int(part) for part in two.groups())
+        raise ConfigError(
+            f'{key}: "{text}" is the day {year}-{second:02d}-{first:02d} or {year}-{first:02d}-{second:02d}; '
+            "write the one that is meant"
+        )
     try:
         return figures.as_day(text)
     except DataError:
@@ -250,4 +282,9 @@ def chosen(
     def matches(name: str, patterns: Sequence[str]) -> bool:
         return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
-    return [n for n in names if matches(n, columns or ("*",)) and not matches(n, without)]
+    left = [n for n in names if matches(n, columns or ("*",)) and not matches(n, without)]
+    if not left:
+        raise DataError(
+            f"{place}.without: leaves no series of {file}, which holds {', '.join(names)}; name fewer"
+        )
+    return left

@@ -19,6 +19,7 @@ from forecast.locking import locked
 from forecast.outcome import Outcome
 from forecast.report import desk
 from forecast.run import paths_file, snapshots
+from forecast.run.earlier import asked
 
 WAIT = 600.0
 """Seconds that a run waits for others of its question to write theirs. chosen: many times what a run takes to
@@ -65,7 +66,7 @@ def write(
             (fresh / "manifest.json").write_text(
                 json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
             )
-            publish(fresh, folder, snapshots.kept(home, outcome))
+            publish(fresh, folder, snapshots.kept(home, outcome, asked(question)))
 
 
 def publish(fresh: Path, folder: Path, history: bytes) -> None:

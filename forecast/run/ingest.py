@@ -15,6 +15,8 @@ from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Added, Store
 
 _SECTORS = 12  # sectors whose part in a single release is told; chosen: a screen
+A_DAY = pd.Timedelta(days=1)  # by which it may be later elsewhere
+
 _WORDS = {"first": "new", "revised": "revised", "same": "the same"}
 
 
@@ -28,8 +30,8 @@ def ingest(
     Raises ConfigError for a date that is none and a folder without a file to read; DataError, when the others are
     stored, with every problem of the files that cannot be read.
     """
-    if published is not None:
-        day_asked(published, "--published")
+    if published is not None and _month_to_come(day_asked(published, "--published")):
+        yield f"--published {published} is still to come by this machine's clock; is the year right?"
     files = [file for path in named for file in files_in(path)]
     held = Store(store)
     problems: list[str] = []
@@ -46,6 +48,11 @@ def ingest(
     yield from filter(None, map(unread, named))
     if problems:
         raise DataError(*problems)
+
+
+def _month_to_come(day: pd.Timestamp) -> bool:
+    """Whether a day lies in a month that has not begun anywhere on earth."""
+    return day.to_period("M") > (pd.Timestamp.today() + A_DAY).to_period("M")
 
 
 def told(added: Added) -> str:

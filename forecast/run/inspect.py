@@ -12,7 +12,7 @@ from forecast.estimate import begin
 from forecast.levels.reconstruct import DRAWS_PER_HYPER
 from forecast.parallel import generator
 from forecast.run import backtest
-from forecast.run.data import load, months_around
+from forecast.run.data import day_asked, load, months_around
 from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable, scratch
 from forecast.run.shown import figures_shown, ingest_command
@@ -97,7 +97,7 @@ def reconstruct(
         raise ConfigError(f'country "{country}" is no ISO code of two letters, such as VN')
     check_writable(out)
     read = figures.read_as(file, layout, until=as_of)
-    day = figures.as_day(as_of) if as_of else read.table["published"].max()
+    day = day_asked(as_of, "as_of") if as_of else read.table["published"].max()
     reconstructed = levels.reconstruct(
         read, target, related, as_of=day, rng=generator(0, *target, str(day.date()), "reconstruct"),
         country=country, describe=f"levels of {' '.join(target)}",

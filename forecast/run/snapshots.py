@@ -20,17 +20,23 @@ NUMBERS = ("p_already_back", "p_within_12", "p_not_within_horizon")
 MANIFEST = ("config_sha256", "data_sha256", "seed", "version")
 MONTHS = ("slump_start", "median", *ENDS)
 COLUMNS = ("as_of", "origin", "last_month", *MONTHS, *NUMBERS, *MANIFEST)
+ASKED = "asked"
+"""Digest of the question that was answered; histories of before it was kept have none."""
 
 MONTH, DAY, TEXT = r"\d{4}-\d\d", r"\d{4}-\d\d-\d\d", r".+"
 
 
-def earlier(reports: Path, as_of: str) -> tuple[Snapshot, ...]:
+def earlier(reports: Path, as_of: str, asked: str | None = None) -> tuple[Snapshot, ...]:
     """Return what was answered before a day, oldest first; nothing where no report was kept.
 
-    reports : the folder of one question. Raises ConfigError where its history cannot be read.
+    reports : the folder of one question · asked : digest of a question, whose answers alone are meant
+    Raises ConfigError where the history cannot be read.
     """
     table = _read(reports / FILE)
-    return tuple(_snapshot(row) for row in table[table["as_of"] < as_of].to_dict("records"))
+    of = table["as_of"] < as_of
+    if asked is not None:
+        of &= table[ASKED].isna() | (table[ASKED] == asked)
+    return tuple(_snapshot(row) for row in table[of].to_dict("records"))
 
 
 def check(reports: Path) -> None:
@@ -38,21 +44,23 @@ def check(reports: Path) -> None:
     _read(reports / FILE)
 
 
-def kept(reports: Path, outcome: Outcome) -> bytes:
+def kept(reports: Path, outcome: Outcome, asked: str | None = None) -> bytes:
     """Return the history with an answer and its manifest added, in the place of one of the same day."""
     table = _read(reports / FILE)
     others = table[table["as_of"] != outcome.as_of]
-    rows = [*others.to_dict("records"), _row(outcome)]
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("as_of", ignore_index=True)
+    rows = [*others.to_dict("records"), {**_row(outcome), ASKED: asked}]
+    table = pd.DataFrame(rows, columns=[*COLUMNS, ASKED]).sort_values("as_of", ignore_index=True)
     table.attrs["schema_version"] = SCHEMA_VERSION
     return bytes(table.to_parquet(index=False))
 
 
 def _read(file: Path) -> pd.DataFrame:
     if not file.exists():
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=[*COLUMNS, ASKED])
     try:
-        table = pd.read_parquet(file)
+        table = pd.read_parquet(file, use_threads=False)  # a machine short of threads has no damaged history
+    except MemoryError:
+        raise
     except Exception as error:  # pyarrow and pandas let errors of every kind through
         raise ConfigError(
             f"{file}: not a history of reports: {error}; move it away to begin a new one"
@@ -67,7 +75,7 @@ def _read(file: Path) -> pd.DataFrame:
             f"{file}: not a history of reports: what stands under {', '.join(foreign)} no report has written; "
             "move it away to begin a new one"
         )
-    return table
+    return table if ASKED in table else table.assign(**{ASKED: None})
 
 
 def _holds(name: str) -> Callable[[Any], bool]:

@@ -2,6 +2,7 @@
 
 `statements` holds what a scenario may say and what is wrong with it · `changes` moves paths · `conditions` weighs them
 `exact` lets a condition hold on each · `judgement` weighs them by a belief about the date · `enough` refuses too few
+`slips` knows percent that a person may have meant otherwise
 """
 
 from forecast.rooms import furnish
@@ -10,6 +11,7 @@ from forecast.scenario.conditions import Conditioned, condition, met
 from forecast.scenario.enough import LEAST, Enough
 from forecast.scenario.judgement import judged
 from forecast.scenario.refusal import RefusedError
+from forecast.scenario.slips import LEAST_CHANCE, LEAST_THRESHOLD, no_level, no_share
 from forecast.scenario.statements import (
     BASELINE,
     PRINTED,
@@ -26,6 +28,8 @@ from forecast.scenario.statements import (
 __all__ = [
     "BASELINE",
     "LEAST",
+    "LEAST_CHANCE",
+    "LEAST_THRESHOLD",
     "PRINTED",
     "Assumed",
     "Condition",
@@ -43,6 +47,8 @@ __all__ = [
     "followed",
     "judged",
     "met",
+    "no_level",
+    "no_share",
     "plausibility",
     "problems",
 ]

@@ -107,7 +107,12 @@ class Condition:
             sum(v is not None for v in of_year) if self.year is not None else 0,
             sum(v is not None for v in of_month) if self.month is not None else 0,
         )
-        if statements not in ((1, 0), (0, 1)) or sum(v is not None for v in (*of_year, *of_month)) != 1:
+        both = self.year is not None and self.month is not None
+        if (
+            both
+            or statements not in ((1, 0), (0, 1))
+            or sum(v is not None for v in (*of_year, *of_month)) != 1
+        ):
             raise ConfigError(
                 "a condition says one thing: a year with growth_at_least_pct or growth_pct, "
                 "or a month with yoy_pct, mom_pct, ytd_yoy_pct or level_at_least"

@@ -146,7 +146,8 @@ def reliability(
         parts.append(
             pd.DataFrame({"horizon": h, "lower": bins[:-1], "upper": bins[1:], "forecasts": count, **table})
         )
-    return pd.concat(parts, ignore_index=True)
+    columns = ["horizon", "lower", "upper", "forecasts", "predicted", "observed"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns, dtype=float)
 
 
 def _within(horizons: Sequence[int], longest: int) -> npt.NDArray[np.int64]:

@@ -9,11 +9,11 @@ from functools import lru_cache
 from forecast.series.columns import Columns, Role
 from forecast.series.layout import Line
 from forecast.series.periods import heading_says
+from forecast.series.titles import base_said
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
 
-_BASE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d(?:[-–/]\d{2,4})?)\s*=\s*100(?![.,]?\d)")
 _WORDS = 4
 """Words of a note that states a base, at most: "Năm gốc 2015=100". chosen: a sentence has more."""
 
@@ -47,7 +47,7 @@ def base_changes(
     changes: dict[tuple[int, str], None] = {}
     for line in lines:
         rows = sorted({row_of[cell.line] for cell in line.cells})
-        headed = _only([*line.parts, *block.titles])
+        headed = base_said([*line.parts, *block.titles])
         noted = ([(r, *said) for r in rows if (said := column[r]) is not None] for column in notes)
         for stated in (_under_sections(sections, rows, headed), *noted):
             for row, problem in _change(block, stated):
@@ -93,20 +93,4 @@ def _stated(value: Value) -> tuple[str, str] | None:
     """
     if not isinstance(value, str) or len(re.findall(r"[^\W\d]+", value)) > _WORDS:
         return None
-    return _only([value])
-
-
-def base_of(texts: Sequence[str]) -> str | None:
-    """Return the one base that some texts name, None for none or several.
-
-    >>> base_of(["IIP", "2015=100"])
-    '2015'
-    """
-    said = _only(texts)
-    return None if said is None else said[0]
-
-
-def _only(texts: Sequence[str]) -> tuple[str, str] | None:
-    """Return the one base that some texts name, and the text that does, None for none or several."""
-    named = {hit: text for text in texts for hit in _BASE.findall(text)}
-    return next(iter(named.items())) if len(named) == 1 else None
+    return base_said([value])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from forecast import tables
+from forecast.series.titles import Titles, goes_on
 from forecast.tables import LeftOut
 from forecast.tables.cells import Value, letters
 
@@ -45,6 +46,7 @@ class Grid:
     problems : what cannot be understood, each with its place
     since : such problems that are there from a month on, each behind its month
     empty : columns that have a heading and no number under it
+    titles : what the lines above its table say
     """
 
     file: str
@@ -57,6 +59,7 @@ class Grid:
     title: str = ""
     empty: tuple[str, ...] = ()
     since: tuple[tuple[int, str], ...] = ()
+    titles: Titles = Titles()
     series: Mapping[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -105,14 +108,18 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     """Return the tables of one sheet as one: a table continued below goes on with the series of the one above.
 
     others : numbers of tables without months
+    It does not where a month has two values, or where titles, bases or units say otherwise.
     """
     lines: dict[tuple[str, bool], Line] = {}
+    titles: dict[tuple[str, bool], Titles] = {}
     clashes: set[tuple[str, bool]] = set()
-    for line in (line for part in parts for line in part.lines):
-        key = line.name, bool(line.rate)
-        if key in lines and _clash(lines[key], line):
-            clashes.add(key)
-        lines[key] = _joined(lines.get(key), line)
+    for part in parts:
+        for line in part.lines:
+            key = line.name, bool(line.rate)
+            if key in lines and (_clash(lines[key], line) or not goes_on(titles[key], part.titles)):
+                clashes.add(key)
+            titles.setdefault(key, part.titles)
+            lines[key] = _joined(lines.get(key), line)
     clashes |= {(name, True) for name, rate in lines if rate and (name, False) in lines}
     whole = {line.name: line for line in lines.values()}
     if clashes:
@@ -133,6 +140,14 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     )
 
 
+def begun(parts: Sequence[Grid], until: pd.Period | None) -> Sequence[Grid]:
+    """Return the tables that begin by a month, all where none does: a later one says nothing of those before it."""
+    if until is None:
+        return parts
+    early = [p for p in parts if any(cell.month <= until.ordinal for line in p.lines for cell in line.cells)]
+    return early or parts
+
+
 def _joined(above: Line | None, line: Line) -> Line:
     """Return a series with the cells of a table further down."""
     return line if above is None else replace(above, cells=(*above.cells, *line.cells))
@@ -143,9 +158,11 @@ def _by_title(parts: Sequence[Grid], clashes: Container[tuple[str, bool]]) -> It
 
     clashes : names that several levels share (with False), and several rates, or a rate with a level (with True)
     """
+    named = {part.title for part in parts}
     for part in parts:
+        title = part.title if len(named) > 1 else ""
+        title = title or part.titles.unit or part.place.rpartition(":")[2]
         for line in part.lines:
-            title = part.title or part.place.rpartition(":")[2]
             shared = (line.name, bool(line.rate)) in clashes
             yield replace(line, name=f"{line.name} ({title})") if shared else line
 

@@ -17,6 +17,7 @@ from forecast.series.monthly import monthly
 from forecast.series.plausible import Doubtful, Panel, judge
 from forecast.series.reading import months_apart, panel
 from forecast.series.repeated import repeated
+from forecast.series.spread import spread
 from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0
@@ -52,6 +53,10 @@ def check(
     if step > 1:
         return (finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed"),)
     findings = [
+        finding("coarse", y.index[-1], f"{how}; were quarterly figures spread over the months?")
+        for how in filter(None, [spread(y)])
+    ]
+    findings += [
         finding("gap", last, f"{_span(first, last)} not published", first) for first, last in _gaps(y)
     ]
     copies = repeated(y)

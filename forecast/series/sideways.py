@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from forecast.series.bases import base_of
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_labels
 from forecast.series.fiscal import Shared, calendar_years, compared
 from forecast.series.labelled import year_of_titles
@@ -14,6 +13,7 @@ from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
 from forecast.series.rates import rate_of, titled
 from forecast.series.tally import Tally, span_reason
+from forecast.series.titles import base_of
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words

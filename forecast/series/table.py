@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,9 +13,10 @@ from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
-from forecast.series.layout import Grid, seen, together
+from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import Across, Down, across, down, kept
 from forecast.series.sideways import read_across
+from forecast.series.titles import percent, titles_of
 from forecast.tables import LeftOut, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
@@ -38,13 +40,15 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     errors: list[NoMonthsError] = []
     for block in tables:
         try:
-            parts.append(read_block(block, headings, until))
+            part = read_block(block, headings, until)
+            notes = (*part.notes, *percent(block)) if part.levels else part.notes
+            parts.append(replace(part, titles=titles_of(block), notes=notes))
         except NoMonthsError as error:
             errors.append(error)
             others.append(_another_table(block))
     if not parts:
         raise errors[0]
-    return published(seen(together(parts, others), until))
+    return published(seen(together(begun(parts, until), others), until))
 
 
 def _another_table(block: Block) -> LeftOut:

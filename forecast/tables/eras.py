@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BUDDHIST = 543
+_BUDDHIST = 543  # years that the count from the death of the Buddha is ahead
 _BUDDHIST_YEARS = range(2400, 2600)
 """Years that only the Buddhist era can mean, 1857 to 2056. chosen: no office publishes of the year 2400."""
 

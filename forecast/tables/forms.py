@@ -52,6 +52,7 @@ def forms() -> tuple[tuple[re.Pattern[str], Make], ...]:
     s = r"[-/.,]*"
     listed: tuple[tuple[str, Make], ...] = (
         (rf"y?Yy?{s}(?:m{s})?N[gm]?", _year_month),
+        (r"Y:N", _year_month),
         (rf"Yy?{s}t{s}N", _tee),
         (rf"y?Yy?{s}m?{s}Ay?|Yy?{s}RG?", _year_name),
         (rf"(?:m{s})?Ng?{s}y?Yy?|t{s}N{s}y?Yy?", _month_year),

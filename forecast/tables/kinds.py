@@ -30,12 +30,12 @@ _NUMBER = re.compile(
     r"\s?[%$€£¥₹₫₩฿]?\)?",
     re.IGNORECASE,
 )
-_DECIMAL = r"\d+(?:[.,]\d{1,2})?(?!\d)\s?%?"
+_SHORT = r"\d+(?:[.,]\d{1,2})?(?!\d)\s?%?"
+_DECIMAL = r"\d+[.,]\d{1,2}(?!\d)\s?%?"  # of which no label is made, as one is of "50+" or "<10"
 _MEANT = re.compile(
-    rf"(?:[▲▼△▽↑↓~≈<>≤≥±]|tăng|tang|giảm|giam|up|down|rose|fell)\s*{_DECIMAL}"
-    rf"|{_DECIMAL}(?:[-+\u2212]|\s*[▲▼△▽↑↓])"
-    rf"|\d+[.,]{_DECIMAL}\s*(?:(?:→|->|/|-|\u2013)\s*{_DECIMAL}|[(\[].+[)\]])"
-    rf"|(?:gấp|gap)?\s*{_DECIMAL}\s*(?:lần|lan|times|x)",
+    rf"(?:[▲▼△▽↑↓]|tăng|tang|giảm|giam|up|down|rose|fell)\s*{_SHORT}|[~≈<>≤≥±]\s*{_DECIMAL}"
+    rf"|{_SHORT}\s*[▲▼△▽↑↓]|{_DECIMAL}(?:[-+\u2212]|\s*(?:(?:→|->|/|-|\u2013)\s*{_SHORT}|[(\[].+[)\]]|x))"
+    rf"|(?:gấp|gap)?\s*{_SHORT}\s*(?:lần|lan|times)",
     re.IGNORECASE,
 )
 """Cells that are meant as a number and are none: a change by an arrow or a word, about, more than or times a number, a
@@ -52,8 +52,8 @@ def kind(value: Value) -> Kind:
 
     >>> [kind(v).name for v in ("98,5 p", ": c", "2024-04", "2024", "Ngành", 3.0, None)]
     ['NUMBER', 'MISSING', 'DATE', 'NUMBER', 'TEXT', 'NUMBER', 'EMPTY']
-    >>> [kind(v).name for v in ("▼ 3,1", "giảm 3,1%", "3,1-", "6,3/6,9", "~6", "4/2024", "up to 3")]
-    ['NUMBER', 'NUMBER', 'NUMBER', 'NUMBER', 'NUMBER', 'DATE', 'TEXT']
+    >>> [kind(v).name for v in ("▼ 3,1", "giảm 3,1%", "3,1-", "6,3/6,9", "4/2024", "up to 3", "50+")]
+    ['NUMBER', 'NUMBER', 'NUMBER', 'NUMBER', 'DATE', 'TEXT', 'TEXT']
     """
     if isinstance(value, str):
         return _kind_of_text(value) if value else Kind.EMPTY

@@ -20,7 +20,7 @@ _CELL = re.compile(
 )
 _CELL_AND_WORDS = re.compile(rf"{_NUMBER}\s*[\(\[](?P<mark>[^\W\d][^\d()\[\]]{{0,30}})[\)\]]")
 _LEADING = re.compile(rf"(?P<open>[\(\[])?(?P<mark>[pref]|pr|rp)(?(open)[\)\]])\s*{_NUMBER}")
-_SLASHED = re.compile(r"(?P<before>.*\d)\s*/?(?P<mark>[pref])/?")
+_SLASHED = re.compile(r"(?P<before>.*\d)(?:\s*/?(?P<mark>[pref])/?|\s(?P<note>[a-z])/)")
 _FOOTNOTE = re.compile(r"(?P<before>.*\w)(?:\s*\(\d\)|\s+\d{1,2}[/)])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
@@ -45,7 +45,7 @@ def split_heading(text: str) -> tuple[str, str]:
     if hit := _FOOTNOTE.fullmatch(text):
         return hit["before"], REVISED
     if "/" in text and (hit := _SLASHED.fullmatch(text)):
-        return hit["before"], PROVISIONAL if hit["mark"] == "e" else hit["mark"]
+        return hit["before"], PROVISIONAL if hit["mark"] == "e" else hit["mark"] or REVISED
     if (bare := _SIGNS.sub("", text).strip()) != text:
         return bare, PROVISIONAL if "*" in text else REVISED
     plain = unaccented(text)
@@ -93,9 +93,11 @@ def split_number(text: str) -> tuple[str, str]:
         return text, ""
     hit = _CELL.fullmatch(text.strip()) or _LEADING.fullmatch(text.strip())
     if hit is None and "/" in text and (slashed := _SLASHED.fullmatch(text.strip())):
-        return slashed["before"], slashed["mark"]
+        return slashed["before"], slashed["mark"] or slashed["note"]
     if hit is None:
         return _split_words(text)
+    if hit["mark"][0].isdigit() and hit["number"].isdigit():
+        return text, ""  # "1101)" may be 110 with a note, or a slip
     mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
     if mark.isalpha() and (not set(mark) <= _LETTERS or mark in _UNITS):
         return text, ""

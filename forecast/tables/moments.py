@@ -22,7 +22,21 @@ _TIME = re.compile(
 _TOKEN = re.compile(
     r"(?P<digits>\d+)|(?P<word>[^\s\d!-/:-@\[-`{-~’‘–—～〜年月日년월일]+|[年月日년월일])|(?P<sign>\S)"
 )
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": "~", "〜": "~", "_": "-", "\\": "/"})
+_SIGNS = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "–": "-",
+        "—": "-",
+        "～": "~",
+        "〜": "~",
+        "_": "-",
+        "\\": "/",
+        "\u2212": "-",
+        "\u2011": "-",
+        "\u2010": "-",
+    }
+)
 _LETTER = r"[^\s\d!-/:-@\[-`{-~]"  # vowel signs of Thai and Hindi among them
 _INNER_DOT = re.compile(rf"(?<={_LETTER})\.(?={_LETTER})")
 _DOT = re.compile(rf"(?<={_LETTER})\.")

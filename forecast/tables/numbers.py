@@ -41,6 +41,7 @@ _TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|-|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
 _POINTS = re.compile(r".*\d\s*(?:pp|ppts?|p\.p\.|bps?|điểm.*|diem.*|percentage points?)", re.IGNORECASE)
 _ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
+_NOTED = re.compile(r"\d{2,}\)")
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
 )
@@ -225,6 +226,8 @@ def _remedy(clean: str, value: str, style: Style) -> str:
         return "is no one number; write the number itself, or nothing where it is not known"
     if _POINTS.fullmatch(clean):
         return "is a number of points and no rate; leave it out"
+    if _NOTED.fullmatch(clean):
+        return f"is not a number; write {value[:-1]} where {value[-1]}) is a note, {value} where the bracket is a slip"
     if not plain:
         return ""
     if hit := _ARROW.fullmatch(clean):

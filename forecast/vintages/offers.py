@@ -36,7 +36,8 @@ class Offer:
 def offer(release: Release, published: str | None, complete: bool | None) -> Offer:
     """Return a release as rows.
 
-    Raises DataError for levels without a date of publication, and for figures dated after the release.
+    Raises DataError for levels without a date of publication or of months that had not begun on it, and for figures
+    dated after the release.
     """
     if isinstance(release, Figures):
         return Offer(_figures(release, published), bool(complete))
@@ -47,6 +48,13 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
     panel = panel.set_axis(months_of(panel.index, "release"), axis=0)
     long = panel.rename_axis("period").reset_index().melt("period", var_name="name").dropna()
     long = long.assign(published=day, published_day_known=day_known)
+    early = long[pd.PeriodIndex(long["period"]).start_time > day]
+    if len(early):
+        first, last = early["period"].min(), early["period"].max()
+        raise DataError(
+            f"{early['name'].iloc[0]}: published {day:%Y-%m-%d}, before "
+            f"{first if first == last else f'{first} to {last}'} had begun; correct the date, or leave forecasts out"
+        )
     return Offer(_levels(long), True if complete is None else complete)
 
 

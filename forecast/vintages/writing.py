@@ -169,7 +169,7 @@ def _withdrawn(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     ).fetchall()
     return tuple(
         f"{name}: this release no longer gives {count} months from {_month(first)} to {_month(last)}; from its date on "
-        "they count as withdrawn (pass complete=False for an update that leaves the rest standing)"
+        "they count as withdrawn (in Python, add with complete=False an update that leaves the rest standing)"
         for name, count, first, last in gone
     )
 

@@ -38,6 +38,7 @@ def report_in(folder: Path, grounds: Grounds = GROUNDS) -> Path:
     told = {
         "rule": {"window": grounds.window, "hold": grounds.hold, "threshold_pct": grounds.threshold_pct},
         "slump": {"start": str(grounds.slump_start)},
+        "as_of": DAY,
         "origin": str(grounds.paths.origin),
         "normal": {"kind": grounds.kind},
         "horizon": grounds.horizon,

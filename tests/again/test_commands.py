@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,8 @@ from forecast.again.kept import read_sectors
 from forecast.again.typed import FORMS, scenario
 from forecast.arguments import LEVERS
 from forecast.cli import main
+from forecast.errors import ConfigError
+from forecast.locking import locked
 from forecast.needed import needed
 from forecast.outcome import Outcome
 from forecast.run import run
@@ -109,7 +112,8 @@ def test_whatif_says_all_that_is_wrong_at_once(config: Path, capsys: pytest.Capt
     missing = said(capsys, "whatif", str(config), "--slope", "2024-07:2", "--as-of", "2020-01-01", code=2)
     assert (
         missing
-        == f"reports/made: holds no report of 2020-01-01 with its paths; first: forecast run {config}\n"
+        == f"reports/made: holds no report of 2020-01-01 with its paths, only of {DAY}; first: forecast run {config} "
+        "--as-of 2020-01-01\n"
     )
     refused = said(capsys, "whatif", str(config), "--year", "2024=300", code=1)
     assert "no path reaches it" in refused
@@ -188,3 +192,45 @@ def test_a_saved_scenario_is_answered_by_a_run_as_by_whatif(
     assert line(text, "back by")[2] == f"{100 * told.p_within_12:.1f} %"
     assert line(text, "half back by")[2] == str(told.median or f"after {told.median_after}")
     assert json.loads((report.parent / "manifest.json").read_text("utf-8"))["config"].endswith("\n")
+
+
+def test_what_is_typed_as_a_share_or_a_level_is_asked_about(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for typed, meant in {
+        ("--shock", "2024-07:0.08"): "0.08 is next to nothing; write 8 for 8 %",
+        ("--judge", "2025-12=0.4"): "0.4 is next to nothing; write 40 for 40 %",
+        ("--year", "2024=106"): "106 looks like a level with the year before as 100; write 6 for its growth",
+    }.items():
+        assert meant in said(capsys, "whatif", str(config), *typed, code=2)
+    needs = ("needed", str(config), "--year", "2024", "--growth")
+    assert "--growth 106 looks like a level" in said(capsys, *needs, "106", code=2)
+    assert said(capsys, *needs, "6%") == said(capsys, *needs, "6")
+
+
+def test_only_folders_of_days_are_reports_and_a_month_names_those_in_it(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("whatif", str(config), "--rule", "3:3", "--as-of")
+    there = Path("reports/made") / DAY
+    shutil.copytree(there, there.with_name("backup"))
+    assert said(capsys, *asked[:-1]).startswith(f"{there}:")
+    assert said(capsys, *asked, DAY[:7]).startswith(f"{there}:")
+    assert f"only of {DAY}; first: forecast run {config} --as-of 2023-01" in said(
+        capsys, *asked, "2023-01", code=2
+    )
+    there.rename(there.with_name("2024-06-30"))
+    assert f"holds the report of {DAY}" in said(capsys, *asked[:-1], code=2)
+
+
+def test_a_scenario_is_saved_under_a_word_and_by_one_process_at_a_time(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, before = ("whatif", str(config), "--judge", "2025-12=40", "--save"), config.read_bytes()
+    assert '--save "A b" is no word of lower-case letters, digits and _; write a_b' in said(
+        capsys, *asked, "A b", code=2
+    )
+    monkeypatch.setattr("forecast.again.save.WAIT", 0.01)
+    with locked(Path("reports/made"), 0.0, ConfigError("busy")):
+        assert "another scenario is being written into it" in said(capsys, *asked, "mine", code=2)
+    assert config.read_bytes() == before

@@ -13,6 +13,7 @@ from tests.figures.sheets import read, sheet, table, whole
 TITLE = "Chỉ số sản xuất công nghiệp tháng 4 năm 2024"
 YOY, MOM = "Tháng 4/2024 so với cùng kỳ", "Tháng 4/2024 so với tháng trước"
 VALUES = {"Toàn ngành": (104.1, 101.2), "Khai khoáng": (95.0, 99.1)}
+VALUES_OF_ONE = {label: row[:1] for label, row in VALUES.items()}
 
 
 def bulletin(*heads: str, title: str = TITLE, name: str = "IIP") -> Sheet:
@@ -74,6 +75,20 @@ def test_points_and_rates_of_another_kind_are_left_out(heading: str, reason: str
     records, _, left_out = whole(bulletin(YOY, heading))
     assert {r["measure"] for r in records} == {"yoy_pct"}
     assert [(item.reason, item.what, item.count) for item in left_out] == [(reason, heading, 2)]
+
+
+@pytest.mark.parametrize("heading", ["Tháng trước", "Previous month", "Cùng kỳ năm 2023"])
+def test_a_time_alone_is_no_comparison(heading: str) -> None:
+    said = refused(bulletin(YOY, heading))
+    assert f'"{heading}": it does not say whether its numbers are of that time or compared with it' in said
+    under = sheet(table([("So với", heading)], {"Toàn ngành": (101.2,)}, TITLE))
+    assert list(read(under).values()) == [1.2]
+
+
+@pytest.mark.parametrize("heading", ["Change in yoy growth", "Thay đổi tốc độ tăng so với cùng kỳ"])
+def test_a_change_of_a_rate_is_no_rate(heading: str) -> None:
+    _, _, left_out = whole(bulletin(YOY, heading))
+    assert [(item.what, item.count) for item in left_out] == [(heading, 2)]
 
 
 @pytest.mark.parametrize(("months", "read_as"), [(3, None), (4, "2024-04")])
@@ -143,7 +158,6 @@ def test_sheets_of_several_provinces_are_theirs() -> None:
         ("6,3 (6,9)", "holds two numbers"),
         ("6,3 → 6,9", "holds two numbers"),
         ("~6,3", "is no one number"),
-        (">200", "is no one number"),
         ("6,3 (do giá than)", "write 6,3 alone and keep marks and notes out of the cell"),
         ("gấp 2,3 lần", "write 130 for growth in percent"),
     ],
@@ -165,6 +179,7 @@ def test_what_is_meant_as_a_number_is_refused_wherever_it_stands(text: str, reme
         ("1,,2", "is not a number; use digits"),
         ("09-May", "is a date; write the number that a spreadsheet took for one"),
         (datetime(2024, 5, 9), '"2024-05-09" is a date'),
+        (">200", "is no one number"),
         ("1,2 pp", "is a number of points and no rate; leave it out"),
     ],
 )
@@ -231,3 +246,38 @@ def test_a_code_before_the_names_hides_no_title() -> None:
         "than": -2.0,
         "sua": -1.0,
     }
+
+
+@pytest.mark.parametrize(
+    "title", ["Chỉ số sử dụng lao động tháng 4 năm 2024", "Capacity utilisation in industry"]
+)
+def test_a_table_of_another_subject_is_named_in_the_refusal(title: str) -> None:
+    assert f'no table of industrial production was found, but one of "{title}"' in refused(
+        bulletin(YOY, title=title)
+    )
+
+
+def test_a_sheet_named_after_another_subject_is_left_out() -> None:
+    bare = [*table([(YOY,)], {"Toàn ngành": (104.1,), "Khai khoáng": (95.0,)})]
+    other = [*table([(YOY,)], {"Sợi": (104.1,), "Toàn ngành": (95.0,), "Khai khoáng": (95.0,)})]
+    records, _, left_out = whole(sheet(bare, "IIP"), sheet(other, "Lao động"))
+    assert [(r["sector"], r["value"]) for r in records] == [("total", 4.1), ("mining", -5.0)]
+    assert [item.count for item in left_out] == [3]
+
+
+def test_a_column_headed_as_places_holds_places() -> None:
+    rows: list[list[Value]] = [[TITLE], ["Địa phương", YOY], ["Miền Bắc", 95.5], ["Vùng núi", 103.0]]
+    found = read(sheet(rows))
+    assert {(region, sector): v for (region, sector, *_), v in found.items()} == {
+        ("mien_bac", "total"): -4.5,
+        ("vung_nui", "total"): 3.0,
+    }
+
+
+def test_another_day_than_the_one_given_is_told() -> None:
+    rows: list[list[Value]] = [["Bắc Ninh, ngày 29 tháng 5 năm 2024"], *table([(YOY,)], VALUES_OF_ONE, TITLE)]
+    _, notes, _ = whole(sheet(rows), fill={"region": "here", "published": "2024-06-29"})
+    assert "published 2024-06-29, as given; its dateline says 2024-05-29" in notes
+    for day in ("2024-05-29", "2024-05"):
+        _, notes, _ = whole(sheet(rows), fill={"region": "here", "published": day})
+        assert not any("dateline" in note for note in notes)

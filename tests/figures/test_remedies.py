@@ -144,8 +144,8 @@ def test_a_bulletin_without_the_table_names_its_sheets_and_what_a_title_should_s
         sheet([["Chỉ số giá tiêu dùng"], ["", "Tháng 5 so với tháng trước"], ["Gạo", 101.0]], "CPI")
     )
     assert said == (
-        "b.xlsx: no table of industrial production was found; its title should say so (Chỉ số sản xuất công nghiệp, "
-        "index of industrial production)"
+        'b.xlsx: no table of industrial production was found, but one of "Chỉ số giá tiêu dùng"; its title should '
+        "say so (Chỉ số sản xuất công nghiệp, index of industrial production)"
     )
 
 

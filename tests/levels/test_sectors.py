@@ -121,6 +121,7 @@ def test_shares_are_estimated_from_rates_printed_alike(truth):
     assert (sd < 0.03).all()
     few = observe(figures(rates[rates["period"] <= "2018-02"]), names, MONTHS)
     assert estimate_shares(few, 0, 3) is None
+    assert estimate_shares(o, 0, 1) is None  # one sector alone is no whole
 
 
 def test_without_shares_sectors_keep_a_scale_of_their_own(truth):

@@ -141,6 +141,16 @@ def test_the_factor_model_is_statsmodels_smoothed_signal(own_dynamics: bool):
     assert_allclose(filled[gaps], signal.to_numpy()[gaps], atol=1e-6)
 
 
+def test_an_indicator_that_stands_there_twice_is_told_without_noise_and_paths_are_numbers():
+    growth = known(series=3)
+    growth[:, -1] = growth[:, -2]
+    fit = factor.fit(growth, names(growth), NowcastSpec(factors=1))
+    assert_allclose(fit.space.H[-2:], 1e-6)
+    drawn = fit.simulate(growth[None], np.zeros(500, dtype=np.int64), np.random.default_rng(1))
+    expected = fit.filled(growth[None])[0, -2:, 0]
+    assert_allclose(drawn.mean(axis=0), expected, atol=4 * drawn.std(axis=0).max() / np.sqrt(500))
+
+
 def test_figures_of_the_last_month_of_a_quarter_move_it():
     """statsmodels' prediction inside the sample does not move (its issues #8419, #9600); the nowcast does."""
     growth = samples.growth(5, months=90, series=4)

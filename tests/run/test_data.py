@@ -16,7 +16,7 @@ from forecast.cli import main
 from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Panel, StoredPanel
 from forecast.run import _fingerprint, answered
-from forecast.run.data import last_seen, load
+from forecast.run.data import day_asked, last_seen, load
 from forecast.run.doubts import findings
 from forecast.vintages import Store
 
@@ -309,3 +309,46 @@ def test_a_column_with_nothing_in_it_is_said_to_be_empty_and_not_to_be_missing(t
             read(tmp_path / "e.csv", "b")
         with pytest.raises(DataError, match='no column "c"'):
             read(tmp_path / "e.csv", "c")
+
+
+@pytest.mark.parametrize("day", ["05/06/2024", "5/6/2024"])
+def test_a_day_that_may_be_two_is_asked_about(day: str):
+    with pytest.raises(
+        ConfigError, match='as_of: "5?0?5?/.*2024" is the day 2024-06-05 or 2024-05-06; write'
+    ):
+        day_asked(day, "as_of")
+    assert day_asked("25/06/2024", "as_of") == pd.Timestamp("2024-06-25")
+    assert day_asked("06/06/2024", "as_of") == pd.Timestamp("2024-06-06")
+
+
+def test_a_normal_in_another_unit_is_refused(folder: Path):
+    for value, refused in (("1.5", True), ("30000", True), ("120", False)):
+        question = asked(folder, f"normal: {{kind: target, level: {value}}}")
+        if refused:
+            with pytest.raises(
+                ConfigError, match=rf"normal\.level: {value} lies far from the target's level"
+            ):
+                load(question, None, show_outcome=False)
+        else:
+            load(question, None, show_outcome=False)
+
+
+def test_an_indicator_that_no_model_looks_at_is_named(folder: Path):
+    table = pd.read_csv(folder / "survey.csv", index_col=0)
+    table.assign(ended=table["survey"].where(table.index < "2010-06"), still=50.0).to_csv(
+        folder / "survey.csv"
+    )
+    question = asked(folder, "indicators: [{levels: survey.csv, release_lag_days: 5}]")
+    odd = findings(question, load(question, None, show_outcome=False))
+    assert [str(of) for of in odd if of.kind == "note"] == [
+        "survey.csv: ended: not used, as it has been silent since 2010-05",
+        "survey.csv: still: not used, as it does not move",
+    ]
+
+
+def test_nothing_left_of_a_panel_is_refused(folder: Path):
+    question = asked(folder, "indicators: [{levels: survey.csv, without: [survey]}]")
+    with pytest.raises(
+        DataError, match=r"indicators\.0\.without: leaves no series of survey\.csv, which holds survey"
+    ):
+        load(question, None, show_outcome=False)

@@ -129,6 +129,7 @@ def write_one(monkeypatch: pytest.MonkeyPatch, reports: Path, outcome: Outcome) 
         (fresh / "report.json").write_text(outcome.to_json(), encoding="utf-8")
 
     monkeypatch.setattr("forecast.report.write", only_json)
+    monkeypatch.setattr("forecast.run.folder.asked", lambda _: "one question")
     asked = cast(Any, SimpleNamespace(config=SimpleNamespace(report=SimpleNamespace(formats=())), source=b""))
     return lambda: write(asked, outcome, {}, reports / outcome.as_of, ())
 

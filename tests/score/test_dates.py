@@ -217,6 +217,13 @@ def test_reliability_by_hand() -> None:
     assert_allclose(table["observed"], [1.0, 0.0, NAN, NAN, NAN, 2 / 3])
 
 
+def test_reliability_at_no_horizon_is_a_table_without_rows() -> None:
+    """A backtest of under six months states nothing at those that it would be told at."""
+    table = score.reliability(np.array([[0.1, 0.3]]), [1.0], [2], ())
+    assert len(table) == 0
+    assert list(table) == list(score.reliability(np.array([[0.1, 0.3]]), [1.0], [2], (1,)))
+
+
 def test_reliability_decomposes_the_brier_score() -> None:
     """Murphy's identity, exact where all forecasts of a bin are equal: BS = reliability − resolution + o(1 − o)."""
     rng = np.random.default_rng(7)

@@ -350,3 +350,42 @@ def test_logarithms_and_differences_are_no_levels(tmp_path: Path, heading: str) 
     file.write_text(f"month,{heading}\n2024-01,4.6\n2024-02,4.7\n", encoding="utf-8")
     with pytest.raises(DataError, match="no index levels"):
         series.read(file)
+
+
+BELOW = {
+    "another base": ("(2010=100)", "(2015=100)", {"IIP (2010=100)": [101, 102], "IIP (2015=100)": [81, 82]}),
+    "another unit": ("(2015=100)", "Unit: %", {"IIP (2015=100)": [101, 102], "IIP (unit: %)": [81, 82]}),
+    "another title": ("Food", "Paper", {"IIP (Food)": [101, 102], "IIP (Paper)": [81, 82]}),
+    "a title that goes on": ("Table 1. Food", "Table 1 (continued)", {"IIP": [101, 102, 81, 82]}),
+    "a title of another year": ("Food in 2023", "Food in 2024", {"IIP": [101, 102, 81, 82]}),
+    "a count of pages": ("Food", "Page 2 of 2", {"IIP": [101, 102, 81, 82]}),
+}
+
+
+@pytest.mark.parametrize(("above", "below", "meant"), BELOW.values(), ids=BELOW)
+def test_a_table_below_goes_on_where_its_titles_allow(
+    tmp_path: Path, above: str, below: str, meant: dict[str, list[float]]
+) -> None:
+    file = tmp_path / "iip.csv"
+    first, second = "Month,IIP\n2023-11,101\n2023-12,102\n", "Month,IIP\n2024-01,81\n2024-02,82\n"
+    file.write_text(f"{above}\n{first}\n{below}\n{second}", encoding="utf-8")
+    frame = series.read_panel(file)
+    assert {name: frame[name].dropna().to_list() for name in frame} == meant
+    early = series.read_panel(file, until=pd.Period("2023-12", "M"))
+    assert early.to_dict("list") == {"IIP": [101, 102]}
+
+
+def test_a_unit_of_percent_over_levels_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text("Month,IIP\n,%\n2024-01,5.5\n2024-02,6.5\n", encoding="utf-8")
+    assert 'unit "%" is read as that of levels; are they rates of change?' in series.read(file).attrs["notes"]
+
+
+def test_a_note_glued_to_a_whole_number_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text("month,iip\n2024-01,1101)\n2024-02,112 1)\n", encoding="utf-8")
+    with pytest.raises(
+        DataError, match=r'"1101\)" is not a number; write 110 where 1\) is a note, 1101 where'
+    ) as caught:
+        series.read(file)
+    assert len(caught.value.problems) == 1

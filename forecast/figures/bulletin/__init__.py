@@ -9,7 +9,16 @@ from __future__ import annotations
 from forecast.figures.bulletin.choose import whole
 from forecast.figures.bulletin.columns import LEFT_OUT, is_declared
 from forecast.figures.bulletin.places import place
-from forecast.figures.bulletin.read import holds_bulletin, read
+from forecast.figures.bulletin.read import compares_months, holds_bulletin, read
 from forecast.figures.bulletin.work import Declared
 
-__all__ = ["LEFT_OUT", "Declared", "holds_bulletin", "is_declared", "place", "read", "whole"]
+__all__ = [
+    "LEFT_OUT",
+    "Declared",
+    "compares_months",
+    "holds_bulletin",
+    "is_declared",
+    "place",
+    "read",
+    "whole",
+]

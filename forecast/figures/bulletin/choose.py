@@ -72,7 +72,7 @@ def _tables(sheet: Sheet, by_labels: int) -> tuple[list[Found], list[LeftOut]]:
     for block in blocks(sheet):
         own = tuple(t for t in block.titles if len(t) > 2)
         continues = bool(tables) and (not own or any(rates.says(t, "continued") for t in own))
-        other = rates.says(" ".join(own), "another table")
+        other = rates.says(" ".join(own) or sheet.title, "another table")
         if _of_production(own) or (0 < by_labels <= _known(block) and not other):
             tables.append(Found(block, block.titles, continues))
         elif continues and not other:

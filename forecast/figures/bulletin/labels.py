@@ -31,6 +31,7 @@ class Row:
     numbered : whether the row holds numbers · section : the line without numbers above it
     parent : label of the nearest row above whose label stands further left, "" for none
     place : what a column of places beside the labels names, "" for none
+    headed : whether the heading above the label says that it is a place
     """
 
     position: int
@@ -40,6 +41,7 @@ class Row:
     section: str = ""
     parent: str = ""
     place: str = ""
+    headed: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
         text = "" if column is None else str(cells[column])
         label = text if is_sector(text) else " ".join(text.split())
         numbered = any(kind(cells[c]) is Kind.NUMBER for c in values)
-        labelled.append(Row(i, label, -1 if column is None else column, numbered, place=place))
+        headed = column is not None and _headed_places(block, column)
+        labelled.append(Row(i, label, -1 if column is None else column, numbered, place=place, headed=headed))
     if labelled and labelled[-1].label and block.foot and block.foot[0][:1].islower():
         labelled[-1] = replace(labelled[-1], label=f"{labelled[-1].label} {block.foot[0]}")
     return _placed(_sectioned(_joined(labelled)))
@@ -87,7 +90,8 @@ def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tupl
     labels = [unnumbered(row.label) for row in labelled if row.numbered]
     title = " ".join(titles)
     districts = rates.says(title, "districts")
-    titled = (districts or rates.says(title, "places")) and not _sectors_once(labels)
+    headed = any(row.headed for row in labelled)
+    titled = (districts or headed or rates.says(title, "places")) and not _sectors_once(labels)
     places, region = titled or state.places or _mostly_places(labels), state.region
     nested = _repeats_sectors(labels) and not districts
     own_total = (
@@ -146,8 +150,11 @@ def _holds_places(block: Block, c: int, others: Sequence[int]) -> bool:
         return False
     texts = {str(row[c]) for row in named}
     known = sum(is_nation(text) or province(text) is not None for text in texts)
-    headed = any(fold(text) in ("region", *ALIASES["region"]) for text in block.headings[c])
-    return headed or known * 2 > len(texts)
+    return _headed_places(block, c) or known * 2 > len(texts)
+
+
+def _headed_places(block: Block, c: int) -> bool:
+    return any(fold(text) in ("region", *ALIASES["region"]) for text in block.headings[c])
 
 
 def _joined(labelled: Sequence[Row]) -> list[Row]:

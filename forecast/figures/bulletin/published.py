@@ -28,13 +28,19 @@ _SAID = re.compile(
 def published(file: str, texts: Iterable[str], declared: str | None) -> tuple[pd.Timestamp | None, bool, str]:
     """Return the day of publication, whether it is known to the day, and a note where the file said it.
 
-    texts : lines of the bulletin that may be its dateline · declared : by the user, which counts first
+    texts : lines of the bulletin that may be its dateline · declared : by the user, which counts first,
+    where the file says another day with a note
     None where nothing says it. Raises DataError where what is said is no date.
     """
-    text, note = declared, ""
-    for day, where in ((by_name(file), "the file's name"), (by_dateline(texts), "its dateline")):
-        if text is None and day is not None:
-            text, note = day, f"published {day}, by {where}"
+    said = {"the file's name": by_name(file), "its dateline": by_dateline(texts)}
+    days = {where: day for where, day in said.items() if day is not None}
+    where, text = next(iter(days.items()), ("", None))
+    note = f"published {text}, by {where}" if text is not None else ""
+    if declared is not None:
+        text, note = declared, ""
+    others = {f"{where} says {day}" for where, day in days.items() if _same(day, text) is False}
+    if others:
+        note = f"{note or f'published {text}, as given'}; {' and '.join(sorted(others))}"
     if text is None:
         return None, False, ""
     try:
@@ -70,6 +76,15 @@ def by_dateline(texts: Iterable[str]) -> str | None:
             days.add(_as_day(hit[1]))
     days.discard(None)
     return days.pop() if len(days) == 1 else None
+
+
+def _same(day: str, text: str | None) -> bool | None:
+    """Tell whether a date is the day, or in the month, that a text names; None where that names none."""
+    try:
+        published, known = parse_published(text or "")
+    except ValueError:
+        return None
+    return day == f"{published:%Y-%m-%d}" if known else day.startswith(f"{published:%Y-%m}")
 
 
 def _as_day(text: str) -> str | None:

@@ -17,6 +17,7 @@ from forecast.figures.bulletin.table import add_table
 from forecast.figures.bulletin.work import Declared, Record, Work
 from forecast.figures.table import NotYetPublishedError
 from forecast.tables import LeftOut, fail, rates
+from forecast.tables.blocks import blocks
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, is_year, kind
 
@@ -41,6 +42,14 @@ def holds_bulletin(sheets: Sequence[Sheet]) -> bool:
     )
 
 
+def compares_months(sheets: Sequence[Sheet]) -> bool:
+    """Tell a file with a table whose headings compare a month with another, of production or of something else."""
+    tables = (block for sheet in sheets for block in blocks(sheet))
+    return any(
+        isinstance(rates.headings([texts])[0], rates.Rate) for block in tables for texts in block.headings
+    )
+
+
 def read(
     file: str, sheets: Sequence[Sheet], declared: Declared, until: pd.Timestamp | None = None
 ) -> tuple[list[Record], tuple[str, ...], tuple[LeftOut, ...]]:
@@ -51,7 +60,7 @@ def read(
     """
     tables, left_out = choose.production(sheets)
     if not tables:
-        raise DataError(_none_found(file, sheets))
+        raise DataError(_none_found(file, sheets, left_out))
     texts = [text for table in tables for text in (*table.titles, *table.block.foot)]
     day, day_known, note = published(file, texts, declared.fill.get("published"))
     if until is not None and day is not None and day > until:
@@ -135,10 +144,12 @@ def _regions(work: Work, tables: Sequence[choose.Found]) -> dict[Sheet, str]:
     return {sheet: own or work.region for sheet, own in named.items()}
 
 
-def _none_found(file: str, sheets: Sequence[Sheet]) -> str:
+def _none_found(file: str, sheets: Sequence[Sheet], left_out: Sequence[LeftOut]) -> str:
     named = ", ".join(f'"{sheet.title}"' for sheet in sheets[:6] if sheet.title)
     more = f" and {len(sheets) - 6} more" if len(sheets) > 6 else ""
     where = f" on its sheets {named}{more}" if len(sheets) > 1 else ""
+    if len(sheets) == len(left_out) == 1 and left_out[0].what:
+        where = f', but one of "{left_out[0].what}"'
     return (
         f"{file}: no table of industrial production was found{where}; its title should say so (Chỉ số sản xuất công "
         "nghiệp, index of industrial production)"

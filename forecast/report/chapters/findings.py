@@ -15,7 +15,7 @@ from forecast.report.words import Language
 TOLD = 2
 """Findings that page one tells one by one; it counts the others. chosen: what page one has room for."""
 
-LEFT_OUT = ("note", "gap", "stale", "coarse")
+LEFT_OUT = ("note", "gap", "stale")
 """Kinds that a report shows otherwise, by its dates and its history, or that say how a file was read."""
 
 SHORT_ROWS = 12

@@ -28,6 +28,8 @@ def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
         content
     ):
         return books.sheets(name, content, sheet, allowed)
+    if content[8:12] == b"DUCK":
+        raise DataError(f"{name}: is a store of vintages, no file of data; a config names it under store")
     if content.startswith(b"PAR1"):
         return (parquets.sheet(name, content, allowed),)
     if markup.is_page(content):

@@ -245,6 +245,8 @@ def _resolved(
         return NoRate(REASONS["amount"])
     if base is None:
         return _unclear(heading, "it does not say with what its numbers are compared")
+    if heading.bare and not any(title.compares or title.growth for title in above):
+        return _unclear(heading, "it does not say whether its numbers are of that time or compared with it")
     if what is None:
         return _unclear(heading, _NO_MONTH)
     if what.kind == "to date" and near is not None and what.year in (0, near.year):

@@ -21,6 +21,7 @@ class Statement:
     whats, base : spans of what is compared, and of what with (None where not said)
     compares : True where it says that something is compared
     left_out : reason of `REASONS` for which its numbers are no rates, "" for none
+    bare : True where it names a base and not that anything is compared with it: "Previous month"
     growth : True where it speaks of a change, so that numbers are percent and not indices
     is_100 : True where it says that the base is 100
     status : "estimate", "official" or ""
@@ -31,6 +32,7 @@ class Statement:
     whats: tuple[Span, ...] = ()
     base: Span | None = None
     compares: bool = False
+    bare: bool = False
     left_out: str = ""
     growth: bool = False
     is_100: bool = False
@@ -84,6 +86,7 @@ def _in_one_language(texts: Sequence[str]) -> Statement:
     whats, base, clear = _sides(parts)
     return Statement(
         text, whats, base, compares=bool(kinds & {"A", "="}) or base is not None,
+        bare=base is not None and base.kind in _BASES and not kinds & set("A=gB/"),
         left_out=next((t.word for t in tokens if t.kind == "!"), ""),
         growth="g" in kinds, is_100=any(s.kind == "is 100" for s in parts),
         status="estimate" if "e" in kinds else "official" if "o" in kinds else "",

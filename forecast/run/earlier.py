@@ -1,0 +1,117 @@
+"""What a question answered before, as far as its folder holds answers to this question and not to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from forecast.config import Question
+from forecast.errors import ConfigError, ForecastError
+from forecast.estimate import Data, FigureData
+from forecast.outcome import Outcome, Snapshot
+from forecast.outcome.text import read
+from forecast.run import snapshots
+from forecast.tables import Finding
+
+COMMON = 24
+"""Months of growth from which two levels are compared. chosen: two years tell a season."""
+
+ALIKE = 0.5
+"""Part of its usual distance from its middle by which growth of one series may differ in the middle month. chosen:
+half of the months or more are hardly revised, and another series with the same season lies further off."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Answers given before: all, those to this very question, and what is to be told of them."""
+
+    every: tuple[Snapshot, ...] = ()
+    asked_so: tuple[Snapshot, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
+    """Return what reports of the days before answered. reports : the folder of one question.
+
+    Raises ConfigError where the history cannot be read, or the latest report there is of another series.
+    """
+    every = snapshots.earlier(reports, day)
+    _same_series(data, reports)
+    so = snapshots.earlier(reports, day, asked(question))
+    told = []
+    if len(so) < len(every):
+        n = len(every) - len(so)
+        text = f"{n} of {len(every)} earlier reports asked for another normal, slump, rule or target: not compared"
+        told.append(Finding("note", f"{reports.name}/{snapshots.FILE}", text))
+    origin = _origin(data)
+    if every and every[-1].origin > origin:
+        text = (
+            f"{every[-1].origin} was known to the report of {every[-1].as_of}, and now {origin} is the last month; "
+            "was something taken out of the data?"
+        )
+        told.append(Finding("gap", reports.name, text, months=(str(every[-1].origin),)))
+    return Earlier(every, so, tuple(told))
+
+
+def asked(question: Question) -> str:
+    """Return a digest of what an answer is to: the series, normal, slump and rule, whatever files and models."""
+    asks = question.config
+    of = asks.target
+    parts = (
+        of.region, of.sector, of.column, of.sample, of.seasonally_adjusted,
+        question.plan.normal, asks.slump, asks.recovery,
+    )  # fmt: skip
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _origin(data: Data) -> pd.Period:
+    if isinstance(data, FigureData):
+        return data.figures.as_of(data.as_of).origin(*data.target)
+    return pd.Period(data.known.index[-1])
+
+
+def _same_series(data: Data, reports: Path) -> None:
+    """Raise ConfigError where the latest report of a folder tells of another series than the data hold."""
+    files = [file for file in sorted(reports.glob("[0-9]*/report.json")) if file.is_file()]
+    if not files:
+        return
+    try:
+        last = read(Outcome, files[-1].read_text(encoding="utf-8"), str(files[-1]))
+    except (ForecastError, OSError, ValueError):
+        return  # damaged, or of another version: it says nothing against this question
+    if difference := _difference(data, last):
+        raise ConfigError(
+            f"{files[-1].parent}: is a report on another series ({difference}); give this question another name, or "
+            f"move {reports} away"
+        )
+
+
+def _difference(data: Data, last: Outcome) -> str:
+    """What tells the series of a report from that of the data; "" where nothing does."""
+    if isinstance(data, FigureData):
+        newest = {(row.measure, row.period, row.value, row.published) for row in last.latest}
+        series = {
+            (row.region, row.sector)
+            for row in last.figures
+            if (row.measure, row.period, row.value, row.published) in newest
+        }  # several where they print the same
+        if not series or data.target in series:
+            return ""
+        return f"{' or '.join(' '.join(of) for of in sorted(series))}, not {' '.join(data.target)}"
+    if last.unit == "figures":
+        return ""
+    before = pd.Series(
+        [row.level for row in last.history], pd.PeriodIndex([row.month for row in last.history])
+    )
+    growth = pd.DataFrame({"before": before, "now": data.known}).map(np.log).diff().dropna()
+    if len(growth) < COMMON:
+        return ""
+    apart = float((growth["now"] - growth["before"]).abs().median())
+    usual = float((growth["now"] - growth["now"].median()).abs().median())
+    if apart <= ALIKE * usual:
+        return ""
+    return f"growth of {len(growth)} months known to both is {100 * apart:.1f} points apart in the middle one"

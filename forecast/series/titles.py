@@ -1,0 +1,89 @@
+"""`Titles`: what the lines above a table say of it, and whether a table further down goes on with one above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forecast.tables import unaccented
+from forecast.tables.blocks import Block
+from forecast.tables.headings import is_unit
+from forecast.tables.moments import names_in
+from forecast.tables.rates.lexicon import says
+
+_BASE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d(?:[-–/]\d{2,4})?)\s*=\s*100(?![.,]?\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_PAGES = frozenset(
+    {"table", "page", "of", "no", "bang", "trang", "so", "tab", "seite", "tableau", "cuadro", "pagina"}
+)
+"""Words that count tables and pages."""
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Hold what the lines above a table say.
+
+    words : without numbers, months and the count of pages · base : None for none or several · units : lines of units
+    continued : whether one says that the table goes on
+    """
+
+    words: frozenset[str] = frozenset()
+    base: str | None = None
+    units: frozenset[str] = frozenset()
+    continued: bool = False
+
+    @property
+    def unit(self) -> str:
+        """The base, or the first unit, "" for none."""
+        return f"{self.base}=100" if self.base else next(iter(sorted(self.units)), "")
+
+
+def percent(block: Block) -> tuple[str, ...]:
+    """Tell a unit of percent over a table, which levels seldom have."""
+    rows = (block.sheet.rows[r] for r in block.heading_rows)
+    texts = (*block.titles, *(str(value) for row in rows for value in row if value is not None))
+    units = [text for text in texts if "%" in text and is_unit(text) and base_of([text]) is None]
+    return (f'unit "{units[0]}" is read as that of levels; are they rates of change?',) if units else ()
+
+
+def titles_of(block: Block) -> Titles:
+    """Return what the lines above a table say."""
+    units = [title for title in block.titles if is_unit(title)]
+    text = " ".join(unaccented(title) for title in block.titles if title not in units)
+    return Titles(
+        frozenset(_WORD.findall(text)) - _OF_PAGES - frozenset(names_in(text)),
+        base_of(block.titles),
+        frozenset(unaccented(unit).strip(" ()") for unit in units if base_of([unit]) is None),
+        any(says(title, "continued") for title in block.titles),
+    )
+
+
+def goes_on(above: Titles, below: Titles) -> bool:
+    """Tell whether a table may go on with the series of one above: its titles contradict neither table.
+
+    >>> food, paper = Titles(frozenset({"food"})), Titles(frozenset({"paper"}))
+    >>> goes_on(food, paper), goes_on(food, Titles()), goes_on(Titles(base="2010"), Titles(base="2015"))
+    (False, True, False)
+    """
+    if None not in (above.base, below.base) and above.base != below.base:
+        return False
+    if below.units and (above.units or above.base) and above.units != below.units:
+        return False
+    return below.continued or above.words <= below.words or below.words <= above.words
+
+
+def base_of(texts: Sequence[str]) -> str | None:
+    """Return the one base that some texts name, None for none or several.
+
+    >>> base_of(["IIP", "2015=100"])
+    '2015'
+    """
+    said = base_said(texts)
+    return None if said is None else said[0]
+
+
+def base_said(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return the one base that some texts name, and the text that does, None for none or several."""
+    named = {hit: text for text in texts for hit in _BASE.findall(text)}
+    return next(iter(named.items())) if len(named) == 1 else None

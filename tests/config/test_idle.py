@@ -1,0 +1,124 @@
+"""What a config says and nothing would follow is refused, and what may be meant otherwise is asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from forecast import config
+from forecast.errors import ConfigError
+from forecast.scenario import Condition
+
+LEVELS = 'name: mine\ntitle: "Mine"\ntarget: {levels: data.csv}\n'
+BACKTEST = 'name: mine\ntitle: "Mine"\npanel: {levels: data.csv}\n'
+
+
+def read(folder: Path, text: str) -> config.Question:
+    (folder / "data.csv").write_text("x", encoding="utf-8")
+    file = folder / "q.yaml"
+    file.write_text(text, encoding="utf-8")
+    return config.read(file)
+
+
+def scenario(keys: str) -> str:
+    return f"{LEVELS}scenarios: [{{name: baseline}}, {{name: a, {keys}}}]\n"
+
+
+IDLE = {
+    "assumptions of the baseline": (
+        LEVELS + "scenarios: [{name: baseline, shock: {start: 2024-07, size_pct: -8}}]\n",
+        "q.yaml:4: scenarios.0: baseline is what the others are compared with and assumes nothing; give the scenario "
+        "with shock another name",
+    ),
+    "a condition on a year and a month": (
+        scenario("condition: [{year: 2024, month: 2024-12, yoy_pct: 3}]"),
+        "q.yaml:4: scenarios.1.condition.0: a condition says one thing",
+    ),
+    "a level without its kind": (
+        LEVELS + "normal: {level: 90}\n",
+        "q.yaml:4: normal: level: belongs to target and would do nothing beside pre_slump_peak, trend; write "
+        "kind: target, or leave it out",
+    ),
+    "years of another kind": (
+        LEVELS + "normal: {kind: trend, years: 5}\n",
+        "normal: years: belongs to same_month and would do nothing beside trend;",
+    ),
+    "rates of levels": (
+        LEVELS.replace("data.csv", "data.csv, rates: index"),
+        "q.yaml:3: target: rates: serves figures and would do nothing beside levels; leave it out",
+    ),
+    "a sheet of a store": (
+        LEVELS.replace("levels: data.csv", "store: data.csv, column: a, sheet: S1"),
+        "target: sheet: serves figures or levels and would do nothing beside store;",
+    ),
+    "a threshold as a share": (
+        LEVELS + "slump: {threshold_pct: 0.075}\n",
+        'q.yaml:4: slump.threshold_pct: "0.075" is next to nothing; write 7.5 for 7.5 %',
+    ),
+    "a chance as a share": (
+        scenario("judgement: {by: 2025-12, chance_pct: 0.4}"),
+        'scenarios.1.judgement.chance_pct: "0.4" is next to nothing; write 40 for 40 %',
+    ),
+    "a condition as a level": (
+        scenario("condition: [{year: 2024, growth_pct: 106}]"),
+        'growth_pct: "106" looks like a level with the year before as 100; write 6',
+    ),
+    "a country in small letters": (
+        LEVELS + "calendar: {country: vn}\n",
+        'calendar.country: "vn" does not have the form of two capital letters, such as VN; write VN',
+    ),
+    "a blank title": (LEVELS.replace("Mine", "  "), "q.yaml:2: title: \"  \" is blank; write what readers call it"),
+    "a measure of braces": (LEVELS + "measure: '{p}'\n", "measure: holds a brace; write a word"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", IDLE)
+def test_what_nothing_would_follow_is_refused(tmp_path: Path, case: str) -> None:
+    text, expected = IDLE[case]
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, text)
+    assert [line for line in caught.value.problems if expected in line], caught.value.problems
+
+
+def test_a_backtest_names_what_would_do_nothing(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("x", encoding="utf-8")
+    file = tmp_path / "b.yaml"
+    for text, expected in {
+        BACKTEST.replace(
+            "data.csv", "data.csv, region: x"
+        ): "region: serves figures and would do nothing beside",
+        BACKTEST + "normal: {level: 90}\n": "normal: level: belongs to target",
+    }.items():
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(ConfigError, match=expected):
+            config.read_backtest(file)
+
+
+def test_what_serves_is_read_and_the_baseline_is_always_there(tmp_path: Path) -> None:
+    """Keys left at their default are idle nowhere; a scenario may stand on the baseline without naming it."""
+    text = (
+        "normal: {kind: same_month, years: 3}\nscenarios: [{name: a, based_on: baseline, "
+        "condition: [{year: 2024, growth_at_least_pct: 6}]}]\n"
+    )
+    question = read(
+        tmp_path, LEVELS.replace("data.csv", "data.csv, column: a, sheet: S1, decimal: ','") + text
+    )
+    assert question.plan.normal.years == 3
+    assert [s.conditions for s in question.plan.scenarios] == [(Condition(2024, 6.0),)]
+
+
+def test_a_file_is_found_whichever_way_its_accents_are_spelt_and_the_nearest_is_named(tmp_path: Path) -> None:
+    import unicodedata
+
+    (tmp_path / unicodedata.normalize("NFD", "dữ liệu.csv")).write_text("x", encoding="utf-8")
+    found = read(tmp_path, LEVELS.replace("data.csv", unicodedata.normalize("NFC", "dữ liệu.csv"))).data
+    assert found is not None
+    assert found.read_text("utf-8") == "x"
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/iip.csv").write_text("x", encoding="utf-8")
+    for wrong, right in {
+        "sub\\iip.csv": "sub/iip.csv",
+        "DATA.CSV": "data.csv",
+        "'data.csv '": "data.csv",
+    }.items():
+        with pytest.raises(ConfigError, match=f'not found in .*did you mean "{right}"'):
+            read(tmp_path, LEVELS.replace("data.csv", wrong))

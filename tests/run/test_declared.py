@@ -1,0 +1,66 @@
+"""What a config declares of its data is held against them: a season that is gone, shares of sectors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast import config, figures
+from forecast.estimate import FigureData, LevelData
+from forecast.run.declared import denied
+
+MONTHS = pd.period_range("2016-01", "2024-04", freq="M")
+
+
+def level(season: float, trend: float = 0.0, fall: float = 0.0) -> pd.Series:
+    noise = 0.01 * np.random.default_rng(5).standard_normal(len(MONTHS))
+    z = season * np.sin(2 * np.pi * MONTHS.month / 12) + noise + trend * np.arange(len(MONTHS))
+    return pd.Series(
+        100 * np.exp(z - fall * (pd.period_range("2023-01", freq="M", periods=1)[0] <= MONTHS)), MONTHS
+    )
+
+
+def told(data: Any, target: dict[str, Any], **more: Any) -> list[str]:
+    given = data.y.to_frame() if isinstance(data, LevelData) else data.figures
+    question = config.parse({"name": "toy", "title": "Toy", "target": target, **more}, given)
+    return [str(of) for of in denied(question, data)]
+
+
+@pytest.mark.parametrize(("season", "declared", "n"), [(0.05, True, 1), (0.05, False, 0), (0.0, True, 0)])
+def test_a_season_that_is_declared_gone_is_told(season: float, declared: bool, n: int) -> None:
+    data = LevelData(level(season), "toy", MONTHS[-1].end_time.normalize())
+    found = told(data, {"levels": "x", "seasonally_adjusted": declared})
+    assert len(found) == n
+    assert all(
+        "toy: is declared seasonally_adjusted, and its calendar months explain" in line for line in found
+    )
+
+
+def test_shares_of_the_wrong_names_are_told() -> None:
+    parts = {"heavy": level(0.03, 0.002, 0.2), "light": level(0.03, 0.003)}
+    levels = {"total": 0.8 * parts["heavy"] + 0.2 * parts["light"], **parts}
+    rows = [
+        (
+            "here",
+            name,
+            str(month),
+            "yoy_pct",
+            round(100 * (y[month] / y[month - 12] - 1), 1),
+            (month + 1).start_time,
+        )
+        for name, y in levels.items()
+        for month in MONTHS[12:]
+    ]
+    table = pd.DataFrame(rows, columns=["region", "sector", "period", "measure", "value", "published"])
+    read = figures.from_table(table.assign(period=pd.PeriodIndex(table["period"], freq="M")))
+    data = FigureData(read, ("here", "total"), (), pd.Timestamp("2024-05-20"))
+    target = {"figures": "x", "region": "here"}
+    assert told(data, target, sectors={"heavy": 0.8, "light": 0.2}) == []
+    (found,) = told(data, target, sectors={"heavy": 0.2, "light": 0.8})
+    assert "weighed by their shares, their growth misses that of total by" in found
+    early = replace(data, as_of=pd.Timestamp("2017-06-01"))  # nothing later decides anything
+    assert told(early, target, sectors={"heavy": 0.2, "light": 0.8}) == []

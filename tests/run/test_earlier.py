@@ -1,0 +1,119 @@
+"""A question's folder holds answers to it alone: another series is refused, another normal not compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast import config
+from forecast.errors import ConfigError
+from forecast.estimate import FigureData, LevelData
+from forecast.outcome import Outcome
+from forecast.outcome.answer import HistoryMonth
+from forecast.outcome.figures_used import LatestFigure
+from forecast.run import snapshots
+from forecast.run.earlier import asked, earlier
+from forecast.run.folder import replace_bytes
+from tests.report import sample
+
+MONTHS = pd.period_range("2018-01", "2024-04", freq="M")
+
+
+def level(seed: int) -> pd.Series:
+    """A level with a season that all of them share and noise that they do not."""
+    noise = 0.01 * np.random.default_rng(seed).standard_normal(len(MONTHS))
+    return pd.Series(100 * np.exp(0.05 * np.sin(2 * np.pi * MONTHS.month / 12) + noise), MONTHS)
+
+
+def data(y: pd.Series) -> LevelData:
+    return LevelData(y, "toy", y.index[-1].end_time.normalize())
+
+
+def question(more: str = "") -> config.Question:
+    return config.parse(
+        {"name": "toy", "title": "Toy", "target": {"levels": "x"}, **config_of(more)}, level(1).to_frame()
+    )
+
+
+def config_of(more: str) -> dict[str, Any]:
+    return {"normal": {"kind": "trend"}} if more else {}
+
+
+def kept(reports: Path, y: pd.Series, more: str = "") -> Outcome:
+    """A report of a level and its row of the history, as a run leaves them."""
+    history = tuple(
+        HistoryMonth(month, value, value, value, value, "published") for month, value in y.items()
+    )
+    day = str(y.index[-1].end_time.date())
+    outcome = replace(
+        sample.usual(), as_of=day, origin=y.index[-1], unit="levels", history=history, figures=(), latest=()
+    )
+    (reports / day).mkdir(parents=True)
+    (reports / day / "report.json").write_text(outcome.to_json(), encoding="utf-8")
+    replace_bytes(reports / snapshots.FILE, snapshots.kept(reports, outcome, asked(question(more))))
+    return outcome
+
+
+def test_a_report_on_another_series_with_the_same_season_stops_a_run(tmp_path: Path) -> None:
+    kept(tmp_path, level(1)[:-1])
+    with pytest.raises(
+        ConfigError, match=r"2024-03-31: is a report on another series \(growth of 74 months.*move"
+    ):
+        earlier(question(), data(level(2)), tmp_path, "2024-04-30")
+
+
+def test_the_same_series_revised_and_on_another_base_is_the_same(tmp_path: Path) -> None:
+    kept(tmp_path, level(1)[:-1])
+    revised = level(1) / 1.5
+    revised.iloc[-24:] *= 1 + 0.01 * np.random.default_rng(3).standard_normal(24)
+    before = earlier(question(), data(revised), tmp_path, "2024-04-30")
+    assert (len(before.every), before.asked_so, before.findings) == (1, before.every, ())
+
+
+def test_another_normal_is_not_compared_and_that_is_told(tmp_path: Path) -> None:
+    kept(tmp_path, level(1)[:-2])
+    kept(tmp_path, level(1)[:-1], "trend")
+    before = earlier(question(), data(level(1)), tmp_path, "2024-04-30")
+    assert [one.as_of for one in before.every] == ["2024-02-29", "2024-03-31"]
+    assert [one.as_of for one in before.asked_so] == ["2024-02-29"]
+    (told,) = before.findings
+    assert str(told).endswith(
+        "history.parquet: 1 of 2 earlier reports asked for another normal, slump, rule or target: not compared"
+    )
+
+
+def test_a_history_of_before_questions_were_kept_is_compared_whole(tmp_path: Path) -> None:
+    kept(tmp_path, level(1)[:-1])
+    file = tmp_path / snapshots.FILE
+    pd.read_parquet(file).drop(columns=[snapshots.ASKED]).to_parquet(file)
+    assert len(earlier(question(), data(level(1)), tmp_path, "2024-04-30").asked_so) == 1
+
+
+def test_months_that_an_earlier_report_knew_and_the_data_lack_are_told(tmp_path: Path) -> None:
+    kept(tmp_path, level(1))
+    old = LevelData(level(1)[:-4], "toy", pd.Timestamp("2024-05-31"))
+    (told,) = earlier(question(), old, tmp_path, "2024-05-31").findings
+    assert "2024-04 was known to the report of 2024-04-30, and now 2023-12 is the last month" in told.sentence
+
+
+def test_another_region_of_the_same_file_stops_a_run(tmp_path: Path) -> None:
+    told = sample.bac_ninh()
+    of = next(row for row in told.figures if len(row.published) == len("2024-03-31"))
+    newest = LatestFigure(of.measure, of.period, of.value, of.published)
+    outcome = replace(told, as_of="2024-03-31", latest=(newest,))
+    (tmp_path / "2024-03-31").mkdir()
+    (tmp_path / "2024-03-31/report.json").write_text(outcome.to_json(), encoding="utf-8")
+    other = cast(Any, SimpleNamespace(as_of=lambda _: SimpleNamespace(origin=lambda *_: MONTHS[-1])))
+    with pytest.raises(ConfigError, match=r"is a report on another series \(bac_ninh .*, not hanoi total\)"):
+        earlier(
+            question(),
+            FigureData(other, ("hanoi", "total"), (), pd.Timestamp("2024-04-30")),
+            tmp_path,
+            "2024-04-30",
+        )
