@@ -385,3 +385,12 @@ def test_columns_of_a_parquet_file_that_hold_no_cells_are_told(tmp_path: Path, v
     assert refusal(tmp_path / "x.parquet") == (
         'x.parquet: column "note" holds lists, records or bytes; write one value a cell'
     )
+
+
+def test_cells_of_a_page_that_span_thousands_of_columns_are_counted_as_they_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(f"<table><tr>{'<td colspan=900>1</td>' * 10}</tr></table>")
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "2000")
+    assert "has over 2,700 cells, more than the 2,000 allowed" in refusal(path)
