@@ -362,6 +362,9 @@ def test_the_rectangle_around_few_cells_is_bounded_too(
     assert "has 4 rows of 5 columns, more than the 19 allowed" in refusal(path)
     monkeypatch.setenv("FORECAST_MAX_CELLS", "20")
     assert len(grid(path)) == 4
+    book(tmp_path / "x.xlsx", [[*[None] * i, i + 1] for i in range(5)])
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "24")
+    assert "has 5 rows of 5 columns, more than the 24 allowed" in refusal(tmp_path / "x.xlsx")
 
 
 def test_texts_that_a_parquet_file_lists_once_count_as_often_as_they_are_meant(
