@@ -363,6 +363,14 @@ def test_even_odds_are_made_of_one_in_a_thousand():
     assert_allclose(tilted(outcomes, weights, np.array([0.5]), None, ("it",)), 0.5)
 
 
+def test_paths_without_weight_have_no_say_in_a_mean_however_far_they_lie():
+    """Closed form as above, beside a path that a selection left out and that the search would run to."""
+    outcomes, weights = np.array([[0.0], [1.0], [1e4]]), np.array([0.999, 0.001, 0.0])
+    assert_allclose(tilted(outcomes, weights, np.array([0.5]), None, ("it",)), [0.5, 0.5, 0.0])
+    with pytest.raises(RefusedError, match=r"the paths lie between 0\.0 and 1\.0"):
+        tilted(outcomes, weights, np.array([2.0]), None, ("it",))
+
+
 def test_a_return_that_is_believed_possible_and_comes_on_no_path_is_refused():
     months, said = np.array([1.0, 2.0]), [Judgement(ORIGIN + 2, 40.0)]
     with pytest.raises(RefusedError, match="no path returns in a span that it holds possible") as caught:

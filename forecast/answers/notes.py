@@ -19,10 +19,12 @@ def notes(data: Data, estimate: Estimate) -> tuple[str, ...]:
     span = pd.period_range(history.months[0], history.origin + plan.horizon, freq="M")
     delay = 0 if isinstance(data, FigureData) else data.release_lag_days
     seen = (data.as_of - pd.Timedelta(days=delay)).to_period("M")
+    given = slump.under_way and slump.start == plan.slump.start
     holding = {
         "stale": (seen - history.origin).n >= STALE_MONTHS,
         "no_slump": not slump.under_way,
-        "slump_start_given": slump.under_way and plan.slump.start == slump.start,
+        "slump_start_given": given,
+        "given_slump_over": plan.slump.start is not None and not given,
         "slump_start_open": plan.slump.start is None and _first_candidate(history, slump),
         "short_history": len(history.months) < FIRST_CANDIDATE and not slump.under_way,
         "reconstructed": estimate.levels is not None and bool(history.reconstructed.any()),

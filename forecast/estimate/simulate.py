@@ -167,8 +167,11 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
         list(fitted.values()), plan.span - j, [counts[i] for i in fitted], [rngs[i] for i in fitted], future_x
     )
     future *= np.exp(seen.effects[:, j:])[rows]
+    future = np.concatenate([ahead.values[rows], future], axis=1)
+    if np.isnan(future).any():  # which would count as not back, and as the highest of levels
+        raise FitError("paths were drawn that are no numbers")
     lived = history.bridged().values[ahead.draw, -past:]
-    values = np.concatenate([lived[rows], ahead.values[rows], future], axis=1)
+    values = np.concatenate([lived[rows], future], axis=1)
     months = pd.period_range(history.months[-past], periods=past + plan.span, freq="M")
     n = len(rows)
     paths = Paths(months, history.origin, values, np.full(n, 1.0 / n), ahead.draw[rows], np.full(n, name))

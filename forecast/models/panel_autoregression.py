@@ -99,7 +99,7 @@ class PanelAutoregressionFit(Dated):
         fit, values, x = moved(self, y, x)
         calm = calmed_series(with_panel(np.log(values)[None], alone(like_series(panel, y, fit.months))))
         seen = standardised(calm, self.spec.window, self.spec.lags)
-        _refuse_thin(self.spec, seen)
+        _refuse_thin(self.spec, seen.carries[0, 0])
         series = np.flatnonzero(seen.carries[0])
         factors = _common(seen.of(np.zeros(1, dtype=int), series), x)
         if _count(factors) != (0 if self.common is None else len(self.common.recent)):
@@ -164,15 +164,14 @@ def _fit_alike(
 ) -> list[PanelAutoregressionFit | FitError]:
     """Fit log levels (k, 1 + s, n), the target first, of which the same months are known and series carry equations."""
     z = calm.levels
-    _refuse_thin(spec, seen)
+    _refuse_thin(spec, seen.carries[0, 0])
     series = np.flatnonzero(seen.carries[0])
     seen = seen.of(np.arange(len(z)), series)
     factors = _common(seen, indicators)
     _refuse_gap(spec, z, factors)
     x, y, complete = seen.equations(factors, spec.lags, spec.factor_lags)
     count = complete.sum(axis=1)
-    if count[0] < LEAST_EQUATIONS:  # gaps drop more of them than their months
-        raise _thin(spec)
+    _refuse_thin(spec, count[0] >= LEAST_EQUATIONS)  # gaps drop more of them than their months
     gram, cross = x @ x.transpose(0, 1, 3, 2), (x @ y[..., None])[..., 0]  # (k, s, j, j), (k, s, j)
     speak = count >= LEAST_EQUATIONS
     moments = (gram[:, speak] / count[speak, None, None]).mean(axis=1)
@@ -262,15 +261,11 @@ def _drawn(
     return away, drift, shocks, normals
 
 
-def _refuse_thin(spec: PanelAutoregression, seen: Standardised) -> None:
-    if not seen.carries[0, 0]:
-        raise _thin(spec)
-
-
-def _thin(spec: PanelAutoregression) -> FitError:
-    return FitError(
-        f"a panel autoregression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each"
-    )
+def _refuse_thin(spec: PanelAutoregression, carried: np.bool_) -> None:
+    if not carried:
+        raise FitError(
+            f"a panel autoregression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each"
+        )
 
 
 def _common(seen: Standardised, indicators: npt.ArrayLike | None) -> Floats | None:

@@ -63,7 +63,7 @@ def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
     else:
         words = " and ".join(map(str, conditions))
         raise RefusedError(f"condition {words} is refused: the paths cannot be moved to it", "unmoved")
-    likelihood = np.exp(surprise - surprise[paths.weights > 0].max())
+    likelihood = np.exp(np.minimum(surprise - surprise[paths.weights > 0].max(), 0.0))
     return replace(paths, values=values).reweighted(paths.weights * likelihood), likely
 
 

@@ -103,16 +103,8 @@ class Condition:
     def __post_init__(self) -> None:
         of_year = [self.growth_at_least_pct, self.growth_pct]
         of_month = [self.yoy_pct, self.mom_pct, self.ytd_yoy_pct, self.level_at_least]
-        statements = (
-            sum(v is not None for v in of_year) if self.year is not None else 0,
-            sum(v is not None for v in of_month) if self.month is not None else 0,
-        )
-        both = self.year is not None and self.month is not None
-        if (
-            both
-            or statements not in ((1, 0), (0, 1))
-            or sum(v is not None for v in (*of_year, *of_month)) != 1
-        ):
+        said = [sum(v is not None for v in statements) for statements in (of_year, of_month)]
+        if sum(said) != 1 or said != [self.year is not None, self.month is not None]:
             raise ConfigError(
                 "a condition says one thing: a year with growth_at_least_pct or growth_pct, "
                 "or a month with yoy_pct, mom_pct, ytd_yoy_pct or level_at_least"

@@ -22,13 +22,16 @@ def tilted(
     """Return weights w·exp(λ'g)/Z with E[g] = 0, the minimum of the convex dual log E exp(λ'g).
 
     values : (n, c) what each mean is of · wanted : (c,) · spread : standard deviation around it, None leaves it free
-    words : what each says, for messages. Raises RefusedError where no weights come to it.
+    words : what each says, for messages. Paths that a selection has left without weight stay so, and have no say.
+    Raises RefusedError where no weights come to it.
     """
+    held = weights > 0.0
+    values, given = values[held], weights[held]
     outside = (values.min(axis=0) >= wanted) | (values.max(axis=0) <= wanted)
     if outside.any():
         i = int(np.flatnonzero(outside)[0])
         low, high = float(values[:, i].min()), float(values[:, i].max())
-        far = float(abs(away(values[:, i], weights, wanted[i])))
+        far = float(abs(away(values[:, i], given, wanted[i])))
         raise RefusedError(
             f"condition {words[i]} is refused: the paths lie between {low:.1f} and {high:.1f}, "
             f"and it is {far:.1f} standard deviations from their mean",
@@ -36,15 +39,17 @@ def tilted(
         )  # fmt: skip
     centred = values - wanted
     moments = centred if spread is None else np.concatenate([centred, centred**2 - spread**2], axis=1)
-    least = _minimum(moments / np.sqrt(np.square(moments).mean(axis=0)), weights)
-    if np.abs(least.slope).max() > MET:
-        far = max(float(abs(away(values[:, i], weights, wanted[i]))) for i in range(len(words)))
+    least = _minimum(moments / np.sqrt(np.square(moments).mean(axis=0)), given)
+    if not np.abs(least.slope).max() <= MET:  # no number at all where the moments cannot be met
+        far = max(float(abs(away(values[:, i], given, wanted[i]))) for i in range(len(words)))
         raise RefusedError(
             f"condition {' and '.join(words)} is refused: too few paths come near it, {far:.1f} standard deviations "
             "from their mean",
             "far", far,
         )  # fmt: skip
-    return least.weights
+    tilt = np.zeros(len(weights))
+    tilt[held] = least.weights
+    return tilt
 
 
 class _Dual(NamedTuple):

@@ -52,13 +52,11 @@ def _beside(block: Block, over: Across, found: Down, last: int) -> Iterator[tupl
 def _above(block: Block, over: Across, last: int) -> Iterator[tuple[int, int]]:
     """Yield each year in figures above a month beside the year that the month has."""
     for j in over.months:
-        m = over.moments[j]
-        for piece in block.headings[j]:
-            year = whole_number(piece)
-            if m is None or m.year is None or year is None or not 1800 <= year <= 2200:
-                continue
-            if m.ordinal <= last:
-                yield year, m.year
+        m, above = over.moments[j], block.headings[j][:-1]
+        if m is None or m.year is None or m.ordinal > last or block.headings[j][-1] in over.rest[j]:
+            continue
+        years = (whole_number(piece) for piece in above)
+        yield from ((year, m.year) for year in years if year is not None and 1800 <= year <= 2200)
 
 
 def _refuse_other_years(block: Block, pairs: Iterable[tuple[int, int]]) -> None:

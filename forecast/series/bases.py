@@ -32,9 +32,9 @@ def base_changes(
     sections = [
         (r, *said)
         for r, row in enumerate(block.body)
-        if r not in months and (said := next(filter(None, map(_stated, row)), None))
+        if r not in months and (said := next(filter(None, map(base_stated, row)), None))
     ]
-    notes = [[_stated(row[j]) for row in block.body] for j in roles.of(Role.LABEL, Role.STATUS)]
+    notes = [[base_stated(row[j]) for row in block.body] for j in roles.of(Role.LABEL, Role.STATUS)]
     notes += [
         [_multiplied(block, j, row[j]) for row in block.body]
         for j in roles.of(Role.CODE, Role.STATUS)
@@ -85,10 +85,10 @@ def _multiplied(block: Block, j: int, value: Value) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=5_000)  # files repeat their labels and notes
-def _stated(value: Value) -> tuple[str, str] | None:
+def base_stated(value: Value) -> tuple[str, str] | None:
     """Return base and text of a cell that says little else, None for every other.
 
-    >>> _stated("năm gốc 2015 = 100"), _stated("linked: 2015=100 to 2020=100"), _stated("IIP")
+    >>> base_stated("năm gốc 2015 = 100"), base_stated("linked: 2015=100 to 2020=100"), base_stated("IIP")
     (('2015', 'năm gốc 2015 = 100'), None, None)
     """
     if not isinstance(value, str) or len(re.findall(r"[^\W\d]+", value)) > _WORDS:

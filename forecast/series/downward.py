@@ -9,7 +9,7 @@ import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.series.bases import base_changes
+from forecast.series.bases import base_changes, base_stated
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_keys
 from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
@@ -17,10 +17,12 @@ from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Down
 from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
+from forecast.series.shifted import refuse_shifted
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import is_forecast
+from forecast.tables.moments import moment
 
 
 class NoMonthsError(DataError):
@@ -51,7 +53,9 @@ def read_down(
         tables.fail(
             [f'{block.sheet.file}: column "{name}" holds no number; choose another' for name in shown]
         )
+    refuse_shifted(block, when.columns, values, _empty(block))
     lines, notes = _lines(block, roles, dated, values, value is not None)
+    notes += _not_understood(block, dated)
     tally = _left_out(block, when, dated, roles, values)
     return Grid(
         block.sheet.file,
@@ -173,6 +177,17 @@ def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...
         if len(texts) > 1 or texts and roles.roles[j] is Role.STATUS:
             out.append(f'column "{" ".join(block.headings[j])}" holds no numbers and was left out')
     return tuple(out)
+
+
+def _not_understood(block: Block, dated: When) -> tuple[str, ...]:
+    """Tell lines of text among the months that say neither a time, a forecast nor a base."""
+    rows = tuple(dated.months)
+    alone = dict.fromkeys(sections(block, rows))
+    return tuple(
+        f'"{text}" stands among the months and was not understood'
+        for text in alone
+        if text and moment(text) is None and not is_forecast(text) and base_stated(text) is None
+    )
 
 
 def _is_long(block: Block, roles: Columns, dated: When, values: Sequence[int]) -> bool:

@@ -45,7 +45,18 @@ def is_to_date(text: str) -> bool:
     lasts += [when.month or 0] if when is not None and when.span == TO_DATE else []
     if _WORD.search(text) and any(1 < last < YEAR for last in lasts):
         return True
-    return any(span.kind == "to date" for span in said.whats) or _has(text, _phrases("cumulative"))
+    return is_cumulative(text)
+
+
+@lru_cache(maxsize=5_000)
+def is_cumulative(text: str) -> bool:
+    """Tell a text that says that months are summed up, and does not only name some of a year.
+
+    >>> [is_cumulative(text) for text in ("Lũy kế từ đầu năm", "Jan–month total", "First half", "YTD")]
+    [True, True, False, True]
+    """
+    to_date = any(span.kind == "to date" for span in statement([text]).whats)
+    return to_date or _has(text, _phrases("cumulative"))
 
 
 def titled(lines: Sequence[Line], titles: Sequence[str]) -> tuple[Line, ...]:

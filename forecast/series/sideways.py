@@ -11,7 +11,7 @@ from forecast.series.labelled import year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
-from forecast.series.rates import rate_of, titled
+from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
 from forecast.series.tally import Tally, span_reason
 from forecast.series.titles import base_of
 from forecast.tables.blocks import Block
@@ -108,23 +108,30 @@ def _groups(over: Across) -> dict[tuple[str, ...], tuple[int, ...]]:
     """
     groups: dict[tuple[str, ...], list[int]] = {}
     for j in over.months:
-        said = tuple(
-            text for text in over.rest[j] if not (is_mark(text) or folded_name(text) in words("revised"))
-        )
-        groups.setdefault(said, []).append(j)
+        groups.setdefault(_said(over, j), []).append(j)
     once = len({(m.year, m.month) for j in over.months if (m := over.moments[j]) is not None}) == len(
         over.months
     )
     bases = {base for said in groups if (base := base_of(said)) is not None}
     if once and len(bases) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
-        return {over.rest[over.months[0]]: over.months}
+        return {_said(over, over.months[0]): over.months}
     return {said: tuple(columns) for said, columns in groups.items()}
 
 
 def _said(over: Across, j: int) -> tuple[str, ...]:
-    """Return what the headings of a column say besides its month, marks of status aside."""
+    """Return what the headings of a column say besides its month, marks of status and the part of its year aside."""
     marked = words("revised")
-    return tuple(text for text in over.rest[j] if not (is_mark(text) or folded_name(text) in marked))
+    return tuple(
+        text
+        for text in over.rest[j]
+        if not (is_mark(text) or folded_name(text) in marked or is_to_date(text) and _spans(over, text))
+    )
+
+
+def _spans(over: Across, text: str) -> bool:
+    """Tell a text over several months, such as "First half", unless it says that they are summed up."""
+    months = {m.month for j in over.months if text in over.rest[j] and (m := over.moments[j]) is not None}
+    return len(months) > 1 and not is_cumulative(text)
 
 
 def _as_one(over: Across) -> tuple[str, ...]:

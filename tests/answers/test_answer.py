@@ -198,6 +198,18 @@ def test_where_nothing_slumps_the_chance_that_a_slump_begins_is_told_by_scenario
     assert_allclose(again.within(6) - told.outside / 2, 0.0, atol=by_paths + 0.01)
 
 
+@pytest.mark.parametrize(("given", "start"), [("2008-10", "2008-10"), ("2001-06", "2009-01")])
+def test_a_start_is_called_given_where_it_is_that_of_the_slump_that_is_told(given: str, start: str):
+    slump = replace(PLAN.slump, start=pd.Period(given, "M"))
+    plan = replace(PLAN, slump=slump, models=("noisy_walk",), paths=100)
+    told = assemble(Case(euro(), estimate(euro(), plan, 7), LABELS))
+    assert (str(told.slump.start), told.slump.start_given) == (start, given == start)
+    assert ("slump_start_given" in told.notes, "given_slump_over" in told.notes) == (
+        given == start,
+        given != start,
+    )
+
+
 def test_a_slump_under_way_or_a_short_history_has_no_onset(bac_ninh):
     assert bac_ninh[1].onset is None
     short = LevelData(series.sample("elec_equip")["2004-01":], "euro", pd.Timestamp("2007-06-30"))

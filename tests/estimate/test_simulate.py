@@ -75,3 +75,24 @@ def test_a_path_is_its_model_s_on_its_own_course_from_its_own_stream(question: s
             known = np.tile(level[m - paths.past :], (counts[i], 1))
             assert_allclose(rows[:, : paths.past + ahead.months], known, rtol=1e-12)
             assert_allclose(rows[:, paths.past + ahead.months :], future * np.exp(effects[end:]), rtol=1e-8)
+
+
+def test_a_model_that_draws_what_is_no_number_has_failed_and_the_others_answer(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    drawn = models.simulate_draws
+
+    def one_lost(fits, *rest):
+        paths = drawn(fits, *rest)
+        if isinstance(fits[0], models.autoregression.AutoregressionFit):
+            paths[3, 2] = np.nan
+        return paths
+
+    plan = Plan(horizon=12, paths=50, models=("noisy_walk", "autoregression"))
+    alone = estimate(levels(), Plan(horizon=12, paths=50, models=("noisy_walk",)), SEED)
+    monkeypatch.setattr(models, "simulate_draws", one_lost)
+    found = estimate(levels(), plan, SEED)
+    assert [(row.model, row.reason) for row in found.failed] == [
+        ("autoregression", "paths were drawn that are no numbers")
+    ]
+    assert_allclose(found.paths.values, alone.paths.values, rtol=0)

@@ -224,6 +224,10 @@ ACROSS = {
         "Sector,2010=100 old,,2020=100 new,\n,2024-01,2024-02,2024-03,2024-04\nFood,201,202,103,104\n",
         {"2010=100 old Food": [201, 202], "2020=100 new Food": [103, 104]},
     ),
+    "halves of a year": (
+        "Sector,First half,,Second half,\n,2024-05,2024-06,2024-07,2024-08\nFood,101,102,103,104\n",
+        {"Food": [101, 102, 103, 104]},
+    ),
     "a plan": ("Sector,Actual,,Plan\n,2024-01,2024-02,2024-03\nFood,101,102,103\n", {"Food": [101, 102]}),
 }
 
@@ -257,6 +261,18 @@ def test_figures_before_the_labels_of_rows_are_codes(tmp_path: Path, heading: st
     frame = series.read_panel(file)
     assert frame.to_dict("list") == {"Food": [101, 102], "Paper": [201, 202]}
     assert frame.attrs["left_out"] == (f'code "{heading}": 2 numbers left out (iip.csv:2)',)
+
+
+def test_sums_over_months_are_no_levels(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    head = "Sector,Monthly,,Cumulative,\n,2024-02,2024-03,2024-02,2024-03\n"
+    file.write_text(head + "Food,101,102,201,303\n", encoding="utf-8")
+    frame = series.read_panel(file)
+    assert frame.to_dict("list") == {"Food": [101, 102]}
+    assert frame.attrs["left_out"] == (
+        'value of the year to date "Cumulative 2024-02": 1 number left out (iip.csv:3)',
+        'value of the year to date "Cumulative 2024-03": 1 number left out (iip.csv:3)',
+    )
 
 
 def test_quarters_beside_months_and_a_row_of_the_base_are_no_months(tmp_path: Path) -> None:
@@ -357,6 +373,7 @@ BELOW = {
     "another unit": ("(2015=100)", "Unit: %", {"IIP (2015=100)": [101, 102], "IIP (unit: %)": [81, 82]}),
     "another title": ("Food", "Paper", {"IIP (Food)": [101, 102], "IIP (Paper)": [81, 82]}),
     "a title that goes on": ("Table 1. Food", "Table 1 (continued)", {"IIP": [101, 102, 81, 82]}),
+    "a title that goes on in short": ("Table 1. Food", "Table 1 (contd.)", {"IIP": [101, 102, 81, 82]}),
     "a title of another year": ("Food in 2023", "Food in 2024", {"IIP": [101, 102, 81, 82]}),
     "a count of pages": ("Food", "Page 2 of 2", {"IIP": [101, 102, 81, 82]}),
 }
@@ -389,3 +406,34 @@ def test_a_note_glued_to_a_whole_number_is_refused(tmp_path: Path) -> None:
     ) as caught:
         series.read(file)
     assert len(caught.value.problems) == 1
+
+
+def test_lines_among_the_months_that_say_nothing_known_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "iip.csv"
+    line = "Rebased to 2020=100 from here on"
+    file.write_text(
+        f"Month,IIP\n2023-12,101\nForecast,\n2024-01,102\n{line},\n2024-02,81\n", encoding="utf-8"
+    )
+    y = series.read(file)
+    assert f'"{line}" stands among the months and was not understood' in y.attrs["notes"]
+    assert not any("Forecast" in note for note in y.attrs["notes"])
+
+
+SHIFTED = {
+    "a heading over nothing": (
+        "Month,,Food,Paper\n2024-01,101,201,\n2024-02,102,202,\n",
+        "iip.csv:2: numbers without",
+    ),
+    "the heading of months over numbers": (
+        ",Month,IIP\n2024-01,101,\n2024-02,102,\n",
+        'iip.csv:2: heading "Month"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), SHIFTED.values(), ids=SHIFTED)
+def test_headings_that_have_moved_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "iip.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        series.read_panel(file)

@@ -173,7 +173,7 @@ def draw(outcome: Outcome, language: Language, title: str, since: bool = False) 
         if since:
             legend |= _since(axes, outcome, language)
         end = ordinal(future[-1].month)
-        _references(axes, outcome, language, end)
+        _references(axes, outcome, language)
         axes.set_xlim(start - 1, end + 1)
         years(axes, start, end)
         if draw_legend(chart, legend) > 1:
@@ -252,7 +252,7 @@ def _since(axes: Axes, outcome: Outcome, language: Language) -> Legend:
     return {language.text["fan.legend.observed"]: (line(**style),)}
 
 
-def _references(axes: Axes, outcome: Outcome, language: Language, end: int) -> None:
+def _references(axes: Axes, outcome: Outcome, language: Language) -> None:
     """Draw normal and the last month with data, each labelled in place."""
     axes.axhline(100, color=NORMAL, linewidth=0.9, linestyle=(0, (7, 1.5, 1, 1.5)), zorder=3)
     axes.annotate(

@@ -51,7 +51,10 @@ desk.conditions = (() => {
   }
 
   // Weights w·exp(λ'g)/Z with E[g] = 0, by Newton's method on the convex dual log E exp(λ'g): entropic tilting.
-  function tilted(means, weights) {
+  // Outcomes that a selection has left without weight stay so, and have no say.
+  function tilted(every, all) {
+    const held = Array.from(all.keys()).filter((i) => all[i] > 0), weights = held.map((i) => all[i]);
+    const means = every.map((of) => ({ ...of, values: held.map((i) => of.values[i]) }));
     means.forEach((of) => {
       const low = Math.min(...of.values), high = Math.max(...of.values);
       if (low >= of.wanted || high <= of.wanted) {
@@ -68,7 +71,9 @@ desk.conditions = (() => {
     if (!(Math.max(...found.slope.map(Math.abs)) <= ENDED)) { // no number at all where the moments cannot be met
       throw new desk.Refused("far", Math.max(...means.map((of) => Math.abs(away(of, weights)))));
     }
-    return found.p;
+    const tilt = new Array(all.length).fill(0);
+    held.forEach((i, at) => { tilt[i] = found.p[at]; });
+    return tilt;
   }
 
   // The dual at λ: its value, the tilted weights and the mean of g under them.
