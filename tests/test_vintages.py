@@ -423,7 +423,7 @@ def test_levels_of_months_that_had_not_begun_are_refused(store: Store) -> None:
     months = pd.period_range("2023-01", "2024-04", freq="M")
     y = pd.Series(100.0, months, name="iip")
     with pytest.raises(
-        DataError, match=r"iip: published 2023-05-20, before 2023-06 to 2024-04 had begun; correct"
+        DataError, match=r"iip: published 2023-05-20, before 2023-07 to 2024-04 had begun; correct"
     ):
         store.add(y, "2023-05-20")
-    assert store.add(y, "2024-04-10").new == len(months)  # the month under way is a first estimate
+    assert store.add(y, "2024-03-10").new == len(months)  # a survey of the month to come

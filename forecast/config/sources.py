@@ -7,8 +7,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from forecast.config.forms import File, Strict, Word, idle
+from forecast.tables import suggestion
 
 _OF_LEVELS = ("column", "sheet", "columns", "decimal", "release_lag_days", "like", "like_lag_days")
+OF_LEVELS = ("period", "value")  # columns of a file of levels that may be named by their headings
 SERVES = {
     "figures": ("region", "sector", "sheet", "columns", "fill", "decimal", "rates"),
     "levels": _OF_LEVELS,
@@ -81,6 +83,9 @@ class Target(Strict):
             )
         if self.like and self.levels is None:
             raise ValueError("like: names other columns of a levels file; this target has none")
+        if self.levels is not None:
+            for name in (name for name in self.columns if name not in OF_LEVELS):
+                raise ValueError(f'columns: levels have no column "{name}"; {suggestion(name, OF_LEVELS)}')
         every = dict.fromkeys(key for keys in SERVES.values() for key in keys)
         for key in idle(self, (key for key in every if key not in SERVES[given[0]])):
             kinds = " or ".join(kind for kind, keys in SERVES.items() if key in keys)

@@ -19,7 +19,7 @@ class Lines:
     """Hold a file as text: a header, rows as wide as the header, and the line each row begins on.
 
     file : name for messages · header : (j,) headings as written · rows : n rows of j cells · lines : (n,) lines of
-    the file · notes : what was understood or left out
+    the file · notes : what was understood or left out · titles : lines of text above the header
     """
 
     file: str
@@ -28,6 +28,7 @@ class Lines:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     notes: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def lines(sheet: Sheet) -> Lines:
@@ -58,9 +59,9 @@ def lines(sheet: Sheet) -> Lines:
     if whole is not headings:
         notes.append("year and month were read from two columns")
     texts = tuple(map(tuple, rows))
-    return Lines(
-        sheet.file, tuple(whole), sheet.lines[head], texts, tuple(sheet.lines[i] for i in body), tuple(notes)
-    )
+    titles = tuple(" ".join(filter(None, records[i])) for i in keep[: keep.index(head)])
+    numbered = tuple(sheet.lines[i] for i in body)
+    return Lines(sheet.file, tuple(whole), sheet.lines[head], texts, numbered, tuple(notes), titles)
 
 
 def header(sheet: Sheet) -> tuple[list[str], str]:

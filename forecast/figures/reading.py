@@ -18,9 +18,12 @@ from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
-from forecast.figures.vocabulary import is_sector, sector_word
+from forecast.figures.vocabulary import sector_named
 from forecast.tables import AS_IT_IS, Layout, rates, sheets
 from forecast.tables.cells import Sheet
+
+_NAMED: Mapping[str, Callable[[str], str]] = {"region": bulletin.place, "sector": sector_named}
+"""What titles and names of sheets may say of all rows."""
 
 
 def read(
@@ -122,13 +125,31 @@ def _together(reading: Sequence[Callable[[], Figures]], name: str = "") -> Figur
 
 
 def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
-    """Return the figures of a table of one figure a row."""
+    """Return the figures of a table of one figure a row.
+
+    Raises DataError where a title above it says that they are none.
+    """
+    if why := rates.objection(table.titles):
+        raise DataError(
+            f"{table.file}:{table.header_line}: {why}; delete it where it does not hold, or leave the table out"
+        )
     of = roles(table, layout.columns, layout.fill)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
     named, left_out = unused(
         table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
     )
-    return replace(_built(typed, table.file, (*table.notes, *notes, *named)), left_out=left_out)
+    notes = (*table.notes, *_of_others(table.titles, layout.fill), *notes, *named)
+    return replace(_built(typed, table.file, notes), left_out=left_out)
+
+
+def _of_others(titles: Sequence[str], fill: Mapping[str, str]) -> list[str]:
+    """Say which title names another region or sector than the one given for all rows."""
+    return [
+        f'the title names "{title}", the {name} given is {fill[name]}; is it right?'
+        for name, of in _NAMED.items()
+        for title in titles
+        if name in fill and of(title) and of(title) != (of(fill[name]) or fill[name])
+    ]
 
 
 def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None) -> Figures:
@@ -150,10 +171,7 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
 
 def _layouts(long: Sequence[Sheet], layout: Layout) -> tuple[list[Layout], tuple[str, ...]]:
     """Return a layout for each sheet: its region or sector said by its name where several are named so and differ."""
-    for name, of in (
-        ("region", bulletin.place),
-        ("sector", lambda t: sector_word(t) if is_sector(t) else ""),
-    ):
+    for name, of in _NAMED.items():
         named = [of(sheet.title) for sheet in long]
         if all(named) and len(set(named)) > 1:
             each = [replace(layout, fill={**layout.fill, name: own}) for own in named]

@@ -164,12 +164,13 @@ def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
 
 def _half_unit(unit: str, measure: str, decimals: int, style: Style) -> float:
     """Return half of the rounding unit: the one stated, else the last printed digit, 0.1 at the coarsest."""
-    if measure != "index" and unit.strip().casefold() in INDEX_UNITS:
+    name = unit.strip().casefold()
+    if measure != "index" and name in INDEX_UNITS:
         raise ValueError(
             f'unit "{unit}" is none of a rate: write one whose base is 100 less 100 and with unit "%", or declare '
             "rates: index where all are so; a change in points is no figure, leave it out"
         )
-    if unit.strip().casefold() in NOT_A_UNIT:
+    if name in NOT_A_UNIT:
         return 0.5 * 10.0 ** -max(decimals, 1)
     try:
         size = tables.parse_number(unit, style)

@@ -162,6 +162,15 @@ def sector_word(text: str) -> str:
     return _known(text) or text
 
 
+def sector_named(text: str) -> str:
+    """Return the word of the project that a text names, "" for none.
+
+    >>> sector_named("Khai khoáng"), sector_named("2024")
+    ('mining', '')
+    """
+    return _known(text) or ""
+
+
 def is_sector(label: str) -> bool:
     """Tell a label that names one of the project's sectors.
 

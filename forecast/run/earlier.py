@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,7 +44,7 @@ def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
     every = snapshots.earlier(reports, day)
     _same_series(data, reports)
     so = snapshots.earlier(reports, day, asked(question))
-    told = []
+    told = list(_rewritten(data, reports, day))
     if len(so) < len(every):
         n = len(every) - len(so)
         text = f"{n} of {len(every)} earlier reports asked for another normal, slump, rule or target: not compared"
@@ -74,20 +76,43 @@ def _origin(data: Data) -> pd.Period:
     return pd.Period(data.known.index[-1])
 
 
+def _latest(reports: Path, day: str = "9") -> list[tuple[Path, Outcome]]:
+    """Return the latest report of a folder before a day; none where it is damaged or of another version."""
+    files = [file for file in sorted(reports.glob("[0-9]*/report.json")) if file.parent.name < day]
+    with suppress(ForecastError, OSError, ValueError):
+        return [(file.parent, read(Outcome, file.read_text("utf-8"), str(file))) for file in files[-1:]]
+    return []
+
+
 def _same_series(data: Data, reports: Path) -> None:
     """Raise ConfigError where the latest report of a folder tells of another series than the data hold."""
-    files = [file for file in sorted(reports.glob("[0-9]*/report.json")) if file.is_file()]
-    if not files:
+    for folder, last in _latest(reports):
+        if difference := _difference(data, last):
+            raise ConfigError(
+                f"{folder}: is a report on another series ({difference}); give this question another name, or move "
+                f"{reports} away"
+            )
+
+
+def _rewritten(data: Data, reports: Path, day: str) -> Iterator[Finding]:
+    """Yield, where the last report before a day had figures otherwise, that those published on one day have changed."""
+    if not isinstance(data, FigureData):
         return
-    try:
-        last = read(Outcome, files[-1].read_text(encoding="utf-8"), str(files[-1]))
-    except (ForecastError, OSError, ValueError):
-        return  # damaged, or of another version: it says nothing against this question
-    if difference := _difference(data, last):
-        raise ConfigError(
-            f"{files[-1].parent}: is a report on another series ({difference}); give this question another name, or "
-            f"move {reports} away"
-        )
+    own = data.figures.as_of(data.as_of).select(*data.target)
+    now = {(row.measure, row.period, f"{row.published:%Y-%m-%d}"): row.value for row in own.rows()}
+    for _, last in _latest(reports, day):
+        changed = [
+            f"{row.measure} {row.value:g} of {row.period} (now {value:g})"
+            for row in last.figures
+            if (row.region, row.sector) == data.target
+            and (value := now.get((row.measure, row.period, str(row.published)), row.value)) != row.value
+        ]
+        if changed:
+            text = (
+                f"{changed[0]}, and {len(changed)} in all, are not as the report of {last.as_of} had them, published "
+                "on the same day; a revised figure is a new line with its own day"
+            )
+            yield Finding("note", reports.name, text)
 
 
 def _difference(data: Data, last: Outcome) -> str:

@@ -162,7 +162,11 @@ def _column_kind(
     named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
     if Kind.DATE not in kinds and Kind.TEXT not in kinds and not named and j > 0 and not before:
         return None
-    filled = [v for v in values if v not in (None, "") and not (isinstance(v, str) and is_total(v))]
+    filled = [
+        v
+        for v, of in zip(values, kinds, strict=True)
+        if of is not Kind.EMPTY and not (of is Kind.TEXT and is_total(str(v)))
+    ]
     dates = kinds.count(Kind.DATE)
     if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
         dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))

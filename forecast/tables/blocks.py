@@ -14,8 +14,8 @@ from forecast.tables.headings import (
     rows_of_heading,
     stacks,
 )
-from forecast.tables.kinds import Kind, is_garbled, kind, whole_number
-from forecast.tables.languages import folded_name, words
+from forecast.tables.kinds import Kind, is_day_alone, is_garbled, kind, whole_number
+from forecast.tables.languages import folded_name, holds, words
 from forecast.tables.rows import Rows
 
 
@@ -93,17 +93,18 @@ def blocks(sheet: Sheet) -> tuple[Block, ...]:
 def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
     """Tell a row directly below a body whose numbers are spoilt: a label, and garbled cells where it has values.
 
-    In the last rows of a sheet days and months are garbled too, as no table follows that they could head.
+    Not in a table with a date in each row, nor a remark. In the last rows of a sheet a day is garbled too, as no table
+    follows that it could head.
     """
     filled = rows.filled[r]
     over = [c for c in filled if 2 * valued[c] > len(body)]
     if not body or body[-1] != r - 1 or not over or filled[0] in over or filled[0] not in rows.filled[r - 1]:
         return False
+    cells = rows.sheet.rows[r]
+    if rows.dated or holds(str(cells[filled[0]]), "remark"):
+        return False
     last = not any(rows.numbers[r + 1 :])
-    return all(
-        is_garbled(rows.sheet.rows[r][c]) or last and rows.kinds[r][c] is Kind.DATE and c not in rows.dated
-        for c in over
-    )
+    return all(is_garbled(cells[c]) or last and is_day_alone(cells[c]) for c in over)
 
 
 def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:

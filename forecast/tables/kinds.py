@@ -42,6 +42,7 @@ _MEANT = re.compile(
 sign or a remark behind, two numbers in one. They stand among numbers, and are refused there with their place."""
 
 
+_DAY = re.compile(r"\d{1,2}/\d{1,2}")
 _GARBLED = re.compile(
     r"#.*|(?=.*\d)(?=.*[^\w\s])(?!.*(?:19|20)\d\d|.*=)(?:\W|\d|_|[^\W\d_]{1,3}(?![^\W\d_])){2,12}"
 )
@@ -116,3 +117,14 @@ def is_garbled(value: Value) -> bool:
     if isinstance(value, date):
         return value.day != 1 and (value + timedelta(days=1)).day != 1
     return isinstance(value, str) and kind(value) is Kind.TEXT and _GARBLED.fullmatch(value) is not None
+
+
+def is_day_alone(value: Value) -> bool:
+    """Tell a day without its year, as a spreadsheet makes of 9.5.
+
+    >>> [is_day_alone(v) for v in ("09-May", "9/5", "29/05/2024", "May 2024", "Q1")]
+    [True, True, False, False, False]
+    """
+    when = moment(value) if isinstance(value, str) else None
+    short = when is not None and when.doubt == "short"
+    return short or isinstance(value, str) and _DAY.fullmatch(value) is not None

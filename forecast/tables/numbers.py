@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 MISSING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
@@ -182,6 +183,7 @@ def decimals(text: str, style: Style = PLAIN) -> int:
     return len(head.rpartition(style.decimal)[2]) if style.decimal in head else 0
 
 
+@lru_cache(maxsize=50_000)  # the values of a file repeat
 def _clean(text: str) -> str:
     text = text.strip().replace("\u2212", "-").replace("\u2013", "-")
     return _GAPS.sub("", _CURRENCY.sub(r"\1", text))

@@ -20,6 +20,11 @@ Release = Figures | pd.Series | pd.DataFrame
 """Figures, one monthly level (named), or a column per level."""
 
 
+AHEAD = pd.Timedelta(days=31)
+"""Days before its month by which a level may be out. chosen: a survey of the month to come; a plan or a mistyped year
+lies further off."""
+
+
 @dataclass(frozen=True, eq=False)
 class Offer:
     """Hold the rows of a release.
@@ -36,7 +41,7 @@ class Offer:
 def offer(release: Release, published: str | None, complete: bool | None) -> Offer:
     """Return a release as rows.
 
-    Raises DataError for levels without a date of publication or of months that had not begun on it, and for figures
+    Raises DataError for levels without a date of publication or of months that began long after it, and for figures
     dated after the release.
     """
     if isinstance(release, Figures):
@@ -48,7 +53,7 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
     panel = panel.set_axis(months_of(panel.index, "release"), axis=0)
     long = panel.rename_axis("period").reset_index().melt("period", var_name="name").dropna()
     long = long.assign(published=day, published_day_known=day_known)
-    early = long[pd.PeriodIndex(long["period"]).start_time > day]
+    early = long[pd.PeriodIndex(long["period"]).start_time > day + AHEAD]
     if len(early):
         first, last = early["period"].min(), early["period"].max()
         raise DataError(

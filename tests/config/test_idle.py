@@ -46,6 +46,10 @@ IDLE = {
         LEVELS.replace("data.csv", "data.csv, rates: index"),
         "q.yaml:3: target: rates: serves figures and would do nothing beside levels; leave it out",
     ),
+    "a column of levels that is none": (
+        LEVELS.replace("data.csv", "data.csv, columns: {perido: month}"),
+        'target: columns: levels have no column "perido"; did you mean "period"?',
+    ),
     "a sheet of a store": (
         LEVELS.replace("levels: data.csv", "store: data.csv, column: a, sheet: S1"),
         "target: sheet: serves figures or levels and would do nothing beside store;",

@@ -47,7 +47,9 @@ def test_a_title_says_of_all_columns_what_they_are(title: str, reason: str) -> N
 
 @pytest.mark.parametrize("title", ["Dự báo chỉ số sản xuất công nghiệp", "Industrial production: plan"])
 def test_a_title_of_a_plan_is_asked_about(title: str) -> None:
-    assert f'the title "{title}" speaks of a plan or a forecast' in refused(bulletin(YOY, title=title))
+    assert f'the title "{title}" speaks of a plan, a forecast or a mean of months' in refused(
+        bulletin(YOY, title=title)
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,6 +219,11 @@ def test_a_title_of_another_month_than_the_headings_is_told() -> None:
 @pytest.mark.parametrize(
     ("heading", "measure"),
     [
+        ("Apr. 2024 (p) over Mar. 2024 (r)", ("2024-04", "mom_pct")),
+        (
+            "T4/2024 so với cùng kỳ / April 2024 on the same month of last year",
+            ("2024-04", "yoy_pct"),
+        ),
         ("Feb-24 vs Feb-23", ("2024-02", "yoy_pct")),
         ("Apr 24 / Mar 24", ("2024-04", "mom_pct")),
         ("% change, y-o-y|2024-04-01", ("2024-04", "yoy_pct")),
@@ -281,3 +288,16 @@ def test_another_day_than_the_one_given_is_told() -> None:
     for day in ("2024-05-29", "2024-05"):
         _, notes, _ = whole(sheet(rows), fill={"region": "here", "published": day})
         assert not any("dateline" in note for note in notes)
+
+
+def test_a_decimal_comma_that_separates_columns_too_is_told() -> None:
+    rows: list[list[Value]] = [
+        [TITLE],
+        ["Ngành", YOY],
+        ["Toàn ngành", "106", "3"],
+        ["Khai khoáng", "95", "5"],
+    ]
+    said = refused(sheet(rows))
+    assert '"106" and "3" under no heading seem to be one number with a decimal comma' in said
+    rows = [[TITLE], ["Ngành", YOY], ["Toàn ngành", "106,3"], ["Khai khoáng", "95,5"]]
+    assert read(sheet(rows))["here", "total", "2024-04", "yoy_pct"] == 6.3

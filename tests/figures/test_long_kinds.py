@@ -187,3 +187,33 @@ def test_a_heading_over_two_lines_is_told(tmp_path: Path) -> None:
     assert (
         "figures.csv:1: has 4 cells, all rows below have more; write a heading over two lines in one" in said
     )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Seasonally adjusted",
+        "Industrial production: contribution to growth in percentage points",
+        "Forecast of industrial production",
+        "Chỉ số giá sản xuất",
+        "So với cùng kỳ năm trước, trung bình trượt 3 tháng",
+    ],
+)
+def test_a_title_over_months_may_say_that_they_are_no_figures(tmp_path: Path, title: str) -> None:
+    rows = ("Month;MoM (%);YoY (%)", "2024-01;1,1;5,1")
+    said = _refused(_file(tmp_path, title, *rows), fill=FILL)
+    assert f'the title "{title}" ' in said
+    assert "delete it where it does not hold" in said
+    found = figures.read(_file(tmp_path, "Industrial production, monthly", *rows), fill=FILL)
+    assert _values(found) == {("2024-01", "mom_pct"): 1.1, ("2024-01", "yoy_pct"): 5.1}
+
+
+@pytest.mark.parametrize(("title", "name"), [("Tỉnh Bắc Giang", "region"), ("Khai khoáng", "sector")])
+def test_a_title_of_another_region_or_sector_than_the_one_given_is_told(
+    tmp_path: Path, title: str, name: str
+) -> None:
+    path = _file(tmp_path, title, "Tháng;So với cùng kỳ", "1/2024;5,1")
+    note = f'the title names "{title}", the {name} given is {FILL[name]}; is it right?'
+    assert note in figures.read(path, fill=FILL).notes
+    same = {**FILL, "region": "bac_giang", "sector": "mining"}
+    assert note not in figures.read(path, fill=same).notes

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecast import config
+from forecast import config, figures
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData
 from forecast.outcome import Outcome
@@ -117,3 +117,23 @@ def test_another_region_of_the_same_file_stops_a_run(tmp_path: Path) -> None:
             tmp_path,
             "2024-04-30",
         )
+
+
+def test_figures_overwritten_since_the_report_before_are_told(tmp_path: Path) -> None:
+    told = sample.bac_ninh()
+    of = next(row for row in told.figures if len(row.published) == len("2024-03-31"))
+    (tmp_path / told.as_of).mkdir()
+    (tmp_path / told.as_of / "report.json").write_text(told.to_json(), encoding="utf-8")
+    table = pd.DataFrame(
+        {
+            "region": of.region, "sector": of.sector, "period": [of.period], "measure": of.measure,
+            "published": pd.Timestamp(of.published),
+        }
+    )  # fmt: skip
+    for value, n in ((of.value, 0), (of.value + 0.5, 1)):
+        read = figures.from_table(table.assign(value=value))
+        data = FigureData(read, (of.region, of.sector), (), pd.Timestamp("2030-01-31"))
+        found = earlier(question(), data, tmp_path, "2030-01-31").findings
+        assert len(found) == n
+        assert all(f"(now {value:g}), and 1 in all, are not as the report of" in str(line) for line in found)
+        assert earlier(question(), data, tmp_path, told.as_of).findings == ()  # its own day is made anew

@@ -11,7 +11,7 @@ from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
 from forecast.figures.bulletin.work import Work
 from forecast.tables import LeftOut, detect_style
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate
 
@@ -29,6 +29,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     for column in held:
         if isinstance(column.holds, NoRate):
             _leave_out(work, table, column, column.holds)
+    _halves(work, table, rated)
     named = labels.rows(block, stubs, [c.position for c in rated])
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
@@ -39,6 +40,25 @@ def add_table(work: Work, table: Found, state: State) -> State:
         if forms.get(column.position):
             _add(work, table, column, owners, cells[column.position], forms[column.position])
     return state
+
+
+def _halves(work: Work, table: Found, rated: Sequence[Column]) -> None:
+    """Name a column of whole numbers beside others under no heading: a decimal comma that separates columns too."""
+    block = table.block
+    for c in (column.position for column in rated):
+        if c + 1 >= len(block.columns) or block.headings[c + 1]:
+            continue
+        pairs = [
+            (i, row[c], row[c + 1]) for i, row in enumerate(block.body) if kind(row[c + 1]) is Kind.NUMBER
+        ]
+        wholes = [(whole_number(a), whole_number(b)) for _, a, b in pairs]
+        if wholes and all(a is not None and b is not None and 0 <= b < 1000 for a, b in wholes):
+            i, (a, b) = pairs[0][0], wholes[0]
+            work.problems.append(
+                f'{block.place(i, c)}: "{a}" and "{b}" under no heading seem to be one number with a decimal comma: '
+                f'put such numbers in quotes ("{a},{b}"), separate the columns by semicolons, or use a decimal '
+                "point; where they are two columns, give both a heading"
+            )
 
 
 def _leave_out(work: Work, table: Found, column: Column, why: NoRate) -> None:

@@ -11,7 +11,7 @@ from forecast.tables.rates.heading import (
     speaks_of_rates,
 )
 from forecast.tables.rates.lexicon import says
-from forecast.tables.rates.titles import months_of_title
+from forecast.tables.rates.titles import months_of_title, objection
 
 __all__ = [
     "REASONS",
@@ -20,6 +20,7 @@ __all__ = [
     "headings",
     "measure_alone",
     "months_of_title",
+    "objection",
     "says",
     "speaks_of_rates",
 ]

@@ -238,7 +238,9 @@ def _resolved(
     if (titled := of_all(above)) is not None:
         if titled.left_out in WHOLE_TABLE:
             return NoRate(REASONS[titled.left_out])
-        return _unclear(heading, f'the title "{titled.text}" speaks of a plan or a forecast')
+        return _unclear(
+            heading, f'the title "{titled.text}" speaks of a plan, a forecast or a mean of months'
+        )
     if heading.strange:
         return _unclear(heading, f"{' '.join(dict.fromkeys(heading.strange))} is not understood")
     if base is None and not heading.compares and any(title.left_out == "amount" for title in above):

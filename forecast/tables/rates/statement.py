@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from forecast.tables.rates.lexicon import Token, fitting, lexicons
-from forecast.tables.rates.spans import Span, spans
+from forecast.tables.rates.spans import LAST_YEAR, Span, spans
 
 _BASES = frozenset({"same", "month before", "quarter before", "period before", "base year"})
 
@@ -54,8 +55,13 @@ def _statement(texts: tuple[str, ...]) -> Statement:
     if not whole.strange:
         return whole
     each = [_in_one_language(lines) for lines in _by_language(texts)]
-    agree = len(each) > 1 and len({(one.whats, one.base, one.left_out) for one in each}) == 1
+    agree = len(each) > 1 and len({(one.whats, _plain(one.base), one.left_out) for one in each}) == 1
     return whole if not agree or any(one.strange for one in each) else replace(each[0], text=whole.text)
+
+
+def _plain(base: Span | None) -> Span | None:
+    """Return a base with one spelling of the same time of the year before, whether the year is said or not."""
+    return Span("same") if base == Span("same", year=LAST_YEAR) else base
 
 
 def _by_language(texts: Sequence[str]) -> list[tuple[str, ...]]:
@@ -64,7 +70,7 @@ def _by_language(texts: Sequence[str]) -> list[tuple[str, ...]]:
     A line that several languages know, such as a year or "April 2024", belongs to the one of the line before, or else
     to the one that knows most of the lines.
     """
-    lines = [line for text in texts for line in text.split("\n")]
+    lines = [line for text in texts for line in re.split(r"\n| / ", text)]
     knowing = [[one.name for one in lexicons() if not one.strangers(line)] for line in lines]
     if not all(knowing):
         return []

@@ -14,19 +14,43 @@ from forecast.tables.rates.statement import Statement, statement
 WHOLE_TABLE = ("contribution", "adjusted", "annualised")
 """Reasons of `heading.REASONS` that a title gives for all columns."""
 
+SPOKEN_OF = "an adjustment, contributions, a plan, a forecast or a mean of months"
+
 
 def of_all(above: Sequence[Statement]) -> Statement | None:
     """Return the title that says of all columns that they are no published rates, None where none does.
 
-    One that names production, or a line of which every word is understood, such as a unit in brackets.
+    One that names production or compares, or a line of which every word is understood, such as a unit in brackets.
     """
     for title in above:
-        of_table = says(title.text, "production")
+        of_table = says(title.text, "production") or title.compares
         if title.left_out in WHOLE_TABLE and (of_table or not title.strange):
             return title
         if of_table and title.status != "official" and holds(title.text, "outlook"):
             return title
+        if (
+            title.compares
+            and says(title.text, "average")
+            and (title.base is None or title.base.kind != "base year")
+        ):
+            return title
     return None
+
+
+def objection(titles: Sequence[str]) -> str:
+    """Say why the figures below titles are no published rates, "" where no title says so; comments (#) do not count.
+
+    >>> objection(["Chỉ số giá tiêu dùng"]), objection(["Chỉ số sản xuất công nghiệp tháng 4"])
+    ('the title "Chỉ số giá tiêu dùng" is of another subject', '')
+    """
+    titles = [text for text in titles if not text.startswith("#")]
+    title = of_all([statement([text]) for text in titles])
+    if title is not None:
+        return f'the title "{title.text}" speaks of {SPOKEN_OF}'
+    other = next((text for text in titles if says(text, "another table")), "")
+    if not other or any(says(text, "production") for text in titles):
+        return ""
+    return f'the title "{other}" is of another subject'
 
 
 def months_of_title(title: str) -> tuple[pd.Period, ...]:
