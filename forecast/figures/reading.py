@@ -22,7 +22,7 @@ from forecast.figures.vocabulary import sector_named
 from forecast.tables import AS_IT_IS, Layout, rates, sheets
 from forecast.tables.cells import Sheet
 
-_NAMED: Mapping[str, Callable[[str], str]] = {"region": bulletin.place, "sector": sector_named}
+_NAMED: Mapping[str, Callable[[str], str]] = {"region": bulletin.place_named, "sector": sector_named}
 """What titles and names of sheets may say of all rows."""
 
 

@@ -216,7 +216,10 @@ def test_a_title_over_months_may_say_that_they_are_no_figures(tmp_path: Path, ti
     assert _values(found) == {("2024-01", "mom_pct"): 1.1, ("2024-01", "yoy_pct"): 5.1}
 
 
-@pytest.mark.parametrize(("title", "name"), [("Tỉnh Bắc Giang", "region"), ("Khai khoáng", "sector")])
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Tỉnh Bắc Giang", "region"), ("IIP tỉnh Bắc Giang năm 2024", "region"), ("Khai khoáng", "sector")],
+)
 def test_a_title_of_another_region_or_sector_than_the_one_given_is_told(
     tmp_path: Path, title: str, name: str
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from forecast.figures.bulletin.choose import whole
 from forecast.figures.bulletin.columns import LEFT_OUT, is_declared
-from forecast.figures.bulletin.places import place
+from forecast.figures.bulletin.places import place, place_named
 from forecast.figures.bulletin.read import compares_months, holds_bulletin, read
 from forecast.figures.bulletin.work import Declared
 
@@ -19,6 +19,7 @@ __all__ = [
     "holds_bulletin",
     "is_declared",
     "place",
+    "place_named",
     "read",
     "whole",
 ]

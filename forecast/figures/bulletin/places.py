@@ -47,6 +47,15 @@ def place(label: str) -> str:
     return NATION_AROUND if is_nation(label) else province(label) or ""
 
 
+def place_named(text: str) -> str:
+    """Return one word for the place that a title or the name of a sheet says, "" for none.
+
+    >>> place_named("Cả nước"), place_named("Chỉ số sản xuất công nghiệp tỉnh Bắc Ninh"), place_named("IIP")
+    ('vietnam', 'bac_ninh', '')
+    """
+    return place(text) or province_named([text]) or ""
+
+
 def province_named(titles: Sequence[str]) -> str | None:
     """Return the one province that titles name as such, None where they name none or several.
 

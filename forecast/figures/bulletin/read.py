@@ -11,7 +11,7 @@ from forecast.errors import DataError
 from forecast.figures.bulletin import choose
 from forecast.figures.bulletin.columns import unused
 from forecast.figures.bulletin.labels import State
-from forecast.figures.bulletin.places import place, province_named
+from forecast.figures.bulletin.places import place_named, province_named
 from forecast.figures.bulletin.published import published
 from forecast.figures.bulletin.table import add_table
 from forecast.figures.bulletin.work import Declared, Record, Work
@@ -141,7 +141,7 @@ def _regions(work: Work, tables: Sequence[choose.Found]) -> dict[Sheet, str]:
     """Return the region of each sheet: its own where the sheets are of several provinces, else the bulletin's."""
     named: dict[Sheet, str] = {}
     for table in tables:
-        own = place(table.block.sheet.title) or province_named(table.titles) or ""
+        own = place_named(table.block.sheet.title) or province_named(table.titles) or ""
         named.setdefault(table.block.sheet, own)
     if len(set(named.values()) - {""}) < 2:
         return dict.fromkeys(named, work.region)
