@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from forecast.tables.forms import of_no_office
+from forecast.tables.forms import days_of, of_no_office
 from forecast.tables.moments import TO_DATE, Moment, moment, unchecked
 from forecast.tables.words import unaccented
 
@@ -164,7 +164,7 @@ def _impossible(text: str, wrong: Moment) -> str:
         hint = "; dates are read day/month/year" if wrong.day is not None else ""
         return f'"{text}" has month {wrong.month}; months run from 1 to 12{hint}'
     if wrong.day is not None and wrong.year is not None and wrong.month is not None:
-        last = calendar.monthrange(max(wrong.year, 1), wrong.month)[1]
+        last = days_of(wrong.year, wrong.month)
         return f'"{text}" has day {wrong.day}; {wrong.year}-{wrong.month:02d} ends on day {last}'
     return f'"{text}" is not a month; write it as 2024-04'
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from forecast.tables.eras import from_buddhist
+
 TO_DATE = 0
 """Span of a moment that counts the months of a year so far."""
 
@@ -211,7 +213,7 @@ def month_end(when: Moment) -> bool:
     """Tell whether a day is the last of its month."""
     if when.year is None or when.month is None:
         return False
-    return when.day == monthrange(when.year, when.month)[1]
+    return when.day == days_of(when.year, when.month)
 
 
 def of_no_office(text: object, when: Moment) -> str:
@@ -235,4 +237,9 @@ def exists(when: Moment) -> bool:
         return True
     if when.doubt == "order":
         return max(when.month, when.day) <= 31 and min(when.month, when.day) >= 1
-    return 1 <= when.day <= monthrange(max(when.year, 1), when.month)[1]
+    return 1 <= when.day <= days_of(when.year, when.month)
+
+
+def days_of(year: int, month: int) -> int:
+    """Return the days of a month; 2567 of the Buddhist era is a leap year, as 2024 is."""
+    return monthrange(max(from_buddhist(year) or year, 1), month)[1]

@@ -15,6 +15,10 @@ THREE = {"2024-01": 101.5, "2024-02": 102.5, "2024-03": 103.5}
 
 READ = {
     "months of the Buddhist era": ("เดือน,ดัชนี\nม.ค. 2567,101.5\nก.พ. 2567,102.5\nมี.ค. 2567,103.5\n", THREE),
+    "ends of months of the Buddhist era": (
+        "date,index\n2567-01-31,101.5\n2567-02-29,102.5\n2567-03-31,103.5\n",
+        THREE,
+    ),
     "years of the Republic of China": ("年月,指數\n113年1月,101.5\n113年2月,102.5\n113年3月,103.5\n", THREE),
     "years of Reiwa": ("年月,指数\n令和6年1月,101.5\n令和6年2月,102.5\n令和6年3月,103.5\n", THREE),
     "wide digits": (
