@@ -1,4 +1,5 @@
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.models import POOL, REGISTRY
 from forecast.models.combine import logit_pool
 from forecast.normal import NormalSpec
+from forecast.parallel import generator
 from forecast.slump import SlumpSpec
 
 REPO = Path(__file__).parents[1]
@@ -132,6 +134,14 @@ def test_the_same_figures_and_seed_give_the_same_bytes():
     one, two = (estimate(replace(data, as_of=day), PLAN, 7) for day in (data.as_of, quiet))
     same(one, two)
     assert one.paths.values.tobytes() == two.paths.values.tobytes()
+
+
+def test_every_piece_of_work_has_a_seed_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    named = []
+    room = import_module("forecast.estimate.simulate")
+    monkeypatch.setattr(room, "generator", lambda *words: named.append(words) or generator(*words))
+    estimate(euro(), replace(PLAN, paths=100), 7)
+    assert named == [(7, "euro", "2009-12", model, 0) for model in PLAN.models]
 
 
 def test_another_model_in_the_pool_moves_no_number_of_the_others():

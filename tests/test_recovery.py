@@ -61,6 +61,15 @@ def test_a_run_under_way_keeps_its_true_first_month():
     assert_allclose(found.p_already_back + found.distribution.sum() + found.p_not_within_horizon, 1.0)
 
 
+def test_a_run_that_began_at_the_origin_is_back_and_no_chance_reaches_beyond_the_horizon():
+    gap = np.full((1, PAST + SPAN), -5.0)
+    gap[0, PAST - 1 :] = 1.0
+    found = back(gap, horizon=8)
+    assert found.months.tolist() == [0.0]
+    assert found.p_already_back == pytest.approx(0.5)
+    assert found.p_within_12 == found.p_within_24 == found.by(8) > found.p_within_6 == found.by(6)
+
+
 def test_a_return_after_the_horizon_is_censored_and_has_no_quantile():
     gap = np.full((2, PAST + SPAN), -5.0)
     gap[0, PAST + 36 :] = 1.0  # first month at normal: horizon 37

@@ -348,6 +348,16 @@ HOSTILE = {
         "scenarios: {a: {}}\n",
         "q.yaml:5: scenarios: this value is no list; begin each of its",
     ),
+    "a year before all": ("annual_targets: {1699: 6}\n", "greater than or equal to 1700"),
+    "a year after all": ("annual_targets: {2200: 6}\n", "less than or equal to 2199"),
+    "a month before all": (
+        "slump: {start: 1699-12}\n",
+        'slump.start: "1699-12" does not have the form YYYY-MM',
+    ),
+    "a day after all": (
+        "report: {since: 2200-01-01}\n",
+        'q.yaml:5: report.since: "2200-01-01" does not have the form',
+    ),
     "a year far off": ("annual_targets: {999999999999: 6}\n", "q.yaml:5: annual_targets"),
     "a seed of 2^64": ("seed: 18446744073709551616\n", "q.yaml:5: seed: "),
     "a seed of 5000 digits": (f"seed: {'9' * 5000}\n", "q.yaml:5: seed: "),

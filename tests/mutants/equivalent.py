@@ -8,10 +8,10 @@ from __future__ import annotations
 ALIKE = "np.linalg.eigvalsh(_correlation(variance)).min()"
 BRACKET = "low, high = self.growth[0] - 6 * self.sd, self.growth[-1] + 6 * self.sd"
 DUAL = "there.value > here.value + 1e-14"
-SURPRISE = "likelihood = np.exp(surprise - surprise[paths.weights > 0].max())"
+SURPRISE = "likelihood = np.exp(np.minimum(surprise - surprise[paths.weights > 0].max(), 0.0))"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
-    ("forecast/slump.py", "t = view.first_shock() or FIRST_CANDIDATE - 1", "1 -> 2"):
+    ("forecast/slump.py", "t = (view.first_shock() or FIRST_CANDIDATE - 1) if given is None else given", "1 -> 2"):
         "the month before the first candidate begins a slump by a shock alone, and none is known",
     ("forecast/recovery/each.py", "back = at >= 0", "at >= 0 -> at > 0"):
         "a return is sought from the third month on at the earliest",
@@ -52,8 +52,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "one share is asked about: the first is the last",
     ("forecast/report/chapters/season.py", "late_day=language.day(later[0].tet),", "0 -> -1"): "one year is later",
     (
-        "forecast/recovery/__init__.py",
-        "seen = max(min(start - 2, paths.past + first - window), 0)  # months before say nothing of this slump",
+        "forecast/recovery/each.py",
+        "seen = max(min(sought.start - 2, paths.past - sought.lead), 0)  # months before say nothing of this slump",
         "max -> min",
     ): "months before the slump are left out for speed alone",
     ("forecast/answers/changes.py", "*added[0].series,", "0 -> -1"): "what a row adds is of one series",
@@ -67,7 +67,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("forecast/scenario/exact.py", f"if {ALIKE} < ALIKE:", f"{ALIKE} < ALIKE -> {ALIKE} <= ALIKE"):
         "a computed root is never the limit",
     ("forecast/scenario/exact.py", SURPRISE, "paths.weights > 0 -> paths.weights >= 0"):
-        "weights are scaled to sum to one",
+        "weights are scaled to sum to one: it takes a path without weight hundreds of logs likelier than all others",
     ("forecast/scenario/tilting.py", f"while {DUAL} and size > 1e-9:", f"{DUAL} -> {DUAL.replace('>', '>=')}"):
         "a rise by the limit itself is rounding error either way",
     ("forecast/report/chapters/return_month.py", '("column.already", answer.p_already_back, 0),', "0 -> 1"):

@@ -127,11 +127,11 @@ PLANTED = (
     ),
     Planted(
         "the next slump sought a month too early",
-        "forecast/slump.py", "+ 2 * slump.hold - 1  #", "+ 2 * slump.hold - 2  #",
+        "forecast/slump.py", "+ 2 * slump.hold - 1", "+ 2 * slump.hold - 2",
     ),
     Planted(
         "the next slump sought from the recovery on",
-        "forecast/slump.py", "+ 2 * slump.hold - 1  #", "+ 1  #",
+        "forecast/slump.py", "+ 2 * slump.hold - 1", "+ 1",
     ),
     Planted(
         "the word for a relapse from the chance of a trough",

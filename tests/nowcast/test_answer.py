@@ -72,6 +72,18 @@ def test_the_same_seed_gives_the_same_bytes():
     )
 
 
+def test_each_model_draws_from_a_stream_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    named = []
+    monkeypatch.setattr(
+        "forecast.nowcast.answer.generator", lambda *words: named.append(words[1:]) or generator(*words)
+    )
+    table = samples.levels(samples.growth(1))
+    spec = NowcastSpec(models=("bridge", "lags"), paths=6)
+    target = samples.history(table["target"], "2016-09")
+    nowcasted(samples.panel(table), target, pd.Timestamp("2016-12-12"), spec, generator(5))
+    assert named == [("nowcast", "bridge"), ("nowcast", "lags")]
+
+
 def test_adding_a_model_moves_no_path_of_another():
     table = samples.levels(samples.growth(1))
     alone, both = (made(table, spec=replace(SPEC, models=m)) for m in (("lags",), ("bridge", "lags")))

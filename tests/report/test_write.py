@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import unicodedata
@@ -18,6 +19,7 @@ from forecast.outcome import Outcome
 from forecast.report import blocks, phrases
 from forecast.report.chapters import answer, fan, next_releases, return_month, risks, scenarios
 from forecast.report.document import compose
+from forecast.report.render.pdf import render
 from forecast.report.words import LANGUAGES
 from tests.report import sample
 
@@ -348,3 +350,10 @@ def _pdf_without_figures() -> bytes:
     outcome = replace(sample.bac_ninh(), figures=(), latest=())
     language = LANGUAGES["en"]
     return pdf.render(compose(outcome, language), pictures.draw(outcome, language), outcome.as_of)
+
+
+def test_a_pdf_is_dated_by_its_report_and_by_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[dict[str, object]] = []
+    monkeypatch.setattr("typst.compile", lambda _, **of: named.append(of) or b"")
+    render(compose(sample.usual(), LANGUAGES["en"]), {}, "2024-05-20")
+    assert named[0]["timestamp"] == datetime.datetime(2024, 5, 20, tzinfo=datetime.UTC)

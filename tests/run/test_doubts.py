@@ -265,6 +265,11 @@ def test_a_day_of_publication_that_is_still_to_come_stops(capsys: pytest.Capture
     )
 
 
+def test_without_a_date_the_last_publication_is_the_day_and_no_clock_is_asked() -> None:
+    data = load(config.read(rates(USUAL)), None, show_outcome=False)
+    assert data.as_of == pd.Timestamp("2024-05-30")
+
+
 def test_a_month_of_publication_is_not_to_come_before_it_is_over(capsys: pytest.CaptureFixture[str]) -> None:
     today = pd.Timestamp.today()
     assert told(capsys, "check", rates(USUAL, published=f"{today:%Y-%m}"))[0] == 0

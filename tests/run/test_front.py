@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,7 @@ def test_a_series_gets_the_answer_that_a_yaml_gets(level: pd.Series, answered: f
     written = run("question.yaml", DAY, "reports")
     assert numbers(written) == numbers(answered)
     assert written.stamp.data_sha256 == answered.stamp.data_sha256
+    assert written.stamp.config_sha256 == sha256(Path("question.yaml").read_bytes()).hexdigest()
     assert numbers(fc.answer("question.yaml", as_of=DAY)) == numbers(answered)
     assert numbers(fc.answer(tree, as_of=pd.Period("2009-09", "M"))) == numbers(answered)
     longer = fc.answer("question.yaml", as_of=DAY, horizon=18)

@@ -349,3 +349,51 @@ def test_a_very_large_table_of_text_is_refused(tmp_path: Path, monkeypatch: pyte
     path.write_text("a,b\n" * 10)
     monkeypatch.setenv("FORECAST_MAX_CELLS", "19")
     assert "has 20 cells by line 10, more than the 19 allowed" in refusal(path)
+    monkeypatch.setenv("FORECAST_MAX_COLUMNS", "1")
+    assert "x.csv:1: has 2 cells in a line, more than the 1 allowed" in refusal(path)
+
+
+def test_the_rectangle_around_few_cells_is_bounded_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a,b,c,d,e\n" + "a\n" * 3)
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "19")
+    assert "has 4 rows of 5 columns, more than the 19 allowed" in refusal(path)
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "20")
+    assert len(grid(path)) == 4
+    book(tmp_path / "x.xlsx", [[*[None] * i, i + 1] for i in range(5)])
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "24")
+    assert "has 5 rows of 5 columns, more than the 24 allowed" in refusal(tmp_path / "x.xlsx")
+
+
+def test_texts_that_a_parquet_file_lists_once_count_as_often_as_they_are_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.parquet"
+    pd.DataFrame({"month": ["2024-01", "2024-02"] * 1000, "note": ["x" * 1000] * 2000}).to_parquet(path)
+    assert path.stat().st_size < 10_000
+    assert len(grid(path)) == 2001
+    monkeypatch.setenv("FORECAST_MAX_MEGABYTES", "1")
+    assert "unpacks to 2 megabytes, more than the 1 allowed" in refusal(path)
+    monkeypatch.setenv("FORECAST_MAX_TEXT", "999")
+    assert "a text of 1,000 characters, more than the 999 allowed" in refusal(path)
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "3999")
+    assert "has 2,000 rows of 2 columns, more than the 3,999 allowed" in refusal(path)
+
+
+@pytest.mark.parametrize("values", [[["a"], ["b"]], [b"a", b"b"], [{"a": 1}, {"a": 2}]])
+def test_columns_of_a_parquet_file_that_hold_no_cells_are_told(tmp_path: Path, values: list[object]) -> None:
+    pd.DataFrame({"month": ["2024-01", "2024-02"], "note": values}).to_parquet(tmp_path / "x.parquet")
+    assert refusal(tmp_path / "x.parquet") == (
+        'x.parquet: column "note" holds lists, records or bytes; write one value a cell'
+    )
+
+
+def test_cells_of_a_page_that_span_thousands_of_columns_are_counted_as_they_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(f"<table><tr>{'<td colspan=900>1</td>' * 10}</tr></table>")
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "2000")
+    assert "has over 2,700 cells, more than the 2,000 allowed" in refusal(path)

@@ -152,6 +152,13 @@ def test_as_another_reader_has_it(tmp_path: Path) -> None:
     assert ours == theirs.to_dict()
 
 
+def test_series_by_periods_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "4")
+    assert len(one(tmp_path / "x.xml", FLAT).rows) > 2
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "3")
+    assert "holds 2 series of 2 periods, more than the 3 allowed" in refusal(tmp_path / "x.xml", FLAT)
+
+
 @pytest.mark.parametrize("flat", [True, False])
 def test_json_of_sdmx(tmp_path: Path, flat: bool) -> None:
     sheet = one(tmp_path / "x.json", json.dumps(message(flat)))

@@ -19,16 +19,19 @@ from forecast.tables.opening.budget import Budget
 def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     """Return the columns of a Parquet file below their names, its index first where it is no mere count.
 
-    Lines count from 2, below the names. Raises DataError for a damaged or empty file, or too many cells.
+    Lines count from 2, below the names. Raises DataError for a damaged or empty file, for columns that hold no cells,
+    and for a file over its budget.
     """
     import pyarrow.parquet
 
     try:
-        about = pyarrow.parquet.ParquetFile(io.BytesIO(content)).metadata
+        file = pyarrow.parquet.ParquetFile(io.BytesIO(content))
+        about = file.metadata
         if about.num_rows * about.num_columns > budget.cells:
             what = f"has {about.num_rows:,} rows of {about.num_columns:,} columns"
             raise budget.refusal(name, what, "cells")
         size = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+        size += _texts(name, content, file.schema_arrow, budget)
         if size > budget.megabytes * 10**6:
             raise budget.refusal(name, f"unpacks to {size // 10**6:,} megabytes", "megabytes")
         frame = pd.read_parquet(io.BytesIO(content), engine="pyarrow")
@@ -44,6 +47,43 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     heading = tuple(values.text(_name(column)) or None for column in frame.columns)
     rows = (heading, *zip(*columns, strict=True))
     return Sheet(name, "", rows, tuple(range(1, len(rows) + 1)))
+
+
+def _texts(name: str, content: bytes, schema: Any, budget: Budget) -> int:
+    """Return the bytes of all texts written out: the file may list one once and mean it in every row.
+
+    Raises DataError for columns of lists, records or bytes, and for a text longer than a cell's.
+    """
+    import pyarrow
+    from pyarrow import compute, parquet
+
+    other = [field.name for field in schema if _is_no_cell(field.type)]
+    if other:
+        raise DataError(f'{name}: column "{other[0]}" holds lists, records or bytes; write one value a cell')
+    named = [field.name for field in schema if not pyarrow.types.is_primitive(field.type)]
+    size = 0
+    for column in parquet.read_table(io.BytesIO(content), columns=named, read_dictionary=named).columns:
+        for part in column.chunks:
+            if not (pyarrow.types.is_dictionary(part.type) and _is_text(part.dictionary.type)):
+                continue
+            longest = compute.max(compute.utf8_length(part.dictionary.cast("string"))).as_py() or 0
+            if longest > budget.text:
+                raise budget.refusal(name, f"a text of {longest:,} characters", "text")
+            size += compute.sum(compute.binary_length(part.dictionary).take(part.indices)).as_py() or 0
+    return size
+
+
+def _is_no_cell(kind: Any) -> bool:
+    from pyarrow import types
+
+    raw = (types.is_binary, types.is_large_binary, types.is_binary_view, types.is_fixed_size_binary)
+    return bool(types.is_nested(kind) or any(is_(kind) for is_ in raw))
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow
+
+    return bool(pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind))
 
 
 def _name(column: Any) -> str:
