@@ -21,6 +21,7 @@ from forecast.series.shifted import refuse_shifted
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast
 from forecast.tables.moments import moment
 
@@ -180,9 +181,11 @@ def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...
 
 
 def _not_understood(block: Block, dated: When) -> tuple[str, ...]:
-    """Tell lines of text among the months that say neither a time, a forecast nor a base."""
+    """Tell lines of text among the months that say neither a time, a forecast nor a base, and head no months."""
     rows = tuple(dated.months)
-    alone = dict.fromkeys(sections(block, rows))
+    alone = [
+        text for text in dict.fromkeys(sections(block, rows)) if folded_name(text) not in words("period")
+    ]
     return tuple(
         f'"{text}" stands among the months and was not understood'
         for text in alone
