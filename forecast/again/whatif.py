@@ -45,10 +45,8 @@ def whatif(
         *report.notes(config),
     ]
     if save is not None:
-        from forecast.again.save import (
-            WAIT,
-            save_scenario,
-        )  # reading a config whole costs more than the answer
+        # reading a config whole costs more than the answer
+        from forecast.again.save import WAIT, save_scenario
 
         busy = ConfigError(f"{config}: another scenario is being written into it; try again")
         with locked(report.folder.parent, WAIT, busy):  # of two at once the second would write over the first
