@@ -45,7 +45,7 @@ def whatif(
         *report.notes(config),
     ]
     if save is not None:
-        # imported here, as reading a config whole costs more than the answer
+        # reading a config whole costs more than the answer
         from forecast.again.save import WAIT, save_scenario
 
         busy = ConfigError(f"{config}: another scenario is being written into it; try again")

@@ -68,8 +68,12 @@ class Strict(BaseModel):
 
 
 def idle(part: Strict, keys: Iterable[str]) -> list[str]:
-    """Return which of the keys a part of a config gives although they do nothing there, in their order."""
-    return [key for key in keys if key in part.model_fields_set and getattr(part, key) not in (None, (), {})]
+    """Return which of the keys a part of a config gives although they do nothing there, in their order.
+
+    One that is given as its default would change nothing anywhere: it is no error to write that out.
+    """
+    fields = type(part).model_fields
+    return [k for k in keys if getattr(part, k) != fields[k].get_default(call_default_factory=True)]
 
 
 class Text(Strict):

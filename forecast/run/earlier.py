@@ -27,6 +27,11 @@ ALIKE = 0.5
 """Part of its usual distance from its middle by which growth of one series may differ in the middle month. chosen:
 half of the months or more are hardly revised, and another series with the same season lies further off."""
 
+ALIKE_ADJUSTED = 1.0
+"""The same of levels declared adjusted, whose growth is small and revised every year. chosen: of five years of US
+output 3 % of vintages differ from that of three months before by more than 0.5, none by over 0.9; of pairs of US
+industries two thirds differ by more than 1."""
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -43,7 +48,7 @@ def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
     Raises ConfigError where the history cannot be read, or the latest report there is of another series.
     """
     every = snapshots.earlier(reports, day)
-    _same_series(data, reports)
+    _same_series(data, reports, question.config.target.seasonally_adjusted)
     so = snapshots.earlier(reports, day, asked(question))
     told = list(_rewritten(data, reports, day))
     if len(so) < len(every):
@@ -86,10 +91,10 @@ def _latest(reports: Path, day: str | None = None) -> list[tuple[Path, Outcome]]
     return []
 
 
-def _same_series(data: Data, reports: Path) -> None:
+def _same_series(data: Data, reports: Path, adjusted: bool) -> None:
     """Raise ConfigError where the latest report of a folder tells of another series than the data hold."""
     for folder, last in _latest(reports):
-        if difference := _difference(data, last):
+        if difference := _difference(data, last, ALIKE_ADJUSTED if adjusted else ALIKE):
             raise ConfigError(
                 f"{folder}: is a report on another series ({difference}); give this question another name, or move "
                 f"{reports} away"
@@ -117,8 +122,8 @@ def _rewritten(data: Data, reports: Path, day: str) -> Iterator[Finding]:
             yield Finding("note", reports.name, text)
 
 
-def _difference(data: Data, last: Outcome) -> str:
-    """What tells the series of a report from that of the data; "" where nothing does."""
+def _difference(data: Data, last: Outcome, alike: float) -> str:
+    """What tells the series of a report from that of the data; "" where nothing does. alike : as `ALIKE`"""
     if isinstance(data, FigureData):
         newest = {(row.measure, row.period, row.value, row.published) for row in last.latest}
         series = {
@@ -139,6 +144,6 @@ def _difference(data: Data, last: Outcome) -> str:
         return ""
     apart = float((growth["now"] - growth["before"]).abs().median())
     usual = float((growth["now"] - growth["now"].median()).abs().median())
-    if apart <= ALIKE * usual:
+    if apart <= alike * usual:
         return ""
     return f"growth of {len(growth)} months known to both is {100 * apart:.1f} points apart in the middle one"

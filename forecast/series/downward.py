@@ -21,6 +21,7 @@ from forecast.series.shifted import refuse_shifted
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast
 from forecast.tables.moments import moment
 
@@ -180,8 +181,10 @@ def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...
 
 
 def _not_understood(block: Block, rows: Sequence[int]) -> tuple[str, ...]:
-    """Tell lines of text among rows of months that say neither a time, a forecast nor a base."""
-    alone = dict.fromkeys(sections(block, rows))
+    """Tell lines of text among rows of months that say neither a time, a forecast nor a base, and head no months."""
+    alone = [
+        text for text in dict.fromkeys(sections(block, rows)) if folded_name(text) not in words("period")
+    ]
     return tuple(
         f'"{text}" stands among the months and was not understood'
         for text in alone

@@ -98,7 +98,7 @@ def test_a_backtest_names_what_would_do_nothing(tmp_path: Path) -> None:
 
 
 def test_what_serves_is_read_and_the_baseline_is_always_there(tmp_path: Path) -> None:
-    """Keys left at their default are idle nowhere; a scenario may stand on the baseline without naming it."""
+    """A scenario may stand on the baseline without naming it."""
     text = (
         "normal: {kind: same_month, years: 3}\nscenarios: [{name: a, based_on: baseline, "
         "condition: [{year: 2024, growth_at_least_pct: 6}]}]\n"
@@ -108,6 +108,12 @@ def test_what_serves_is_read_and_the_baseline_is_always_there(tmp_path: Path) ->
     )
     assert question.plan.normal.years == 3
     assert [s.conditions for s in question.plan.scenarios] == [(Condition(2024, 6.0),)]
+
+
+def test_a_default_that_is_written_out_is_idle_nowhere(tmp_path: Path) -> None:
+    text = LEVELS.replace("data.csv", "data.csv, sector: total, like: [], fill: {}")
+    written = read(tmp_path, text + "normal: {kind: trend, also: pre_slump_peak, years: 1, months: 12}\n")
+    assert written.plan == read(tmp_path, LEVELS + "normal: {kind: trend, also: pre_slump_peak}\n").plan
 
 
 def test_a_file_is_found_whichever_way_its_accents_are_spelt_and_the_nearest_is_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value
+from forecast.tables.rates.titles import objection
 from tests.figures.sheets import read, sheet, table, whole
 
 TITLE = "Chỉ số sản xuất công nghiệp tháng 4 năm 2024"
@@ -50,6 +51,19 @@ def test_a_title_of_a_plan_is_asked_about(title: str) -> None:
     assert f'the title "{title}" speaks of a plan, a forecast or a mean of months' in refused(
         bulletin(YOY, title=title)
     )
+
+
+@pytest.mark.parametrize(
+    ("base", "mean"),
+    [
+        ("monthly average 2015 = 100", False),
+        ("bình quân tháng năm 2015 = 100", False),
+        ("12-month average, 2015 = 100", True),
+        ("12-month average, previous year = 100", True),
+    ],
+)
+def test_the_mean_of_a_base_year_is_no_mean_of_months(base: str, mean: bool) -> None:
+    assert bool(objection([f"Industrial production, year-on-year growth ({base})"])) == mean
 
 
 @pytest.mark.parametrize(

@@ -114,11 +114,14 @@ def tried(kind: str, seed: int, server: Server, folder: Path) -> str | None:
 
 
 def _files(place: Path) -> dict[str, str]:
-    """Every file below a folder with the hash of what it holds; its size where that is gigabytes."""
+    """Every file below a folder with the hash of what it holds; its size where that is gigabytes.
+
+    The empty file of a lock says nothing.
+    """
     return {
         str(file): sha256(file.read_bytes()).hexdigest() if file.stat().st_size < LARGE else "large"
         for file in sorted(place.rglob("*"))
-        if not file.is_symlink() and file.is_file()
+        if not file.is_symlink() and file.is_file() and (file.suffix != ".lock" or file.stat().st_size)
     }
 
 

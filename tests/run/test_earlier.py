@@ -83,6 +83,21 @@ def test_the_same_series_revised_and_on_another_base_is_the_same(tmp_path: Path)
     assert (len(before.every), before.asked_so, before.findings) == (1, before.every, ())
 
 
+def test_an_adjusted_level_may_be_revised_in_most_months(tmp_path: Path) -> None:
+    """Growth is revised by two thirds of its usual size: the same series where it is declared adjusted."""
+    growth, noise = (0.01 * np.random.default_rng(seed).standard_normal(len(MONTHS)) for seed in (1, 2))
+    first, revised, other = (
+        pd.Series(100 * np.exp(np.cumsum(of)), MONTHS) for of in (growth, growth + 2 / 3 * noise, noise)
+    )
+    kept(tmp_path, first[:-1])
+    target = {"levels": "x", "seasonally_adjusted": True}
+    adjusted = config.parse({"name": "toy", "title": "Toy", "target": target}, first.to_frame())
+    assert len(earlier(adjusted, data(revised), tmp_path, "2024-04-30").every) == 1
+    for asked_of, y in ((question(), revised), (adjusted, other)):
+        with pytest.raises(ConfigError, match="is a report on another series"):
+            earlier(asked_of, data(y), tmp_path, "2024-04-30")
+
+
 def test_another_normal_is_not_compared_and_that_is_told(tmp_path: Path) -> None:
     kept(tmp_path, level(1)[:-2])
     kept(tmp_path, level(1)[:-1], "trend")

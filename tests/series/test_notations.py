@@ -432,12 +432,13 @@ def test_lines_among_the_months_that_say_nothing_known_are_told(tmp_path: Path) 
     file = tmp_path / "iip.csv"
     line = "Rebased to 2020=100 from here on"
     file.write_text(
-        f"Month,IIP\n2023-12,101\nForecast,\n2024-01,102\n{line},\n2024-02,81\n", encoding="utf-8"
+        f"Month,IIP\n2023-12,101\nForecast,\n2024-01,102\n{line},\n2024-02,81\nPériode,\n2024-03,82\n",
+        encoding="utf-8",
     )
     y = series.read(file)
     assert f'"{line}" stands among the months and was not understood' in y.attrs["notes"]
     assert not any(line in note for note in series.read(file, until=pd.Period("2024-01")).attrs["notes"])
-    assert not any("Forecast" in note for note in y.attrs["notes"])
+    assert not any("Forecast" in note or "Période" in note for note in y.attrs["notes"])
 
 
 SHIFTED = {

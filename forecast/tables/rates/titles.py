@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -28,13 +29,19 @@ def of_all(above: Sequence[Statement]) -> Statement | None:
             return title
         if of_table and title.status != "official" and holds(title.text, "outlook"):
             return title
-        if (
-            title.compares
-            and says(title.text, "average")
-            and (title.base is None or title.base.kind != "base year")
-        ):
+        if title.compares and not _of_base_year(title) and _mean(title.text):
             return title
     return None
+
+
+def _mean(text: str) -> bool:
+    """Tell whether a title speaks of a mean of months other than that of a base: (monthly average 2015 = 100)."""
+    parts = (part for part in re.split(r"[(),;:]", text) if says(part, "average"))
+    return any(not _of_base_year(statement([part])) for part in parts)
+
+
+def _of_base_year(said: Statement) -> bool:
+    return said.base is not None and said.base.kind == "base year"
 
 
 def objection(titles: Sequence[str]) -> str:
