@@ -33,7 +33,7 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
     if not re.fullmatch(WORD, scenario.name):
         right = fold(scenario.name)
         raise ConfigError(
-            f'--save "{scenario.name}" is no word of lower-case letters, digits and _'
+            f'{config}: --save "{scenario.name}" is no word of lower-case letters, digits and _'
             + (f"; write {right}" if right else "")
         )
     if scenario.name == BASELINE:
