@@ -323,3 +323,23 @@ def test_a_decimal_comma_that_separates_columns_too_is_told() -> None:
     assert '"106" and "3" seem to be one number with a decimal comma' in said
     rows = [[TITLE], ["Ngành", YOY], ["Toàn ngành", "106,3"], ["Khai khoáng", "95,5"]]
     assert read(sheet(rows))["here", "total", "2024-04", "yoy_pct"] == 6.3
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Table 3 - Industrial production 2024", "Biểu 01-2024/CTK: Chỉ số sản xuất công nghiệp",
+        "Bulletin No. 5/2024 - Industrial production", "Industrial production - released 6 May 2024",
+        "Industrial production (updated May 2024)", "Chỉ số sản xuất công nghiệp (ngày in 06/05/2024)",
+    ],
+)  # fmt: skip
+def test_no_number_and_no_day_of_publication_in_a_title_is_the_month(title: str) -> None:
+    assert "month" in refused(bulletin("So với tháng trước", "So với cùng kỳ", title=title))
+
+
+@pytest.mark.parametrize("number", ["", "Biểu 2. ", "2. ", "Biểu 12: ", "Table 3 - ", "Phụ lục 3. "])
+@pytest.mark.parametrize("heads", [("So với cùng kỳ",), ("Tháng 4 so với cùng kỳ",), (YOY,)])
+def test_the_number_of_a_table_hides_no_month_of_its_title(number: str, heads: tuple[str]) -> None:
+    figures, notes, _ = whole(bulletin(*heads, title=number + TITLE))
+    assert {(str(r["period"]), r["measure"]) for r in figures} == {("2024-04", "yoy_pct")}
+    assert not any("which is right" in note for note in notes)

@@ -11,7 +11,7 @@ from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_
 from forecast.tables.rates.lexicon import says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
-from forecast.tables.rates.titles import WHOLE_TABLE, of_all
+from forecast.tables.rates.titles import WHOLE_TABLE, of_all, of_the_data
 
 REASONS = {
     "amount": "amount",
@@ -78,7 +78,7 @@ def headings(
     'mom_pct'
     """
     statements = [_repaired(texts) for texts in columns]
-    above = [statement([title]) for title in titles]
+    above = [statement([bare]) for title in titles if (bare := of_the_data(title))]
     base = _shared_base(above)
     pairs = [
         (one, _what(one, above), one.base or (base if not one.compares else None)) for one, _ in statements

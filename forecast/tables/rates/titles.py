@@ -8,12 +8,48 @@ from collections.abc import Sequence
 import pandas as pd
 
 from forecast.tables.languages import holds
+from forecast.tables.moments import moment
 from forecast.tables.rates.compare import end
 from forecast.tables.rates.lexicon import says
 from forecast.tables.rates.statement import Statement, statement
 
 WHOLE_TABLE = ("contribution", "adjusted", "annualised")
 """Reasons of `heading.REASONS` that a title gives for all columns."""
+
+_NUMBERED = re.compile(
+    r"""^\W*(?:
+        (?:biểu|bảng|phụ\ lục|table|tab|annex|appendix|tabelle|tableau|cuadro|quadro|anexo|annexe)\.?
+        (?:\s*(?:số|no|nr|n°))?[\s:.]*(?=[\w./-]*\d)[\w./-]+
+        | \d{1,2}(?:\.\d{1,2})*[.)](?=\s+[^\W\d])
+    )[\s:.–—-]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The number of a table at the head of its title: "Biểu 2.", "Table 3 -", "Biểu 01-2024/CTK:", "1."."""
+
+_ISSUE = re.compile(
+    r"\b(?:bulletin|bản tin|newsletter|issue)\s*(?:no\.?|số|nr\.?)?\s*\d{1,3}\s*/\s*(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""The number of a bulletin in its year, which is no month: "Bulletin No. 5/2024"."""
+
+_DAY = re.compile(
+    r"""\b(?:ngày\s+)?\d{1,2}\s*
+        (?:[/.-]\s*\d{1,2}\s*[/.-] | (?:st|nd|rd|th|\.)?\s+(?:tháng\s+\d{1,2}\s+năm|[^\W\d]{3,}\.?))
+        \s*(?:19|20)\d\d\b
+        | \b[^\W\d]{3,}\.?\s+\d{1,2},\s*(?:19|20)\d\d\b
+        | \b(?:19|20)\d\d-\d\d-\d\d\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What may be a day: no office dates its months so."""
+
+_PUBLISHED = re.compile(
+    r"""\b(?:next\ release|released?|release\ date|updated?|embargo(?:ed)?|printed|retrieved|source|published|stand
+        |quelle
+        |nguồn|cập\ nhật|ngày\ in|in\ ngày|công\ bố|phát\ hành|fuente|actualizado|mis\ à\ jour
+        )\b[^()\[\]–—;|]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What is said of publication, to the end of its part of the title."""
 
 SPOKEN_OF = "an adjustment, contributions, a plan, a forecast or a mean of months"
 
@@ -32,6 +68,27 @@ def of_all(above: Sequence[Statement]) -> Statement | None:
         if title.compares and not _of_base_year(title) and _mean(title.text):
             return title
     return None
+
+
+def of_the_data(title: str) -> str:
+    """Return a title without what names another time than that of its data: its number, an issue, days, publication.
+
+    >>> of_the_data("Biểu 2. Chỉ số sản xuất công nghiệp tháng 4 năm 2024")
+    'Chỉ số sản xuất công nghiệp tháng 4 năm 2024'
+    >>> of_the_data("Table 3 - Industrial production, April 2024 - released 6 May 2024")
+    'Industrial production, April 2024 -'
+    >>> of_the_data("Biểu 01-2024/CTK: Chỉ số sản xuất công nghiệp"), of_the_data("Tháng 4/2024")
+    ('Chỉ số sản xuất công nghiệp', 'Tháng 4/2024')
+    """
+    title = _DAY.sub(lambda hit: " " if _is_day(hit[0]) else hit[0], title)
+    for pattern in (_NUMBERED, _ISSUE, _PUBLISHED):
+        title = pattern.sub(" ", title)
+    return " ".join(title.split())
+
+
+def _is_day(text: str) -> bool:
+    when = moment(text)
+    return when is not None and when.day is not None
 
 
 def _mean(text: str) -> bool:
@@ -69,6 +126,8 @@ def months_of_title(title: str) -> tuple[pd.Period, ...]:
     if not says(title, "production"):
         return ()
     spans = (
-        span for span in statement([title]).whats if span.kind in ("month", "months", "quarter", "range")
+        span
+        for span in statement([of_the_data(title)]).whats
+        if span.kind in ("month", "months", "quarter", "range")
     )
     return tuple(pd.Period(year=s.year, month=end(s), freq="M") for s in spans if s.year > 0)
