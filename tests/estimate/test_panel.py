@@ -50,6 +50,13 @@ def test_an_adjusted_panel_is_its_logs_on_the_target_s_months():
     ]
 
 
+def test_a_level_below_one_is_a_level_too():
+    y = series.sample("elec_equip")
+    small = LevelData(y["2004-03":], "e", pd.Timestamp("2009-11-30"), panel=(y / 1000).to_frame("small"))
+    found = known_beside(small, None, MONTHS, ADJUSTED)["small"][0]
+    assert_allclose(found, np.log(y["2004-03":"2009-11"].to_numpy() / 1000), rtol=1e-14)
+
+
 def test_a_panel_with_a_season_is_less_the_effects_that_its_own_months_show():
     plan = replace(ADJUSTED, slump=SlumpSpec(), country="DE")
     own = pd.period_range("1995-01", "2009-11", freq="M")

@@ -64,6 +64,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "forecast/answers/watch.py",
         "low, high = quantiles(yoy[:, None], paths.weights, (FIFTH, 1.0 - FIFTH))[:, 0].tolist()", "0 -> -1",
     ): "one column of growth was asked about: the first is the last",
+    ("forecast/estimate/panel.py", "return np.where(own, values[:, np.where(own, at, 0)], np.nan)", "0 -> -1"):
+        "what is taken for a month that the series has not is left out",
     ("forecast/scenario/exact.py", f"if {ALIKE} < ALIKE:", f"{ALIKE} < ALIKE -> {ALIKE} <= ALIKE"):
         "a computed root is never the limit",
     ("forecast/scenario/exact.py", SURPRISE, "paths.weights > 0 -> paths.weights >= 0"):

@@ -11,10 +11,12 @@ from forecast.tables.numbers import TOO_LARGE
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 """Characters of no width, as web pages leave them."""
-_DIGITS = {c: str(unicodedata.decimal(chr(c))) for c in range(128, 0x20000) if chr(c).isdecimal()}
+_DIGIT = re.compile(r"(?![0-9])\d")
+"""A digit of another script or width."""
+
 _SIGNS = dict(zip(map(ord, "．，－＋％／٫٬ᵖʳᵉᶠ"), ".,-+%/.,pref", strict=True))
-_WRITTEN = {**_UNSEEN, **_DIGITS, **_SIGNS}
-"""Digits of other scripts and widths with their signs, and raised letters, which are marks, as everywhere."""
+_WRITTEN = {**_UNSEEN, **_SIGNS}
+"""The signs of such digits, and raised letters, which are marks, as everywhere."""
 
 _MINUS = re.compile(r"^\s*[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)")
 """Hyphens and dashes that stand for a minus: a word processor's, a font's, a web page's."""
@@ -28,7 +30,11 @@ def text(raw: str) -> str:
     >>> text("１０４．５"), text("٩٨٫٢"), text("117.4ᵖ"), text("\u00ad4,5"), text("\u2014 4,5")
     ('104.5', '98.2', '117.4p', '-4,5', '- 4,5')
     """
-    return " ".join((raw if raw.isascii() else _MINUS.sub("-", raw).translate(_WRITTEN)).split())
+    if not raw.isascii():
+        raw = _DIGIT.sub(
+            lambda hit: str(unicodedata.decimal(hit[0])), _MINUS.sub("-", raw).translate(_WRITTEN)
+        )
+    return " ".join(raw.split())
 
 
 def number(raw: float) -> float | str:

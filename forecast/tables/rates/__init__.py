@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from forecast.tables.rates.heading import (
     ANY_MONTH,
-    REASONS,
     NoRate,
     Rate,
     headings,
     measure_alone,
     speaks_of_rates,
 )
-from forecast.tables.rates.lexicon import says
+from forecast.tables.rates.lexicon import REASONS, says
 from forecast.tables.rates.titles import months_of_title, objection
 
 __all__ = [

@@ -8,21 +8,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_by_base, end
-from forecast.tables.rates.lexicon import says
+from forecast.tables.rates.lexicon import REASONS, says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
-from forecast.tables.rates.titles import WHOLE_TABLE, of_all, of_the_data
-
-REASONS = {
-    "amount": "amount",
-    "weight": "weight",
-    "contribution": "contribution in percentage points",
-    "plan": "plan or target",
-    "adjusted": "rate adjusted for the season",
-    "annualised": "annualised rate",
-    "code": "code",
-}
-"""Reason as the files of words name it -> what each number is, in the singular, as an account counts it."""
+from forecast.tables.rates.titles import WHOLE_TABLE, of_all, of_the_data, shared_base
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
@@ -79,7 +68,7 @@ def headings(
     """
     statements = [_repaired(texts) for texts in columns]
     above = [statement([bare]) for title in titles if (bare := of_the_data(title))]
-    base = _shared_base(above)
+    base = shared_base(above)
     pairs = [
         (one, _what(one, above), one.base or (base if not one.compares else None)) for one, _ in statements
     ]
@@ -174,12 +163,6 @@ def _what(heading: Statement, above: Sequence[Statement]) -> Span | None:
     kinds = {"month before": ("month",), "quarter before": ("quarter",)}.get(heading.base.kind)
     fitting = [span for span in named if kinds is None or span.kind in kinds]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _shared_base(above: Sequence[Statement]) -> Span | None:
-    """Return the base that the titles name for all columns, None where they name none or several."""
-    bases = {title.base for title in above if title.base is not None and title.base.kind != "base year"}
-    return bases.pop() if len(bases) == 1 else None
 
 
 def _reference(

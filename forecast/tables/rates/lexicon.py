@@ -11,6 +11,17 @@ from typing import NamedTuple
 
 from forecast.tables.words import unaccented
 
+REASONS = {
+    "amount": "amount",
+    "weight": "weight",
+    "contribution": "contribution in percentage points",
+    "plan": "plan or target",
+    "adjusted": "rate adjusted for the season",
+    "annualised": "annualised rate",
+    "code": "code",
+}
+"""Reason as the files of words name it -> what each number is, in the singular, as an account counts it."""
+
 KINDS = {
     "month": "M", "quarter": "Q", "half": "H", "year": "Y", "first": "F", "to date": "C", "to": "T", "against": "A",
     "same": "S", "month before": "K", "quarter before": "J", "year before": "L", "period before": "P", "base": "B",

@@ -11,10 +11,11 @@ from forecast.tables.languages import holds
 from forecast.tables.moments import moment
 from forecast.tables.rates.compare import end
 from forecast.tables.rates.lexicon import says
+from forecast.tables.rates.spans import Span
 from forecast.tables.rates.statement import Statement, statement
 
 WHOLE_TABLE = ("contribution", "adjusted", "annualised")
-"""Reasons of `heading.REASONS` that a title gives for all columns."""
+"""Reasons of `lexicon.REASONS` that a title gives for all columns."""
 
 _NUMBERED = re.compile(
     r"""^\W*(?:
@@ -68,6 +69,12 @@ def of_all(above: Sequence[Statement]) -> Statement | None:
         if title.compares and not _of_base_year(title) and _mean(title.text):
             return title
     return None
+
+
+def shared_base(above: Sequence[Statement]) -> Span | None:
+    """Return the base that the titles name for all columns, None where they name none or several."""
+    bases = {title.base for title in above if title.base is not None and title.base.kind != "base year"}
+    return bases.pop() if len(bases) == 1 else None
 
 
 def of_the_data(title: str) -> str:
