@@ -124,33 +124,32 @@ def _reproduction(outcome: Outcome, language: Language) -> Table:
 
 
 def _contradictory(outcome: Outcome, language: Language) -> Table:
-    """The figures that cannot be true beside the others, set by set, and what the model makes of each."""
-    named = [
-        (area, row)
-        for area, own in by_area(outcome.figures, language)
-        for row in own
-        if row.status == "contradictory"
-    ]
-    numbered = any(row.sets for _, row in named)
-    rows: list[Row] = [
-        (
+    """The figures that cannot be true beside the others, by area and set, and what the model makes of each."""
+    named = tuple(row for row in outcome.figures if row.status == "contradictory")
+    numbered = any(row.sets for row in named)
+    groups = tuple(
+        Group(
             area,
-            language.name("measure", row.measure),
-            *_figure(row, language)[:1],
-            *_figure(row, language)[2:6],
-            *([_sets(row, language)] if numbered else []),
+            tuple(
+                (
+                    language.name("measure", row.measure),
+                    *_figure(row, language)[:1],
+                    *_figure(row, language)[2:6],
+                    *([_sets(row, language)] if numbered else []),
+                )
+                for row in sorted(own, key=lambda row: (not row.sets, row.sets))
+            ),
         )
-        for area, row in sorted(named, key=lambda pair: (not pair[1].sets, pair[1].sets))
-    ]
+        for area, own in by_area(named, language)
+    )
     columns = (
-        words(language, "column.series", 2.7),
         words(language, "column.measure", 2.1),
         words(language, "column.period", 0.9),
         *(head(language, f"column.{key}", 1.0) for key in ("value", "fitted", "residual", "published")),
         *([head(language, "column.set", 0.6)] if numbered else []),
     )
-    title = language.say("data.contradictions", count=str(len(rows)))
-    return table(title, columns, rows, long=len(rows) > SHORT_ROWS)
+    title = language.say("data.contradictions", count=str(len(named)))
+    return Table(title, columns, groups, long=len(named) > SHORT_ROWS)
 
 
 def _sets(row: FigureRow, language: Language) -> str:
