@@ -230,9 +230,10 @@ def test_contradictions_are_named() -> None:
     outcome, language = sample.bac_ninh(), LANGUAGES["en"]
     named = next(f for f in outcome.figures if f.status == "contradictory")
     tables = {b.title: b for b in compose(outcome, language).blocks if isinstance(b, blocks.Table)}
-    assert tables["Contradictory figures: 1"].groups[0].rows == (
+    (group,) = tables["Contradictory figures: 1"].groups
+    assert group.title == "Bắc Ninh: manufacturing"
+    assert group.rows == (
         (
-            "Bắc Ninh: manufacturing",
             "year to date",
             language.short(named.period),
             language.number(named.value, 2),
