@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -55,6 +55,18 @@ class Known:
         """Index points of each course from the first month on, (r, m + j)."""
         return np.concatenate([self.history.values[self.ahead.draw], self.ahead.values], axis=1)
 
+    def thinned(self, paths: int, seed: int) -> Known:
+        """Return the same with no more courses than paths: a random sample, each course as likely as any other.
+
+        Courses stand in an order that means something: by hyperparameters, opposite ones side by side.
+        """
+        if paths >= len(self.ahead.draw):
+            return self
+        rng = generator(seed, self.history.name, str(self.history.origin), "courses")
+        kept = np.sort(rng.choice(len(self.ahead.draw), paths, replace=False))
+        ahead = replace(self.ahead, draw=self.ahead.draw[kept], values=self.ahead.values[kept])
+        return replace(self, ahead=ahead)
+
 
 def simulate(known: Known, plan: Plan, seed: int, earlier: Fits | None = None) -> Simulated:
     """Simulate every model on every course of what is known.
@@ -65,7 +77,7 @@ def simulate(known: Known, plan: Plan, seed: int, earlier: Fits | None = None) -
     """
     members: dict[str, _Member] = {}
     failed: list[Failed] = []
-    history = known.history
+    history, known = known.history, known.thinned(plan.paths, seed)
     for name in dict.fromkeys((*plan.models, *plan.beside)):
         try:
             members[name] = _member(name, known, plan, seed, earlier or {})
