@@ -103,9 +103,14 @@ def test_fewer_paths_than_draws_are_of_draws_from_all_over_the_history_and_the_s
     plan = Plan(horizon=13, paths=24, draws=40, models=("noisy_walk", "panel_autoregression"))
     found = estimate(data, plan, SEED)
     walk, panel = (found.simulated[name].draw for name in plan.models)
-    assert len(found.paths.values) == 2 * 24 and (walk == panel).all()
-    assert len(np.unique(walk)) == 24 and walk.min() < 5 and walk.max() >= 35
-    assert (found.history.values[walk, -1] == found.simulated["noisy_walk"].values[:, found.paths.past - 1]).all()
+    assert len(found.paths.values) == 2 * 24
+    assert (walk == panel).all()
+    assert len(np.unique(walk)) == 24
+    assert walk.min() < 5
+    assert walk.max() >= 35
+    assert (
+        found.history.values[walk, -1] == found.simulated["noisy_walk"].values[:, found.paths.past - 1]
+    ).all()
     other = estimate(data, plan, SEED + 1).simulated["noisy_walk"].draw
     assert (other != walk).any()  # at random, so that no place in the order is favoured
     first = estimate(data, Plan(horizon=13, paths=40, draws=40, models=("noisy_walk",)), SEED)
