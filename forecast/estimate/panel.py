@@ -13,7 +13,7 @@ from forecast.errors import DataError
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan
 from forecast.nowcast import last_over, leading, together
 from forecast.parallel import one_thread
-from forecast.series import History
+from forecast.series import History, copies
 from forecast.shocks import calmed
 
 SERIES_REMEMBERED = 10_000
@@ -24,10 +24,15 @@ chosen: a panel larger than this is adjusted anew for every forecast; of twenty 
 def known_panel(
     data: Data, reconstructed: levels.Levels | None, months: pd.PeriodIndex, plan: Plan
 ) -> Floats | None:
-    """Return the panel on the months for the models that see one, (k, m, s) index points; None without any, or use."""
+    """Return the panel on the months for the models that see one, (k, m, s) index points; None without any, or use.
+
+    Series that are the target once more (`series.copies`) are left out: they would be weighed by their rounding.
+    """
     if not any(models.REGISTRY[name].panel for name in (*plan.models, *plan.beside)):
         return None
-    columns = list(known_beside(data, reconstructed, months, plan).values())
+    twice = copies(data.known, data.known_panel) if isinstance(data, LevelData) else ()
+    beside = known_beside(data, reconstructed, months, plan)
+    columns = [column for name, column in beside.items() if name not in twice]
     return np.exp(np.stack(columns, axis=2)) if columns else None
 
 

@@ -15,6 +15,11 @@ RIDGE = 1e-4
 """Keeps the moments invertible; standardised growth has variance 1. chosen: far under the standard error of a
 moment."""
 
+LEAST_SAID = 1.0
+"""Months of growth of usual size in which the panel's mean, at least, tells more than all else, as a prior at 0 on
+weights with fewer: beside a near copy of the target they would be weights of its rounding. chosen: under the least of
+the panels of the US (7.3), Europe (1.5) and Germany (1.8) and of Bắc Ninh's draws (1.4)."""
+
 
 @dataclass(frozen=True, eq=False)
 class CommonFactors:
@@ -87,3 +92,20 @@ def fit_factors(factors: Floats, lags: int, window: int) -> tuple[list[CommonFac
     roots = np.linalg.cholesky(np.linalg.inv(gram))[:, None] * spread[:, :, None, None]
     parts = zip(beta, roots, factors[:, :, -lags:], strict=True)
     return [CommonFactors(*one) for one in parts], residual
+
+
+def told_apart(moments: Floats, first: int, lags: int) -> Floats:
+    """Return moments (k, j, j) in which the panel's mean, rows `first` and on, says at least `LEAST_SAID` of its own.
+
+    That is its moments less what a regression on all else explains (Schur's complement), by their eigenvalues.
+    """
+    end = first + lags
+    shared, rest = np.arange(first, end), np.r_[:first, end : moments.shape[1]]
+    beside = moments[:, shared[:, None], rest]
+    explained = beside @ np.linalg.solve(moments[:, rest[:, None], rest], beside.swapaxes(1, 2))
+    values, vectors = np.linalg.eigh(moments[:, shared[:, None], shared] - explained)
+    lacking = np.maximum(LEAST_SAID - values, 0.0)
+    raised = moments.copy()
+    for row in np.flatnonzero(lacking.any(axis=1)):  # the others keep every bit
+        raised[row, first:end, first:end] += (vectors[row] * lacking[row]) @ vectors[row].T
+    return raised

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from forecast.arrays import Floats, Rows, long_run_errors
 from forecast.errors import FitError
-from forecast.models.common_factor import RIDGE, CommonFactors, added, fit_factors
+from forecast.models.common_factor import RIDGE, CommonFactors, added, fit_factors, told_apart
 from forecast.models.dated import Dated, like_series, moved
 from forecast.models.draws import Found, alone, fitted, only, simulated, stacked, with_panel
 from forecast.models.stability import explosive, tamed
@@ -177,6 +177,8 @@ def _fit_alike(
     moments = (gram[:, speak] / count[speak, None, None]).mean(axis=1)
     answers = (cross[:, speak] / count[speak, None]).mean(axis=1)
     shrunk = gram[:, 0] + spec.shrinkage * (moments + RIDGE * np.eye(x.shape[2]))
+    if len(series) > 1:
+        shrunk = told_apart(shrunk, spec.lags, spec.factor_lags)
     beta = np.linalg.solve(shrunk, (cross[:, 0] + spec.shrinkage * answers)[..., None])[..., 0]
     residuals = np.where(complete[0], y[:, 0] - (beta[:, None] @ x[:, 0])[:, 0], np.nan)[:, None]
     common: list[CommonFactors | None] = [None] * len(z)

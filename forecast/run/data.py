@@ -209,7 +209,9 @@ def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.Da
     if not target.like:
         return None
     others = [str(name) for name in every if str(name) != own]
-    names = chosen(others, target.like, (), f"{question.path}: target", file, "like")
+    names = chosen(
+        others, target.like, (), f"{question.path}: target", file, "like", every.attrs.get("left_out", ())
+    )
     levels = series.monthly_table(every[names])
     return levels.where(levels > 0)
 
@@ -257,6 +259,11 @@ def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Pane
     return StoredPanel(file, described) if given.store is not None else Panel(table[names], described)
 
 
+def _left(pattern: str, left_out: Sequence[str]) -> str:
+    """What the reading of a file says of a column of this name that it left out; "" where it says nothing."""
+    return next((f"{told}; rename it where it is a level" for told in left_out if f'"{pattern}"' in told), "")
+
+
 def chosen(
     names: Sequence[str],
     columns: Sequence[str],
@@ -264,13 +271,15 @@ def chosen(
     place: str,
     file: str,
     key: str = "columns",
+    left_out: Sequence[str] = (),
 ) -> list[str]:
     """Return the names that match a pattern of `columns`, all where there is none, and none of `without`, in order.
 
+    left_out : what the file holds beside them, as its reading tells it
     Raises DataError for every pattern that matches nothing, with the nearest name.
     """
     problems = [
-        f'{place}.{which}: no series of {file} is "{pattern}"; {suggestion(pattern, names)}'
+        f'{place}.{which}: no series of {file} is "{pattern}"; {_left(pattern, left_out) or suggestion(pattern, names)}'
         for which, patterns in ((key, columns), ("without", without))
         for pattern in patterns
         if not fnmatch.filter(names, pattern)

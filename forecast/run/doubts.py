@@ -99,13 +99,21 @@ def _of_levels(question: Question, data: LevelData) -> tuple[Finding, ...]:
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(question.config.target.column or data.name)
     file = question.data.name if question.data is not None else str(y.name)
-    odd, unused = series.check(y, file, panel=data.known_panel), _unused(question, data)
+    odd = series.check(y, file, panel=data.known_panel)
+    unused = (*_once_more(data, file), *_unused(question, data))
     target = question.config.target
     if not odd or question.data is None or target.store is not None:
         return (*odd, *unused)
     until = last_seen(data.as_of, data.release_lag_days)
     lines = series.lines_of(question.data, target.column, target.sheet, target.columns, until)
     return (*series.check(y, file, lines, _beside(question, question.data, data)), *unused)
+
+
+def _once_more(data: LevelData, file: str) -> Iterator[Finding]:
+    """Name the like series that are the target on another base, which the models do without."""
+    for name in series.copies(data.known, data.known_panel):
+        text = f"{name}: not used, as it is {data.y.name or data.name} once more, in another unit or on another base"
+        yield Finding("note", file, text, name)
 
 
 def _unused(question: Question, data: LevelData) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forecast.rooms import furnish
+from forecast.series.copies import copies
 from forecast.series.gaps import bridged, since_break
 from forecast.series.history import History
 from forecast.series.joined import read_files
@@ -17,6 +18,7 @@ __all__ = [
     "bridged",
     "check",
     "check_file",
+    "copies",
     "judge",
     "laid_out",
     "level_of",

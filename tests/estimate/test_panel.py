@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose
 
 from forecast import adjust, calendar, series
 from forecast.estimate import LevelData, Plan, known_beside
+from forecast.estimate.panel import known_panel
 from forecast.slump import SlumpSpec
 
 MONTHS = pd.period_range("2004-03", "2009-11", freq="M")
@@ -66,3 +67,14 @@ def test_a_panel_with_a_season_is_less_the_effects_that_its_own_months_show():
     assert list(found) == ["long", "late"]  # eleven months show no season
     z = np.log(3 * y) - adjust.builtin_effects(np.log(3 * y), own, 0, x)
     assert_allclose(found["long"][0], z[-len(MONTHS) :], rtol=1e-12)
+
+
+def test_models_see_no_series_that_is_the_target_once_more():
+    of = replace(data(), panel=data().panel.drop(columns="short"))
+    assert known_panel(of, None, MONTHS, ADJUSTED) is None  # all of them are
+    other = series.sample("elec_equip") * np.random.default_rng(1).lognormal(0, 0.01, 257)
+    of = replace(of, panel=of.panel.assign(other=other))
+    seen = known_panel(of, None, MONTHS, ADJUSTED)
+    assert seen is not None
+    assert_allclose(seen[0, :, 0], other["2004-03":"2009-11"], rtol=1e-12)
+    assert seen.shape[2] == 1

@@ -8,6 +8,7 @@ from statsmodels.tsa.tsatools import lagmat
 
 from forecast.errors import FitError
 from forecast.models import panel_autoregression
+from forecast.models.common_factor import LEAST_SAID, told_apart
 from forecast.models.panel_autoregression import PanelAutoregression
 from forecast.models.stability import calmed, dies_out
 
@@ -64,6 +65,34 @@ def test_shrunk_without_bound_it_is_what_the_panel_does_on_average():
     expected[-1] = max(expected[-1], 0.0)
     assert_allclose(found.coefficients, expected, rtol=1e-5, atol=1e-8)
     assert found.series == 5
+
+
+def test_a_series_that_moves_as_the_target_does_moves_no_forecast_by_its_rounding():
+    y = panel(132, 1, seed=3)[:, 0]
+    spec = PanelAutoregression()
+    alone = panel_autoregression.fit(spec, y).simulate(12, 4000, np.random.default_rng(1))[:, -1]
+    middle, spread = np.mean(np.log(alone)), np.std(np.log(alone))
+    for base in (1.02, 0.73, 0.05):
+        copy = np.round(y * base, 3 if base < 0.1 else 1)[:, None]
+        beside = panel_autoregression.fit(spec, y, copy)
+        at_year = np.log(beside.simulate(12, 4000, np.random.default_rng(1))[:, -1])
+        assert abs(at_year.mean() - middle) < 0.5 * spread
+        assert 0.7 < at_year.std() / spread < 1.3
+
+
+def test_factors_that_say_enough_keep_every_bit_and_others_gain_what_they_lack():
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=(60, 5))
+    enough = x.T @ x
+    x[:, 3] = x[:, 0] + 0.01 * rng.normal(size=60)
+    thin = x.T @ x
+    found = told_apart(np.stack([enough, thin]), 2, 2)
+    assert_array_equal(found[0], enough)
+    left = np.linalg.inv(np.linalg.inv(found[1])[2:4, 2:4])  # Schur's complement by the inverse
+    own = np.linalg.inv(np.linalg.inv(thin)[2:4, 2:4])
+    assert_allclose(np.linalg.eigvalsh(left), [LEAST_SAID, np.linalg.eigvalsh(own)[1]], rtol=1e-6)
+    rest = np.ix_([0, 1, 4], [0, 1, 4])
+    assert_array_equal(found[1][rest], thin[rest])
 
 
 def test_the_order_of_the_panel_and_series_too_short_to_speak_move_nothing():

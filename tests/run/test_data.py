@@ -345,6 +345,24 @@ def test_an_indicator_that_no_model_looks_at_is_named(folder: Path):
     ]
 
 
+def test_a_like_series_that_is_the_target_once_more_is_named_and_one_left_out_as_a_rate_is_said_to_be(
+    folder: Path,
+):
+    table = pd.read_csv(folder / "levels.csv", index_col=0)
+    own = str(table.columns[0])
+    table.assign(rebased=(table[own] / 1.37).round(2), same=table[own]).to_csv(folder / "levels.csv")
+    question = asked(folder, like=", like: [rebased]")
+    odd = findings(question, load(question, None, show_outcome=False))
+    assert [str(of) for of in odd if of.kind == "note"] == [
+        f"levels.csv: rebased: not used, as it is {own} once more, in another unit or on another base"
+    ]
+    with pytest.raises(
+        DataError,
+        match=r'no series of levels\.csv is "same"; rate of change "same": \d+ numbers left out .*; rename it',
+    ):
+        load(asked(folder, like=", like: [same]"), None, show_outcome=False)
+
+
 def test_nothing_left_of_a_panel_is_refused(folder: Path):
     question = asked(folder, "indicators: [{levels: survey.csv, without: [survey]}]")
     with pytest.raises(
