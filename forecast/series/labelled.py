@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from forecast.tables.eras import common
 from forecast.tables.languages import folded_name, words
+from forecast.tables.rates.titles import of_the_data
 
-_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
+_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
 
 
 def is_total(text: str) -> bool:
@@ -39,10 +41,17 @@ def without_brackets(text: str) -> str:
 
 
 def year_of_titles(titles: Sequence[str]) -> int | None:
-    """Return the one year that the lines above a table name, None for none or several.
+    """Return the one year of the data that the lines above a table name, None for none or several.
+
+    Neither a year of publication nor 2023-24, a year of two, is one.
 
     >>> year_of_titles(["Industrial production 2024 (2015=100)"]), year_of_titles(["2023 and 2024"])
     (2024, None)
+    >>> year_of_titles(["IIP, published 25 March 2024"]), year_of_titles(["IIP 2023-24"]), year_of_titles(["令和6年"])
+    (None, None, 2024)
     """
-    years = {int(hit[0]) for title in titles for hit in _YEAR.finditer(title)}
+    hits = [hit for title in titles for hit in _YEAR.finditer(common(of_the_data(title)))]
+    years = {int(hit[0]) for hit in hits}
+    if any(hit["second"] and int(hit["second"]) == (int(hit[0]) + 1) % 100 for hit in hits):
+        return None
     return years.pop() if len(years) == 1 else None
