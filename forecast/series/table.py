@@ -23,6 +23,7 @@ from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.reckoned import in_full
 
 
 def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | None = None) -> Grid:
@@ -32,7 +33,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     until : last month looked at: a later one says nothing of what the table holds
     Raises NoMonthsError where no table of the sheet holds months, DataError where one cannot be understood.
     """
-    tables = blocks(sheet)
+    tables = blocks(in_full(sheet))
     if not tables:
         raise NoMonthsError(
             f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
