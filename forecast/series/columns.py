@@ -14,7 +14,7 @@ from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.forms import YEARS
-from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast, is_provisional
 
@@ -104,6 +104,8 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
     if says(block, j, "weight") and numbers:
         return Role.WEIGHT
     if _is_code(block, j, cells, numbers) or j == 0 and not block.headings[0] and _counts(cells):
+        return Role.CODE
+    if numbers and says(block, j, "unit") and all(is_year(v) for v in cells if v is not None):
         return Role.CODE
     if dates * 2 > texts + numbers or says_published(" ".join(block.headings[j])) and _are_dates(cells):
         return Role.DATE

@@ -44,7 +44,8 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     for block in tables:
         try:
             part = read_block(block, headings, until)
-            notes = (*part.notes, *percent(block)) if part.levels else part.notes
+            named = [(line.name, *line.parts) for line in part.levels]
+            notes = (*part.notes, *percent(block, named)) if named else part.notes
             parts.append(replace(part, titles=titles_of(block), notes=notes))
         except NoMonthsError as error:
             errors.append(error)
