@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from forecast.tables.eras import common
-from forecast.tables.languages import folded_name, words
+from forecast.tables.languages import folded_name, holds, words
 from forecast.tables.rates.titles import of_the_data
 
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
+_PARTS = re.compile(r"[()\[\],;|]")
 
 
 def is_total(text: str) -> bool:
@@ -43,14 +44,17 @@ def without_brackets(text: str) -> str:
 def year_of_titles(titles: Sequence[str]) -> int | None:
     """Return the one year of the data that the lines above a table name, None for none or several.
 
-    Neither a year of publication nor 2023-24, a year of two, is one.
+    Neither a year of publication or of a base nor 2023-24, a year of two, is one.
 
     >>> year_of_titles(["Industrial production 2024 (2015=100)"]), year_of_titles(["2023 and 2024"])
     (2024, None)
     >>> year_of_titles(["IIP, published 25 March 2024"]), year_of_titles(["IIP 2023-24"]), year_of_titles(["令和6年"])
     (None, None, 2024)
+    >>> year_of_titles(["IIP 2024 (base year 2015)"]), year_of_titles(["Năm gốc: 2015"])
+    (2024, None)
     """
-    hits = [hit for title in titles for hit in _YEAR.finditer(common(of_the_data(title)))]
+    parts = (part for title in titles for part in _PARTS.split(common(of_the_data(title))))
+    hits = [hit for part in parts if not holds(part, "unit") for hit in _YEAR.finditer(part)]
     years = {int(hit[0]) for hit in hits}
     if any(hit["second"] and int(hit["second"]) == (int(hit[0]) + 1) % 100 for hit in hits):
         return None

@@ -17,6 +17,7 @@ from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
+from forecast.tables.rates import months_of_title
 
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
@@ -166,6 +167,9 @@ def under_title(block: Block, found: Down) -> Down:
     months, year = without_year(found), year_of_titles(block.titles)
     if months is None or year is None:
         return found
+    said = [month.month for title in block.titles for month in months_of_title(title) if month.year == year]
+    if said and any(m is not None and m.month is not None and m.month > max(said) for m in months.moments):
+        return found  # a table of April has no December of its year
     column = found.columns[found.kinds.index("month")]
     note = f"the year {year} of the months was read from the lines above the table"
     years = Axis((Moment(year, None, 12),) * len(block.body), (note,))

@@ -142,6 +142,8 @@ def _titled(tmp_path: Path, title: str, months: Sequence[str]) -> Path:
         ("Index of industrial production 2024 (2015=100)", ["Jan", "Feb", "Mar"]),
         ("Chỉ số sản xuất công nghiệp năm 2024", ["Tháng 1", "Tháng 2", "Tháng 3"]),
         ("IIP 2024 - released 25 March 2025", ["January", "February", "March"]),
+        ("Chỉ số sản xuất công nghiệp tháng 3 năm 2024", ["Tháng 1", "Tháng 2", "Tháng 3"]),
+        ("IIP 2024 (base year 2015)", ["Jan", "Feb", "Mar"]),
         ("鉱工業指数 令和6年", ["1月", "2月", "3月"]),
     ],
 )
@@ -152,7 +154,16 @@ def test_months_down_have_the_year_of_the_title(tmp_path: Path, title: str, mont
 
 
 @pytest.mark.parametrize(
-    "title", ["IIP", "IIP (2015=100)", "Published 25 March 2024", "IIP 2023-24", "IIP 2023/2024"]
+    "title",
+    [
+        "IIP",
+        "IIP (2015=100)",
+        "Năm gốc: 2015",
+        "Industrial production in February 2024",
+        "Published 25 March 2024",
+        "IIP 2023-24",
+        "IIP 2023/2024",
+    ],
 )
 @pytest.mark.parametrize("headings", [{}, {"period": "Month"}])
 def test_months_without_a_year_are_refused_with_what_helps(
