@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from forecast.series.labelled import without_brackets
+from forecast.series.labelled import says_published, without_brackets
 from forecast.series.periods import heading_says
-from forecast.series.released import says_published
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value

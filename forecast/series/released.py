@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.series.labelled import says_published
 from forecast.series.layout import Cell, Grid
 from forecast.series.periods import Across, Down
 from forecast.tables.blocks import Block
 from forecast.tables.forms import month_end
 from forecast.tables.headings import heading_text
-from forecast.tables.languages import folded_name, holds, words
 
-
-def says_published(text: str) -> bool:
-    """Tell a heading that speaks of publication.
-
-    >>> [says_published(text) for text in ("Release date", "Ngày công bố", "公布日期", "Month", "Standort")]
-    [True, True, True, False, False]
-    """
-    plain = folded_name(text)
-    return holds(text, "publication") or any(
-        word in plain for word in words("publication") if _has_no_spaces(word)
-    )
-
-
-def _has_no_spaces(word: str) -> bool:
-    """Tell a word of a script that is written without spaces between words."""
-    return any("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\ud7a3" for c in word)
+_DATED = re.compile(r"\([^()]*\d[^()]*\)")
+"""A remark with a day: "Period (last updated 25 May 2024)"."""
 
 
 def released(block: Block, wanted: int | None) -> tuple[int, ...]:
@@ -41,7 +28,7 @@ def released(block: Block, wanted: int | None) -> tuple[int, ...]:
     shared = frozenset.intersection(*map(frozenset, block.headings))
     headings = [pieces[:1] if block.described else pieces for pieces in block.headings]
     own = [" ".join(p for p in pieces if p not in shared or len(pieces) == 1) for pieces in headings]
-    return tuple(j for j, text in enumerate(own) if j != wanted and says_published(text))
+    return tuple(j for j, text in enumerate(own) if j != wanted and says_published(_DATED.sub("", text)))
 
 
 def by_month(block: Block, over: Across, found: Down, columns: Sequence[int]) -> Down:

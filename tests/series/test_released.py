@@ -65,7 +65,17 @@ def test_levels_are_not_read_by_the_days_of_their_publication(tmp_path: Path, he
 
 @pytest.mark.parametrize(
     "heading",
-    ["Month", "Date", "Kỳ báo cáo", "Observation date", "As of", "Stichtag", "Reporting month", "Standort"],
+    [
+        "Month",
+        "Date",
+        "Kỳ báo cáo",
+        "Observation date",
+        "As of",
+        "Stichtag",
+        "Reporting month",
+        "Standort",
+        "Period (last updated 25 May 2024)",
+    ],
 )
 def test_days_of_other_headings_are_those_of_their_months(tmp_path: Path, heading: str) -> None:
     assert str(series.read(_file(tmp_path, [heading, "IIP"], RELEASED, VALUES)).index[0]) == "2023-02"
