@@ -11,6 +11,7 @@ from forecast.tables.rates.titles import of_the_data
 
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
 _PARTS = re.compile(r"[()\[\],;|]")
+_BASE = re.compile(r"\d{4}(?:[-/]\d{2,4})?年?(?:平均)?\s*(?:[=＝]\s*100|基準|基期)|100\s*[=＝]\s*\d{4}")
 _FISCAL = re.compile(r"\b(?:fy|fiscal|financial year)", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def year_of_titles(titles: Sequence[str]) -> int | None:
     >>> year_of_titles(["IIP 2024 (base year 2015)"]), year_of_titles(["Năm gốc: 2015"]), year_of_titles(["IIP FY2024"])
     (2024, None, None)
     """
-    parts = [part for title in titles for part in _PARTS.split(common(of_the_data(title)))]
+    parts = [part for title in titles for part in _PARTS.split(_BASE.sub("", common(of_the_data(title))))]
     others = {part for part in parts if holds(part, "unit") or says_published(part) or _FISCAL.search(part)}
     hits = [hit for part in parts if part not in others for hit in _YEAR.finditer(part)]
     years = {int(hit[0]) for hit in hits}

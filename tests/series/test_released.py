@@ -154,6 +154,7 @@ def _titled(tmp_path: Path, title: str, months: Sequence[str]) -> Path:
         ("IIP 2024 - released 25 March 2025", ["January", "February", "March"]),
         ("Chỉ số sản xuất công nghiệp tháng 3 năm 2024", ["Tháng 1", "Tháng 2", "Tháng 3"]),
         ("IIP 2024 (base year 2015)", ["Jan", "Feb", "Mar"]),
+        ("Index of industrial production 2024 (100 = 2015)", ["Jan", "Feb", "Mar"]),
         ("鉱工業指数 令和6年", ["1月", "2月", "3月"]),
     ],
 )
