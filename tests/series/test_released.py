@@ -203,3 +203,23 @@ def test_a_column_named_as_period_that_holds_none_is_told(tmp_path: Path) -> Non
     file = _file(tmp_path, ["Code", "When", "IIP"], ["x", "x"], ["spring", "summer"], [101.5, 102.5])
     with pytest.raises(DataError, match=r'"When", wanted as period, holds "spring" and the like'):
         series.read(file, headings={"period": "When"})
+
+
+@pytest.mark.parametrize("headings", [("", "", "IIP"), ("A", "A", "IIP"), ("A", "", "IIP")])
+def test_a_column_without_a_heading_of_its_own_is_to_be_given_one(
+    tmp_path: Path, headings: Sequence[str]
+) -> None:
+    file = _file(tmp_path, headings, MONTHS[:4], MONTHS[1:5], VALUES[:4])
+    with pytest.raises(
+        DataError, match="give each a heading of its own and name that of the values as period"
+    ):
+        series.read(file)
+    followed = _file(tmp_path, ["Begun", "Ended", "IIP"], MONTHS[:4], MONTHS[1:5], VALUES[:4])
+    assert str(series.read(followed, headings={"period": "Ended"}).index[0]) == "2023-02"
+
+
+def test_years_beside_small_whole_numbers_alone_are_told(tmp_path: Path) -> None:
+    with pytest.raises(
+        DataError, match='"Year", "Count" were read as months, and no column of values is left'
+    ):
+        series.read(_file(tmp_path, ["Year", "Count"], [2023, 2024], [1, 2]))
