@@ -157,9 +157,9 @@ def heading_says(block: Block, j: int, kind_of_word: str) -> bool:
 def without_year(found: Down) -> Axis | None:
     """Return the months of a table none of which has a year, None where there are years or no months."""
     months = found.of("month")
-    if months is None or set(found.kinds) != {"month"}:
-        return None
-    return months if all(m is None or m.year is None for m in months.moments) else None
+    named = [m for m in months.moments if m is not None] if months and set(found.kinds) == {"month"} else []
+    single = any(m.month is not None and m.span == 1 for m in named)
+    return months if single and all(m.year is None for m in named) else None
 
 
 def under_title(block: Block, found: Down) -> Down:

@@ -18,6 +18,9 @@ from forecast.tables.headings import heading_text
 _DATED = re.compile(r"\([^()]*\d[^()]*\)")
 """A remark with a day: "Period (last updated 25 May 2024)"."""
 
+_FIRST_DAYS, _LAST_DAYS = 4, 25
+"""Days of a month up to which its first working day lies, and from which its last one does. chosen: with holidays."""
+
 
 def released(block: Block, wanted: int | None) -> tuple[int, ...]:
     """Return the columns headed as times of publication.
@@ -47,6 +50,22 @@ def by_month(block: Block, over: Across, found: Down, columns: Sequence[int]) ->
             f'name it as period under columns (--column period="{name}")'
         )
     return others
+
+
+def days_told(block: Block, when: Down) -> tuple[str, ...]:
+    """Ask about months that are those of days within them, other ones each month, as values are published.
+
+    A first day, and a last one at which an office works, stand for their months.
+    """
+    if "whole" not in when.kinds:
+        return ()
+    i = when.kinds.index("whole")
+    days = [m.day for m in when.axes[i].moments if m is not None and m.day is not None]
+    within = [day for day in days if _FIRST_DAYS < day < _LAST_DAYS]
+    if len(set(days)) < 2 or 2 * len(within) < len(days):
+        return ()
+    name = " ".join(block.headings[when.columns[i]])
+    return (f'the months were read from the days of "{name}", which vary; are they those of publication?',)
 
 
 def has_months(found: Down) -> bool:

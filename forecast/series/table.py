@@ -15,7 +15,7 @@ from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
 from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
-from forecast.series.released import by_month, has_months, refuse_prints, released
+from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import read_across
 from forecast.series.titles import percent, titles_of
 from forecast.tables import LeftOut, fold, suggestion
@@ -97,7 +97,7 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
             else read_across(block, over, when)
         )
         refuse_prints(block, read, releases, until)
-        return read
+        return replace(read, notes=(*read.notes, *days_told(block, when)))
     if is_crosswise(over, when):
         return read_crosswise(block, over, when)
     raise NoMonthsError(_no_months(block, over, when, wanted))

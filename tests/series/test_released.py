@@ -223,3 +223,21 @@ def test_years_beside_small_whole_numbers_alone_are_told(tmp_path: Path) -> None
         DataError, match='"Year", "Count" were read as months, and no column of values is left'
     ):
         series.read(_file(tmp_path, ["Year", "Count"], [2023, 2024], [1, 2]))
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        ([12, 14, 9, 13], True),
+        ([29, 6, 6, 7], True),
+        ([1] * 4, False),
+        ([15] * 4, False),
+        ([31, 29, 29, 30], False),
+    ],
+)
+def test_days_that_vary_within_their_months_are_asked_about(
+    tmp_path: Path, days: list[int], asked: bool
+) -> None:
+    dates = [f"2024-{month:02d}-{day:02d}" for month, day in zip((1, 2, 3, 4), days, strict=True)]
+    notes = series.read(_file(tmp_path, ["Date", "IIP"], dates, VALUES[:4])).attrs["notes"]
+    assert any('the days of "Date", which vary' in note for note in notes) is asked
