@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.eras import LETTERS, REPUBLIC, buddhist_in, named, year_of
+from forecast.tables.forms import century
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import moment
@@ -50,7 +51,9 @@ def _buddhist(sheet: Sheet, texts: Set[str]) -> dict[Place, str]:
     """
     short = {text: int(_SHORT.findall(text)[0]) for text in texts if _is_short(text)}
     years = set(short.values())
-    if not years or max(years) <= 40 or not any(buddhist_in(text, years) for text in texts - short.keys()):
+    if all(century(year) >= century(0) for year in years) or not any(
+        buddhist_in(text, years) for text in texts - short.keys()
+    ):
         return {}
     cells = {place: str(value) for place, value in sheet.filled() if value in short}
     if any({short[a], short[b]} == {99, 0} for a, b in pairwise(cells.values())):

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 from forecast.tables.cells import Value
 from forecast.tables.counts import LATE
 from forecast.tables.eras import common, from_buddhist, is_thai
-from forecast.tables.forms import Moment, month_end, of_no_office, two_years
+from forecast.tables.forms import Moment, century, month_end, of_no_office, two_years
 
 Moments = list[Moment | None]
 Problems = list[tuple[int, str]]
 
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
-_CENTURY = 2000
 _FEWEST = 3  # chosen: what goes on thrice is no accident
 
 
@@ -179,7 +178,7 @@ def _short(values: Sequence[Value], moments: Moments, notes: list[str], problems
     late = [
         (i, m.year)
         for i, m in enumerate(moments)
-        if m is not None and m.doubt == "short" and m.year is not None and m.year < _CENTURY
+        if m is not None and m.doubt == "short" and m.year is not None and m.year < century(0)
     ]
     thai = [(i, year) for i, year in late if is_thai(str(values[i]))]
     for i, year in thai[:1]:
