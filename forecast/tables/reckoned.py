@@ -77,11 +77,11 @@ def _counted(sheet: Sheet, texts: Set[str]) -> dict[Place, str]:
     for line in _lines(sheet):
         cells = {place: sheet.rows[place.row][place.column] for place in line}
         out.update(_carried(cells, sole))
-        out.update(_in_turn(cells, _LETTERED, ""))
+        out.update(_written_so(cells, _LETTERED, ""))
         if republic:
-            out.update(_in_turn(cells, _REPUBLIC, REPUBLIC))
+            out.update(_written_so(cells, _REPUBLIC, REPUBLIC))
         if any(isinstance(v, str) and _heads_republic(v) for v in cells.values()):
-            out.update(_in_turn(cells, _IN_FIGURES, REPUBLIC))
+            out.update(_written_so(cells, _IN_FIGURES, REPUBLIC))
     return out
 
 
@@ -112,10 +112,11 @@ def _carried(cells: Mapping[Place, Value], era: str) -> Iterator[tuple[Place, st
             era = next(iter(named(value)), era)
 
 
-def _in_turn(cells: Mapping[Place, Value], form: re.Pattern[str], era: str) -> Iterator[tuple[Place, str]]:
-    """Yield the months of a line that are written in a form, where each is the month after the one before.
+def _written_so(cells: Mapping[Place, Value], form: re.Pattern[str], era: str) -> Iterator[tuple[Place, str]]:
+    """Yield the months of a line that are written in a form, where no number of the line is none.
 
-    era : of all of them, "" where each has the letter of its own; numbers that are no month break the turn
+    Each is the month after the one before, which 113/04 under 民國 need not be.
+    era : of all of them, "" where each has the letter of its own
     """
     texts = {place: _text(value) for place, value in cells.items()}
     numbers = {
@@ -123,8 +124,8 @@ def _in_turn(cells: Mapping[Place, Value], form: re.Pattern[str], era: str) -> I
     }
     hits = {place: hit for place, hit in numbers.items() if hit and 1 <= int(hit["month"]) <= 12}
     months = [_month(hit, era) for hit in hits.values()]
-    turn = all(b - a == 1 for a, b in pairwise(months))
-    if turn and len(months) >= (_FEWEST if era else _FEWEST_LETTERED) and len(hits) == len(numbers):
+    goes_on = form is _REPUBLIC or all(b - a == 1 for a, b in pairwise(months))
+    if goes_on and len(months) >= (_FEWEST if era else _FEWEST_LETTERED) and len(hits) == len(numbers):
         yield from ((place, _written(hit, era)) for place, hit in hits.items())
 
 

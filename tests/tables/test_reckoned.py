@@ -13,6 +13,8 @@ from forecast.errors import DataError
 THAI = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+PLACES = [("臺北", 100), ("臺中", 200)]
+
 Label = Callable[[int, int], str]
 """Years after the first and month, from 0 on -> cell."""
 
@@ -149,3 +151,13 @@ def test_levels_under_the_name_of_an_era_stay_levels(tmp_path: Path) -> None:
     path = tmp_path / "iip.csv"
     path.write_text("月份,民國指數\n2024-01,100.01\n2024-02,100.02\n2024-03,100.03\n", encoding="utf-8")
     assert series.read(path).to_list() == [100.01, 100.02, 100.03]
+
+
+def test_months_of_a_row_per_value_are_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    rows = "".join(
+        f"{place},{111 + k // 12}/{k % 12 + 1:02d},{k + at}.5\n" for k in range(14) for place, at in PLACES
+    )
+    path.write_text(f"地區,民國年月,指數\n{rows}", encoding="utf-8")
+    level = series.read(path, "臺中")
+    assert (str(level.index[0]), level.size, level.iloc[-1]) == ("2022-01", 14, 213.5)
