@@ -50,6 +50,7 @@ def fallen(
     }
     said = [*_beside(work, block, held, numbers, forms), *_above(work, held, block, numbers, forms)]
     said += _below(work, numbers, _groups(block, rows, held), forms)
+    _note_of_titles(work, block, numbers, forms, any(said))
     return {place for places in said for place in places}
 
 
@@ -114,7 +115,8 @@ def _above(
             continue
         work.problems.append(
             f'{odd.place}: {odd.shown} stands under "{mark}" without a sign; write -{odd.shown} where it is a fall, '
-            f'or say under columns that the numbers are right as they are ({rate.measure} {rate.period}: "{column.heading}")'
+            "or say under columns that the numbers are right as they are "
+            f'({rate.measure} {rate.period}: "{column.heading}")'
         )
 
 
@@ -146,26 +148,39 @@ def _below(
 ) -> Iterator[set[tuple[int, int]]]:
     """Yield the falls of rows below a line that names a group of falls, of a table of one column of rates."""
     marks, doubtful = groups
-    for c in numbers:
-        own = {i: replace(n, mark=marks.get(i, "")) for i, n in numbers[c].items()}
-        fallen = [i for i, n in own.items() if direction(n.mark) == FALL and n.value]
-        signed = forms[c] == INDEX or any(n.value < 0 for n in own.values())
-        if not fallen or signed and len(numbers) > 1:
+    fallen = [i for i, mark in marks.items() if direction(mark) == FALL]
+    unsigned = all(n.value >= 0 for own in numbers.values() for i, n in own.items() if i in fallen)
+    for c, every in numbers.items():
+        own = {i: replace(n, mark=marks.get(i, "")) for i, n in every.items()}
+        below = [i for i in fallen if i in own and own[i].value]
+        if not below or len(numbers) > 1 and (forms[c] == INDEX or not unsigned):
             continue
-        first = own[next((i for i in fallen if i in doubtful), fallen[0])]
-        if not signed and (len(numbers) > 1 or doubtful & set(fallen)):
+        first = own[next((i for i in below if i in doubtful), below[0])]
+        signed = forms[c] == INDEX or any(n.value < 0 for n in own.values())
+        if not signed and (len(numbers) > 1 or doubtful & set(below)):
             work.problems.append(
                 f'{first.place}: {first.shown} stands below "{first.mark}", which may not be said of it; write the '
                 f'signs in front of all numbers, and delete "{first.mark}"'
             )
-            continue
+            return
         way = signs.Way("stands under", f'delete the line "{first.mark}"', signed=forms[c] == INDEX)
         falls, problems = signs.falls(list(own.values()), way)
         work.problems.extend(problems)
-        work.notes.extend(
-            [f'numbers under "{first.mark}" are read as falls: {first.shown} as -{first.shown}'] * bool(falls)
-        )
+        note = f'numbers under "{first.mark}" are read as falls: {first.shown} as -{first.shown}'
+        work.notes.extend([note] * bool(falls))
         yield {(c, list(own)[k]) for k in falls}
+
+
+def _note_of_titles(
+    work: Work, block: Block, numbers: Numbers, forms: Mapping[int, str], fallen: bool
+) -> None:
+    """Say where a title speaks of falls and no number below it is one."""
+    bare = [n for c, own in numbers.items() if forms[c] != INDEX for n in own.values()]
+    title = next(filter(speaks_of_falls, block.titles), "")
+    if title and bare and not fallen and all(n.value >= 0 for n in bare):
+        work.notes.append(
+            f'the title "{title}" speaks of falls, no number below it has a minus; are the signs right?'
+        )
 
 
 def _left_out(work: Work, heading: str) -> bool:

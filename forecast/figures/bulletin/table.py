@@ -14,6 +14,8 @@ from forecast.figures.bulletin.signed import columns_of_signs, fallen
 from forecast.figures.bulletin.work import Work
 from forecast.figures.lines import IN_PER_MILLE
 from forecast.tables import LeftOut, detect_style
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Place
 from forecast.tables.halves import in_two_cells
 from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind, whole_number
@@ -37,6 +39,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
     marks = columns_of_signs(block, held)
+    _note_of_words(work, block, [c.position for c in rated])
     named = labels.rows(block, [c for c in stubs if c not in marks], [c.position for c in rated])
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
@@ -49,6 +52,18 @@ def add_table(work: Work, table: Found, state: State) -> State:
         if forms.get(column.position):
             _add(work, table, column, owners, cells[column.position], forms[column.position])
     return state
+
+
+def _note_of_words(work: Work, block: Block, rated: Sequence[int]) -> None:
+    """Say which rows directly below the table have words where it has rates: footnotes, or figures that are none."""
+    for r in range(block.rows[-1] + 1, len(block.sheet.rows)):
+        row = block.sheet.rows[r]
+        words = [row[block.columns[c]] for c in rated]
+        if not row[block.columns[0]] or not any(words):
+            return
+        place = block.sheet.place(Place(r, block.columns[0]))
+        said = ", ".join(f'"{v}"' for v in (row[block.columns[0]], *words) if v)
+        work.notes.append(f"{place}: {said} stand below the table and were taken as a footnote")
 
 
 def _halves(work: Work, table: Found, rated: Sequence[Column]) -> None:
