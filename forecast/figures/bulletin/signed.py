@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from forecast.figures import signs
-from forecast.figures.bulletin.columns import LEFT_OUT, Column
+from forecast.figures.bulletin.columns import LEFT_OUT, Column, columns_of_signs, heading_of_signs
 from forecast.figures.bulletin.labels import Row
 from forecast.figures.bulletin.values import INDEX, Cell
 from forecast.figures.bulletin.work import Work
@@ -20,18 +20,6 @@ from forecast.tables.signs import FALL, direction, is_mark, speaks_of_falls
 Cells = Mapping[int, Mapping[int, Cell]]
 Numbers = Mapping[int, Mapping[int, signs.Marked]]
 """Position of a column -> position of a row -> its number."""
-
-
-def columns_of_signs(block: Block, held: Sequence[Column]) -> list[int]:
-    """Return the columns that hold nothing but marks of rises and falls."""
-    numeric = {column.position for column in held}
-    return [
-        c
-        for c in range(len(block.columns))
-        if c not in numeric
-        and all(row[c] is None or isinstance(row[c], str) for row in block.body)
-        and signs.holds_signs([str(row[c] or "") for row in block.body], _heading(block, c, numeric))
-    ]
 
 
 def fallen(
@@ -69,11 +57,12 @@ def _beside(
     work: Work, block: Block, held: Sequence[Column], numbers: Numbers, forms: Mapping[int, str]
 ) -> Iterator[set[tuple[int, int]]]:
     """Yield the falls by marks in a column of their own."""
-    marked, numeric = columns_of_signs(block, held), {column.position for column in held}
+    numeric = {column.position for column in held}
+    marked = columns_of_signs(block, numeric)
     heads = [" ".join(texts) for texts in block.headings]
     measures = {c.position: c.holds.measure for c in held if isinstance(c.holds, Rate)}
     for s in marked:
-        heading = _heading(block, s, numeric)
+        heading = heading_of_signs(block, s, numeric)
         if _left_out(work, heading):
             continue
         undo = f'leave the column out (left_out: "{heading}")' if heading else "delete the column of marks"
@@ -132,7 +121,7 @@ def _groups(block: Block, rows: Sequence[Row], held: Sequence[Column]) -> tuple[
     out, doubtful = {}, set()
     for row in rows:
         if not row.numbered and direction(unnumbered(row.label)):
-            mark, first, broken = row.label, True, False
+            mark, first, broken = unnumbered(row.label), True, False
             continue
         broken = broken or bool(not row.numbered and row.label)
         if row.numbered:
@@ -187,10 +176,3 @@ def _left_out(work: Work, heading: str) -> bool:
     """Tell whether the user leaves a column out."""
     declared = work.declared.columns.items()
     return bool(heading) and any(n.startswith(LEFT_OUT) and fold(h) == fold(heading) for n, h in declared)
-
-
-def _heading(block: Block, c: int, numeric: set[int]) -> str:
-    """Return the heading of a column, "" where it only shares that of the numbers beside."""
-    heading = " ".join(block.headings[c])
-    beside = (" ".join(block.headings[n]) for n in (c - 1, c + 1) if n in numeric)
-    return "" if heading in beside else heading

@@ -10,7 +10,7 @@ from forecast.figures.bulletin import labels, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
-from forecast.figures.bulletin.signed import columns_of_signs, fallen
+from forecast.figures.bulletin.signed import fallen
 from forecast.figures.bulletin.work import Work
 from forecast.figures.lines import IN_PER_MILLE
 from forecast.tables import LeftOut, detect_style
@@ -38,9 +38,8 @@ def add_table(work: Work, table: Found, state: State) -> State:
             _leave_out(work, table, column, column.holds)
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
-    marks = columns_of_signs(block, held)
     _note_of_words(work, block, [c.position for c in rated])
-    named = labels.rows(block, [c for c in stubs if c not in marks], [c.position for c in rated])
+    named = labels.rows(block, stubs, [c.position for c in rated])
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
     forms = _forms(work, table, rated, cells)
