@@ -37,7 +37,7 @@ _DECIMAL = r"\d+[.,]\d{1,2}(?!\d)\s?%?"  # of which no label is made, as one is 
 _MEANT = re.compile(
     rf"(?:[▲▼△▽↑↓]|tăng|tang|giảm|giam|up|down|rose|fell)\s*{_SHORT}|[~≈<>≤≥±]\s*{_DECIMAL}"
     rf"|{_SHORT}\s*[▲▼△▽↑↓]|{_DECIMAL}(?:[-+\u2212]|\s*(?:(?:→|->|/|-|\u2013)\s*{_SHORT}|[(\[].+[)\]]|x))"
-    rf"|(?:gấp|gap)?\s*{_SHORT}\s*(?:lần|lan|times)",
+    rf"|(?:gấp|gap)?\s*{_SHORT}\s*(?:lần|lan|times)|[-+\u2212]?\d+(?:[.,]\d+)?\s*‰",
     re.IGNORECASE,
 )
 """Cells that are meant as a number and are none: a change by an arrow or a word, about, more than or times a number, a

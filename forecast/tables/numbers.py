@@ -219,7 +219,10 @@ def _why_not(text: str, clean: str, style: Style) -> str:
 def _no_number(text: str, said: int) -> str:
     """Return what to do about a word or a mark where a number should be."""
     if said == FLAT:
-        return f'"{text}" is not a number; write 0 for no change in percent, 100 where the base is 100'
+        return (
+            f'"{text}" is not a number; write 0 for no change in percent, 100 where the base is 100, and among levels '
+            "the level itself"
+        )
     return f'"{text}" says a direction and no number; write the number, or nothing where it is not known'
 
 
