@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from forecast.errors import DataError
 from forecast.figures.bulletin import place
-from forecast.figures.grid import crosswise
-from forecast.figures.lines import Lines
+from forecast.figures.grid import crosswise, is_unclear
+from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.signs import holds_signs, of_something_else
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import is_sector
@@ -18,12 +19,16 @@ from forecast.tables.cells import Sheet
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
-from forecast.tables.signs import FALL, direction
+from forecast.tables.signs import FALL, direction, speaks_of_falls
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 
 _ACROSS = "months were read across the header, measures by what rows and titles compare"
 _DOWN = "months were read down and years across, the measure by what the title compares"
+_UNCLEAR = (
+    "months down and years across that do not run through each year once; put each series in a sheet of its own, the "
+    "months of a calendar year below one another, or give each figure a row with its month as 2024-04"
+)
 _SIGNS = '"{}" does not say of which numbers it is the sign; write the signs in front of the numbers'
 
 _COLUMNS = ("region", "sector", "period", "measure", "value")
@@ -43,6 +48,7 @@ def dated(
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     how = _ACROSS
+    titles: list[str] = []
     for block in (block for sheet in opened for block in blocks(sheet)):
         months_of, lines, first = _months(block), list(block.titles), 0
         if not months_of and (months_of := crosswise(block)):
@@ -51,7 +57,10 @@ def dated(
             first = min(c for months in months_of for c in months)
             _refuse_unknown(block, lines, columns, fill)
         elif columns or not months_of:
+            if not months_of and is_unclear(block):
+                raise DataError(f"{block.first_place}: {_UNCLEAR}")
             continue
+        titles += lines
         _refuse_signs(block)
         by_year = len({tuple(months.values()) for months in months_of}) > 1
         if by_year and rows:
@@ -71,11 +80,11 @@ def dated(
             held = [c for c in numbers if c in months and measure]
             rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
             if rest := [c for c in numbers if c not in held]:
-                what, place = " ".join(texts), block.place(r, rest[0])
+                what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
                 left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
     if not rows:
         return None
-    return _as_lines(opened, rows, fill, how), tuple(left_out)
+    return replace(_as_lines(opened, rows, fill, how), titles=tuple(dict.fromkeys(titles))), tuple(left_out)
 
 
 def _refuse_signs(block: Block) -> None:
@@ -94,7 +103,7 @@ def _refuse_signs(block: Block) -> None:
                 )
     for r, row in enumerate(block.body[:-1]):
         filled = [v for v in row if v not in (None, "")]
-        if len(filled) == 1 and isinstance(filled[0], str) and direction(filled[0]) == FALL:
+        if len(filled) == 1 and isinstance(filled[0], str) and speaks_of_falls(filled[0]):
             raise DataError(f"{block.place(r, 0)}: {_SIGNS.format(filled[0])}, and delete the line")
 
 
@@ -113,6 +122,12 @@ def _refuse_unknown(
             f"{block.first_place}: columns ({named}) have no place in a table of months down and years across; leave "
             "them out, and say under fill what is the same for all of it (measure, region, sector)"
         )
+    if why := rates.objection(lines):
+        raise DataError(
+            f"{block.first_place}: {why}; delete it where it does not hold, or leave the table out"
+        )
+    if any(map(rates.per_mille, lines)):
+        raise DataError(f"{block.first_place}: {IN_PER_MILLE}")
     if not (_measure((), lines) or fill.get("measure")):
         raise DataError(
             f"{block.first_place}: a table of months down and years across, and no title says which rate it holds; "

@@ -17,7 +17,7 @@ from forecast.figures.table import Day
 from forecast.figures.vocabulary import MEASURE_WORDS
 from forecast.tables import Layout
 from forecast.tables.kinds import Kind, kind
-from forecast.tables.signs import FALL, direction, is_mark
+from forecast.tables.signs import FALL, direction, is_mark, speaks_of_falls
 
 Numbers = Mapping[int, Mapping[int, Marked]]
 """Position of a column -> position of a row -> its number."""
@@ -35,7 +35,7 @@ def signed(table: Lines, of: Roles, layout: Layout, until: Day | None = None) ->
     marked = [
         i
         for i, heading in enumerate(table.header)
-        if i not in of.used and signs.holds_signs([row[i] for row in table.rows], heading)
+        if i not in of.used and signs.holds_signs(_marks(table, i), heading)
     ]
     if not groups and not marked:
         return table, of
@@ -57,12 +57,16 @@ def signed(table: Lines, of: Roles, layout: Layout, until: Day | None = None) ->
     return whole, replace(of, signs=frozenset(used))
 
 
+def _marks(table: Lines, c: int) -> list[str]:
+    return signs.spelled([row[c] for row in table.rows], table.header[c])
+
+
 def _without_groups(table: Lines) -> tuple[Lines, list[str]]:
     """Return a table without lines of one cell that names rises or falls, and such a line for each row below."""
     kept, groups, mark, found = [], [], "", False
     for i, row in enumerate(table.rows):
         filled = [cell for cell in row if cell]
-        if len(filled) == 1 and direction(filled[0]) and not is_mark(filled[0]):
+        if len(filled) == 1 and _names_a_group(filled[0]):
             mark, found = filled[0], True
         else:
             kept.append(i)
@@ -71,6 +75,10 @@ def _without_groups(table: Lines) -> tuple[Lines, list[str]]:
         return table, []
     rows = tuple(table.rows[i] for i in kept)
     return replace(table, rows=rows, lines=tuple(table.lines[i] for i in kept)), groups
+
+
+def _names_a_group(text: str) -> bool:
+    return bool(direction(text)) and not is_mark(text) or speaks_of_falls(text)
 
 
 def _numbers(table: Lines, of: Roles, columns: list[int], layout: Layout, until: Day | None) -> Numbers:
@@ -119,7 +127,7 @@ def _beside(
     notes: list[str],
 ) -> set[tuple[int, int]]:
     """Return column and row of the numbers that marks in a column of their own call falls."""
-    heading, marks = table.header[s], [row[s] for row in table.rows]
+    heading, marks = table.header[s], _marks(table, s)
     number = f" {len(of.left_out) + 1}" * bool(of.left_out)
     headed = tables.fold(heading)
     undo = (
@@ -152,14 +160,14 @@ def _below(
     for c, own in numbers.items():
         based, index_form = _based(own, layout)
         below = [replace(n, mark=groups[r] if groups else "") for r, n in zip(own, based, strict=True)]
-        first = next((n for n in below if direction(n.mark) == FALL and n.value), None)
+        first = next((n for n in below if speaks_of_falls(n.mark) and n.value), None)
         signed = index_form or any(n.value < 0 for n in below)
         if first is None or signed and len(numbers) > 1:
             continue
-        if len(numbers) > 1:
+        if len(numbers) > 1 or not signed and direction(first.mark) != FALL:
             problems.append(
-                f'{first.place}: {first.shown} stands below "{first.mark}", which does not say which of {len(numbers)} '
-                f'columns fall; write the signs in front of the numbers, and delete the line "{first.mark}"'
+                f'{first.place}: {first.shown} stands below "{first.mark}", which may not be said of it; write the '
+                f'signs in front of all numbers, and delete the line "{first.mark}"'
             )
             continue
         way = Way("stands below", f'delete the line "{first.mark}"', signed=index_form)

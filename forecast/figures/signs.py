@@ -97,7 +97,10 @@ def of_column(
     first = next((n for n in numbers if direction(n.mark) == FALL and n.value), None)
     if first is not None and not heading and all(missing(n.mark) for n in numbers):
         return frozenset(), [_doubt(first, "beside", "a missing value", way)], []
-    if heading and not speaks_of_signs(heading):
+    strange = [n for n in numbers if n.mark and direction(n.mark) is None and not missing(n.mark)]
+    if strange and speaks_of_signs(heading):
+        first = strange[0]
+    if strange or heading and not speaks_of_signs(heading):
         doubted = first is not None and not way.signed and not _negative(numbers)
         return (
             frozenset(),
@@ -125,8 +128,8 @@ def of_frame(table: pd.DataFrame, file: str, others: Collection[str]) -> pd.Seri
     values = table["value"]
     for name in table.columns:
         marks = table[name].tolist() if name not in others else []
-        texts = ["" if pd.isna(mark) else mark for mark in marks if isinstance(mark, str) or pd.isna(mark)]
-        if not texts or len(texts) < len(marks) or not holds_signs(texts, str(name)):
+        texts = spelled(["" if pd.isna(mark) else str(mark) for mark in marks], str(name))
+        if not holds_signs(texts, str(name)):
             continue
         numbered = pd.to_numeric(values, errors="coerce").tolist()
         rows = [i for i, of in enumerate(table["measure"]) if of != "index" and pd.notna(numbered[i])]
@@ -144,7 +147,7 @@ def of_frame(table: pd.DataFrame, file: str, others: Collection[str]) -> pd.Seri
 
 
 def holds_signs(texts: Sequence[str], heading: str) -> bool:
-    """Tell a column that holds nothing but marks of rises and falls.
+    """Tell a column that holds marks of rises and falls, most of its cells or all.
 
     Dashes alone are missing values, unless the heading speaks of signs or there is none.
 
@@ -152,12 +155,28 @@ def holds_signs(texts: Sequence[str], heading: str) -> bool:
     (True, True, False)
     """
     said = [text for text in texts if text]
-    ways = {direction(text) for text in said}
-    if None in ways or not ways & {RISE, FALL}:
+    ways = [direction(text) for text in said if direction(text) is not None or not missing(text)]
+    if not {RISE, FALL} & set(ways) or 2 * ways.count(None) > len(ways):
+        return False
+    if None in ways and FALL not in ways and not speaks_of_signs(heading):
         return False
     if not all(map(missing, said)) or not heading:
         return True
     return speaks_of_signs(heading) and not rates.speaks_of_rates([heading])
+
+
+def spelled(texts: Sequence[str], heading: str) -> list[str]:
+    """Return the cells of a column headed as one of signs, 1 and -1 or U and D as the marks that they stand for.
+
+    >>> spelled(["1", "-1.0"], "sign"), spelled(["1", "-1"], "lag")
+    (['+', '-'], ['1', '-1'])
+    """
+    for marks in ({"1": "+", "+1": "+", "-1": "-", "0": "="}, {"u": "+", "d": "-"}):
+        plain = [text.casefold().removesuffix(".0") for text in texts]
+        down = next(mark for mark, sign in marks.items() if sign == "-")
+        if down in plain and speaks_of_signs(heading) and set(plain) <= {"", *marks}:
+            return [marks.get(mark, "") for mark in plain]
+    return list(texts)
 
 
 def of_something_else(heading: str, measure: str) -> bool:
@@ -181,7 +200,8 @@ def owner(
     found = _owner(c, signs, list(values), numeric, headings)
     if found is not None:
         return found
-    return _owner(c, signs, [v for v, own in values.items() if not _negative(own)], numeric, headings)
+    bare = [v for v, own in values.items() if not _negative(own)]
+    return _owner(c, signs, bare, {n for n in numeric if n in bare or n not in values}, headings)
 
 
 def _owner(

@@ -159,3 +159,33 @@ def test_every_remedy_of_months_down_and_years_across_works(tmp_path: Path) -> N
     for columns in ({"yoy_pct": "2024"}, {"period": "Month"}, {"yoy_pct 2024-04": "2024", "period": "Month"}):
         with pytest.raises(DataError, match=r"columns \(.*\) have no place in a table of months down"):
             figures.read(path, columns=columns, fill=whole)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (['"IIP, seasonally adjusted, % on the previous month"', *GRID], "speaks of an adjustment"),
+        (['"IIP, ‰ on the same month a year ago"', *GRID], "per mille"),
+        (["Unit: ‰", *GRID], "per mille"),
+        ([GRID[0].replace("Month", "Month (‰)"), *GRID[1:]], "numbers in per mille are no percent"),
+        ([*GRID, "Jan,5.1,5.2"], "months down and years across that do not run through each year once"),
+        (
+            [GRID[0].replace("2024", "2023"), *GRID[1:]],
+            "months down and years across that do not run through each year",
+        ),
+    ],
+)
+def test_months_down_that_are_no_published_rates_are_refused(
+    tmp_path: Path, rows: list[str], said: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        figures.read(_file(tmp_path, *rows), fill={**FILL, "measure": "mom_pct"})
+    assert said in str(error.value)
+
+
+def test_months_of_one_year_or_from_another_month_on(tmp_path: Path) -> None:
+    path = _file(tmp_path, "Month,2023", "Mar,3.1", "Apr,4.1")
+    assert _values(figures.read(path, fill={**FILL, "measure": "yoy_pct"})) == {
+        ("total", "2023-03", "yoy_pct"): 3.1,
+        ("total", "2023-04", "yoy_pct"): 4.1,
+    }

@@ -288,3 +288,47 @@ def test_signs_beside_several_months_are_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(DataError, match='f.csv:.: "▼" does not say of which'):
         figures.read(path, fill={"region": "bn", "published": "2024-05-10"})
+
+
+@pytest.mark.parametrize(
+    "line", ["5 ngành giảm nhiều nhất", "Top decliners of the month", "Ngành giảm so với tháng 3"]
+)
+def test_other_lines_that_speak_of_falls_are_asked_about(tmp_path: Path, line: str) -> None:
+    rows = [["Toàn ngành", 6.3], [line], ["Khai khoáng", 2.9]]
+    said = refused(["", YOY], *rows)
+    assert f'B6: 2.9 stands below "{line}", which may not be said of it' in said
+    assert f'write the signs in front of all numbers, and delete "{line}"' in said
+    rows[2][1] = -2.9
+    assert bulletin(["", YOY], *rows) == {"total": 6.3, "mining": -2.9}
+    path = tmp_path / "f.csv"
+    path.write_text(f"month,yoy_pct\n2024-02,6.3\n{line},\n2024-03,2.9\n", encoding="utf-8")
+    with pytest.raises(
+        DataError, match="f.csv:4: 2.9 stands below .* write the signs in front of all numbers"
+    ):
+        figures.read(path, fill=SERIES)
+
+
+def test_signs_as_numbers_and_letters(tmp_path: Path) -> None:
+    assert long(tmp_path, "sign", ("6.3", "1"), ("2.9", "-1")) == [6.3, -2.9]
+    assert long(tmp_path, "direction", ("6.3", "U"), ("2.9", "D")) == [6.3, -2.9]
+    assert memory(sign=[1, -1]) == [6.3, -2.9]
+    assert memory(lag=[1, -1]) == [6.3, 2.9]
+
+
+@pytest.mark.parametrize(("up", "down"), [("Tăng", "giảm p"), ("n/a", "giảm"), ("Tăng (ước)", "Giảm")])
+def test_marks_among_cells_that_are_none_are_asked_about(tmp_path: Path, up: str, down: str) -> None:
+    pairs = ("6.3", "Tăng"), ("1.1", up), ("2.9", down)
+    with pytest.raises(DataError, match='leave the column out under columns .left_out: "Tăng/giảm"'):
+        long(tmp_path, "Tăng/giảm", *pairs)
+    assert long(tmp_path, "Tăng/giảm", *pairs, columns={"left_out": "Tăng/giảm"}) == [6.3, 1.1, 2.9]
+
+
+def test_labels_that_are_words_of_direction_stay_labels() -> None:
+    assert bulletin(["", YOY], ["Tăng", 6.3], ["Giảm", 2.9]) == {"tang": 6.3, "giam": 2.9}
+
+
+def test_a_column_of_signs_between_two_rates_is_of_the_one_without_signs() -> None:
+    rows = [["Toàn ngành", 6.3, "▲", -2.9], ["Khai khoáng", 2.9, "▼", 0.4]]
+    found = read(sheet([[TITLE], [], ["", YOY, "", MOM], *rows]))
+    assert found["here", "mining", "2024-04", "yoy_pct"] == -2.9
+    assert found["here", "total", "2024-04", "mom_pct"] == -2.9

@@ -99,14 +99,19 @@ def _holds_values(block: Block, c: int) -> bool:
 
 
 def columns_of_signs(block: Block, numeric: Collection[int]) -> list[int]:
-    """Return the columns that hold nothing but marks of rises and falls; numeric : those with numbers."""
-    return [
+    """Return the columns that hold marks of rises and falls beside numbers, of a table that has labels besides.
+
+    numeric : the columns with numbers
+    """
+    texts = [c for c in range(len(block.columns)) if c not in numeric]
+    valued = [row for row in block.body if any(kind(row[c]) is Kind.NUMBER for c in numeric)]
+    signs = [
         c
-        for c in range(len(block.columns))
-        if c not in numeric
-        and all(row[c] is None or isinstance(row[c], str) for row in block.body)
-        and holds_signs([str(row[c] or "") for row in block.body], heading_of_signs(block, c, numeric))
+        for c in texts
+        if all(row[c] is None or isinstance(row[c], str) for row in valued)
+        and holds_signs([str(row[c] or "") for row in valued], heading_of_signs(block, c, numeric))
     ]
+    return signs if len(signs) < len(texts) else []
 
 
 def heading_of_signs(block: Block, c: int, numeric: Collection[int]) -> str:

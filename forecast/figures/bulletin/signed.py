@@ -120,13 +120,14 @@ def _groups(block: Block, rows: Sequence[Row], held: Sequence[Column]) -> tuple[
     mark, first, broken = above[0] if above else "", True, False
     out, doubtful = {}, set()
     for row in rows:
-        if not row.numbered and direction(unnumbered(row.label)):
-            mark, first, broken = unnumbered(row.label), True, False
+        label = unnumbered(row.label)
+        if not row.numbered and (direction(label) or speaks_of_falls(label)):
+            mark, first, broken = label, True, not direction(label)
             continue
         broken = broken or bool(not row.numbered and row.label)
         if row.numbered:
             out[row.position] = mark
-            if broken or not first and sector_word(unnumbered(row.label)) == "total":
+            if broken or not first and sector_word(label) == "total":
                 doubtful.add(row.position)
             first = False
     return out, doubtful
@@ -137,7 +138,7 @@ def _below(
 ) -> Iterator[set[tuple[int, int]]]:
     """Yield the falls of rows below a line that names a group of falls, of a table of one column of rates."""
     marks, doubtful = groups
-    fallen = [i for i, mark in marks.items() if direction(mark) == FALL]
+    fallen = [i for i, mark in marks.items() if speaks_of_falls(mark)]
     unsigned = all(n.value >= 0 for own in numbers.values() for i, n in own.items() if i in fallen)
     for c, every in numbers.items():
         own = {i: replace(n, mark=marks.get(i, "")) for i, n in every.items()}
