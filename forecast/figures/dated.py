@@ -15,9 +15,9 @@ from forecast.figures.vocabulary import is_sector
 from forecast.tables import LeftOut, rates
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
-from forecast.tables.cells import Sheet
+from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, is_year, kind, whole_number
+from forecast.tables.kinds import Kind, is_garbled, is_year, kind, says_change, whole_number
 from forecast.tables.marks import is_forecast, split_number
 from forecast.tables.signs import FALL, direction, speaks_of_falls
 
@@ -47,44 +47,63 @@ def dated(
     """
     rows: list[Row] = []
     left_out: list[LeftOut] = []
-    how = _ACROSS
     titles: list[str] = []
+    how, unclear = _ACROSS, ""
     for block in (block for sheet in opened for block in blocks(sheet)):
-        months_of, lines, first = _months(block), list(block.titles), 0
+        months_of, lines = _months(block), list(block.titles)
         if not months_of and (months_of := crosswise(block)):
             lines += _above(block)
             how = _DOWN
-            first = min(c for months in months_of for c in months)
             _refuse_unknown(block, lines, columns, fill)
         elif columns or not months_of:
-            if not months_of and is_unclear(block):
-                raise DataError(f"{block.first_place}: {_UNCLEAR}")
+            unclear = unclear or (block.first_place if is_unclear(block) else "")
             continue
-        titles += lines
         _refuse_signs(block)
-        by_year = len({tuple(months.values()) for months in months_of}) > 1
-        if by_year and rows:
+        if rows and len({tuple(months.values()) for months in months_of}) > 1:
             raise DataError(
                 f"{block.first_place}: another table of years and months; put each in a file or sheet of its own, and "
                 "name its sector under fill"
             )
-        for r, row in enumerate(block.body):
-            months = months_of[r]
-            texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
-            measure = _measure(texts, lines) or fill.get("measure", "")
-            numbers = [
-                c
-                for c, v in enumerate(row)
-                if kind(v) is Kind.NUMBER and c >= first and (c or not is_year(v))
-            ]
-            held = [c for c in numbers if c in months and measure]
-            rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
-            if rest := [c for c in numbers if c not in held]:
-                what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
-                left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
-    if not rows:
-        return None
-    return replace(_as_lines(opened, rows, fill, how), titles=tuple(dict.fromkeys(titles))), tuple(left_out)
+        titles += lines
+        more, rest = _of_block(block, months_of, lines, fill)
+        rows += more
+        left_out += rest
+    if rows:
+        whole = _as_lines(opened, rows, fill, how)
+        return replace(whole, titles=tuple(dict.fromkeys(titles))), tuple(left_out)
+    if unclear:
+        raise DataError(f"{unclear}: {_UNCLEAR}")
+    return None
+
+
+def _of_block(
+    block: Block, months_of: Sequence[Mapping[int, str]], lines: Sequence[str], fill: Mapping[str, str]
+) -> tuple[list[Row], list[LeftOut]]:
+    """Return the figures of one table, and its numbers that are none.
+
+    months_of : for each row, the month of each of its columns
+    """
+    rows: list[Row] = []
+    left_out: list[LeftOut] = []
+    down = all(len({month[-2:] for month in months.values()}) == 1 for months in months_of if months)
+    first = min(c for months in months_of for c in months) if down else 0
+    for r, (row, months) in enumerate(zip(block.body, months_of, strict=True)):
+        texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
+        measure = _measure(texts, lines) or fill.get("measure", "")
+        numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and c >= first]
+        held = _held(row, months) if measure else []
+        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
+        if rest := [c for c in numbers if c not in held and (c or not is_year(row[c]))]:
+            what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
+            left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
+    return rows, left_out
+
+
+def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
+    """Return the columns of months that a row fills, with what is meant as a number or stands in its place too."""
+    filled = [c for c in months if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING)]
+    meant = any(kind(row[c]) is Kind.NUMBER or is_garbled(row[c]) or says_change(row[c]) for c in filled)
+    return filled if meant else []
 
 
 def _refuse_signs(block: Block) -> None:

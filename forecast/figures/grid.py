@@ -14,6 +14,8 @@ from forecast.tables.marks import is_forecast, split_heading
 _FEWEST = 2  # years across, and months down, that make such a table; chosen: one may be anything
 _YEAR = re.compile(r"(?:năm\s+|year\s+)?(\d{4})\.?", re.IGNORECASE)
 
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 def crosswise(block: Block) -> list[dict[int, str]]:
     """Return for each row of such a table the month with its year of every column; nothing of another table.
@@ -35,7 +37,7 @@ def crosswise(block: Block) -> list[dict[int, str]]:
 
 def is_unclear(block: Block) -> bool:
     """Tell a table with names of months down and several years across that is none of `crosswise`."""
-    years = _years(block)
+    years = [c for c, texts in enumerate(block.headings) if _ANY_YEAR.search(" ".join(texts))]
     months, named = _months(block, min(years, default=0))
     return len(years) >= _FEWEST and named and bool(months) and not crosswise(block)
 

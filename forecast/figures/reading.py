@@ -13,7 +13,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.figures import bulletin
 from forecast.figures.dated import dated
-from forecast.figures.grid import crosswise
+from forecast.figures.grid import crosswise, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
@@ -189,7 +189,7 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], l
         headings, place = header(sheet)
         try:
             other = len(opened) > 1 and rates.says(sheet.title, "another table")
-            grid = layout.columns and any(map(crosswise, blocks(sheet)))
+            grid = layout.columns and any(crosswise(b) or is_unclear(b) for b in blocks(sheet))
             if headings and not other and not grid and is_long(headings, place, layout):
                 long.append(sheet)
         except DataError:  # of one sheet among others it only says that it is another table

@@ -90,9 +90,6 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
         if not cells[name]:
             problems.append(f"{place}: {name} is empty; name it")
     measure = cells["measure"]
-    if any(rates.per_mille(cells.get(name, "")) for name in ("measure", "unit")):
-        problems.append(f"{place}: {IN_PER_MILLE}")
-        return {}
     if measure not in MEASURES:
         measure = MEASURE_WORDS.get(tables.fold(measure)) or rates.measure_alone(measure) or measure
     if measure not in MEASURES:
@@ -150,6 +147,8 @@ def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
 
 def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
     """Return the value and its rounding half-unit."""
+    if any(rates.per_mille(cells.get(name, "")) for name in ("measure", "unit")):
+        raise ValueError(IN_PER_MILLE)
     text = cells["value"]
     if measure != "index":
         text = text.removesuffix("%").strip()

@@ -155,14 +155,13 @@ def holds_signs(texts: Sequence[str], heading: str) -> bool:
     (True, True, False)
     """
     said = [text for text in texts if text]
-    ways = [direction(text) for text in said if direction(text) is not None or not missing(text)]
-    if not {RISE, FALL} & set(ways) or 2 * ways.count(None) > len(ways):
+    ways = [direction(text) for text in said if not missing(text)]
+    if not {RISE, FALL} & set(ways):
+        dashes = not ways and FALL in map(direction, said)
+        return dashes and (not heading or speaks_of_signs(heading) and not rates.speaks_of_rates([heading]))
+    if 2 * ways.count(None) > len(ways):
         return False
-    if None in ways and FALL not in ways and not speaks_of_signs(heading):
-        return False
-    if not all(map(missing, said)) or not heading:
-        return True
-    return speaks_of_signs(heading) and not rates.speaks_of_rates([heading])
+    return None not in ways or FALL in ways or speaks_of_signs(heading)
 
 
 def spelled(texts: Sequence[str], heading: str) -> list[str]:

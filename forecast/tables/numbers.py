@@ -268,15 +268,20 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"is not a number but how many times as much; write {_plain(100 * number - 100, style)} for growth in "
             f"percent, {_plain(100 * number, style)} where the base is 100"
         )
+    return _in_words(clean, value, number, style)
+
+
+def _in_words(clean: str, value: str, number: float, style: Style) -> str:
+    """Return what a number with the word or the mark of a change beside it means, "" for others."""
     words, beside = _WORDS.match(clean), direction(re.sub(r"[0-9.,]+\s*%?", " ", clean))
-    if words or beside:
-        fall = words["fall"] if words else beside == FALL
-        sign, index = ("-", 100 - number) if fall else ("", 100 + number)
-        return (
-            f"is not a number but a change in words; write {sign}{value} for growth in percent, "
-            f"{_plain(index, style)} where the base is 100, and among levels the level itself"
-        )
-    return ""
+    if not words and not beside:
+        return ""
+    fall = words["fall"] if words else beside == FALL
+    sign, index = ("-", 100 - number) if fall else ("", 100 + number)
+    return (
+        f"is not a number but a change in words; write {sign}{value} for growth in percent, "
+        f"{_plain(index, style)} where the base is 100, and among levels the level itself"
+    )
 
 
 def _plain(value: float, style: Style) -> str:

@@ -323,6 +323,11 @@ def test_marks_among_cells_that_are_none_are_asked_about(tmp_path: Path, up: str
     assert long(tmp_path, "Tăng/giảm", *pairs, columns={"left_out": "Tăng/giảm"}) == [6.3, 1.1, 2.9]
 
 
+@pytest.mark.parametrize("marks", [("-", "p"), ("-", "-"), ("growth", ""), ("stable", "final")])
+def test_flags_and_dashes_are_no_signs(tmp_path: Path, marks: tuple[str, str]) -> None:
+    assert long(tmp_path, "flag", ("6.3", marks[0]), ("2.9", marks[1])) == [6.3, 2.9]
+
+
 def test_labels_that_are_words_of_direction_stay_labels() -> None:
     assert bulletin(["", YOY], ["Tăng", 6.3], ["Giảm", 2.9]) == {"tang": 6.3, "giam": 2.9}
 
