@@ -10,6 +10,7 @@ from forecast.tables.blocks import Block
 from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import is_forecast, split_heading
+from forecast.tables.rates import speaks_of_rates
 
 _FEWEST = 2  # years across, and months down, that make such a table; chosen: one may be anything
 _YEAR = re.compile(r"(?:năm\s+|year\s+)?(\d{4})\.?", re.IGNORECASE)
@@ -33,6 +34,11 @@ def crosswise(block: Block) -> list[dict[int, str]]:
     return [
         {} if month is None else {c: f"{year}-{month:02d}" for c, year in years.items()} for month in months
     ]
+
+
+def holds_rates(block: Block) -> bool:
+    """Tell such a table whose title compares one time with another."""
+    return bool(crosswise(block)) and any(speaks_of_rates([title]) for title in block.titles)
 
 
 def is_unclear(block: Block) -> bool:

@@ -13,7 +13,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.figures import bulletin
 from forecast.figures.dated import dated
-from forecast.figures.grid import crosswise, is_unclear
+from forecast.figures.grid import crosswise, holds_rates, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
@@ -94,7 +94,11 @@ def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
     if set(layout.columns) - {"period", "value"} or set(layout.fill) - {"published"}:
         return True
     opened = sheets(path, layout.sheet)
-    return bool(_long_among(opened, layout)[0]) or bulletin.holds_bulletin(opened)
+    return (
+        bool(_long_among(opened, layout)[0])
+        or bulletin.holds_bulletin(opened)
+        or any(map(holds_rates, (block for sheet in opened for block in blocks(sheet))))
+    )
 
 
 def _together(reading: Sequence[Callable[[], Figures]], name: str = "") -> Figures:

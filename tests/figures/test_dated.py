@@ -189,3 +189,8 @@ def test_months_of_one_year_or_from_another_month_on(tmp_path: Path) -> None:
         ("total", "2023-03", "yoy_pct"): 3.1,
         ("total", "2023-04", "yoy_pct"): 4.1,
     }
+
+
+def test_months_down_are_known_as_rates_by_their_title(tmp_path: Path) -> None:
+    assert figures.recognises(_file(tmp_path, '"IIP, % on the same month a year ago"', *GRID))
+    assert not figures.recognises(_file(tmp_path, "IIP (2015 = 100)", *GRID))
