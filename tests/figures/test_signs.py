@@ -10,7 +10,7 @@ import pytest
 
 from forecast import figures
 from forecast.errors import DataError
-from forecast.tables.cells import Value
+from forecast.tables.cells import Area, Value
 from tests.figures.sheets import read, sheet, whole
 
 TITLE = "Chỉ số sản xuất công nghiệp tháng 4 năm 2024"
@@ -337,3 +337,15 @@ def test_a_column_of_signs_between_two_rates_is_of_the_one_without_signs() -> No
     found = read(sheet([[TITLE], [], ["", YOY, "", MOM], *rows]))
     assert found["here", "mining", "2024-04", "yoy_pct"] == -2.9
     assert found["here", "total", "2024-04", "mom_pct"] == -2.9
+
+
+@pytest.mark.parametrize("below", [[], ["", "Tăng/giảm", "%", "Tăng/giảm", "%"]])
+def test_a_heading_merged_over_signs_and_numbers(below: list[str]) -> None:
+    rows = [["Toàn ngành", "▲", 6.3, "▼", 1.0], ["Khai khoáng", "▼", 2.9, "▲", 1.0]]
+    merged = [Area(2, 1, 2, 2), Area(2, 3, 2, 4)]
+    whole_rows = [[TITLE], [], ["", YOY, "", MOM, ""], *([below] if below else []), *rows]
+    found = {key[1::2]: value for key, value in read(sheet(whole_rows, merged=merged)).items()}
+    assert found == {
+        ("total", "yoy_pct"): 6.3, ("total", "mom_pct"): -1.0,
+        ("mining", "yoy_pct"): -2.9, ("mining", "mom_pct"): 1.0,
+    }  # fmt: skip
