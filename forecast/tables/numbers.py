@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from forecast.tables.signs import FALL, FLAT, direction
+
 MISSING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
     | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
@@ -200,6 +202,8 @@ def _why_not(text: str, clean: str, style: Style) -> str:
         if style.decimal == ".":
             return f'"{text}" is not a number; use a decimal point'
         return f'"{text}" has a decimal point where the file uses decimal commas; write {right}'
+    if (said := direction(clean)) is not None and not missing(clean):
+        return _no_number(text, said)
     value = re.search(r"[0-9](?:[0-9.,]*[0-9])?", clean)
     if value and (remedy := _remedy(clean, value[0], style)):
         return f'"{text}" {remedy}'
@@ -210,6 +214,16 @@ def _why_not(text: str, clean: str, style: Style) -> str:
     return (
         f'"{text}" is not a number; use digits and a decimal {"point" if style.decimal == "." else "comma"}'
     )
+
+
+def _no_number(text: str, said: int) -> str:
+    """Return what to do about a word or a mark where a number should be."""
+    if said == FLAT:
+        return (
+            f'"{text}" is not a number; write 0 for no change in percent, 100 where the base is 100, and among levels '
+            "the level itself"
+        )
+    return f'"{text}" says a direction and no number; write the number, or nothing where it is not known'
 
 
 def _remedy(clean: str, value: str, style: Style) -> str:
@@ -224,6 +238,8 @@ def _remedy(clean: str, value: str, style: Style) -> str:
         )
     if _TWO.fullmatch(clean):
         return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
+    if "‰" in clean and plain:
+        return f"is in per mille; write {_plain(float(value.replace(',', '.')) / 10, style)} in percent"
     if _ABOUT.fullmatch(clean):
         return "is no one number; write the number itself, or nothing where it is not known"
     if _POINTS.fullmatch(clean):
@@ -252,13 +268,20 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"is not a number but how many times as much; write {_plain(100 * number - 100, style)} for growth in "
             f"percent, {_plain(100 * number, style)} where the base is 100"
         )
-    if words := _WORDS.match(clean):
-        sign, index = ("-", 100 - number) if words["fall"] else ("", 100 + number)
-        return (
-            f"is not a number but a change in words; write {sign}{value} for growth in percent, "
-            f"{_plain(index, style)} where the base is 100, and among levels the level itself"
-        )
-    return ""
+    return _in_words(clean, value, number, style)
+
+
+def _in_words(clean: str, value: str, number: float, style: Style) -> str:
+    """Return what a number with the word or the mark of a change beside it means, "" for others."""
+    words, beside = _WORDS.match(clean), direction(re.sub(r"[0-9.,]+\s*%?", " ", clean))
+    if not words and not beside:
+        return ""
+    fall = words["fall"] if words else beside == FALL
+    sign, index = ("-", 100 - number) if fall else ("", 100 + number)
+    return (
+        f"is not a number but a change in words; write {sign}{value} for growth in percent, "
+        f"{_plain(index, style)} where the base is 100, and among levels the level itself"
+    )
 
 
 def _plain(value: float, style: Style) -> str:
