@@ -210,8 +210,7 @@ def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.Da
         return None
     others = [str(name) for name in every if str(name) != own]
     names = chosen(others, target.like, (), f"{question.path}: target", file, "like")
-    levels = series.monthly_table(every[names])
-    return levels.where(levels > 0)
+    return series.monthly_table(every[names])
 
 
 def indicators(

@@ -1,0 +1,94 @@
+"""What is odd about the series that inform a target known by its levels: like series, and indicators of any unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from forecast import nowcast, series
+from forecast.config import Question
+from forecast.config.sources import Indicators
+from forecast.estimate import LevelData
+from forecast.run.data import last_seen
+from forecast.tables import Finding
+
+UNUSED = {
+    "starts_late": "as it has too few months of growth so far",
+    "stopped": "as it has been silent since {month}",
+    "constant": "as it does not move",
+    "season": "as it is too short, or quarterly, to take a season off",
+}
+"""Why an indicator is not used, by the kind of its note."""
+
+Lines = Callable[[str], dict[pd.Period, int]]
+
+
+def informing(question: Question, data: LevelData) -> Iterator[Finding]:
+    """Yield what is odd about like series and indicators as known on the date of the data."""
+    yield from _of_like(question, data)
+    for given, panel, file in zip(
+        question.config.indicators, data.indicators, question.indicators, strict=True
+    ):
+        yield from _of_indicators(given, panel.as_of(data.as_of), file, data.as_of)
+
+
+def _of_like(question: Question, data: LevelData) -> Iterator[Finding]:
+    """Those of like series, a value that is no level and that every model leaves out among them."""
+    target, until = question.config.target, last_seen(data.as_of, data.lag_of_panel)
+    known, published = data.known_panel, data.published_panel
+    beside = series.Panel(known)
+
+    def lines(name: str) -> dict[pd.Period, int]:
+        if question.data is None:
+            return {}
+        return series.lines_of(question.data, name, target.sheet, target.columns, until)
+
+    for name in map(str, known):
+        file = name if question.data is None else question.data.name
+        none = published.index[published[name] <= 0]
+        odd = [Finding("unit", file, _no_level(published[name], none), name, tuple(map(str, none)))]
+        told = series.doubted_like(_between(known[name]), file, beside)
+        yield from _placed([*(odd if len(none) else []), *told], lines)
+
+
+def _no_level(y: pd.Series, none: pd.Index) -> str:
+    if not len(none):
+        return ""
+    more = f" (and {len(none) - 1} more to {none[-1]})" if len(none) > 1 else ""
+    return f"{y.name}: {y[none[0]]:g} in {none[0]} is not positive, so no level, and left out{more}"
+
+
+def _of_indicators(
+    given: Indicators, known: nowcast.Panel, file: Path, day: pd.Timestamp
+) -> Iterator[Finding]:
+    """Name those that no model looks at, with the reason, which no number of the answer would show; judge the rest."""
+    notes = nowcast.unused(known, nowcast.last_over(day))
+    for note in notes:
+        text = UNUSED[note.kind].format(month=note.month)
+        yield Finding("note", file.name, f"{note.indicator}: not used, {text}", note.indicator)
+
+    def lines(name: str) -> dict[pd.Period, int]:
+        until = last_seen(day, given.release_lag_days)
+        return {} if given.store is not None else series.lines_of(file, name, given.sheet, until=until)
+
+    left = {note.indicator for note in notes}
+    for of in known.indicators:
+        if of.name not in left:
+            y, logs = _between(known.table[of.name]), of.transform == "log_difference"
+            yield from _placed(list(series.doubted_indicator(y, file.name, logs)), lines)
+
+
+def _placed(told: Sequence[Finding], lines: Lines) -> Iterator[Finding]:
+    """The findings of one series with their lines; its file is read again only where there are any."""
+    at = lines(told[0].series) if told else {}
+    for of in told:
+        line = at.get(pd.Period(of.months[0], "M"))
+        yield of if line is None else replace(of, place=f"{of.place}:{line}")
+
+
+def _between(y: pd.Series) -> pd.Series:
+    """A column from its first to its last value."""
+    return y.loc[y.first_valid_index() : y.last_valid_index()]
