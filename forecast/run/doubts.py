@@ -93,12 +93,13 @@ def _of_levels(question: Question, data: LevelData) -> tuple[Finding, ...]:
     y = data.known.rename(question.config.target.column or data.name)
     file = question.data.name if question.data is not None else str(y.name)
     odd, beside = series.check(y, file, panel=data.known_panel), informing(question, data)
+    marked = [Finding("note", file, of, str(y.name)) for of in data.y.attrs.get("forecasts", ())]
     target = question.config.target
     if not odd or question.data is None or target.store is not None:
-        return (*odd, *beside)
+        return (*odd, *marked, *beside)
     until = last_seen(data.as_of, data.release_lag_days)
     lines = series.lines_of(question.data, target.column, target.sheet, target.columns, until)
-    return (*series.check(y, file, lines, _beside(question, question.data, data)), *beside)
+    return (*series.check(y, file, lines, _beside(question, question.data, data)), *marked, *beside)
 
 
 def _beside(question: Question, file: Path, data: LevelData) -> pd.DataFrame | None:
