@@ -39,19 +39,19 @@ def _of_like(question: Question, data: LevelData) -> Iterator[Finding]:
     """Those of like series, a value that is no level and that every model leaves out among them."""
     target, until = question.config.target, last_seen(data.as_of, data.lag_of_panel)
     known, published = data.known_panel, data.published_panel
-    beside = series.Panel(known)
+    file = "" if question.data is None else question.data.name
+    doubts = series.doubted_like(known, file)
 
     def lines(name: str) -> dict[pd.Period, int]:
         if question.data is None:
             return {}
         return series.lines_of(question.data, name, target.sheet, target.columns, until)
 
-    for name in map(str, known):
-        file = name if question.data is None else question.data.name
+    for name, told in doubts.items():
         none = published.index[published[name] <= 0]
-        odd = [Finding("unit", file, _no_level(published[name], none), name, tuple(map(str, none)))]
-        told = series.doubted_like(_between(known[name]), file, beside)
-        yield from _placed([*(odd if len(none) else []), *told], lines)
+        text = _no_level(published[name], none)
+        odd = [Finding("unit", file or name, text, name, tuple(map(str, none)))] if text else []
+        yield from _placed([*odd, *told], lines)
 
 
 def _no_level(y: pd.Series, none: pd.Index) -> str:
@@ -77,8 +77,8 @@ def _of_indicators(
     left = {note.indicator for note in notes}
     for of in known.indicators:
         if of.name not in left:
-            y, logs = _between(known.table[of.name]), of.transform == "log_difference"
-            yield from _placed(list(series.doubted_indicator(y, file.name, logs)), lines)
+            logs = of.transform == "log_difference"
+            yield from _placed(series.doubted_indicator(known.table[of.name], file.name, logs), lines)
 
 
 def _placed(told: Sequence[Finding], lines: Lines) -> Iterator[Finding]:
@@ -87,8 +87,3 @@ def _placed(told: Sequence[Finding], lines: Lines) -> Iterator[Finding]:
     for of in told:
         line = at.get(pd.Period(of.months[0], "M"))
         yield of if line is None else replace(of, place=f"{of.place}:{line}")
-
-
-def _between(y: pd.Series) -> pd.Series:
-    """A column from its first to its last value."""
-    return y.loc[y.first_valid_index() : y.last_valid_index()]

@@ -8,14 +8,13 @@ from forecast.series.gaps import bridged, since_break
 from forecast.series.history import History
 from forecast.series.joined import read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
-from forecast.series.plausible import NEWEST, Panel, judge
+from forecast.series.plausible import NEWEST, judge
 from forecast.series.quality import check, check_file, lines_of
 from forecast.series.reading import read, read_panel, sample
 
 __all__ = [
     "NEWEST",
     "History",
-    "Panel",
     "bridged",
     "check",
     "check_file",

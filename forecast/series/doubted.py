@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -26,28 +26,42 @@ def doubted(blank: Finding, of: Doubtful) -> Finding:
     )  # fmt: skip
 
 
-def doubted_like(y: pd.Series, file: str, panel: Panel) -> Iterator[Finding]:
-    """Yield what cannot be meant in a level like the target: slips of the newest months, which stop a run as the
-    target's do, and what lies far outside the ten years before.
+def doubted_like(table: pd.DataFrame, file: str) -> dict[str, list[Finding]]:
+    """Return what cannot be meant in levels like the target, by name: slips of the newest months, which stop a run as
+    the target's do, and what lies far outside the ten years before.
 
-    y : index points as known, NaN where not published or not positive · panel : the levels beside it
+    table : index points as known, a column each, NaN where not published or not positive · file : the name of each
+        where empty
     """
-    slips = [of for of in judge(y, panel) if of.power]
-    stopped = {of.month for of in slips}
-    yield from (doubted(_blank(y, file, [of]), of) for of in slips)
-    yield from _told(y, file, [of for of in gross(y) if of.month not in stopped], "level")
+    found, beside = {}, Panel(table)
+    for name in table:
+        y, place = between(table[name]), file or str(name)
+        slips = [of for of in judge(y, beside) if of.power]
+        stopped = {of.month for of in slips}
+        rest = [of for of in gross(y) if of.month not in stopped]
+        found[str(name)] = [doubted(_blank(y, place, [of]), of) for of in slips] + _told(
+            y, place, rest, "level"
+        )
+    return found
 
 
-def doubted_indicator(y: pd.Series, file: str, logs: bool) -> Iterator[Finding]:
-    """Yield what cannot be meant in an indicator: told and never stopped, as a true one may leap tenfold in a month.
+def doubted_indicator(y: pd.Series, file: str, logs: bool) -> list[Finding]:
+    """Return what cannot be meant in an indicator: told and never stopped, as a true one may leap tenfold in a month.
 
     y, logs : as `gross` takes them
     """
-    yield from _told(y, file, gross(y, logs), "indicator")
+    known = between(y)
+    return _told(known, file, gross(known, logs), "indicator")
 
 
-def _told(y: pd.Series, file: str, odd: Sequence[Doubtful], measure: str) -> Iterator[Finding]:
+def between(y: pd.Series) -> pd.Series:
+    """A column from its first to its last value."""
+    return y.loc[y.first_valid_index() : y.last_valid_index()]
+
+
+def _told(y: pd.Series, file: str, odd: Sequence[Doubtful], measure: str) -> list[Finding]:
     """A finding for each of the newest months, and one for all before them."""
+    found = []
     newest = pd.PeriodIndex(y.index)[-1] - NEWEST
     older = [of for of in odd if of.month <= newest]
     for told in (*([of] for of in odd if of.month > newest), *([older] if older else [])):
@@ -57,12 +71,13 @@ def _told(y: pd.Series, file: str, odd: Sequence[Doubtful], measure: str) -> Ite
         text += f" (and {len(told) - 1} more to {told[-1].month})" if len(told) > 1 else ""
         factor = first.value > 0 and first.expected > 0
         size = first.value / first.expected if factor else first.value - first.expected
-        yield replace(
+        found.append(replace(
             _blank(y, file, told), kind="implausible",
             sentence=f"{y.name}: {first.value:.15g} in {first.month} is implausible: {text}",
             size=size, unit="factor" if factor else "points",
             figures=tuple((measure, str(of.month), of.value) for of in told),
-        )  # fmt: skip
+        ))  # fmt: skip
+    return found
 
 
 def _blank(y: pd.Series, file: str, told: Sequence[Doubtful]) -> Finding:

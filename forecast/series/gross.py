@@ -22,8 +22,8 @@ STRAY = 0.05
 """Share of values under which those below zero are no values of a series whose changes are relative, such as −999 for
 one not known. chosen: a series that may be negative is so more often."""
 
-_POWERS = (1, -1, 2, -2, 3, -3)
-_QUARTER = 2  # months after a quarter's last over which its value stands
+_POWERS = (1, -1, 2, -2, 3, -3)  # of ten; chosen: as of published rates
+_QUARTER = 2  # chosen: months after a quarter's last over which its value stands
 
 
 def gross(y: pd.Series, logs: bool = True) -> tuple[Doubtful, ...]:
