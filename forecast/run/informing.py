@@ -23,7 +23,7 @@ UNUSED = {
 }
 """Why an indicator is not used, by the kind of its note."""
 
-Lines = Callable[[str], dict[pd.Period, int]]
+Lines = Callable[[list[str]], dict[str, dict[pd.Period, int]]]
 
 
 def informing(question: Question, data: LevelData) -> Iterator[Finding]:
@@ -35,23 +35,25 @@ def informing(question: Question, data: LevelData) -> Iterator[Finding]:
         yield from _of_indicators(given, panel.as_of(data.as_of), file, data.as_of)
 
 
-def _of_like(question: Question, data: LevelData) -> Iterator[Finding]:
+def _of_like(question: Question, data: LevelData) -> list[Finding]:
     """Those of like series, a value that is no level and that every model leaves out among them."""
     target, until = question.config.target, last_seen(data.as_of, data.lag_of_panel)
     known, published = data.known_panel, data.published_panel
     file = "" if question.data is None else question.data.name
     doubts = series.doubted_like(known, file)
 
-    def lines(name: str) -> dict[pd.Period, int]:
+    def lines(names: list[str]) -> dict[str, dict[pd.Period, int]]:
         if question.data is None:
             return {}
-        return series.lines_of(question.data, name, target.sheet, target.columns, until)
+        return series.lines_of_each(question.data, names, target.sheet, target.columns, until)
 
+    found = list[Finding]()
     for name, told in doubts.items():
         none = published.index[published[name] <= 0]
         text = _no_level(published[name], none)
         odd = [Finding("unit", file or name, text, name, tuple(map(str, none)))] if text else []
-        yield from _placed([*odd, *told], lines)
+        found += [*odd, *told]
+    return _placed(found, lines)
 
 
 def _no_level(y: pd.Series, none: pd.Index) -> str:
@@ -70,20 +72,24 @@ def _of_indicators(
         text = UNUSED[note.kind].format(month=note.month)
         yield Finding("note", file.name, f"{note.indicator}: not used, {text}", note.indicator)
 
-    def lines(name: str) -> dict[pd.Period, int]:
+    def lines(names: list[str]) -> dict[str, dict[pd.Period, int]]:
         until = last_seen(day, given.release_lag_days)
-        return {} if given.store is not None else series.lines_of(file, name, given.sheet, until=until)
+        return {} if given.store is not None else series.lines_of_each(file, names, given.sheet, until=until)
 
     left = {note.indicator for note in notes}
+    found = list[Finding]()
     for of in known.indicators:
         if of.name not in left:
             logs = of.transform == "log_difference"
-            yield from _placed(series.doubted_indicator(known.table[of.name], file.name, logs), lines)
+            found += series.doubted_indicator(known.table[of.name], file.name, logs)
+    yield from _placed(found, lines)
 
 
-def _placed(told: Sequence[Finding], lines: Lines) -> Iterator[Finding]:
-    """The findings of one series with their lines; its file is read again only where there are any."""
-    at = lines(told[0].series) if told else {}
-    for of in told:
-        line = at.get(pd.Period(of.months[0], "M"))
-        yield of if line is None else replace(of, place=f"{of.place}:{line}")
+def _placed(found: Sequence[Finding], lines: Lines) -> list[Finding]:
+    """The findings of a file with their lines; it is read again only where there are any."""
+    at = lines(list(dict.fromkeys(of.series for of in found))) if found else {}
+    placed = []
+    for of in found:
+        line = at.get(of.series, {}).get(pd.Period(of.months[0], "M"))
+        placed.append(of if line is None else replace(of, place=f"{of.place}:{line}"))
+    return placed

@@ -9,7 +9,7 @@ from forecast.series.history import History
 from forecast.series.joined import read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
 from forecast.series.plausible import NEWEST, judge
-from forecast.series.quality import check, check_file, lines_of
+from forecast.series.quality import check, check_file, lines_of, lines_of_each
 from forecast.series.reading import read, read_panel, sample
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "laid_out",
     "level_of",
     "lines_of",
+    "lines_of_each",
     "monthly",
     "monthly_table",
     "months_of",

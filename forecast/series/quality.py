@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ from forecast.arrays import robust_sd
 from forecast.series.choice import several
 from forecast.series.doubted import doubted
 from forecast.series.file import grid
+from forecast.series.layout import Line
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Panel, judge
 from forecast.series.reading import months_apart, panel
@@ -132,7 +133,22 @@ def lines_of(
     until : last month looked at
     """
     read = grid(path, sheet, headings, [column] if column is not None else [], until)
-    line = read.series.get(column or read.names[0])
+    return _lines_of(read.series.get(column or read.names[0]))
+
+
+def lines_of_each(
+    path: str | Path,
+    columns: Sequence[str],
+    sheet: str | None = None,
+    headings: Mapping[str, str] | None = None,
+    until: pd.Period | None = None,
+) -> dict[str, dict[pd.Period, int]]:
+    """Return the line of each month of several series of a file, by name, as `lines_of` does of one."""
+    read = grid(path, sheet, headings, columns, until)
+    return {name: _lines_of(read.series.get(name)) for name in columns}
+
+
+def _lines_of(line: Line | None) -> dict[pd.Period, int]:
     cells = () if line is None else line.cells
     return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 
