@@ -53,6 +53,8 @@ def _judged(values: Floats, relative: bool, strays: Bools) -> dict[int, tuple[fl
 
     strays : which are gross whatever is expected of them
     """
+    if not np.isfinite(values).any():
+        return {}
     scale = 1.0 if relative else float(np.nanmedian(np.abs(values))) or 1.0
     x = np.log(values) if relative else values / scale
     held: Floats = np.asarray(pd.Series(x).ffill(limit=_QUARTER), dtype=np.float64)

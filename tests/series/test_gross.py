@@ -80,6 +80,7 @@ def test_a_balance_that_is_often_below_zero_is_judged_in_points_whatever_is_said
     y, _ = kinds()["balance"]
     assert told(y, True) == []
     assert told(y.iloc[:20], False) == []  # too few to say what is usual
+    assert told(y * np.nan, False) == told(y * 0.0, True) == []
 
 
 def test_a_leap_to_a_level_that_was_there_before_is_true() -> None:
