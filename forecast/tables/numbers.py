@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +29,9 @@ _GROUPED = {
 _HUNDREDS = re.compile(r"[1-9]\d{2}")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))|(?<=^[-+])\s+(?=\d)")  # 1 234 and - 4.1
+_FEWEST_OTHER = (
+    2  # numbers with another decimal sign than the one declared; chosen: one is named by its place
+)
 _CURRENCY = re.compile(r"^([-+]?)[$€£¥₹₫₩฿]\s?(?=[\d.])|(?<=\d)\s?[$€£¥₹₫₩฿]$")
 _WORDS = re.compile(
     r"(?:(?P<fall>giảm|giam|down|fell)|tăng|tang|up|rose)(?!\s*(?:còn|con|xuống|xuong|lên|len|to)\b)",
@@ -88,7 +91,7 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
     The commoner decimal sign wins; cells of the other kind fail in `parse_number`. "1,234" and "1.234" tell
     nothing by themselves, and thousands separators are believed only where one cell proves them ("1.234,5").
     Where "1.234" stands beside "987" and nothing tells, it is refused.
-    declared : "." or ","; nothing is guessed then
+    declared : "." or ","; nothing is guessed then, and a file whose numbers mostly show the other is refused
 
     >>> detect_style(["6,25", "-3,1", "4"])
     (Style(decimal=',', grouped=False, doubtful=False), ('decimal comma detected',))
@@ -96,7 +99,9 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
     if declared is not None:
         if declared not in (".", ","):
             raise ValueError(f'decimal "{declared}" must be "." or ","')
-        return Style(declared, grouped=True), (f'decimal "{declared}" declared',)
+        style = Style(declared, grouped=True)
+        _refuse_other(list(texts), style)
+        return style, (f'decimal "{declared}" declared',)
     comma = point = undecided_point = hundreds = 0
     proved = {".": False, ",": False}
     for raw in texts:
@@ -127,6 +132,30 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
         notes += ("thousands separators detected",)
     doubtful = decimal == "." and not point and bool(undecided_point and hundreds)
     return Style(decimal, proved[decimal], doubtful), notes
+
+
+def _refuse_other(texts: Sequence[str], style: Style) -> None:
+    """Raise ValueError once for a declared sign that most of the numbers that tell do not have."""
+    telling = [text for text in texts if not missing(text) and _decides(_clean(text))]
+    other = [text for text in telling if not _reads(text, style)]
+    if (
+        len(other) < _FEWEST_OTHER
+        or 2 * len(other) <= len(telling)
+        or detect_style(other)[0].decimal == style.decimal
+    ):
+        return
+    raise ValueError(
+        f'decimal "{style.decimal}" is declared, and {len(other)} of {len(telling)} numbers, such as "{other[0]}", '
+        f'have the decimal sign "{style.group}"; declare that, or leave decimal out'
+    )
+
+
+def _reads(text: str, style: Style) -> bool:
+    try:
+        parse_number(text, style)
+    except ValueError:
+        return False
+    return True
 
 
 def tells_decimal(texts: Iterable[str]) -> bool:
