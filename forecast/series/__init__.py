@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from forecast.rooms import furnish
 from forecast.series.copies import copies
+from forecast.series.doubted import doubted_indicator, doubted_like
 from forecast.series.gaps import bridged, since_break
 from forecast.series.history import History
 from forecast.series.joined import read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
 from forecast.series.plausible import NEWEST, judge
-from forecast.series.quality import check, check_file, lines_of
+from forecast.series.quality import check, check_file, lines_of, lines_of_each
 from forecast.series.reading import read, read_panel, sample
 
 __all__ = [
@@ -19,10 +20,13 @@ __all__ = [
     "check",
     "check_file",
     "copies",
+    "doubted_indicator",
+    "doubted_like",
     "judge",
     "laid_out",
     "level_of",
     "lines_of",
+    "lines_of_each",
     "monthly",
     "monthly_table",
     "months_of",

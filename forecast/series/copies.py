@@ -24,7 +24,8 @@ def copies(y: pd.Series, table: pd.DataFrame) -> list[str]:
     With u the half-unit of the last decimal, a change of log x is known to u/x_t + u/x_{t−1}. A true series that
     moves with the target, such as a sector that is most of it, is further off in some month.
     """
-    own, columns = (_positive(values.to_numpy(dtype=float)) for values in (y.reindex(table.index), table))
+    own = _positive(y.reindex(table.index).to_numpy(dtype=float))
+    columns = _positive(table.to_numpy(dtype=float))
     change = np.diff(np.log(own))
     found = []
     for name, apart, column in zip(
