@@ -39,17 +39,24 @@ def word(name: object, otherwise: str) -> str:
 def _plain(value: Any, file: Path, place: tuple[str, ...]) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(item, file, (*place, str(key))) for key, item in value.items()}
+    if isinstance(value, np.datetime64 | dt.date) or value is pd.NaT:  # a datetime is a date
+        return _moment(value)
+    if isinstance(value, np.generic):  # np.float64 is a float too, and no YAML knows it
+        return value.item()
     if isinstance(value, str | bool | int | float | None):
         return value
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, dt.datetime | dt.date):
-        return f"{value:%Y-%m-%d}"
     if isinstance(value, pd.Period | Path):
         return str(value)
-    if isinstance(value, Sequence | set | frozenset):
+    if isinstance(value, Sequence | set | frozenset | np.ndarray):
         return [_plain(item, file, (*place, str(i))) for i, item in enumerate(value)]
     dotted = ".".join(place)
     raise ConfigError(
         f"{file}: {dotted}: {type(value).__name__} has no place in a config; give text or numbers"
     )
+
+
+def _moment(value: Any) -> str:
+    """A day, or a month where numpy holds one; NaT stays what it is and is refused as no date."""
+    if isinstance(value, np.datetime64) and np.datetime_data(value.dtype)[0] in ("Y", "M"):
+        return str(value)
+    return str(value) if pd.isna(value) else f"{pd.Timestamp(value):%Y-%m-%d}"

@@ -72,7 +72,9 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
     shown = _shown(value)
     family = kind.split("_")[0]
     if kind == "extra_forbidden":
-        return f"unknown key; {suggestion(str(place[-1]), _fields(place[:-1], root))}"
+        return (
+            f"unknown key; {_elsewhere(place, root) or suggestion(str(place[-1]), _fields(place[:-1], root))}"
+        )
     if kind == "missing":
         return "missing; this key is required"
     if kind == "literal_error":
@@ -89,7 +91,11 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
             plain = plain.replace(",", ".")
         return f"{shown} is not {_NUMBERS[family]}" + (f"; write {plain}" if plain != str(value) else "")
     if kind == "tuple_type":
-        how = f"write [{value}]" if isinstance(value, str) else "begin each of its parts with a dash"
+        how = (
+            f"write [{value}]"
+            if isinstance(value, str)
+            else "begin each of its parts with a dash, in Python write [ ] around it"
+        )
         return f"{shown} is no list; {how}"
     if kind in ("model_type", "dict_type"):
         keys = _fields(place, root)
@@ -98,6 +104,12 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         return "is empty or a list; expected text"
     message = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
     return f"{shown} {message}" if isinstance(value, str | int | float) else message[:1].lower() + message[1:]
+
+
+def _elsewhere(place: Place, root: type[BaseModel]) -> str:
+    """Where a key of the outermost level belongs that is one of a part's; "" where it is one of none."""
+    parts = [part for part in root.model_fields if str(place[-1]) in _fields((part,), root)]
+    return f"it is one of {' and '.join(parts)}" if parts and len(place) == 1 else ""
 
 
 def _shown(value: object) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast import calendar, models
 from forecast.arrays import Floats
-from forecast.errors import DataError
+from forecast.errors import ConfigError, DataError
 from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
@@ -54,6 +54,11 @@ class Plan:
     asked_again: bool = False
     paths: int = 10_000
     draws: int = 1_000
+
+    def __post_init__(self) -> None:
+        for key, least in (("horizon", 1), ("paths", 1), ("draws", 1)):
+            if getattr(self, key) < least:
+                raise ConfigError(f"{key}: {getattr(self, key)} is none; give {least} or more")
 
     @property
     def span(self) -> int:

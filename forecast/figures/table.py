@@ -52,7 +52,7 @@ class Row(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
-Day = str | date | pd.Timestamp | pd.Period
+Day = str | date | pd.Timestamp | pd.Period | np.datetime64
 """A day, or a month that counts as its last day."""
 
 COLUMNS = Row._fields
@@ -80,6 +80,14 @@ class Figures(SelfShown):
     until: pd.Timestamp | None = None
     left_out: tuple[LeftOut, ...] = ()
     status: Mapping[tuple[str, str, pd.Period, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        lacking = [column for column in COLUMNS if column not in self.table]
+        if lacking or not isinstance(self.table["period"].dtype, pd.PeriodDtype):
+            raise DataError(
+                f"{self.file}: is no table of figures yet; make one with fc.figures.from_table(table), or read "
+                "the file with fc.read_figures"
+            )
 
     @property
     def account(self) -> Account:
@@ -191,11 +199,15 @@ def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[str, ...], list[Ro
 def as_day(day: Day) -> pd.Timestamp:
     """Return a day without its clock time; a month becomes its last day.
 
-    Raises DataError for a text that is neither.
+    Raises DataError for what is neither.
 
     >>> as_day("2024-02"), as_day(pd.Period("2024-02", "M"))
     (Timestamp('2024-02-29 00:00:00'), Timestamp('2024-02-29 00:00:00'))
     """
+    if isinstance(day, np.datetime64) and np.datetime_data(day.dtype)[0] in ("Y", "M"):
+        day = pd.Period(str(day))
+    if isinstance(day, type(pd.NaT) | float | int | np.number):  # a number would be nanoseconds since 1970
+        raise DataError(f'date {day} is none; give a day as "2024-05-20" or a month as "2024-05"')
     if isinstance(day, pd.Period):
         return day.end_time.normalize()
     if isinstance(day, str):

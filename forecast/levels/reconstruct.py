@@ -71,6 +71,9 @@ def reconstruct(
     Model and priors: the modules beside this one. Raises DataError where the target or a related series has no
     figures by `as_of`.
     """
+    for name in (target, *related):
+        if isinstance(name, str) or len(name) != 2:
+            raise DataError(f'{name!r} is no series; name it as (region, sector), as ("bac_ninh", "total")')
     rng = np.random.default_rng(1) if rng is None else rng
     published = figures.as_of(figures.table["published"].max() if as_of is None else as_of)
     origin = published.origin(*target)

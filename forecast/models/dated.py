@@ -12,6 +12,7 @@ import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown
+from forecast.errors import DataError
 from forecast.paths import INTERVALS, interval_table
 from forecast.series import laid_out, monthly_table, rows_of, undated
 
@@ -120,7 +121,9 @@ def like_series(
 
 
 def months_ahead(months: pd.PeriodIndex | None, horizon: int) -> pd.Index:
-    """Return the months after a sample, or the horizons from 1 where it has none."""
+    """Return the months after a sample, or the horizons from 1 where it has none; DataError for fewer than none."""
+    if horizon < 0:
+        raise DataError(f"{horizon} months are none to forecast; give 0 or more")
     if months is None:
         return pd.RangeIndex(1, horizon + 1, name="horizon")
     return pd.period_range(months[-1] + 1, periods=horizon, freq="M", name="month")

@@ -51,7 +51,10 @@ def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
     """
     if column is None and table.shape[1] != 1:
         names = ", ".join(map(str, table.columns[:12]))
-        raise DataError(f"the table holds {table.shape[1]} series ({names}); name one as column")
+        raise DataError(
+            f"the table holds {table.shape[1]} series ({names}); name the one that is meant, as "
+            f'target={{"column": "{table.columns[0]}"}}'
+        )
     name = column if column is not None else table.columns[0]
     if name not in table:
         raise DataError(f'no column "{name}"; {tables.suggestion(str(name), list(map(str, table.columns)))}')
@@ -82,7 +85,7 @@ def months_of(index: pd.Index, name: str = "series") -> pd.PeriodIndex:
     if pd.api.types.is_integer_dtype(index) and not _are_year_months(index):
         raise DataError(
             f"{name}: the index holds numbers ({_listed(index)}), not months; give it months, as "
-            'pd.period_range("2015-01", periods=len(y), freq="M"), or values without an index'
+            'pd.period_range("2015-01", periods=len(y), freq="M")'
         )
     return _of_entries(index, name)
 
@@ -225,6 +228,9 @@ def _numbers(y: Table, name: str) -> Table:
     columns = [y] if isinstance(y, pd.Series) else [y[column] for column in y]
     problems = []
     for column in columns:
+        if pd.api.types.is_complex_dtype(column):
+            problems.append(f"{name}: holds complex numbers; give the part that is meant, as y.real")
+            continue
         place = name if isinstance(y, pd.Series) else f"{name}: {column.name}"
         bad = pd.to_numeric(column, errors="coerce").isna() & column.notna()
         problems += [

@@ -133,6 +133,14 @@ def test_figures_get_the_answer_that_a_yaml_gets(tmp_path: Path) -> None:
         ({"scenarios": [{"name": "x", "shok": {}}]}, "question: scenarios.0.shok: unknown key"),
         ({"target": "IIP"}, "question: target: is no mapping"),
         ({"target": {"column": "IIP"}}, 'no column "IIP"'),
+        ({"column": "IIP"}, "question: column: unknown key; it is one of target"),
+        (
+            {"scenarios": {"name": "x"}},
+            "question: scenarios: this value is no list; begin each of its parts with a dash, in"
+            " Python write [ ] around it",
+        ),
+        ({"as_of": pd.NaT}, 'date NaT is none; give a day as "2024-05-20"'),
+        ({"as_of": 202306}, 'date 202306 is none; give a day as "2024-05-20" or a month as "2024-05"'),
         ({"seed": {1: object()}}, "question: seed.1: object has no place in a config"),
     ],
 )
@@ -142,10 +150,47 @@ def test_what_a_yaml_refuses_is_refused_in_the_same_words(level: pd.Series, keys
     assert said in str(told.value)
 
 
+def test_numbers_and_days_of_numpy_are_those_of_python(level: pd.Series) -> None:
+    plain = fc.answer(
+        level, as_of="2009-09", normal={"kind": "target", "level": 101.5}, annual_targets={2010: 2.0},
+        scenarios=[{"name": "weak", "shock": {"start": "2009-11", "size_pct": -5.0}}], **SMALL,
+    )  # fmt: skip
+    of_numpy = fc.answer(
+        level, as_of=np.datetime64("2009-09"), normal={"kind": np.str_("target"), "level": np.float64(101.5)},
+        annual_targets={np.int64(2010): np.float64(2)},
+        scenarios=np.array([{"name": "weak", "shock": {"start": np.datetime64("2009-11"), "size_pct": np.int8(-5)}}]),
+        **SMALL,
+    )  # fmt: skip
+    assert numbers(of_numpy) == numbers(plain)
+    assert str(plain.as_of) == "2009-09-30"
+
+
+def test_the_remedies_of_refused_tables_answer(level: pd.Series) -> None:
+    table = pd.DataFrame({"a": level, "b": 2 * level})
+    assert fc.answer(table, target={"column": "b"}, **SMALL).name == "b"
+    rows = {"region": "x", "sector": "total", "measure": "yoy_pct", "value": 3.0, "published": "2023-03-01"}
+    written = pd.DataFrame([{**rows, "period": "2023-02"}])
+    with pytest.raises(fc.DataError, match=r"no table of figures yet; make one with fc\.figures\.from_table"):
+        fc.Figures(written)
+    assert len(fc.figures.from_table(written).table) == 1
+    with pytest.raises(
+        fc.DataError, match="level: holds complex numbers; give the part that is meant, as y.real"
+    ):
+        fc.answer(level.rename("level") + 1j)
+    with pytest.raises(fc.DataError, match=r"'x' is no series; name it as \(region, sector\)"):
+        fc.reconstruct(fc.figures.from_table(written), "x", "total")  # type: ignore[arg-type]
+    with pytest.raises(fc.ConfigError, match="horizon: 0 is none; give 1 or more"):
+        fc.Plan(horizon=0)
+    with pytest.raises(fc.DataError, match="-1 months are none to forecast"):
+        fc.fit("theta", level).forecast(-1)
+
+
 def test_levels_that_are_none_are_refused(level: pd.Series) -> None:
     with pytest.raises(fc.DataError, match=r"-4 in 2001-03 is not positive; an index level is above 0"):
         fc.answer(level.where(level.index != pd.Period("2001-03", "M"), -4.0))
-    with pytest.raises(fc.DataError, match=r"the table holds 2 series \(a, b\); name one as column"):
+    with pytest.raises(
+        fc.DataError, match=r'the table holds 2 series \(a, b\); .* as target={"column": "a"}$'
+    ):
         fc.answer(pd.DataFrame({"a": level, "b": level}))
     with pytest.raises(fc.DataError, match="not of list"):
         fc.answer([1.0, 2.0])  # type: ignore[arg-type]
