@@ -8,18 +8,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from forecast.again.kept import read_paths
+from forecast.again.kept import read_calm, read_paths
 from forecast.errors import ConfigError, DataError
 from forecast.paths import Paths
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW, RELAPSE_MONTHS
 from forecast.what_if import Grounds
 from forecast.yaml_text import most_bytes, parsed
 
-PATHS, SECTORS, REPORT, MANIFEST = "paths.parquet", "sectors.parquet", "report.json", "manifest.json"
+if TYPE_CHECKING:
+    from forecast.onset import Calm
+
+PATHS, SECTORS, CALM = "paths.parquet", "sectors.parquet", "calm.parquet"
+REPORT, MANIFEST = "report.json", "manifest.json"
 
 NAMED = 3  # days that a message lists; chosen: a line
 
@@ -34,12 +38,17 @@ LARGEST = 100_000_000
 class Report:
     """What a report told, and what it stood on.
 
+    slumps : whether a slump was under way · onset : whether, where none was, it told of the chance that one begins
+    calm : what that is told from; None in a report of a version that did not keep it
     past : levels of all months known, index points · sectors : whether it told of any
     changed : whether the config has changed since it was made
     """
 
     folder: Path
     grounds: Grounds
+    slumps: bool
+    onset: bool
+    calm: Calm | None
     past: pd.Series[float]
     sectors: bool
     changed: bool
@@ -76,15 +85,18 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     try:
         grounds = _grounds(written, paths, normals)
         past = _past(written["history"])
+        slumps, depth = written["slump"] is not None, _depth(written.get("onset"))
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(
             f"{folder / REPORT}: is not as a run writes it ({_short(error)}); run the question again"
         ) from None
+    calm = None if slumps or depth is None else read_calm(folder / CALM, paths, grounds.horizon, depth)
     made_from = manifest.get("config")
     if not isinstance(made_from, str):
         raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
     changed = made_from != source.decode("utf-8-sig", errors="replace")
-    return Report(folder, grounds, past, written.get("sectors") is not None, changed)
+    onset = not slumps and depth is not None
+    return Report(folder, grounds, slumps, onset, calm, past, written.get("sectors") is not None, changed)
 
 
 def _listed(days: Sequence[Path]) -> str:
@@ -143,6 +155,15 @@ def _grounds(written: dict[str, Any], paths: Paths, normals: dict[str, Any]) -> 
     if kind not in normals or paths.horizon < horizon + hold - 1 + RELAPSE_MONTHS:
         raise ValueError("its normal or horizon is not that of its paths")
     return Grounds(paths, normals, kind, window, hold, horizon, since, threshold)
+
+
+def _depth(onset: Any) -> float | None:
+    """How far output falls where a slump begins, percent. Raises KeyError, TypeError or ValueError where it is none."""
+    if onset is None:
+        return None
+    if not 0 < (depth := float(onset["depth_pct"])) < 100:
+        raise ValueError("a slump begins between 0 and 100 percent below")
+    return depth
 
 
 def _past(history: Any) -> pd.Series[float]:

@@ -1,4 +1,4 @@
-"""`paths.parquet` and `sectors.parquet` read back as a run wrote them; anything else is refused."""
+"""`paths.parquet` and what stands beside it read back as a run wrote them; anything else is refused."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from forecast.arrays import Floats
+from forecast.arrays import YEAR, Floats
 from forecast.errors import DataError
 from forecast.paths import PAST_MONTHS, Paths
 
 if TYPE_CHECKING:
     from forecast.needed import Part
+    from forecast.onset import Calm
 
 PATH, NORMAL = "path", "normal"
-OF_PATHS, OF_SECTORS = ("kind", "model", "draw", "weight"), ("kind", "series")
+ADJUSTED, EFFECTS = "adjusted", "effects"
+OF_PATHS, OF_SECTORS, OF_CALM = ("kind", "model", "draw", "weight"), ("kind", "series"), ("kind", "draw")
 """Columns before those of the months."""
 
 ADDS_UP = 1e-4
@@ -73,7 +75,31 @@ def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
     }, adds_up
 
 
-def _read(file: Path, names: Sequence[str]) -> tuple[pd.DataFrame, pd.PeriodIndex, Floats]:
+def read_calm(file: Path, paths: Paths, horizon: int, depth_pct: float) -> Calm | None:
+    """Return what the chance of a next slump is told from beside these paths; None without a file.
+
+    depth_pct : as the report has it. Raises DataError where the file is damaged or not that of these paths.
+    """
+    if not file.exists():
+        return None
+    from forecast.onset import Calm  # a report on a slump does without
+
+    table, months, values = _read(file, OF_CALM, (ADJUSTED, EFFECTS))
+    at = table["kind"].to_numpy() == ADJUSTED
+    past, effects = np.log(values[at]), np.log(values[~at])
+    origin = len(months) - horizon
+    if (
+        origin <= YEAR
+        or months[origin - 1] != paths.origin
+        or not len(past) == len(effects) > paths.draw.max()
+    ):
+        raise _foreign(file, "its months or draws are not those of the paths")
+    return Calm(past[:, :origin], effects[:, origin:], float(np.log1p(-depth_pct / 100.0)))
+
+
+def _read(
+    file: Path, names: Sequence[str], kinds: tuple[str, str] = (PATH, NORMAL)
+) -> tuple[pd.DataFrame, pd.PeriodIndex, Floats]:
     """The rows of a file, the months of its columns and their levels, (rows, months) index points."""
     try:
         table = pd.read_parquet(file, engine="pyarrow", page_checksum_verification=True)
@@ -93,8 +119,8 @@ def _read(file: Path, names: Sequence[str]) -> tuple[pd.DataFrame, pd.PeriodInde
         raise _foreign(file, "its months do not follow each other")
     if not (np.isfinite(values) & (values > 0)).all():
         raise _foreign(file, "a level of it is no number above zero")
-    if not (table["kind"] == PATH).any() or not table["kind"].isin([PATH, NORMAL]).all():
-        raise _foreign(file, "it holds no paths, or other rows than paths and normals")
+    if not (table["kind"] == kinds[0]).any() or not table["kind"].isin(kinds).all():
+        raise _foreign(file, f"it holds no {kinds[0]}, or other rows than of {kinds[0]} and {kinds[1]}")
     return table, months, values
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.what_if import Answer
 
+if TYPE_CHECKING:
+    from forecast.onset import Calm
+
 Floats = npt.NDArray[np.float64]
 
 Row = tuple[str, str, str, str]
@@ -19,18 +23,18 @@ Row = tuple[str, str, str, str]
 YEAR = 12  # months
 
 
-def rows(base: Answer, changed: Answer) -> list[Row]:
-    """Return a row per number: what it is, in the baseline, under the scenario, and how far they lie apart."""
-    of, to = base.recovery, changed.recovery
-    last = of.origin + of.horizon
-    out = [
-        ("half back by", _when(of, 0.5), _when(to, 0.5), _earlier(of.median, to.median)),
-        ("80 % of outcomes", _span(of), _span(to), ""),
-        _chances("already back", lambda answer: answer.p_already_back, of, to),
-        _chances(f"back by {of.origin + min(YEAR, of.horizon)}", lambda answer: answer.p_within_12, of, to),
-        _chances(f"not by {last}", lambda answer: answer.p_not_within_horizon, of, to),
-        _months("months below normal", of.mean_months_below, to.mean_months_below),
-    ]
+def rows(base: Answer, changed: Answer, slumps: bool = True, calm: Calm | None = None) -> list[Row]:
+    """Return a row per number: what it is, in the baseline, under the scenario, and how far they lie apart.
+
+    slumps : whether a slump is under way, from which output may be back; where none is the chance that one begins is
+        told, as far as it is known · calm : what it is told from
+    """
+    of = base.recovery
+    out = _back(of, changed.recovery) if slumps else []
+    if calm is not None:
+        begun = [calm.by_month(paths) for paths in (base.paths, changed.paths)]
+        months = sorted({min(YEAR, of.horizon), of.horizon})
+        out += [_chances(f"a slump begins by {of.origin + h}", *(by[h - 1] for by in begun)) for h in months]
     for year in _years(base.paths):
         growth = [_quantiles(paths.annual_growth(year), paths) for paths in (base.paths, changed.paths)]
         out.append(_growth(f"growth of {year}", growth))
@@ -39,6 +43,19 @@ def rows(base: Answer, changed: Answer) -> list[Row]:
     ]
     out.append(_growth(f"{of.origin + 1} on a year ago", ahead))
     return out
+
+
+def _back(of: Recovery, to: Recovery) -> list[Row]:
+    """When output is back."""
+    last = of.origin + of.horizon
+    return [
+        ("half back by", _when(of, 0.5), _when(to, 0.5), _earlier(of.median, to.median)),
+        ("80 % of outcomes", _span(of), _span(to), ""),
+        _chances("already back", of.p_already_back, to.p_already_back),
+        _chances(f"back by {of.origin + min(YEAR, of.horizon)}", of.p_within_12, to.p_within_12),
+        _chances(f"not by {last}", of.p_not_within_horizon, to.p_not_within_horizon),
+        _months("months below normal", of.mean_months_below, to.mean_months_below),
+    ]
 
 
 def laid_out(table: Sequence[Sequence[str]], head: Sequence[str]) -> list[str]:
@@ -74,8 +91,7 @@ def _earlier(of: pd.Period | None, to: pd.Period | None) -> str:
     return f"{abs(months)} {unit} {'earlier' if months > 0 else 'later'}"
 
 
-def _chances(what: str, chance: Callable[[Recovery], float], of: Recovery, to: Recovery) -> Row:
-    here, there = chance(of), chance(to)
+def _chances(what: str, here: float, there: float) -> Row:
     return what, f"{100 * here:.1f} %", f"{100 * there:.1f} %", f"{100 * (there - here):+.1f} points"
 
 

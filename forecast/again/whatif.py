@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from forecast.again.folder import last
+from forecast.again.folder import Report, last
 from forecast.again.table import laid_out, rows
 from forecast.again.typed import scenario
 from forecast.errors import ConfigError
@@ -37,10 +37,13 @@ def whatif(
         raise ConfigError(f"{config}: no lever is moved; name one, such as --shock 2024-07:-8:6")
     base = Answer(grounds.paths, grounds.back(grounds.paths), None, None)
     answer = grounds.under(what_if)
-    lines = laid_out(rows(base, answer), ("", "baseline", "what if", "difference"))
+    lines = laid_out(
+        rows(base, answer, report.slumps, report.calm), ("", "baseline", "what if", "difference")
+    )
     out = [
         f"{report.folder}: {grounds.paths.origin} is the last month known",
         *lines,
+        *_calm(report, config),
         *_told_of(answer, grounds.paths),
         *report.notes(config),
     ]
@@ -52,6 +55,16 @@ def whatif(
         with locked(report.folder.parent, WAIT, busy):  # of two at once the second would write over the first
             out.append(save_scenario(config, what_if))
     return out
+
+
+def _calm(report: Report, config: Path) -> list[str]:
+    """That nothing slumps, where nothing does, and what is not known then."""
+    if report.slumps:
+        return []
+    if not report.onset:
+        return ["the history is too short to tell a slump"]
+    more = f"; how likely one is in a scenario a new report tells: forecast run {config}"
+    return [f"no slump is under way{'' if report.calm else more}"]
 
 
 def _told_of(answer: Answer, before: Paths) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecast.display import SelfShown, Shown, chance
-from forecast.outcome.answer import FanMonth, HistoryMonth, RecoveryResult
+from forecast.outcome.answer import FanMonth, HistoryMonth, RecoveryResult, SlumpResult
 from forecast.outcome.kinds import Labels
+from forecast.outcome.onset import Onset
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 SHARES = (50, 80, 90)
 """Outcomes in 100 that the bands of a fan hold. chosen: those of the report's intervals."""
+
+YEAR = 12  # months
 
 PAST_DRAWN = 120
 """Months of the past that a picture shows. chosen: two or three slumps of the usual kind."""
@@ -29,9 +32,14 @@ class ShownOutcome(SelfShown):
     history: tuple[HistoryMonth, ...]
     fan: tuple[FanMonth, ...]
     recovery: dict[str, RecoveryResult]
+    horizon: int
+    slump: SlumpResult | None
+    onset: Onset | None
 
     def _shown(self) -> Shown:
-        """The answer of every scenario."""
+        """The answer of every scenario: when output is back, or where nothing slumps, whether a slump begins."""
+        if self.slump is None:
+            return self._calm()
         rows = [
             (
                 name,
@@ -42,6 +50,18 @@ class ShownOutcome(SelfShown):
             for name, answer in self.recovery.items()
         ]
         return Shown(self._titled(), ("", "half by", "within 12 months", "not within"), rows)
+
+    def _calm(self) -> Shown:
+        """The chance that a slump begins in every scenario, where it is known."""
+        if self.onset is None:
+            return Shown(f"{self._titled()}: the history is too short to tell a slump", (), [])
+        last = self.fan[-1].month
+        rows = [
+            (name, chance(self.onset.within(YEAR, name)), chance(self.onset.within(self.horizon, name)))
+            for name in self.onset.cumulative
+        ]
+        head = ("a slump begins", "within 12 months", f"by {last}")
+        return Shown(f"{self._titled()}: no slump is under way", head, rows)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the fan in percent of normal and the chance to be back in and by each month, a row per month.

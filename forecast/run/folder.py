@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from forecast import report
+from forecast.answers.onset import calm
 from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Estimate
@@ -33,7 +34,7 @@ def grounds(
     question: Question, outcome: Outcome, answer: Estimate, languages: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the files that further questions stand on, by name: paths, sectors, and the desks of web pages."""
-    files = paths_file.files(answer)
+    files = paths_file.files(answer, calm(answer))
     if "html" in question.config.report.formats:
         desks = desk.pages(answer.grounds, outcome, tuple(languages))
         files |= {name: page.encode() for name, page in desks.items()}

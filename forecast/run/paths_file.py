@@ -1,4 +1,4 @@
-"""`paths.parquet` and `sectors.parquet`: every path with its past, and normal, so that answers can be made again."""
+"""`paths.parquet` and what stands beside it: paths, their past and normal, so that answers can be made again."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.again.folder import PATHS, SECTORS
-from forecast.again.kept import NORMAL, PATH
+from forecast.again.folder import CALM, PATHS, SECTORS
+from forecast.again.kept import ADJUSTED, EFFECTS, NORMAL, PATH
 from forecast.arrays import Floats
 from forecast.estimate import Estimate
 from forecast.estimate.sectors import SectorPaths
+from forecast.onset import PAST, Calm
 from forecast.paths import PAST_MONTHS, Paths
 
 
-def files(answer: Estimate) -> dict[str, bytes]:
-    """Return both files, or that of the paths where there are no sectors, by name."""
+def files(answer: Estimate, calm: Calm | None = None) -> dict[str, bytes]:
+    """Return the files by name: that of the paths, where there are sectors theirs, where nothing slumps that of it."""
     sectors = {} if answer.sectors is None else {SECTORS: of_sectors(answer.sectors, answer.paths)}
-    return {PATHS: of_paths(answer), **sectors}
+    quiet = {} if calm is None else {CALM: of_calm(calm, answer.paths)}
+    return {PATHS: of_paths(answer), **sectors, **quiet}
 
 
 def of_paths(answer: Estimate) -> bytes:
@@ -61,6 +63,21 @@ def of_sectors(parts: SectorPaths, total: Paths) -> bytes:
         "series": np.repeat([name for _, name, _ in rows], counts),
     }
     return _file(own, total.months[span], [values for *_, values in rows])
+
+
+def of_calm(calm: Calm, paths: Paths) -> bytes:
+    """Return two rows per history draw: the level less its effects, and the effects, both as factors (32 bit).
+
+    Columns: kind ("adjusted" or "effects") and draw, then a column per month, the 48 to the origin first. The level is
+    said to the origin and then stands still, the effects are said after it and are 1 before.
+    """
+    k, h = calm.effects.shape
+    past = calm.past[:, -PAST:]
+    months = pd.period_range(paths.origin - past.shape[1] + 1, periods=past.shape[1] + h, freq="M")
+    level = np.concatenate([past, np.repeat(past[:, -1:], h, axis=1)], axis=1)
+    effects = np.concatenate([np.zeros_like(past), calm.effects], axis=1)
+    own = {"kind": np.repeat([ADJUSTED, EFFECTS], k), "draw": np.tile(np.arange(k), 2)}
+    return _file(own, months, [np.exp(level), np.exp(effects)])
 
 
 def _file(

@@ -6,6 +6,7 @@ import errno
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -59,6 +60,54 @@ def test_whatif_answers_as_the_paths_do(config: Path, capsys: pytest.CaptureFixt
     assert "has changed" not in text
     config.write_bytes(b"\xef\xbb\xbf" + config.read_bytes())  # as an editor of Windows saves it again
     assert "has changed" not in said(capsys, "whatif", str(config), "--slope", "2024-07:2")
+
+
+CALM = """\
+name: calm
+title: {en: Calm, vi: Calm}
+target: {sample: elec_equip}
+as_of: 2007-06
+horizon: 18
+paths: 200
+models: [random_walk_drift_block]
+report: {languages: [en], formats: [html]}
+scenarios:
+  - {name: baseline}
+  - {name: weak, shock: {start: 2007-09, size_pct: -9}}
+"""
+
+
+def test_where_nothing_slumps_whatif_and_the_outcome_tell_the_chance_of_a_slump(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("calm.yaml").write_text(CALM, encoding="utf-8")
+    outcome = run("calm.yaml")
+    assert outcome.slump is None
+    assert outcome.onset is not None
+    chances = [[outcome.onset.within(months, of) for of in ("baseline", "weak")] for months in (12, 18)]
+    assert chances[0][1] > chances[0][0] + 0.1
+    text = said(capsys, "whatif", "calm.yaml", "--shock", "2007-09:-9")
+    for by, (base, weak) in zip(("2008-06", "2008-12"), chances, strict=True):
+        found = line(text, f"a slump begins by {by}")
+        assert found[1:3] == [f"{100 * base:.1f} %", f"{100 * weak:.1f} %"]
+    assert "back" not in text
+    assert "\nno slump is under way" in text
+    shown = repr(outcome)
+    assert shown.splitlines()[0] == "Calm, as of 2007-06-30: no slump is under way"
+    assert re.split(r"  +", shown.splitlines()[1]) == ["a slump begins", "within 12 months", "by 2008-12"]
+    assert [row.split()[0] for row in shown.splitlines()[2:]] == ["baseline", "weak"]
+    (kept,) = Path("reports/calm").glob("*/calm.parquet")
+    kept.write_bytes(kept.read_bytes()[:-9])
+    assert "calm.parquet: is damaged" in said(capsys, "whatif", "calm.yaml", "--shock", "2007-09:-9", code=2)
+    kept.unlink()  # as in a report of an earlier version
+    text = said(capsys, "whatif", "calm.yaml", "--shock", "2007-09:-9")
+    assert "how likely one is in a scenario a new report tells: forecast run calm.yaml" in text
+    assert "a slump begins by" not in text
+    assert (
+        repr(replace(outcome, onset=None))
+        == "Calm, as of 2007-06-30: the history is too short to tell a slump"
+    )
 
 
 def test_whatif_saves_the_scenario_and_nothing_else(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

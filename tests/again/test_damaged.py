@@ -118,7 +118,7 @@ def test_a_report_larger_than_any_is_not_read(day: Path, capsys: pytest.CaptureF
         (lambda table: table.iloc[:-1], "it holds no normal for every path"),
         (
             lambda table: table[table["kind"] == "normal"],
-            "it holds no paths, or other rows than paths and normals",
+            "it holds no path, or other rows than of path and normal",
         ),
         (lambda table: table.assign(weight=0.0), "its weights or draws are none"),
         (
