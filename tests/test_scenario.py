@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,8 +21,20 @@ from forecast.scenario import (
 )
 from forecast.scenario.judgement import judged
 from forecast.scenario.tilting import tilted
+from tests.report.desk.grounds import grounds
 
 ORIGIN = pd.Period("2024-04", "M")
+
+
+def test_an_exact_condition_looks_at_no_more_of_the_past_than_a_report_keeps():
+    of = grounds(2_000)
+    older = np.exp(np.cumsum(np.random.default_rng(3).normal(0, 0.05, (30, 18)), axis=1))[of.paths.draw]
+    months = pd.period_range(of.paths.months[0] - 18, of.paths.months[-1], freq="M")
+    whole = replace(of.paths, months=months, values=np.hstack([100 * older, of.paths.values]))
+    said = [Condition(month=of.paths.origin + 2, yoy_pct=3.0, exactly=True)]
+    long, kept = condition(whole, said).paths, condition(of.paths, said).paths
+    assert_allclose(long.weights, kept.weights, rtol=1e-9)
+    assert_allclose(long.future, kept.future, rtol=1e-12)
 
 
 def gaussian_paths(n: int = 20_000, horizon: int = 24, sd: float = 0.01) -> Paths:

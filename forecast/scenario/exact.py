@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from forecast.arrays import Floats
-from forecast.paths import Paths
+from forecast.paths import PAST_MONTHS, Paths
 from forecast.scenario.distance import away, tail
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Condition
@@ -27,10 +27,11 @@ SAME = 1e-14
 def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
     """Move every path until it meets each condition to 1e-9; return the paths and how plausible that was.
 
-    Each model is taken as Gaussian given the past of a path. With x the future log levels, q the log growth of the
-    conditions and q* what they are to be, x becomes x + Cov(x, q)·Var(q)⁻¹·(q* − q): the conditional law, for a
-    Gaussian exactly, with shocks and shape of each path kept (Waggoner & Zha 1999, doi:10.1162/003465399558508). A
-    path then weighs as much more as its model, given its past, made q* likely. History stays as it is.
+    Each model is taken as Gaussian given the last two years of a path, all that is kept of its past. With x the future
+    log levels, q the log growth of the conditions and q* what they are to be, x becomes x + Cov(x, q)·Var(q)⁻¹·(q* − q):
+    the conditional law, for a Gaussian exactly, with shocks and shape of each path kept (Waggoner & Zha 1999,
+    doi:10.1162/003465399558508). A path then weighs as much more as its model, given its past, made q* likely. History
+    stays as it is.
     plausibility : the least share of paths as far from their mean as a condition, before the move
     Raises RefusedError beyond four standard deviations, where two conditions come to one, and where paths do not reach
     them.
@@ -45,7 +46,7 @@ def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
     for model in dict.fromkeys(paths.model.tolist()):
         rows = paths.model == model
         toward[rows], surprise[rows] = _regressed(
-            np.log(paths.values[rows, : paths.past]),
+            np.log(paths.values[rows, paths.past - PAST_MONTHS : paths.past]),
             x[rows],
             q[rows],
             wanted,
