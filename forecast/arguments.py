@@ -136,7 +136,11 @@ def _needed(commands: Commands) -> None:
     needed.add_argument("config", metavar="CONFIG")
     needed.add_argument("--year", type=int, required=True, metavar="YEAR", help="the year of the target")
     needed.add_argument("--growth", required=True, metavar="PCT", help="growth that the year is to reach")
-    needed.add_argument("--quarters", metavar="PCT,…", help="planned growth of its quarters: 7,8,8.5,8.5")
+    needed.add_argument(
+        "--quarters",
+        metavar="PCT,…",
+        help="planned growth of its quarters: 7,8,8.5,8.5; empty for one without a plan: 7,,8,8",
+    )
     needed.add_argument(
         "--sector", action="append", default=[], metavar="NAME=PCT", help="a sector's own: manufacturing=9"
     )

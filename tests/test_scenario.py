@@ -269,7 +269,10 @@ def test_two_exact_conditions_that_are_one_are_refused():
     both = np.log(paths.values)
     both[:, paths.past + 1 :] = both[:, [paths.past]]  # flat from the first month on: two months say the same
     flat = Paths(paths.months, ORIGIN, np.exp(both), paths.weights, paths.draw, paths.model)
-    with pytest.raises(RefusedError, match="they come to one and the same; keep one"):
+    with pytest.raises(
+        RefusedError,
+        match="one of them settles another, so that they say the same or cannot hold at once; keep one",
+    ):
         condition(
             flat,
             [

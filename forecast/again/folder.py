@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from forecast.onset import Calm
 
 PATHS, SECTORS, CALM = "paths.parquet", "sectors.parquet", "calm.parquet"
-REPORT, MANIFEST = "report.json", "manifest.json"
+REPORT, MANIFEST, BACKTEST = "report.json", "manifest.json", "summary.json"
+"""Files of a report, and the one by which the folder of a backtest is known."""
+
+SERIES = ("region", "sector", "column", "sample")
+"""Keys of a target that say which series it is."""
 
 NAMED = 3  # days that a message lists; chosen: a line
 
@@ -69,6 +73,8 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     question = reports / _name(source, config)
     days = sorted(file.parent for file in question.glob(f"*/{PATHS}") if DAY.fullmatch(file.parent.name))
     chosen = [day for day in days if as_of is None or day.name.startswith(as_of)]
+    if not chosen and (question / BACKTEST).exists():
+        raise ConfigError(f"{question}: holds a backtest of this name; give the question another name")
     if not chosen:
         asked, held = (f" --as-of {as_of}", f", only of {_listed(days)}") if as_of and days else ("", "")
         of = f" of {as_of}" if as_of else ""
@@ -95,8 +101,23 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     if not isinstance(made_from, str):
         raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
     changed = made_from != source.decode("utf-8-sig", errors="replace")
+    if changed and (other := _other_series(made_from, source, config, folder)):
+        raise ConfigError(
+            f"{folder}: is a report on another series ({other}); give this question another name, or move "
+            f"{question} away"
+        )
     onset = not slumps and depth is not None
     return Report(folder, grounds, slumps, onset, calm, past, written.get("sectors") is not None, changed)
+
+
+def _other_series(made_from: str, source: bytes, config: Path, folder: Path) -> str:
+    """What tells the series of a report from that of a config, by their targets; "" where nothing does."""
+    then, now = (
+        {"sector": "total", **of} if isinstance(of := parsed(text, file)[0].get("target"), dict) else {}
+        for text, file in ((made_from.encode(), folder / MANIFEST), (source, config))
+    )
+    both = [key for key in SERIES if key in then and key in now]
+    return ", ".join(f"{key} {then[key]}, not {now[key]}" for key in both if then[key] != now[key])
 
 
 def _listed(days: Sequence[Path]) -> str:
@@ -116,7 +137,12 @@ def _source(config: Path) -> bytes:
 
 def _name(source: bytes, config: Path) -> str:
     """The name of a question; its other keys are not judged here, the report exists."""
-    name = parsed(source, config)[0].get("name")
+    tree = parsed(source, config)[0]
+    if "panel" in tree and "target" not in tree:
+        raise ConfigError(
+            f"{config}: panel: is of a backtest, which keeps no paths; name the config of a question"
+        )
+    name = tree.get("name")
     if not isinstance(name, str) or not name.replace("_", "").isalnum():
         raise ConfigError(f"{config}: name: is missing or no word of letters, digits and _")
     return name

@@ -8,11 +8,10 @@ from pathlib import Path
 from forecast.again.folder import SECTORS, last
 from forecast.again.kept import read_sectors
 from forecast.again.table import laid_out
-from forecast.again.typed import meant
+from forecast.again.typed import grown
 from forecast.errors import ConfigError, DataError
 from forecast.needed import Part, needed
 from forecast.outcome import Needed, NeededRow, NeededSpan
-from forecast.scenario import no_level
 from forecast.targets import MONTHS, QUARTER, AnnualTarget
 
 Cells = tuple[str, ...]
@@ -67,13 +66,13 @@ def _target(year: int, growth: str, quarters: str | None, sectors: Sequence[str]
     own: list[tuple[str, float]] = []
     aim = 0.0
     try:
-        aim = meant(growth, no_level)
+        aim = grown(growth)
     except ConfigError as error:
         problems += [f"--growth {problem}" for problem in error.problems]
     except ValueError:
         problems.append(f'--growth "{growth}" is no number; write percent, such as 8')
     try:
-        plan = tuple(meant(text, no_level) if text.strip() else None for text in (quarters or "").split(","))
+        plan = tuple(grown(text) if text.strip() else None for text in (quarters or "").split(","))
         plan = plan if quarters else ()
         if len(plan) not in (0, MONTHS // QUARTER):
             raise ValueError(quarters)
@@ -84,7 +83,7 @@ def _target(year: int, growth: str, quarters: str | None, sectors: Sequence[str]
     for text in sectors:
         name, sign, value = text.partition("=")
         try:
-            own.append((name.strip(), meant(value, no_level)))
+            own.append((name.strip(), grown(value)))
         except ConfigError as error:
             problems += [f"--sector {name}: {problem}" for problem in error.problems]
         except ValueError:

@@ -96,7 +96,7 @@ def _year(text: str) -> tuple[int, float]:
     year = int(given)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ConfigError(f"years lie in {FIRST_YEAR} to {LAST_YEAR}")
-    return year, meant(growth, no_level)
+    return year, grown(growth)
 
 
 def _print(text: str, origin: pd.Period) -> Condition:
@@ -128,6 +128,14 @@ def _rule(text: str) -> tuple[int, int]:
             f"1 to {LONGEST_WINDOW} months are averaged, and 1 to {LONGEST_HOLD} in a row are held"
         )
     return window, hold
+
+
+def grown(text: str) -> float:
+    """The growth of a span, as `meant` takes it. Raises ConfigError for a fall by all or more too."""
+    growth = meant(text, no_level)
+    if growth <= -100.0:
+        raise ConfigError(f"{growth:g} is a fall by all or more; growth lies above -100 %")
+    return growth
 
 
 def meant(text: str, by: Callable[[float], float]) -> float:

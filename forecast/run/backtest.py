@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from forecast import __version__, config, figures, report, series
+from forecast.again.folder import BACKTEST
 from forecast.answers.record import record_of
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint, of_levels
 from forecast.config import BacktestQuestion, texts
@@ -22,7 +23,7 @@ from forecast.estimate import FigureData
 from forecast.locking import locked
 from forecast.outcome.text import SCHEMA_VERSION
 from forecast.run.data import chosen, indicators
-from forecast.run.folder import BACKTEST, beside, check_backtest, check_writable, discard, restore, swap
+from forecast.run.folder import beside, check_backtest, check_writable, discard, restore, swap
 from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels")

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from forecast import report
+from forecast.again.folder import BACKTEST
 from forecast.answers.onset import calm
 from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
@@ -25,9 +26,6 @@ from forecast.run.earlier import asked
 WAIT = 600.0
 """Seconds that a run waits for others of its question to write theirs. chosen: many times what a run takes to
 write."""
-
-BACKTEST = "summary.json"
-"""The file by which the folder of a backtest is known."""
 
 
 def grounds(

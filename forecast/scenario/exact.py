@@ -28,8 +28,8 @@ def moved(paths: Paths, conditions: Sequence[Condition]) -> tuple[Paths, float]:
     """Move every path until it meets each condition to 1e-9; return the paths and how plausible that was.
 
     Each model is taken as Gaussian given the last two years of a path, all that is kept of its past. With x the future
-    log levels, q the log growth of the conditions and q* what they are to be, x becomes x + Cov(x, q)·Var(q)⁻¹·(q* − q):
-    the conditional law, for a Gaussian exactly, with shocks and shape of each path kept (Waggoner & Zha 1999,
+    log levels, q the log growth of the conditions and q* what they are to be, x becomes x + Cov(x, q)·Var(q)⁻¹·(q* −
+    q): the conditional law, for a Gaussian exactly, with shocks and shape of each path kept (Waggoner & Zha 1999,
     doi:10.1162/003465399558508). A path then weighs as much more as its model, given its past, made q* likely. History
     stays as it is.
     plausibility : the least share of paths as far from their mean as a condition, before the move
@@ -83,7 +83,9 @@ def _regressed(
     if np.linalg.eigvalsh(_correlation(variance)).min() < ALIKE:
         statements = " and ".join(map(str, conditions))
         raise RefusedError(
-            f"condition {statements} is refused: they come to one and the same; keep one", "alike"
+            f"condition {statements} is refused: one of them settles another, so that they say the same or cannot hold "
+            "at once; keep one",
+            "alike",
         )
     short = wanted - expected  # (n, c)
     density = -0.5 * (short * np.linalg.solve(variance, short.T).T).sum(axis=1)

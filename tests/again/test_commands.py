@@ -306,3 +306,58 @@ def test_a_scenario_is_saved_under_a_word_and_by_one_process_at_a_time(
     with locked(Path("reports/made"), 0.0, ConfigError("busy")):
         assert "another scenario is being written into it" in said(capsys, *asked, "mine", code=2)
     assert config.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("target", "said_of"),
+    [
+        ("{figures: f.csv, region: b}", ""),
+        ("{figures: f.csv, region: a, sector: mining}", "sector total, not mining"),
+        ("{figures: g.csv, region: a, sector: total}", None),
+    ],
+)
+def test_a_report_on_another_series_answers_no_scenario(
+    config: Path, capsys: pytest.CaptureFixture[str], target: str, said_of: str | None
+) -> None:
+    manifest = config.parent / "reports" / "made" / DAY / "manifest.json"
+    made = CONFIG.replace("{sample: elec_equip}", "{figures: f.csv, region: a}")
+    manifest.write_text(json.dumps({"config": made}), encoding="utf-8")
+    config.write_text(CONFIG.replace("{sample: elec_equip}", target), encoding="utf-8")
+    for command in (("whatif", "--slope", "2024-07:2"), ("needed", "--year", "2025", "--growth", "8")):
+        told = said(capsys, command[0], str(config), *command[1:], code=0 if said_of is None else 2)
+        if said_of is None:
+            assert "has changed since this report" in told
+        else:
+            other = said_of or "region a, not b"
+            assert (
+                f"is a report on another series ({other}); give this question another name, or move" in told
+            )
+
+
+def test_a_backtest_has_no_paths_to_ask(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = config.parent / "reports" / "tried"
+    home.mkdir()
+    (home / "summary.json").write_text("{}", encoding="utf-8")
+    of_name = config.with_name("n.yaml")
+    of_name.write_text(CONFIG.replace("name: made", "name: tried"), encoding="utf-8")
+    told = said(capsys, "whatif", str(of_name), "--slope", "2024-07:2", code=2)
+    assert "reports/tried: holds a backtest of this name; give the question another name" in told
+    backtest = config.with_name("b.yaml")
+    backtest.write_text("name: tried\npanel: {sample: x}\n", encoding="utf-8")
+    told = said(capsys, "needed", str(backtest), "--year", "2025", "--growth", "8", code=2)
+    assert "panel: is of a backtest, which keeps no paths; name the config of a question" in told
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--growth", "-120"),
+        ("--growth=8", "--quarters", "7,-100,8,8"),
+        ("--growth=8", "--sector", "steel=-150%"),
+    ],
+)
+def test_a_fall_by_all_is_no_growth_of_a_plan(
+    config: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...]
+) -> None:
+    told = said(capsys, "needed", str(config), "--year", "2025", *more, code=2)
+    assert "is a fall by all or more; growth lies above -100 %" in told

@@ -344,6 +344,10 @@ HOSTILE = {
         "calendar: {country: VN, holidays: tet}\n",
         'q.yaml:5: calendar.holidays: "tet" is no list; write [tet]',
     ),
+    "percent with its sign": (
+        'annual_targets: {2024: "6.5%"}\n',
+        'annual_targets.2024: "6.5%" is not a number with a decimal point; write 6.5',
+    ),
     "a mapping for a list": (
         "scenarios: {a: {}}\n",
         "q.yaml:5: scenarios: this value is no list; begin each of its",
@@ -475,3 +479,8 @@ def test_a_file_of_data_is_told_to_be_one(tmp_path: Path):
         ConfigError, match="is a file of index levels or other data, no config; `forecast check"
     ):
         config.read(file)
+
+
+def test_a_country_by_its_number_has_no_letters_to_write(tmp_path: Path):
+    (told,) = problems(tmp_path, GOOD + "calendar: {country: 84}\n")
+    assert told.endswith('"84" does not have the form of two capital letters, such as VN')
