@@ -82,11 +82,8 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         return f"{shown} is not one of {', '.join(words)}; {suggestion(str(value), words)}"
     if kind == "string_pattern_mismatch":
         right = fold(str(value)) if context["pattern"] == WORD else ""
-        right = (
-            str(value).upper()
-            if context["pattern"] == COUNTRY and str(value).isalpha() and len(str(value)) == 2
-            else right
-        )
+        if context["pattern"] == COUNTRY and str(value).isalpha() and len(str(value)) == len("VN"):
+            right = str(value).upper()
         form = _FORMS.get(context["pattern"], context["pattern"])
         return f"{shown} does not have the form {form}" + (f"; write {right}" if right else "")
     if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:
