@@ -6,6 +6,7 @@ Nothing is computed here. What fills the rows is in `forecast.answers`, what tel
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from forecast.outcome.definitions import Definition, NormalResult
 from forecast.outcome.earlier_slumps import EarlierSlumps
 from forecast.outcome.figures_used import FigureRow, LatestFigure
 from forecast.outcome.findings import FindingRow, Without
-from forecast.outcome.kinds import STRICT, Day, Labels, Month
+from forecast.outcome.kinds import FIXED, STRICT, Day, Labels, Month
 from forecast.outcome.milestones import Milestone
 from forecast.outcome.models import FailedRow, ModelRow
 from forecast.outcome.needed import Miss, Needed, NeededRow, NeededSpan
@@ -111,7 +112,7 @@ class Outcome(ShownOutcome):
     rule: Rule
     history: tuple[HistoryMonth, ...]
     fan: tuple[FanMonth, ...]
-    recovery: dict[str, RecoveryResult]
+    recovery: Annotated[dict[str, RecoveryResult], FIXED]
     figures: tuple[FigureRow, ...]
     models: tuple[ModelRow, ...]
     failed: tuple[FailedRow, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +26,25 @@ DIGITS = 10
 
 MONTH, DAY = r"\d{4}-(?:0[1-9]|1[0-2])", r"\d{4}-\d\d-\d\d"
 
-Labels = dict[str, str]
+
+class _Fixed(dict[Any, Any]):
+    """A mapping that keeps what it was made of: an outcome is not changed in place."""
+
+    def _refused(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError(
+            "an outcome is not changed in place; make another with dataclasses.replace(outcome, ...)"
+        )
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refused
+
+    def __reduce__(self) -> tuple[type[dict[Any, Any]], tuple[dict[Any, Any]]]:
+        return _Fixed, (dict(self),)
+
+
+FIXED = AfterValidator(_Fixed)
+"""Of a mapping in a row: it is as frozen as the row."""
+
+Labels = Annotated[dict[str, str], FIXED]
 """One text per language code, e.g. {"en": "Baseline", "vi": "Kịch bản cơ sở"}."""
 
 Day = Annotated[str, StringConstraints(pattern=f"^{DAY}$")]

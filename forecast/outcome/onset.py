@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic.dataclasses import dataclass
 
-from forecast.outcome.kinds import STRICT, Number
+from forecast.outcome.kinds import FIXED, STRICT, Number
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -18,7 +20,7 @@ class Onset:
 
     depth_pct: Number
     outside: Number
-    cumulative: dict[str, tuple[Number, ...]]
+    cumulative: Annotated[dict[str, tuple[Number, ...]], FIXED]
 
     def within(self, months: int, scenario: str = "baseline") -> float:
         """Return the probability within so many months, or within the horizon where that is shorter."""

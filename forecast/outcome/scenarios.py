@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic.dataclasses import dataclass
 
-from forecast.outcome.kinds import STRICT, Labels, Month, Number
+from forecast.outcome.kinds import FIXED, STRICT, Labels, Month, Number
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -47,7 +49,7 @@ class ScenarioRow:
     months_gained: int | None
     months_below: Number | None
     months_below_gained: Number | None
-    annual_growth: dict[str, Number]
+    annual_growth: Annotated[dict[str, Number], FIXED]
     plausibility: Number | None
     refused: str | None
     refused_code: str | None = None

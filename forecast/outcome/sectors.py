@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic.dataclasses import dataclass
 
-from forecast.outcome.kinds import STRICT, Month, Number
+from forecast.outcome.kinds import FIXED, STRICT, Month, Number
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -35,7 +37,7 @@ class SectorMonth:
     """Contributions of the sectors to the gap in one month, points of the total's normal; they sum to the gap."""
 
     month: Month
-    contributions: dict[str, Number]
+    contributions: Annotated[dict[str, Number], FIXED]
 
 
 @dataclass(frozen=True, config=STRICT)

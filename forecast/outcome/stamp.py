@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic.dataclasses import dataclass
 
-from forecast.outcome.kinds import STRICT
+from forecast.outcome.kinds import FIXED, STRICT
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -17,4 +19,4 @@ class Stamp:
     seed: int
     paths: int
     draws: int
-    versions: dict[str, str]
+    versions: Annotated[dict[str, str], FIXED]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -212,3 +214,25 @@ def test_notes_of_the_whole_file_are_of_no_earlier_day() -> None:
     asked = {"target": {"region": "bac_ninh"}, "draws": 20, **SMALL}
     told = [fc.answer(noted, as_of=day, **asked).findings for day in ("2024-05-20", None)]
     assert [any("rows of 2025" in row.said for row in rows) for rows in told] == [False, True]
+
+
+def test_an_outcome_is_not_changed_in_place_and_copies_are_whole(answered: fc.Outcome) -> None:
+    own = dict(answered.recovery)
+    for change in (
+        lambda: answered.recovery.pop("baseline"),
+        lambda: answered.recovery.update(baseline=None),
+        lambda: answered.title.clear(),
+        lambda: answered.recovery.__setitem__("weak", own["baseline"]),
+    ):
+        with pytest.raises(TypeError, match=r"not changed in place; make another with dataclasses\.replace"):
+            change()
+    assert dict(answered.recovery) == own
+    for again in (
+        copy.deepcopy(answered),
+        pickle.loads(pickle.dumps(answered)),
+        fc.Outcome.from_json(answered.to_json()),
+    ):
+        assert again == answered
+        assert again.to_json() == answered.to_json()
+    other = replace(answered, recovery={**answered.recovery, "weak": own["baseline"]})
+    assert other.recovery["weak"] == own["baseline"]
