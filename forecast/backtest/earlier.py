@@ -19,15 +19,13 @@ Durations = tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]
 TABLE_MONTHS = 120  # the longest horizon that a config may ask for (`forecast.config.keys`)
 
 
-def naive_forecasts(
-    piece: Piece, episodes: Sequence[Episode], as_of: pd.Timestamp, horizon: int
-) -> dict[str, Floats]:
-    """Return F(1..H) of the rules that need no model, from what was known of all slumps by the day `as_of`.
+def naive_forecasts(piece: Piece, seen: Durations, horizon: int) -> dict[str, Floats]:
+    """Return F(1..H) of the rules that need no model, from the slumps `known` on the day of the forecast.
 
     `gap_over_trend` states the one month in which 10 years' mean growth closes the gap of the last month: never
     where growth is not positive.
     """
-    durations, ended = known(episodes, as_of)
+    durations, ended = seen
     constant = hazard.hazard_per_month(durations, ended)
     return {
         "constant_hazard": hazard.constant_hazard(constant, horizon),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from forecast.backtest.at_origin import (
     Piece,
     models_of,
 )
-from forecast.backtest.earlier import naive_forecasts
+from forecast.backtest.earlier import known, naive_forecasts
 from forecast.backtest.episodes import Episode
 from forecast.backtest.relapses import COLUMNS, EARLIER, share_so_far
 from forecast.backtest.scores import KEYS
@@ -76,17 +77,18 @@ def recovery_tables(
     models are scored on identical origins.
     """
     names = dated_models(plan)
+    known_on = cache(partial(known, episodes))  # once a day, of which thousands of series have few
     F, index, truth = [], [], []
     for one in forecasts:
-        taught = episodes if one.case.earlier is None else one.case.earlier
-        rules = naive_forecasts(one.piece, taught, one.case.data.as_of, plan.horizon)
+        day, own = one.case.data.as_of, one.case.earlier
+        rules = naive_forecasts(one.piece, known_on(day) if own is None else known(own, day), plan.horizon)
         recovered, follow_up = one.target.became_of(one.piece)
         after = np.nan if recovered is None else (recovered - one.piece.origin).n
         for name in names:
-            own = one.piece.probability.get(name, rules.get(name))
-            F.append(rules["constant_hazard"] if own is None else own)
+            given = one.piece.probability.get(name, rules.get(name))
+            F.append(rules["constant_hazard"] if given is None else given)
             index.append((*one.key, name))
-            truth.append((one.piece.elapsed, after, follow_up, own is None))
+            truth.append((one.piece.elapsed, after, follow_up, given is None))
     rows = pd.MultiIndex.from_tuples(index, names=KEYS)
     columns = ["months_since_start", "recovered_after", "follow_up", "failed"]
     return (
@@ -97,13 +99,15 @@ def recovery_tables(
 
 def relapse_table(forecasts: Sequence[Judged], episodes: Sequence[Episode]) -> pd.DataFrame:
     """Return the chance of a relapse by model, and what came true: `relapses.COLUMNS`, a row per forecast."""
+    share_on = cache(partial(share_so_far, episodes))
     rows = []
     for one in forecasts:
-        taught = episodes if one.case.earlier is None else one.case.earlier
+        day, own = one.case.data.as_of, one.case.earlier
         recovered, follow_up = one.target.became_of(one.piece)
         after = np.nan if recovered is None else (recovered - one.piece.origin).n
         fell = one.target.fell_back(one.piece)
-        stated = {**one.piece.relapse, EARLIER: share_so_far(taught, one.case.data.as_of)}
+        earlier = share_on(day) if own is None else share_so_far(own, day)
+        stated = {**one.piece.relapse, EARLIER: earlier}
         relapsed = np.nan if fell is None else float(fell)
         rows += [(model, after, follow_up, p, relapsed) for model, p in stated.items()]
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -59,7 +59,7 @@ def test_what_is_known_of_slumps_grows_with_the_day(day: str, durations: list[in
 def test_naive_rules_see_the_slumps_known_then_and_no_others():
     day = pd.Timestamp("2003-12-31")
     here = piece("2003-12", "2002-04")
-    found = naive_forecasts(here, PANEL, day, 36)
+    found = naive_forecasts(here, known(PANEL, day), 36)
     durations, ended = (
         [10, 39, 12, 6],
         [True, False, True, False],
@@ -68,7 +68,7 @@ def test_naive_rules_see_the_slumps_known_then_and_no_others():
     assert_allclose(found["constant_hazard"], 1 - (1 - constant) ** np.arange(1, 37))
     assert_allclose(found["kaplan_meier"], hazard.kaplan_meier(durations, ended, 20, 36, constant))
     later = [*PANEL, episode("e", "2004-01", "2004-06"), episode("f", "2003-11", "2004-02")]
-    for name, F in naive_forecasts(here, later, day, 36).items():
+    for name, F in naive_forecasts(here, known(later, day), 36).items():
         assert_array_equal(F, found[name])
 
 
@@ -85,7 +85,7 @@ def test_what_was_learned_later_tells_what_was_known_before(day: str):
 def test_gap_over_trend_names_one_month():
     def step(gap: float, growth: float) -> np.ndarray:
         one = piece("2003-12", "2002-04", gap, growth)
-        return naive_forecasts(one, PANEL, pd.Timestamp("2003-12-31"), 24)["gap_over_trend"]
+        return naive_forecasts(one, known(PANEL, pd.Timestamp("2003-12-31")), 24)["gap_over_trend"]
 
     assert_array_equal(step(-0.06, 0.004), np.arange(1, 25) >= 15)
     assert_array_equal(step(-0.061, 0.004), np.arange(1, 25) >= 16)  # 15.25 months: reached in the 16th
