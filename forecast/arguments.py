@@ -217,6 +217,12 @@ def _ingest(commands: Commands) -> None:
     ingest.add_argument(
         "--published", metavar="DATE", help="day or month of publication, where the file does not say it"
     )
+    ingest.add_argument(
+        "--complete",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="levels: whether months that the file lacks are no longer given; by default so from its first month on",
+    )
     _add_layout(ingest)
     ingest.set_defaults(command="ingest")
 

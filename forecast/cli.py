@@ -224,7 +224,8 @@ def _reconstruct(args: argparse.Namespace) -> int:
 def _ingest(args: argparse.Namespace) -> int:
     from forecast.run.ingest import ingest
 
-    for line in ingest(Path(args.store), [Path(file) for file in args.files], args.published, _layout(args)):
+    files = [Path(file) for file in args.files]
+    for line in ingest(Path(args.store), files, args.published, _layout(args), args.complete):
         print(line)
     return DONE
 

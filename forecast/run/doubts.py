@@ -16,6 +16,7 @@ from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
 from forecast.run.data import last_seen
 from forecast.run.declared import denied
+from forecast.run.stored import of_store
 from forecast.tables import Finding
 
 KINDS = (
@@ -46,12 +47,14 @@ JUDGED = 40
 four seconds at most."""
 
 
-def findings(question: Question, data: Data) -> tuple[Finding, ...]:
+def findings(question: Question, data: Data, as_of: str | None = None) -> tuple[Finding, ...]:
     """Return what is odd about the data of a question as known on its date, what weighs most first.
 
+    as_of : a date that was asked over the config's
     What a config accepts is marked so and stops nothing.
     """
-    odd = _of_levels(question, data) if isinstance(data, LevelData) else _of_figures(question, data)
+    dated = bool(as_of or question.config.as_of)
+    odd = _of_levels(question, data, dated) if isinstance(data, LevelData) else _of_figures(question, data)
     odd = (*odd, *denied(question, data))
     return tuple(_accepted(of, question.config.accept) for of in sorted(odd, key=_weight))
 
@@ -95,17 +98,18 @@ def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:
     return _once((*judged, *figures.check(published, data.as_of, pd.Timestamp.today())))
 
 
-def _of_levels(question: Question, data: LevelData) -> tuple[Finding, ...]:
+def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Finding, ...]:
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(question.config.target.column or data.name)
     file = question.data.name if question.data is not None else str(y.name)
-    odd, unused = series.check(y, file, panel=data.known_panel), _unused(question, data)
+    odd = series.check(y, file, panel=data.known_panel)
+    beside = (*_unused(question, data), *of_store(data, dated))
     target = question.config.target
     if not odd or question.data is None or target.store is not None:
-        return (*odd, *unused)
+        return (*odd, *beside)
     until = last_seen(data.as_of, data.release_lag_days)
     lines = series.lines_of(question.data, target.column, target.sheet, target.columns, until)
-    return (*series.check(y, file, lines, _beside(question, question.data, data)), *unused)
+    return (*series.check(y, file, lines, _beside(question, question.data, data)), *beside)
 
 
 def _unused(question: Question, data: LevelData) -> Iterator[Finding]:

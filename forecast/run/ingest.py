@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -21,12 +22,17 @@ _WORDS = {"first": "new", "revised": "revised", "same": "the same"}
 
 
 def ingest(
-    store: Path, named: Sequence[Path], published: str | None, layout: Layout = AS_IT_IS
+    store: Path,
+    named: Sequence[Path],
+    published: str | None,
+    layout: Layout = AS_IT_IS,
+    complete: bool | None = None,
 ) -> Iterator[str]:
     """Add files, and the files of folders, to a store and yield what each brought, in lines of text.
 
     Each file is added as a whole or not at all; contradictions are told and nothing is overwritten.
     published : day or month of publication of every file; else each file's name, title or column says it
+    complete : of levels, as `vintages.Store.add` has it
     Raises ConfigError for a date that is none and a folder without a file to read; DataError, when the others are
     stored, with every problem of the files that cannot be read.
     """
@@ -34,10 +40,11 @@ def ingest(
         yield f"--published {published} is still to come by this machine's clock; is the year right?"
     files = [file for path in named for file in files_in(path)]
     held = Store(store)
+    lacking = _lacking(held)
     problems: list[str] = []
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
         try:
-            added = held.ingest(file, published, layout)
+            added = held.ingest(file, published, layout, complete=complete)
         except DataError as error:
             problems += error.problems
             continue
@@ -46,8 +53,16 @@ def ingest(
             yield from _by_sector(added.by_series)
         yield from (*added.notes, *added.sentences)
     yield from filter(None, map(unread, named))
+    yield from (line for of, line in _lacking(held).items() if of not in lacking)
     if problems:
         raise DataError(*problems)
+
+
+def _lacking(held: Store) -> dict[tuple[str, pd.Timestamp], str]:
+    """In words, the levels that the newest releases lack, by name and last release; none where it cannot be read."""
+    with suppress(DataError):
+        return {(of.series, of.published): str(of) for of in held.lacking(pd.Timestamp.max)}
+    return {}
 
 
 def _month_to_come(day: pd.Timestamp) -> bool:

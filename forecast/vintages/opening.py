@@ -31,7 +31,7 @@ CREATE TABLE series (
 CREATE TABLE prints (
     series INTEGER, period INTEGER, rank INTEGER, value DOUBLE, half_unit DOUBLE, source VARCHAR, line INTEGER
 );
--- a complete release stands for the whole series: months it lacks are no longer given
+-- a complete release stands for the whole series: months it lacks are no longer given; NULL: from its first month on
 CREATE TABLE releases (series INTEGER, rank INTEGER, complete BOOLEAN);
 CREATE MACRO published(rank) AS CASE WHEN rank % 100 > 0
     THEN make_date(rank // 10000, rank // 100 % 100, rank % 100)

@@ -12,9 +12,14 @@ import pyarrow
 from forecast.errors import DataError
 from forecast.tables import plain_name
 from forecast.vintages.offers import Offer
+from forecast.vintages.renamed import SHOWN
+from forecast.vintages.standing import STANDING, WITHDRAWN, asked
 
 if TYPE_CHECKING:
     import duckdb
+
+
+OTHER_BASE_SAID = ", as its points are of another base than those known before"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +58,8 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
     Raises DataError where a series is stored as another kind.
     """
     connection.register("offer", pyarrow.Table.from_pandas(offered.rows, preserve_index=False))
-    notes = _spelt_otherwise(connection)
+    notes = (*_spelt_otherwise(connection), *_ahead(offered.rows))
     _stage(connection)
-    notes += _withdrawn(connection) if offered.complete else ()
     clashes = connection.execute(
         """
         SELECT DISTINCT o.name AS series, o.period, published(rank) AS published, p.value AS stored,
@@ -75,14 +79,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         ORDER BY rank, series, period
         """,
     )
-    connection.execute(
-        """
-        INSERT INTO releases
-        SELECT DISTINCT series, rank, $complete FROM staged s WHERE NOT EXISTS (
-            SELECT 1 FROM releases r WHERE r.series = s.series AND r.rank = s.rank)
-        """,
-        {"complete": offered.complete},
-    )
+    notes += _released(connection, offered)
     return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes, by_series)
 
 
@@ -128,6 +125,20 @@ def _spelt_otherwise(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     )
 
 
+def _ahead(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Say which months of levels had not begun when they were published."""
+    month = (rows["period"] // 12 + 1970) * 100 + rows["period"] % 12 + 1  # as rank has it
+    early = rows[(rows["kind"] == "level") & (month > rows["rank"] // 100)]
+    if early.empty:
+        return ()
+    names, months = early["name"].unique(), sorted(early["period"].unique())
+    of = f"{', '.join(names[:SHOWN])}{', …' if len(names) > SHOWN else ''}"
+    return (
+        f"{of}: {_span(months[0], months[-1])} had not begun when published: a survey of the month to come, as "
+        "which it serves as an indicator; a target leaves it out",
+    )
+
+
 def _stage(connection: duckdb.DuckDBPyConnection) -> None:
     """Number the offered series and put the offer beside the prints."""
     connection.execute(
@@ -151,26 +162,66 @@ def _stage(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _withdrawn(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Say which months known before a complete release no longer gives."""
+def _released(connection: duckdb.DuckDBPyConnection, offered: Offer) -> tuple[str, ...]:
+    """Note the releases of the staged series and return what they leave out of what was known."""
+    complete = {"complete": offered.complete}
+    connection.execute(
+        """
+        INSERT INTO releases
+        SELECT DISTINCT series, rank, $complete FROM staged s WHERE NOT EXISTS (
+            SELECT 1 FROM releases r WHERE r.series = s.series AND r.rank = s.rank)
+        """,
+        complete,
+    )
+    if offered.said:
+        connection.execute(
+            """
+            UPDATE releases SET complete = $complete
+            WHERE complete IS DISTINCT FROM $complete AND (series, rank) IN (SELECT (series, rank) FROM staged)
+            """,
+            complete,
+        )
+    if offered.complete is False:
+        return ()
+    ranks = connection.execute("SELECT rank FROM staged GROUP BY rank").fetchall()
+    return _withdrawn(connection, int(ranks[0][0])) if len(ranks) == 1 else ()
+
+
+def _withdrawn(connection: duckdb.DuckDBPyConnection, rank: int) -> tuple[str, ...]:
+    """Say which months known before a release it no longer gives, and which it leaves as they were."""
+    ids = [
+        of for (of,) in connection.execute("SELECT DISTINCT series FROM staged ORDER BY series").fetchall()
+    ]
     gone = connection.execute(
-        """
-        WITH now AS (SELECT series, name, max(rank) AS rank FROM staged GROUP BY ALL HAVING count(DISTINCT rank) = 1),
-        before AS (
-            SELECT n.series, max(r.rank) AS rank FROM now n JOIN releases r
-            ON r.series = n.series AND r.complete AND r.rank < n.rank GROUP BY n.series)
-        SELECT n.name, count(DISTINCT p.period), min(p.period), max(p.period)
-        FROM now n JOIN prints p ON p.series = n.series AND p.rank < n.rank
-        LEFT JOIN before b ON b.series = n.series
-        WHERE (b.rank IS NULL OR p.rank >= b.rank)
-        AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.series = p.series AND s.period = p.period)
-        GROUP BY ALL ORDER BY n.name
-        """
+        f"""
+        SELECT series, count(*), min(period), max(period), bool_or(other_base) FROM ({WITHDRAWN})
+        WHERE rank = $last GROUP BY series ORDER BY series
+        """,
+        asked(ids, rank),
     ).fetchall()
-    return tuple(
-        f"{name}: this release no longer gives {count} months from {_month(first)} to {_month(last)}; from its date on "
-        "they count as withdrawn (in Python, add with complete=False an update that leaves the rest standing)"
-        for name, count, first, last in gone
+    left = connection.execute(
+        f"""
+        SELECT f.first, f.name FROM ({STANDING}) p JOIN (
+            SELECT name, min(period) AS first FROM staged GROUP BY name) f ON f.name = p.series
+        GROUP BY f.name, f.first HAVING min(p.period) < f.first ORDER BY f.first, f.name
+        """,
+        asked(ids, rank),
+    ).fetchall()
+    by_month: dict[int, list[str]] = {}
+    for first, name in left:
+        by_month.setdefault(first, []).append(name)
+    return (
+        *(
+            f"{name}: this release no longer gives {_counted(count, first, last)}"
+            f"{OTHER_BASE_SAID if other_base else ''}; from its date on they count as withdrawn; if it only adds to "
+            "them, ingest it again with --no-complete (in Python, add it with complete=False)"
+            for name, count, first, last, other_base in gone
+        ),
+        *(
+            f"{', '.join(names)}: begins with {_month(first)}; the months before stay as they were; if they are no "
+            "longer given, ingest it again with --complete (in Python, add it with complete=True)"
+            for first, names in by_month.items()
+        ),
     )
 
 
@@ -194,3 +245,11 @@ def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
 
 def _month(ordinal: int) -> str:
     return str(pd.Period(ordinal=ordinal, freq="M"))
+
+
+def _counted(count: int, first: int, last: int) -> str:
+    return _month(first) if count == 1 else f"{count} months from {_month(first)} to {_month(last)}"
+
+
+def _span(first: int, last: int) -> str:
+    return _month(first) if first == last else f"{_month(first)} to {_month(last)}"
