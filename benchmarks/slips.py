@@ -1,6 +1,6 @@
 """How often a slip of the newest figure is stopped, and how often a true one is refused: a replay at every origin.
 
-    python benchmarks/slips.py FOLDER      the panels of levels in FOLDER, then the shipped figures
+    python benchmarks/slips.py FOLDER      the panels of levels in FOLDER, the shipped figures, informing series
 
 At each origin, each series is judged with what was known then, and again with its newest level, or each of its newest
 figures, times 10, 1/10, 100 and 1/100. Of levels what was expected of a month is known from the months before it alone,
@@ -18,6 +18,7 @@ import pandas as pd
 
 from forecast import figures, levels, series
 from forecast.series import NEWEST
+from forecast.series.gross import gross
 from forecast.series.plausible import Panel, finer, judge, powers, surprises
 
 SHIPPED = Path(__file__).parents[1] / "configs/data/vietnam_published_figures.csv"
@@ -96,6 +97,37 @@ def replay_figures(read: figures.Figures) -> tuple[int, list[str], pd.DataFrame]
     return origins, refused, pd.DataFrame(planted, columns=["factor", "points", "stopped"])
 
 
+CODES = (9999.0, -999.0)
+INFORMING = {
+    "US, all series, relative": ("us_fredmd_2026-08.csv", True),
+    "US, all series, in points": ("us_fredmd_2026-08.csv", False),
+    "EU, industrial confidence, in points": ("eu_industry_confidence.csv", False),
+    "DE-100, relative": ("de_industries_100.csv", True),
+}
+
+
+def replay_informing(panel: pd.DataFrame, logs: bool) -> tuple[int, set[str], int, dict[str, list[bool]]]:
+    """Return the number of values, the months of those told, how many, and of each slip planted whether it was told.
+
+    What was expected of a value is known from those before it, so one pass judges all as if each were the last.
+    """
+    values, told, months = 0, 0, set[str]()
+    found: dict[str, list[bool]] = {f"×{factor:g}": [] for factor in FACTORS} | {f"{c:g}": [] for c in CODES}
+    for name in panel:
+        y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
+        values, odd = values + int(y.notna().sum()), gross(y, logs)
+        told, months = told + len(odd), months | {str(of.month) for of in odd}
+        for end in range(120, len(y) + 1, PLANT_EVERY * FIRST):
+            last = float(y.iloc[end - 1])
+            if not np.isfinite(last):
+                continue
+            for what, value in zip(found, (*(last * factor for factor in FACTORS), *CODES), strict=True):
+                seen = y[:end].copy()
+                seen.iloc[-1] = value
+                found[what].append(any(of.month == seen.index[-1] for of in gross(seen, logs)))
+    return values, months, told, found
+
+
 def main(folder: Path) -> None:
     """Print a line per panel, then the shipped figures by how far a slip moves them."""
     total, all_refused = 0, 0
@@ -113,6 +145,18 @@ def main(folder: Path) -> None:
         of = planted[planted["points"] >= least]
         print(
             f"  moved by {least} points or more: {len(of)} planted, {100 * of['stopped'].mean():.1f} % stopped"
+        )
+    informing(folder)
+
+
+def informing(folder: Path) -> None:
+    """Print a line per panel of series that may inform a target."""
+    for name, (file, logs) in INFORMING.items():
+        panel = series.read_panel(folder / file, rates=True)
+        values, months, told, found = replay_informing(panel, logs)
+        shares = ", ".join(f"{what} {100 * np.mean(of):.0f} %" for what, of in found.items())
+        print(
+            f"{name}: {values} values, told {told}, in {len(months)} of {len(panel)} months; of slips {shares}"
         )
 
 

@@ -189,8 +189,10 @@ def _backtest(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     if args.newest:
+        from forecast.run.inspect import refuse_options
         from forecast.run.newest import newest
 
+        refuse_options(Path(args.file), "--newest, which judges one month", _layout(args), (), args.show)
         print("\n".join(newest(args.file, _folders(args))))
         return DONE
     from forecast.run.inspect import check

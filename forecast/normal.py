@@ -12,6 +12,7 @@ from forecast.arrays import YEAR, Floats
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
+from forecast.rule import WINDOW
 from forecast.series import History
 from forecast.slump import Slump, position
 
@@ -47,35 +48,53 @@ def normal_path(history: History, slump: Slump, spec: NormalSpec, months: pd.Per
     """Return normal over `months`, one row per history draw, (k, len(months)) index points.
 
     months : part of the history's months and the horizon of its effects. Definitions: method of `NormalSpec.kind`
-    frozen at the slump's start. A month that is not published lies on the line between those around it.
+    frozen at the slump's start, of months before output fell. A month that is not published lies on the line between
+    those around it.
     Raises ConfigError where the history before the slump is too short for the kind.
     """
     history = history.bridged()
     z = history.adjusted
     first = history.months[0]
     at = np.asarray([(m - first).n for m in months])
-    start = position(history, slump.start)
+    fall = _fall(
+        z.mean(axis=0), position(history, slump.start), slump.sigma, position(history, slump.peak_to)
+    )
     if spec.kind == "same_month":
-        return _same_month(history, start, spec.years, at)
+        return _same_month(history, fall, spec.years, at)
     if spec.kind == "trend":
-        log_normal = _trend(z, start, at)
+        log_normal = _trend(z, fall, position(history, slump.start), at)
     elif spec.kind == "target":
         assert spec.level is not None
         log_normal = np.full((len(z), len(at)), np.log(spec.level))
     else:
-        to = start - 1 if spec.kind == "pre_slump_mean" else position(history, slump.peak_to)
+        to = fall - 1 if spec.kind == "pre_slump_mean" else position(history, slump.peak_to)
         width = spec.months if spec.kind == "pre_slump_mean" else YEAR
         _need(to + 1, width, spec.kind)
         log_normal = np.repeat(np.nanmean(z[:, to - width + 1 : to + 1], axis=1)[:, None], len(at), axis=1)
     return np.asarray(np.exp(log_normal + history.effects[:, at]))
 
 
-def _trend(z: Floats, start: int, at: npt.NDArray[np.int64]) -> Floats:
-    """Log-linear trend of the 5 years before the slump; its growth goes on 24 months, then × 0.97 a month."""
-    width = min(TREND_YEARS * YEAR, start)
-    _need(start, 2 * YEAR, "trend")
-    t = np.arange(start - width, start, dtype=float)
-    window = z[:, start - width : start]
+def _fall(z: Floats, start: int, sigma: float, peak_to: int) -> int:
+    """Position of the month in which output fell: a slump is dated up to some months later, by its 3-month mean.
+
+    z : (m,) adjusted log levels. Of the months in a row before the start those belong to the fall that have lost more
+    than half of what the mean of the three months to the start has lost; none where that lies within 3σ.
+    """
+    gap = z[: start + 1] - z[peak_to - YEAR + 1 : peak_to + 1].mean()
+    lost = gap[-WINDOW:].mean()
+    if lost > -3.0 * sigma:
+        return start
+    stood = np.flatnonzero(gap[:start] > lost / 2.0)
+    return max(int(stood[-1]) if len(stood) else 0, peak_to) + 1
+
+
+def _trend(z: Floats, fall: int, start: int, at: npt.NDArray[np.int64]) -> Floats:
+    """Log-linear trend of the 5 years before output fell; its growth goes on 24 months from the slump's start, then
+    × 0.97 a month."""
+    width = min(TREND_YEARS * YEAR, fall)
+    _need(fall, 2 * YEAR, "trend")
+    t = np.arange(fall - width, fall, dtype=float)
+    window = z[:, fall - width : fall]
     growth = ((window - window.mean(axis=1, keepdims=True)) * (t - t.mean())).sum(axis=1) / np.square(
         t - t.mean()
     ).sum()
@@ -87,13 +106,13 @@ def _trend(z: Floats, start: int, at: npt.NDArray[np.int64]) -> Floats:
     return np.asarray(last[:, None] + growth[:, None] * fading)
 
 
-def _same_month(history: History, start: int, years: int, at: npt.NDArray[np.int64]) -> Floats:
-    """Mean level of the same calendar month in the years before the slump."""
-    _need(start, YEAR * years, "same_month")
+def _same_month(history: History, fall: int, years: int, at: npt.NDArray[np.int64]) -> Floats:
+    """Mean level of the same calendar month in the years before output fell."""
+    _need(fall, YEAR * years, "same_month")
     before = (
-        history.values[:, start - YEAR * years : start].reshape(len(history.values), years, YEAR).mean(axis=1)
+        history.values[:, fall - YEAR * years : fall].reshape(len(history.values), years, YEAR).mean(axis=1)
     )
-    return np.asarray(before[:, (at - start) % YEAR])
+    return np.asarray(before[:, (at - fall) % YEAR])
 
 
 def _need(months: int, needed: int, kind: str) -> None:

@@ -40,6 +40,11 @@ RELAPSE_WINDOW = 3
 _NOISE_YEARS = 6  # that tell the noise; chosen: as many as the seasonal profile is estimated from
 
 
+TIE = 1e-9
+"""Of a mean gap in logs that is none. chosen: a million times the rounding of a double, a millionth of what is printed,
+so that output exactly at normal is back whatever its unit."""
+
+
 def log_fall(threshold_pct: float) -> float:
     """Return log(1 − θ): the least fall that counts as a slump, in logs."""
     return float(np.log1p(-threshold_pct / 100.0))
@@ -66,22 +71,24 @@ def by_noise(sigma: float, threshold_pct: float) -> tuple[int, int]:
 
 
 def first_sought(hold: int) -> int:
-    """Return the earliest recovery month T that is sought, in months after the origin: a run under way keeps its first.
+    """Return the earliest recovery month T that is sought, in months after the origin: of a run complete at the origin.
 
-    A run of k months that has begun by the origin and is not confirmed began at most k − 2 months before it.
+    A run that is not yet complete began at most k − 2 months before it. One that is longer than k months has begun
+    earlier still: all that is told of it is that output is back.
     """
-    return 2 - hold
+    return 1 - hold
 
 
 def first_held(mean_gap: Floats, hold: int, first: int = 0) -> npt.NDArray[np.int64]:
-    """Return the position of the recovery month on each row, (…,): the first of k months in a row with a(w) ≥ 0.
+    """Return the position of the recovery month on each row, (…,): the first of k months in a row with a(w) ≥ 0,
+    a tie but for rounding being one.
 
     mean_gap : (…, m) a(w), logs · first : position from which it is sought. −1 where it does not come.
 
     >>> first_held(np.array([[0.1, -0.1, 0.0, 0.2], [0.1, -0.1, 0.2, -0.1]]), hold=2).tolist()
     [2, -1]
     """
-    run = first_run(mean_gap[..., first:] >= 0.0, hold)
+    run = first_run(mean_gap[..., first:] >= -TIE, hold)
     return np.where(run >= 0, run + first, -1)
 
 

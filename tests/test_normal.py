@@ -39,6 +39,48 @@ def test_normal_of_each_kind_in_closed_form():
     assert_allclose(target, 123.0 * np.exp(effects))
 
 
+@pytest.mark.parametrize("kind", ["same_month", "pre_slump_mean", "trend"])
+@pytest.mark.parametrize("falls", [[], [0.1], [0.04, 0.08], [0.02, 0.1]])
+def test_months_that_had_fallen_before_the_start_as_dated_are_no_part_of_normal(
+    kind: str, falls: list[float]
+):
+    at = 120
+    z = np.full(150, 4.6)
+    z[at:] -= 0.2
+    z[at - len(falls) : at] -= falls
+    history = history_of(z)
+    slump = replace(
+        nothing_slumps(history, ADJUSTED), start=history.months[at],
+        peak_from=history.months[at - 24], peak_to=history.months[at - 13],
+    )  # fmt: skip
+    lost = np.mean([*falls, 0.2][-3:]) if len(falls) > 1 else (0.2 + sum(falls)) / 3
+    stood = [fall for fall in falls if fall <= lost / 2]
+    fallen = len(falls) - len(stood)
+    want = np.log(normal_path(history, slump, NormalSpec(kind), history.months)[0])
+    last = at - fallen
+    if kind == "same_month":
+        assert_allclose(want[last : last + 12], z[last - 12 : last])
+    elif kind == "pre_slump_mean":
+        assert_allclose(want, z[last - 12 : last].mean())
+    else:
+        slope, level = np.polyfit(np.arange(60), z[last - 60 : last], 1)
+        assert_allclose(want[at], level + slope * (60 + fallen))
+
+
+def test_months_within_noise_of_normal_have_not_fallen():
+    z = slumping(sd=0.0)
+    z[119] -= 0.15
+    history = history_of(z)
+    slump = replace(nothing_slumps(history, ADJUSTED), start=history.months[120],
+                    peak_from=history.months[107], peak_to=history.months[118])  # fmt: skip
+    same = NormalSpec("same_month")
+    calm, noisy = (
+        normal_path(history, replace(slump, sigma=s), same, history.months)[0] for s in (0.01, 0.2)
+    )
+    assert_allclose(noisy[131], history.values[0, 119])
+    assert_allclose(calm[131], history.values[0, 107])
+
+
 def test_the_level_of_normal_is_each_draw_s_own():
     history = history_of(slumping(), draws=2)
     scaled = replace(history, values=history.values * np.array([[1.0], [1.1]]))
@@ -64,7 +106,8 @@ def test_the_months_that_a_normal_needs_are_enough():
         (24, NormalSpec("pre_slump_mean", months=24), "choose another kind"),
         (24, NormalSpec("trend"), "name a later slump.start"),
     ):
-        slump = replace(nothing_slumps(history, SlumpSpec()), start=history.months[at])
+        slump = replace(nothing_slumps(history, SlumpSpec()), start=history.months[at],
+                        peak_from=history.months[at - 14], peak_to=history.months[at - 3])  # fmt: skip
         assert np.isfinite(normal_path(history, slump, kind, months)).all()
         early = replace(slump, start=history.months[at - 1])
         with pytest.raises(

@@ -56,7 +56,7 @@ def test_a_run_under_way_keeps_its_true_first_month():
     gap[0, PAST - 2 :] = 1.0  # began the month before the origin
     found = back(gap, hold=6)
     assert found.months.tolist() == [-1.0]
-    assert found.first == -4
+    assert found.first == -5
     assert found.p_already_back == pytest.approx(0.5)  # N/(N + 1) with one path
     assert_allclose(found.p_already_back + found.distribution.sum() + found.p_not_within_horizon, 1.0)
 
@@ -215,7 +215,7 @@ def test_dates_follow_the_words_of_the_rule_however_young_the_slump_and_short_it
     ):
         mean = {t: log_gap[t - window + 1 : t + 1].mean() for t in range(window - 1, len(log_gap))}
         short = {t: log_gap[t - 2 : t + 1].mean() for t in range(2, len(log_gap))}
-        runs = [t for t in range(PAST + 1 - hold, PAST + h) if all(mean[t + i] >= 0 for i in range(hold))]
+        runs = [t for t in range(PAST - hold, PAST + h) if all(mean[t + i] >= 0 for i in range(hold))]
         back = runs[0] if runs else np.inf
         assert month == back - (PAST - 1)
         year = [short[t] for t in range(back + hold, back + hold + 12)] if runs else []

@@ -43,9 +43,14 @@ def test_the_recovery_month_is_the_first_of_a_whole_run_against_a_loop(hold: int
     )  # sought from the first month on
 
 
-def test_a_run_of_k_that_began_before_the_first_month_sought_was_confirmed_by_the_origin():
+def test_the_first_month_sought_is_that_of_a_run_complete_at_the_origin():
     for hold in (1, 3, 6):
-        assert first_sought(hold) - 1 + (hold - 1) == 0
+        assert first_sought(hold) + (hold - 1) == 0
+
+
+def test_a_gap_of_rounding_is_none():
+    gap = np.array([[-1e-3, -9e-16, -4e-16, -1e-3], [-1e-3, -1e-6, -1e-6, -1e-3]])
+    assert first_held(gap, 2).tolist() == [1, -1]
 
 
 def test_each_row_relapses_by_its_own_year():

@@ -173,6 +173,12 @@ def test_a_thousand_is_not_guessed() -> None:
     declared, notes = tables.detect_style(["1.234"], ",")
     assert tables.parse_number("1.234", declared) == 1234
     assert notes == ('decimal "," declared',)
+    with pytest.raises(
+        ValueError, match='decimal "," is declared, and 2 of 2 numbers, such as "98.5", have the decimal'
+    ):
+        tables.detect_style(["1.234", "98.5", "97.25"], ",")
+    mixed, _ = tables.detect_style(["98.5", "97,25", "96,1", "95,5"], ",")  # the one is told with its place
+    assert mixed.decimal == ","
     with pytest.raises(ValueError, match='must be "." or ","'):
         tables.detect_style([], ";")
 

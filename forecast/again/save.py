@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forecast.config import WORD, asked_in, read
 from forecast.errors import ConfigError
-from forecast.scenario import BASELINE, PRINTED, Condition, Scenario
+from forecast.scenario import BASELINE, PRINTED, Condition, Scenario, as_growth
 from forecast.tables import fold
 from forecast.yaml_text import list_at
 
@@ -146,8 +146,13 @@ def _prints(prints: list[Condition]) -> str:
 
 
 def _keys(**given: object) -> str:
+    plain = ("scale_pct", "chance_pct", "half_life")
     held = [
-        f"{key}: {value:.12g}" if isinstance(value, float) else f"{key}: {value}"
+        f"{key}: {value}"
+        if not isinstance(value, float)
+        else f"{key}: {value:.12g}"
+        if key in plain
+        else f"{key}: {as_growth(value)}"
         for key, value in given.items()
         if value is not None
     ]

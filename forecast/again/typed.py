@@ -21,6 +21,7 @@ from forecast.scenario import (
     Slope,
     no_level,
     no_share,
+    signed,
 )
 from forecast.tables import suggestion
 
@@ -82,12 +83,12 @@ def _shock(text: str) -> Shock:
     start, size, *half_life = text.split(":")
     if len(half_life) > 1:
         raise ValueError(text)
-    return Shock(_month(start), meant(size), number(half_life[0]) if half_life else None)
+    return Shock(_month(start), meant(size, no_level), number(half_life[0]) if half_life else None)
 
 
 def _slope(text: str) -> Slope:
     start, growth = text.split(":")
-    return Slope(_month(start), number(growth))
+    return Slope(_month(start), meant(growth, no_level))
 
 
 def _year(text: str) -> tuple[int, float]:
@@ -103,7 +104,7 @@ def _print(text: str, origin: pd.Period) -> Condition:
     month, _, rate = place.rpartition(":")
     if rate not in MEASURES:
         raise ConfigError(f'"{rate}" is no rate; {suggestion(rate, list(MEASURES))}')
-    printed = {MEASURES[rate]: number(value)}
+    printed = {MEASURES[rate]: meant(value, partial(no_level, least=0.0))}
     return Condition(month=_month(month) if month else origin + 1, exactly=True, **printed)  # type: ignore[arg-type]
 
 
@@ -129,11 +130,11 @@ def _rule(text: str) -> tuple[int, int]:
     return window, hold
 
 
-def meant(text: str, by: Callable[[float], float] = no_share) -> float:
+def meant(text: str, by: Callable[[float], float]) -> float:
     """A percentage as a config takes it. Raises ConfigError for one that was meant otherwise, as `number` does else."""
     value = number(text)
     try:
-        return by(value)
+        return value if signed(text) else by(value)
     except ValueError as error:
         raise ConfigError(f"{value:g} {error}") from None
 

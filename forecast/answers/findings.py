@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -76,7 +77,7 @@ def _left_out(data: Data, doubts: Sequence[Finding], origin: pd.Period) -> Data:
     months = {month for of in doubts for _, month, _ in _figures(of)}
     newest = {month for month in months if month > origin - NEWEST}
     if isinstance(data, LevelData):
-        return replace(data, y=data.y.mask(data.y.index.isin(list(newest))))
+        return _levels_left_out(data, doubts, newest)
     gone = {(of.series, *figure) for of in doubts for figure in of.figures}
     others = [
         row.period not in newest
@@ -86,6 +87,28 @@ def _left_out(data: Data, doubts: Sequence[Finding], origin: pd.Period) -> Data:
     return replace(
         data, figures=replace(data.figures, table=data.figures.table[others].reset_index(drop=True))
     )
+
+
+def _levels_left_out(data: LevelData, doubts: Sequence[Finding], newest: set[pd.Period]) -> LevelData:
+    """The levels without those months of each series, target, like series or indicator, that are in doubt of it."""
+    gone: dict[tuple[str, str], set[pd.Period]] = {}
+    like = set(map(str, data.known_panel))
+    for of in doubts:
+        for measure, month, _ in _figures(of):
+            part = measure if measure == "indicator" else "like" if of.series in like else "target"
+            gone.setdefault((part, of.series if part != "target" else ""), set()).add(month)
+
+    def without(part: str, column: pd.Series) -> pd.Series:
+        months = gone.get((part, str(column.name) if part != "target" else ""), set()) & newest
+        return column.mask(column.index.isin(list(months)))
+
+    def table_without(part: str, table: pd.DataFrame) -> pd.DataFrame:
+        return table.apply(partial(without, part))
+
+    known = (panel.as_of(data.as_of) for panel in data.indicators)
+    indicators = tuple(replace(of, table=table_without("indicator", of.table)) for of in known)
+    panel = data.panel if data.panel is None or not like else table_without("like", data.panel)
+    return replace(data, y=without("target", data.y), panel=panel, indicators=indicators)
 
 
 def _newest(of: Finding, origin: pd.Period) -> bool:

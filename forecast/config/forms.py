@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Annotated
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WrapValidator, model_validator
 
-from forecast.scenario import LEAST_CHANCE, LEAST_THRESHOLD, no_level, no_share
+from forecast.scenario import LEAST_CHANCE, LEAST_THRESHOLD, NEXT_TO_NOTHING, no_level, no_share, signed
 
 MONTH = r"^(auto|(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2]))$"
 COMING = r"^(1[7-9]|2[01])\d{2}-(0[1-9]|1[0-2])$"
@@ -39,14 +39,19 @@ def _is_printable(text: str) -> str:
     return text
 
 
+def _growth(given: object, read: Callable[[object], float], least: float = NEXT_TO_NOTHING) -> float:
+    """Growth that is no level, unless its plus sign is written, and no share."""
+    return no_share(read(given), least) if signed(given) else no_level(read(given), least)
+
+
 Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or auto")]
 ComingMonth = Annotated[str, Field(pattern=COMING, description="a month after the origin, YYYY-MM")]
 Word = Annotated[str, Field(pattern=WORD, max_length=100, description="lower-case letters, digits and _")]
 File = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1700, le=2199)]
 Percent = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
-Change = Annotated[Percent, Field(gt=-100), AfterValidator(no_share)]
-Growth = Annotated[Percent, Field(gt=-100), AfterValidator(no_level)]
+Growth = Annotated[Percent, Field(gt=-100), WrapValidator(_growth)]
+Rate = Annotated[Percent, WrapValidator(partial(_growth, least=0.0))]
 Chance = Annotated[float, Field(gt=0, lt=100), AfterValidator(partial(no_share, least=LEAST_CHANCE))]
 Threshold = Annotated[float, Field(gt=0, lt=50), AfterValidator(partial(no_share, least=LEAST_THRESHOLD))]
 Level = Annotated[float, Field(ge=1e-9, le=1e12)]

@@ -123,7 +123,9 @@ class Accepted(Strict):
 
     period: ComingMonth = Field(description="its reference month, YYYY-MM")
     reason: Phrase = Field(description="why it is used, printed in the report")
-    series: Word | None = Field(None, description="of which series, `<region>_<sector>`; any if left out")
+    series: Phrase | None = Field(
+        None, description="of which series, `<region>_<sector>` or the column of a level; any if left out"
+    )
     measure: Literal["mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index", "level"] | None = Field(
         None, description="which of its figures; any if left out"
     )

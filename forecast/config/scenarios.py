@@ -9,12 +9,11 @@ from pydantic import Field, model_validator
 from forecast import scenario
 from forecast.config.forms import (
     Chance,
-    Change,
     ComingMonth,
     Growth,
     Level,
-    Percent,
     Phrase,
+    Rate,
     Strict,
     Text,
     Word,
@@ -32,7 +31,7 @@ class Shock(Strict):
     """A sudden change of the level."""
 
     start: ComingMonth
-    size_pct: Change = Field(description="percent of the level, minus for a fall")
+    size_pct: Growth = Field(description="percent of the level, minus for a fall")
     half_life: float | None = Field(
         None, ge=0.01, le=12_000, description="months; left out, the change stays for good"
     )
@@ -42,17 +41,17 @@ class Slope(Strict):
     """A change of the trend."""
 
     start: ComingMonth
-    growth_pct: Percent = Field(gt=-100, description="percent a year")
+    growth_pct: Growth = Field(description="percent a year")
 
 
 class Assumed(Strict):
     """A path of a related series: growth by month, or held from the origin on, or a return to its trend."""
 
-    yoy_pct: dict[ComingMonth, Percent] = Field(
+    yoy_pct: dict[ComingMonth, Rate] = Field(
         default_factory=dict,
         description="month: growth on a year ago, season and calendar aside; linear between months, then held",
     )
-    holds_at_pct: Percent | None = Field(
+    holds_at_pct: Rate | None = Field(
         None, gt=-100, description="growth on a year ago from the first month after the origin on, percent"
     )
     returns_to_trend_by: ComingMonth | None = Field(
@@ -78,11 +77,9 @@ class Condition(Strict):
     )
     growth_pct: Growth | None = Field(None, description="growth of the annual mean on average; percent")
     month: ComingMonth | None = Field(None, description="the month that a rate or a level is of, YYYY-MM")
-    yoy_pct: Percent | None = Field(None, description="percent on the same month a year ago")
-    mom_pct: Percent | None = Field(None, description="percent on the month before")
-    ytd_yoy_pct: Percent | None = Field(
-        None, description="percent year to date on the same months a year ago"
-    )
+    yoy_pct: Rate | None = Field(None, description="percent on the same month a year ago")
+    mom_pct: Rate | None = Field(None, description="percent on the month before")
+    ytd_yoy_pct: Rate | None = Field(None, description="percent year to date on the same months a year ago")
     level_at_least: Level | None = Field(None, description="index points, the peak window being 100")
     exactly: bool = Field(
         False,
@@ -101,11 +98,9 @@ class Condition(Strict):
 class NextPrint(Strict):
     """What the office may print for a month to come: one rate."""
 
-    yoy_pct: Percent | None = Field(None, description="percent on the same month a year ago")
-    mom_pct: Percent | None = Field(None, description="percent on the month before")
-    ytd_yoy_pct: Percent | None = Field(
-        None, description="percent year to date on the same months a year ago"
-    )
+    yoy_pct: Rate | None = Field(None, description="percent on the same month a year ago")
+    mom_pct: Rate | None = Field(None, description="percent on the month before")
+    ytd_yoy_pct: Rate | None = Field(None, description="percent year to date on the same months a year ago")
 
     @model_validator(mode="after")
     def _one_rate(self) -> NextPrint:

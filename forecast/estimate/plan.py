@@ -158,9 +158,10 @@ class LevelData:
 
     @property
     def known_panel(self) -> pd.DataFrame:
-        """Levels of the other series published by `as_of`, (months, s); without columns where there is no panel."""
+        """Levels of the others published by `as_of`, (months, s), NaN for what is no level; empty without a panel."""
         published = self.published_panel
-        return published[[name for name in published if name != self.name]]
+        others = published[[name for name in published if name != self.name]]
+        return others.where(others > 0)
 
     @property
     def published_panel(self) -> pd.DataFrame:

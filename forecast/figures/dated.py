@@ -3,55 +3,155 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from forecast.errors import DataError
 from forecast.figures.bulletin import place
-from forecast.figures.lines import Lines
+from forecast.figures.grid import crosswise, is_unclear
+from forecast.figures.lines import IN_PER_MILLE, Lines
+from forecast.figures.signs import holds_signs, of_something_else
+from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import is_sector
 from forecast.tables import LeftOut, rates
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
-from forecast.tables.cells import Sheet
+from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, is_year, kind, whole_number
+from forecast.tables.kinds import Kind, is_garbled, is_year, kind, says_change, whole_number
 from forecast.tables.marks import is_forecast, split_number
+from forecast.tables.signs import FALL, direction, speaks_of_falls
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
+
+_ACROSS = "months were read across the header, measures by what rows and titles compare"
+_DOWN = "months were read down and years across, the measure by what the title compares"
+_UNCLEAR = (
+    "months down and years across that do not run through each year once; put each series in a sheet of its own, the "
+    "months of a calendar year below one another, or give each figure a row with its month as 2024-04"
+)
+_SIGNS = '"{}" does not say of which numbers it is the sign; write the signs in front of the numbers'
 
 _COLUMNS = ("region", "sector", "period", "measure", "value")
 Row = tuple[tuple[str, str, str, str, str], int]
 """Region, sector, period, measure and value as text, and the line of the file."""
 
 
-def dated(opened: Sequence[Sheet], fill: Mapping[str, str]) -> tuple[Lines, tuple[LeftOut, ...]] | None:
+def dated(
+    opened: Sequence[Sheet], columns: Mapping[str, str], fill: Mapping[str, str]
+) -> tuple[Lines, tuple[LeftOut, ...]] | None:
     """Return the rates of such tables as a file of one figure a row, with what is left out; None where there are none.
 
-    fill : as given to `figures.read`; its measure counts for rows of which neither a label nor a title says it, its
-        sector for all
+    columns, fill : as given to `figures.read`; the measure of fill counts for rows of which neither a label nor a title
+        says it, its sector for all
+    Raises DataError for a table of months and years of which nothing says which rate it holds.
     """
     rows: list[Row] = []
     left_out: list[LeftOut] = []
+    titles: list[str] = []
+    how, unclear = _ACROSS, ""
     for block in (block for sheet in opened for block in blocks(sheet)):
-        months_of = _months(block)
-        by_year = len({tuple(months.values()) for months in months_of}) > 1
-        if by_year and rows:
+        months_of, lines = _months(block), list(block.titles)
+        if not months_of and (months_of := crosswise(block)):
+            lines += _above(block)
+            how = _DOWN
+            _refuse_unknown(block, lines, columns, fill)
+        elif columns or not months_of:
+            unclear = unclear or (block.first_place if is_unclear(block) else "")
+            continue
+        _refuse_signs(block)
+        if rows and len({tuple(months.values()) for months in months_of}) > 1:
             raise DataError(
                 f"{block.first_place}: another table of years and months; put each in a file or sheet of its own, and "
                 "name its sector under fill"
             )
-        for r, row in enumerate(block.body if months_of else ()):
-            months = months_of[r]
-            texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
-            measure = _measure(texts, block.titles) or fill.get("measure", "")
-            numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and (c or not is_year(v))]
-            held = [c for c in numbers if c in months and measure]
-            rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
-            if rest := [c for c in numbers if c not in held]:
-                what, place = " ".join(texts), block.place(r, rest[0])
-                left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
-    if not rows:
-        return None
-    return _as_lines(opened, rows, fill), tuple(left_out)
+        titles += lines
+        more, rest = _of_block(block, months_of, lines, fill)
+        rows += more
+        left_out += rest
+    if rows:
+        whole = _as_lines(opened, rows, fill, how)
+        return replace(whole, titles=tuple(dict.fromkeys(titles))), tuple(left_out)
+    if unclear:
+        raise DataError(f"{unclear}: {_UNCLEAR}")
+    return None
+
+
+def _of_block(
+    block: Block, months_of: Sequence[Mapping[int, str]], lines: Sequence[str], fill: Mapping[str, str]
+) -> tuple[list[Row], list[LeftOut]]:
+    """Return the figures of one table, and its numbers that are none.
+
+    months_of : for each row, the month of each of its columns
+    """
+    rows: list[Row] = []
+    left_out: list[LeftOut] = []
+    down = all(len({month[-2:] for month in months.values()}) == 1 for months in months_of if months)
+    first = min(c for months in months_of for c in months) if down else 0
+    for r, (row, months) in enumerate(zip(block.body, months_of, strict=True)):
+        texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
+        measure = _measure(texts, lines) or fill.get("measure", "")
+        numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and c >= first]
+        held = _held(row, months) if measure else []
+        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
+        if rest := [c for c in numbers if c not in held and (c or not is_year(row[c]))]:
+            what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
+            left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
+    return rows, left_out
+
+
+def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
+    """Return the columns of months that a row fills, with what is meant as a number or stands in its place too."""
+    filled = [c for c in months if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING)]
+    meant = any(kind(row[c]) is Kind.NUMBER or is_garbled(row[c]) or says_change(row[c]) for c in filled)
+    return filled if meant else []
+
+
+def _refuse_signs(block: Block) -> None:
+    """Raise DataError for marks or lines of falls, where the numbers of a table of several months have no signs."""
+    numbers = [v for row in block.body for v in row if kind(v) is Kind.NUMBER]
+    if any(str(v).strip()[:1] in ("-", "\u2212", "\u2013") for v in numbers):
+        return
+    for c, texts in enumerate(block.headings):
+        column = [row[c] for row in block.body]
+        marks = [v or "" for v in column if v is None or isinstance(v, str)]
+        if len(marks) == len(column) and holds_signs(marks, " ".join(texts)):
+            fall = next((r for r, mark in enumerate(marks) if direction(mark) == FALL), None)
+            if fall is not None and not of_something_else(" ".join(texts), ""):
+                raise DataError(
+                    f"{block.place(fall, c)}: {_SIGNS.format(marks[fall])}, and delete the column"
+                )
+    for r, row in enumerate(block.body[:-1]):
+        filled = [v for v in row if v not in (None, "")]
+        if len(filled) == 1 and isinstance(filled[0], str) and speaks_of_falls(filled[0]):
+            raise DataError(f"{block.place(r, 0)}: {_SIGNS.format(filled[0])}, and delete the line")
+
+
+def _above(block: Block) -> list[str]:
+    """Return the lines of headings that stand beside years."""
+    return list(dict.fromkeys(text for texts in block.headings for text in texts if not is_year(text)))
+
+
+def _refuse_unknown(
+    block: Block, lines: Sequence[str], columns: Mapping[str, str], fill: Mapping[str, str]
+) -> None:
+    """Raise DataError for a table of months and years of which nothing says which rate it holds."""
+    if columns:
+        named = ", ".join(columns)
+        raise DataError(
+            f"{block.first_place}: columns ({named}) have no place in a table of months down and years across; leave "
+            "them out, and say under fill what is the same for all of it (measure, region, sector)"
+        )
+    if why := rates.objection(lines):
+        raise DataError(
+            f"{block.first_place}: {why}; delete it where it does not hold, or leave the table out"
+        )
+    if any(map(rates.per_mille, lines)):
+        raise DataError(f"{block.first_place}: {IN_PER_MILLE}")
+    if not (_measure((), lines) or fill.get("measure")):
+        raise DataError(
+            f"{block.first_place}: a table of months down and years across, and no title says which rate it holds; "
+            f"give it under fill (measure={MEASURES[1]}, or {', '.join(m for m in MEASURES if m != MEASURES[1])})"
+        )
 
 
 def _months(block: Block) -> list[dict[int, str]]:
@@ -114,7 +214,7 @@ def _rows(
         yield (*owner, month, measure, value), block.sheet.lines[block.rows[r]]
 
 
-def _as_lines(opened: Sequence[Sheet], rows: Sequence[Row], fill: Mapping[str, str]) -> Lines:
+def _as_lines(opened: Sequence[Sheet], rows: Sequence[Row], fill: Mapping[str, str], how: str) -> Lines:
     """Return rows as a file of one figure a row, without the columns of regions and sectors that fill is to say."""
     first = opened[0]
     regions = any(cells[0] for cells, _ in rows)
@@ -128,5 +228,5 @@ def _as_lines(opened: Sequence[Sheet], rows: Sequence[Row], fill: Mapping[str, s
         first.lines[0],
         tuple(tuple(cells[i] for i in kept) for cells, _ in rows),
         tuple(line for _, line in rows),
-        (*first.notes, "months were read across the header, measures by what rows and titles compare"),
+        (*first.notes, how),
     )

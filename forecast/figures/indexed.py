@@ -27,7 +27,7 @@ def index_form(records: Sequence[Record], file: str) -> list[str]:
     by_measure: defaultdict[str, list[Record]] = defaultdict(list)
     for record in rates:
         by_measure[str(record["measure"])].append(record)
-    if rates and _alike(_values(rates)):
+    if rates and alike(_values(rates)):
         first = _values(rates)[0]
         return [
             f"{_said('rates', rates, file)}; declare rates: index to read {first:g} as {as_rate(first, 6):+g} %, or "
@@ -59,7 +59,7 @@ def _said(what: str, odd: Sequence[Record], file: str, of: int = 0) -> str:
 def _odd(own: Sequence[Record]) -> list[Record]:
     """Return the figures of one measure that look like indices, none where they are too few or no others are alike."""
     values = _values(own)
-    if len(own) >= _SEVERAL and _alike(values):
+    if len(own) >= _SEVERAL and alike(values):
         return list(own)
     high = [r for r, v in zip(own, values, strict=True) if _HIGH[0] <= v <= _HIGH[1]]
     low = [v for v in values if v < _LOW]
@@ -68,7 +68,8 @@ def _odd(own: Sequence[Record]) -> list[Record]:
     return high if abs(np.median(_values(high)) - 100.0 - np.median(low)) < _APART else []
 
 
-def _alike(values: Sequence[float]) -> bool:
+def alike(values: Sequence[float]) -> bool:
+    """Tell values of which all may be indices with their base as 100, as hardly any rates are."""
     return min(values) >= _SMALLEST and _CENTRED[0] <= float(np.median(values)) <= _CENTRED[1]
 
 

@@ -8,8 +8,11 @@ from datetime import date
 
 from forecast import tables
 from forecast.errors import DataError
+from forecast.tables import rates
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.headings import is_unit, numbers_columns
+
+IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
 
 _MONTH, _YEAR = ("thang", "month"), ("nam", "year")
 
@@ -86,6 +89,8 @@ def _body(
         notes.append(f"line {sheet.lines[body[0]]} numbers the columns and was left out")
         body = body[1:]
     if body and (units := [cell for cell in records[body[0]] if cell]) and all(map(is_unit, units)):
+        if any(map(rates.per_mille, units)):
+            raise DataError(f"{sheet.file}:{sheet.lines[body[0]]}: {IN_PER_MILLE}")
         notes.append(f"line {sheet.lines[body[0]]} holds units and was left out")
         body = body[1:]
     foot = len(body)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forecast import tables
 from forecast.errors import DataError
 from forecast.figures.bulletin import LEFT_OUT, is_declared
-from forecast.figures.lines import Lines
+from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import ALIASES, MEASURE_WORDS, REQUIRED
 from forecast.tables import Layout, rates
@@ -27,17 +27,18 @@ class Roles:
     """Say what the columns of a file are.
 
     places : name -> column that is one for every figure of a row · wide : column of figures -> what its heading says
-    left_out : columns that the user leaves out
+    left_out : columns that the user leaves out · signs : columns of the signs of numbers
     """
 
     places: Mapping[str, int]
     wide: Mapping[int, Mapping[str, str]]
     left_out: frozenset[int] = frozenset()
+    signs: frozenset[int] = frozenset()
 
     @property
     def used(self) -> frozenset[int]:
         """The columns that are read, and those that the user leaves out."""
-        return frozenset((*self.places.values(), *self.wide, *self.left_out))
+        return frozenset((*self.places.values(), *self.wide, *self.left_out, *self.signs))
 
 
 def roles(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, str]) -> Roles:
@@ -54,7 +55,10 @@ def roles(table: Lines, columns: Mapping[str, str] | None, fill: Mapping[str, st
         raise DataError(*(f"{place}: {problem}" for problem in error.args)) from None
     left_out = frozenset(i for name, i in places.items() if name.partition(" ")[0] == LEFT_OUT)
     wide = {} if "value" in places else _compared(table.header, places)
-    if problems := _twice(table.header, wide):
+    if problems := [
+        *_in_per_mille(table.header, [*wide, places.get("value", -1)]),
+        *_twice(table.header, wide),
+    ]:
         raise DataError(*(f"{place}: {problem}" for problem in problems))
     named = {n: i for n, i in places.items() if n in ALIASES and not (wide and n == "measure")}
     given = {*fill, *(("value", *set.intersection(*map(set, wide.values()))) if wide else ())}
@@ -125,6 +129,15 @@ def _compared(header: Sequence[str], places: Mapping[str, int]) -> dict[int, dic
         if i not in taken and (measure := rates.measure_alone(text)):
             out[i] = {"measure": measure}
     return out
+
+
+def _in_per_mille(header: Sequence[str], values: Sequence[int]) -> list[str]:
+    """Say which headings of figures say that they are in per mille."""
+    return [
+        f'"{header[i]}": {IN_PER_MILLE}'
+        for i in values
+        if 0 <= i < len(header) and rates.per_mille(header[i])
+    ]
 
 
 def _twice(header: Sequence[str], wide: Mapping[int, Mapping[str, str]]) -> list[str]:

@@ -13,13 +13,16 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.figures import bulletin
 from forecast.figures.dated import dated
+from forecast.figures.grid import crosswise, holds_rates, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
+from forecast.figures.signed import signed
 from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
 from forecast.figures.vocabulary import sector_named
 from forecast.tables import AS_IT_IS, Layout, rates, sheets
+from forecast.tables.blocks import blocks
 from forecast.tables.cells import Sheet
 
 _NAMED: Mapping[str, Callable[[str], str]] = {"region": bulletin.place_named, "sector": sector_named}
@@ -91,7 +94,11 @@ def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
     if set(layout.columns) - {"period", "value"} or set(layout.fill) - {"published"}:
         return True
     opened = sheets(path, layout.sheet)
-    return bool(_long_among(opened, layout)[0]) or bulletin.holds_bulletin(opened)
+    return (
+        bool(_long_among(opened, layout)[0])
+        or bulletin.holds_bulletin(opened)
+        or any(map(holds_rates, (block for sheet in opened for block in blocks(sheet))))
+    )
 
 
 def _together(reading: Sequence[Callable[[], Figures]], name: str = "") -> Figures:
@@ -133,7 +140,7 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
         raise DataError(
             f"{table.file}:{table.header_line}: {why}; delete it where it does not hold, or leave the table out"
         )
-    of = roles(table, layout.columns, layout.fill)
+    table, of = signed(table, roles(table, layout.columns, layout.fill), layout, until)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
     named, left_out = unused(
         table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
@@ -159,7 +166,7 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
     """
     if bulletin.holds_bulletin(opened):
         return _bulletin(file, opened, layout, until)
-    across = None if layout.columns else dated(opened, layout.fill)
+    across = dated(opened, layout.columns, layout.fill)
     if across is not None:
         months, left_out = across
         figures = _long(months, layout, until)
@@ -186,7 +193,8 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], l
         headings, place = header(sheet)
         try:
             other = len(opened) > 1 and rates.says(sheet.title, "another table")
-            if headings and not other and is_long(headings, place, layout):
+            grid = layout.columns and any(crosswise(b) or is_unclear(b) for b in blocks(sheet))
+            if headings and not other and not grid and is_long(headings, place, layout):
                 long.append(sheet)
         except DataError:  # of one sheet among others it only says that it is another table
             if len(opened) == 1:

@@ -11,7 +11,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.figures.indexed import as_rate, index_form
-from forecast.figures.lines import Lines
+from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import TextRow
 from forecast.figures.order import in_order
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
@@ -55,22 +55,22 @@ def records(
 
 def _published_by(rows: Sequence[TextRow], until: Day, file: str) -> list[TextRow]:
     """Drop the rows published after a day; a row whose date cannot be read stays, to be reported."""
-    limit = as_day(until)
-
-    def later(row: TextRow) -> bool:
-        try:
-            return tables.parse_published(row.cells["published"])[0] > limit
-        except ValueError:
-            return False
-
-    printed = [row for row in rows if not later(row)]
+    printed = [row for row in rows if not later(row.cells["published"], until)]
     if not printed:
         first = min(tables.parse_published(row.cells["published"])[0] for row in rows)
         raise NotYetPublishedError(
-            f"{file}: no figure had been published by {limit:%Y-%m-%d}; "
+            f"{file}: no figure had been published by {as_day(until):%Y-%m-%d}; "
             f"the first was published on {first:%Y-%m-%d}"
         )
     return printed
+
+
+def later(published: str, until: Day) -> bool:
+    """Tell a date of publication after a day; one that cannot be read is none."""
+    try:
+        return tables.parse_published(published)[0] > as_day(until)
+    except ValueError:
+        return False
 
 
 def _record(row: TextRow, style: Style, file: str, problems: list[str], index_form: bool) -> Record:
@@ -147,6 +147,8 @@ def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
 
 def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
     """Return the value and its rounding half-unit."""
+    if any(rates.per_mille(cells.get(name, "")) for name in ("measure", "unit")):
+        raise ValueError(IN_PER_MILLE)
     text = cells["value"]
     if measure != "index":
         text = text.removesuffix("%").strip()

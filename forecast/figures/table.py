@@ -16,6 +16,7 @@ import pandas as pd
 
 from forecast.display import SelfShown, Shown
 from forecast.errors import DataError
+from forecast.figures.signs import of_frame
 from forecast.tables import Account, LeftOut, parse_published, suggestion
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
@@ -210,6 +211,7 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
 
     table : region, sector, period, measure, value, published; optional published_day_known (True),
         source (""), half_unit (0.05), line (row number from 1), file (as given)
+    A column that holds nothing but marks of rises and falls ("down", "▼") says the signs of values without any.
     Raises DataError for missing columns, unknown measures, values that are not finite, and contradictions.
     """
     lacking = [c for c in (*CELL, "value", "published") if c not in table.columns]
@@ -223,6 +225,7 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
     out = table.join(defaults.drop(columns=table.columns, errors="ignore"))[list(COLUMNS)].assign(
         period=pd.PeriodIndex(table["period"], freq="M"),
         published=pd.to_datetime(table["published"]).astype("datetime64[ns]"),
+        value=of_frame(table, file, COLUMNS),
     )
     out = out.astype({"value": float, "half_unit": float, "published_day_known": bool, "line": int})
     out = out.assign(rank=publication_rank(out)).sort_values([*CELL, "rank", "line"], ignore_index=True)

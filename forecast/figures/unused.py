@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from forecast import tables
 from forecast.figures.bulletin import LEFT_OUT
-from forecast.figures.lines import Lines
+from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import Roles
 from forecast.figures.records import Record
 from forecast.figures.table import MEASURES
@@ -17,7 +17,7 @@ from forecast.tables import LeftOut
 from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, holds, plain_words, words
-from forecast.tables.rates import REASONS
+from forecast.tables.rates import REASONS, per_mille
 from forecast.tables.rates.statement import statement
 
 _LONGEST = 8
@@ -72,7 +72,9 @@ def unused(
         leave = f'{LEFT_OUT}{f" {already + 1}" * bool(already)}: "{heading}"'
         column = _Column(heading or f"column {i + 1}", f"{table.file}:{table.header_line}", cells, leave)
         told = i in of.left_out
-        problem = "" if told else _splits(column, typed) or _meant(column, bool(of.wide))
+        problem = (
+            "" if told else _in_per_mille(column) or _splits(column, typed) or _meant(column, bool(of.wide))
+        )
         if problem:
             problems.append(f'{column.place}: column "{column.heading}" {problem}')
         elif numbers := column.numbers:
@@ -84,6 +86,13 @@ def unused(
     if problems:
         tables.fail(problems)
     return tuple(notes), tuple(left_out)
+
+
+def _in_per_mille(column: _Column) -> str:
+    """Say that a column beside rates names per mille as their unit, "" where it does not; remarks may speak of it."""
+    named = (cell for cell in column.cells.values() if len(cell.split()) <= _LONGEST and per_mille(cell))
+    unit = next(named, "")
+    return f'names "{unit}"; {IN_PER_MILLE}' if unit else ""
 
 
 def _splits(column: _Column, typed: Sequence[Record]) -> str:

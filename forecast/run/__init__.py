@@ -151,7 +151,7 @@ def answered(
         _labelled(question, data, as_of),
         odd,
         before.asked_so,
-        since=_since(question, data.as_of, before.every, as_of),
+        since=_since(question, before.every, as_of),
         adjust=question.config.adjust,
         show_outcome=show_outcome,
     )
@@ -168,13 +168,10 @@ def _makeable(question: Question, options: Options) -> None:
     snapshots.check(Path(options.out) / question.config.name)
 
 
-def _since(
-    question: Question, today: pd.Timestamp, every: tuple[Snapshot, ...], as_of: str | None
-) -> pd.Timestamp | None:
+def _since(question: Question, every: tuple[Snapshot, ...], as_of: str | None) -> pd.Timestamp | None:
     """The day that the answer is compared with: the config's for its own date, else the latest earlier report's."""
     if question.config.report.since is not None and as_of is None:
-        day = figures.as_day(question.config.report.since)
-        return day if day < today else None
+        return figures.as_day(question.config.report.since)
     return pd.Timestamp(every[-1].as_of) if every else None
 
 

@@ -18,13 +18,10 @@ from forecast.estimate import Data, FigureData, LevelData, Plan, check
 from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
+from forecast.run.fitting import normal_near, since_before
 from forecast.tables import Layout, suggestion
 from forecast.tables.moments import moment
 from forecast.vintages import Store, StoredLevel
-
-FIVE_YEARS = 60  # months of level that a normal is compared with; chosen: about one business cycle
-OTHER_UNIT = 3.0
-"""Times from which a normal given as a level is in another unit than the target. chosen: no plan trebles output."""
 
 
 def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
@@ -49,7 +46,8 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
             f"{question.path}: as_of: by {data.as_of.date()} all of the {plan.horizon} months after the last that is "
             f"known, {origin}, are over; name an earlier day, or newer data"
         )
-    _normal_near(question, data)
+    normal_near(question, data)
+    since_before(question, data, as_of)
     try:
         check(plan, months, origin, related)
     except ConfigError as error:
@@ -59,29 +57,15 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
 
 def months_around(data: Data, plan: Plan) -> pd.PeriodIndex:
     """Return the months that a scenario may speak of: the last years to the origin, and those that are followed."""
-    if isinstance(data, FigureData):
-        origin = data.figures.as_of(data.as_of).origin(*data.target)
-    else:
-        origin = pd.Period(data.known.index[-1])
+    origin = origin_of(data)
     return pd.period_range(origin - PAST_MONTHS + 1, origin + plan.span, freq="M")
 
 
-def _normal_near(question: Question, data: Data) -> None:
-    """Refuse a normal given as a level in another unit than the target's, which no answer would show to be a slip."""
-    asked = question.config.normal.level
-    if asked is None:
-        return
-    if isinstance(data, LevelData):
-        of, level = "the middle of the last five years", float(data.known.iloc[-FIVE_YEARS:].median())
-    elif "index" in set(data.figures.as_of(data.as_of).select(*data.target).table["measure"]):
-        return
-    else:
-        of, level = "rates alone tell of it, so that the 12 months before the slump are", 100.0
-    if not 1 / OTHER_UNIT < asked / level < OTHER_UNIT:
-        raise ConfigError(
-            f"{question.path}: normal.level: {asked:g} lies far from the target's level ({of} {level:g}); give index "
-            "points of the same series"
-        )
+def origin_of(data: Data) -> pd.Period:
+    """Return the last month for which the target itself has a figure by the date of the data."""
+    if isinstance(data, FigureData):
+        return data.figures.as_of(data.as_of).origin(*data.target)
+    return pd.Period(data.known.index[-1])
 
 
 def plan_of(question: Question, as_of: str | None) -> Plan:
@@ -132,7 +116,9 @@ def _figures_read(question: Question, until: str | None) -> Figures:
     """The figures that the target names, from memory, a store or a file; later than `until` nothing is looked at."""
     target = question.config.target
     if isinstance(question.given, Figures):
-        return question.given if until is None else question.given.as_of(until)
+        if until is None:
+            return question.given
+        return replace(question.given.as_of(until), notes=(), left_out=())  # they speak of the whole file
     if target.store is not None:
         assert question.data is not None
         return Store(question.data).figures(until)
@@ -142,37 +128,9 @@ def _figures_read(question: Question, until: str | None) -> Figures:
 
 
 def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelData:
-    target = question.config.target
-    until = None if show_outcome else date
-    like: pd.DataFrame | None = None
-    releases: StoredLevel | None = None
-    beside = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
-    if isinstance(question.given, pd.DataFrame):
-        y = series.level_of(_seen(question.given, last_seen(until, target.release_lag_days)), target.column)
-        every = _seen(question.given, last_seen(until, beside))
-        like = _like(question, every, "the table given", str(y.name))
-    elif target.sample is not None:
-        y = series.sample(target.sample)
-    elif target.store is not None:
-        assert question.data is not None
-        assert target.column is not None
-        releases = StoredLevel(question.data, target.column)
-        y = releases.as_of(figures.as_day(date) if date else releases.days[-1])
-    else:
-        assert question.data is not None
-        y = series.read_files(
-            question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal,
-            until=last_seen(until, target.release_lag_days),
-        )  # fmt: skip
-        every = (
-            series.read_panel(
-                question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal,
-                until=last_seen(until, beside),
-            )
-            if target.like
-            else y.to_frame()
-        )  # fmt: skip
-        like = _like(question, every, question.data.name, str(y.name))
+    target, until = question.config.target, None if show_outcome else date
+    y, releases = _own_level(question, date, until)
+    like = _like(question, until, str(y.name)) if target.like else None
     if date:
         day = figures.as_day(date)
     elif releases is not None:
@@ -180,10 +138,31 @@ def _levels(question: Question, date: str | None, show_outcome: bool) -> LevelDa
     else:
         lag = pd.Timedelta(days=target.release_lag_days)
         day = pd.PeriodIndex(y.index)[-1].end_time.normalize() + lag
-    name = question.config.name
-    data = LevelData(y, name, day, target.release_lag_days, like, target.like_lag_days, releases=releases)
+    name, lag_days = question.config.name, target.release_lag_days
+    data = LevelData(y, name, day, lag_days, like, target.like_lag_days, releases=releases)
     assert len(data.known)  # reading it raises DataError where nothing was published by the date
     return replace(data, indicators=indicators(question, until))
+
+
+def _own_level(
+    question: Question, date: str | None, until: str | None
+) -> tuple[pd.Series, StoredLevel | None]:
+    """The target's level from memory, a sample, a store, with all of its releases, or files."""
+    target = question.config.target
+    last = last_seen(until, target.release_lag_days)
+    if isinstance(question.given, pd.DataFrame):
+        return series.level_of(_seen(question.given, last), target.column), None
+    if target.sample is not None:
+        return series.sample(target.sample), None
+    assert question.data is not None
+    if target.store is not None:
+        assert target.column is not None
+        releases = StoredLevel(question.data, target.column)
+        return releases.as_of(figures.as_day(date) if date else releases.days[-1]), releases
+    y = series.read_files(
+        question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal, until=last
+    )  # fmt: skip
+    return y, None
 
 
 def last_seen(date: figures.Day | None, lag_days: int) -> pd.Period | None:
@@ -203,15 +182,22 @@ def _seen(table: pd.DataFrame, last: pd.Period | None) -> pd.DataFrame:
     return seen if seen.notna().to_numpy().any() else table
 
 
-def _like(question: Question, every: pd.DataFrame, file: str, own: str) -> pd.DataFrame | None:
-    """The like series among those of a level's file, its own column left out; None where none are named."""
-    target = question.config.target
-    if not target.like:
-        return None
+def _like(question: Question, until: str | None, own: str) -> pd.DataFrame:
+    """The like series among those beside a level, its own column left out."""
+    target, file = question.config.target, "the table given"
+    lag_days = target.release_lag_days if target.like_lag_days is None else target.like_lag_days
+    last = last_seen(until, lag_days)
+    if isinstance(question.given, pd.DataFrame):
+        every = _seen(question.given, last)
+    else:
+        assert question.data is not None
+        file = question.data.name
+        every = series.read_panel(
+            question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal, until=last
+        )
     others = [str(name) for name in every if str(name) != own]
     names = chosen(others, target.like, (), f"{question.path}: target", file, "like")
-    levels = series.monthly_table(every[names])
-    return levels.where(levels > 0)
+    return series.monthly_table(every[names])
 
 
 def indicators(

@@ -10,6 +10,7 @@ import pandas as pd
 from forecast.arrays import YEAR
 from forecast.config import Question
 from forecast.estimate import Data, FigureData, LevelData
+from forecast.run.data import origin_of
 from forecast.tables import Finding
 
 YEARS = 8
@@ -34,12 +35,28 @@ weights that change from year to year move growth by less, and single misprints 
 
 
 def denied(question: Question, data: Data) -> Iterator[Finding]:
-    """Yield what the data deny of what a config declares."""
+    """Yield what the data deny of what a config declares, and targets of years that are over by their date."""
+    yield from _years(question, data)
     if isinstance(data, LevelData):
         if question.config.target.seasonally_adjusted:
             yield from _season(question, data)
     elif isinstance(question.config.sectors, dict):
         yield from _shares(question, data)
+
+
+def _years(question: Question, data: Data) -> Iterator[Finding]:
+    origin = origin_of(data)
+    for target in question.plan.annual_targets:
+        last = pd.Period(f"{target.year}-12", "M")
+        if last.year < origin.year:
+            text = f"is over by the origin {origin} and left out"
+        elif last <= origin:
+            text = "is known to its last month: what is told is whether it was met"
+        elif last.end_time <= data.as_of:
+            text = f"was over on {data.as_of.date()}: only its months after {origin} are not published yet"
+        else:
+            continue
+        yield Finding("note", question.path.name, f"annual_targets: {target.year} {text}")
 
 
 def _season(question: Question, data: LevelData) -> Iterator[Finding]:

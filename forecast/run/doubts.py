@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from forecast import figures, levels, nowcast, series
+from forecast import figures, levels, series
 from forecast.config import Question
 from forecast.config.keys import Accepted
 from forecast.errors import DataError
@@ -16,6 +16,7 @@ from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
 from forecast.run.data import last_seen
 from forecast.run.declared import denied
+from forecast.run.informing import informing
 from forecast.run.stored import of_store
 from forecast.tables import Finding
 
@@ -33,14 +34,6 @@ KINDS = (
     "duplicate",
 )
 """Kinds of findings by how much they weigh; others weigh less."""
-
-UNUSED = {
-    "starts_late": "as it has too few months of growth so far",
-    "stopped": "as it has been silent since {month}",
-    "constant": "as it does not move",
-    "season": "as it is too short, or quarterly, to take a season off",
-}
-"""Why an indicator is not used, by the kind of its note."""
 
 JUDGED = 40
 """Series of a file that are compared with what the others of their figures say: a tenth of a second each. chosen:
@@ -102,23 +95,17 @@ def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Findin
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(question.config.target.column or data.name)
     file = question.data.name if question.data is not None else str(y.name)
-    odd = series.check(y, file, panel=data.known_panel)
-    beside = (*_unused(question, data), *of_store(data, dated))
+    odd, beside = (
+        series.check(y, file, panel=data.known_panel),
+        (*informing(question, data), *of_store(data, dated)),
+    )
+    marked = [Finding("note", file, of, str(y.name)) for of in data.y.attrs.get("forecasts", ())]
     target = question.config.target
     if not odd or question.data is None or target.store is not None:
-        return (*odd, *beside)
+        return (*odd, *marked, *beside)
     until = last_seen(data.as_of, data.release_lag_days)
     lines = series.lines_of(question.data, target.column, target.sheet, target.columns, until)
-    return (*series.check(y, file, lines, _beside(question, question.data, data)), *beside)
-
-
-def _unused(question: Question, data: LevelData) -> Iterator[Finding]:
-    """Name the indicators that no model looks at, each with the reason, which no number of the answer would show."""
-    for panel, file in zip(data.indicators, question.indicators, strict=True):
-        known = panel.as_of(data.as_of)
-        for note in nowcast.unused(known, nowcast.last_over(data.as_of)):
-            text = UNUSED[note.kind].format(month=note.month)
-            yield Finding("note", file.name, f"{note.indicator}: not used, {text}", note.indicator)
+    return (*series.check(y, file, lines, _beside(question, question.data, data)), *marked, *beside)
 
 
 def _beside(question: Question, file: Path, data: LevelData) -> pd.DataFrame | None:

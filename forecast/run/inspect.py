@@ -31,6 +31,7 @@ def check(
     Raises ConfigError or DataError with everything wrong, at once.
     """
     if file.suffix.lower() in (".yaml", ".yml"):
+        refuse_options(file, "a config, whose target says how its files are read", layout)
         if config.is_backtest(file):
             targets = backtest.panel(config.read_backtest(file, data))
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
@@ -47,7 +48,9 @@ def check(
             *told(odd, everything),
         ]
     if file.suffix.lower() == ".duckdb":
+        refuse_options(file, "a store, which is kept in one form", layout, data, everything)
         return _held(file)
+    refuse_options(file, "a file of data, which names no others", data=data)
     if not figures.recognises(file, layout):
         odd = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
@@ -62,6 +65,19 @@ def check(
     )
     store_it = f"to store it: {ingest_command(file, layout)}"
     return [line, *figures_shown(read, everything), *told(of_file(read), everything), store_it]
+
+
+def refuse_options(
+    file: Path, what: str, layout: Layout = AS_IT_IS, data: tuple[Path, ...] = (), everything: bool = False
+) -> None:
+    """Raise ConfigError for options of `check` that would do nothing for what the file is."""
+    fill = {name: value for name, value in layout.fill.items() if name != "published"}
+    given = {
+        "--sheet": layout.sheet, "--decimal": layout.decimal, "--column": layout.columns, "--fill": fill,
+        "--published": layout.fill.get("published"), "--rates": layout.rates, "--data": data, "--show": everything,
+    }  # fmt: skip
+    if idle := [option for option, value in given.items() if value]:
+        raise ConfigError(f"{file}: {', '.join(idle)}: would do nothing for {what}; leave it out")
 
 
 def _held(file: Path) -> list[str]:

@@ -22,6 +22,8 @@ _KINDS = {
     "repeated": ("copy of other months", "copies of other months"),
     "changed_over": ("series of rates changed over", "series of rates changed over"),
     "declared": ("doubt about what the config says", "doubts about what the config says"),
+    "slip": ("slip", "slips"),
+    "implausible": ("implausible figure", "implausible figures"),
     "contradiction": ("contradiction", "contradictions"),
 }
 

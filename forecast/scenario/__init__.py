@@ -11,7 +11,15 @@ from forecast.scenario.conditions import Conditioned, condition, met
 from forecast.scenario.enough import LEAST, Enough
 from forecast.scenario.judgement import judged
 from forecast.scenario.refusal import RefusedError
-from forecast.scenario.slips import LEAST_CHANCE, LEAST_THRESHOLD, no_level, no_share
+from forecast.scenario.slips import (
+    LEAST_CHANCE,
+    LEAST_THRESHOLD,
+    NEXT_TO_NOTHING,
+    as_growth,
+    no_level,
+    no_share,
+    signed,
+)
 from forecast.scenario.statements import (
     BASELINE,
     PRINTED,
@@ -30,6 +38,7 @@ __all__ = [
     "LEAST",
     "LEAST_CHANCE",
     "LEAST_THRESHOLD",
+    "NEXT_TO_NOTHING",
     "PRINTED",
     "Assumed",
     "Condition",
@@ -43,6 +52,7 @@ __all__ = [
     "Shock",
     "Slope",
     "apply",
+    "as_growth",
     "condition",
     "followed",
     "judged",
@@ -51,6 +61,7 @@ __all__ = [
     "no_share",
     "plausibility",
     "problems",
+    "signed",
 ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from forecast.rooms import furnish
+from forecast.series.doubted import doubted_indicator, doubted_like
 from forecast.series.gaps import bridged, since_break
 from forecast.series.history import History
 from forecast.series.joined import read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
 from forecast.series.plausible import NEWEST, judge
-from forecast.series.quality import check, check_file, lines_of
+from forecast.series.quality import check, check_file, lines_of, lines_of_each
 from forecast.series.reading import read, read_panel, sample
 
 __all__ = [
@@ -17,10 +18,13 @@ __all__ = [
     "bridged",
     "check",
     "check_file",
+    "doubted_indicator",
+    "doubted_like",
     "judge",
     "laid_out",
     "level_of",
     "lines_of",
+    "lines_of_each",
     "monthly",
     "monthly_table",
     "months_of",

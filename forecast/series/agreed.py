@@ -86,9 +86,10 @@ def _refuse_other_months(block: Block, found: Down, last: int) -> None:
         many = 2 * len({_month(other, r) for r in rows}) >= len({_month(one, r) for r in rows})
         if many and 2 * len(differ) > len(rows):
             names = [" ".join(block.headings[c]) for c in (i, j)]
+            headed = "" if all(names) and names[0] != names[1] else "give each a heading of its own and "
             raise DataError(
-                f'{block.place(differ[0], i)}: "{names[0]}" and "{names[1]}" say different months; name that of the '
-                "values as period under columns (--column period=HEADING), where each row is of one month"
+                f'{block.place(differ[0], i)}: "{names[0]}" and "{names[1]}" say different months; {headed}name that '
+                "of the values as period under columns (--column period=HEADING), where each row is of one month"
             )
 
 

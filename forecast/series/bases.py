@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from forecast.series.columns import Columns, Role
+from forecast.series.columns import Columns, Role, says
 from forecast.series.layout import Line
 from forecast.series.periods import heading_says
-from forecast.series.titles import base_said
+from forecast.series.titles import base_of, base_said
+from forecast.tables import plain_name
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
@@ -39,6 +40,11 @@ def base_changes(
         [_multiplied(block, j, row[j]) for row in block.body]
         for j in roles.of(Role.CODE, Role.STATUS)
         if heading_says(block, j, "multiplier")
+    ]
+    notes += [
+        [_unit(row[j]) for row in block.body]
+        for j in roles.of(Role.CODE, Role.LABEL, Role.STATUS)
+        if _says_unit(block, j)
     ]
     notes = [column for column in notes if any(column)]
     if not sections and not notes:
@@ -73,7 +79,8 @@ def _change(block: Block, stated: Sequence[Stated]) -> Iterator[tuple[int, str]]
             yield (
                 row,
                 f'{block.place(row, 0)}: "{text}" begins here, where the levels above are of "{stated[0][2]}"; '
-                "link the two parts to one base or unit, or keep one of them",
+                "link the two parts to one base, unit or adjustment, or keep one of them; where both are one, write it "
+                "alike",
             )
             return
 
@@ -82,6 +89,19 @@ def _multiplied(block: Block, j: int, value: Value) -> tuple[str, str] | None:
     """Return what the values of a row are to be multiplied by, as it stands under its heading."""
     text = heading_text(value)
     return (text, f"{' '.join(block.headings[j])} {text}") if text else None
+
+
+def _says_unit(block: Block, j: int) -> bool:
+    """Tell a column that says what the values of its rows are: their unit, base, frequency or adjustment."""
+    return (says(block, j, "unit") or says(block, j, "treatment")) and not heading_says(
+        block, j, "multiplier"
+    )
+
+
+def _unit(value: Value) -> tuple[str, str] | None:
+    """Return unit or base of a row as its column of units says it, however it is typed, and the text."""
+    text = heading_text(value)
+    return (base_of([text]) or plain_name(text), text) if text else None
 
 
 @lru_cache(maxsize=5_000)  # files repeat their labels and notes

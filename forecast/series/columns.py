@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from forecast.series.labelled import without_brackets
+from forecast.series.labelled import says_published, without_brackets
 from forecast.series.periods import heading_says
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
-from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.forms import YEARS
+from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast, is_provisional
 
@@ -103,7 +104,9 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
         return Role.WEIGHT
     if _is_code(block, j, cells, numbers) or j == 0 and not block.headings[0] and _counts(cells):
         return Role.CODE
-    if dates * 2 > texts + numbers:
+    if numbers and says(block, j, "unit") and all(is_year(v) for v in cells if v is not None):
+        return Role.CODE
+    if dates * 2 > texts + numbers or says_published(" ".join(block.headings[j])) and _are_dates(cells):
         return Role.DATE
     if not numbers:
         return Role.STATUS if _tells_forecasts(cells) else Role.LABEL if texts else Role.EMPTY
@@ -112,6 +115,12 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
             Role.LABEL
         )  # such as codes "10" beside "B-D"; a decimal is a value, and the texts beside it are told
     return Role.VALUE
+
+
+def _are_dates(cells: Sequence[Value]) -> bool:
+    """Tell figures that are months or days run together: 202404, 20240425."""
+    numbers = [whole_number(v) for v in cells if v not in (None, "")]
+    return all(n is not None and (n // 100 in YEARS or n // 10_000 in YEARS) for n in numbers)
 
 
 def _tells_forecasts(cells: Sequence[Value]) -> bool:

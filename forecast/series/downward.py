@@ -51,8 +51,10 @@ def read_down(
     values = _value_columns(block, roles, judged, value)
     if not values:
         shown = [" ".join(block.headings[j]) for j in roles.of(Role.EMPTY, Role.LABEL)]
+        time = ", ".join(f'"{" ".join(block.headings[j])}"' for j in when.columns)
         tables.fail(
             [f'{block.sheet.file}: column "{name}" holds no number; choose another' for name in shown]
+            or [f"{block.first_place}: {time} were read as months, and no column of values is left; add one"]
         )
     refuse_shifted(block, when.columns, values, _empty(block))
     lines, notes = _lines(block, roles, dated, values, value is not None)

@@ -11,7 +11,7 @@ from forecast.series.downward import NoMonthsError
 from forecast.series.layout import Cell, Grid, Line
 from forecast.tables import LeftOut
 from forecast.tables.kinds import Kind, kind
-from forecast.tables.marks import is_forecast, split_number
+from forecast.tables.marks import FORECAST, is_forecast, split_number
 
 _NOTE = "months marked as forecasts were left out: a forecast is no published figure"
 
@@ -26,7 +26,7 @@ def published(layout: Grid) -> Grid:
     for line in layout.lines:
         cells = _forecasts(line)
         if cells:
-            left.append(LeftOut("forecast", f"{line.name}, {_span(cells)}", len(cells), layout.at(cells[0])))
+            left.append(LeftOut(FORECAST, f"{line.name}, {_span(cells)}", len(cells), layout.at(cells[0])))
             taken = frozenset(cells)
             line = replace(line, cells=tuple(cell for cell in line.cells if cell not in taken))
         if not cells or any(map(_holds, line.cells)):

@@ -29,9 +29,10 @@ def read_files(
     if len(paths) == 1:
         return first
     whole, where = first.dropna(), dict.fromkeys(first.dropna().index, paths[0].name)
-    problems = []
+    problems, forecasts = [], list[str](first.attrs["forecasts"])
     for path in paths[1:]:
         more = read(path, column, sheet, headings=headings, decimal=decimal, until=until).dropna()
+        forecasts += more.attrs["forecasts"]
         for month in more.index.intersection(whole.index):
             if not np.isclose(more[month], whole[month], rtol=1e-9):
                 problems.append(
@@ -45,5 +46,5 @@ def read_files(
         raise DataError(*problems)
     months = pd.period_range(whole.index.min(), whole.index.max(), freq="M")
     joined = pd.Series(whole.reindex(months).to_numpy(), index=months, name=first.name)
-    joined.attrs.update(first.attrs)
+    joined.attrs.update({**first.attrs, "forecasts": tuple(dict.fromkeys(forecasts))})
     return joined

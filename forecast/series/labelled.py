@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from forecast.tables.languages import folded_name, words
+from forecast.tables.eras import common
+from forecast.tables.languages import folded_name, holds, words
+from forecast.tables.rates.titles import of_the_data
 
-_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)")
+_YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
+_PARTS = re.compile(r"[()\[\],;|]")
+_BASE = re.compile(r"\d{4}(?:[-/]\d{2,4})?年?(?:平均)?\s*(?:[=＝]\s*100|基準|基期)|100\s*[=＝]\s*\d{4}")
+_FISCAL = re.compile(r"\b(?:fy|fiscal|financial year)", re.IGNORECASE)
 
 
 def is_total(text: str) -> bool:
@@ -38,11 +43,39 @@ def without_brackets(text: str) -> str:
     return re.sub(r"\([^()]*\)", "", text).strip()
 
 
+def says_published(text: str) -> bool:
+    """Tell a heading that speaks of publication.
+
+    >>> [says_published(text) for text in ("Release date", "Ngày công bố", "公布日期", "Month", "Standort")]
+    [True, True, True, False, False]
+    """
+    plain = folded_name(text)
+    return holds(text, "publication") or any(
+        word in plain for word in words("publication") if _has_no_spaces(word)
+    )
+
+
+def _has_no_spaces(word: str) -> bool:
+    """Tell a word of a script that is written without spaces between words."""
+    return any("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\ud7a3" for c in word)
+
+
 def year_of_titles(titles: Sequence[str]) -> int | None:
-    """Return the one year that the lines above a table name, None for none or several.
+    """Return the one year of the data that the lines above a table name, None for none or several.
+
+    Neither a year of publication, of a yearbook or of a base is one, nor a year of two.
 
     >>> year_of_titles(["Industrial production 2024 (2015=100)"]), year_of_titles(["2023 and 2024"])
     (2024, None)
+    >>> year_of_titles(["IIP, published 25 March 2024"]), year_of_titles(["IIP 2023-24"]), year_of_titles(["令和6年"])
+    (None, None, 2024)
+    >>> year_of_titles(["IIP 2024 (base year 2015)"]), year_of_titles(["Năm gốc: 2015"]), year_of_titles(["IIP FY2024"])
+    (2024, None, None)
     """
-    years = {int(hit[0]) for title in titles for hit in _YEAR.finditer(title)}
+    parts = [part for title in titles for part in _PARTS.split(_BASE.sub("", common(of_the_data(title))))]
+    others = {part for part in parts if holds(part, "unit") or says_published(part) or _FISCAL.search(part)}
+    hits = [hit for part in parts if part not in others for hit in _YEAR.finditer(part)]
+    years = {int(hit[0]) for hit in hits}
+    if any(hit["second"] and int(hit["second"]) == (int(hit[0]) + 1) % 100 for hit in hits):
+        return None
     return years.pop() if len(years) == 1 else None

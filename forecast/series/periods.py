@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from forecast.series.fiscal import Shared, calendar_years, compared
-from forecast.series.labelled import is_total
+from forecast.series.labelled import is_total, year_of_titles
 from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
@@ -17,6 +17,7 @@ from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
+from forecast.tables.rates import months_of_title
 
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
@@ -139,7 +140,8 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
         values = [row[j] for row in block.body]
         if wanted is None and _are_codes(block, j, values, dated):
             continue
-        kind_and_moments = _column_kind(block, j, values, with_time)
+        named = j == wanted or any(heading_says(block, j, w) for w in ("year", "month", "period"))
+        kind_and_moments = _column_kind(block, j, values, with_time, named)
         if kind_and_moments is not None:
             with_time.append((j, *kind_and_moments))
     return Down(
@@ -152,15 +154,40 @@ def heading_says(block: Block, j: int, kind_of_word: str) -> bool:
     return any(folded_name(p.replace("_", " ")) in words(kind_of_word) for p in block.headings[j])
 
 
+def without_year(found: Down) -> Axis | None:
+    """Return the months of a table none of which has a year, None where there are years or no months."""
+    months = found.of("month")
+    named = [m for m in months.moments if m is not None] if months and set(found.kinds) == {"month"} else []
+    single = any(m.month is not None and m.span == 1 for m in named)
+    return months if single and all(m.year is None for m in named) else None
+
+
+def under_title(block: Block, found: Down) -> Down:
+    """Return months without a year with the one that the lines above the table name, where no column says it."""
+    months, year = without_year(found), year_of_titles(block.titles)
+    if months is None or year is None:
+        return found
+    said = [month.month for title in block.titles for month in months_of_title(title) if month.year == year]
+    if said and any(m is not None and m.month is not None and m.month > max(said) for m in months.moments):
+        return found  # a table of April has no December of its year
+    column = found.columns[found.kinds.index("month")]
+    note = f"the year {year} of the months was read from the lines above the table"
+    years = Axis((Moment(year, None, 12),) * len(block.body), (note,))
+    return Down((column, column), ("year", "month"), (years, months))
+
+
 def _column_kind(
     block: Block,
     j: int,
     values: Sequence[Value],
     before: Sequence[tuple[int, str, Axis]],
+    named: bool,
 ) -> tuple[str, Axis] | None:
-    """Return what a column tells of time and its moments, None where it tells nothing."""
+    """Return what a column tells of time and its moments, None where it tells nothing.
+
+    named : whether its heading, or the caller, says that it holds periods
+    """
     kinds = [kind(v) for v in values]
-    named = any(heading_says(block, j, w) for w in ("year", "month", "period"))
     if Kind.DATE not in kinds and Kind.TEXT not in kinds and not named and j > 0 and not before:
         return None
     filled = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,11 @@ import pandas as pd
 
 from forecast.arrays import robust_sd
 from forecast.series.choice import several
+from forecast.series.doubted import doubted
 from forecast.series.file import grid
+from forecast.series.layout import Line
 from forecast.series.monthly import monthly
-from forecast.series.plausible import Doubtful, Panel, judge
+from forecast.series.plausible import Panel, judge
 from forecast.series.reading import months_apart, panel
 from forecast.series.repeated import repeated
 from forecast.series.spread import spread
@@ -52,56 +55,61 @@ def check(
     step = months_apart(y.dropna())
     if step > 1:
         return (finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed"),)
-    findings = [
-        finding("coarse", y.index[-1], f"{how}; were quarterly figures spread over the months?")
-        for how in filter(None, [spread(y)])
-    ]
-    findings += [
-        finding("gap", last, f"{_span(first, last)} not published", first) for first, last in _gaps(y)
-    ]
     copies = repeated(y)
-    findings += [_copied(finding("", last, "", first), y, lag) for first, last, lag in copies]
     copied = {month for first, last, _ in copies for month in pd.period_range(first, last, freq="M")}
     doubtful = [of for of in judge(y, panel) if of.power or of.month not in copied]
-    findings += [_doubted(finding("", of.month, ""), of) for of in doubtful]
-    doubted = {of.month for of in doubtful}
-    findings += [
-        finding("unit", t, f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)")
-        for t, value in zip(y.index, y.to_numpy(), strict=True)
-        if value <= 0
-    ]
+    told = {of.month for of in doubtful}
+    return (
+        *_published(y, finding),
+        *(_copied(finding("", last, "", first), y, lag) for first, last, lag in copies),
+        *(doubted(finding("", of.month, ""), of) for of in doubtful),
+        *_in_another_unit(y, finding, told, copied),
+        *_standing_still(y, finding),
+    )
+
+
+class _Said(Protocol):
+    """Make a finding of a month, or of all from a first one to it."""
+
+    def __call__(
+        self, kind: str, month: pd.Period, sentence: str, first: pd.Period | None = None
+    ) -> Finding: ...
+
+
+def _published(y: pd.Series, finding: _Said) -> Iterator[Finding]:
+    """Months that are spread quarters, and gaps."""
+    for how in filter(None, [spread(y)]):
+        yield finding("coarse", y.index[-1], f"{how}; were quarterly figures spread over the months?")
+    for first, last in _gaps(y):
+        yield finding("gap", last, f"{_span(first, last)} not published", first)
+
+
+def _in_another_unit(
+    y: pd.Series, finding: _Said, doubtful: set[pd.Period], copied: set[pd.Period]
+) -> Iterator[Finding]:
+    """Values that are no levels, sums of the year, powers of ten of their neighbours, and jumps of what is left."""
+    for t, value in zip(y.index, y.to_numpy(), strict=True):
+        if value <= 0:
+            text = f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)"
+            yield finding("unit", t, text)
     anew = _begun_anew(y)
     if anew:
         text = "its levels rise within every year and fall by more than half as the next begins; they look cumulative"
-        findings.append(finding("unit", anew[-1], f"{text}, sums since January: use the months' own levels"))
-    slipped = {t: ratio for t, ratio in _misplaced(y).items() if t not in {*doubted, *anew}}
-    findings += [
-        finding(
-            "unit",
-            t,
-            f"{y.at[t]:g} in {t} is about {ratio:g} times its neighbours; a misplaced decimal sign?",
-        )
-        for t, ratio in slipped.items()
-    ]
-    findings += [
-        finding(
-            "jump",
-            t,
-            f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months",
-        )
-        for t, change, usual in _jumps(y)
-        if not {t, t - 1} & {*slipped, *doubted, *copied, *anew}
-    ]
-    findings += [
-        finding(
-            "stale",
-            last,
-            f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?",
-            first,
-        )
-        for first, last in _flat(y)
-    ]
-    return tuple(findings)
+        yield finding("unit", anew[-1], f"{text}, sums since January: use the months' own levels")
+    slipped = {t: ratio for t, ratio in _misplaced(y).items() if t not in {*doubtful, *anew}}
+    for t, ratio in slipped.items():
+        text = f"{y.at[t]:g} in {t} is about {ratio:g} times its neighbours; a misplaced decimal sign?"
+        yield finding("unit", t, text)
+    for t, change, usual in _jumps(y):
+        if not {t, t - 1} & {*slipped, *doubtful, *copied, *anew}:
+            text = f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months"
+            yield finding("jump", t, text)
+
+
+def _standing_still(y: pd.Series, finding: _Said) -> Iterator[Finding]:
+    for first, last in _flat(y):
+        text = f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?"
+        yield finding("stale", last, text, first)
 
 
 def _copied(blank: Finding, y: pd.Series, lag: int) -> Finding:
@@ -111,22 +119,6 @@ def _copied(blank: Finding, y: pd.Series, lag: int) -> Finding:
     values = y[first:last].to_numpy(dtype=float).tolist()
     figures = tuple(("level", month, value) for month, value in zip(blank.months, values, strict=True))
     return replace(blank, kind="repeated", sentence=f"{blank.series}: {text}", figures=figures)
-
-
-def _doubted(blank: Finding, of: Doubtful) -> Finding:
-    """Say of a newest level that it is a slip, or that it is implausible."""
-    level = f"{blank.series}: {of.value:.15g} in {of.month}"
-    if of.power:
-        times = f"{10 ** abs(of.power)} times too {'large' if of.power > 0 else 'small'}"
-        text = f"{level} seems to be {times}: {of.value / 10.0**of.power:.10g} would fit; {of.expected:.4g} is expected"
-    else:
-        usual = f"{abs(of.sds):.0f} times the usual surprise"
-        seems = f"; {of.seems}" if of.seems else ""
-        text = f"{level} is implausible: {of.expected:.4g} is expected, and it lies {usual} away{seems}"
-    return replace(
-        blank, kind="slip" if of.power else "implausible", sentence=text, size=of.value / of.expected, unit="factor",
-        stops=of.power != 0, figures=(("level", str(of.month), of.value),),
-    )  # fmt: skip
 
 
 def lines_of(
@@ -141,7 +133,22 @@ def lines_of(
     until : last month looked at
     """
     read = grid(path, sheet, headings, [column] if column is not None else [], until)
-    line = read.series.get(column or read.names[0])
+    return _lines_of(read.series.get(column or read.names[0]))
+
+
+def lines_of_each(
+    path: str | Path,
+    columns: Sequence[str],
+    sheet: str | None = None,
+    headings: Mapping[str, str] | None = None,
+    until: pd.Period | None = None,
+) -> dict[str, dict[pd.Period, int]]:
+    """Return the line of each month of several series of a file, by name, as `lines_of` does of one."""
+    read = grid(path, sheet, headings, columns, until)
+    return {name: _lines_of(read.series.get(name)) for name in columns}
+
+
+def _lines_of(line: Line | None) -> dict[pd.Period, int]:
     cells = () if line is None else line.cells
     return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 

@@ -59,7 +59,7 @@ def periods(block: Block, when: Down) -> When:
             else:
                 left[r] = (reason, text)
     notes = (*(note for a in when.axes for note in a.notes), *understood)
-    if set(when.kinds) >= {"year", "month"} and "whole" not in when.kinds:
+    if set(when.kinds) >= {"year", "month"} and "whole" not in when.kinds and len(set(when.columns)) > 1:
         notes += ("year and month were read from two columns",)
     return When(months, marks, left, notes, tuple(problems))
 

@@ -14,13 +14,16 @@ from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
 from forecast.series.layout import Grid, begun, seen, together
-from forecast.series.periods import Across, Down, across, down, kept
+from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
+from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import read_across
 from forecast.series.titles import percent, titles_of
 from forecast.tables import LeftOut, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
+from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.reckoned import in_full
 
 
 def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | None = None) -> Grid:
@@ -30,7 +33,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     until : last month looked at: a later one says nothing of what the table holds
     Raises NoMonthsError where no table of the sheet holds months, DataError where one cannot be understood.
     """
-    tables = blocks(sheet)
+    tables = blocks(in_full(sheet))
     if not tables:
         raise NoMonthsError(
             f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
@@ -41,7 +44,8 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     for block in tables:
         try:
             part = read_block(block, headings, until)
-            notes = (*part.notes, *percent(block)) if part.levels else part.notes
+            named = [(line.name, *line.parts) for line in part.levels]
+            notes = (*part.notes, *percent(block, named)) if named else part.notes
             parts.append(replace(part, titles=titles_of(block), notes=notes))
         except NoMonthsError as error:
             errors.append(error)
@@ -70,31 +74,40 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     over = across(block)
     wanted = named.get("period")
     found = down(block, over, wanted)
+    releases = released(block, wanted)
+    if wanted is None:
+        found = by_month(block, over, found, releases)
     refuse_other_months(
         block, found if wanted is None else down(block, over, None).only(_alike(block, wanted))
     )
     refuse_contradictions(block, over, found, until)
     when = kept(block, found)
-    monthly = {"whole", "mixed"} & set(when.kinds) or {"year", "month"} <= set(when.kinds)
+    if not over.months and not is_crosswise(over, when):
+        when = under_title(block, when)
+    monthly = has_months(when)
     named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]
     if monthly and not all(over.rest[j] for j in named_months):
         raise DataError(
             f"{block.first_place}: months stand in the headings and down the rows; keep one table of months by series"
         )
-    if monthly:
-        return read_down(block, when, named.get("value"), _no_months(block, over, when), until)
-    if over.months:
-        return read_across(block, over, when)
+    if monthly or over.months:
+        read = (
+            read_down(block, when, named.get("value"), _no_months(block, over, when, wanted), until)
+            if monthly
+            else read_across(block, over, when)
+        )
+        refuse_prints(block, read, releases, until)
+        return replace(read, notes=(*read.notes, *days_told(block, when)))
     if is_crosswise(over, when):
         return read_crosswise(block, over, when)
-    raise NoMonthsError(_no_months(block, over, when))
+    raise NoMonthsError(_no_months(block, over, when, wanted))
 
 
 def _column_named(block: Block, name: str, heading: str) -> int:
     """Return the column with a heading that the caller names."""
     for j, pieces in enumerate(block.headings):
         spelled = {fold(" ".join(pieces)), *map(fold, pieces)}
-        if heading in pieces or fold(heading) and fold(heading) in spelled:
+        if heading in (*pieces, " ".join(pieces)) or fold(heading) and fold(heading) in spelled:
             return j
     headings = [" ".join(pieces) for pieces in block.headings if pieces]
     raise DataError(
@@ -107,7 +120,7 @@ def _alike(block: Block, wanted: int) -> list[int]:
     return [j for j, pieces in enumerate(block.headings) if pieces == block.headings[wanted]]
 
 
-def _no_months(block: Block, over: Across, when: Down) -> str:
+def _no_months(block: Block, over: Across, when: Down, wanted: int | None) -> str:
     """Say why a table holds no monthly series."""
     shown = ", ".join(f'"{" ".join(h)}"' for h in block.headings[:8] if h)
     moments = [m for m in (*over.moments, *(m for a in when.axes for m in a.moments)) if m is not None]
@@ -126,6 +139,18 @@ def _no_months(block: Block, over: Across, when: Down) -> str:
         )
     if spans and spans <= {12}:
         return f"{place}: is annual ({shown}); a monthly series is needed"
+    if without_year(when) is not None:
+        month = " ".join(block.headings[when.columns[when.kinds.index("month")]])
+        return (
+            f'{place}: the months of "{month}" have no year, and no line above the table names the one that they are '
+            "of; write them as 2024-04"
+        )
+    if wanted is not None:
+        cell = next((heading_text(row[wanted]) for row in block.body if row[wanted] not in (None, "")), "")
+        return (
+            f'{place}: "{" ".join(block.headings[wanted])}", wanted as period, holds "{cell}" and the like, which are '
+            "no months; write them as 2024-04"
+        )
     return (
         f"{place}: no column of months among {shown}; "
         "name it as period under columns (--column period=HEADING), or write months as 2024-04"

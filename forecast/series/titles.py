@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from forecast.tables import unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.headings import is_unit
+from forecast.tables.languages import holds
 from forecast.tables.moments import names_in
 from forecast.tables.rates.lexicon import says
 
 _BASE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d(?:[-–/]\d{2,4})?)\s*=\s*100(?![.,]?\d)")
+_SIGN = re.compile(r"(?<!\d)(?<!\d\s)[%‰％]")
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_PAGES = frozenset(
     {"table", "page", "of", "no", "bang", "trang", "so", "tab", "seite", "tableau", "cuadro", "pagina"}
@@ -39,12 +41,26 @@ class Titles:
         return f"{self.base}=100" if self.base else next(iter(sorted(self.units)), "")
 
 
-def percent(block: Block) -> tuple[str, ...]:
-    """Tell a unit of percent over a table, which levels seldom have."""
+def percent(block: Block, levels: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Tell a unit of percent or per mille over a table or of a level, which levels seldom have.
+
+    levels : names, headings and labels of each
+    """
     rows = (block.sheet.rows[r] for r in block.heading_rows)
     texts = (*block.titles, *(str(value) for row in rows for value in row if value is not None))
-    units = [text for text in texts if "%" in text and is_unit(text) and base_of([text]) is None]
-    return (f'unit "{units[0]}" is read as that of levels; are they rates of change?',) if units else ()
+    units = (text for text in texts if is_unit(text))
+    named = (text for of in levels for text in of)
+    found = [text for text in (*units, *named) if _is_percent(text) and base_of([text]) is None]
+    return (f'unit "{found[0]}" is read as that of levels; are they rates of change?',) if found else ()
+
+
+def _is_percent(text: str) -> bool:
+    """Tell a text that speaks of percent as a unit, not of a number of them.
+
+    >>> _is_percent("IIP (%)"), _is_percent("‰"), _is_percent("Prozent"), _is_percent("50 % owned abroad")
+    (True, True, True, False)
+    """
+    return _SIGN.search(text) is not None or holds(text, "percent")
 
 
 def titles_of(block: Block) -> Titles:

@@ -17,7 +17,7 @@ from forecast.series.rates import is_to_date
 from forecast.tables import Account, LeftOut, Style
 from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind
-from forecast.tables.marks import split_missing, split_number
+from forecast.tables.marks import FORECAST, split_missing, split_number
 
 _THOUSAND = 1000.0  # between a figure and itself with a separator read as a point
 _AHEAD = 24
@@ -129,11 +129,13 @@ def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[Ha
     others = [line for line in layout.lines if line.rate]
     left = [*layout.left_out, *(_rates_left(layout, line) for line in others if line not in lines)]
     levels = [line for line in layout.lines if not line.rate or line in lines]
+    own = tuple(f"{line.name}, " for line in lines)
     account = Account(sum(map(counted, levels)), len(levels), tuple(left))
     return {
         "notes": notes,
         "account": str(account),
         "left_out": tuple(map(str, left)),
+        "forecasts": tuple(str(of) for of in left if of.reason == FORECAST and of.what.startswith(own)),
         "status": {line.name: marks for line in lines if (marks := status(line))},
     }
 

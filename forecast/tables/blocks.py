@@ -14,9 +14,18 @@ from forecast.tables.headings import (
     rows_of_heading,
     stacks,
 )
-from forecast.tables.kinds import Kind, is_day_alone, is_garbled, kind, whole_number
+from forecast.tables.kinds import (
+    Kind,
+    is_damaged,
+    is_day_alone,
+    is_garbled,
+    kind,
+    says_change,
+    whole_number,
+)
 from forecast.tables.languages import folded_name, holds, words
 from forecast.tables.rows import Rows
+from forecast.tables.signs import direction
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +113,23 @@ def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bo
     if rows.dated or holds(str(cells[filled[0]]), "remark"):
         return False
     last = not any(rows.numbers[r + 1 :])
-    return all(is_garbled(cells[c]) or last and is_day_alone(cells[c]) for c in over)
+    return all(
+        is_garbled(cells[c])
+        or says_change(cells[c])
+        or last
+        and (is_day_alone(cells[c]) or direction(str(cells[c])) is not None)
+        for c in over
+    )
+
+
+def _spoils_first(rows: Rows, r: int) -> bool:
+    """Tell the first row of a body by its label and by what can only be spoilt numbers, above numbers of the next."""
+    filled, cells = rows.filled[r], rows.sheet.rows[r]
+    if len(filled) < 2 or r + 1 >= len(rows.filled) or not rows.numbers[r + 1] or r + 1 in rows.calendar:
+        return False
+    same = filled[0] == rows.filled[r + 1][0] and filled[0] not in rows.values(r + 1)
+    below = set(filled[1:]) <= set(rows.values(r + 1))
+    return same and below and all(is_damaged(cells[c]) or says_change(cells[c]) for c in filled[1:])
 
 
 def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:
@@ -117,7 +142,7 @@ def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:
         if not body and numbers_columns(rows.sheet.rows[r]) and _text_above(rows, above):
             above.append(r)
         elif (
-            (spoilt := _spoils(rows, r, body, valued))
+            (spoilt := _spoils(rows, r, body, valued) or not body and _spoils_first(rows, r))
             or rows.holds_data(r, bool(body))
             and not _heads_again(rows, r, body, valued)
         ):

@@ -13,7 +13,8 @@ from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.words import unaccented
 
 _UNIT = re.compile(
-    r"\(?\s*(?:%|(?:don vi|dvt|units?|unidade?s?|unite|einheit|unita|jednostka|satuan|birim|единица|单位|単位|단위)\b.*"
+    r"\(?\s*(?:[%‰]"
+    r"|(?:don vi|dvt|units?|unidade?s?|unite|einheit|unita|jednostka|satuan|birim|единица|单位|単位|단위)\b.*"
     r"|[\w .:]{0,20}\b\d{4}(?:[-/]\d{2,4})? ?= ?100 ?%?)\s*\)?"
 )
 _DOTTED = re.compile(r"(?:1[89]|2[01])\d{2}\.(?:0?[1-9]|1[0-2])")
@@ -161,7 +162,7 @@ def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> di
     texts = [[heading_text(v) for v in sheet.rows[r]] for r in heading]
     for r, row in zip(heading, texts, strict=True):
         if len(heading) > 1 and not _tells_months_apart(sheet, r):
-            row[:] = ["" if is_unit(t) else t for t in row]
+            row[:] = ["" if is_unit(t) and "‰" not in t else t for t in row]
     origin = [[c if t else -1 for c, t in enumerate(row)] for row in texts]
     at = {r: k for k, r in enumerate(heading)}
     for area in sheet.merged:

@@ -12,6 +12,7 @@ from forecast.tables.forms import YEARS
 from forecast.tables.marks import split_missing, split_number
 from forecast.tables.moments import moment
 from forecast.tables.numbers import missing
+from forecast.tables.signs import FALL, FLAT, RISE, direction
 
 
 class Kind(Enum):
@@ -36,7 +37,7 @@ _DECIMAL = r"\d+[.,]\d{1,2}(?!\d)\s?%?"  # of which no label is made, as one is 
 _MEANT = re.compile(
     rf"(?:[▲▼△▽↑↓]|tăng|tang|giảm|giam|up|down|rose|fell)\s*{_SHORT}|[~≈<>≤≥±]\s*{_DECIMAL}"
     rf"|{_SHORT}\s*[▲▼△▽↑↓]|{_DECIMAL}(?:[-+\u2212]|\s*(?:(?:→|->|/|-|\u2013)\s*{_SHORT}|[(\[].+[)\]]|x))"
-    rf"|(?:gấp|gap)?\s*{_SHORT}\s*(?:lần|lan|times)",
+    rf"|(?:gấp|gap)?\s*{_SHORT}\s*(?:lần|lan|times)|[-+\u2212]?\d+(?:[.,]\d+)?\s*‰",
     re.IGNORECASE,
 )
 """Cells that are meant as a number and are none: a change by an arrow or a word, about, more than or times a number, a
@@ -47,6 +48,8 @@ _DAY = re.compile(r"\d{1,2}/\d{1,2}")
 _GARBLED = re.compile(
     r"#.*|(?=.*\d)(?=.*[^\w\s])(?!.*(?:19|20)\d\d|.*=)(?:\W|\d|_|[^\W\d_]{1,3}(?![^\W\d_])){2,12}"
 )
+
+_DAMAGED = re.compile(r"#[A-Z]|[~≈<>≤≥±]|[-+]?(?=\w*\d)[\dOolISB]+[.,][\dOolISB]+\s*%?$|[-+]?\d+[.,]{2}\d")
 
 
 def kind(value: Value) -> Kind:
@@ -118,6 +121,29 @@ def is_garbled(value: Value) -> bool:
     if isinstance(value, date):
         return value.day != 1 and (value + timedelta(days=1)).day != 1
     return isinstance(value, str) and kind(value) is Kind.TEXT and _GARBLED.fullmatch(value) is not None
+
+
+def says_change(value: Value) -> bool:
+    """Tell words in the place of a number: no change, or a number with the word of a rise or a fall beside it.
+
+    >>> [says_change(v) for v in ("không đổi", "2.9 giảm", "decrease 2.9%", "Tăng", "tháng 4 giảm")]
+    [True, True, True, False, False]
+    """
+    if not isinstance(value, str):
+        return False
+    number = re.search(_DECIMAL, value)
+    return direction(value if number is None else value.replace(number[0], " ")) in (
+        (FLAT,) if number is None else (RISE, FALL, FLAT)
+    )
+
+
+def is_damaged(value: Value) -> bool:
+    """Tell a cell that can only be a number spoilt, and no heading as "m/m-12" is.
+
+    >>> [is_damaged(v) for v in ("10l.5", "1O3,2", "~6", "#REF!", "m/m-12", "No.10", "C10.1")]
+    [True, True, True, True, False, False, False]
+    """
+    return is_garbled(value) and _DAMAGED.match(str(value)) is not None
 
 
 def is_day_alone(value: Value) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from forecast.tables.signs import FALL, FLAT, direction
 
 MISSING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
@@ -27,6 +29,9 @@ _GROUPED = {
 _HUNDREDS = re.compile(r"[1-9]\d{2}")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))|(?<=^[-+])\s+(?=\d)")  # 1 234 and - 4.1
+_FEWEST_OTHER = (
+    2  # numbers with another decimal sign than the one declared; chosen: one is named by its place
+)
 _CURRENCY = re.compile(r"^([-+]?)[$€£¥₹₫₩฿]\s?(?=[\d.])|(?<=\d)\s?[$€£¥₹₫₩฿]$")
 _WORDS = re.compile(
     r"(?:(?P<fall>giảm|giam|down|fell)|tăng|tang|up|rose)(?!\s*(?:còn|con|xuống|xuong|lên|len|to)\b)",
@@ -86,7 +91,7 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
     The commoner decimal sign wins; cells of the other kind fail in `parse_number`. "1,234" and "1.234" tell
     nothing by themselves, and thousands separators are believed only where one cell proves them ("1.234,5").
     Where "1.234" stands beside "987" and nothing tells, it is refused.
-    declared : "." or ","; nothing is guessed then
+    declared : "." or ","; nothing is guessed then, and a file whose numbers mostly show the other is refused
 
     >>> detect_style(["6,25", "-3,1", "4"])
     (Style(decimal=',', grouped=False, doubtful=False), ('decimal comma detected',))
@@ -94,7 +99,9 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
     if declared is not None:
         if declared not in (".", ","):
             raise ValueError(f'decimal "{declared}" must be "." or ","')
-        return Style(declared, grouped=True), (f'decimal "{declared}" declared',)
+        style = Style(declared, grouped=True)
+        _refuse_other(list(texts), style)
+        return style, (f'decimal "{declared}" declared',)
     comma = point = undecided_point = hundreds = 0
     proved = {".": False, ",": False}
     for raw in texts:
@@ -125,6 +132,30 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
         notes += ("thousands separators detected",)
     doubtful = decimal == "." and not point and bool(undecided_point and hundreds)
     return Style(decimal, proved[decimal], doubtful), notes
+
+
+def _refuse_other(texts: Sequence[str], style: Style) -> None:
+    """Raise ValueError once for a declared sign that most of the numbers that tell do not have."""
+    telling = [text for text in texts if not missing(text) and _decides(_clean(text))]
+    other = [text for text in telling if not _reads(text, style)]
+    if (
+        len(other) < _FEWEST_OTHER
+        or 2 * len(other) <= len(telling)
+        or detect_style(other)[0].decimal == style.decimal
+    ):
+        return
+    raise ValueError(
+        f'decimal "{style.decimal}" is declared, and {len(other)} of {len(telling)} numbers, such as "{other[0]}", '
+        f'have the decimal sign "{style.group}"; declare that, or leave decimal out'
+    )
+
+
+def _reads(text: str, style: Style) -> bool:
+    try:
+        parse_number(text, style)
+    except ValueError:
+        return False
+    return True
 
 
 def tells_decimal(texts: Iterable[str]) -> bool:
@@ -200,6 +231,8 @@ def _why_not(text: str, clean: str, style: Style) -> str:
         if style.decimal == ".":
             return f'"{text}" is not a number; use a decimal point'
         return f'"{text}" has a decimal point where the file uses decimal commas; write {right}'
+    if (said := direction(clean)) is not None and not missing(clean):
+        return _no_number(text, said)
     value = re.search(r"[0-9](?:[0-9.,]*[0-9])?", clean)
     if value and (remedy := _remedy(clean, value[0], style)):
         return f'"{text}" {remedy}'
@@ -210,6 +243,16 @@ def _why_not(text: str, clean: str, style: Style) -> str:
     return (
         f'"{text}" is not a number; use digits and a decimal {"point" if style.decimal == "." else "comma"}'
     )
+
+
+def _no_number(text: str, said: int) -> str:
+    """Return what to do about a word or a mark where a number should be."""
+    if said == FLAT:
+        return (
+            f'"{text}" is not a number; write 0 for no change in percent, 100 where the base is 100, and among levels '
+            "the level itself"
+        )
+    return f'"{text}" says a direction and no number; write the number, or nothing where it is not known'
 
 
 def _remedy(clean: str, value: str, style: Style) -> str:
@@ -224,6 +267,8 @@ def _remedy(clean: str, value: str, style: Style) -> str:
         )
     if _TWO.fullmatch(clean):
         return "holds two numbers; write the one that counts, another print of it in a row or a file with its own date"
+    if "‰" in clean and plain:
+        return f"is in per mille; write {_plain(float(value.replace(',', '.')) / 10, style)} in percent"
     if _ABOUT.fullmatch(clean):
         return "is no one number; write the number itself, or nothing where it is not known"
     if _POINTS.fullmatch(clean):
@@ -252,13 +297,20 @@ def _remedy(clean: str, value: str, style: Style) -> str:
             f"is not a number but how many times as much; write {_plain(100 * number - 100, style)} for growth in "
             f"percent, {_plain(100 * number, style)} where the base is 100"
         )
-    if words := _WORDS.match(clean):
-        sign, index = ("-", 100 - number) if words["fall"] else ("", 100 + number)
-        return (
-            f"is not a number but a change in words; write {sign}{value} for growth in percent, "
-            f"{_plain(index, style)} where the base is 100, and among levels the level itself"
-        )
-    return ""
+    return _in_words(clean, value, number, style)
+
+
+def _in_words(clean: str, value: str, number: float, style: Style) -> str:
+    """Return what a number with the word or the mark of a change beside it means, "" for others."""
+    words, beside = _WORDS.match(clean), direction(re.sub(r"[0-9.,]+\s*%?", " ", clean))
+    if not words and not beside:
+        return ""
+    fall = words["fall"] if words else beside == FALL
+    sign, index = ("-", 100 - number) if fall else ("", 100 + number)
+    return (
+        f"is not a number but a change in words; write {sign}{value} for growth in percent, "
+        f"{_plain(index, style)} where the base is 100, and among levels the level itself"
+    )
 
 
 def _plain(value: float, style: Style) -> str:

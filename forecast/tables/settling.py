@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from forecast.tables.cells import Value
 from forecast.tables.counts import LATE
-from forecast.tables.eras import common, from_buddhist
-from forecast.tables.forms import Moment, month_end, of_no_office, two_years
+from forecast.tables.eras import common, from_buddhist, is_thai
+from forecast.tables.forms import Moment, century, month_end, of_no_office, two_years
 
 Moments = list[Moment | None]
 Problems = list[tuple[int, str]]
@@ -173,6 +173,23 @@ def _eras(values: Sequence[Value], moments: Moments, notes: list[str], problems:
         notes.append(f'years of another era such as "{values[foreign[0]]}" were read{meant}')
 
 
+def _short(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:
+    """Tell two-digit years read as those of the last century; refuse them beside Thai names of months."""
+    late = [
+        (i, m.year)
+        for i, m in enumerate(moments)
+        if m is not None and m.doubt == "short" and m.year is not None and m.year < century(0)
+    ]
+    thai = [(i, year) for i, year in late if is_thai(str(values[i]))]
+    for i, year in thai[:1]:
+        meant = f'"{values[i]}" may be of {year} or of {year % 100 + 2500} in the Buddhist era'
+        problems.append(
+            (i, f"{meant}; write years in full, or above the table พ.ศ. or a base such as 2564=100")
+        )
+    for i, year in () if thai else late[:1]:
+        notes.append(f'two-digit years such as "{values[i]}" were read as {year}')
+
+
 def _years(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:
     """Refuse years that no statistics office has."""
     for i, m in enumerate(moments):
@@ -201,5 +218,5 @@ def _in_turn(values: Sequence[Value], moments: Moments, notes: list[str], proble
             return
 
 
-SETTLING = (_order, _fiscal, _quarters, _dotted, _universal, _moved, _eras, _in_turn, _years)
+SETTLING = (_order, _fiscal, _quarters, _dotted, _universal, _moved, _short, _eras, _in_turn, _years)
 """What settles the moments of an axis, in this order."""

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from forecast.again.kept import read_sectors
+from forecast.again.save import entry_lines
 from forecast.again.typed import FORMS, scenario
 from forecast.arguments import LEVERS
 from forecast.cli import main
@@ -200,12 +201,34 @@ def test_what_is_typed_as_a_share_or_a_level_is_asked_about(
     for typed, meant in {
         ("--shock", "2024-07:0.08"): "0.08 is next to nothing; write 8 for 8 %",
         ("--judge", "2025-12=0.4"): "0.4 is next to nothing; write 40 for 40 %",
+        (
+            "--shock",
+            "2024-07:92",
+        ): "92 looks like a level with the year before as 100; write -8 for its growth",
+        (
+            "--slope",
+            "2024-07:104",
+        ): "104 looks like a level with the year before as 100; write 4 for its growth",
+        (
+            "--next",
+            "yoy=104.5",
+        ): "104.5 looks like a level with the year before as 100; write 4.5 for its growth",
         ("--year", "2024=106"): "106 looks like a level with the year before as 100; write 6 for its growth",
     }.items():
         assert meant in said(capsys, "whatif", str(config), *typed, code=2)
     needs = ("needed", str(config), "--year", "2024", "--growth")
     assert "--growth 106 looks like a level" in said(capsys, *needs, "106", code=2)
     assert said(capsys, *needs, "6%") == said(capsys, *needs, "6")
+
+
+def test_growth_with_its_sign_is_saved_so_that_it_is_read_again() -> None:
+    typed = {"--shock": ["2024-07:+92"], "--next": ["yoy=+134.6"], "--slope": ["2024-08:-3"]}
+    lines = entry_lines(scenario("boom", typed, pd.Period("2024-04", "M")))
+    assert lines[1:] == [
+        "  shock: [{start: 2024-07, size_pct: +92}]",
+        "  slope: [{start: 2024-08, growth_pct: -3}]",
+        "  next_print: {2024-05: {yoy_pct: +134.6}}",
+    ]
 
 
 def test_only_folders_of_days_are_reports_and_a_month_names_those_in_it(

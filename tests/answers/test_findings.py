@@ -12,6 +12,7 @@ from forecast import figures, series
 from forecast.answers.findings import _left_out, rows, without
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.normal import NormalSpec
+from forecast.nowcast import Indicator, Panel
 from forecast.slump import SlumpSpec
 from forecast.tables import Finding
 
@@ -72,3 +73,32 @@ def test_of_published_figures_only_those_of_the_finding_are_left_out():
         ("here", "2024-04", "yoy_pct", 5.0)
     ]
     assert len(left.figures.table) == 6
+
+
+def test_of_levels_each_series_loses_the_months_in_doubt_of_it_alone():
+    """An indicator may have the target's name, and a like series has its own."""
+    months = pd.period_range("2012-01", periods=6, freq="M")
+    y = pd.Series(100.0, months)
+    beside = pd.DataFrame({"euro": 100.0, "like": 90.0}, months)
+    panel = Panel(
+        pd.DataFrame({"euro": 50.0, "other": 5.0}, months), (Indicator("euro"), Indicator("other", 5))
+    )
+    data = LevelData(y, "euro", pd.Timestamp("2012-06-30"), panel=beside, indicators=(panel,))
+
+    def odd(name: str, month: str, measure: str) -> Finding:
+        return Finding("implausible", "", "", name, (month,), figures=((measure, month, 1.0),))
+
+    doubts = [
+        odd("column", "2012-06", "level"),
+        odd("like", "2012-05", "level"),
+        odd("euro", "2012-04", "indicator"),
+    ]
+    left = _left_out(data, doubts, months[-1])
+    assert left.panel is not None
+    gone = {
+        "target": left.y, "like": left.panel["like"], "own": left.panel["euro"],
+        **{name: left.indicators[0].as_of(data.as_of).table[name] for name in ("euro", "other")},
+    }  # fmt: skip
+    assert {name: [str(m) for m in of.index[of.isna()]] for name, of in gone.items()} == {
+        "target": ["2012-06"], "like": ["2012-05"], "own": [], "euro": ["2012-04"], "other": ["2012-06"],
+    }  # fmt: skip

@@ -167,7 +167,7 @@ def test_a_return_to_a_target_does_not_depend_on_the_scale_that_rates_leave_open
     seen = truth.latest(History(months, values, np.zeros_like(values), np.ones(90, bool), "x"))
     slump = Slump(months[24], True, months[12], months[23], 0.01, 1, 3)
     plan = replace(SMALL, normal=NormalSpec("target", level=105.0))
-    assert seen.recovered(slump, months[40], plan)[0] == months[39]  # 160 % of the peak: back all along
+    assert seen.recovered(slump, months[40], plan)[0] == months[38]  # 160 % of the peak: back all along
     low = replace(
         seen.releases[0], values=np.where(np.arange(90) < 60, np.minimum(values, 50.0 * scale), values)
     )

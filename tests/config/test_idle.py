@@ -66,6 +66,19 @@ IDLE = {
         scenario("condition: [{year: 2024, growth_pct: 106}]"),
         'growth_pct: "106" looks like a level with the year before as 100; write 6',
     ),
+    **{
+        f"a level for growth: {keys}": (
+            scenario(keys),
+            f'"{level}" looks like a level with the year before as 100; write {meant} for its growth, or +{level}',
+        )
+        for keys, level, meant in (
+            ("slope: {start: 2024-07, growth_pct: 104}", "104", "4"),
+            ("shock: {start: 2024-07, size_pct: 92}", "92", "-8"),
+            ("next_print: {2024-07: {yoy_pct: 104.5}}", "104.5", "4.5"),
+            ("next_print: {2024-07: {mom_pct: 98}}", "98", "-2"),
+            ("condition: [{month: 2024-12, ytd_yoy_pct: 108}]", "108", "8"),
+        )
+    },
     "a country in small letters": (
         LEVELS + "calendar: {country: vn}\n",
         'calendar.country: "vn" does not have the form of two capital letters, such as VN; write VN',
@@ -132,3 +145,32 @@ def test_a_file_is_found_whichever_way_its_accents_are_spelt_and_the_nearest_is_
     }.items():
         with pytest.raises(ConfigError, match=f'not found in .*did you mean "{right}"'):
             read(tmp_path, LEVELS.replace("data.csv", wrong))
+
+
+def test_true_crises_and_what_is_written_with_its_sign_are_growth(tmp_path: Path) -> None:
+    for given, growth in (
+        ("-40", -40.0),
+        ("60", 60.0),
+        ("+134.6", 134.6),
+        ("'+92'", 92.0),
+        ("210", 210.0),
+        ("0.05", 0.05),
+    ):
+        question = read(tmp_path, scenario(f"next_print: {{2024-07: {{yoy_pct: {given}}}}}"))
+        ((condition,),) = [s.conditions for s in question.plan.scenarios]
+        assert condition.yoy_pct == growth
+    shocks = read(
+        tmp_path, scenario("shock: [{start: 2024-07, size_pct: -45}, {start: 2024-08, size_pct: +92}]")
+    )
+    assert [shock.size_pct for shock in shocks.plan.scenarios[0].shocks] == [-45.0, 92.0]
+
+
+def test_an_assumed_path_of_levels_is_asked_about(tmp_path: Path) -> None:
+    text = LEVELS.replace("levels: data.csv", "figures: data.csv, region: a") + "related: [{region: b}]\n"
+    for path in ("yoy_pct: {2024-12: 104}", "holds_at_pct: 104"):
+        with pytest.raises(
+            ConfigError, match=r'"104" looks like a level .* write 4 for its growth, or \+104 for'
+        ):
+            read(tmp_path, f"{text}scenarios: [{{name: a, assume: {{b_total: {{{path}}}}}}}]\n")
+    plain = read(tmp_path, f"{text}scenarios: [{{name: a, assume: {{b_total: {{holds_at_pct: -4}}}}}}]\n")
+    assert plain.plan.scenarios[0].assumed[0].holds_at_pct == -4.0

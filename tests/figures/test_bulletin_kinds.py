@@ -174,6 +174,13 @@ def test_sheets_of_several_provinces_are_theirs() -> None:
 @pytest.mark.parametrize(
     ("text", "remedy"),
     [
+        ("3,1 giảm", "write -3,1 for growth in percent"),
+        ("decrease 3,1", "write -3,1 for growth in percent"),
+        ("6,2 ‰", "write 0,62 in percent"),
+        ("không đổi", "write 0 for no change in percent"),
+        ("unchanged", "write 0 for no change in percent"),
+        ("1O3,2", "use digits and a decimal comma"),
+        ("10l,5", "use digits and a decimal comma"),
         ("▼ 3,1", "write -3,1 for a fall in percent"),
         ("▲ 3,1", "write 3,1 where it means a rise, -3,1 where it marks what is negative"),
         ("3,1-", "has its sign behind; write -3,1"),
@@ -186,14 +193,26 @@ def test_sheets_of_several_provinces_are_theirs() -> None:
         ("gấp 2,3 lần", "write 130 for growth in percent"),
     ],
 )
+@pytest.mark.parametrize("before", [0, 1, 2])
 @pytest.mark.parametrize("last", [False, True])
-def test_what_is_meant_as_a_number_is_refused_wherever_it_stands(text: str, remedy: str, last: bool) -> None:
+def test_what_is_meant_as_a_number_is_refused_wherever_it_stands(
+    text: str, remedy: str, before: int, last: bool
+) -> None:
     rows = {"Toàn ngành": ("6,3",), "Khai khoáng": ("5,0",), "Dệt": (text,), "Sợi": ("1,1",)}
-    if last:
+    for name in ("Toàn ngành", "Khai khoáng")[before:]:
+        rows[name] = rows.pop(name)
+    if last and before:
         del rows["Sợi"]
+        rows["Dệt"] = rows.pop("Dệt")
     said = refused(sheet(table([(YOY,)], rows, TITLE)))
-    assert "b.xlsx[IIP]:B6: " in said
+    assert f"b.xlsx[IIP]:B{3 + list(rows).index('Dệt') + 1}: " in said
     assert remedy in said
+
+
+def test_words_below_a_table_are_told() -> None:
+    rows = {"Toàn ngành": ("6,3",), "Khai khoáng": ("5,0",), "Dệt": ("xem ghi chú",)}
+    _, notes, _ = whole(sheet(table([(YOY,)], rows, TITLE)))
+    assert 'b.xlsx[IIP]:A6: "Dệt", "xem ghi chú" stand below the table and were taken as a footnote' in notes
 
 
 @pytest.mark.parametrize(

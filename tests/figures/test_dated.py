@@ -102,3 +102,95 @@ def test_rows_of_places_are_regions(tmp_path: Path, sector: dict[str, str]) -> N
         0.4: "vietnam",
         0.5: "vietnam",
     }
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr")
+GRID = ["Month,2023,2024", *[f"{m},{i}.1,{-i}.2" for i, m in enumerate(MONTHS, start=1)]]
+CROSSED = {
+    ("total", f"{year}-{m:02d}", "yoy_pct"): value
+    for m in (1, 2, 3, 4)
+    for year, value in ((2023, m + 0.1), (2024, -m - 0.2))
+}
+
+
+@pytest.mark.parametrize(
+    ("title", "months"),
+    [
+        ('"IIP, % on the same month a year ago"', MONTHS),
+        ("Chỉ số sản xuất công nghiệp so với cùng kỳ năm trước (%)", ("Tháng 1", "Tháng 2", "Tháng 3", "Tháng 4")),
+        ("Chỉ số sản xuất công nghiệp so với cùng kỳ năm trước (%)", ("1", "2", "3", "4")),
+        ('"Indice de production industrielle, glissement annuel en %"', ("janv.", "févr.", "mars", "avr.")),
+    ],
+)  # fmt: skip
+def test_months_down_and_years_across(tmp_path: Path, title: str, months: tuple[str, ...]) -> None:
+    rows = [row.replace(of, month, 1) for row, of, month in zip(GRID[1:], MONTHS, months, strict=True)]
+    measure = {} if "annuel" not in title else {"measure": "yoy_pct"}
+    read = figures.read(_file(tmp_path, title, GRID[0], *rows), fill={**FILL, **measure})
+    assert _values(read) == pytest.approx(CROSSED)
+    assert "months were read down and years across, the measure by what the title compares" in read.notes
+
+
+def test_means_and_forecasts_beside_months_down_are_left_out_and_named(tmp_path: Path) -> None:
+    rows = [
+        GRID[0].replace("2024", "2024,2025 (forecast)"),
+        *[f"{row},9.9" for row in GRID[1:]],
+        "Average,2.6,-2.7,9.9",
+    ]
+    read = figures.read(_file(tmp_path, *rows), fill={**FILL, "measure": "yoy_pct"})
+    assert _values(read) == pytest.approx(CROSSED)
+    assert sum(one.count for one in read.left_out) == 4 + 3
+
+
+def test_every_remedy_of_months_down_and_years_across_works(tmp_path: Path) -> None:
+    path = _file(tmp_path, *GRID)
+    fill = {name: FILL[name] for name in ("region", "published")}
+    with pytest.raises(DataError) as error:
+        figures.read(path, fill=fill)
+    assert str(error.value) == (
+        "rates.csv:1: a table of months down and years across, and no title says which rate it holds; give it under "
+        "fill (measure=yoy_pct, or mom_pct, ytd_yoy_pct, qtr_yoy_pct, index)"
+    )
+    with pytest.raises(
+        DataError, match='column "sector" is missing; .* give one sector for all rows under fill'
+    ):
+        figures.read(path, fill={**fill, "measure": "yoy_pct"})
+    whole = {**fill, "measure": "yoy_pct", "sector": "total"}
+    assert _values(figures.read(path, fill=whole)) == pytest.approx(CROSSED)
+    for columns in ({"yoy_pct": "2024"}, {"period": "Month"}, {"yoy_pct 2024-04": "2024", "period": "Month"}):
+        with pytest.raises(DataError, match=r"columns \(.*\) have no place in a table of months down"):
+            figures.read(path, columns=columns, fill=whole)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (['"IIP, seasonally adjusted, % on the previous month"', *GRID], "speaks of an adjustment"),
+        (['"IIP, ‰ on the same month a year ago"', *GRID], "per mille"),
+        (["Unit: ‰", *GRID], "per mille"),
+        ([GRID[0].replace("Month", "Month (‰)"), *GRID[1:]], "numbers in per mille are no percent"),
+        ([*GRID, "Jan,5.1,5.2"], "months down and years across that do not run through each year once"),
+        (
+            [GRID[0].replace("2024", "2023"), *GRID[1:]],
+            "months down and years across that do not run through each year",
+        ),
+    ],
+)
+def test_months_down_that_are_no_published_rates_are_refused(
+    tmp_path: Path, rows: list[str], said: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        figures.read(_file(tmp_path, *rows), fill={**FILL, "measure": "mom_pct"})
+    assert said in str(error.value)
+
+
+def test_months_of_one_year_or_from_another_month_on(tmp_path: Path) -> None:
+    path = _file(tmp_path, "Month,2023", "Mar,3.1", "Apr,4.1")
+    assert _values(figures.read(path, fill={**FILL, "measure": "yoy_pct"})) == {
+        ("total", "2023-03", "yoy_pct"): 3.1,
+        ("total", "2023-04", "yoy_pct"): 4.1,
+    }
+
+
+def test_months_down_are_known_as_rates_by_their_title(tmp_path: Path) -> None:
+    assert figures.recognises(_file(tmp_path, '"IIP, % on the same month a year ago"', *GRID))
+    assert not figures.recognises(_file(tmp_path, "IIP (2015 = 100)", *GRID))

@@ -113,12 +113,13 @@ class Oracle:
         own = self.history.months
         at = np.array([(m - own[0]).n for m in months])
         start = (self.slump.start - own[0]).n
+        end = self.before_the_fall(start)
         if kind == "same_month":
-            return self.history.values[:, start - 12 + (at - start) % 12]
+            return self.history.values[:, end - 12 + (at - end) % 12]
         if kind == "trend":
             level = np.empty((len(self.z), len(at)))
             for i, z in enumerate(self.z):
-                slope, last = np.polyfit(np.arange(-59, 1), z[start - 60 : start], 1)
+                slope, last = np.polyfit(np.arange(end - 60, end) - (start - 1), z[end - 60 : end], 1)
                 for j, t in enumerate(at):
                     ahead = t - (start - 1)
                     months_grown = min(ahead, 24) + sum(0.97**n for n in range(1, ahead - 24 + 1))
@@ -127,9 +128,22 @@ class Oracle:
             if kind == "pre_slump_peak":
                 first, end = (self.slump.peak_from - own[0]).n, (self.slump.peak_to - own[0]).n + 1
             else:
-                first, end = start - (self.plan.normal.months if kind == self.plan.normal.kind else 12), start
+                first = end - (self.plan.normal.months if kind == self.plan.normal.kind else 12)
             level = np.repeat(self.z[:, first:end].mean(axis=1)[:, None], len(at), axis=1)
         return np.exp(level + self.history.effects[:, at])
+
+    def before_the_fall(self, start: int) -> int:
+        """The end of the months that stood: those next to the start that lost half of its own loss did not."""
+        z, months = self.z.mean(axis=0), self.history.months
+        peak = z[(self.slump.peak_from - months[0]).n : (self.slump.peak_to - months[0]).n + 1].mean()
+        loss, end = peak - z[start - 2 : start + 1].mean(), start
+        while (
+            loss >= 3 * self.slump.sigma
+            and peak - z[end - 1] >= loss / 2
+            and months[end - 1] > self.slump.peak_to
+        ):
+            end -= 1
+        return end
 
     def normal_of_paths(self, kind: str, paths: Paths | None = None) -> np.ndarray:
         paths = self.paths if paths is None else paths

@@ -86,14 +86,14 @@ class Dates:
 
     def by(self, h: int) -> float:
         """F(h) = (N·P + ½·h/H)/(N + 1), for h up to 0 without the second term; 0 before the first T there can be."""
-        if h < 2 - self.hold:
+        if h < 1 - self.hold:
             return 0.0
         n, share = self.effective, float(self.weights[h >= self.T].sum())
         return (n * share + 0.5 * max(h, 0) / self.horizon) / (n + 1)
 
     def quantile(self, q: float) -> int | None:
         """First month by which the chance of a return reaches q; None beyond the horizon."""
-        months = range(min(2 - self.hold, 1), self.horizon + 1)
+        months = range(min(1 - self.hold, 1), self.horizon + 1)
         return next((h for h in months if self.by(h) >= q - 1e-12), None)
 
     @property
@@ -125,7 +125,7 @@ def dates(
     averaged, three = means(gap, window), means(gap, 3)
     T, lowest, fell = np.full(len(gap), np.inf), np.zeros(len(gap)), np.zeros(len(gap), bool)
     for i, row in enumerate(averaged):
-        at = back(row, hold, origin + 2 - hold, origin + horizon)
+        at = back(row, hold, origin + 1 - hold, origin + horizon)
         if at is not None:
             T[i] = at - origin
             year = three[i, at + hold : at + hold + RELAPSE_YEAR]
@@ -139,7 +139,7 @@ def dates(
 
 def pooled(members: list[Dates]) -> np.ndarray:
     """Weights of the paths of all members under which the share back by each month is their logit pool."""
-    first, horizon = 2 - members[0].hold, members[0].horizon
+    first, horizon = 1 - members[0].hold, members[0].horizon
     months = np.arange(first, horizon + 1)
     share = np.array([[m.weights[h >= m.T].sum() for h in months] for m in members]).clip(0.001, 0.999)
     pool = 1 / (1 + np.exp(-np.log(share / (1 - share)).mean(axis=0)))

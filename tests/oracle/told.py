@@ -196,7 +196,7 @@ def afterwards(o: Oracle) -> dict | None:
     then.__dict__["slump"] = o.slump
     log = np.log(today.values / then.normal(o.plan.normal.kind, months))[0]
     at = list(months).index(o.origin)
-    back = plain.back(plain.means(log, o.slump.window), o.slump.hold, at + 2 - o.slump.hold, len(months))
+    back = plain.back(plain.means(log, o.slump.window), o.slump.hold, at + 1 - o.slump.hold, len(months))
     return {
         "data_to": str(months[-1]), "recovery_month": None if back is None else str(months[back]),
         "not_recovered_by": str(months[-1] - o.slump.hold + 1) if back is None else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -351,3 +352,35 @@ def test_nothing_left_of_a_panel_is_refused(folder: Path):
         DataError, match=r"indicators\.0\.without: leaves no series of survey\.csv, which holds survey"
     ):
         load(question, None, show_outcome=False)
+
+
+@pytest.mark.parametrize(("since", "as_of", "fits"), [("2012-05-14", None, True), ("2012-05-15", None, False),
+    ("2012-05", None, False), ("2012-06-01", None, False), ("2012-06-01", "2012-06-30", True)])  # fmt: skip
+def test_a_day_to_compare_with_lies_before_the_answer(
+    folder: Path, since: str, as_of: str | None, fits: bool
+):
+    question = asked(folder, "beside: []")
+    report = question.config.report.model_copy(update={"since": since})
+    question = replace(question, config=question.config.model_copy(update={"report": report}))
+    if fits:
+        load(question, as_of, show_outcome=False)
+        return
+    with pytest.raises(
+        ConfigError, match=f"report.since: {since} is not before the day of the answer, 2012-05-15"
+    ):
+        load(question, as_of, show_outcome=False)
+
+
+def test_a_decimal_sign_that_the_file_does_not_have_is_one_problem(folder: Path):
+    table = pd.read_csv(folder / "levels.csv", index_col="period")
+    for own, wrong in ((".", ","), (",", ".")):
+        table.round(2).to_csv(folder / "levels.csv", sep=";", decimal=own)
+        with pytest.raises(DataError) as error:
+            load(asked(folder, "", f", decimal: '{wrong}'"), None, show_outcome=False)
+        (problem,) = error.value.problems
+        assert re.fullmatch(
+            rf'levels.csv: decimal "\{wrong}" is declared, and \d+ of \d+ numbers, such as "[\d{own}]+", '
+            rf'have the decimal sign "\{own}"; declare that, or leave decimal out',
+            problem,
+        )
+        load(asked(folder, "", f", decimal: '{own}'"), None, show_outcome=False)

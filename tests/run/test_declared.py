@@ -64,3 +64,22 @@ def test_shares_of_the_wrong_names_are_told() -> None:
     assert "weighed by their shares, their growth misses that of total by" in found
     early = replace(data, as_of=pd.Timestamp("2017-06-01"))  # nothing later decides anything
     assert told(early, target, sectors={"heavy": 0.2, "light": 0.8}) == []
+
+
+def test_targets_of_years_that_are_over_are_told() -> None:
+    data = LevelData(level(0.0), "toy", MONTHS[-1].end_time.normalize())
+    for last, targets, said in (
+        (
+            "2023-12",
+            {2023: 5, 2024: 6},
+            ["2023 is known to its last month: what is told is whether it was met"],
+        ),
+        ("2023-11", {2023: 5}, []),
+        ("2024-04", {2022: 5, 2024: 6}, ["2022 is over by the origin 2024-04 and left out"]),
+    ):
+        until = replace(data, y=data.y[:last], as_of=pd.Period(last, "M").end_time.normalize())
+        found = told(until, {"levels": "x"}, annual_targets=targets)
+        assert found == [f"question: annual_targets: {text}" for text in said]
+    late = replace(data, y=data.y[:"2023-11"], as_of=pd.Timestamp("2024-01-20"))
+    (found,) = told(late, {"levels": "x"}, annual_targets={2023: 5})
+    assert found.endswith("2023 was over on 2024-01-20: only its months after 2023-11 are not published yet")

@@ -311,3 +311,35 @@ def test_small_contradictions_and_those_of_others_are_no_doubt() -> None:
         "slip", "implausible", "repeated", "contradiction", "future"
     }  # fmt: skip
     assert not in_doubt(Finding("gap", "a:1", "x", "here_total", ("2024-04",)), origin, "here_total")
+
+
+def marked(column: str, forecasts: int, files: int = 1) -> str:
+    """A question on a level whose last months are marked as forecasts, in as many files of as many months."""
+    text = Path(level("97.5")).read_text("utf-8")
+    rows = [line.split(",") for line in Path("level.csv").read_text("utf-8").splitlines()[1:]]
+    rows = [
+        [m, v, v, "Forecast" if i >= len(rows) - forecasts else "Actual"] for i, (m, v, _) in enumerate(rows)
+    ]
+    names = [f"level{i}.csv" for i in range(files)]
+    for i, name in enumerate(names):
+        own = rows[i * len(rows) // files : (i + 1) * len(rows) // files]
+        lines = ["month,IIP,other,status", *(",".join(row) for row in own)]
+        Path(name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = text.replace("level.csv", f"[{', '.join(names)}]").replace("column: IIP", f"column: {column}")
+    Path("question.yaml").write_text(text, encoding="utf-8")
+    return "question.yaml"
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_months_left_out_as_forecasts_are_told(files: int, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = told(capsys, "check", marked("IIP", 2, files))
+    assert code == 0
+    assert 'forecast "IIP, 2024-03, 2024-04": 2 numbers left out (level' in out
+    assert '"other' not in out  # of which nothing is asked
+    report, _ = answered(config.read("question.yaml"))
+    assert [row.code for row in report.findings] == ["note"]
+    assert str(report.origin) == "2024-02"
+    late = config.read("question.yaml")
+    assert (
+        findings(late, load(late, "2023-12-31", show_outcome=False)) == ()
+    )  # not yet forecast, as far as is seen

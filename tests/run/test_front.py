@@ -158,3 +158,12 @@ def test_a_report_is_written_from_an_outcome(answered: fc.Outcome) -> None:
     assert Path("my_report/report.en.html") in files
     assert all(file.is_file() for file in files)
     assert Path("my_report/report.json").read_text(encoding="utf-8") == answered.to_json()
+
+
+def test_notes_of_the_whole_file_are_of_no_earlier_day() -> None:
+    """What was noted of later rows of figures in memory is not known on the day."""
+    read = fc.read_figures(Path(__file__).parents[2] / "configs/data/vietnam_published_figures.csv")
+    noted = replace(read, notes=("rows of 2025 were understood so",))
+    asked = {"target": {"region": "bac_ninh"}, "draws": 20, **SMALL}
+    told = [fc.answer(noted, as_of=day, **asked).findings for day in ("2024-05-20", None)]
+    assert [any("rows of 2025" in row.said for row in rows) for rows in told] == [False, True]

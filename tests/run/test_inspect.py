@@ -148,3 +148,29 @@ def test_a_table_of_years_ends_with_its_last_level(tmp_path: Path) -> None:
     row = "2023," + ",".join(str(100 + m) for m in range(12))
     (tmp_path / "a.csv").write_text(f"{header}\n{row}\n2024,105,106,107{',' * 9}\n", encoding="utf-8")
     assert check(tmp_path / "a.csv")[0].endswith("a.csv: 1 series of index levels, 2023-01 to 2024-03")
+
+
+def test_options_that_do_nothing_are_refused(
+    bulletin: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "question.yaml"
+    config.write_text("name: x\ntitle: X\ntarget: {sample: elec_equip}\nas_of: 2009-12\n", encoding="utf-8")
+    Store(tmp_path / "s.duckdb").add(
+        pd.Series([1.0], pd.period_range("2024-01", periods=1, freq="M"), name="a"), "2024-03-01"
+    )
+    for asked, said in {
+        (str(config), "--sheet", "S1"): "--sheet: would do nothing for a config, whose target says how",
+        (
+            str(config),
+            "--decimal",
+            ",",
+            "--published",
+            "2024-01-01",
+        ): "--decimal, --published: would do nothing for a config",
+        (str(config), "--newest", "--show"): "--show: would do nothing for --newest",
+        (bulletin, *FILLED, "--data", str(tmp_path)): "--data: would do nothing for a file of data",
+        (str(tmp_path / "s.duckdb"), "--rates", "index"): "--rates: would do nothing for a store",
+    }.items():
+        assert main(["check", *asked]) == 2
+        assert said in capsys.readouterr().err
+    assert main(["check", bulletin, *FILLED]) == 0

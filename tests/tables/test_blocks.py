@@ -130,3 +130,17 @@ def test_rows_of_missing_values_and_labels_alone_stay_in_their_place() -> None:
 
 def test_a_sheet_of_text_has_no_block() -> None:
     assert blocks(sheet(("Title",), ("Note", "more"))) == ()
+
+
+def test_a_first_row_of_spoilt_numbers_belongs_to_the_body() -> None:
+    heads = ("Sector", "2024-01", "2024-02")
+    for spoilt in (("10l.5", "1O3.2"), ("#REF!", "~6"), ("không đổi", "2,9 giảm")):
+        (block,) = blocks(sheet(heads, ("Total", *spoilt), ("Mining", "99.1", "98.2")))
+        assert block.heading_rows == (0,)
+        assert block.body[0] == ("Total", *spoilt)
+
+
+def test_a_row_of_headings_with_figures_in_them_is_none_of_spoilt_numbers() -> None:
+    for texts in (("m/m-1", "m/m-12"), ("C10.1", "C10.2"), ("Tăng", "Giảm")):
+        (block,) = blocks(sheet(("Ngành", *texts), ("Total", "1.1", "2.2"), ("Mining", "1.0", "2.0")))
+        assert block.headings[1:] == tuple((text,) for text in texts)

@@ -10,6 +10,7 @@ from forecast.tables import LeftOut, rates
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.signs import direction
 
 _TITLE_CELLS = 2  # filled cells of a row at most that may be a title; chosen: a title, and a unit beside it
 _KNOWN_LABELS = 2
@@ -71,7 +72,7 @@ def _tables(sheet: Sheet, by_labels: int) -> tuple[list[Found], list[LeftOut]]:
     left_out: list[LeftOut] = []
     for block in blocks(sheet):
         own = tuple(t for t in block.titles if len(t) > 2)
-        continues = bool(tables) and (not own or any(rates.says(t, "continued") for t in own))
+        continues = bool(tables) and (not own or any(map(_goes_on, own)))
         other = rates.says(" ".join(own) or sheet.title, "another table")
         if _of_production(own) or (0 < by_labels <= _known(block) and not other):
             tables.append(Found(block, block.titles, continues))
@@ -80,6 +81,11 @@ def _tables(sheet: Sheet, by_labels: int) -> tuple[list[Found], list[LeftOut]]:
         else:
             left_out.append(_named(block))
     return tables, left_out
+
+
+def _goes_on(title: str) -> bool:
+    """Tell a title that says that a table goes on, or only names its rows as rises or falls."""
+    return rates.says(title, "continued") or direction(title) is not None
 
 
 def _known(block: Block) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from forecast.figures.signs import holds_signs
 from forecast.figures.table import MEASURES
 from forecast.tables import fold, parse_period, rates, suggestion
 from forecast.tables.blocks import Block
@@ -58,7 +59,9 @@ def columns(
     numeric = [c for c, n in enumerate(counts) if n]
     given = [] if period is None else [_as_title(period)]
     valued = [c for c in range(len(block.columns)) if _holds_values(block, c)]
-    heads = _heads(block, numeric, min([*valued, *numeric], default=0))
+    signs = columns_of_signs(block, numeric)
+    before = [c for c in range(min([*valued, *numeric], default=0)) if c not in signs]
+    heads = _heads(block, numeric, before)
     holds = rates.headings([heads[c] for c in numeric], [*titles, *given], latest)
     held = [
         Column(c, _joined(heads[c]), _said(heads[c], declared, period) or _own(block, c, one))
@@ -68,7 +71,7 @@ def columns(
     named = [
         c for c, h in enumerate(heads) if SECTOR in declared and fold(declared[SECTOR]) == fold(_joined(h))
     ]
-    return named or [c for c in range(first) if c not in (*numeric, *valued)], held
+    return named or [c for c in range(first) if c not in (*numeric, *valued, *signs)], held
 
 
 def unused(blocks: Sequence[Block], declared: Mapping[str, str], fill: Mapping[str, str]) -> list[str]:
@@ -95,12 +98,35 @@ def _holds_values(block: Block, c: int) -> bool:
     return bool(kinds) and kinds <= {Kind.NUMBER, Kind.MISSING}
 
 
-def _heads(block: Block, numeric: Sequence[int], first: int) -> list[tuple[str, ...]]:
+def columns_of_signs(block: Block, numeric: Collection[int]) -> list[int]:
+    """Return the columns that hold marks of rises and falls beside numbers, of a table that has labels besides.
+
+    numeric : the columns with numbers
+    """
+    texts = [c for c in range(len(block.columns)) if c not in numeric]
+    valued = [row for row in block.body if any(kind(row[c]) is Kind.NUMBER for c in numeric)]
+    signs = [
+        c
+        for c in texts
+        if all(row[c] is None or isinstance(row[c], str) for row in valued)
+        and holds_signs([str(row[c] or "") for row in valued], heading_of_signs(block, c, numeric))
+    ]
+    return signs if len(signs) < len(texts) else []
+
+
+def heading_of_signs(block: Block, c: int, numeric: Collection[int]) -> str:
+    """Return the heading of a column of signs, "" where it only shares that of the numbers beside."""
+    heading = _joined(block.headings[c])
+    beside = (_joined(block.headings[n]) for n in (c - 1, c + 1) if n in numeric)
+    return "" if heading in beside else heading
+
+
+def _heads(block: Block, numeric: Sequence[int], before: Sequence[int]) -> list[tuple[str, ...]]:
     """Return the heading of every column, without that of the labels where it seems to span the empty cells beside.
 
-    first : position of the first column of values
+    before : columns of labels before the first one of values
     """
-    labels = {block.headings[c][:1] for c in range(first)} - {()}
+    labels = {block.headings[c][:1] for c in before} - {()}
     return [h[1:] if h[:1] in labels and c in numeric else h for c, h in enumerate(block.headings)]
 
 

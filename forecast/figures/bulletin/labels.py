@@ -13,6 +13,7 @@ from forecast.tables import fold, rates
 from forecast.tables.blocks import Block
 from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.signs import direction
 
 _SHARE_OF_PLACES = 0.25
 """Of labels that are provinces or the nation, from which rows are places; chosen: sectors are hardly ever named so."""
@@ -179,7 +180,7 @@ def _joined(labelled: Sequence[Row]) -> list[Row]:
 
 
 def _goes_on(label: str) -> bool:
-    return label[:1].islower() or label[:1] in ("(", ";", ",")
+    return direction(label) is None and label[:1].islower() or label[:1] in ("(", ";", ",")
 
 
 def _sectioned(labelled: Sequence[Row]) -> list[Row]:

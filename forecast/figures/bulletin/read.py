@@ -15,6 +15,7 @@ from forecast.figures.bulletin.places import place_named, province_named
 from forecast.figures.bulletin.published import published
 from forecast.figures.bulletin.table import add_table
 from forecast.figures.bulletin.work import Declared, Record, Work
+from forecast.figures.grid import crosswise
 from forecast.figures.table import NotYetPublishedError
 from forecast.tables import LeftOut, fail, rates
 from forecast.tables.blocks import blocks
@@ -36,7 +37,8 @@ def holds_bulletin(sheets: Sequence[Sheet]) -> bool:
     return any(
         rates.speaks_of_rates(texts)
         for table in tables
-        if 2 * sum(kind(row[0]) is Kind.DATE or is_year(row[0]) for row in table.block.body)
+        if not crosswise(table.block)
+        and 2 * sum(kind(row[0]) is Kind.DATE or is_year(row[0]) for row in table.block.body)
         < len(table.block.body)
         for texts in (*table.block.headings, *((title,) for title in table.titles))
     )
@@ -133,7 +135,10 @@ def _note_of_title(work: Work, tables: Sequence[choose.Found]) -> None:
 def _no_rates(work: Work) -> str:
     """Say that no rate was found, and what the numbers of production are instead."""
     reasons = dict.fromkeys(one.reason for one in work.left_out if one.reason != "number of another table")
-    found = f", only: {', '.join(reasons)}; say under columns which heading is a rate" if reasons else ""
+    remedy = "say under columns which heading is a rate"
+    if rates.REASONS["per mille"] in reasons:
+        remedy = "divide those in per mille by 10 and name percent in their heading"
+    found = f", only: {', '.join(reasons)}; {remedy}" if reasons else ""
     return f"its tables of production hold no rates of a month, a quarter or a year to date{found}"
 
 

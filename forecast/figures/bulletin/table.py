@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from forecast.errors import DataError
 from forecast.figures.bulletin import labels, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
+from forecast.figures.bulletin.signed import fallen
 from forecast.figures.bulletin.work import Work
+from forecast.figures.lines import IN_PER_MILLE
 from forecast.tables import LeftOut, detect_style
+from forecast.tables.blocks import Block
+from forecast.tables.cells import Place
 from forecast.tables.halves import in_two_cells
+from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import split_number
-from forecast.tables.rates import NoRate, Rate
+from forecast.tables.rates import NoRate, Rate, per_mille
 
 Cells = dict[int, dict[int, values.Cell]]
 """Position of a column -> position of a row -> its number."""
@@ -31,16 +37,32 @@ def add_table(work: Work, table: Found, state: State) -> State:
         if isinstance(column.holds, NoRate):
             _leave_out(work, table, column, column.holds)
     _halves(work, table, rated)
+    _in_per_mille(work, table, rated)
+    _note_of_words(work, block, [c.position for c in rated])
     named = labels.rows(block, stubs, [c.position for c in rated])
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
     forms = _forms(work, table, rated, cells)
+    for c, i in fallen(work, block, held, named, cells, forms):
+        cells[c][i] = replace(cells[c][i], value=0.0 - cells[c][i].value)
     work.notes.extend([c.holds.note for c in rated if isinstance(c.holds, Rate) and c.holds.note])
     _nameless(work, table, rated, {owner.position for owner in owners})
     for column in rated:
         if forms.get(column.position):
             _add(work, table, column, owners, cells[column.position], forms[column.position])
     return state
+
+
+def _note_of_words(work: Work, block: Block, rated: Sequence[int]) -> None:
+    """Say which rows directly below the table have words where it has rates: footnotes, or figures that are none."""
+    for r in range(block.rows[-1] + 1, len(block.sheet.rows)):
+        row = block.sheet.rows[r]
+        words = [row[block.columns[c]] for c in rated]
+        if not row[block.columns[0]] or not any(words):
+            return
+        place = block.sheet.place(Place(r, block.columns[0]))
+        said = ", ".join(f'"{v}"' for v in (row[block.columns[0]], *words) if v)
+        work.notes.append(f"{place}: {said} stand below the table and were taken as a footnote")
 
 
 def _halves(work: Work, table: Found, rated: Sequence[Column]) -> None:
@@ -56,6 +78,18 @@ def _halves(work: Work, table: Found, rated: Sequence[Column]) -> None:
         if wholes and all(a is not None and b is not None and 0 <= b < 1000 for a, b in wholes):
             i, (a, b) = pairs[0][0], wholes[0]
             work.problems.append(f"{block.place(i, c)}: {in_two_cells(str(a), str(b))}")
+
+
+def _in_per_mille(work: Work, table: Found, rated: Sequence[Column]) -> None:
+    """Name the first row whose rates have per mille as their unit, in a column of units beside them."""
+    block = table.block
+    for i, row in enumerate(block.body):
+        units = [v for v in row if isinstance(v, str) and (is_unit(v) or len(v.split()) < 3) and per_mille(v)]
+        if rated and any(kind(v) is Kind.TEXT for v in units):
+            work.problems.append(
+                f'{block.place(i, rated[0].position)}: the unit is "{units[0]}"; {IN_PER_MILLE}'
+            )
+            return
 
 
 def _leave_out(work: Work, table: Found, column: Column, why: NoRate) -> None:

@@ -86,9 +86,9 @@ def lead(outcome: Outcome, language: Language) -> str:
         )
     ]
     if outcome.slump is None:
-        last = [row.level_pct_of_normal for row in outcome.history[-outcome.rule.window :]]
-        mean = language.percent(sum(last) / len(last))
-        sentences.append(language.say("lead.mean", window=str(len(last)), level=mean))
+        gap = next(of.gap_pct for of in outcome.normal.definitions if of.kind == outcome.normal.kind)
+        mean = language.percent(100.0 + gap)
+        sentences.append(language.say("lead.mean", window=str(outcome.rule.window), level=mean))
         sentences += onset.begins(outcome, language)
     else:
         sentences.append(language.say("lead.start", start=language.month(outcome.slump.start)))

@@ -82,7 +82,7 @@ def _figures(figures: Sequence[tuple[str, pd.Period, float]], series: str, langu
 
 def _value(measure: str, value: float, language: Language) -> str:
     digits = decimals(value)
-    if measure in ("level", "index"):
+    if measure in ("level", "index", "indicator"):
         return language.number(value, digits)
     return language.percent(value, digits, sign=True)
 

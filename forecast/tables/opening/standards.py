@@ -1,4 +1,4 @@
-"""Files in a standard of data exchange: told by what is in them, each read by its own module."""
+"""Files in a standard of data exchange, and plain JSON: told by what is in them, each read by its own module."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import json
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import jsonstat, px, sdmx
+from forecast.tables.opening import jsonstat, px, records, sdmx
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
 
 
 def sheet(name: str, content: bytes, budget: Budget) -> Sheet | None:
-    """Return the series of a file in a standard, None where it is in none.
+    """Return the series of a file in a standard, or the records of plain JSON, None where it is neither.
 
     Raises DataError for XML and JSON of other kinds, and for damaged files.
     """
@@ -31,7 +31,9 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet | None:
 def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
     text, _ = decoded(name, content)
     try:
-        message = json.loads(text)
+        message = json.loads(text, object_pairs_hook=records.once)
+    except DataError as error:
+        raise DataError(f"{name}: {error}") from None
     except (ValueError, RecursionError):
         if text.lstrip().startswith("["):
             return None  # a table may begin so
@@ -44,6 +46,9 @@ def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
             isinstance(one, dict) and "dimension" in one for one in message.values()
         ):
             return jsonstat.sheet(name, message, budget)
+    if (table := records.sheet(name, message, budget)) is not None:
+        return table
     raise DataError(
-        f"{name}: is JSON, but neither JSON-stat nor SDMX-JSON; save the table as CSV, Excel or Parquet"
+        f'{name}: is JSON, but neither JSON-stat nor SDMX-JSON, records such as [{{"month": "2024-04", "IIP": 101.5}}] '
+        "nor columns and data; save the table as CSV, Excel or Parquet"
     )

@@ -10,7 +10,7 @@ from forecast.tables.rates.heading import (
     measure_alone,
     speaks_of_rates,
 )
-from forecast.tables.rates.lexicon import REASONS, says
+from forecast.tables.rates.lexicon import REASONS, per_mille, says
 from forecast.tables.rates.titles import months_of_title, objection
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "measure_alone",
     "months_of_title",
     "objection",
+    "per_mille",
     "says",
     "speaks_of_rates",
 ]

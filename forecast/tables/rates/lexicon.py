@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from forecast.tables.languages import listed
 from forecast.tables.words import unaccented
 
 REASONS = {
@@ -18,6 +19,7 @@ REASONS = {
     "plan": "plan or target",
     "adjusted": "rate adjusted for the season",
     "annualised": "annualised rate",
+    "per mille": "rate in per mille",
     "code": "code",
 }
 """Reason as the files of words name it -> what each number is, in the singular, as an account counts it."""
@@ -35,7 +37,9 @@ on."""
 
 _UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
 _NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
-_WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%']")
+_WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%‰']")
+_TENTHS = re.compile(r"(?<=\bin)\s+0[.,]1\s*%|(?<=:)\s*0[.,]1\s*%\s*$")
+"""A tenth of a percent as a unit: "in 0.1 %", "Unit: 0.1 %"; no precision, as "rounded to 0.1 %" is."""
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[^\W\d_])")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _TYPED = re.compile(r"(?<!\d)(\d{4}-\d{2})-(?:01|28|29|30|31)(?!\d)")
@@ -105,7 +109,22 @@ def says(text: str, name: str) -> bool:
 
 def _words(text: str) -> list[str]:
     whole = _FOOTNOTE.sub(" ", _HYPHENATED.sub("", text).replace("\u00ad", ""))
-    return _WORD.findall(unaccented(_TYPED.sub(r"\1", whole)))
+    return _WORD.findall(_per_mille().sub(" ‰ ", unaccented(_TYPED.sub(r"\1", whole))))
+
+
+@cache
+def _per_mille() -> re.Pattern[str]:
+    words = "|".join(re.escape(unaccented(word)) for word in listed("per_mille"))
+    return re.compile(rf"‰|{_TENTHS.pattern}|(?<!\w)(?:{words})(?!\w)")
+
+
+def per_mille(text: str) -> bool:
+    """Tell a text that speaks of per mille, a tenth of a percent.
+
+    >>> per_mille("so với cùng kỳ (‰)"), per_mille("Unit: 0.1 %"), per_mille("rounded to 0.1 %")
+    (True, True, False)
+    """
+    return _per_mille().search(unaccented(text)) is not None
 
 
 def _matched(language: Lexicon, words: list[str]) -> list[Token]:
@@ -136,6 +155,8 @@ def _single(word: str) -> Token:
         return Token("n" if 1 <= number <= 12 else "z", number, word)
     if word in _ROMAN:
         return Token(_ORDINAL, _ROMAN[word], word)
+    if word == "‰":
+        return Token(_LEFT_OUT, 0, "per mille")
     marks = {"=": "=", "/": "/", "-": "-", "–": "-", "%": "%"}
     return Token(marks.get(word, "" if word in ":'" else _UNKNOWN), 0, word)
 

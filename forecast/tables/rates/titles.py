@@ -14,7 +14,7 @@ from forecast.tables.rates.lexicon import says
 from forecast.tables.rates.spans import Span
 from forecast.tables.rates.statement import Statement, statement
 
-WHOLE_TABLE = ("contribution", "adjusted", "annualised")
+WHOLE_TABLE = ("contribution", "adjusted", "annualised", "per mille")
 """Reasons of `lexicon.REASONS` that a title gives for all columns."""
 
 _NUMBERED = re.compile(
@@ -52,7 +52,7 @@ _PUBLISHED = re.compile(
 )
 """What is said of publication, to the end of its part of the title."""
 
-SPOKEN_OF = "an adjustment, contributions, a plan, a forecast or a mean of months"
+SPOKEN_OF = "an adjustment, contributions, per mille, a plan, a forecast or a mean of months"
 
 
 def of_all(above: Sequence[Statement]) -> Statement | None:

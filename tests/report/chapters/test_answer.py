@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from forecast.outcome import Outcome
 from forecast.report import phrases
 from forecast.report.blocks import Points
-from forecast.report.chapters import afterwards, answer, fan, return_month, risks
+from forecast.report.chapters import afterwards, answer, fan, notes, return_month, risks
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES, Language
 from tests.report import sample
@@ -135,6 +135,22 @@ def test_what_came_since_says_on_which_side_of_the_median_it_lay() -> None:
     )
     mixed = replace(seen, outcome=replace(seen.outcome, months=half))
     assert "18 of 36 months lie above the median of the forecast." in repr(afterwards.section(mixed, EN))
+
+
+def test_the_mean_of_the_last_months_is_that_of_the_definitions() -> None:
+    outcome = sample.no_slump()
+    rows = [
+        replace(of, gap_pct=-4.6) if of.kind == outcome.normal.kind else of
+        for of in outcome.normal.definitions
+    ]
+    told = replace(outcome, normal=replace(outcome.normal, definitions=tuple(rows)))
+    assert "The mean of the last 3 months is at 95% of normal." in answer.lead(told, EN)
+
+
+def test_a_short_history_is_not_said_to_be_without_a_slump() -> None:
+    short = replace(sample.no_slump(), notes=("no_slump", "short_history"))
+    assert "Whether a slump is under way could not be told. What counts" in repr(notes.points(short, EN))
+    assert "No slump is under way" in repr(notes.points(sample.no_slump(), EN))
 
 
 def test_headline_when_surely_back_already() -> None:

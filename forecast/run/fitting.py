@@ -1,0 +1,40 @@
+"""What a config says that does not fit the data it names, refused before any work."""
+
+from __future__ import annotations
+
+from forecast import figures
+from forecast.config import Question
+from forecast.errors import ConfigError
+from forecast.estimate import Data, LevelData
+
+FIVE_YEARS = 60  # months of level that a normal is compared with; chosen: about one business cycle
+OTHER_UNIT = 3.0
+"""Times from which a normal given as a level is in another unit than the target. chosen: no plan trebles output."""
+
+
+def normal_near(question: Question, data: Data) -> None:
+    """Refuse a normal given as a level in another unit than the target's, which no answer would show to be a slip."""
+    asked = question.config.normal.level
+    if asked is None:
+        return
+    if isinstance(data, LevelData):
+        of, level = "the middle of the last five years", float(data.known.iloc[-FIVE_YEARS:].median())
+    elif "index" in set(data.figures.as_of(data.as_of).select(*data.target).table["measure"]):
+        return
+    else:
+        of, level = "rates alone tell of it, so that the 12 months before the slump are", 100.0
+    if not 1 / OTHER_UNIT < asked / level < OTHER_UNIT:
+        raise ConfigError(
+            f"{question.path}: normal.level: {asked:g} lies far from the target's level ({of} {level:g}); give index "
+            "points of the same series"
+        )
+
+
+def since_before(question: Question, data: Data, as_of: str | None) -> None:
+    """Refuse a day to compare with that is not before the question's own, where the report would compare with none."""
+    since = question.config.report.since
+    if since is not None and as_of is None and figures.as_day(since) >= data.as_of:
+        raise ConfigError(
+            f"{question.path}: report.since: {since} is not before the day of the answer, {data.as_of.date()}; name an "
+            "earlier day, or leave it out to compare with the report before"
+        )

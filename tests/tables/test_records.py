@@ -1,0 +1,116 @@
+"""Plain JSON: records, and columns and rows apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast import figures, series
+from forecast.errors import DataError
+
+MONTHS = [f"2024-{m:02d}" for m in range(1, 6)]
+VALUES = [101.5, 102.25, 99.0, 103.75, 104.5]
+RECORDS: list[dict[str, Any]] = [{"period": m, "value": v} for m, v in zip(MONTHS, VALUES, strict=True)]
+
+
+def _file(tmp_path: Path, message: object) -> Path:
+    path = tmp_path / "iip.json"
+    path.write_text(
+        message if isinstance(message, str) else json.dumps(message, ensure_ascii=False), encoding="utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        RECORDS,
+        {"data": RECORDS},
+        {"count": 5, "observations": RECORDS},
+        {"columns": ["period", "value"], "data": [[m, v] for m, v in zip(MONTHS, VALUES, strict=True)]},
+        {"columns": ["value"], "index": MONTHS, "data": [[v] for v in VALUES]},
+        [{"period": m, "value": str(v)} for m, v in zip(MONTHS, VALUES, strict=True)],
+    ],
+)
+def test_records_are_read(tmp_path: Path, message: object) -> None:
+    level = series.read(_file(tmp_path, message))
+    assert [str(t) for t in level.index] == MONTHS
+    assert level.to_list() == VALUES
+
+
+@pytest.mark.parametrize("orient", ["records", "split", "table"])
+def test_what_pandas_writes_is_read(tmp_path: Path, orient: Any) -> None:
+    frame = pd.DataFrame({"Month": MONTHS, "IIP": VALUES})
+    level = series.read(_file(tmp_path, frame.to_json(orient=orient)))
+    assert (level.name, level.to_list()) == ("IIP", VALUES)
+
+
+def test_values_that_records_lack_are_gaps_and_what_stands_beside_is_named(tmp_path: Path) -> None:
+    records = [RECORDS[0], {"period": "2024-02", "value": None}, {"period": "2024-03"}, *RECORDS[3:]]
+    level = series.read(_file(tmp_path, {"data": records, "count": 5, "meta": {"of": 2}}))
+    assert np.isnan(level.iloc[[1, 2]]).all()
+    assert level.dropna().to_list() == [101.5, 103.75, 104.5]
+    assert "left out beside the records: count, meta" in level.attrs["notes"]
+
+
+def test_texts_beside_the_records_are_their_titles(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="holds rates of change"):
+        series.read(_file(tmp_path, {"unit": "% change", "data": RECORDS}))
+    named = [{"Month": m, "IIP": v} for m, v in zip(["Jan", "Feb", "Mar"], VALUES, strict=False)]
+    assert str(series.read(_file(tmp_path, {"title": "IIP 2024", "data": named})).index[0]) == "2024-01"
+
+
+def test_figures_are_read_of_records(tmp_path: Path) -> None:
+    rows = [
+        {
+            "region": "bac_ninh",
+            "sector": "total",
+            "period": m,
+            "measure": "yoy_pct",
+            "value": 5.5 + i,
+            "published": day,
+        }
+        for i, (m, day) in enumerate(zip(MONTHS[:2], ["2024-02-06", "2024-03-06"], strict=True))
+    ]
+    table = figures.read(_file(tmp_path, rows)).table
+    assert table["value"].to_list() == [5.5, 6.5]
+    assert table["line"].to_list() == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ([{"period": "2024-01", "value": {"x": 1}}], r'iip\.json:2: "value" holds a list or a record'),
+        ('[{"period": "2024-01", "value": 1, "value": 2}]', r'iip\.json: "value" stands twice in one record'),
+        (
+            '[{"period": "2024-01", "value": 1e400}, {"period": "2024-02", "value": 2}]',
+            r'iip\.json:2: value "inf"',
+        ),
+        ({"data": RECORDS, "more": RECORDS}, "neither JSON-stat nor SDMX-JSON"),
+        (
+            {"columns": ["period", "value"], "data": [["2024-01", 1], ["2024-02"]]},
+            "neither JSON-stat nor SDMX-JSON",
+        ),
+        ([*RECORDS, "x"], "neither JSON-stat nor SDMX-JSON"),
+        ([], "neither JSON-stat nor SDMX-JSON"),
+    ],
+)
+def test_what_is_no_table_is_refused(tmp_path: Path, message: object, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        series.read(_file(tmp_path, message))
+
+
+def test_records_with_a_name_each_are_refused_before_they_take_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "1000")
+    with pytest.raises(DataError, match="has 100 records of 100 names, more than the 1,000 allowed"):
+        series.read(_file(tmp_path, [{f"name {i}": i} for i in range(100)]))
+    monkeypatch.setenv("FORECAST_MAX_TEXT", "100")
+    with pytest.raises(DataError, match=r"iip\.json:2: a text of 200 characters"):
+        series.read(_file(tmp_path, [{"period": "2024-01", "value": 1, "note": "x" * 200}]))
