@@ -212,10 +212,15 @@ def _ingest(commands: Commands) -> None:
     )
     ingest.add_argument("store", metavar="STORE")
     ingest.add_argument(
-        "files", nargs="+", metavar="FILE|FOLDER", help="figures or levels, in any format that is read"
+        "files", nargs="*", metavar="FILE|FOLDER", help="figures or levels, in any format that is read"
     )
     ingest.add_argument(
         "--published", metavar="DATE", help="day or month of publication, where the file does not say it"
+    )
+    ingest.add_argument(
+        "--take-out",
+        metavar="DATE",
+        help="first delete what is stored under a wrong day or month of publication",
     )
     ingest.add_argument(
         "--complete",

@@ -231,6 +231,37 @@ def test_a_level_left_out_of_a_release_is_told_and_other_files_are_not(store: St
     )
 
 
+def test_a_day_much_later_than_usual_is_asked_about(store: Store) -> None:
+    y = level([100.0 + i for i in range(6)])
+    for i in range(3, 6):
+        assert store.add(y[:i], f"2023-0{i + 1}-10").notes == ()
+    (note,) = store.add(y, "2024-07-10").notes
+    assert note == (
+        "iip: published 2024-07-10, 376 days after 2023-06, the newest month, where 10 were the most so far; is the "
+        "year right?"
+    )
+
+
+def test_a_release_of_a_wrong_day_is_taken_out(store: Store) -> None:
+    store.add(level([100, 101]), "2023-03-15")
+    before = store.as_of("2030-01-01")
+    store.add(pd.concat([level([99, 98, 97]), level([1, 2, 3], name="new")], axis=1), "2024-04-15")
+    assert store.take_out("2024-04-15") == {"iip": 3, "new": 3}
+    pd.testing.assert_frame_equal(store.as_of("2030-01-01"), before)
+    assert store.releases("iip").tolist() == [pd.Timestamp("2023-03-15")]
+    with pytest.raises(DataError, match="nothing is stored as published 2024-04; the nearest: 2023-03-15"):
+        store.take_out("2024-04")
+
+
+def test_a_contradiction_of_levels_has_no_line_and_memory_is_no_store(store: Store) -> None:
+    store.add(level([100.0]), "2023-02-15")
+    assert store.add(level([101.0]), "2023-02-15").sentences == (
+        "iip 2023-01, published 2023-02-15: 100 is stored, 101 is offered; the stored value was kept",
+    )
+    with pytest.raises(DataError, match='":memory:" is what DuckDB keeps in memory alone, and would be lost'):
+        Store(":memory:").add(level([1.0]), "2023-05-15")
+
+
 def test_months_and_days_of_publication(store: Store) -> None:
     store.add(level([1, 2], name="a"), "2023-03", complete=False)
     store.add(level([1, 3], name="a"), "2023-03-10", complete=False)

@@ -103,6 +103,12 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
     return Offer(_levels(long.drop_duplicates()), complete, said=True)
 
 
+def rank_of(published: str) -> int:
+    """Return the rank of a day or month of publication. Raises DataError for a text that is neither."""
+    day, day_known = _day(published)
+    return int(publication_rank(pd.DataFrame({"published": [day], "published_day_known": [day_known]}))[0])
+
+
 def _parsed(column: pd.Series, parse: Callable[[str], Parsed], problems: list[str]) -> dict[object, Parsed]:
     """Parse every distinct text of a column once, adding what cannot be read to the problems."""
     parsed: dict[object, Parsed] = {}

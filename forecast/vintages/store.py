@@ -18,6 +18,7 @@ from forecast.vintages import file, revisions
 from forecast.vintages.offers import Offer, Release, offer, vintages_offer
 from forecast.vintages.renamed import Lacking, lacking
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
+from forecast.vintages.taken import take_out
 from forecast.vintages.writing import Added, dated, write
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ class Store:
         """
         offered = vintages_offer(table, complete)
         return self._written(offered)
+
+    def take_out(self, published: str) -> dict[str, int]:
+        """Delete what is stored under a day, or month, of publication: a wrong one. Returns the prints by series.
+
+        The rest of the store stays; the release has to be added again under its own day.
+        Raises DataError where nothing is stored under it.
+        """
+        with file.writing(self.path, self.wait) as (connection, _):
+            return take_out(connection, self.path.name, published)
 
     def _written(self, offered: Offer) -> Added:
         with file.writing(self.path, self.wait) as (connection, notes):

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import duckdb
 
 
+FEW_RELEASES, MUCH_LATER = 3, 180
+"""Releases that tell how late a level comes, and days later from which its year is asked about. chosen: a mistyped year
+is 365 days off, and a late release some weeks."""
+
 OTHER_BASE_SAID = ", as its points are of another base than those known before"
 
 
@@ -45,10 +49,11 @@ class Added:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Each contradiction in words."""
+        lines = [f" (line {line})" if line else "" for line in self.contradictions.get("line", ())]
         return tuple(
             f"{row.series} {row.period}, published {row.published:%Y-%m-%d}: {row.stored:g} is stored, "
-            f"{row.offered:g} is offered (line {row.line}); the stored value was kept"
-            for row in self.contradictions.itertuples()
+            f"{row.offered:g} is offered{line}; the stored value was kept"
+            for row, line in zip(self.contradictions.itertuples(), lines, strict=True)
         )
 
 
@@ -79,7 +84,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         ORDER BY rank, series, period
         """,
     )
-    notes += _released(connection, offered)
+    notes += (*_released(connection, offered), *_late(connection))
     return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes, by_series)
 
 
@@ -222,6 +227,31 @@ def _withdrawn(connection: duckdb.DuckDBPyConnection, rank: int) -> tuple[str, .
             "longer given, ingest it again with --complete (in Python, add it with complete=True)"
             for first, names in by_month.items()
         ),
+    )
+
+
+def _late(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Ask about levels published much later after their newest month than ever before: the year may be mistyped."""
+    late = connection.execute(
+        """
+        WITH ours AS (SELECT DISTINCT series, rank FROM staged WHERE kind = 'level'),
+        lags AS (
+            SELECT series, rank, max(period) AS newest,
+                   published(rank) - last_day((DATE '1970-01-01' + to_months(max(period)))::DATE) AS days
+            FROM prints WHERE series IN (SELECT series FROM ours) GROUP BY series, rank)
+        SELECT min(s.name), count(*), published(l.rank), min(l.newest), min(l.days), min(u.most)
+        FROM lags l JOIN ours o ON o.series = l.series AND o.rank = l.rank JOIN series s ON s.id = l.series
+        JOIN (
+            SELECT series, max(days) AS most FROM lags WHERE (series, rank) NOT IN (SELECT (series, rank) FROM ours)
+            GROUP BY series HAVING count(*) >= $few) u ON u.series = l.series
+        WHERE l.days > u.most + $much GROUP BY l.rank ORDER BY l.rank
+        """,
+        {"few": FEW_RELEASES, "much": MUCH_LATER},
+    ).fetchall()
+    return tuple(
+        f"{name}{f' and {count - 1} more' if count > 1 else ''}: published {day:%Y-%m-%d}, {days} days after "
+        f"{_month(newest)}, the newest month, where {most} were the most so far; is the year right?"
+        for name, count, day, newest, days, most in late
     )
 
 

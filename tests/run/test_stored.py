@@ -97,3 +97,31 @@ def test_months_not_begun_are_left_out_of_a_target(folder: Path, capsys: pytest.
         "s.duckdb: IIP: 2024-03 left out, given before it began: a plan or a forecast"
         in capsys.readouterr().out
     )
+
+
+def test_what_contradicts_the_store_ends_with_the_users_mistake(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _ingest(folder, LEVELS) == 0
+    assert _ingest(folder, LEVELS.assign(IIP=LEVELS["IIP"].where(LEVELS.index != MONTHS[3], 50.0))) == 2
+    said = capsys.readouterr()
+    assert "new.csv: 0 new, 0 revised, 0 the same, 239 known before, 1 contradictions" in said.out
+    assert said.err.startswith("new.csv: IIP 2014-04, published 2024-02-06: ")
+    assert "the stored value was kept; if it is a correction, give it its own day of publication" in said.err
+
+
+def test_a_release_of_a_mistyped_year_is_taken_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = _written(folder, LEVELS)
+    assert main(["ingest", "s.duckdb", file, "--published", "2025-01-20"]) == 0
+    assert main(["ingest", "s.duckdb", file, "--published", "2024-01-20", "--take-out", "2025-01-20"]) == 0
+    assert "IIP: 120 prints published 2025-01-20 taken out" in capsys.readouterr().out
+    assert Store("s.duckdb").series()["last_published"].max() == pd.Timestamp("2024-01-20")
+    for more, said in (
+        ((), "name a file or a folder to add, or a day with --take-out"),
+        (("--take-out", "2025-13"), 'take-out: "2025-13" is no date'),
+        (("--take-out", "2025-01-20"), "nothing is stored as published 2025-01-20; the nearest: 2024-01-20"),
+    ):
+        assert main(["ingest", "s.duckdb", *more]) == 2
+        assert said in capsys.readouterr().err
+    assert main(["ingest", "none.duckdb", "--take-out", "2025-01-20"]) == 2
+    assert not Path("none.duckdb").exists()
