@@ -16,23 +16,25 @@ it finds 8 of 12 new bases, the others being changes by 2 to 4 %, and one revisi
 FEW = 6
 """Months in common from which `OTHER_BASE` holds. chosen: first prints are revised for a quarter or two."""
 
+_SEEN = (
+    "series BETWEEN $low AND $high AND series IN (SELECT unnest($ids)) AND rank <= $last AND rank <> $open"
+)
+
 _KNOWN = f"""
-WITH said AS (
-    SELECT series, period, rank, value FROM prints
-    WHERE series BETWEEN $low AND $high AND series IN (SELECT unnest($ids)) AND rank <= $last AND rank <> $open),
-cells AS (
-    SELECT series, period, arg_max(value, rank) AS value, max(rank) AS rank FROM said GROUP BY series, period),
+WITH cells AS (
+    SELECT series, period, arg_max(value, rank) AS value, max(rank) AS rank FROM prints
+    WHERE {_SEEN} GROUP BY series, period),
+unsaid AS (SELECT series, rank FROM releases WHERE complete IS NULL AND {_SEEN}),
 begun AS (
-    SELECT r.series, r.rank, min(s.period) AS first FROM releases r JOIN said s USING (series, rank)
-    WHERE r.complete IS NULL GROUP BY ALL),
-shared AS (  -- the months that a release which begins late has in common with what was known before
-    SELECT b.series, b.rank, n.period, any_value(n.value) AS now, arg_max(p.value, p.rank) AS before
-    FROM begun b JOIN (SELECT series, min(period) AS first FROM said GROUP BY series) f
-    ON f.series = b.series AND b.first > f.first
-    JOIN said n ON n.series = b.series AND n.rank = b.rank
-    JOIN said p ON p.series = b.series AND p.period = n.period AND p.rank < b.rank GROUP BY ALL),
+    SELECT series, rank, min(period) AS first FROM prints JOIN unsaid USING (series, rank) GROUP BY series, rank),
+late AS (
+    SELECT series, b.rank FROM begun b JOIN (SELECT series, min(period) AS first FROM cells GROUP BY series) f
+    USING (series) WHERE b.first > f.first),
+printed AS (  -- each print with the one before it
+    SELECT series, period, rank, value AS now, lag(value) OVER (PARTITION BY series, period ORDER BY rank) AS before
+    FROM prints WHERE {_SEEN} AND series IN (SELECT series FROM late)),
 rebased AS (
-    SELECT series, rank FROM shared GROUP BY ALL
+    SELECT series, rank FROM printed JOIN late USING (series, rank) WHERE before IS NOT NULL GROUP BY series, rank
     HAVING min(before) > 0 AND (min(now / before) > 1 OR max(now / before) < 1) AND min(abs(now / before - 1)) >
         CASE WHEN count(*) < {FEW} THEN {OTHER_BASE_OF_FEW} ELSE {OTHER_BASE} END),
 whole AS (  -- releases, each with the month from which it stands for the series
