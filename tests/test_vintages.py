@@ -102,9 +102,13 @@ def test_a_complete_release_replaces_the_series_and_an_update_does_not(store: St
     store.add(level([100, 101, 102]), "2023-04-15")
     added = store.add(level([80, 81], "2023-03"), "2023-05-15")  # a new base
     assert added.notes == (
-        "iip: this release no longer gives 2 months from 2023-01 to 2023-02, as its points are of another base than "
-        "those known before; from its date on they count as withdrawn; if it only adds to them, ingest it again with "
-        "--no-complete (in Python, add it with complete=False)",
+        "iip: this release no longer gives 2 months from 2023-01 to 2023-02, and from its date on they count as "
+        "withdrawn, as its points are of another base than those known before: give the whole series on the new base; "
+        "if it only adds to them, ingest it again with --no-complete (in Python, add it with complete=False)",
+    )
+    assert StoredLevel(store.path, "iip").lost(pd.Timestamp("2023-05-15")) == (
+        "2 months from 2023-01 to 2023-02 are no longer given since the release of 2023-05-15, whose points are of "
+        "another base; ingest the whole series on that base under its day"
     )
     assert store.level("iip", "2023-05-15").tolist() == [80, 81]
     added = store.add(level([82], "2023-05"), "2023-06-15", complete=False)
@@ -123,7 +127,7 @@ def test_a_release_that_begins_later_says_nothing_of_earlier_months(store: Store
     )
     assert store.level("iip", "2023-06-15").tolist() == [100, 101, 102, 103, 104]
     added = store.add(level([101.5, 103, 104], "2023-02"), "2023-07-15")  # March revised, May gone
-    assert "no longer gives 2023-05; from its date on" in added.notes[0]
+    assert "no longer gives 2023-05, and from its date on" in added.notes[0]
     assert store.level("iip", "2023-07-15").tolist() == [100, 101.5, 103, 104]
     assert store.level("iip", "2023-06-30").tolist() == [100, 101, 102, 103, 104]
 

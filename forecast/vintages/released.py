@@ -35,7 +35,7 @@ class StoredLevel:
         return pd.PeriodIndex(known.loc[~begun(known), "period"])
 
     def withdrawn(self, day: pd.Timestamp) -> pd.DataFrame:
-        """Return the months that by a day a release no longer gave: period, published (of that release)."""
+        """Return the months that by a day a release no longer gave: see `Store.withdrawn`."""
         return Store(self.store).withdrawn(day, self.series)
 
     def lost(self, day: pd.Timestamp) -> str:
@@ -44,12 +44,15 @@ class StoredLevel:
         if gone.empty:
             return ""
         on = gone["published"].value_counts().idxmax()
-        months = gone.loc[gone["published"] == on, "period"]
-        return (
-            f"{months.size} months from {months.min()} to {months.max()} are no longer given since the release of "
-            f"{on:%Y-%m-%d}; if it only adds to them: forecast ingest {self.store.name} FILE --published "
-            f"{on:%Y-%m-%d} --no-complete"
+        by = gone[gone["published"] == on]
+        told = (
+            f"{len(by)} months from {by['period'].min()} to {by['period'].max()} are no longer given since the release "
+            f"of {on:%Y-%m-%d}"
         )
+        if by["other_base"].any():
+            return f"{told}, whose points are of another base; ingest the whole series on that base under its day"
+        again = f"forecast ingest {self.store.name} FILE --published {on:%Y-%m-%d} --no-complete"
+        return f"{told}; if it only adds to them: {again}"
 
     def lacking(self, day: pd.Timestamp) -> Lacking | None:
         """Say which release by a day holds what came with the level before, or its new name, and lacks the level."""

@@ -127,14 +127,15 @@ class Store:
         return level.reindex(pd.period_range(months[0], months[-1], freq="M"))
 
     def withdrawn(self, day: Day, name: str) -> pd.DataFrame:
-        """Return the months of a series that by a day a release no longer gave: period, published (of that release).
+        """Return the months of a series that by a day a release no longer gave: period, published (of that release),
+        other_base (whether because its points are of another base).
 
         Raises DataError with the nearest valid name for an unknown series.
         """
         with file.reading(self.path, self.wait) as connection:
             ids = _ids(self.path.name, connection, name)
             gone = connection.execute(WITHDRAWN, asked(ids, *_known_by(as_day(day)))).df()
-        return dated(gone[["period", "published"]].copy())
+        return dated(gone[["period", "published", "other_base"]].copy())
 
     def lacking(self, day: Day) -> list[Lacking]:
         """Return the levels that by a day were not released again with what came with them before, by name."""
