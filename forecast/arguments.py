@@ -212,7 +212,7 @@ def _ingest(commands: Commands) -> None:
     )
     ingest.add_argument("store", metavar="STORE")
     ingest.add_argument(
-        "files", nargs="*", metavar="FILE|FOLDER", help="figures or levels, in any format that is read"
+        "files", nargs="+", metavar="FILE|FOLDER", help="figures or levels, in any format that is read"
     )
     ingest.add_argument(
         "--published", metavar="DATE", help="day or month of publication, where the file does not say it"

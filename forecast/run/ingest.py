@@ -37,7 +37,7 @@ def ingest(
     published : day or month of publication of every file; else each file's name, title or column says it
     complete : of levels, as `vintages.Store.add` has it
     take_out : day or month of publication whose prints are deleted first
-    Raises ConfigError for a date that is none, nothing to do, and a folder without a file to read; DataError, when the
+    Raises ConfigError for a date that is none and a folder without a file to read; DataError, when the
     others are stored, with every problem of the files that cannot be read, and what contradicts a print of its day.
     """
     if published is not None and _month_to_come(day_asked(published, "--published")):
@@ -45,9 +45,7 @@ def ingest(
     files = [file for path in named for file in files_in(path)]
     held = Store(store)
     if take_out is not None:
-        yield from _taken(held, take_out)
-    elif not named:
-        raise ConfigError("ingest: name a file or a folder to add, or a day with --take-out")
+        yield from _taken(held, take_out, files)
     lacking = _lacking(held)
     problems: list[str] = []
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
@@ -67,13 +65,13 @@ def ingest(
         raise DataError(*problems)
 
 
-def _taken(held: Store, published: str) -> Iterator[str]:
-    """Delete what is stored under a date of publication and yield what it was."""
+def _taken(held: Store, published: str, files: Sequence[Path]) -> Iterator[str]:
+    """Delete what is stored under a date of publication, where the files to follow are there, and yield what it was."""
     day_asked(published, "--take-out")
-    if not held.path.exists():
-        raise ConfigError(f"{held.path}: no such store; nothing to take out")
+    if absent := [path for path in (held.path, *files) if not path.exists()]:
+        raise ConfigError(*(f"{path}: no such file; nothing was taken out" for path in absent))
     for name, count in held.take_out(published).items():
-        yield f"{name}: {count} prints published {published} taken out"
+        yield f"{name}: {count} {'print' if count == 1 else 'prints'} published {published} taken out"
 
 
 def _lacking(held: Store) -> dict[tuple[str, pd.Timestamp], str]:

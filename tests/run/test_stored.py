@@ -116,12 +116,14 @@ def test_a_release_of_a_mistyped_year_is_taken_out(folder: Path, capsys: pytest.
     assert main(["ingest", "s.duckdb", file, "--published", "2024-01-20", "--take-out", "2025-01-20"]) == 0
     assert "IIP: 120 prints published 2025-01-20 taken out" in capsys.readouterr().out
     assert Store("s.duckdb").series()["last_published"].max() == pd.Timestamp("2024-01-20")
-    for more, said in (
-        ((), "name a file or a folder to add, or a day with --take-out"),
-        (("--take-out", "2025-13"), 'take-out: "2025-13" is no date'),
-        (("--take-out", "2025-01-20"), "nothing is stored as published 2025-01-20; the nearest: 2024-01-20"),
+    for day, said in (
+        ("2025-13", 'take-out: "2025-13" is no date'),
+        ("2025-01-20", "nothing is stored as published 2025-01-20; the nearest: 2024-01-20"),
     ):
-        assert main(["ingest", "s.duckdb", *more]) == 2
+        assert main(["ingest", "s.duckdb", "--take-out", day, file]) == 2  # options may stand between
         assert said in capsys.readouterr().err
-    assert main(["ingest", "none.duckdb", "--take-out", "2025-01-20"]) == 2
+    assert main(["ingest", "s.duckdb", "none.csv", "--take-out", "2024-01-20"]) == 2
+    assert "none.csv: no such file; nothing was taken out" in capsys.readouterr().err
+    assert Store("s.duckdb").series()["last_published"].max() == pd.Timestamp("2024-01-20")
+    assert main(["ingest", "none.duckdb", file, "--take-out", "2025-01-20"]) == 2
     assert not Path("none.duckdb").exists()
