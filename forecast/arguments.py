@@ -221,6 +221,17 @@ def _ingest(commands: Commands) -> None:
     ingest.add_argument(
         "--published", metavar="DATE", help="day or month of publication, where the file does not say it"
     )
+    ingest.add_argument(
+        "--take-out",
+        metavar="DATE",
+        help="first delete what is stored under a wrong day or month of publication",
+    )
+    ingest.add_argument(
+        "--complete",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="levels: whether months that the file lacks are no longer given; by default so from its first month on",
+    )
     _add_layout(ingest)
     ingest.set_defaults(command="ingest")
 

@@ -59,6 +59,9 @@ def _done(args: argparse.Namespace) -> int:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             _drop_output()
+        if error.filename is None and error.errno == errno.ENOENT:
+            print("the folder in which this was started is gone; change into another", file=sys.stderr)
+            return USER_ERROR
         if error.filename is None or error.errno == errno.ENOSPC:
             print(f"{error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
             return NO_FORECAST
@@ -226,7 +229,9 @@ def _reconstruct(args: argparse.Namespace) -> int:
 def _ingest(args: argparse.Namespace) -> int:
     from forecast.run.ingest import ingest
 
-    for line in ingest(Path(args.store), [Path(file) for file in args.files], args.published, _layout(args)):
+    files = [Path(file) for file in args.files]
+    published, layout = args.published, _layout(args)
+    for line in ingest(Path(args.store), files, published, layout, args.complete, args.take_out):
         print(line)
     return DONE
 

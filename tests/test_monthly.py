@@ -33,6 +33,18 @@ SPELLINGS: dict[str, Callable[[], pd.Index]] = {
     "ends in Paris, told in UTC": lambda: (
         MONTHS.end_time.normalize().tz_localize("Europe/Paris").tz_convert("UTC")
     ),
+    "last seconds in Berlin, told in UTC": lambda: (
+        MONTHS.end_time.floor("s").tz_localize("Europe/Berlin").tz_convert("UTC")
+    ),
+    "last seconds in New York, told in Tokyo": lambda: (
+        MONTHS.end_time.floor("s").tz_localize("America/New_York").tz_convert("Asia/Tokyo")
+    ),
+    "ends in New York, told in Tokyo": lambda: (
+        MONTHS.end_time.normalize().tz_localize("America/New_York").tz_convert("Asia/Tokyo")
+    ),
+    "noons of middles in Hanoi": lambda: (STARTS + pd.Timedelta(days=14, hours=12)).tz_localize(
+        "Asia/Ho_Chi_Minh"
+    ),
     "last instants in Paris": lambda: MONTHS.end_time.tz_localize("Europe/Paris"),
     "days as periods": lambda: STARTS.to_period("D"),
     "dates": lambda: pd.Index(STARTS.date),
@@ -101,6 +113,12 @@ REFUSED = {
     ),
     "row 2 has no month; delete it or date it": lambda: LEVEL.set_axis(
         pd.PeriodIndex([MONTHS[0], pd.NaT, *MONTHS[2:]])
+    ),
+    "may be a time of day or the midnight of another zone, in 2019-11 or 2019-10; convert the index": lambda: (
+        LEVEL.set_axis(STARTS.tz_localize("Asia/Ho_Chi_Minh").tz_convert("America/New_York"))
+    ),
+    "2019-11-30 11:00:00+00:00 may be a time of day or": lambda: LEVEL.set_axis(
+        pd.DatetimeIndex(MONTHS.end_time.normalize() + pd.Timedelta(hours=11), tz="UTC")
     ),
     "the index has 2 levels; keep one, of months": lambda: LEVEL.set_axis(
         pd.MultiIndex.from_product([range(3), range(10)])

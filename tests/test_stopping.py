@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from forecast import stopping
+from forecast.cli import main
 from forecast.stopping import TERMINATED, stoppable
 
 REPO = Path(__file__).parents[1]
@@ -103,3 +104,13 @@ def test_output_that_finds_no_room_is_told_in_a_line() -> None:
         text=True,
     )
     assert (done.returncode, done.stderr) == (1, "output: No space left on device\n")
+
+
+def test_a_working_folder_that_is_gone_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(["run", "question.yaml"]) == 2
+    assert capsys.readouterr().err == "the folder in which this was started is gone; change into another\n"

@@ -18,7 +18,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast import figures
 from forecast.errors import DataError
-from forecast.vintages import Store
+from forecast.nowcast import Indicator, StoredPanel
+from forecast.vintages import Store, StoredLevel
 
 ROOT = Path(__file__).parents[1]
 VIETNAM = ROOT / "configs" / "data" / "vietnam_published_figures.csv"
@@ -99,15 +100,170 @@ def test_a_later_vintage_counts_from_its_date_on(store: Store) -> None:
 
 def test_a_complete_release_replaces_the_series_and_an_update_does_not(store: Store) -> None:
     store.add(level([100, 101, 102]), "2023-04-15")
-    added = store.add(
-        level([80, 81], "2023-03"), "2023-05-15"
-    )  # a new base: the old months are no longer given
-    assert "iip: this release no longer gives 2 months from 2023-01 to 2023-02" in added.notes[0]
+    added = store.add(level([80, 81], "2023-03"), "2023-05-15")  # a new base
+    assert added.notes == (
+        "iip: this release no longer gives 2 months from 2023-01 to 2023-02, and from its date on they count as "
+        "withdrawn, as its points are of another base than those known before: give the whole series on the new base; "
+        "if it only adds to them, ingest it again with --no-complete (in Python, add it with complete=False)",
+    )
+    assert StoredLevel(store.path, "iip").lost(pd.Timestamp("2023-05-15")) == (
+        "2 months from 2023-01 to 2023-02 are no longer given since the release of 2023-05-15, whose points are of "
+        "another base; ingest the whole series on that base under its day"
+    )
     assert store.level("iip", "2023-05-15").tolist() == [80, 81]
     added = store.add(level([82], "2023-05"), "2023-06-15", complete=False)
     assert added.notes == ()
     assert store.level("iip", "2023-06-15").tolist() == [80, 81, 82]
     assert store.level("iip", "2023-05-01").tolist() == [100, 101, 102]
+
+
+def test_a_release_that_begins_later_says_nothing_of_earlier_months(store: Store) -> None:
+    """An office that hands out the newest months alone does not withdraw its history."""
+    store.add(level([100, 101, 102, 103]), "2023-05-15")
+    added = store.add(level([104], "2023-05"), "2023-06-15")
+    assert added.notes == (
+        "iip: begins with 2023-05; the months before stay as they were; if they are no longer given, ingest it again "
+        "with --complete (in Python, add it with complete=True)",
+    )
+    assert store.level("iip", "2023-06-15").tolist() == [100, 101, 102, 103, 104]
+    added = store.add(level([101.5, 103, 104], "2023-02"), "2023-07-15")  # March revised, May gone
+    assert "no longer gives 2023-05, and from its date on" in added.notes[0]
+    assert store.level("iip", "2023-07-15").tolist() == [100, 101.5, 103, 104]
+    assert store.level("iip", "2023-06-30").tolist() == [100, 101, 102, 103, 104]
+
+
+@pytest.mark.parametrize(("complete", "left"), [(True, [104.0]), (False, [100.0, 101.0, 102.0, 104.0])])
+def test_a_release_taken_wrongly_is_said_again(store: Store, complete: bool, left: list[float]) -> None:
+    store.add(level([100, 101, 102]), "2023-04-15")
+    for said in (not complete, complete):
+        added = store.add(level([104], "2023-04"), "2023-05-15", complete=said)
+    assert (added.new, added.known) == (0, 1)
+    assert store.level("iip", "2023-05-15").tolist() == left
+    store.add(level([104], "2023-04"), "2023-05-15")  # read again, and nothing said
+    assert store.level("iip", "2023-05-15").tolist() == left
+
+
+def test_months_of_two_bases_are_not_mixed_whatever_the_order_of_adding(tmp_path: Path) -> None:
+    old, new = level([100.0, 101, 102, 103, 104]), level([83.2, 84.1, 85], "2023-04")
+    newer = level([85.5], "2023-07")
+    releases = [(old, "2023-06-15"), (new, "2023-07-15"), (newer, "2023-08-15")]
+    for number, order in enumerate([(0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1)]):
+        store = Store(tmp_path / f"{number}.duckdb")
+        for i in order:
+            store.add(*releases[i])
+        assert store.level("iip", "2023-08-15").tolist() == [83.2, 84.1, 85, 85.5]
+        assert store.level("iip", "2023-07-01").tolist() == old.tolist()
+
+
+def test_a_month_revised_by_a_little_is_no_new_base(store: Store) -> None:
+    store.add(level([100, 101, 102]), "2023-04-15")
+    store.add(level([105, 103], "2023-03"), "2023-05-15")  # 2.9 % up, as first prints are
+    assert store.level("iip", "2023-05-15").tolist() == [100, 101, 105, 103]
+    seven = level([100.0 + i for i in range(9)], name="long")
+    store.add(seven, "2023-10-15")
+    store.add(seven[2:] * 1.02, "2023-11-15")  # all of seven months 2 % up
+    assert store.level("long", "2023-11-15").tolist() == (seven[2:] * 1.02).tolist()
+
+
+def test_what_a_release_withdrew_is_named_with_its_day(store: Store) -> None:
+    store.add(level([100, 101, 102]), "2023-04-15")
+    store.add(level([104], "2023-04"), "2023-05-15", complete=True)
+    assert store.withdrawn("2023-04-30", "iip").empty
+    gone = store.withdrawn("2023-05-15", "iip")
+    assert gone["period"].astype(str).tolist() == ["2023-01", "2023-02", "2023-03"]
+    assert set(gone["published"]) == {pd.Timestamp("2023-05-15")}
+    held = StoredLevel(store.path, "iip")
+    assert held.lost(pd.Timestamp("2023-04-30")) == ""
+    assert held.lost(pd.Timestamp("2023-05-15")) == (
+        "3 months from 2023-01 to 2023-03 are no longer given since the release of 2023-05-15; if it only adds to "
+        "them: forecast ingest iip.duckdb FILE --published 2023-05-15 --no-complete"
+    )
+
+
+def test_a_target_has_no_month_that_had_not_begun_when_it_was_given(store: Store) -> None:
+    """A plan printed beside the figures is no figure; as an indicator it is a survey."""
+    added = store.add(level([100, 101, 102, 103]), "2023-03-10")
+    assert added.notes[0].startswith(
+        "iip: 2023-04 had not begun when published: a survey of the month to come"
+    )
+    held, day = StoredLevel(store.path, "iip"), pd.Timestamp("2023-04-10")
+    assert held.as_of(day).tolist() == [100, 101, 102]
+    assert held.ahead(day).astype(str).tolist() == ["2023-04"]
+    described = (Indicator("iip"),)
+    assert StoredPanel(store.path, described).as_of(day).table["iip"].tolist() == [100, 101, 102, 103]
+    store.add(level([100, 101, 102, 104]), "2023-05-10")
+    assert held.as_of(pd.Timestamp("2023-05-10")).tolist() == [100, 101, 102, 104]
+    store.add(level([50], "2023-07", name="plan"), "2023-06-20")
+    with pytest.raises(
+        DataError, match="nothing of plan had been published by 2023-06-20, but for months that had"
+    ):
+        StoredLevel(store.path, "plan").as_of(pd.Timestamp("2023-06-20"))
+
+
+YEARS = [100.0 + 3 * np.sin(i) + i / 5 for i in range(24)]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("IIP (2020=100)", YEARS[::-1]), ("iip_", YEARS[::-1]), ("Production", [0.8 * v for v in YEARS])],
+    ids=["a base in the name", "another spelling", "the same growth"],
+)
+def test_a_level_released_under_a_new_name_is_told(store: Store, name: str, values: list[float]) -> None:
+    old, other = level(YEARS), level(YEARS[::-1], name="mines")
+    store.add(pd.concat([old, other], axis=1), "2025-01-15")
+    assert store.lacking("2025-02-28") == []
+    store.add(pd.concat([level(values, name=name), other], axis=1), "2025-02-15")
+    assert store.lacking("2025-02-14") == []
+    (lacking,) = store.lacking("2025-02-15")
+    assert str(lacking) == (
+        f'"iip", last released on 2025-01-15, is not in the release of 2025-02-15, where "{name}" is new; if they are '
+        "one, ingest it with the stored name in the file"
+    )
+    store.add(old, "2025-02-15")
+    assert store.lacking("2025-02-15") == []
+
+
+def test_a_level_left_out_of_a_release_is_told_and_other_files_are_not(store: Store) -> None:
+    store.add(pd.concat([level(YEARS), level(YEARS[::-1], name="mines")], axis=1), "2025-01-15")
+    store.add(level([50.0 + i % 5 for i in range(24)], name="survey"), "2025-01-31")
+    assert store.lacking("2025-01-31") == []
+    store.add(level(YEARS[::-1], name="mines"), "2025-02-15")
+    (lacking,) = store.lacking("2025-02-28")
+    assert str(lacking) == (
+        '"iip", last released on 2025-01-15, is not in the release of 2025-02-15, which holds mines, released with it '
+        "then"
+    )
+
+
+def test_a_day_much_later_than_usual_is_asked_about(store: Store) -> None:
+    y = level([100.0 + i for i in range(6)])
+    for i in range(3, 6):
+        assert store.add(y[:i], f"2023-0{i + 1}-10").notes == ()
+    (note,) = store.add(y, "2024-07-10").notes
+    assert note == (
+        "iip: published 2024-07-10, 376 days after 2023-06, the newest month, where 10 were the most so far; is the "
+        "year right?"
+    )
+
+
+def test_a_release_of_a_wrong_day_is_taken_out(store: Store) -> None:
+    store.add(level([100, 101]), "2023-03-15")
+    before = store.as_of("2030-01-01")
+    store.add(pd.concat([level([99, 98, 97]), level([1, 2, 3], name="new")], axis=1), "2024-04-15")
+    assert store.take_out("2024-04-15") == {"iip": 3, "new": 3}
+    pd.testing.assert_frame_equal(store.as_of("2030-01-01"), before)
+    assert store.releases("iip").tolist() == [pd.Timestamp("2023-03-15")]
+    with pytest.raises(DataError, match="nothing is stored as published 2024-04; the nearest: 2023-03-15"):
+        store.take_out("2024-04")
+
+
+def test_a_contradiction_of_levels_has_no_line_and_memory_is_no_store(store: Store) -> None:
+    store.add(level([100.0]), "2023-02-15")
+    assert store.add(level([101.0]), "2023-02-15").sentences == (
+        "iip 2023-01, published 2023-02-15: 100 is stored, 101 is offered; the stored value was kept",
+    )
+    with pytest.raises(DataError, match='":memory:" is what DuckDB keeps in memory alone, and would be lost'):
+        Store(":memory:").add(level([1.0]), "2023-05-15")
 
 
 def test_months_and_days_of_publication(store: Store) -> None:
@@ -383,6 +539,10 @@ def test_ingest_knows_figures_from_levels(store: Store, tmp_path: Path) -> None:
     dateless.write_text("region,sector,period,yoy_pct\nr,total,2024-02,5.5\n", encoding="utf-8")
     assert store.ingest(dateless, "2024-03-06").new == 1
     assert store.figures().table["published"].tolist() == [pd.Timestamp("2024-03-06")]
+    with pytest.raises(
+        DataError, match=r"dateless\.csv: holds figures, of which what a release lacks always stands"
+    ):
+        store.ingest(dateless, "2024-03-06", complete=True)
 
 
 def test_a_file_of_another_kind_is_no_store(tmp_path: Path) -> None:

@@ -46,9 +46,7 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
     fresh = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
     try:
         fresh.write_bytes(with_scenario(raw.decode("utf-8-sig"), scenario).encode(_codec(raw)))
-        _check_same(asked_in(fresh), before, config)
-        if read(fresh).plan.scenarios[-1] != scenario:
-            raise ConfigError(f"{config}: {KEY}: the scenario would not read back as it was typed")
+        _check_read(fresh, before, scenario, config)
         os.chmod(fresh, file.stat().st_mode)
         fresh.replace(file)
     finally:
@@ -58,6 +56,19 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
 
 def _codec(raw: bytes) -> str:
     return "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
+
+
+def _check_read(fresh: Path, before: dict[str, object], scenario: Scenario, config: Path) -> None:
+    """Raise ConfigError, naming the config, where its new text does not say the same and the scenario besides."""
+    try:
+        _check_same(asked_in(fresh), before, config)
+        if read(fresh).plan.scenarios[-1] != scenario:
+            raise ConfigError(f"{config}: {KEY}: the scenario would not read back as it was typed")
+    except ConfigError as error:
+        lines = "\n".join([f"{KEY}:", *(f"  {line}" for line in entry_lines(scenario))])
+        why = error.problems[0].replace(str(fresh), str(config))
+        by_hand = f"it cannot be added to the file as that is written; add it by hand, in the file's own way:\n{lines}"
+        raise ConfigError(f"{why}; {by_hand}") from None
 
 
 def _check_same(after: dict[str, object], before: dict[str, object], config: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_origin
+from unicodedata import name
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
@@ -85,7 +86,13 @@ def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
         if context["pattern"] == COUNTRY and str(value).isalpha() and len(str(value)) == len("VN"):
             right = str(value).upper()
         form = _FORMS.get(context["pattern"], context["pattern"])
-        return f"{shown} does not have the form {form}" + (f"; write {right}" if right else "")
+        unseen = next((sign for sign in str(value) if not sign.isprintable()), None)
+        odd = (
+            ""
+            if unseen is None
+            else f"; it holds a {name(unseen, 'control character').lower()}, take that out"
+        )
+        return f"{shown} does not have the form {form}" + odd + (f"; write {right}" if right else "")
     if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:
         plain = re.sub(r"\s*%$", "", str(value).replace("−", "-"))
         if family == "float" and re.fullmatch(r"[+-]?\d+,\d+", plain):

@@ -256,9 +256,18 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
         raise DataError(
             f"{data.name}: a forecast needs {PAST_MONTHS} changes from one published month to the next, found "
             f"{changes} in the {int(all_known.sum())} months from {history.months[0]} to {history.months[-1]}"
+            f"{_why(data)}"
         )
     span = pd.period_range(history.months[0], periods=len(history.months) + plan.span, freq="M")
     return reconstructed, history, plan.regressors(span)
+
+
+def _why(data: Data) -> str:
+    """The withdrawal that made a level of a store so short; "" where nothing of it was withdrawn."""
+    if isinstance(data, FigureData) or data.releases is None:
+        return ""
+    lost = data.releases.lost(data.as_of)
+    return f"; {lost}" if lost else ""
 
 
 def _reconstructed(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.series import months_of
-from forecast.vintages import StoredLevel
+from forecast.vintages import Store
 
 UNDATED = -32
 """Delay, in days, of an indicator of which every release is known: what its release holds is out, of a month to come
@@ -104,7 +104,7 @@ class StoredPanel:
         released = {}
         for indicator in self.indicators:
             try:
-                released[indicator.name] = StoredLevel(self.store, indicator.name).as_of(day)
+                released[indicator.name] = Store(self.store).level(indicator.name, day)
             except DataError:
                 continue
         table = pd.DataFrame(released, index=None if released else pd.PeriodIndex([], freq="M"))

@@ -142,7 +142,7 @@ def answered(
         before = earlier(question, data, reports, day)
     # what is shown beside the answer is not judged with it
     seen = load(question, as_of, show_outcome=False) if show_outcome else data
-    odd = (*findings(question, seen), *before.findings)
+    odd = (*findings(question, seen, as_of), *before.findings)
     refuse(odd)
     estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(
@@ -183,7 +183,8 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
         try:
             questions.append(config.read(path, options.data))
             _makeable(questions[-1], options)
-            refuse(findings(questions[-1], load(questions[-1], options.as_of, options.show_outcome)))
+            data = load(questions[-1], options.as_of, options.show_outcome)
+            refuse(findings(questions[-1], data, options.as_of))
         except ForecastError as error:
             mistakes.append(error)
     if mistakes:

@@ -17,6 +17,7 @@ from forecast.figures import Figures
 from forecast.run.data import last_seen
 from forecast.run.declared import denied
 from forecast.run.informing import informing
+from forecast.run.stored import of_store
 from forecast.tables import Finding
 
 KINDS = (
@@ -39,12 +40,14 @@ JUDGED = 40
 four seconds at most."""
 
 
-def findings(question: Question, data: Data) -> tuple[Finding, ...]:
+def findings(question: Question, data: Data, as_of: str | None = None) -> tuple[Finding, ...]:
     """Return what is odd about the data of a question as known on its date, what weighs most first.
 
+    as_of : a date that was asked over the config's
     What a config accepts is marked so and stops nothing.
     """
-    odd = _of_levels(question, data) if isinstance(data, LevelData) else _of_figures(question, data)
+    dated = bool(as_of or question.config.as_of)
+    odd = _of_levels(question, data, dated) if isinstance(data, LevelData) else _of_figures(question, data)
     odd = (*odd, *denied(question, data))
     return tuple(_accepted(of, question.config.accept) for of in sorted(odd, key=_weight))
 
@@ -88,11 +91,14 @@ def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:
     return _once((*judged, *figures.check(published, data.as_of, pd.Timestamp.today())))
 
 
-def _of_levels(question: Question, data: LevelData) -> tuple[Finding, ...]:
+def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Finding, ...]:
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(question.config.target.column or data.name)
     file = question.data.name if question.data is not None else str(y.name)
-    odd, beside = series.check(y, file, panel=data.known_panel), informing(question, data)
+    odd, beside = (
+        series.check(y, file, panel=data.known_panel),
+        (*informing(question, data), *of_store(data, dated)),
+    )
     marked = [Finding("note", file, of, str(y.name)) for of in data.y.attrs.get("forecasts", ())]
     target = question.config.target
     if not odd or question.data is None or target.store is not None:

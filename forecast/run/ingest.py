@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
 from forecast.config.files import files_in, unread
-from forecast.errors import DataError
+from forecast.errors import ConfigError, DataError
 from forecast.parallel.progress import reported
 from forecast.run.data import day_asked
 from forecast.tables import AS_IT_IS, Layout
@@ -17,37 +18,67 @@ from forecast.vintages import Added, Store
 _SECTORS = 12  # sectors whose part in a single release is told; chosen: a screen
 A_DAY = pd.Timedelta(days=1)  # by which it may be later elsewhere
 
+OWN_DAY = "if it is a correction, give it its own day of publication"
+
 _WORDS = {"first": "new", "revised": "revised", "same": "the same"}
 
 
 def ingest(
-    store: Path, named: Sequence[Path], published: str | None, layout: Layout = AS_IT_IS
+    store: Path,
+    named: Sequence[Path],
+    published: str | None,
+    layout: Layout = AS_IT_IS,
+    complete: bool | None = None,
+    take_out: str | None = None,
 ) -> Iterator[str]:
     """Add files, and the files of folders, to a store and yield what each brought, in lines of text.
 
-    Each file is added as a whole or not at all; contradictions are told and nothing is overwritten.
+    Each file is added as a whole or not at all, but for what contradicts the store: nothing is overwritten.
     published : day or month of publication of every file; else each file's name, title or column says it
-    Raises ConfigError for a date that is none and a folder without a file to read; DataError, when the others are
-    stored, with every problem of the files that cannot be read.
+    complete : of levels, as `vintages.Store.add` has it
+    take_out : day or month of publication whose prints are deleted first
+    Raises ConfigError for a date that is none and a folder without a file to read; DataError, when the
+    others are stored, with every problem of the files that cannot be read, and what contradicts a print of its day.
     """
     if published is not None and _month_to_come(day_asked(published, "--published")):
         yield f"--published {published} is still to come by this machine's clock; is the year right?"
     files = [file for path in named for file in files_in(path)]
     held = Store(store)
+    if take_out is not None:
+        yield from _taken(held, take_out, files)
+    lacking = _lacking(held)
     problems: list[str] = []
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
         try:
-            added = held.ingest(file, published, layout)
+            added = held.ingest(file, published, layout, complete=complete)
         except DataError as error:
             problems += error.problems
             continue
         yield f"{file}: {told(added)}"
         if len(files) == 1:
             yield from _by_sector(added.by_series)
-        yield from (*added.notes, *added.sentences)
+        yield from added.notes
+        problems += [f"{file}: {sentence}; {OWN_DAY}" for sentence in added.sentences]
     yield from filter(None, map(unread, named))
+    yield from (line for of, line in _lacking(held).items() if of not in lacking)
     if problems:
         raise DataError(*problems)
+
+
+def _taken(held: Store, published: str, files: Sequence[Path]) -> Iterator[str]:
+    """Delete what is stored under a date of publication, where the files to follow are there, and yield what it was."""
+    day_asked(published, "--take-out")
+    if absent := [path for path in (held.path, *files) if not path.exists()]:
+        raise ConfigError(*(f"{path}: no such file; nothing was taken out" for path in absent))
+    for name, count in held.take_out(published).items():
+        yield f"{name}: {count} {'print' if count == 1 else 'prints'} published {published} taken out"
+
+
+def _lacking(held: Store) -> dict[tuple[str, pd.Timestamp], str]:
+    """In words, the levels that the newest releases lack, by name and last release; none where it cannot be read."""
+    with suppress(DataError):
+        return {(of.series, of.published): str(of) for of in held.lacking(pd.Timestamp.max)}
+    return {}
 
 
 def _month_to_come(day: pd.Timestamp) -> bool:

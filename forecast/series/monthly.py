@@ -176,16 +176,31 @@ def _of_periods(index: pd.PeriodIndex, name: str) -> pd.PeriodIndex:
 
 
 def _of_stamps(index: pd.DatetimeIndex, name: str) -> pd.PeriodIndex:
-    """The month of each time stamp, by the clock of its own zone."""
+    """The month of each time stamp: of the local midnight that all of them are, else by the clock of its own zone."""
     if index.hasnans:
         raise DataError(f"{name}: row {int(np.argmax(index.isna())) + 1} has no date; delete it or date it")
-    if index.tz is not None:
-        local = index.tz_localize(None)
-        # midnight of another zone: 2023-12-31 17:00 UTC is the first of January in Vietnam. What marks the end of a
-        # day, 23:59:59, stays in it.
-        ending = local.normalize() + pd.Timedelta(days=1) - local <= _DAY_ENDS
-        index = pd.DatetimeIndex(np.where(ending, local, local.round("D")))
-    return index.to_period("M")
+    if index.tz is None:
+        return index.to_period("M")
+    local = index.tz_localize(None)
+    ending = local.normalize() + pd.Timedelta(days=1) - local <= _DAY_ENDS
+    if bool((ending | (local == local.normalize())).all()):
+        return local.to_period("M")
+    universal = index.tz_convert("UTC").tz_localize(None).floor("s")
+    readings = {
+        pd.PeriodIndex(pd.DatetimeIndex(list(of)), freq="M")[0]: pd.PeriodIndex(
+            pd.DatetimeIndex(list(of)), freq="M"
+        )
+        for of in tables.local_months(list(universal.to_pydatetime()))
+    }
+    own = local.to_period("M")
+    if not (universal == local).all() and readings and not (universal.second == 59).any():
+        readings[own[0]] = own  # a time of day in the office's own zone
+    if len(readings) > 1:
+        raise DataError(
+            f"{name}: {index[0]} may be a time of day or the midnight of another zone, in "
+            f"{' or '.join(map(str, readings))}; convert the index to its own zone (tz_convert), or give it months"
+        )
+    return next(iter(readings.values()), own)
 
 
 def _of_entries(index: pd.Index, name: str) -> pd.PeriodIndex:

@@ -31,6 +31,7 @@ from forecast.tables.numbers import (
 from forecast.tables.opening import sheets
 from forecast.tables.telling import AS_IT_IS, Layout, fail
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
+from forecast.tables.zones import local_months
 
 __all__ = [
     "AS_IT_IS",
@@ -46,6 +47,7 @@ __all__ = [
     "either_way",
     "fail",
     "fold",
+    "local_months",
     "match_headings",
     "missing",
     "month_first",

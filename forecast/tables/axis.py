@@ -97,7 +97,7 @@ def _month_in(name: str, code: str) -> int:
 def _of(value: Value, languages: frozenset[str] | None) -> Moment | None:
     if isinstance(value, datetime):
         utc = value.tzinfo is not None and value.utcoffset() == timedelta(0)
-        clock = value.hour + value.minute / 60 if utc or value.tzinfo is None else None
+        clock = value.hour + value.minute / 60 + value.second / 3600 if utc or value.tzinfo is None else None
         return Moment(value.year, value.month, day=value.day, clock=clock, utc=utc)
     if isinstance(value, date):
         return Moment(value.year, value.month, day=value.day)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from forecast.tables.cells import Value
 from forecast.tables.forms import Moment
 from forecast.tables.kinds import whole_number
+from forecast.tables.zones import local_months
 
 LATE = 10
 """Hours of UTC from which the next local midnight is the nearest: 24 less 14, the easternmost zone."""
 
 _FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 _DAYS = range(10_000, 80_000)  # day numbers of 1927 to 2119
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1)
 _SECONDS = 4_200_000_000  # of 2103 since 1970
 _RECENT = 10**9  # seconds of 2001: years, months and days in figures are all smaller
 _HOUR = 3600  # seconds
+_QUARTER = 900
 _FEWEST = 3  # chosen: what happens thrice is no accident
 
 
@@ -52,17 +54,18 @@ def counted(values: Sequence[Value]) -> Counted | None:
     for unit, name in ((1000, "milliseconds since 1970"), (1, "seconds since 1970")):
         if max(numbers) < _RECENT * unit or max(map(abs, numbers)) > _SECONDS * unit:
             continue
-        days = [_local_day(n / unit) for n in numbers]
-        if all(n % (_HOUR * unit) == 0 for n in numbers) and _monthly(days):
-            return _placed(values, days, name)
+        instants = [_EPOCH + timedelta(seconds=n / unit) for n in numbers]
+        readings = local_months(instants) if all(n % (_QUARTER * unit) == 0 for n in numbers) else ()
+        if len(readings) == 1 and len(set(readings[0])) == len(numbers):
+            return _placed(values, readings[0], name)
+        days = [_local_day(of) for of in instants]
         if min(numbers) >= _RECENT * unit and (unit > 1 or all(n % _HOUR == 0 for n in numbers)):
             return _told(values, days, name, numbers[0] / unit)
     return None
 
 
-def _local_day(seconds: float) -> date:
+def _local_day(instant: datetime) -> date:
     """Return the day whose local midnight is the nearest to an instant."""
-    instant = _EPOCH + timedelta(seconds=seconds)
     return instant.date() + timedelta(days=instant.hour >= LATE)
 
 

@@ -88,7 +88,7 @@ def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
         text = text[: hit.start()]
         utc = hit["zone"] in ("Z", "UTC", "GMT", "+00:00", "+0000")
         if utc or not hit["zone"]:
-            clock = hour + minute / 60
+            clock = hour + minute / 60 + int(hit["s"] or 0) / 3600
     read = _tokens(text, languages)
     if read is None:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import datetime, time, timedelta
 
 from forecast.tables.cells import Value
 from forecast.tables.counts import LATE
 from forecast.tables.eras import common, from_buddhist, is_thai
 from forecast.tables.forms import Moment, century, month_end, of_no_office, two_years
+from forecast.tables.zones import local_months
 
 Moments = list[Moment | None]
 Problems = list[tuple[int, str]]
@@ -128,24 +129,27 @@ def _dotted(values: Sequence[Value], moments: Moments, notes: list[str], problem
 
 def _universal(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:
     """Move time stamps in UTC to the local midnight that they are, where all of them begin or end a month."""
-    stamped = [i for i, m in enumerate(moments) if m is not None and m.utc]
-    if not any((m := moments[i]) is not None and m.clock for i in stamped):
+    stamped = {
+        i: datetime(m.year, m.month, m.day) + timedelta(seconds=round(3600 * (m.clock or 0)))
+        for i, m in enumerate(moments)
+        if m is not None and m.utc and m.year is not None and m.month is not None and m.day is not None
+    }
+    if all(of.time() == time() for of in stamped.values()):
         return
-    moved: dict[int, date] = {}
-    for i in stamped:
-        m = moments[i]
-        if m is not None and m.year is not None and m.month is not None and m.day is not None:
-            day = date(m.year, m.month, m.day)
-            moved[i] = day + timedelta(days=1) if (m.clock or 0) >= LATE else day
-    if any(d.day != 1 for d in moved.values()):
-        i = stamped[0]
-        problems.append(
-            (i, f'"{values[i]}" is a time stamp in UTC and no local midnight; write the month as 2024-04')
+    readings = local_months(list(stamped.values()))
+    if len(readings) != 1:
+        i = next(iter(stamped))
+        months = [f"{of[0]:%Y-%m}" for of in readings]
+        what = (
+            f"is a midnight in a zone of the west or of the east: write the month that is meant, {' or '.join(months)}"
+            if months
+            else "is a time stamp in UTC and no local midnight; write the month as 2024-04"
         )
+        problems.append((i, f'"{values[i]}" {what}'))
         return
-    for i, d in moved.items():
+    for i, d in zip(stamped, readings[0], strict=True):
         moments[i] = Moment(d.year, d.month, day=1)
-    notes.append("time stamps in UTC were read as the local midnights that they are")
+    notes.append("time stamps in UTC were read as the local midnights, or ends of a day, that they are")
 
 
 def _moved(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:

@@ -31,11 +31,13 @@ class Offer:
 
     rows : name, kind ("figures" or "level"), region, sector, measure, period (ordinal), rank (yyyymmdd of
         publication, day 00 where unknown), value, half_unit, source, line
-    complete : whether a series' release stands for the whole of it
+    complete : whether a series' release stands for the whole of it; None where from its first month on
+    said : whether who adds it has said so, which then holds for a release that is stored as well
     """
 
     rows: pd.DataFrame
-    complete: bool
+    complete: bool | None
+    said: bool
 
 
 def offer(release: Release, published: str | None, complete: bool | None) -> Offer:
@@ -45,7 +47,7 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
     dated after the release.
     """
     if isinstance(release, Figures):
-        return Offer(_figures(release, published), bool(complete))
+        return Offer(_figures(release, published), bool(complete), complete is not None)
     panel = release.to_frame(release.name or "level") if isinstance(release, pd.Series) else release
     if published is None:
         raise DataError("levels carry no date of publication; give it as published (--published 2024-05-30)")
@@ -60,7 +62,7 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
             f"{early['name'].iloc[0]}: published {day:%Y-%m-%d}, before "
             f"{first if first == last else f'{first} to {last}'} had begun; correct the date, or leave forecasts out"
         )
-    return Offer(_levels(long), True if complete is None else complete)
+    return Offer(_levels(long), complete, complete is not None)
 
 
 def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
@@ -98,7 +100,13 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
                 for row in clash.itertuples(index=False)
             ]
         )
-    return Offer(_levels(long.drop_duplicates()), complete)
+    return Offer(_levels(long.drop_duplicates()), complete, said=True)
+
+
+def rank_of(published: str) -> int:
+    """Return the rank of a day or month of publication. Raises DataError for a text that is neither."""
+    day, day_known = _day(published)
+    return int(publication_rank(pd.DataFrame({"published": [day], "published_day_known": [day_known]}))[0])
 
 
 def _parsed(column: pd.Series, parse: Callable[[str], Parsed], problems: list[str]) -> dict[object, Parsed]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FORMAT = 1  # number of the tables of a store; raised when they change
+IN_MEMORY = ":memory:"
 _RETRY = 0.05  # seconds between two tries for the lock; chosen: too short to be felt
 _HELD = (
     "IO Error: Could not set lock on file",
@@ -31,7 +32,7 @@ CREATE TABLE series (
 CREATE TABLE prints (
     series INTEGER, period INTEGER, rank INTEGER, value DOUBLE, half_unit DOUBLE, source VARCHAR, line INTEGER
 );
--- a complete release stands for the whole series: months it lacks are no longer given
+-- a complete release stands for the whole series: months it lacks are no longer given; NULL: from its first month on
 CREATE TABLE releases (series INTEGER, rank INTEGER, complete BOOLEAN);
 CREATE MACRO published(rank) AS CASE WHEN rank % 100 > 0
     THEN make_date(rank // 10000, rank // 100 % 100, rank % 100)
@@ -101,6 +102,10 @@ class DamageError(DataError):
 
 def check_file(path: Path) -> None:
     """Raise DataError where a store cannot be, before anything is made beside it."""
+    if path.name.startswith(IN_MEMORY):
+        raise DataError(
+            f'"{path.name}" is what DuckDB keeps in memory alone, and would be lost; name a store file'
+        )
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a store file")
     if path.exists() and not path.is_file():
@@ -121,7 +126,9 @@ def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnectio
     deadline = time.monotonic() + wait
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only)
+            return duckdb.connect(
+                os.path.abspath(path), read_only=read_only
+            )  # a bare md:name is a service to DuckDB
         except duckdb.Error as error:
             if "version number" in str(error):
                 raise DataError(

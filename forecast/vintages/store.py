@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from forecast import figures, series, tables
@@ -14,6 +16,9 @@ from forecast.errors import DataError
 from forecast.figures import Day, Figures, as_day
 from forecast.vintages import file, revisions
 from forecast.vintages.offers import Offer, Release, offer, vintages_offer
+from forecast.vintages.renamed import Lacking, lacking
+from forecast.vintages.standing import STANDING, WITHDRAWN, asked
+from forecast.vintages.taken import take_out
 from forecast.vintages.writing import Added, dated, write
 
 if TYPE_CHECKING:
@@ -36,8 +41,9 @@ class Store:
 
         release : Figures, one level as a named Series, or a DataFrame with a column per level
         published : day or month; of levels it is needed, of figures (which carry their own) it is an upper limit
-        complete : whether a month that the release lacks is no longer given; by default so for levels, because
-            index points of two base years must not be mixed, and not for figures
+        complete : whether a month that the release lacks is no longer given. By default of levels so from its first
+            month on, and before that where the months known to both show another base year, because their points
+            must not be mixed; of figures not. Said of a release that is stored, it counts from now on.
         Raises DataError for a wrong date and where another process holds the store too long.
         """
         offered = offer(release, published, complete)
@@ -51,26 +57,46 @@ class Store:
         offered = vintages_offer(table, complete)
         return self._written(offered)
 
+    def take_out(self, published: str) -> dict[str, int]:
+        """Delete what is stored under a day, or month, of publication: a wrong one. Returns the prints by series.
+
+        The rest of the store stays; the release has to be added again under its own day.
+        Raises DataError where nothing is stored under it.
+        """
+        with file.writing(self.path, self.wait) as (connection, _):
+            return take_out(connection, self.path.name, published)
+
     def _written(self, offered: Offer) -> Added:
         with file.writing(self.path, self.wait) as (connection, notes):
             added = write(connection, offered)
         return replace(added, notes=(*notes, *added.notes))
 
     def ingest(
-        self, path: str | Path, published: str | None = None, layout: tables.Layout = tables.AS_IT_IS
+        self,
+        path: str | Path,
+        published: str | None = None,
+        layout: tables.Layout = tables.AS_IT_IS,
+        *,
+        complete: bool | None = None,
     ) -> Added:
         """Store a file of figures or of levels, whichever it holds.
 
         published : as in `add`; of figures without a column of dates it is the date of all
+        complete : as in `add`, of levels
         Raises DataError with every problem of the file.
         """
         if figures.recognises(path, layout):
+            if complete is not None:
+                raise DataError(
+                    f"{Path(path).name}: holds figures, of which what a release lacks always stands; "
+                    "--complete and --no-complete serve levels, leave them out"
+                )
             fill = {**layout.fill, **({} if published is None else {"published": published})}
             return self.add(figures.read_as(path, replace(layout, fill=fill)), published)
         panel = series.read_panel(
             path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
         )
-        return self.add(panel, published)
+        return self.add(panel, published, complete=complete)
 
     def as_of(self, day: Day, series: str | Sequence[str] | None = None) -> pd.DataFrame:
         """Return exactly what was known at the end of a day: the latest print of every cell.
@@ -80,36 +106,41 @@ class Store:
         """
         with file.reading(self.path, self.wait) as connection:
             ids = _ids(self.path.name, connection, series)
-            prints = connection.execute(
-                """
-                WITH whole AS (
-                    SELECT series, max(rank) AS rank FROM releases
-                    WHERE complete AND rank <= $last AND rank <> $open GROUP BY series),
-                cells AS (
-                    SELECT series, period, arg_max(value, rank) AS value, max(rank) AS rank FROM prints
-                    WHERE series BETWEEN $low AND $high AND series IN (SELECT unnest($ids))
-                    AND rank <= $last AND rank <> $open GROUP BY series, period)
-                SELECT s.name AS series, c.period, c.value, published(c.rank) AS published
-                FROM cells c JOIN series s ON s.id = c.series LEFT JOIN whole w ON w.series = c.series
-                WHERE w.rank IS NULL OR c.rank >= w.rank ORDER BY s.name, c.period
-                """,
-                {"ids": ids, "low": min(ids), "high": max(ids), **_known_by(as_day(day))},
-            ).df()
+            prints = connection.execute(STANDING, asked(ids, *_known_by(as_day(day)))).df()
         return dated(prints)
 
-    def level(self, name: str, day: Day) -> pd.Series:
+    def level(self, name: str, day: Day, *, ahead: bool = True) -> pd.Series:
         """Return one level as known at the end of a day, on a gap-free monthly PeriodIndex.
 
+        ahead : whether months given before they began belong to it, as a survey has them
         Raises DataError where nothing of it was known.
         """
-        prints = self.as_of(day, name)
+        every = self.as_of(day, name)
+        prints = every if ahead else every[begun(every)]
         if prints.empty:
+            but = "" if every.empty else ", but for months that had not begun"
             raise DataError(
-                f"{self.path.name}: nothing of {name} had been published by {as_day(day):%Y-%m-%d}"
+                f"{self.path.name}: nothing of {name} had been published by {as_day(day):%Y-%m-%d}{but}"
             )
         months = pd.PeriodIndex(prints["period"])
         level = pd.Series(prints["value"].to_numpy(dtype=float), index=months, name=name)
         return level.reindex(pd.period_range(months[0], months[-1], freq="M"))
+
+    def withdrawn(self, day: Day, name: str) -> pd.DataFrame:
+        """Return the months of a series that by a day a release no longer gave: period, published (of that release),
+        other_base (whether because its points are of another base).
+
+        Raises DataError with the nearest valid name for an unknown series.
+        """
+        with file.reading(self.path, self.wait) as connection:
+            ids = _ids(self.path.name, connection, name)
+            gone = connection.execute(WITHDRAWN, asked(ids, *_known_by(as_day(day)))).df()
+        return dated(gone[["period", "published", "other_base"]].copy())
+
+    def lacking(self, day: Day) -> list[Lacking]:
+        """Return the levels that by a day were not released again with what came with them before, by name."""
+        with file.reading(self.path, self.wait) as connection:
+            return lacking(connection, *_known_by(as_day(day)))
 
     def releases(self, name: str) -> pd.DatetimeIndex:
         """Return the days on which anything of a series was released, earliest first.
@@ -190,10 +221,15 @@ class Store:
         return dated(held, "first", "last")
 
 
-def _known_by(limit: pd.Timestamp) -> dict[str, int]:
+def begun(prints: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each print was published when its month had begun. prints : period, published"""
+    return np.asarray(pd.PeriodIndex(prints["period"]).start_time <= pd.DatetimeIndex(prints["published"]))
+
+
+def _known_by(limit: pd.Timestamp) -> tuple[int, int]:
     """Return the last rank known by the end of a day, and the rank of its month where that is still to end."""
     month = limit.year * 10000 + limit.month * 100
-    return {"last": month + limit.day, "open": -1 if limit.is_month_end else month}
+    return month + limit.day, -1 if limit.is_month_end else month
 
 
 def _ids(store: str, connection: duckdb.DuckDBPyConnection, names: str | Sequence[str] | None) -> list[int]:

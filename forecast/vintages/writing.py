@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow
 
 from forecast.errors import DataError
-from forecast.tables import plain_name
 from forecast.vintages.offers import Offer
+from forecast.vintages.telling import ahead, late, spelt_otherwise, withdrawn
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,10 +40,11 @@ class Added:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Each contradiction in words."""
+        lines = [f" (line {line})" if line else "" for line in self.contradictions.get("line", ())]
         return tuple(
             f"{row.series} {row.period}, published {row.published:%Y-%m-%d}: {row.stored:g} is stored, "
-            f"{row.offered:g} is offered (line {row.line}); the stored value was kept"
-            for row in self.contradictions.itertuples()
+            f"{row.offered:g} is offered{line}; the stored value was kept"
+            for row, line in zip(self.contradictions.itertuples(), lines, strict=True)
         )
 
 
@@ -53,9 +54,8 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
     Raises DataError where a series is stored as another kind.
     """
     connection.register("offer", pyarrow.Table.from_pandas(offered.rows, preserve_index=False))
-    notes = _spelt_otherwise(connection)
+    notes = (*spelt_otherwise(connection), *ahead(offered.rows))
     _stage(connection)
-    notes += _withdrawn(connection) if offered.complete else ()
     clashes = connection.execute(
         """
         SELECT DISTINCT o.name AS series, o.period, published(rank) AS published, p.value AS stored,
@@ -75,14 +75,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         ORDER BY rank, series, period
         """,
     )
-    connection.execute(
-        """
-        INSERT INTO releases
-        SELECT DISTINCT series, rank, $complete FROM staged s WHERE NOT EXISTS (
-            SELECT 1 FROM releases r WHERE r.series = s.series AND r.rank = s.rank)
-        """,
-        {"complete": offered.complete},
-    )
+    notes += (*_released(connection, offered), *late(connection))
     return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes, by_series)
 
 
@@ -113,21 +106,6 @@ def _brought(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
-def _spelt_otherwise(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Say which regions are new to the store but for their spelling."""
-    stored = [
-        region for (region,) in connection.execute("SELECT DISTINCT region FROM series ORDER BY 1").fetchall()
-    ]
-    offered = connection.execute("SELECT DISTINCT region FROM offer ORDER BY 1").fetchall()
-    by_name = {plain_name(region): region for region in stored if region}
-    return tuple(
-        f'region "{region}" is new here, and "{by_name[plain_name(region)]}" is stored; '
-        "if they are one, write the stored name in the file"
-        for (region,) in offered
-        if region not in stored and plain_name(region) in by_name
-    )
-
-
 def _stage(connection: duckdb.DuckDBPyConnection) -> None:
     """Number the offered series and put the offer beside the prints."""
     connection.execute(
@@ -151,27 +129,29 @@ def _stage(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _withdrawn(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Say which months known before a complete release no longer gives."""
-    gone = connection.execute(
+def _released(connection: duckdb.DuckDBPyConnection, offered: Offer) -> tuple[str, ...]:
+    """Note the releases of the staged series and return what they leave out of what was known."""
+    complete = {"complete": offered.complete}
+    connection.execute(
         """
-        WITH now AS (SELECT series, name, max(rank) AS rank FROM staged GROUP BY ALL HAVING count(DISTINCT rank) = 1),
-        before AS (
-            SELECT n.series, max(r.rank) AS rank FROM now n JOIN releases r
-            ON r.series = n.series AND r.complete AND r.rank < n.rank GROUP BY n.series)
-        SELECT n.name, count(DISTINCT p.period), min(p.period), max(p.period)
-        FROM now n JOIN prints p ON p.series = n.series AND p.rank < n.rank
-        LEFT JOIN before b ON b.series = n.series
-        WHERE (b.rank IS NULL OR p.rank >= b.rank)
-        AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.series = p.series AND s.period = p.period)
-        GROUP BY ALL ORDER BY n.name
-        """
-    ).fetchall()
-    return tuple(
-        f"{name}: this release no longer gives {count} months from {_month(first)} to {_month(last)}; from its date on "
-        "they count as withdrawn (in Python, add with complete=False an update that leaves the rest standing)"
-        for name, count, first, last in gone
+        INSERT INTO releases
+        SELECT DISTINCT series, rank, $complete FROM staged s WHERE NOT EXISTS (
+            SELECT 1 FROM releases r WHERE r.series = s.series AND r.rank = s.rank)
+        """,
+        complete,
     )
+    if offered.said:
+        connection.execute(
+            """
+            UPDATE releases SET complete = $complete
+            WHERE complete IS DISTINCT FROM $complete AND (series, rank) IN (SELECT (series, rank) FROM staged)
+            """,
+            complete,
+        )
+    if offered.complete is False:
+        return ()
+    ranks = connection.execute("SELECT rank FROM staged GROUP BY rank").fetchall()
+    return withdrawn(connection, int(ranks[0][0])) if len(ranks) == 1 else ()
 
 
 def dated(table: pd.DataFrame, *periods: str) -> pd.DataFrame:
@@ -190,7 +170,3 @@ def _count(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
     """Return the number of rows that an INSERT wrote."""
     ((count,),) = connection.execute(statement).fetchall()
     return int(count)
-
-
-def _month(ordinal: int) -> str:
-    return str(pd.Period(ordinal=ordinal, freq="M"))

@@ -127,6 +127,20 @@ def test_whatif_saves_the_scenario_and_nothing_else(config: Path, capsys: pytest
     )
 
 
+def test_a_config_that_cannot_be_added_to_is_named_with_what_to_write(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = yaml.load(CONFIG, yaml.BaseLoader)
+    braces = json.dumps({key: value for key, value in keys.items() if key != "scenarios"})
+    config.write_text(braces, encoding="utf-8")
+    text = said(capsys, "whatif", str(config), "--slope", "2024-07:2", "--save", "mine", code=2)
+    assert text.startswith(f"{config}:")
+    assert "it cannot be added to the file as that is written; add it by hand" in text
+    assert text.endswith("scenarios:\n  - name: mine\n    slope: [{start: 2024-07, growth_pct: 2}]\n")
+    assert config.read_text("utf-8") == braces
+    assert not list(config.parent.glob(".made*"))
+
+
 def test_a_config_keeps_its_rights_and_stays_where_it_cannot_be_replaced(
     config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -200,6 +201,19 @@ def test_the_numbers_travel_inside_the_pdf(pdf: Printed, folder: Path) -> None:
     assert {name: content[0] for name, content in pdf.document.attachments.items()} == {
         name: (folder / name).read_bytes() for name in ("report.json", *TABLES)
     }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that a process works in")
+def test_a_pdf_needs_no_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from forecast.report import pictures
+
+    outcome = sample.bac_ninh()
+    document, charts = compose(outcome, LANGUAGES["en"]), pictures.draw(outcome, LANGUAGES["en"])
+    made = render(document, charts, "2024-05-20")
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert render(document, charts, "2024-05-20") == made
 
 
 def test_markup_in_the_users_words_prints_as_it_is(tmp_path: Path) -> None:

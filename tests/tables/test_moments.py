@@ -153,6 +153,21 @@ def test_marks_of_headings(text: str, mark: str) -> None:
             [(2024, 1), (2024, 2)],
         ),
         ([date(2024, 2, 29)], [(2024, 2)]),
+        (
+            ["2024-01-31T16:59:59Z", "2024-02-29T16:59:59Z"],
+            [(2024, 1), (2024, 2)],
+        ),  # ends of the month in Hanoi
+        (["2024-01-31T22:59:59.999Z", "2024-03-31T21:59:59.999Z"], [(2024, 1), (2024, 3)]),  # in Berlin
+        (["2024-02-01T04:59:59Z", "2024-03-01T04:59:59Z"], [(2024, 1), (2024, 2)]),  # in New York
+        (["2024-01-31T23:59:59Z", "2024-02-29T23:59Z"], [(2024, 1), (2024, 2)]),
+        (["2024-01-31T05:00:00Z", "2024-02-29T05:00:00Z"], [(2024, 1), (2024, 2)]),  # last days in New York
+        (["2024-01-31T18:30:00Z", "2024-02-29T18:30:00Z"], [(2024, 2), (2024, 3)]),  # first days in Delhi
+        (
+            ["2023-12-31T11:00:00Z", "2024-06-30T12:00:00Z"],
+            [(2024, 1), (2024, 7)],
+        ),  # in Auckland, summer and winter
+        (["2024-01-31 14:00+09:00", "2024-02-29 14:00+09:00"], [(2024, 1), (2024, 2)]),
+        ([datetime(2024, 1, 31, 16, 59, 59, tzinfo=UTC)], [(2024, 1)]),
     ],
 )
 def test_neighbours_settle_what_one_leaves_open(texts: list[object], months: list[tuple[int, int]]) -> None:
@@ -178,6 +193,13 @@ def test_years_and_quarters_never_pass_for_months(texts: list[str]) -> None:
     [
         (["1/31/2024", "31/1/2024"], "is month first"),
         (["2024-01-15T17:00:00Z"], "is a time stamp in UTC and no local midnight"),
+        (["2024-01-31T16:20:00Z"], "is a time stamp in UTC and no local midnight"),
+        (["2024-01-31T17:00:30Z"], "is a time stamp in UTC and no local midnight"),
+        (["2024-01-31T12:00:00+00:00"], "write the month that is meant, 2024-02 or 2024-01"),
+        (
+            ["2024-01-31T10:00:00Z", "2024-02-29T10:00:00Z"],
+            "write the month that is meant, 2024-02 or 2024-01",
+        ),
         (["2524-01", "2024-02"], "has year 2524"),
     ],
 )

@@ -67,9 +67,11 @@ def packed(values: Floats) -> Packed:
 def sampled(grounds: Grounds, rows: int = ROWS) -> Sample:
     """Return rows that stand for all paths, drawn evenly along their month of return and then their last level.
 
+    rows : how many, at most as many as there are paths
     Systematic sampling of the ordered paths: every chance of a return is met to 1/rows, at equal weights.
     """
     paths = grounds.paths
+    rows = min(rows, len(paths.values))
     order = np.lexsort((paths.values[:, -1], grounds.back(paths).months))
     reached = np.cumsum(paths.weights[order])
     at = order[np.searchsorted(reached, (np.arange(rows) + 0.5) / rows * reached[-1])]

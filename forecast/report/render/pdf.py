@@ -39,6 +39,7 @@ def render(document: blocks.Document, charts: Mapping[str, str], as_of: str) -> 
     }
     pdf = typst.compile(  # type: ignore[call-overload] # its stub forgets files by name
         files,
+        root=str(_TEMPLATE.parent),  # the working folder by default, which may be gone
         font_paths=[str(typeface.FOLDER)],
         ignore_system_fonts=True,
         pdf_standards=STANDARDS,

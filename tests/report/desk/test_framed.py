@@ -41,3 +41,8 @@ def test_texts_of_the_user_are_letters_in_the_desk() -> None:
     assert page.count(for_script(bad)[1:-1]) > 10  # within the words of the page
     for begin in ("<script", "</script", "<img", "<svg", "<iframe", "<template", "<math", "<!--", "</style"):
         assert page.lower().count(begin) == plain.lower().count(begin), begin
+
+
+def test_a_desk_holds_no_more_rows_than_there_are_paths() -> None:
+    page = desk.pages(grounds(400), OUTCOME, ("en",))["desk.en.html"]  # type: ignore[arg-type]
+    assert "400 outcomes of the report's 400" in unescape(page)

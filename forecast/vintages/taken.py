@@ -1,0 +1,42 @@
+"""A release taken out of a store: what was stored under a wrong day of publication and nothing later corrects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forecast.errors import DataError
+from forecast.vintages.offers import rank_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def take_out(connection: duckdb.DuckDBPyConnection, store: str, published: str) -> dict[str, int]:
+    """Delete every print of a day, or month, of publication and return how many there were of each series.
+
+    Raises DataError where nothing was stored under it, with the last days under which something was.
+    """
+    rank = rank_of(published)
+    held = connection.execute(
+        "SELECT s.name, count(*) FROM prints p JOIN series s ON s.id = p.series WHERE rank = ? "
+        "GROUP BY s.name ORDER BY s.name",
+        [rank],
+    ).fetchall()
+    if not held:
+        days = connection.execute(
+            "SELECT DISTINCT rank FROM releases ORDER BY abs(rank - ?), rank LIMIT 3", [rank]
+        ).fetchall()
+        near = ", ".join(_written(of) for (of,) in days)
+        raise DataError(
+            f"{store}: nothing is stored as published {_written(rank)}; the nearest: {near or 'none'}"
+        )
+    for table in ("prints", "releases"):
+        connection.execute(f"DELETE FROM {table} WHERE rank = ?", [rank])
+    connection.execute("DELETE FROM series WHERE id NOT IN (SELECT series FROM prints)")
+    return {str(name): int(count) for name, count in held}
+
+
+def _written(rank: int) -> str:
+    """A date of publication as a command line has it: a day, or a month where the day is not known."""
+    year, month, day = rank // 10000, rank // 100 % 100, rank % 100
+    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")

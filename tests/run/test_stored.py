@@ -1,0 +1,129 @@
+"""A target kept in a store: what its releases do to it is told with the answer, or in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast.cli import main
+from forecast.vintages import Store
+
+MONTHS = pd.period_range("2014-01", "2023-12", freq="M")
+LEVELS = pd.DataFrame(
+    {
+        "IIP": 100 + np.arange(120) / 4 + 5 * np.sin(np.arange(120) * np.pi / 6),
+        "MFG": 90 + np.arange(120) / 3 + 4 * np.cos(np.arange(120) * np.pi / 6),
+    },
+    MONTHS,
+).round(1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Store("s.duckdb").add(LEVELS[:-1], "2023-12-20")
+    Store("s.duckdb").add(LEVELS, "2024-01-06")
+    (tmp_path / "q.yaml").write_text(
+        'name: q\ntitle: {en: "q", vi: "q"}\ntarget: {store: s.duckdb, column: IIP}\n', encoding="utf-8"
+    )
+    return tmp_path
+
+
+def _written(folder: Path, levels: pd.DataFrame) -> str:
+    levels.rename_axis("month").to_csv(folder / "new.csv")
+    return "new.csv"
+
+
+def _ingest(folder: Path, levels: pd.DataFrame, *more: str) -> int:
+    return main(["ingest", "s.duckdb", _written(folder, levels), "--published", "2024-02-06", *more])
+
+
+def test_the_newest_month_alone_is_added_and_a_withdrawal_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    january = pd.DataFrame({"IIP": [133.0], "MFG": [131.0]}, pd.period_range("2024-01", periods=1, freq="M"))
+    assert _ingest(folder, january) == 0
+    assert "IIP, MFG: begins with 2024-01; the months before stay" in capsys.readouterr().out
+    assert main(["check", "q.yaml"]) == 0
+    assert "withdrawn" not in capsys.readouterr().out
+    assert _ingest(folder, january, "--complete") == 0
+    assert "IIP: this release no longer gives 120 months from 2014-01 to 2023-12" in capsys.readouterr().out
+    assert main(["check", "q.yaml"]) == 2
+    said = capsys.readouterr().err
+    assert (
+        "found 0 in the 1 months from 2024-01 to 2024-01; 120 months from 2014-01 to 2023-12 are no longer"
+        in said
+    )
+    assert said.strip().endswith("forecast ingest s.duckdb FILE --published 2024-02-06 --no-complete")
+    assert _ingest(folder, january, "--no-complete") == 0
+    assert main(["check", "q.yaml"]) == 0
+
+
+def test_a_level_cut_to_half_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _ingest(folder, LEVELS[-50:], "--complete") == 0
+    assert main(["check", "q.yaml"]) == 0
+    told = (
+        "s.duckdb: IIP: 70 months from 2014-01 to 2019-10 are no longer given since the release of 2024-02-06"
+    )
+    assert told in capsys.readouterr().out
+
+
+def test_a_renamed_target_is_told_by_ingest_and_check_and_not_before_its_day(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = '"IIP", last released on 2024-01-06, is not in the release of 2024-02-06, where "Output" is new'
+    assert _ingest(folder, LEVELS.rename(columns={"IIP": "Output"})) == 0
+    assert told in capsys.readouterr().out
+    assert main(["check", "q.yaml"]) == 0
+    assert f"s.duckdb: {told}" in capsys.readouterr().out
+    with (folder / "q.yaml").open("a", encoding="utf-8") as config:
+        config.write("as_of: 2024-02-05\n")
+    assert main(["check", "q.yaml"]) == 0
+    assert "Output" not in capsys.readouterr().out
+    assert _ingest(folder, LEVELS.rename(columns={"IIP": "Output"})) == 0
+    assert told not in capsys.readouterr().out  # once
+
+
+def test_months_not_begun_are_left_out_of_a_target(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ahead = pd.period_range("2014-01", "2024-03", freq="M")
+    levels = LEVELS.reindex(ahead).ffill()
+    assert _ingest(folder, levels) == 0
+    assert "IIP, MFG: 2024-03 had not begun when published" in capsys.readouterr().out
+    assert main(["check", "q.yaml"]) == 0
+    assert (
+        "s.duckdb: IIP: 2024-03 left out, given before it began: a plan or a forecast"
+        in capsys.readouterr().out
+    )
+
+
+def test_what_contradicts_the_store_ends_with_the_users_mistake(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _ingest(folder, LEVELS) == 0
+    assert _ingest(folder, LEVELS.assign(IIP=LEVELS["IIP"].where(LEVELS.index != MONTHS[3], 50.0))) == 2
+    said = capsys.readouterr()
+    assert "new.csv: 0 new, 0 revised, 0 the same, 239 known before, 1 contradictions" in said.out
+    assert said.err.startswith("new.csv: IIP 2014-04, published 2024-02-06: ")
+    assert "the stored value was kept; if it is a correction, give it its own day of publication" in said.err
+
+
+def test_a_release_of_a_mistyped_year_is_taken_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = _written(folder, LEVELS)
+    assert main(["ingest", "s.duckdb", file, "--published", "2025-01-20"]) == 0
+    assert main(["ingest", "s.duckdb", file, "--published", "2024-01-20", "--take-out", "2025-01-20"]) == 0
+    assert "IIP: 120 prints published 2025-01-20 taken out" in capsys.readouterr().out
+    assert Store("s.duckdb").series()["last_published"].max() == pd.Timestamp("2024-01-20")
+    for day, said in (
+        ("2025-13", 'take-out: "2025-13" is no date'),
+        ("2025-01-20", "nothing is stored as published 2025-01-20; the nearest: 2024-01-20"),
+    ):
+        assert main(["ingest", "s.duckdb", "--take-out", day, file]) == 2  # options may stand between
+        assert said in capsys.readouterr().err
+    assert main(["ingest", "s.duckdb", "none.csv", "--take-out", "2024-01-20"]) == 2
+    assert "none.csv: no such file; nothing was taken out" in capsys.readouterr().err
+    assert Store("s.duckdb").series()["last_published"].max() == pd.Timestamp("2024-01-20")
+    assert main(["ingest", "none.duckdb", file, "--take-out", "2025-01-20"]) == 2
+    assert not Path("none.duckdb").exists()
