@@ -17,8 +17,9 @@ from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, is_garbled, is_year, kind, says_change, whole_number
+from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
+from forecast.tables.meant import says_change
 from forecast.tables.signs import FALL, direction, speaks_of_falls
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else

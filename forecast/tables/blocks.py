@@ -20,10 +20,10 @@ from forecast.tables.kinds import (
     is_day_alone,
     is_garbled,
     kind,
-    says_change,
     whole_number,
 )
 from forecast.tables.languages import folded_name, holds, words
+from forecast.tables.meant import says_change
 from forecast.tables.rows import Rows
 from forecast.tables.signs import direction
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from forecast.tables.cells import Value
 from forecast.tables.forms import YEARS
 from forecast.tables.marks import split_missing, split_number
+from forecast.tables.meant import is_meant
 from forecast.tables.moments import moment
 from forecast.tables.numbers import missing
-from forecast.tables.signs import FALL, FLAT, RISE, direction
 
 
 class Kind(Enum):
@@ -32,18 +32,6 @@ _NUMBER = re.compile(
     r"\s?[%$€£¥₹₫₩฿]?\)?",
     re.IGNORECASE,
 )
-_SHORT = r"\d+(?:[.,]\d{1,2})?(?!\d)\s?%?"
-_DECIMAL = r"\d+[.,]\d{1,2}(?!\d)\s?%?"  # of which no label is made, as one is of "50+" or "<10"
-_MEANT = re.compile(
-    rf"(?:[▲▼△▽↑↓]|tăng|tang|giảm|giam|up|down|rose|fell)\s*{_SHORT}|[~≈<>≤≥±]\s*{_DECIMAL}"
-    rf"|{_SHORT}\s*[▲▼△▽↑↓]|{_DECIMAL}(?:[-+\u2212]|\s*(?:(?:→|->|/|-|\u2013)\s*{_SHORT}|[(\[].+[)\]]|x))"
-    rf"|(?:gấp|gap)?\s*{_SHORT}\s*(?:lần|lan|times)|[-+\u2212]?\d+(?:[.,]\d+)?\s*‰",
-    re.IGNORECASE,
-)
-"""Cells that are meant as a number and are none: a change by an arrow or a word, about, more than or times a number, a
-sign or a remark behind, two numbers in one. They stand among numbers, and are refused there with their place."""
-
-
 _DAY = re.compile(r"\d{1,2}/\d{1,2}")
 _GARBLED = re.compile(
     r"#.*|(?=.*\d)(?=.*[^\w\s])(?!.*(?:19|20)\d\d|.*=)(?:\W|\d|_|[^\W\d_]{1,3}(?![^\W\d_])){2,12}"
@@ -80,7 +68,7 @@ def _kind_of_text(text: str) -> Kind:
     when = moment(text)
     if when is not None and (when.year is not None or when.span != 1 or when.doubt != "bare"):
         return Kind.DATE
-    if _NUMBER.fullmatch(split_number(text)[0].strip()) or _MEANT.fullmatch(text):
+    if _NUMBER.fullmatch(split_number(text)[0].strip()) or is_meant(text):
         return Kind.NUMBER
     return Kind.TEXT
 
@@ -121,20 +109,6 @@ def is_garbled(value: Value) -> bool:
     if isinstance(value, date):
         return value.day != 1 and (value + timedelta(days=1)).day != 1
     return isinstance(value, str) and kind(value) is Kind.TEXT and _GARBLED.fullmatch(value) is not None
-
-
-def says_change(value: Value) -> bool:
-    """Tell words in the place of a number: no change, or a number with the word of a rise or a fall beside it.
-
-    >>> [says_change(v) for v in ("không đổi", "2.9 giảm", "decrease 2.9%", "Tăng", "tháng 4 giảm")]
-    [True, True, True, False, False]
-    """
-    if not isinstance(value, str):
-        return False
-    number = re.search(_DECIMAL, value)
-    return direction(value if number is None else value.replace(number[0], " ")) in (
-        (FLAT,) if number is None else (RISE, FALL, FLAT)
-    )
 
 
 def is_damaged(value: Value) -> bool:

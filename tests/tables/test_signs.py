@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from forecast.tables.kinds import is_damaged, says_change
+from forecast.tables.kinds import is_damaged
+from forecast.tables.meant import says_change
 from forecast.tables.signs import FALL, FLAT, RISE, direction, speaks_of_falls, speaks_of_signs
 
 
