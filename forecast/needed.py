@@ -28,6 +28,10 @@ from forecast.targets import (
 __all__ = ["Part", "needed"]
 
 TOTAL = "total"
+LEAST_SHARE = 0.005
+"""Part of last year's total that sectors without a target have at least, to make up for the others. chosen: less is
+printed as no percent, and a hundredth of a point of the total would be two points of theirs."""
+
 CENTRAL_80 = (0.5, 0.1, 0.9)  # the median and the ends of the central 80 %
 
 
@@ -75,14 +79,18 @@ def needed(
 def _asked(
     year: Year, target: AnnualTarget, sectors: Mapping[str, Part], adds_up: bool
 ) -> dict[str, float | Floats]:
-    """The growth of each sector's year, percent: its own target, or one for all others that leaves the total at its."""
+    """The growth of each sector's year, percent: its own target, or one for all others that leaves the total at its.
+
+    Others that weigh next to nothing are asked the total's: they cannot make up for what the rest lacks.
+    """
     own = dict(target.sectors)
     before = {name: year_on(part.paths, target.year).before.sum(axis=1) for name, part in sectors.items()}
     free = [base for name, base in before.items() if name not in own]
     others: float | Floats = target.growth_pct
-    if adds_up and free:
+    total = year.before.sum(axis=1)
+    if adds_up and free and (np.sum(free, axis=0) >= LEAST_SHARE * total).all():
         given = [before[name] * own[name] for name in before if name in own]
-        others = (year.before.sum(axis=1) * target.growth_pct - np.sum(given, axis=0)) / np.sum(free, axis=0)
+        others = (total * target.growth_pct - np.sum(given, axis=0)) / np.sum(free, axis=0)
     return {name: own.get(name, others) for name in before}
 
 

@@ -123,6 +123,33 @@ def test_sectors_without_a_target_leave_the_total_at_its(found: Needed) -> None:
     assert total.share == 1.0
 
 
+def test_sectors_that_weigh_nothing_cannot_make_up_for_the_others() -> None:
+    parts = {"steel": TOTAL, "dust": Part(replace(PATHS, values=1e-9 * PATHS.values), 1e-9 * TOTAL.normal)}
+    answer = needed(TOTAL, AnnualTarget(2024, 6.0, (), (("steel", 4.0),)), PAST, parts, adds_up=True)
+    assert answer is not None
+    assert [row.target_pct for row in answer.rows] == [6.0, 4.0, 6.0]
+    assert answer.sectors_pct == pytest.approx(4.0)
+
+
+def test_what_targets_of_all_sectors_make_together_is_weighed(found: Needed) -> None:
+    assert found.sectors_pct is None  # the others make up for steel
+    every = AnnualTarget(2024, 6.0, (), (("steel", 9.0), ("paper", 2.0), ("other", 4.0)))
+    answer = needed(TOTAL, every, PAST, split(), adds_up=True)
+    assert answer is not None
+    share = [row.share for row in answer.rows[1:]]
+    assert_allclose(answer.sectors_pct, np.average([9.0, 2.0, 4.0], weights=share))
+    apart = needed(TOTAL, every, PAST, split(), adds_up=False)
+    assert apart is not None
+    assert apart.sectors_pct is None
+
+
+def test_a_target_far_below_what_is_known_is_reached(found: Needed) -> None:
+    answer = needed(TOTAL, AnnualTarget(2024, -90.0), PAST)
+    assert answer is not None
+    assert answer.rows[0].reached
+    assert not found.rows[0].reached
+
+
 def test_past_quarters_are_counted_among_those_with_a_year_before(found: Needed) -> None:
     # 2023: +10, +21 and -10 %; October 2023 is no quarter
     second, third, last = (s for s in found.rows[0].spans if s.kind == "quarter" and not s.known)

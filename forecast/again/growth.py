@@ -95,21 +95,28 @@ def _target(year: int, growth: str, quarters: str | None, sectors: Sequence[str]
     return AnnualTarget(year, aim, plan, tuple(own))
 
 
+NOTICED = 0.05  # points of growth; chosen: what is printed
+
+
 def _lines(needs: Needed) -> Iterator[str]:
     total = needs.rows[0]
     whole = next(span for span in total.spans if span.kind == "year")
-    yield (
-        f"{needs.year} grows {needs.target_pct:g} % with a chance of {_chance(whole.evenly_chance)}; its "
-        f"{needs.months_left} months left need {total.left_pct:+.1f} % on a year ago, or "
-        f"{total.of_normal_pct:.0f} % of normal"
+    left = "1 month left needs" if needs.months_left == 1 else f"{needs.months_left} months left need"
+    asked = (
+        "has met that already, whatever its months left bring"
+        if total.reached
+        else f"its {left} {total.left_pct:+.1f} % on a year ago, or {total.of_normal_pct:.0f} % of normal"
     )
-    if needs.miss is not None:
+    yield f"{needs.year} grows {needs.target_pct:g} % with a chance of {_chance(whole.evenly_chance)}; {asked}"
+    if needs.miss is not None and not total.reached:
         yield (
             f"if the quarter to {needs.miss.last} grows {needs.miss.expected_pct:+.1f} %, as expected, the rest needs "
             f"{needs.miss.rest_pct:+.1f} %; each point that it misses asks {needs.miss.per_point:.1f} more of the rest"
         )
     if needs.planned_pct is not None:
         yield f"the quarters as planned make {needs.planned_pct:+.1f} % of the year"
+    if needs.sectors_pct is not None and abs(needs.sectors_pct - needs.target_pct) >= NOTICED:
+        yield f"the targets of the sectors together make {needs.sectors_pct:+.1f} %, not {needs.target_pct:+.1f} %"
     yield from _table(total.spans)
     for row in needs.rows[1:]:
         yield ""

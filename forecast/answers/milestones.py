@@ -30,7 +30,7 @@ def bottomed_out(recovery: Recovery, horizon: int) -> Milestone:
         None if median is not None else recovery.origin + horizon,
         recovery.p_trough_passed,
         recovery.trough.by(min(12, horizon)),
-        1.0 - recovery.trough.by(horizon),
+        max(1.0 - recovery.trough.by(horizon), 0.0),  # weights sum to 1 but for rounding
     )
 
 

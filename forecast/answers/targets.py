@@ -6,6 +6,7 @@ import numpy as np
 import scipy  # its parts load where they are first used
 
 from forecast.answers.milestones import median_of
+from forecast.arrays import Rows
 from forecast.estimate import Estimate
 from forecast.outcome import TargetRow
 from forecast.paths import Paths, quantiles
@@ -35,10 +36,11 @@ def _target(estimate: Estimate, year: int, target: float) -> TargetRow:
     return TargetRow(year, target, reached, middle, lower, upper, remaining, yoy, mom, share)
 
 
-def _needed(paths: Paths, year: int, target: float) -> tuple[float, float | None]:
+def _needed(paths: Paths, year: int, target: float) -> tuple[float | None, float | None]:
     """Growth of the remaining months on a year ago, and the constant monthly growth that gives it: medians.
 
-    Both are arithmetic on the past of each path: (1 + target)·Σ last year − Σ months known = Σ months to come.
+    (1 + target)·Σ last year − Σ months known = Σ months to come; months of last year that are to come are those of the
+    path, or grow as those after them. None where the months known meet the target whatever the others bring.
     """
     of_year, of_last = paths.months.year == year, paths.months.year == year - 1
     past = np.arange(len(paths.months)) < paths.past
@@ -46,19 +48,24 @@ def _needed(paths: Paths, year: int, target: float) -> tuple[float, float | None
     to_come = (1 + target / 100) * paths.values[:, of_last].sum(axis=1) - so_far
     same_months = np.isin(paths.months[of_last].month, paths.months[of_year & ~past].month)
     base = paths.values[:, of_last][:, same_months].sum(axis=1)
-    yoy = 100 * (to_come / base - 1)
-    skipped = (paths.future_months.year < year).sum()
-    count = int((of_year & ~past).sum())
-    ratio = median_of(to_come / paths.values[:, paths.past - 1], paths)
-    return median_of(yoy, paths), _monthly(ratio, int(skipped), count)
+    yoy = median_of(100 * (to_come / base - 1), paths)
+    if yoy <= -100:
+        return None, None
+    known = (1 + target / 100) * paths.values[:, of_last & past].sum(axis=1) - so_far
+    ratio = median_of(known / paths.values[:, paths.past - 1], paths)
+    ahead = np.arange(len(paths.months)) - paths.past + 1
+    return yoy, _monthly(ratio, ahead[of_year & ~past], ahead[of_last & ~past], target)
 
 
-def _monthly(ratio: float, skipped: int, count: int) -> float | None:
-    """Constant monthly growth g with Σ_{i=1..count} (1+g)^(skipped+i) = ratio, percent; None beyond ±50 %."""
-    powers = skipped + np.arange(1, count + 1)
+def _monthly(ratio: float, months: Rows, before: Rows, target: float) -> float | None:
+    """Constant monthly growth g with Σ_{i in months} (1+g)^i − (1 + target)·Σ_{i in before} (1+g)^i = ratio, percent.
+
+    months, before : those to come of the year and of the one before it, after the origin. None beyond ±50 %.
+    """
 
     def excess(g: float) -> float:
-        return float(((1 + g) ** powers).sum()) - ratio
+        of_year, of_last = (float(((1 + g) ** powers).sum()) for powers in (months, before))
+        return of_year - (1 + target / 100) * of_last - ratio
 
     if excess(-FASTEST_MONTHLY) > 0 or excess(FASTEST_MONTHLY) < 0:
         return None

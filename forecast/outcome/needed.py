@@ -57,6 +57,11 @@ class NeededRow:
     of_normal_pct: Number
     spans: tuple[NeededSpan, ...]
 
+    @property
+    def reached(self) -> bool:
+        """Whether the months known meet the target, whatever those left bring."""
+        return self.left_pct <= -100.0
+
 
 @dataclass(frozen=True, config=STRICT)
 class Miss:
@@ -86,3 +91,17 @@ class Needed:
     rows: tuple[NeededRow, ...]
     planned_pct: Number | None = None
     miss: Miss | None = None
+
+    @property
+    def sectors_pct(self) -> float | None:
+        """Growth of the total that the targets of its sectors make together, percent.
+
+        None where weights are not known, none has a target of its own, or the others make up for what these lack.
+        """
+        sectors = self.rows[1:]
+        shares = [row.share for row in sectors if row.share is not None]
+        made_up = any(not row.own and row.target_pct != self.target_pct for row in sectors)
+        if len(shares) < len(sectors) or made_up or not any(row.own for row in sectors):
+            return None
+        weighed = [share * row.target_pct for share, row in zip(shares, sectors, strict=True)]
+        return sum(weighed) / sum(shares)

@@ -11,8 +11,9 @@ from forecast.outcome.kinds import STRICT, Number
 class TargetRow:
     """An annual target: its probability, what is expected, and what the remaining months need, percent.
 
-    needed_yoy_pct : growth of the remaining months together on the same months a year ago
-    needed_mom_pct : constant monthly growth from the origin that meets the target, season aside
+    needed_yoy_pct : growth of the remaining months together on the same months a year ago; None where the target is met
+        whatever they bring
+    needed_mom_pct : constant monthly growth from the origin that meets the target; None beyond ±50 % too
     history_share : share of past months whose growth over as many months reached needed_yoy_pct
     """
 

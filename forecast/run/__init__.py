@@ -169,9 +169,11 @@ def _makeable(question: Question, options: Options) -> None:
 
 
 def _since(question: Question, every: tuple[Snapshot, ...], as_of: str | None) -> pd.Timestamp | None:
-    """The day that the answer is compared with: the config's for its own date, else the latest earlier report's."""
-    if question.config.report.since is not None and as_of is None:
-        return figures.as_day(question.config.report.since)
+    """The day that the answer is compared with: the config's where it is earlier, else the latest earlier report's."""
+    if question.config.report.since is not None:
+        since = figures.as_day(question.config.report.since)
+        if as_of is None or since < figures.as_day(as_of):
+            return since
     return pd.Timestamp(every[-1].as_of) if every else None
 
 

@@ -101,13 +101,40 @@ def test_a_target_s_needs_are_the_arithmetic_of_the_remaining_months(found):
 
 
 def test_constant_monthly_growth_meets_the_sum():
-    g = targets._monthly(sum(1.013**i for i in range(3, 9)), 2, 6)
+    none, first = np.zeros(0, np.int64), np.array([1])
+    g = targets._monthly(sum(1.013**i for i in range(3, 9)), np.arange(3, 9), none, 5.0)
     assert_allclose(g, 1.3)
-    assert targets._monthly(1e9, 0, 8) is None
-    assert_allclose(
-        [targets._monthly(ratio, 0, 1) for ratio in (0.5, 1.5)], [-50.0, 50.0]
-    )  # the fastest told
-    assert [targets._monthly(ratio, 0, 1) for ratio in (0.499, 1.501)] == [None, None]
+    assert targets._monthly(1e9, np.arange(1, 9), none, 5.0) is None
+    fastest = [targets._monthly(ratio, first, none, 5.0) for ratio in (0.5, 1.5)]
+    assert_allclose(fastest, [-50.0, 50.0])
+    assert [targets._monthly(ratio, first, none, 5.0) for ratio in (0.499, 1.501)] == [None, None]
+
+
+@pytest.mark.parametrize(("year", "origin"), [(2024, "2024-03"), (2025, "2024-08"), (2026, "2024-08")])
+def test_a_pace_from_the_origin_on_makes_the_year_grow_as_asked_whether_or_not_it_has_begun(
+    year: int, origin: str
+) -> None:
+    last = pd.Period(origin, "M")
+    months = pd.period_range("2022-01", "2026-12", freq="M")
+    level = pd.Series(100.0 * 1.002 ** np.arange(len(months)), index=months)
+    ahead = len(months) - (last - months[0]).n - 1
+    values = level.to_numpy().copy()
+    values[-ahead:] *= 0.7  # what is forecast moves no pace of months that all grow
+    weights, draw = np.ones(1), np.zeros(1, np.int64)
+    _, pace = targets._needed(Paths(months, last, values[None], weights, draw, np.array(["m"])), year, 12.0)
+    assert pace is not None
+    level.iloc[-ahead:] = level[last] * (1 + pace / 100) ** np.arange(1, ahead + 1)
+    of = level.groupby(months.year).sum()
+    assert_allclose(of[year] / of[year - 1], 1.12)
+
+
+def test_a_target_that_the_months_known_meet_needs_nothing_of_the_others():
+    months = pd.period_range("2022-01", "2025-12", freq="M")
+    values = np.where(months.year == 2024, 140.0, 100.0)[None]
+    weights, draw = np.ones(1), np.zeros(1, np.int64)
+    known = Paths(months, pd.Period("2024-11", "M"), values, weights, draw, np.array(["m"]))
+    assert targets._needed(known, 2024, 14.0) == (None, None)
+    assert targets._needed(known, 2024, 29.0)[0] == pytest.approx(-92.0)
 
 
 def test_a_year_that_grows_just_by_its_target_reaches_it():

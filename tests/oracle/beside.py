@@ -89,28 +89,34 @@ def targets(o: Oracle) -> list[dict]:
             if left
             else None
         )
-        ratio = plain.quantile(to_come / o.paths.values[:, o.at], o.weights, 0.5) if left else None
         ahead = [position[f"{year}-{m:02d}"] - o.at for m in left]
+        owed = [i for m in range(1, 13) if (i := position[f"{year - 1}-{m:02d}"] - o.at) > 0]
+        told = (1 + target / 100) * sum(last[m] for m in range(12 - len(owed))) - known
+        ratio = plain.quantile(told / o.paths.values[:, o.at], o.weights, 0.5) if left else None
         mean = o.history.values.mean(axis=0)
         sums = [mean[t : t + len(left)].sum() for t in range(len(mean) - len(left) + 1)]
         grew = [100 * (b / a - 1) for a, b in zip(sums, sums[12:], strict=False)]
         rows.append({
             "year": year, "target_pct": target, "probability": o.weights[growth >= target].sum(),
             "expected_pct": median, "lower_80": low, "upper_80": high, "remaining_months": len(left),
-            "needed_yoy_pct": yoy, "needed_mom_pct": bisected(ahead, ratio) if left else None,
+            "needed_yoy_pct": yoy, "needed_mom_pct": bisected(ahead, owed, 1 + target / 100, ratio) if left else None,
             "history_share": float(np.mean(np.array(grew) >= yoy)) if left else None,
         })  # fmt: skip
     return rows
 
 
-def bisected(months: list[int], ratio: float) -> float | None:
-    """Constant monthly growth, percent, under which the months ahead sum to `ratio` times the last level."""
+def bisected(months: list[int], before: list[int], times: float, ratio: float) -> float | None:
+    """Constant monthly growth, percent, at which the months of a year less `times` those before are `ratio` levels."""
+
+    def sums(g: float) -> float:
+        return sum((1 + g) ** i for i in months) - times * sum((1 + g) ** i for i in before)
+
     low, high = -0.5, 0.5
-    if sum((1 + high) ** i for i in months) < ratio or sum((1 + low) ** i for i in months) > ratio:
+    if sums(high) < ratio or sums(low) > ratio:
         return None
     for _ in range(80):
         middle = (low + high) / 2
-        low, high = (middle, high) if sum((1 + middle) ** i for i in months) < ratio else (low, middle)
+        low, high = (middle, high) if sums(middle) < ratio else (low, middle)
     return 100 * low
 
 

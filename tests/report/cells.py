@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from forecast.outcome import Outcome
+from forecast.outcome import Outcome, TargetRow
 from forecast.report import blocks
 from forecast.report.words import LANGUAGES
 
@@ -130,10 +130,17 @@ def targets(o: Outcome) -> list[tuple[str, ...]]:
     return [
         (f"{t.year}: {signed(t.target_pct)}", odds(t.probability),
          f"{signed(t.expected_pct)} ({signed(t.lower_80)} to {signed(t.upper_80)})", str(t.remaining_months),
-         signed(t.needed_yoy_pct), EN.text["targets.beyond"] if t.needed_mom_pct is None else signed(t.needed_mom_pct),
+         *_needed(t),
          pct(100 * (t.history_share or 0)))
         for t in o.targets
     ]  # fmt: skip
+
+
+def _needed(t: TargetRow) -> tuple[str, str]:
+    if t.needed_yoy_pct is None:
+        return EN.text["targets.met"], ""
+    pace = t.needed_mom_pct
+    return signed(t.needed_yoy_pct), EN.text["targets.beyond"] if pace is None else signed(pace)
 
 
 def next_releases(o: Outcome) -> list[tuple[str, ...]]:

@@ -28,8 +28,15 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
 def heading(needed: Needed, language: Language) -> str:
     """Return what the months left need, and the chance of the year."""
     total = needed.rows[0]
+    told = (
+        "needed.reached"
+        if total.reached
+        else "needed.heading"
+        if needed.months_left > 1
+        else "needed.last_month"
+    )
     return language.say(
-        "needed.heading" if needed.months_left < YEAR else "needed.year_ahead",
+        told if needed.months_left < YEAR else "needed.year_ahead",
         year=str(needed.year), target=_target(needed, language), count=str(needed.months_left),
         left=language.percent(total.left_pct, 1), p=_chance_of_year(total, language),
     )  # fmt: skip
@@ -68,12 +75,12 @@ def _year(needed: Needed, outcome: Outcome, language: Language) -> Iterator[Bloc
 def _told(needed: Needed, outcome: Outcome, language: Language) -> Iterator[str]:
     """The level needed, what a miss of the next quarter asks, and whether a plan is enough."""
     total, now = needed.rows[0], outcome.history[-1].level_pct_of_normal
-    if needed.months_left < YEAR:
+    if needed.months_left < YEAR and not total.reached:
         yield language.say(
             "needed.level", level=language.percent(total.of_normal_pct), now=language.percent(now),
             origin=language.month(outcome.origin),
         )  # fmt: skip
-    if needed.miss is not None:
+    if needed.miss is not None and not total.reached:
         yield language.say(
             "needed.miss", quarter=language.quarter(needed.miss.last),
             expected=rate(needed.miss.expected_pct, language), rest=language.percent(needed.miss.rest_pct, 1),
@@ -81,12 +88,20 @@ def _told(needed: Needed, outcome: Outcome, language: Language) -> Iterator[str]
         )  # fmt: skip
     if needed.planned_pct is not None:
         lift = next(
-            s.lifted_pct - s.planned_pct for s in total.spans if s.lifted_pct and s.planned_pct is not None
+            span.lifted_pct - span.planned_pct
+            for span in total.spans
+            if span.lifted_pct is not None and span.planned_pct is not None
         )
         yield language.say(
             "needed.plan_short" if lift >= NOTICED else "needed.plan_enough",
             planned=language.percent(needed.planned_pct, 1), points=language.number(lift, 1),
         )  # fmt: skip
+    if needed.sectors_pct is not None and abs(needed.sectors_pct - needed.target_pct) >= NOTICED:
+        yield language.say(
+            "needed.sectors_miss",
+            made=language.percent(needed.sectors_pct, 1),
+            target=_target(needed, language),
+        )
 
 
 def _read(needed: Needed, language: Language) -> Iterator[str]:

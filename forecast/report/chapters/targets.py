@@ -38,13 +38,14 @@ def _table(outcome: Outcome, language: Language) -> Table:
 
 
 def _row(row: TargetRow, language: Language) -> Row:
+    met = row.remaining_months > 0 and row.needed_yoy_pct is None
     beyond = row.remaining_months > 0 and row.needed_mom_pct is None
     return (
         f"{row.year}: {rate(row.target_pct, language)}",
         language.odds(row.probability),
         f"{rate(row.expected_pct, language)} ({rates(row.lower_80, row.upper_80, language)})",
         language.count(row.remaining_months),
-        rate(row.needed_yoy_pct, language),
-        language.text["targets.beyond"] if beyond else rate(row.needed_mom_pct, language),
+        language.text["targets.met"] if met else rate(row.needed_yoy_pct, language),
+        "" if met else language.text["targets.beyond"] if beyond else rate(row.needed_mom_pct, language),
         "" if row.history_share is None else language.percent(100 * row.history_share),
     )

@@ -111,6 +111,48 @@ def test_a_plan_that_is_not_enough_says_by_how_much(outcome: Outcome) -> None:
     assert "share what leaves the total at its target" in said
 
 
+def test_a_plan_of_no_growth_for_a_target_of_none_is_enough() -> None:
+    made = grounds(200)
+    total = Part(made.paths, made.normals["pre_slump_peak"])
+    asked = needed(total, AnnualTarget(2025, 0.0, (0.0, 0.0, 0.0, 0.0)))
+    assert asked is not None
+    lifted = [span.lifted_pct for span in asked.rows[0].spans if span.kind == "quarter"]
+    assert lifted == pytest.approx([0.0] * 4, abs=1e-9)
+    spans = tuple(
+        replace(span, lifted_pct=0.0) if span.kind == "quarter" else span for span in asked.rows[0].spans
+    )
+    even = replace(asked, rows=(replace(asked.rows[0], spans=spans),))
+    said = repr(chapter.section(replace(sample.what_if(), needed=(even,)), EN))
+    assert "make 0.0% growth of the year and reach the target" in said
+
+
+def test_what_is_reached_and_what_the_last_month_needs_is_said_so(outcome: Outcome) -> None:
+    year = outcome.needed[0]
+    total = replace(year.rows[0], left_pct=-148.6)
+    met = replace(year, rows=(total, *year.rows[1:]))
+    assert chapter.heading(met, EN) == "2024 grows 6% whatever its months left bring: 8 of 12"
+    said = " ".join(
+        b.text for b in chapter.section(replace(outcome, needed=(met,)), EN) if isinstance(b, Paragraph)
+    )
+    assert "of normal in every month left" not in said
+    assert "would then have to grow" not in said
+    assert "2024 grows 6% if its last month grows" in chapter.heading(replace(year, months_left=1), EN)
+
+
+def test_targets_of_sectors_that_miss_that_of_the_total_are_told(outcome: Outcome) -> None:
+    def told(growth: float) -> str:
+        steel, *others = outcome.needed[0].rows[1:]
+        rows = (
+            replace(steel, target_pct=growth),
+            *(replace(row, own=True, target_pct=growth) for row in others),
+        )
+        year = replace(outcome.needed[0], rows=(outcome.needed[0].rows[0], *rows))
+        return repr(chapter.section(replace(outcome, needed=(year,)), EN))
+
+    assert "The targets of the sectors together make 4.0%, not 6%." in told(4.0)
+    assert "The targets of the sectors together" not in told(6.0)
+
+
 def test_the_workbook_and_the_csv_hold_every_span(outcome: Outcome) -> None:
     (sheet,) = (
         s for s in sheets(compose(outcome, EN), outcome, EN) if s.title.startswith("Growth needed by")
