@@ -85,6 +85,17 @@ class Store:
         complete : as in `add`, of levels
         Raises DataError with every problem of the file.
         """
+        return self._written(self.offered(path, published, layout, complete=complete))
+
+    def offered(
+        self,
+        path: str | Path,
+        published: str | None = None,
+        layout: tables.Layout = tables.AS_IT_IS,
+        *,
+        complete: bool | None = None,
+    ) -> Offer:
+        """Read a file as `ingest` stores it, and store nothing. Raises DataError as that does."""
         if figures.recognises(path, layout):
             if complete is not None:
                 raise DataError(
@@ -92,11 +103,11 @@ class Store:
                     "--complete and --no-complete serve levels, leave them out"
                 )
             fill = {**layout.fill, **({} if published is None else {"published": published})}
-            return self.add(figures.read_as(path, replace(layout, fill=fill)), published)
+            return offer(figures.read_as(path, replace(layout, fill=fill)), published, None)
         panel = series.read_panel(
             path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
         )
-        return self.add(panel, published, complete=complete)
+        return offer(panel, published, complete)
 
     def as_of(self, day: Day, series: str | Sequence[str] | None = None) -> pd.DataFrame:
         """Return exactly what was known at the end of a day: the latest print of every cell.
