@@ -165,6 +165,24 @@ def test_a_month_revised_by_a_little_is_no_new_base(store: Store) -> None:
     assert store.level("long", "2023-11-15").tolist() == (seven[2:] * 1.02).tolist()
 
 
+def test_a_release_of_a_month_without_a_day_is_said_again_as_it_was_stored(store: Store) -> None:
+    store.add(level([100, 101, 102]), "2023-04")
+    store.add(level([104], "2023-04"), "2023-05", complete=True)
+    said = StoredLevel(store.path, "iip").lost(pd.Timestamp("2023-05-31"))
+    assert "since the release of 2023-05;" in said
+    assert said.endswith("forecast ingest iip.duckdb FILE --published 2023-05 --no-complete")
+    store.add(level([104], "2023-04"), said.split("--published ")[1].split()[0], complete=False)
+    assert store.level("iip", "2023-05-31").tolist() == [100, 101, 102, 104]
+
+
+def test_a_base_begun_after_a_withdrawal_is_not_its_reason(store: Store) -> None:
+    store.add(level([100, 101, 102, 103]), "2023-05-15")
+    store.add(level([102, 103], "2023-03"), "2023-06-15", complete=True)
+    store.add(level([83, 84], "2023-04"), "2023-07-15")
+    gone = store.withdrawn("2023-07-15", "iip").set_index("period")["other_base"]
+    assert gone.tolist() == [False, False, True]
+
+
 def test_what_a_release_withdrew_is_named_with_its_day(store: Store) -> None:
     store.add(level([100, 101, 102]), "2023-04-15")
     store.add(level([104], "2023-04"), "2023-05-15", complete=True)
@@ -233,6 +251,17 @@ def test_a_level_left_out_of_a_release_is_told_and_other_files_are_not(store: St
         '"iip", last released on 2025-01-15, is not in the release of 2025-02-15, which holds mines, released with it '
         "then"
     )
+
+
+def test_a_file_of_other_levels_with_the_same_months_has_no_new_names(store: Store) -> None:
+    store.add(level(YEARS), "2025-01-15")
+    store.add(level([0.8 * v for v in YEARS], name="Production"), "2025-01-16")
+    assert store.lacking("2025-01-31") == []
+    store.add(level([0.8 * v for v in YEARS] + [81.0], name="Production"), "2025-02-15")
+    (lacking,) = store.lacking("2025-02-28")
+    assert lacking.perhaps == ("Production",)
+    assert store.lacking("2025-02-28", "iip") == [lacking]
+    assert store.lacking("2025-02-28", "Production") == []
 
 
 def test_a_day_much_later_than_usual_is_asked_about(store: Store) -> None:

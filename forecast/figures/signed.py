@@ -30,12 +30,13 @@ def signed(table: Lines, of: Roles, layout: Layout, until: Day | None = None) ->
     Raises DataError where it cannot be told what marks are of, or where they contradict the numbers.
     """
     table, groups = _without_groups(table)
+    seen = _seen(table, of, until)
     wide = {i: said["measure"] for i, said in of.wide.items() if said["measure"] != "index"}
     measures = wide or ({of.places["value"]: ""} if "value" in of.places and not of.wide else {})
     marked = [
         i
         for i, heading in enumerate(table.header)
-        if i not in of.used and signs.holds_signs(_marks(table, i), heading)
+        if i not in of.used and signs.holds_signs(_marks(seen, i), heading)
     ]
     if not groups and not marked:
         return table, of
@@ -45,7 +46,7 @@ def signed(table: Lines, of: Roles, layout: Layout, until: Day | None = None) ->
     fallen = _below(numbers, groups, layout, problems, notes)
     used = set()
     for s in marked:
-        own = _beside(table, of, s, marked, measures, numbers, layout, problems, notes)
+        own = _beside(seen, of, s, marked, measures, numbers, layout, problems, notes)
         fallen |= own
         used |= {s} if own else set()
     if problems:
@@ -55,6 +56,15 @@ def signed(table: Lines, of: Roles, layout: Layout, until: Day | None = None) ->
         rows[r][c] = f"-{rows[r][c]}"
     whole = replace(table, rows=tuple(map(tuple, rows)), notes=(*table.notes, *notes))
     return whole, replace(of, signs=frozenset(used))
+
+
+def _seen(table: Lines, of: Roles, until: Day | None) -> Lines:
+    """Return a table with nothing in rows published after a day: they tell nothing of what marks are."""
+    place = of.places.get("published")
+    if until is None or place is None:
+        return table
+    rows = (("",) * len(row) if later(row[place], until) else row for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def _marks(table: Lines, c: int) -> list[str]:

@@ -45,7 +45,9 @@ def ingest(
     files = [file for path in named for file in files_in(path)]
     held = Store(store)
     if take_out is not None:
-        yield from _taken(held, take_out, files)
+        day_asked(take_out, "--take-out")
+        _readable(held, files, published, layout, complete)
+        yield from _taken(held, take_out)
     lacking = _lacking(held)
     problems: list[str] = []
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
@@ -65,11 +67,24 @@ def ingest(
         raise DataError(*problems)
 
 
-def _taken(held: Store, published: str, files: Sequence[Path]) -> Iterator[str]:
-    """Delete what is stored under a date of publication, where the files to follow are there, and yield what it was."""
-    day_asked(published, "--take-out")
+def _readable(
+    held: Store, files: Sequence[Path], published: str | None, layout: Layout, complete: bool | None
+) -> None:
+    """Refuse files that could not follow a release that is taken out, which would be lost."""
     if absent := [path for path in (held.path, *files) if not path.exists()]:
         raise ConfigError(*(f"{path}: no such file; nothing was taken out" for path in absent))
+    problems: list[str] = []
+    for file in files:
+        try:
+            held.offered(file, published, layout, complete=complete)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(*problems, f"{held.path.name}: nothing was taken out")
+
+
+def _taken(held: Store, published: str) -> Iterator[str]:
+    """Delete what is stored under a date of publication and yield what it was."""
     for name, count in held.take_out(published).items():
         yield f"{name}: {count} {'print' if count == 1 else 'prints'} published {published} taken out"
 

@@ -50,8 +50,8 @@ def says_published(text: str) -> bool:
     [True, True, True, False, False]
     """
     plain = folded_name(text)
-    return holds(text, "publication") or any(
-        word in plain for word in words("publication") if _has_no_spaces(word)
+    return holds(text, "publication") or (
+        not plain.isascii() and any(word in plain for word in words("publication") if _has_no_spaces(word))
     )
 
 

@@ -119,7 +119,8 @@ def _by_value(clean: str, value: str, decimal: str) -> str:
         return ""
     number = float(value.replace(",", "."))
     if "‰" in clean:
-        return f"is in per mille; write {_written(number / 10, decimal)} in percent"
+        sign = "-" if clean.startswith("-") else ""
+        return f"is in per mille; write {sign}{_written(number / 10, decimal)} in percent"
     if hit := _ARROW.fullmatch(clean):
         if hit["fall"] or hit["behind"]:
             return f"is not a number but a change by an arrow; write -{value} for a fall in percent"

@@ -118,6 +118,8 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
 
 def _refuse_other(texts: Sequence[str], style: Style) -> None:
     """Raise ValueError once for a declared sign that most of the numbers that tell do not have."""
+    if not any(style.group in text for text in texts):
+        return
     telling = [text for text in texts if not missing(text) and _decides(_clean(text))]
     other = [text for text in telling if not _reads(text, style)]
     if (

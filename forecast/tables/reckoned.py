@@ -13,7 +13,7 @@ from itertools import pairwise
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.eras import LETTERS, REPUBLIC, buddhist_in, named, year_of
 from forecast.tables.forms import century
-from forecast.tables.kinds import whole_number
+from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import moment
 
@@ -51,8 +51,9 @@ def _buddhist(sheet: Sheet, texts: Set[str]) -> dict[Place, str]:
     """
     short = {text: int(_SHORT.findall(text)[0]) for text in texts if _is_short(text)}
     years = set(short.values())
+    said = (text for text in texts - short.keys() if kind(text) is not Kind.NUMBER)  # 2565 may be a value
     if all(century(year) >= century(0) for year in years) or not any(
-        buddhist_in(text, years) for text in texts - short.keys()
+        buddhist_in(text, years) for text in said
     ):
         return {}
     cells = {place: str(value) for place, value in sheet.filled() if value in short}
@@ -88,7 +89,7 @@ def _counted(sheet: Sheet, texts: Set[str]) -> dict[Place, str]:
 def _heads_republic(text: str) -> bool:
     """Tell a heading of time in the era of the Republic of China: 民國年月, 日期(民國)."""
     bare = folded_name(re.sub(r"[中华華]*民[國国]|[()（）]", "", text))
-    return REPUBLIC in named(text) and any(bare in words(kind) for kind in ("period", "year", "month"))
+    return REPUBLIC in named(text) and any(bare in words(of) for of in ("period", "year", "month"))
 
 
 def _lines(sheet: Sheet) -> Iterator[Sequence[Place]]:

@@ -109,6 +109,16 @@ def rank_of(published: str) -> int:
     return int(publication_rank(pd.DataFrame({"published": [day], "published_day_known": [day_known]}))[0])
 
 
+def written(rank: int) -> str:
+    """Return a rank as the date of publication that it is of: a day, or a month where the day is not known.
+
+    >>> written(20240500), written(20240502)
+    ('2024-05', '2024-05-02')
+    """
+    year, month, day = rank // 10000, rank // 100 % 100, rank % 100
+    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
+
+
 def _parsed(column: pd.Series, parse: Callable[[str], Parsed], problems: list[str]) -> dict[object, Parsed]:
     """Parse every distinct text of a column once, adding what cannot be read to the problems."""
     parsed: dict[object, Parsed] = {}

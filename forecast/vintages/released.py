@@ -43,20 +43,20 @@ class StoredLevel:
         gone = self.withdrawn(day)
         if gone.empty:
             return ""
-        on = gone["published"].value_counts().idxmax()
-        by = gone[gone["published"] == on]
+        on = gone["stored_under"].value_counts().idxmax()
+        by = gone[gone["stored_under"] == on]
         told = (
             f"{len(by)} months from {by['period'].min()} to {by['period'].max()} are no longer given since the release "
-            f"of {on:%Y-%m-%d}"
+            f"of {on}"
         )
         if by["other_base"].any():
             return f"{told}, whose points are of another base; ingest the whole series on that base under its day"
-        again = f"forecast ingest {self.store.name} FILE --published {on:%Y-%m-%d} --no-complete"
+        again = f"forecast ingest {self.store.name} FILE --published {on} --no-complete"
         return f"{told}; if it only adds to them: {again}"
 
     def lacking(self, day: pd.Timestamp) -> Lacking | None:
         """Say which release by a day holds what came with the level before, or its new name, and lacks the level."""
-        return next((of for of in Store(self.store).lacking(day) if of.series == self.series), None)
+        return next(iter(Store(self.store).lacking(day, self.series)), None)
 
     @property
     def days(self) -> pd.DatetimeIndex:

@@ -17,11 +17,20 @@ _LACKING = """
 WITH known AS (
     SELECT r.series, r.rank FROM releases r JOIN series s ON s.id = r.series
     WHERE s.kind = 'level' AND r.rank <= $last AND r.rank <> $open),
-each AS (SELECT series, min(rank) AS first, max(rank) AS last FROM known GROUP BY series),
-pairs AS (  -- a level, and one released after its last release that came with it then or is new
+each AS (
+    SELECT series, min(rank) AS first, max(rank) AS last, any_value(month) AS month FROM known JOIN (
+        SELECT series, max(period) AS month FROM prints WHERE rank <= $last AND rank <> $open GROUP BY series)
+    USING (series) GROUP BY series),
+after AS (  -- releases of what came with a level in its last one
+    SELECT DISTINCT a.rank, b.rank AS later FROM known a JOIN known b USING (series)
+    WHERE b.rank > a.rank AND a.rank IN (SELECT last FROM each)),
+pairs AS (  -- a level, and one released after its last release that came with it then, or is new: with what came with
+            -- it then, or with months after its last
     SELECT o.series AS lost, o.last AS rank, n.series AS held, n.last, n.first > o.last AS fresh
     FROM each o JOIN each n ON n.last > o.last
-    WHERE n.first > o.last OR (n.series, o.last) IN (SELECT (series, rank) FROM known)),
+    WHERE ($name IS NULL OR o.series IN (SELECT id FROM series WHERE name = $name))
+    AND ((n.series, o.last) IN (SELECT (series, rank) FROM known) OR n.first > o.last
+        AND (n.month > o.month OR (o.last, n.first) IN (SELECT (rank, later) FROM after)))),
 latest AS (
     SELECT series, period, arg_max(value, rank) AS value FROM prints
     WHERE rank <= $last AND rank <> $open
@@ -74,24 +83,27 @@ class Lacking:
         return f"{told}, which holds {', '.join(self.beside[:SHOWN])}{more}, released with it then"
 
 
-def lacking(connection: duckdb.DuckDBPyConnection, last: int, still_open: int) -> list[Lacking]:
+def lacking(
+    connection: duckdb.DuckDBPyConnection, last: int, still_open: int, name: str | None = None
+) -> list[Lacking]:
     """Return the levels that the newest releases lack, by name.
 
     last, still_open : the last rank known, and that of a month still to end
+    name : of the one asked about, None for all
     """
-    table = connection.execute(_LACKING, {"last": last, "open": still_open, **_ALIKE}).df()
+    table = connection.execute(_LACKING, {"last": last, "open": still_open, "name": name, **_ALIKE}).df()
     named = [_named_alike(*names) for names in zip(table["lost"], table["held"], strict=True)]
     table["like"] = table["fresh"] * (table["alike"].astype(int) + np.array(named, dtype=int))
     table = table[(table["like"] > 0) | ~table["fresh"]]
     return [
         Lacking(
-            str(name),
+            str(lost),
             rows["published"].iloc[0],
             rows["last"].max(),
             tuple(rows.loc[~rows["fresh"], "held"]),
             tuple(rows[rows["like"] > 0].sort_values("like", ascending=False, kind="stable")["held"]),
         )
-        for name, rows in table.groupby("lost")
+        for lost, rows in table.groupby("lost")
     ]
 
 

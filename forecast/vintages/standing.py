@@ -58,7 +58,7 @@ WITHDRAWN = (
     _KNOWN
     + """
 SELECT s.name AS series, c.period, min(w.rank) AS rank, published(min(w.rank)) AS published,
-       bool_or(r.rank IS NOT NULL) AS other_base
+       arg_min(r.rank IS NOT NULL, w.rank) AS other_base
 FROM cells c JOIN series s ON s.id = c.series
 JOIN whole w ON w.series = c.series AND w.rank > c.rank AND w.first <= c.period
 LEFT JOIN rebased r ON r.series = w.series AND r.rank = w.rank

@@ -15,7 +15,7 @@ from forecast import figures, series, tables
 from forecast.errors import DataError
 from forecast.figures import Day, Figures, as_day
 from forecast.vintages import file, revisions
-from forecast.vintages.offers import Offer, Release, offer, vintages_offer
+from forecast.vintages.offers import Offer, Release, offer, vintages_offer, written
 from forecast.vintages.renamed import Lacking, lacking
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
 from forecast.vintages.taken import take_out
@@ -85,6 +85,17 @@ class Store:
         complete : as in `add`, of levels
         Raises DataError with every problem of the file.
         """
+        return self._written(self.offered(path, published, layout, complete=complete))
+
+    def offered(
+        self,
+        path: str | Path,
+        published: str | None = None,
+        layout: tables.Layout = tables.AS_IT_IS,
+        *,
+        complete: bool | None = None,
+    ) -> Offer:
+        """Read a file as `ingest` stores it, and store nothing. Raises DataError as that does."""
         if figures.recognises(path, layout):
             if complete is not None:
                 raise DataError(
@@ -92,11 +103,11 @@ class Store:
                     "--complete and --no-complete serve levels, leave them out"
                 )
             fill = {**layout.fill, **({} if published is None else {"published": published})}
-            return self.add(figures.read_as(path, replace(layout, fill=fill)), published)
+            return offer(figures.read_as(path, replace(layout, fill=fill)), published, None)
         panel = series.read_panel(
             path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
         )
-        return self.add(panel, published, complete=complete)
+        return offer(panel, published, complete)
 
     def as_of(self, day: Day, series: str | Sequence[str] | None = None) -> pd.DataFrame:
         """Return exactly what was known at the end of a day: the latest print of every cell.
@@ -127,20 +138,25 @@ class Store:
         return level.reindex(pd.period_range(months[0], months[-1], freq="M"))
 
     def withdrawn(self, day: Day, name: str) -> pd.DataFrame:
-        """Return the months of a series that by a day a release no longer gave: period, published (of that release),
-        other_base (whether because its points are of another base).
+        """Return the months of a series that by a day a release no longer gave.
 
+        Columns: period, published and stored_under (of that release, a day or a month as it was given), other_base
+        (whether because its points are of another base).
         Raises DataError with the nearest valid name for an unknown series.
         """
         with file.reading(self.path, self.wait) as connection:
             ids = _ids(self.path.name, connection, name)
             gone = connection.execute(WITHDRAWN, asked(ids, *_known_by(as_day(day)))).df()
-        return dated(gone[["period", "published", "other_base"]].copy())
+        gone["stored_under"] = [written(rank) for rank in gone["rank"]]
+        return dated(gone[["period", "published", "stored_under", "other_base"]].copy())
 
-    def lacking(self, day: Day) -> list[Lacking]:
-        """Return the levels that by a day were not released again with what came with them before, by name."""
+    def lacking(self, day: Day, name: str | None = None) -> list[Lacking]:
+        """Return the levels that by a day were not released again with what came with them before, by name.
+
+        name : of the one asked about, None for all
+        """
         with file.reading(self.path, self.wait) as connection:
-            return lacking(connection, *_known_by(as_day(day)))
+            return lacking(connection, *_known_by(as_day(day)), name)
 
     def releases(self, name: str) -> pd.DatetimeIndex:
         """Return the days on which anything of a series was released, earliest first.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecast.errors import DataError
-from forecast.vintages.offers import rank_of
+from forecast.vintages.offers import rank_of, written
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,17 +26,11 @@ def take_out(connection: duckdb.DuckDBPyConnection, store: str, published: str) 
         days = connection.execute(
             "SELECT DISTINCT rank FROM releases ORDER BY abs(rank - ?), rank LIMIT 3", [rank]
         ).fetchall()
-        near = ", ".join(_written(of) for (of,) in days)
+        near = ", ".join(written(of) for (of,) in days)
         raise DataError(
-            f"{store}: nothing is stored as published {_written(rank)}; the nearest: {near or 'none'}"
+            f"{store}: nothing is stored as published {written(rank)}; the nearest: {near or 'none'}"
         )
     for table in ("prints", "releases"):
         connection.execute(f"DELETE FROM {table} WHERE rank = ?", [rank])
     connection.execute("DELETE FROM series WHERE id NOT IN (SELECT series FROM prints)")
     return {str(name): int(count) for name, count in held}
-
-
-def _written(rank: int) -> str:
-    """A date of publication as a command line has it: a day, or a month where the day is not known."""
-    year, month, day = rank // 10000, rank // 100 % 100, rank % 100
-    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")

@@ -113,3 +113,5 @@ def test_a_title_of_per_mille_above_a_file_of_one_month_a_row(tmp_path: Path) ->
 def test_a_cell_in_per_mille(tmp_path: Path) -> None:
     with pytest.raises(DataError, match='f.csv:2: yoy_pct "6.2 ‰" is in per mille; write 0.62 in percent'):
         long(tmp_path, "month,yoy_pct", "2024-04,6.2 ‰")
+    with pytest.raises(DataError, match='"-29‰" is in per mille; write -2.9 in percent'):
+        long(tmp_path, "month,yoy_pct", "2024-04,-29‰")

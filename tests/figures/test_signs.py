@@ -228,6 +228,12 @@ def test_what_was_published_later_decides_no_sign(tmp_path: Path) -> None:
     assert long(tmp_path, "direction", *pairs, until="2024-02-20") == [-2.9]
 
 
+@pytest.mark.parametrize("mark", ["p", "Q", "7", "▲"])
+def test_marks_published_later_do_not_make_a_column_one_of_something_else(tmp_path: Path, mark: str) -> None:
+    pairs = (("2.3", "▼"), ("2.7", "▲"), *[("3.1", mark)] * 4)
+    assert long(tmp_path, "sign", *pairs, until="2024-03-20") == [-2.3, 2.7]
+
+
 def test_a_trend_in_a_file_of_one_figure_a_row(tmp_path: Path) -> None:
     with pytest.raises(
         DataError, match=r'"down" under "trend" beside 2.9 may be its sign .*left_out: "trend"'

@@ -120,10 +120,15 @@ def test_a_release_of_a_mistyped_year_is_taken_out(folder: Path, capsys: pytest.
         ("2025-13", 'take-out: "2025-13" is no date'),
         ("2025-01-20", "nothing is stored as published 2025-01-20; the nearest: 2024-01-20"),
     ):
-        assert main(["ingest", "s.duckdb", "--take-out", day, file]) == 2  # options may stand between
+        asked = ["ingest", "s.duckdb", "--take-out", day, "--published", "2024-02-20"]
+        assert main([*asked, file]) == 2  # options may stand between
         assert said in capsys.readouterr().err
     assert main(["ingest", "s.duckdb", "none.csv", "--take-out", "2024-01-20"]) == 2
     assert "none.csv: no such file; nothing was taken out" in capsys.readouterr().err
+    assert main(["ingest", "s.duckdb", file, "--take-out", "2024-01-20"]) == 2
+    said = capsys.readouterr().err
+    assert "levels carry no date of publication" in said
+    assert "s.duckdb: nothing was taken out" in said
     assert Store("s.duckdb").series()["last_published"].max() == pd.Timestamp("2024-01-20")
     assert main(["ingest", "none.duckdb", file, "--take-out", "2025-01-20"]) == 2
     assert not Path("none.duckdb").exists()

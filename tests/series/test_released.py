@@ -156,6 +156,7 @@ def _titled(tmp_path: Path, title: str, months: Sequence[str]) -> Path:
         ("IIP 2024 (base year 2015)", ["Jan", "Feb", "Mar"]),
         ("Index of industrial production 2024 (100 = 2015)", ["Jan", "Feb", "Mar"]),
         ("鉱工業指数 令和6年", ["1月", "2月", "3月"]),
+        ("Industriproduktion maj 2024", ["jan", "feb", "mar"]),
     ],
 )
 def test_months_down_have_the_year_of_the_title(tmp_path: Path, title: str, months: Sequence[str]) -> None:

@@ -49,6 +49,13 @@ def test_two_digits_of_the_buddhist_era_are_its_years(
     assert _span(_file(tmp_path, label, title, heading)) == ("2022-01", "2024-02")
 
 
+def test_levels_of_2400_and_more_name_no_era(tmp_path: Path) -> None:
+    path = tmp_path / "iip.csv"
+    rows = "".join(f"{ENGLISH[k % 12]}-{60 + k // 12},{2452 + k}\n" for k in range(84))
+    path.write_text(f"Month,Output\n{rows}", encoding="utf-8")
+    assert _span(path) == ("1960-01", "1966-12")
+
+
 def test_short_years_of_the_buddhist_era_stand_across_too(tmp_path: Path) -> None:
     path = tmp_path / "iip.csv"
     path.write_text("MPI (2564=100),Nov-66,Dec-66,Jan-67\nTotal,100.5,101.5,102.5\n", encoding="utf-8")

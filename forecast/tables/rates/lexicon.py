@@ -118,6 +118,7 @@ def _per_mille() -> re.Pattern[str]:
     return re.compile(rf"‰|{_TENTHS.pattern}|(?<!\w)(?:{words})(?!\w)")
 
 
+@lru_cache(maxsize=5_000)  # files repeat their measures and units
 def per_mille(text: str) -> bool:
     """Tell a text that speaks of per mille, a tenth of a percent.
 
