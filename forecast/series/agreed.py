@@ -75,10 +75,9 @@ def _refuse_other_years(block: Block, pairs: Iterable[tuple[int, int]]) -> None:
 
 
 def _refuse_other_months(block: Block, found: Down, last: int) -> None:
-    """Refuse two columns of months that differ where no heading says which is the period."""
+    """Refuse two columns of months that differ where no heading, or those of both, say which is the period."""
     whole = [(j, a) for j, k, a in zip(found.columns, found.kinds, found.axes, strict=True) if k == "whole"]
-    if any(heading_says(block, j, "period") for j, _ in whole):
-        return
+    whole = [(j, a) for j, a in whole if heading_says(block, j, "period")] or whole
     for (i, one), (j, other) in combinations(whole, 2):
         pairs = ((r, _month(one, r), _month(other, r)) for r in range(len(block.body)))
         rows = [r for r, a, b in pairs if a is not None and b is not None and a <= last]

@@ -41,7 +41,7 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
     groups = _groups(over)
-    lines = _lines(block, over, groups, roles, rows, years)
+    lines = _lines(block, over, groups, roles, rows, when.columns, years)
     problems = problems or tally.missed(lines, when.columns)
     note = "years were read down and months across" if years else "months were read across the header"
     return Grid(
@@ -82,10 +82,11 @@ def _lines(
     groups: Groups,
     roles: Columns,
     rows: Sequence[int],
+    timed: Sequence[int],
     years: Mapping[int, Mapping[int, int]],
 ) -> tuple[Line, ...]:
     """Return the series by the labels of their rows; where labels come again, by those of their section too."""
-    keys = labels(block, roles, rows)
+    keys = labels(block, roles, rows, timed)
     name_by = telling(keys, roles) or tuple(range(len(keys[0]) if keys else 0))
     names = [" ".join(key[k] for k in name_by if key[k]) or UNNAMED for key in keys]
     above = sections(block, rows)
@@ -106,7 +107,7 @@ def _lines(
         for name, cells in cells_of.items()
         if cells
     ]
-    return titled(lines, block.titles)
+    return titled(lines, block)
 
 
 def _groups(over: Across) -> Groups:

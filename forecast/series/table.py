@@ -17,7 +17,7 @@ from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
 from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import read_across
-from forecast.series.titles import percent, titles_of
+from forecast.series.titles import outlook, percent, titles_of
 from forecast.tables import LeftOut, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
@@ -45,7 +45,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
         try:
             part = read_block(block, headings, until)
             named = [(line.name, *line.parts) for line in part.levels]
-            notes = (*part.notes, *percent(block, named)) if named else part.notes
+            notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
             parts.append(replace(part, titles=titles_of(block), notes=notes))
         except NoMonthsError as error:
             errors.append(error)

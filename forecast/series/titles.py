@@ -54,6 +54,16 @@ def percent(block: Block, levels: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return (f'unit "{found[0]}" is read as that of levels; are they rates of change?',) if found else ()
 
 
+def outlook(block: Block, levels: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Tell a title, a sheet or the heading of the one level that speaks of a plan or a forecast.
+
+    levels : names, headings and labels of each
+    """
+    texts = (*block.titles, block.sheet.title, *(levels[0] if len(levels) == 1 else ()))
+    found = next((text for text in texts if holds(text, "outlook")), "")
+    return (f'"{found}" speaks of a plan or a forecast; are the levels published ones?',) if found else ()
+
+
 def _is_percent(text: str) -> bool:
     """Tell a text that speaks of percent as a unit, not of a number of them.
 

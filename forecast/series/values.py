@@ -13,7 +13,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Cell, Grid, Line
-from forecast.series.rates import is_to_date
+from forecast.series.rates import over_months
 from forecast.tables import Account, LeftOut, Style
 from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind
@@ -147,7 +147,7 @@ def counted(line: Line) -> int:
 
 def _rates_left(layout: Grid, line: Line) -> LeftOut:
     what = line.name if line.rate in line.name else f"{line.name}, {line.rate}"
-    reason = "value of the year to date" if is_to_date(line.rate) else "rate of change"
+    reason = over_months(line.rate) or "rate of change"
     return LeftOut(reason, what, counted(line), layout.at(line.cells[0]) if line.cells else layout.place)
 
 
