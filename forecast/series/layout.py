@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from forecast import tables
 from forecast.series.titles import Titles, goes_on
 from forecast.tables import LeftOut
 from forecast.tables.cells import Value, letters
+
+_NOTED = re.compile(r"\s*[*†‡²³¹⁰-⁹]+$|\s\d{1,2}\)$")
+"""The mark of a footnote behind a name: "Mining 1)"."""
 
 
 class Cell(NamedTuple):
@@ -113,9 +117,10 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     lines: dict[tuple[str, bool], Line] = {}
     titles: dict[tuple[str, bool], Titles] = {}
     clashes: set[tuple[str, bool]] = set()
+    spelled: dict[str, str] = {}
     for part in parts:
         for line in part.lines:
-            key = line.name, bool(line.rate)
+            key = _known_as(line.name, part, spelled), bool(line.rate)
             if key in lines and (_clash(lines[key], line) or not goes_on(titles[key], part.titles)):
                 clashes.add(key)
             titles.setdefault(key, part.titles)
@@ -138,6 +143,20 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
         empty=tuple(name for part in parts for name in part.empty),
         since=tuple(of for part in parts for of in part.since),
     )
+
+
+def _known_as(name: str, part: Grid, spelled: dict[str, str]) -> str:
+    """Return a name as a table above spells it, capitals and marks of footnotes aside.
+
+    spelled : plain name -> name, taken in where it is new
+    """
+
+    def plain(text: str) -> str:
+        return " ".join(_NOTED.sub("", text).casefold().split())
+
+    if sum(plain(other) == plain(name) for other in part.names) > 1:
+        return name
+    return spelled.setdefault(plain(name), name)
 
 
 def begun(parts: Sequence[Grid], until: pd.Period | None) -> Sequence[Grid]:

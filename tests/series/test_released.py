@@ -257,3 +257,10 @@ def test_days_before_the_last_ones_of_their_months_are_asked_about(tmp_path: Pat
     lasts = [f"{month}-{(31, 28, 29, 28)[k % 4]}".replace("02-31", "02-26") for k, month in enumerate(MONTHS)]
     lasts = [day.replace("-31", "-29") for day in lasts]
     assert asked not in series.read(_file(tmp_path, ["Date", "IIP"], lasts, VALUES)).attrs["notes"]
+
+
+def test_a_day_within_every_month_is_asked_about_and_its_middle_is_not(tmp_path: Path) -> None:
+    for day, asked in ((21, True), (25, True), (15, False), (1, False)):
+        path = _file(tmp_path, ["Month", "IIP"], [f"{month}-{day:02d}" for month in MONTHS], VALUES)
+        told = any(f"all of day {day}; are they years" in note for note in series.read(path).attrs["notes"])
+        assert told is asked
