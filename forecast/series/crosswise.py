@@ -19,6 +19,7 @@ from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.marks import split_heading
 from forecast.tables.moments import Moment
 
 Key = tuple[str, tuple[str, ...]]
@@ -69,7 +70,7 @@ def _refuse_fiscal(block: Block, over: Across, when: Down, rows: Sequence[int]) 
     for j in _years(over):
         m = over.moments[j]
         text = " ".join(p for p in block.headings[j] if p not in over.rest[j])
-        if m is not None and set(re.findall(r"\d+", text)) != {str(m.year)}:
+        if m is not None and set(re.findall(r"\d+", split_heading(text)[0])) != {str(m.year)}:
             raise DataError(
                 f'{block.first_place}: heading "{text}" over months is no calendar year; write months as 2024-04'
             )

@@ -18,6 +18,7 @@ from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.languages import folded_name, words
+from forecast.tables.marks import is_forecast
 from forecast.tables.moments import Moment
 
 
@@ -89,7 +90,8 @@ def moments(block: Block, when: Down) -> tuple[tuple[Moment | None, ...], tuple[
         if part is None or label is None:
             continue
         if part.year is None or whole is None:
-            mark = part.mark or ("" if whole else own.mark if own else "")
+            shared_mark = label.mark if is_forecast(label.mark) else ""
+            mark = part.mark or shared_mark or ("" if whole else own.mark if own else "")
             out[r] = part._replace(year=label.year, doubt=part.doubt if whole else "", mark=mark)
         if open_ and part.month is not None and part.span == 1:
             place = block.place(r, when.columns[0])

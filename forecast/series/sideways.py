@@ -17,6 +17,7 @@ from forecast.series.titles import base_of
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
+from forecast.tables.marks import is_forecast
 from forecast.tables.moments import Moment, moment, two_years
 
 UNNAMED = "level"
@@ -41,7 +42,8 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
     groups = _groups(over)
-    lines = _lines(block, over, groups, roles, rows, when.columns, years)
+    planned = {r: label.mark for r, label in labels_of.items() if is_forecast(label.mark)}
+    lines = _lines(block, over, groups, roles, rows, when.columns, years, planned)
     problems = problems or tally.missed(lines, when.columns)
     note = "years were read down and months across" if years else "months were read across the header"
     return Grid(
@@ -84,6 +86,7 @@ def _lines(
     rows: Sequence[int],
     timed: Sequence[int],
     years: Mapping[int, Mapping[int, int]],
+    planned: Mapping[int, str],
 ) -> tuple[Line, ...]:
     """Return the series by the labels of their rows; where labels come again, by those of their section too."""
     keys = labels(block, roles, rows, timed)
@@ -101,7 +104,16 @@ def _lines(
             apart = said if len(groups) > 1 and (len(levels) != 1 or said not in levels) else ()
             whole = " ".join((*apart, row) if row != UNNAMED or not apart else apart)
             parts.setdefault(whole, (name, *key, section, *said))
-            cells_of.setdefault(whole, []).extend(_cells(block, over, among, roles, r, years.get(r, {})))
+            cells_of.setdefault(whole, []).extend(
+                _cells(
+                    block,
+                    over,
+                    among,
+                    years.get(r, {}),
+                    r,
+                    planned.get(r) or " ".join(marks(block, roles, r)),
+                )
+            )
     lines = [
         Line(name, parts[name], tuple(cells), rate_of((name, *parts[name])))
         for name, cells in cells_of.items()
@@ -151,13 +163,12 @@ def _as_one(over: Across, groups: Groups) -> tuple[str, ...]:
 
 
 def _cells(
-    block: Block, over: Across, among: Sequence[int], roles: Columns, r: int, years: Mapping[int, int]
+    block: Block, over: Across, among: Sequence[int], years: Mapping[int, int], r: int, flags: str
 ) -> list[Cell]:
     """Return the cells of one row in some of the columns of months.
 
-    years : of its columns, where the headings name months alone
+    years : of its columns, where the headings name months alone · flags : its marks of status, or of its year
     """
-    flags = " ".join(marks(block, roles, r))
     line = block.sheet.lines[block.rows[r]]
     out = []
     for j in among:

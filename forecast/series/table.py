@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from forecast.errors import DataError
-from forecast.series.agreed import refuse_contradictions
+from forecast.series.agreed import refuse_contradictions, refuse_fiscal
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
@@ -84,6 +84,7 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     when = kept(block, found)
     if not over.months and not is_crosswise(over, when):
         when = under_title(block, when)
+    refuse_fiscal(block, over, when)
     monthly = has_months(when)
     named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]
     if monthly and not all(over.rest[j] for j in named_months):
