@@ -169,7 +169,7 @@ def _lines(
         name = ".".join((*key, headings[j]) if len(values) > 1 or not key else key)
         texts = (name, " ".join(block.headings[j]), *parts[key, j], *_measured(block, roles, first[key, j]))
         lines.append(Line(name, parts[key, j], tuple(series), rate_of(texts)))
-    return titled(lines, block), () if name_by else _unread(block, roles, rows)
+    return titled(lines, block, timed), () if name_by else _unread(block, roles, rows)
 
 
 def _measured(block: Block, roles: Columns, r: int) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ def over_months(text: str) -> str:
     """
     if is_to_date(text):
         return "value of the year to date"
-    return "mean of several months" if _has(text, _phrases("rolling")) and not _says(text) else ""
+    rolling = _has(text, (*_phrases("rolling"), *_phrases("ending")))
+    return "mean of several months" if rolling and not _says(text) else ""
 
 
 @lru_cache(maxsize=5_000)
@@ -71,13 +72,16 @@ def is_cumulative(text: str) -> bool:
     return to_date or _has(text, _phrases("cumulative"))
 
 
-def titled(lines: Sequence[Line], block: Block) -> tuple[Line, ...]:
+def titled(lines: Sequence[Line], block: Block, timed: Sequence[int] = ()) -> tuple[Line, ...]:
     """Return the series of a table, all of them rates where a title or its sheet's name says so and no heading.
 
+    timed : columns of time, whose headings say it too: "12 months to"
     Nor are levels of single months what a title calls cumulated, or a mean of several months.
     """
     titles = (*block.titles, block.sheet.title)
     rate = next((t for t in titles if _says(t) or is_cumulative(t) or _has(t, _phrases("rolling"))), "")
+    headings = [" ".join(block.headings[j]) for j in timed]
+    rate = rate or next((t for t in headings if _says(t) or _has(t, _phrases("ending"))), "")
     if not rate or any(line.rate for line in lines):
         return tuple(lines)
     return tuple(replace(line, rate=rate) for line in lines)

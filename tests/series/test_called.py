@@ -168,3 +168,17 @@ def test_a_label_written_once_counts_for_the_years_or_months_below(tmp_path: Pat
     table = series.read_panel(path)
     assert table["Mining"].to_list() == LEVELS
     assert table["Water"].to_list() == other
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("12 months to", "means of several months"),
+        ("Quarter ending", "means of several months"),
+        ("Growth by month", "rates of change"),
+    ],
+)
+def test_what_heads_the_months_says_what_they_hold(tmp_path: Path, heading: str, said: str) -> None:
+    assert f'holds {said} ("{heading}")' in _refused(_text(tmp_path, f"{heading},IIP"))
+    title = "IIP for the year ended 31 December 2023"
+    assert series.read(_text(tmp_path, "Month ending,IIP", title)).to_list() == LEVELS
