@@ -38,8 +38,13 @@ def over_months(text: str) -> str:
     """
     if is_to_date(text):
         return "value of the year to date"
-    rolling = _has(text, (*_phrases("rolling"), *_phrases("ending")))
+    rolling = _has(text, _phrases("rolling")) or _ends(text)
     return "mean of several months" if rolling and not _says(text) else ""
+
+
+def _ends(text: str) -> bool:
+    """Tell a text that leaves to the months beside it where several of them end: "12 months to", "Quarter ending"."""
+    return f" {_plain(text)} ".endswith(_phrases("ending"))
 
 
 @lru_cache(maxsize=5_000)
@@ -81,7 +86,7 @@ def titled(lines: Sequence[Line], block: Block, timed: Sequence[int] = ()) -> tu
     titles = (*block.titles, block.sheet.title)
     rate = next((t for t in titles if _says(t) or is_cumulative(t) or _has(t, _phrases("rolling"))), "")
     headings = [" ".join(block.headings[j]) for j in timed]
-    rate = rate or next((t for t in headings if _says(t) or _has(t, _phrases("ending"))), "")
+    rate = rate or next((t for t in headings if _says(t) or _ends(t)), "")
     if not rate or any(line.rate for line in lines):
         return tuple(lines)
     return tuple(replace(line, rate=rate) for line in lines)

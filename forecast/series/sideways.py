@@ -13,7 +13,7 @@ from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
 from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
 from forecast.series.tally import Tally, span_reason
-from forecast.series.titles import base_of
+from forecast.series.titles import adjustment_of, base_of
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
@@ -133,7 +133,8 @@ def _groups(over: Across) -> Groups:
     months = {(m.year, m.month) for j in over.months if (m := over.moments[j]) is not None}
     once = len(months) == len(over.months)
     bases = {base for said in groups if (base := base_of(said)) is not None}
-    if once and len(bases) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
+    adjusted = {adjustment_of(said) for said in groups}
+    if once and max(len(bases), len(adjusted)) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
         return {_said(over, over.months[0]): over.months}
     return {said: tuple(columns) for said, columns in groups.items()}
 
@@ -144,7 +145,8 @@ def _said(over: Across, j: int) -> tuple[str, ...]:
     return tuple(
         text
         for text in over.rest[j]
-        if not (is_mark(text) or folded_name(text) in marked or is_to_date(text) and _spans(over, text))
+        if adjustment_of([text])
+        or not (is_mark(text) or folded_name(text) in marked or is_to_date(text) and _spans(over, text))
     )
 
 

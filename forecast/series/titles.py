@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forecast.tables import unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.headings import is_unit
-from forecast.tables.languages import holds
+from forecast.tables.languages import folded_name, holds
 from forecast.tables.moments import names_in
 from forecast.tables.rates.lexicon import says
 
@@ -92,7 +92,7 @@ def goes_on(above: Titles, below: Titles) -> bool:
     >>> goes_on(food, paper), goes_on(food, Titles()), goes_on(Titles(base="2010"), Titles(base="2015"))
     (False, True, False)
     """
-    if None not in (above.base, below.base) and above.base != below.base:
+    if below.base is not None and above.base != below.base and not (above.base is None and below.continued):
         return False
     if below.units and (above.units or above.base) and above.units != below.units:
         return False
@@ -107,6 +107,15 @@ def base_of(texts: Sequence[str]) -> str | None:
     """
     said = base_said(texts)
     return None if said is None else said[0]
+
+
+def adjustment_of(texts: Sequence[str]) -> frozenset[str]:
+    """Return the texts that speak of an adjustment for the season.
+
+    >>> sorted(adjustment_of(["SA", "Mining", "Unadjusted"]))
+    ['SA', 'Unadjusted']
+    """
+    return frozenset(text for text in texts if folded_name(text) == "sa" or holds(text, "adjusted"))
 
 
 def base_said(texts: Sequence[str]) -> tuple[str, str] | None:

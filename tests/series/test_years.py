@@ -1,4 +1,4 @@
-"""Labels of years: a mark counts for all months of its year, bases stand over years, fiscal years are asked about."""
+"""Labels of years and what stands beside them: forecasts, bases, adjustments and fiscal years."""
 
 from __future__ import annotations
 
@@ -124,3 +124,42 @@ def test_january_behind_the_total_of_the_year_before_is_a_month(tmp_path: Path) 
 def test_counts_of_rows_and_days_beside_months_are_codes(tmp_path: Path, head: str, beside: str) -> None:
     rows = [f"{beside.format(k=k, q=(k + 2) // 3)},{LEVELS[k]}" for k in range(1, 13)]
     assert series.read(written(tmp_path, "\n".join([f"{head},IIP", *rows]))).to_list() == LEVELS[1:13]
+
+
+def test_adjusted_and_raw_months_across_are_two_series(tmp_path: Path) -> None:
+    months = [f"2021-{k:02d}" for k in range(1, 13)]
+    over = ["Sector", *["SA"] * 6, *["NSA"] * 6]
+    text = lines([over, ["", *months], ["IIP", *LEVELS[:12]]])
+    with pytest.raises(DataError, match="holds 2 series"):
+        series.read(written(tmp_path, text))
+    assert series.read(written(tmp_path, text.replace("NSA", "SA"))).to_list() == LEVELS[:12]
+
+
+@pytest.mark.parametrize(("below", "goes_on"), [("IIP (2020=100)", False), ("Continued (2020=100)", True)])
+def test_a_table_below_with_a_base_that_the_one_above_has_not_is_another(
+    tmp_path: Path, below: str, goes_on: bool
+) -> None:
+    months = [f"2021-{k:02d}" for k in range(1, 13)]
+    first = [["Sector", *months[:6]], ["IIP", *LEVELS[:6]]]
+    path = written(tmp_path, lines([*first, [""], [below], ["Sector", *months[6:]], ["IIP", *LEVELS[6:12]]]))
+    if goes_on:
+        assert series.read(path).to_list() == LEVELS[:12]
+    else:
+        with pytest.raises(DataError, match="holds 2 series"):
+            series.read(path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "one", "other"),
+    [("Region", "A", "B"), ("Adj", "NSA", "SA"), ("Measure", "Index", "yoy"), ("Chỉ tiêu", "IIP", "PPI")],
+)
+def test_a_column_that_says_of_what_a_level_is_and_changes_is_refused(
+    tmp_path: Path, heading: str, one: str, other: str
+) -> None:
+    rows = [[f"2021-{k:02d}", LEVELS[k], one if k < 7 else other] for k in range(1, 13)]
+    with pytest.raises(
+        DataError, match=f'a.csv:8: "{other}" begins here, where the levels above are of "{one}"'
+    ):
+        series.read(written(tmp_path, lines([["month", "IIP", heading], *rows])))
+    same = [[month, level, one] for month, level, _ in rows]
+    assert series.read(written(tmp_path, lines([["month", "IIP", heading], *same]))).to_list() == LEVELS[1:13]
