@@ -17,6 +17,7 @@ from forecast.tables.rates import speaks_of_rates
 from forecast.tables.rates.statement import statement
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # "D_1-3" is a code
+_BASE = re.compile(r"\([^()]*=\s*100[^()]*\)")
 _SPACES = re.compile(r"[^\w%=]+|_")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
@@ -38,8 +39,12 @@ def over_months(text: str) -> str:
     """
     if is_to_date(text):
         return "value of the year to date"
-    rolling = _has(text, _phrases("rolling")) or _ends(text)
-    return "mean of several months" if rolling and not _says(text) else ""
+    return "mean of several months" if (_rolls(text) or _ends(text)) and not _says(text) else ""
+
+
+def _rolls(text: str) -> bool:
+    """Tell a text that speaks of means of several months, other than that of a base: (12-month average 2015=100)."""
+    return _has(_BASE.sub("", text), _phrases("rolling"))
 
 
 def _ends(text: str) -> bool:
@@ -84,7 +89,7 @@ def titled(lines: Sequence[Line], block: Block, timed: Sequence[int] = ()) -> tu
     Nor are levels of single months what a title calls cumulated, or a mean of several months.
     """
     titles = (*block.titles, block.sheet.title)
-    rate = next((t for t in titles if _says(t) or is_cumulative(t) or _has(t, _phrases("rolling"))), "")
+    rate = next((t for t in titles if _says(t) or is_cumulative(t) or _rolls(t)), "")
     headings = [" ".join(block.headings[j]) for j in timed]
     rate = rate or next((t for t in headings if _says(t) or _ends(t)), "")
     if not rate or any(line.rate for line in lines):

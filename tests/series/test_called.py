@@ -114,7 +114,14 @@ def test_means_of_several_months_are_no_levels(tmp_path: Path, text: str) -> Non
     assert series.read(beside).attrs["left_out"][0].startswith(f'mean of several months "{text}')
 
 
-@pytest.mark.parametrize("title", ["IIP, monthly average 2015 = 100", "IIP (2015=100), January to December"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "IIP, monthly average 2015 = 100",
+        "Index (bình quân 12 tháng 2015=100)",
+        "IIP (2015=100), January to December",
+    ],
+)
 def test_the_mean_of_a_base_is_no_mean_of_months(tmp_path: Path, title: str) -> None:
     assert series.read(_text(tmp_path, "month,IIP", title)).to_list() == LEVELS
 
