@@ -55,9 +55,7 @@ def _fiscal(values: Sequence[Value], moments: Moments, notes: list[str], problem
         if m.doubt != "fiscal" or m.year is None or m.month is None:
             continue
         after = [j for j in named[k + 1 : k + 3] if not _is_own_year(moments[j], m)][:1]
-        before = named[max(k - 1, 0) : k]
-        if k > 1 and _closes_year(moments[named[k - 2]], moments[named[k - 1]], m):
-            before = [named[k - 2]]
+        before = _before([(j, moments[j]) for j in named[:k]], m)
         beside = [n for j in before + after if (n := moments[j]) is not None]
         yearly = [
             n for n in beside if n.doubt == "fiscal" or n.span == 12 or _under(n, None if several else m)
@@ -83,11 +81,18 @@ def _is_own_year(total: Moment | None, month: Moment) -> bool:
     return total is not None and total.span == 12 and not total.doubt and total.year == month.year
 
 
-def _closes_year(december: Moment | None, total: Moment | None, month: Moment) -> bool:
-    """Tell the total of the year before a month, behind the December of that year."""
+def _before(named: Sequence[tuple[int, Moment | None]], month: Moment) -> list[int]:
+    """Return the neighbour before a month, quarters and the total of the year before behind its December aside.
+
+    named : what stands before it
+    """
     year = (month.year or 0) - 1
-    closed = december is not None and (december.year, december.month, december.span) == (year, 12, 1)
-    return closed and total is not None and (total.year, total.span, total.doubt) == (year, 12, "")
+    for i, m in reversed(named):
+        if m is None or m.year != year or m.doubt or m.span == 1 and m.month != 12:
+            break
+        if m.span == 1:
+            return [i]
+    return [i for i, _ in named[-1:]]
 
 
 def _under(name: Moment, month: Moment | None) -> bool:

@@ -113,9 +113,13 @@ def test_fiscal_years_beside_months_and_years_of_two_are_read(tmp_path: Path) ->
 
 def test_january_behind_the_total_of_the_year_before_is_a_month(tmp_path: Path) -> None:
     months = [f"1999-{k:02d}" for k in range(1, 13)]
-    rows = [["Sector", *months, "1999", "2000-01"], ["IIP", *LEVELS[:12], 101.2, LEVELS[12]]]
-    level = series.read(written(tmp_path, lines(rows)))
-    assert (str(level.index[-1]), level.to_list()) == ("2000-01", LEVELS[:13])
+    for totals in (["1999"], ["Q4 1999", "1999"], ["1999 Q4", "H2 1999", "Year 1999"]):
+        rows = [
+            ["Sector", *months, *totals, "2000-01"],
+            ["IIP", *LEVELS[:12], *[101.2] * len(totals), LEVELS[12]],
+        ]
+        level = series.read(written(tmp_path, lines(rows)))
+        assert (str(level.index[-1]), level.to_list()) == ("2000-01", LEVELS[:13])
 
 
 @pytest.mark.parametrize(
