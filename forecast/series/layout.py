@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -114,13 +115,13 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     others : numbers of tables without months
     It does not where a month has two values, or where titles, bases or units say otherwise.
     """
+    parts = _spelled_alike(parts) if len(parts) > 1 else parts
     lines: dict[tuple[str, bool], Line] = {}
     titles: dict[tuple[str, bool], Titles] = {}
     clashes: set[tuple[str, bool]] = set()
-    spelled: dict[str, str] = {}
     for part in parts:
         for line in part.lines:
-            key = _known_as(line.name, part, spelled), bool(line.rate)
+            key = line.name, bool(line.rate)
             if key in lines and (_clash(lines[key], line) or not goes_on(titles[key], part.titles)):
                 clashes.add(key)
             titles.setdefault(key, part.titles)
@@ -145,18 +146,17 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     )
 
 
-def _known_as(name: str, part: Grid, spelled: dict[str, str]) -> str:
-    """Return a name as a table above spells it, capitals and marks of footnotes aside.
-
-    spelled : plain name -> name, taken in where it is new
-    """
-
-    def plain(text: str) -> str:
-        return " ".join(_NOTED.sub("", text).casefold().split())
-
-    if sum(plain(other) == plain(name) for other in part.names) > 1:
-        return name
-    return spelled.setdefault(plain(name), name)
+def _spelled_alike(parts: Sequence[Grid]) -> list[Grid]:
+    """Return the tables with names as the first of them spells them, capitals and marks of footnotes aside."""
+    spelled: dict[str, str] = {}
+    out = []
+    for part in parts:
+        plain = {name: " ".join(_NOTED.sub("", name).casefold().split()) for name in part.names}
+        often = Counter(plain.values())
+        names = {name: spelled.setdefault(of, name) for name, of in plain.items() if often[of] == 1}
+        lines = tuple(replace(line, name=names.get(line.name, line.name)) for line in part.lines)
+        out.append(replace(part, lines=lines))
+    return out
 
 
 def begun(parts: Sequence[Grid], until: pd.Period | None) -> Sequence[Grid]:

@@ -111,3 +111,13 @@ def test_names_that_differ_by_a_footnote_within_one_table_are_two_series(tmp_pat
     other = [level + 1 for level in LEVELS]
     path = written(tmp_path, lines([["Sector", *months], ["Mining", *LEVELS], ["Mining 1)", *other]]))
     assert series.read_panel(path)["Mining 1)"].to_list() == other
+
+
+def test_names_in_capitals_on_another_base_are_two_series_of_one_name(tmp_path: Path) -> None:
+    first, second = ([f"2021-{k:02d}" for k in of] for of in (range(1, 7), range(7, 13)))
+    text = lines(
+        [["IIP (2015=100)"], ["Sector", *first], ["Mining", *LEVELS[:6]], ["Water", *LEVELS[:6]], [""]]
+    )
+    text += lines([["IIP (2020=100)"], ["Sector", *second], ["MINING", *LEVELS[6:]], ["WATER", *LEVELS[6:]]])
+    with pytest.raises(DataError, match='2 series answer to "Mining"'):
+        series.read(written(tmp_path, text), "Mining")
