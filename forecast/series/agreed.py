@@ -8,11 +8,14 @@ from itertools import combinations
 import pandas as pd
 
 from forecast.errors import DataError
+from forecast.series.labelled import says_fiscal
 from forecast.series.periods import Across, Down, heading_says
 from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
 from forecast.tables.forms import YEARS
+from forecast.tables.headings import heading_text
 from forecast.tables.kinds import whole_number
+from forecast.tables.moments import moment
 
 _MONTHS = 3  # of a quarter
 _LAST = 10**9
@@ -30,6 +33,34 @@ def refuse_contradictions(block: Block, over: Across, found: Down, until: pd.Per
     _refuse_other_years(block, [*_beside(block, over, found, last), *_above(block, over, last)])
     _refuse_other_months(block, found, last)
     _refuse_months_of_quarters(block, found)
+
+
+def refuse_fiscal(block: Block, over: Across, when: Down) -> None:
+    """Refuse years that are called fiscal and name no second one: nothing says in which calendar year a month lies.
+
+    when : the columns of time that say the months
+    """
+    if "whole" in when.kinds:
+        return
+    headings = [" ".join(block.headings[j]) for j in when.columns]
+    cells = [
+        heading_text(row[j])
+        for row in block.body
+        for j, k in zip(when.columns, when.kinds, strict=True)
+        if k != "month"
+    ]
+    above = [p for j, m in enumerate(over.moments) if m for p in block.headings[j] if p not in over.rest[j]]
+    for text in filter(says_fiscal, (*above, *cells, *headings)):
+        said = moment(text)
+        split = any(
+            m is not None and m.doubt in ("split", "fiscal") for axis in when.axes for m in axis.moments
+        )
+        if said is None and split or said is not None and said.doubt in ("split", "fiscal"):
+            continue
+        raise DataError(
+            f'{block.first_place}: "{text}" is fiscal, and nothing says in which calendar year its months lie; write '
+            "the months as 2018-04, or call it Year, and its months Month, where they are those of the calendar"
+        )
 
 
 def _beside(block: Block, over: Across, found: Down, last: int) -> Iterator[tuple[int, int]]:
@@ -75,10 +106,9 @@ def _refuse_other_years(block: Block, pairs: Iterable[tuple[int, int]]) -> None:
 
 
 def _refuse_other_months(block: Block, found: Down, last: int) -> None:
-    """Refuse two columns of months that differ where no heading says which is the period."""
+    """Refuse two columns of months that differ where no heading, or those of both, say which is the period."""
     whole = [(j, a) for j, k, a in zip(found.columns, found.kinds, found.axes, strict=True) if k == "whole"]
-    if any(heading_says(block, j, "period") for j, _ in whole):
-        return
+    whole = [(j, a) for j, a in whole if heading_says(block, j, "period")] or whole
     for (i, one), (j, other) in combinations(whole, 2):
         pairs = ((r, _month(one, r), _month(other, r)) for r in range(len(block.body)))
         rows = [r for r, a, b in pairs if a is not None and b is not None and a <= last]

@@ -92,10 +92,9 @@ def _multiplied(block: Block, j: int, value: Value) -> tuple[str, str] | None:
 
 
 def _says_unit(block: Block, j: int) -> bool:
-    """Tell a column that says what the values of its rows are: their unit, base, frequency or adjustment."""
-    return (says(block, j, "unit") or says(block, j, "treatment")) and not heading_says(
-        block, j, "multiplier"
-    )
+    """Tell a column that says what the values of its rows are: unit, base, frequency, adjustment, or of what."""
+    said = says(block, j, "unit") or says(block, j, "treatment") or heading_says(block, j, "subject")
+    return said and not heading_says(block, j, "multiplier")
 
 
 def _unit(value: Value) -> tuple[str, str] | None:

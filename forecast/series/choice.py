@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Grid, Line
-from forecast.series.rates import is_to_date
+from forecast.series.rates import over_months
 
 _SHOWN = 12  # names quoted; chosen: a screen
 
@@ -36,7 +36,9 @@ def chosen(layout: Grid, column: str | None) -> Line:
     if rates := matching([line for line in layout.lines if line.rate], column):
         rate = rates[0]
         what = f'holds rates of change ("{rate.rate}"), no index level'
-        raise DataError(f'{layout.place}: "{rate.name}" {_to_date(rate) if is_to_date(rate.rate) else what}')
+        raise DataError(
+            f'{layout.place}: "{rate.name}" {_several_months(rate) if over_months(rate.rate) else what}'
+        )
     if layout.wrong:
         tables.fail(layout.wrong)
     names = [line.name for line in levels]
@@ -103,14 +105,15 @@ def _only_rates(layout: Grid) -> str:
     if not layout.lines:
         return f"{layout.place}: holds no monthly value"
     first = layout.lines[0]
-    if is_to_date(first.rate):
-        return f"{layout.place}: {_to_date(first)}, or reword that text where they are such"
+    if over_months(first.rate):
+        return f"{layout.place}: {_several_months(first)}, or reword that text where they are such"
     return (
         f'{layout.place}: holds rates of change ("{first.rate}"), no index levels; '
         "read it as published figures (figures: in a config), or reword that text where they are levels"
     )
 
 
-def _to_date(line: Line) -> str:
-    """Say that a series holds sums or means of the months so far, and what is needed."""
-    return f'holds values of the year to date ("{line.rate}"), no levels of single months; use the months\' own levels'
+def _several_months(line: Line) -> str:
+    """Say that a series holds sums or means of several months, and what is needed."""
+    what = over_months(line.rate).replace("value", "values").replace("mean", "means")
+    return f'holds {what} ("{line.rate}"), no levels of single months; use the months\' own levels'

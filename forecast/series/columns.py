@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from forecast.series.labelled import says_published, without_brackets
+from forecast.series.labelled import says_fiscal, says_published, without_brackets
 from forecast.series.periods import heading_says
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
@@ -17,6 +17,7 @@ from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast, is_provisional
 
+_DAYS = range(1, 32)
 _FLAGS = ("flag", "flags", "status")
 
 
@@ -102,9 +103,21 @@ def _role(block: Block, j: int, cells: Sequence[Value]) -> Role:
         return Role.STATUS
     if says(block, j, "weight") and numbers:
         return Role.WEIGHT
-    if _is_code(block, j, cells, numbers) or j == 0 and not block.headings[0] and _counts(cells):
+    if (
+        _is_code(block, j, cells, numbers)
+        or j == 0
+        and _counts(cells)
+        and (not block.headings[0] or whole_number(cells[0]) in (0, 1))
+    ):
         return Role.CODE
-    if numbers and says(block, j, "unit") and all(is_year(v) for v in cells if v is not None):
+    of_years = says(block, j, "unit") or says_fiscal(" ".join(block.headings[j]))
+    if numbers and of_years and all(is_year(v) for v in cells if v is not None):
+        return Role.CODE
+    if (
+        numbers
+        and heading_says(block, j, "day")
+        and all(whole_number(v) in _DAYS for v in cells if v is not None)
+    ):
         return Role.CODE
     if dates * 2 > texts + numbers or says_published(" ".join(block.headings[j])) and _are_dates(cells):
         return Role.DATE

@@ -19,6 +19,7 @@ from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.marks import split_heading
 from forecast.tables.moments import Moment
 
 Key = tuple[str, tuple[str, ...]]
@@ -44,7 +45,7 @@ def read_crosswise(block: Block, over: Across, when: Down) -> Grid:
     problems = [f"{block.first_place}: {text}" for _, text in (*over.problems, *months.problems)]
     problems += _leave_rows(block, when, set(rows), tally)
     problems += _leave_columns(block, roles, rows, tally)
-    lines = _lines(block, over, months, roles, rows)
+    lines = _lines(block, over, when, roles, rows)
     return Grid(
         block.sheet.file,
         block.first_place,
@@ -69,7 +70,7 @@ def _refuse_fiscal(block: Block, over: Across, when: Down, rows: Sequence[int]) 
     for j in _years(over):
         m = over.moments[j]
         text = " ".join(p for p in block.headings[j] if p not in over.rest[j])
-        if m is not None and set(re.findall(r"\d+", text)) != {str(m.year)}:
+        if m is not None and set(re.findall(r"\d+", split_heading(text)[0])) != {str(m.year)}:
             raise DataError(
                 f'{block.first_place}: heading "{text}" over months is no calendar year; write months as 2024-04'
             )
@@ -125,26 +126,26 @@ def _leave_columns(block: Block, roles: Columns, rows: Sequence[int], tally: Tal
     return problems
 
 
-def _lines(block: Block, over: Across, months: Axis, roles: Columns, rows: Sequence[int]) -> tuple[Line, ...]:
+def _lines(block: Block, over: Across, when: Down, roles: Columns, rows: Sequence[int]) -> tuple[Line, ...]:
     """Return the series in the order of their months, by the labels of rows, sections and headings."""
-    keys = labels(block, roles, rows)
+    keys = labels(block, roles, rows, when.columns)
     name_by = telling(keys, roles)
     cells: dict[Key, list[Cell]] = {}
     for key, section, r in zip(keys, sections(block, rows), rows, strict=True):
         name = " ".join(t for t in (section, *(key[k] for k in name_by)) if t)
         flags = " ".join(marks(block, roles, r))
-        line, part = block.sheet.lines[block.rows[r]], months.moments[r]
+        line, part = block.sheet.lines[block.rows[r]], when.axes[0].moments[r]
         for j in _years(over):
-            when, column = _dated(over.moments[j], part), block.sheet.column(block.columns[j])
+            month, column = _dated(over.moments[j], part), block.sheet.column(block.columns[j])
             cells.setdefault((name, over.rest[j]), []).append(
-                Cell(when.ordinal, line, column, block.body[r][j], when.mark or flags)
+                Cell(month.ordinal, line, column, block.body[r][j], month.mark or flags)
             )
     lines = []
     for (name, rest), values in cells.items():
         called = " ".join(t for t in (name, *rest) if t) or UNNAMED
         values.sort(key=lambda cell: cell.month)
         lines.append(Line(called, (name, *rest), tuple(values), rate_of((called, name, *rest))))
-    return titled(lines, block.titles)
+    return titled(lines, block)
 
 
 def _dated(year: Moment | None, part: Moment | None) -> Moment:

@@ -57,7 +57,7 @@ def read_down(
             or [f"{block.first_place}: {time} were read as months, and no column of values is left; add one"]
         )
     refuse_shifted(block, when.columns, values, _empty(block))
-    lines, notes = _lines(block, roles, dated, values, value is not None)
+    lines, notes = _lines(block, roles, dated, values, when.columns, value is not None)
     notes += _not_understood(block, judged)
     tally = _left_out(block, when, dated, roles, values)
     return Grid(
@@ -140,18 +140,19 @@ def _left_out(block: Block, when: Down, dated: When, roles: Columns, values: Seq
 
 
 def _lines(
-    block: Block, roles: Columns, dated: When, values: Sequence[int], given: bool
+    block: Block, roles: Columns, dated: When, values: Sequence[int], timed: Sequence[int], given: bool
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the series, named by labels and headings, and notes.
 
     given : whether the caller names the column of values, so that every label that varies tells series apart
     """
     rows = tuple(dated.months)
-    keys = labels(block, roles, rows)
+    keys = labels(block, roles, rows, timed)
     name_by = telling(keys, roles) if given or _is_long(block, roles, dated, values) else ()
     headings = _headings(block, values)
     cells: dict[tuple[tuple[str, ...], int], list[Cell]] = {}
     parts: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
+    first: dict[tuple[tuple[str, ...], int], int] = {}
     above = [text if is_forecast(text) else "" for text in sections(block, rows)]
     for i, r in enumerate(rows):
         key = tuple(keys[i][k] for k in name_by)
@@ -162,12 +163,22 @@ def _lines(
             cell = Cell(dated.months[r], line, block.sheet.column(block.columns[j]), block.body[r][j], mark)
             cells.setdefault((key, j), []).append(cell)
             parts.setdefault((key, j), (*keys[i], *block.headings[j]))
+            first.setdefault((key, j), r)
     lines = []
     for (key, j), series in cells.items():
         name = ".".join((*key, headings[j]) if len(values) > 1 or not key else key)
-        texts = (name, " ".join(block.headings[j]), *parts[key, j])
+        texts = (name, " ".join(block.headings[j]), *parts[key, j], *_measured(block, roles, first[key, j]))
         lines.append(Line(name, parts[key, j], tuple(series), rate_of(texts)))
-    return titled(lines, block.titles), () if name_by else _unread(block, roles, rows)
+    return titled(lines, block, timed), () if name_by else _unread(block, roles, rows)
+
+
+def _measured(block: Block, roles: Columns, r: int) -> tuple[str, ...]:
+    """Return what the columns of units and transformations say of a row, each behind its heading."""
+    return tuple(
+        f"{' '.join(block.headings[j])} {block.body[r][j]}"
+        for j in roles.of(Role.LABEL, Role.CODE, Role.STATUS)
+        if says(block, j, "unit") or says(block, j, "treatment")
+    )
 
 
 def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...]:

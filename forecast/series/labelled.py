@@ -12,7 +12,7 @@ from forecast.tables.rates.titles import of_the_data
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
 _PARTS = re.compile(r"[()\[\],;|]")
 _BASE = re.compile(r"\d{4}(?:[-/]\d{2,4})?年?(?:平均)?\s*(?:[=＝]\s*100|基準|基期)|100\s*[=＝]\s*\d{4}")
-_FISCAL = re.compile(r"\b(?:fy|fiscal|financial year)", re.IGNORECASE)
+_FISCAL = re.compile(r"\b(?:fy(?=[\W\d_]|$)|fiscal|financial year)", re.IGNORECASE)
 
 
 def is_total(text: str) -> bool:
@@ -55,6 +55,15 @@ def says_published(text: str) -> bool:
     )
 
 
+def says_fiscal(text: str) -> bool:
+    """Tell a text that speaks of a fiscal year.
+
+    >>> says_fiscal("FY2023"), says_fiscal("Fiscal month"), says_fiscal("FY"), says_fiscal("Fyn")
+    (True, True, True, False)
+    """
+    return _FISCAL.search(text) is not None
+
+
 def _has_no_spaces(word: str) -> bool:
     """Tell a word of a script that is written without spaces between words."""
     return any("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\ud7a3" for c in word)
@@ -73,7 +82,7 @@ def year_of_titles(titles: Sequence[str]) -> int | None:
     (2024, None, None)
     """
     parts = [part for title in titles for part in _PARTS.split(_BASE.sub("", common(of_the_data(title))))]
-    others = {part for part in parts if holds(part, "unit") or says_published(part) or _FISCAL.search(part)}
+    others = {part for part in parts if holds(part, "unit") or says_published(part) or says_fiscal(part)}
     hits = [hit for part in parts if part not in others for hit in _YEAR.finditer(part)]
     years = {int(hit[0]) for hit in hits}
     if any(hit["second"] and int(hit["second"]) == (int(hit[0]) + 1) % 100 for hit in hits):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -12,6 +14,9 @@ from forecast import tables
 from forecast.series.titles import Titles, goes_on
 from forecast.tables import LeftOut
 from forecast.tables.cells import Value, letters
+
+_NOTED = re.compile(r"\s*[*†‡²³¹⁰-⁹]+$|\s\d{1,2}\)$")
+"""The mark of a footnote behind a name: "Mining 1)"."""
 
 
 class Cell(NamedTuple):
@@ -110,6 +115,7 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
     others : numbers of tables without months
     It does not where a month has two values, or where titles, bases or units say otherwise.
     """
+    parts = _spelled_alike(parts) if len(parts) > 1 else parts
     lines: dict[tuple[str, bool], Line] = {}
     titles: dict[tuple[str, bool], Titles] = {}
     clashes: set[tuple[str, bool]] = set()
@@ -138,6 +144,19 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
         empty=tuple(name for part in parts for name in part.empty),
         since=tuple(of for part in parts for of in part.since),
     )
+
+
+def _spelled_alike(parts: Sequence[Grid]) -> list[Grid]:
+    """Return the tables with names as the first of them spells them, capitals and marks of footnotes aside."""
+    spelled: dict[str, str] = {}
+    out = []
+    for part in parts:
+        plain = {name: " ".join(_NOTED.sub("", name).casefold().split()) for name in part.names}
+        often = Counter(plain.values())
+        names = {name: spelled.setdefault(of, name) for name, of in plain.items() if often[of] == 1}
+        lines = tuple(replace(line, name=names.get(line.name, line.name)) for line in part.lines)
+        out.append(replace(part, lines=lines))
+    return out
 
 
 def begun(parts: Sequence[Grid], until: pd.Period | None) -> Sequence[Grid]:

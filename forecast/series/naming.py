@@ -11,14 +11,16 @@ from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 
 
-def labels(block: Block, roles: Columns, rows: Sequence[int]) -> list[list[str]]:
+def labels(block: Block, roles: Columns, rows: Sequence[int], timed: Sequence[int] = ()) -> list[list[str]]:
     """Return the labels of each row: columns filled only where they change are filled down.
 
-    A column is filled down where its first row is filled and another to its right is filled in every row.
+    timed : columns of years or months down the rows
+    A column is filled down where its first row is filled and another to its right, of labels or of time, is in every
+    row.
     """
     named = roles.of(Role.LABEL, Role.CODE)
     texts = {j: [_text(block.body[r][j]) for r in rows] for j in named}
-    whole = [j for j in named if all(texts[j])]
+    whole = [j for j in (*named, *timed) if all(_text(block.body[r][j]) for r in rows)]
     for j in named:
         if texts[j] and texts[j][0] and not all(texts[j]) and any(k > j for k in whole):
             for i in range(1, len(rows)):

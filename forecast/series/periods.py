@@ -19,6 +19,7 @@ from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
 from forecast.tables.rates import months_of_title
 
+_DOTTED = re.compile(r"(1[89]|2[01])\d{2}\.\d{1,2}")
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
 
@@ -88,10 +89,17 @@ def across(block: Block) -> Across:
         if (m := moments[j]) is not None and m.month is not None and m.span == 1
     }
     years, understood = calendar_years(list(shared.values()))
-    for j, year in zip(shared, years, strict=True):
-        m = moments[j]
-        moments[j] = None if m is None else m._replace(year=year)
+    of = dict(zip(shared, years, strict=True))
+    moments = [
+        m and m._replace(year=of.get(j, m.year), mark=_mark(m, block.headings[j]))
+        for j, m in enumerate(moments)
+    ]
     return Across(tuple(moments), rest, (*read.notes, *understood), read.problems)
+
+
+def _mark(m: Moment, pieces: Sequence[str]) -> str:
+    """Return the mark of status of a moment, or of the year in a heading of its own: "2023 (forecast)"."""
+    return m.mark or next((of.mark for p in pieces if (of := moment(p)) is not None and of.mark), "")
 
 
 def _twelve(moments: Sequence[Moment | None]) -> bool:
@@ -247,11 +255,8 @@ def _calendar_figures(
 ) -> bool:
     """Tell a column of figures that are years, months of a year, 202404, 2024.04 or counts of time."""
     if len(figures) < len(filled):  # 2024.04
-        return (
-            bool(filled)
-            and all(isinstance(v, float | str) and _dotted(v) for v in filled)
-            and (named or j == 0)
-        )
+        dotted = all(isinstance(v, float | str) and _DOTTED.fullmatch(str(v)) for v in filled)
+        return bool(filled) and dotted and (named or j == 0)
     if all(n in YEARS for n in figures):
         return (named or j == 0) and len(figures) > 0
     if all(from_buddhist(n) for n in figures):
@@ -264,11 +269,6 @@ def _calendar_figures(
         return named or j == 0
     years = bool(before) and before[-1][1] == "year" and before[-1][0] == j - 1
     return all(1 <= n <= 13 for n in figures) and (named or years)
-
-
-def _dotted(value: Value) -> bool:
-    text = value if isinstance(value, str) else repr(value)
-    return re.fullmatch(r"(1[89]|2[01])\d{2}\.\d{1,2}", text) is not None
 
 
 def kept(block: Block, found: Down) -> Down:

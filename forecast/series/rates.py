@@ -1,4 +1,4 @@
-"""Rates of change and sums of the year to date among levels: what is called one must not pass for a monthly index."""
+"""Rates of change, sums of the year to date and means of several months: none may pass for a monthly index."""
 
 from __future__ import annotations
 
@@ -10,23 +10,46 @@ from functools import cache, lru_cache
 from forecast.arrays import YEAR
 from forecast.series.layout import Line
 from forecast.tables import unaccented
+from forecast.tables.blocks import Block
 from forecast.tables.languages import listed
 from forecast.tables.moments import TO_DATE, moment
 from forecast.tables.rates import speaks_of_rates
 from forecast.tables.rates.statement import statement
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # "D_1-3" is a code
+_BASE = re.compile(r"\([^()]*=\s*100[^()]*\)")
 _SPACES = re.compile(r"[^\w%=]+|_")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def rate_of(texts: Sequence[str]) -> str:
-    """Return the first text that says a change or a sum of the year to date, "" for none.
+    """Return the first text that says a change, a sum of the year to date or a mean of several months, "" for none.
 
     >>> rate_of(["Khai khoáng", "so với cùng kỳ"]), rate_of(["General Index"]), rate_of(["IIP (% y/y)"])
     ('so với cùng kỳ', '', 'IIP (% y/y)')
     """
-    return next((text for text in texts if _says(text) or is_to_date(text)), "")
+    return next((text for text in texts if _says(text) or over_months(text)), "")
+
+
+def over_months(text: str) -> str:
+    """Return what a text says of several months that its values are over, "" where it says none.
+
+    >>> over_months("IIP, 3-month moving average"), over_months("YTD"), over_months("Monthly average 2015=100")
+    ('mean of several months', 'value of the year to date', '')
+    """
+    if is_to_date(text):
+        return "value of the year to date"
+    return "mean of several months" if (_rolls(text) or _ends(text)) and not _says(text) else ""
+
+
+def _rolls(text: str) -> bool:
+    """Tell a text that speaks of means of several months, other than that of a base: (12-month average 2015=100)."""
+    return _has(_BASE.sub("", text), _phrases("rolling"))
+
+
+def _ends(text: str) -> bool:
+    """Tell a text that leaves to the months beside it where several of them end: "12 months to", "Quarter ending"."""
+    return f" {_plain(text)} ".endswith(_phrases("ending"))
 
 
 @lru_cache(maxsize=5_000)
@@ -59,9 +82,16 @@ def is_cumulative(text: str) -> bool:
     return to_date or _has(text, _phrases("cumulative"))
 
 
-def titled(lines: Sequence[Line], titles: Sequence[str]) -> tuple[Line, ...]:
-    """Return the series of a table, all of them rates where a title says so and no heading tells them apart."""
-    rate = next((title for title in titles if _says(title)), "")
+def titled(lines: Sequence[Line], block: Block, timed: Sequence[int] = ()) -> tuple[Line, ...]:
+    """Return the series of a table, all of them rates where a title or its sheet's name says so and no heading.
+
+    timed : columns of time, whose headings say it too: "12 months to"
+    Nor are levels of single months what a title calls cumulated, or a mean of several months.
+    """
+    titles = (*block.titles, block.sheet.title)
+    rate = next((t for t in titles if _says(t) or is_cumulative(t) or _rolls(t)), "")
+    headings = [" ".join(block.headings[j]) for j in timed]
+    rate = rate or next((t for t in headings if _says(t) or _ends(t)), "")
     if not rate or any(line.rate for line in lines):
         return tuple(lines)
     return tuple(replace(line, rate=rate) for line in lines)

@@ -17,6 +17,8 @@ from forecast.series.file import grid
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.values import numbers, refuse_future, told
 
+_PARTS = {2: "halves", 4: "quarters"}
+
 SAMPLES = ("elec_equip",)
 """Shipped inside statsmodels: turnover of euro-area makers of electrical equipment, 2010 = 100 (Eurostat)."""
 
@@ -102,6 +104,7 @@ def panel(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bo
     """Return the numbers of the series on a gap-free index, with notes and account; raise every problem found."""
     problems = list(layout.wrong)
     values, notes = numbers(layout, lines, decimal, positive, problems)
+    problems += [problem for line in lines if (problem := _of_quarters(layout, line))]
     problems += _repeated(layout, lines, values)
     if problems:
         tables.fail(problems)
@@ -158,6 +161,21 @@ def _refuse_coarse(file: str, name: str, level: pd.Series) -> None:
     step = months_apart(level)
     if step > 1:
         raise DataError(f"{file}: {name} comes every {step:.0f} months; a monthly series is needed")
+
+
+def _of_quarters(layout: Grid, line: Line) -> str:
+    """Say where a series has the first two or four months of every year and no other: halves or quarters counted."""
+    of_year: dict[int, set[int]] = {}
+    for cell in line.cells:
+        of_year.setdefault(cell.month // 12, set()).add(cell.month % 12 + 1)
+    parts = max(map(max, of_year.values()), default=0)
+    inner = [of_year[year] for year in sorted(of_year)[1:-1]]
+    if parts not in _PARTS or not inner or any(months != set(range(1, parts + 1)) for months in inner):
+        return ""
+    return (
+        f"{layout.at(line.cells[0])}: {line.name} has months 1 to {parts} of every year and no others: are they "
+        f"{_PARTS[parts]}? A monthly series is needed; where they are months, add the others with NA for their values"
+    )
 
 
 def months_apart(level: pd.Series) -> float:

@@ -14,12 +14,15 @@ from forecast.series.periods import Across, Down
 from forecast.tables.blocks import Block
 from forecast.tables.forms import month_end
 from forecast.tables.headings import heading_text
+from forecast.tables.moments import Moment
 
 _DATED = re.compile(r"\([^()]*\d[^()]*\)")
 """A remark with a day: "Period (last updated 25 May 2024)"."""
 
-_FIRST_DAYS, _LAST_DAYS = 4, 25
-"""Days of a month up to which its first working day lies, and from which its last one does. chosen: with holidays."""
+_FIRST_DAYS, _LAST_DAYS = 4, 5
+"""First and last days of a month among which its first and last working day lie. chosen: with holidays."""
+
+_MIDDLE = frozenset({14, 15, 16})
 
 
 def released(block: Block, wanted: int | None) -> tuple[int, ...]:
@@ -53,19 +56,26 @@ def by_month(block: Block, over: Across, found: Down, columns: Sequence[int]) ->
 
 
 def days_told(block: Block, when: Down) -> tuple[str, ...]:
-    """Ask about months that are those of days within them, other ones each month, as values are published.
+    """Ask about months that are those of days within them, as values are published.
 
-    A first day, and a last one at which an office works, stand for their months.
+    A first day, a last one at which an office works, and the middle stand for their months. Another day that is always
+    the same may also be a year: "Jan-21" typed into a spreadsheet is the 21st.
     """
     if "whole" not in when.kinds:
         return ()
     i = when.kinds.index("whole")
-    days = [m.day for m in when.axes[i].moments if m is not None and m.day is not None]
-    within = [day for day in days if _FIRST_DAYS < day < _LAST_DAYS]
-    if len(set(days)) < 2 or 2 * len(within) < len(days):
+    dated = [m for m in when.axes[i].moments if m is not None and m.day is not None]
+    days = {m.day for m in dated}
+    within = [m for m in dated if _FIRST_DAYS < (m.day or 0) <= _days_in(m) - _LAST_DAYS]
+    if days <= _MIDDLE or 2 * len(within) < len(dated):
         return ()
     name = " ".join(block.headings[when.columns[i]])
-    return (f'the months were read from the days of "{name}", which vary; are they those of publication?',)
+    how = "which vary; are they" if len(days) > 1 else f"all of day {within[0].day}; are they years, or"
+    return (f'the months were read from the days of "{name}", {how} those of publication?',)
+
+
+def _days_in(m: Moment) -> int:
+    return pd.Period(year=m.year, month=m.month, freq="M").days_in_month
 
 
 def has_months(found: Down) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from forecast.errors import DataError
 from forecast.series.fiscal import Shared, calendar_years
 from forecast.series.labelled import is_total, is_weight
 from forecast.series.periods import Down
 from forecast.series.tally import span_reason
 from forecast.tables import parse_period
+from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.languages import folded_name, words
+from forecast.tables.marks import is_forecast
 from forecast.tables.moments import Moment
 
 
@@ -50,8 +54,9 @@ def periods(block: Block, when: Down) -> When:
             if moment.mark:
                 marks[r] = moment.mark
         elif _numbers(block, when, r):
-            text = _label(block, when, r)
-            reason = _reason(moment, text, before=not months)
+            year = "" if months else _year_alone(block, when, r)
+            text = year or _label(block, when, r)
+            reason = "annual total" if year else _reason(moment, text, before=not months)
             if reason is None and r > last and is_remark(text):
                 reason = "number of a remark"
             if reason is None:
@@ -85,16 +90,40 @@ def moments(block: Block, when: Down) -> tuple[tuple[Moment | None, ...], tuple[
         if part is None or label is None:
             continue
         if part.year is None or whole is None:
-            mark = part.mark or ("" if whole else own.mark if own else "")
+            shared_mark = label.mark if is_forecast(label.mark) else ""
+            mark = part.mark or shared_mark or ("" if whole else own.mark if own else "")
             out[r] = part._replace(year=label.year, doubt=part.doubt if whole else "", mark=mark)
         if open_ and part.month is not None and part.span == 1:
             place = block.place(r, when.columns[0])
             shared[r] = Shared(label, part.month, since, _texts(block, when, r), place)
+    _refuse_totals_above(block, when, years, out)
     years_of, notes = calendar_years(list(shared.values()))
     for r, year in zip(shared, years_of, strict=True):
         of = out[r]
         out[r] = None if of is None else of._replace(year=year)
     return tuple(out), notes
+
+
+def _refuse_totals_above(block: Block, when: Down, years: Axis, read: Sequence[Moment | None]) -> None:
+    """Refuse months under a column of totals of years, the last of which may be theirs or that of the year before."""
+    total = [
+        own is not None
+        and own.year is not None
+        and (of is None or of.month is None)
+        and _numbers(block, when, r)
+        for r, (own, of) in enumerate(zip(years.moments, read, strict=True))
+    ]
+    above = [r for r, (one, next_) in enumerate(pairwise(total)) if one and not next_]
+    if len(above) != 1 or above[0] == 0 or not total[above[0] - 1] or any(total[above[0] + 1 :]):
+        return
+    last, r = years.moments[above[0]], above[0] + 1
+    own, month = years.moments[r], read[r]
+    if last is None or last.year is None or month is None or own is not None and own.year is not None:
+        return
+    raise DataError(
+        f"{block.place(r, when.columns[0])}: the months below the totals of {last.year - 1} and {last.year} may be of "
+        f"{last.year} or of {last.year + 1}; write their year beside the first of them, or 2024-04 in each"
+    )
 
 
 def _texts(block: Block, when: Down, r: int) -> tuple[Value, ...]:
@@ -113,6 +142,13 @@ def _label(block: Block, when: Down, r: int) -> str:
         v for v in (*own, *block.body[r]) if v not in (None, "") and kind(v) is not Kind.NUMBER
     ]
     return heading_text(own[0] if own and own[0] not in (None, "") else texts[0] if texts else "")
+
+
+def _year_alone(block: Block, when: Down, r: int) -> str:
+    """Return the year of a row whose month is empty, "" where it has none, or stands in one column with it."""
+    if when.kinds != ("year", "month") or block.body[r][when.columns[1]] not in (None, ""):
+        return ""
+    return heading_text(block.body[r][when.columns[0]])
 
 
 def _reason(moment: Moment | None, text: str, before: bool) -> str | None:

@@ -13,10 +13,11 @@ from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
 from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
 from forecast.series.tally import Tally, span_reason
-from forecast.series.titles import base_of
+from forecast.series.titles import adjustment_of, base_of
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
+from forecast.tables.marks import is_forecast
 from forecast.tables.moments import Moment, moment, two_years
 
 UNNAMED = "level"
@@ -41,7 +42,8 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
     groups = _groups(over)
-    lines = _lines(block, over, groups, roles, rows, years)
+    planned = {r: label.mark for r, label in labels_of.items() if is_forecast(label.mark)}
+    lines = _lines(block, over, groups, roles, rows, when.columns, years, planned)
     problems = problems or tally.missed(lines, when.columns)
     note = "years were read down and months across" if years else "months were read across the header"
     return Grid(
@@ -82,10 +84,12 @@ def _lines(
     groups: Groups,
     roles: Columns,
     rows: Sequence[int],
+    timed: Sequence[int],
     years: Mapping[int, Mapping[int, int]],
+    planned: Mapping[int, str],
 ) -> tuple[Line, ...]:
     """Return the series by the labels of their rows; where labels come again, by those of their section too."""
-    keys = labels(block, roles, rows)
+    keys = labels(block, roles, rows, timed)
     name_by = telling(keys, roles) or tuple(range(len(keys[0]) if keys else 0))
     names = [" ".join(key[k] for k in name_by if key[k]) or UNNAMED for key in keys]
     above = sections(block, rows)
@@ -100,13 +104,22 @@ def _lines(
             apart = said if len(groups) > 1 and (len(levels) != 1 or said not in levels) else ()
             whole = " ".join((*apart, row) if row != UNNAMED or not apart else apart)
             parts.setdefault(whole, (name, *key, section, *said))
-            cells_of.setdefault(whole, []).extend(_cells(block, over, among, roles, r, years.get(r, {})))
+            cells_of.setdefault(whole, []).extend(
+                _cells(
+                    block,
+                    over,
+                    among,
+                    years.get(r, {}),
+                    r,
+                    planned.get(r) or " ".join(marks(block, roles, r)),
+                )
+            )
     lines = [
         Line(name, parts[name], tuple(cells), rate_of((name, *parts[name])))
         for name, cells in cells_of.items()
         if cells
     ]
-    return titled(lines, block.titles)
+    return titled(lines, block)
 
 
 def _groups(over: Across) -> Groups:
@@ -120,7 +133,8 @@ def _groups(over: Across) -> Groups:
     months = {(m.year, m.month) for j in over.months if (m := over.moments[j]) is not None}
     once = len(months) == len(over.months)
     bases = {base for said in groups if (base := base_of(said)) is not None}
-    if once and len(bases) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
+    adjusted = {adjustment_of(said) for said in groups}
+    if once and max(len(bases), len(adjusted)) < 2 and len({bool(rate_of(said)) for said in groups}) == 1:
         return {_said(over, over.months[0]): over.months}
     return {said: tuple(columns) for said, columns in groups.items()}
 
@@ -131,7 +145,8 @@ def _said(over: Across, j: int) -> tuple[str, ...]:
     return tuple(
         text
         for text in over.rest[j]
-        if not (is_mark(text) or folded_name(text) in marked or is_to_date(text) and _spans(over, text))
+        if adjustment_of([text])
+        or not (is_mark(text) or folded_name(text) in marked or is_to_date(text) and _spans(over, text))
     )
 
 
@@ -150,13 +165,12 @@ def _as_one(over: Across, groups: Groups) -> tuple[str, ...]:
 
 
 def _cells(
-    block: Block, over: Across, among: Sequence[int], roles: Columns, r: int, years: Mapping[int, int]
+    block: Block, over: Across, among: Sequence[int], years: Mapping[int, int], r: int, flags: str
 ) -> list[Cell]:
     """Return the cells of one row in some of the columns of months.
 
-    years : of its columns, where the headings name months alone
+    years : of its columns, where the headings name months alone · flags : its marks of status, or of its year
     """
-    flags = " ".join(marks(block, roles, r))
     line = block.sheet.lines[block.rows[r]]
     out = []
     for j in among:

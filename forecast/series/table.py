@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from forecast.errors import DataError
-from forecast.series.agreed import refuse_contradictions
+from forecast.series.agreed import refuse_contradictions, refuse_fiscal
 from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
@@ -17,7 +17,7 @@ from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
 from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import read_across
-from forecast.series.titles import percent, titles_of
+from forecast.series.titles import outlook, percent, titles_of
 from forecast.tables import LeftOut, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
@@ -45,7 +45,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
         try:
             part = read_block(block, headings, until)
             named = [(line.name, *line.parts) for line in part.levels]
-            notes = (*part.notes, *percent(block, named)) if named else part.notes
+            notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
             parts.append(replace(part, titles=titles_of(block), notes=notes))
         except NoMonthsError as error:
             errors.append(error)
@@ -84,6 +84,7 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     when = kept(block, found)
     if not over.months and not is_crosswise(over, when):
         when = under_title(block, when)
+    refuse_fiscal(block, over, when)
     monthly = has_months(when)
     named_months = [j for j in over.months if (m := over.moments[j]) is not None and m.doubt != "bare"]
     if monthly and not all(over.rest[j] for j in named_months):

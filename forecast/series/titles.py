@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forecast.tables import unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.headings import is_unit
-from forecast.tables.languages import holds
+from forecast.tables.languages import folded_name, holds
 from forecast.tables.moments import names_in
 from forecast.tables.rates.lexicon import says
 
@@ -54,6 +54,16 @@ def percent(block: Block, levels: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return (f'unit "{found[0]}" is read as that of levels; are they rates of change?',) if found else ()
 
 
+def outlook(block: Block, levels: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Tell a title, a sheet or the heading of the one level that speaks of a plan or a forecast.
+
+    levels : names, headings and labels of each
+    """
+    texts = (*block.titles, block.sheet.title, *(levels[0] if len(levels) == 1 else ()))
+    found = next((text for text in texts if holds(text, "outlook")), "")
+    return (f'"{found}" speaks of a plan or a forecast; are the levels published ones?',) if found else ()
+
+
 def _is_percent(text: str) -> bool:
     """Tell a text that speaks of percent as a unit, not of a number of them.
 
@@ -82,7 +92,7 @@ def goes_on(above: Titles, below: Titles) -> bool:
     >>> goes_on(food, paper), goes_on(food, Titles()), goes_on(Titles(base="2010"), Titles(base="2015"))
     (False, True, False)
     """
-    if None not in (above.base, below.base) and above.base != below.base:
+    if below.base is not None and above.base != below.base and not (above.base is None and below.continued):
         return False
     if below.units and (above.units or above.base) and above.units != below.units:
         return False
@@ -97,6 +107,15 @@ def base_of(texts: Sequence[str]) -> str | None:
     """
     said = base_said(texts)
     return None if said is None else said[0]
+
+
+def adjustment_of(texts: Sequence[str]) -> frozenset[str]:
+    """Return the texts that speak of an adjustment for the season.
+
+    >>> sorted(adjustment_of(["SA", "Mining", "Unadjusted"]))
+    ['SA', 'Unadjusted']
+    """
+    return frozenset(text for text in texts if folded_name(text) == "sa" or holds(text, "adjusted"))
 
 
 def base_said(texts: Sequence[str]) -> tuple[str, str] | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,14 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Cell, Grid, Line
-from forecast.series.rates import is_to_date
+from forecast.series.rates import over_months
 from forecast.tables import Account, LeftOut, Style
 from forecast.tables.cells import Value
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import FORECAST, split_missing, split_number
+
+Told = tuple[Style, tuple[str, ...]]
+"""How numbers are written, and what to tell of it."""
 
 _THOUSAND = 1000.0  # between a figure and itself with a separator read as a point
 _AHEAD = 24
@@ -31,9 +34,10 @@ def numbers(
     """Return the values of each series, NaN where missing, and notes, adding what is wrong to the problems."""
     notes: dict[str, None] = {}
     out = {}
+    of_all = cache(lambda: tables.detect_style([text for line in layout.lines for text in _texts(line)]))
     for line in lines:
         try:
-            style, style_notes = _style(layout, line, decimal)
+            style, style_notes = _style(line, decimal, of_all)
         except ValueError as error:
             raise DataError(f"{layout.file}: {error}") from None
         notes.update(dict.fromkeys(style_notes))
@@ -41,12 +45,12 @@ def numbers(
     return out, tuple(notes)
 
 
-def _style(layout: Grid, line: Line, decimal: str | None) -> tuple[Style, tuple[str, ...]]:
+def _style(line: Line, decimal: str | None, of_all: Callable[[], Told]) -> Told:
     """Return how the texts of a series write numbers; where they do not tell, as in "1.234", the others decide."""
     own = _texts(line)
     if decimal is not None or not own or tables.tells_decimal(own):
         return tables.detect_style(own, decimal)
-    return tables.detect_style([text for other in layout.lines for text in _texts(other)])
+    return of_all()
 
 
 def _texts(line: Line) -> list[str]:
@@ -147,7 +151,7 @@ def counted(line: Line) -> int:
 
 def _rates_left(layout: Grid, line: Line) -> LeftOut:
     what = line.name if line.rate in line.name else f"{line.name}, {line.rate}"
-    reason = "value of the year to date" if is_to_date(line.rate) else "rate of change"
+    reason = over_months(line.rate) or "rate of change"
     return LeftOut(reason, what, counted(line), layout.at(line.cells[0]) if line.cells else layout.place)
 
 

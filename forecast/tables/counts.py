@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from forecast.tables.cells import Value
 from forecast.tables.forms import Moment
+from forecast.tables.headings import heading_text
 from forecast.tables.kinds import whole_number
 from forecast.tables.zones import local_months
 
@@ -40,7 +41,7 @@ def counted(values: Sequence[Value]) -> Counted | None:
     that are not proven are told; day numbers that are not may be anything.
 
     >>> counted([1577836800000, 1580515200000, 1583020800000]).note
-    'milliseconds since 1970 were read as dates'
+    'milliseconds since 1970 were read as dates, 1577836800000 as 2020-01-01'
     >>> counted(["43831", "43832", "43833"]) is None
     True
     """
@@ -50,7 +51,11 @@ def counted(values: Sequence[Value]) -> Counted | None:
         return None
     if all(n in _DAYS for n in numbers):
         days = [_FIRST_DAY + timedelta(days=n) for n in numbers]
-        return _placed(values, days, "day numbers of a spreadsheet") if _monthly(days) else None
+        return (
+            _placed(values, days, "day numbers of a spreadsheet", _other_start(days))
+            if _monthly(days)
+            else None
+        )
     for unit, name in ((1000, "milliseconds since 1970"), (1, "seconds since 1970")):
         if max(numbers) < _RECENT * unit or max(map(abs, numbers)) > _SECONDS * unit:
             continue
@@ -76,10 +81,22 @@ def _monthly(days: Sequence[date]) -> bool:
     return (firsts or lasts) and len(set(days)) == len(days)
 
 
-def _placed(values: Sequence[Value], days: Sequence[date], name: str) -> Counted:
+def _placed(values: Sequence[Value], days: Sequence[date], name: str, doubt: str = "") -> Counted:
     filled = iter(days)
     moments = tuple(None if v in (None, "") else _moment(next(filled)) for v in values)
-    return Counted(moments, f"{name} were read as dates")
+    first = next(v for v in values if v not in (None, ""))
+    return Counted(moments, f"{name} were read as dates, {heading_text(first)} as {days[0]}{doubt}")
+
+
+def _other_start(days: Sequence[date]) -> str:
+    """Say of day numbers that end their months that those of other programs with these numbers begin them.
+
+    1904 and 1960 are 4 and 60 years and a day behind the first day of a spreadsheet: leap years fall alike.
+    """
+    after = days[0] + timedelta(days=1)
+    if after.day != 1:
+        return ""
+    return f" ({after.year + 4}-{after:%m} where counted from 1904, {after.year + 60}-{after:%m} from 1960, as by SAS)"
 
 
 def _told(values: Sequence[Value], days: Sequence[date], name: str, first: float) -> Counted:

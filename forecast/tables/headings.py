@@ -142,9 +142,9 @@ def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, belo
 
 
 def _tells_months_apart(sheet: Sheet, row: int) -> bool:
-    """Tell a row of units that differ, over or under one of months, such as two bases: they are of columns."""
+    """Tell a row of units that differ, over or under one of months or years, such as two bases: they are of columns."""
     for beside in sheet.rows[max(row - 1, 0) : row + 2]:
-        months = [c for c, value in enumerate(beside) if kind(value) is Kind.DATE]
+        months = [c for c, v in enumerate(beside) if kind(v) is Kind.DATE or c and whole_number(v) in YEARS]
         texts = [heading_text(value) for value in sheet.rows[row][months[0] :]] if len(months) > 1 else [""]
         units = set(filter(None, texts))
         if texts[0] and len(units) > 1 and all(map(is_unit, units)):

@@ -59,7 +59,7 @@ class Rows:
         return frozenset(
             r
             for r in years | months
-            if not any(self.kinds[r][c] is Kind.DATE and c in self.dated for c in self.filled[r])
+            if not any(self.is_dated(r, c) for c in self.filled[r] if c < self.numbers[r][0])
             and not self._under_months(r)
         )
 

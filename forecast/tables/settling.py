@@ -56,7 +56,8 @@ def _fiscal(values: Sequence[Value], moments: Moments, notes: list[str], problem
         if m.doubt != "fiscal" or m.year is None or m.month is None:
             continue
         after = [j for j in named[k + 1 : k + 3] if not _is_own_year(moments[j], m)][:1]
-        beside = [n for j in named[max(k - 1, 0) : k] + after if (n := moments[j]) is not None]
+        before = _before([(j, moments[j]) for j in named[:k]], m)
+        beside = [n for j in before + after if (n := moments[j]) is not None]
         yearly = [
             n for n in beside if n.doubt == "fiscal" or n.span == 12 or _under(n, None if several else m)
         ]
@@ -79,6 +80,20 @@ def _fiscal(values: Sequence[Value], moments: Moments, notes: list[str], problem
 def _is_own_year(total: Moment | None, month: Moment) -> bool:
     """Tell the year of a month, whose total stands behind its December."""
     return total is not None and total.span == 12 and not total.doubt and total.year == month.year
+
+
+def _before(named: Sequence[tuple[int, Moment | None]], month: Moment) -> list[int]:
+    """Return the neighbour before a month, quarters and the total of the year before behind its December aside.
+
+    named : what stands before it
+    """
+    year = (month.year or 0) - 1
+    for i, m in reversed(named):
+        if m is None or m.year != year or m.doubt or m.span == 1 and m.month != 12:
+            break
+        if m.span == 1:
+            return [i]
+    return [i for i, _ in named[-1:]]
 
 
 def _under(name: Moment, month: Moment | None) -> bool:

@@ -242,3 +242,26 @@ def test_days_that_vary_within_their_months_are_asked_about(
     dates = [f"2024-{month:02d}-{day:02d}" for month, day in zip((1, 2, 3, 4), days, strict=True)]
     notes = series.read(_file(tmp_path, ["Date", "IIP"], dates, VALUES[:4])).attrs["notes"]
     assert any('the days of "Date", which vary' in note for note in notes) is asked
+
+
+def test_two_columns_headed_as_periods_that_differ_are_refused(tmp_path: Path) -> None:
+    path = _file(tmp_path, ["as_of", "date", "IIP"], RELEASED, MONTHS, VALUES)
+    with pytest.raises(DataError, match='"as_of" and "date" say different months'):
+        series.read(path)
+    assert str(series.read(path, headings={"period": "date"}).index[0]) == MONTHS[0]
+
+
+def test_days_before_the_last_ones_of_their_months_are_asked_about(tmp_path: Path) -> None:
+    days = [f"{month[:-2]}{(24, 25, 26, 29)[k % 4]}" for k, month in enumerate(RELEASED)]
+    asked = 'the months were read from the days of "Date", which vary; are they those of publication?'
+    assert asked in series.read(_file(tmp_path, ["Date", "IIP"], days, VALUES)).attrs["notes"]
+    lasts = [f"{month}-{(31, 28, 29, 28)[k % 4]}".replace("02-31", "02-26") for k, month in enumerate(MONTHS)]
+    lasts = [day.replace("-31", "-29") for day in lasts]
+    assert asked not in series.read(_file(tmp_path, ["Date", "IIP"], lasts, VALUES)).attrs["notes"]
+
+
+def test_a_day_within_every_month_is_asked_about_and_its_middle_is_not(tmp_path: Path) -> None:
+    for day, asked in ((21, True), (25, True), (15, False), (1, False)):
+        path = _file(tmp_path, ["Month", "IIP"], [f"{month}-{day:02d}" for month in MONTHS], VALUES)
+        told = any(f"all of day {day}; are they years" in note for note in series.read(path).attrs["notes"])
+        assert told is asked

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pandas as pd
 import pytest
 
 from forecast.tables.axis import axis
@@ -48,3 +49,26 @@ def test_a_count_that_is_not_proven_is_told(values: list[str], said: str) -> Non
 @pytest.mark.parametrize("values", [["43832", "43833", "43834"], ["9999999", "9999998", "9999997"]])
 def test_other_large_numbers_are_no_time(values: list[str]) -> None:
     assert not any(axis(list(values)).moments)
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (date(2021, 1, 1), "day numbers of a spreadsheet were read as dates, 44197 as 2021-01-01"),
+        (
+            date(2021, 1, 31),
+            "day numbers of a spreadsheet were read as dates, 44227 as 2021-01-31 "
+            "(2025-02 where counted from 1904, 2081-02 from 1960, as by SAS)",
+        ),
+    ],
+    ids=["firsts", "lasts"],
+)
+def test_day_numbers_are_told_with_a_date_and_with_other_starts_where_they_end_months(
+    first: date, said: str
+) -> None:
+    months = pd.period_range("2021-01", periods=5, freq="M")
+    days = [(m.start_time if first.day == 1 else m.end_time).date() for m in months]
+    read = axis([str((day - date(1899, 12, 30)).days) for day in days])
+    assert read.notes == (said,)
+    ends = [str((m.start_time.date() - date(1960, 1, 1)).days) for m in months]
+    assert "2021-01 from 1960" in axis(ends).notes[0]

@@ -114,3 +114,44 @@ def test_records_with_a_name_each_are_refused_before_they_take_memory(
     monkeypatch.setenv("FORECAST_MAX_TEXT", "100")
     with pytest.raises(DataError, match=r"iip\.json:2: a text of 200 characters"):
         series.read(_file(tmp_path, [{"period": "2024-01", "value": 1, "note": "x" * 200}]))
+
+
+@pytest.mark.parametrize("orient", ["columns", "index", "split", "records", "table"])
+@pytest.mark.parametrize("dated", [True, False], ids=["months as index", "rows counted"])
+def test_tables_are_read_as_pandas_writes_them(tmp_path: Path, orient: str, dated: bool) -> None:
+    frame = pd.DataFrame({"month": MONTHS, "IIP": VALUES, "Mining": [v + 3 for v in VALUES]})
+    if dated:
+        frame = frame.set_index("month")
+    if dated and orient == "records":
+        return  # loses its months
+    path = tmp_path / "iip.json"
+    frame.to_json(path, orient=orient)
+    read = series.read_panel(path)
+    assert read["IIP"].to_list() == VALUES
+    assert read["Mining"].to_list() == [v + 3 for v in VALUES]
+
+
+def test_lines_columns_and_mappings_of_months_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "iip.json"
+    months = dict(zip(MONTHS, VALUES, strict=True))
+    for text in (
+        "\n".join(json.dumps(record) for record in RECORDS),
+        json.dumps({"month": MONTHS, "IIP": VALUES}),
+        json.dumps(months),
+        json.dumps({"IIP": months}),
+    ):
+        path.write_text(text, encoding="utf-8")
+        assert series.read(path).to_list() == VALUES
+    path.write_text(json.dumps({"unit": "% change yoy", "month": MONTHS, "IIP": VALUES}), encoding="utf-8")
+    with pytest.raises(DataError, match="holds rates of change"):
+        series.read(path)
+
+
+def test_mappings_are_bounded_and_lists_of_other_lengths_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(DataError, match="neither JSON-stat"):
+        series.read(_file(tmp_path, {"month": MONTHS, "IIP": VALUES[:-1]}))
+    monkeypatch.setenv("FORECAST_MAX_CELLS", "1000")
+    with pytest.raises(DataError, match="has 100 records of 100 names, more than the 1,000 allowed"):
+        series.read(_file(tmp_path, {f"row {i}": {f"name {i}": i} for i in range(100)}))

@@ -21,6 +21,7 @@ _EMPTY = frozenset(
 )  # elements without an end, for which none is waited
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _OFF_LINE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SET = {"sup": raised.RAISED, "super": raised.RAISED, "sub": raised.LOWERED}
 
 
@@ -101,8 +102,13 @@ class _Cell:
 
 @dataclass
 class _Table:
-    """Hold the cells of one table as they come: text, columns and rows that each spans; and the hidden texts."""
+    """Hold the cells of one table as they come: text, columns and rows that each spans; its titles; hidden texts.
 
+    heading, caption : what the page says above it, and it of itself
+    """
+
+    heading: str = ""
+    caption: str = ""
     rows: list[list[tuple[str, int, int]]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
@@ -116,6 +122,8 @@ class _Page(HTMLParser):
         self._open: list[_Table] = []
         self._cell: list[_Cell | None] = []
         self._unread = 0
+        self._title: list[str] | None = None
+        self._heading = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNREAD:
@@ -123,7 +131,7 @@ class _Page(HTMLParser):
         elif tag == "body":
             self._unread = 0
         elif tag == "table":
-            self._open.append(_Table())
+            self._open.append(_Table(self._heading))
             self._cell.append(None)
             self.tables.append(self._open[-1])
         elif self._open and tag == "tr":
@@ -135,6 +143,8 @@ class _Page(HTMLParser):
             self._cell[-1] = _Cell(_span(spans.get("colspan")), _span(spans.get("rowspan")))
         elif tag == "br":
             self.handle_data(" ")
+        elif tag == "caption" or tag in _HEADINGS and not self._open:
+            self._title = []
         elif self._cell and self._cell[-1] is not None and tag not in _EMPTY:
             self._cell[-1].begin(tag, {key: value or "" for key, value in attrs})
 
@@ -146,11 +156,23 @@ class _Page(HTMLParser):
             if tag == "table":
                 self._open.pop()
                 self._cell.pop()
+        elif self._title is not None and (tag == "caption" or tag in _HEADINGS):
+            self._entitle(" ".join("".join(self._title).split()))
         elif self._cell and self._cell[-1] is not None:
             self._cell[-1].end(tag)
 
+    def _entitle(self, text: str) -> None:
+        """Give a title to the table around it, or to those that follow."""
+        self._title = None
+        if self._open:
+            self._open[-1].caption = text
+        else:
+            self._heading = text
+
     def handle_data(self, data: str) -> None:
-        if self._cell and self._cell[-1] is not None and not self._unread:
+        if self._title is not None and not self._unread:
+            self._title.append(data)
+        elif self._cell and self._cell[-1] is not None and not self._unread:
             self._cell[-1].add(data)
 
     def close(self) -> None:
@@ -204,8 +226,11 @@ def _sheet(place: str, title: str, table: _Table, budget: Budget) -> Sheet:
     if len(table.rows) * width > budget.cells:
         raise budget.refusal(place, f"has {len(table.rows):,} rows of {width:,} columns", "cells")
     rows = tuple(tuple(cells.get((r, c)) for c in range(width)) for r in range(len(table.rows)))
-    lines = tuple(range(1, len(rows) + 1))
-    return Sheet(place, title, rows, lines, tuple(merged), _hidden(table.hidden), lettered=True)
+    above = [text for text in (table.heading, table.caption) if text and len(text) <= budget.text]
+    titles = tuple((values.text(old.get(text, text)) or None, *[None] * (width - 1)) for text in above)
+    areas = tuple(Area(a.top + len(above), a.left, a.bottom + len(above), a.right) for a in merged)
+    lines = (*(0,) * len(above), *range(1, len(rows) + 1))
+    return Sheet(place, title, (*titles, *rows), lines, areas, _hidden(table.hidden), lettered=True)
 
 
 def _hidden(texts: list[str]) -> tuple[str, ...]:

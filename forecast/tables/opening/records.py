@@ -1,4 +1,4 @@
-"""Plain JSON as programs write tables: a list of records, or columns and rows apart as pandas splits them."""
+"""Plain JSON as programs write tables: records, a list a column, a mapping of months, columns and rows apart."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ def sheet(name: str, message: Any, budget: Budget) -> Sheet | None:
 
     The first record counts as line 2. Raises DataError for records within records and a table over its budget.
     """
-    table = _split(message) or _records(name, message, budget)
+    table = (
+        _split(message)
+        or _records(name, message, budget)
+        or _listed(message)
+        or _mapped(name, message, budget)
+    )
     if table is None:
         return None
     _refuse_over(name, len(table.rows), len(table.headings), budget)
@@ -90,6 +95,39 @@ def _records(name: str, message: Any, budget: Budget) -> _Table | None:
         if value is not lists[0] and not isinstance(value, str) and key != "schema"
     )
     return _Table(names, [[record.get(key) for key in names] for record in lists[0]], titles, others)
+
+
+def _listed(message: Any) -> _Table | None:
+    """Return {"month": […], "IIP": […]}, a list of cells a column, texts beside them as titles."""
+    beside = message if isinstance(message, dict) else {}
+    lists = {key: value for key, value in beside.items() if isinstance(value, list)}
+    titles = tuple(f"{key}: {value}" for key, value in beside.items() if isinstance(value, str))
+    lengths = {len(cells) for cells in lists.values()}
+    if len(lists) < 2 or len(lengths) > 1 or 0 in lengths or len(lists) + len(titles) < len(beside):
+        return None
+    if any(isinstance(cell, list | dict) for cells in lists.values() for cell in cells):
+        return None
+    return _Table(list(lists), list(zip(*lists.values(), strict=True)), titles)
+
+
+def _mapped(name: str, message: Any, budget: Budget) -> _Table | None:
+    """Return {"2024-04": 101.5, …}, or several such under names of their own, a row each.
+
+    Names that only count, as pandas counts rows, head no columns: what they stand under does.
+    """
+    if not isinstance(message, dict) or len(message) < 2 and not _are_records([*message.values()]):
+        return None
+    if not any(isinstance(value, dict | list | str) for value in message.values()):
+        return _Table(["index", "value"], list(message.items()))
+    if not _are_records([*message.values()]):
+        return None
+    names = list(dict.fromkeys(key for record in message.values() for key in record))
+    _refuse_over(name, len(message), len(names), budget)
+    rows = [[of, *(record.get(key) for key in names)] for of, record in message.items()]
+    if names != list(map(str, range(len(names)))):
+        return _Table(["index", *names], rows)
+    headings, *cells = zip(*rows, strict=True)
+    return _Table(headings, cells)
 
 
 def _are_records(value: Any) -> bool:

@@ -35,6 +35,8 @@ def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
     except DataError as error:
         raise DataError(f"{name}: {error}") from None
     except (ValueError, RecursionError):
+        if (lines := _lines(text)) and (table := records.sheet(name, lines, budget)) is not None:
+            return table
         if text.lstrip().startswith("["):
             return None  # a table may begin so
         raise DataError(f"{name}: is damaged JSON, or none; fetch it again") from None
@@ -52,3 +54,13 @@ def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
         f'{name}: is JSON, but neither JSON-stat nor SDMX-JSON, records such as [{{"month": "2024-04", "IIP": 101.5}}] '
         "nor columns and data; save the table as CSV, Excel or Parquet"
     )
+
+
+def _lines(text: str) -> list[object]:
+    """Return the records of a text that holds one a line, none where a line is no JSON."""
+    try:
+        return [
+            json.loads(line, object_pairs_hook=records.once) for line in text.splitlines() if line.strip()
+        ]
+    except (ValueError, RecursionError):
+        return []
