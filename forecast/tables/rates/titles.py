@@ -17,6 +17,11 @@ from forecast.tables.rates.statement import Statement, statement
 WHOLE_TABLE = ("contribution", "adjusted", "annualised", "per mille")
 """Reasons of `lexicon.REASONS` that a title gives for all columns."""
 
+TO_DATE = Span("to date")
+
+_MONTHLY = ("thang", "month", "monat", "mens", "mes")
+"""Beginnings of words by which a title speaks of single months beside those to date."""
+
 _NUMBERED = re.compile(
     r"""^\W*(?:
         (?:biểu|bảng|phụ\ lục|table|tab|annex|appendix|tabelle|tableau|cuadro|quadro|anexo|annexe)\.?
@@ -75,6 +80,14 @@ def shared_base(above: Sequence[Statement]) -> Span | None:
     """Return the base that the titles name for all columns, None where they name none or several."""
     bases = {title.base for title in above if title.base is not None and title.base.kind != "base year"}
     return bases.pop() if len(bases) == 1 else None
+
+
+def are_to_date(headings: Sequence[Statement], above: Sequence[Statement]) -> bool:
+    """Tell titles that make of single months those from January on: they speak of nothing else, nor do headings."""
+    titled = {span.kind for title in above for span in title.whats} - {"year"}
+    headed = {span.kind for one in headings for span in one.whats} - {"year"}
+    monthly = any(word.startswith(_MONTHLY) for title in above for word in title.strange)
+    return titled == {TO_DATE.kind} and headed == {"month"} and not monthly
 
 
 def of_the_data(title: str) -> str:
