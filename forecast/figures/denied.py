@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from forecast.figures.vocabulary import unnumbered
 from forecast.tables import rates
 from forecast.tables.languages import holds, plain_words, words
 from forecast.tables.rates import REASONS
@@ -22,6 +23,10 @@ _SUBJECTS = re.compile(r"\b(?:indicator|variable|subject|series|title|dataset|co
 """Headings of columns that name what a file is about, folded."""
 
 ADJUSTED = f"a {REASONS['adjusted']}"
+
+_CONTRIBUTES = ("dong gop", "muc dong gop", "contribution")
+_INDICES = ("chi so", "index of", "indices of")
+"""Beginnings of labels, without accents."""
 
 _TREATED = frozenset({"sa", "ca", "sca", "wda", "swda"})
 _LONGER = frozenset({"q", "a", "quarterly", "annual", "annually", "yearly"})
@@ -61,3 +66,31 @@ def _against(said: Statement, measures: Collection[str]) -> str:
         return ""
     other = next((m for m in measures if m != "index" and m not in _AGAINST[said.base.kind]), "")
     return f"a comparison that is no {other}" if other else ""
+
+
+def of_label(label: str) -> str:
+    """Return what the label of a row of sectors says against its numbers, in the singular, "" where it says nothing.
+
+    >>> of_label("Toàn ngành (đã điều chỉnh mùa vụ)"), of_label("Chỉ số tồn kho"), of_label("Sản xuất sản phẩm gỗ")
+    ('rate adjusted for the season', 'number of another subject', '')
+    """
+    said = statement([label])
+    if said.left_out in (*WHOLE_TABLE, "plan") and not said.whats and not said.strange:
+        return REASONS[said.left_out]
+    if rates.per_mille(label):
+        return REASONS["per mille"]
+    if plain_words(label).startswith(_CONTRIBUTES):
+        return REASONS["contribution"]
+    return "number of another subject" if is_another_subject(label) else ""
+
+
+def is_another_subject(line: str) -> bool:
+    """Tell a line that names an index of another subject, or nothing but such a subject; a product is none.
+
+    >>> is_another_subject("Lao động"), is_another_subject("Chỉ số sử dụng lao động")
+    (True, True)
+    """
+    plain = plain_words(unnumbered(line))
+    if not rates.says(line, "another table") or rates.says(line, "production"):
+        return False
+    return plain.startswith(_INDICES) or rates.says(plain, "another table", alone=True)

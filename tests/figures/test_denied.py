@@ -87,3 +87,52 @@ def test_months_below_a_title_of_the_year_to_date_are_those_up_to_them(
     got = read(tmp_path, f"{title}\nNgành,04/2024,05/2024\nToàn ngành,1.4,-1.5\nKhai khoáng,2.4,2.5\n")
     assert got[("total", "2024-05", measure)] == -1.5
     assert {key[2] for key in got} == {measure}
+
+
+HEAD = "Chỉ số sản xuất công nghiệp tháng 5 năm 2024\nNgành;Tháng 5 năm 2024 so với cùng kỳ năm trước (%)\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "reason"),
+    [
+        ("Toàn ngành (đã điều chỉnh mùa vụ)", "rate adjusted for the season"),
+        ("Đóng góp của khai khoáng", "contribution in percentage points"),
+        ("Kế hoạch", "plan or target"),
+        ("Khai khoáng (‰)", "rate in per mille"),
+        ("Chỉ số tiêu thụ", "number of another subject"),
+        ("2. Chỉ số tồn kho", "number of another subject"),
+    ],
+)
+def test_rows_whose_labels_say_that_they_hold_no_rates_are_left_out_by_name(
+    tmp_path: Path, label: str, reason: str
+) -> None:
+    path = tmp_path / "2024-05-30.csv"
+    path.write_text(f"{HEAD}Toàn ngành;7,1\nSản xuất sản phẩm gỗ;-3,6\n{label};6,3\n", encoding="utf-8")
+    told = figures.read(path, fill={"region": "bn"})
+    assert sorted(told.table["value"]) == [-3.6, 7.1]
+    assert [str(item).split(": ")[0] for item in told.left_out] == [f'{reason} "{label}"']
+
+
+@pytest.mark.parametrize("line", ["Lao động", "Chỉ số sử dụng lao động", "Sản phẩm chủ yếu"])
+def test_rows_below_a_line_of_another_subject_are_left_out_until_one_of_production(
+    tmp_path: Path, line: str
+) -> None:
+    other = f"{line};\nThan;2,2\nPhân theo ngành;\nDệt;2,3\n"
+    text = f"{HEAD}Toàn ngành;7,1\n{other}Chỉ số sản xuất công nghiệp;\nĐồ uống;-3,6\n"
+    assert sorted(read(tmp_path, text).values()) == [-3.6, 7.1]
+
+
+@pytest.mark.parametrize(
+    "label", ["Khai khoáng giảm", "▼ Khai khoáng", "Khai khoáng (giảm)", "Khai khoáng ↓"]
+)
+def test_a_label_that_says_a_fall_is_no_part_of_the_name_and_asks_for_the_sign(
+    tmp_path: Path, label: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        read(tmp_path, f"{HEAD}Toàn ngành tăng;7,1\n{label};3,6\n")
+    assert f'f.csv:4: 3,6 stands beside "{label}" without a sign; write it as a fall' in str(error.value)
+    assert 'name the row "Khai khoáng"' in str(error.value)
+    for value, head in (("-3,6", HEAD), ("96,4", HEAD)):
+        total = "7,1" if value == "-3,6" else "107,1"
+        got = read(tmp_path, f"{head}Toàn ngành tăng;{total}\n{label};{value}\n")
+        assert got == {("total", "2024-05", "yoy_pct"): 7.1, ("mining", "2024-05", "yoy_pct"): -3.6}
