@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from forecast.errors import DataError
 from forecast.figures.bulletin import place
+from forecast.figures.denied import of_label
 from forecast.figures.grid import crosswise, is_unclear
 from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.signs import holds_signs, of_something_else
 from forecast.figures.table import MEASURES
-from forecast.figures.vocabulary import is_sector
+from forecast.figures.vocabulary import is_sector, sector_word
 from forecast.tables import LeftOut, rates
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, says_change, whole_number
+from forecast.tables.languages import folded_name, plain_words, words
 from forecast.tables.marks import is_forecast, split_number
-from forecast.tables.signs import FALL, direction, speaks_of_falls
+from forecast.tables.signs import FALL, direction, marked_label, speaks_of_falls
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 
@@ -30,6 +32,8 @@ _UNCLEAR = (
     "months of a calendar year below one another, or give each figure a row with its month as 2024-04"
 )
 _SIGNS = '"{}" does not say of which numbers it is the sign; write the signs in front of the numbers'
+
+_MINUS = ("-", "\u2212", "\u2013")
 
 _COLUMNS = ("region", "sector", "period", "measure", "value")
 Row = tuple[tuple[str, str, str, str, str], int]
@@ -50,15 +54,16 @@ def dated(
     titles: list[str] = []
     how, unclear = _ACROSS, ""
     for block in (block for sheet in opened for block in blocks(sheet)):
-        months_of, lines = _months(block), list(block.titles)
+        months_of, lines = _months(block), _titles(block)
         if not months_of and (months_of := crosswise(block)):
-            lines += _above(block)
+            lines += _above(block, {c for months in months_of for c in months})
             how = _DOWN
             _refuse_unknown(block, lines, columns, fill)
         elif columns or not months_of:
             unclear = unclear or (block.first_place if is_unclear(block) else "")
             continue
         _refuse_signs(block)
+        _refuse_another_measure(block, lines, fill)
         if rows and len({tuple(months.values()) for months in months_of}) > 1:
             raise DataError(
                 f"{block.first_place}: another table of years and months; put each in a file or sheet of its own, and "
@@ -69,6 +74,7 @@ def dated(
         rows += more
         left_out += rest
     if rows:
+        _refuse_another_sector(opened[0].file, rows, fill)
         whole = _as_lines(opened, rows, fill, how)
         return replace(whole, titles=tuple(dict.fromkeys(titles))), tuple(left_out)
     if unclear:
@@ -86,17 +92,48 @@ def _of_block(
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     down = all(len({month[-2:] for month in months.values()}) == 1 for months in months_of if months)
-    first = min(c for months in months_of for c in months) if down else 0
+    first = min((c for months in months_of for c in months), default=0) if down else 0
     for r, (row, months) in enumerate(zip(block.body, months_of, strict=True)):
         texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
         measure = _measure(texts, lines) or fill.get("measure", "")
         numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and c >= first]
-        held = _held(row, months) if measure else []
-        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
+        why = next(filter(None, map(of_label, texts)), "") or _in_another_unit(block, r)
+        held = _held(row, months) if measure and not why else []
+        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(_labels(block, r, held), fill))
         if rest := [c for c in numbers if c not in held and (c or not is_year(row[c]))]:
             what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
-            left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
+            left_out.append(LeftOut(why or "number that is no rate of a month", what, len(rest), place))
     return rows, left_out
+
+
+def _in_another_unit(block: Block, r: int) -> str:
+    """Return "number in another unit" of a row that a column of units says not to be in percent, "" else."""
+    for c, texts in enumerate(block.headings):
+        unit = block.body[r][c]
+        if isinstance(unit, str) and any(folded_name(text) in words("unit") for text in texts):
+            said = f" {plain_words(unit)} "
+            known = any(f" {word} " in said for word in (*words("percent"), *words("figure"), "100"))
+            if unit and not known and "%" not in unit:
+                return "number in another unit"
+    return ""
+
+
+def _labels(block: Block, r: int, held: Sequence[int]) -> list[str]:
+    """Return the texts of a row without words of rises and falls.
+
+    Raises DataError for a number without a sign beside one of a fall.
+    """
+    out = []
+    for text in (heading_text(v) for v in block.body[r] if kind(v) is Kind.TEXT):
+        label, said = marked_label(text)
+        shown = [heading_text(block.body[r][c]) for c in held]
+        if said == FALL and shown and not any(number[:1] in _MINUS for number in shown):
+            raise DataError(
+                f'{block.place(r, held[0])}: {shown[0]} stands beside "{text}" without a sign; write the signs in '
+                f'front of the numbers, and name the row "{label}"'
+            )
+        out.append(label)
+    return out
 
 
 def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
@@ -109,7 +146,7 @@ def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
 def _refuse_signs(block: Block) -> None:
     """Raise DataError for marks or lines of falls, where the numbers of a table of several months have no signs."""
     numbers = [v for row in block.body for v in row if kind(v) is Kind.NUMBER]
-    if any(str(v).strip()[:1] in ("-", "\u2212", "\u2013") for v in numbers):
+    if any(str(v).strip()[:1] in _MINUS for v in numbers):
         return
     for c, texts in enumerate(block.headings):
         column = [row[c] for row in block.body]
@@ -126,9 +163,27 @@ def _refuse_signs(block: Block) -> None:
             raise DataError(f"{block.place(r, 0)}: {_SIGNS.format(filled[0])}, and delete the line")
 
 
-def _above(block: Block) -> list[str]:
-    """Return the lines of headings that stand beside years."""
-    return list(dict.fromkeys(text for texts in block.headings for text in texts if not is_year(text)))
+def _titles(block: Block) -> list[str]:
+    """Return the titles of a table, or the name of its sheet where only that compares."""
+    titles, name = list(block.titles), block.sheet.title
+    by_name = rates.speaks_of_rates([name]) and not any(rates.speaks_of_rates([title]) for title in titles)
+    return [*titles, name] if by_name else titles
+
+
+def _above(block: Block, years: Collection[int]) -> list[str]:
+    """Return the lines of headings of the columns of years and of those before them that are no year."""
+    held = [texts for c, texts in enumerate(block.headings) if c in years or c < min(years)]
+    return list(dict.fromkeys(text for texts in held for text in texts if not is_year(text)))
+
+
+def _refuse_another_measure(block: Block, lines: Sequence[str], fill: Mapping[str, str]) -> None:
+    """Raise DataError for titles that compare other times than the measure given under fill."""
+    titled = _measure((), lines)
+    if titled and fill.get("measure", titled) != titled:
+        raise DataError(
+            f"{block.first_place}: the title says {titled}, fill says measure={fill['measure']}; leave the measure "
+            "out of fill, or delete what does not hold from the title, its headings or the name of its sheet"
+        )
 
 
 def _refuse_unknown(
@@ -152,6 +207,16 @@ def _refuse_unknown(
             f"{block.first_place}: a table of months down and years across, and no title says which rate it holds; "
             f"give it under fill (measure={MEASURES[1]}, or {', '.join(m for m in MEASURES if m != MEASURES[1])})"
         )
+
+
+def _refuse_another_sector(file: str, rows: Sequence[Row], fill: Mapping[str, str]) -> None:
+    """Raise DataError for a row that names a known sector where fill gives another for all rows."""
+    for (_, sector, *_), line in rows:
+        if "sector" in fill and is_sector(sector) and sector_word(sector) != sector_word(fill["sector"]):
+            raise DataError(
+                f'{file}:{line}: the row is of "{sector}", fill says sector={fill["sector"]}; leave the sector out of '
+                "fill, or keep the rows of that sector alone"
+            )
 
 
 def _months(block: Block) -> list[dict[int, str]]:

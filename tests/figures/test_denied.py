@@ -136,3 +136,56 @@ def test_a_label_that_says_a_fall_is_no_part_of_the_name_and_asks_for_the_sign(
         total = "7,1" if value == "-3,6" else "107,1"
         got = read(tmp_path, f"{head}Toàn ngành tăng;{total}\n{label};{value}\n")
         assert got == {("total", "2024-05", "yoy_pct"): 7.1, ("mining", "2024-05", "yoy_pct"): -3.6}
+
+
+def test_rows_of_another_unit_or_subject_over_months_are_left_out_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    rows = ("Toàn ngành,%,1.1,-1.2", "Khai khoáng,‰,21,22", "Dệt,tỷ đồng,31,32", "Kế hoạch,%,8,8")
+    path.write_text("\n".join(["Ngành,ĐVT,01/2024,02/2024", *rows]) + "\n", encoding="utf-8")
+    told = figures.read(path, fill={"region": "bn", "published": "2024-06-30", "measure": "yoy_pct"})
+    assert told.table["value"].tolist() == [1.1, -1.2]
+    assert [str(item).split(": ")[0] for item in told.left_out] == [
+        'rate in per mille "Khai khoáng ‰"',
+        'number in another unit "Dệt tỷ đồng"',
+        'plan or target "Kế hoạch %"',
+    ]
+
+
+def test_a_label_that_says_a_fall_over_months_asks_for_the_signs(tmp_path: Path) -> None:
+    text = "Ngành,01/2024,02/2024\nToàn ngành tăng,1.1,1.2\nKhai khoáng giảm,{},2.2\n"
+    fill = {"measure": "yoy_pct"}
+    with pytest.raises(DataError, match='f.csv:3: 2.1 stands beside "Khai khoáng giảm" without a sign'):
+        read(tmp_path, text.format("2.1"), fill=fill)
+    assert read(tmp_path, text.format("-2.1"), fill=fill)[("mining", "2024-01", "yoy_pct")] == -2.1
+
+
+GRID = "Tháng,2022,2023\n1,1.1,1.2\n2,2.1,2.2\n"
+OF_TOTAL = {"sector": "total", "measure": "yoy_pct"}
+
+
+def test_a_title_of_another_measure_than_the_one_given_is_refused(tmp_path: Path) -> None:
+    text = f"IIP so với tháng trước (%)\n{GRID}"
+    with pytest.raises(
+        DataError, match="the title says mom_pct, fill says measure=yoy_pct; leave the measure out"
+    ):
+        read(tmp_path, text, fill=OF_TOTAL)
+    assert {key[2] for key in read(tmp_path, text, fill={"sector": "total"})} == {"mom_pct"}
+
+
+def test_a_heading_beside_the_years_says_nothing_of_them(tmp_path: Path) -> None:
+    text = "Tháng,2022,2023,2023/2022\n1,1.1,1.2,101\n2,2.1,2.2,102\n"
+    assert {key[2] for key in read(tmp_path, text, fill=OF_TOTAL)} == {"yoy_pct"}
+
+
+def test_rows_of_another_sector_than_the_one_given_are_refused(tmp_path: Path) -> None:
+    text = "Ngành,Tháng,2022,2023\nKhai khoáng,1,1.1,1.2\nKhai khoáng,2,2.1,2.2\n"
+    with pytest.raises(
+        DataError, match='f.csv:2: the row is of "Khai khoáng", fill says sector=total; leave'
+    ):
+        read(tmp_path, text, fill=OF_TOTAL)
+    assert {key[0] for key in read(tmp_path, text, fill={"measure": "yoy_pct"})} == {"mining"}
+
+
+def test_years_down_beside_a_column_of_places_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match='column "value" is missing|column "period" is missing'):
+        read(tmp_path, "Tỉnh,Năm,T1,T2\nBắc Ninh,2023,1.1,1.2\nBắc Ninh,2024,5.1,5.2\n", fill=OF_TOTAL)
