@@ -13,7 +13,7 @@ from forecast.errors import DataError
 from forecast.figures.indexed import as_rate, index_form
 from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import TextRow
-from forecast.figures.order import in_order
+from forecast.figures.order import in_order, settled
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.vocabulary import INDEX_UNITS, MEASURE_WORDS, NOT_A_UNIT, sector_word
 from forecast.tables import Layout, Style, rates, suggestion
@@ -38,11 +38,12 @@ def records(
     texts, dated = in_order(texts)
     if until is not None:
         texts = _published_by(texts, until, table.file)
+    texts, meant = settled(texts, table.file)
     try:
         style, notes = tables.detect_style([row.cells["value"].rstrip("% ") for row in texts], layout.decimal)
     except ValueError as error:
         raise DataError(f"{table.file}: {error}") from None
-    notes += dated
+    notes += (*dated, *meant)
     problems: list[str] = []
     typed = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
     problems = problems or (index_form(typed, table.file) if layout.rates is None else [])
