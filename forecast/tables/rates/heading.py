@@ -11,7 +11,7 @@ from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_
 from forecast.tables.rates.lexicon import REASONS, says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
-from forecast.tables.rates.titles import TO_DATE, WHOLE_TABLE, are_to_date, of_all, of_the_data, shared_base
+from forecast.tables.rates.titles import WHOLE_TABLE, in_trimesters, of_all, of_the_data, shared_base, up_to
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
@@ -66,10 +66,10 @@ def headings(
     >>> headings([("Tháng 4", "so với", "tháng trước")], ["Chỉ số sản xuất công nghiệp tháng 4 năm 2024"])[0].measure
     'mom_pct'
     """
-    statements = [_repaired(texts) for texts in columns]
+    statements = [_repaired(texts) for texts in in_trimesters(columns, titles)]
     above = [statement([bare]) for title in titles if (bare := of_the_data(title))]
     base = shared_base(above)
-    to_date = are_to_date([one for one, _ in statements], above)
+    to_date = up_to([one for one, _ in statements], above)
     pairs = [
         (one, _what(one, above, to_date), one.base or (base if not one.compares else None))
         for one, _ in statements
@@ -155,14 +155,13 @@ def _merged(whats: Sequence[Span]) -> Span | None:
     return replace(spans[0], kind="months", last=end(spans[0]), first=1) if to_date else spans[0]
 
 
-def _what(heading: Statement, above: Sequence[Statement], to_date: bool) -> Span | None:
+def _what(heading: Statement, above: Sequence[Statement], to_date: Span | None) -> Span | None:
     """Return the span that a heading is about, by itself or by the only one of its kind in the titles.
 
-    to_date : True where a month of a heading without a base of its own is that of all months up to it
+    to_date : what makes of a month of a heading without a base of its own all months up to it, None for nothing
     """
     if heading.whats or heading.left_out:
-        whats = (*heading.whats, TO_DATE) if to_date and heading.base is None else heading.whats
-        return _merged(whats)
+        return _merged((*heading.whats, *([to_date] if to_date and heading.base is None else [])))
     if heading.base is None:
         return None
     named = {span for title in above for span in title.whats if end(span) and span.kind != "year"}
