@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from forecast.errors import DataError
+from forecast.figures.across import in_another_unit, labels, other_tables, refuse_signs
 from forecast.figures.bulletin import place
 from forecast.figures.denied import of_label
 from forecast.figures.grid import crosswise, is_unclear
 from forecast.figures.lines import IN_PER_MILLE, Lines
-from forecast.figures.signs import holds_signs, of_something_else
 from forecast.figures.table import MEASURES
 from forecast.figures.vocabulary import is_sector, sector_word
 from forecast.tables import LeftOut, rates
@@ -19,9 +19,7 @@ from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, says_change, whole_number
-from forecast.tables.languages import folded_name, plain_words, words
 from forecast.tables.marks import is_forecast, split_number
-from forecast.tables.signs import FALL, direction, marked_label, speaks_of_falls
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 
@@ -31,9 +29,6 @@ _UNCLEAR = (
     "months down and years across that do not run through each year once; put each series in a sheet of its own, the "
     "months of a calendar year below one another, or give each figure a row with its month as 2024-04"
 )
-_SIGNS = '"{}" does not say of which numbers it is the sign; write the signs in front of the numbers'
-
-_MINUS = ("-", "\u2212", "\u2013")
 
 _COLUMNS = ("region", "sector", "period", "measure", "value")
 Row = tuple[tuple[str, str, str, str, str], int]
@@ -52,6 +47,8 @@ def dated(
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     titles: list[str] = []
+    read: list[Block] = []
+    others: list[Block] = []
     how, unclear = _ACROSS, ""
     for block in (block for sheet in opened for block in blocks(sheet)):
         months_of, lines = _months(block), _titles(block)
@@ -61,8 +58,9 @@ def dated(
             _refuse_unknown(block, lines, columns, fill)
         elif columns or not months_of:
             unclear = unclear or (block.first_place if is_unclear(block) else "")
+            others.append(block)
             continue
-        _refuse_signs(block)
+        refuse_signs(block)
         _refuse_another_measure(block, lines, fill)
         if rows and len({tuple(months.values()) for months in months_of}) > 1:
             raise DataError(
@@ -70,11 +68,13 @@ def dated(
                 "name its sector under fill"
             )
         titles += lines
+        read.append(block)
         more, rest = _of_block(block, months_of, lines, fill)
         rows += more
         left_out += rest
     if rows:
         _refuse_another_sector(opened[0].file, rows, fill)
+        left_out += other_tables(others, read)
         whole = _as_lines(opened, rows, fill, how)
         return replace(whole, titles=tuple(dict.fromkeys(titles))), tuple(left_out)
     if unclear:
@@ -97,43 +97,13 @@ def _of_block(
         texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
         measure = _measure(texts, lines) or fill.get("measure", "")
         numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and c >= first]
-        why = next(filter(None, map(of_label, texts)), "") or _in_another_unit(block, r)
+        why = next(filter(None, map(of_label, texts)), "") or in_another_unit(block, r)
         held = _held(row, months) if measure and not why else []
-        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(_labels(block, r, held), fill))
+        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(labels(block, r, held), fill))
         if rest := [c for c in numbers if c not in held and (c or not is_year(row[c]))]:
             what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
             left_out.append(LeftOut(why or "number that is no rate of a month", what, len(rest), place))
     return rows, left_out
-
-
-def _in_another_unit(block: Block, r: int) -> str:
-    """Return "number in another unit" of a row that a column of units says not to be in percent, "" else."""
-    for c, texts in enumerate(block.headings):
-        unit = block.body[r][c]
-        if isinstance(unit, str) and any(folded_name(text) in words("unit") for text in texts):
-            said = f" {plain_words(unit)} "
-            known = any(f" {word} " in said for word in (*words("percent"), *words("figure"), "100"))
-            if unit and not known and "%" not in unit:
-                return "number in another unit"
-    return ""
-
-
-def _labels(block: Block, r: int, held: Sequence[int]) -> list[str]:
-    """Return the texts of a row without words of rises and falls.
-
-    Raises DataError for a number without a sign beside one of a fall.
-    """
-    out = []
-    for text in (heading_text(v) for v in block.body[r] if kind(v) is Kind.TEXT):
-        label, said = marked_label(text)
-        shown = [heading_text(block.body[r][c]) for c in held]
-        if said == FALL and shown and not any(number[:1] in _MINUS for number in shown):
-            raise DataError(
-                f'{block.place(r, held[0])}: {shown[0]} stands beside "{text}" without a sign; write the signs in '
-                f'front of the numbers, and name the row "{label}"'
-            )
-        out.append(label)
-    return out
 
 
 def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
@@ -141,26 +111,6 @@ def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
     filled = [c for c in months if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING)]
     meant = any(kind(row[c]) is Kind.NUMBER or is_garbled(row[c]) or says_change(row[c]) for c in filled)
     return filled if meant else []
-
-
-def _refuse_signs(block: Block) -> None:
-    """Raise DataError for marks or lines of falls, where the numbers of a table of several months have no signs."""
-    numbers = [v for row in block.body for v in row if kind(v) is Kind.NUMBER]
-    if any(str(v).strip()[:1] in _MINUS for v in numbers):
-        return
-    for c, texts in enumerate(block.headings):
-        column = [row[c] for row in block.body]
-        marks = [v or "" for v in column if v is None or isinstance(v, str)]
-        if len(marks) == len(column) and holds_signs(marks, " ".join(texts)):
-            fall = next((r for r, mark in enumerate(marks) if direction(mark) == FALL), None)
-            if fall is not None and not of_something_else(" ".join(texts), ""):
-                raise DataError(
-                    f"{block.place(fall, c)}: {_SIGNS.format(marks[fall])}, and delete the column"
-                )
-    for r, row in enumerate(block.body[:-1]):
-        filled = [v for v in row if v not in (None, "")]
-        if len(filled) == 1 and isinstance(filled[0], str) and speaks_of_falls(filled[0]):
-            raise DataError(f"{block.place(r, 0)}: {_SIGNS.format(filled[0])}, and delete the line")
 
 
 def _titles(block: Block) -> list[str]:
