@@ -24,6 +24,8 @@ INDEX_FORM = "index"
 Record = dict[str, object]
 
 _SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
+_QUARTER = re.compile(r"(?:I{1,3}|IV)\s*[-/. ]\s*\d{4}")
+"""A Roman number with its year: a quarter where a rate of one is meant, a month elsewhere."""
 _WORD = re.compile("[a-z0-9_]+")
 
 
@@ -117,6 +119,8 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
 
 
 def _period(cells: Mapping[str, str], measure: str, style: Style) -> Record:
+    if measure == "qtr_yoy_pct" and _QUARTER.fullmatch(cells["period"].strip()):
+        return {"period": tables.parse_quarter(f"quý {cells['period'].strip()}")}
     try:
         return {"period": tables.parse_period(cells["period"])}
     except ValueError as error:

@@ -20,6 +20,7 @@ from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates import REASONS, per_mille
 from forecast.tables.rates.statement import statement
+from forecast.tables.signs import speaks_of_falls
 
 _LONGEST = 8
 """Words of a cell that names a class of figures; chosen: longer ones are remarks."""
@@ -93,13 +94,39 @@ def unused(
 
 
 def _problem(column: _Column, typed: Sequence[Record], wide: bool, notes: list[str]) -> str:
-    """Say how a column bears on the figures, "" where it does not; a note where they are adjusted."""
-    problem = _in_per_mille(column) or _splits(column, typed) or _meant(column, wide)
+    """Say how a column bears on the figures, "" where it does not; a note where they are adjusted, or may be falls."""
+    problem = _in_per_mille(column) or _multiplied(column) or _splits(column, typed) or _meant(column, wide)
+    notes += _of_falls(column, typed)
     text, denied = ("", "") if problem else _denied(column, typed, wide)
     if denied == ADJUSTED:
         notes.append(f'column "{column.heading}" says "{text}", of {denied}; are these rates as published?')
         return ""
     return _OF_OTHERS.format(text, denied, column.leave) if denied else problem
+
+
+def _of_falls(column: _Column, typed: Sequence[Record]) -> list[str]:
+    """Say where a column of words speaks of falls beside numbers of which none has a minus."""
+    rates = [r for r in typed if r["measure"] != "index"]
+    cells = (column.cells[int(str(r["line"]))] for r in rates if float(str(r["value"])) > 0)
+    fall = next((cell for cell in cells if speaks_of_falls(cell)), "")
+    if not fall or any(float(str(r["value"])) < 0 for r in rates):
+        return []
+    return [
+        f'column "{column.heading}" speaks of falls ("{fall}"), no number beside it has a minus; are the signs right?'
+    ]
+
+
+def _multiplied(column: _Column) -> str:
+    """Say that a column gives a power of ten or a factor of the values other than 1, "" where it does not."""
+    name = folded_name(column.heading.replace("_", " "))
+    none = (1,) if name.endswith(("multiplier", "factor")) else (0,)
+    wholes = (whole_number(column.cells[line]) for line in column.numbers)
+    if name not in words("multiplier") or all(n in none for n in wholes):
+        return ""
+    return (
+        f"says that the values are to be multiplied; write them in percent, or leave the column out under columns "
+        f"({column.leave}) where they are"
+    )
 
 
 def _in_per_mille(column: _Column) -> str:

@@ -199,3 +199,54 @@ def test_ratios_in_columns_of_few_numbers_are_asked_about(tmp_path: Path) -> Non
     ):
         read(tmp_path, text)
     assert read(tmp_path, text, rates="percent")[("total", "2024-05", "mom_pct")] == 1.022
+
+
+@pytest.mark.parametrize(("heading", "none", "some"), [("UNIT_MULT", "0", "-1"), ("multiplier", "1", "10")])
+def test_values_that_a_column_multiplies_are_refused(
+    tmp_path: Path, heading: str, none: str, some: str
+) -> None:
+    with pytest.raises(
+        DataError, match=f'column "{heading}" says that the values are to be multiplied; write'
+    ):
+        two(tmp_path, heading, some, some)
+    assert len(two(tmp_path, heading, some, some, columns={"left_out": heading}).table) == 2
+    assert len(two(tmp_path, heading, none, none).table) == 2
+
+
+def test_remarks_of_falls_beside_numbers_without_a_minus_are_told(tmp_path: Path) -> None:
+    notes = two(tmp_path, "Ghi chú", "Tăng so với cùng kỳ", "Giảm so với cùng kỳ").notes
+    assert notes == (
+        'column "Ghi chú" speaks of falls ("Giảm so với cùng kỳ"), no number beside it has a minus; are the signs '
+        "right?",
+    )
+    assert two(tmp_path, "Ghi chú", "Tăng so với cùng kỳ", "").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "month"), [("III/2023", "2023-09"), ("I/2024", "2024-03"), ("IV-2023", "2023-12")]
+)
+def test_a_roman_number_is_a_quarter_of_a_rate_of_quarters(tmp_path: Path, period: str, month: str) -> None:
+    text = f"period,measure,value\n{period},{{}},6.3\n"
+    got = read(tmp_path, text.format("qtr_yoy_pct"), fill={"sector": "total"})
+    assert got == {("total", month, "qtr_yoy_pct"): 6.3}
+    assert ("total", month, "yoy_pct") not in read(tmp_path, text.format("yoy_pct"), fill={"sector": "total"})
+
+
+def test_the_line_under_the_headings_of_markdown_is_no_row(tmp_path: Path) -> None:
+    text = (
+        "| period | yoy_pct | mom_pct |\n|---|---:|:--:|\n| 2024-04 | 6.3 | -1.2 |\n| 2024-05 | 7.1 | 2.2 |\n"
+    )
+    got = read(tmp_path, text, fill={"sector": "total"})
+    assert got[("total", "2024-04", "mom_pct")] == -1.2
+    assert len(got) == 4
+
+
+def test_an_arrow_that_is_a_picture_is_no_decoration(tmp_path: Path) -> None:
+    path = tmp_path / "f.html"
+    cells = "<tr><td>Toàn ngành<td>7,1<tr><td>Khai khoáng<td><img alt='down' src='d.png'>3,6"
+    head = "<h2>Chỉ số sản xuất công nghiệp</h2><table><tr><th>Ngành<th>Tháng 5/2024 so với cùng kỳ (%)"
+    path.write_text(f"{head}{cells}</table>", encoding="utf-8")
+    with pytest.raises(DataError, match='"down 3,6" is not a number but a change in words; write -3,6'):
+        figures.read(path, fill={"region": "bn", "published": "2024-06-30"})
+    path.write_text(f"{head}{cells.replace('down', 'icon')}</table>", encoding="utf-8")
+    assert len(figures.read(path, fill={"region": "bn", "published": "2024-06-30"}).table) == 2
