@@ -250,3 +250,28 @@ def test_an_arrow_that_is_a_picture_is_no_decoration(tmp_path: Path) -> None:
         figures.read(path, fill={"region": "bn", "published": "2024-06-30"})
     path.write_text(f"{head}{cells.replace('down', 'icon')}</table>", encoding="utf-8")
     assert len(figures.read(path, fill={"region": "bn", "published": "2024-06-30"}).table) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Note: all data seasonally adjusted",
+        "Ghi chú: số liệu tính bằng ‰",
+        "Ghi chú: đã loại trừ yếu tố mùa vụ",
+    ],
+)
+def test_a_line_below_a_bulletins_table_that_speaks_of_other_rates_is_told(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "2024-05-30.csv"
+    for foot, told in ((line, True), ("Nguồn: Cục Thống kê", False)):
+        path.write_text(f"{HEAD}Toàn ngành;7,1\nKhai khoáng;-3,6\n{foot};\n", encoding="utf-8")
+        notes = figures.read(path, fill={"region": "bn"}).notes
+        assert (
+            any(f'the line below the table "{foot}" speaks of an adjustment' in note for note in notes)
+            == told
+        )
+
+
+@pytest.mark.parametrize("heading", ["Monat", "Mois", "Período", "Mes"])
+def test_columns_of_months_are_known_in_more_languages(tmp_path: Path, heading: str) -> None:
+    got = read(tmp_path, f"{heading},yoy_pct\n2024-04,6.3\n2024-05,7.1\n", fill={"sector": "total"})
+    assert got[("total", "2024-05", "yoy_pct")] == 7.1

@@ -14,9 +14,20 @@ from forecast.tables import LeftOut, rates
 from forecast.tables.blocks import Block
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.rates.statement import statement
+from forecast.tables.rates.titles import SPOKEN_OF, WHOLE_TABLE
 from forecast.tables.signs import FALL, marked_label
 
 _SUBJECT = "number of another subject"
+
+
+def note_of_foot(work: Work, block: Block) -> None:
+    """Say which line below a table speaks of what would make its numbers no rates as published."""
+    for line in block.foot:
+        if statement([line]).left_out in WHOLE_TABLE or rates.per_mille(line):
+            work.notes.append(
+                f'the line below the table "{line}" speaks of {SPOKEN_OF}; is it said of these rates?'
+            )
 
 
 def told(work: Work, block: Block, rated: Sequence[Column], rows: Sequence[Row]) -> list[Row]:

@@ -44,6 +44,8 @@ def add_table(work: Work, table: Found, state: State) -> State:
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
     forms = _forms(work, table, rated, cells)
+    if forms:
+        aside.note_of_foot(work, block)
     aside.refuse_falls(work, block, every, cells, forms)
     for c, i in fallen(work, block, held, named, cells, forms):
         cells[c][i] = replace(cells[c][i], value=0.0 - cells[c][i].value)
