@@ -28,6 +28,9 @@ _CONTRIBUTES = ("dong gop", "muc dong gop", "contribution")
 _INDICES = ("chi so", "index of", "indices of")
 """Beginnings of labels, without accents."""
 
+_PRODUCTS = re.compile(r"\b(?:san pham|products?)\b")
+_MAKING = re.compile(r"\b(?:san xuat|che bien|manufactur\w*|production|processing)\b")
+
 _TREATED = frozenset({"sa", "ca", "sca", "wda", "swda"})
 _LONGER = frozenset({"q", "a", "quarterly", "annual", "annually", "yearly"})
 """Codes and words of frequencies of more than a month."""
@@ -50,12 +53,12 @@ def denial(heading: str, text: str, measures: Collection[str]) -> str:
         return ADJUSTED
     if plain in words("outlook"):
         return "a plan or forecast"
-    if rates.says(text, "average") and re.search(r"\d", text):
+    if rates.says(text, "average") and re.search(r"\d", text) and "100" not in text:
         return "a mean of months"
-    if _SUBJECTS.search(plain_words(heading)) and rates.says(text, "another table"):
-        return "" if rates.says(text, "production") else "another subject"
+    if _SUBJECTS.search(plain_words(heading)) and _of_another_subject(text):
+        return "another subject"
     spans = _LONGER | words("quarter") | words("year")
-    if treatment and plain in spans and set(measures) - {"qtr_yoy_pct"}:
+    if treatment and plain in spans and {"mom_pct", "yoy_pct"} & set(measures):
         return "a time that is no month"
     return _against(said, measures)
 
@@ -66,6 +69,14 @@ def _against(said: Statement, measures: Collection[str]) -> str:
         return ""
     other = next((m for m in measures if m != "index" and m not in _AGAINST[said.base.kind]), "")
     return f"a comparison that is no {other}" if other else ""
+
+
+def _of_another_subject(text: str) -> bool:
+    """Tell a text that names another subject than production; the making of products is none."""
+    if not rates.says(text, "another table") or rates.says(text, "production"):
+        return False
+    plain = plain_words(text)
+    return not (_PRODUCTS.search(plain) and _MAKING.search(plain))
 
 
 def of_label(label: str) -> str:
@@ -91,6 +102,6 @@ def is_another_subject(line: str) -> bool:
     (True, True)
     """
     plain = plain_words(unnumbered(line))
-    if not rates.says(line, "another table") or rates.says(line, "production"):
+    if not _of_another_subject(line):
         return False
     return plain.startswith(_INDICES) or rates.says(plain, "another table", alone=True)

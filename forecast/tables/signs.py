@@ -20,6 +20,8 @@ _MARKS = {
     **dict.fromkeys("-\u2212–—▼▽▾▿↓⬇⇩⇓↘🔻", FALL),
     **dict.fromkeys("=→↔►▶●", FLAT),
 }
+_IN_NAMES = frozenset({"growing", "growth", "gain", "gains"})
+"""Words of rises that end names of industries: fruit growing."""
 _DASHES = frozenset("+-\u2212–—=●")
 """Marks that also head the items of a list."""
 _ALONE = frozenset({"up", "down", "plus", "minus", "positive", "negative", "alta", "baja", "baixa", "flat"})
@@ -57,8 +59,10 @@ def marked_label(text: str) -> tuple[str, int | None]:
 
     >>> marked_label("Khai khoáng giảm"), marked_label("▼ Mining"), marked_label("Textiles (decrease)")
     (('Khai khoáng', -1), ('Mining', -1), ('Textiles', -1))
-    >>> marked_label("Feathers and down"), marked_label("Nhà 5 tầng"), marked_label("- Mining"), marked_label("Giảm")
-    (('Feathers and down', None), ('Nhà 5 tầng', None), ('- Mining', None), ('Giảm', None))
+    >>> marked_label("Fruit growing"), marked_label("Feathers and down")
+    (('Fruit growing', None), ('Feathers and down', None))
+    >>> marked_label("Nhà 5 tầng"), marked_label("- Mining"), marked_label("Giảm")
+    (('Nhà 5 tầng', None), ('- Mining', None), ('Giảm', None))
     """
     first, _, rest = text.strip().partition(" ")
     start, _, last = text.strip().rpartition(" ")
@@ -67,7 +71,7 @@ def marked_label(text: str) -> tuple[str, int | None]:
         if label and _MARKS.get(bare_mark(mark)) is not None and bare_mark(mark) not in _DASHES:
             return label.strip(), _MARKS[bare_mark(mark)]
     said = tuple(_words(last))
-    if start and len(said) == 1 and said[0] not in _ALONE and meanings.get(said) in (RISE, FALL):
+    if start and len(said) == 1 and said[0] not in _ALONE | _IN_NAMES and meanings.get(said) in (RISE, FALL):
         return start.strip(" -–:,"), meanings[said]
     return text, None
 

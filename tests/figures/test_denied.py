@@ -46,6 +46,9 @@ def test_what_a_column_says_against_all_figures_is_refused_and_left_out_when_sai
         ("s_adj", "NSA", "yoy_pct"),
         ("indicator", "Index of industrial production", "yoy_pct"),
         ("ghi chú", "kế hoạch đạt", "yoy_pct"),
+        ("base", "monthly average 2015 = 100", "index"),
+        ("series title", "Manufacture of wood products", "yoy_pct"),
+        ("freq", "A", "ytd_yoy_pct"),
     ],
 )
 def test_what_a_column_says_in_agreement_is_read_past(

@@ -38,7 +38,8 @@ def told(work: Work, block: Block, rated: Sequence[Column], rows: Sequence[Row])
     kept = []
     subject = ""
     for row in rows:
-        if not row.numbered:
+        cells = [block.body[row.position][c.position] for c in rated]
+        if all(kind(v) is Kind.EMPTY for v in cells):
             named = is_another_subject(row.label)
             subject = row.label if named else "" if rates.says(row.label, "production") else subject
         why = of_label(row.label) if row.numbered else ""
