@@ -278,3 +278,22 @@ def test_a_line_below_a_bulletins_table_that_speaks_of_other_rates_is_told(tmp_p
 def test_columns_of_months_are_known_in_more_languages(tmp_path: Path, heading: str) -> None:
     got = read(tmp_path, f"{heading},yoy_pct\n2024-04,6.3\n2024-05,7.1\n", fill={"sector": "total"})
     assert got[("total", "2024-05", "yoy_pct")] == 7.1
+
+
+@pytest.mark.parametrize("heading", ["Giảm so với cùng kỳ (%)", "yoy decrease (%)"])
+def test_a_column_of_falls_without_signs_is_asked_about(tmp_path: Path, heading: str) -> None:
+    text = f"period,{heading}\n2024-04,6.3\n2024-05,{{}}\n"
+    with pytest.raises(DataError) as error:
+        read(tmp_path, text.format("7.1"), fill={"sector": "total"})
+    assert str(error.value) == (
+        f'f.csv:2: 6.3 stands under "{heading}" without a sign; write -6.3 where it is a fall, or say under columns '
+        f'that the numbers are right as they are (yoy_pct: "{heading}")'
+    )
+    said = read(tmp_path, text.format("7.1"), fill={"sector": "total"}, columns={"yoy_pct": heading})
+    assert sorted(said.values()) == [6.3, 7.1]
+    assert sorted(read(tmp_path, text.format("-7.1"), fill={"sector": "total"}).values()) == [-7.1, 6.3]
+
+
+def test_a_mean_of_rates_is_no_rate_of_a_month(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match='unused columns: "Bình quân so với cùng kỳ'):
+        read(tmp_path, "period,Bình quân so với cùng kỳ (%)\n2024-04,6.3\n", fill={"sector": "total"})

@@ -106,7 +106,7 @@ def measure_alone(text: str) -> str:
     if any(span.kind != "to date" for span in statement([text]).whats) or not speaks_of_rates([text]):
         return ""
     read = headings([(text,)], [ANY_MONTH])[0]
-    return read.measure if isinstance(read, Rate) else ""
+    return read.measure if isinstance(read, Rate) and not says(text, "average") else ""
 
 
 def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
