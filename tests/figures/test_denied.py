@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from forecast import figures
@@ -297,3 +298,32 @@ def test_a_column_of_falls_without_signs_is_asked_about(tmp_path: Path, heading:
 def test_a_mean_of_rates_is_no_rate_of_a_month(tmp_path: Path) -> None:
     with pytest.raises(DataError, match='unused columns: "Bình quân so với cùng kỳ'):
         read(tmp_path, "period,Bình quân so với cùng kỳ (%)\n2024-04,6.3\n", fill={"sector": "total"})
+
+
+def test_a_title_of_another_measure_than_the_one_given_for_months_down_is_refused(tmp_path: Path) -> None:
+    text = "IIP so với tháng trước (%)\nperiod,value\n2024-04,6.3\n2024-05,7.1\n"
+    with pytest.raises(
+        DataError, match="f.csv:2: the title says mom_pct, fill says measure=yoy_pct; give the one"
+    ):
+        read(tmp_path, text, fill=OF_TOTAL)
+    assert len(read(tmp_path, text, fill={**OF_TOTAL, "measure": "mom_pct"})) == 2
+
+
+def test_what_a_bulletins_titles_say_against_what_is_given_is_told_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "2024-05-30.csv"
+    head = HEAD.replace("tháng 5 năm", "tỉnh Bắc Giang tháng 5 năm", 1)
+    path.write_text(f"{head}Toàn ngành;7,1\nKhai khoáng;-3,6\n", encoding="utf-8")
+    told = "the titles name bac_giang, the region given is {}; is it right?"
+    for region, odd in (("bac_ninh", True), ("bac_giang", False)):
+        assert (told.format(region) in figures.read(path, fill={"region": region}).notes) == odd
+    with pytest.raises(
+        DataError, match="period 2024-04 under fill is for headings without a month, and all name"
+    ):
+        figures.read(path, fill={"region": "bac_giang", "period": "2024-04"})
+
+
+def test_a_sheet_that_names_another_sector_than_the_one_given_is_told(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"period": ["2024-04", "2024-05"], "value": [6.3, 7.1]})
+    rows.to_excel(tmp_path / "f.xlsx", sheet_name="Khai khoáng", index=False)
+    told = figures.read(tmp_path / "f.xlsx", fill={"region": "bn", "published": "2024-06-30", **OF_TOTAL})
+    assert 'the title names "Khai khoáng", the sector given is total; is it right?' in told.notes
