@@ -17,6 +17,7 @@ from forecast.figures.order import in_order, settled
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.vocabulary import INDEX_UNITS, MEASURE_WORDS, NOT_A_UNIT, sector_word
 from forecast.tables import Layout, Style, rates, suggestion
+from forecast.tables.signs import FALL, marked_label
 
 INDEX_FORM = "index"
 """A rate printed with its base as 100: 106.3 for +6.3 %."""
@@ -26,6 +27,9 @@ Record = dict[str, object]
 _SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
 _QUARTER = re.compile(r"(?:I{1,3}|IV)\s*[-/. ]\s*\d{4}")
 """A Roman number with its year: a quarter where a rate of one is meant, a month elsewhere."""
+_LARGEST_FALL = (
+    50.0  # percent; chosen: what is larger beside a word of a fall is an index with its base as 100
+)
 _WORD = re.compile("[a-z0-9_]+")
 
 
@@ -99,7 +103,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
         problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
     out: Record = {
         "region": cells["region"],
-        "sector": sector_word(cells["sector"]),
+        "sector": sector_word(marked_label(cells["sector"])[0]),
         "measure": measure,
         "source": cells.get("source", ""),
         "line": row.line,
@@ -152,7 +156,7 @@ def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
 
 def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
     """Return the value and its rounding half-unit."""
-    if any(rates.per_mille(cells.get(name, "")) for name in ("measure", "unit")):
+    if any(rates.per_mille(cells.get(name, "")) for name in ("measure", "unit", "sector")):
         raise ValueError(IN_PER_MILLE)
     text = cells["value"]
     if measure != "index":
@@ -163,6 +167,12 @@ def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
         value = tables.parse_number(text, style)
     except ValueError as error:
         raise ValueError(f"{measure} {error}") from None
+    label, said = marked_label(cells["sector"])
+    if said == FALL and measure != "index" and 0 < value < _LARGEST_FALL:
+        raise ValueError(
+            f'{measure} {text} stands beside "{cells["sector"]}" without a sign; write it as a fall where it is one, '
+            f'and name the sector "{label}"'
+        )
     return {
         "value": value,
         "half_unit": _half_unit(cells.get("unit", ""), measure, tables.decimals(text, style), style),

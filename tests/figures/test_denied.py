@@ -327,3 +327,17 @@ def test_a_sheet_that_names_another_sector_than_the_one_given_is_told(tmp_path: 
     rows.to_excel(tmp_path / "f.xlsx", sheet_name="Khai khoáng", index=False)
     told = figures.read(tmp_path / "f.xlsx", fill={"region": "bn", "published": "2024-06-30", **OF_TOTAL})
     assert 'the title names "Khai khoáng", the sector given is total; is it right?' in told.notes
+
+
+def test_a_sector_that_says_a_fall_or_per_mille_is_asked_about(tmp_path: Path) -> None:
+    text = "sector,period,measure,value\nToàn ngành tăng,2024-04,yoy_pct,7.1\n{},2024-04,yoy_pct,{}\n"
+    with pytest.raises(
+        DataError, match='f.csv:3: yoy_pct 3.6 stands beside "Khai khoáng giảm" without a sign'
+    ):
+        read(tmp_path, text.format("Khai khoáng giảm", "3.6"))
+    assert read(tmp_path, text.format("Khai khoáng giảm", "-3.6")) == {
+        ("total", "2024-04", "yoy_pct"): 7.1,
+        ("mining", "2024-04", "yoy_pct"): -3.6,
+    }
+    with pytest.raises(DataError, match="f.csv:3: .*per mille"):
+        read(tmp_path, text.format("Khai khoáng (‰)", "36"))
