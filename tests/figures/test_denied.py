@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -341,3 +342,31 @@ def test_a_sector_that_says_a_fall_or_per_mille_is_asked_about(tmp_path: Path) -
     }
     with pytest.raises(DataError, match="f.csv:3: .*per mille"):
         read(tmp_path, text.format("Khai khoáng (‰)", "36"))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ('"▼"0.0', "▼1.2"),
+        ("\\-0.0", -1.2),
+        ('0.0"‰"', "1.2‰"),
+        ('0.0;[Red]"▼"0.0', 1.2),
+        ("_-* #,##0.0_-;-* #,##0.0_-", 1.2),
+        ('"giảm "0.0', "giảm 1.2"),
+    ],
+)
+def test_a_sign_that_only_the_format_of_a_cell_shows_is_its_own(
+    tmp_path: Path, code: str, said: str | float
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for row in (["period", "yoy_pct"], ["2024-04", 1.2], ["2024-05", -7.1]):
+        page.append(row)
+    page["B2"].number_format = page["B3"].number_format = code
+    book.save(tmp_path / "f.xlsx")
+    fill = {"region": "bn", "sector": "total", "published": "2024-06-30"}
+    if isinstance(said, str):
+        with pytest.raises(DataError, match=said):
+            figures.read(tmp_path / "f.xlsx", fill=fill)
+    else:
+        assert sorted(figures.read(tmp_path / "f.xlsx", fill=fill).table["value"]) == sorted([said, -7.1])
