@@ -370,3 +370,9 @@ def test_a_sign_that_only_the_format_of_a_cell_shows_is_its_own(
             figures.read(tmp_path / "f.xlsx", fill=fill)
     else:
         assert sorted(figures.read(tmp_path / "f.xlsx", fill=fill).table["value"]) == sorted([said, -7.1])
+
+
+@pytest.mark.parametrize("title", ["Title: CPI", "PPI, % so với cùng kỳ"])
+def test_prices_by_their_letters_are_another_subject(tmp_path: Path, title: str) -> None:
+    with pytest.raises(DataError, match="is of another subject"):
+        read(tmp_path, f'"{title}"\nperiod,value\n2024-04,6.3\n2024-05,7.1\n', fill=OF_TOTAL)
