@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from forecast.errors import DataError
+from forecast.figures.across import in_another_unit, labels, other_tables, refuse_signs
 from forecast.figures.bulletin import place
+from forecast.figures.denied import of_label
 from forecast.figures.grid import crosswise, is_unclear
 from forecast.figures.lines import IN_PER_MILLE, Lines
-from forecast.figures.signs import holds_signs, of_something_else
 from forecast.figures.table import MEASURES
-from forecast.figures.vocabulary import is_sector
+from forecast.figures.vocabulary import is_sector, sector_word
 from forecast.tables import LeftOut, rates
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
@@ -20,7 +21,6 @@ from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
 from forecast.tables.meant import says_change
-from forecast.tables.signs import FALL, direction, speaks_of_falls
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 
@@ -30,7 +30,6 @@ _UNCLEAR = (
     "months down and years across that do not run through each year once; put each series in a sheet of its own, the "
     "months of a calendar year below one another, or give each figure a row with its month as 2024-04"
 )
-_SIGNS = '"{}" does not say of which numbers it is the sign; write the signs in front of the numbers'
 
 _COLUMNS = ("region", "sector", "period", "measure", "value")
 Row = tuple[tuple[str, str, str, str, str], int]
@@ -49,27 +48,34 @@ def dated(
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     titles: list[str] = []
+    read: list[Block] = []
+    others: list[Block] = []
     how, unclear = _ACROSS, ""
     for block in (block for sheet in opened for block in blocks(sheet)):
-        months_of, lines = _months(block), list(block.titles)
+        months_of, lines = _months(block), _titles(block)
         if not months_of and (months_of := crosswise(block)):
-            lines += _above(block)
+            lines += _above(block, {c for months in months_of for c in months})
             how = _DOWN
             _refuse_unknown(block, lines, columns, fill)
         elif columns or not months_of:
             unclear = unclear or (block.first_place if is_unclear(block) else "")
+            others.append(block)
             continue
-        _refuse_signs(block)
+        refuse_signs(block)
+        _refuse_another_measure(block, lines, fill)
         if rows and len({tuple(months.values()) for months in months_of}) > 1:
             raise DataError(
                 f"{block.first_place}: another table of years and months; put each in a file or sheet of its own, and "
                 "name its sector under fill"
             )
         titles += lines
+        read.append(block)
         more, rest = _of_block(block, months_of, lines, fill)
         rows += more
         left_out += rest
     if rows:
+        _refuse_another_sector(opened[0].file, rows, fill)
+        left_out += other_tables(others, read)
         whole = _as_lines(opened, rows, fill, how)
         return replace(whole, titles=tuple(dict.fromkeys(titles))), tuple(left_out)
     if unclear:
@@ -87,16 +93,17 @@ def _of_block(
     rows: list[Row] = []
     left_out: list[LeftOut] = []
     down = all(len({month[-2:] for month in months.values()}) == 1 for months in months_of if months)
-    first = min(c for months in months_of for c in months) if down else 0
+    first = min((c for months in months_of for c in months), default=0) if down else 0
     for r, (row, months) in enumerate(zip(block.body, months_of, strict=True)):
         texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
         measure = _measure(texts, lines) or fill.get("measure", "")
         numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and c >= first]
-        held = _held(row, months) if measure else []
-        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(texts, fill))
+        why = next(filter(None, map(of_label, texts)), "") or in_another_unit(block, r)
+        held = _held(row, months) if measure and not why else []
+        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(labels(block, r, held), fill))
         if rest := [c for c in numbers if c not in held and (c or not is_year(row[c]))]:
             what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
-            left_out.append(LeftOut("number that is no rate of a month", what, len(rest), place))
+            left_out.append(LeftOut(why or "number that is no rate of a month", what, len(rest), place))
     return rows, left_out
 
 
@@ -107,29 +114,27 @@ def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
     return filled if meant else []
 
 
-def _refuse_signs(block: Block) -> None:
-    """Raise DataError for marks or lines of falls, where the numbers of a table of several months have no signs."""
-    numbers = [v for row in block.body for v in row if kind(v) is Kind.NUMBER]
-    if any(str(v).strip()[:1] in ("-", "\u2212", "\u2013") for v in numbers):
-        return
-    for c, texts in enumerate(block.headings):
-        column = [row[c] for row in block.body]
-        marks = [v or "" for v in column if v is None or isinstance(v, str)]
-        if len(marks) == len(column) and holds_signs(marks, " ".join(texts)):
-            fall = next((r for r, mark in enumerate(marks) if direction(mark) == FALL), None)
-            if fall is not None and not of_something_else(" ".join(texts), ""):
-                raise DataError(
-                    f"{block.place(fall, c)}: {_SIGNS.format(marks[fall])}, and delete the column"
-                )
-    for r, row in enumerate(block.body[:-1]):
-        filled = [v for v in row if v not in (None, "")]
-        if len(filled) == 1 and isinstance(filled[0], str) and speaks_of_falls(filled[0]):
-            raise DataError(f"{block.place(r, 0)}: {_SIGNS.format(filled[0])}, and delete the line")
+def _titles(block: Block) -> list[str]:
+    """Return the titles of a table, or the name of its sheet where only that compares."""
+    titles, name = list(block.titles), block.sheet.title
+    by_name = rates.speaks_of_rates([name]) and not any(rates.speaks_of_rates([title]) for title in titles)
+    return [*titles, name] if by_name else titles
 
 
-def _above(block: Block) -> list[str]:
-    """Return the lines of headings that stand beside years."""
-    return list(dict.fromkeys(text for texts in block.headings for text in texts if not is_year(text)))
+def _above(block: Block, years: Collection[int]) -> list[str]:
+    """Return the lines of headings of the columns of years and of those before them that are no year."""
+    held = [texts for c, texts in enumerate(block.headings) if c in years or c < min(years)]
+    return list(dict.fromkeys(text for texts in held for text in texts if not is_year(text)))
+
+
+def _refuse_another_measure(block: Block, lines: Sequence[str], fill: Mapping[str, str]) -> None:
+    """Raise DataError for titles that compare other times than the measure given under fill."""
+    titled = _measure((), lines)
+    if titled and fill.get("measure", titled) != titled:
+        raise DataError(
+            f"{block.first_place}: the title says {titled}, fill says measure={fill['measure']}; leave the measure "
+            "out of fill, or delete what does not hold from the title, its headings or the name of its sheet"
+        )
 
 
 def _refuse_unknown(
@@ -153,6 +158,16 @@ def _refuse_unknown(
             f"{block.first_place}: a table of months down and years across, and no title says which rate it holds; "
             f"give it under fill (measure={MEASURES[1]}, or {', '.join(m for m in MEASURES if m != MEASURES[1])})"
         )
+
+
+def _refuse_another_sector(file: str, rows: Sequence[Row], fill: Mapping[str, str]) -> None:
+    """Raise DataError for a row that names a known sector where fill gives another for all rows."""
+    for (_, sector, *_), line in rows:
+        if "sector" in fill and is_sector(sector) and sector_word(sector) != sector_word(fill["sector"]):
+            raise DataError(
+                f'{file}:{line}: the row is of "{sector}", fill says sector={fill["sector"]}; leave the sector out of '
+                "fill, or keep the rows of that sector alone"
+            )
 
 
 def _months(block: Block) -> list[dict[int, str]]:

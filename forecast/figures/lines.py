@@ -10,7 +10,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.tables import rates
 from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.headings import is_unit, numbers_columns
+from forecast.tables.headings import heading_text, is_unit, numbers_columns
 
 IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
 
@@ -174,7 +174,7 @@ def _text(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
-        return value.isoformat()[:10]
+        return heading_text(value)
     if isinstance(value, bool):
         return str(value).upper()
     return repr(value).removesuffix(".0")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from forecast import tables
 from forecast.figures.long import TextRow
+from forecast.tables.axis import meant
 
 _SOON = 3
 """Months after its own in which a figure is first published; chosen: two are usual delay."""
@@ -35,6 +36,23 @@ def in_order(texts: Sequence[TextRow]) -> tuple[Sequence[TextRow], tuple[str, ..
         return exchanged, ("days of publication were read as month/day/year",)
     told = any(int(hit[1]) > 12 or int(hit[2]) > 12 for hit in pairs)
     return texts, () if told else ("days of publication were read as day/month/year",)
+
+
+def settled(texts: Sequence[TextRow], file: str) -> tuple[Sequence[TextRow], tuple[str, ...]]:
+    """Return rows whose months are as they are meant beside one another: 2024.1 for October, time stamps in UTC, eras.
+
+    Raises DataError for a month that may be another.
+    """
+    changed, told = meant([row.cells["period"] for row in texts])
+    if told.problems:
+        tables.fail([f"{file}:{texts[i].line}: {problem}" for i, problem in told.problems])
+    if not changed:
+        return texts, told.notes
+    rows = [
+        TextRow(row.line, {**row.cells, "period": changed.get(row.cells["period"], row.cells["period"])})
+        for row in texts
+    ]
+    return rows, told.notes
 
 
 def _day_first(texts: Sequence[TextRow], *names: str) -> list[TextRow]:

@@ -18,7 +18,7 @@ from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
 from forecast.figures.signed import signed
-from forecast.figures.table import Day, Figures, NotYetPublishedError, as_day, from_table
+from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
 from forecast.figures.vocabulary import sector_named
 from forecast.tables import AS_IT_IS, Layout, rates, sheets
@@ -64,7 +64,7 @@ def read(
         return _other(Path(path).name, opened, layout, until)
     left_out = tuple(item for sheet in others for item in bulletin.whole(sheet))
     layouts, note = _layouts(long, layout)
-    reading = [partial(_long, lines(sheet), own, until) for sheet, own in zip(long, layouts, strict=True)]
+    reading = [partial(_long, _titled(sheet), own, until) for sheet, own in zip(long, layouts, strict=True)]
     figures = _together(reading, Path(path).name)
     return replace(figures, left_out=(*figures.left_out, *left_out), notes=(*figures.notes, *note))
 
@@ -140,6 +140,7 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
         raise DataError(
             f"{table.file}:{table.header_line}: {why}; delete it where it does not hold, or leave the table out"
         )
+    _refuse_another_measure(table, layout)
     table, of = signed(table, roles(table, layout.columns, layout.fill), layout, until)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
     named, left_out = unused(
@@ -147,6 +148,24 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
     )
     notes = (*table.notes, *_of_others(table.titles, layout.fill), *notes, *named)
     return replace(_built(typed, table.file, notes), left_out=left_out)
+
+
+def _titled(sheet: Sheet) -> Lines:
+    """Return the lines of a sheet, its name among the titles where that names a measure, a region or a sector."""
+    table, name = lines(sheet), sheet.title
+    named = name and (rates.measure_alone(name) or any(of(name) for of in _NAMED.values()))
+    return replace(table, titles=(*table.titles, name)) if named else table
+
+
+def _refuse_another_measure(table: Lines, layout: Layout) -> None:
+    """Raise DataError for titles that compare another time than the measure given for all rows."""
+    given = layout.fill.get("measure", "")
+    said = {measure for title in table.titles if (measure := rates.measure_alone(title))}
+    if given in MEASURES and len(said) == 1 and given not in said:
+        raise DataError(
+            f"{table.file}:{table.header_line}: the title says {said.pop()}, fill says measure={given}; give the one "
+            "that holds, or delete what does not hold from the title or the name of the sheet"
+        )
 
 
 def _of_others(titles: Sequence[str], fill: Mapping[str, str]) -> list[str]:
@@ -173,7 +192,7 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
         return replace(figures, left_out=(*left_out, *figures.left_out))
     if len(opened) > 1 or bulletin.compares_months(opened):
         return _bulletin(file, opened, layout, until)
-    return _long(lines(opened[0]), layout, until)
+    return _long(_titled(opened[0]), layout, until)
 
 
 def _layouts(long: Sequence[Sheet], layout: Layout) -> tuple[list[Layout], tuple[str, ...]]:

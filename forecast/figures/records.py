@@ -13,10 +13,11 @@ from forecast.errors import DataError
 from forecast.figures.indexed import as_rate, index_form
 from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import TextRow
-from forecast.figures.order import in_order
+from forecast.figures.order import in_order, settled
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.vocabulary import INDEX_UNITS, MEASURE_WORDS, NOT_A_UNIT, sector_word
 from forecast.tables import Layout, Style, rates, suggestion
+from forecast.tables.signs import FALL, marked_label
 
 INDEX_FORM = "index"
 """A rate printed with its base as 100: 106.3 for +6.3 %."""
@@ -24,6 +25,11 @@ INDEX_FORM = "index"
 Record = dict[str, object]
 
 _SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
+_QUARTER = re.compile(r"(?:I{1,3}|IV)\s*[-/. ]\s*\d{4}")
+"""A Roman number with its year: a quarter where a rate of one is meant, a month elsewhere."""
+_LARGEST_FALL = (
+    50.0  # percent; chosen: what is larger beside a word of a fall is an index with its base as 100
+)
 _WORD = re.compile("[a-z0-9_]+")
 
 
@@ -38,11 +44,12 @@ def records(
     texts, dated = in_order(texts)
     if until is not None:
         texts = _published_by(texts, until, table.file)
+    texts, meant = settled(texts, table.file)
     try:
         style, notes = tables.detect_style([row.cells["value"].rstrip("% ") for row in texts], layout.decimal)
     except ValueError as error:
         raise DataError(f"{table.file}: {error}") from None
-    notes += dated
+    notes += (*dated, *meant)
     problems: list[str] = []
     typed = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
     problems = problems or (index_form(typed, table.file) if layout.rates is None else [])
@@ -96,7 +103,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
         problems.append(f'{place}: unknown measure "{measure}"; {suggestion(measure, MEASURES)}')
     out: Record = {
         "region": cells["region"],
-        "sector": sector_word(cells["sector"]),
+        "sector": sector_word(marked_label(cells["sector"])[0]),
         "measure": measure,
         "source": cells.get("source", ""),
         "line": row.line,
@@ -116,6 +123,8 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
 
 
 def _period(cells: Mapping[str, str], measure: str, style: Style) -> Record:
+    if measure == "qtr_yoy_pct" and _QUARTER.fullmatch(cells["period"].strip()):
+        return {"period": tables.parse_quarter(f"quý {cells['period'].strip()}")}
     try:
         return {"period": tables.parse_period(cells["period"])}
     except ValueError as error:
@@ -147,7 +156,7 @@ def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
 
 def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
     """Return the value and its rounding half-unit."""
-    if any(rates.per_mille(cells.get(name, "")) for name in ("measure", "unit")):
+    if any(rates.per_mille(cells.get(name, "")) for name in ("measure", "unit", "sector")):
         raise ValueError(IN_PER_MILLE)
     text = cells["value"]
     if measure != "index":
@@ -158,6 +167,12 @@ def _value(cells: Mapping[str, str], measure: str, style: Style) -> Record:
         value = tables.parse_number(text, style)
     except ValueError as error:
         raise ValueError(f"{measure} {error}") from None
+    label, said = marked_label(cells["sector"])
+    if said == FALL and measure != "index" and 0 < value < _LARGEST_FALL:
+        raise ValueError(
+            f'{measure} {text} stands beside "{cells["sector"]}" without a sign; write it as a fall where it is one, '
+            f'and name the sector "{label}"'
+        )
     return {
         "value": value,
         "half_unit": _half_unit(cells.get("unit", ""), measure, tables.decimals(text, style), style),

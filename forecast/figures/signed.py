@@ -38,10 +38,11 @@ def signed(table: Lines, of: Roles, layout: Layout, until: Day | None = None) ->
         for i, heading in enumerate(table.header)
         if i not in of.used and signs.holds_signs(_marks(seen, i), heading)
     ]
-    if not groups and not marked:
+    headed = [i for i in wide if speaks_of_falls(table.header[i])]
+    if not groups and not marked and not headed:
         return table, of
     numbers = _numbers(table, of, list(measures), layout, until)
-    problems: list[str] = []
+    problems = _under_falls(table, wide, {c: numbers[c] for c in headed if c in numbers}, layout)
     notes: list[str] = []
     fallen = _below(numbers, groups, layout, problems, notes)
     used = set()
@@ -160,6 +161,23 @@ def _beside(
     problems.extend(said)
     notes.extend(told)
     return {(c, list(numbers[c])[k]) for k in fallen}
+
+
+def _under_falls(table: Lines, wide: Mapping[int, str], numbers: Numbers, layout: Layout) -> list[str]:
+    """Name the first number without a sign of each column whose heading speaks of falls, unless columns names it."""
+    declared = set(map(tables.fold, layout.columns.values()))
+    problems = []
+    for c, own in numbers.items():
+        heading = table.header[c]
+        based, _ = _based(own, layout)
+        odd = next((n for n in based if n.value > 0), None)
+        if odd is None or any(n.value < 0 for n in based) or tables.fold(heading) in declared:
+            continue
+        problems.append(
+            f'{odd.place}: {odd.shown} stands under "{heading}" without a sign; write -{odd.shown} where it is a fall, '
+            f'or say under columns that the numbers are right as they are ({wide[c]}: "{heading}")'
+        )
+    return problems
 
 
 def _below(

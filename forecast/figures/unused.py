@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from forecast import tables
 from forecast.figures.bulletin import LEFT_OUT
+from forecast.figures.denied import ADJUSTED, denial
 from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import Roles
 from forecast.figures.records import Record
@@ -19,9 +20,15 @@ from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates import REASONS, per_mille
 from forecast.tables.rates.statement import statement
+from forecast.tables.signs import speaks_of_falls
 
 _LONGEST = 8
 """Words of a cell that names a class of figures; chosen: longer ones are remarks."""
+
+_OF_OTHERS = (
+    'says "{}", of {}; delete these rows, or leave the column out under columns ({}) where that is not said of the '
+    "figures"
+)
 
 _BASE = re.compile(r"\b(?:1[89]|2[01])\d{2}\b.{0,12}=\s*100\b")
 _BASE_WORDS = frozenset({"base", "goc"})
@@ -72,9 +79,7 @@ def unused(
         leave = f'{LEFT_OUT}{f" {already + 1}" * bool(already)}: "{heading}"'
         column = _Column(heading or f"column {i + 1}", f"{table.file}:{table.header_line}", cells, leave)
         told = i in of.left_out
-        problem = (
-            "" if told else _in_per_mille(column) or _splits(column, typed) or _meant(column, bool(of.wide))
-        )
+        problem = "" if told else _problem(column, typed, bool(of.wide), notes)
         if problem:
             problems.append(f'{column.place}: column "{column.heading}" {problem}')
         elif numbers := column.numbers:
@@ -88,11 +93,65 @@ def unused(
     return tuple(notes), tuple(left_out)
 
 
+def _problem(column: _Column, typed: Sequence[Record], wide: bool, notes: list[str]) -> str:
+    """Say how a column bears on the figures, "" where it does not; a note where they are adjusted, or may be falls."""
+    problem = _in_per_mille(column) or _multiplied(column) or _splits(column, typed) or _meant(column, wide)
+    notes += _of_falls(column, typed)
+    text, denied = ("", "") if problem else _denied(column, typed, wide)
+    if denied == ADJUSTED:
+        notes.append(f'column "{column.heading}" says "{text}", of {denied}; are these rates as published?')
+        return ""
+    return _OF_OTHERS.format(text, denied, column.leave) if denied else problem
+
+
+def _of_falls(column: _Column, typed: Sequence[Record]) -> list[str]:
+    """Say where a column of words speaks of falls beside numbers of which none has a minus."""
+    rates = [r for r in typed if r["measure"] != "index"]
+    cells = (column.cells[int(str(r["line"]))] for r in rates if float(str(r["value"])) > 0)
+    fall = next((cell for cell in cells if speaks_of_falls(cell)), "")
+    if not fall or any(float(str(r["value"])) < 0 for r in rates):
+        return []
+    return [
+        f'column "{column.heading}" speaks of falls ("{fall}"), no number beside it has a minus; are the signs right?'
+    ]
+
+
+def _multiplied(column: _Column) -> str:
+    """Say that a column gives a power of ten or a factor of the values other than 1, "" where it does not."""
+    name = folded_name(column.heading.replace("_", " "))
+    none = (1,) if name.endswith(("multiplier", "factor")) else (0,)
+    wholes = (whole_number(column.cells[line]) for line in column.numbers)
+    if name not in words("multiplier") or all(n in none for n in wholes):
+        return ""
+    return (
+        f"says that the values are to be multiplied; write them in percent, or leave the column out under columns "
+        f"({column.leave}) where they are"
+    )
+
+
 def _in_per_mille(column: _Column) -> str:
     """Say that a column beside rates names per mille as their unit, "" where it does not; remarks may speak of it."""
     named = (cell for cell in column.cells.values() if len(cell.split()) <= _LONGEST and per_mille(cell))
     unit = next(named, "")
     return f'names "{unit}"; {IN_PER_MILLE}' if unit else ""
+
+
+def _denied(column: _Column, typed: Sequence[Record], wide: bool) -> tuple[str, str]:
+    """Return a text of a column of words and what it says against the figures beside it, nothing where it says nothing.
+
+    wide : True where a row holds figures of several measures, of which a text need not be
+    """
+    if _is_remark(column) and not holds(column.heading, "status_column"):
+        return "", ""
+    measures: defaultdict[str, set[str]] = defaultdict(set)
+    for record in typed:
+        measures[column.cells[int(str(record["line"]))]].add("index" if wide else str(record["measure"]))
+    told = (
+        (text, denial(column.heading, text, own))
+        for text, own in measures.items()
+        if text and len(text.split()) <= _LONGEST
+    )
+    return next(((text, said) for text, said in told if said), ("", ""))
 
 
 def _splits(column: _Column, typed: Sequence[Record]) -> str:

@@ -12,7 +12,7 @@ from forecast.tables.counts import counted
 from forecast.tables.kinds import whole_number
 from forecast.tables.languages import month_names, words_of_tables
 from forecast.tables.moments import SPOKEN, Moment, moment, names_in
-from forecast.tables.settling import SETTLING
+from forecast.tables.settling import OF_TEXTS, SETTLING
 
 _FEWEST_NAMES = 3  # chosen: two months in a row may be an accident
 
@@ -43,6 +43,26 @@ def axis(values: Sequence[Value]) -> Axis:
     for settle in SETTLING:
         settle(values, moments, notes, problems)
     return Axis(tuple(moments), tuple(notes), tuple(problems))
+
+
+def meant(texts: Sequence[str]) -> tuple[dict[str, str], Axis]:
+    """Return the texts of months that mean others by what stands beside them, with those as 2024-10, and what was told.
+
+    >>> meant(["2024.08", "2024.09", "2024.1"])[0], meant(["2567-04"])[0]
+    ({'2024.1': '2024-10'}, {'2567-04': '2024-04'})
+    """
+    values = list(dict.fromkeys(texts))
+    alone = [moment(text) for text in values]
+    moments, notes, problems = list(alone), list[str](), list[tuple[int, str]]()
+    for settle in OF_TEXTS:
+        settle(values, moments, notes, problems)
+    changed = {
+        text: f"{m.year}-{m.month:02d}"
+        for text, own, m in zip(values, alone, moments, strict=True)
+        if m is not None and m != own and m.span == 1 and m.year is not None and m.month is not None
+    }
+    placed = tuple((texts.index(values[i]), problem) for i, problem in problems)
+    return changed, Axis(tuple(moments), tuple(notes), placed)
 
 
 def spoken(values: Sequence[Value]) -> frozenset[str] | None:

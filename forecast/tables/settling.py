@@ -239,3 +239,6 @@ def _in_turn(values: Sequence[Value], moments: Moments, notes: list[str], proble
 
 SETTLING = (_order, _fiscal, _quarters, _dotted, _universal, _moved, _short, _eras, _in_turn, _years)
 """What settles the moments of an axis, in this order."""
+
+OF_TEXTS = (_dotted, _universal, _moved, _eras)
+"""Those of them that settle months which need not follow one another."""

@@ -20,6 +20,10 @@ _MARKS = {
     **dict.fromkeys("-\u2212–—▼▽▾▿↓⬇⇩⇓↘🔻", FALL),
     **dict.fromkeys("=→↔►▶●", FLAT),
 }
+_IN_NAMES = frozenset({"growing", "growth", "gain", "gains"})
+"""Words of rises that end names of industries: fruit growing."""
+_DASHES = frozenset("+-\u2212–—=●")
+"""Marks that also head the items of a list."""
 _ALONE = frozenset({"up", "down", "plus", "minus", "positive", "negative", "alta", "baja", "baixa", "flat"})
 """Words that say a direction only where nothing stands beside them: "Down of birds" is a product."""
 
@@ -48,6 +52,28 @@ def direction(text: str) -> int | None:
         i += length
     found.discard(None)
     return found.pop() if len(found) == 1 else None
+
+
+def marked_label(text: str) -> tuple[str, int | None]:
+    """Return a label without the arrow or the word of a rise or fall at its end or an arrow in front, and which it is.
+
+    >>> marked_label("Khai khoáng giảm"), marked_label("▼ Mining"), marked_label("Textiles (decrease)")
+    (('Khai khoáng', -1), ('Mining', -1), ('Textiles', -1))
+    >>> marked_label("Fruit growing"), marked_label("Feathers and down")
+    (('Fruit growing', None), ('Feathers and down', None))
+    >>> marked_label("Nhà 5 tầng"), marked_label("- Mining"), marked_label("Giảm")
+    (('Nhà 5 tầng', None), ('- Mining', None), ('Giảm', None))
+    """
+    first, _, rest = text.strip().partition(" ")
+    start, _, last = text.strip().rpartition(" ")
+    meanings = _meanings(text.isascii())
+    for mark, label in ((first, rest), (last, start)):
+        if label and _MARKS.get(bare_mark(mark)) is not None and bare_mark(mark) not in _DASHES:
+            return label.strip(), _MARKS[bare_mark(mark)]
+    said = tuple(_words(last))
+    if start and len(said) == 1 and said[0] not in _ALONE | _IN_NAMES and meanings.get(said) in (RISE, FALL):
+        return start.strip(" -–:,"), meanings[said]
+    return text, None
 
 
 def speaks_of_falls(text: str) -> bool:

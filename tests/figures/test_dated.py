@@ -194,3 +194,32 @@ def test_months_of_one_year_or_from_another_month_on(tmp_path: Path) -> None:
 def test_months_down_are_known_as_rates_by_their_title(tmp_path: Path) -> None:
     assert figures.recognises(_file(tmp_path, '"IIP, % on the same month a year ago"', *GRID))
     assert not figures.recognises(_file(tmp_path, "IIP (2015 = 100)", *GRID))
+
+
+@pytest.mark.parametrize("line", [",▲,▼", "Nhóm,(%),(%)", "Khu vực,a,b"])
+def test_rows_that_a_line_of_words_parts_from_their_months_are_refused(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(
+        f"Ngành,01/2024,02/2024\nToàn ngành,1.1,1.2\n{line}\nKhai khoáng,2.1,2.2\n", encoding="utf-8"
+    )
+    fill = {"region": "bn", "published": "2024-06-30", "measure": "yoy_pct"}
+    with pytest.raises(DataError) as error:
+        figures.read(path, fill=fill)
+    words = " ".join(filter(None, line.split(",")))
+    assert str(error.value).startswith(
+        f'f.csv:4: the numbers below "{words}" have no months above them; delete'
+    )
+    path.write_text("Ngành,01/2024,02/2024\nToàn ngành,1.1,1.2\nKhai khoáng,2.1,2.2\n", encoding="utf-8")
+    assert len(figures.read(path, fill=fill).table) == 4
+
+
+def test_tables_without_months_beside_one_with_months_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(
+        "Ngành,01/2024,02/2024\nToàn ngành,1.1,1.2\n\nDân số theo huyện\nHuyện,Dân số,Diện tích\nGia Bình,103,12\n",
+        encoding="utf-8",
+    )
+    fill = {"region": "bn", "published": "2024-06-30", "measure": "yoy_pct"}
+    told = figures.read(path, fill=fill)
+    assert told.table["value"].tolist() == [1.1, 1.2]
+    assert str(told.account) == "4 numbers: 2 values of 1 series, 2 numbers of another table"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from forecast import figures
@@ -57,3 +58,44 @@ def test_a_date_before_its_month_asks_for_the_order(tmp_path: Path) -> None:
     with pytest.raises(DataError) as error:
         read(tmp_path, ("2018-11", "05/10/2018"))  # nor would 10 May be after it
     assert "meant" not in str(error.value)
+
+
+def settled(tmp_path: Path, *periods: str) -> tuple[list[str], tuple[str, ...]]:
+    path = tmp_path / "f.csv"
+    rows = [f"{period},yoy_pct,{i}.5" for i, period in enumerate(periods)]
+    path.write_text("\n".join(["period,measure,value", *rows]) + "\n", encoding="utf-8")
+    read = figures.read(path, fill={"region": "bn", "sector": "total", "published": "2025-06-30"})
+    table = read.table.sort_values("value")
+    return [str(period) for period in table["period"]], read.notes
+
+
+@pytest.mark.parametrize(
+    ("periods", "months"),
+    [
+        (("2024.09", "2024.1", "2024.11"), ["2024-09", "2024-10", "2024-11"]),
+        (("2024-03-31T17:00:00Z", "2024-04-30T17:00:00Z"), ["2024-04", "2024-05"]),
+        (("ม.ค. 2567", "ก.พ. 2567"), ["2024-01", "2024-02"]),
+        (("2567-01", "2567-02"), ["2024-01", "2024-02"]),
+    ],
+)
+def test_months_are_what_those_beside_them_make_of_them(
+    tmp_path: Path, periods: tuple[str, ...], months: list[str]
+) -> None:
+    read, notes = settled(tmp_path, *periods)
+    assert read == months
+    assert any("read as" in note or "were read" in note for note in notes)
+
+
+def test_midnights_without_their_zone_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        DataError, match=r'f.csv:2: "2024-03-31 17:00" is late on the last day: write the month'
+    ):
+        settled(tmp_path, "2024-03-31 17:00", "2024-04-30 17:00")
+
+
+def test_typed_midnights_in_utc_are_the_local_ones(tmp_path: Path) -> None:
+    stamps = pd.to_datetime(["2024-03-31 17:00", "2024-04-30 17:00"], utc=True)
+    pd.DataFrame({"period": stamps, "yoy_pct": [6.3, 7.1]}).to_parquet(tmp_path / "f.parquet")
+    fill = {"region": "bn", "sector": "total", "published": "2024-06-30"}
+    table = figures.read(tmp_path / "f.parquet", fill=fill).table
+    assert [str(period) for period in table["period"]] == ["2024-04", "2024-05"]

@@ -69,3 +69,40 @@ def test_headings_in_german_french_spanish_and_portuguese(text: str, expected: s
 )
 def test_headings_of_levels_speak_of_no_rates(text: str) -> None:
     assert not rates.speaks_of_rates([text])
+
+
+@pytest.mark.parametrize(
+    ("heading", "beside", "expected"),
+    [
+        ("T2 2024 / T2 2023 (%)", "Mai 2024 / mai 2023 (évolution)", "qtr_yoy_pct 2024-06"),
+        ("T2 2024 / T1 2024 (%)", "Mai 2024 / mai 2023 (évolution)", "against the quarter before"),
+        ("T2 2024 / T1 2024 (%)", "Mayo 2024 / mayo 2023, variación", "against the quarter before"),
+        ("T2/2024 / T1/2024", "T2/2024 so với cùng kỳ", "mom_pct 2024-02"),
+        ("T2/2024 / T1/2024", "", "mom_pct 2024-02"),
+    ],
+)
+def test_t2_is_a_quarter_beside_words_of_a_language_of_trimesters(
+    heading: str, beside: str, expected: str
+) -> None:
+    found = rates.headings([(heading,), (beside,)])[0]
+    said = f"{found.measure} {found.period}" if isinstance(found, rates.Rate) else found.reason
+    assert expected in said
+
+
+@pytest.mark.parametrize(
+    ("title", "adjusted"),
+    [
+        ("Chỉ số sản xuất công nghiệp (đã điều chỉnh yếu tố mùa vụ)", True),
+        ("Chỉ số sản xuất công nghiệp (đã loại bỏ yếu tố mùa vụ)", True),
+        ("Chỉ số sản xuất công nghiệp (chưa điều chỉnh yếu tố mùa vụ)", False),
+    ],
+)
+def test_titles_of_factors_of_the_season_are_of_adjusted_rates(title: str, adjusted: bool) -> None:
+    (found,) = rates.headings([("Tháng 5/2024 so với tháng trước",)], [title])
+    assert isinstance(found, rates.NoRate) == adjusted
+
+
+def test_the_plan_in_two_letters_is_a_plan() -> None:
+    (found,) = rates.headings([("Thực hiện 5 tháng / KH năm 2024 (%)",)])
+    assert isinstance(found, rates.NoRate)
+    assert found.reason == "plan or target"

@@ -17,7 +17,7 @@ from forecast.figures.bulletin.table import add_table
 from forecast.figures.bulletin.work import Declared, Record, Work
 from forecast.figures.grid import crosswise
 from forecast.figures.table import NotYetPublishedError
-from forecast.tables import LeftOut, fail, rates
+from forecast.tables import LeftOut, fail, parse_period, rates
 from forecast.tables.blocks import blocks
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, is_year, kind
@@ -95,6 +95,8 @@ def read(
         )
     _note_of_age(work)
     _note_of_title(work, tables)
+    _note_of_place(work, tables)
+    _refuse_idle_month(work)
     if work.problems:
         fail(list(dict.fromkeys(work.problems)))
     return work.records, tuple(dict.fromkeys(work.notes)), tuple(work.left_out)
@@ -129,6 +131,24 @@ def _note_of_title(work: Work, tables: Sequence[choose.Found]) -> None:
         work.notes.append(
             f"the title names {', '.join(map(str, sorted(titled)))}, the newest figures are of {newest} by their "
             "headings; which is right?"
+        )
+
+
+def _note_of_place(work: Work, tables: Sequence[choose.Found]) -> None:
+    """Say where the titles name another province than the region that is given."""
+    given = work.declared.fill.get("region", "")
+    titled = province_named([title for table in tables for title in table.titles])
+    if given and titled and titled not in (given, place_named(given)):
+        work.notes.append(f"the titles name {titled}, the region given is {given}; is it right?")
+
+
+def _refuse_idle_month(work: Work) -> None:
+    """Name a month under fill that no heading took."""
+    month = work.declared.fill.get("period")
+    if month and work.records and all(str(r["period"]) != str(parse_period(month)) for r in work.records):
+        work.problems.append(
+            f"{work.file}: period {month} under fill is for headings without a month, and all name other months; "
+            "leave it out"
         )
 
 

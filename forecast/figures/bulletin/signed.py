@@ -166,7 +166,7 @@ def _note_of_titles(
 ) -> None:
     """Say where a title speaks of falls and no number below it is one."""
     bare = [n for c, own in numbers.items() if forms[c] != INDEX for n in own.values()]
-    title = next(filter(speaks_of_falls, block.titles), "")
+    title = next(filter(speaks_of_falls, (*block.titles, block.sheet.title)), "")
     if title and bare and not fallen and all(n.value >= 0 for n in bare):
         work.notes.append(
             f'the title "{title}" speaks of falls, no number below it has a minus; are the signs right?'

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from forecast.errors import DataError
-from forecast.figures.bulletin import labels, values
+from forecast.figures.bulletin import aside, labels, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
@@ -39,14 +39,18 @@ def add_table(work: Work, table: Found, state: State) -> State:
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
     _note_of_words(work, block, [c.position for c in rated])
-    named = labels.rows(block, stubs, [c.position for c in rated])
+    every = labels.rows(block, stubs, [c.position for c in rated])
+    named = aside.told(work, block, rated, every)
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
     forms = _forms(work, table, rated, cells)
+    if forms:
+        aside.note_of_foot(work, block)
+    aside.refuse_falls(work, block, every, cells, forms)
     for c, i in fallen(work, block, held, named, cells, forms):
         cells[c][i] = replace(cells[c][i], value=0.0 - cells[c][i].value)
     work.notes.extend([c.holds.note for c in rated if isinstance(c.holds, Rate) and c.holds.note])
-    _nameless(work, table, rated, {owner.position for owner in owners})
+    _nameless(work, table, rated, {row.position for row in every if row.label})
     for column in rated:
         if forms.get(column.position):
             _add(work, table, column, owners, cells[column.position], forms[column.position])

@@ -74,6 +74,10 @@ def forms(columns: Mapping[int, Sequence[float]], by_heading: Mapping[int, str])
     that speaks of a change and numbers around 100 contradict each other and tell nothing.
     """
     by_values = {c: _told(values, by_heading.get(c, "")) for c, values in columns.items()}
+    untold = {c: values for c, values in columns.items() if by_heading.get(c, "") != PERCENT}
+    every = [v for values in untold.values() for v in values]
+    if len(every) > _SEVERAL and _RATIOS[0] < min(every) and max(every) < _RATIOS[1]:
+        return {**by_values, **dict.fromkeys(untold, "")}
     others = set(by_values.values()) - {""}
     shared = others.pop() if len(others) == 1 else ""
     return {

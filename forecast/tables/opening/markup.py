@@ -11,6 +11,7 @@ from forecast.tables.cells import Area, Sheet, Value
 from forecast.tables.opening import raised, tcvn3, values
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
+from forecast.tables.signs import direction
 from forecast.tables.words import suggestion
 
 _CHARSET = re.compile(rb"""charset=["']?([\w-]+)""", re.IGNORECASE)
@@ -145,6 +146,8 @@ class _Page(HTMLParser):
             self.handle_data(" ")
         elif tag == "caption" or tag in _HEADINGS and not self._open:
             self._title = []
+        elif tag == "img" and direction(alt := dict(attrs).get("alt") or ""):
+            self.handle_data(f" {alt} ")  # an arrow that is a picture
         elif self._cell and self._cell[-1] is not None and tag not in _EMPTY:
             self._cell[-1].begin(tag, {key: value or "" for key, value in attrs})
 

@@ -37,6 +37,10 @@ _OTHER_KINDS = (
 )
 
 
+_RULE = re.compile(r"^\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?[ \t]*\|?)?[ \t]*$", re.MULTILINE)
+"""The line under the headings of a table in Markdown."""
+
+
 def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     """Return the cells of a text file, as text.
 
@@ -47,7 +51,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
             raise DataError(f"{name}: {remedy}")
     _refuse_endless(name, content, budget)
     text, notes = decoded(name, content)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _RULE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     declared = _DECLARED.match(text)
     if tabbed := "" if declared else _spaced(text):
         text, notes = tabbed, (*notes, "columns set apart by spaces were read")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from forecast.tables.cells import Area
+from forecast.tables.signs import FALL, direction
 
 _FREE, _THIN = 100_000, 20
 """Cells of a rectangle that cost nothing, and cells around each filled one that make a table. chosen: of real
@@ -107,3 +108,22 @@ def shows_percent(code: str) -> bool:
     (True, False)
     """
     return "%" in re.sub(r'"[^"]*"|\\.|\[[^]]*\]', "", code)
+
+
+def signed_by(code: str) -> str:
+    """Return the sign or unit that a number format puts to a number above 0 and that changes it, "" for none.
+
+    A minus or an arrow down in front of its digits, or per mille behind them.
+
+    >>> signed_by('"▼"0.0'), signed_by(r"\\-0.0"), signed_by('0.0"‰"')
+    ('▼', '-', '‰')
+    >>> signed_by("_-* #,##0.0_-;-0.0"), signed_by("yyyy-mm"), signed_by('"T-"0')
+    ('', '', '')
+    """
+    section = re.sub(r"\[[^]]*\]|[_*].", "", code.partition(";")[0])
+    if re.search("[ymdhs]", re.sub(r'"[^"]*"|\\.', "", section).lower()):
+        return ""
+    before, digits, after = re.sub(r'["\\]', "", re.sub("[0#?]", "\0", section)).partition("\0")
+    if not digits:
+        return ""
+    return before.strip() if direction(before) == FALL else "‰" * ("‰" in after)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from xml.etree import ElementTree
 
 from forecast.tables.cells import letters
-from forecast.tables.opening import raised
-from forecast.tables.opening.spots import PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
+from forecast.tables.opening import raised, values
+from forecast.tables.opening.spots import PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent, signed_by
 
 _STEM = rb"<(?:\w+:)?"
 _CELL = re.compile(
@@ -51,12 +51,12 @@ _FORMULA = re.compile(_STEM + rb"f[\s>/]")
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
     """Return the marks of every sheet by its name, and the parts to be replaced before opening."""
-    percents = _percent_styles(archive)
+    percents, signs = _percent_styles(archive), _styles(archive, signed_by)
     marks, changed = {}, {}
     for sheet, part in _sheet_parts(archive).items():
         written = archive.read(part)
         xml = _with_marks(written)
-        marks[sheet] = _marks(xml, percents)
+        marks[sheet] = _marks(xml, percents, signs)
         if marks[sheet].scattered:
             xml = _drawn_together(xml, marks[sheet])
         if xml is not written:
@@ -93,25 +93,34 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     """Return the styles, by number as cells name them, that show a number times 100 with a percent sign."""
+    return frozenset(_styles(archive, lambda code: "%" * shows_percent(code), PERCENT_FORMATS))
+
+
+def _styles(
+    archive: zipfile.ZipFile, told: Callable[[str], str], built_in: Collection[int] = ()
+) -> dict[bytes, str]:
+    """Return the styles, by number as cells name them, of formats of which something is told, with what that is.
+
+    built_in : numbers of formats that have no code in the workbook, told "%"
+    """
     if "xl/styles.xml" not in archive.NameToInfo:
-        return frozenset()
+        return {}
     styles = archive.read("xl/styles.xml")
-    own = {
-        number[1]
-        for one in _FORMAT.findall(styles)
-        if (number := _NUMBER.search(one)) and (code := _CODE.search(one)) and _shows_percent(code[1])
-    }
-    formats = own | {str(number).encode() for number in PERCENT_FORMATS}
+    formats = {str(number).encode(): "%" for number in built_in}
+    for one in _FORMAT.findall(styles):
+        number, code = _NUMBER.search(one), _CODE.search(one)
+        if number and code and (said := told(html.unescape(code[1].decode("utf-8", "replace")))):
+            formats[number[1]] = said
     used = _USED.search(styles)
     numbers = [_NUMBER.search(style) for style in _LOOK.findall(used[0])] if used else []
-    return frozenset(str(i).encode() for i, number in enumerate(numbers) if number and number[1] in formats)
+    return {
+        str(i).encode(): formats[number[1]]
+        for i, number in enumerate(numbers)
+        if number and number[1] in formats
+    }
 
 
-def _shows_percent(code: bytes) -> bool:
-    return shows_percent(html.unescape(code.decode("utf-8", "replace")))
-
-
-def _marks(xml: bytes, percents: frozenset[bytes]) -> Marks:
+def _marks(xml: bytes, percents: frozenset[bytes], signs: Mapping[bytes, str]) -> Marks:
     """Return what the XML of a sheet says of its filled cells."""
     gathered = Gathered()
     for spot, head, body in _cells(xml):
@@ -121,11 +130,26 @@ def _marks(xml: bytes, percents: frozenset[bytes]) -> Marks:
             gathered.unsaved.append(spot)
         elif result is None:
             continue
-        style = _STYLE.search(head) if percents else None
+        style = _STYLE.search(head) if percents or signs else None
         broken = kind is not None and kind[1] == b"e" and result is not None
         error = result[1].decode("ascii", "replace") if broken and result is not None else ""
         gathered.add(spot, style is not None and style[1] in percents, error)
+        if style is not None and style[1] in signs and result is not None and (not kind or kind[1] == b"n"):
+            shown = _signed(result[1].decode("ascii", "replace"), signs[style[1]], style[1] in percents)
+            gathered.texts.update({spot: shown} if shown else {})
     return gathered.marks()
+
+
+def _signed(number: str, sign: str, in_percent: bool) -> str:
+    """Return a number above 0 as its format shows it, "" for others."""
+    try:
+        value = float(number)
+    except ValueError:
+        return ""
+    if value <= 0:
+        return ""
+    shown = values.percent(value) if in_percent else str(values.number(value)).removesuffix(".0")
+    return f"{shown}{sign}" if sign == "‰" else f"{sign}{' ' * (len(sign) > 1)}{shown}"
 
 
 def _drawn_together(xml: bytes, marks: Marks) -> bytes:

@@ -11,7 +11,7 @@ from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_
 from forecast.tables.rates.lexicon import REASONS, says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
-from forecast.tables.rates.titles import WHOLE_TABLE, of_all, of_the_data, shared_base
+from forecast.tables.rates.titles import WHOLE_TABLE, in_trimesters, of_all, of_the_data, shared_base, up_to
 
 _NO_MONTH = "it does not say of which month, months or quarter its numbers are"
 _NO_YEAR = "it names no year, and neither a title nor another heading does"
@@ -66,11 +66,13 @@ def headings(
     >>> headings([("Tháng 4", "so với", "tháng trước")], ["Chỉ số sản xuất công nghiệp tháng 4 năm 2024"])[0].measure
     'mom_pct'
     """
-    statements = [_repaired(texts) for texts in columns]
+    statements = [_repaired(texts) for texts in in_trimesters(columns, titles)]
     above = [statement([bare]) for title in titles if (bare := of_the_data(title))]
     base = shared_base(above)
+    to_date = up_to([one for one, _ in statements], above)
     pairs = [
-        (one, _what(one, above), one.base or (base if not one.compares else None)) for one, _ in statements
+        (one, _what(one, above, to_date), one.base or (base if not one.compares else None))
+        for one, _ in statements
     ]
     year, note = _reference(pairs, above, latest)
     return tuple(
@@ -104,7 +106,7 @@ def measure_alone(text: str) -> str:
     if any(span.kind != "to date" for span in statement([text]).whats) or not speaks_of_rates([text]):
         return ""
     read = headings([(text,)], [ANY_MONTH])[0]
-    return read.measure if isinstance(read, Rate) else ""
+    return read.measure if isinstance(read, Rate) and not says(text, "average") else ""
 
 
 def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
@@ -153,10 +155,13 @@ def _merged(whats: Sequence[Span]) -> Span | None:
     return replace(spans[0], kind="months", last=end(spans[0]), first=1) if to_date else spans[0]
 
 
-def _what(heading: Statement, above: Sequence[Statement]) -> Span | None:
-    """Return the span that a heading is about, by itself or by the only one of its kind in the titles."""
+def _what(heading: Statement, above: Sequence[Statement], to_date: Span | None) -> Span | None:
+    """Return the span that a heading is about, by itself or by the only one of its kind in the titles.
+
+    to_date : what makes of a month of a heading without a base of its own all months up to it, None for nothing
+    """
     if heading.whats or heading.left_out:
-        return _merged(heading.whats)
+        return _merged((*heading.whats, *([to_date] if to_date and heading.base is None else [])))
     if heading.base is None:
         return None
     named = {span for title in above for span in title.whats if end(span) and span.kind != "year"}

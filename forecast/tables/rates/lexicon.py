@@ -97,14 +97,17 @@ def fitting(text: str) -> Lexicon:
 
 
 @lru_cache(maxsize=5000)  # sheets repeat their words
-def says(text: str, name: str) -> bool:
+def says(text: str, name: str, *, alone: bool = False) -> bool:
     """Tell whether a text holds a phrase of one of the lists, such as "production", in any language.
+
+    alone : whether it must say nothing else
 
     >>> says("2. Chỉ số sản xuất công nghiệp tháng 4", "production"), says("Chỉ số giá tiêu dùng", "production")
     (True, False)
     """
-    plain = f" {' '.join(_words(text))} "
-    return any(f" {phrase} " in plain for language in lexicons() for phrase in language.lists[name])
+    plain = " ".join(_words(text))
+    phrases = (phrase for language in lexicons() for phrase in language.lists[name])
+    return any(phrase == plain if alone else f" {phrase} " in f" {plain} " for phrase in phrases)
 
 
 def _words(text: str) -> list[str]:

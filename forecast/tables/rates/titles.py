@@ -10,12 +10,20 @@ import pandas as pd
 from forecast.tables.languages import holds
 from forecast.tables.moments import moment
 from forecast.tables.rates.compare import end
-from forecast.tables.rates.lexicon import says
+from forecast.tables.rates.lexicon import fitting, lexicons, says
 from forecast.tables.rates.spans import Span
 from forecast.tables.rates.statement import Statement, statement
 
 WHOLE_TABLE = ("contribution", "adjusted", "annualised", "per mille")
 """Reasons of `lexicon.REASONS` that a title gives for all columns."""
+
+_TO_DATE = Span("to date")
+
+_OF_TRIMESTERS = ("es", "fr", "pt")
+_TRIMESTER = re.compile(r"\bT([1-4])\b")
+
+_MONTHLY = ("thang", "month", "monat", "mens", "mes")
+"""Beginnings of words by which a title speaks of single months beside those to date."""
 
 _NUMBERED = re.compile(
     r"""^\W*(?:
@@ -75,6 +83,34 @@ def shared_base(above: Sequence[Statement]) -> Span | None:
     """Return the base that the titles name for all columns, None where they name none or several."""
     bases = {title.base for title in above if title.base is not None and title.base.kind != "base year"}
     return bases.pop() if len(bases) == 1 else None
+
+
+def up_to(headings: Sequence[Statement], above: Sequence[Statement]) -> Span | None:
+    """Return what titles make of single months where that is those from January on, None where they do not.
+
+    They then speak of nothing else, nor do headings.
+    """
+    titled = {span.kind for title in above for span in title.whats} - {"year"}
+    headed = {span.kind for one in headings for span in one.whats} - {"year"}
+    monthly = any(word.startswith(_MONTHLY) for title in above for word in title.strange)
+    only = titled == {_TO_DATE.kind} and headed == {"month"} and not monthly
+    return _TO_DATE if only else None
+
+
+def in_trimesters(columns: Sequence[Sequence[str]], titles: Sequence[str]) -> list[list[str]]:
+    """Return headings with T1 to T4 as quarters where those beside them and the titles are of a language of trimesters.
+
+    >>> in_trimesters([["T2 2024 / T1 2024"], ["Mai 2024 / mai 2023", "évolution"]], [])[0]
+    ['trimestre 2 2024 / trimestre 1 2024']
+    >>> in_trimesters([["T2/2024"], ["so với cùng kỳ"]], ["Production"])[0]
+    ['T2/2024']
+    """
+    rest = "\n".join(_TRIMESTER.sub("", text) for texts in (*columns, titles) for text in texts)
+    known = {language.name: language.strangers(rest) for language in lexicons()}
+    spoken = fitting(rest).name in _OF_TRIMESTERS and known[fitting(rest).name] < known["vi"]
+    return [
+        [_TRIMESTER.sub(r"trimestre \1", text) if spoken else text for text in texts] for texts in columns
+    ]
 
 
 def of_the_data(title: str) -> str:
