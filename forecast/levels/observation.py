@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.errors import DataError
-from forecast.figures import Figures, first_prints, provisional
+from forecast.figures import CELL, Figures, first_prints, provisional
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -94,7 +94,7 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
 
     Raises DataError for rates of −100 % or less and index values of 0 or less, all at once.
     """
-    table = figures.table
+    table = figures.table.drop_duplicates([*CELL, "value", "published"])  # a line given twice is one print
     of = {name: i for i, name in enumerate(names)}
     series = np.array([of.get(name, -1) for name in zip(table["region"], table["sector"], strict=True)])
     table = table.assign(series=series, first=first_prints(table), provisional=provisional(table))

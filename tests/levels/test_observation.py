@@ -54,6 +54,13 @@ def test_jacobian_and_share_are_derivatives():
     assert_allclose(o.share(x), own, atol=1e-12)  # the reference month is never in the denominator
 
 
+def test_a_line_given_twice_is_one_print():
+    once = rows(level(MONTHS, np.random.default_rng(1)), EVERY)
+    one, two = (observe(figures(*of), [("here", "total")], MONTHS) for of in ((once,), (once, once)))
+    assert_allclose(two.y, one.y)
+    assert two.first.tolist() == one.first.tolist()
+
+
 def test_figures_come_sorted_by_series_in_the_order_asked():
     rng = np.random.default_rng(2)
     tables = rows(level(MONTHS, rng)), rows(level(MONTHS, rng), region="there")

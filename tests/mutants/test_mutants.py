@@ -94,16 +94,16 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 @pytest.mark.parametrize(
     ("becomes", "tests", "code"),
     [
-        ("return 2 - hold", "tests/test_rule.py", LIVED),
-        ("return 3 - hold", "tests/test_rule.py", KILLED),
-        ("return 3 - hold", "tests/test_nothing.py", BROKEN),
+        ("return 1 - hold", "tests/test_rule.py", LIVED),
+        ("return 2 - hold", "tests/test_rule.py", KILLED),
+        ("return 2 - hold", "tests/test_nothing.py", BROKEN),
     ],
 )
 def test_a_mutant_lives_where_no_test_fails_dies_where_one_does_and_else_nothing_is_said(
     tmp_path: Path, becomes: str, tests: str, code: int
 ) -> None:
     log = tmp_path / "log.txt"
-    asked = [sys.executable, "-c", ONE, "return 2 - hold", becomes, tests, str(log)]
+    asked = [sys.executable, "-c", ONE, "return 1 - hold", becomes, tests, str(log)]
     assert subprocess.run(asked, cwd=rooms.REPO, check=False).returncode == code, log.read_text(
         encoding="utf-8"
     )
