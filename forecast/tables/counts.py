@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1)
 _SECONDS = 4_200_000_000  # of 2103 since 1970
 _RECENT = 10**9  # seconds of 2001: years, months and days in figures are all smaller
 _HOUR = 3600  # seconds
-_QUARTER = 900
+_QUARTER = 900  # seconds of a quarter of an hour, in which offsets of time zones are whole
 _FEWEST = 3  # chosen: what happens thrice is no accident
 
 

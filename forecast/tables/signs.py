@@ -11,6 +11,7 @@ from forecast.tables.languages import listed
 from forecast.tables.words import unaccented
 
 RISE, FALL, FLAT = 1, -1, 0
+"""What a mark or a word makes of the number beside it: its sign, 0 for no change."""
 
 NEGATIVE_IN_JAPAN = frozenset("▲△")
 """Marks of a rise that mark a negative number in Japan."""

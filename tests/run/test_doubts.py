@@ -209,8 +209,8 @@ def test_files_of_after_the_date_are_judged_with_no_answer(monkeypatch: pytest.M
         )
     question = config.read(asked("target: {figures: data, region: here}\nas_of: 2024-05-20\n"))
 
-    def told(asking: config.Question, data: Data) -> None:
-        raise DataError(*map(str, findings(asking, data)))
+    def told(asking: config.Question, data: Data, as_of: str | None) -> None:
+        raise DataError(*map(str, findings(asking, data, as_of)))
 
     monkeypatch.setattr("forecast.run.findings", told)
     for show in (False, True):
