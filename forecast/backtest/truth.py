@@ -67,7 +67,7 @@ class Truth:
     def recovered(self, slump: Slump, origin: pd.Period, plan: Plan) -> tuple[pd.Period | None, int]:
         """Return the recovery month of a slump, None where not seen, and the follow-up of the origin.
 
-        Runs are sought from origin − k + 2 on, as a forecast does: one under way keeps its first month.
+        Runs are sought from origin − k + 1 on, as a forecast does: one complete at the origin is a return.
         """
         first = (origin + first_sought(slump.hold) - self.months[0]).n
         recovered, gaps = None, []

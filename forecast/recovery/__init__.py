@@ -33,7 +33,7 @@ def recovery(
     """Find on each path the first of `hold` months in a row whose `window`-month mean gap is not negative.
 
     normal : (k, past + h) index points on the months of the paths, row = history draw. The gap is
-    log path − log normal. A run sought from origin − hold + 2 on may be under way already, so T ≤ 0 is possible.
+    log path − log normal. A run sought from origin − hold + 1 on may be complete already, so T ≤ 0 is possible.
     P(T ≤ h) = (N·P̂(h) + ½·h⁺/H)/(N + 1) with P̂ the weighted share of paths and N their effective number, so that
     no probability is 0 or 1. Relapse: as `rule.fell_back`, among paths back within the
     horizon. Trough: the month of the lowest 3-month mean gap between

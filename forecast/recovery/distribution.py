@@ -24,7 +24,7 @@ class Recovery(SelfShown):
     """Hold the distribution of the recovery month T, in months after the origin.
 
     origin, horizon : T is followed to origin + horizon; beyond it is censored
-    first : earliest T that a run can have, 2 − hold: ≤ 0 where it may be under way, 1 where one month confirms
+    first : earliest T that a run can have, 1 − hold, of one that is complete at the origin
     cumulative : (horizon − first + 1,) P(T ≤ first), …, P(T ≤ horizon)
     months : (n,) T of each path, inf where censored · fell_back : (n,) whether it relapses after that
     effective_paths : equally weighted ones worth as much

@@ -1,6 +1,7 @@
 // The rule of recovery: the first of `hold` months in a row whose mean gap over `window` months is not negative.
 desk.recovery = (() => {
   const RELAPSE_MONTHS = 12;
+  const TIE = 1e-9; // of a mean gap that is none but for rounding, as in Python
 
   // Mean of the last `width` entries at a position of a row's gap.
   const trailing = (gap, at, width) => {
@@ -10,11 +11,11 @@ desk.recovery = (() => {
   };
 
   // The month of return after the origin on one path; Infinity where there is none up to the horizon.
-  // gap: log points, month by month · origin: its position. A run sought from 2 − hold on may be under way already.
+  // gap: log points, month by month · origin: its position. A run sought from 1 − hold on may be complete already.
   function month(gap, { origin, window, hold, horizon }) {
     let run = 0;
-    for (let h = 2 - hold; h <= horizon + hold - 1; h++) {
-      run = trailing(gap, origin + h, window) >= 0 ? run + 1 : 0;
+    for (let h = 1 - hold; h <= horizon + hold - 1; h++) {
+      run = trailing(gap, origin + h, window) >= -TIE ? run + 1 : 0;
       if (run === hold) return h - hold + 1;
     }
     return Infinity;
@@ -60,7 +61,7 @@ desk.recovery = (() => {
       back += w;
       if (relapses(of(row), months[row], rule)) fell += w;
     });
-    const first = 2 - rule.hold;
+    const first = 1 - rule.hold;
     return { months, first, by: chances(months, paths.weights, first, rule.horizon), relapse: back ? fell / back : null };
   }
 
