@@ -53,7 +53,11 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     if by <= now.history.origin:
         return None
     chances = [answer.by((by - answer.origin).n) for answer in answers]
-    month = now.paths.future_months[0]
+    month = (
+        max(one.history.origin for one in estimates) + 1
+    )  # a release in between may reach further than the last
+    if month not in now.paths.future_months:
+        return None
     expected = [_expected(one, month) for one in estimates]
     rows = [
         Change(

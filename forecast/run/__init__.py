@@ -16,7 +16,7 @@ import pandas as pd
 from forecast import __version__, config, figures, report
 from forecast.answers import Case, Labelled, assemble
 from forecast.config import Question, texts
-from forecast.errors import ConfigError, ForecastError
+from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, Estimate, FigureData, estimate
 from forecast.outcome import Outcome, Snapshot, Stamp
 from forecast.parallel import in_order, pmap
@@ -169,12 +169,15 @@ def _makeable(question: Question, options: Options) -> None:
 
 
 def _since(question: Question, every: tuple[Snapshot, ...], as_of: str | None) -> pd.Timestamp | None:
-    """The day that the answer is compared with: the config's where it is earlier, else the latest earlier report's."""
-    if question.config.report.since is not None:
-        since = figures.as_day(question.config.report.since)
-        if as_of is None or since < figures.as_day(as_of):
-            return since
-    return pd.Timestamp(every[-1].as_of) if every else None
+    """The day that the answer is compared with: the config's for its own date, else the latest earlier report's.
+
+    Where another date is asked and no report came before, it is the config's if that is earlier.
+    """
+    named = question.config.report.since
+    since = None if named is None else figures.as_day(named)
+    if every and (since is None or as_of is not None):
+        return pd.Timestamp(every[-1].as_of)
+    return since if as_of is None or since is None or since < figures.as_day(as_of) else None
 
 
 def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
@@ -189,8 +192,11 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
             refuse(findings(questions[-1], data, options.as_of))
         except ForecastError as error:
             mistakes.append(error)
+    if len(mistakes) == 1:
+        raise mistakes[0]
     if mistakes:
-        raise type(mistakes[0])(*dict.fromkeys(problem for error in mistakes for problem in error.problems))
+        kind = ConfigError if isinstance(mistakes[0], ConfigError) else DataError
+        raise kind(*dict.fromkeys(problem for error in mistakes for problem in error.problems))
     _own_names(questions)
     return questions
 

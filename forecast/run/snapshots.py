@@ -51,14 +51,16 @@ def kept(reports: Path, outcome: Outcome, asked: str | None = None) -> bytes:
     rows = [*others.to_dict("records"), {**_row(outcome), ASKED: asked}]
     table = pd.DataFrame(rows, columns=[*COLUMNS, ASKED]).sort_values("as_of", ignore_index=True)
     table.attrs["schema_version"] = SCHEMA_VERSION
-    return bytes(table.to_parquet(index=False))
+    return bytes(table.to_parquet(index=False, engine="pyarrow", write_page_checksum=True))
 
 
 def _read(file: Path) -> pd.DataFrame:
     if not file.exists():
         return pd.DataFrame(columns=[*COLUMNS, ASKED])
     try:
-        table = pd.read_parquet(file, use_threads=False)  # a machine short of threads has no damaged history
+        table = pd.read_parquet(  # a machine short of threads has no damaged history
+            file, engine="pyarrow", use_threads=False, page_checksum_verification=True
+        )
     except MemoryError:
         raise
     except Exception as error:  # pyarrow and pandas let errors of every kind through
@@ -70,6 +72,7 @@ def _read(file: Path) -> pd.DataFrame:
     if missing:
         raise ConfigError(f"{file}: {', '.join(missing)} missing; move it away to begin a new history")
     foreign = [name for name in COLUMNS if not all(map(_holds(name), table[name]))]
+    foreign += ["as_of"] if table["as_of"].duplicated().any() else []
     if foreign:
         raise ConfigError(
             f"{file}: not a history of reports: what stands under {', '.join(foreign)} no report has written; "
@@ -80,7 +83,9 @@ def _read(file: Path) -> pd.DataFrame:
 
 def _holds(name: str) -> Callable[[Any], bool]:
     """What tells whether a cell is of its column: a number, or a text of its form; a month may be missing."""
-    if name in (*NUMBERS, "seed"):
+    if name in NUMBERS:
+        return lambda cell: isinstance(cell, int | float) and 0.0 <= cell <= 1.0
+    if name == "seed":
         return lambda cell: isinstance(cell, int | float) and math.isfinite(cell)
     form = {"as_of": DAY, **dict.fromkeys(("origin", "last_month", *MONTHS), MONTH)}.get(name, TEXT)
     return lambda cell: (

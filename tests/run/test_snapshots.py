@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from forecast import config
 from forecast.cli import main
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.run import run, snapshots, write_index
+from forecast.run import _since, run, snapshots, write_index
 from forecast.run.folder import replace_bytes
 from tests.report import sample
 from tests.run.test_run import hashes, question
@@ -21,6 +22,17 @@ from tests.run.test_run import hashes, question
 
 def keep(question: Path, outcome: Outcome) -> None:
     replace_bytes(question / snapshots.FILE, snapshots.kept(question, outcome))
+
+
+def test_an_earlier_report_goes_before_the_day_of_the_config_where_another_date_is_asked(
+    tmp_path: Path,
+) -> None:
+    asked = config.read(question(tmp_path / "q"))
+    assert asked.config.report.since == "2024-04-10"
+    before, day = (sample.usual().snapshot(),), pd.Timestamp("2024-04-10")
+    assert _since(asked, before, None) == _since(asked, (), None) == _since(asked, (), "2024-05-31") == day
+    assert _since(asked, before, "2024-05-31") == pd.Timestamp(sample.usual().as_of)
+    assert _since(asked, (), "2024-03-31") is None
 
 
 @pytest.mark.slow
@@ -85,6 +97,7 @@ def test_a_history_without_a_column_says_which(tmp_path: Path) -> None:
         ("median", "soon"),
         ("p_within_12", "0.44"),
         ("p_within_12", float("nan")),
+        ("p_within_12", 5.03e305),
         ("seed", "1"),
     ],
 )
@@ -93,6 +106,25 @@ def test_a_history_with_cells_of_another_kind_says_where(tmp_path: Path, column:
     file = tmp_path / snapshots.FILE
     pd.read_parquet(file).assign(**{column: [cell]}).to_parquet(file)
     with pytest.raises(ConfigError, match=rf"what stands under {column} no report has written; move it away"):
+        snapshots.check(tmp_path)
+
+
+def test_a_flipped_bit_of_a_history_is_seen(tmp_path: Path) -> None:
+    keep(tmp_path, sample.usual())
+    file = tmp_path / snapshots.FILE
+    whole = file.read_bytes()
+    day = whole.index(sample.usual().as_of.encode())
+    file.write_bytes(whole[:day] + bytes([whole[day] ^ 1]) + whole[day + 1 :])
+    with pytest.raises(ConfigError, match="not a history of reports"):
+        snapshots.check(tmp_path)
+
+
+def test_a_history_with_a_day_twice_is_none(tmp_path: Path) -> None:
+    keep(tmp_path, sample.usual())
+    file = tmp_path / snapshots.FILE
+    table = pd.read_parquet(file)
+    pd.concat([table, table], ignore_index=True).to_parquet(file)
+    with pytest.raises(ConfigError, match="what stands under as_of no report has written"):
         snapshots.check(tmp_path)
 
 

@@ -132,3 +132,24 @@ def test_a_release_of_a_mistyped_year_is_taken_out(folder: Path, capsys: pytest.
     assert Store("s.duckdb").series()["last_published"].max() == pd.Timestamp("2024-01-20")
     assert main(["ingest", "none.duckdb", file, "--take-out", "2025-01-20"]) == 2
     assert not Path("none.duckdb").exists()
+
+
+def test_a_damaged_store_is_told_by_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = folder / "s.duckdb"
+    store.write_bytes(store.read_bytes()[:1000])
+    assert main(["run", "q.yaml"]) == 2
+    assert "s.duckdb: is damaged and was left as it is" in capsys.readouterr().err
+
+
+def test_a_month_withdrawn_since_the_report_before_ends_no_run(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "q.yaml").open("a", encoding="utf-8") as config:
+        config.write("paths: 200\nmodels: [autoregression]\nreport: {languages: [en], formats: [html]}\n")
+    assert main(["run", "q.yaml"]) == 0
+    revised = LEVELS.copy()
+    revised.iloc[-1] *= 0.99
+    assert _ingest(folder, revised.round(1), "--published", "2024-01-12") == 0
+    assert _ingest(folder, LEVELS[:-8], "--published", "2024-02-12") == 0
+    capsys.readouterr()
+    assert main(["run", "q.yaml"]) == 0
