@@ -95,10 +95,8 @@ def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Findin
     """Those of the target's column; where there are any its file is read again, for lines and other columns."""
     y = data.known.rename(question.config.target.column or data.name)
     file = question.data.name if question.data is not None else str(y.name)
-    odd, beside = (
-        series.check(y, file, panel=data.known_panel),
-        (*informing(question, data), *of_store(data, dated)),
-    )
+    odd = series.check(y, file, panel=data.known_panel)
+    beside = (*informing(question, data), *of_store(data, dated))
     marked = [Finding("note", file, of, str(y.name)) for of in data.y.attrs.get("forecasts", ())]
     target = question.config.target
     if not odd or question.data is None or target.store is not None:
