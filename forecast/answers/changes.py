@@ -53,10 +53,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     if by <= now.history.origin:
         return None
     chances = [answer.by((by - answer.origin).n) for answer in answers]
-    reached = max(
-        one.history.origin for one in estimates
-    )  # by a release in between, further than by the last
-    month = reached + 1
+    # a release in between may reach further than the last
+    month = max(one.history.origin for one in estimates) + 1
     if month not in now.paths.future_months:
         return None
     expected = [_expected(one, month) for one in estimates]
