@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from forecast.again.kept import read_calm, read_paths
+from forecast.checksums import check
 from forecast.errors import ConfigError, DataError
 from forecast.paths import Paths
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW, RELAPSE_MONTHS
@@ -161,6 +162,7 @@ def _object(file: Path) -> dict[str, Any]:
         tree = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise DataError(f"{file}: is no JSON ({_short(error)}); run the question again") from None
+    check(file, content, "run the question again")
     if not isinstance(tree, dict):
         raise DataError(f"{file}: holds no JSON object; run the question again")
     return tree

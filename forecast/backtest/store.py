@@ -7,8 +7,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -49,13 +50,15 @@ class Store:
     def get(self, case: Case) -> Piece | None:
         """Return the piece of a case, None where it is still to be made, or to be made again as it is damaged."""
         try:
-            return Piece.from_plain(json.loads(self._place(case).read_text(encoding="utf-8")))
+            kept = json.loads(self._place(case).read_text(encoding="utf-8"))
+            return Piece.from_plain(kept["piece"]) if kept["sha256"] == _sum(_text(kept["piece"])) else None
         except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def put(self, case: Case, piece: Piece) -> None:
         """Keep a piece: the file appears whole or not at all."""
-        _write(self._place(case), json.dumps(piece.to_plain(), ensure_ascii=False))
+        plain = piece.to_plain()
+        _write(self._place(case), _text({"sha256": _sum(_text(plain)), "piece": plain}))
 
     def _place(self, case: Case) -> Path:
         return self.folder / _folder_of(case.data.name) / f"{case.origin}.json"
@@ -93,7 +96,16 @@ def _content(table: pd.DataFrame) -> bytes:
 
 def _folder_of(series: str) -> str:
     """Name the folder of a series on any file system; the hash keeps apart what the letters do not."""
-    return re.sub(r"[^A-Za-z0-9]+", "_", series)[:40] + "-" + hashlib.sha256(series.encode()).hexdigest()[:8]
+    return re.sub(r"[^A-Za-z0-9]+", "_", series)[:40] + "-" + _sum(series)[:8]
+
+
+def _text(plain: Mapping[str, Any]) -> str:
+    """JSON in which a number read back is written as before."""
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _write(file: Path, text: str) -> None:

@@ -17,6 +17,7 @@ from forecast import __version__, config, figures, report, series
 from forecast.again.folder import BACKTEST
 from forecast.answers.record import record_of
 from forecast.backtest import Backtest, Given, Origins, Vintages, backtest, fingerprint, of_levels
+from forecast.checksums import seal
 from forecast.config import BacktestQuestion, texts
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData
@@ -162,6 +163,7 @@ def _write(question: BacktestQuestion, result: Backtest, given: Sequence[Given],
         )
         _json(fresh / "manifest.json", _manifest(question, given))
         report.draw_summary(result.summary, texts(question.config.title), fresh / "figures")
+        seal(fresh)
         swap(fresh, folder)
 
 

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from forecast.again.folder import DAY, REPORT
+from forecast.checksums import check
 from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, FigureData
 from forecast.outcome import Outcome, Snapshot
-from forecast.outcome.text import read
+from forecast.outcome.text import AGAIN, read
 from forecast.run import snapshots
 from forecast.tables import Finding
 
@@ -87,8 +88,15 @@ def _latest(reports: Path, day: str | None = None) -> list[tuple[Path, Outcome]]
     days = (file for file in sorted(reports.glob(f"*/{REPORT}")) if DAY.fullmatch(file.parent.name))
     files = [file for file in days if day is None or file.parent.name < day]
     with suppress(ForecastError, OSError, ValueError):
-        return [(file.parent, read(Outcome, file.read_text("utf-8"), str(file))) for file in files[-1:]]
+        return [(file.parent, outcome_in(file)) for file in files[-1:]]
     return []
+
+
+def outcome_in(file: Path) -> Outcome:
+    """Return what a `report.json` tells. Raises DataError or ConfigError where it is not as a run wrote it."""
+    content = file.read_bytes()
+    check(file, content, AGAIN)
+    return read(Outcome, content.decode(), str(file))
 
 
 def _same_series(data: Data, reports: Path, adjusted: bool) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from forecast import report
 from forecast.again.folder import BACKTEST
 from forecast.answers.onset import calm
+from forecast.checksums import seal
 from forecast.config import Question
 from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Estimate
@@ -65,6 +66,7 @@ def write(
             (fresh / "manifest.json").write_text(
                 json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
             )
+            seal(fresh)
             publish(fresh, folder, snapshots.kept(home, outcome, asked(question)))
 
 

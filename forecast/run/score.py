@@ -14,7 +14,7 @@ from forecast.errors import ConfigError, DataError
 from forecast.figures import Row
 from forecast.outcome import NextRelease, Outcome
 from forecast.outcome.figures_used import target
-from forecast.outcome.text import read
+from forecast.run.earlier import outcome_in
 
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)  # probabilities of the quantiles in COLUMNS
 COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90")
@@ -60,8 +60,8 @@ def _forecasts(reports: Path) -> list[Forecasts]:
     broken: list[str] = []
     for file in sorted(reports.glob("*/*/report.json")):
         try:
-            outcome = read(Outcome, file.read_text(encoding="utf-8"), str(file))
-        except ConfigError as error:
+            outcome = outcome_in(file)
+        except (ConfigError, DataError) as error:
             broken += error.problems
         except (OSError, ValueError) as error:
             broken.append(f"{file}: not a whole report: {error}; make it again or move it away")

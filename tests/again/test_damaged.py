@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from forecast.again.kept import read_paths, read_sectors
+from forecast.checksums import seal
 from forecast.cli import main
 from forecast.errors import DataError
 from tests.again.folder_of import DAY, report_in
@@ -146,6 +147,38 @@ def test_a_flipped_bit_among_the_paths_is_seen(day: Path, capsys: pytest.Capture
     assert refused(capsys) == f"{file}: is damaged or no Parquet; run the question again"
     file.write_bytes(whole)
     assert main([*WHATIF]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("report.json", b'"threshold_pct": 7.5', b'"threshold_pct": 9.5'),
+        ("manifest.json", b"2009-09", b"2009-08"),
+    ],
+)
+def test_a_changed_digit_of_what_stays_a_report_is_seen(
+    name: str, before: bytes, after: bytes, day: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seal(day)
+    assert main([*WHATIF]) == 0
+    file, content = day / name, (day / name).read_bytes()
+    assert before in content
+    file.write_bytes(content.replace(before, after, 1))
+    capsys.readouterr()
+    said = refused(capsys)
+    assert said.startswith(f"{file}: has been changed since it was written")
+    assert said.endswith("run the question again")
+
+
+def test_paths_that_another_program_wrote_anew_are_seen(
+    day: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seal(day)
+    file = day / "paths.parquet"
+    pd.read_parquet(file).to_parquet(file, index=False)
+    said = refused(capsys)
+    assert said.startswith(f"{file}: has been changed since it was written")
+    assert said.endswith("run the question again")
 
 
 def test_sectors_that_are_gone_or_of_another_report_are_refused(

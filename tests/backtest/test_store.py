@@ -231,3 +231,16 @@ def address() -> Iterator[str]:
 @pytest.mark.slow
 def test_a_dask_cluster_gives_the_same_tables(address: str, undisturbed: dict[str, str]):
     assert tables(backtest(panel()[:2], SMALL, SOME, seed=7, scheduler=address)) == undisturbed
+
+
+def test_a_forecast_whose_digit_was_changed_is_made_again(tmp_path: Path):
+    store = Store(tmp_path / "pieces", "key", resume=False)
+    case = Case(panel()[0], pd.Period("2009-03", "M"), None, 0)
+    piece = Piece("a", pd.Period("2009-03", "M"), None, probability={"pool": np.array([0.25, 0.1 + 0.2])})
+    store.put(case, piece)
+    file = store._place(case)
+    kept = store.get(case)
+    assert kept is not None
+    assert kept.to_plain() == piece.to_plain()
+    file.write_text(file.read_text(encoding="utf-8").replace("0.25", "0.35"), encoding="utf-8")
+    assert store.get(case) is None

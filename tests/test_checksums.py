@@ -1,0 +1,61 @@
+"""Checksums beside the files of a folder: what they name, and what they see."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from forecast.checksums import SUMS, check, seal
+from forecast.errors import DataError
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures/fan.svg").write_bytes(b"<svg/>")
+    (tmp_path / "b.json").write_bytes(b"{}\n")
+    (tmp_path / "a b.csv").write_bytes(b"")
+    seal(tmp_path)
+    return tmp_path
+
+
+def test_every_file_is_named_in_the_order_of_names(sealed: Path):
+    assert (sealed / SUMS).read_text(encoding="utf-8").splitlines() == [
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a b.csv",
+        "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356  b.json",
+        "d4dc56669143034f31aa309635d4113d9ad76a02b1739da22c965ed2049be9e6  figures/fan.svg",
+    ]
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="another program to compare with is not there")
+def test_another_program_reads_them(sealed: Path):
+    def asked() -> int:
+        return subprocess.run(["sha256sum", "--check", "--quiet", SUMS], cwd=sealed, check=False).returncode
+
+    assert asked() == 0
+    (sealed / "b.json").write_bytes(b"[]\n")
+    assert asked() != 0
+
+
+def test_sealing_again_leaves_the_same_bytes(sealed: Path):
+    before = (sealed / SUMS).read_bytes()
+    seal(sealed)
+    assert (sealed / SUMS).read_bytes() == before
+
+
+def test_a_changed_file_is_refused_and_a_file_without_a_checksum_is_believed(sealed: Path, tmp_path: Path):
+    check(sealed / "b.json", b"{}\n", "run again")
+    check(sealed / "added.json", b"1", "run again")
+    with pytest.raises(DataError, match=r"b\.json: has been changed since it was written .*; run again$"):
+        check(sealed / "b.json", b"{} \n", "run again")
+    (sealed / SUMS).unlink()
+    check(sealed / "b.json", b"{} \n", "run again")
+
+
+def test_checksums_that_cannot_be_read_are_refused(sealed: Path):
+    (sealed / SUMS).write_bytes(b"\xff")
+    with pytest.raises(DataError, match=rf"{SUMS}: cannot be read; run again"):
+        check(sealed / "b.json", b"{}\n", "run again")
