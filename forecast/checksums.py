@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from forecast.errors import DataError
@@ -17,11 +17,11 @@ SUMS = "SHA256SUMS"
 def seal(folder: Path) -> None:
     """Write the checksums of all files of a folder and of those below it into the folder."""
     files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    lines = [f"{sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in files if name != SUMS]
+    lines = [f"{_sum(folder / name)}  {name}\n" for name in files if name != SUMS]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def check(file: Path, content: bytes, mend: str) -> None:
+def check(file: Path, mend: str) -> None:
     """Raise DataError where a file does not hold what the checksums of its folder say.
 
     mend : what to do then. A folder of a version that wrote no checksums, and a file that they do not name, are
@@ -34,8 +34,15 @@ def check(file: Path, content: bytes, mend: str) -> None:
     except (OSError, ValueError):
         raise DataError(f"{file.parent / SUMS}: cannot be read; {mend}") from None
     sums = {name: known for known, _, name in (line.partition("  ") for line in lines)}
-    if sums.get(file.name, digest := sha256(content).hexdigest()) != digest:
-        raise DataError(f"{file}: has been changed since it was written (its SHA-256 is not that in {SUMS}); {mend}")
+    if file.name in sums and sums[file.name] != _sum(file):
+        raise DataError(
+            f"{file}: has been changed since it was written (its SHA-256 is not that in {SUMS}); {mend}"
+        )
+
+
+def _sum(file: Path) -> str:
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()
 
 
 furnish(__name__)

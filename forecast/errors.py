@@ -14,11 +14,15 @@ __all__ = [
 SHOWN = 60
 """Problems told at once, chosen: a screen or two; more only bury the first."""
 
+HEAD, TAIL = 800, 400
+"""Letters of a problem that are told where it quotes more than can be read, chosen: its place comes first and its
+remedy last, either far shorter."""
+
 
 class ForecastError(Exception):
     """State every problem found at once, one line each, with its place and its remedy.
 
-    As text, those past the first `SHOWN` are a count.
+    As text, those past the first `SHOWN` are a count, and the middle of a long one is left out.
 
     >>> str(ForecastError("a.csv:2: first", "a.csv:9: second"))
     'a.csv:2: first\\na.csv:9: second'
@@ -30,7 +34,13 @@ class ForecastError(Exception):
 
     def __str__(self) -> str:
         more = len(self.problems) - SHOWN
-        return "\n".join([*self.problems[:SHOWN], *([f"and {more} more"] if more > 0 else [])])
+        shown = map(_short, self.problems[:SHOWN])
+        return "\n".join([*shown, *([f"and {more} more"] if more > 0 else [])])
+
+
+def _short(problem: str) -> str:
+    cut = len(problem) - HEAD - TAIL
+    return problem if cut <= 0 else f"{problem[:HEAD]} … ({cut} letters) … {problem[-TAIL:]}"
 
 
 class DataError(ForecastError):

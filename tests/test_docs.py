@@ -144,6 +144,7 @@ def test_every_room_has_its_place_in_the_reference() -> None:
         "again",
         "arguments",
         "arrays",
+        "checksums",
         "cli",
         "display",
         "locking",

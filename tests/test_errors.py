@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.errors import SHOWN, DataError
+from forecast.errors import HEAD, SHOWN, TAIL, DataError
 
 
 def test_problems_are_told_a_line_each_in_their_order() -> None:
@@ -16,3 +16,12 @@ def test_what_no_one_reads_is_a_count_and_is_kept() -> None:
     assert told[SHOWN:] == [f"and {700 - SHOWN} more"]
     assert len(error.problems) == 700
     assert str(DataError(*error.problems[:SHOWN])).splitlines() == list(error.problems[:SHOWN])
+
+
+def test_the_middle_of_a_quote_that_no_one_reads_is_left_out() -> None:
+    told = str(DataError(f'book.xlsx:B6: "{"a" * 32_767}" is no number; write a number', "b.csv: wrong"))
+    assert told.startswith('book.xlsx:B6: "aaa')
+    assert " … (31612 letters) … " in told
+    assert told.endswith("is no number; write a number\nb.csv: wrong")
+    assert len(told.splitlines()) == 2
+    assert str(DataError(whole := "a" * (HEAD + TAIL))) == whole

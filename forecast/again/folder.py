@@ -162,7 +162,7 @@ def _object(file: Path) -> dict[str, Any]:
         tree = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise DataError(f"{file}: is no JSON ({_short(error)}); run the question again") from None
-    check(file, content, "run the question again")
+    check(file, "run the question again")
     if not isinstance(tree, dict):
         raise DataError(f"{file}: holds no JSON object; run the question again")
     return tree

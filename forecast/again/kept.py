@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,13 +103,12 @@ def _read(
 ) -> tuple[pd.DataFrame, pd.PeriodIndex, Floats]:
     """The rows of a file, the months of its columns and their levels, (rows, months) index points."""
     try:
-        content = file.read_bytes()
-        table = pd.read_parquet(BytesIO(content), engine="pyarrow", page_checksum_verification=True)
+        table = pd.read_parquet(file, engine="pyarrow", page_checksum_verification=True)
     except FileNotFoundError:
         raise DataError(f"{file}: is not there; run the question again") from None
     except Exception:  # pyarrow and pandas let errors of every kind through
         raise DataError(f"{file}: is damaged or no Parquet; run the question again") from None
-    check(file, content, "run the question again")
+    check(file, "run the question again")
     columns, count = list(map(str, table.columns)), len(names)
     try:
         months = pd.PeriodIndex(columns[count:], freq="M")

@@ -94,9 +94,8 @@ def _latest(reports: Path, day: str | None = None) -> list[tuple[Path, Outcome]]
 
 def outcome_in(file: Path) -> Outcome:
     """Return what a `report.json` tells. Raises DataError or ConfigError where it is not as a run wrote it."""
-    content = file.read_bytes()
-    check(file, content, AGAIN)
-    return read(Outcome, content.decode(), str(file))
+    check(file, AGAIN)
+    return read(Outcome, file.read_text("utf-8"), str(file))
 
 
 def _same_series(data: Data, reports: Path, adjusted: bool) -> None:

@@ -46,7 +46,7 @@ def test_the_command_writes_its_files_and_says_what_they_mean(
     folder = written / "backtest_small"
     names = {
         "recovery_forecasts.csv", "recovery_outcomes.csv", "point_forecasts.csv", "scores.csv", "failed.csv",
-        "flagged.csv", "summary.json", "learned.json", "manifest.json",
+        "flagged.csv", "summary.json", "learned.json", "manifest.json", "SHA256SUMS",
     }  # fmt: skip
     charts = {f"figures/{chart}.{code}.svg" for chart in ("skill", "reliability", "pit", "levels")
               for code in ("en", "vi")}  # fmt: skip

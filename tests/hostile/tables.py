@@ -106,7 +106,7 @@ def _spoilt(
 def _as_numbers(text: str) -> frozenset[float]:
     """The numbers that a careful reader may see in a cell: with a point or a comma, percent or marks aside."""
     plain = text.strip().rstrip("%*").removesuffix("(p)").strip().replace("\u2212", "-").strip("'\"")
-    plain = plain.translate({0x202E: None, 0: None})
+    plain = plain.translate({0x202E: None, 0: None, 0x066B: "."})
     found = set()
     for said in (plain, plain.replace(",", "."), plain.replace(",", ""), plain.replace(" ", "")):
         try:

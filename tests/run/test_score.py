@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from forecast.cli import main
 from forecast.checksums import seal
+from forecast.cli import main
 from forecast.errors import DataError
 from forecast.outcome import NextRelease
 from forecast.run.score import score
@@ -74,7 +74,9 @@ def test_a_forecast_whose_digit_was_changed_is_refused(tmp_path: Path) -> None:
     seal(file.parent)
     file.write_text(file.read_text("utf-8").replace('"median": 2.0', '"median": 3.0'), "utf-8")
     told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
-    with pytest.raises(DataError, match="has been changed since it was written .*; make it again with the command"):
+    with pytest.raises(
+        DataError, match="has been changed since it was written .*; make it again with the command"
+    ):
         score(told, tmp_path)
 
 
