@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_origin
 from unicodedata import name
@@ -24,6 +25,9 @@ _FORMS = {
     WORD: "of lower-case letters, digits and _",
     COUNTRY: "of two capital letters, such as VN",
 }
+LINE = 80
+"""Letters of a value that a message shows."""
+
 _NUMBERS = {"int": "a whole number", "float": "a number with a decimal point", "bool": "true or false"}
 
 
@@ -68,64 +72,102 @@ def _place(loc: Place, lines: Mapping[Place, int], root: type[BaseModel]) -> Pla
     return place
 
 
+@dataclass(frozen=True)
+class _Fault:
+    """One finding of the validator: its kind, the value found, what was expected, and the place of it."""
+
+    kind: str
+    value: object
+    expected: Mapping[str, Any]
+    message: str
+    place: Place
+    root: type[BaseModel]
+
+    @property
+    def shown(self) -> str:
+        """The value as the file has it, cut to what fits on a line."""
+        if not isinstance(self.value, str | int | float):
+            return "this value"
+        text = json.dumps(self.value, ensure_ascii=False)
+        return text if len(text) <= LINE else f'{text[: LINE - 4]}…"'
+
+
 def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
-    kind, value, context = item["type"], item.get("input"), item.get("ctx", {})
-    shown = _shown(value)
-    family = kind.split("_")[0]
-    if kind == "extra_forbidden":
-        return (
-            f"unknown key; {_elsewhere(place, root) or suggestion(str(place[-1]), _fields(place[:-1], root))}"
-        )
-    if kind == "missing":
-        return "missing; this key is required"
-    if kind == "literal_error":
-        words = [w.strip().strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
-        return f"{shown} is not one of {', '.join(words)}; {suggestion(str(value), words)}"
-    if kind == "string_pattern_mismatch":
-        right = fold(str(value)) if context["pattern"] == WORD else ""
-        if context["pattern"] == COUNTRY and str(value).isalpha() and len(str(value)) == len("VN"):
-            right = str(value).upper()
-        form = _FORMS.get(context["pattern"], context["pattern"])
-        unseen = next((sign for sign in str(value) if not sign.isprintable()), None)
-        odd = (
-            ""
-            if unseen is None
-            else f"; it holds a {name(unseen, 'control character').lower()}, take that out"
-        )
-        return f"{shown} does not have the form {form}" + odd + (f"; write {right}" if right else "")
-    if kind.endswith(("_parsing", "_from_float", "_parsing_size")) and family in _NUMBERS:
-        plain = re.sub(r"\s*%$", "", str(value).replace("−", "-"))
-        if family == "float" and re.fullmatch(r"[+-]?\d+,\d+", plain):
-            plain = plain.replace(",", ".")
-        return f"{shown} is not {_NUMBERS[family]}" + (f"; write {plain}" if plain != str(value) else "")
-    if kind == "tuple_type":
-        how = (
-            f"write [{value}]"
-            if isinstance(value, str)
-            else "begin each of its parts with a dash, in Python write [ ] around it"
-        )
-        return f"{shown} is no list; {how}"
-    if kind in ("model_type", "dict_type"):
-        keys = _fields(place, root)
-        return f"{shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")
-    if kind == "string_type":
-        return "is empty or a list; expected text"
-    message = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
-    return f"{shown} {message}" if isinstance(value, str | int | float) else message[:1].lower() + message[1:]
+    kind = item["type"]
+    fault = _Fault(kind, item.get("input"), item.get("ctx", {}), str(item["msg"]), place, root)
+    number = kind.split("_")[0] in _NUMBERS and kind.endswith(_NO_NUMBER)
+    return _no_number(fault) if number else _SAID.get(kind, _as_the_validator)(fault)
+
+
+def _unknown(of: _Fault) -> str:
+    known = _elsewhere(of.place, of.root) or suggestion(str(of.place[-1]), _fields(of.place[:-1], of.root))
+    return f"unknown key; {known}"
+
+
+def _no_word(of: _Fault) -> str:
+    words = [word.strip().strip("'") for word in of.expected["expected"].replace(" or ", ", ").split(", ")]
+    return f"{of.shown} is not one of {', '.join(words)}; {suggestion(str(of.value), words)}"
+
+
+def _other_form(of: _Fault) -> str:
+    pattern, text = of.expected["pattern"], str(of.value)
+    right = fold(text) if pattern == WORD else ""
+    if pattern == COUNTRY and text.isalpha() and len(text) == len("VN"):
+        right = text.upper()
+    unseen = next((sign for sign in text if not sign.isprintable()), None)
+    hidden = f"; it holds a {name(unseen, 'control character').lower()}, take that out" if unseen else ""
+    form = _FORMS.get(pattern, pattern)
+    return f"{of.shown} does not have the form {form}{hidden}" + (f"; write {right}" if right else "")
+
+
+def _no_number(of: _Fault) -> str:
+    plain = re.sub(r"\s*%$", "", str(of.value).replace("−", "-"))
+    if of.kind.startswith("float") and re.fullmatch(r"[+-]?\d+,\d+", plain):
+        plain = plain.replace(",", ".")
+    expected = _NUMBERS[of.kind.split("_")[0]]
+    return f"{of.shown} is not {expected}" + (f"; write {plain}" if plain != str(of.value) else "")
+
+
+def _no_list(of: _Fault) -> str:
+    how = "begin each of its parts with a dash, in Python write [ ] around it"
+    if isinstance(of.value, str):
+        keys = _fields(of.place, of.root)
+        how = f"expected parts with keys such as {', '.join(keys[:3])}" if keys else f"write [{of.value}]"
+    return f"{of.shown} is no list; {how}"
+
+
+def _no_mapping(of: _Fault) -> str:
+    keys = _fields(of.place, of.root)
+    return f"{of.shown} is no mapping" + (f"; expected keys such as {', '.join(keys[:3])}" if keys else "")
+
+
+def _as_the_validator(of: _Fault) -> str:
+    message = of.message.removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
+    return (
+        f"{of.shown} {message}"
+        if isinstance(of.value, str | int | float)
+        else message[:1].lower() + message[1:]
+    )
+
+
+_NO_NUMBER = ("_parsing", "_from_float", "_parsing_size")
+_SAID: dict[str, Callable[[_Fault], str]] = {
+    "extra_forbidden": _unknown,
+    "missing": lambda _: "missing; this key is required",
+    "literal_error": _no_word,
+    "string_pattern_mismatch": _other_form,
+    "tuple_type": _no_list,
+    "model_type": _no_mapping,
+    "dict_type": _no_mapping,
+    "string_type": lambda _: "is empty or a list; expected text",
+}
+"""What is said of a kind of fault; of others what the validator says."""
 
 
 def _elsewhere(place: Place, root: type[BaseModel]) -> str:
     """Where a key of the outermost level belongs that is one of a part's; "" where it is one of none."""
     parts = [part for part in root.model_fields if str(place[-1]) in _fields((part,), root)]
     return f"it is one of {' and '.join(parts)}" if parts and len(place) == 1 else ""
-
-
-def _shown(value: object) -> str:
-    """A value as the file has it, cut to what fits on a line."""
-    if not isinstance(value, str | int | float):
-        return "this value"
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f'{text[:76]}…"'
 
 
 def _fields(place: Place, root: type[BaseModel]) -> list[str]:

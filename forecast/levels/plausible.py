@@ -187,11 +187,16 @@ def _meant(of: _LeftOut, i: int) -> tuple[str, float] | None:
     fits = min(max(FITS_SDS, FITS_SHARE * away), FITS_MOST)
     readings = []
     for what, value, small in _readings(float(row["value"]), index):
-        size = value if index else 1.0 + value / 100.0
-        off = abs(np.log(size) - of.expected[i]) / of.sd[i] if size > 0 else np.inf
+        off = _off(of, i, value)
         if (far and off <= fits) or (small and finer and off <= FITS_SDS):
             readings.append((_printed_otherwise(value, _decimals(usual)), off, what, value))
     return min(readings)[2:] if readings else None
+
+
+def _off(of: _LeftOut, i: int, value: float) -> float:
+    """Standard errors from what is expected of a figure to another value of it; inf for one that leaves no output."""
+    size = value if of.observations.table["measure"].iloc[i] == "index" else 1.0 + value / 100.0
+    return float(abs(np.log(size) - of.expected[i]) / of.sd[i]) if size > 0 else np.inf
 
 
 def _decimals(half_unit: float) -> int:
@@ -205,8 +210,7 @@ def _seems(of: _LeftOut, i: int) -> str:
         return ""
     if row["value"] == 0:
         return "is it one that is not known?"
-    off = abs(np.log1p(-row["value"] / 100.0) - of.expected[i]) / of.sd[i]
-    return f"{-row['value']:.10g} would fit" if off <= TURNED_FITS else ""
+    return f"{-row['value']:.10g} would fit" if _off(of, i, -row["value"]) <= TURNED_FITS else ""
 
 
 def _printed_otherwise(value: float, decimals: int) -> int:
@@ -246,7 +250,10 @@ def _finding(of: _LeftOut, i: int, name: Name) -> Finding:
     figure = f"{' '.join(name)}: {row['measure']} {row['value']:g} of {row['period']}"
     expected = f"the other figures lead one to expect {middle:.1f}, between {low:.1f} and {high:.1f}"
     other = f": {_seems(of, i)}" if _seems(of, i) else ""
-    seems = f" seems to be {meant[0]}: {meant[1]:.10g} would fit" if meant else f" is implausible{other}"
+    seems = f" is implausible{other}"
+    if meant:
+        would = "would fit" if _off(of, i, meant[1]) <= FITS_SDS else "would be nearer"
+        seems = f" seems to be {meant[0]}: {meant[1]:.10g} {would}"
     return Finding(
         "slip" if meant else "implausible",
         f"{row['file']}:{row['line']}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from forecast.config.keys import Accepted
 from forecast.errors import DataError
 from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
-from forecast.run.data import last_seen
+from forecast.run.data import last_seen, origin_of
 from forecast.run.declared import denied
 from forecast.run.informing import informing
 from forecast.run.stored import of_store
@@ -49,7 +49,9 @@ def findings(question: Question, data: Data, as_of: str | None = None) -> tuple[
     dated = bool(as_of or question.config.as_of)
     odd = _of_levels(question, data, dated) if isinstance(data, LevelData) else _of_figures(question, data)
     odd = (*odd, *denied(question, data))
-    return tuple(_accepted(of, question.config.accept) for of in sorted(odd, key=_weight))
+    accepts = question.config.accept
+    idle = _idle(accepts, odd, origin_of(data), question.path.name)
+    return tuple(_accepted(of, accepts) for of in sorted((*odd, *idle), key=_weight))
 
 
 def of_file(read: Figures) -> tuple[Finding, ...]:
@@ -65,7 +67,7 @@ def refuse(odd: Sequence[Finding]) -> None:
     """Raise DataError with every finding that no answer can rest on, each with the way to accept it."""
     stops = [of for of in odd if of.stops]
     if stops:
-        raise DataError(*(f"{of}; correct it, or accept it in the config: {_key(of)}" for of in stops))
+        raise DataError(*(f"{of}{_way(of)}" for of in stops))
 
 
 def _weight(of: Finding) -> int:
@@ -73,8 +75,10 @@ def _weight(of: Finding) -> int:
     return 0 if of.stops else KINDS.index(of.kind) + 1 if of.kind in KINDS else len(KINDS) + 1
 
 
-def _key(of: Finding) -> str:
-    return f'accept: [{{period: {of.months[-1]}, reason: "…"}}]'
+def _way(of: Finding) -> str:
+    """How to go on; a day still to come can only be corrected, and its finding says so."""
+    key = f'accept: [{{period: {of.months[-1]}, reason: "…"}}]'
+    return f"; correct it, or accept it in the config: {key}" if _may_be_accepted(of) else ""
 
 
 def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:
@@ -129,13 +133,29 @@ def _once(odd: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _accepted(of: Finding, accepts: Sequence[Accepted]) -> Finding:
     """The finding, with the reason for which the config accepts it."""
-    reason = next((accept.reason for accept in accepts if of.stops and _speaks_of(accept, of)), None)
+    reason = next((accept.reason for accept in accepts if _speaks_of(accept, of)), None)
     return of if reason is None else replace(of, stops=False, accepted=reason)
+
+
+def _idle(
+    accepts: Sequence[Accepted], odd: Sequence[Finding], origin: pd.Period, config: str
+) -> Iterator[Finding]:
+    """Tell of what a config accepts and nothing known stops; months after the last known are for later releases."""
+    for n, accept in enumerate(accepts):
+        if accept.period <= str(origin) and not any(_speaks_of(accept, of) for of in odd):
+            said = f"nothing of {accept.period} that it names stops a run: nothing is accepted, and it can be deleted"
+            yield Finding("note", f"{config}: accept.{n}", said)
+
+
+def _may_be_accepted(of: Finding) -> bool:
+    """Whether a config may let an answer rest on it: not on a day to come, which would be the day of the answer."""
+    return of.stops and of.kind != "future"
 
 
 def _speaks_of(accept: Accepted, of: Finding) -> bool:
     return (
-        accept.period in of.months
+        _may_be_accepted(of)
+        and accept.period in of.months
         and accept.series in (None, of.series)
         and (accept.measure is None or accept.measure in {measure for measure, *_ in of.figures})
     )

@@ -33,8 +33,14 @@ def normal_near(question: Question, data: Data) -> None:
 def since_before(question: Question, data: Data, as_of: str | None) -> None:
     """Refuse a day to compare with that is not before the question's own, where the report would compare with none."""
     since = question.config.report.since
-    if since is not None and as_of is None and figures.as_day(since) >= data.as_of:
+    if since is not None and as_of is None:
+        day_before(since, data, f"{question.path}: report.since", "the report before")
+
+
+def day_before(since: str, data: Data, place: str, otherwise: str) -> None:
+    """Refuse a day to compare with that is not before the answer's. otherwise : what is compared with where none is"""
+    if figures.as_day(since) >= data.as_of:
         raise ConfigError(
-            f"{question.path}: report.since: {since} is not before the day of the answer, {data.as_of.date()}; name an "
-            "earlier day, or leave it out to compare with the report before"
+            f"{place}: {since} is not before the day of the answer, {data.as_of.date()}; name an earlier day, or leave "
+            f"it out to compare with {otherwise}"
         )

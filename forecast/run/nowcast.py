@@ -15,6 +15,7 @@ from forecast.estimate import estimate
 from forecast.outcome import Changes, NextRelease, Watch
 from forecast.run.data import day_asked, load, plan_of
 from forecast.run.doubts import findings, refuse
+from forecast.run.fitting import day_before
 
 _RATES = {"mom_pct": "on previous month", "yoy_pct": "on a year ago", "ytd_yoy_pct": "year to date"}
 
@@ -35,6 +36,8 @@ def nowcast(
     earlier = None if since is None else day_asked(since, "since")
     question = config.read(path, data)
     loaded = load(question, as_of, show_outcome=False)
+    if since is not None:
+        day_before(since, loaded, "--since", "nothing")
     refuse(findings(question, loaded))
     answer = estimate(loaded, plan_of(question, as_of).alone(), question.config.seed)
     lines = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import time
 from collections.abc import Iterator
@@ -92,11 +93,13 @@ class DamageError(DataError):
     """A store that cannot be read whole."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        remedy = (
-            "the state after its last ingest is kept, and forecast ingest goes on from that"
-            if kept(path).exists()
-            else "no copy of it is kept: ingest its releases again into a new store"
-        )
+        copy, again = kept(path), "ingest its releases again into a new store"
+        if not copy.exists():
+            remedy = f"no copy of it is kept: {again}"
+        elif filecmp.cmp(path, copy, shallow=False):
+            remedy = f"its copy {copy.name} is the same: {again}"
+        else:
+            remedy = "the state after its last ingest is kept, and forecast ingest goes on from that"
         super().__init__(f"{path.name}: is damaged and was left as it is ({reason}); {remedy}")
 
 

@@ -468,6 +468,13 @@ def test_sectors_that_make_no_whole_are_refused(tmp_path: Path, sectors: str, sa
     assert said in found
 
 
+def test_a_word_for_a_list_of_mappings_is_answered_with_their_keys(tmp_path: Path):
+    said = '"all" is no list; expected parts with keys such as period, reason, series'
+    assert problems(tmp_path, GOOD + "accept: all\n") == [f"q.yaml:6: accept: {said}"]
+    (found,) = problems(tmp_path, GOOD + "beside: sarima\n")
+    assert found.endswith('"sarima" is no list; write [sarima]')
+
+
 def test_a_block_written_decimal_comma_is_answered_with_the_point(tmp_path: Path):
     (found,) = problems(tmp_path, GOOD + "annual_targets:\n  2024: 6,5\n")
     assert found == 'q.yaml:7: annual_targets.2024: "6,5" is not a number with a decimal point; write 6.5'

@@ -176,3 +176,10 @@ def test_no_shipped_figure_is_refused(vietnam: Figures, day: str) -> None:
 def test_the_true_fall_of_april_2020_is_no_slip(vietnam: Figures) -> None:
     for day in ("2020-04-30", "2020-05-31", "2020-06-30"):
         assert stops(judge(vietnam.as_of(day), ("vietnam", "total"), "VN", ("tet",))) == []
+
+
+def test_what_is_nearer_and_would_not_fit_is_not_said_to_fit(vietnam: Figures) -> None:
+    known = slipped(vietnam, "2024-04", "yoy_pct", 6.25, 9999.0).as_of("2024-05-20")
+    (said,) = stops(judge(known, ("bac_ninh", "total"), "VN", ("tet",)))
+    assert "too large: " in said
+    assert " would be nearer; the other figures lead one to expect" in said

@@ -148,6 +148,10 @@ def test_the_command_tells_what_is_no_date(folder: Path, capsys: pytest.CaptureF
     for flag in ("--as-of", "--since"):
         assert main(["nowcast", str(folder / "question.yaml"), flag, "tomorrow"]) == 2
         assert '"tomorrow" is no date; write a day as 2024-05-20' in capsys.readouterr().err
+    for day in ("2012-05-15", "2031-01-01"):
+        assert main(["nowcast", str(folder / "question.yaml"), "--since", day]) == 2
+        said = f"--since: {day} is not before the day of the answer, 2012-05-15; name an earlier day"
+        assert capsys.readouterr().err.startswith(said)
 
 
 def test_a_target_in_a_store_is_told_by_its_releases(folder: Path, capsys: pytest.CaptureFixture[str]):

@@ -138,6 +138,29 @@ def test_what_is_accepted_stops_nothing_and_what_would_stop_nothing_is_not_accep
     assert _accepted(told, question.config.accept) == told
 
 
+def test_what_a_config_accepts_in_vain_is_told_unless_it_lies_ahead() -> None:
+    figures_with("62.5")
+    entries = "{period: 2024-04, reason: y}, {period: 2024-03, reason: x}, {period: 2024-05, reason: z}"
+    question = config.read(asked(BAC_NINH + f"accept: [{entries}]\n"))
+    found = findings(question, load(question, None, show_outcome=False))
+    refuse(found)
+    assert [str(of) for of in found if "accept" in of.place] == [
+        "question.yaml: accept.1: nothing of 2024-03 that it names stops a run: nothing is accepted, and it can be "
+        "deleted"
+    ]
+
+
+def test_a_day_of_publication_to_come_is_corrected_and_never_accepted() -> None:
+    figures = FIGURES.read_text(encoding="utf-8")
+    late = figures.replace(PRINTED, PRINTED.replace("2024-05-10", "2200-05-10"))
+    Path("figures.csv").write_text(late, encoding="utf-8")
+    accepts = "accept: [{period: 2024-04, reason: y}]\n"
+    question = config.read(asked(BAC_NINH.replace("as_of: 2024-05-20\n", "") + accepts))
+    with pytest.raises(DataError) as error:
+        refuse(findings(question, load(question, None, show_outcome=False)))
+    assert str(error.value).endswith("which is still to come; correct the date, or give as_of")
+
+
 def test_the_printed_figures_stop_nothing_and_contradict_each_other_in_the_monthly_round() -> None:
     question = config.read(REPO / "configs/bac_ninh.yaml")
     as_shipped = findings(question, load(question, None, show_outcome=False))
