@@ -7,6 +7,7 @@ import pandas as pd
 
 from forecast import levels
 from forecast.answers.next_releases import printed_since
+from forecast.answers.onset import calm, onset
 from forecast.arrays import trailing_mean
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.normal import normal_path
@@ -14,6 +15,7 @@ from forecast.outcome import Observed, ObservedMonth
 from forecast.parallel import generator
 from forecast.rule import first_held, first_sought
 from forecast.series import History
+from forecast.slump import slump_onset
 
 
 def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
@@ -33,6 +35,7 @@ def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
     back = int(first_held(mean_gap, slump.hold, at + first_sought(slump.hold)))
     month = history.months[back] if back >= 0 else None
     by = min((month - origin).n, estimate.plan.horizon) if month is not None else None
+    began, chance = _onset(history, estimate)
     return Observed(
         data_to=history.origin,
         recovery_month=month,
@@ -43,7 +46,25 @@ def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
             for t in range(at + 1, len(history.months))
         ),
         printed=printed_since(data, estimate),
+        slump_began=began,
+        onset_given=chance,
     )
+
+
+def _onset(history: History, estimate: Estimate) -> tuple[pd.Period | None, float | None]:
+    """The month in which a slump began since, by the rule and depth known then, and the chance given to one by then.
+
+    None each where a slump was under way or the history was too short to tell one; a chance by the last month known
+    where none began.
+    """
+    of, told = calm(estimate), onset(estimate)
+    if of is None or told is None:
+        return None, None
+    z, origin = history.adjusted.mean(axis=0)[None], estimate.history.origin
+    at = (origin - history.months[0]).n + 1
+    months = float(slump_onset(z[:, :at], z[:, at:], of.depth)[0])
+    began = origin + int(months) if np.isfinite(months) else None
+    return began, told.within(((began or history.origin) - origin).n)
 
 
 def _known_today(data: Data, estimate: Estimate, seed: int) -> History:

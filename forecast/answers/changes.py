@@ -140,7 +140,8 @@ def _levels_added(data: LevelData, since: pd.Timestamp) -> list[tuple[Data, list
         return []
     steps: list[tuple[Data, list[_NewFigure]]] = []
     if _figures_beside(data) > _figures_beside(earlier):
-        beside = _NewFigure(str(data.as_of.date()), INDICATORS, data.known.index[-1], "index", np.nan)
+        last = str(_last_beside(data).date())
+        beside = _NewFigure(last, INDICATORS, data.known.index[-1], "index", np.nan)
         steps.append((replace(data, y=before), [beside]))
     for day, release in _releases(data, since):
         shared = release[: before.index[-1]]
@@ -203,6 +204,14 @@ def _level_printed(
     return _NewFigure(
         str(out.date()), (data.name, part), month, "index", float(release[release.index == month].iloc[0])
     )
+
+
+def _last_beside(data: LevelData) -> pd.Timestamp:
+    """The day on which the last known figure of a like series or an indicator was published."""
+    months = pd.PeriodIndex(data.known_panel.dropna(how="all").index)
+    days = [of.end_time.normalize() + pd.Timedelta(days=data.lag_of_panel) for of in months[-1:]]
+    days += [day for of in data.indicators if (day := of.last_published(data.as_of)) is not None]
+    return max(days)
 
 
 def _figures_beside(data: LevelData) -> int:

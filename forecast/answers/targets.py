@@ -6,10 +6,11 @@ import numpy as np
 import scipy  # its parts load where they are first used
 
 from forecast.answers.milestones import median_of
-from forecast.arrays import Rows
+from forecast.arrays import YEAR, Floats, Rows
 from forecast.estimate import Estimate
 from forecast.outcome import TargetRow
 from forecast.paths import Paths, quantiles
+from forecast.series import History
 
 FASTEST_MONTHLY = 0.5
 """Monthly growth, a share, beyond which a target is out of reach. chosen: no industry has grown so fast."""
@@ -30,15 +31,27 @@ def _target(estimate: Estimate, year: int, target: float) -> TargetRow:
     growth = paths.annual_growth(year)
     lower, middle, upper = quantiles(growth[:, None], paths.weights, (0.1, 0.5, 0.9))[:, 0].tolist()
     remaining = int((paths.future_months.year == year).sum())
-    yoy, mom = _needed(paths, year, target) if remaining else (None, None)
+    yoy, mom = _needed(paths, _season(estimate.history, paths), year, target) if remaining else (None, None)
     share = None if yoy is None else _history_share(estimate, remaining, yoy)
     reached = float(paths.weights[growth >= target].sum())
     return TargetRow(year, target, reached, middle, lower, upper, remaining, yoy, mom, share)
 
 
-def _needed(paths: Paths, year: int, target: float) -> tuple[float | None, float | None]:
+def _season(history: History, paths: Paths) -> Floats:
+    """Season and calendar of the origin and every month after it, as factors of the origin's, (1 + months ahead,).
+
+    Months after those that the effects are continued over have those of the same month a year before.
+    """
+    effects, at = history.effects.mean(axis=0), len(history.months) - 1
+    months = at + np.arange(len(paths.future_months) + 1)
+    beyond = np.maximum(months - len(effects) + 1, 0)
+    return np.asarray(np.exp(effects[months - YEAR * -(-beyond // YEAR)] - effects[at]))
+
+
+def _needed(paths: Paths, season: Floats, year: int, target: float) -> tuple[float | None, float | None]:
     """Growth of the remaining months on a year ago, and the constant monthly growth that gives it: medians.
 
+    season : as `_season` has it; the monthly growth is that of the adjusted level
     (1 + target)·Σ last year − Σ months known = Σ months to come; months of last year that are to come are those of the
     path, or grow as those after them. None where the months known meet the target whatever the others bring.
     """
@@ -54,17 +67,18 @@ def _needed(paths: Paths, year: int, target: float) -> tuple[float | None, float
     known = (1 + target / 100) * paths.values[:, of_last & past].sum(axis=1) - so_far
     ratio = median_of(known / paths.values[:, paths.past - 1], paths)
     ahead = np.arange(len(paths.months)) - paths.past + 1
-    return yoy, _monthly(ratio, ahead[of_year & ~past], ahead[of_last & ~past], target)
+    return yoy, _monthly(ratio, ahead[of_year & ~past], ahead[of_last & ~past], season, target)
 
 
-def _monthly(ratio: float, months: Rows, before: Rows, target: float) -> float | None:
-    """Constant monthly growth g with Σ_{i in months} (1+g)^i − (1 + target)·Σ_{i in before} (1+g)^i = ratio, percent.
+def _monthly(ratio: float, months: Rows, before: Rows, season: Floats, target: float) -> float | None:
+    """Constant monthly growth g with Σ_{i in months} s_i·(1+g)^i − (1 + target)·Σ_{i in before} s_i·(1+g)^i = ratio.
 
-    months, before : those to come of the year and of the one before it, after the origin. None beyond ±50 %.
+    months, before : those to come of the year and of the one before it, after the origin · season : s_0, s_1, …
+    Percent; None beyond ±50 %.
     """
 
     def excess(g: float) -> float:
-        of_year, of_last = (float(((1 + g) ** powers).sum()) for powers in (months, before))
+        of_year, of_last = (float((season[i] * (1 + g) ** i).sum()) for i in (months, before))
         return of_year - (1 + target / 100) * of_last - ratio
 
     if excess(-FASTEST_MONTHLY) > 0 or excess(FASTEST_MONTHLY) < 0:

@@ -81,6 +81,16 @@ class Panel:
         known = pd.DataFrame(columns, index=months).dropna(axis=1, how="all")
         return Panel(known, tuple(one for one in self.indicators if one.name in known))
 
+    def last_published(self, day: pd.Timestamp) -> pd.Timestamp | None:
+        """Return the day, up to this one, on which a figure was published last; None where none was."""
+        known = self.as_of(day)
+        days = [
+            pd.PeriodIndex(known.table[of.name].dropna().index)[-1].end_time.normalize()
+            + pd.Timedelta(days=of.release_lag_days)
+            for of in known.indicators
+        ]
+        return max(days, default=None)
+
     @property
     def last_month(self) -> pd.Period | None:
         """The last month with a figure of any monthly indicator; None where there is none."""
@@ -112,6 +122,11 @@ class StoredPanel:
             table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"))
         described = (replace(one, release_lag_days=UNDATED) for one in self.indicators if one.name in table)
         return Panel(table, tuple(described))
+
+    def last_published(self, day: pd.Timestamp) -> pd.Timestamp | None:
+        """Return the day, up to this one, of the last release of an indicator; None where there was none."""
+        releases = (Store(self.store).releases(one.name) for one in self.indicators)
+        return max((days[days <= day][-1] for days in releases if (days <= day).any()), default=None)
 
 
 def together(panels: Sequence[Panel | StoredPanel], day: pd.Timestamp) -> Panel:

@@ -31,7 +31,11 @@ class ObservedMonth:
 
 @dataclass(frozen=True, config=STRICT)
 class Observed:
-    """What happened after `as_of`; present only when asked for, and never seen by a forecast."""
+    """What happened after `as_of`; present only when asked for, and never seen by a forecast.
+
+    slump_began : month in which a slump began since, where none was under way; None where none did
+    onset_given : the chance that one begins by then, or by `data_to`; within the horizon at most
+    """
 
     data_to: Month
     recovery_month: Month | None
@@ -39,3 +43,5 @@ class Observed:
     probability_given: Number | None  # of a return by that month, or by the end of the horizon
     months: tuple[ObservedMonth, ...]
     printed: tuple[PrintedSince, ...] = ()
+    slump_began: Month | None = None
+    onset_given: Number | None = None

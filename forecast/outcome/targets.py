@@ -13,7 +13,8 @@ class TargetRow:
 
     needed_yoy_pct : growth of the remaining months together on the same months a year ago; None where the target is met
         whatever they bring
-    needed_mom_pct : constant monthly growth from the origin that meets the target; None beyond ±50 % too
+    needed_mom_pct : constant monthly growth from the origin, of the level less season and calendar, that meets the
+        target; None beyond ±50 % too
     history_share : share of past months whose growth over as many months reached needed_yoy_pct
     """
 

@@ -153,6 +153,26 @@ def test_a_recovery_that_came_is_found_in_the_later_data():
         replace(data, as_of=pd.Timestamp("2016-06-30")), PLAN, 7), 7) is None  # fmt: skip
 
 
+def test_a_slump_that_began_since_is_dated_as_a_later_report_dates_it():
+    calm = replace(euro(), as_of=pd.Timestamp("2008-09-30"))
+    found = estimate(calm, PLAN, 7)
+    assert not found.slump.under_way
+    seen = observed(calm, found, 7)
+    later = estimate(euro(), PLAN, 7)
+    told = onset(found)
+    assert seen is not None
+    assert told is not None
+    assert seen.slump_began == later.slump.start
+    by = (later.slump.start - found.history.origin).n
+    assert_allclose(seen.onset_given, told.cumulative["baseline"][by - 1], rtol=1e-9)
+    before = replace(calm, y=calm.y[: later.slump.start - 1])
+    quiet = observed(before, estimate(before, PLAN, 7), 7)
+    assert quiet is not None
+    assert quiet.slump_began is None
+    assert_allclose(quiet.onset_given, told.cumulative["baseline"][by - 2], rtol=1e-9)
+    assert observed(euro(), later, 7).slump_began is None  # type: ignore[union-attr]
+
+
 def test_what_lies_before_a_long_break_moves_no_normal_that_later_levels_stand_beside():
     """Second route: the level from the break on says all that is known of it."""
     y = series.sample("elec_equip")

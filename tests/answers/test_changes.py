@@ -13,7 +13,7 @@ from numpy.testing import assert_allclose
 from forecast import figures
 from forecast.answers.changes import INDICATORS, MOST_STEPS, _last_digit, _releases, _revised, _steps, changes
 from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
-from forecast.nowcast import Indicator, Panel
+from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import quantiles
 from forecast.series import sample
 from forecast.vintages import Store, StoredLevel
@@ -138,6 +138,23 @@ def test_what_others_of_a_level_published_is_a_step_of_its_own(lag: int, seen: i
     for one in (like, indicator):
         steps = _steps(one, pd.Timestamp("2009-12-19"))
         assert [[row.series for row in added] for _, added in steps] == [[INDICATORS]] * seen
+
+
+def test_what_others_published_bears_the_day_on_which_it_was_out(tmp_path: Path) -> None:
+    y = sample("elec_equip")["2001":]
+    others = (2 * y).to_frame("b")
+    data = LevelData(y, "a", pd.Timestamp("2009-12-28"), release_lag_days=60)
+    store = Store(tmp_path / "b.duckdb")
+    for day, last in (("2009-11-19", "2009-10"), ("2009-12-20", "2009-11"), ("2010-01-20", "2009-12")):
+        store.add(others["b"][:last], day)
+    indicators = (Indicator("b", 20),)
+    for one in (
+        replace(data, panel=others, panel_lag_days=20),
+        replace(data, indicators=(Panel(others, indicators),)),
+        replace(data, indicators=(StoredPanel(store.path, indicators),)),
+    ):
+        ((_, (row,)),) = _steps(one, pd.Timestamp("2009-12-10"))
+        assert row.published == "2009-12-20"
 
 
 def test_a_stored_level_is_compared_with_its_own_earlier_release(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, check, estimate
 from forecast.paths import Paths
 from forecast.scenario import Condition, Scenario, Shock
-from forecast.series import sample
+from forecast.series import History, sample
 from forecast.slump import SlumpSpec
 from forecast.targets import AnnualTarget
 
@@ -96,18 +96,22 @@ def test_a_target_s_needs_are_the_arithmetic_of_the_remaining_months(found):
     last = level["2023-01":"2023-12"]
     known = level["2024-01":"2024-04"].sum()
     needed = (1.06 * last.sum() - known) / last["2023-05":"2023-12"].sum() - 1
-    yoy, _ = targets._needed(replace(paths, weights=np.eye(len(paths.weights))[0]), 2024, 6.0)
+    yoy, _ = targets._needed(replace(paths, weights=np.eye(len(paths.weights))[0]), EVEN, 2024, 6.0)
     assert_allclose(yoy, 100 * needed)
+
+
+EVEN = np.ones(100)
+"""No season, by months after the origin."""
 
 
 def test_constant_monthly_growth_meets_the_sum():
     none, first = np.zeros(0, np.int64), np.array([1])
-    g = targets._monthly(sum(1.013**i for i in range(3, 9)), np.arange(3, 9), none, 5.0)
+    g = targets._monthly(sum(1.013**i for i in range(3, 9)), np.arange(3, 9), none, EVEN, 5.0)
     assert_allclose(g, 1.3)
-    assert targets._monthly(1e9, np.arange(1, 9), none, 5.0) is None
-    fastest = [targets._monthly(ratio, first, none, 5.0) for ratio in (0.5, 1.5)]
+    assert targets._monthly(1e9, np.arange(1, 9), none, EVEN, 5.0) is None
+    fastest = [targets._monthly(ratio, first, none, EVEN, 5.0) for ratio in (0.5, 1.5)]
     assert_allclose(fastest, [-50.0, 50.0])
-    assert [targets._monthly(ratio, first, none, 5.0) for ratio in (0.499, 1.501)] == [None, None]
+    assert [targets._monthly(ratio, first, none, EVEN, 5.0) for ratio in (0.499, 1.501)] == [None, None]
 
 
 @pytest.mark.parametrize(("year", "origin"), [(2024, "2024-03"), (2025, "2024-08"), (2026, "2024-08")])
@@ -116,16 +120,23 @@ def test_a_pace_from_the_origin_on_makes_the_year_grow_as_asked_whether_or_not_i
 ) -> None:
     last = pd.Period(origin, "M")
     months = pd.period_range("2022-01", "2026-12", freq="M")
-    level = pd.Series(100.0 * 1.002 ** np.arange(len(months)), index=months)
+    effects = 0.2 * np.sin(2 * np.pi * np.asarray(months.month) / 12)
+    level = pd.Series(100.0 * 1.002 ** np.arange(len(months)) * np.exp(effects), index=months)
     ahead = len(months) - (last - months[0]).n - 1
     values = level.to_numpy().copy()
     values[-ahead:] *= 0.7  # what is forecast moves no pace of months that all grow
-    weights, draw = np.ones(1), np.zeros(1, np.int64)
-    _, pace = targets._needed(Paths(months, last, values[None], weights, draw, np.array(["m"])), year, 12.0)
-    assert pace is not None
-    level.iloc[-ahead:] = level[last] * (1 + pace / 100) ** np.arange(1, ahead + 1)
-    of = level.groupby(months.year).sum()
-    assert_allclose(of[year] / of[year - 1], 1.12)
+    paths = Paths(months, last, values[None], np.ones(1), np.zeros(1, np.int64), np.array(["m"]))
+    known = len(months) - ahead
+    for continued in (len(months), known + 3, known):  # months over which the effects are continued
+        seen = np.zeros(known, dtype=bool)
+        history = History(months[:known], values[None, :known], effects[None, :continued], seen, "y")
+        _, pace = targets._needed(paths, targets._season(history, paths), year, 12.0)
+        assert pace is not None
+        adjusted = level[last] * (1 + pace / 100) ** np.arange(1, ahead + 1)
+        met = level.copy()
+        met.iloc[-ahead:] = adjusted * np.exp(effects[-ahead:] - effects[known - 1])
+        of = met.groupby(months.year).sum()
+        assert_allclose(of[year] / of[year - 1], 1.12)
 
 
 def test_a_target_that_the_months_known_meet_needs_nothing_of_the_others():
@@ -133,8 +144,8 @@ def test_a_target_that_the_months_known_meet_needs_nothing_of_the_others():
     values = np.where(months.year == 2024, 140.0, 100.0)[None]
     weights, draw = np.ones(1), np.zeros(1, np.int64)
     known = Paths(months, pd.Period("2024-11", "M"), values, weights, draw, np.array(["m"]))
-    assert targets._needed(known, 2024, 14.0) == (None, None)
-    assert targets._needed(known, 2024, 29.0)[0] == pytest.approx(-92.0)
+    assert targets._needed(known, EVEN, 2024, 14.0) == (None, None)
+    assert targets._needed(known, EVEN, 2024, 29.0)[0] == pytest.approx(-92.0)
 
 
 def test_a_year_that_grows_just_by_its_target_reaches_it():

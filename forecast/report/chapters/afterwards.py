@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from forecast.outcome import Outcome
+from forecast.outcome import Observed, Outcome
 from forecast.report.blocks import Block, Break, Chart, Column, Heading, Paragraph, Row, Table, table
 from forecast.report.chapters import fan
 from forecast.report.columns import head, words
@@ -67,11 +67,11 @@ def _title(outcome: Outcome, language: Language) -> str:
 
 
 def heading(outcome: Outcome, language: Language) -> str:
-    """Return what came true, beside the chance that the forecast had given it; nothing returns where nothing slumps."""
+    """Return what came true, a return or the next slump, beside the chance that the forecast had given it."""
     seen, answer = outcome.outcome, baseline(outcome)
     assert seen is not None
     if outcome.slump is None:
-        return _title(outcome, language)
+        return _onset(outcome, seen, language)
     if seen.recovery_month is not None:
         given = seen.probability_given if seen.probability_given is not None else answer.p_already_back
         last = last_month(outcome)
@@ -97,6 +97,23 @@ def heading(outcome: Outcome, language: Language) -> str:
         last=language.month(last_month(outcome)),
         p=language.odds(answer.p_not_within_horizon),
     )
+
+
+def _onset(outcome: Outcome, seen: Observed, language: Language) -> str:
+    """Whether a slump began since, beside its chance; the bare title where the history was too short to tell."""
+    if seen.onset_given is None:
+        return _title(outcome, language)
+    last, began = last_month(outcome), seen.slump_began
+    month = began or seen.data_to
+    keys = (
+        ("afterwards.no_slump", "afterwards.no_slump_beyond")
+        if began is None
+        else ("afterwards.slump", "afterwards.slump_beyond")
+    )
+    return language.say(
+        keys[month > last],
+        month=language.month(month), last=language.month(last), p=language.odds(seen.onset_given),
+    )  # fmt: skip
 
 
 def _table(outcome: Outcome, language: Language) -> Table:

@@ -115,6 +115,26 @@ def test_a_return_after_the_horizon_stands_beside_the_chance_of_one_within_it(mo
     assert said.endswith(f"the forecast had given {EN.odds(0.24)} to a return {by}")
 
 
+@pytest.mark.parametrize(
+    ("began", "data_to", "said"),
+    [
+        ("2024-11", "2025-03", "A slump began in November 2024; the forecast had given 7% to one by then"),
+        ("2027-05", "2027-06", "A slump began in May 2027; the forecast had given 7% to one by April 2027"),
+        (None, "2025-03", "No slump had begun by March 2025; the forecast had given 7% to one by then"),
+        (None, "2027-05", "No slump had begun by May 2027; the forecast had given 7% to one by April 2027"),
+    ],
+)
+def test_where_nothing_slumped_the_next_slump_stands_beside_its_chance(
+    began: str | None, data_to: str, said: str
+) -> None:
+    observed = seen(80.0).outcome
+    assert observed is not None
+    later = replace(observed, data_to=data_to, slump_began=began, onset_given=0.07)
+    outcome = replace(sample.no_slump(), outcome=later)
+    assert chapter.heading(outcome, EN) == said
+    assert chapter.heading(outcome, LANGUAGES["vi"]).endswith("7%")
+
+
 def test_where_nothing_slumped_nothing_is_said_to_have_come_back() -> None:
     outcome = replace(sample.no_slump(), outcome=seen(80.0).outcome)
     assert outcome.outcome is not None
