@@ -33,14 +33,18 @@ class Calm:
     effects: Floats
     depth: float
 
+    def months(self, paths: Paths) -> Floats:
+        """Return the month after the origin in which a slump begins on each path, (n,); inf for none in h months."""
+        ahead = np.log(paths.future[:, : self.effects.shape[1]]) - self.effects[paths.draw]
+        return slump_onset(self.past[paths.draw], ahead, self.depth)
+
     def by_month(self, paths: Paths) -> tuple[float, ...]:
         """Return the probability that a slump has begun by each of the h months after the origin.
 
         P(begun by h) = 1 − (1 − P(paths))·(1 − c)^(h/12), with c the yearly chance of a slump from outside.
         """
         h = self.effects.shape[1]
-        ahead = np.log(paths.future[:, :h]) - self.effects[paths.draw]
-        by = chances(slump_onset(self.past[paths.draw], ahead, self.depth), paths, 1, h)
+        by = chances(self.months(paths), paths, 1, h)
         return tuple((1.0 - (1.0 - by) * (1.0 - OUTSIDE) ** (np.arange(1, h + 1) / YEAR)).tolist())
 
 

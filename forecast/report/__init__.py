@@ -55,7 +55,8 @@ def write(
 ) -> list[Path]:
     """Write the report into the folder `out` and return the paths of its files.
 
-    report.json, fan.csv, recovery.csv, where there are any scenarios.csv and next_releases.csv; per language
+    report.json, fan.csv, recovery.csv (where nothing slumps onset.csv), where there are any scenarios.csv and
+    next_releases.csv; per language
     report.<lang>.pdf, report.<lang>.html, where asked for report.<lang>.xlsx, and figures/<chart>.<lang>.svg.
     desk : whether the desk will stand in the folder too, for the page to link to it
     The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.

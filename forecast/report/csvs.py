@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from forecast.outcome import FanMonth, NeededSpan, NextRelease, Outcome
+from forecast.outcome import FanMonth, NeededSpan, NextRelease, Outcome, ScenarioRow
 
 ALREADY = "already back"
 NUMBERS = "%.10g"
 """Ten significant digits, as in report.json."""
 
 COMPARED = ("median", "median_after", "p_within_12", "months_gained", "months_below", "months_below_gained")
-"""What scenarios.csv holds of each scenario, before the growth of its years."""
+"""What scenarios.csv holds of each scenario, before the growth of its years, where a slump is under way."""
+
+YEAR = 12  # months
 
 
 def files(outcome: Outcome) -> dict[str, str]:
@@ -25,6 +27,8 @@ def files(outcome: Outcome) -> dict[str, str]:
 def names(outcome: Outcome) -> list[str]:
     """Return the file names of the tables that the outcome holds."""
     held = {
+        "recovery.csv": outcome.slump,
+        "onset.csv": outcome.onset,
         "scenarios.csv": outcome.scenarios,
         "next_releases.csv": outcome.next_releases,
         "needed.csv": outcome.needed,
@@ -48,6 +52,17 @@ def recovery(outcome: Outcome) -> str:
         rows += [(name, str(row.month), row.probability, row.cumulative) for row in answer.distribution]
         rows.append((name, f"after {answer.distribution[-1].month}", answer.p_not_within_horizon, 1.0))
     return _text(pd.DataFrame(rows, columns=["scenario", "month", "probability", "cumulative"]))
+
+
+def onset(outcome: Outcome) -> str:
+    """Return onset.csv: per scenario the probability that a slump has begun by each month, where none is under way."""
+    assert outcome.onset is not None
+    rows = [
+        (name, str(outcome.origin + h), p)
+        for name, by in outcome.onset.cumulative.items()
+        for h, p in enumerate(by, start=1)
+    ]
+    return _text(pd.DataFrame(rows, columns=["scenario", "month", "cumulative"]))
 
 
 def next_releases(outcome: Outcome) -> str:
@@ -75,25 +90,37 @@ def scenarios(outcome: Outcome) -> str:
     """Return scenarios.csv: one row per scenario, the baseline first; what is not known stays blank.
 
     Months as in report.json, growth_YYYY_pct in percent, plausibility only of scenarios with conditions
-    or assumed paths.
+    or assumed paths. Where no slump is under way, the chance that one begins within a year stands for the return.
     """
     years = sorted({year for row in outcome.scenarios for year in row.annual_growth})
     rows = [
         {
             "scenario": row.name,
-            **{name: getattr(row, name) for name in COMPARED},
+            **_dated(outcome, row),
             **{f"growth_{year}_pct": row.annual_growth.get(year) for year in years},
             "plausibility": row.plausibility,
             "refused": row.refused,
         }
         for row in outcome.scenarios
     ]
-    return _text(pd.DataFrame(rows).astype({"months_gained": "Int64"}))
+    table = pd.DataFrame(rows)
+    return _text(table.astype({"months_gained": "Int64"} if "months_gained" in table else {}))
+
+
+def _dated(outcome: Outcome, row: ScenarioRow) -> dict[str, object]:
+    """What is told of a scenario's dates: of the return, or of the next slump where it was answered."""
+    if outcome.slump is not None:
+        return {name: getattr(row, name) for name in COMPARED}
+    of = outcome.onset
+    return {} if of is None else {
+        "onset_within_12": of.within(YEAR, row.name) if row.name in of.cumulative else None
+    }  # fmt: skip
 
 
 TABLES: Mapping[str, Callable[[Outcome], str]] = {
     "fan.csv": fan,
     "recovery.csv": recovery,
+    "onset.csv": onset,
     "scenarios.csv": scenarios,
     "next_releases.csv": next_releases,
     "needed.csv": needed,

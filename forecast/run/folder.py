@@ -33,9 +33,10 @@ def grounds(
     question: Question, outcome: Outcome, answer: Estimate, languages: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the files that further questions stand on, by name: paths, sectors, and the desks of web pages."""
-    files = paths_file.files(answer, calm(answer))
+    quiet = calm(answer)
+    files = paths_file.files(answer, quiet)
     if "html" in question.config.report.formats:
-        desks = desk.pages(answer.grounds, outcome, tuple(languages))
+        desks = desk.pages(answer.grounds, outcome, tuple(languages), quiet)
         files |= {name: page.encode() for name, page in desks.items()}
     return files
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 import pandas as pd
@@ -60,6 +60,27 @@ def test_scenarios_csv_leaves_blank_what_is_not_known() -> None:
     assert table.loc["weak_orders", ["median", "months_gained", "plausibility", "refused"]].isna().all()
     assert table.loc["boom"].drop("refused").isna().all()
     assert table.loc["boom", "refused"] == outcome.scenarios[4].refused
+
+
+def test_where_nothing_slumps_the_next_slump_stands_for_the_return() -> None:
+    outcome = sample.calm_what_if()
+    told = outcome.onset
+    assert told is not None
+    assert list(csvs.files(outcome)) == ["fan.csv", "onset.csv", "scenarios.csv"]
+    table = pd.read_csv(io.StringIO(csvs.onset(outcome)))
+    assert table.columns.tolist() == ["scenario", "month", "cumulative"]
+    for name, by in told.cumulative.items():
+        rows = table[table["scenario"] == name]
+        assert rows["month"].tolist() == [str(outcome.origin + h) for h in range(1, outcome.horizon + 1)]
+        assert_allclose(rows["cumulative"], by, rtol=1e-9)
+    compared = pd.read_csv(io.StringIO(csvs.scenarios(outcome))).set_index("scenario")
+    assert compared.columns[0] == "onset_within_12"
+    assert not compared.columns.isin(csvs.COMPARED).any()
+    assert_allclose(compared.loc["weak_orders", "onset_within_12"], told.within(12, "weak_orders"), rtol=1e-9)
+    assert compared.loc["boom"].drop("refused").isna().all()
+    short = replace(outcome, onset=None)
+    assert list(csvs.files(short)) == ["fan.csv", "scenarios.csv"]
+    assert pd.read_csv(io.StringIO(csvs.scenarios(short))).columns[1].startswith("growth_")
 
 
 def test_an_outcome_without_scenarios_and_releases_has_no_such_tables() -> None:

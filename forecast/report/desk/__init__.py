@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
+from forecast.onset import Calm
 from forecast.outcome import Outcome
 from forecast.paths import PAST_MONTHS
 from forecast.report.desk.page import render
@@ -18,15 +19,30 @@ from forecast.what_if import Grounds
 __all__ = ["framed", "pages"]
 
 
-def pages(grounds: Grounds, outcome: Outcome, languages: tuple[str, ...]) -> dict[str, str]:
-    """Return desk.<lang>.html for each language, by name. The same grounds give the same text."""
-    sample = sampled(grounds.since(PAST_MONTHS))
+def pages(
+    grounds: Grounds, outcome: Outcome, languages: tuple[str, ...], calm: Calm | None = None
+) -> dict[str, str]:
+    """Return desk.<lang>.html for each language, by name. The same grounds give the same text.
+
+    calm : where nothing slumps, what the chance of the next slump is told from
+    """
+    sample = sampled(grounds.since(PAST_MONTHS), calm=calm)
     return {f"desk.{code}.html": _page(sample, grounds, outcome, code, languages) for code in languages}
 
 
-def framed(grounds: Grounds, outcome: Outcome, code: str = "en", rows: int = 200, height: int = 900) -> str:
-    """Return the desk as an element of another page, such as a notebook's, from a sample of so many rows."""
-    page = _page(sampled(grounds.since(PAST_MONTHS), rows), grounds, outcome, code, (code,))
+def framed(
+    grounds: Grounds,
+    outcome: Outcome,
+    code: str = "en",
+    rows: int = 200,
+    height: int = 900,
+    calm: Calm | None = None,
+) -> str:
+    """Return the desk as an element of another page, such as a notebook's, from a sample of so many rows.
+
+    calm : as `pages` takes it
+    """
+    page = _page(sampled(grounds.since(PAST_MONTHS), rows, calm), grounds, outcome, code, (code,))
     title = escape(LANGUAGES[code].label(outcome.title))
     frame = f'<iframe title="{title}" srcdoc="{escape(page)}" width="100%" height="{height}"></iframe>'
     return f"<div>{frame}</div>"  # notebooks warn of a frame that stands alone

@@ -19,7 +19,7 @@ from forecast.scenario import Enough
 _HERE = Path(__file__).parent
 
 CODE = (
-    "rows", "rates", "moves", "linear", "refused", "exact", "conditions", "judgement", "recovery", "answer",
+    "rows", "rates", "moves", "linear", "refused", "exact", "conditions", "judgement", "recovery", "onset", "answer",
     "words", "state", "yaml", "csv", "levers", "charts", "page",
 )  # fmt: skip
 """Modules of the page, each after those that it uses."""
@@ -44,6 +44,7 @@ def render(
     stand = words["desk.stand"].format(
         title=title, as_of=language.day(outcome.as_of), origin=language.month(outcome.origin)
     )
+    footer = words["desk.footer" if outcome.slump is not None else "desk.footer_calm"]
     rows = {"rows": language.number(len(sample.grounds.paths.values), 0), "all": language.number(all_rows, 0)}
     links = [(f"report.{language.code}.html", words["desk.report"])]
     links += [(f"desk.{code}.html", words["desk.other"]) for code in languages if code != language.code]
@@ -51,7 +52,7 @@ def render(
         code=escape(language.code),
         title=escape(f"{words['desk.title']}: {title}"),
         stand=escape(stand),
-        footer=escape(words["desk.footer"].format(**rows)),
+        footer=escape(footer.format(**rows)),
         noscript=escape(words["desk.noscript"]),
         links=" · ".join(f'<a href="{escape(address)}">{escape(label)}</a>' for address, label in links),
         style=_read("vendor/uplot.min.css") + _read("desk.css"),
@@ -85,9 +86,12 @@ def _data(sample: Sample, outcome: Outcome) -> dict[str, object]:
         "hold": grounds.hold,
         "threshold": grounds.threshold_pct,
         "enough": {"number": ENOUGH.number, "share": ENOUGH.share},
+        "slumps": outcome.slump is not None,
+        "calm": None if sample.calm is None else sample.calm.for_page(),
         "targets": {str(row.year): row.target_pct for row in outcome.targets},
         "levels": sample.levels.for_page(),
         "draw": text_of(draw.astype(np.uint16)),
+        "draws": None if sample.calm is None else text_of(paths.draw.astype(np.uint16)),
         "model": text_of(np.unique(paths.model, return_inverse=True)[1].astype(np.uint16)),
         "normals": {kind: of.for_page() for kind, of in sample.normals.items()},
     }

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import Rows
+from forecast.onset import OUTSIDE, PAST, Calm
 from forecast.paths import Paths
 from forecast.what_if import Grounds
 
@@ -39,16 +41,39 @@ class Packed:
 
 
 @dataclass(frozen=True, eq=False)
+class PackedCalm:
+    """What the chance that a slump begins is told from, as the page holds it: exp of each log level and effect."""
+
+    past: Packed
+    effects: Packed
+    depth: float
+
+    @property
+    def calm(self) -> Calm:
+        """The numbers again."""
+        return Calm(np.log(self.past.values), np.log(self.effects.values), self.depth)
+
+    def for_page(self) -> dict[str, object]:
+        """Return the parts as a page holds them."""
+        return {
+            "past": self.past.for_page(), "effects": self.effects.for_page(),
+            "depth": self.depth, "outside": OUTSIDE,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
 class Sample:
     """What a page stands on.
 
     grounds : of the rows kept, with equal weights and the numbers as the page holds them
     levels : of the rows · normals : by definition, a row per history draw that is left
+    calm : of the same draws, where nothing slumps · past, effects : its parts as the page holds them
     """
 
     grounds: Grounds
     levels: Packed
     normals: Mapping[str, Packed]
+    calm: PackedCalm | None = None
 
 
 def packed(values: Floats) -> Packed:
@@ -64,15 +89,16 @@ def packed(values: Floats) -> Packed:
     return Packed(low, step, np.round((logs - low) / step).astype(np.uint16))
 
 
-def sampled(grounds: Grounds, rows: int = ROWS) -> Sample:
+def sampled(grounds: Grounds, rows: int = ROWS, calm: Calm | None = None) -> Sample:
     """Return rows that stand for all paths, drawn evenly along their month of return and then their last level.
 
-    rows : how many, at most as many as there are paths
+    rows : how many, at most as many as there are paths · calm : where nothing slumps, of the next slump in its place
     Systematic sampling of the ordered paths: every chance of a return is met to 1/rows, at equal weights.
     """
     paths = grounds.paths
     rows = min(rows, len(paths.values))
-    order = np.lexsort((paths.values[:, -1], grounds.back(paths).months))
+    months = grounds.back(paths).months if calm is None else calm.months(paths)
+    order = np.lexsort((paths.values[:, -1], months))
     reached = np.cumsum(paths.weights[order])
     at = order[np.searchsorted(reached, (np.arange(rows) + 0.5) / rows * reached[-1])]
     draws, draw = np.unique(paths.draw[at], return_inverse=True)
@@ -92,6 +118,14 @@ def sampled(grounds: Grounds, rows: int = ROWS) -> Sample:
         replace(grounds, paths=own, normals={kind: of.values for kind, of in normals.items()}),
         levels,
         normals,
+        None if calm is None else _packed_calm(calm, draws),
+    )
+
+
+def _packed_calm(calm: Calm, draws: Rows) -> PackedCalm:
+    """The draws that are left, of the months that a peak is sought in."""
+    return PackedCalm(
+        packed(np.exp(calm.past[draws, -PAST:])), packed(np.exp(calm.effects[draws])), calm.depth
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from forecast.outcome import FanMonth, NeededSpan, NextRelease, Outcome
+from forecast.outcome import FanMonth, NeededSpan, NextRelease, Onset, Outcome
 from forecast.report.blocks import Document, Facts, Heading, Link, Paragraph, Row, Side, Span, Table, Tiles
 from forecast.report.chapters import needed
 from forecast.report.words import Language, Printed
@@ -75,7 +75,10 @@ def _monthly(outcome: Outcome, language: Language) -> Iterator[Sheet]:
     """The long tables in full, months as dates."""
     yield _history(outcome, language)
     yield _fan(outcome, language)
-    yield _return(outcome, language)
+    if outcome.slump is not None:
+        yield _return(outcome, language)
+    if outcome.onset is not None:
+        yield _onset(outcome, outcome.onset, language)
     if outcome.next_releases:
         yield _next(outcome, language)
     if outcome.needed:
@@ -120,6 +123,21 @@ def _return(outcome: Outcome, language: Language) -> Sheet:
         text[key] for key in ("column.scenario", "column.month", "workbook.in_month", "workbook.by_month")
     )
     return Sheet(text["workbook.return"], text["attachment.recovery.csv"], head, tuple(rows))
+
+
+def _onset(outcome: Outcome, onset: Onset, language: Language) -> Sheet:
+    text = language.text
+    rows = (
+        (
+            Cell(language.label(outcome.recovery[name].label)),
+            _month(outcome.origin + h),
+            Cell(p, CHANCE),
+        )
+        for name, by in onset.cumulative.items()
+        for h, p in enumerate(by, start=1)
+    )
+    head = tuple(text[key] for key in ("column.scenario", "column.month", "workbook.begun_by"))
+    return Sheet(text["workbook.onset"], text["attachment.onset.csv"], head, tuple(rows))
 
 
 def _next(outcome: Outcome, language: Language) -> Sheet:

@@ -229,7 +229,8 @@ def test_what_the_outcome_does_not_hold_leaves_no_trace(language: Language) -> N
         b.section for b in compose(sample.bac_ninh(), language).blocks if isinstance(b, blocks.Heading)
     }
     assert sections.isdisjoint({language.text["whatif.section"], language.text["next.section"]})
-    described = {file.description for file in compose(sample.what_if(), language).attachments}
+    told = (compose(of, language) for of in (sample.what_if(), sample.calm_what_if()))
+    described = {file.description for document in told for file in document.attachments}
     assert described == {text for key, text in language.text.items() if key.startswith("attachment.")}
     names = [file.name for file in compose(sample.bac_ninh(), language).attachments]
     assert names == ["report.json", "fan.csv", "recovery.csv"]

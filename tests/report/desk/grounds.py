@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
+from forecast.onset import Calm
 from forecast.paths import Paths
 from forecast.what_if import Grounds
 
@@ -39,9 +40,19 @@ def grounds(n: int = 6_000, seed: int = 4) -> Grounds:
     return Grounds(paths, normals, "pre_slump_peak", 3, 3, HORIZON, ORIGIN - 9, 7.5)
 
 
+def calm(of: Grounds, seed: int = 5) -> Calm:
+    """What the next slump is told from beside these histories: four years that lead to them, and the same season."""
+    rng = np.random.default_rng(seed)
+    season = 0.06 * np.sin(2 * np.pi * np.asarray(of.paths.future_months.month[:HORIZON]) / 12)
+    last = np.log([of.paths.values[of.paths.draw == k][0, PAST - 1] for k in range(DRAWS)])
+    past = np.cumsum(rng.normal(0, 0.01, (DRAWS, 48)), axis=1)
+    effects = season + rng.normal(0, 0.005, (DRAWS, HORIZON))
+    return Calm(past + (last - past[:, -1])[:, None], effects, -0.09)
+
+
 OUTCOME = SimpleNamespace(
     measure=None, name="made", as_of="2024-05-20", origin=ORIGIN,
     title={"en": "Made <output> & more", "vi": "Sản xuất <mẫu> & khác"},
-    targets=(SimpleNamespace(year=2024, target_pct=6.0),),
+    targets=(SimpleNamespace(year=2024, target_pct=6.0),), slump="one", onset=None,
 )  # fmt: skip
 """What a page says of its question."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from forecast.config.assumptions import scenario
 from forecast.config.scenarios import Scenario
+from forecast.onset import Calm
 from forecast.paths import Paths, quantiles
 from forecast.report.desk.page import ENOUGH
 from forecast.scenario import Enough, RefusedError
@@ -19,7 +20,11 @@ FAN, THREE = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95), (0.1, 0.5, 0.9)
 
 
 def answer(
-    grounds: Grounds, spec: Mapping[str, Any], targets: Mapping[int, float], enough: Enough = ENOUGH
+    grounds: Grounds,
+    spec: Mapping[str, Any],
+    targets: Mapping[int, float],
+    enough: Enough = ENOUGH,
+    calm: Calm | None = None,
 ) -> dict[str, Any]:
     """Answer a scenario given by the keys of a config, in the form of the page."""
     keys = {key: value for key, value in spec.items() if key != "horizon"}
@@ -39,6 +44,7 @@ def answer(
         "past": quantiles(gap[:, :past], found.paths.weights, [0.5])[0].tolist(),
         "fan": quantiles(gap[:, past : past + h], found.paths.weights, FAN).tolist(),
         "growth": growth(found.paths, targets), "prints": prints(found.paths),
+        "begun": None if calm is None else [*replace(calm, effects=calm.effects[:, :h]).by_month(found.paths)],
     }  # fmt: skip
 
 

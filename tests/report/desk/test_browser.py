@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from forecast.report.render.embedded import for_script
 from forecast.report.words import LANGUAGES
 from tests.browser import found, in_a_browser
 from tests.report.desk import oracle
-from tests.report.desk.grounds import OUTCOME, grounds
+from tests.report.desk.grounds import OUTCOME, calm, grounds
 from tests.report.desk.specs import specs
 from tests.report.desk.test_rule import CASES
 from tests.report.render.test_browser import WATCH
@@ -24,6 +25,7 @@ pytestmark = in_a_browser
 TARGETS = {2024: 6.0}
 PLAIN: list[dict[str, Any]] = [{}, {"next_print": {"2024-05": {"yoy_pct": -9.0}}}]
 ALL = grounds()
+CALM = SimpleNamespace(**(vars(OUTCOME) | {"slump": None, "onset": "known"}))
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,31 @@ def test_every_lever_gives_the_numbers_of_python_on_the_same_rows(kept: Sample, 
         differing += [(spec, place) for place in apart(here, there)]
     assert differing == []
     assert refused <= 25
+
+
+def test_where_nothing_slumps_the_next_slump_is_that_of_python(tmp_path: Path) -> None:
+    kept = sampled(ALL, 1_000, calm(ALL))
+    assert kept.calm is not None
+    asked = [*specs(20), *PLAIN]
+    probe = (
+        f"{{ answers: {for_script(asked)}.map((spec) => desk.answer(spec)), wrong: window.wrong,"
+        " said: document.body.innerText, charts: document.querySelectorAll('.chart canvas').length,"
+        " csv: desk.csv.file({ base: desk.answer({}) }) }"
+    )
+    text = render(kept, CALM, 6_000, LANGUAGES["en"], ("en", "vi"))  # type: ignore[arg-type]
+    told = probed(text, tell(probe), tmp_path)
+    differing = []
+    for spec, here in zip(asked, told["answers"], strict=True):
+        answer = oracle.answer(kept.grounds, spec, TARGETS, calm=kept.calm.calm)
+        differing += [(spec, place) for place in apart(here, json.loads(json.dumps(answer)))]
+    assert differing == []
+    by = kept.calm.calm.by_month(kept.grounds.paths)
+    assert 0.1 < by[11] < 0.9
+    assert f"{round(100 * by[11])}% chance that one begins within a year" in told["said"]
+    assert [word for word in ("back", "return") if word in told["said"].replace("Back to", "")] == []
+    assert (told["charts"], told["wrong"]) == (2, [])
+    assert told["csv"].splitlines()[0].startswith("month,base_slump_begun_by,base_q05")
+    assert told["csv"].splitlines()[12].split(",")[1] == f"{by[11]:.6f}"
 
 
 def apart(here: Any, there: Any, place: str = "") -> list[str]:

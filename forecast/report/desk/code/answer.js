@@ -31,6 +31,7 @@ desk.answers = (() => {
     return {
       refused: null, plausibility: weighed.plausibility, distance,
       effective: desk.rows.effective(paths.weights), ...dates(back, rule),
+      begun: grounds.calm && desk.onset.begun(paths, grounds.calm, rule.horizon),
       past: past(paths, gap), fan: fan(paths, gap, rule), growth: growth(paths, grounds.targets), prints: prints(paths),
     };
   }

@@ -39,7 +39,8 @@ desk.charts = (() => {
 
   function chances(answers, longest) {
     const of = present(answers), x = months(0, longest);
-    const data = [x, ...of.map(([, found]) => x.map((h) => found.by[h] ?? null))];
+    const by = (found, h) => (desk.data.calm ? (h ? found.begun[h - 1] : 0) : found.by[h]);
+    const data = [x, ...of.map(([, found]) => x.map((h) => by(found, h) ?? null))];
     draw("chance", data, (place) => options(place, of.map(([name]) => line(name, odds)), (at) => percent(100 * at),
       { scales: { x: { time: false }, y: { range: [0, 1] } } }));
   }
@@ -70,9 +71,9 @@ desk.charts = (() => {
     shown.forEach(([, chart]) => chart.destroy());
     shown = [];
     const longest = Math.max(...present(answers).map(([, found]) => found.horizon));
-    chances(answers, longest);
+    if (desk.data.slumps || desk.data.calm) chances(answers, longest);
     courses(answers, now);
-    returns(answers, longest);
+    if (desk.data.slumps) returns(answers, longest);
   }
 
   const fit = () => shown.forEach(([place, chart]) => chart.setSize({ width: place.clientWidth, height: HEIGHT }));
@@ -88,7 +89,7 @@ desk.charts = (() => {
     pen.fillStyle = colour("--ink");
     pen.font = "20px system-ui, sans-serif";
     canvases.reduce((top, of, i) => {
-      pen.fillText(i ? text[`desk.chart_${["chance", "course", "returns"][i]}`] : title, 8, top + 32, sheet.width - 16);
+      pen.fillText(i ? text[`desk.chart_${shown[i][0].id.replace("chart-", "")}`] : title, 8, top + 32, sheet.width - 16);
       pen.drawImage(of, 0, top + gap);
       return top + of.height + gap;
     }, 0);

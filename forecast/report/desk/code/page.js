@@ -1,6 +1,6 @@
 // The page: levers on one side, answers on the other, drawn anew after every movement.
 (() => {
-  const { text, say, number, percent, odds, moment, span, finding, refusal, compared } = desk.words;
+  const { text, say, number, percent, odds, moment, span, finding, refusal, compared, withinYear } = desk.words;
   const { element } = desk.levers;
   const grounds = desk.rows.grounds(desk.data);
   const at = (id) => document.getElementById(id);
@@ -16,13 +16,20 @@
   const three = ([low, middle, high]) => `${percent(middle, 1, true)} (${percent(low, 0, true)} … ${percent(high, 0, true)})`;
 
   // Rows of the table of numbers: what each is called, and how an answer says it.
-  const ROWS = [
+  const RETURN = [
     [text["tile.median"], (found) => moment(found.median, found)],
     [text["desk.row_span"], span],
     [text["tile.within"], (found) => `${odds(found.within12)} ± ${number(error(found.within12, found), 0)}`],
     [text["desk.row_not"], (found) => odds(found.notWithin)],
     [text["desk.row_below"], (found) => number(found.below, 1)],
     [text["desk.row_relapse"], (found) => (found.relapse === null ? "" : odds(found.relapse))],
+  ];
+  const ONSET = desk.data.calm ? [
+    [text["tile.onset"], (found) => `${odds(withinYear(found))} ± ${number(error(withinYear(found), found), 0)}`],
+    [text["desk.row_onset"], (found) => odds(found.begun[found.begun.length - 1])],
+  ] : [];
+  const ROWS = [
+    ...(desk.data.slumps ? RETURN : ONSET),
     ...desk.data.years.map((year) => [text["desk.growth_of"].replace("{year}", year), (found) => three(found.growth[year].quantiles)]),
     ...desk.data.years.filter((year) => desk.data.targets[year] !== undefined).flatMap((year) => {
       const said = { year, target: percent(desk.data.targets[year], 1) };
@@ -109,6 +116,12 @@
   document.querySelectorAll("[data-say]").forEach((of) => { of.textContent = text[of.dataset.say]; });
   document.querySelectorAll("[data-label]").forEach((of) => { of.setAttribute("aria-label", text[of.dataset.label]); });
   desk.levers.draw(at("levers"), moved);
+  if (!desk.data.slumps) ["lever-judgement", "lever-rule", "returns"].forEach((id) => { at(id).hidden = true; });
+  if (!desk.data.slumps && !desk.data.calm) at("chance").hidden = true;
+  if (desk.data.calm) {
+    at("chance").querySelector("h3").textContent = text["desk.chart_onset"];
+    at("chart-chance").setAttribute("aria-label", text["desk.alt_onset"]);
+  }
   ["a", "b"].forEach((name) => at(`scenario-${name}`).addEventListener("change", () => chosen(name)));
   at("clear").addEventListener("click", () => { state = { ...state, [state.now]: {} }; chosen(state.now); });
   at("copy").addEventListener("click", copied);

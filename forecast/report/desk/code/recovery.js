@@ -65,5 +65,5 @@ desk.recovery = (() => {
     return { months, first, by: chances(months, paths.weights, first, rule.horizon), relapse: back ? fell / back : null };
   }
 
-  return { month, relapses, gaps, distribution };
+  return { month, relapses, gaps, chances, distribution };
 })();

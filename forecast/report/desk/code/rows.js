@@ -11,8 +11,14 @@ desk.rows = (() => {
   function grounds(data) {
     const draw = wholes(data.draw), n = draw.length, width = data.months.length;
     const normals = Object.fromEntries(Object.entries(data.normals).map(([kind, packed]) => [kind, levels(packed)]));
-    const paths = { n, width, past: data.past, months: data.months, draw, model: wholes(data.model), values: levels(data.levels) };
-    return { ...data, normals, paths: { ...paths, weights: new Float64Array(n).fill(1 / n) } };
+    const paths = { n, width, past: data.past, months: data.months, draw, draws: data.draws && wholes(data.draws), model: wholes(data.model), values: levels(data.levels) };
+    return { ...data, normals, calm: data.calm && calm(data), paths: { ...paths, weights: new Float64Array(n).fill(1 / n) } };
+  }
+
+  // What the next slump is dated from, a row per history draw: logs of the past and of the effects to come.
+  function calm({ calm: packed, horizon: ahead }) {
+    const [past, effects] = [packed.past, packed.effects].map((of) => levels(of).map(Math.log));
+    return { ...packed, past, effects, ahead, width: (past.length * ahead) / effects.length };
   }
 
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);

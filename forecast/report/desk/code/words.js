@@ -40,6 +40,7 @@ desk.words = (() => {
   };
 
   function finding(found) {
+    if (!desk.data.slumps) return calm(found);
     const { already, within12, notWithin, median, by, horizon, past } = found;
     const last = month(later(desk.data.origin, horizon)), pnot = odds(notWithin), p12 = odds(within12);
     if (already >= SURE) return say("finding.already_sure", { p: odds(already) });
@@ -60,6 +61,14 @@ desk.words = (() => {
     return say("finding.usual", { stands, p12, median: month(later(desk.data.origin, median)) });
   }
 
+  const withinYear = ({ begun }) => begun[Math.min(12, begun.length) - 1];
+
+  // What there is to say where nothing slumps.
+  function calm(found) {
+    const values = { origin: month(desk.data.origin), level: percent(found.past[found.past.length - 1]) };
+    return found.begun ? say("finding.no_slump", { ...values, p: odds(withinYear(found)) }) : say("finding.short_history", values);
+  }
+
   function refusal({ code, values }) {
     const [a, b, c] = values.map((value) => number(value, Number.isInteger(value) ? 0 : 1));
     return say(`refused.${code}`, { a, b, c });
@@ -67,6 +76,10 @@ desk.words = (() => {
 
   // How much sooner the second of two answers is back, in words; in chances where a median lies beyond the horizon.
   function compared(first, second, names) {
+    if (!desk.data.slumps) {
+      if (!first.begun) return "";
+      return say("desk.compared_onset", { ...names, points: number(100 * (withinYear(second) - withinYear(first)), 0, true) });
+    }
     if (first.median === null || second.median === null) {
       const points = number(100 * (second.within12 - first.within12), 0, true);
       return say("desk.compared_chance", { ...names, points });
@@ -76,5 +89,5 @@ desk.words = (() => {
     return say(months > 0 ? "desk.compared_earlier" : "desk.compared_later", { ...names, months: String(Math.abs(months)) });
   }
 
-  return { text, say, number, percent, odds, month, short, later, moment, span, finding, refusal, compared };
+  return { text, say, number, percent, odds, month, short, later, moment, span, finding, refusal, compared, withinYear };
 })();
