@@ -34,9 +34,8 @@ def done(folder: Path) -> Backtest:
 
 
 def kept(folder: Path) -> list[Piece]:
-    return [
-        Piece.from_plain(json.loads(f.read_text(encoding="utf-8"))) for f in sorted(folder.glob("*/*.json"))
-    ]
+    files = sorted(folder.glob("*/*.json"))
+    return [Piece.from_plain(json.loads(file.read_text(encoding="utf-8"))["piece"]) for file in files]
 
 
 def test_rates_are_those_of_the_very_paths(done: Backtest):
