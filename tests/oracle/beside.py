@@ -94,22 +94,41 @@ def targets(o: Oracle) -> list[dict]:
         told = (1 + target / 100) * sum(last[m] for m in range(12 - len(owed))) - known
         ratio = plain.quantile(told / o.paths.values[:, o.at], o.weights, 0.5) if left else None
         mean = o.history.values.mean(axis=0)
+        factors = factors_after(o, len(o.paths.months) - 1 - o.at)
         sums = [mean[t : t + len(left)].sum() for t in range(len(mean) - len(left) + 1)]
         grew = [100 * (b / a - 1) for a, b in zip(sums, sums[12:], strict=False)]
         rows.append({
             "year": year, "target_pct": target, "probability": o.weights[growth >= target].sum(),
             "expected_pct": median, "lower_80": low, "upper_80": high, "remaining_months": len(left),
-            "needed_yoy_pct": yoy, "needed_mom_pct": bisected(ahead, owed, 1 + target / 100, ratio) if left else None,
+            "needed_yoy_pct": yoy,
+            "needed_mom_pct": bisected(ahead, owed, factors, 1 + target / 100, ratio) if left else None,
             "history_share": float(np.mean(np.array(grew) >= yoy)) if left else None,
         })  # fmt: skip
     return rows
 
 
-def bisected(months: list[int], before: list[int], times: float, ratio: float) -> float | None:
-    """Constant monthly growth, percent, at which the months of a year less `times` those before are `ratio` levels."""
+def factors_after(o: Oracle, months: int) -> list[float]:
+    """Season and calendar of the origin and of every month after it against the origin's, on average over draws."""
+    by_month = {
+        month: float(np.mean(o.history.effects[:, t]))
+        for t, month in enumerate(
+            pd.period_range(o.history.months[0], periods=o.history.effects.shape[1], freq="M")
+        )
+    }
+    for month in pd.period_range(o.origin, periods=months + 1, freq="M"):
+        if month not in by_month:
+            by_month[month] = by_month[month - 12]
+    return [float(np.exp(by_month[o.origin + i] - by_month[o.origin])) for i in range(months + 1)]
+
+
+def bisected(
+    months: list[int], before: list[int], season: list[float], times: float, ratio: float
+) -> float | None:
+    """Constant monthly growth of the adjusted level, percent: a year less `times` the last is then `ratio` levels."""
 
     def sums(g: float) -> float:
-        return sum((1 + g) ** i for i in months) - times * sum((1 + g) ** i for i in before)
+        of_year, of_last = (sum(season[i] * (1 + g) ** i for i in of) for of in (months, before))
+        return of_year - times * of_last
 
     low, high = -0.5, 0.5
     if sums(high) < ratio or sums(low) > ratio:
