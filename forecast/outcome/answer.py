@@ -76,7 +76,10 @@ class ReturnMonth:
 
 @dataclass(frozen=True, config=STRICT)
 class RecoveryResult:
-    """The recovery month of one scenario. Intervals are (early, late); None means beyond the horizon."""
+    """The recovery month of one scenario. Intervals are (early, late); None means beyond the horizon.
+
+    p_within_6, p_within_12, p_within_24 : within so many months of the origin, at most within the horizon
+    """
 
     label: Labels
     median: Month | None

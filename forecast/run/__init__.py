@@ -188,8 +188,10 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
         try:
             questions.append(config.read(path, options.data))
             _makeable(questions[-1], options)
-            data = load(questions[-1], options.as_of, options.show_outcome)
-            refuse(findings(questions[-1], data, options.as_of))
+            seen = load(questions[-1], options.as_of, show_outcome=False)
+            refuse(findings(questions[-1], seen, options.as_of))
+            if options.show_outcome:
+                load(questions[-1], options.as_of, show_outcome=True)  # what came later may not be readable
         except ForecastError as error:
             mistakes.append(error)
     if len(mistakes) == 1:
