@@ -24,8 +24,7 @@ def seal(folder: Path) -> None:
 def check(file: Path, mend: str) -> None:
     """Raise DataError where a file does not hold what the checksums of its folder say.
 
-    mend : what to do then. A folder of a version that wrote no checksums, and a file that they do not name, are
-    believed.
+    mend : what to do then. A folder of a version that wrote no checksums is believed.
     """
     try:
         lines = (file.parent / SUMS).read_text(encoding="utf-8").splitlines()
@@ -34,7 +33,7 @@ def check(file: Path, mend: str) -> None:
     except (OSError, ValueError):
         raise DataError(f"{file.parent / SUMS}: cannot be read; {mend}") from None
     sums = {name: known for known, _, name in (line.partition("  ") for line in lines)}
-    if file.name in sums and sums[file.name] != _sum(file):
+    if sums.get(file.name) != _sum(file):
         raise DataError(
             f"{file}: has been changed since it was written (its SHA-256 is not that in {SUMS}); {mend}"
         )

@@ -51,7 +51,7 @@ def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
     every = snapshots.earlier(reports, day)
     _same_series(data, reports, question.config.target.seasonally_adjusted)
     so = snapshots.earlier(reports, day, asked(question))
-    told = list(_rewritten(data, reports, day))
+    told = [*_unread(reports, day), *_rewritten(data, reports, day)]
     if len(so) < len(every):
         n = len(every) - len(so)
         text = f"{n} of {len(every)} earlier reports asked for another normal, slump, rule or target: not compared"
@@ -85,11 +85,25 @@ def _origin(data: Data) -> pd.Period:
 
 def _latest(reports: Path, day: str | None = None) -> list[tuple[Path, Outcome]]:
     """Return the latest report of a folder, or before a day; none where it is damaged or of another version."""
-    days = (file for file in sorted(reports.glob(f"*/{REPORT}")) if DAY.fullmatch(file.parent.name))
-    files = [file for file in days if day is None or file.parent.name < day]
     with suppress(ForecastError, OSError, ValueError):
-        return [(file.parent, outcome_in(file)) for file in files[-1:]]
+        return [(file.parent, outcome_in(file)) for file in _files(reports, day)[-1:]]
     return []
+
+
+def _files(reports: Path, day: str | None) -> list[Path]:
+    """Return the reports of a folder, or before a day, oldest first."""
+    days = (file for file in sorted(reports.glob(f"*/{REPORT}")) if DAY.fullmatch(file.parent.name))
+    return [file for file in days if day is None or file.parent.name < day]
+
+
+def _unread(reports: Path, day: str) -> Iterator[Finding]:
+    """Yield that nothing is compared with the last report before a day where that cannot be read."""
+    for file in _files(reports, day)[-1:]:
+        try:
+            outcome_in(file)
+        except (ForecastError, OSError, ValueError) as error:
+            place, why = f"{reports.name}/{file.parent.name}", str(error).splitlines()[0]
+            yield Finding("note", place, f"the report was not compared with: {why.removeprefix(f'{file}: ')}")
 
 
 def outcome_in(file: Path) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import filecmp
 import os
 import time
 from collections.abc import Iterator
@@ -93,14 +92,19 @@ class DamageError(DataError):
     """A store that cannot be read whole."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        copy, again = kept(path), "ingest its releases again into a new store"
-        if not copy.exists():
-            remedy = f"no copy of it is kept: {again}"
-        elif filecmp.cmp(path, copy, shallow=False):
-            remedy = f"its copy {copy.name} is the same: {again}"
-        else:
-            remedy = "the state after its last ingest is kept, and forecast ingest goes on from that"
-        super().__init__(f"{path.name}: is damaged and was left as it is ({reason}); {remedy}")
+        super().__init__(f"{path.name}: is damaged and was left as it is ({reason}); {_way(path)}")
+
+
+def _way(path: Path) -> str:
+    """How to go on with a damaged store."""
+    copy, again = kept(path), "ingest its releases again into a new store"
+    if not copy.exists():
+        return f"no copy of it is kept: {again}"
+    try:
+        verify(copy, 0.0)
+    except DataError:
+        return f"its copy {copy.name} is damaged too: {again}"
+    return "the state after its last ingest is kept, and forecast ingest goes on from that"
 
 
 def check_file(path: Path) -> None:

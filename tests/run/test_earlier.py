@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from forecast import config, figures
+from forecast.checksums import seal
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData
 from forecast.outcome import Outcome
@@ -159,3 +160,17 @@ def test_figures_overwritten_since_the_report_before_are_told(tmp_path: Path) ->
         assert len(found) == n
         assert all(f"(now {value:g}), and 1 in all, are not as the report of" in str(line) for line in found)
         assert earlier(question(), data, tmp_path, told.as_of).findings == ()  # its own day is made anew
+
+
+def test_a_report_before_that_was_changed_is_not_compared_with_and_that_is_told(tmp_path: Path) -> None:
+    y = level(1)
+    kept(tmp_path / "toy", y[:-1])
+    day = tmp_path / "toy" / str(y.index[-2].end_time.date())
+    seal(day)
+    assert earlier(question(), data(y), tmp_path / "toy", "2024-04-30").findings == ()
+    file = day / "report.json"
+    file.write_text(file.read_text("utf-8").replace('"horizon": 36', '"horizon": 35'), "utf-8")
+    (told,) = earlier(question(), data(y), tmp_path / "toy", "2024-04-30").findings
+    assert str(told).startswith("toy/2024-03-31: the report was not compared with: has been changed since")
+    assert str(told).endswith("make it again with the command in its manifest.json, or move it away")
+    assert earlier(question(), data(y), tmp_path / "toy", "2024-03-31").findings == ()

@@ -119,11 +119,13 @@ def test_a_damaged_store_without_a_copy_or_with_a_damaged_one_stays_as_it_is(
         ):
             call()
     shutil.copy(path, kept(path))
-    alike = r"its copy \.iip\.duckdb\.good is the same: ingest its releases again into a new store"
+    both = r"its copy \.iip\.duckdb\.good is damaged too: ingest its releases again into a new store"
     for call in (lambda: store.as_of(FAR), lambda: store.add(level([1.0]), "2024-01-15")):
-        with pytest.raises(DataError, match=alike):
+        with pytest.raises(DataError, match=both):
             call()
     kept(path).write_bytes(before[:-4096])
+    with pytest.raises(DataError, match=both):
+        store.as_of(FAR)
     with pytest.raises(DataError, match=r"is damaged, and so is the copy \.iip\.duckdb\.good"):
         store.add(level([1.0]), "2024-01-15")
     assert path.read_bytes() == before
