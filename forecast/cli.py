@@ -8,6 +8,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ DONE, NO_FORECAST, USER_ERROR, INTERRUPTED = 0, 1, 2, 130  # exit codes; 130 is 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when done, 1 where no forecast could be made, 2 for the user's mistake."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that the terminal cannot write ends no run
     parser = arguments.parser()
     args = parser.parse_args(argv)
     if args.version or args.report_environment:

@@ -117,10 +117,8 @@ def _same_month(history: History, fall: int, years: int, at: npt.NDArray[np.int6
 
 def _need(months: int, needed: int, kind: str) -> None:
     if months < needed:
-        # the trend is compared whatever is chosen
-        remedy = (
-            "name a later slump.start, or give a longer history" if kind == "trend" else "choose another kind"
-        )
+        trend = "the trend is compared whatever is chosen: give a longer history"
+        remedy = trend if kind == "trend" else "choose another kind"
         raise ConfigError(f"normal {kind} needs {needed} months before the slump, found {months}; {remedy}")
 
 

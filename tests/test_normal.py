@@ -104,7 +104,7 @@ def test_the_months_that_a_normal_needs_are_enough():
     for at, kind, remedy in (
         (24, NormalSpec("same_month", years=2), "choose another kind"),
         (24, NormalSpec("pre_slump_mean", months=24), "choose another kind"),
-        (24, NormalSpec("trend"), "name a later slump.start"),
+        (24, NormalSpec("trend"), "the trend is compared whatever is chosen: give"),
     ):
         slump = replace(nothing_slumps(history, SlumpSpec()), start=history.months[at],
                         peak_from=history.months[at - 14], peak_to=history.months[at - 3])  # fmt: skip

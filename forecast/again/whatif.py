@@ -11,7 +11,7 @@ from forecast.again.typed import scenario
 from forecast.errors import ConfigError
 from forecast.locking import locked
 from forecast.paths import Paths
-from forecast.scenario import Scenario
+from forecast.scenario import Definition, Scenario
 from forecast.what_if import Answer
 
 UNNAMED = "whatif"
@@ -35,6 +35,10 @@ def whatif(
     what_if = scenario(UNNAMED if save is None else save, typed, grounds.paths.origin)
     if what_if == Scenario(what_if.name):
         raise ConfigError(f"{config}: no lever is moved; name one, such as --shock 2024-07:-8:6")
+    if what_if.judgements and not report.slumps:
+        raise ConfigError(
+            f"{config}: no slump is under way, so that there is no return to judge; leave --judge out"
+        )
     base = Answer(grounds.paths, grounds.back(grounds.paths), None, None)
     answer = grounds.under(what_if)
     lines = laid_out(
@@ -43,7 +47,7 @@ def whatif(
     out = [
         f"{report.folder}: {grounds.paths.origin} is the last month known",
         *lines,
-        *_calm(report, config),
+        *_calm(report, config, what_if),
         *_told_of(answer, grounds.paths),
         *report.notes(config),
     ]
@@ -57,14 +61,16 @@ def whatif(
     return out
 
 
-def _calm(report: Report, config: Path) -> list[str]:
+def _calm(report: Report, config: Path, asked: Scenario) -> list[str]:
     """That nothing slumps, where nothing does, and what is not known then."""
     if report.slumps:
         return []
     if not report.onset:
         return ["the history is too short to tell a slump"]
     more = f"; how likely one is in a scenario a new report tells: forecast run {config}"
-    return [f"no slump is under way{'' if report.calm else more}"]
+    idle = "; its chance does not depend on what counts as normal or as back"
+    moved = asked.definition != Definition()
+    return [f"no slump is under way{'' if report.calm else more}{idle if moved else ''}"]
 
 
 def _told_of(answer: Answer, before: Paths) -> list[str]:

@@ -35,12 +35,12 @@ def observed(data: Data, estimate: Estimate, seed: int) -> Observed | None:
     back = int(first_held(mean_gap, slump.hold, at + first_sought(slump.hold)))
     month = history.months[back] if back >= 0 else None
     by = min((month - origin).n, estimate.plan.horizon) if month is not None else None
+    given = None if by is None else estimate.recovery[estimate.plan.normal.kind].by(by)
+    back_by = history.origin - (slump.hold - 1) if month is None else None
     began, chance = _onset(history, estimate)
     return Observed(
-        data_to=history.origin,
-        recovery_month=month,
-        not_recovered_by=None if month is not None else history.origin - (slump.hold - 1),
-        probability_given=estimate.recovery[estimate.plan.normal.kind].by(by) if by is not None else None,
+        history.origin,
+        *((month, back_by, given) if slump.under_way else (None, None, None)),
         months=tuple(
             ObservedMonth(history.months[t], float(100.0 * np.exp(gap[t])))
             for t in range(at + 1, len(history.months))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from forecast.answers.onset import begun_by
 from forecast.errors import ForecastError
 from forecast.estimate import Data, Estimate, LevelData, estimate
 from forecast.nowcast import by_release, news
@@ -33,9 +35,10 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
 
     Each row is the answer with the release less the answer before it, the same function and seed at every step, so
     the rows add up to the whole change. The chance is that of being back by one fixed month, a year after today's
-    origin, or at the earlier horizon's end. Beside it stands what the release did to the growth on a year ago that is
-    expected of the month after today's origin. None without a day, where
-    nothing was published since it, or nothing could be said then of the months after today's origin.
+    origin, or at the earlier horizon's end. Where nothing slumps it is that of a slump begun by then. Beside it stands
+    what the release did to the growth on a year ago that is expected of the month after today's origin. None without a
+    day, where nothing was published since it, nothing could be said then of the months after today's origin, or a
+    slump was under way then and has ended.
     """
     steps = _steps(data, since) if since is not None else []
     if since is None or not steps:
@@ -52,7 +55,9 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     by = min(now.history.origin + min(YEAR, plan.horizon), *(a.origin + a.horizon for a in answers))
     if by <= now.history.origin:
         return None
-    chances = [answer.by((by - answer.origin).n) for answer in answers]
+    chances = _chances(estimates, by)
+    if chances is None:
+        return None
     # a release in between may reach further than the last
     month = max(one.history.origin for one in estimates) + 1
     if month not in now.paths.future_months:
@@ -60,13 +65,14 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     expected = [_expected(one, month) for one in estimates]
     rows = [
         Change(
-            added[0].published,
+            max(one.published for one in added),
             *added[0].series,
             _indicators_printed(*estimates[i : i + 2])
             if added[0].series == INDICATORS
             else tuple(_printed(one, estimates[i], data) for one in added),
             chances[i + 1] - chances[i],
             expected[i + 1] - expected[i],
+            _first_of_several(added),
         )
         for i, (_, added) in enumerate(steps)
     ]
@@ -75,11 +81,29 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
         by,
         chances[0],
         chances[-1],
-        answers[0].quantile(0.5),
-        answers[-1].quantile(0.5),
+        answers[0].quantile(0.5) if now.slump.under_way else None,
+        answers[-1].quantile(0.5) if now.slump.under_way else None,
         tuple(rows),
         month,
     )
+
+
+def _chances(estimates: Sequence[Estimate], by: pd.Period) -> list[float] | None:
+    """The chance of being back by a month in each state, or, where none slumps now, that a slump has begun by it.
+
+    None where a slump was under way then and has ended.
+    """
+    kind = estimates[-1].plan.normal.kind
+    if estimates[-1].slump.under_way:
+        return [(of := one.recovery[kind]).by((by - of.origin).n) for one in estimates]
+    begun = [p for one in estimates if (p := begun_by(one, by)) is not None]
+    return begun if len(begun) == len(estimates) else None
+
+
+def _first_of_several(added: Sequence[_NewFigure]) -> str | None:
+    """The day of the first of several releases that are told together; None for one."""
+    days = {one.published for one in added}
+    return min(days) if len(days) > 1 else None
 
 
 def _on(data: Data, day: pd.Timestamp) -> Data:

@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 
+from forecast.answers.onset import begun_by
 from forecast.errors import ForecastError
 from forecast.estimate import Data, Estimate, LevelData, estimate
 from forecast.outcome import FindingRow, Without
@@ -49,8 +50,8 @@ def in_doubt(of: Finding, origin: pd.Period, series: str) -> bool:
 def without(data: Data, now: Estimate, findings: Sequence[Finding], seed: int) -> Without | None:
     """Answer the question again without the newest figures in doubt, the same function, plan and seed.
 
-    The chances are those of being back by one month, a year after today's origin. None where nothing is in doubt, or
-    where nothing could be answered without.
+    The chances are those of being back by one month, a year after today's origin; that a slump has begun by it, where
+    none is under way with or without. None where nothing is in doubt, or where nothing could be answered without.
     """
     origin = now.history.origin
     doubts = [of for of in findings if in_doubt(of, origin, data.name)]
@@ -65,6 +66,9 @@ def without(data: Data, now: Estimate, findings: Sequence[Finding], seed: int) -
     answers = [of.recovery[plan.normal.kind] for of in (now, then)]
     by = min(origin + min(YEAR, plan.horizon), *(of.origin + of.horizon for of in answers))
     chances = [of.by((by - of.origin).n) for of in answers]
+    begun = [begun_by(of, by) for of in (now, then)]
+    if begun[0] is not None and begun[1] is not None:
+        chances = [begun[0], begun[1]]
     medians = [of.quantile(0.5) for of in answers]
     return Without(
         left_out, then.history.origin, by, chances[0], chances[1], medians[0], medians[1],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from forecast.estimate import Estimate
 from forecast.onset import OUTSIDE, Calm
@@ -22,6 +23,12 @@ def calm(estimate: Estimate) -> Calm | None:
     z = history.adjusted
     depth = slump_depth(z.mean(axis=0), estimate.plan.slump.threshold_pct)
     return Calm(z, history.effects[:, m : m + estimate.plan.horizon], depth)
+
+
+def begun_by(estimate: Estimate, month: pd.Period) -> float | None:
+    """Return the chance that a slump has begun by a month after the origin; None where `onset` is."""
+    told = onset(estimate)
+    return None if told is None else told.within((month - estimate.history.origin).n)
 
 
 def onset(estimate: Estimate) -> Onset | None:

@@ -252,7 +252,7 @@ def _finding(of: _LeftOut, i: int, name: Name) -> Finding:
     other = f": {_seems(of, i)}" if _seems(of, i) else ""
     seems = f" is implausible{other}"
     if meant:
-        would = "would fit" if _off(of, i, meant[1]) <= FITS_SDS else "would be nearer"
+        would = "would fit" if low <= meant[1] <= high else "would be nearer"
         seems = f" seems to be {meant[0]}: {meant[1]:.10g} {would}"
     return Finding(
         "slip" if meant else "implausible",

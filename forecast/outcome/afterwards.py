@@ -33,6 +33,7 @@ class ObservedMonth:
 class Observed:
     """What happened after `as_of`; present only when asked for, and never seen by a forecast.
 
+    recovery_month, not_recovered_by, probability_given : None where no slump was under way
     slump_began : month in which a slump began since, where none was under way; None where none did
     onset_given : the chance that one begins by then, or by `data_to`; within the horizon at most
     """

@@ -22,6 +22,7 @@ class Change:
     """One release: when, of which series, what it printed, and what it did to the chance (a share, not percent).
 
     effect_on_yoy : points that it moved the growth expected of the month after the origin
+    first : day of the first of several releases that are told together, of which `published` is the last
     """
 
     published: Day
@@ -30,12 +31,14 @@ class Change:
     printed: tuple[Printed, ...]
     effect: Number
     effect_on_yoy: Number
+    first: Day | None = None
 
 
 @dataclass(frozen=True, config=STRICT)
 class Changes:
     """What changed since a day: the chance of being back by one month, then and now, split by release.
 
+    Where no slump is under way it is the chance that one has begun by the month.
     medians : None beyond the horizon · rows : add up to `now` − `before` · month : whose expected yoy they move
     """
 

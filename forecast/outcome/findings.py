@@ -37,8 +37,8 @@ class Without:
     """The answer without the newest figures that are implausible or contradict each other.
 
     figures : what was left out, as in a finding · origin : the last month known without them · by : the month of both
-        chances of being back, shares · medians : None beyond the horizon · slump_now, slump_without : whether one is
-        under way
+        chances of being back, or, where no slump is under way with or without, that one has begun by it, shares
+    medians : None beyond the horizon · slump_now, slump_without : whether one is under way
     """
 
     figures: tuple[tuple[str, Month, Number], ...]

@@ -57,7 +57,11 @@ def nowcast(
     if hinge is not None:
         lines.append(_hinge(hinge))
     if earlier is not None:
-        lines += _news(changes(loaded, answer, earlier, question.config.seed), str(earlier.date()))
+        lines += _news(
+            changes(loaded, answer, earlier, question.config.seed),
+            str(earlier.date()),
+            answer.slump.under_way,
+        )
     return lines
 
 
@@ -75,14 +79,15 @@ def _hinge(seen: Watch) -> str:
     )
 
 
-def _news(changed: Changes | None, since: str) -> list[str]:
+def _news(changed: Changes | None, since: str, slumps: bool) -> list[str]:
     if changed is None:
-        return [f"nothing was published since {since}, or nothing could be said then"]
-    moved = (
-        f"since {changed.since}: {100 * changed.before:.0f}% -> {100 * changed.now:.0f}% back by {changed.by}"
-    )
+        return [f"nothing was published since {since}, nothing could be said then, or a slump has ended"]
+    what = "back by" if slumps else "a slump begun by"
+    chances = f"{100 * changed.before:.0f}% -> {100 * changed.now:.0f}%"
+    moved = f"since {changed.since}: {chances} {what} {changed.by}"
     lines = [f"{moved}; each release, points on that chance and on {changed.month} on a year ago:"]
     for row in changed.rows:
         effects = f"{100 * row.effect:+.1f}, {row.effect_on_yoy:+.1f}"
-        lines.append(f"  {row.published} {row.region} {row.sector}: {effects}")
+        days = row.published if row.first is None else f"{row.first} to {row.published}"
+        lines.append(f"  {days} {row.region} {row.sector}: {effects}")
     return lines

@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose
 
 from forecast import figures
 from forecast.answers.changes import INDICATORS, MOST_STEPS, _last_digit, _releases, _revised, _steps, changes
+from forecast.answers.onset import begun_by
 from forecast.estimate import Data, Estimate, FigureData, LevelData, Plan, estimate
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import quantiles
@@ -108,6 +109,29 @@ def test_levels_are_told_in_one_step() -> None:
     ]
     assert all(one.expected is not None for one in row.printed)
     assert_allclose(row.effect, found.now - found.before)
+    assert (row.first, row.published) == ("2009-11-30", "2009-12-31")
+
+
+def test_where_nothing_slumps_the_chance_of_a_slump_is_what_changed() -> None:
+    calm = LevelData(sample("elec_equip"), "elec_equip", pd.Timestamp("2008-09-30"))
+    now, since = at_work(calm), pd.Timestamp("2008-07-31")
+    before = at_work(replace(calm, as_of=since))
+    found = changes(calm, now, since, SEED)
+    assert found is not None
+    chances = [begun_by(one, found.by) for one in (before, now)]
+    assert_allclose([found.before, found.now], chances, rtol=1e-9)
+    assert_allclose(sum(row.effect for row in found.rows), found.now - found.before)
+    assert (found.median_before, found.median_now) == (None, None)
+    fallen = replace(calm, as_of=pd.Timestamp("2009-06-30"))
+    begun = changes(fallen, at_work(fallen), since, SEED)
+    assert begun is not None
+    assert begun.before > begun.now  # of being back, which it was
+    y = calm.y.copy()
+    y["2009-12":] *= 1.6
+    ended = LevelData(y, "elec_equip", pd.Timestamp("2011-06-30"))
+    over = at_work(ended)
+    assert not over.slump.under_way
+    assert changes(ended, over, pd.Timestamp("2010-11-30"), SEED) is not None
 
 
 def stored(folder: Path, *, base: float = 1.0, poison: float = 1.0) -> StoredLevel:

@@ -163,7 +163,7 @@ def test_the_slip_that_turned_the_headline_of_bac_ninh(vietnam: Figures) -> None
     known = slipped(vietnam, "2024-04", "yoy_pct", 6.25, 62.5).as_of("2024-05-20")
     (said,) = stops(judge(known, ("bac_ninh", "total"), "VN", ("tet",)))
     assert said.startswith(
-        "bac_ninh total: yoy_pct 62.5 of 2024-04 seems to be 10 times too large: 6.25 would fit"
+        "bac_ninh total: yoy_pct 62.5 of 2024-04 seems to be 10 times too large: 6.25 would be nearer"
     )
 
 

@@ -57,8 +57,8 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     changes, blocks = outcome.changes, list[Block]()
     if changes is not None:
         blocks += [
-            Heading(heading(changes, language), language.text["changes.section"]),
-            _releases(changes, language),
+            Heading(heading(outcome, changes, language), language.text["changes.section"]),
+            _releases(outcome, changes, language),
             Paragraph(language.text["changes.note"], "note"),
         ]
     if told(outcome):
@@ -78,22 +78,33 @@ def on_page_one(outcome: Outcome, language: Language) -> list[Block]:
         return _points((language.text["changes.nothing"], language.text["changes.nothing_text"]), language)
     most = max(changes.rows, key=lambda row: abs(row.effect))
     moved_most = language.say(
-        "changes.most",
+        "changes.most" if most.first is None else "changes.most_of",
+        first=language.day(most.first or most.published),
         published=language.day(most.published),
         region=language.name("region", most.region),
         points=language.number(100 * most.effect, 1, sign=True),
     )
     values = _moved(changes, language)
-    key = "changes.point_same" if values["before"] == values["now"] else "changes.point_text"
-    sentence = language.say(key, most=moved_most, **values)
+    same, moved = (
+        ("changes.point_same", "changes.point_text")
+        if outcome.slump is not None
+        else ("changes.point_same_calm", "changes.point_text_calm")
+    )
+    sentence = language.say(same if values["before"] == values["now"] else moved, most=moved_most, **values)
     return _points((language.say("changes.point", since=language.day(changes.since)), sentence), language)
 
 
-def heading(changes: Changes, language: Language) -> str:
-    """Return how far the chance of a return has moved."""
+def heading(outcome: Outcome, changes: Changes, language: Language) -> str:
+    """Return how far the chance of a return has moved, or where nothing slumps that of a slump."""
     values = _moved(changes, language)
-    key = "changes.heading_same" if values["before"] == values["now"] else "changes.heading"
-    return language.say(key, since=language.day(changes.since), **values)
+    same, moved = (
+        ("changes.heading_same", "changes.heading")
+        if outcome.slump is not None
+        else ("changes.heading_same_calm", "changes.heading_calm")
+    )
+    return language.say(
+        same if values["before"] == values["now"] else moved, since=language.day(changes.since), **values
+    )
 
 
 def _moved(changes: Changes, language: Language) -> dict[str, str]:
@@ -140,7 +151,7 @@ def _spoken(outcome: Outcome, language: Language) -> str:
     return language.say("evolution.alt", title=evolution_title(outcome, language), points=" ".join(points))
 
 
-def _releases(changes: Changes, language: Language) -> Table:
+def _releases(outcome: Outcome, changes: Changes, language: Language) -> Table:
     """Each release, what it printed and how far it moved the chance; the last row is the whole change."""
     columns = (
         words(language, "column.published", 1.1),
@@ -153,7 +164,8 @@ def _releases(changes: Changes, language: Language) -> Table:
     total = language.say("changes.total", since=language.day(changes.since))
     moved = language.number(sum(row.effect_on_yoy for row in changes.rows), 1, sign=True)
     rows.append((total, "", "", _in_points(changes.now - changes.before, language), moved))
-    return table(language.say("changes.title", by=language.month(changes.by)), columns, rows)
+    title = "changes.title" if outcome.slump is not None else "changes.title_calm"
+    return table(language.say(title, by=language.month(changes.by)), columns, rows)
 
 
 def _reports(outcome: Outcome, language: Language) -> Table:
@@ -186,8 +198,9 @@ def _row(change: Change, language: Language) -> Row:
     more = len(change.printed) - len(figures)
     if more:
         figures.append(language.text["changes.more"].format(count=language.number(more, 0)))
+    days = [language.day(day) for day in (change.first, change.published) if day is not None]
     return (
-        language.day(change.published),
+        " – ".join(days),
         f"{region}: {sector}",
         "; ".join(figures),
         _in_points(change.effect, language),

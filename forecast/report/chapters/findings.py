@@ -90,6 +90,9 @@ def _value(measure: str, value: float, language: Language) -> str:
 def _without(without: Without, outcome: Outcome, language: Language) -> str:
     """The answer without the figures in doubt, beside the one with them."""
     values = {"by": language.month(without.by), "without": language.odds(without.without)}
+    if not without.slump_without and not without.slump_now:
+        key = "findings.without_onset" if outcome.onset is not None else "findings.without_unknown"
+        return language.say(key, now=language.odds(without.now), **values)
     if not without.slump_without:
         return language.text["findings.without_no_slump"]
     if not without.slump_now:

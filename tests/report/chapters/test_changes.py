@@ -50,7 +50,7 @@ def test_a_chance_that_prints_alike_is_said_to_have_stayed() -> None:
     ((_, said),) = sample.points(changes.on_page_one(outcome, EN))
     assert said == "The chance of being back by April 2025 has stayed at 23%."
     assert outcome.changes is not None
-    assert changes.heading(outcome.changes, VI).endswith("vẫn là 23%")
+    assert changes.heading(outcome, outcome.changes, VI).endswith("vẫn là 23%")
 
 
 def told(*days: str) -> Outcome:
@@ -127,3 +127,30 @@ def test_no_bar_stands_where_an_interval_lies_after_the_horizon_and_none_is_cut_
     of_far = sorted(bar[1:] for bar in bars if abs(bar[0]) < 0.1)
     assert of_far == [(12 * 2026 + 4, end - 12 * 2026 - 4), (end, 0), (end, 4)]
     assert axes.get_ylim()[0] <= 12 * 2023 + 9
+
+
+def test_where_nothing_slumps_the_chance_is_that_of_a_slump() -> None:
+    found = sample.what_if().changes
+    assert found is not None
+    outcome = replace(sample.no_slump(), changes=replace(found, before=0.05, now=0.47))
+    ((_, said),) = sample.points(changes.on_page_one(outcome, EN))
+    assert said.startswith("The chance that a slump begins by April 2025 went from 5% to 47%. The release of")
+    assert changes.heading(outcome, replace(found, now=found.before), EN).startswith(
+        "Since 10 Apr 2024 the chance that a slump"
+    )
+    assert "bắt đầu suy giảm" in changes.heading(outcome, found, VI)
+    (told, *_) = sample.tables(changes.section(outcome, EN))
+    assert told.title == "Effect of each release on the chance that a slump begins by April 2025"
+
+
+def test_releases_told_together_bear_their_first_and_last_day() -> None:
+    found = sample.what_if().changes
+    assert found is not None
+    most = max(found.rows, key=lambda row: abs(row.effect))
+    rows = tuple(replace(row, first="2024-01-10") if row is most else row for row in found.rows)
+    outcome = replace(sample.what_if(), changes=replace(found, rows=rows))
+    ((_, said),) = sample.points(changes.on_page_one(outcome, EN))
+    assert "The releases of 10 Jan 2024 to " in said
+    (told, *_) = sample.tables(changes.section(outcome, EN))
+    days = [str(row[0]) for group in told.groups for row in group.rows]
+    assert [day.startswith("10 Jan 2024 – ") for day in days[:-1]] == [row is most for row in found.rows]
