@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,8 +43,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     if since is None or not steps:
         return None
     plan = now.plan.alone()
+    states = [_on(data, since), *(step for step, _ in steps[:-1])]
     try:
-        states = [_on(data, since), *(step for step, _ in steps[:-1])]
         estimates = [estimate(state, plan, seed).without_fits() for state in states]
     except ForecastError:
         return None
@@ -62,24 +64,14 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
         Change(
             added[0].published,
             *added[0].series,
-            _indicators_printed(*estimates[i : i + 2])
-            if added[0].series == INDICATORS
-            else tuple(_printed(one, estimates[i], data) for one in added),
+            _all_printed(added, before, after, data),
             chances[i + 1] - chances[i],
             expected[i + 1] - expected[i],
         )
-        for i, (_, added) in enumerate(steps)
+        for i, ((_, added), (before, after)) in enumerate(zip(steps, pairwise(estimates), strict=True))
     ]
-    return Changes(
-        str(since.date()),
-        by,
-        chances[0],
-        chances[-1],
-        answers[0].quantile(0.5),
-        answers[-1].quantile(0.5),
-        tuple(rows),
-        month,
-    )
+    medians = answers[0].quantile(0.5), answers[-1].quantile(0.5)
+    return Changes(str(since.date()), by, chances[0], chances[-1], *medians, tuple(rows), month)
 
 
 def _on(data: Data, day: pd.Timestamp) -> Data:
@@ -236,6 +228,15 @@ def _expected(answer: Estimate, month: pd.Period) -> float:
     at = (month - answer.paths.origin).n - 1
     growth = answer.paths.until(at + 1).printed("yoy_pct")[:, [at]]
     return float(quantiles(growth, answer.paths.weights, (0.5,))[0, 0])
+
+
+def _all_printed(
+    added: Sequence[_NewFigure], before: Estimate, after: Estimate, data: Data
+) -> tuple[Printed, ...]:
+    """The numbers of a step, each with what was expected of it."""
+    if added[0].series == INDICATORS:
+        return _indicators_printed(before, after)
+    return tuple(_printed(one, before, data) for one in added)
 
 
 def _printed(figure: _NewFigure, before: Estimate, data: Data) -> Printed:

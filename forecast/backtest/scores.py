@@ -19,7 +19,16 @@ from forecast.backtest.parts import (
     slumps,
     worse_than_kaplan_meier,
 )
-from forecast.backtest.summary import AtAge, Calibration, Headline, MeanScores, Record, Reliable
+from forecast.backtest.summary import (
+    AtAge,
+    Calibration,
+    Headline,
+    MeanScores,
+    ModelRecord,
+    Record,
+    Reliable,
+    Skill,
+)  # fmt: skip
 
 NAIVE = (
     "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",
@@ -85,18 +94,30 @@ def record(
         "headline": counts,
         "best_naive": best,
         "models": {
-            m: {
-                **_mean_scores(_of(each, m)),
-                **against(crps[m], crps[best], resamples),
-                **_calibration(_of(each, m), resamples),
-                "mean_width_80_months": float(score.interval_width(_rows(wide, each, m), 0.8)[0].mean()),
-                "confidence_set_p": confidence[m],
-            }
+            m: _of_model(each, wide, m, against(crps[m], crps[best], resamples), confidence[m], resamples)
             for m in models
         },
         "by_slump_start": by_slump_start(crps, best, rng),
         "by_months_since_start": _by_elapsed(headline, crps, best, resamples),
         "reliability": _reliability(headline, wide, models),
+    }
+
+
+def _of_model(
+    each: pd.DataFrame,
+    wide: pd.DataFrame,
+    model: str,
+    compared: Skill,
+    confidence: float | None,
+    resamples: Resamples | None,
+) -> ModelRecord:
+    """The record of one model, compared with the best naive rule."""
+    return {
+        **_mean_scores(_of(each, model)),
+        **compared,
+        **_calibration(_of(each, model), resamples),
+        "mean_width_80_months": float(score.interval_width(_rows(wide, each, model), 0.8)[0].mean()),
+        "confidence_set_p": confidence,
     }
 
 
