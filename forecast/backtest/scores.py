@@ -15,6 +15,7 @@ from forecast.backtest.parts import (
     Resamples,
     against,
     by_slump_start,
+    finite,
     resamples_of,
     slumps,
     worse_than_kaplan_meier,
@@ -133,7 +134,7 @@ def _rows(wide: pd.DataFrame, each: pd.DataFrame, model: str) -> Floats:
 
 def _mean_scores(rows: pd.DataFrame) -> MeanScores:
     names = ["crps", *(c for c in rows.columns if c.startswith("brier_")), "log_score"]
-    means = {name: _finite(rows[name].mean()) for name in names}
+    means = {name: finite(rows[name].mean()) for name in names}
     return cast(MeanScores, {**means, "failed": int(rows["failed"].sum())})
 
 
@@ -190,11 +191,6 @@ def _reliability(headline: pd.DataFrame, wide: pd.DataFrame, models: Sequence[st
         plain = ({str(k): _plain(v) for k, v in row.items()} for row in filled.to_dict("records"))
         out += [cast(Reliable, row) for row in plain]
     return out
-
-
-def _finite(value: float) -> float | None:
-    """A number for JSON; None where it is infinite or unknown."""
-    return float(value) if np.isfinite(value) else None
 
 
 def _plain(value: Any) -> Any:

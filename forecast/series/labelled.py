@@ -1,4 +1,7 @@
-"""What a label or a title says: a total or a mean, weights, a year."""
+"""What one text says of the row or the table that it names: a total or a mean, weights, publication, a year.
+
+It alone decides which year of the data titles name; whether a table goes on, its base and its unit are of `titles`.
+"""
 
 from __future__ import annotations
 
