@@ -35,7 +35,8 @@ def done(folder: Path) -> Backtest:
 
 def kept(folder: Path) -> list[Piece]:
     return [
-        Piece.from_plain(json.loads(f.read_text(encoding="utf-8"))) for f in sorted(folder.glob("*/*.json"))
+        Piece.from_plain(json.loads(f.read_text(encoding="utf-8"))["piece"])
+        for f in sorted(folder.glob("*/*.json"))
     ]
 
 
