@@ -43,8 +43,8 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     if since is None or not steps:
         return None
     plan = now.plan.alone()
-    states = [_on(data, since), *(step for step, _ in steps[:-1])]
     try:
+        states = [_on(data, since), *(step for step, _ in steps[:-1])]
         estimates = [estimate(state, plan, seed).without_fits() for state in states]
     except ForecastError:
         return None
