@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -67,25 +68,16 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
         Change(
             max(one.published for one in added),
             *added[0].series,
-            _indicators_printed(*estimates[i : i + 2])
-            if added[0].series == INDICATORS
-            else tuple(_printed(one, estimates[i], data) for one in added),
+            _all_printed(added, before, after, data),
             chances[i + 1] - chances[i],
             expected[i + 1] - expected[i],
             _first_of_several(added),
         )
-        for i, (_, added) in enumerate(steps)
+        for i, ((_, added), (before, after)) in enumerate(zip(steps, pairwise(estimates), strict=True))
     ]
-    return Changes(
-        str(since.date()),
-        by,
-        chances[0],
-        chances[-1],
-        answers[0].quantile(0.5) if now.slump.under_way else None,
-        answers[-1].quantile(0.5) if now.slump.under_way else None,
-        tuple(rows),
-        month,
-    )
+    ends = (answers[0].quantile(0.5), answers[-1].quantile(0.5))
+    medians = ends if now.slump.under_way else (None, None)
+    return Changes(str(since.date()), by, chances[0], chances[-1], *medians, tuple(rows), month)
 
 
 def _chances(estimates: Sequence[Estimate], by: pd.Period) -> list[float] | None:
@@ -260,6 +252,15 @@ def _expected(answer: Estimate, month: pd.Period) -> float:
     at = (month - answer.paths.origin).n - 1
     growth = answer.paths.until(at + 1).printed("yoy_pct")[:, [at]]
     return float(quantiles(growth, answer.paths.weights, (0.5,))[0, 0])
+
+
+def _all_printed(
+    added: Sequence[_NewFigure], before: Estimate, after: Estimate, data: Data
+) -> tuple[Printed, ...]:
+    """The numbers of a step, each with what was expected of it."""
+    if added[0].series == INDICATORS:
+        return _indicators_printed(before, after)
+    return tuple(_printed(one, before, data) for one in added)
 
 
 def _printed(figure: _NewFigure, before: Estimate, data: Data) -> Printed:

@@ -113,3 +113,8 @@ def _fullest_pair(years: pd.Index) -> int:
     """First of the two successive start years that hold the most forecasts."""
     counts = years.value_counts()
     return max(range(years.min(), years.max() + 1), key=lambda y: counts.get(y, 0) + counts.get(y + 1, 0))
+
+
+def finite(value: float) -> float | None:
+    """Return a number for JSON, None where it is infinite or unknown."""
+    return float(value) if np.isfinite(value) else None

@@ -15,11 +15,21 @@ from forecast.backtest.parts import (
     Resamples,
     against,
     by_slump_start,
+    finite,
     resamples_of,
     slumps,
     worse_than_kaplan_meier,
 )
-from forecast.backtest.summary import AtAge, Calibration, Headline, MeanScores, Record, Reliable
+from forecast.backtest.summary import (
+    AtAge,
+    Calibration,
+    Headline,
+    MeanScores,
+    ModelRecord,
+    Record,
+    Reliable,
+    Skill,
+)  # fmt: skip
 
 NAIVE = (
     "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",
@@ -85,18 +95,30 @@ def record(
         "headline": counts,
         "best_naive": best,
         "models": {
-            m: {
-                **_mean_scores(_of(each, m)),
-                **against(crps[m], crps[best], resamples),
-                **_calibration(_of(each, m), resamples),
-                "mean_width_80_months": float(score.interval_width(_rows(wide, each, m), 0.8)[0].mean()),
-                "confidence_set_p": confidence[m],
-            }
+            m: _of_model(each, wide, m, against(crps[m], crps[best], resamples), confidence[m], resamples)
             for m in models
         },
         "by_slump_start": by_slump_start(crps, best, rng),
         "by_months_since_start": _by_elapsed(headline, crps, best, resamples),
         "reliability": _reliability(headline, wide, models),
+    }
+
+
+def _of_model(
+    each: pd.DataFrame,
+    wide: pd.DataFrame,
+    model: str,
+    compared: Skill,
+    confidence: float | None,
+    resamples: Resamples | None,
+) -> ModelRecord:
+    """The record of one model, compared with the best naive rule."""
+    return {
+        **_mean_scores(_of(each, model)),
+        **compared,
+        **_calibration(_of(each, model), resamples),
+        "mean_width_80_months": float(score.interval_width(_rows(wide, each, model), 0.8)[0].mean()),
+        "confidence_set_p": confidence,
     }
 
 
@@ -112,7 +134,7 @@ def _rows(wide: pd.DataFrame, each: pd.DataFrame, model: str) -> Floats:
 
 def _mean_scores(rows: pd.DataFrame) -> MeanScores:
     names = ["crps", *(c for c in rows.columns if c.startswith("brier_")), "log_score"]
-    means = {name: _finite(rows[name].mean()) for name in names}
+    means = {name: finite(rows[name].mean()) for name in names}
     return cast(MeanScores, {**means, "failed": int(rows["failed"].sum())})
 
 
@@ -169,11 +191,6 @@ def _reliability(headline: pd.DataFrame, wide: pd.DataFrame, models: Sequence[st
         plain = ({str(k): _plain(v) for k, v in row.items()} for row in filled.to_dict("records"))
         out += [cast(Reliable, row) for row in plain]
     return out
-
-
-def _finite(value: float) -> float | None:
-    """A number for JSON; None where it is infinite or unknown."""
-    return float(value) if np.isfinite(value) else None
 
 
 def _plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from forecast import score
 from forecast.backtest.at_origin import MEASURES, POINT_HORIZONS, Piece
+from forecast.backtest.parts import finite
 from forecast.backtest.summary import JointRecord, ValuesRecord
 
 QUANTILE_LEVELS = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
@@ -54,7 +55,7 @@ def _value_row(model: str, horizon: int, rows: pd.DataFrame, unit: str, baseline
         "forecasts": len(rows),
         f"mae_{unit}": float(rows["error"].abs().mean()),
         f"rmse_{unit}": float(np.sqrt(rows["error"].pow(2).mean())),
-        "mase": _finite(rows["scaled"].mean()),
+        "mase": finite(rows["scaled"].mean()),
         f"wis_{unit}": float(rows["wis"].mean()),
         "skill_pct": _saved(rows["wis"].mean(), baseline),
         **{f"coverage_{width}": float(rows[f"coverage_{width}"].mean()) for width in _CENTRAL},
@@ -97,9 +98,4 @@ def scales_of(pieces: Sequence[Piece]) -> pd.DataFrame:
 
 
 def _saved(ours: float, baseline: float) -> float | None:
-    return _finite(100.0 * (1.0 - ours / baseline)) if baseline > 0 else None
-
-
-def _finite(value: float) -> float | None:
-    """A number for JSON; None where it is infinite or unknown."""
-    return float(value) if np.isfinite(value) else None
+    return finite(100.0 * (1.0 - ours / baseline)) if baseline > 0 else None

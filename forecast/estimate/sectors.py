@@ -77,18 +77,26 @@ def sector_paths(
             levels[:, rows] = values * _shares(ratio + beside[:, draw])
         else:
             levels[:, rows] = np.exp(np.log(values) + apart[draw] + ratio + effects[:, draw])
-    at_peak = slice((slump.peak_from - total.months[0]).n, (slump.peak_to - total.months[0]).n + 1)
-    if reconstructed.adds_up:
-        normals = normal * _shares(q[:, :, at_peak].mean(axis=2, keepdims=True) + beside)
-    else:
-        normals = np.exp(
-            np.stack([s.adjusted[:, at_peak].mean(axis=1, keepdims=True) for s in own]) + effects
-        )
+    normals = _normals(reconstructed, q, effects, beside, normal, slump)
     return SectorPaths(
         reconstructed.adds_up,
         {name: replace(pool, values=row) for name, row in zip(names, levels, strict=True)},
         dict(zip(names, normals, strict=True)),
     )
+
+
+def _normals(
+    reconstructed: Levels, q: Floats, effects: Floats, beside: Floats, normal: Floats, slump: Slump
+) -> Floats:
+    """Each sector's mean over the peak window with season and calendar put back, or that share of the total's normal.
+
+    q, effects, beside : as in `sector_paths`, of S sectors; returns (S, k, past + h)
+    """
+    first, own = reconstructed.history.months[0], reconstructed.sectors.values()
+    at_peak = slice((slump.peak_from - first).n, (slump.peak_to - first).n + 1)
+    if reconstructed.adds_up:
+        return normal * _shares(q[:, :, at_peak].mean(axis=2, keepdims=True) + beside)
+    return np.exp(np.stack([s.adjusted[:, at_peak].mean(axis=1, keepdims=True) for s in own]) + effects)
 
 
 def _shares(log_ratio: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -71,21 +71,14 @@ def reconstruct(
     Model and priors: the modules beside this one. Raises DataError where the target or a related series has no
     figures by `as_of`.
     """
-    for name in (target, *related):
-        if isinstance(name, str) or len(name) != 2:
-            raise DataError(f'{name!r} is no series; name it as (region, sector), as ("bac_ninh", "total")')
+    names = _names(target, related, sectors)
     rng = np.random.default_rng(1) if rng is None else rng
     published = figures.as_of(figures.table["published"].max() if as_of is None else as_of)
     origin = published.origin(*target)
     last = min(max([origin, *(published.origin(*name) for name in related)]), origin + MOST_AHEAD)
-    parts = [(target[0], sector) for sector in sectors]
-    names = [*related, target, *parts]
-    if len(set(names)) < len(names):
-        raise DataError(f"reconstruction of {' '.join(target)}: a series is named twice; name each once")
-    of_names = [first_month(published.select(*name)) for name in names]
-    limit = origin - LONGEST + 1
-    first = max(of_names[len(related)], limit) if start is None else pd.Period(start, "M")
-    earliest = max(min(of_names), limit) if start is None else first
+    earliest, first = (
+        _begin(published, names, target, origin) if start is None else (pd.Period(start, "M"),) * 2
+    )
     months = pd.period_range(earliest, last, freq="M")
     horizon = max(horizon - (last - origin).n, 0)
     observations = observe(published, names, months)
@@ -93,7 +86,7 @@ def reconstruct(
     adding = _adding_up(observations, len(related), sectors, shares_year, months, origin)
     ahead = pd.period_range(months[0], periods=len(months) + horizon, freq="M")
     prior = kernels(months, horizon, calendar.regressors(ahead, country, holidays))
-    posterior = fit(observations, prior, len(names), len(parts), kinds(names))
+    posterior = fit(observations, prior, len(names), len(sectors), kinds(names))
     x, effects = draw(posterior, draws, DRAWS_PER_HYPER, rng, describe)
     if adding is not None:
         x, effects = add_up(posterior, adding, x, effects, rng)
@@ -104,6 +97,26 @@ def reconstruct(
     pinned = identify(observations, len(related), posterior.levels, months, first, origin)
     noise = _noise(posterior, names)
     return _levels(posterior, histories, len(related), origin, adding is not None, pinned, noise)
+
+
+def _names(target: Name, related: Sequence[Name], sectors: Iterable[str]) -> list[Name]:
+    """All series in their order: related ones, the target, its sectors. Raises DataError for what names none."""
+    for name in (target, *related):
+        if isinstance(name, str) or len(name) != 2:
+            raise DataError(f'{name!r} is no series; name it as (region, sector), as ("bac_ninh", "total")')
+    names = [*related, target, *((target[0], sector) for sector in sectors)]
+    if len(set(names)) < len(names):
+        raise DataError(f"reconstruction of {' '.join(target)}: a series is named twice; name each once")
+    return names
+
+
+def _begin(
+    published: Figures, names: Sequence[Name], target: Name, origin: pd.Period
+) -> tuple[pd.Period, pd.Period]:
+    """First month that a figure of any series says something about, and of the target; 30 years before at most."""
+    of = {name: first_month(published.select(*name)) for name in names}
+    limit = origin - LONGEST + 1
+    return max(min(of.values()), limit), max(of[target], limit)
 
 
 def _adding_up(

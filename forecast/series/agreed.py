@@ -9,7 +9,8 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.series.labelled import says_fiscal
-from forecast.series.periods import Across, Down, heading_says
+from forecast.series.periods import Across, Down
+from forecast.series.timed import heading_says
 from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
 from forecast.tables.forms import YEARS

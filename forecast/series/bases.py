@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from forecast.series.columns import Columns, Role, says
 from forecast.series.layout import Line
-from forecast.series.periods import heading_says
+from forecast.series.timed import heading_says
 from forecast.series.titles import base_of, base_said
 from forecast.tables import plain_name
 from forecast.tables.blocks import Block

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from forecast.series.labelled import says_fiscal, says_published, without_brackets
-from forecast.series.periods import heading_says
+from forecast.series.timed import heading_says
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value

@@ -67,10 +67,20 @@ def _judged(values: Floats, relative: bool, strays: Bools) -> dict[int, tuple[fl
     for t in map(int, np.flatnonzero(far)):
         expected = x[t] - error[t]
         power = _power(values[t], expected, FITS_SDS * sd[t], scale, relative)
-        if power or strays[t] or outside[t] > max(high[t] - low[t], UNUSUAL):
+        if power or strays[t] or _apart(x[t], low[t], high[t], relative):
             own = float(np.exp(expected) if relative else expected * scale)
             odd[t] = own, power, float(error[t] / sd[t])
     return odd
+
+
+def _apart(x: float, low: float, high: float, relative: bool) -> bool:
+    """Tell a value that lies outside a range by more than its width.
+
+    relative : whether all are logs; a fall is then wide in its unit too, as a low rate is soon a tenth of itself
+    """
+    outside = max(low - x, x - high)
+    near = relative and x < low and np.exp(low) - np.exp(x) <= np.exp(high) - np.exp(low)
+    return bool(outside > max(high - low, UNUSUAL) and not near)
 
 
 def _power(value: float, expected: float, near: float, scale: float, relative: bool) -> int:

@@ -1,4 +1,7 @@
-"""What a label or a title says: a total or a mean, weights, a year."""
+"""What one text says of the row or the table that it names: a total or a mean, weights, publication, a year.
+
+It alone decides which year of the data titles name; whether a table goes on, its base and its unit are of `titles`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from forecast.tables.eras import common
-from forecast.tables.languages import folded_name, holds, words
+from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates.titles import of_the_data
 
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
@@ -80,11 +83,21 @@ def year_of_titles(titles: Sequence[str]) -> int | None:
     (None, None, 2024)
     >>> year_of_titles(["IIP 2024 (base year 2015)"]), year_of_titles(["Năm gốc: 2015"]), year_of_titles(["IIP FY2024"])
     (2024, None, None)
+    >>> year_of_titles(["Base metals output 2024"]), year_of_titles(["Base metals, base 2015"])
+    (2024, None)
     """
     parts = [part for title in titles for part in _PARTS.split(_BASE.sub("", common(of_the_data(title))))]
-    others = {part for part in parts if holds(part, "unit") or says_published(part) or says_fiscal(part)}
+    others = {part for part in parts if _says_unit(part) or says_published(part) or says_fiscal(part)}
     hits = [hit for part in parts if part not in others for hit in _YEAR.finditer(part)]
     years = {int(hit[0]) for hit in hits}
     if any(hit["second"] and int(hit["second"]) == (int(hit[0]) + 1) % 100 for hit in hits):
         return None
     return years.pop() if len(years) == 1 else None
+
+
+def _says_unit(text: str) -> bool:
+    """Tell a text that speaks of a unit or a base, of which base metals and the like are none."""
+    plain = f" {plain_words(text)} "
+    for industry in words("industry_of_base"):
+        plain = plain.replace(f" {industry} ", " ")
+    return holds(plain, "unit")

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from forecast.series.fiscal import Shared, calendar_years, compared
-from forecast.series.labelled import is_total, year_of_titles
+from forecast.series.labelled import year_of_titles
+from forecast.series.timed import are_codes, column_kind, heading_says
 from forecast.tables.axis import Axis, axis, spoken
 from forecast.tables.blocks import Block
-from forecast.tables.cells import Value
-from forecast.tables.counts import counted
 from forecast.tables.eras import from_buddhist
-from forecast.tables.forms import YEARS
-from forecast.tables.kinds import Kind, kind, whole_number
-from forecast.tables.languages import folded_name, words
 from forecast.tables.moments import Moment, moment, two_years
 from forecast.tables.rates import months_of_title
 
-_DOTTED = re.compile(r"(1[89]|2[01])\d{2}\.\d{1,2}")
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
 
@@ -146,20 +140,15 @@ def down(block: Block, over: Across, wanted: int | None) -> Down:
         if j in taken or wanted is not None and j != wanted:
             continue
         values = [row[j] for row in block.body]
-        if wanted is None and _are_codes(block, j, values, dated):
+        if wanted is None and are_codes(block, j, values, dated):
             continue
         named = j == wanted or any(heading_says(block, j, w) for w in ("year", "month", "period"))
-        kind_and_moments = _column_kind(block, j, values, with_time, named)
+        kind_and_moments = column_kind(block, j, values, with_time, named)
         if kind_and_moments is not None:
             with_time.append((j, *kind_and_moments))
     return Down(
         tuple(f[0] for f in with_time), tuple(f[1] for f in with_time), tuple(f[2] for f in with_time)
     )
-
-
-def heading_says(block: Block, j: int, kind_of_word: str) -> bool:
-    """Tell whether the heading of a column is a word of a kind, such as "year" or "period"."""
-    return any(folded_name(p.replace("_", " ")) in words(kind_of_word) for p in block.headings[j])
 
 
 def without_year(found: Down) -> Axis | None:
@@ -182,93 +171,6 @@ def under_title(block: Block, found: Down) -> Down:
     note = f"the year {year} of the months was read from the lines above the table"
     years = Axis((Moment(year, None, 12),) * len(block.body), (note,))
     return Down((column, column), ("year", "month"), (years, months))
-
-
-def _column_kind(
-    block: Block,
-    j: int,
-    values: Sequence[Value],
-    before: Sequence[tuple[int, str, Axis]],
-    named: bool,
-) -> tuple[str, Axis] | None:
-    """Return what a column tells of time and its moments, None where it tells nothing.
-
-    named : whether its heading, or the caller, says that it holds periods
-    """
-    kinds = [kind(v) for v in values]
-    if Kind.DATE not in kinds and Kind.TEXT not in kinds and not named and j > 0 and not before:
-        return None
-    filled = [
-        v
-        for v, of in zip(values, kinds, strict=True)
-        if of is not Kind.EMPTY and not (of is Kind.TEXT and is_total(str(v)))
-    ]
-    dates = kinds.count(Kind.DATE)
-    if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
-        dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))
-    if not dates and not named and j > 0 and (not before or before[-1][0] != j - 1):
-        return None
-    figures = [n for v in filled if (n := whole_number(v)) is not None]
-    if dates * 2 < len(filled) and not (
-        len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
-    ):
-        return None
-    years_beside = () if heading_says(block, j, "quarter") else before
-    totals = (
-        len(figures) * 2 > len(filled) and named
-    )  # a text among months, such as "Average", has a row of its own
-    counting = [v for v in filled if kind(v) is not Kind.TEXT] if totals else filled
-    if not dates and not _calendar_figures(figures, counting, named, j, years_beside):
-        return None
-    read = axis(values)
-    moments = [m for m in read.moments if m is not None]
-    whole = sum(m.year is not None and m.month is not None for m in moments)
-    years = sum(m.year is not None and m.month is None for m in moments)
-    months = sum(m.year is None for m in moments)
-    if whole and whole * 2 >= len(moments) - years or whole and not months:
-        return "whole", read
-    if years and months and not (len(figures) == len(filled) and heading_says(block, j, "month")):
-        return ("mixed", read) if dates else None
-    if years:
-        return "year", read
-    return ("month", read) if months else None
-
-
-def _are_codes(block: Block, j: int, values: Sequence[Value], dated: bool) -> bool:
-    """Tell figures of four or five digits that are codes of industries, such as 2011, and no years or days.
-
-    dated : whether the headings name months with their years, so that the rows need none
-    """
-    if any(heading_says(block, j, word) for word in ("year", "period")):
-        return False
-    figures = [whole_number(v) for v in values if v not in (None, "")]
-    coded = dated or heading_says(block, j, "code")
-    return coded and all(n is not None and 1000 <= n < 100_000 for n in figures)
-
-
-def _calendar_figures(
-    figures: Sequence[int],
-    filled: Sequence[Value],
-    named: bool,
-    j: int,
-    before: Sequence[tuple[int, str, Axis]],
-) -> bool:
-    """Tell a column of figures that are years, months of a year, 202404, 2024.04 or counts of time."""
-    if len(figures) < len(filled):  # 2024.04
-        dotted = all(isinstance(v, float | str) and _DOTTED.fullmatch(str(v)) for v in filled)
-        return bool(filled) and dotted and (named or j == 0)
-    if all(n in YEARS for n in figures):
-        return (named or j == 0) and len(figures) > 0
-    if all(from_buddhist(n) for n in figures):
-        return named
-    if all(n // 100 in YEARS and 1 <= n % 100 <= 13 for n in figures):
-        return named or j == 0
-    if all(n // 10_000 in YEARS for n in figures) or all(10_000 <= n < 80_000 for n in figures):
-        return named or j == 0
-    if counted(filled) is not None:
-        return named or j == 0
-    years = bool(before) and before[-1][1] == "year" and before[-1][0] == j - 1
-    return all(1 <= n <= 13 for n in figures) and (named or years)
 
 
 def kept(block: Block, found: Down) -> Down:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecast.errors import DataError
-from forecast.series.periods import heading_says
+from forecast.series.timed import heading_says
 from forecast.tables.blocks import Block
 
 

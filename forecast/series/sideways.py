@@ -95,31 +95,28 @@ def _lines(
     above = sections(block, rows)
     again = Counter((name, *years.get(r, {}).values()) for name, r in zip(names, rows, strict=True))
     repeated = {name for (name, *_), n in again.items() if n > 1}
+    apart = _apart(groups)
     cells_of: dict[str, list[Cell]] = {}
     parts: dict[str, tuple[str, ...]] = {}
-    levels = [said for said in groups if not rate_of(said)]
     for name, key, section, r in zip(names, keys, above, rows, strict=True):
         row = f"{section} {name}".strip() if name in repeated else name
+        flags = planned.get(r) or " ".join(marks(block, roles, r))
         for said, among in groups.items():
-            apart = said if len(groups) > 1 and (len(levels) != 1 or said not in levels) else ()
-            whole = " ".join((*apart, row) if row != UNNAMED or not apart else apart)
+            whole = " ".join((*apart[said], row) if row != UNNAMED or not apart[said] else apart[said])
             parts.setdefault(whole, (name, *key, section, *said))
-            cells_of.setdefault(whole, []).extend(
-                _cells(
-                    block,
-                    over,
-                    among,
-                    years.get(r, {}),
-                    r,
-                    planned.get(r) or " ".join(marks(block, roles, r)),
-                )
-            )
+            cells_of.setdefault(whole, []).extend(_cells(block, over, among, years.get(r, {}), r, flags))
     lines = [
         Line(name, parts[name], tuple(cells), rate_of((name, *parts[name])))
         for name, cells in cells_of.items()
         if cells
     ]
     return titled(lines, block)
+
+
+def _apart(groups: Groups) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return what tells the series of each group of columns apart, nothing for the one level among changes."""
+    levels = [said for said in groups if not rate_of(said)]
+    return {said: said if len(groups) > 1 and levels != [said] else () for said in groups}
 
 
 def _groups(over: Across) -> Groups:

@@ -1,4 +1,8 @@
-"""`Titles`: what the lines above a table say of it, and whether a table further down goes on with one above."""
+"""`Titles`: what the lines above a table say of it, and whether a table further down goes on with one above.
+
+It alone decides base, unit and adjustment of levels; what months a title names, and whether it speaks of rates, is said
+in `tables.rates.titles`, of which year it is in `labelled`.
+"""
 
 from __future__ import annotations
 

@@ -42,10 +42,11 @@ ratios AS (
     WHERE n.value > 0 AND o.value > 0),
 middles AS (SELECT lost, held, median(ratio) AS middle FROM ratios GROUP BY ALL),
 alike AS (
-    SELECT lost, held FROM ratios JOIN middles USING (lost, held) GROUP BY lost, held
+    SELECT lost, held, avg(abs(ratio / middle - 1)) AS apart
+    FROM ratios JOIN middles USING (lost, held) GROUP BY lost, held
     HAVING count(*) >= $common AND avg(CAST(abs(ratio / middle - 1) < $apart AS INTEGER)) >= $part)
 SELECT o.name AS lost, published(p.rank) AS published, h.name AS held, published(p.last) AS last, p.fresh,
-       a.held IS NOT NULL AS alike
+       a.held IS NOT NULL AS alike, a.apart
 FROM pairs p JOIN series o ON o.id = p.lost JOIN series h ON h.id = p.held LEFT JOIN alike a USING (lost, held)
 ORDER BY o.name, h.name
 """
@@ -64,7 +65,8 @@ class Lacking:
     """Name a level that was not released again with what came with it before.
 
     series, published : its name and its last release · day : of the newest release that lacks it
-    beside : levels released with it then, and again without it · perhaps : new levels with its growth, or its name
+    beside : levels released with it then, and again without it · perhaps : new levels with its growth, or its name, the
+        nearest first
     """
 
     series: str
@@ -77,8 +79,9 @@ class Lacking:
         of = f'"{self.series}", last released on {self.published:%Y-%m-%d}'
         told = f"{of}, is not in the release of {self.day:%Y-%m-%d}"
         if self.perhaps:
-            new = f'where "{self.perhaps[0]}" is new; if they are one, ingest it with the stored name in the file'
-            return f"{told}, {new}"
+            first, *others = (f'"{name}"' for name in self.perhaps[:SHOWN])
+            new = f"{first} (or {', '.join(others)})" if others else first
+            return f"{told}, where {new} is new; if they are one, ingest it with the stored name in the file"
         more = ", …" if len(self.beside) > SHOWN else ""
         return f"{told}, which holds {', '.join(self.beside[:SHOWN])}{more}, released with it then"
 
@@ -101,7 +104,7 @@ def lacking(
             rows["published"].iloc[0],
             rows["last"].max(),
             tuple(rows.loc[~rows["fresh"], "held"]),
-            tuple(rows[rows["like"] > 0].sort_values("like", ascending=False, kind="stable")["held"]),
+            tuple(rows[rows["like"] > 0].sort_values(["like", "apart"], ascending=[False, True])["held"]),
         )
         for lost, rows in table.groupby("lost")
     ]

@@ -88,3 +88,16 @@ def test_a_leap_to_a_level_that_was_there_before_is_true() -> None:
     y += 0.1 * np.random.default_rng(3).standard_normal(len(y))
     y.index = pd.period_range("2005-01", periods=len(y), freq="M")
     assert not {"2016-09", "2016-10"} & {month for month, _ in told(y, False)}
+
+
+def test_a_rate_of_interest_that_falls_near_zero_is_true_in_logs_too() -> None:
+    falling = np.r_[np.full(100, 4.0), np.linspace(3.7, 1.3, 9), np.full(40, 0.12)]
+    y = pd.Series(np.round(falling + 0.01 * np.sin(np.arange(len(falling))), 2), name="rate")
+    y.index = pd.period_range("2005-01", periods=len(y), freq="M")
+    assert told(y, True) == []
+
+
+def test_a_level_that_falls_by_more_than_it_ever_moved_is_seen_in_logs() -> None:
+    y, logs = kinds()["prices"]
+    y[LAST] = 35.0
+    assert told(y, logs) == [(str(LAST), 0)]

@@ -167,3 +167,11 @@ def test_a_column_that_says_of_what_a_level_is_and_changes_is_refused(
         series.read(written(tmp_path, lines([["month", "IIP", heading], *rows])))
     same = [[month, level, one] for month, level, _ in rows]
     assert series.read(written(tmp_path, lines([["month", "IIP", heading], *same]))).to_list() == LEVELS[1:13]
+
+
+@pytest.mark.parametrize("title", ["Base metals output 2023", "Métallurgie de base 2023 (base 2015)"])
+def test_an_industry_of_base_in_a_title_is_no_base_year(title: str, tmp_path: Path) -> None:
+    text = lines([[title], ["Sector", *NAMES], ["Steel", *BY_YEAR[2023]]])
+    y = series.read(written(tmp_path, text))
+    assert [str(y.index[0]), str(y.index[-1])] == ["2023-01", "2023-12"]
+    assert y.tolist() == BY_YEAR[2023]

@@ -63,28 +63,8 @@ def read(
     tables, left_out = choose.production(sheets)
     if not tables:
         raise DataError(_none_found(file, sheets, left_out))
-    texts = [text for table in tables for text in (*table.titles, *table.block.foot)]
-    day, day_known, note = published(file, texts, declared.fill.get("published"))
-    if until is not None and day is not None and day > until:
-        raise NotYetPublishedError(
-            f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
-        )
-    region = (
-        declared.fill.get("region") or province_named([t for table in tables for t in table.titles]) or ""
-    )
-    work = Work(file, declared, region, day, day_known, left_out=left_out, notes=[note] if note else [])
-    for page in dict.fromkeys(table.block.sheet for table in tables):
-        work.notes.extend(f"[{page.title}]: {note}" if page.title else note for note in page.notes)
-    if region and "region" not in declared.fill:
-        work.notes.append(f"region {region}, by the title")
-    work.problems.extend(
-        f"{file}: {problem}" for problem in unused([t.block for t in tables], declared.columns, declared.fill)
-    )
-    if day is None:
-        work.problems.append(
-            f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under "
-            "fill), or begin the file's name with it (2024-10-29-…)"
-        )
+    work = _begun(file, tables, declared, until)
+    work.left_out.extend(left_out)
     _add_tables(work, tables)
     if not work.records and not work.problems:
         work.problems.append(f"{file}: {_no_rates(work)}")
@@ -100,6 +80,36 @@ def read(
     if work.problems:
         fail(list(dict.fromkeys(work.problems)))
     return work.records, tuple(dict.fromkeys(work.notes)), tuple(work.left_out)
+
+
+def _begun(file: str, tables: Sequence[choose.Found], declared: Declared, until: pd.Timestamp | None) -> Work:
+    """Return the work on a bulletin with its day, its region, and what is wrong with either or with the headings.
+
+    Raises NotYetPublishedError where it was published after `until`.
+    """
+    texts = [text for table in tables for text in (*table.titles, *table.block.foot)]
+    day, day_known, note = published(file, texts, declared.fill.get("published"))
+    if until is not None and day is not None and day > until:
+        raise NotYetPublishedError(
+            f"{file}: no figure had been published by {until:%Y-%m-%d}; it was published on {day:%Y-%m-%d}"
+        )
+    region = (
+        declared.fill.get("region") or province_named([t for table in tables for t in table.titles]) or ""
+    )
+    work = Work(file, declared, region, day, day_known, notes=[note] if note else [])
+    for page in dict.fromkeys(table.block.sheet for table in tables):
+        work.notes.extend(f"[{page.title}]: {note}" if page.title else note for note in page.notes)
+    if region and "region" not in declared.fill:
+        work.notes.append(f"region {region}, by the title")
+    work.problems.extend(
+        f"{file}: {problem}" for problem in unused([t.block for t in tables], declared.columns, declared.fill)
+    )
+    if day is None:
+        work.problems.append(
+            f"{file}: does not say when it was published; give the day (--published 2024-10-29, or published under "
+            "fill), or begin the file's name with it (2024-10-29-…)"
+        )
+    return work
 
 
 def _add_tables(work: Work, tables: Sequence[choose.Found]) -> None:

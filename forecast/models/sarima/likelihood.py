@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import warnings
 from collections.abc import Sequence
@@ -144,42 +143,51 @@ def filtered(
     """
     rows = w if w.ndim == 2 else w[None]
     points, N, C = len(coefficients), rows.shape[1], basis.shape[1] + 1
-    ends = np.r_[np.flatnonzero(np.diff(of)) + 1 if of is not None else [], points].astype(int).tolist()
     p, q, P, Q, s = orders
     r = max(p + s * P, q + s * Q, 1)
-    innovations = np.empty((points, N, C) if whiten else (0, N, C))
     out = Filters(
         np.empty(points),
         np.empty((points, C, C)),
-        innovations,
+        np.empty((points, N, C) if whiten else (0, N, C)),
         np.empty((points, r, C)),
         np.empty((points, r, r)),
     )
-    if _native():
-        coefficients = np.ascontiguousarray(coefficients)
-        first = 0
-        for end in ends:
-            part, row = slice(first, end), rows[0 if of is None else of[first]]
-            noise = innovations[part] if whiten else None
-            arrays = (out.loglike[part], out.cross[part], noise, out.state[part], out.covariance[part])
-            shape = (N, C, 0, end - first, KALMAN_FORM)
-            kernel.evaluate(orders, shape, row, basis, coefficients[part], *arrays)
-            first = end
-        return out
-    for i, coefficient in enumerate(coefficients):
-        columns = np.column_stack([rows[0 if of is None else of[i]], basis])
-        a, b = plain.polynomials(orders, coefficient)
-        result = plain.kalman(columns, a, b)
-        out.loglike[i] = (
-            plain.concentrated(result.cross, result.logdet, N, 0) if plain.stationary(a) else -np.inf
-        )
-        out.cross[i], out.state[i], out.covariance[i] = result.cross, result.state, result.covariance
-        if whiten:
-            innovations[i] = result.innovations
+    row_of = np.zeros(points, dtype=np.int64) if of is None else of
+    (_filter if _native() else _filter_plainly)(orders, rows, basis, coefficients, row_of, whiten, out)
     return out
 
 
-@functools.cache
+def _filter(
+    orders: Orders, rows: Floats, basis: Floats, coefficients: Floats, of: Rows, whiten: bool, out: Filters
+) -> None:
+    """Fill `out` by the kernel, all points of one row at once."""
+    coefficients, first = np.ascontiguousarray(coefficients), 0
+    for end in (*(np.flatnonzero(np.diff(of)) + 1).tolist(), len(of)):
+        part = slice(first, end)
+        noise = out.innovations[part] if whiten else None
+        arrays = (out.loglike[part], out.cross[part], noise, out.state[part], out.covariance[part])
+        shape = (rows.shape[1], basis.shape[1] + 1, 0, end - first, KALMAN_FORM)
+        kernel.evaluate(orders, shape, rows[of[first]], basis, coefficients[part], *arrays)
+        first = end
+
+
+def _filter_plainly(
+    orders: Orders, rows: Floats, basis: Floats, coefficients: Floats, of: Rows, whiten: bool, out: Filters
+) -> None:
+    """Fill `out` by the recursions in Python, point by point."""
+    for i, coefficient in enumerate(coefficients):
+        a, b = plain.polynomials(orders, coefficient)
+        result = plain.kalman(np.column_stack([rows[of[i]], basis]), a, b)
+        out.loglike[i] = (
+            plain.concentrated(result.cross, result.logdet, rows.shape[1], 0)
+            if plain.stationary(a)
+            else -np.inf
+        )
+        out.cross[i], out.state[i], out.covariance[i] = result.cross, result.state, result.covariance
+        if whiten:
+            out.innovations[i] = result.innovations
+
+
 def _native() -> bool:
     """Whether the kernel was built; says once where it was not."""
     if kernel is None:

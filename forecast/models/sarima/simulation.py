@@ -83,10 +83,7 @@ def simulate(
     points = min(n, COEFFICIENT_DRAWS) if spec.parameter_uncertainty else 1
     of = np.repeat(np.arange(k), points)
     p = project(fits, of, horizon, None if own_x else x, _draw_coefficients(fits, points, rngs))
-    sigma = np.sqrt(p.linear.sigma2).reshape(k, points)
-    if spec.parameter_uncertainty:
-        freedom = s.nobs - s.basis.shape[1] + s.gaps
-        sigma = sigma * np.sqrt(s.nobs / np.stack([rng.chisquare(freedom, size=points) for rng in rngs]))
+    sigma = _draw_sigma(fits[0], np.sqrt(p.linear.sigma2).reshape(k, points), rngs)
     each, h, j = -(-n // points), p.mean.shape[1], s.basis.shape[1]
     given = _given_shocks(innovations, n, points, each, h - s.behind)
     paths, errors = np.empty((k, points, each, h)), np.empty((k, points, each, j if own_x else 0))
@@ -130,6 +127,17 @@ def _draw_coefficients(fits: Sequence[Estimated], points: int, rngs: Sequence[np
         angles[:, free] += np.concatenate([half, -half])[:points]
         drawn.append(np.clip(angles, -furthest, furthest))
     return plain.coefficients(fits[0].spec.orders, np.concatenate(drawn))
+
+
+def _draw_sigma(fit: Estimated, sigma: Floats, rngs: Sequence[np.random.Generator]) -> Floats:
+    """σ at the coefficients, (fits, points), where parameters are uncertain with that of a variance on its degrees."""
+    if not fit.spec.parameter_uncertainty:
+        return sigma
+    s, points = fit.sample, sigma.shape[1]
+    freedom = s.nobs - s.basis.shape[1] + s.gaps
+    return np.asarray(
+        sigma * np.sqrt(s.nobs / np.stack([rng.chisquare(freedom, size=points) for rng in rngs]))
+    )
 
 
 def _noise(

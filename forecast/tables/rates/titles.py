@@ -1,4 +1,7 @@
-"""What a title says of all columns of its table: months, and that its numbers are no published rates."""
+"""What a title says of all columns of its table: months, and that its numbers are no published rates.
+
+It alone decides which parts of a title are of another time than the data: its number, an issue, days, publication.
+"""
 
 from __future__ import annotations
 
