@@ -241,6 +241,19 @@ def test_a_level_released_under_a_new_name_is_told(store: Store, name: str, valu
     assert store.lacking("2025-02-15") == []
 
 
+def test_of_two_new_names_the_one_that_holds_the_very_months_is_told_first(store: Store) -> None:
+    near = [round(0.9 * v * (1 + 0.002 * (-1) ** i), 3) for i, v in enumerate(YEARS)]
+    other = level(YEARS[::-1], name="mines")
+    store.add(pd.concat([level(YEARS), level(near, name="mfg"), other], axis=1), "2025-01-15")
+    store.add(pd.concat([level(YEARS, name="Total"), level(near, name="Made"), other], axis=1), "2025-02-15")
+    found = {one.series: one for one in store.lacking("2025-02-15")}
+    assert {name: one.perhaps for name, one in found.items()} == {
+        "iip": ("Total", "Made"),
+        "mfg": ("Made", "Total"),
+    }
+    assert 'where "Total" (or "Made") is new; if they are one' in str(found["iip"])
+
+
 def test_a_level_left_out_of_a_release_is_told_and_other_files_are_not(store: Store) -> None:
     store.add(pd.concat([level(YEARS), level(YEARS[::-1], name="mines")], axis=1), "2025-01-15")
     store.add(level([50.0 + i % 5 for i in range(24)], name="survey"), "2025-01-31")

@@ -93,6 +93,12 @@ def test_where_nothing_slumps_whatif_and_the_outcome_tell_the_chance_of_a_slump(
         assert found[1:3] == [f"{100 * base:.1f} %", f"{100 * weak:.1f} %"]
     assert "back" not in text
     assert "\nno slump is under way" in text
+    idle = said(capsys, "whatif", "calm.yaml", "--rule", "6:6")
+    assert "no slump is under way; its chance does not depend on what counts as normal or as back" in idle
+    judged = said(capsys, "whatif", "calm.yaml", "--judge", "2008-06=40", code=2)
+    assert (
+        judged == "calm.yaml: no slump is under way, so that there is no return to judge; leave --judge out\n"
+    )
     shown = repr(outcome)
     assert shown.splitlines()[0] == "Calm, as of 2007-06-30: no slump is under way"
     assert re.split(r"  +", shown.splitlines()[1]) == ["a slump begins", "within 12 months", "by 2008-12"]

@@ -1,5 +1,6 @@
 import csv
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -422,3 +423,11 @@ def test_a_level_with_an_empty_cell_is_answered_and_the_report_says_so(tmp_path:
     april = round(next(row["level"] for row in told["history"] if row["month"] == "2009-04"), 1)
     assert re.search(rf'>{y["2009-03"]:.1f}</td><td role="cell" class="right" data-head="[^"]*"></td>', page)
     assert f">{april}</td>" not in page
+
+
+def test_a_name_that_the_terminal_cannot_write_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("số.csv").write_text("month,iip\n" + "".join(f"2024-{m:02d},10{m}\n" for m in range(1, 10)), "utf-8")
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
+    assert main(["check", "số.csv"]) == 0
+    assert written.getvalue().startswith(b"s\\u1ed1.csv: ")
