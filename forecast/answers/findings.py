@@ -51,7 +51,8 @@ def without(data: Data, now: Estimate, findings: Sequence[Finding], seed: int) -
     """Answer the question again without the newest figures in doubt, the same function, plan and seed.
 
     The chances are those of being back by one month, a year after today's origin; that a slump has begun by it, where
-    none is under way with or without. None where nothing is in doubt, or where nothing could be answered without.
+    none is under way with or without. None where nothing is in doubt, nothing could be answered without, or a
+    history is too short to tell a slump.
     """
     origin = now.history.origin
     doubts = [of for of in findings if in_doubt(of, origin, data.name)]
@@ -65,10 +66,11 @@ def without(data: Data, now: Estimate, findings: Sequence[Finding], seed: int) -
         return None
     answers = [of.recovery[plan.normal.kind] for of in (now, then)]
     by = min(origin + min(YEAR, plan.horizon), *(of.origin + of.horizon for of in answers))
-    chances = [of.by((by - of.origin).n) for of in answers]
-    begun = [begun_by(of, by) for of in (now, then)]
-    if begun[0] is not None and begun[1] is not None:
-        chances = [begun[0], begun[1]]
+    chances: list[float | None] = [of.by((by - of.origin).n) for of in answers]
+    if not now.slump.under_way and not then.slump.under_way:
+        chances = [begun_by(of, by) for of in (now, then)]
+    if chances[0] is None or chances[1] is None:
+        return None
     medians = [of.quantile(0.5) for of in answers]
     return Without(
         left_out, then.history.origin, by, chances[0], chances[1], medians[0], medians[1],

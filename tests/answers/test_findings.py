@@ -10,6 +10,7 @@ import pytest
 
 from forecast import figures, series
 from forecast.answers.findings import _left_out, rows, without
+from forecast.answers.onset import begun_by
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.normal import NormalSpec
 from forecast.nowcast import Indicator, Panel
@@ -46,6 +47,24 @@ def test_both_answers_stand_beside_each_other_by_the_same_month():
     both = replace(odd, months=("2003-02", "2010-06"), figures=(*old.figures, *odd.figures))
     left = _left_out(data, (both,), now.history.origin).y  # of what they contradict only the newest goes
     assert [str(month) for month in left.index[left.isna()]] == ["2010-06"]
+
+
+def test_where_nothing_slumps_both_chances_are_those_of_a_slump():
+    y = series.sample("elec_equip")["2001":"2008-09"]
+    data = LevelData(y, "euro", pd.Timestamp("2008-09-30"))
+    level = float(y.iloc[-1])
+    odd = Finding(
+        "implausible", "x.csv:9", "odd", "euro", ("2008-09",), figures=(("level", "2008-09", level),)
+    )
+    plan = replace(PLAN, slump=SlumpSpec())
+    now = estimate(data, plan, 3)
+    then = estimate(replace(data, y=y.where(y.index < pd.Period("2008-09", "M"), np.nan)), plan, 3)
+    told = without(data, now, (odd,), 3)
+    assert told is not None
+    assert (told.slump_now, told.slump_without) == (False, False)
+    assert [told.now, told.without] == pytest.approx([begun_by(now, told.by), begun_by(then, told.by)])
+    short = replace(data, y=y["2003-06":])
+    assert without(short, estimate(short, plan, 3), (odd,), 3) is None
 
 
 def test_of_published_figures_only_those_of_the_finding_are_left_out():

@@ -91,8 +91,7 @@ def _without(without: Without, outcome: Outcome, language: Language) -> str:
     """The answer without the figures in doubt, beside the one with them."""
     values = {"by": language.month(without.by), "without": language.odds(without.without)}
     if not without.slump_without and not without.slump_now:
-        key = "findings.without_onset" if outcome.onset is not None else "findings.without_unknown"
-        return language.say(key, now=language.odds(without.now), **values)
+        return language.say("findings.without_onset", now=language.odds(without.now), **values)
     if not without.slump_without:
         return language.text["findings.without_no_slump"]
     if not without.slump_now:

@@ -83,6 +83,10 @@ def test_a_copy_is_told_by_its_months() -> None:
         ({"without": 0.4912, "median_without": "2025-06"}, "the answer is the same: 49% back by May 2025."),
         ({"slump_now": False}, "a slump would be under way, with a chance of 26% of being back by May 2025."),
         ({"slump_without": False}, "no slump would be under way."),
+        (
+            {"slump_now": False, "slump_without": False, "now": 0.47, "without": 0.05},
+            "the chance that a slump begins by May 2025 would be 5% instead of 47%.",
+        ),
     ],
 )
 def test_the_answer_without_may_be_the_same_or_another_kind(change: dict[str, object], said: str) -> None:
