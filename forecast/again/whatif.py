@@ -36,9 +36,8 @@ def whatif(
     if what_if == Scenario(what_if.name):
         raise ConfigError(f"{config}: no lever is moved; name one, such as --shock 2024-07:-8:6")
     if what_if.judgements and not report.slumps:
-        raise ConfigError(
-            f"{config}: no slump is under way, so that there is no return to judge; leave --judge out"
-        )
+        why = "no slump is under way" if report.onset else "the history is too short to tell a slump"
+        raise ConfigError(f"{config}: {why}, so that there is no return to judge; leave --judge out")
     base = Answer(grounds.paths, grounds.back(grounds.paths), None, None)
     answer = grounds.under(what_if)
     lines = laid_out(
@@ -70,7 +69,7 @@ def _calm(report: Report, config: Path, asked: Scenario) -> list[str]:
     more = f"; how likely one is in a scenario a new report tells: forecast run {config}"
     idle = "; its chance does not depend on what counts as normal or as back"
     moved = asked.definition != Definition()
-    return [f"no slump is under way{'' if report.calm else more}{idle if moved else ''}"]
+    return [f"no slump is under way{idle if moved else ''}{'' if report.calm else more}"]
 
 
 def _told_of(answer: Answer, before: Paths) -> list[str]:

@@ -71,7 +71,8 @@ def without(data: Data, now: Estimate, findings: Sequence[Finding], seed: int) -
         chances = [begun_by(of, by) for of in (now, then)]
     if chances[0] is None or chances[1] is None:
         return None
-    medians = [of.quantile(0.5) for of in answers]
+    slumps = now.slump.under_way or then.slump.under_way
+    medians = [of.quantile(0.5) if slumps else None for of in answers]
     return Without(
         left_out, then.history.origin, by, chances[0], chances[1], medians[0], medians[1],
         now.slump.under_way, then.slump.under_way,

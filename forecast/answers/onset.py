@@ -27,7 +27,7 @@ def calm(estimate: Estimate) -> Calm | None:
 
 def begun_by(estimate: Estimate, month: pd.Period) -> float | None:
     """Return the chance that a slump has begun by a month after the origin; None where `onset` is."""
-    told = onset(estimate)
+    told = onset(estimate) if month > estimate.history.origin else None
     return None if told is None else told.within((month - estimate.history.origin).n)
 
 

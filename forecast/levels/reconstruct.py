@@ -76,9 +76,8 @@ def reconstruct(
     published = figures.as_of(figures.table["published"].max() if as_of is None else as_of)
     origin = published.origin(*target)
     last = min(max([origin, *(published.origin(*name) for name in related)]), origin + MOST_AHEAD)
-    earliest, first = (
-        _begin(published, names, target, origin) if start is None else (pd.Period(start, "M"),) * 2
-    )
+    begun = _begin(published, names, target, origin)
+    earliest, first = begun if start is None else (pd.Period(start, "M"),) * 2
     months = pd.period_range(earliest, last, freq="M")
     horizon = max(horizon - (last - origin).n, 0)
     observations = observe(published, names, months)

@@ -38,7 +38,8 @@ class Without:
 
     figures : what was left out, as in a finding · origin : the last month known without them · by : the month of both
         chances of being back, or, where no slump is under way with or without, that one has begun by it, shares
-    medians : None beyond the horizon · slump_now, slump_without : whether one is under way
+    medians : None beyond the horizon, and where no slump is under way with or without
+    slump_now, slump_without : whether one is under way
     """
 
     figures: tuple[tuple[str, Month, Number], ...]

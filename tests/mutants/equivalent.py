@@ -57,7 +57,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "max -> min",
     ): "months before the slump are left out for speed alone",
     ("forecast/answers/changes.py", "*added[0].series,", "0 -> -1"): "what a row adds is of one series",
-    ("forecast/answers/changes.py", "if added[0].series == INDICATORS", "0 -> -1"): "what a row adds is of one series",
+    ("forecast/answers/changes.py", "if added[0].series == INDICATORS:", "0 -> -1"): "what a row adds is of one series",
     ("forecast/answers/next_releases.py", BRACKET, "6 -> 5"): "ends of a search: what is sought lies well inside",
     ("forecast/answers/next_releases.py", BRACKET, "6 -> 7"): "ends of a search: what is sought lies well inside",
     (

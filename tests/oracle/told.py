@@ -178,6 +178,15 @@ def adjustment(o: Oracle) -> dict | None:
     return {"method": "stl", "model": "", **gaps, "months": months}
 
 
+def _began(z: np.ndarray, at: int, depth: float) -> int | None:
+    """The first month after the origin whose 3-month mean lies deep enough below the peak of 36 months before."""
+    for t in range(at + 1, len(z)):
+        peak = max(z[end - 11 : end + 1].mean() for end in range(t - 36, t))
+        if z[t - 2 : t + 1].mean() - peak <= depth:
+            return t
+    return None
+
+
 def afterwards(o: Oracle) -> dict | None:
     """The rule on every level published to this day, slump, normal and effects as they were."""
     if not o.asked.case.show_outcome:
@@ -197,10 +206,22 @@ def afterwards(o: Oracle) -> dict | None:
     log = np.log(today.values / then.normal(o.plan.normal.kind, months))[0]
     at = list(months).index(o.origin)
     back = plain.back(plain.means(log, o.slump.window), o.slump.hold, at + 1 - o.slump.hold, len(months))
-    return {
-        "data_to": str(months[-1]), "recovery_month": None if back is None else str(months[back]),
+    dated: dict[str, object] = {
+        "recovery_month": None if back is None else str(months[back]),
         "not_recovered_by": str(months[-1] - o.slump.hold + 1) if back is None else None,
         "probability_given": None if back is None else o.base.by(min(back - at, o.h)),
+        "slump_began": None, "onset_given": None,
+    }  # fmt: skip
+    told = beside.onset(o)
+    if told is not None:
+        began = _began(np.log(today.values[0]) - known, at, np.log(1 - told["depth_pct"] / 100))
+        last = len(months) - 1 if began is None else began
+        dated = dict.fromkeys(dated) | {
+            "slump_began": None if began is None else str(months[began]),
+            "onset_given": told["cumulative"]["baseline"][min(last - at, o.h) - 1],
+        }
+    return {
+        "data_to": str(months[-1]), **dated,
         "months": [
             {"month": str(months[t]), "level_pct_of_normal": 100 * np.exp(log[t])} for t in range(at + 1, len(months))
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import warnings
 from collections.abc import Sequence
@@ -188,6 +189,7 @@ def _filter_plainly(
             out.innovations[i] = result.innovations
 
 
+@functools.cache
 def _native() -> bool:
     """Whether the kernel was built; says once where it was not."""
     if kernel is None:

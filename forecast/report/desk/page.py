@@ -44,7 +44,7 @@ def render(
     stand = words["desk.stand"].format(
         title=title, as_of=language.day(outcome.as_of), origin=language.month(outcome.origin)
     )
-    footer = words["desk.footer" if outcome.slump is not None else "desk.footer_calm"]
+    footer = words["desk.footer" if sample.calm is None else "desk.footer_calm"]
     rows = {"rows": language.number(len(sample.grounds.paths.values), 0), "all": language.number(all_rows, 0)}
     links = [(f"report.{language.code}.html", words["desk.report"])]
     links += [(f"desk.{code}.html", words["desk.other"]) for code in languages if code != language.code]
