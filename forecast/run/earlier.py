@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -51,7 +50,8 @@ def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
     every = snapshots.earlier(reports, day)
     _same_series(data, reports, question.config.target.seasonally_adjusted)
     so = snapshots.earlier(reports, day, asked(question))
-    told = [*_unread(reports, day), *_rewritten(data, reports, day)]
+    before, unread = _latest(reports, day)
+    told = [*unread, *_rewritten(data, before)]
     if len(so) < len(every):
         n = len(every) - len(so)
         text = f"{n} of {len(every)} earlier reports asked for another normal, slump, rule or target: not compared"
@@ -83,27 +83,21 @@ def _origin(data: Data) -> pd.Period:
     return pd.Period(data.known.index[-1])
 
 
-def _latest(reports: Path, day: str | None = None) -> list[tuple[Path, Outcome]]:
-    """Return the latest report of a folder, or before a day; none where it is damaged or of another version."""
-    with suppress(ForecastError, OSError, ValueError):
-        return [(file.parent, outcome_in(file)) for file in _files(reports, day)[-1:]]
-    return []
-
-
-def _files(reports: Path, day: str | None) -> list[Path]:
-    """Return the reports of a folder, or before a day, oldest first."""
+def _latest(reports: Path, day: str | None = None) -> tuple[list[tuple[Path, Outcome]], list[Finding]]:
+    """Return the latest report of a folder, or before a day, and what to tell where that cannot be read."""
     days = (file for file in sorted(reports.glob(f"*/{REPORT}")) if DAY.fullmatch(file.parent.name))
-    return [file for file in days if day is None or file.parent.name < day]
-
-
-def _unread(reports: Path, day: str) -> Iterator[Finding]:
-    """Yield that nothing is compared with the last report before a day where that cannot be read."""
-    for file in _files(reports, day)[-1:]:
-        try:
-            outcome_in(file)
-        except (ForecastError, OSError, ValueError) as error:
-            place, why = f"{reports.name}/{file.parent.name}", str(error).splitlines()[0]
-            yield Finding("note", place, f"the report was not compared with: {why.removeprefix(f'{file}: ')}")
+    files = [file for file in days if day is None or file.parent.name < day]
+    if not files:
+        return [], []
+    file = files[-1]
+    try:
+        return [(file.parent, outcome_in(file))], []
+    except (ForecastError, OSError, ValueError) as error:
+        place, why = (
+            f"{reports.name}/{file.parent.name}",
+            str(error).splitlines()[0].removeprefix(f"{file}: "),
+        )
+        return [], [Finding("note", place, f"the report was not compared with: {why}")]
 
 
 def outcome_in(file: Path) -> Outcome:
@@ -114,7 +108,7 @@ def outcome_in(file: Path) -> Outcome:
 
 def _same_series(data: Data, reports: Path, adjusted: bool) -> None:
     """Raise ConfigError where the latest report of a folder tells of another series than the data hold."""
-    for folder, last in _latest(reports):
+    for folder, last in _latest(reports)[0]:
         if difference := _difference(data, last, ALIKE_ADJUSTED if adjusted else ALIKE):
             raise ConfigError(
                 f"{folder}: is a report on another series ({difference}); give this question another name, or move "
@@ -122,13 +116,13 @@ def _same_series(data: Data, reports: Path, adjusted: bool) -> None:
             )
 
 
-def _rewritten(data: Data, reports: Path, day: str) -> Iterator[Finding]:
+def _rewritten(data: Data, before: Sequence[tuple[Path, Outcome]]) -> Iterator[Finding]:
     """Yield, where the last report before a day had figures otherwise, that those published on one day have changed."""
     if not isinstance(data, FigureData):
         return
     own = data.figures.as_of(data.as_of).select(*data.target)
     now = {(row.measure, row.period, f"{row.published:%Y-%m-%d}"): row.value for row in own.rows()}
-    for _, last in _latest(reports, day):
+    for folder, last in before:
         changed = [
             f"{row.measure} {row.value:g} of {row.period} (now {value:g})"
             for row in last.figures
@@ -140,7 +134,7 @@ def _rewritten(data: Data, reports: Path, day: str) -> Iterator[Finding]:
                 f"{changed[0]}, and {len(changed)} in all, are not as the report of {last.as_of} had them, published "
                 "on the same day; a revised figure is a new line with its own day"
             )
-            yield Finding("note", reports.name, text)
+            yield Finding("note", folder.parent.name, text)
 
 
 def _difference(data: Data, last: Outcome, alike: float) -> str:
