@@ -15,7 +15,7 @@ from forecast import adjust, calendar, series
 from forecast.errors import DataError
 from forecast.estimate import LevelData
 from forecast.nowcast import Indicator, Panel
-from forecast.series import laid_out, monthly, monthly_table, months_of, rows_of, undated
+from forecast.series import laid_out, level_of, monthly, monthly_table, months_of, rows_of, undated
 
 MONTHS = pd.period_range("2019-11", periods=30, freq="M")
 LEVEL = pd.Series(100.0 + np.arange(30) ** 1.5, index=MONTHS, name="iip")
@@ -186,3 +186,34 @@ def test_doors_of_other_rooms_take_any_monthly_index() -> None:
     pd.testing.assert_frame_equal(days, calendar.regressors(level.index))
     panel = Panel(level.to_frame().set_axis(level.index.to_timestamp()), (Indicator("iip"),))
     assert panel.table.index.equals(level.index)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (STARTS, "series: holds dates"),
+        (STARTS.to_pydatetime(), "series: holds dates"),
+        (MONTHS, "series: holds dates"),
+        (np.array(list(MONTHS), dtype=object), "series: holds dates"),
+        (STARTS - STARTS[0], "series: holds spans of time"),
+        ([True] * 30, "series: holds yes and no"),
+        ([True, 98.5, None] * 10, "series: holds yes and no"),
+    ],
+)
+def test_dates_spans_and_yes_or_no_are_no_levels(values: object, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        monthly(pd.Series(values, index=MONTHS))  # type: ignore[call-overload]
+
+
+def test_regressors_may_mark_months_by_yes_or_no() -> None:
+    marked = pd.DataFrame({"strike": MONTHS[4] == MONTHS}, index=MONTHS)
+    assert monthly_table(marked)["strike"].to_list() == [0.0] * 4 + [1.0] + [0.0] * 25
+
+
+@pytest.mark.parametrize("written", [MONTHS.astype(str), STARTS, MONTHS])
+def test_months_in_a_column_are_named_and_the_remedy_works(written: pd.Index) -> None:
+    table = pd.DataFrame({"iip": LEVEL.to_numpy(), "month": written})
+    for read in (monthly_table, lambda of: level_of(of, "iip")):
+        with pytest.raises(DataError, match='column "month".*table.set_index'):
+            read(table)
+    assert level_of(table.set_index("month")).equals(LEVEL.rename_axis(None))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
+from forecast.errors import ConfigError
 from forecast.onset import Calm
 from forecast.outcome import Outcome
 from forecast.paths import PAST_MONTHS
@@ -25,7 +26,9 @@ def pages(
     """Return desk.<lang>.html for each language, by name. The same grounds give the same text.
 
     calm : where nothing slumps, what the chance of the next slump is told from
+    Raises ConfigError where `calm` belongs to another state than the outcome tells of.
     """
+    _same_state(outcome, calm)
     sample = sampled(grounds.since(PAST_MONTHS), calm=calm)
     return {f"desk.{code}.html": _page(sample, grounds, outcome, code, languages) for code in languages}
 
@@ -40,12 +43,23 @@ def framed(
 ) -> str:
     """Return the desk as an element of another page, such as a notebook's, from a sample of so many rows.
 
-    calm : as `pages` takes it
+    calm : as `pages` takes it, and refuses it
     """
+    _same_state(outcome, calm)
     page = _page(sampled(grounds.since(PAST_MONTHS), rows, calm), grounds, outcome, code, (code,))
     title = escape(LANGUAGES[code].label(outcome.title))
     frame = f'<iframe title="{title}" srcdoc="{escape(page)}" width="100%" height="{height}"></iframe>'
     return f"<div>{frame}</div>"  # notebooks warn of a frame that stands alone
+
+
+def _same_state(outcome: Outcome, calm: Calm | None) -> None:
+    if outcome.onset is not None and calm is None:
+        raise ConfigError(
+            "desk: nothing slumps, and the chance that a slump begins is told from histories that are not given; add "
+            "calm=forecast.answers.onset.calm(estimate)"
+        )
+    if outcome.onset is None and calm is not None:
+        raise ConfigError("desk: this outcome tells no chance that a slump begins; leave calm out")
 
 
 def _page(sample: Sample, grounds: Grounds, outcome: Outcome, code: str, languages: tuple[str, ...]) -> str:

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from forecast.errors import ConfigError
 from forecast.report import desk
 from forecast.report.render.embedded import for_script
-from tests.report.desk.grounds import OUTCOME, grounds
+from tests.report.desk.grounds import OUTCOME, calm, grounds
 from tests.report.render.test_payloads import PAYLOADS
 
 
@@ -46,3 +47,13 @@ def test_texts_of_the_user_are_letters_in_the_desk() -> None:
 def test_a_desk_holds_no_more_rows_than_there_are_paths() -> None:
     page = desk.pages(grounds(400), OUTCOME, ("en",))["desk.en.html"]  # type: ignore[arg-type]
     assert "400 outcomes of the report's 400" in unescape(page)
+
+
+def test_a_desk_of_another_state_than_its_outcome_is_refused() -> None:
+    of = grounds(400)
+    nothing = SimpleNamespace(**(vars(OUTCOME) | {"slump": None, "onset": "told"}))
+    for make in (desk.framed, lambda of, outcome, calm=None: desk.pages(of, outcome, ("en",), calm)):
+        with pytest.raises(ConfigError, match="add calm="):
+            make(of, nothing)
+        with pytest.raises(ConfigError, match="leave calm out"):
+            make(of, OUTCOME, calm=calm(of))
