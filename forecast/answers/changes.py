@@ -77,7 +77,11 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     ]
     ends = (answers[0].quantile(0.5), answers[-1].quantile(0.5))
     medians = ends if now.slump.under_way else (None, None)
-    return Changes(str(since.date()), by, chances[0], chances[-1], *medians, tuple(rows), month)
+    slumps = [one.slump.under_way for one in (estimates[0], now)]
+    return Changes(
+        str(since.date()), by, chances[0], chances[-1], *medians, tuple(rows), month,
+        event="return" if slumps[-1] else "slump", entered=slumps == [False, True],
+    )  # fmt: skip
 
 
 def _chances(estimates: Sequence[Estimate], by: pd.Period) -> list[float] | None:

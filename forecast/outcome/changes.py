@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic.dataclasses import dataclass
 
 from forecast.outcome.kinds import STRICT, Day, Month, Number
+
+Event = Literal["return", "slump"]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -36,9 +40,10 @@ class Change:
 
 @dataclass(frozen=True, config=STRICT)
 class Changes:
-    """What changed since a day: the chance of being back by one month, then and now, split by release.
+    """What changed since a day: the chance of an event by one month, then and now, split by release.
 
-    Where no slump is under way it is the chance that one has begun by the month.
+    event : "return" to normal, or, where no slump is under way, "slump": that one has begun
+    entered : a slump is under way now and none was then, so that the return was from no slump then
     medians : None beyond the horizon · rows : add up to `now` − `before` · month : whose expected yoy they move
     """
 
@@ -50,3 +55,5 @@ class Changes:
     median_now: Month | None
     rows: tuple[Change, ...]
     month: Month
+    event: Event = "return"
+    entered: bool = False

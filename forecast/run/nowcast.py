@@ -60,7 +60,6 @@ def nowcast(
         lines += _news(
             changes(loaded, answer, earlier, question.config.seed),
             str(earlier.date()),
-            answer.slump.under_way,
         )
     return lines
 
@@ -79,13 +78,14 @@ def _hinge(seen: Watch) -> str:
     )
 
 
-def _news(changed: Changes | None, since: str, slumps: bool) -> list[str]:
+def _news(changed: Changes | None, since: str) -> list[str]:
     if changed is None:
         return [f"nothing was published since {since}, nothing could be said then, or a slump has ended"]
-    what = "back by" if slumps else "a slump begun by"
+    what = "back by" if changed.event == "return" else "a slump begun by"
     chances = f"{100 * changed.before:.0f}% -> {100 * changed.now:.0f}%"
     moved = f"since {changed.since}: {chances} {what} {changed.by}"
-    lines = [f"{moved}; each release, points on that chance and on {changed.month} on a year ago:"]
+    entered = [f"on {changed.since} no slump was under way; one is now"] if changed.entered else []
+    lines = [*entered, f"{moved}; each release, points on that chance and on {changed.month} on a year ago:"]
     for row in changed.rows:
         effects = f"{100 * row.effect:+.1f}, {row.effect_on_yoy:+.1f}"
         days = row.published if row.first is None else f"{row.first} to {row.published}"

@@ -109,6 +109,7 @@ def test_levels_are_told_in_one_step() -> None:
     ]
     assert all(one.expected is not None for one in row.printed)
     assert_allclose(row.effect, found.now - found.before)
+    assert (found.event, found.entered) == ("return", False)
     assert (row.first, row.published) == ("2009-11-30", "2009-12-31")
 
 
@@ -126,6 +127,7 @@ def test_where_nothing_slumps_the_chance_of_a_slump_is_what_changed() -> None:
     begun = changes(fallen, at_work(fallen), since, SEED)
     assert begun is not None
     assert begun.before > begun.now  # of being back, which it was
+    assert [(one.event, one.entered) for one in (found, begun)] == [("slump", False), ("return", True)]
     y = calm.y.copy()
     y["2009-12":] *= 1.6
     ended = LevelData(y, "elec_equip", pd.Timestamp("2011-06-30"))

@@ -155,7 +155,8 @@ def changes(o: Oracle) -> dict | None:
     return {
         "since": str(since.date()), "by": str(by), "before": chances[0], "now": chances[-1],
         "median_before": first.month(first.base.quantile(0.5)), "median_now": o.month(o.base.quantile(0.5)),
-        "month": str(month), "rows": rows,
+        "month": str(month), "rows": rows, "event": "return" if o.slump.under_way else "slump",
+        "entered": o.slump.under_way and not steps[0].slump.under_way,
     }  # fmt: skip
 
 

@@ -57,9 +57,9 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
     changes, blocks = outcome.changes, list[Block]()
     if changes is not None:
         blocks += [
-            Heading(heading(outcome, changes, language), language.text["changes.section"]),
-            _releases(outcome, changes, language),
-            Paragraph(language.text["changes.note"], "note"),
+            Heading(heading(changes, language), language.text["changes.section"]),
+            _releases(changes, language),
+            *_notes(changes, language),
         ]
     if told(outcome):
         if changes is None:
@@ -87,24 +87,31 @@ def on_page_one(outcome: Outcome, language: Language) -> list[Block]:
     values = _moved(changes, language)
     same, moved = (
         ("changes.point_same", "changes.point_text")
-        if outcome.slump is not None
+        if changes.event == "return"
         else ("changes.point_same_calm", "changes.point_text_calm")
     )
     sentence = language.say(same if values["before"] == values["now"] else moved, most=moved_most, **values)
+    if changes.entered:
+        sentence = f"{language.text['changes.entered']} {sentence}"
     return _points((language.say("changes.point", since=language.day(changes.since)), sentence), language)
 
 
-def heading(outcome: Outcome, changes: Changes, language: Language) -> str:
+def heading(changes: Changes, language: Language) -> str:
     """Return how far the chance of a return has moved, or where nothing slumps that of a slump."""
     values = _moved(changes, language)
     same, moved = (
         ("changes.heading_same", "changes.heading")
-        if outcome.slump is not None
+        if changes.event == "return"
         else ("changes.heading_same_calm", "changes.heading_calm")
     )
     return language.say(
         same if values["before"] == values["now"] else moved, since=language.day(changes.since), **values
     )
+
+
+def _notes(changes: Changes, language: Language) -> list[Block]:
+    told = ("changes.entered", "changes.note") if changes.entered else ("changes.note",)
+    return [Paragraph(language.text[key], "note") for key in told]
 
 
 def _moved(changes: Changes, language: Language) -> dict[str, str]:
@@ -151,7 +158,7 @@ def _spoken(outcome: Outcome, language: Language) -> str:
     return language.say("evolution.alt", title=evolution_title(outcome, language), points=" ".join(points))
 
 
-def _releases(outcome: Outcome, changes: Changes, language: Language) -> Table:
+def _releases(changes: Changes, language: Language) -> Table:
     """Each release, what it printed and how far it moved the chance; the last row is the whole change."""
     columns = (
         words(language, "column.published", 1.1),
@@ -164,7 +171,7 @@ def _releases(outcome: Outcome, changes: Changes, language: Language) -> Table:
     total = language.say("changes.total", since=language.day(changes.since))
     moved = language.number(sum(row.effect_on_yoy for row in changes.rows), 1, sign=True)
     rows.append((total, "", "", _in_points(changes.now - changes.before, language), moved))
-    title = "changes.title" if outcome.slump is not None else "changes.title_calm"
+    title = "changes.title" if changes.event == "return" else "changes.title_calm"
     return table(language.say(title, by=language.month(changes.by)), columns, rows)
 
 

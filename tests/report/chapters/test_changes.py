@@ -8,6 +8,7 @@ import pytest
 
 from forecast.outcome import Outcome
 from forecast.report import blocks, phrases, pictures
+from forecast.report.blocks import Paragraph
 from forecast.report.chapters import changes
 from forecast.report.document import compose
 from forecast.report.words import LANGUAGES
@@ -50,7 +51,7 @@ def test_a_chance_that_prints_alike_is_said_to_have_stayed() -> None:
     ((_, said),) = sample.points(changes.on_page_one(outcome, EN))
     assert said == "The chance of being back by April 2025 has stayed at 23%."
     assert outcome.changes is not None
-    assert changes.heading(outcome, outcome.changes, VI).endswith("vẫn là 23%")
+    assert changes.heading(outcome.changes, VI).endswith("vẫn là 23%")
 
 
 def told(*days: str) -> Outcome:
@@ -132,15 +133,27 @@ def test_no_bar_stands_where_an_interval_lies_after_the_horizon_and_none_is_cut_
 def test_where_nothing_slumps_the_chance_is_that_of_a_slump() -> None:
     found = sample.what_if().changes
     assert found is not None
-    outcome = replace(sample.no_slump(), changes=replace(found, before=0.05, now=0.47))
+    found = replace(found, before=0.05, now=0.47, event="slump")
+    outcome = replace(sample.no_slump(), changes=found)
     ((_, said),) = sample.points(changes.on_page_one(outcome, EN))
     assert said.startswith("The chance that a slump begins by April 2025 went from 5% to 47%. The release of")
-    assert changes.heading(outcome, replace(found, now=found.before), EN).startswith(
-        "Since 10 Apr 2024 the chance that a slump"
-    )
-    assert "bắt đầu suy giảm" in changes.heading(outcome, found, VI)
+    same = replace(found, now=found.before)
+    assert changes.heading(same, EN).startswith("Since 10 Apr 2024 the chance that a slump")
+    assert "bắt đầu suy giảm" in changes.heading(found, VI)
     (told, *_) = sample.tables(changes.section(outcome, EN))
     assert told.title == "Effect of each release on the chance that a slump begins by April 2025"
+
+
+def test_a_slump_dated_since_the_report_before_is_said_beside_the_chance_of_a_return() -> None:
+    found = sample.what_if().changes
+    assert found is not None
+    outcome = replace(sample.what_if(), changes=replace(found, entered=True))
+    ((_, said),) = sample.points(changes.on_page_one(outcome, EN))
+    assert said.startswith(
+        "Then no slump was under way; one is now, and the return is from it. The chance of being"
+    )
+    notes = [block.text for block in changes.section(outcome, EN) if isinstance(block, Paragraph)]
+    assert notes[0] == EN.text["changes.entered"]
 
 
 def test_releases_told_together_bear_their_first_and_last_day() -> None:
