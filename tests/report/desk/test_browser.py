@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -115,3 +116,19 @@ def test_the_rule_of_recovery_is_that_of_python(kept: Sample, tmp_path: Path) ->
     )
     told = probed(page(kept), probe, tmp_path)
     assert told == [[case["month"], case["relapse"]] for case in CASES]
+
+
+def test_where_nothing_slumps_a_link_moves_no_hidden_lever(tmp_path: Path) -> None:
+    text = render(sampled(ALL, 1_000, calm(ALL)), CALM, 6_000, LANGUAGES["en"], ("en", "vi"))  # type: ignore[arg-type]
+    hidden = {"judgement": [{"by": "2025-03", "chance_pct": 90}], "recovery": {"window": 1}, "horizon": 12}
+    shown = {"shock": [{"start": "2024-07", "size_pct": -8}]}
+    probe = tell(
+        "{ said: document.getElementById('findings').textContent, yaml: document.getElementById('yaml').textContent }"
+    )
+    told = []
+    for at, spec in enumerate((shown, shown | hidden)):
+        (tmp_path / str(at)).mkdir()
+        address = "#" + quote(json.dumps({"now": "a", "a": spec, "b": {}}))
+        told.append(probed(text, probe, tmp_path / str(at), address))
+    assert told[0] == told[1]
+    assert "-8" in told[1]["yaml"]

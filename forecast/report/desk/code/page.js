@@ -92,8 +92,15 @@
     redraw();
   }
 
+  // What a link says by levers that this desk hides is not heard.
+  function heard(spec) {
+    const { judgement, recovery, horizon, ...own } = spec;
+    return desk.data.slumps ? spec : own;
+  }
+
   function opened() {
-    state = desk.state.read(location.hash);
+    const read = desk.state.read(location.hash);
+    state = { ...read, a: heard(read.a), b: heard(read.b) };
     chosen(state.now);
   }
 
