@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow
 
 from forecast.errors import DataError
+from forecast.vintages.exchanged import exchanged
 from forecast.vintages.offers import Offer
 from forecast.vintages.telling import ahead, late, spelt_otherwise, withdrawn
 
@@ -75,7 +76,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         ORDER BY rank, series, period
         """,
     )
-    notes += (*_released(connection, offered), *late(connection))
+    notes += (*_released(connection, offered), *late(connection), *exchanged(connection, by_series))
     return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes, by_series)
 
 
