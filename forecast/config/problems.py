@@ -13,6 +13,7 @@ from unicodedata import name
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
+from forecast import calendar
 from forecast.config.forms import COMING, COUNTRY, DATE, MONTH, WORD
 from forecast.config.keys import Config
 from forecast.tables import fold, suggestion
@@ -95,7 +96,7 @@ class _Fault:
 def _words(item: Any, place: Place, root: type[BaseModel]) -> str:
     kind = item["type"]
     fault = _Fault(kind, item.get("input"), item.get("ctx", {}), str(item["msg"]), place, root)
-    number = kind.split("_")[0] in _NUMBERS and kind.endswith(_NO_NUMBER)
+    number = kind.split("_")[0] in _NUMBERS and kind.endswith((*_NO_NUMBER, "_type"))
     return _no_number(fault) if number else _SAID.get(kind, _as_the_validator)(fault)
 
 
@@ -112,7 +113,7 @@ def _no_word(of: _Fault) -> str:
 def _other_form(of: _Fault) -> str:
     pattern, text = of.expected["pattern"], str(of.value)
     right = fold(text) if pattern == WORD else ""
-    if pattern == COUNTRY and text.isalpha() and len(text) == len("VN"):
+    if pattern == COUNTRY and text.isascii() and not calendar.problems(text, ()):
         right = text.upper()
     unseen = next((sign for sign in text if not sign.isprintable()), None)
     hidden = f"; it holds a {name(unseen, 'control character').lower()}, take that out" if unseen else ""
@@ -121,6 +122,8 @@ def _other_form(of: _Fault) -> str:
 
 
 def _no_number(of: _Fault) -> str:
+    if of.value is None:
+        return f"is empty; expected {_NUMBERS[of.kind.split('_')[0]]}"
     plain = re.sub(r"\s*%$", "", str(of.value).replace("−", "-"))
     if of.kind.startswith("float") and re.fullmatch(r"[+-]?\d+,\d+", plain):
         plain = plain.replace(",", ".")

@@ -297,7 +297,12 @@ def _numbers(value):
 
 
 HOSTILE = {
-    "a list for a number": ("seed: [1]\n", "q.yaml:5: seed: should be a valid integer"),
+    "a list for a number": ("seed: [1]\n", "q.yaml:5: seed: this value is not a whole number"),
+    "nothing for a number": ("seed: ~\n", "q.yaml:5: seed: is empty; expected a whole number"),
+    "a country that is none": (
+        "calendar: {country: on}\n",
+        'q.yaml:5: calendar.country: "on" does not have the form of two capital letters, such as VN',
+    ),
     "no number": (
         "annual_targets: {2024: .nan}\n",
         'q.yaml:5: annual_targets.2024: ".nan" is not a number with a',
