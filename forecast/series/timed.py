@@ -103,7 +103,7 @@ def _calendar_figures(
     """Tell a column of figures that are years, months of a year, 202404, 2024.04 or counts of time."""
     if len(figures) < len(filled):  # 2024.04
         dotted = all(isinstance(v, float | str) and _DOTTED.fullmatch(str(v)) for v in filled)
-        return bool(filled) and dotted and (named or j == 0)
+        return bool(filled) and (dotted or counted(filled) is not None) and (named or j == 0)
     if all(n in YEARS for n in figures):
         return (named or j == 0) and len(figures) > 0
     if all(from_buddhist(n) for n in figures):

@@ -1,10 +1,12 @@
-"""Numbers that count time from a day: days of a spreadsheet, seconds or milliseconds since 1970."""
+"""Numbers that count time: days of a spreadsheet, seconds or milliseconds since 1970, years with a decimal part."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from forecast.tables.cells import Value
 from forecast.tables.forms import Moment
@@ -22,6 +24,10 @@ _SECONDS = 4_200_000_000  # of 2103 since 1970
 _RECENT = 10**9  # seconds of 2001: years, months and days in figures are all smaller
 _HOUR = 3600  # seconds
 _QUARTER = 900  # seconds of a quarter of an hour, in which offsets of time zones are whole
+_DECIMAL = re.compile(r"(1[89]|2[01])\d\d([.,]\d+)?")
+_APART = 0.0051
+"""Of a year from a twelfth: two decimals. 2024.08 of August is one, but 2024.07 and 2024.09 beside it are not."""
+
 _FEWEST = 3  # chosen: what happens thrice is no accident
 
 
@@ -44,7 +50,11 @@ def counted(values: Sequence[Value]) -> Counted | None:
     'milliseconds since 1970 were read as dates, 1577836800000 as 2020-01-01'
     >>> counted(["43831", "43832", "43833"]) is None
     True
+    >>> [m.month for m in counted(["2023.917", "2024", "2024.083"]).moments]
+    [12, 1, 2]
     """
+    if (years := _decimal_years(values)) is not None:
+        return years
     whole = [whole_number(v) for v in values if v not in (None, "")]
     numbers = [n for n in whole if n is not None]
     if len(numbers) < max(len(whole), _FEWEST):
@@ -67,6 +77,23 @@ def counted(values: Sequence[Value]) -> Counted | None:
         if min(numbers) >= _RECENT * unit and (unit > 1 or all(n % _HOUR == 0 for n in numbers)):
             return _told(values, days, name, numbers[0] / unit)
     return None
+
+
+def _decimal_years(values: Sequence[Value]) -> Counted | None:
+    """Return the months of 2024, 2024.083, 2024.167, as R writes time: twelfths of a year, most of them in turn."""
+    filled = [v for v in values if v not in (None, "")]
+    if len(filled) < _FEWEST or not all(isinstance(v, str | int | float) for v in filled):
+        return None
+    texts = [str(v) for v in filled]
+    if not all(map(_DECIMAL.fullmatch, texts)):
+        return None
+    numbers = [float(text.replace(",", ".")) for text in texts]
+    months = [round(12 * n) for n in numbers]
+    apart = max(abs(n - month / 12) for n, month in zip(numbers, months, strict=True))
+    in_turn = sum(after - before == 1 for before, after in pairwise(months))
+    if apart > _APART or len(set(months)) < len(months) or 2 * in_turn < len(months) - 1:
+        return None
+    return _placed(values, [date(month // 12, month % 12 + 1, 1) for month in months], "decimal years")
 
 
 def _local_day(instant: datetime) -> date:

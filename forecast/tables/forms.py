@@ -63,6 +63,7 @@ def forms() -> tuple[tuple[re.Pattern[str], Make], ...]:
         (rf"(?:m{s})?Ng?{s}y?Yy?|t{s}N{s}y?Yy?", _month_year),
         (rf"m?A{s}'?y?Yy?|R{s}y?Yy?|mR{s}y?Yy?", _name_year),
         (rf"A{s}'?N", _name_short),
+        (rf"m{s}N[-/']N", _month_short),
         (r"N[-']A", _short_name),
         (r"Y([-/.])N\1N|YyNgNd?|YyN[gm]N|Y\.N\.N\.", _ymd),
         (r"d?N([-/.])N\1Yy?", _dmy),
@@ -125,6 +126,12 @@ def _name_year(v: tuple[str, ...], code: str) -> Moment | None:
 
 def _name_short(v: tuple[str, ...], code: str) -> Moment | None:
     return Moment(century(int(v[1])), int(v[0]), doubt="short") if len(v[1]) == 2 else None
+
+
+def _month_short(v: tuple[str, ...], code: str) -> Moment | None:
+    """Read Thg4-24, as a Vietnamese spreadsheet shows it; what runs to 12 may be a month: tháng 1-12."""
+    short = len(v[1]) == 2 and int(v[1]) > 12
+    return Moment(century(int(v[1])), int(v[0]), doubt="short") if short else None
 
 
 def _short_name(v: tuple[str, ...], code: str) -> Moment | None:

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 )
 _SIGNS = str.maketrans("’‘–—\u2212\u2011\u2010_～〜\\", "''------~~/")
 _LETTER = r"[^\s\d!-/:-@\[-`{-~]"  # vowel signs of Thai and Hindi among them
+_R_NAME = re.compile(r"^X(?=\d{4}(\.\d{2}){1,2}$)")  # as R writes a heading that begins with a digit
 _INNER_DOT = re.compile(rf"(?<={_LETTER})\.(?={_LETTER})")
 _DOT = re.compile(rf"(?<={_LETTER})\.")
 _COUNTED_ABOVE_TEN = re.compile(r"\bmuoi (mot|hai)\b")
@@ -79,7 +80,7 @@ def _said_twice(text: str, languages: frozenset[str] | None) -> Moment | None:
 
 def _whole(text: str, languages: frozenset[str] | None) -> Moment | None:
     """Return the moment of a text without marks."""
-    text = common(text.strip()).translate(_SIGNS).rstrip(".,")
+    text = _R_NAME.sub("", common(text.strip())).translate(_SIGNS).rstrip(".,")
     clock, utc = None, False
     if ":" in text and (hit := _TIME.search(text)) is not None:
         hour, minute = int(hit["h"]), int(hit["m"])

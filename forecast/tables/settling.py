@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
@@ -15,6 +16,7 @@ Moments = list[Moment | None]
 Problems = list[tuple[int, str]]
 
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
+_R_YEAR = re.compile(r"X\d{4}")  # or October 2015, by its Roman number
 _FEWEST = 3  # chosen: what goes on thrice is no accident
 
 
@@ -209,6 +211,22 @@ def _short(values: Sequence[Value], moments: Moments, notes: list[str], problems
         notes.append(f'two-digit years such as "{values[i]}" were read as {year}')
 
 
+def _of_r(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:
+    """Take X2015, X2016 for years, as R heads them, where no other month stands beside."""
+    named = [i for i, m in enumerate(moments) if m is not None]
+    if len(named) > 1 and all(_R_YEAR.fullmatch(str(values[i])) for i in named):
+        for i in named:
+            moments[i] = Moment(int(str(values[i])[1:]), None, 12)
+
+
+def _spelt(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:
+    """Take Apr-24, as which spreadsheets show 2024-04, for that month; 24-Apr may be a day and stays in doubt."""
+    refused = {i for i, _ in problems}
+    for i, m in enumerate(moments):
+        if m is not None and m.doubt == "short" and i not in refused and str(values[i]).strip()[:1].isalpha():
+            moments[i] = m._replace(doubt="")
+
+
 def _years(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:
     """Refuse years that no statistics office has."""
     for i, m in enumerate(moments):
@@ -237,8 +255,8 @@ def _in_turn(values: Sequence[Value], moments: Moments, notes: list[str], proble
             return
 
 
-SETTLING = (_order, _fiscal, _quarters, _dotted, _universal, _moved, _short, _eras, _in_turn, _years)
+SETTLING = (_of_r, _order, _fiscal, _quarters, _dotted, _universal, _moved, _short, _eras, _in_turn, _years)
 """What settles the moments of an axis, in this order."""
 
-OF_TEXTS = (_dotted, _universal, _moved, _eras)
+OF_TEXTS = (_dotted, _universal, _moved, _short, _spelt, _eras)
 """Those of them that settle months which need not follow one another."""

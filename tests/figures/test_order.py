@@ -99,3 +99,26 @@ def test_typed_midnights_in_utc_are_the_local_ones(tmp_path: Path) -> None:
     fill = {"region": "bn", "sector": "total", "published": "2024-06-30"}
     table = figures.read(tmp_path / "f.parquet", fill=fill).table
     assert [str(period) for period in table["period"]] == ["2024-04", "2024-05"]
+
+
+@pytest.mark.parametrize("shown", ["{name}-{short}", "{name} {short}", "Thg{month}-{short}"])
+def test_months_as_a_spreadsheet_shows_them_are_those_that_it_was_given(shown: str, tmp_path: Path) -> None:
+    head = "region,sector,period,measure,value,published,source\n"
+    months = pd.period_range("2023-01", "2024-03", freq="M")
+    rows = [
+        f"a,total,{shown.format(name=f'{m:%b}', short=f'{m:%y}', month=m.month)},yoy_pct,3.1,{m + 1}-10,x\n"
+        for m in months
+    ]
+    path = tmp_path / "figures.csv"
+    path.write_text(head + "".join(rows), encoding="utf-8")
+    assert figures.read(path).table["period"].to_list() == list(months)
+
+
+def test_a_day_of_a_month_without_a_year_stays_in_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text(
+        "region,sector,period,measure,value,published,source\na,total,23-Jan,yoy_pct,3.1,2023-02-10,x\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match='figures.csv:2: period "23-Jan" has a two-digit year'):
+        figures.read(path)

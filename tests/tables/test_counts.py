@@ -72,3 +72,27 @@ def test_day_numbers_are_told_with_a_date_and_with_other_starts_where_they_end_m
     assert read.notes == (said,)
     ends = [str((m.start_time.date() - date(1960, 1, 1)).days) for m in months]
     assert "2021-01 from 1960" in axis(ends).notes[0]
+
+
+@pytest.mark.parametrize("shown", ["{:.2f}", "{:.3f}", "{:.4f}", "{!r}", "{:.7g}"])
+@pytest.mark.parametrize("comma", [".", ","])
+def test_twelfths_of_a_year_are_months(shown: str, comma: str) -> None:
+    read = axis([shown.format(y + (m - 1) / 12).replace(".", comma) for y, m in MONTHS])
+    assert [(m.year, m.month) for m in read.moments if m is not None] == MONTHS
+    assert not read.problems
+    assert read.notes[0].startswith("decimal years were read as dates, 1999")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [f"{y}.{m:02d}" for y, m in MONTHS],
+        [f"{y + q / 4}" for y in range(2015, 2020) for q in range(4)],
+        ["2021.08", "2021.09", "2021.1", "2021.11"],
+        ["2021", "2022", "2023"],
+        ["2021.042", "2021.125", "2021.208"],
+    ],
+    ids=["months after a point", "quarters", "October without its zero", "years", "middles of months"],
+)
+def test_other_numbers_after_a_year_are_no_twelfths(values: list[str]) -> None:
+    assert not any("decimal years" in note for note in axis(values).notes)

@@ -211,3 +211,31 @@ def test_numbers_that_prove_no_dates_are_none() -> None:
     assert axis([43466.0, 43470.0, 43475.0]).moments == (None, None, None)
     assert folded_name("Févr.") == "fevr"
     assert moment("Apr 2024") == Moment(2024, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month"),
+    [
+        ("Thg4-24", 2024, 4),
+        ("tháng 4/24", 2024, 4),
+        ("Thg12-99", 1999, 12),
+        ("X2015.01", 2015, 1),
+        ("X2015.11.01", 2015, 11),
+    ],
+)
+def test_months_as_programs_show_them(text: str, year: int, month: int) -> None:
+    read = moment(text)
+    assert read is not None
+    assert (read.year, read.month) == (year, month)
+
+
+@pytest.mark.parametrize("text", ["tháng 1-12", "Thg4-09", "X1", "2015X.01"])
+def test_what_only_looks_like_them_is_no_month(text: str) -> None:
+    assert moment(text) is None
+
+
+def test_headings_of_r_are_years_where_no_other_roman_number_stands_beside() -> None:
+    years = axis(["X2015", "X2016", "X2017"]).moments
+    assert [(m.year, m.span) for m in years if m is not None] == [(2015, 12), (2016, 12), (2017, 12)]
+    romans = axis(["IX2015", "X2015", "XI2015"]).moments
+    assert [(m.year, m.month) for m in romans if m is not None] == [(2015, 9), (2015, 10), (2015, 11)]

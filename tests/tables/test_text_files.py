@@ -223,3 +223,21 @@ def test_labels_of_old_bulletins_are_those_that_their_fonts_show() -> None:
         shown = {" ".join(str(value).casefold().split()) for _, value in sheet.filled()}
         missing = {label for _, label in expected if " ".join(label.casefold().split()) not in shown}
         assert not missing, (file, title)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'month,iip\n="2021-01",="97.5"\n="2021-02",="98.5"\n',
+        'month,iip\n"=""2021-01""","=""97.5"""\n"=""2021-02""","=""98.5"""\n',
+        "month,iip\n'2021-01,'97.5\n'2021-02,'98.5\n",
+    ],
+)
+def test_marks_that_keep_a_cell_as_text_are_no_part_of_it(content: str, tmp_path: Path) -> None:
+    read = one(tmp_path / "levels.csv", content.encode())
+    assert read.rows == (("month", "iip"), ("2021-01", "97.5"), ("2021-02", "98.5"))
+
+
+def test_a_formula_that_shows_nothing_is_an_empty_cell(tmp_path: Path) -> None:
+    read = one(tmp_path / "levels.csv", b'month,iip\n2021-01,=""\n2021-02,98.5\n')
+    assert read.rows[1] == ("2021-01", None)

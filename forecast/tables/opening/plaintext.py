@@ -20,6 +20,7 @@ _SNIFFED = 300  # records that decide on the separator; chosen: titles and notes
 _NUMBER = re.compile(r"[-+−]?\d[\d.,' \u00a0\u202f]*%?(?:e[-+]?\d+)?", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SPACES = re.compile(r" {2,}")
+_AS_TEXT = re.compile(r"""\s*(?:="([^"]*)"|'([-+−]?\d[\d.,/-]{2,}))\s*""")
 _ENDS = re.compile(rb"[,;\t|\r\n]")
 _DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, for itself
 
@@ -207,7 +208,9 @@ class _Read(dict[str, Value]):
 
 
 def _unescaped(cell: str) -> str:
-    """Return the text of a cell that came from a web page: "Th&aacute;ng 1"."""
+    """Return the text of a cell that came from a web page, "Th&aacute;ng 1", or is marked as text: ="01", '97.5."""
+    if (marked := _AS_TEXT.fullmatch(cell)) is not None:
+        cell = marked[2] or marked[1]
     return html.unescape(cell) if "&" in cell and ";" in cell else cell
 
 
