@@ -59,7 +59,7 @@ def section(outcome: Outcome, language: Language) -> list[Block]:
         blocks += [
             Heading(heading(changes, language), language.text["changes.section"]),
             _releases(changes, language),
-            *_notes(changes, language),
+            Paragraph(_after_entering(language.text["changes.note"], changes, language), "note"),
         ]
     if told(outcome):
         if changes is None:
@@ -91,8 +91,7 @@ def on_page_one(outcome: Outcome, language: Language) -> list[Block]:
         else ("changes.point_same_calm", "changes.point_text_calm")
     )
     sentence = language.say(same if values["before"] == values["now"] else moved, most=moved_most, **values)
-    if changes.entered:
-        sentence = f"{language.text['changes.entered']} {sentence}"
+    sentence = _after_entering(sentence, changes, language)
     return _points((language.say("changes.point", since=language.day(changes.since)), sentence), language)
 
 
@@ -109,9 +108,9 @@ def heading(changes: Changes, language: Language) -> str:
     )
 
 
-def _notes(changes: Changes, language: Language) -> list[Block]:
-    told = ("changes.entered", "changes.note") if changes.entered else ("changes.note",)
-    return [Paragraph(language.text[key], "note") for key in told]
+def _after_entering(sentence: str, changes: Changes, language: Language) -> str:
+    """Put before a sentence that a slump was dated since, where one was."""
+    return " ".join((language.text["changes.entered"], sentence)) if changes.entered else sentence
 
 
 def _moved(changes: Changes, language: Language) -> dict[str, str]:

@@ -149,11 +149,9 @@ def test_a_slump_dated_since_the_report_before_is_said_beside_the_chance_of_a_re
     assert found is not None
     outcome = replace(sample.what_if(), changes=replace(found, entered=True))
     ((_, said),) = sample.points(changes.on_page_one(outcome, EN))
-    assert said.startswith(
-        "Then no slump was under way; one is now, and the return is from it. The chance of being"
-    )
+    assert said.startswith("No slump was under way then; one is now. The chance of being back")
     notes = [block.text for block in changes.section(outcome, EN) if isinstance(block, Paragraph)]
-    assert notes[0] == EN.text["changes.entered"]
+    assert notes == [f"{EN.text['changes.entered']} {EN.text['changes.note']}"]
 
 
 def test_releases_told_together_bear_their_first_and_last_day() -> None:
