@@ -15,6 +15,7 @@ import pandas as pd
 from forecast.again.kept import read_calm, read_paths
 from forecast.checksums import check
 from forecast.errors import ConfigError, DataError
+from forecast.figures.asked import days_asked
 from forecast.paths import Paths
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW, RELAPSE_MONTHS
 from forecast.what_if import Grounds
@@ -67,13 +68,14 @@ class Report:
 def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     """Return the latest report on the question of a config, or that of a day.
 
-    reports : the folder of all reports. Raises ConfigError where the config has no name or there is no such report,
-    DataError where one is damaged.
+    reports : the folder of all reports · as_of : a day, or a month of whose reports the latest is meant
+    Raises ConfigError where the config has no name, the day is none or there is no such report, DataError where one is
+    damaged.
     """
     source = _source(config)
     question = reports / _name(source, config)
     days = sorted(file.parent for file in question.glob(f"*/{PATHS}") if DAY.fullmatch(file.parent.name))
-    chosen = [day for day in days if as_of is None or day.name.startswith(as_of)]
+    chosen = days if as_of is None else _within(days, *days_asked(as_of, "--as-of"))
     if not chosen and (question / BACKTEST).exists():
         raise ConfigError(f"{question}: holds a backtest of this name; give the question another name")
     if not chosen:
@@ -109,6 +111,10 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
         )
     onset = not slumps and depth is not None
     return Report(folder, grounds, slumps, onset, calm, past, written.get("sectors") is not None, changed)
+
+
+def _within(days: Sequence[Path], first: pd.Timestamp, last: pd.Timestamp) -> list[Path]:
+    return [day for day in days if f"{first:%Y-%m-%d}" <= day.name <= f"{last:%Y-%m-%d}"]
 
 
 def _other_series(made_from: str, source: bytes, config: Path, folder: Path) -> str:

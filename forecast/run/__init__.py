@@ -18,11 +18,12 @@ from forecast.answers import Case, Labelled, assemble
 from forecast.config import Question, texts
 from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, Estimate, FigureData, estimate
+from forecast.figures.asked import day_asked
 from forecast.outcome import Outcome, Snapshot, Stamp
 from forecast.parallel import in_order, pmap
 from forecast.rooms import furnish
 from forecast.run import snapshots
-from forecast.run.data import day_asked, load, plan_of
+from forecast.run.data import load, plan_of
 from forecast.run.doubts import findings, refuse
 from forecast.run.earlier import Earlier, earlier
 from forecast.run.folder import check_free, check_writable, grounds, replace_bytes, settled, write

@@ -20,7 +20,6 @@ from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.run.fitting import normal_near, since_before
 from forecast.tables import Layout, suggestion
-from forecast.tables.moments import moment
 from forecast.vintages import Store, StoredLevel
 
 
@@ -73,22 +72,6 @@ def plan_of(question: Question, as_of: str | None) -> Plan:
     own = question.config.as_of
     later = own is not None and as_of is not None and figures.as_day(as_of) > figures.as_day(own)
     return replace(question.plan, asked_again=later)
-
-
-def day_asked(text: str, key: str) -> pd.Timestamp:
-    """Return the day that a command line names, a month's last. Raises ConfigError for none, and for one of two."""
-    when = moment(text)
-    slashed = when is not None and when.doubt == "order" and "." not in text  # with dots the day comes first
-    if when is not None and slashed and when.day != when.month:
-        raise ConfigError(
-            f'{key}: "{text}" is the day {when.year}-{when.month:02d}-{when.day:02d} or '
-            f"{when.year}-{when.day:02d}-{when.month:02d}; write the one that is meant"
-        )
-    try:
-        return figures.as_day(text)
-    except DataError:
-        problem = f'{key}: "{text}" is no date; write a day as 2024-05-20 or a month as 2024-05'
-        raise ConfigError(problem) from None
 
 
 def _figures(question: Question, date: str | None, show_outcome: bool) -> FigureData:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from forecast.config.files import files_in, unread
 from forecast.errors import ConfigError, DataError
+from forecast.figures.asked import day_asked
 from forecast.parallel.progress import reported
-from forecast.run.data import day_asked
 from forecast.tables import AS_IT_IS, Layout
 from forecast.vintages import Added, Store
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from forecast import calendar, config, figures, levels, report, series
 from forecast.errors import ConfigError
 from forecast.estimate import begin
+from forecast.figures.asked import day_asked
 from forecast.levels.reconstruct import DRAWS_PER_HYPER
 from forecast.parallel import generator
 from forecast.run import backtest
-from forecast.run.data import day_asked, load, months_around
+from forecast.run.data import load, months_around
 from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable, scratch
 from forecast.run.shown import figures_shown, ingest_command

@@ -12,8 +12,9 @@ from forecast.answers.next_releases import next_releases
 from forecast.answers.nowcast import nowcast as told_by_others
 from forecast.answers.watch import watch
 from forecast.estimate import estimate
+from forecast.figures.asked import day_asked
 from forecast.outcome import Changes, NextRelease, Watch
-from forecast.run.data import day_asked, load, plan_of
+from forecast.run.data import load, plan_of
 from forecast.run.doubts import findings, refuse
 from forecast.run.fitting import day_before
 

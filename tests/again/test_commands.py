@@ -308,6 +308,13 @@ def test_only_folders_of_days_are_reports_and_a_month_names_those_in_it(
     shutil.copytree(there, there.with_name("backup"))
     assert said(capsys, *asked[:-1]).startswith(f"{there}:")
     assert said(capsys, *asked, DAY[:7]).startswith(f"{there}:")
+    year, month, day = DAY.split("-")
+    for other in (f"{year}-{int(month)}", f"{int(day)}.{int(month)}.{year}", f"{month}/{year}"):
+        assert said(capsys, *asked, other).startswith(f"{there}:")
+    for none in (f"{year}-1", f"{DAY[:-1]}1", f"{DAY[:-2]}2"):
+        assert f"holds no report of {none}" in said(capsys, *asked, none, code=2)
+    for unknown in ("", "2", "20", year):
+        assert f'--as-of: "{unknown}" is no date' in said(capsys, *asked, unknown, code=2)
     assert f"only of {DAY}; first: forecast run {config} --as-of 2023-01" in said(
         capsys, *asked, "2023-01", code=2
     )

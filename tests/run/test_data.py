@@ -15,9 +15,10 @@ import pytest
 from forecast import config, series
 from forecast.cli import main
 from forecast.errors import ConfigError, DataError
+from forecast.figures.asked import day_asked
 from forecast.nowcast import Panel, StoredPanel
 from forecast.run import _fingerprint, answered
-from forecast.run.data import day_asked, last_seen, load
+from forecast.run.data import last_seen, load
 from forecast.run.doubts import findings
 from forecast.vintages import Store
 
