@@ -121,7 +121,11 @@ def _whatif(commands: Commands) -> None:
     whatif.add_argument("config", metavar="CONFIG")
     for lever, (form, said) in LEVERS.items():
         whatif.add_argument(lever, action="append", default=[], metavar=form, help=said)
-    whatif.add_argument("--as-of", metavar="DAY", help="the report of this day, or the latest of this month (default: the latest of all)")
+    whatif.add_argument(
+        "--as-of",
+        metavar="DAY",
+        help="the report of this day, or the latest of this month (default: the latest of all)",
+    )
     whatif.add_argument(
         "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
     )
@@ -144,7 +148,11 @@ def _needed(commands: Commands) -> None:
     needed.add_argument(
         "--sector", action="append", default=[], metavar="NAME=PCT", help="a sector's own: manufacturing=9"
     )
-    needed.add_argument("--as-of", metavar="DAY", help="the report of this day, or the latest of this month (default: the latest of all)")
+    needed.add_argument(
+        "--as-of",
+        metavar="DAY",
+        help="the report of this day, or the latest of this month (default: the latest of all)",
+    )
     needed.add_argument(
         "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
     )

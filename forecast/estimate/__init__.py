@@ -162,7 +162,7 @@ def estimate(
     return Estimate(
         data.name, plan, history, slump, normals, pool, simulated.paths,
         grounds.backs(pool, Definition(), back), each, simulated.summaries, tuple(simulated.failed), reconstructed,
-        what_ifs(plan, grounds, history, related, seed),
+        what_ifs(plan, grounds, history, related, seed, slump.under_way),
         simulated.fits,
         ahead,
         _sectors(data, plan, pool, history, normals[plan.normal.kind], slump, seed),

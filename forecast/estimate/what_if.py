@@ -87,10 +87,11 @@ def _over(plan: Plan, origin: pd.Period) -> list[str]:
 
 
 def what_ifs(
-    plan: Plan, grounds: Grounds, history: History, related: Mapping[str, Floats], seed: int
+    plan: Plan, grounds: Grounds, history: History, related: Mapping[str, Floats], seed: int, slumps: bool
 ) -> tuple[WhatIf, ...]:
     """Answer every scenario of the plan; one that the paths cannot carry, or that time has overtaken, is refused.
 
+    slumps : whether a slump is under way; where none is, or none can be told, there is no return to judge
     related : what `known_beside` returns, of the series that scenarios assume paths of
     `check` has found nothing wrong with the scenarios but, where the question is asked again, what time has overtaken.
     The series of a scenario are drawn by the seed, the target and the origin alone, so no scenario moves another.
@@ -101,6 +102,9 @@ def what_ifs(
         wrong = problems(scenario, pool.months, pool.origin, tuple(related)) if plan.asked_again else []
         if wrong:
             what_if = WhatIf(scenario.name, None, {}, None, RefusedError(" ".join(wrong), "overtaken"))
+        elif scenario.judgements and not slumps:
+            why = "no slump is told, so that there is no return to judge; leave the judgement out"
+            what_if = WhatIf(scenario.name, None, {}, None, RefusedError(why, "no_return"))
         else:
             rng = generator(seed, history.name, str(pool.origin), "related")
             try:

@@ -12,7 +12,7 @@ from forecast.answers import scenarios, targets
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, check, estimate
 from forecast.paths import Paths
-from forecast.scenario import Condition, Scenario, Shock
+from forecast.scenario import Condition, Judgement, Scenario, Shock
 from forecast.series import History, sample
 from forecast.slump import SlumpSpec
 from forecast.targets import AnnualTarget
@@ -219,3 +219,21 @@ def test_asked_again_later_a_question_refuses_what_time_has_overtaken(data):
     assert rows["weak"].median is None
     assert rows["baseline"].p_within_12 is not None
     assert [row.year for row in targets.targets(found)] == [2024]
+
+
+def test_a_judgement_has_no_answer_where_nothing_slumps():
+    y = sample("elec_equip")
+    judged = Scenario("sooner", judgements=(Judgement(pd.Period("2009-06", "M"), 40.0),))
+    plan = Plan(horizon=24, models=("noisy_walk",), paths=200, draws=10, scenarios=(judged,))
+    for level in (y["1995":"2008-06"], y["2004-07":"2008-06"]):  # calm, and too short to tell
+        calm = LevelData(level, "elec_equip", pd.Timestamp("2008-06-30"))
+        found = estimate(calm, plan, 7)
+        assert not found.slump.under_way
+        (row,) = scenarios.scenarios(found, {"baseline": {"en": "Baseline"}, "sooner": {"en": "Sooner"}})[1:]
+        assert (row.refused_code, row.annual_growth) == ("no_return", {})
+    slump = LevelData(y[:"2009-06"], "elec_equip", pd.Timestamp("2009-06-30"))
+    later = replace(
+        plan, scenarios=(replace(judged, judgements=(Judgement(pd.Period("2010-12", "M"), 40.0),)),)
+    )
+    (answered,) = estimate(slump, later, 7).scenarios
+    assert answered.refused is None or answered.refused.code != "no_return"
