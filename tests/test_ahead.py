@@ -99,6 +99,30 @@ def test_what_indicators_publish_later_moves_no_panel_autoregression(leaning: Pl
     assert_array_equal(spoiled.paths.values, clean.paths.values)
 
 
+@pytest.mark.parametrize("times", [1.0, 1.25])
+@pytest.mark.parametrize("ahead", [0, 2])
+def test_an_indicator_that_is_the_target_once_more_says_nothing_of_months_to_come(
+    leaning: Plan, times: float, ahead: int
+):
+    y = target().round(1)
+    data = LevelData(y, "euro", DAY, release_lag_days=59)
+    flash = (times * y).round(1)[: pd.Period("2009-12", "M") + ahead].to_frame("flash")
+    seeing = replace(data, indicators=(Panel(flash, (Indicator("flash"),)),))
+    blind, found = (estimate(one, leaning, 7) for one in (data, seeing))
+    assert_array_equal(found.paths.values, blind.paths.values)
+
+
+@pytest.mark.parametrize("noise", [1e-5, 1e-4])
+@pytest.mark.parametrize("spec", [None, SPEC], ids=["without a nowcast", "with one"])
+def test_a_near_copy_of_the_target_widens_no_fan(leaning: Plan, noise: float, spec: NowcastSpec | None):
+    data, plan = with_indicator(noise=noise), replace(leaning, nowcast=spec)
+    blind, found = (estimate(one, plan, 7) for one in (replace(data, indicators=()), data))
+    growth = [np.log(one.paths.future[:, 13] / one.paths.future[:, 1]) for one in (blind, found)]
+    spread = [np.diff(np.quantile(of, (0.1, 0.9))).item() for of in growth]
+    assert spread[1] < 1.3 * spread[0]
+    assert abs(np.median(growth[1]) - np.median(growth[0])) < 0.5 * spread[0]
+
+
 def test_an_indicator_no_longer_known_than_the_target_changes_no_number():
     late = replace(with_indicator(), as_of=pd.Timestamp("2010-02-28"), release_lag_days=0)
     plain = replace(late, indicators=())

@@ -39,6 +39,7 @@ def known_panel(
 def known_leading(data: Data, history: History, months: pd.PeriodIndex, plan: Plan) -> Floats | None:
     """Return what indicators say on the months, (m + j,) standard deviations; None without any that is of use.
 
+    Those that are the target once more, as its flash estimate is, tell its newest months and nothing of those to come.
     history : of the target, whose growth weighs them, its shocks at what they teach
     """
     if not isinstance(data, LevelData) or not data.indicators:
@@ -48,7 +49,9 @@ def known_leading(data: Data, history: History, months: pd.PeriodIndex, plan: Pl
     growth = np.full(len(months), np.nan)
     usual = calmed(history.adjusted).levels.mean(axis=0)
     growth[1 : len(usual)] = np.diff(usual)
-    return leading(together(data.indicators, data.as_of), growth, months, last_over(data.as_of))
+    panel = together(data.indicators, data.as_of)
+    panel = panel.without(copies(data.known, panel.table))
+    return leading(panel, growth, months, last_over(data.as_of))
 
 
 @one_thread

@@ -177,8 +177,8 @@ def _fit_alike(
     moments = (gram[:, speak] / count[speak, None, None]).mean(axis=1)
     answers = (cross[:, speak] / count[speak, None]).mean(axis=1)
     shrunk = gram[:, 0] + spec.shrinkage * (moments + RIDGE * np.eye(x.shape[2]))
-    if len(series) > 1:
-        shrunk = told_apart(shrunk, spec.lags, spec.factor_lags)
+    for i in range(_count(factors)):
+        shrunk = told_apart(shrunk, spec.lags + i * spec.factor_lags, spec.factor_lags)
     beta = np.linalg.solve(shrunk, (cross[:, 0] + spec.shrinkage * answers)[..., None])[..., 0]
     residuals = np.where(complete[0], y[:, 0] - (beta[:, None] @ x[:, 0])[:, 0], np.nan)[:, None]
     common: list[CommonFactors | None] = [None] * len(z)

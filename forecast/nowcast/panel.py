@@ -91,6 +91,11 @@ class Panel:
         ]
         return max(days, default=None)
 
+    def without(self, names: Sequence[str]) -> Panel:
+        """Return the others of its indicators, the panel itself where none is named."""
+        kept = tuple(one for one in self.indicators if one.name not in names)
+        return Panel(self.table[[one.name for one in kept]], kept) if names else self
+
     @property
     def last_month(self) -> pd.Period | None:
         """The last month with a figure of any monthly indicator; None where there is none."""
