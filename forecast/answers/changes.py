@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.answers.onset import begun_by
+from forecast.arrays import YEAR
 from forecast.errors import ForecastError
 from forecast.estimate import Data, Estimate, LevelData, estimate
 from forecast.nowcast import by_release, news
@@ -20,7 +21,6 @@ from forecast.paths import quantiles
 MOST_STEPS = 4
 """Releases told one by one; more are taken together by series. chosen: each is an estimate anew, some 5 CPU seconds."""
 
-YEAR = 12  # months
 ROUNDING = 1e-9
 """Share of a level under which two prints are the same. chosen: far under the last digit of any print."""
 

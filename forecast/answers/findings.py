@@ -9,6 +9,7 @@ from functools import partial
 import pandas as pd
 
 from forecast.answers.onset import begun_by
+from forecast.arrays import YEAR
 from forecast.errors import ForecastError
 from forecast.estimate import Data, Estimate, LevelData, estimate
 from forecast.outcome import FindingRow, Without
@@ -19,7 +20,6 @@ APART = 0.5
 """Percent points by which the newest figures contradict each other at least to be left out. chosen: as the sets of the
 reconstruction that are told."""
 
-YEAR = 12  # months
 DOUBTS = ("slip", "implausible", "repeated", "contradiction", "future")
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.outcome import NextRelease, PrintedSince
 from forecast.paths import Paths, quantiles
-
-Floats = npt.NDArray[np.float64]
 
 NEXT_MONTHS = 3
 """Coming months whose prints are told. chosen: those before most users make their next report but one."""
