@@ -72,7 +72,7 @@ def without(data: Data, now: Estimate, findings: Sequence[Finding], seed: int) -
     if chances[0] is None or chances[1] is None:
         return None
     slumps = now.slump.under_way or then.slump.under_way
-    medians = [of.quantile(0.5) if slumps else None for of in answers]
+    medians = [of.median if slumps else None for of in answers]
     return Without(
         left_out, then.history.origin, by, chances[0], chances[1], medians[0], medians[1],
         now.slump.under_way, then.slump.under_way,

@@ -8,7 +8,16 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.errors import DataError, FitError
-from forecast.nowcast import Nowcasted, NowcastSpec, Panel, months_to_nowcast, nowcast, nowcasted
+from forecast.nowcast import (
+    Indicator,
+    Nowcasted,
+    NowcastSpec,
+    Panel,
+    due,
+    months_to_nowcast,
+    nowcast,
+    nowcasted,
+)
 from forecast.parallel import generator
 from forecast.series import History
 from tests.nowcast import samples
@@ -58,6 +67,18 @@ def test_poisoning_the_future_of_a_panel_moves_nothing(poison: str):
     ours, other = made(table), made(table, replace(given, table=spoiled))
     assert_array_equal(ours.paths.values, other.paths.values)
     assert ours.notes == other.notes
+
+
+def test_an_indicator_of_which_nothing_is_out_is_as_if_it_were_not_there():
+    table = samples.levels(samples.growth(1))
+    given = samples.panel(table)
+    fresh = table["x0"].where(pd.PeriodIndex(table.index) > pd.Period("2016-11", "M"))
+    later = Panel(given.table.assign(fresh=fresh), (*given.indicators, Indicator("fresh")))
+    ours, other = made(table), made(table, later)
+    assert_array_equal(ours.paths.values, other.paths.values)
+    assert ours.notes == other.notes
+    until = pd.Timestamp("2017-01-05")
+    pd.testing.assert_frame_equal(due(ours, given, DAY, until), due(other, later, DAY, until))
 
 
 def test_the_same_seed_gives_the_same_bytes():

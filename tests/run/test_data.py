@@ -82,6 +82,15 @@ def test_a_store_shows_each_day_its_own_release(folder: Path):
     (panel,) = data.indicators
     assert [one.name for one in panel.as_of(data.as_of).indicators] == ["survey"]
     assert isinstance(panel, StoredPanel)
+    (folder / "other.csv").write_text(
+        (folder / "survey.csv").read_text(encoding="utf-8").replace("survey", "later"), encoding="utf-8"
+    )
+    both = asked(folder, "indicators: [{levels: other.csv}, {store: releases.duckdb}]")
+    assert [one.name for of in load(both, None, show_outcome=False).indicators for one in of.indicators] == [
+        "later", "survey",
+    ]  # fmt: skip
+    with pytest.raises(DataError, match='"later" stands there twice'):
+        load(both, "2012-05-16", show_outcome=False)
     now, before = (
         panel.as_of(pd.Timestamp(day)).table["survey"].dropna() for day in ("2012-05-15", "2012-04-30")
     )
