@@ -39,7 +39,7 @@ def rows(findings: Sequence[Finding], origin: pd.Period, series: str) -> tuple[F
 
 
 def in_doubt(of: Finding, origin: pd.Period, series: str) -> bool:
-    """Whether a finding concerns the newest months so that the answer should be known without it.
+    """Tell whether a finding concerns the newest months so that the answer should be known without it.
 
     Contradictions do where they are the target's and not small: of other series they move little.
     """

@@ -81,7 +81,7 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
 
 
 def questions_among(configs: Sequence[str]) -> list[str]:
-    """The configs, each once, without those of backtests, for `configs/*.yaml`; all where nothing else is named."""
+    """Return the configs, each once, without those of backtests; all where nothing else is named."""
     each = list({os.path.realpath(path): path for path in configs}.values())
     return [path for path in each if not _asks_for_a_backtest(path)] or each
 
@@ -115,7 +115,10 @@ def _address(folder: Path, out: Path, code: str) -> str:
 
 
 def answer(asking: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
-    """Answer one question, or that of a config, and return its outcome with the folder it was written to."""
+    """Answer one question, or that of a config, and return its outcome with the folder it was written to.
+
+    Raises as `run` does.
+    """
     question = asking if isinstance(asking, Question) else config.read(asking, options.data)
     _makeable(question, options)
     reports = Path(options.out) / question.config.name
@@ -131,9 +134,11 @@ def answer(asking: str | os.PathLike[str] | Question, options: Options) -> tuple
 def answered(
     question: Question, as_of: str | None = None, show_outcome: bool = False, reports: Path | None = None
 ) -> tuple[Outcome, Estimate]:
-    """Answer one question and write nothing.
+    """Answer one question, write nothing, and return its outcome with what it was read from.
 
-    reports : the folder of its earlier reports, which the answer is compared with
+    as_of, show_outcome : as `Options` has them
+    reports : the folder of its earlier reports, which the answer is compared with; None compares with none
+    Raises as `run` does.
     """
     data, odd, later = _read(question, as_of, show_outcome)
     before = Earlier()
