@@ -18,6 +18,7 @@ from forecast.estimate import Data, FigureData, LevelData, Plan, check
 from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
+from forecast.run import beside
 from forecast.run.fitting import normal_near, since_before
 from forecast.tables import Layout, suggestion
 from forecast.tables.moments import moment
@@ -190,11 +191,7 @@ def _like(question: Question, until: str | None, own: str) -> pd.DataFrame:
     if isinstance(question.given, pd.DataFrame):
         every = _seen(question.given, last)
     else:
-        assert question.data is not None
-        file = question.data.name
-        every = series.read_panel(
-            question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal, until=last
-        )
+        file, every = beside.called(question), beside.panel(question, last)
     others = [str(name) for name in every if str(name) != own]
     names = chosen(
         others, target.like, (), f"{question.path}: target", file, "like", every.attrs.get("left_out", ())
