@@ -81,7 +81,7 @@ class _FirstPrint:
         return cls(growth, _error(estimate, measure, month))
 
     def below(self, value: float) -> float:
-        """P(printed < value), in percent points of the rate."""
+        """P(printed < value), value in percent, of a rate that is printed with an error."""
         return self._share(np.log1p(value / 100.0))
 
     def quantiles(self, shares: tuple[float, ...]) -> tuple[float, ...]:
@@ -96,8 +96,6 @@ class _FirstPrint:
         return tuple(float(100.0 * np.expm1(x)) for x in growth)
 
     def _share(self, x: float) -> float:
-        if self.sd == 0.0:
-            return float((self.growth < x).mean())
         return float(scipy.special.ndtr((x - self.growth) / self.sd).mean())
 
 

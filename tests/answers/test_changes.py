@@ -339,6 +339,8 @@ def test_a_level_revised_by_its_last_digit_is_told_and_another_base_year_is_not(
     assert _revised(before, in_other_points) == [months[-1]]
     in_other_points["2024-02"] += 0.5
     assert _revised(before, in_other_points) == [months[1]]
+    whole = (before * 1.25).round()  # the digits that either release leaves open count
+    assert _revised(before, whole) == _revised(whole, before) == [months[-1]]
 
 
 def test_the_last_digit_is_that_of_the_finest_of_the_levels() -> None:
