@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -343,6 +344,17 @@ def test_a_normal_in_another_unit_is_refused(folder: Path):
             ):
                 load(question, None, show_outcome=False)
         else:
+            load(question, None, show_outcome=False)
+
+
+def test_a_normal_is_in_another_unit_from_three_times_the_middle_of_the_last_five_years_on(folder: Path):
+    table = pd.read_csv(folder / "levels.csv", index_col="period")
+    table.loc[:"2006-12", "a"] *= 20.0  # type: ignore[misc]
+    table.to_csv(folder / "levels.csv")
+    middle = table.loc[:"2012-03", "a"].iloc[-60:].median()  # type: ignore[misc]
+    for times, refused in ((0.3, True), (0.4, False), (2.9, False), (3.1, True)):
+        question = asked(folder, f"normal: {{kind: target, level: {times * middle:.6f}}}")
+        with pytest.raises(ConfigError, match="lies far") if refused else nullcontext():
             load(question, None, show_outcome=False)
 
 
