@@ -227,6 +227,12 @@ def test_needed_says_what_the_paths_say(config: Path, capsys: pytest.CaptureFixt
     ]  # fmt: skip
     assert there.planned_pct is not None
     assert there.miss is not None
+    assert "targets of the sectors together" not in text
+    apart = said(
+        capsys, "needed", str(config), "--year", "2024", "--growth", "6",
+        "--sector", "steel=9", "--sector", "paper=9", "--sector", "other=9",
+    )  # fmt: skip
+    assert "the targets of the sectors together make +9.0 %, not +6.0 %" in apart
     assert f"the quarters as planned make {there.planned_pct:+.1f} % of the year" in text
     assert f"the rest needs {there.miss.rest_pct:+.1f} %" in text
     assert (

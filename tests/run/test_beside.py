@@ -47,12 +47,18 @@ def test_like_series_have_the_months_of_all_files(table: pd.DataFrame) -> None:
 
 def test_a_finding_names_the_file_and_line_of_its_month(table: pd.DataFrame) -> None:
     table.loc["2022-05", "IIP"] *= 1.4
-    table.loc["2023-10", "b"] *= 10.0
+    table.loc[["2019-10", "2023-10"], "b"] *= 10.0
     question = asked(table)
     found = {(of.series, of.place) for of in findings(question, load(question, None, show_outcome=False))}
-    lines = Path("new.csv").read_text(encoding="utf-8").splitlines()
-    at = {line[:7]: f"new.csv:{n}" for n, line in enumerate(lines, start=1)}
-    assert found == {("IIP", at["2022-05"]), ("IIP", at["2022-06"]), ("b", at["2023-10"])}
+    at = {
+        line[:7]: f"{file}:{n}"
+        for file in ("old.csv", "new.csv")
+        for n, line in enumerate(Path(file).read_text(encoding="utf-8").splitlines(), start=1)
+    }
+    assert found == {
+        *(("IIP", at[m]) for m in ("2022-05", "2022-06")),
+        *(("b", at[m]) for m in ("2019-10", "2023-10")),
+    }
 
 
 def test_two_files_that_give_a_like_series_different_values_are_refused(
