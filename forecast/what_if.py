@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.errors import ConfigError
 from forecast.parallel import one_thread
 from forecast.paths import Paths
@@ -30,8 +29,6 @@ from forecast.scenario import (
 from forecast.tables import suggestion
 
 __all__ = ["Answer", "Grounds"]
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

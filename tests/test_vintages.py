@@ -277,10 +277,21 @@ def test_a_file_of_other_levels_with_the_same_months_has_no_new_names(store: Sto
     assert store.lacking("2025-02-28", "Production") == []
 
 
+def test_a_new_level_that_grows_otherwise_is_no_new_name(store: Store) -> None:
+    store.add(level(YEARS), "2025-01-15")
+    other = [0.8 * v * (1.01 if i % 2 else 0.99) for i, v in enumerate(YEARS)]
+    store.add(level([*other, 81.0], name="Production"), "2025-02-15")
+    assert store.lacking("2025-02-28") == []
+
+
 def test_a_day_much_later_than_usual_is_asked_about(store: Store) -> None:
     y = level([100.0 + i for i in range(6)])
     for i in range(3, 6):
         assert store.add(y[:i], f"2023-0{i + 1}-10").notes == ()
+    assert (
+        store.add(y[:5], "2023-12-07").notes == ()
+    )  # 190 days after its newest month, where 10 were the most
+    store.take_out("2023-12-07")
     (note,) = store.add(y, "2024-07-10").notes
     assert note == (
         "iip: published 2024-07-10, 376 days after 2023-06, the newest month, where 10 were the most so far; is the "

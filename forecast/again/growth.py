@@ -29,7 +29,8 @@ def needed_told(
     """Return the lines that say what a year needs to grow so much, quarter by quarter, for the total and its sectors.
 
     growth : percent · quarters : four planned growths between commas, a blank for none · sectors : NAME=PERCENT each
-    reports : the folder of all reports. Raises ConfigError for the user's mistakes, all at once.
+    reports : the folder of all reports
+    Raises ConfigError for the user's mistakes, all at once, DataError where the report is damaged or lacks its sectors.
     """
     target = _target(year, growth, quarters, sectors)
     report = last(config, reports, as_of)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import YEAR, Floats
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.what_if import Answer
@@ -16,11 +15,7 @@ from forecast.what_if import Answer
 if TYPE_CHECKING:
     from forecast.onset import Calm
 
-Floats = npt.NDArray[np.float64]
-
 Row = tuple[str, str, str, str]
-
-YEAR = 12  # months
 
 
 def rows(base: Answer, changed: Answer, slumps: bool = True, calm: Calm | None = None) -> list[Row]:

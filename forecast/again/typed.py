@@ -131,7 +131,7 @@ def _rule(text: str) -> tuple[int, int]:
 
 
 def grown(text: str) -> float:
-    """The growth of a span, as `meant` takes it. Raises ConfigError for a fall by all or more too."""
+    """Return the growth of a span, percent, as `meant` takes it. Raises ConfigError for a fall by all or more too."""
     growth = meant(text, no_level)
     if growth <= -100.0:
         raise ConfigError(f"{growth:g} is a fall by all or more; growth lies above -100 %")
@@ -139,7 +139,10 @@ def grown(text: str) -> float:
 
 
 def meant(text: str, by: Callable[[float], float]) -> float:
-    """A percentage as a config takes it. Raises ConfigError for one that was meant otherwise, as `number` does else."""
+    """Return a percentage as a config takes it.
+
+    Raises as `number` does, and ConfigError for one that was meant otherwise.
+    """
     value = number(text)
     try:
         return value if signed(text) else by(value)
@@ -148,7 +151,7 @@ def meant(text: str, by: Callable[[float], float]) -> float:
 
 
 def number(text: str) -> float:
-    """A number as a config takes it, % behind it or not. Raises ValueError for what is none or not finite."""
+    """Return a number as a config takes it, % behind it or not. Raises ValueError for what is none or not finite."""
     value = float(text.replace("−", "-").strip().removesuffix("%"))
     if not abs(value) <= 1_000_000:
         raise ValueError(text)

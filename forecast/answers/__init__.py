@@ -76,7 +76,7 @@ ANSWERS: dict[str, Callable[[Case], Any]] = {
     "onset": lambda case: onset.onset(case.estimate),
     "nowcast": lambda case: nowcast.nowcast(case.estimate, case.data.as_of),
     "outcome": lambda case: (
-        afterwards.observed(case.data, case.estimate, case.seed) if case.show_outcome else None
+        None if case.later is None else afterwards.observed(case.later, case.estimate, case.seed)
     ),
     "findings": lambda case: findings.rows(case.findings, case.estimate.history.origin, case.data.name),
     "without": lambda case: findings.without(case.data, case.estimate, case.findings, case.seed),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from forecast import levels
 from forecast.answers.definitions import gap_at_origin
 from forecast.answers.milestones import bottomed_out, milestone
-from forecast.arrays import trailing_mean
+from forecast.arrays import YEAR, Floats, trailing_mean
 from forecast.estimate import Estimate
 from forecast.normal import normal_path
 from forecast.outcome import (
@@ -25,8 +24,6 @@ from forecast.outcome import (
 from forecast.paths import quantiles
 from forecast.recovery import Recovery
 from forecast.scenario import BASELINE
-
-Floats = npt.NDArray[np.float64]
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 """Shares whose quantiles bound the bands of 50, 80 and 90 outcomes in 100."""
@@ -88,9 +85,7 @@ def recoveries(estimate: Estimate, labels: dict[str, Labels]) -> dict[str, Recov
 
 def _recovery(by_kind: Mapping[str, Recovery], estimate: Estimate, label: Labels) -> RecoveryResult:
     recovery = by_kind[estimate.plan.normal.kind]
-    horizon = estimate.plan.horizon
-
-    months = [recovery.origin + h for h in range(1, horizon + 1)]
+    months = [recovery.origin + h for h in range(1, recovery.horizon + 1)]
     return RecoveryResult(
         label=label,
         median=recovery.median,
@@ -110,9 +105,9 @@ def _recovery(by_kind: Mapping[str, Recovery], estimate: Estimate, label: Labels
             ReturnMonth(month, float(p), recovery.by(h))
             for h, (month, p) in enumerate(zip(months, recovery.distribution, strict=True), start=1)
         ),
-        old_trend=milestone(by_kind["trend"], horizon),
-        trough=bottomed_out(recovery, horizon) if estimate.slump.under_way else None,
-        p_within_12_error=recovery.error(min(12, horizon), levels.DRAWN_TOGETHER),
+        old_trend=milestone(by_kind["trend"]),
+        trough=bottomed_out(recovery) if estimate.slump.under_way else None,
+        p_within_12_error=recovery.error(min(YEAR, recovery.horizon), levels.DRAWN_TOGETHER),
     )
 
 

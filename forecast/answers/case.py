@@ -30,7 +30,7 @@ class Case:
     findings : what is odd about the data · earlier : answers of earlier reports, oldest first
     since : the day that the answer is compared with, None for no comparison
     adjust : the second seasonal adjustment, "x13" or "stl", None for none
-    show_outcome : whether what became known after the day of the report is told
+    later : the data with what became known after the day of the report, None where that is not told
     """
 
     data: Data
@@ -40,7 +40,7 @@ class Case:
     earlier: tuple[Snapshot, ...] = ()
     since: pd.Timestamp | None = None
     adjust: str | None = None
-    show_outcome: bool = False
+    later: Data | None = None
 
     @property
     def seed(self) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.answers.onset import begun_by
+from forecast.arrays import YEAR
 from forecast.errors import ForecastError
 from forecast.estimate import Data, Estimate, LevelData, estimate
 from forecast.nowcast import by_release, news
@@ -20,7 +21,6 @@ from forecast.paths import quantiles
 MOST_STEPS = 4
 """Releases told one by one; more are taken together by series. chosen: each is an estimate anew, some 5 CPU seconds."""
 
-YEAR = 12  # months
 ROUNDING = 1e-9
 """Share of a level under which two prints are the same. chosen: far under the last digit of any print."""
 
@@ -63,8 +63,25 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
     month = max(one.history.origin for one in estimates) + 1
     if month not in now.paths.future_months:
         return None
-    expected = [_expected(one, month) for one in estimates]
-    rows = [
+    rows = _rows(data, steps, estimates, chances, [_expected(one, month) for one in estimates])
+    ends = (answers[0].median, answers[-1].median)
+    medians = ends if now.slump.under_way else (None, None)
+    slumps = [one.slump.under_way for one in (estimates[0], now)]
+    return Changes(
+        str(since.date()), by, chances[0], chances[-1], *medians, rows, month,
+        event="return" if slumps[-1] else "slump", entered=slumps == [False, True],
+    )  # fmt: skip
+
+
+def _rows(
+    data: Data,
+    steps: Sequence[tuple[Data, list[_NewFigure]]],
+    estimates: Sequence[Estimate],
+    chances: Sequence[float],
+    expected: Sequence[float],
+) -> tuple[Change, ...]:
+    """A row for each step: what was published, and what it did to the chance and to the growth expected."""
+    return tuple(
         Change(
             max(one.published for one in added),
             *added[0].series,
@@ -74,14 +91,7 @@ def changes(data: Data, now: Estimate, since: pd.Timestamp | None, seed: int) ->
             _first_of_several(added),
         )
         for i, ((_, added), (before, after)) in enumerate(zip(steps, pairwise(estimates), strict=True))
-    ]
-    ends = (answers[0].quantile(0.5), answers[-1].quantile(0.5))
-    medians = ends if now.slump.under_way else (None, None)
-    slumps = [one.slump.under_way for one in (estimates[0], now)]
-    return Changes(
-        str(since.date()), by, chances[0], chances[-1], *medians, tuple(rows), month,
-        event="return" if slumps[-1] else "slump", entered=slumps == [False, True],
-    )  # fmt: skip
+    )
 
 
 def _chances(estimates: Sequence[Estimate], by: pd.Period) -> list[float] | None:

@@ -22,7 +22,7 @@ def normal(estimate: Estimate) -> NormalResult:
             kind,
             level[kind],
             gap_at_origin(estimate, kind),
-            milestone(estimate.recovery[kind], estimate.plan.horizon),
+            milestone(estimate.recovery[kind]),
         )
         for kind in estimate.normals
     )

@@ -7,12 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from forecast.answers.record import SHIPPED, learned
+from forecast.arrays import YEAR
 from forecast.backtest.earlier import known_again
 from forecast.estimate import Estimate
 from forecast.models import hazard
 from forecast.outcome import EarlierSlumps
-
-YEAR = 12  # months
 
 
 def earlier_slumps(

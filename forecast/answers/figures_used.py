@@ -16,7 +16,7 @@ MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
 
 
 def latest(data: Data) -> tuple[LatestFigure, ...]:
-    """The last print of each rate: as published, or computed from published levels."""
+    """Return the last print of each rate, percent: as published, or computed from published levels."""
     if isinstance(data, LevelData):
         return _computed(data)
     published = data.figures.as_of(data.as_of).select(*data.target).latest().table
@@ -50,7 +50,7 @@ def _computed(data: LevelData) -> tuple[LatestFigure, ...]:
 
 
 def figures(data: Data, reconstructed: levels.Levels | None) -> tuple[FigureRow, ...]:
-    """Every figure used, the target's first; a date of publication known only by its month stays a month."""
+    """Return every figure used, the target's first; a date of publication known only by its month stays a month."""
     if reconstructed is None or isinstance(data, LevelData):
         return ()
     table = data.figures.as_of(data.as_of).table
@@ -74,7 +74,7 @@ def _cell(row: Mapping[Hashable, Any]) -> tuple[Any, ...]:
 
 
 def data_to(data: Data, sectors: Iterable[str] = ()) -> str:
-    """The latest date of publication that the answer rests on: of the target, its related series and its sectors."""
+    """Return the latest date of publication that the answer rests on: of target, related series and sectors."""
     if isinstance(data, LevelData):
         return str(data.last_published.date())
     used = {data.target, *data.related, *((data.target[0], sector) for sector in sectors)}

@@ -9,6 +9,7 @@ from functools import partial
 import pandas as pd
 
 from forecast.answers.onset import begun_by
+from forecast.arrays import YEAR
 from forecast.errors import ForecastError
 from forecast.estimate import Data, Estimate, LevelData, estimate
 from forecast.outcome import FindingRow, Without
@@ -19,7 +20,6 @@ APART = 0.5
 """Percent points by which the newest figures contradict each other at least to be left out. chosen: as the sets of the
 reconstruction that are told."""
 
-YEAR = 12  # months
 DOUBTS = ("slip", "implausible", "repeated", "contradiction", "future")
 
 
@@ -39,7 +39,7 @@ def rows(findings: Sequence[Finding], origin: pd.Period, series: str) -> tuple[F
 
 
 def in_doubt(of: Finding, origin: pd.Period, series: str) -> bool:
-    """Whether a finding concerns the newest months so that the answer should be known without it.
+    """Tell whether a finding concerns the newest months so that the answer should be known without it.
 
     Contradictions do where they are the target's and not small: of other series they move little.
     """
@@ -72,7 +72,7 @@ def without(data: Data, now: Estimate, findings: Sequence[Finding], seed: int) -
     if chances[0] is None or chances[1] is None:
         return None
     slumps = now.slump.under_way or then.slump.under_way
-    medians = [of.quantile(0.5) if slumps else None for of in answers]
+    medians = [of.median if slumps else None for of in answers]
     return Without(
         left_out, then.history.origin, by, chances[0], chances[1], medians[0], medians[1],
         now.slump.under_way, then.slump.under_way,

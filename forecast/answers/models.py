@@ -11,7 +11,7 @@ def models(estimate: Estimate) -> tuple[ModelRow, ...]:
     """Return the members of the pool, then those beside it, whose weight is 0."""
     rows = []
     for name in estimate.simulated:
-        back = milestone(estimate.members[name], estimate.plan.horizon)
+        back = milestone(estimate.members[name])
         weight = float(estimate.paths.weights[estimate.paths.model == name].sum())
         rows.append(
             ModelRow(

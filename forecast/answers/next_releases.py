@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import scipy  # its parts load where they are first used
 
+from forecast.arrays import Floats
 from forecast.estimate import Data, Estimate, FigureData
 from forecast.outcome import NextRelease, PrintedSince
 from forecast.paths import Paths, quantiles
-
-Floats = npt.NDArray[np.float64]
 
 NEXT_MONTHS = 3
 """Coming months whose prints are told. chosen: those before most users make their next report but one."""
@@ -83,7 +81,7 @@ class _FirstPrint:
         return cls(growth, _error(estimate, measure, month))
 
     def below(self, value: float) -> float:
-        """P(printed < value), in percent points of the rate."""
+        """P(printed < value), value in percent, of a rate that is printed with an error."""
         return self._share(np.log1p(value / 100.0))
 
     def quantiles(self, shares: tuple[float, ...]) -> tuple[float, ...]:
@@ -98,8 +96,6 @@ class _FirstPrint:
         return tuple(float(100.0 * np.expm1(x)) for x in growth)
 
     def _share(self, x: float) -> float:
-        if self.sd == 0.0:
-            return float((self.growth < x).mean())
         return float(scipy.special.ndtr((x - self.growth) / self.sd).mean())
 
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from forecast.answers.milestones import median_of
+from forecast.arrays import YEAR
 from forecast.estimate import Estimate, WhatIf
 from forecast.outcome import AssumedMonth, Labels, ScenarioRow
 from forecast.paths import Paths, quantiles
 from forecast.recovery import Recovery
 from forecast.scenario import Assumed
-
-YEAR = 12  # months
 
 
 def scenarios(estimate: Estimate, labels: dict[str, Labels]) -> tuple[ScenarioRow, ...]:
@@ -60,13 +59,13 @@ def _scenario(answered: WhatIf, base: Recovery, kind: str, label: Labels) -> Sce
             str(answered.refused), answered.refused.code, answered.refused.values,
         )  # fmt: skip
     answer = answered.recovery[kind]
-    median, of_base = answer.quantile(0.5), base.quantile(0.5)
+    median, of_base = answer.median, base.median
     return ScenarioRow(
         answered.name,
         label,
         median,
-        None if median is not None else answer.origin + answer.horizon,
-        answer.by(min(12, answer.horizon)),
+        answer.median_after,
+        answer.p_within_12,
         (of_base - median).n if median is not None and of_base is not None else None,
         answer.mean_months_below,
         base.mean_months_below - answer.mean_months_below,
@@ -82,4 +81,4 @@ def _scenario(answered: WhatIf, base: Recovery, kind: str, label: Labels) -> Sce
 def _years(paths: Paths) -> list[int]:
     """The year of the first future month and the next, where the paths hold them."""
     first = int(paths.future_months[0].year)
-    return [year for year in (first, first + 1) if (paths.months.year == year).sum() == 12]
+    return [year for year in (first, first + 1) if (paths.months.year == year).sum() == YEAR]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from forecast.arrays import trailing_mean
+from forecast.arrays import Floats, trailing_mean
 from forecast.estimate import Estimate
 from forecast.outcome import SectorMonth, SectorRow, Sectors
 from forecast.paths import Paths
 from forecast.recovery import Recovery, recovery
-
-Floats = npt.NDArray[np.float64]
 
 TOTAL = "total"
 AFTER = (12, 24)
@@ -83,7 +80,6 @@ def _row(
         paths, own, slump.hold, slump.window,
         horizon=plan.horizon, slump_start=slump.start, threshold_pct=plan.slump.threshold_pct,
     )  # fmt: skip
-    median = back.quantile(0.5)
     ahead = [float(gap[name][at + h]) if name in gap and h <= plan.horizon else None for h in AFTER]
     return SectorRow(
         name,
@@ -93,8 +89,8 @@ def _row(
         float(gap[name][at]) if name in gap else None,
         ahead[0],
         ahead[1],
-        median,
-        None if median is not None else back.origin + back.horizon,
-        back.by(min(12, back.horizon)),
+        back.median,
+        back.median_after,
+        back.p_within_12,
         back.p_not_within_horizon,
     )

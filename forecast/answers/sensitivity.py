@@ -85,12 +85,6 @@ def _judged(
 
 
 def _row(choice: str, value: str, judged: Recovery) -> Variation:
-    median = judged.quantile(0.5)
     return Variation(
-        choice,
-        value,
-        median,
-        None if median is not None else judged.origin + judged.horizon,
-        judged.by(min(12, judged.horizon)),
-        judged.p_not_within_horizon,
+        choice, value, judged.median, judged.median_after, judged.p_within_12, judged.p_not_within_horizon
     )

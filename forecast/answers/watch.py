@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import YEAR, Floats
 from forecast.estimate import Data, Estimate, FigureData, known_beside, related_paths
 from forecast.outcome import RelatedWatch, Watch
 from forecast.parallel import generator
 from forecast.paths import quantiles
 from forecast.scenario import RefusedError
 
-Floats = npt.NDArray[np.float64]
-
-YEAR = 12  # months
 FIFTH = 0.2
 """Share of the outcomes that are called weak, and strong. chosen: often enough to be met with, far enough to tell."""
 

@@ -90,26 +90,20 @@ def asked_in(path: str | os.PathLike[str]) -> dict[str, Any]:
     return dict(parsed(source_of(Path(path)), Path(path))[0])
 
 
-def parse(
-    tree: Mapping[str, Any],
-    given: Given | None = None,
-    *,
-    path: Path = NOWHERE,
-    data: Sequence[Path] = (),
-) -> Question:
+def parse(tree: Mapping[str, Any], given: Given | None = None, *, path: Path = NOWHERE) -> Question:
     """Read a config given as a mapping, as if it stood in a YAML file.
 
     given : the target's data; what the target says of a file is then its name · path : beside which files are sought
     Raises ConfigError listing every problem as `question: key: what was found, what was expected`.
     """
     try:
-        return _question(as_yaml(tree, path), path, data, given)
+        return _question(as_yaml(tree, path), path, given=given)
     except ConfigError as error:
         lines = re.compile(f"^{re.escape(str(path))}:\\d+: ")
         raise ConfigError(*(lines.sub(f"{path}: ", problem) for problem in error.problems)) from None
 
 
-def _question(source: bytes, file: Path, data: Sequence[Path], given: Given | None = None) -> Question:
+def _question(source: bytes, file: Path, data: Sequence[Path] = (), given: Given | None = None) -> Question:
     tree, lines, problems = parsed(source, file)
     if "panel" in tree and "target" not in tree:
         raise ConfigError(

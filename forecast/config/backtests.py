@@ -179,7 +179,10 @@ class BacktestQuestion:
 
 
 def is_backtest(path: str | os.PathLike[str]) -> bool:
-    """Whether a config asks for a backtest: it names a panel and no target."""
+    """Tell whether a config asks for a backtest: it names a panel and no target.
+
+    Raises ConfigError where it cannot be read.
+    """
     tree, _, _ = parsed(source_of(Path(path)), Path(path))
     return "panel" in tree and "target" not in tree
 

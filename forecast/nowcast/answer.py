@@ -73,7 +73,7 @@ def nowcasted(
     Raises DataError where there is no month to nowcast, no effects for it or no indicator, FitError where every
     model fails.
     """
-    target = target.bridged()
+    target, panel = target.bridged(), panel.as_of(as_of)  # nothing of later is looked at from here on
     months = _checked_months(panel, target, as_of, spec)
     growth, columns, notes = _seen(panel, target, as_of, months, spec)
     failed: tuple[Failed, ...] = ()
@@ -137,7 +137,7 @@ def _seen(
     if name in panel.table:
         raise DataError(f"panel: {name} is the target itself; leave it out of the indicators")
     every = pd.period_range(max(target.months[0], months[-1] - spec.window - RUN_IN), months[-1], freq="M")
-    indicators, notes = growth_table(panel.as_of(as_of), every)
+    indicators, notes = growth_table(panel, every)
     used, left_out = usable(indicators, panel, spec.window, min(last_over(as_of), months[-1]))
     if not used:
         raise DataError(

@@ -32,7 +32,8 @@ def due(
     end = max(nowcast.growth.index[-1], pd.Period(until, "M"))
     growth = nowcast.growth.reindex(pd.period_range(nowcast.growth.index[0], end, freq="M"))
     rows = []
-    for indicator in (one for one in panel.indicators if one.release_lag_days != UNDATED):
+    known = (one for one in panel.indicators if one.name in growth)
+    for indicator in (one for one in known if one.release_lag_days != UNDATED):
         month = _next_month(growth[indicator.name], indicator)
         if month is None or not as_of < release_day(month, indicator) <= until:
             continue

@@ -72,7 +72,7 @@ def _distributed() -> Any:
         return importlib.import_module("distributed")
     except ImportError as error:
         raise ConfigError(
-            'a scheduler needs the package distributed: pip install "iip-forecast[dask]", or use jobs instead'
+            "a scheduler needs the package distributed: pip install distributed, or use jobs instead"
         ) from error
 
 

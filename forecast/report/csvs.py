@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
+from forecast.arrays import YEAR
 from forecast.outcome import FanMonth, NeededSpan, NextRelease, Outcome, ScenarioRow
 
 ALREADY = "already back"
@@ -15,8 +16,6 @@ NUMBERS = "%.10g"
 
 COMPARED = ("median", "median_after", "p_within_12", "months_gained", "months_below", "months_below_gained")
 """What scenarios.csv holds of each scenario, before the growth of its years, where a slump is under way."""
-
-YEAR = 12  # months
 
 
 def files(outcome: Outcome) -> dict[str, str]:

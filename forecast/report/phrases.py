@@ -7,8 +7,6 @@ import pandas as pd
 from forecast.outcome import FigureRow, Milestone, NextRelease, Outcome, RecoveryResult, Snapshot
 from forecast.report.words import Language
 
-YEAR = 12  # months
-
 ABOUT = 0.0035
 """Monte-Carlo standard error of a chance from which it is told as "about". chosen: six seeds of an error no larger lie
 within 1.4 points of each other 19 times in 20."""

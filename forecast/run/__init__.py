@@ -27,6 +27,7 @@ from forecast.run.data import load, plan_of
 from forecast.run.doubts import findings, refuse
 from forecast.run.earlier import Earlier, earlier
 from forecast.run.folder import check_free, check_writable, grounds, replace_bytes, settled, write
+from forecast.tables import Finding
 
 __all__ = ["Options", "answer", "answered", "questions_among", "run", "run_all", "write_index"]
 
@@ -67,10 +68,11 @@ def run(
 def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator[tuple[Outcome, Path]]:
     """Answer several questions, `jobs` at a time, each outcome with its folder, in the order of the configs.
 
-    Every config and its data are read before the first question is answered. Raises as `run` does, with the
-    problems of all configs at once.
+    Of several, every config and its data are read before the first question is answered, and once more for its answer:
+    the data of all at once may be more than the memory holds. Raises as `run` does, with the problems of all configs
+    at once.
     """
-    questions = _all_read(configs, options)
+    questions = _all_read(configs, options) if len(configs) > 1 else configs
     work = partial(answer, options=options)
     if jobs == 1:
         for question in questions:
@@ -80,7 +82,7 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
 
 
 def questions_among(configs: Sequence[str]) -> list[str]:
-    """The configs, each once, without those of backtests, for `configs/*.yaml`; all where nothing else is named."""
+    """Return the configs, each once, without those of backtests; all where nothing else is named."""
     each = list({os.path.realpath(path): path for path in configs}.values())
     return [path for path in each if not _asks_for_a_backtest(path)] or each
 
@@ -114,7 +116,10 @@ def _address(folder: Path, out: Path, code: str) -> str:
 
 
 def answer(asking: str | os.PathLike[str] | Question, options: Options) -> tuple[Outcome, Path]:
-    """Answer one question, or that of a config, and return its outcome with the folder it was written to."""
+    """Answer one question, or that of a config, and return its outcome with the folder it was written to.
+
+    Raises as `run` does.
+    """
     question = asking if isinstance(asking, Question) else config.read(asking, options.data)
     _makeable(question, options)
     reports = Path(options.out) / question.config.name
@@ -130,33 +135,44 @@ def answer(asking: str | os.PathLike[str] | Question, options: Options) -> tuple
 def answered(
     question: Question, as_of: str | None = None, show_outcome: bool = False, reports: Path | None = None
 ) -> tuple[Outcome, Estimate]:
-    """Answer one question and write nothing.
+    """Answer one question, write nothing, and return its outcome with what it was read from.
 
-    reports : the folder of its earlier reports, which the answer is compared with
+    as_of, show_outcome : as `Options` has them
+    reports : the folder of its earlier reports, which the answer is compared with; None compares with none
+    Raises as `run` does.
     """
-    data = load(question, as_of, show_outcome)
+    data, odd, later = _read(question, as_of, show_outcome)
     before = Earlier()
     if reports is not None:
         day = str(data.as_of.date())
         check_free(reports / day)
         settled(reports)
         before = earlier(question, data, reports, day)
-    # what is shown beside the answer is not judged with it
-    seen = load(question, as_of, show_outcome=False) if show_outcome else data
-    odd = (*findings(question, seen, as_of), *before.findings)
-    refuse(odd)
     estimated = estimate(data, plan_of(question, as_of), question.config.seed).without_fits()
     case = Case(
         data,
         estimated,
         _labelled(question, data, as_of),
-        odd,
+        (*odd, *before.findings),
         before.asked_so,
         since=_since(question, before.every, as_of),
         adjust=question.config.adjust,
-        show_outcome=show_outcome,
+        later=later,
     )
     return assemble(case), estimated
+
+
+def _read(
+    question: Question, as_of: str | None, show_outcome: bool
+) -> tuple[Data, tuple[Finding, ...], Data | None]:
+    """The data that the answer sees, what is odd about them, and beside them those of later where they are shown.
+
+    Raises ForecastError where no answer can rest on them.
+    """
+    seen = load(question, as_of, show_outcome=False)
+    odd = findings(question, seen, as_of)
+    refuse(odd)
+    return seen, odd, load(question, as_of, show_outcome=True) if show_outcome else None
 
 
 def _makeable(question: Question, options: Options) -> None:
@@ -189,10 +205,7 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
         try:
             questions.append(config.read(path, options.data))
             _makeable(questions[-1], options)
-            seen = load(questions[-1], options.as_of, show_outcome=False)
-            refuse(findings(questions[-1], seen, options.as_of))
-            if options.show_outcome:
-                load(questions[-1], options.as_of, show_outcome=True)  # what came later may not be readable
+            _read(questions[-1], options.as_of, options.show_outcome)
         except ForecastError as error:
             mistakes.append(error)
     if len(mistakes) == 1:

@@ -18,6 +18,7 @@ from forecast.estimate import Data, FigureData, LevelData, Plan, check
 from forecast.figures import Figures
 from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
+from forecast.run import beside
 from forecast.run.fitting import normal_near, since_before
 from forecast.tables import Layout, suggestion
 from forecast.vintages import Store, StoredLevel
@@ -173,11 +174,7 @@ def _like(question: Question, until: str | None, own: str) -> pd.DataFrame:
     if isinstance(question.given, pd.DataFrame):
         every = _seen(question.given, last)
     else:
-        assert question.data is not None
-        file = question.data.name
-        every = series.read_panel(
-            question.data, sheet=target.sheet, headings=target.columns, decimal=target.decimal, until=last
-        )
+        file, every = beside.called(question), beside.panel(question, last)
     others = [str(name) for name in every if str(name) != own]
     names = chosen(
         others, target.like, (), f"{question.path}: target", file, "like", every.attrs.get("left_out", ())
@@ -211,16 +208,21 @@ def indicators(
 
 
 def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Panel | StoredPanel:
-    """The series of one entry; of a store, where each day sees its own release."""
+    """The series of one entry; of a store those that were released by the day, where each day sees its own release."""
+    released: dict[str, pd.Timestamp] = {}
     if given.store is not None:
         held = Store(file).series()
-        every = list(held.loc[held["kind"] == "level", "series"])
+        held = held[held["kind"] == "level"]
+        released = dict(zip(held["series"], held["first_published"], strict=True))
+        every = list(released)
     else:
         table = series.read_panel(
             file, sheet=given.sheet, rates=True, until=last_seen(until, given.release_lag_days)
         )
         every = list(map(str, table.columns))
     names = chosen(every, given.columns, given.without, place, file.name)
+    if until is not None:  # a name of after the day is no other's double
+        names = [name for name in names if name not in released or released[name] <= figures.as_day(until)]
     described = tuple(
         Indicator(name, given.release_lag_days, given.transform, given.quarterly, given.seasonally_adjusted)
         for name in names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -14,6 +13,7 @@ from forecast.config.keys import Accepted
 from forecast.errors import DataError
 from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
+from forecast.run import beside
 from forecast.run.data import last_seen, origin_of
 from forecast.run.declared import denied
 from forecast.run.informing import informing
@@ -96,33 +96,37 @@ def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:
 
 
 def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Finding, ...]:
-    """Those of the target's column; where there are any its file is read again, for lines and other columns."""
-    y = data.known.rename(question.config.target.column or data.name)
-    file = question.data.name if question.data is not None else str(y.name)
+    """Those of the target's column; where there are any its files are read again, for lines and other columns."""
+    target, y = question.config.target, data.known.rename(question.config.target.column or data.name)
+    file = beside.called(question) or str(y.name)
     odd = series.check(y, file, panel=data.known_panel)
-    beside = (*informing(question, data), *of_store(data, dated))
+    others = (*informing(question, data), *of_store(data, dated))
     marked = [Finding("note", file, of, str(y.name)) for of in data.y.attrs.get("forecasts", ())]
-    target = question.config.target
-    if not odd or question.data is None or target.store is not None:
-        return (*odd, *marked, *beside)
-    until = last_seen(data.as_of, data.release_lag_days)
-    lines = series.lines_of(question.data, target.column, target.sheet, target.columns, until)
-    return (*series.check(y, file, lines, _beside(question, question.data, data)), *marked, *beside)
+    if not odd or not question.files or target.store is not None:
+        return (*odd, *marked, *others)
+    odd = series.check(y, file, panel=_beside(question, data))
+    return (*_placed(odd, question, last_seen(data.as_of, data.release_lag_days)), *marked, *others)
 
 
-def _beside(question: Question, file: Path, data: LevelData) -> pd.DataFrame | None:
-    """The other series of the target's file as known on the date of the data.
+def _placed(odd: Sequence[Finding], question: Question, until: pd.Period | None) -> Iterator[Finding]:
+    """The findings, each with the file and line of its last month; one that no file holds has none."""
+    target, lines = question.config.target, dict[str, str]()
+    for file in question.files:
+        of = series.lines_of(file, target.column, target.sheet, target.columns, until)
+        lines = {str(month): f"{file.name}:{line}" for month, line in of.items()} | lines
+    yield from (replace(of, place=lines.get(of.months[-1], of.place)) for of in odd)
+
+
+def _beside(question: Question, data: LevelData) -> pd.DataFrame | None:
+    """The other series of the target's files as known on the date of the data.
 
     None where one of them cannot be read, which is no fault of the target.
     """
-    target, until = question.config.target, last_seen(data.as_of, data.lag_of_panel)
     try:
-        every = series.read_panel(
-            file, sheet=target.sheet, headings=target.columns, decimal=target.decimal, until=until
-        )
+        every = beside.panel(question, last_seen(data.as_of, data.lag_of_panel))
     except DataError:
         return None
-    return every.drop(columns=target.column or list(every), errors="ignore")
+    return every.drop(columns=question.config.target.column or list(every), errors="ignore")
 
 
 def _once(odd: Sequence[Finding]) -> tuple[Finding, ...]:

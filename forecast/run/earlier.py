@@ -18,6 +18,7 @@ from forecast.estimate import Data, FigureData
 from forecast.outcome import Outcome, Snapshot
 from forecast.outcome.text import AGAIN, read
 from forecast.run import snapshots
+from forecast.run.data import origin_of
 from forecast.tables import Finding
 
 COMMON = 24
@@ -56,7 +57,7 @@ def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
         n = len(every) - len(so)
         text = f"{n} of {len(every)} earlier reports asked for another normal, slump, rule or target: not compared"
         told.append(Finding("note", f"{reports.name}/{snapshots.FILE}", text))
-    origin = _origin(data)
+    origin = origin_of(data)
     if every and every[-1].origin > origin:
         text = (
             f"{every[-1].origin} was known to the report of {every[-1].as_of}, and now {origin} is the last month; "
@@ -75,12 +76,6 @@ def asked(question: Question) -> str:
         question.plan.normal, asks.slump, asks.recovery,
     )  # fmt: skip
     return sha256(repr(parts).encode()).hexdigest()
-
-
-def _origin(data: Data) -> pd.Period:
-    if isinstance(data, FigureData):
-        return data.figures.as_of(data.as_of).origin(*data.target)
-    return pd.Period(data.known.index[-1])
 
 
 def _latest(reports: Path, day: str | None = None) -> tuple[list[tuple[Path, Outcome]], list[Finding]]:

@@ -13,7 +13,7 @@ OTHER_UNIT = 3.0
 
 
 def normal_near(question: Question, data: Data) -> None:
-    """Refuse a normal given as a level in another unit than the target's, which no answer would show to be a slip."""
+    """Raise ConfigError for a normal given as a level in another unit than the target's, which no answer would show."""
     asked = question.config.normal.level
     if asked is None:
         return
@@ -31,14 +31,17 @@ def normal_near(question: Question, data: Data) -> None:
 
 
 def since_before(question: Question, data: Data, as_of: str | None) -> None:
-    """Refuse a day to compare with that is not before the question's own, where the report would compare with none."""
+    """Raise ConfigError for a day to compare with that is not before the question's own, where the report has none."""
     since = question.config.report.since
     if since is not None and as_of is None:
         day_before(since, data, f"{question.path}: report.since", "the report before")
 
 
 def day_before(since: str, data: Data, place: str, otherwise: str) -> None:
-    """Refuse a day to compare with that is not before the answer's. otherwise : what is compared with where none is"""
+    """Raise ConfigError for a day to compare with that is not before the answer's.
+
+    place : of the key or option, for the message · otherwise : what is compared with where no day is named
+    """
     if figures.as_day(since) >= data.as_of:
         raise ConfigError(
             f"{place}: {since} is not before the day of the answer, {data.as_of.date()}; name an earlier day, or leave "

@@ -12,6 +12,7 @@ from forecast import nowcast, series
 from forecast.config import Question
 from forecast.config.sources import Indicators
 from forecast.estimate import LevelData
+from forecast.run.beside import Places, called, places
 from forecast.run.data import last_seen
 from forecast.tables import Finding
 
@@ -23,7 +24,7 @@ UNUSED = {
 }
 """Why an indicator is not used, by the kind of its note."""
 
-Lines = Callable[[list[str]], dict[str, dict[pd.Period, int]]]
+Placing = Callable[[list[str]], Places]
 
 
 def informing(question: Question, data: LevelData) -> Iterator[Finding]:
@@ -38,23 +39,16 @@ def informing(question: Question, data: LevelData) -> Iterator[Finding]:
 
 def _of_like(question: Question, data: LevelData) -> list[Finding]:
     """Those of like series, a value that is no level and that every model leaves out among them."""
-    target, until = question.config.target, last_seen(data.as_of, data.lag_of_panel)
-    known, published = data.known_panel, data.published_panel
-    file = "" if question.data is None else question.data.name
+    known, published, file = data.known_panel, data.published_panel, called(question)
     doubts = series.doubted_like(known, file)
-
-    def lines(names: list[str]) -> dict[str, dict[pd.Period, int]]:
-        if question.data is None:
-            return {}
-        return series.lines_of_each(question.data, names, target.sheet, target.columns, until)
-
+    until = last_seen(data.as_of, data.lag_of_panel)
     found = list[Finding]()
     for name, told in doubts.items():
         none = published.index[published[name] <= 0]
         text = _no_level(published[name], none)
         odd = [Finding("unit", file or name, text, name, tuple(map(str, none)))] if text else []
         found += [*odd, *told]
-    return _placed(found, lines)
+    return _placed(found, lambda names: places(question, names, until))
 
 
 def _once_more(question: Question, data: LevelData) -> Iterator[Finding]:
@@ -62,7 +56,7 @@ def _once_more(question: Question, data: LevelData) -> Iterator[Finding]:
     own = str(data.y.name or data.name)
     for name in series.copies(data.known, data.known_panel):
         text = f"{name}: not used, as it is {own} once more, in another unit or on another base"
-        yield Finding("note", name if question.data is None else question.data.name, text, name)
+        yield Finding("note", called(question) or name, text, name)
 
 
 def _no_level(y: pd.Series, none: pd.Index) -> str:
@@ -81,9 +75,10 @@ def _of_indicators(
         text = UNUSED[note.kind].format(month=note.month)
         yield Finding("note", file.name, f"{note.indicator}: not used, {text}", note.indicator)
 
-    def lines(names: list[str]) -> dict[str, dict[pd.Period, int]]:
+    def placing(names: list[str]) -> Places:
         until = last_seen(day, given.release_lag_days)
-        return {} if given.store is not None else series.lines_of_each(file, names, given.sheet, until=until)
+        lines = {} if given.store is not None else series.lines_of_each(file, names, given.sheet, until=until)
+        return {name: {m: f"{file.name}:{line}" for m, line in of.items()} for name, of in lines.items()}
 
     left = {note.indicator for note in notes}
     found = list[Finding]()
@@ -91,14 +86,12 @@ def _of_indicators(
         if of.name not in left:
             logs = of.transform == "log_difference"
             found += series.doubted_indicator(known.table[of.name], file.name, logs)
-    yield from _placed(found, lines)
+    yield from _placed(found, placing)
 
 
-def _placed(found: Sequence[Finding], lines: Lines) -> list[Finding]:
-    """The findings of a file with their lines; it is read again only where there are any."""
-    at = lines(list(dict.fromkeys(of.series for of in found))) if found else {}
-    placed = []
-    for of in found:
-        line = at.get(of.series, {}).get(pd.Period(of.months[0], "M"))
-        placed.append(of if line is None else replace(of, place=f"{of.place}:{line}"))
-    return placed
+def _placed(found: Sequence[Finding], placing: Placing) -> list[Finding]:
+    """The findings with their files and lines; these are read again only where there are any."""
+    at = placing(list(dict.fromkeys(of.series for of in found))) if found else {}
+    return [
+        replace(of, place=at.get(of.series, {}).get(pd.Period(of.months[0], "M"), of.place)) for of in found
+    ]

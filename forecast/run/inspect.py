@@ -108,7 +108,7 @@ def reconstruct(
     """Write index levels with intervals (levels.csv), suspects.csv, every figure with its fit (figures.csv), a picture.
 
     Returns the files, and in words what the figures leave open and which of them cannot all be true.
-    Raises DataError where the target has no figures by the date.
+    Raises DataError where the target has no figures by the date, ConfigError for no country, date or folder.
     """
     if country is not None and len(country) != 2:
         raise ConfigError(f'country "{country}" is no ISO code of two letters, such as VN')

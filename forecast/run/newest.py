@@ -60,9 +60,10 @@ class Judged:
         ]
 
 
-def newest(path: str | Path, data: tuple[Path, ...] = (), as_of: str | None = None) -> list[str]:
+def newest(path: str | Path, data: tuple[Path, ...] = ()) -> list[str]:
     """Judge the newest month of a config's target and return it in words.
 
+    data : folders searched for the config's files
     Raises ConfigError for a target that is not known by its levels, DataError where its history does not suffice.
     """
     question = config.read(path, data)
@@ -71,7 +72,7 @@ def newest(path: str | Path, data: tuple[Path, ...] = (), as_of: str | None = No
             f"{question.path}: --newest judges a target known by its levels; of one known by published rates "
             "`forecast score RELEASE` says where its newest figures fell"
         )
-    level = load(question, as_of, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
+    level = load(question, None, show_outcome=False).known  # type: ignore[union-attr]  # levels, as no region is named
     return judged(level, question).words(str(level.name or question.config.name))
 
 

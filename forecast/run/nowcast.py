@@ -39,7 +39,7 @@ def nowcast(
     loaded = load(question, as_of, show_outcome=False)
     if since is not None:
         day_before(since, loaded, "--since", "nothing")
-    refuse(findings(question, loaded))
+    refuse(findings(question, loaded, as_of))
     answer = estimate(loaded, plan_of(question, as_of).alone(), question.config.seed)
     lines = [
         f"{question.config.name} as of {loaded.as_of.date()}: last month published {answer.history.origin}"

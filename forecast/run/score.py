@@ -102,6 +102,8 @@ def _place(value: float, at: npt.NDArray[np.float64]) -> str:
     >>> limits = np.array([-16.0, -12.0, -6.0, 1.0, 8.0, 15.0, 20.0])
     >>> _place(4.5, limits), _place(17.0, limits)
     ('inside 50 %; above 62 in 100 outcomes', 'inside 90 %; above 92 in 100 outcomes')
+    >>> _place(-13.0, limits)
+    'inside 90 %; above 9 in 100 outcomes'
     >>> _place(27.1, limits), _place(-16.5, limits)
     ('outside 90 %; above more than 95 in 100 outcomes', 'outside 90 %; above fewer than 5 in 100 outcomes')
     """

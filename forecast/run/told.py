@@ -30,7 +30,9 @@ _KINDS = {
 
 def rows_told(rows: Sequence[FindingRow]) -> list[str]:
     """Return the findings of an outcome as `told` has them."""
-    findings = [Finding(row.code, row.place, row.said, months=tuple(map(str, row.months))) for row in rows]
+    findings = [
+        Finding(row.code, row.place, row.said, row.series, tuple(map(str, row.months))) for row in rows
+    ]
     return told(findings, elsewhere="`forecast check CONFIG --show` prints them all")
 
 
@@ -39,8 +41,9 @@ def told(
 ) -> list[str]:
     """Return a line that counts the findings by kind, then a line for each: all, or SHOWN of them and how many more.
 
-    Findings of one kind that say the same of several series are one line. Within a kind the newest come first, kinds
-    in the order of their newest; where not all are shown, each kind has its newest before any has a second.
+    Findings of one kind that say the same of several series are one line; notes on a whole file are a line each. Within
+    a kind the newest come first, kinds in the order of their newest; where not all are shown, each kind has its newest
+    before any has a second.
     """
     if not findings:
         return []
@@ -62,17 +65,15 @@ def _merged(findings: Sequence[Finding]) -> list[tuple[Finding, str]]:
     """The first of each set of findings that say the same of several series, and their line."""
     alike: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        name, separator, sentence = finding.sentence.partition(": ")
-        alike.setdefault((finding.kind, sentence if separator else name), []).append(finding)
+        of_file = finding.kind == "note" and not finding.series
+        sentence = finding.sentence if of_file else finding.sentence.partition(": ")[2] or finding.sentence
+        alike.setdefault((finding.kind, sentence), []).append(finding)
     out = []
     for (_, sentence), of in alike.items():
-        first = of[0]
-        name = first.sentence.partition(": ")[0]
+        first, (name, *_) = of[0], of[0].sentence.partition(": ")
+        alone = len(of) == 1 or sentence == first.sentence
         out.append(
-            (
-                first,
-                str(first) if len(of) == 1 else f"{first.place}: {name} and {len(of) - 1} more: {sentence}",
-            )
+            (first, str(first) if alone else f"{first.place}: {name} and {len(of) - 1} more: {sentence}")
         )
     return out
 

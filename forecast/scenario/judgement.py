@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.scenario.refusal import RefusedError
 from forecast.scenario.statements import Judgement
-
-Floats = npt.NDArray[np.float64]
 
 
 class Judged(NamedTuple):

@@ -67,7 +67,10 @@ def busy(path: Path, wait: float) -> DataError:
 
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
-    """Say what the errors of DuckDB mean for who uses the store."""
+    """Say what the errors of DuckDB mean for who uses the store.
+
+    Raises DamageError for a store that cannot be read, ForecastError where memory ran out, OSError for a full disk.
+    """
     import duckdb  # here and below, because a question without a store does without
 
     try:
@@ -120,7 +123,11 @@ def check_file(path: Path) -> None:
 
 
 def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Connect, trying again while another process or a differently opened connection holds the file."""
+    """Connect, trying again while another process or a differently opened connection holds the file.
+
+    wait : seconds that are tried
+    Raises DataError where it is held longer, cannot be opened or is no store, DamageError where it lost its beginning.
+    """
     import duckdb
 
     check_file(path)
@@ -165,7 +172,10 @@ def _is_database(path: Path) -> bool:
 
 
 def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether the store has its tables; raise DataError for a DuckDB file that is none of ours."""
+    """Tell whether the store has its tables.
+
+    Raises DataError for a DuckDB file that is none of ours or of another format, DamageError for one without a format.
+    """
     import duckdb
 
     try:

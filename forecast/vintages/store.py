@@ -53,6 +53,7 @@ class Store:
         """Store many vintages of levels at once: columns date, vintage, value and optionally series.
 
         complete : whether each vintage holds its series in full; False for a table of changes
+        Raises DataError for missing columns, what is no date, a cell with two values in a vintage, and as `add` does.
         """
         offered = vintages_offer(table, complete)
         return self._written(offered)
@@ -154,6 +155,7 @@ class Store:
         """Return the levels that by a day were not released again with what came with them before, by name.
 
         name : of the one asked about, None for all
+        Raises DataError where there is no store, or it cannot be read.
         """
         with file.reading(self.path, self.wait) as connection:
             return lacking(connection, *_known_by(as_day(day)), name)
@@ -219,7 +221,12 @@ class Store:
         growth: str | None = None,
         within_days: int = 45,
     ) -> pd.DataFrame:
-        """Return bias and size of revisions by lag: see `vintages.revisions.by_lag`."""
+        """Return bias and size of revisions by lag, in points: see `vintages.revisions.by_lag`.
+
+        lags : months since the first print · growth : "mom_pct" or "yoy_pct", of levels alone
+        within_days : from its month's end, in which a first print counts as one
+        Raises DataError with the nearest valid name for an unknown series, and for another word of growth.
+        """
         with file.reading(self.path, self.wait) as connection:
             (number,) = _ids(self.path.name, connection, series)
             return revisions.by_lag(connection, number, lags, growth, within_days)
@@ -238,7 +245,7 @@ class Store:
 
 
 def begun(prints: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Whether each print was published when its month had begun. prints : period, published"""
+    """Tell of each print whether its month had begun when it was published. prints : period, published"""
     return np.asarray(pd.PeriodIndex(prints["period"]).start_time <= pd.DatetimeIndex(prints["published"]))
 
 

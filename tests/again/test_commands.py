@@ -15,6 +15,7 @@ import yaml
 
 from forecast.again.kept import read_sectors
 from forecast.again.save import entry_lines
+from forecast.again.table import _earlier
 from forecast.again.typed import FORMS, scenario
 from forecast.arguments import LEVERS
 from forecast.cli import main
@@ -22,6 +23,7 @@ from forecast.errors import ConfigError
 from forecast.locking import locked
 from forecast.needed import needed
 from forecast.outcome import Outcome
+from forecast.paths import quantiles
 from forecast.run import run
 from tests.again.folder_of import CONFIG, DAY, report_in
 from tests.test_needed import GROUNDS, PAST, TARGET, TOTAL, split
@@ -54,12 +56,30 @@ def test_whatif_answers_as_the_paths_do(config: Path, capsys: pytest.CaptureFixt
     assert line(text, "back by 2025-04")[1:3] == [
         f"{100 * base.p_within_12:.1f} %", f"{100 * there.recovery.p_within_12:.1f} %",
     ]  # fmt: skip
+    growth = [
+        quantiles(of.annual_growth(2024)[:, None], of.weights, (0.5, 0.1, 0.9))[:, 0]
+        for of in (GROUNDS.paths, there.paths)
+    ]
+    assert line(text, "growth of 2024")[1:3] == [
+        f"{mid:+.1f} % ({low:+.1f} to {high:+.1f})" for mid, low, high in growth
+    ]
     assert f"{100 * there.plausibility:.1f} % of the outcomes lie as far out" in text
     assert "that is no chance that it happens" in text
     assert text.startswith(f"reports/made/{DAY}: 2024-04 is the last month known")
     assert "has changed" not in text
     config.write_bytes(b"\xef\xbb\xbf" + config.read_bytes())  # as an editor of Windows saves it again
     assert "has changed" not in said(capsys, "whatif", str(config), "--slope", "2024-07:2")
+
+
+@pytest.mark.parametrize(
+    ("of", "to", "said"),
+    [
+        ("2025-06", "2025-02", "4 months earlier"), ("2025-06", "2025-07", "1 month later"),
+        ("2025-06", "2025-06", "as soon"), ("2025-06", None, ""), (None, "2025-06", ""),
+    ],
+)  # fmt: skip
+def test_dates_are_told_apart_in_months(of: str | None, to: str | None, said: str) -> None:
+    assert _earlier(*(None if month is None else pd.Period(month, "M") for month in (of, to))) == said
 
 
 CALM = """\
@@ -207,6 +227,12 @@ def test_needed_says_what_the_paths_say(config: Path, capsys: pytest.CaptureFixt
     ]  # fmt: skip
     assert there.planned_pct is not None
     assert there.miss is not None
+    assert "targets of the sectors together" not in text
+    apart = said(
+        capsys, "needed", str(config), "--year", "2024", "--growth", "6",
+        "--sector", "steel=9", "--sector", "paper=9", "--sector", "other=9",
+    )  # fmt: skip
+    assert "the targets of the sectors together make +9.0 %, not +6.0 %" in apart
     assert f"the quarters as planned make {there.planned_pct:+.1f} % of the year" in text
     assert f"the rest needs {there.miss.rest_pct:+.1f} %" in text
     assert (
@@ -243,6 +269,8 @@ def test_sectors_are_read_as_they_were_written(config: Path) -> None:
     held = split()["paper"].paths.values[:, :44]
     assert abs(parts["paper"].paths.values / held - 1).max() < 1e-6
     assert read_sectors(file.with_name("none.parquet"), GROUNDS.paths) == ({}, False)
+    larger = replace(GROUNDS.paths, values=1.001 * GROUNDS.paths.values)
+    assert not read_sectors(file, larger)[1]  # a part of them is missing
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from forecast import figures, series
 from forecast.answers import Case, Labelled, assemble
 from forecast.answers.afterwards import observed
-from forecast.answers.onset import onset
+from forecast.answers.onset import begun_by, onset
 from forecast.answers.watch import watch, watch_related
 from forecast.estimate import FigureData, LevelData, Plan, estimate
 from forecast.normal import NormalSpec
@@ -153,6 +153,15 @@ def test_a_recovery_that_came_is_found_in_the_later_data():
         replace(data, as_of=pd.Timestamp("2016-06-30")), PLAN, 7), 7) is None  # fmt: skip
 
 
+def test_a_return_that_only_later_months_confirm_may_lie_before_the_origin():
+    data = euro("2006-06-30")
+    found = estimate(data, PLAN, 7)
+    seen = observed(data, found, 7)
+    assert seen is not None
+    assert (str(found.history.origin), str(seen.recovery_month)) == ("2006-06", "2006-05")
+    assert_allclose(seen.probability_given, found.recovery["pre_slump_peak"].by(-1), rtol=1e-9)
+
+
 def test_a_slump_that_began_since_is_dated_as_a_later_report_dates_it():
     calm = replace(euro(), as_of=pd.Timestamp("2008-09-30"))
     found = estimate(calm, PLAN, 7)
@@ -165,6 +174,8 @@ def test_a_slump_that_began_since_is_dated_as_a_later_report_dates_it():
     assert seen.slump_began == later.slump.start
     by = (later.slump.start - found.history.origin).n
     assert_allclose(seen.onset_given, told.cumulative["baseline"][by - 1], rtol=1e-9)
+    assert begun_by(found, later.slump.start) == told.within(by)
+    assert begun_by(found, found.history.origin) is None
     before = replace(calm, y=calm.y[: later.slump.start - 1])
     quiet = observed(before, estimate(before, PLAN, 7), 7)
     assert quiet is not None

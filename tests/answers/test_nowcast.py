@@ -13,8 +13,20 @@ DAY = pd.Timestamp("2024-05-20")
 
 
 def test_a_release_that_would_be_told_to_move_nothing_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    effects = [0.049, 0.05, *(0.1 + i for i in range(room.MOST_DUE - 1))]
-    table = pd.DataFrame(
+    monkeypatch.setattr(room, "due", lambda *_: coming([0.049, 0.05, 0.3]))
+    assert [row.indicator for row in room._due(None, None, DAY)] == ["x1", "x2"]  # type: ignore[arg-type]
+
+
+def test_of_many_releases_those_that_could_move_most_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    effects = [0.1 + i for i in range(room.MOST_DUE + 1)]
+    monkeypatch.setattr(room, "due", lambda *_: coming(effects))
+    told = room._due(None, None, DAY)  # type: ignore[arg-type]
+    assert [row.indicator for row in told] == [f"x{i}" for i in range(1, len(effects))]
+
+
+def coming(effects: list[float]) -> pd.DataFrame:
+    """Releases of a day each with what they could do, as `due` lists them."""
+    return pd.DataFrame(
         {
             "day": DAY + pd.to_timedelta(range(len(effects)), unit="D"),
             "indicator": [f"x{i}" for i in range(len(effects))],
@@ -23,9 +35,6 @@ def test_a_release_that_would_be_told_to_move_nothing_is_not_told(monkeypatch: p
             "effect": effects,
         }
     )
-    monkeypatch.setattr(room, "due", lambda *_: table)
-    told = room._due(None, None, DAY)  # type: ignore[arg-type]
-    assert [row.indicator for row in told] == [f"x{i}" for i in range(1, len(effects))]
 
 
 def test_related_series_tell_of_later_months_where_there_are_figures_of_them() -> None:

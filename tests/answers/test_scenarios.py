@@ -8,11 +8,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast import figures
-from forecast.answers import scenarios, targets
+from forecast.answers import needed, scenarios, targets
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData, Plan, check, estimate
 from forecast.paths import Paths
-from forecast.scenario import Condition, Judgement, Scenario, Shock
+from forecast.scenario import Assumed, Condition, Judgement, Scenario, Shock
 from forecast.series import History, sample
 from forecast.slump import SlumpSpec
 from forecast.targets import AnnualTarget
@@ -37,6 +37,25 @@ def data() -> FigureData:
 @pytest.fixture(scope="module")
 def found(data):
     return estimate(data, PLAN, 7)
+
+
+def test_a_growth_that_holds_is_told_of_the_month_a_year_after_the_origin(data):
+    held = Scenario("held", assumed=(Assumed("vietnam_total", holds_at_pct=8.0),))
+    plan = replace(PLAN, models=("noisy_walk",), paths=200, scenarios=(held,), annual_targets=())
+    base, told = scenarios.scenarios(
+        estimate(data, plan, 7), {name: {"en": name} for name in ("baseline", "held")}
+    )
+    assert base.assumed == ()
+    (month,) = told.assumed
+    assert (month.series, str(month.month)) == ("vietnam_total", "2025-04")
+    assert_allclose(month.assumed_pct, 8.0, rtol=1e-9)
+
+
+def test_what_a_year_needs_is_told_of_the_year_of_the_origin_and_of_later_ones(found):
+    """Of a year that is over, and was asked about before, nothing is told."""
+    asked = tuple(AnnualTarget(year, 6.0) for year in (2023, 2024, 2025))
+    told = needed.needed(replace(found, plan=replace(found.plan, annual_targets=asked)))
+    assert [(one.year, one.months_left) for one in told] == [(2024, 8), (2025, 12)]
 
 
 @pytest.mark.parametrize(

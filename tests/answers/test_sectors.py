@@ -83,6 +83,22 @@ def test_contributions_sum_to_the_gap_and_are_means_over_paths(found, told):
     assert month[told.trough] == first + int(np.argmin(trough[first - 2 : paths.past - 2]))
 
 
+def test_the_level_of_a_sector_is_a_mean_over_paths_by_their_weights(found):
+    weights = np.arange(1.0, len(found.paths.weights) + 1)
+    paths = replace(found.paths, weights=weights / weights.sum())
+    own_paths = {name: replace(of, weights=paths.weights) for name, of in found.sectors.paths.items()}
+    answer = sectors(replace(found, paths=paths, sectors=replace(found.sectors, paths=own_paths)))
+    assert answer is not None
+    window = range(paths.past - found.slump.window, paths.past)
+    for row in answer.rows[1:]:
+        own, normal = found.sectors.paths[row.name].values, found.sectors.normals[row.name]
+        gaps = [
+            np.mean([np.log(own[i, t] / normal[draw, t]) for t in window])
+            for i, draw in enumerate(paths.draw)
+        ]
+        assert_allclose(row.level_pct_of_normal, 100 * np.exp(np.average(gaps, weights=weights)), rtol=1e-9)
+
+
 def test_a_month_still_to_come_is_no_trough(found, told):
     values = found.paths.values.copy()
     values[:, found.paths.past :] *= 0.01

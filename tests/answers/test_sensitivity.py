@@ -76,6 +76,11 @@ def test_hold_and_window_apply_the_rule_to_the_same_paths(found, rows):
     assert {value for choice, value in rows if choice == "window"} == {"1", "6"}
 
 
+def test_a_horizon_is_shortened_where_more_than_a_year_is_left(found):
+    told = {h: sensitivity(replace(found, plan=replace(PLAN, horizon=h))) for h in (24, 25)}
+    assert [[row.value for row in rows if row.choice == "horizon"] for rows in told.values()] == [[], ["13"]]
+
+
 def test_without_a_slump_nothing_hangs_on_anything(data):
     calm = replace(data, as_of=pd.Timestamp("2007-06-30"))
     assert sensitivity(estimate(calm, replace(PLAN, paths=400), SEED)) == ()

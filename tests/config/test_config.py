@@ -67,10 +67,16 @@ scenarios:
   - name: both
     based_on: steps
     slope: [{start: 2024-08, growth_pct: 2}]
+    judgement: {by: 2025-12, chance_pct: 40}
     assume: {vietnam_total: {yoy_pct: {2024-12: 8.0, 2024-06: 7.0}}}
 """
     )
-    steps, both = config.read(written(tmp_path, text)).plan.scenarios
+    text += "  - {name: more, based_on: both, slope: {start: 2025-08, growth_pct: 3}, "
+    text += "judgement: {by: 2026-12, chance_pct: 60}}\n"
+    steps, both, more = config.read(written(tmp_path, text)).plan.scenarios
+    assert [s.growth_pct for s in more.slopes] == [2.0, 3.0]
+    assert [j.chance_pct for j in more.judgements] == [40.0, 60.0]
+    assert (more.shocks, more.assumed) == (both.shocks, both.assumed)
     assert [(str(s.start), s.size_pct, s.half_life) for s in steps.shocks] == [
         ("2024-07", -3.0, None), ("2025-01", -2.0, 6.0),
     ]  # fmt: skip

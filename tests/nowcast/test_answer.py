@@ -8,7 +8,17 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.errors import DataError, FitError
-from forecast.nowcast import Nowcasted, NowcastSpec, Panel, months_to_nowcast, nowcast, nowcasted
+from forecast.nowcast import (
+    Indicator,
+    Nowcasted,
+    NowcastSpec,
+    Panel,
+    due,
+    months_to_nowcast,
+    nowcast,
+    nowcasted,
+)
+from forecast.nowcast.answer import _tables
 from forecast.parallel import generator
 from forecast.series import History
 from tests.nowcast import samples
@@ -58,6 +68,32 @@ def test_poisoning_the_future_of_a_panel_moves_nothing(poison: str):
     ours, other = made(table), made(table, replace(given, table=spoiled))
     assert_array_equal(ours.paths.values, other.paths.values)
     assert ours.notes == other.notes
+
+
+def test_an_indicator_of_which_nothing_is_out_is_as_if_it_were_not_there():
+    table = samples.levels(samples.growth(1))
+    given = samples.panel(table)
+    fresh = table["x0"].where(pd.PeriodIndex(table.index) > pd.Period("2016-11", "M"))
+    later = Panel(given.table.assign(fresh=fresh), (*given.indicators, Indicator("fresh")))
+    ours, other = made(table), made(table, later)
+    assert_array_equal(ours.paths.values, other.paths.values)
+    assert ours.notes == other.notes
+    until = pd.Timestamp("2017-01-05")
+    pd.testing.assert_frame_equal(due(ours, given, DAY, until), due(other, later, DAY, until))
+
+
+def test_a_path_is_the_growth_that_a_model_draws_on_the_last_level():
+    """In percent of logs, month after month, with the season of each month put back."""
+    table = samples.levels(samples.growth(1))
+    target = samples.history(table["target"], ORIGIN, season=0.1)
+    spec = replace(SPEC, models=("bridge",))
+    now = nowcasted(samples.panel(table), target, DAY, spec, generator(5))
+    fit, seed = now.fits["bridge"], int(generator(5).integers(2**63))
+    tables = _tables(now.growth[list(fit.columns)], 100 * np.diff(target.adjusted, axis=1))
+    drawn = fit.simulate(tables, np.zeros(60, dtype=np.int64), generator(seed, "nowcast", "bridge"))
+    m, months = len(target.months), len(now.months)
+    z = np.log(target.values[0, -1]) - target.effects[0, m - 1] + np.cumsum(drawn, axis=1) / 100
+    assert_allclose(now.paths.future, np.exp(z + target.effects[:, m : m + months]), rtol=1e-12)
 
 
 def test_the_same_seed_gives_the_same_bytes():

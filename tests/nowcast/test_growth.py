@@ -147,3 +147,11 @@ def test_a_quarterly_series_has_not_stopped_between_its_quarters():
     assert (kept, told) == (["q"], [])
     kept, told = usable(growth, given, 120, months[-1] + 12)
     assert (kept, told) == ([], [Note("q", "stopped", "2009-12")])
+
+
+def test_an_indicator_has_stopped_half_a_year_after_its_next_month_was_due():
+    months = pd.period_range("2010-01", periods=120, freq="M")
+    given = Panel(pd.DataFrame({"x": np.arange(120.0) ** 1.1}, months), (Indicator("x", 35, "difference"),))
+    growth, _ = growth_table(given, months)
+    for months_back, used in ((9, ["x"]), (10, [])):  # the next month, two for a delay of 35 days, and six
+        assert usable(growth, given, 120, months[-1] + months_back)[0] == used

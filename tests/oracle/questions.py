@@ -138,7 +138,7 @@ def _asked(data: Data, plan: Plan, **rest: Any) -> Asked:
     levels = isinstance(data, LevelData)
     return Asked(
         data, found,
-        Case(data, found, labels, adjust="stl" if levels else None, show_outcome=levels, **rest),
+        Case(data, found, labels, adjust="stl" if levels else None, later=data if levels else None, **rest),
     )  # fmt: skip
 
 

@@ -190,9 +190,9 @@ def _began(z: np.ndarray, at: int, depth: float) -> int | None:
 
 def afterwards(o: Oracle) -> dict | None:
     """The rule on every level published to this day, slump, normal and effects as they were."""
-    if not o.asked.case.show_outcome:
+    if o.asked.case.later is None:
         return None
-    y = o.asked.data.y
+    y = o.asked.case.later.y
     months = pd.PeriodIndex(y.index)
     known = o.asked.found.slump.profile.effects(months, o.plan.regressors(months))
     today = replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,15 @@ def test_a_store_shows_each_day_its_own_release(folder: Path):
     (panel,) = data.indicators
     assert [one.name for one in panel.as_of(data.as_of).indicators] == ["survey"]
     assert isinstance(panel, StoredPanel)
+    (folder / "other.csv").write_text(
+        (folder / "survey.csv").read_text(encoding="utf-8").replace("survey", "later"), encoding="utf-8"
+    )
+    both = asked(folder, "indicators: [{levels: other.csv}, {store: releases.duckdb}]")
+    assert [one.name for of in load(both, None, show_outcome=False).indicators for one in of.indicators] == [
+        "later", "survey",
+    ]  # fmt: skip
+    with pytest.raises(DataError, match='"later" stands there twice'):
+        load(both, "2012-05-16", show_outcome=False)
     now, before = (
         panel.as_of(pd.Timestamp(day)).table["survey"].dropna() for day in ("2012-05-15", "2012-04-30")
     )
@@ -335,6 +345,17 @@ def test_a_normal_in_another_unit_is_refused(folder: Path):
             ):
                 load(question, None, show_outcome=False)
         else:
+            load(question, None, show_outcome=False)
+
+
+def test_a_normal_is_in_another_unit_from_three_times_the_middle_of_the_last_five_years_on(folder: Path):
+    table = pd.read_csv(folder / "levels.csv", index_col="period")
+    table.loc[:"2006-12", "a"] *= 20.0  # type: ignore[misc]
+    table.to_csv(folder / "levels.csv")
+    middle = table.loc[:"2012-03", "a"].iloc[-60:].median()  # type: ignore[misc]
+    for times, refused in ((0.3, True), (0.4, False), (2.9, False), (3.1, True)):
+        question = asked(folder, f"normal: {{kind: target, level: {times * middle:.6f}}}")
+        with pytest.raises(ConfigError, match="lies far") if refused else nullcontext():
             load(question, None, show_outcome=False)
 
 

@@ -40,6 +40,19 @@ def test_a_season_that_is_declared_gone_is_told(season: float, declared: bool, n
     )
 
 
+@pytest.mark.parametrize(("part", "n"), [(0.35, 0), (0.45, 1)])
+def test_a_season_is_told_from_two_fifths_of_the_variance_of_growth_on(part: float, n: int) -> None:
+    """Growth of which calendar months explain just so much."""
+    months = pd.period_range("2016-01", periods=97, freq="M")
+    noise = np.random.default_rng(2).uniform(-1, 1, 96).reshape(8, 12)
+    noise -= noise.mean(axis=0)
+    season = np.where(np.arange(12) % 2, 1.0, -1.0) * np.sqrt(part / (1 - part)) * noise.std()
+    growth = 0.01 * (noise + season).ravel()
+    y = pd.Series(100 * np.exp(np.concatenate([[0.0], np.cumsum(growth)])), months)
+    data = LevelData(y, "toy", months[-1].end_time.normalize())
+    assert len(told(data, {"levels": "x", "seasonally_adjusted": True})) == n
+
+
 def test_shares_of_the_wrong_names_are_told() -> None:
     parts = {"heavy": level(0.03, 0.002, 0.2), "light": level(0.03, 0.003)}
     levels = {"total": 0.8 * parts["heavy"] + 0.2 * parts["light"], **parts}

@@ -242,6 +242,20 @@ def test_files_of_after_the_date_are_judged_with_no_answer(monkeypatch: pytest.M
         assert error.value.problems == ("a.csv: separator ';' detected",)
 
 
+def test_what_contradicts_or_is_far_off_is_told_before_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kinds = ["note", "gap", "duplicate", "jump", "contradiction", "implausible"]
+    found = [Finding(kind, "a:1", f"{kind}: said", "here_total") for kind in kinds]
+    stops = Finding("jump", "a:2", "stops", "here_total", stops=True)
+    question = config.read(level("105.3"))
+    data = load(question, None, show_outcome=False)
+    monkeypatch.setattr("forecast.run.doubts._of_levels", lambda *_: (*found, stops))
+    assert [of.kind for of in findings(question, data)] == [
+        "jump", "implausible", "contradiction", "jump", "duplicate", "note", "gap",
+    ]  # fmt: skip
+
+
 def test_a_level_as_usual_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "check", level("105.3")) == (0, "question.yaml: ready to run; as of 2024-04-30\n", "")
 

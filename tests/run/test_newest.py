@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,11 @@ def test_a_slipped_decimal_is_unusual_and_moves_nothing_before_it() -> None:
     assert found.expected == clean.expected
     said = "unusual: look at it before it is used (a month as far off or farther comes less than once in 10,000 months)"
     assert found.words("iip")[0].endswith(said)
+
+
+def test_a_month_is_unusual_from_one_in_a_hundred_on() -> None:
+    found = judged(LEVEL, config.parse(TREE))
+    assert [replace(found, t=t).unusual for t in (-2.58, -2.57, 2.57, 2.58)] == [True, False, False, True]
 
 
 def test_a_calendar_and_an_adjusted_level_are_taken_into_account() -> None:

@@ -6,19 +6,22 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from forecast import config, series
+from forecast import config, figures, series
 from forecast.cli import main
 from forecast.errors import ConfigError, DataError, FitError, ForecastError
 from forecast.estimate import FigureData
+from forecast.figures import Figures
 from forecast.report.words import LANGUAGES
-from forecast.run import questions_among, run
+from forecast.run import Options, questions_among, run, run_all
 from forecast.run.data import load
 from forecast.run.folder import restore, swap
+from forecast.tables import Layout
 
 REPO = Path(__file__).parents[2]
 SMALL = "paths: 400\ndraws: 20\nhorizon: 12\nmodels: [noisy_walk, random_walk_drift_block]\n"
@@ -122,6 +125,30 @@ def test_showing_the_outcome_changes_one_block_only(tmp_path: Path):
     assert plain.pop("outcome") is None
     assert shown.pop("outcome")["not_recovered_by"] == "2016-03"
     assert plain == shown
+
+
+def test_what_is_estimated_holds_nothing_of_later_and_a_question_alone_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Once more where later figures are shown, which the estimate does not see either."""
+    file, seen, until = question(tmp_path / "q"), list[FigureData](), list[str | None]()
+    files_read = figures.read_files
+
+    def read_files(files: Sequence[Path], layout: Layout, last: str | None) -> Figures:
+        until.append(last)
+        return files_read(files, layout, last)
+
+    def estimated(known: FigureData, *_: object) -> None:
+        seen.append(known)
+        raise FitError("as far as is asked here")
+
+    monkeypatch.setattr(figures, "read_files", read_files)
+    monkeypatch.setattr("forecast.run.estimate", estimated)
+    for show in (False, True):
+        with pytest.raises(FitError):
+            list(run_all([str(file)], Options(show_outcome=show)))
+    assert [known.figures.table["published"].max() <= pd.Timestamp(LATER) for known in seen] == [True, True]
+    assert until == [LATER, LATER, None]
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def test_a_history_without_a_column_says_which(tmp_path: Path) -> None:
         ("p_within_12", "0.44"),
         ("p_within_12", float("nan")),
         ("p_within_12", 5.03e305),
+        ("p_within_12", 1.01),
+        ("p_already_back", -0.01),
         ("seed", "1"),
     ],
 )

@@ -32,6 +32,19 @@ def test_what_says_the_same_of_many_series_is_one_line() -> None:
     assert told(found) == ["400 series that stopped moving", f"a.csv:0: s0 and 399 more: {said}"]
 
 
+def test_what_was_left_out_of_a_file_for_several_reasons_is_a_line_each() -> None:
+    """The number of each reason may be the same; notes on series that say the same are one line all the same."""
+    found = [Finding("note", "a.csv", f"{why}: 2 numbers left out") for why in ("annual total", "weight")]
+    assert told(found) == [
+        "2 notes",
+        "a.csv: annual total: 2 numbers left out",
+        "a.csv: weight: 2 numbers left out",
+    ]
+    assert told([found[0], found[0]]) == ["2 notes", str(found[0])]
+    of = [replace(one, series=f"s{n}", sentence=f"s{n}: not used") for n, one in enumerate(found)]
+    assert told(of) == ["2 notes", "a.csv: s0 and 1 more: not used"]
+
+
 def test_ten_lines_of_many_with_each_kind_at_least_once() -> None:
     months = [f"20{year}-{month:02d}" for year in range(10, 24) for month in range(1, 13)]
     found = [
@@ -62,5 +75,7 @@ def test_the_findings_of_a_report_are_grouped_as_check_groups_them() -> None:
         FindingRow("slip", "a.csv:9", "x", ("2024-05",), 10.0, "factor", True, True, (), "", "x: a slip")
     ]
     assert rows_told(rows) == ["1 slip, 3 gaps", "a.csv:9: x: a slip", "a.csv:2: s0 and 2 more: a gap"]
+    notes = [replace(rows[0], code="note", said=f"s{n}: not used", series=f"s{n}") for n in range(2)]
+    assert rows_told(notes) == ["2 notes", "a.csv:2: s0 and 1 more: not used"]
     many = [replace(rows[0], said=f"s{n}: gap {n}") for n in range(12)]
     assert rows_told(many)[-1] == "and 2 more lines; `forecast check CONFIG --show` prints them all"

@@ -42,10 +42,28 @@ def test_following_the_remedy_leaves_nothing_to_tell(tmp_path: Path) -> None:
     assert store.level("a", "2020-02-10").to_list() == PANEL["a"].to_list()
 
 
+def partly_exchanged(part: float) -> pd.DataFrame:
+    """The panel, all of it revised, in whose first column so much stands that the second held before."""
+    second, months = PANEL + 0.1, round(58 * part)
+    second.iloc[:months, 0] = PANEL.iloc[:months, 1]
+    return second
+
+
+def test_four_months_in_five_are_an_exchange(tmp_path: Path) -> None:
+    (said,) = told(tmp_path, partly_exchanged(0.82))
+    assert said.startswith('"a" holds what "b" held before, in 48 of 58 months')
+
+
 @pytest.mark.parametrize(
     "second",
-    [PANEL, PANEL + 0.1, (PANEL * 1.07).round(1), PANEL[-11:].rename(columns={"a": "b", "b": "a"})],
-    ids=["repeated", "revised", "rebased", "of eleven months"],
+    [
+        PANEL,
+        PANEL + 0.1,
+        (PANEL * 1.07).round(1),
+        PANEL[-11:].rename(columns={"a": "b", "b": "a"}),
+        partly_exchanged(0.78),
+    ],
+    ids=["repeated", "revised", "rebased", "of eleven months", "in part"],
 )
 def test_what_is_no_exchange_is_not_told(second: pd.DataFrame, tmp_path: Path) -> None:
     assert told(tmp_path, second) == []

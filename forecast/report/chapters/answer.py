@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from forecast.arrays import YEAR
 from forecast.outcome import LatestFigure, Outcome
 from forecast.report.blocks import Block, Facts, Heading, Paragraph, Tile, Tiles
 from forecast.report.chapters import onset
-from forecast.report.phrases import YEAR, baseline, decimals, last_month, span, when, within_a_year
+from forecast.report.phrases import baseline, decimals, last_month, span, when, within_a_year
 from forecast.report.words import Language
 
 BELOW = 99.5

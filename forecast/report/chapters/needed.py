@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from forecast.arrays import YEAR
 from forecast.outcome import Needed, NeededRow, NeededSpan, Outcome
 from forecast.report.blocks import Block, Column, Group, Heading, Paragraph, Row, Table, table
 from forecast.report.columns import head, words
@@ -14,7 +15,6 @@ from forecast.report.words import Language
 
 QUARTERS = ("needed.quarter_1", "needed.quarter_2", "needed.quarter_3", "needed.quarter_4")
 TO_DATE = {6: "needed.to_june", 9: "needed.to_september"}
-YEAR = 12  # months
 
 NOTICED = 0.05
 """Points of growth by which a plan misses its target that are told. chosen: what is printed."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from forecast.arrays import YEAR
 from forecast.outcome import Outcome
 from forecast.report.blocks import Tile
-from forecast.report.phrases import YEAR, last_month
+from forecast.report.phrases import last_month
 from forecast.report.words import Language
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from forecast.arrays import YEAR
 from forecast.charts.style import (
     MEDIAN,
     SOFT,
@@ -20,7 +21,7 @@ from forecast.charts.style import (
 )
 from forecast.charts.typeface import printable
 from forecast.outcome import Outcome, ScenarioRow
-from forecast.report.phrases import YEAR, last_month
+from forecast.report.phrases import last_month
 from forecast.report.words import Language
 
 if TYPE_CHECKING:

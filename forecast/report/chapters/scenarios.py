@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from forecast.arrays import YEAR
 from forecast.outcome import AssumedMonth, Onset, Outcome, ScenarioRow
 from forecast.report.blocks import Block, Chart, Column, Heading, Paragraph, Row, Span, Table, table
 from forecast.report.chapters import scenario_panels, targets
 from forecast.report.columns import head, words
-from forecast.report.phrases import YEAR, moment, rate
+from forecast.report.phrases import moment, rate
 from forecast.report.words import Language
 
 FELT_MONTHS = 0.1

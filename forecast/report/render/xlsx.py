@@ -12,7 +12,7 @@ from typing import Any
 
 from forecast.report.render.sheets import Cell, Sheet
 
-INSTALL = "pip install iip-forecast[excel]"
+INSTALL = "pip install openpyxl"
 HEAD_ROW = 3  # title, an empty row, then the heads of the columns
 NARROWEST, WIDEST = 9.0, 60.0  # column widths, letters; chosen: what prints on one page across
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file holds

@@ -163,7 +163,7 @@ def test_it_is_written_only_where_asked_for(tmp_path: Path) -> None:
 
 def test_without_openpyxl_it_says_how_to_have_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "installed", lambda: False)
-    with pytest.raises(ConfigError, match=r"xlsx needs openpyxl, .*; pip install iip-forecast\[excel\]"):
+    with pytest.raises(ConfigError, match=r"xlsx needs openpyxl, .*; pip install openpyxl"):
         report.write(sample.bac_ninh(), tmp_path, ["en"], ["xlsx"])
 
 
