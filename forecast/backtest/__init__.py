@@ -65,8 +65,9 @@ class Backtest(SelfShown):
     def _shown(self) -> Shown:
         """The record of every model, the best naive rule named."""
         headline, best = self.summary["headline"], self.summary["best_naive"]
+        slumps = "slump" if headline["episodes"] == 1 else "slumps"
         caption = (
-            f"{headline['origins']} forecasts in {headline['episodes']} slumps, each followed at least "
+            f"{headline['origins']} forecasts in {headline['episodes']} {slumps}, each followed at least "
             f"{headline['follow_up_at_least']} months"
         )
         rows = [

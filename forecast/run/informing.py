@@ -34,7 +34,9 @@ def informing(question: Question, data: LevelData) -> Iterator[Finding]:
     for given, panel, file in zip(
         question.config.indicators, data.indicators, question.indicators, strict=True
     ):
-        yield from _of_indicators(given, panel.as_of(data.as_of), file, data.as_of)
+        known = panel.as_of(data.as_of)
+        yield from _of_indicators(given, known, file, data.as_of)
+        yield from _flash(known, data, file)
 
 
 def _of_like(question: Question, data: LevelData) -> list[Finding]:
@@ -57,6 +59,14 @@ def _once_more(question: Question, data: LevelData) -> Iterator[Finding]:
     for name in series.copies(data.known, data.known_panel):
         text = f"{name}: not used, as it is {own} once more, in another unit or on another base"
         yield Finding("note", called(question) or name, text, name)
+
+
+def _flash(known: nowcast.Panel, data: LevelData, file: Path) -> Iterator[Finding]:
+    """Name the indicators that are the target once more, which tell the months that it lacks and nothing of later."""
+    own = str(data.y.name or data.name)
+    for name in series.copies(data.known, known.table):
+        text = f"{name}: is {own} once more; it tells the months that {own} lacks, and nothing of later ones"
+        yield Finding("note", file.name, text, name)
 
 
 def _no_level(y: pd.Series, none: pd.Index) -> str:

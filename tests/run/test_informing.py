@@ -150,3 +150,13 @@ def test_in_a_table_in_memory_the_series_is_the_place() -> None:
     question = config.parse(asked, table.loc[:"2012-05"])
     (found,) = findings(question, load(question, None, show_outcome=False))
     assert (found.place, found.kind, found.stops) == ("b", "slip", True)
+
+
+def test_an_indicator_that_is_the_target_once_more_is_told() -> None:
+    survey = pd.read_csv("survey.csv", index_col="period")
+    survey["IIP"] = pd.read_csv("levels.csv", index_col="period")["IIP"]
+    survey.to_csv("survey.csv")
+    assert (
+        "survey.csv: IIP: is IIP once more; it tells the months that IIP lacks, and nothing of later ones"
+        in told()
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from forecast.outcome import Milestone, Outcome
+from forecast.outcome import Milestone, ModelRow, Outcome
 from forecast.report.blocks import Block, Paragraph, Row, Table, table
 from forecast.report.columns import head, milestone_columns, words
 from forecast.report.phrases import when
@@ -36,18 +36,13 @@ def disagree(outcome: Outcome, language: Language) -> tuple[tuple[str, str], ...
 
 
 def _table(outcome: Outcome, language: Language) -> Table:
-    """The pool: weight, the answer of each model alone, and what was estimated."""
+    """The pool: weight, the return that each model alone expects in a slump, and what was estimated."""
+    slumps = outcome.slump is not None
     rows: list[Row] = [
         (
             language.name("model", model.name),
             language.percent(100 * model.weight) if model.weight > 0 else language.text["models.beside"],
-            when(
-                Milestone(model.median, None, 0.0, model.p_within_12, model.p_not_within_horizon),
-                outcome,
-                language,
-            ),
-            language.odds(model.p_within_12),
-            language.odds(model.p_not_within_horizon),
+            *(_return(model, outcome, language) if slumps else ()),
             _settings(model.summary, language),
         )
         for model in outcome.models
@@ -55,10 +50,20 @@ def _table(outcome: Outcome, language: Language) -> Table:
     columns = (
         words(language, "column.model", 3.2),
         head(language, "column.weight", 0.8),
-        *milestone_columns(outcome, language)[1:],
+        *(milestone_columns(outcome, language)[1:] if slumps else ()),
         words(language, "column.settings", 6.4),
     )
     return table(language.text["models.title"], columns, rows)
+
+
+def _return(model: ModelRow, outcome: Outcome, language: Language) -> tuple[str, str, str]:
+    """Half of a model's outcomes, its chance within a year, and that of none within the horizon."""
+    milestone = Milestone(model.median, None, 0.0, model.p_within_12, model.p_not_within_horizon)
+    return (
+        when(milestone, outcome, language),
+        language.odds(model.p_within_12),
+        language.odds(model.p_not_within_horizon),
+    )
 
 
 def _failed(outcome: Outcome, language: Language) -> Table:
