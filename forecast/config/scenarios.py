@@ -80,7 +80,9 @@ class Condition(Strict):
     yoy_pct: Rate | None = Field(None, description="percent on the same month a year ago")
     mom_pct: Rate | None = Field(None, description="percent on the month before")
     ytd_yoy_pct: Rate | None = Field(None, description="percent year to date on the same months a year ago")
-    level_at_least: Level | None = Field(None, description="index points, the peak window being 100")
+    level_at_least: Level | None = Field(
+        None, description="index points: of levels those of the file, of figures with the peak window as 100"
+    )
     exactly: bool = Field(
         False,
         description="growth_pct or a rate holds in every outcome, not on average: outcomes are moved to it",
