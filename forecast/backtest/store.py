@@ -29,7 +29,10 @@ class Store:
 
         Raises ConfigError where it holds another backtest that was to go on, or files that are none of ours.
         """
-        self.folder, self.key = folder.resolve(), key  # a link to another disk stays, and so does what it names
+        self.folder, self.key = (
+            folder.resolve(),
+            key,
+        )  # a link to another disk stays, and so does what it names
         mark = self.folder / KEY
         ours = mark.is_file()
         if self.folder.exists() and any(self.folder.iterdir()) and not ours:

@@ -17,7 +17,7 @@ from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable, scratch
 from forecast.run.shown import figures_shown, ingest_command
 from forecast.run.told import told
-from forecast.tables import AS_IT_IS, Layout
+from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 from forecast.vintages import Store
 
 
@@ -51,7 +51,12 @@ def check(
         refuse_options(file, "a store, which is kept in one form", layout, data, everything)
         return _held(file)
     refuse_options(file, "a file of data, which names no others", data=data)
+    refuse_sheet(layout.sheet, [file])
     if not figures.recognises(file, layout):
+        only_for_figures = Layout(fill=layout.fill, rates=layout.rates)
+        refuse_options(
+            file, "a file of levels, which holds neither rates nor days of publication", only_for_figures
+        )
         odd = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
         known = panel.dropna(how="all").index  # a table of years has rows of months to come
@@ -112,6 +117,7 @@ def reconstruct(
     if country is not None and len(country) != 2:
         raise ConfigError(f'country "{country}" is no ISO code of two letters, such as VN')
     check_writable(out)
+    refuse_sheet(layout.sheet, [file])
     read = figures.read_as(file, layout, until=as_of)
     day = day_asked(as_of, "as_of") if as_of else read.table["published"].max()
     reconstructed = levels.reconstruct(
