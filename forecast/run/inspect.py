@@ -64,6 +64,10 @@ def check(
         return [f"{file}: {span}", *told(odd, everything)]
     read = figures.read_as(file, layout)
     table = read.table
+    day = layout.fill.get("published")
+    if day is not None and not (table["published"] == figures.as_day(day)).any():
+        in_vain = Layout(fill={"published": day})
+        refuse_options(file, "figures that have their own days of publication", in_vain)
     line = (
         f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"

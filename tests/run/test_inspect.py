@@ -158,7 +158,10 @@ def test_options_that_do_nothing_are_refused(
     Store(tmp_path / "s.duckdb").add(
         pd.Series([1.0], pd.period_range("2024-01", periods=1, freq="M"), name="a"), "2024-03-01"
     )
-    levels = str(tmp_path / "levels.csv")
+    levels, dated = str(tmp_path / "levels.csv"), str(tmp_path / "dated.csv")
+    Path(dated).write_text(
+        "region,sector,period,measure,value,published\nbn,total,2024-03,yoy_pct,6.3,2024-04-10\n", "utf-8"
+    )
     months = pd.period_range("2023-01", "2024-01", freq="M")
     Path(levels).write_text("month,a\n" + "".join(f"{m},{90 + i}\n" for i, m in enumerate(months)), "utf-8")
     for asked, said in {
@@ -180,6 +183,11 @@ def test_options_that_do_nothing_are_refused(
             "--sheet",
             "z",
         ): 'levels.csv: has no sheets, and sheet "z" names nothing in it; leave it out',
+        (
+            dated,
+            "--published",
+            "2017-01",
+        ): "--published: would do nothing for figures that have their own days",
         (bulletin, *FILLED, "--sheet", "z"): 'has no sheets, and sheet "z" names nothing in it; leave it out',
         (bulletin, *FILLED, "--fill", "region=a"): "--fill region: given twice; keep one",
     }.items():
