@@ -101,6 +101,9 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
     pairs = [text.partition("=") for text in given]
     if lacking := [name for name, sign, value in pairs if not (name and sign and value)]:
         raise ConfigError(f'{option} "{lacking[0]}" is not NAME=VALUE; write it as region=bac_ninh')
+    names = [name.strip() for name, _, _ in pairs]
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise ConfigError(f"{option} {twice[0]}: given twice; keep one")
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 

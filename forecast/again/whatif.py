@@ -8,10 +8,10 @@ from pathlib import Path
 from forecast.again.folder import Report, last
 from forecast.again.table import laid_out, rows
 from forecast.again.typed import scenario
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
 from forecast.locking import locked
 from forecast.paths import Paths
-from forecast.scenario import Definition, Scenario
+from forecast.scenario import Definition, Scenario, problems
 from forecast.what_if import Answer
 
 UNNAMED = "whatif"
@@ -54,10 +54,25 @@ def whatif(
         # reading a config whole costs more than the answer
         from forecast.again.save import WAIT, save_scenario
 
+        outlived = [] if as_of is None else _outlived(config, report, what_if, reports)
         busy = ConfigError(f"{config}: another scenario is being written into it; try again")
         with locked(report.folder.parent, WAIT, busy):  # of two at once the second would write over the first
             out.append(save_scenario(config, what_if))
+        out += outlived
     return out
+
+
+def _outlived(config: Path, report: Report, saved: Scenario, reports: Path) -> list[str]:
+    """That a scenario saved from an earlier report cannot be asked as of the latest, where that can be read."""
+    try:
+        latest = last(config, reports)
+    except DataError:
+        return []
+    now, day = latest.grounds.paths, report.folder.name
+    return [
+        f"{problem}; it is saved for {day} alone: forecast run {config} --as-of {day}"
+        for problem in problems(saved, now.months, now.origin)[:1]
+    ]
 
 
 def _calm(report: Report, config: Path, asked: Scenario) -> list[str]:

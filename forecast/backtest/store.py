@@ -25,40 +25,48 @@ class Store:
     """A folder of pieces, a subfolder per series, for one backtest known by its key."""
 
     def __init__(self, folder: Path, key: str, resume: bool) -> None:
-        """Open the folder: empty it, or go on with it where `resume`.
+        """Open the folder, or the one that a link names: empty it, or go on with it where `resume`.
 
         Raises ConfigError where it holds another backtest that was to go on, or files that are none of ours.
         """
-        self.folder = folder
-        mark = folder / KEY
+        self.folder, self.key = (
+            folder.resolve(),
+            key,
+        )  # a link to another disk stays, and so does what it names
+        mark = self.folder / KEY
         ours = mark.is_file()
-        if folder.exists() and any(folder.iterdir()) and not ours:
+        if self.folder.exists() and any(self.folder.iterdir()) and not ours:
             raise ConfigError(f"{folder}: holds other files; name a new folder for the forecasts")
-        aside = folder.with_name(f".{folder.name}-old")
+        aside = self.folder.with_name(f".{self.folder.name}-old")
         shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed while it emptied the folder
         if ours and not resume:
-            folder.rename(aside)  # in one step: half emptied, it would pass for a folder of other files
+            self.folder.rename(aside)  # in one step: half emptied, it would pass for a folder of other files
             shutil.rmtree(aside)
         elif ours and mark.read_bytes() != key.encode():
             raise ConfigError(
                 f"{folder}: was begun with another config, other data or another version; "
                 "run without --resume to begin again"
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         _write(mark, key)
 
     def get(self, case: Case) -> Piece | None:
-        """Return the piece of a case, None where it is still to be made, or to be made again as it is damaged."""
+        """Return the piece of a case, None where it is to be made: it is missing, damaged or of something else."""
         try:
             kept = json.loads(self._place(case).read_text(encoding="utf-8"))
-            return Piece.from_plain(kept["piece"]) if kept["sha256"] == _sum(_text(kept["piece"])) else None
+            ours = kept["sha256"] == self._seal(case, kept["piece"])
+            return Piece.from_plain(kept["piece"]) if ours else None
         except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def put(self, case: Case, piece: Piece) -> None:
         """Keep a piece: the file appears whole or not at all."""
         plain = piece.to_plain()
-        _write(self._place(case), _text({"sha256": _sum(_text(plain)), "piece": plain}))
+        _write(self._place(case), _text({"sha256": self._seal(case, plain), "piece": plain}))
+
+    def _seal(self, case: Case, plain: Mapping[str, Any]) -> str:
+        """SHA-256 of a piece and of what it is of, so that no other backtest, series or origin can pass for it."""
+        return _sum(_text({"of": [self.key, case.data.name, str(case.origin)], "piece": plain}))
 
     def _place(self, case: Case) -> Path:
         return self.folder / _folder_of(case.data.name) / f"{case.origin}.json"

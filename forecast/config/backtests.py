@@ -16,7 +16,7 @@ from forecast.config.keys import Calendar, Nowcast, SlumpStart
 from forecast.config.listed import Kind, Models, fits
 from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
-from forecast.config.sources import Indicators, Series
+from forecast.config.sources import Indicators, Series, refuse_idle
 from forecast.config.stated import stated
 from forecast.errors import ConfigError
 from forecast.estimate import Plan
@@ -25,6 +25,14 @@ from forecast.normal import NormalSpec
 from forecast.yaml_text import parsed
 
 NAIVE = ("random_walk_drift", "random_walk_drift_block", "seasonal_naive")
+
+SERVES = {
+    "levels": ("columns", "without", "sheet", "release_lag_days", "like_lag_days", "until", "had_from"),
+    "store": ("columns", "without", "until", "had_from"),
+    "figures": ("region", "sector", "had_from"),
+    "sample": ("release_lag_days", "until"),
+}
+"""Kinds of data that a panel may have, each with the keys that say more of it."""
 
 
 class Panel(Strict):
@@ -59,10 +67,7 @@ class Panel(Strict):
             )
         if self.figures is not None and self.region is None:
             raise ValueError("figures need a region")
-        other = ("columns", "without", "sheet", "release_lag_days", "like_lag_days", "until")
-        for key in idle(self, ("region", "sector") if self.figures is None else other):
-            kinds = "figures" if self.figures is None else "levels"
-            raise ValueError(f"{key}: serves {kinds} and would do nothing beside {given[0]}; leave it out")
+        refuse_idle(self, given[0], SERVES)
         return self
 
     @property
@@ -97,6 +102,14 @@ class ChosenOrigins(Strict):
         le=1200,
         description="models are estimated every so many origins of a slump, and updated between",
     )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> ChosenOrigins:
+        if self.every is not None and idle(self, ("after_start",)):
+            raise ValueError(
+                "after_start: would do nothing beside every, which stands instead; leave one out"
+            )
+        return self
 
 
 class Against(Strict):
@@ -163,6 +176,8 @@ class BacktestConfig(Strict):
             raise ValueError("related: informs a panel of published figures; this one holds levels")
         if self.indicators and self.panel.real_time:
             raise ValueError("indicators: serve a panel of levels; this one is known by its releases")
+        if self.nowcast is not None and self.panel.real_time:
+            raise ValueError("nowcast: serves a panel of levels; this one is known by its releases")
         return self
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WrapValidator, model_validator
@@ -64,6 +64,14 @@ Date = Annotated[
     ),
     AfterValidator(_is_date),
 ]
+
+
+def each_year_once(given: object, read: Callable[[object], dict[int, Any]]) -> dict[int, Any]:
+    """Read a mapping by year, of which two keys may be spelt differently and mean one."""
+    years = read(given)
+    if isinstance(given, Mapping) and len(years) < len(given):
+        raise ValueError(f"{', '.join(map(str, given))} name a year twice; keep one")
+    return years
 
 
 class Strict(BaseModel):

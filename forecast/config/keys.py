@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import Field, model_validator
+from pydantic import Field, WrapValidator, model_validator
 
 from forecast import calendar, normal
 from forecast.config.forms import (
@@ -22,6 +22,7 @@ from forecast.config.forms import (
     Threshold,
     Word,
     Year,
+    each_year_once,
     texts,
 )
 from forecast.config.listed import Holiday, Kind, Models, fits
@@ -172,7 +173,7 @@ class Config(Strict):
     beside: Models = Field((), description="simulated and dated beside the pool, not in it")
     paths: int = Field(10_000, ge=200, le=200_000, description="paths simulated per model")
     draws: int = Field(1_000, ge=20, le=2_000, description="histories drawn of a reconstructed level")
-    annual_targets: dict[Year, Growth | YearTarget] = Field(
+    annual_targets: Annotated[dict[Year, Growth | YearTarget], WrapValidator(each_year_once)] = Field(
         default_factory=dict,
         description="year: growth in percent, or that with a plan by quarter and by sector",
     )

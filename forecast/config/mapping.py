@@ -38,7 +38,12 @@ def word(name: object, otherwise: str) -> str:
 
 def _plain(value: Any, file: Path, place: tuple[str, ...]) -> Any:
     if isinstance(value, Mapping):
-        return {str(key): _plain(item, file, (*place, str(key))) for key, item in value.items()}
+        keys = list(map(str, value))
+        if twice := [key for key in dict.fromkeys(keys) if keys.count(key) > 1]:
+            raise ConfigError(f"{file}: {'.'.join((*place, twice[0]))}: given twice; keep one")
+        return {
+            key: _plain(item, file, (*place, key)) for key, item in zip(keys, value.values(), strict=True)
+        }
     if isinstance(value, np.datetime64 | dt.date) or value is pd.NaT:  # a datetime is a date
         return _moment(value)
     if isinstance(value, np.generic):  # np.float64 is a float too, and no YAML knows it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -18,6 +19,16 @@ SERVES = {
     "sample": ("release_lag_days",),
 }
 """Kinds of data that a target may have, each with the keys that say more of it."""
+
+_OF_INDICATORS = {"levels": ("sheet", "release_lag_days"), "store": ()}
+
+
+def refuse_idle(part: Strict, given: str, serves: Mapping[str, Sequence[str]]) -> None:
+    """Raise ValueError for a key that serves data of another kind than the one given."""
+    every = dict.fromkeys(key for keys in serves.values() for key in keys)
+    for key in idle(part, (key for key in every if key not in serves[given])):
+        kinds = " or ".join(kind for kind, keys in serves.items() if key in keys)
+        raise ValueError(f"{key}: serves {kinds} and would do nothing beside {given}; leave it out")
 
 
 class Series(Strict):
@@ -86,10 +97,7 @@ class Target(Strict):
         if self.levels is not None:
             for name in (name for name in self.columns if name not in OF_LEVELS):
                 raise ValueError(f'columns: levels have no column "{name}"; {suggestion(name, OF_LEVELS)}')
-        every = dict.fromkeys(key for keys in SERVES.values() for key in keys)
-        for key in idle(self, (key for key in every if key not in SERVES[given[0]])):
-            kinds = " or ".join(kind for kind, keys in SERVES.items() if key in keys)
-            raise ValueError(f"{key}: serves {kinds} and would do nothing beside {given[0]}; leave it out")
+        refuse_idle(self, given[0], SERVES)
         return self
 
     @property
@@ -126,6 +134,7 @@ class Indicators(Strict):
     def _one_source(self) -> Indicators:
         if (self.levels is None) == (self.store is None):
             raise ValueError("name exactly one of levels and store")
+        refuse_idle(self, "levels" if self.store is None else "store", _OF_INDICATORS)
         return self
 
     @property

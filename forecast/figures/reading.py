@@ -146,7 +146,8 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
     named, left_out = unused(
         table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
     )
-    notes = (*table.notes, *_of_others(table.titles, layout.fill), *notes, *named)
+    given = (*_of_others(table.titles, layout.fill), *_given_in_vain(table, of.places, layout.fill))
+    notes = (*table.notes, *given, *notes, *named)
     return replace(_built(typed, table.file, notes), left_out=left_out)
 
 
@@ -175,6 +176,17 @@ def _of_others(titles: Sequence[str], fill: Mapping[str, str]) -> list[str]:
         for name, of in _NAMED.items()
         for title in titles
         if name in fill and of(title) and of(title) != (of(fill[name]) or fill[name])
+    ]
+
+
+def _given_in_vain(table: Lines, places: Mapping[str, int], fill: Mapping[str, str]) -> list[str]:
+    """Say what was given for all rows and stands in none, as the file has a column for it."""
+    return [
+        f'the {name} given, {fill[name]}, stands for no row: the file has its own, in "{table.header[at]}"'
+        for name, at in places.items()
+        if name in fill
+        and name != "published"
+        and all(cells[at].strip() != fill[name] for cells in table.rows)
     ]
 
 

@@ -25,10 +25,12 @@ from forecast.locking import locked
 from forecast.outcome.text import SCHEMA_VERSION
 from forecast.run.data import chosen, indicators
 from forecast.run.folder import beside, check_backtest, check_writable, discard, restore, swap
+from forecast.tables import refuse_sheet
 from forecast.vintages import Store
 
 STAMPED = ("numpy", "pandas", "scipy", "statsmodels")
 NUMBERS = "%.8g"
+_Moment = pd.Period | pd.Timestamp
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,11 @@ def panel(question: BacktestQuestion) -> list[Given]:
     if wanted.store is not None:
         held = Store(question.data).series()
         names = _chosen(question, list(held.loc[held["kind"] == "level", "series"]))
+        own = held[held["series"].isin(names)]
+        _refuse_until(question, own["first_published"].min(), own["last_published"].max())
         last = held["last_published"].max() if wanted.until == "auto" else _month_end(wanted.until)
         return [Vintages(question.data, name, last) for name in names]
+    refuse_sheet(wanted.sheet, [question.data])
     table = series.read_panel(question.data, sheet=wanted.sheet)
     table = table[_chosen(question, list(table.columns))]
     known = table.index[table.notna().any(axis=1)]
@@ -101,8 +106,21 @@ def _levels(table: pd.DataFrame, question: BacktestQuestion) -> list[Given]:
     """A target for each column, up to the month that the config ends with."""
     wanted = question.config.panel
     lag = wanted.release_lag_days
+    _refuse_until(question, table.index[0], table.index[-1])
     last = None if wanted.until == "auto" else _month_end(wanted.until) + pd.Timedelta(days=lag)
     return of_levels(table, last, lag, wanted.like_lag_days, indicators(question))
+
+
+def _refuse_until(question: BacktestQuestion, first: _Moment, last: _Moment) -> None:
+    """Raise ConfigError where the config ends the data before they begin, or only after they end themselves."""
+    until, place = question.config.panel.until, f"{question.path}: panel: until"
+    begins, ends = (pd.Period(moment, freq="M") for moment in (first, last))
+    if until != "auto" and not begins <= pd.Period(until, freq="M") <= ends:
+        side = "before the first" if pd.Period(until, freq="M") < begins else "after the last"
+        raise ConfigError(
+            f"{place}: {until} lies {side} month of the data, which reach from {begins} to {ends}; name one of them, "
+            "or leave it out"
+        )
 
 
 def _figures(question: BacktestQuestion) -> FigureData:

@@ -20,7 +20,7 @@ from forecast.nowcast import Indicator, Panel, StoredPanel
 from forecast.paths import PAST_MONTHS
 from forecast.run import beside
 from forecast.run.fitting import normal_near, since_before
-from forecast.tables import Layout, suggestion
+from forecast.tables import Layout, refuse_sheet, suggestion
 from forecast.vintages import Store, StoredLevel
 
 
@@ -31,6 +31,7 @@ def load(question: Question, as_of: str | None, show_outcome: bool) -> Data:
     target or a related series has no figure by then, and ConfigError for scenarios that do not fit the data.
     """
     date = as_of or question.config.as_of
+    refuse_sheet(question.config.target.sheet, question.files)
     data: Data
     if question.config.target.region is None:
         data = _levels(question, date, show_outcome)
@@ -216,6 +217,7 @@ def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Pane
         released = dict(zip(held["series"], held["first_published"], strict=True))
         every = list(released)
     else:
+        refuse_sheet(given.sheet, [file])
         table = series.read_panel(
             file, sheet=given.sheet, rates=True, until=last_seen(until, given.release_lag_days)
         )

@@ -48,14 +48,20 @@ def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
 
     Raises ConfigError where the history cannot be read, or the latest report there is of another series.
     """
+    files = _files(reports, day)  # before the history, to which a run beside this one may add both
     every = snapshots.earlier(reports, day)
     _same_series(data, reports, question.config.target.seasonally_adjusted)
-    so = snapshots.earlier(reports, day, asked(question))
-    before, unread = _latest(reports, day)
-    told = [*unread, *_rewritten(data, before)]
+    so = tuple(
+        one
+        for one in snapshots.earlier(reports, day, asked(question))
+        if (one.last_month - one.origin).n == question.plan.horizon
+    )
+    before, unread = _latest(files)
+    told = [*unread, *_rewritten(data, before), *_forgotten(files, every, reports)]
     if len(so) < len(every):
         n = len(every) - len(so)
-        text = f"{n} of {len(every)} earlier reports asked for another normal, slump, rule or target: not compared"
+        other = "another normal, slump, rule, horizon or target"
+        text = f"{n} of {len(every)} earlier reports asked for {other}: not compared"
         told.append(Finding("note", f"{reports.name}/{snapshots.FILE}", text))
     origin = origin_of(data)
     if every and every[-1].origin > origin:
@@ -78,13 +84,29 @@ def asked(question: Question) -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def _latest(reports: Path, day: str | None = None) -> tuple[list[tuple[Path, Outcome]], list[Finding]]:
-    """Return the latest report of a folder, or before a day, and what to tell where that cannot be read."""
+def _files(reports: Path, day: str | None = None) -> list[Path]:
+    """Return what each report of a folder tells, or each before a day, oldest first."""
     days = (file for file in sorted(reports.glob(f"*/{REPORT}")) if DAY.fullmatch(file.parent.name))
-    files = [file for file in days if day is None or file.parent.name < day]
+    return [file for file in days if day is None or file.parent.name < day]
+
+
+def _forgotten(files: Sequence[Path], every: Sequence[Snapshot], reports: Path) -> Iterator[Finding]:
+    """Yield the reports of which the history has no row, as where it was brought back from an older copy."""
+    known = {one.as_of for one in every}
+    days = [file.parent.name for file in files if file.parent.name not in known]
+    if days:
+        text = (
+            f"has no row of the report of {days[-1]}{f' and of {len(days) - 1} before it' if days[1:] else ''}: not "
+            "compared; run the question again with --as-of and that day, or move that folder away"
+        )
+        yield Finding("note", f"{reports.name}/{snapshots.FILE}", text)
+
+
+def _latest(files: Sequence[Path]) -> tuple[list[tuple[Path, Outcome]], list[Finding]]:
+    """Return the latest of some reports, and what to tell where that cannot be read."""
     if not files:
         return [], []
-    file = files[-1]
+    file, reports = files[-1], files[-1].parents[1]
     try:
         return [(file.parent, outcome_in(file))], []
     except (ForecastError, OSError, ValueError) as error:
@@ -103,7 +125,7 @@ def outcome_in(file: Path) -> Outcome:
 
 def _same_series(data: Data, reports: Path, adjusted: bool) -> None:
     """Raise ConfigError where the latest report of a folder tells of another series than the data hold."""
-    for folder, last in _latest(reports)[0]:
+    for folder, last in _latest(_files(reports))[0]:
         if difference := _difference(data, last, ALIKE_ADJUSTED if adjusted else ALIKE):
             raise ConfigError(
                 f"{folder}: is a report on another series ({difference}); give this question another name, or move "

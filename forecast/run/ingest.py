@@ -12,7 +12,7 @@ from forecast.config.files import files_in, unread
 from forecast.errors import ConfigError, DataError
 from forecast.figures.asked import day_asked
 from forecast.parallel.progress import reported
-from forecast.tables import AS_IT_IS, Layout
+from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 from forecast.vintages import Added, Store
 
 _SECTORS = 12  # sectors whose part in a single release is told; chosen: a screen
@@ -43,6 +43,7 @@ def ingest(
     if published is not None and _month_to_come(day_asked(published, "--published")):
         yield f"--published {published} is still to come by this machine's clock; is the year right?"
     files = [file for path in named for file in files_in(path)]
+    refuse_sheet(layout.sheet, files)
     held = Store(store)
     if take_out is not None:
         day_asked(take_out, "--take-out")

@@ -18,7 +18,7 @@ from forecast.run.doubts import findings, of_file, refuse
 from forecast.run.folder import check_writable, scratch
 from forecast.run.shown import figures_shown, ingest_command
 from forecast.run.told import told
-from forecast.tables import AS_IT_IS, Layout
+from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 from forecast.vintages import Store
 
 
@@ -52,7 +52,12 @@ def check(
         refuse_options(file, "a store, which is kept in one form", layout, data, everything)
         return _held(file)
     refuse_options(file, "a file of data, which names no others", data=data)
+    refuse_sheet(layout.sheet, [file])
     if not figures.recognises(file, layout):
+        only_for_figures = Layout(fill=layout.fill, rates=layout.rates)
+        refuse_options(
+            file, "a file of levels, which holds neither rates nor days of publication", only_for_figures
+        )
         odd = series.check_file(file, layout)
         panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
         known = panel.dropna(how="all").index  # a table of years has rows of months to come
@@ -60,6 +65,10 @@ def check(
         return [f"{file}: {span}", *told(odd, everything)]
     read = figures.read_as(file, layout)
     table = read.table
+    day = layout.fill.get("published")
+    if day is not None and not (table["published"] == figures.as_day(day)).any():
+        in_vain = Layout(fill={"published": day})
+        refuse_options(file, "figures that have their own days of publication", in_vain)
     line = (
         f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
@@ -113,6 +122,7 @@ def reconstruct(
     if country is not None and len(country) != 2:
         raise ConfigError(f'country "{country}" is no ISO code of two letters, such as VN')
     check_writable(out)
+    refuse_sheet(layout.sheet, [file])
     read = figures.read_as(file, layout, until=as_of)
     day = day_asked(as_of, "as_of") if as_of else read.table["published"].max()
     reconstructed = levels.reconstruct(

@@ -243,7 +243,7 @@ def problems(
     months : of the paths, past and future · related : names of the series whose paths may be assumed
     """
     wrong = [
-        f"{what} {month}; it must lie after the origin {origin}, up to {months[-1]}"
+        f"{what} {month}; it {_outside(month, months, origin)}"
         for what, month in _named(scenario)
         if not origin < month <= months[-1]
     ]
@@ -262,9 +262,7 @@ def misplaced(conditions: Sequence[Condition], months: pd.PeriodIndex, origin: p
     for condition in conditions:
         if condition.month is not None:
             if not origin < condition.month <= months[-1]:
-                wrong.append(
-                    f"condition {condition}: the month must lie after the origin {origin}, up to {months[-1]}"
-                )
+                wrong.append(f"condition {condition}: the month {_outside(condition.month, months, origin)}")
             continue
         assert condition.year is not None
         first, last = pd.Period(f"{condition.year - 1}-01", "M"), pd.Period(f"{condition.year}-12", "M")
@@ -278,6 +276,12 @@ def misplaced(conditions: Sequence[Condition], months: pd.PeriodIndex, origin: p
                 f"condition {condition}: {held} do not hold {condition.year - 1} and {condition.year}"
             )
     return wrong
+
+
+def _outside(month: pd.Period, months: pd.PeriodIndex, origin: pd.Period) -> str:
+    """Say where a month must lie, and for one that is known by the origin when it did."""
+    did = f"; it did as long as {month - 1} was the last month known (--as-of)" if month <= origin else ""
+    return f"must lie after the origin {origin}, up to {months[-1]}{did}"
 
 
 def _named(scenario: Scenario) -> Iterator[tuple[str, pd.Period]]:

@@ -28,7 +28,7 @@ from forecast.tables.numbers import (
     parse_number,
     tells_decimal,
 )
-from forecast.tables.opening import sheets
+from forecast.tables.opening import refuse_sheet, sheets
 from forecast.tables.telling import AS_IT_IS, Layout, fail
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 from forecast.tables.zones import local_months
@@ -59,6 +59,7 @@ __all__ = [
     "parse_quarter",
     "parse_year_to_date",
     "plain_name",
+    "refuse_sheet",
     "sheets",
     "suggestion",
     "tells_decimal",

@@ -105,6 +105,8 @@ class Store:
                 )
             fill = {**layout.fill, **({} if published is None else {"published": published})}
             return offer(figures.read_as(path, replace(layout, fill=fill)), published, None)
+        if layout.rates is not None:
+            raise DataError(f"{Path(path).name}: holds levels; --rates serves figures, leave it out")
         panel = series.read_panel(
             path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
         )

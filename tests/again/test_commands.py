@@ -416,3 +416,24 @@ def test_a_fall_by_all_is_no_growth_of_a_plan(
 ) -> None:
     told = said(capsys, "needed", str(config), "--year", "2025", *more, code=2)
     assert "is a fall by all or more; growth lies above -100 %" in told
+
+
+def test_a_scenario_that_only_an_earlier_report_can_answer_is_said_to_be_when_it_is_saved(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = replace(GROUNDS.paths, months=GROUNDS.paths.months + 2, origin=GROUNDS.paths.origin + 2)
+    Path("later").mkdir()
+    report_in(Path("later"), replace(GROUNDS, paths=moved))
+    later = Path("reports/made/2024-07-20")
+    Path("later/reports/made", DAY).replace(later)
+    written = (later / "report.json").read_text("utf-8")
+    (later / "report.json").write_text(written.replace(DAY, later.name), encoding="utf-8")
+    asked = ("whatif", str(config), "--as-of", DAY, "--save")
+    told = (
+        "scenario mine: shock starts in 2024-05; it must lie after the origin 2024-06, up to 2027-11; it did as "
+        f"long as 2024-04 was the last month known (--as-of); it is saved for {DAY} alone: forecast run {config} "
+        f"--as-of {DAY}"
+    )
+    assert said(capsys, *asked, "mine", "--shock", "2024-05:-8").splitlines()[-1] == told
+    assert "saved for" not in said(capsys, *asked, "other", "--shock", "2024-07:-8")
+    assert "saved for" not in said(capsys, *asked[:2], "--save", "third", "--shock", "2024-07:-8")

@@ -11,6 +11,7 @@ import pytest
 from forecast import config, series
 from forecast.backtest import fingerprint
 from forecast.cli import DONE, USER_ERROR, main
+from forecast.errors import ConfigError
 from forecast.nowcast import Indicator
 from forecast.run.backtest import panel
 from forecast.run.inspect import check
@@ -114,6 +115,16 @@ def test_a_panel_is_chosen_by_patterns_and_cut_at_its_last_month(tmp_path: Path)
     assert {str(t.known.index[-1]) for t in targets} == {"1999-12"}
     assert {t.release_lag_days for t in targets} == {40}
     assert check(asked.path) == [f"{asked.path}: ready to run; a backtest of 2 series"]
+
+
+@pytest.mark.parametrize(("until", "side"), [("1989-12", "before the first"), ("2001-01", "after the last")])
+def test_an_end_that_lies_outside_the_data_is_refused(tmp_path: Path, until: str, side: str):
+    asked = config.read_backtest(data_of(tmp_path, LEVELS.replace("1999-12", until)))
+    with pytest.raises(
+        ConfigError,
+        match=f"panel: until: {until} lies {side} month of the data, which reach from 1990-01 to 2000-12",
+    ):
+        check(asked.path)
 
 
 def test_every_target_sees_the_indicators_and_they_are_nowcast_from(tmp_path: Path):

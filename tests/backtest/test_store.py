@@ -244,3 +244,76 @@ def test_a_forecast_whose_digit_was_changed_is_made_again(tmp_path: Path):
     assert kept.to_plain() == piece.to_plain()
     file.write_text(file.read_text(encoding="utf-8").replace("0.25", "0.35"), encoding="utf-8")
     assert store.get(case) is None
+
+
+def disturbed(kept: Path, other: Path, seed: int) -> None:
+    """Move, copy and exchange kept forecasts, also with those of another backtest."""
+    rng = np.random.default_rng(seed)
+    own, foreign = sorted(kept.glob("*/*.json")), sorted(other.glob("*/*.json"))
+    for _ in range(4):
+        here, there = rng.choice(np.array(own), 2, replace=False)
+        content, another = here.read_bytes(), there.read_bytes()
+        match rng.integers(5):
+            case 0:  # exchanged
+                here.write_bytes(another)
+                there.write_bytes(content)
+            case 1:  # copied
+                here.write_bytes(another)
+            case 2:  # under another's name
+                here.replace(there)
+                here.write_bytes(b"")
+            case 3:  # of another backtest, the same month of the same series or any
+                here.write_bytes((other / here.relative_to(kept)).read_bytes())
+            case _:
+                here.write_bytes(foreign[rng.integers(len(foreign))].read_bytes())
+
+
+def test_kept_forecasts_of_another_run_series_or_month_are_made_again(tmp_path: Path):
+    months = pd.period_range("2009-01", "2009-06", freq="M")
+    cases = [Case(data, month) for data in panel()[:2] for month in months]
+    stores = [Store(tmp_path / key, key, resume=False) for key in ("one", "two")]
+    for at, store in enumerate(stores):
+        for i, case in enumerate(cases):
+            store.put(case, Piece(case.data.name, case.origin, None, gap=i + at / 2))
+    again = 0
+    for seed in range(50):
+        shutil.copytree(tmp_path / "one", tmp_path / "mixed")
+        disturbed(tmp_path / "mixed", tmp_path / "two", seed)
+        found = [Store(tmp_path / "mixed", "one", resume=True).get(case) for case in cases]
+        assert all(piece is None or piece.gap == i for i, piece in enumerate(found))
+        again += sum(piece is None for piece in found)
+        shutil.rmtree(tmp_path / "mixed")
+    assert again > 50
+
+
+@pytest.mark.slow
+def test_a_run_goes_on_to_the_same_tables_whatever_became_of_the_forecasts_kept(
+    tmp_path: Path, undisturbed: dict[str, str]
+):
+    other = tmp_path / "other"
+    backtest(panel()[:2], replace(SMALL, paths=201), SOME, seed=8, store=other)
+    backtest(panel()[:2], SMALL, SOME, seed=7, store=tmp_path / "pieces")
+    for seed in range(5):
+        disturbed(tmp_path / "pieces", other, seed)
+        again = backtest(panel()[:2], SMALL, SOME, seed=7, store=tmp_path / "pieces", resume=True)
+        assert tables(again) == undisturbed
+
+
+def test_forecasts_stay_on_the_disk_that_a_link_names(tmp_path: Path):
+    link, large = tmp_path / "reports/pieces", tmp_path / "large/pieces"
+    for folder in (link.parent, large):
+        folder.mkdir(parents=True)
+    link.symlink_to(Path("../large/pieces"))
+    case, piece = Case(panel()[0], pd.Period("2009-03", "M")), Piece("a", pd.Period("2009-03", "M"), None)
+    for key in ("one", "two", "two", "three"):
+        store = Store(link, key, resume=False)
+        assert store.get(case) is None
+        store.put(case, piece)
+        assert Store(link, key, resume=True).get(case) is not None
+        assert [p.name for p in link.parent.iterdir()] == ["pieces"]
+        assert link.is_symlink()
+        assert [p.name for p in large.parent.iterdir()] == ["pieces"]
+        assert len(list(large.glob("*/*.json"))) == 1
+    shutil.rmtree(large)  # the disk is new
+    Store(link, "four", resume=True)
+    assert (large / KEY).read_text(encoding="utf-8") == "four"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from forecast import config
@@ -79,6 +81,13 @@ IDLE = {
             ("condition: [{month: 2024-12, ytd_yoy_pct: 108}]", "108", "8"),
         )
     },
+    **{
+        f"one year twice: {again}": (
+            f"{LEVELS}annual_targets: {{2019: 5, {again}: 6}}\n",
+            "name a year twice; keep one",
+        )
+        for again in ("02019", "+2019", "2019.0", "2_019", "' 2019'")
+    },
     "a country in small letters": (
         LEVELS + "calendar: {country: vn}\n",
         'calendar.country: "vn" does not have the form of two capital letters, such as VN; write VN',
@@ -104,6 +113,17 @@ def test_a_backtest_names_what_would_do_nothing(tmp_path: Path) -> None:
             "data.csv", "data.csv, region: x"
         ): "region: serves figures and would do nothing beside",
         BACKTEST + "normal: {level: 90}\n": "normal: level: belongs to target",
+        BACKTEST + "origins: {every: 6, after_start: [0]}\n": "after_start: would do nothing beside every",
+        BACKTEST.replace("levels: data.csv", "store: data.csv, sheet: S1"): (
+            "sheet: serves levels and would do nothing beside store"
+        ),
+        BACKTEST.replace("levels: data.csv", "sample: elec_equip, columns: [a]"): (
+            "columns: serves levels or store and would do nothing beside sample"
+        ),
+        BACKTEST.replace("levels", "store") + "nowcast: {courses: 50}\n": "nowcast: serves a panel of levels",
+        BACKTEST + "indicators: [{store: data.csv, release_lag_days: 3}]\n": (
+            "release_lag_days: serves levels and would do nothing beside store"
+        ),
     }.items():
         file.write_text(text, encoding="utf-8")
         with pytest.raises(ConfigError, match=expected):
@@ -174,3 +194,22 @@ def test_an_assumed_path_of_levels_is_asked_about(tmp_path: Path) -> None:
             read(tmp_path, f"{text}scenarios: [{{name: a, assume: {{b_total: {{{path}}}}}}}]\n")
     plain = read(tmp_path, f"{text}scenarios: [{{name: a, assume: {{b_total: {{holds_at_pct: -4}}}}}}]\n")
     assert plain.plan.scenarios[0].assumed[0].holds_at_pct == -4.0
+
+
+def test_a_month_has_one_spelling_and_stands_under_it_once(tmp_path: Path) -> None:
+    """Another spelling is refused; were it read, one of two entries would be lost."""
+    text = LEVELS.replace("levels: data.csv", "figures: data.csv, region: a") + "related: [{region: b}]\n"
+    for month in ("2024-5", "May 2024", "2024-05-01", "2024-005", "' 2024-05'"):
+        for keys in (
+            f"next_print: {{2024-05: {{yoy_pct: 3}}, {month}: {{yoy_pct: 4}}}}",
+            f"assume: {{b_total: {{yoy_pct: {{2024-05: 3, {month}: 4}}}}}}",
+        ):
+            with pytest.raises(ConfigError, match="YYYY-MM"):
+                read(tmp_path, f"{text}scenarios: [{{name: a, {keys}}}]\n")
+
+
+def test_keys_of_a_mapping_that_are_one_in_a_config_are_given_twice() -> None:
+    for targets in ({2019: 5, "2019": 6}, {2019: 5, np.int64(2020): 4, "2020": 3}):
+        tree = {"name": "mine", "title": "Mine", "target": {"levels": "x"}, "annual_targets": targets}
+        with pytest.raises(ConfigError, match=r"^question: annual_targets\.20\d\d: given twice; keep one$"):
+            config.parse(tree, pd.DataFrame({"x": [1.0]}))

@@ -165,3 +165,10 @@ def test_what_was_published_later_is_not_looked_at(tmp_path: Path) -> None:
         SECOND.format(m="yoy_pct") + ",Kế hoạch",
     )
     assert read(tmp_path, *lines, until="2024-04-30").account.numbers == 1
+
+
+def test_what_is_given_for_all_rows_over_a_column_of_the_file_is_told(tmp_path: Path) -> None:
+    lines = (LONG, FIRST.format(m="yoy_pct"), SECOND.format(m="yoy_pct"))
+    told = 'the sector given, steel, stands for no row: the file has its own, in "sector"'
+    assert told in read(tmp_path, *lines, fill={"sector": "steel"}).notes
+    assert not any("stands for no row" in note for note in read(tmp_path, *lines, fill=FILL).notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,15 +47,17 @@ def config_of(more: str) -> dict[str, Any]:
     return {"normal": {"kind": "trend"}} if more else {}
 
 
-def kept(reports: Path, y: pd.Series, more: str = "") -> Outcome:
+def kept(reports: Path, y: pd.Series, more: str = "", horizon: int = 36) -> Outcome:
     """A report of a level and its row of the history, as a run leaves them."""
     history = tuple(
         HistoryMonth(month, value, value, value, value, "published") for month, value in y.items()
     )
     day = str(y.index[-1].end_time.date())
+    answer = sample.recovery(lambda h: 0.01 * h, horizon=horizon, origin=str(y.index[-1]))
     outcome = replace(
-        sample.usual(), as_of=day, origin=y.index[-1], unit="levels", history=history, figures=(), latest=()
-    )
+        sample.with_recovery(answer), as_of=day, origin=y.index[-1], unit="levels", history=history, figures=(),
+        latest=(), horizon=horizon,
+    )  # fmt: skip
     (reports / day).mkdir(parents=True)
     (reports / day / "report.json").write_text(outcome.to_json(), encoding="utf-8")
     replace_bytes(reports / snapshots.FILE, snapshots.kept(reports, outcome, asked(question(more))))
@@ -107,8 +110,44 @@ def test_another_normal_is_not_compared_and_that_is_told(tmp_path: Path) -> None
     assert [one.as_of for one in before.asked_so] == ["2024-02-29"]
     (told,) = before.findings
     assert str(told).endswith(
-        "history.parquet: 1 of 2 earlier reports asked for another normal, slump, rule or target: not compared"
+        "history.parquet: 1 of 2 earlier reports asked for another normal, slump, rule, horizon or target: not compared"
     )
+
+
+def test_an_answer_over_another_horizon_is_not_compared_and_that_is_told(tmp_path: Path) -> None:
+    kept(tmp_path, level(1)[:-3])
+    kept(tmp_path, level(1)[:-2], horizon=24)
+    kept(tmp_path, level(1)[:-1])
+    before = earlier(question(), data(level(1)), tmp_path, "2024-04-30")
+    assert [one.as_of for one in before.asked_so] == ["2024-01-31", "2024-03-31"]
+    (told,) = before.findings
+    assert "1 of 3 earlier reports asked for another" in str(told)
+
+
+def test_a_report_that_the_history_has_lost_is_told_until_it_is_made_again(tmp_path: Path) -> None:
+    reports = tmp_path / "toy"
+    kept(reports, level(1)[:-4])
+    restored = (reports / snapshots.FILE).read_bytes()
+    kept(reports, level(1)[:-3])
+    kept(reports, level(1)[:-2])
+    for history, what in (
+        (restored, "2024-02-29 and of 1 before it"),
+        (None, "2024-02-29 and of 2 before it"),
+    ):
+        if history is None:
+            (reports / snapshots.FILE).unlink()
+        else:
+            (reports / snapshots.FILE).write_bytes(history)
+        (told,) = earlier(question(), data(level(1)), reports, "2024-04-30").findings
+        assert str(told) == (
+            f"toy/history.parquet: has no row of the report of {what}: not compared; run the question again with "
+            "--as-of and that day, or move that folder away"
+        )
+    for left_out in (4, 3, 2):
+        y = level(1)[:-left_out]
+        shutil.rmtree(reports / str(y.index[-1].end_time.date()))
+        kept(reports, y)
+    assert earlier(question(), data(level(1)), reports, "2024-04-30").findings == ()
 
 
 def test_a_history_of_before_questions_were_kept_is_compared_whole(tmp_path: Path) -> None:
@@ -156,7 +195,8 @@ def test_figures_overwritten_since_the_report_before_are_told(tmp_path: Path) ->
     for value, n in ((of.value, 0), (of.value + 0.5, 1)):
         read = figures.from_table(table.assign(value=value))
         data = FigureData(read, (of.region, of.sector), (), pd.Timestamp("2030-01-31"))
-        found = earlier(question(), data, tmp_path, "2030-01-31").findings
+        every = earlier(question(), data, tmp_path, "2030-01-31").findings
+        found = [line for line in every if "has no row" not in str(line)]
         assert len(found) == n
         assert all(f"(now {value:g}), and 1 in all, are not as the report of" in str(line) for line in found)
         assert earlier(question(), data, tmp_path, told.as_of).findings == ()  # its own day is made anew

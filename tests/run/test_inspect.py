@@ -158,6 +158,12 @@ def test_options_that_do_nothing_are_refused(
     Store(tmp_path / "s.duckdb").add(
         pd.Series([1.0], pd.period_range("2024-01", periods=1, freq="M"), name="a"), "2024-03-01"
     )
+    levels, dated = str(tmp_path / "levels.csv"), str(tmp_path / "dated.csv")
+    Path(dated).write_text(
+        "region,sector,period,measure,value,published\nbn,total,2024-03,yoy_pct,6.3,2024-04-10\n", "utf-8"
+    )
+    months = pd.period_range("2023-01", "2024-01", freq="M")
+    Path(levels).write_text("month,a\n" + "".join(f"{m},{90 + i}\n" for i, m in enumerate(months)), "utf-8")
     for asked, said in {
         (str(config), "--sheet", "S1"): "--sheet: would do nothing for a config, whose target says how",
         (
@@ -170,7 +176,61 @@ def test_options_that_do_nothing_are_refused(
         (str(config), "--newest", "--show"): "--show: would do nothing for --newest",
         (bulletin, *FILLED, "--data", str(tmp_path)): "--data: would do nothing for a file of data",
         (str(tmp_path / "s.duckdb"), "--rates", "index"): "--rates: would do nothing for a store",
+        (levels, "--rates", "index"): "--rates: would do nothing for a file of levels",
+        (levels, "--published", "2024-02-01"): "--published: would do nothing for a file of levels",
+        (
+            levels,
+            "--sheet",
+            "z",
+        ): 'levels.csv: has no sheets, and sheet "z" names nothing in it; leave it out',
+        (
+            dated,
+            "--published",
+            "2017-01",
+        ): "--published: would do nothing for figures that have their own days",
+        (bulletin, *FILLED, "--sheet", "z"): 'has no sheets, and sheet "z" names nothing in it; leave it out',
+        (bulletin, *FILLED, "--fill", "region=a"): "--fill region: given twice; keep one",
     }.items():
         assert main(["check", *asked]) == 2
         assert said in capsys.readouterr().err
     assert main(["check", bulletin, *FILLED]) == 0
+
+
+def test_a_sheet_of_what_has_none_is_refused_by_every_command(
+    bulletin: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    levels = tmp_path / "levels.csv"
+    months = pd.period_range("2010-01", "2024-01", freq="M")
+    levels.write_text("month,a\n" + "".join(f"{m},{90 + i}\n" for i, m in enumerate(months)), "utf-8")
+    for name, keys in {
+        "target": "target: {levels: levels.csv, sheet: S1}",
+        "panel": "panel: {levels: levels.csv, sheet: S1}",
+        "indicators": "target: {sample: elec_equip}\nindicators: [{levels: levels.csv, sheet: S1}]",
+    }.items():
+        (tmp_path / f"{name}.yaml").write_text(f"name: x\ntitle: X\n{keys}\n", encoding="utf-8")
+    for asked in (
+        ("check", str(tmp_path / "target.yaml")),
+        ("check", str(tmp_path / "panel.yaml")),
+        ("check", str(tmp_path / "indicators.yaml")),
+        ("ingest", str(tmp_path / "s.duckdb"), str(levels), "--published", "2024-03", "--sheet", "S1"),
+        ("reconstruct", bulletin, "--region", "bac_ninh", "--out", str(tmp_path / "out"), "--sheet", "S1"),
+    ):
+        assert main(asked) == 2
+        assert 'has no sheets, and sheet "S1" names nothing in it; leave it out' in capsys.readouterr().err
+    rates = ("--published", "2024-03", "--rates", "index")
+    assert main(("ingest", str(tmp_path / "s.duckdb"), str(levels), *rates)) == 2
+    assert "levels.csv: holds levels; --rates serves figures, leave it out" in capsys.readouterr().err
+
+
+def test_a_sheet_serves_where_one_of_several_files_is_a_workbook(tmp_path: Path) -> None:
+    months = pd.period_range("2010-01", "2019-12", freq="M")
+    table = pd.DataFrame({"month": months.astype(str), "a": np.linspace(90, 110, len(months))})
+    table[:100].to_csv(tmp_path / "old.csv", index=False)
+    with pd.ExcelWriter(tmp_path / "new.xlsx") as book:
+        table[100:].to_excel(book, sheet_name="IIP", index=False)
+        table[100:].to_excel(book, sheet_name="other", index=False)
+    config = tmp_path / "q.yaml"
+    config.write_text(
+        "name: x\ntitle: X\ntarget: {levels: [old.csv, new.xlsx], sheet: IIP}\n", encoding="utf-8"
+    )
+    assert "ready to run; as of 2019-12-31" in check(config)[0]

@@ -417,9 +417,11 @@ def test_scenarios_that_do_not_fit_the_data_are_told_at_once_before_any_work(tmp
         assert capsys.readouterr().err.splitlines() == [
             f"{file}: scenario {problem}"
             for problem in (
-                "early: shock starts in 2024-04; it must lie after the origin 2024-04, up to 2026-09",
+                "early: shock starts in 2024-04; it must lie after the origin 2024-04, up to 2026-09; "
+                "it did as long as 2024-03 was the last month known (--as-of)",
                 "over: condition growth of 2023 3 %: the year is over by the origin 2024-04; name one that is not",
-                "known: the path of vietnam_total names 2024-03; it must lie after the origin 2024-04, up to 2026-09",
+                "known: the path of vietnam_total names 2024-03; it must lie after the origin 2024-04, up to 2026-09; "
+                "it did as long as 2024-02 was the last month known (--as-of)",
             )
         ]
     assert not (tmp_path / "reports").exists()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from forecast.tables.opening.door import sheets
+from forecast.tables.opening.door import refuse_sheet, sheets
 
-__all__ = ["sheets"]
+__all__ = ["refuse_sheet", "sheets"]

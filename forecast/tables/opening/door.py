@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from forecast.errors import DataError
@@ -24,9 +25,7 @@ def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
     allowed = budget()
     content = _content(path, allowed)
     name = path.name
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) or xml2003.is_workbook(
-        content
-    ):
+    if _is_workbook(content):
         return books.sheets(name, content, sheet, allowed)
     if content[8:12] == b"DUCK":
         raise DataError(f"{name}: is a store of vintages, no file of data; a config names it under store")
@@ -35,6 +34,28 @@ def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
     if markup.is_page(content):
         return markup.sheets(name, content, sheet, allowed)
     return (standards.sheet(name, content, allowed) or plaintext.sheet(name, content, allowed),)
+
+
+def refuse_sheet(sheet: str | None, paths: Sequence[Path]) -> None:
+    """Raise DataError where a sheet is named and none of the files has any."""
+    if sheet is not None and paths and not any(map(_has_sheets, paths)):
+        raise DataError(
+            f'{paths[0].name}: has no sheets, and sheet "{sheet}" names nothing in it; leave it out'
+        )
+
+
+def _has_sheets(path: Path) -> bool:
+    """Whether a file is a workbook or a page of tables, or is one that cannot be opened, which its reader tells."""
+    try:
+        content = _content(path, budget())
+    except DataError:
+        return True
+    return _is_workbook(content) or markup.is_page(content)
+
+
+def _is_workbook(content: bytes) -> bool:
+    packed = content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+    return packed or xml2003.is_workbook(content)
 
 
 def _content(path: Path, allowed: Budget) -> bytes:
