@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.dotted import with_months
@@ -90,6 +91,9 @@ class Block:
         return self.sheet.place(Place(row, self.columns[0]))
 
 
+@lru_cache(
+    maxsize=16
+)  # of a file just opened, which is asked what it is before it is read; chosen: a workbook's sheets
 def blocks(sheet: Sheet) -> tuple[Block, ...]:
     """Return the tables of a sheet from top to bottom; empty where no row holds a number."""
     rows = Rows(with_months(sheet))
@@ -112,11 +116,10 @@ def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bo
     cells = rows.sheet.rows[r]
     if rows.dated or holds(str(cells[filled[0]]), "remark"):
         return False
-    last = not any(rows.numbers[r + 1 :])
     return all(
         is_garbled(cells[c])
         or says_change(cells[c])
-        or last
+        or r >= rows.last
         and (is_day_alone(cells[c]) or direction(str(cells[c])) is not None)
         for c in over
     )

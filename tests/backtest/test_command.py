@@ -67,6 +67,12 @@ def test_the_command_writes_its_files_and_says_what_they_mean(
     assert str(folder) in said
 
 
+def test_every_table_of_a_backtest_is_refused_as_data(written: Path):
+    for file in sorted((written / "backtest_small").glob("*.csv")):
+        with pytest.raises(DataError, match=rf"{file.name}: holds .* a backtest, which this program wrote"):
+            tables.sheets(file)
+
+
 def test_a_date_not_observed_is_a_blank_and_a_date_is_a_whole_number(written: Path):
     outcomes = (written / "backtest_small/recovery_outcomes.csv").read_text(encoding="utf-8").splitlines()
     fields = [line.split(",") for line in outcomes[1:]]
