@@ -140,9 +140,9 @@ def refuse_future(layout: Grid, line: Line, values: npt.NDArray[np.float64], ahe
     if last - now > ahead:
         first = min((cell for cell in known if cell.month - now > ahead), key=lambda cell: cell.month)
         raise DataError(
-            f"{layout.at(first)}: {line.name} has a value for {pd.Period(ordinal=first.month, freq='M')}, a month still "
-            f"to come by this machine's clock ({this_month()}); write the right year, or delete forecasts; where the "
-            "clock is wrong, set it, or name as_of in the config"
+            f"{layout.at(first)}: {line.name} has a value for {pd.Period(ordinal=first.month, freq='M')}, a month "
+            f"still to come by this machine's clock ({this_month()}); write the right year, or delete forecasts; where "
+            "the clock is wrong, set it, or name as_of in the config"
         )
 
 

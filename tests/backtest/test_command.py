@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from forecast import config, series
+from forecast import config, series, tables
 from forecast.backtest import fingerprint
 from forecast.cli import DONE, USER_ERROR, main
+from forecast.errors import DataError
 from forecast.nowcast import Indicator
 from forecast.run.backtest import panel
 from forecast.run.inspect import check

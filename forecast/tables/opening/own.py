@@ -42,7 +42,8 @@ def refuse(name: str, headings: Sequence[Value], below: Value) -> None:
     for begins, what in WRITTEN.items():
         if tuple(headings[: len(begins)]) == begins and (begins[0] != "kind" or below in _KINDS):
             raise DataError(
-                f"{name}: holds {what}, which this program wrote, and no published data; name the file of data behind it"
+                f"{name}: holds {what}, which this program wrote, and no published data; name the file of data "
+                "behind it"
             )
 
 
