@@ -24,7 +24,7 @@ Told = tuple[Style, tuple[str, ...]]
 
 _THOUSAND = 1000.0  # between a figure and itself with a separator read as a point
 SURVEYED = 24
-"""Months beyond today that a panel may reach into, as surveys do; chosen: years of another calendar lie centuries off."""
+"""Months beyond today that a panel may reach, as surveys do; chosen: years of another calendar are centuries off."""
 PUBLISHED = 1
 """Months beyond today that a level may reach into: the next has begun in other zones, or by a clock that is slow."""
 _FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
