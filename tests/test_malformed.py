@@ -170,7 +170,7 @@ FAILS = {  # file: place, and words of what was found and of the remedy
     ),
     "figures_stray_quote.csv": (":3: stray quote", "double it"),
     "figures_two_columns_missing.csv": (':1: column "sector" is missing', 'column "published" is missing'),
-    "figures_two_digit_year.csv": (':3: period "Apr-24" has a two-digit year', "write the month as 2024-04"),
+    "figures_two_digit_year.csv": (':3: period "24-Apr" has a two-digit year', "write the month as 2024-04"),
     "figures_unclosed_quote.csv": (":3: a quote", "close or delete it"),
     "figures_unit_in_words.csv": (':2: unit "fine" is neither "%" nor', "such as 0.1"),
     "figures_unknown_measure.csv": (':3: unknown measure "yoy_pt"', 'did you mean "yoy_pct"?'),

@@ -200,7 +200,7 @@ def test_a_file_is_checked_with_its_lines(tmp_path: Path) -> None:
     panel = pd.concat([panel, panel.iloc[[3]]])
     path = tmp_path / "a.csv"
     panel.to_csv(path, index=False, sep=";", decimal=",")
-    said = [str(f) for f in series.check_file(path)]
+    said = [str(f) for f in series.check_file(path)[1]]
     assert "a.csv: decimal comma detected" in said
     assert "a.csv:62: total: 2012-04 is given twice, first on line 5" in said
     assert any(s.startswith("a.csv:32: total: ") and "about 10 times" in s for s in said)
@@ -215,7 +215,7 @@ def test_months_to_come_of_a_table_of_years_make_no_series_late(tmp_path: Path):
         ["Year,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec", *rows, "2024,105,106,107" + "," * 9]
     )
     (tmp_path / "a.csv").write_text(text + "\n", encoding="utf-8")
-    assert [of for of in series.check_file(tmp_path / "a.csv") if of.kind == "stale"] == []
+    assert [of for of in series.check_file(tmp_path / "a.csv")[1] if of.kind == "stale"] == []
 
 
 def test_a_gap_every_third_month_does_not_make_a_series_coarse(tmp_path: Path) -> None:

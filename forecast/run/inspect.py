@@ -58,8 +58,7 @@ def check(
         refuse_options(
             file, "a file of levels, which holds neither rates nor days of publication", only_for_figures
         )
-        odd = series.check_file(file, layout)
-        panel = series.read_panel(file, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal)
+        panel, odd = series.check_file(file, layout)
         known = panel.dropna(how="all").index  # a table of years has rows of months to come
         span = f"{panel.shape[1]} series of index levels, {known[0]} to {known[-1]}"
         return [f"{file}: {span}", *told(odd, everything)]

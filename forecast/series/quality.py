@@ -21,6 +21,7 @@ from forecast.series.plausible import Panel, judge
 from forecast.series.reading import months_apart, panel
 from forecast.series.repeated import repeated
 from forecast.series.spread import spread
+from forecast.series.values import PUBLISHED
 from forecast.tables import AS_IT_IS, Finding, Layout
 
 JUMP = 8.0
@@ -153,13 +154,13 @@ def _lines_of(line: Line | None) -> dict[pd.Period, int]:
     return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 
 
-def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ...]:
-    """Return what looks wrong in the series of a file of levels, each with its line.
+def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Return the series of a file of levels, as `read_panel` does, and what looks wrong in them, each with its line.
 
-    Raises DataError where the file cannot be read at all.
+    Raises DataError where the file cannot be read at all, or holds months that no office can have published.
     """
     read = grid(path, layout.sheet, layout.columns)
-    together = panel(read, several(read, None, False), layout.decimal, False)
+    together = panel(read, several(read, None, False), layout.decimal, False, PUBLISHED)
     notes = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
     findings = [Finding("note", read.file, note) for note in notes]
     latest, beside = together.dropna(how="all").index[-1], Panel(together)
@@ -177,7 +178,7 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[Finding, ..
         if behind >= _STALE:
             late = f"{name}: ends in {y.index[-1]}, {behind} months before the others; is it still published?"
             findings.append(Finding("stale", f"{read.file}:{lines[y.index[-1]]}", late))
-    return tuple(findings)
+    return together, tuple(findings)
 
 
 def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:

@@ -15,7 +15,7 @@ from forecast.errors import DataError
 from forecast.series.choice import chosen, several
 from forecast.series.file import grid
 from forecast.series.layout import Cell, Grid, Line
-from forecast.series.values import numbers, refuse_future, told
+from forecast.series.values import PUBLISHED, SURVEYED, numbers, refuse_future, told
 
 _PARTS = {2: "halves", 4: "quarters"}
 
@@ -38,7 +38,8 @@ def read(
     sheet : of a workbook; needed where several sheets hold data
     headings : {"period": …, "value": …} as the file writes them, where the headings are not known
     decimal : "." or ","; detected where not given
-    until : last month looked at; what is wrong in a later one is not told, and moves nothing
+    until : last month looked at; what is wrong in a later one is not told, and moves nothing. Where it is not given,
+        a month later than the next by this machine's clock is refused
     `attrs` hold "notes" (what was understood on the way), "account" (what became of every number, in one line),
     "left_out" and "status" (month -> mark of a provisional or revised value).
     Raises DataError with every problem at once: not a month, not a number, not positive, a month twice, a rate.
@@ -52,7 +53,7 @@ def read(
     """
     layout = grid(path, sheet, headings, [column] if column is not None else [], until)
     line = chosen(layout, column)
-    frame = panel(layout, [line], decimal, positive=True)
+    frame = panel(layout, [line], decimal, positive=True, ahead=PUBLISHED if until is None else None)
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
     values = frame[line.name]
     level = values.loc[values.first_valid_index() : values.last_valid_index()]
@@ -79,7 +80,8 @@ def read_panel(
     The rest as in `read`. Raises DataError with every problem at once, among them a name given twice.
     """
     layout = grid(path, sheet, headings, columns or [], until)
-    return panel(layout, several(layout, columns, positive, rates), decimal, positive)
+    ahead = SURVEYED if until is None else None
+    return panel(layout, several(layout, columns, positive, rates), decimal, positive, ahead)
 
 
 def sample(name: str) -> pd.Series:
@@ -100,8 +102,13 @@ def sample(name: str) -> pd.Series:
     return pd.Series(shipped.to_numpy(dtype=float), index=months, name=name)
 
 
-def panel(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool) -> pd.DataFrame:
-    """Return the numbers of the series on a gap-free index, with notes and account; raise every problem found."""
+def panel(
+    layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bool, ahead: int | None
+) -> pd.DataFrame:
+    """Return the numbers of the series on a gap-free index, with notes and account; raise every problem found.
+
+    ahead : months beyond today that are let pass, None where no clock is looked at
+    """
     problems = list(layout.wrong)
     values, notes = numbers(layout, lines, decimal, positive, problems)
     problems += [problem for line in lines if (problem := _of_quarters(layout, line))]
@@ -115,7 +122,8 @@ def panel(layout: Grid, lines: Sequence[Line], decimal: str | None, positive: bo
     for line in lines:
         level = pd.Series(values[line.name], index=_months(line.cells), dtype=float)
         series[line.name] = level[~level.index.duplicated()].sort_index()
-        refuse_future(layout, line, values[line.name])
+        if ahead is not None:
+            refuse_future(layout, line, values[line.name], ahead)
     if any(not _sorted(line.cells) for line in lines):
         notes += ("months were sorted",)
     first = min(s.index[0] for s in series.values())

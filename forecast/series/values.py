@@ -23,8 +23,10 @@ Told = tuple[Style, tuple[str, ...]]
 """How numbers are written, and what to tell of it."""
 
 _THOUSAND = 1000.0  # between a figure and itself with a separator read as a point
-_AHEAD = 24
-"""Months beyond today that no office has published; chosen: years of another calendar lie centuries off."""
+SURVEYED = 24
+"""Months beyond today that a panel may reach, as surveys do; chosen: years of another calendar are centuries off."""
+PUBLISHED = 1
+"""Months beyond today that a level may reach into: the next has begun in other zones, or by a clock that is slow."""
 _FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
 
 
@@ -116,15 +118,31 @@ def _written(cell: Cell) -> str:
     return f"{cell.value:g}" if isinstance(cell.value, float) else str(cell.value)
 
 
-def refuse_future(layout: Grid, line: Line, values: npt.NDArray[np.float64]) -> None:
-    """Refuse months that no office can have published: years of another calendar, a slip of the pen."""
-    now = pd.Period(pd.Timestamp.now(), freq="M").ordinal
-    last = max(cell.month for cell, value in zip(line.cells, values, strict=True) if value == value)
-    if last - now > _AHEAD:
+def this_month() -> pd.Period:
+    """Return the month of this machine's clock, by which data are only refused."""
+    return pd.Period(pd.Timestamp.now(), freq="M")
+
+
+def refuse_future(layout: Grid, line: Line, values: npt.NDArray[np.float64], ahead: int) -> None:
+    """Refuse months that no office can have published: years of another calendar, a slip of the pen, forecasts.
+
+    ahead : months beyond today that are let pass
+    """
+    now = this_month().ordinal
+    known = [cell for cell, value in zip(line.cells, values, strict=True) if value == value]
+    last = max(cell.month for cell in known)
+    if last - now > SURVEYED:
         raise DataError(
             f"{layout.place}: {line.name} ends in {pd.Period(ordinal=last, freq='M')}, {(last - now) // 12} years from "
             "now; are its years of another calendar? Write them as those of the Gregorian one, and correct or delete "
             "months still to come"
+        )
+    if last - now > ahead:
+        first = min((cell for cell in known if cell.month - now > ahead), key=lambda cell: cell.month)
+        raise DataError(
+            f"{layout.at(first)}: {line.name} has a value for {pd.Period(ordinal=first.month, freq='M')}, a month "
+            f"still to come by this machine's clock ({this_month()}); write the right year, or delete forecasts; where "
+            "the clock is wrong, set it, or name as_of in the config"
         )
 
 

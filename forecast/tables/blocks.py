@@ -112,11 +112,10 @@ def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bo
     cells = rows.sheet.rows[r]
     if rows.dated or holds(str(cells[filled[0]]), "remark"):
         return False
-    last = not any(rows.numbers[r + 1 :])
     return all(
         is_garbled(cells[c])
         or says_change(cells[c])
-        or last
+        or r >= rows.last
         and (is_day_alone(cells[c]) or direction(str(cells[c])) is not None)
         for c in over
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,9 +23,9 @@ def with_months(sheet: Sheet) -> Sheet:
     """
     texts: dict[Place, str] = {}
     for c in range(sheet.width):
-        texts.update(_months([Place(r, c) for r in range(len(sheet.rows))], sheet))
+        texts.update(_months((Place(r, c) for r in range(len(sheet.rows))), sheet))
     for r in range(len(sheet.rows)):
-        texts.update(_months([Place(r, c) for c in range(sheet.width)], sheet))
+        texts.update(_months((Place(r, c) for c in range(sheet.width)), sheet))
     if not texts:
         return sheet
     rows = [list(row) for row in sheet.rows]
@@ -34,7 +34,7 @@ def with_months(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=tuple(map(tuple, rows)))
 
 
-def _months(places: Sequence[Place], sheet: Sheet) -> dict[Place, str]:
+def _months(places: Iterable[Place], sheet: Sheet) -> dict[Place, str]:
     """Return the months of a column or a row by their places, none where they are not proven."""
     read: dict[Place, tuple[int, int]] = {}
     for place in places:

@@ -56,6 +56,8 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     (True, True)
     """
     filled = [i for i, c in enumerate(cells) if c not in (None, "")]
+    if any(kind(cells[i]) is Kind.NUMBER and not _heads_as_number(cells[i]) for i in filled):
+        return False
     dotted = [i for i in filled if is_dotted(cells[i])]
     if (
         len(dotted) > 1
@@ -74,6 +76,11 @@ def calendar_row(cells: Sequence[Value], near: bool) -> bool:
     if all(n // 100 in YEARS and 1 <= n % 100 <= 13 for n in numbers):
         return len(numbers) > 1
     return near and all(1 <= n <= 12 for n in numbers)
+
+
+def _heads_as_number(value: Value) -> bool:
+    """Tell a number that a calendar may be written in: a whole one, or 2024.04."""
+    return whole_number(value) is not None or is_dotted(value)
 
 
 def is_dotted(value: Value) -> bool:

@@ -24,6 +24,8 @@ class Rows:
         self.numbers = [
             [c for c in f if row[c] is Kind.NUMBER] for f, row in zip(self.filled, self.kinds, strict=True)
         ]
+        self.last = max((r for r, numbers in enumerate(self.numbers) if numbers), default=-1)
+        self.headed = next((r for r, filled in enumerate(self.filled) if len(filled) > 1), len(self.filled))
         self.dated = self._columns_of_dates()
         self.calendar = self._calendar_rows() | self._code_rows()
         self.spoilt: set[int] = set()
@@ -111,9 +113,7 @@ class Rows:
         if self.numbers[r] or r in self.spoilt:
             return True
         after = [self.kinds[r][c] for c in self.filled[r][1:]]
-        headed = begun or any(
-            len(cells) > 1 for cells in self.filled[:r]
-        )  # month,x is a heading, and no mark
+        headed = begun or self.headed < r  # month,x is a heading, and no mark
         if headed and after and all(k is Kind.MISSING for k in after):
             return True
         led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from forecast import config, series
+from forecast import config, series, tables
 from forecast.backtest import fingerprint
 from forecast.cli import DONE, USER_ERROR, main
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Indicator
 from forecast.run.backtest import panel
 from forecast.run.inspect import check
@@ -66,6 +66,12 @@ def test_the_command_writes_its_files_and_says_what_they_mean(
     assert "pseudo real time" in said
     assert "best naive rule" in said
     assert str(folder) in said
+
+
+def test_every_table_of_a_backtest_is_refused_as_data(written: Path):
+    for file in sorted((written / "backtest_small").glob("*.csv")):
+        with pytest.raises(DataError, match=rf"{file.name}: holds .* a backtest, which this program wrote"):
+            tables.sheets(file)
 
 
 def test_a_date_not_observed_is_a_blank_and_a_date_is_a_whole_number(written: Path):

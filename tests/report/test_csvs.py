@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from dataclasses import astuple, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
+from forecast import tables
+from forecast.errors import DataError
 from forecast.report import csvs
 from tests.report import sample
 from tests.report.test_numbers import everything, moved
@@ -30,6 +33,16 @@ def test_all_masses_of_recovery_csv_sum_to_one(case: str) -> None:
         assert_allclose(rows["probability"].sum(), 1.0, atol=1e-8)
         assert_allclose(rows["probability"].cumsum(), rows["cumulative"], atol=1e-8)
         assert_allclose(rows["cumulative"].iloc[12], found.p_within_12, atol=1e-9)
+
+
+@pytest.mark.parametrize("case", sample.EDGES)
+def test_every_table_of_a_report_is_refused_as_data(case: str, tmp_path: Path) -> None:
+    written = csvs.files(sample.EDGES[case]())
+    assert "fan.csv" in written
+    for name, text in written.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(DataError, match=rf"{name}: holds .* a report.*, which this program wrote"):
+            tables.sheets(tmp_path / name)
 
 
 def test_fan_csv_keeps_the_order_of_its_bands() -> None:

@@ -11,7 +11,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from pyarrow import parquet
 
 import forecast as fc
-from forecast import config
+from forecast import config, tables
+from forecast.errors import DataError
 from forecast.estimate import Estimate
 from forecast.run import answered
 from forecast.run.paths_file import of_paths
@@ -44,6 +45,11 @@ def run(
     file = tmp_path_factory.mktemp("run") / "paths.parquet"
     file.write_bytes(of_paths(found))
     return outcome, found, file
+
+
+def test_the_file_is_refused_as_data(run: tuple[fc.Outcome, Estimate, Path]) -> None:
+    with pytest.raises(DataError, match="holds the simulated paths of a report, which this program wrote"):
+        tables.sheets(run[2])
 
 
 def test_the_file_holds_two_years_and_normal_by_every_definition(

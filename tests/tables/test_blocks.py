@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
 import pytest
 
+from forecast import figures
+from forecast.tables import dotted, rows
 from forecast.tables.blocks import blocks
 from forecast.tables.cells import Area, Sheet, Value
 
@@ -144,3 +151,23 @@ def test_a_row_of_headings_with_figures_in_them_is_none_of_spoilt_numbers() -> N
     for texts in (("m/m-1", "m/m-12"), ("C10.1", "C10.2"), ("Tăng", "Giảm")):
         (block,) = blocks(sheet(("Ngành", *texts), ("Total", "1.1", "2.2"), ("Mining", "1.0", "2.0")))
         assert block.headings[1:] == tuple((text,) for text in texts)
+
+
+def test_every_number_of_a_large_table_is_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: Counter[str] = Counter()
+    for module in (rows, dotted):
+        of = module.kind
+        monkeypatch.setattr(
+            module, "kind", lambda v, of=of, name=module.__name__: looked.update([name]) or of(v)
+        )
+    table = pd.DataFrame(np.linspace(90.25, 110.75, 400 * 30).reshape(400, 30))
+    file = tmp_path / "large.csv"
+    table.rename(columns="c{}".format).to_csv(file, index=False)
+    figures.recognises(file)
+    cells = 401 * 30
+    assert looked[rows.__name__] == cells
+    assert (
+        looked[dotted.__name__] < cells / 5
+    )  # the first number of a row or column tells that it is no months

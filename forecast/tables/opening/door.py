@@ -10,7 +10,7 @@ from pathlib import Path
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import books, markup, parquets, plaintext, standards, xml2003
+from forecast.tables.opening import books, markup, own, parquets, plaintext, standards, xml2003
 from forecast.tables.opening.budget import Budget, budget
 from forecast.tables.words import suggestion
 
@@ -19,12 +19,16 @@ def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
     """Return the sheets of a file that hold something: those of a workbook, the tables of a page, or one.
 
     sheet : the one to open, of a workbook; hidden ones are opened only so
-    Raises DataError for a file that is missing, empty, damaged, locked, of another kind, or over its budget.
+    Raises DataError for a file that is missing, empty, damaged, locked, of another kind, written by this program as
+    its forecasts, or over its budget.
     """
     path = Path(path)
     allowed = budget()
-    content = _content(path, allowed)
-    name = path.name
+    return own.refuse_any(_opened(path.name, _content(path, allowed), sheet, allowed))
+
+
+def _opened(name: str, content: bytes, sheet: str | None, allowed: Budget) -> tuple[Sheet, ...]:
+    """Return the sheets of a file by what its bytes say it is."""
     if _is_workbook(content):
         return books.sheets(name, content, sheet, allowed)
     if content[8:12] == b"DUCK":

@@ -12,7 +12,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet, Value
-from forecast.tables.opening import values
+from forecast.tables.opening import own, values
 from forecast.tables.opening.budget import Budget
 
 
@@ -26,6 +26,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
 
     try:
         file = pyarrow.parquet.ParquetFile(io.BytesIO(content))
+        _refuse_own(name, file)
         about = file.metadata
         if about.num_rows * about.num_columns > budget.cells:
             what = f"has {about.num_rows:,} rows of {about.num_columns:,} columns"
@@ -47,6 +48,15 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     heading = tuple(values.text(_name(column)) or None for column in frame.columns)
     rows = (heading, *zip(*columns, strict=True))
     return Sheet(name, "", rows, tuple(range(1, len(rows) + 1)))
+
+
+def _refuse_own(name: str, file: Any) -> None:
+    """Refuse a file of this program by its headings and its first row, before all others are unpacked."""
+    headings = file.schema_arrow.names
+    if not file.metadata.num_rows or not headings or _is_no_cell(file.schema_arrow.field(0).type):
+        return
+    first = next(file.iter_batches(batch_size=1, columns=headings[:1]), None)
+    own.refuse(name, headings, first.column(0)[0].as_py() if first is not None else None)
 
 
 def _texts(name: str, content: bytes, schema: Any, budget: Budget) -> int:
