@@ -77,9 +77,15 @@ desk.words = (() => {
     return filled(text[`desk.why_${why}`], { a, b, c });
   }
 
-  const PARTS = { condition: "year", next_print: "print", recovery: "rule" };
+  const PARTS = {
+    shock: "shock", slope: "slope", condition: "year", next_print: "print", judgement: "judgement", normal: "normal",
+    recovery: "rule", horizon: "horizon",
+  };
   // What a key of a scenario is called here; an unknown one stands as it is where it may be one.
-  const partName = (key) => text[`desk.${PARTS[key] || key}`] || (/^[a-z_]{1,30}$/.test(key) ? key : text["desk.link"]);
+  function partName(key) {
+    if (Object.hasOwn(PARTS, key)) return text[`desk.${PARTS[key]}`];
+    return /^[a-z_]{1,30}$/.test(key) ? key : text["desk.link"];
+  }
 
   // A definition of normal as the report calls it, which where nothing slumps speaks of no slump.
   const kindName = (kind) => (!desk.data.slumps && text[`kind.${kind}_now`]) || text[`kind.${kind}`] || kind;
