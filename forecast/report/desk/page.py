@@ -19,8 +19,8 @@ from forecast.scenario import Enough
 _HERE = Path(__file__).parent
 
 CODE = (
-    "rows", "rates", "moves", "linear", "refused", "exact", "conditions", "judgement", "recovery", "onset", "answer",
-    "words", "state", "yaml", "csv", "levers", "charts", "page",
+    "rows", "rates", "moves", "linear", "refused", "statements", "exact", "conditions", "judgement", "recovery",
+    "onset", "answer", "words", "state", "yaml", "csv", "controls", "levers", "charts", "page",
 )  # fmt: skip
 """Modules of the page, each after those that it uses."""
 

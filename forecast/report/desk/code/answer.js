@@ -2,9 +2,9 @@
 desk.answers = (() => {
   const FAN = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95], THREE = [0.1, 0.5, 0.9], PRINTS = 3;
 
-  function answer(grounds, spec) {
+  function answer(grounds, given) {
     try {
-      return answered(grounds, spec);
+      return answered(grounds, desk.statements.checked(given, grounds));
     } catch (error) {
       if (!(error instanceof desk.Refused)) throw error;
       return { refused: { code: error.code, values: error.values } };

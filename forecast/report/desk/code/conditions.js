@@ -3,24 +3,26 @@ desk.conditions = (() => {
   const { dot, scaled } = desk.rows;
   const MET = 1e-8, SPREAD = 0.3, ROUNDS = 200, CLOSE = 1e-13, ENDED = 1e-7, MOST = 1000;
 
-  // What is said of years, not exactly: the growth on each path, the value wanted, and whether it is to be reached.
+  // What a condition speaks of on each path: the growth of a year, a printed rate or a level of a month.
+  function spoken(paths, { year, month, exactly, ...said }) {
+    const [[key, wanted]] = Object.entries(said);
+    if (year !== undefined) return { values: desk.rates.annual(paths, year), wanted };
+    const at = desk.rows.position(paths, month);
+    if (key !== "level_at_least") return { values: desk.rates.printed(paths, key, at), wanted };
+    return { values: Float64Array.from({ length: paths.n }, (_, row) => paths.values[row * paths.width + at]), wanted };
+  }
+
+  // What is not said exactly: what it is of on each path, the value wanted, and whether it is to be reached.
   function said(paths, spec) {
     return (spec.condition || []).filter((of) => !of.exactly).map((of) => ({
-      values: desk.rates.annual(paths, of.year),
-      wanted: of.growth_at_least_pct ?? of.growth_pct,
-      selects: of.growth_at_least_pct !== undefined,
+      ...spoken(paths, of), selects: of.growth_at_least_pct !== undefined || of.level_at_least !== undefined,
     }));
   }
 
-  // What holds on every path, growth of years and prints: the rate on each path, and its value.
+  // What holds on every path, conditions and prints: the rate on each path, and its value.
   function exactly(paths, spec) {
-    const years = (spec.condition || []).filter((of) => of.exactly)
-      .map((of) => ({ values: desk.rates.annual(paths, of.year), wanted: of.growth_pct }));
-    const prints = Object.entries(spec.next_print || {}).map(([month, rate]) => {
-      const [measure, wanted] = Object.entries(rate)[0];
-      return { values: desk.rates.printed(paths, measure, desk.rows.position(paths, month)), wanted };
-    });
-    return [...years, ...prints];
+    const prints = Object.entries(spec.next_print || {}).map(([month, rate]) => ({ month, ...rate }));
+    return [...(spec.condition || []).filter((of) => of.exactly), ...prints].map((of) => spoken(paths, of));
   }
 
   const mean = (of, weights) => dot(of.values, weights);

@@ -1,17 +1,26 @@
 // The page: levers on one side, answers on the other, drawn anew after every movement.
 (() => {
-  const { text, say, number, percent, odds, moment, span, finding, refusal, compared, withinYear } = desk.words;
-  const { element } = desk.levers;
+  const { text, say, number, percent, odds, moment, span, finding, refusal, partName, compared, withinYear } = desk.words;
+  const { element } = desk.controls;
   const grounds = desk.rows.grounds(desk.data);
   const at = (id) => document.getElementById(id);
   const NAMES = ["base", "a", "b"];
-  let state = desk.state.EMPTY, answers = {};
+  let state = desk.state.EMPTY, answers = {}, unheard = {};
 
   desk.answer = (spec) => desk.answers.answer(grounds, spec);
   desk.data.years = desk.rates.years(grounds.paths);
   const base = desk.answer({});
 
-  const isEmpty = (spec) => !Object.keys(spec).length;
+  // A scenario as the page holds it; null where it says what cannot be.
+  function legible(spec) {
+    try {
+      return desk.statements.formed(spec, grounds);
+    } catch (error) {
+      if (!(error instanceof desk.Refused)) throw error;
+      return null;
+    }
+  }
+  const isEmpty = (spec) => desk.statements.plain(spec) && !Object.keys(spec).length;
   const label = (name) => text[`desk.name_${name}`];
   const three = ([low, middle, high]) => `${percent(middle, 1, true)} (${percent(low, 0, true)} … ${percent(high, 0, true)})`;
 
@@ -74,12 +83,25 @@
     told(columns);
     table(columns);
     desk.charts.all({ ...shown, [state.now]: answers[state.now] }, state.now);
-    at("yaml").textContent = desk.yaml.entry(`desk_${state.now}`, state[state.now]);
+    at("yaml").textContent = legible(state[state.now]) ? desk.yaml.entry(`desk_${state.now}`, state[state.now]) : "";
+    beside();
     desk.tookMs = performance.now() - began;
   }
 
+  // What the levers do not show of the scenario that they move.
+  function beside() {
+    const { now } = state, rest = desk.levers.beside(), lines = [];
+    if (!legible(state[now])) lines.push(text["desk.anew"]);
+    if (!isEmpty(rest)) lines.push(say("desk.kept", { rest: desk.yaml.flow(rest) }));
+    if (unheard[now]?.length) lines.push(say("desk.unheard", { parts: unheard[now].map(partName).join(", ") }));
+    at("beside").textContent = lines.join(" ");
+    at("beside").hidden = !lines.length;
+  }
+
   function moved() {
-    state = { ...state, [state.now]: desk.levers.read() };
+    const spec = desk.levers.read();
+    state = { ...state, [state.now]: legible(spec) || spec };
+    unheard = { ...unheard, [state.now]: [] };
     history.replaceState(null, "", desk.state.written(state));
     redraw();
   }
@@ -87,19 +109,21 @@
   function chosen(name) {
     state = { ...state, now: name };
     ["a", "b"].forEach((of) => { at(`scenario-${of}`).checked = of === name; });
-    desk.levers.show(state[name]);
+    desk.levers.show(legible(state[name]) || {});
     history.replaceState(null, "", desk.state.written(state));
     redraw();
   }
 
-  // What a link says by levers that this desk hides is not heard.
+  // What a link says by levers that this desk hides is not heard, and said to be left out.
+  const isHidden = (key) => !desk.data.slumps && ["judgement", "recovery", "horizon"].includes(key);
   function heard(spec) {
-    const { judgement, recovery, horizon, ...own } = spec;
-    return desk.data.slumps ? spec : own;
+    const own = desk.statements.plain(spec) ? Object.fromEntries(Object.entries(spec).filter(([key]) => !isHidden(key))) : spec;
+    return legible(own) || own;
   }
 
   function opened() {
-    const read = desk.state.read(location.hash);
+    const read = desk.state.read(location.hash) || state;
+    unheard = Object.fromEntries(["a", "b"].map((name) => [name, Object.keys(read[name] || {}).filter(isHidden)]));
     state = { ...read, a: heard(read.a), b: heard(read.b) };
     chosen(state.now);
   }
@@ -130,7 +154,7 @@
     at("chart-chance").setAttribute("aria-label", text["desk.alt_onset"]);
   }
   ["a", "b"].forEach((name) => at(`scenario-${name}`).addEventListener("change", () => chosen(name)));
-  at("clear").addEventListener("click", () => { state = { ...state, [state.now]: {} }; chosen(state.now); });
+  at("clear").addEventListener("click", () => { state = { ...state, [state.now]: {} }; unheard = { ...unheard, [state.now]: [] }; chosen(state.now); });
   at("copy").addEventListener("click", copied);
   at("csv").addEventListener("click", () => saved(fileName("csv"), data("text/csv", desk.csv.file(Object.fromEntries(columnsShown().map((name) => [name, answers[name]]))))));
   at("picture").addEventListener("click", () => saved(fileName("png"), desk.charts.picture(at("findings").innerText.split("\n")[0])));

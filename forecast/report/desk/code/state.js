@@ -3,13 +3,14 @@ desk.state = (() => {
   const EMPTY = { now: "a", a: {}, b: {} };
 
   const written = (state) => `#${encodeURIComponent(JSON.stringify(state))}`;
+  // null where the address holds no scenarios, as that of a place in the page; a link that cannot be read is no scenario.
   function read(hash) {
+    if (!/^#(\{|%7B)/i.test(hash)) return null;
     try {
-      const found = JSON.parse(decodeURIComponent(hash.slice(1)));
-      const plain = (of) => of !== null && typeof of === "object" && !Array.isArray(of);
-      return plain(found) && plain(found.a) && plain(found.b) ? { now: found.now === "b" ? "b" : "a", a: found.a, b: found.b } : EMPTY;
+      const { now, a = {}, b = {} } = JSON.parse(decodeURIComponent(hash.slice(1)));
+      return { now: now === "b" ? "b" : "a", a, b };
     } catch {
-      return EMPTY;
+      return { ...EMPTY, a: null };
     }
   }
 

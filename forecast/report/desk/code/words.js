@@ -69,7 +69,29 @@ desk.words = (() => {
     return found.begun ? say("finding.no_slump", { ...values, p: odds(withinYear(found)) }) : say("finding.short_history", values);
   }
 
+  // A number to its last digit, and why something is not taken, with what its sentence quotes.
+  const exact = (value) => number(value, (value.toFixed(10).split(".")[1] || "").replace(/0+$/, "").length);
+  function because([why, ...values]) {
+    const spoken = (value) => (typeof value === "number" ? exact(value) : /^\d{4}-\d{2}$/.test(value) ? month(value) : value);
+    const [a, b, c] = values.map(spoken);
+    return filled(text[`desk.why_${why}`], { a, b, c });
+  }
+
+  const PARTS = {
+    shock: "shock", slope: "slope", condition: "year", next_print: "print", judgement: "judgement", normal: "normal",
+    recovery: "rule", horizon: "horizon",
+  };
+  // What a key of a scenario is called here; an unknown one stands as it is where it may be one.
+  function partName(key) {
+    if (Object.hasOwn(PARTS, key)) return text[`desk.${PARTS[key]}`];
+    return /^[a-z_]{1,30}$/.test(key) ? key : text["desk.link"];
+  }
+
+  // A definition of normal as the report calls it, which where nothing slumps speaks of no slump.
+  const kindName = (kind) => (!desk.data.slumps && text[`kind.${kind}_now`]) || text[`kind.${kind}`] || kind;
+
   function refusal({ code, values }) {
+    if (code === "wrong") return say("desk.wrong", { part: partName(values[0]), why: because(values.slice(1)) });
     const [a, b, c] = values.map((value) => number(value, Number.isInteger(value) ? 0 : 1));
     return say(`refused.${code}`, { a, b, c });
   }
@@ -89,5 +111,8 @@ desk.words = (() => {
     return say(months > 0 ? "desk.compared_earlier" : "desk.compared_later", { ...names, months: String(Math.abs(months)) });
   }
 
-  return { text, say, number, percent, odds, month, short, later, moment, span, finding, refusal, compared, withinYear };
+  return {
+    text, say, number, exact, because, percent, odds, month, short, later, moment, span, finding, refusal, partName, kindName,
+    compared, withinYear,
+  };
 })();

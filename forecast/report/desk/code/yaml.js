@@ -14,5 +14,5 @@ desk.yaml = (() => {
     return `scenarios:\n${lines.join("\n")}\n`;
   }
 
-  return { entry };
+  return { entry, flow };
 })();
