@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import multiprocessing
 import os
@@ -140,6 +141,19 @@ def test_log_lines_every_tenth(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split(",")[0] for line in lines[:3]] == [f"origins: {n} of 25" for n in (3, 5, 8)]
     assert lines[-1] == "origins: 25 of 25, 0 s left"
     assert len(lines) == 10
+
+
+class Full(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("stderr", [None, Full()], ids=["closed", "full"])
+def test_a_log_that_cannot_be_written_ends_no_work(
+    stderr: io.StringIO | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stderr)
+    assert [found for _, found in pmap(abs, range(-5, 0), describe="origins")] == [5, 4, 3, 2, 1]
 
 
 def test_silent_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:

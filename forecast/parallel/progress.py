@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 from tqdm import tqdm
@@ -29,16 +30,23 @@ def reported(done: Iterator[T], total: int, describe: str) -> Iterator[T]:
 def _shown(done: Iterator[T], total: int, describe: str) -> Iterator[T]:
     if not describe:
         yield from done
-    elif sys.stderr.isatty():
+    elif sys.stderr is not None and sys.stderr.isatty():
         yield from tqdm(done, desc=describe, total=total, file=sys.stderr, dynamic_ncols=True)
     else:
         started = time.monotonic()
         for count, result in enumerate(done, 1):
             if count * 10 // total > (count - 1) * 10 // total:
                 left = (time.monotonic() - started) * (total - count) / count
-                sys.stderr.write(f"{describe}: {count} of {total}, {_span(left)} left\n")
-                sys.stderr.flush()
+                _say(f"{describe}: {count} of {total}, {_span(left)} left")
             yield result
+
+
+def _say(line: str) -> None:
+    """Write a line where standard error can be written to: a log that is full or closed ends no work."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
 
 
 def _span(seconds: float) -> str:

@@ -77,8 +77,9 @@ def _weight(of: Finding) -> int:
 
 def _way(of: Finding) -> str:
     """How to go on; a day still to come can only be corrected, and its finding says so."""
-    key = f'accept: [{{period: {of.months[-1]}, reason: "…"}}]'
-    return f"; correct it, or accept it in the config: {key}" if _may_be_accepted(of) else ""
+    if not _may_be_accepted(of):
+        return ""
+    return f'; correct it, or accept it in the config: accept: [{{period: {of.months[-1]}, reason: "…"}}]'
 
 
 def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:

@@ -8,6 +8,10 @@ import pandas as pd
 
 from forecast.estimate import LevelData
 from forecast.tables import Finding
+from forecast.vintages import StoredLevel
+
+_ZONES = pd.Timedelta(days=1)
+"""By which it may be later elsewhere."""
 
 
 def of_store(data: LevelData, dated: bool) -> Iterator[Finding]:
@@ -19,6 +23,7 @@ def of_store(data: LevelData, dated: bool) -> Iterator[Finding]:
     if data.releases is None:
         return
     held, place = data.releases, data.releases.store.name
+    yield from _to_come(held, data.as_of)
     if len(held.withdrawn(data.as_of)) > data.known.notna().sum():
         yield Finding("gap", place, f"{held.series}: {held.lost(data.as_of)}", held.series)
     ahead = tuple(map(str, held.ahead(data.as_of)))
@@ -31,3 +36,15 @@ def of_store(data: LevelData, dated: bool) -> Iterator[Finding]:
     lacking = held.lacking(data.as_of if dated else pd.Timestamp.max)
     if lacking is not None:
         yield Finding("gap", place, str(lacking), held.series)
+
+
+def _to_come(held: StoredLevel, day: pd.Timestamp) -> Iterator[Finding]:
+    """Yield the releases up to a day that lie in the future by this machine's clock, of a month all its days."""
+    for of in held.days[held.days <= day]:
+        earliest = of.replace(day=1) if of.is_month_end else of
+        if earliest > pd.Timestamp.today() + _ZONES:
+            text = (
+                f"{held.series}: the release of {of:%Y-%m-%d} is still to come; take it out and ingest it under its "
+                "own day (forecast ingest --take-out), or give as_of"
+            )
+            yield Finding("future", held.store.name, text, held.series, stops=True)

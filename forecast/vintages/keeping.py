@@ -27,10 +27,11 @@ def mended(path: Path, wait: float) -> list[str]:
     """Put the copy in the place of a damaged store, which is set aside; return a note where that was needed.
 
     Only for who holds its lock. A store that is byte for byte its copy is whole; another is read in full.
-    Raises DataError where a store is damaged and no copy is kept.
+    Raises DataError where a store is damaged and no copy is kept, or is not there and one is.
     """
     copy = kept(path)
     if not path.exists():
+        _refuse_lost(path, copy)
         return []
     if copy.exists() and not _log(path).exists() and filecmp.cmp(path, copy, shallow=False):
         return []
@@ -53,6 +54,15 @@ def mended(path: Path, wait: float) -> list[str]:
         f"{path.name}: was damaged and is set aside as {aside.name}; this release was added to the state after the "
         "last ingest, and what another program wrote since is not in it"
     ]
+
+
+def _refuse_lost(path: Path, copy: Path) -> None:
+    """Raise DataError where a store is gone and its copy is not: a new one would write over that."""
+    if copy.exists():
+        raise DataError(
+            f"{path.name}: is not there, and {copy.name} beside it holds its last state: rename that to {path.name} "
+            "to go on with it, or delete it to begin a new store"
+        )
 
 
 def _check_copy(path: Path, copy: Path, wait: float) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # number of the tables of a store; raised when they change
 IN_MEMORY = ":memory:"
+_UNNAMEABLE = "?" if os.name == "nt" else "?\\"
+"""Signs of a path that DuckDB takes for others: it looks for its log, or the file, elsewhere."""
+
 _RETRY = 0.05  # seconds between two tries for the lock; chosen: too short to be felt
 _HELD = (
     "IO Error: Could not set lock on file",
@@ -116,6 +119,14 @@ def check_file(path: Path) -> None:
         raise DataError(
             f'"{path.name}" is what DuckDB keeps in memory alone, and would be lost; name a store file'
         )
+    if sign := next((sign for sign in _UNNAMEABLE if sign in os.path.abspath(path)), None):
+        raise DataError(
+            f"{path}: DuckDB opens no file whose name, or one of its folders, holds {sign}; choose another place"
+        )
+    try:
+        os.path.abspath(path).encode()
+    except UnicodeEncodeError:
+        raise DataError(f"{path!a}: its name, or one of its folders, is not UTF-8; rename it") from None
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a store file")
     if path.exists() and not path.is_file():

@@ -33,7 +33,10 @@ class Store:
     """
 
     def __init__(self, path: str | Path, wait: float = 10.0) -> None:
-        self.path = Path(path)
+        named = Path(path)
+        self.path = (
+            named.resolve() if named.is_symlink() else named
+        )  # one lock and one copy, whatever it is called by
         self.wait = wait
 
     def add(self, release: Release, published: str | None = None, *, complete: bool | None = None) -> Added:

@@ -153,3 +153,18 @@ def test_a_month_withdrawn_since_the_report_before_ends_no_run(
     assert _ingest(folder, LEVELS[:-8], "--published", "2024-02-12") == 0
     capsys.readouterr()
     assert main(["run", "q.yaml"]) == 0
+
+
+def test_a_release_of_a_day_to_come_stops_a_run_unless_as_of_leaves_it_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Store("s.duckdb").add(LEVELS, "2199-10-20")
+    for command in ("check", "run"):
+        assert main([command, "q.yaml"]) == 2
+        assert "IIP: the release of 2199-10-20 is still to come; take it out" in capsys.readouterr().err
+    question = (folder / "q.yaml").read_text(encoding="utf-8")
+    (folder / "q.yaml").write_text(f"{question}as_of: 2024-01-31\n", encoding="utf-8")
+    assert main(["check", "q.yaml"]) == 0
+    Store("s.duckdb").take_out("2199-10-20")
+    (folder / "q.yaml").write_text(question, encoding="utf-8")
+    assert main(["check", "q.yaml"]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import random
 import re
 import shutil
@@ -206,3 +207,40 @@ def test_where_no_copy_can_be_kept_the_ingest_holds_and_says_so(
     )
     assert kept(path).read_bytes() == before
     assert {p.name for p in tmp_path.iterdir()} == {"iip.duckdb", ".iip.duckdb.good", ".iip.duckdb.lock"}
+
+
+def test_a_lost_store_is_not_begun_anew_over_its_copy(whole: Path, tmp_path: Path) -> None:
+    path = moved(whole, tmp_path / "s")
+    prints = Store(path).as_of(FAR)
+    path.unlink()
+    copied = kept(path).read_bytes()
+    with pytest.raises(
+        DataError, match="is not there, and .iip.duckdb.good beside it holds its last state: rename"
+    ):
+        Store(path).add(level([1.0] * 12), "2024-02-15")
+    assert kept(path).read_bytes() == copied
+    kept(path).rename(path)
+    Store(path).add(level([100.5, 101.5, 99.25] * 60, "2005-01"), "2020-04-15")
+    assert len(Store(path).as_of(FAR)) == len(prints)
+
+
+def test_a_store_has_one_copy_and_one_lock_whatever_it_is_called_by(whole: Path, tmp_path: Path) -> None:
+    path = moved(whole, tmp_path / "s")
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(path)
+    Store(link).add(level([102.0] * 180, "2005-01"), "2020-04-15")
+    assert sorted(of.name for of in tmp_path.iterdir()) == ["link.duckdb", "s"]
+    path.write_bytes(b"")
+    (note,) = Store(path).add(level([103.0] * 180, "2005-01"), "2020-05-15").notes
+    assert "was damaged and is set aside" in note
+    assert link.is_symlink()
+    assert list(Store(link).releases("iip").strftime("%Y-%m")) == ["2020-02", "2020-03", "2020-04", "2020-05"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("folder", ["a?b", "a\\b"])
+def test_a_place_that_duckdb_takes_for_another_is_refused(folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir()
+    with pytest.raises(DataError, match="DuckDB opens no file whose name, or one of its folders, holds"):
+        Store(tmp_path / folder / "s.duckdb").add(level([1.0] * 12), "2024-02-15")
+    assert list((tmp_path / folder).iterdir()) == []
