@@ -141,7 +141,9 @@ def test_like_series_ahead_of_the_target_are_its_indicators_too():
 def test_a_like_series_of_the_name_of_an_indicator_is_another_series_and_moves_no_number():
     data = with_indicator()
     others = target().mul(np.random.default_rng(5).lognormal(0, 0.01, len(target())))
-    free, named = (replace(data, panel=others.to_frame(name), panel_lag_days=0) for name in ("like", "orders"))
+    free, named = (
+        replace(data, panel=others.to_frame(name), panel_lag_days=0) for name in ("like", "orders")
+    )
     a, b = estimate(free, PLAN, 7), estimate(named, PLAN, 7)
     assert a.ahead.months == 2
     assert_array_equal(a.paths.values, b.paths.values)
