@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -194,6 +195,42 @@ def test_a_strange_panel_is_handled_counted_and_listed(slump: SlumpSpec):
     }
     assert found["episodes"] == 2
     assert found["origins"] == 2 + 1  # both are back 18 months after the start
+
+
+def with_gaps(*gaps: tuple[int, int]) -> list[LevelData]:
+    """Three series that slump from position 99 or 100 on; each lacks a month so many months after that of its slump."""
+    given = [level(seed, {100: 0.2}) for seed in range(1, 4)]
+    for i, after in gaps:
+        given[i].iloc[100 + after] = np.nan
+    return [data(y, name) for y, name in zip(given, "abc", strict=True)]
+
+
+LAGGED = replace(SMALL, models=("noisy_walk", "panel_autoregression"))
+
+
+def test_an_origin_that_a_model_lacks_a_month_for_is_left_out_for_all_models():
+    origins = Origins((6, 18), least_follow_up=12)
+    whole, found = (backtest(given, LAGGED, origins, seed=7) for given in (with_gaps(), with_gaps((1, 4))))
+    (left,) = found.summary["origins_left_out"]
+    assert left["series"] == "b"
+    assert left["reason"] == (
+        "panel_autoregression: a panel autoregression needs the last 14 months; there is a gap in them"
+    )
+    assert found.summary["origins"] == whole.summary["origins"] - 1
+    rows = [set(map(tuple, one.scores[["series", "origin"]].to_numpy())) for one in (whole, found)]
+    assert rows[0] - rows[1] == {("b", left["origin"])}
+    assert found.failed.empty
+    assert not found.scores["failed"].any()
+
+
+def test_where_every_origin_is_left_out_their_own_reasons_are_told():
+    with pytest.raises(DataError) as caught:
+        backtest(with_gaps((0, 4), (1, 4), (2, 4)), LAGGED, Origins((6,), least_follow_up=12), seed=7)
+    head, *reasons = caught.value.problems
+    assert head == "none of the panel's slumps can be forecast from: all 3 origins were left out"
+    (why,) = reasons
+    lacks = "a panel autoregression needs the last 14 months; there is a gap in them"
+    assert re.fullmatch(rf"3 origins, a \d{{4}}-\d\d the first: panel_autoregression: {lacks}", why)
 
 
 def test_a_panel_without_slumps_is_refused_with_its_reasons():
