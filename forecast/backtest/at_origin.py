@@ -168,7 +168,7 @@ def _forecast_at(
         estimated = estimate(data, plan, seed, earlier)
     except FitError as error:
         if case.start is None or isinstance(error, GapError):
-            return Piece(name, origin, None, left_out=str(error)), {}
+            return Piece(name, origin, None, left_out="; ".join(error.problems[1:] or error.problems)), {}
         nothing = Slump(case.start, True, case.start, case.start, np.nan, 1, 1)
         reasons = dict(problem.split(": ", 1) for problem in error.problems[1:])
         failed = {m: reasons.get(m, error.problems[0]) for m in models_of(plan)}

@@ -223,6 +223,17 @@ def test_an_origin_that_a_model_lacks_a_month_for_is_left_out_for_all_models():
     assert not found.scores["failed"].any()
 
 
+def test_an_origin_from_which_no_model_can_go_on_is_left_out_with_a_line_of_reasons():
+    plan = replace(LAGGED, models=("panel_autoregression",), beside=("autoregression",))
+    found = backtest(with_gaps((1, 5)), plan, Origins((6, 18), least_follow_up=12), seed=7)
+    (left,) = found.summary["origins_left_out"]
+    assert left["reason"].startswith(
+        "panel_autoregression: a panel autoregression needs the last 14 months; "
+    )
+    assert "\n" not in left["reason"]
+    assert found.failed.empty
+
+
 def test_where_every_origin_is_left_out_their_own_reasons_are_told():
     with pytest.raises(DataError) as caught:
         backtest(with_gaps((0, 4), (1, 4), (2, 4)), LAGGED, Origins((6,), least_follow_up=12), seed=7)
