@@ -96,7 +96,10 @@ def refuse_nothing(forecasts: Sequence[Judged], tried: Sequence[Judged], targets
 def _by_reason(tried: Sequence[Judged], reasons: Counter[str]) -> list[str]:
     """Why origins were left out, the most frequent reason first, each with the first origin that it holds for."""
     first = {m.piece.left_out: m.case for m in reversed(tried)}
-    return [f"{count} origins, {first[why]!r} the first: {why}" for why, count in reasons.most_common()]
+    return [
+        f"{first[why]!r}: {why}" if count == 1 else f"{count} origins, {first[why]!r} the first: {why}"
+        for why, count in reasons.most_common()
+    ]
 
 
 def _shown(lines: Sequence[str], what: str) -> list[str]:

@@ -8,6 +8,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.backtest import NAIVE, POOL, Backtest, Origins, backtest
+from forecast.backtest.at_origin import Case, Piece
+from forecast.backtest.gather import Judged
+from forecast.backtest.listing import refuse_nothing
+from forecast.backtest.targets import Target
 from forecast.errors import DataError, FitError, ForecastError
 from forecast.estimate import LevelData, estimate
 from forecast.models import REGISTRY, baseline
@@ -274,6 +278,23 @@ def test_a_failed_fit_is_scored_as_the_constant_hazard_and_flagged(monkeypatch: 
     calls.clear()
     with pytest.raises(ForecastError, match="1 of .. fits failed; over 1% a backtest says nothing"):
         backtest(panel(), plan, SOME, seed=7)
+
+
+def test_reasons_of_origins_left_out_are_told_the_most_frequent_first_and_a_threshold_only_where_it_may_help():
+    (given,) = with_gaps()[:1]
+    origin = pd.Period("1999-01", "M")
+
+    def told(*reasons: str) -> tuple[str, ...]:
+        pieces = [Piece("a", origin + i, None, left_out=why) for i, why in enumerate(reasons)]
+        tried = [Judged(Target("a", SMALL), Case(given, of.origin), of) for of in pieces]
+        with pytest.raises(DataError) as caught:
+            refuse_nothing([], tried, [Target("a", SMALL)])
+        return caught.value.problems
+
+    head, *why = told("no month", "too short", "too short")
+    assert "threshold_pct" not in head
+    assert why == ["2 origins, a 1999-02 the first: too short", "a 1999-01: no month"]
+    assert "a lower threshold_pct" in told("no month", "no slump under way")[0]
 
 
 def test_a_naive_rule_that_makes_no_error_leaves_no_skill():
