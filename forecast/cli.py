@@ -7,7 +7,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +108,7 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from forecast.errors import ForecastError
     from forecast.run import Options, questions_among, write_index
 
     questions = questions_among(args.configs)
@@ -117,10 +118,18 @@ def _run(args: argparse.Namespace) -> int:
             print(f"{path}: left out, a backtest; `forecast backtest {path}` runs it", file=sys.stderr)
     languages = tuple(args.lang.split(",")) if args.lang else ()
     options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)
-    done = _answered(questions, options, args.jobs)
-    if len(done) > 1:
+    done: list[tuple[Outcome, Path]] = []
+    failed: ForecastError | None = None
+    try:
+        for answer in _answered(questions, options, args.jobs):
+            done.append(answer)
+    except ForecastError as error:
+        failed = error
+    if done and len(questions) > 1:
         for file in write_index(done, Path(options.out), languages):
             print(file)
+    if failed is not None:
+        raise failed
     return DONE
 
 
@@ -128,27 +137,25 @@ def _demo(args: argparse.Namespace) -> int:
     from forecast.run import Options
     from forecast.run.demo import shipped
 
-    _answered([str(shipped())], Options(out=args.out))
+    list(_answered([str(shipped())], Options(out=args.out)))
     print("next, a folder for your own figures: forecast init my_region")
     return DONE
 
 
-def _answered(configs: Sequence[str], options: Options, jobs: int = 1) -> list[tuple[Outcome, Path]]:
-    """Answer each config, print its finding and its files."""
+def _answered(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator[tuple[Outcome, Path]]:
+    """Answer each config, print its finding and its files and pass it on."""
     from forecast.report import headline
     from forecast.run import run_all
     from forecast.run.told import rows_told
 
-    done = []
     for outcome, folder in run_all(configs, options, jobs):
-        done.append((outcome, folder))
         print(f"{outcome.name} as of {outcome.as_of}: {headline(outcome)}")
         for line in rows_told(outcome.findings):
             print(f"  {line}")
         written = ("report.*.pdf", "report.*.html", "report.*.xlsx", "desk.*.html")
         for file in sorted(file for pattern in written for file in folder.glob(pattern)):
             print(f"  {file}")
-    return done
+        yield outcome, folder
 
 
 def _nowcast(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from forecast.rooms import furnish
 
 __all__ = [
-    "ConfigError", "DataError", "Failed", "FitError", "ForecastError",
+    "ConfigError", "DataError", "Failed", "FitError", "ForecastError", "GapError",
 ]  # fmt: skip
 
 
@@ -55,14 +55,22 @@ class FitError(ForecastError):
     """A model that could not be estimated on this series; the caller records it as a `Failed` row."""
 
 
+class GapError(FitError):
+    """A model that cannot go on from this origin, as one of the last months that it needs is not published."""
+
+
 @dataclass(frozen=True)
 class Failed:
-    """Record one piece of work that failed: a row of the report, never a dropped forecast."""
+    """Record one piece of work that failed: a row of the report, never a dropped forecast.
+
+    gap : it failed as one of the last months that it needs is not published
+    """
 
     model: str
     series: str
     origin: str
     reason: str
+    gap: bool = False
 
 
 furnish(__name__)

@@ -138,6 +138,18 @@ def test_like_series_ahead_of_the_target_are_its_indicators_too():
     assert estimate(replace(like, panel_lag_days=None), PLAN, 7).ahead.months == 0
 
 
+def test_a_like_series_of_the_name_of_an_indicator_is_another_series_and_moves_no_number():
+    data = with_indicator()
+    others = target().mul(np.random.default_rng(5).lognormal(0, 0.01, len(target())))
+    free, named = (
+        replace(data, panel=others.to_frame(name), panel_lag_days=0) for name in ("like", "orders")
+    )
+    a, b = estimate(free, PLAN, 7), estimate(named, PLAN, 7)
+    assert a.ahead.months == 2
+    assert_array_equal(a.paths.values, b.paths.values)
+    assert nowcast(b, DAY).series == ("orders (like)", "orders")
+
+
 def test_a_nowcast_that_cannot_be_made_is_told_and_the_forecast_stands():
     data = with_indicator()
     short = data.indicators[0].table["2008-01":]

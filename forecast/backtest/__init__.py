@@ -142,7 +142,7 @@ def backtest(
         tasks = [(of, case) for of in targets for case in of.cases]
         tried = _forecasts(tasks, origins.refit_every, work, stored, spread)
     forecasts = [m for m in tried if not m.piece.left_out and m.follow_up >= origins.least_follow_up]
-    listing.refuse_nothing(forecasts, targets)
+    listing.refuse_nothing(forecasts, tried, targets)
     listing.refuse_failures(forecasts, plan)
     counted = listing.counts(forecasts, tried, targets)
     protocol = listing.protocol(panel, plan, origins, truth)

@@ -12,7 +12,7 @@ import pandas as pd
 from forecast.arrays import YEAR, Floats
 from forecast.backtest.episodes import Episode, Origins, open_gap
 from forecast.backtest.flags import slips
-from forecast.errors import DataError, FitError
+from forecast.errors import DataError, FitError, GapError
 from forecast.estimate import Data, Estimate, Fits, LevelData, Plan, estimate
 from forecast.models import UpdatableFit
 from forecast.paths import Paths, quantiles
@@ -32,6 +32,10 @@ JOINT_MONTHS, JOINT_PATHS = 12, 100
 QUANTILES = (0.5, 0.05, 0.1, 0.25, 0.75, 0.9, 0.95)
 """The median first, then the ends of the 90, 80 and 50 % intervals."""
 TREND_MONTHS = 120  # 10 years, the trend of the naive rules (method page)
+
+QUIET, CLOSED, OTHER_MONTH = "no slump under way", "the gap is closed", "not one of the months chosen"
+NOT_CHOSEN = frozenset({QUIET, CLOSED, OTHER_MONTH})
+"""Reasons to leave a month out that other origins or a lower threshold may mend."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +157,7 @@ def _forecast_at(
     panel : levels of all series of the panel, of which the forecast sees what was published by its day
     A slump dated beforehand, month by month with what was known in each, is not dated again: it would be the same.
     A case without one is left out where, as known then, none is under way, the gap is closed or the month is not
-    chosen.
+    chosen; every case where a model needs a month that is not published.
     """
     name, origin, data = case.data.name, case.origin, case.data
     if isinstance(data, LevelData):
@@ -163,15 +167,15 @@ def _forecast_at(
     try:
         estimated = estimate(data, plan, seed, earlier)
     except FitError as error:
-        if case.start is None:
-            return Piece(name, origin, None, left_out=str(error)), {}
+        if case.start is None or isinstance(error, GapError):
+            return Piece(name, origin, None, left_out="; ".join(error.problems[1:] or error.problems)), {}
         nothing = Slump(case.start, True, case.start, case.start, np.nan, 1, 1)
         reasons = dict(problem.split(": ", 1) for problem in error.problems[1:])
         failed = {m: reasons.get(m, error.problems[0]) for m in models_of(plan)}
         return Piece(name, origin, nothing, failed=failed), {}
     except DataError as error:
         return Piece(name, origin, None, left_out=str(error)), {}
-    reason = "" if case.start is not None else _not_chosen(estimated, plan, origins)
+    reason = _gap(estimated) or ("" if case.start is not None else _not_chosen(estimated, plan, origins))
     if reason:
         return Piece(name, origin, None, left_out=reason), estimated.fits
     return replace(_kept(estimated, plan), flagged=slips(data, plan)), estimated.fits
@@ -191,14 +195,22 @@ def models_of(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*plan.models, *plan.beside)))
 
 
+def _gap(estimated: Estimate) -> str:
+    """Why a model cannot go on from an origin whose last months are not all published; "" where all can.
+
+    Such an origin is left out for every model, so that all are scored on identical ones.
+    """
+    return next((f"{row.model}: {row.reason}" for row in estimated.failed if row.gap), "")
+
+
 def _not_chosen(estimated: Estimate, plan: Plan, origins: Origins) -> str:
     slump = estimated.slump
     if not slump.under_way:
-        return "no slump under way"
+        return QUIET
     if not open_gap(estimated.history, slump, plan)[-slump.window :].mean() < 0.0:
-        return "the gap is closed"
+        return CLOSED
     if not origins.chosen((estimated.history.origin - slump.start).n):
-        return "not one of the months chosen"
+        return OTHER_MONTH
     return ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from forecast.backtest.at_origin import models_of
+from forecast.backtest.at_origin import NOT_CHOSEN, models_of
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Judged
 from forecast.backtest.parts import slumps
@@ -72,19 +73,38 @@ def protocol(panel: Sequence[Given], plan: Plan, origins: Origins, truth: int | 
     }
 
 
-def refuse_nothing(forecasts: Sequence[Judged], targets: Sequence[Target]) -> None:
-    """Raise DataError, with what was wrong with each series, where there is nothing to score."""
+def refuse_nothing(forecasts: Sequence[Judged], tried: Sequence[Judged], targets: Sequence[Target]) -> None:
+    """Raise DataError, with what was wrong with each series and origin, where there is nothing to score."""
     if forecasts:
         return
-    out = [f"{t.name}: {t.left_out}" for t in targets if t.left_out]
     quiet = sum(not t.left_out for t in targets)
-    more = [f"and {len(out) - SHOWN} series more"] if len(out) > SHOWN else []
-    raise DataError(
-        f"no series of the panel has a slump to forecast from ({quiet} had none that could be followed); "
-        "a lower threshold_pct, longer series or a smaller least_follow_up may help",
-        *out[:SHOWN],
-        *more,
-    )
+    out = [f"{t.name}: {t.left_out}" for t in targets if t.left_out]
+    kept = sum(not m.piece.left_out for m in tried)
+    reasons = Counter(m.piece.left_out for m in tried if m.piece.left_out)
+    if reasons and not kept and not reasons.keys() & NOT_CHOSEN:
+        head = f"none of the panel's slumps can be forecast from: all {len(tried)} origins were left out"
+    elif not quiet:
+        head = "no series of the panel can be forecast from: all were left out"
+    else:
+        head = (
+            f"no series of the panel has a slump to forecast from ({quiet} had none that could be followed); "
+            "a lower threshold_pct, other origins, longer series or a smaller least_follow_up may help"
+        )
+    raise DataError(head, *_shown(_by_reason(tried, reasons), "reasons"), *_shown(out, "series"))
+
+
+def _by_reason(tried: Sequence[Judged], reasons: Counter[str]) -> list[str]:
+    """Why origins were left out, the most frequent reason first, each with the first origin that it holds for."""
+    first = {m.piece.left_out: m.case for m in reversed(tried)}
+    return [
+        f"{first[why]!r}: {why}" if count == 1 else f"{count} origins, {first[why]!r} the first: {why}"
+        for why, count in reasons.most_common()
+    ]
+
+
+def _shown(lines: Sequence[str], what: str) -> list[str]:
+    more = [f"and {len(lines) - SHOWN} {what} more"] if len(lines) > SHOWN else []
+    return [*lines[:SHOWN], *more]
 
 
 def refuse_failures(forecasts: Sequence[Judged], plan: Plan) -> None:
@@ -93,9 +113,7 @@ def refuse_failures(forecasts: Sequence[Judged], plan: Plan) -> None:
     fits = len(forecasts) * len(models_of(plan))
     if len(failed) <= MOST_FAILURES * fits:
         return
-    more = [f"and {len(failed) - SHOWN} more"] if len(failed) > SHOWN else []
     raise ForecastError(
         f"{len(failed)} of {fits} fits failed; over {MOST_FAILURES:.0%} a backtest says nothing about the models",
-        *(f"{case!r} {model}: {why}" for case, model, why in failed[:SHOWN]),
-        *more,
+        *_shown([f"{case!r} {model}: {why}" for case, model, why in failed], "fits"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from forecast.parallel import generator
 from forecast.series import monthly_table
 from forecast.slump import FIRST_CANDIDATE
 from forecast.vintages import StoredLevel
+
+SHOWN_MONTHS = 12  # quoted in a reason; chosen: a line
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,8 @@ def _of_vintages(given: Vintages, plan: Plan, origins: Origins, release: int | N
     else:
         truth = of_release([exact(given.released(day)) for day in given.releases()], release)
     first = given.level.days[0]
-    cases, last = [], None
+    cases, last = list[Case](), None
+    others = set[int]()  # months after a slump's start that no origin is chosen in
     for month in pd.period_range(first, given.as_of, freq="M"):
         data = given.released(min(month.end_time.normalize(), given.as_of))
         origin = data.known.index[-1]
@@ -213,10 +216,20 @@ def _of_vintages(given: Vintages, plan: Plan, origins: Origins, release: int | N
             continue
         last = origin
         slumps = episodes(data, plan)
-        if (
-            slumps
-            and slumps[-1].open_months[-1:] == (origin,)
-            and origins.chosen((origin - slumps[-1].start).n)
-        ):
-            cases.append(Case(data, origin, slumps[-1].start, tuple(slumps)))
-    return Target(given.name, plan, truth, cases=tuple(cases))
+        if slumps and slumps[-1].open_months[-1:] == (origin,):
+            since = (origin - slumps[-1].start).n
+            others |= {since} if not origins.chosen(since) else set()
+            if origins.chosen(since):
+                cases.append(Case(data, origin, slumps[-1].start, tuple(slumps)))
+    return Target(given.name, plan, truth, cases=tuple(cases), left_out=_only_other(others, cases))
+
+
+def _only_other(others: set[int], cases: Sequence[Case]) -> str:
+    """Why releases in a slump give no origin: each shows another month after its start than those chosen."""
+    if cases or not others:
+        return ""
+    months = ", ".join(map(str, sorted(others)[:SHOWN_MONTHS]))
+    return (
+        f"its releases show slumps only in other months after the start than origins choose ({months}); choose such in "
+        "after_start, or every: 1"
+    )

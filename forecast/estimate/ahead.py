@@ -76,10 +76,21 @@ def ahead_of_levels(data: LevelData, history: History, effects: Floats, plan: Pl
 
 
 def _indicators(data: LevelData, seasonally_adjusted: bool) -> Panel | None:
-    """Like series and indicators as known, in one panel; None where there are neither."""
-    like = data.known_panel
+    """Like series and indicators as known, in one panel; None where there are neither.
+
+    A like series of the name of an indicator, which is another series, is called by a name of its own.
+    """
+    taken = {indicator.name for panel in data.indicators for indicator in panel.indicators}
+    like = data.known_panel.rename(columns=lambda name: _own_name(str(name), taken))
     described = tuple(
         Indicator(str(name), data.lag_of_panel, seasonally_adjusted=seasonally_adjusted) for name in like
     )
     parts = [*([Panel(like, described)] if described else []), *data.indicators]
     return together(parts, data.as_of) if parts else None
+
+
+def _own_name(name: str, taken: set[str]) -> str:
+    """The name of a like series, marked as such where an indicator has it."""
+    while name in taken:
+        name += " (like)"
+    return name

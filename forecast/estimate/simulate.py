@@ -12,7 +12,7 @@ import pandas as pd
 
 from forecast import adjust, models
 from forecast.arrays import Floats
-from forecast.errors import Failed, FitError
+from forecast.errors import Failed, FitError, GapError
 from forecast.estimate.ahead import Ahead
 from forecast.estimate.plan import Plan
 from forecast.parallel import generator
@@ -83,9 +83,11 @@ def simulate(known: Known, plan: Plan, seed: int, earlier: Fits | None = None) -
             members[name] = _member(name, known, plan, seed, earlier or {})
             failed += members[name].failed
         except FitError as error:
-            failed.append(Failed(name, history.name, str(history.origin), str(error)))
+            gap = isinstance(error, GapError)
+            failed.append(Failed(name, history.name, str(history.origin), str(error), gap))
     if not members.keys() & set(plan.models):
-        raise FitError(
+        kind = GapError if any(row.gap for row in failed) else FitError
+        raise kind(
             f"{history.name}: no model could be fitted", *(f"{row.model}: {row.reason}" for row in failed)
         )
     return Simulated(
@@ -164,14 +166,13 @@ def _member(name: str, known: Known, plan: Plan, seed: int, earlier: Fits) -> _M
     counts = _shares(plan.paths, len(ahead.draw))
     rngs = [generator(seed, history.name, str(history.origin), name, i) for i in range(len(counts))]
     by_course = seen.fits(rngs, [fits[0] if once else earlier.get((name, i)) for i in range(len(counts))])
+    errors = {i: one for i, one in enumerate(by_course) if isinstance(one, FitError)}
     failed = [
-        Failed(name, history.name, str(history.origin), f"draw {i}: {one}")
-        for i, one in enumerate(by_course)
-        if isinstance(one, FitError)
+        Failed(name, history.name, str(history.origin), f"draw {i}: {one}") for i, one in errors.items()
     ]
     fitted = {i: one for i, one in enumerate(by_course) if not isinstance(one, FitError)}
     if not fitted:
-        raise FitError(str(by_course[0]))
+        raise errors[0]
     if name in models.UPDATED and not once:
         fits = {i: cast("models.UpdatableFit", one) for i, one in fitted.items()}
     rows = np.repeat(list(fitted), [counts[i] for i in fitted])

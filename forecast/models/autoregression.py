@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.arrays import Floats, Rows
-from forecast.errors import FitError
+from forecast.errors import FitError, GapError
 from forecast.models.dated import Dated, moved
 from forecast.models.draws import Found, fitted, only, simulated, stacked
 from forecast.models.lag_regression import Regressions, complete, regress
@@ -63,7 +63,7 @@ class AutoregressionFit(Dated):
     ) -> AutoregressionFit:
         """Return the same coefficients and spread after the last p + 1 months of other levels y, (n,) index points.
 
-        Raises FitError for a gap in them.
+        Raises GapError for a gap in them.
         """
         fit, values, _ = moved(self, y)
         seen = calmed(np.log(values)[None])
@@ -89,7 +89,7 @@ def fit(spec: Autoregression, y: npt.ArrayLike) -> AutoregressionFit:
     chosen one is estimated on all it can use. A missing month drops the equations it enters, and an order that is left
     fewer than 12 + 2p is not compared; of a
     shock's month counts what it teaches (`forecast.shocks`). Raises FitError with fewer than 36 growth
-    rates, where growth does not vary, or for a gap in the last p months.
+    rates or where growth does not vary, GapError for a gap in the last p months.
     """
     return only(fit_draws(spec, np.asarray(y, dtype=float)[None]))
 
@@ -191,7 +191,7 @@ def _anchor(z: Floats, growth: Floats, p: int) -> tuple[Floats, Floats]:
     """The last log levels (k,) of z (k, n) and the last p rates of growth (k, m), (k, p), latest first."""
     recent = growth[:, growth.shape[1] - p :][:, ::-1]
     if not (np.isfinite(recent).all() and np.isfinite(z[:, -1]).all()):
-        raise FitError(
+        raise GapError(
             f"an autoregression of order {p} needs the last {p + 1} months; the series has a gap there"
         )
     return z[:, -1], recent

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.arrays import Floats, Rows, long_run_errors
-from forecast.errors import FitError
+from forecast.errors import FitError, GapError
 from forecast.models.common_factor import RIDGE, CommonFactors, added, fit_factors, told_apart
 from forecast.models.dated import Dated, like_series, moved
 from forecast.models.draws import Found, alone, fitted, only, simulated, stacked, with_panel
@@ -93,8 +93,8 @@ class PanelAutoregressionFit(Dated):
     ) -> PanelAutoregressionFit:
         """Return the same coefficients, drift and shocks after the last months of other levels y, (n,) index points.
 
-        Peak, last growth rates and the last months of the factor are new. Raises FitError for a gap in them, or
-        where a panel has come or gone.
+        Peak, last growth rates and the last months of the factor are new. Raises GapError for a gap in them,
+        FitError where a panel has come or gone.
         """
         fit, values, x = moved(self, y, x)
         calm = calmed_series(with_panel(np.log(values)[None], alone(like_series(panel, y, fit.months))))
@@ -143,7 +143,8 @@ def fit(
     y : (n,) adjusted index points · panel : (n, k) those of other series on the same months, NaN where unknown;
     series with fewer than 36 complete equations have no say · x : (n,) or (n, 1) what indicators say, in standard
     deviations, that of the last row the newest: row t helps to forecast row t + 1. A missing month drops the
-    equations it enters. Raises FitError with fewer than 36 equations of its own, or a gap in the last 14 months.
+    equations it enters. Raises FitError with fewer than 36 equations of its own,
+    GapError for a gap in the last 14 months.
     """
     return only(fit_draws(spec, np.asarray(y, dtype=float)[None], alone(panel), x))
 
@@ -286,7 +287,7 @@ def _count(factors: Floats | None) -> int:
 def _refuse_gap(spec: PanelAutoregression, z: Floats, factors: Floats | None) -> None:
     known = factors is None or np.isfinite(factors[:, :, -spec.factor_lags :]).all()
     if not (np.isfinite(z[:, 0, -spec.lags - 1 :]).all() and known):
-        raise FitError(
+        raise GapError(
             f"a panel autoregression needs the last {spec.lags + 1} months; there is a gap in them"
         )
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.arrays import YEAR, Floats, block_indices, long_run_error
-from forecast.errors import FitError
+from forecast.errors import FitError, GapError
 from forecast.models.dated import Dated
 from forecast.parallel import one_thread
 
@@ -119,7 +119,7 @@ def fit(
     y : (n,) index points · x : (n, j) calendar · panel : (n, s) adjusted index points of other series on the same
     months. Each candidate forecasts the second half of the months in 4 blocks, each from the months before it; the
     one of least squared error is taken, and its errors there are the ones paths draw.
-    Raises FitError with fewer than 72 complete equations or a gap in the last months.
+    Raises FitError with fewer than 72 complete equations, GapError for a gap in the last months.
     """
     z = np.log(np.asarray(y, dtype=float))
     growth = np.diff(z, prepend=np.nan)
@@ -133,7 +133,8 @@ def fit(
     calendar = np.empty((len(z), 0)) if x is None else np.asarray(x, dtype=float)
     features, rows = _features(spec, s, factor, np.diff(calendar, axis=0, prepend=np.nan))
     if len(rows) < LEAST_EQUATIONS or not np.isfinite(s[-spec.lags :]).all():
-        raise FitError(
+        kind = FitError if len(rows) < LEAST_EQUATIONS else GapError
+        raise kind(
             f"a regression needs {LEAST_EQUATIONS} months with {spec.lags} months of growth before each, found "
             f"{len(rows)}, and no gap in the last {spec.lags + 1} months"
         )

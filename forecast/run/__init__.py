@@ -70,15 +70,36 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
 
     Of several, every config and its data are read before the first question is answered, and once more for its answer:
     the data of all at once may be more than the memory holds. Raises as `run` does, with the problems of all configs
-    at once.
+    at once: before any work what their reading shows, after that of all others what only the work of one shows.
     """
     questions = _all_read(configs, options) if len(configs) > 1 else configs
-    work = partial(answer, options=options)
-    if jobs == 1:
-        for question in questions:
-            yield from in_order(pmap(work, [question]))
-    else:
-        yield from in_order(pmap(work, questions, jobs, describe="reports"))
+    work = partial(_tried, options=options)
+    mistakes: list[ForecastError] = []
+    for part in [questions] if jobs != 1 else [[question] for question in questions]:
+        for tried in in_order(pmap(work, part, jobs, describe="reports" if jobs != 1 else "")):
+            if isinstance(tried, ForecastError):
+                mistakes.append(tried)
+            else:
+                yield tried
+    if mistakes:
+        raise _all_told(mistakes)
+
+
+def _tried(asking: str | Question, options: Options) -> tuple[Outcome, Path] | ForecastError:
+    """The answer to one question of several, or why there is none: an error would end the work on the others."""
+    try:
+        return answer(asking, options)
+    except ForecastError as error:
+        return error
+
+
+def _all_told(mistakes: Sequence[ForecastError]) -> ForecastError:
+    """The problems of several questions as one error, the user's to mend where one of them is."""
+    if len(mistakes) == 1:
+        return mistakes[0]
+    users = (type(error) for error in mistakes if isinstance(error, ConfigError | DataError))
+    problems = dict.fromkeys(problem for error in mistakes for problem in error.problems)
+    return next(users, ForecastError)(*problems)
 
 
 def questions_among(configs: Sequence[str]) -> list[str]:
@@ -208,11 +229,8 @@ def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
             _read(questions[-1], options.as_of, options.show_outcome)
         except ForecastError as error:
             mistakes.append(error)
-    if len(mistakes) == 1:
-        raise mistakes[0]
     if mistakes:
-        kind = ConfigError if isinstance(mistakes[0], ConfigError) else DataError
-        raise kind(*dict.fromkeys(problem for error in mistakes for problem in error.problems))
+        raise _all_told(mistakes)
     _own_names(questions)
     return questions
 

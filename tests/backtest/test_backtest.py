@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.backtest import NAIVE, POOL, Backtest, Origins, backtest
+from forecast.backtest.at_origin import Case, Piece
+from forecast.backtest.gather import Judged
+from forecast.backtest.listing import refuse_nothing
+from forecast.backtest.targets import Target
 from forecast.errors import DataError, FitError, ForecastError
 from forecast.estimate import LevelData, estimate
 from forecast.models import REGISTRY, baseline
@@ -196,6 +201,53 @@ def test_a_strange_panel_is_handled_counted_and_listed(slump: SlumpSpec):
     assert found["origins"] == 2 + 1  # both are back 18 months after the start
 
 
+def with_gaps(*gaps: tuple[int, int]) -> list[LevelData]:
+    """Three series that slump from position 99 or 100 on; each lacks a month so many months after that of its slump."""
+    given = [level(seed, {100: 0.2}) for seed in range(1, 4)]
+    for i, after in gaps:
+        given[i].iloc[100 + after] = np.nan
+    return [data(y, name) for y, name in zip(given, "abc", strict=True)]
+
+
+LAGGED = replace(SMALL, models=("noisy_walk", "panel_autoregression"))
+
+
+def test_an_origin_that_a_model_lacks_a_month_for_is_left_out_for_all_models():
+    origins = Origins((6, 18), least_follow_up=12)
+    whole, found = (backtest(given, LAGGED, origins, seed=7) for given in (with_gaps(), with_gaps((1, 4))))
+    (left,) = found.summary["origins_left_out"]
+    assert left["series"] == "b"
+    assert left["reason"] == (
+        "panel_autoregression: a panel autoregression needs the last 14 months; there is a gap in them"
+    )
+    assert found.summary["origins"] == whole.summary["origins"] - 1
+    rows = [set(map(tuple, one.scores[["series", "origin"]].to_numpy())) for one in (whole, found)]
+    assert rows[0] - rows[1] == {("b", left["origin"])}
+    assert found.failed.empty
+    assert not found.scores["failed"].any()
+
+
+def test_an_origin_from_which_no_model_can_go_on_is_left_out_with_a_line_of_reasons():
+    plan = replace(LAGGED, models=("panel_autoregression",), beside=("autoregression",))
+    found = backtest(with_gaps((1, 5)), plan, Origins((6, 18), least_follow_up=12), seed=7)
+    (left,) = found.summary["origins_left_out"]
+    assert left["reason"].startswith(
+        "panel_autoregression: a panel autoregression needs the last 14 months; "
+    )
+    assert "\n" not in left["reason"]
+    assert found.failed.empty
+
+
+def test_where_every_origin_is_left_out_their_own_reasons_are_told():
+    with pytest.raises(DataError) as caught:
+        backtest(with_gaps((0, 4), (1, 4), (2, 4)), LAGGED, Origins((6,), least_follow_up=12), seed=7)
+    head, *reasons = caught.value.problems
+    assert head == "none of the panel's slumps can be forecast from: all 3 origins were left out"
+    (why,) = reasons
+    lacks = "a panel autoregression needs the last 14 months; there is a gap in them"
+    assert re.fullmatch(rf"3 origins, a \d{{4}}-\d\d the first: panel_autoregression: {lacks}", why)
+
+
 def test_a_panel_without_slumps_is_refused_with_its_reasons():
     with pytest.raises(DataError) as caught:
         backtest([data(level(4, {}), "calm"), data(level(3, {}, months=30), "short")], SMALL, SOME)
@@ -226,6 +278,23 @@ def test_a_failed_fit_is_scored_as_the_constant_hazard_and_flagged(monkeypatch: 
     calls.clear()
     with pytest.raises(ForecastError, match="1 of .. fits failed; over 1% a backtest says nothing"):
         backtest(panel(), plan, SOME, seed=7)
+
+
+def test_reasons_of_origins_left_out_are_told_the_most_frequent_first_and_a_threshold_only_where_it_may_help():
+    (given,) = with_gaps()[:1]
+    origin = pd.Period("1999-01", "M")
+
+    def told(*reasons: str) -> tuple[str, ...]:
+        pieces = [Piece("a", origin + i, None, left_out=why) for i, why in enumerate(reasons)]
+        tried = [Judged(Target("a", SMALL), Case(given, of.origin), of) for of in pieces]
+        with pytest.raises(DataError) as caught:
+            refuse_nothing([], tried, [Target("a", SMALL)])
+        return caught.value.problems
+
+    head, *why = told("no month", "too short", "too short")
+    assert "threshold_pct" not in head
+    assert why == ["2 origins, a 1999-02 the first: too short", "a 1999-01: no month"]
+    assert "a lower threshold_pct" in told("no month", "no slump under way")[0]
 
 
 def test_a_naive_rule_that_makes_no_error_leaves_no_skill():

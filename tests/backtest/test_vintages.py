@@ -12,6 +12,7 @@ from forecast import config
 from forecast.backtest import POOL, Backtest, Origins, Vintages, backtest
 from forecast.backtest.at_origin import Case, Piece
 from forecast.backtest.targets import Target, target
+from forecast.errors import DataError
 from forecast.estimate import LevelData, estimate
 from forecast.run.backtest import panel
 from forecast.slump import Slump
@@ -140,6 +141,20 @@ def test_a_name_that_the_store_lacks_is_left_out_and_listed(given: Vintages):
     lacking = target(replace(given, name="gdp"), SMALL, SOME, 7)
     assert lacking.cases == ()
     assert "gdp" in lacking.left_out
+
+
+def test_releases_that_show_slumps_in_no_month_that_is_chosen_are_told_with_those_that_would_do(
+    given: Vintages,
+):
+    with pytest.raises(DataError) as caught:
+        backtest([given], SMALL, Origins((48,)), seed=7)
+    head, why = caught.value.problems
+    assert head == "no series of the panel can be forecast from: all were left out"
+    assert why.startswith(
+        "ip: its releases show slumps only in other months after the start than origins choose ("
+    )
+    offered = int(why[why.index("(") + 1 :].split(",")[0])
+    assert target(given, SMALL, Origins((offered,)), 7).cases
 
 
 def test_a_case_names_its_series_and_origin(given: Vintages):

@@ -14,6 +14,7 @@ import pytest
 
 from forecast import config, figures, series
 from forecast.cli import main
+from forecast.config import Question
 from forecast.errors import ConfigError, DataError, FitError, ForecastError
 from forecast.estimate import FigureData
 from forecast.figures import Figures
@@ -204,6 +205,45 @@ def test_mistakes_of_several_configs_are_told_together(tmp_path: Path, capsys):
     said = capsys.readouterr().err
     assert "horizn" in said
     assert "sead" in said
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_question_that_only_its_work_refuses_loses_no_other(tmp_path: Path, jobs: str, capsys):
+    levels = series.sample("elec_equip").rename("iip").rename_axis("month")
+    for name, y in (("one", levels), ("short", levels[-14:]), ("brief", levels[-16:]), ("two", levels)):
+        y.to_csv(tmp_path / f"{name}.csv")
+        (tmp_path / f"{name}.yaml").write_text(
+            f"name: {name}\ntitle: {{en: A, vi: B}}\ntarget: {{levels: {name}.csv, column: iip}}\n"
+            "report: {languages: [en], formats: [html]}\n" + SMALL
+        )
+    asked = ["one.yaml", "short.yaml", "brief.yaml", "two.yaml"]
+    assert main(["run", *asked, "--out", "reports", "--jobs", jobs]) == 2
+    said = capsys.readouterr()
+    told = [line.split(":")[0] for line in said.err.splitlines() if "a forecast needs 24 changes" in line]
+    assert told == ["short", "brief"]
+    assert [line.split()[0] for line in said.out.splitlines() if " as of " in line] == ["one", "two"]
+    index = Path("reports/index.en.html").read_text(encoding="utf-8")
+    for name in ("one", "two"):
+        assert (f'href="{name}/' in index, len(list(Path(f"reports/{name}").rglob("report.json")))) == (
+            True,
+            1,
+        )
+
+
+def test_the_worst_of_several_errors_gives_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    files = [question(tmp_path / name) for name in ("a", "b", "c")]
+    for file, name in zip(files, "abc", strict=True):
+        file.write_text(file.read_text(encoding="utf-8").replace("name: bac_ninh", f"name: {name}", 1))
+    errors = {"a": FitError("a: no model"), "b": DataError("b.csv:1: six"), "c": ForecastError("c: is busy")}
+
+    def fails(asking: Question, _: Options) -> None:
+        raise errors[asking.config.name]
+
+    monkeypatch.setattr("forecast.run.answer", fails)
+    assert main(["run", *map(str, files)]) == 2
+    assert capsys.readouterr().err == "a: no model\nb.csv:1: six\nc: is busy\n"
+    assert main(["run", str(files[0]), str(files[2])]) == 1
+    assert capsys.readouterr().err == "a: no model\nc: is busy\n"
 
 
 def test_a_folder_of_the_question_that_is_a_file_is_told_before_any_work(tmp_path: Path, capsys):
