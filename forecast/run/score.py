@@ -80,11 +80,12 @@ def _figures(release: Path, layout: Layout) -> Figures:
 
 
 def _are_levels(release: Path, layout: Layout) -> bool:
-    """Whether a file that is none of figures is read as one of levels."""
-    if figures.recognises(release, layout):
+    """Whether a file that is none of figures, nor said to hold a measure, is read as one of levels."""
+    plain = Layout(layout.sheet, layout.decimal)
+    if layout.columns or "measure" in layout.fill or figures.recognises(release, plain):
         return False
     try:
-        series.check_file(release, layout)
+        series.check_file(release, plain)
     except DataError:
         return False
     return True

@@ -19,7 +19,7 @@ _ALL = "name the folder of all reports, in which each question has its own"
 def no_reports(reports: Path) -> str:
     """Say why a folder holds no report at the place of one: FOLDER/<name>/<as_of>/report.json."""
     if not reports.is_dir():
-        return f"{reports}: no such folder; {_ALL}: --reports DIR"
+        return f"{reports}: {'is no' if reports.exists() else 'no such'} folder; {_ALL}: --reports DIR"
     for upward, pattern in enumerate((f"*/{REPORT}", REPORT)):
         if any(reports.glob(pattern)):
             right = reports.resolve().parents[upward]

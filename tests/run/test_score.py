@@ -180,6 +180,7 @@ def test_a_day_without_its_report_is_named(tmp_path: Path) -> None:
         ("north", r"lies too deep; .*: --reports .*made$"),
         ("north/2024-05-20", r"lies too deep; .*: --reports .*made$"),
         ("..", r"does not lie deep enough; .*: --reports .*made$"),
+        ("north/2024-05-20/report.json", "is no folder; name the folder of all reports"),
         ("nowhere", "no such folder; name the folder of all reports"),
     ],
 )
@@ -200,12 +201,13 @@ def test_without_reports_the_command_says_what_to_do(
     assert "holds no report; `forecast run CONFIG --out" in capsys.readouterr().err
 
 
-def test_levels_are_no_figures_to_score(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fill", [{}, {"region": "north", "published": "2024-05-30"}])
+def test_levels_are_no_figures_to_score(tmp_path: Path, fill: dict[str, str]) -> None:
     report(tmp_path, "2024-05-20")
     file = tmp_path / "levels.csv"
     file.write_text("month,IIP\n" + "".join(f"2024-{month:02d},{100 + month}.5\n" for month in range(1, 7)))
     with pytest.raises(DataError, match=r"levels\.csv: holds levels, and `score` judges published figures"):
-        score(file, tmp_path)
+        score(file, tmp_path, Layout(fill=fill))
 
 
 def test_what_a_bulletin_does_not_say_is_taken_from_the_command(
