@@ -165,6 +165,8 @@ def _score(commands: Commands) -> None:
     score.add_argument(
         "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
     )
+    _add_published(score)
+    _add_layout(score)
     score.set_defaults(command="score")
 
 
@@ -177,9 +179,7 @@ def _check(commands: Commands) -> None:
     check.add_argument(
         "--show", action="store_true", help="everything that was read and left out, every finding"
     )
-    check.add_argument(
-        "--published", metavar="DATE", help="day or month of publication, where the file has none"
-    )
+    _add_published(check)
     check.add_argument(
         "--newest",
         action="store_true",
@@ -226,9 +226,7 @@ def _ingest(commands: Commands) -> None:
     ingest.add_argument(
         "files", nargs="+", metavar="FILE|FOLDER", help="figures or levels, in any format that is read"
     )
-    ingest.add_argument(
-        "--published", metavar="DATE", help="day or month of publication, where the file does not say it"
-    )
+    _add_published(ingest)
     ingest.add_argument(
         "--take-out",
         metavar="DATE",
@@ -248,6 +246,13 @@ def _schema(commands: Commands) -> None:
     schema = commands.add_parser("schema", help="print the JSON Schema of configs, for editors")
     schema.add_argument("--outcome", action="store_true", help="that of report.json instead")
     schema.set_defaults(command="schema")
+
+
+def _add_published(command: argparse.ArgumentParser) -> None:
+    """Add the day of publication to a command that reads a release."""
+    command.add_argument(
+        "--published", metavar="DATE", help="day or month of publication, where the file does not say it"
+    )
 
 
 def _add_layout(command: argparse.ArgumentParser) -> None:

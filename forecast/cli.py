@@ -189,7 +189,7 @@ def _needed(args: argparse.Namespace) -> int:
 def _score(args: argparse.Namespace) -> int:
     from forecast.run.score import score
 
-    for line in score(Path(args.release), Path(args.reports)):
+    for line in score(Path(args.release), Path(args.reports), _layout(args)):
         print(line)
     return DONE
 

@@ -91,6 +91,8 @@ def test_months_counted_in_vietnamese(text: str, month: int) -> None:
         ("April", "is not a month with its year"),
         ("tháng tư", "is not a month with its year"),
         ("04-24", "two-digit year"),
+        ("T4-24", '"T4-24" has a two-digit year; write the month as 2024-04'),
+        ("Thg4-12", "has a two-digit year; up to 12 it may also be a month; write the month as 2012-04"),
         ("Cả năm", "delete rows of totals"),
         ("2024-04*", "write it as 2024-04"),
         ("2024-4-", "is not a month"),

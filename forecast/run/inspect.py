@@ -64,10 +64,7 @@ def check(
         return [f"{file}: {span}", *told(odd, everything)]
     read = figures.read_as(file, layout)
     table = read.table
-    day = layout.fill.get("published")
-    if day is not None and not (table["published"] == figures.as_day(day)).any():
-        in_vain = Layout(fill={"published": day})
-        refuse_options(file, "figures that have their own days of publication", in_vain)
+    refuse_day_in_vain(file, layout, read)
     line = (
         f"{file}: {_counted(len(table), 'figure')} of {_counted(table['region'].nunique(), 'region')}, "
         f"{table['period'].min()} to {table['period'].max()}, published to {table['published'].max().date()}"
@@ -87,6 +84,14 @@ def refuse_options(
     }  # fmt: skip
     if idle := [option for option, value in given.items() if value]:
         raise ConfigError(f"{file}: {', '.join(idle)}: would do nothing for {what}; leave it out")
+
+
+def refuse_day_in_vain(file: Path, layout: Layout, read: figures.Figures) -> None:
+    """Raise ConfigError for a day of publication given to figures that all have their own."""
+    day = layout.fill.get("published")
+    if day is not None and not (read.table["published"] == figures.as_day(day)).any():
+        in_vain = Layout(fill={"published": day})
+        refuse_options(file, "figures that have their own days of publication", in_vain)
 
 
 def _held(file: Path) -> list[str]:

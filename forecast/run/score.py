@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import figures
+from forecast import figures, series
+from forecast.again.folder import REPORT
 from forecast.errors import ConfigError, DataError
-from forecast.figures import Row
+from forecast.figures import Figures, Row
 from forecast.outcome import NextRelease, Outcome
 from forecast.outcome.figures_used import target
 from forecast.run.earlier import outcome_in
+from forecast.run.inspect import refuse_day_in_vain
+from forecast.run.unscored import missing, no_reports, unscored
+from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)  # probabilities of the quantiles in COLUMNS
 COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90")
@@ -22,43 +27,78 @@ COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80",
 
 @dataclass(frozen=True)
 class Forecasts:
-    """The next releases of one series (region, sector) that one report forecast, by month and measure."""
+    """The next releases of one series (region, sector) that one report forecast, by month and measure.
+
+    origin : the last month that it knew · known : the months and measures of which it had a print
+    """
 
     series: tuple[str, str]
     as_of: pd.Timestamp
+    origin: pd.Period
     rows: dict[tuple[pd.Period, str], NextRelease]
+    known: frozenset[tuple[pd.Period, str]]
 
 
-def score(release: Path, reports: Path) -> tuple[str, ...]:
-    """Say of each figure of a release where it fell in the latest report written before it was published.
+def score(release: Path, reports: Path, layout: Layout = AS_IT_IS) -> tuple[str, ...]:
+    """Say of the first print of each figure where it fell in the latest report written before it was published.
 
-    release : file of figures · reports : folder of all reports
+    release : file of figures · reports : folder of all reports · layout : what is said of the file
     A report counts where its `as_of` lies before the figure's publication and its next releases hold the month.
-    Raises DataError where the file cannot be read or no report had forecast anything that it prints.
+    What was printed otherwise later is told beside it; a print of what a report knew already is none of the first.
+    Raises DataError where the file cannot be read or no report had forecast anything that it prints, with the reason.
     """
     forecasts = _forecasts(reports)
+    read = _figures(release, layout)
     lines, inside = [], 0
-    for row in figures.read(release).latest().rows():
-        before = [of for of in forecasts if _is_of(of, row)]
-        if before:
-            latest = max(before, key=lambda of: of.as_of)
+    for prints in figures.grouped(read.rows(), *figures.CELL).values():
+        found = _first(prints, forecasts)
+        if found is not None:
+            row, latest = found
             forecast = latest.rows[row.period, row.measure]
-            lines.append(_line(row, latest.as_of, forecast))
+            lines.append(_line(row, latest.as_of, forecast) + _revised(row, prints[-1]))
             inside += forecast.lower_80 <= row.value <= forecast.upper_80
     if not lines:
-        series = ", ".join(sorted({" ".join(of.series) for of in forecasts})) or "none"
-        raise DataError(
-            f"{release}: no report under {reports} had forecast what it prints; their series: {series}. "
-            "A report forecasts the three months after its origin: run one as of a date before this release"
-        )
+        reasons = [f"{release}: {why}" for why in unscored(read.latest().rows(), forecasts)]
+        raise DataError(*reasons, *filter(None, [missing(reports)]))
     return (*lines, f"{inside} of {len(lines)} figures inside their 80 % intervals")
+
+
+def _figures(release: Path, layout: Layout) -> Figures:
+    """Return the figures of a release. Raises DataError for levels, ConfigError for what is said in vain."""
+    refuse_sheet(layout.sheet, [release])
+    try:
+        read = figures.read_as(release, layout)
+    except DataError as error:
+        if _are_levels(release, layout):
+            raise DataError(
+                f"{release}: holds levels, and `score` judges published figures, the rates that a report forecasts; "
+                "give it the release as the office prints its rates"
+            ) from error
+        raise
+    refuse_day_in_vain(release, layout, read)
+    return read
+
+
+def _are_levels(release: Path, layout: Layout) -> bool:
+    """Whether a file that is none of figures, nor said to hold a measure, is read as one of levels."""
+    plain = Layout(layout.sheet, layout.decimal)
+    if layout.columns or "measure" in layout.fill or figures.recognises(release, plain):
+        return False
+    try:
+        series.check_file(release, plain)
+    except DataError:
+        return False
+    return True
 
 
 def _forecasts(reports: Path) -> list[Forecasts]:
     """Every report of published figures under a folder. Raises DataError with all that are not whole."""
+    files = sorted(reports.glob(f"*/*/{REPORT}"))
+    if not files:
+        raise ConfigError(no_reports(reports))
     forecasts: list[Forecasts] = []
     broken: list[str] = []
-    for file in sorted(reports.glob("*/*/report.json")):
+    for file in files:
         try:
             outcome = outcome_in(file)
         except (ConfigError, DataError) as error:
@@ -69,6 +109,10 @@ def _forecasts(reports: Path) -> list[Forecasts]:
             forecasts += _of(outcome)
     if broken:
         raise DataError(*broken)
+    if not forecasts:
+        raise DataError(
+            f"{reports}: its reports are on levels, of which `score` reads no release; it judges published figures"
+        )
     return forecasts
 
 
@@ -77,15 +121,34 @@ def _of(outcome: Outcome) -> list[Forecasts]:
     if not (outcome.figures and outcome.next_releases):
         return []
     first = outcome.figures[0]  # the target's, where prints dated by their month alone do not say which is
-    series = target(outcome.latest, outcome.figures) or (first.region, first.sector)
+    named = target(outcome.latest, outcome.figures) or (first.region, first.sector)
     rows = {(row.month, row.measure): row for row in outcome.next_releases}
-    return [Forecasts(series, pd.Timestamp(outcome.as_of), rows)]
+    own = (row for row in outcome.figures if (row.region, row.sector) == named)
+    known = frozenset((row.period, row.measure) for row in own)
+    return [Forecasts(named, pd.Timestamp(outcome.as_of), outcome.origin, rows, known)]
 
 
-def _is_of(forecasts: Forecasts, row: Row) -> bool:
-    """Whether a report had forecast this figure before it was published."""
-    same = forecasts.series == (row.region, row.sector)
-    return same and forecasts.as_of < row.published and (row.period, row.measure) in forecasts.rows
+def _first(prints: Iterable[Row], forecasts: Iterable[Forecasts]) -> tuple[Row, Forecasts] | None:
+    """Return the first print of a figure that a report had forecast, and the latest such report.
+
+    None where none had, and where a report before the print knew another, of which it is a revision.
+    """
+    for row in prints:
+        before = [
+            of for of in forecasts if of.series == (row.region, row.sector) and of.as_of < row.published
+        ]
+        if any((row.period, row.measure) in of.known for of in before):
+            return None
+        if had := [of for of in before if (row.period, row.measure) in of.rows]:
+            return row, max(had, key=lambda of: of.as_of)
+    return None
+
+
+def _revised(first: Row, last: Row) -> str:
+    """Say what a figure was printed as since, "" where it was not revised."""
+    if last.value == first.value:
+        return ""
+    return f"; revised to {last.value:+g} since, published {last.published:%Y-%m-%d}"
 
 
 def _line(row: Row, as_of: pd.Timestamp, forecast: NextRelease) -> str:

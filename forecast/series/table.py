@@ -17,12 +17,14 @@ from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
 from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import read_across
+from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
 from forecast.tables import LeftOut, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.moments import moment
 from forecast.tables.reckoned import in_full
 
 
@@ -146,13 +148,21 @@ def _no_months(block: Block, over: Across, when: Down, wanted: int | None) -> st
             f'{place}: the months of "{month}" have no year, and no line above the table names the one that they are '
             "of; write them as 2024-04"
         )
-    if wanted is not None:
-        cell = next((heading_text(row[wanted]) for row in block.body if row[wanted] not in (None, "")), "")
-        return (
-            f'{place}: "{" ".join(block.headings[wanted])}", wanted as period, holds "{cell}" and the like, which are '
-            "no months; write them as 2024-04"
-        )
-    return (
+    return _unread(block, wanted) or (
         f"{place}: no column of months among {shown}; "
         "name it as period under columns (--column period=HEADING), or write months as 2024-04"
     )
+
+
+def _unread(block: Block, wanted: int | None) -> str:
+    """Say what stands in the column wanted as period, or headed as one, instead of months; "" where neither is so."""
+    headed = [j for j in range(len(block.columns)) if heading_says(block, j, "period")]
+    for column in headed[:1] if wanted is None else [wanted]:
+        cell = next((heading_text(row[column]) for row in block.body if row[column] not in (None, "")), "")
+        if wanted is not None or cell and moment(cell) is None:
+            as_asked = ", wanted as period," if wanted is not None else ""
+            return (
+                f'{block.first_place}: "{" ".join(block.headings[column])}"{as_asked} holds "{cell}" and the like, '
+                "which are no months; write months as 2024-04"
+            )
+    return ""

@@ -49,7 +49,10 @@ def column_kind(
         return None
     figures = [n for v in filled if (n := whole_number(v)) is not None]
     if dates * 2 < len(filled) and not (
-        len(figures) * 2 > len(filled) or dates + len(figures) == len(filled) or named
+        len(figures) * 2 > len(filled)
+        or dates + len(figures) == len(filled)
+        or named
+        or _counts(block, j, filled)
     ):
         return None
     years_beside = () if heading_says(block, j, "quarter") else before
@@ -61,6 +64,11 @@ def column_kind(
     read = axis(values)
     of = _kind(read, bool(dates), len(figures) == len(filled) and heading_says(block, j, "month"))
     return None if of is None else (of, read)
+
+
+def _counts(block: Block, j: int, filled: Sequence[Value]) -> bool:
+    """Tell counts of time in a first column without a heading, as R writes the names of rows."""
+    return j == 0 and not any(block.headings[j]) and counted(filled) is not None
 
 
 def _kind(read: Axis, dates: bool, months_alone: bool) -> str | None:

@@ -52,6 +52,8 @@ def counted(values: Sequence[Value]) -> Counted | None:
     True
     >>> [m.month for m in counted(["2023.917", "2024", "2024.083"]).moments]
     [12, 1, 2]
+    >>> [m.month for m in counted(["2024.083", "2024", "2023.917"]).moments]
+    [2, 1, 12]
     """
     if (years := _decimal_years(values)) is not None:
         return years
@@ -80,7 +82,7 @@ def counted(values: Sequence[Value]) -> Counted | None:
 
 
 def _decimal_years(values: Sequence[Value]) -> Counted | None:
-    """Return the months of 2024, 2024.083, 2024.167, as R writes time: twelfths of a year, most of them in turn."""
+    """Return the months of 2024, 2024.083, 2024.167, as R writes time: twelfths of a year, most in turn or back."""
     filled = [v for v in values if v not in (None, "")]
     if len(filled) < _FEWEST or not all(isinstance(v, str | int | float) for v in filled):
         return None
@@ -90,7 +92,8 @@ def _decimal_years(values: Sequence[Value]) -> Counted | None:
     numbers = [float(text.replace(",", ".")) for text in texts]
     months = [round(12 * n) for n in numbers]
     apart = max(abs(n - month / 12) for n, month in zip(numbers, months, strict=True))
-    in_turn = sum(after - before == 1 for before, after in pairwise(months))
+    steps = [after - before for before, after in pairwise(months)]
+    in_turn = max(steps.count(1), steps.count(-1))  # the newest last or first
     if apart > _APART or len(set(months)) < len(months) or 2 * in_turn < len(months) - 1:
         return None
     return _placed(values, [date(month // 12, month % 12 + 1, 1) for month in months], "decimal years")

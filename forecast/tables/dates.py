@@ -8,10 +8,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from forecast.tables.forms import days_of, of_no_office
+from forecast.tables.forms import century, days_of, of_no_office
 from forecast.tables.moments import TO_DATE, Moment, moment, unchecked
 from forecast.tables.words import unaccented
 
+_SHORT = re.compile(r"(?:thang|thg|th|t|m)[. ]?(?P<month>\d{1,2})[ \-/'’](?P<year>\d{2})", re.IGNORECASE)
+"""A month and two digits of its year, as T4-24 and Thg4-12; with a name of the month it is read (`moments`)."""
 _WHOLE_YEAR = re.compile(r"(?:nam )?\d{4}")
 
 
@@ -174,6 +176,11 @@ def _no_moment(text: str, plain: str) -> str:
         return (
             f'"{text}" looks like a spreadsheet\'s day number; format the column as a date or write 2024-04'
         )
+    hit = _SHORT.fullmatch(plain)
+    if hit is not None and 1 <= int(hit["month"]) <= 12:
+        may_be = "; up to 12 it may also be a month" if int(hit["year"]) <= 12 else ""
+        meant = f"{century(int(hit['year']))}-{int(hit['month']):02d}"
+        return f'"{text}" has a two-digit year{may_be}; write the month as {meant}'
     if re.fullmatch(r"\d{1,2}[ \-/.]\d{2}", plain):
         return f'"{text}" has a two-digit year; write the month as 2024-04'
     if not re.search(r"\d", plain):

@@ -11,9 +11,10 @@ import pytest
 
 from forecast.checksums import seal
 from forecast.cli import main
-from forecast.errors import DataError
+from forecast.errors import ConfigError, DataError
 from forecast.outcome import NextRelease
 from forecast.run.score import score
+from forecast.tables import Layout
 from tests.report import sample
 
 HEAD = "region,sector,period,measure,value,published,source\n"
@@ -21,15 +22,19 @@ MAY = NextRelease("2024-05", "yoy_pct", 1.0, -6.0, 8.0, -12.0, 15.0, -16.0, 20.0
 JUNE = NextRelease("2024-06", "yoy_pct", 2.0, -7.0, 9.0, -14.0, 18.0, -19.0, 25.0)  # type: ignore[arg-type]
 
 
-def report(folder: Path, as_of: str, may: NextRelease = MAY) -> Path:
+def report(folder: Path, as_of: str, may: NextRelease = MAY, printed: str = "") -> Path:
     """Write a report on the north, whose figures stand before those of its neighbour."""
     plain = sample.bac_ninh()
     latest = plain.latest[0]
+    if printed:
+        latest = replace(latest, measure="yoy_pct", period=printed)
     north = replace(
         plain.figures[0], region="north", sector="total", measure=latest.measure, period=latest.period,
         value=latest.value, published=latest.published,
     )  # fmt: skip
-    outcome = replace(plain, as_of=as_of, figures=(plain.figures[-1], north), next_releases=(may, JUNE))
+    outcome = replace(
+        plain, as_of=as_of, figures=(plain.figures[-1], north), latest=(latest,), next_releases=(may, JUNE)
+    )
     made = folder / "north" / as_of
     made.mkdir(parents=True)
     (made / "report.json").write_text(outcome.to_json(), "utf-8")
@@ -65,7 +70,9 @@ def test_every_figure_falls_somewhere_in_the_latest_report_before_it(tmp_path: P
 def test_a_report_of_the_day_of_publication_had_not_forecast_it(tmp_path: Path) -> None:
     report(tmp_path, "2024-05-29")
     told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
-    with pytest.raises(DataError, match=r"release\.csv: no report under .* their series: north total"):
+    with pytest.raises(
+        DataError, match=r"2024-05-29, was out when the first report was made, as of 2024-05-29;"
+    ):
         score(told, tmp_path)
 
 
@@ -105,11 +112,127 @@ def test_reports_that_are_not_whole_are_named_with_what_to_do(
         assert re.search(rf"north/{day}/report\.json: .*{said}.*; make it again .* or move it away", problem)
 
 
+def test_the_first_print_is_scored_and_its_revision_told(tmp_path: Path) -> None:
+    report(tmp_path, "2024-05-20")
+    first = "north,total,2024-05,yoy_pct,27.11,2024-05-30,office"
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,5,2024-06-30,office", first)
+    assert score(told, tmp_path) == (
+        "north total yoy_pct of 2024-05: +27.11, forecast +1.0 (80 %: -12.0 to +15.0) as of 2024-05-20: outside 90 %; "
+        "above more than 95 in 100 outcomes; revised to +5 since, published 2024-06-30",
+        "0 of 1 figures inside their 80 % intervals",
+    )
+
+
+def test_a_print_after_a_report_that_knew_the_first_is_a_revision(tmp_path: Path) -> None:
+    report(tmp_path, "2024-05-20")
+    report(tmp_path, "2024-06-10", replace(MAY, month="2024-07"), printed="2024-05")  # type: ignore[arg-type]
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,5,2024-06-30,office")
+    with pytest.raises(
+        DataError, match=r"2024-05, published 2024-06-30, is a revision: .* as of 2024-06-10, knew"
+    ):
+        score(told, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "south,total,2024-05,yoy_pct,1,2024-05-30,office",
+            "no report is on south total; the reports there are on north total",
+        ),
+        (
+            "north,total,2024-06,qtr_yoy_pct,1,2024-06-30,office",
+            "a report forecasts mom_pct, yoy_pct, ytd_yoy_pct, and not qtr_yoy_pct",
+        ),
+        (
+            "north,total,2024-03,mom_pct,1,2024-05-30,office",
+            "is of a month known already: the report before it, as of 2024-05-20, knew months to 2024-04",
+        ),
+        (
+            "north,total,2025-05,yoy_pct,1,2025-06-01,office",
+            "lies beyond what was forecast: the report before it, as of 2024-05-20, tells the months from 2024-05 to "
+            "2024-06; run one",
+        ),
+    ],
+)
+def test_a_release_without_a_forecast_says_why(tmp_path: Path, row: str, said: str) -> None:
+    report(tmp_path, "2024-05-20")
+    with pytest.raises(DataError) as error:
+        score(release(tmp_path, row), tmp_path)
+    assert len(error.value.problems) == 1
+    assert said in error.value.problems[0]
+
+
+def test_a_day_without_its_report_is_named(tmp_path: Path) -> None:
+    report(tmp_path, "2024-05-20").unlink()
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    said = r"2024-05-20: its report\.json is missing; run the question again with --as-of 2024-05-20"
+    with pytest.raises(ConfigError, match=said):
+        score(told, tmp_path)
+    report(tmp_path, "2024-05-29")
+    with pytest.raises(DataError, match=rf"(?s)was out when the first report was made.*{said}"):
+        score(told, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("within", "said"),
+    [
+        ("north", r"lies too deep; .*: --reports .*made$"),
+        ("north/2024-05-20", r"lies too deep; .*: --reports .*made$"),
+        ("..", r"does not lie deep enough; .*: --reports .*made$"),
+        ("north/2024-05-20/report.json", "is no folder; name the folder of all reports"),
+        ("nowhere", "no such folder; name the folder of all reports"),
+    ],
+)
+def test_another_folder_than_that_of_all_reports_is_told_from_it(
+    tmp_path: Path, within: str, said: str
+) -> None:
+    report(tmp_path / "made", "2024-05-20")
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    with pytest.raises(ConfigError, match=said):
+        score(told, tmp_path / "made" / within)
+
+
 def test_without_reports_the_command_says_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
     assert main(["score", str(told), "--reports", str(tmp_path)]) == 2
-    assert (
-        "their series: none. A report forecasts the three months after its origin" in capsys.readouterr().err
+    assert "holds no report; `forecast run CONFIG --out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("fill", [{}, {"region": "north", "published": "2024-05-30"}])
+def test_levels_are_no_figures_to_score(tmp_path: Path, fill: dict[str, str]) -> None:
+    report(tmp_path, "2024-05-20")
+    file = tmp_path / "levels.csv"
+    file.write_text("month,IIP\n" + "".join(f"2024-{month:02d},{100 + month}.5\n" for month in range(1, 7)))
+    with pytest.raises(DataError, match=r"levels\.csv: holds levels, and `score` judges published figures"):
+        score(file, tmp_path, Layout(fill=fill))
+
+
+def test_what_a_bulletin_does_not_say_is_taken_from_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report(tmp_path, "2024-05-20")
+    told = tmp_path / "bulletin.csv"
+    told.write_text(
+        "Chỉ số sản xuất công nghiệp\nTên ngành,Tháng 5/2024 so với cùng kỳ năm trước\n"
+        'Toàn ngành công nghiệp,"104,5"\nKhai khoáng,"97,3"\nCông nghiệp chế biến,"127,5"\n',
+        "utf-8",
     )
+    command = ["score", str(told), "--reports", str(tmp_path)]
+    assert main(command) == 2
+    asked = capsys.readouterr().err
+    assert "--published" in asked
+    assert "--fill region=" in asked
+    assert main([*command, "--published", "2024-05-30", "--fill", "region=north"]) == 0
+    assert "north total yoy_pct of 2024-05: +4.5, forecast +1.0" in capsys.readouterr().out
+
+
+def test_a_day_of_publication_given_in_vain_is_refused(tmp_path: Path) -> None:
+    report(tmp_path, "2024-05-20")
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    with pytest.raises(
+        ConfigError, match="--published: would do nothing for figures that have their own days"
+    ):
+        score(told, tmp_path, Layout(fill={"published": "2024-06-01"}))

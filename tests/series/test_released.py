@@ -206,6 +206,21 @@ def test_a_column_named_as_period_that_holds_none_is_told(tmp_path: Path) -> Non
         series.read(file, headings={"period": "When"})
 
 
+def test_a_column_headed_as_months_that_holds_none_is_not_asked_to_be_named(tmp_path: Path) -> None:
+    file = _file(tmp_path, ["month", "IIP"], ["T4-24", "T5-24"], [101.5, 102.5])
+    with pytest.raises(
+        DataError, match=r'"month" holds "T4-24" and the like, which are no months; write months as'
+    ):
+        series.read(file)
+
+
+def test_decimal_years_without_a_heading_are_months(tmp_path: Path) -> None:
+    file = _file(tmp_path, ["", "IIP"], ["2023.917", "2024.000", "2024.083"], [101.5, 102.5, 103.5])
+    level = series.read(file)
+    assert [str(t) for t in level.index] == ["2023-12", "2024-01", "2024-02"]
+    assert level.to_list() == [101.5, 102.5, 103.5]
+
+
 @pytest.mark.parametrize("headings", [("", "", "IIP"), ("A", "A", "IIP"), ("A", "", "IIP")])
 def test_a_column_without_a_heading_of_its_own_is_to_be_given_one(
     tmp_path: Path, headings: Sequence[str]

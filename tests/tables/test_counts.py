@@ -83,6 +83,11 @@ def test_twelfths_of_a_year_are_months(shown: str, comma: str) -> None:
     assert read.notes[0].startswith("decimal years were read as dates, 1999")
 
 
+def test_twelfths_may_begin_with_the_newest() -> None:
+    read = axis([f"{y + (m - 1) / 12:.3f}" for y, m in reversed(MONTHS)])
+    assert [(m.year, m.month) for m in read.moments if m is not None] == MONTHS[::-1]
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -162,6 +162,12 @@ def test_two_lines_in_the_wrong_order_are_put_right_and_told() -> None:
         ("Tháng 12 so với cùng kỳ", ["IIP tháng 1 năm 2024"], "2024-01", "yoy_pct 2023-12"),
         ("Tháng 5 so với tháng 4", [], "2014-05", "mom_pct 2014-05"),
         ("Tháng 12 so với tháng 11", [], "2015-01", "mom_pct 2014-12"),
+        ("Thg12-12 so với cùng kỳ", ["IIP tháng 12 năm 2012"], None, "yoy_pct 2012-12"),
+        ("Thg12-12 so với tháng trước", [], "2013-01", "mom_pct 2012-12"),
+        ("Thg11-11 so với tháng trước", [], "2011-12", "mom_pct 2011-11"),
+        ("Thg12-12 so với tháng 12/2011", [], None, "yoy_pct 2012-12"),
+        ("Thg8-12 so với cùng kỳ", ["IIP tháng 2 năm 2012"], None, "rate of months 8 to 12 together"),
+        ("Thg4-12/2011 so với cùng kỳ", ["IIP tháng 4 năm 2012"], None, "rate of months 4 to 12 together"),
     ],
 )
 def test_titles_and_publication_say_what_a_heading_leaves_out(
@@ -185,6 +191,30 @@ def test_titles_and_publication_say_what_a_heading_leaves_out(
 )
 def test_no_year_is_guessed(text: str, titles: list[str], latest: str | None) -> None:
     assert "it names no year" in read(text, *titles, latest=latest)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        (
+            "IIP tháng 12 năm 2013",
+            "12-12 may be months of 2013 or 12/2012 with two digits of its year; where",
+        ),
+        (
+            "IIP tháng 4 năm 2012",
+            "4-12 may be months of 2011 or 4/2012 with two digits of its year; where it",
+        ),
+        ("IIP tháng 11 năm 2012", "it names no year"),
+    ],
+)
+def test_a_month_with_two_digits_of_a_year_is_asked_for_where_it_may_be_a_range(
+    title: str, said: str
+) -> None:
+    text = f"Thg{4 if ' 4 ' in title else 12}-12 so với cùng kỳ"
+    (found,) = rates.headings([(text,)], [title])
+    assert isinstance(found, rates.NoRate)
+    assert not found.understood
+    assert said in found.reason
 
 
 def test_another_heading_dates_those_without_a_year() -> None:

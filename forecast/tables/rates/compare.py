@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -65,6 +66,10 @@ def dated_by_base(what: Span, base: Span) -> Span:
 def compare(what: Span, base: Span) -> Measure | Other | None:
     """Return the measure of a dated span against its base, the reason for none, or None where it makes no sense."""
     period = pd.Period(year=what.year, month=end(what), freq="M")
+    if _of_itself(what):
+        if what.year % 100 != what.last:
+            return None
+        what = replace(what, kind="month", first=1)
     if base.kind == "base year":
         return Measure(INDEX, period) if what.kind == "month" else Other("index of several months")
     if what.kind == "range":
@@ -82,6 +87,34 @@ def compare(what: Span, base: Span) -> Measure | Other | None:
     if what.kind == base.kind == "quarter":
         return _quarters(what, base)
     return None
+
+
+def may_be_short(whats: Sequence[Span], near: pd.Period | None) -> bool:
+    """Tell a range such as 4-12 that may be April 2012, as a bulletin of that month or the next would have it.
+
+    near : the month by which spans without a year are dated
+    """
+    if near is None or len(whats) != 1:
+        return False
+    (span,) = whats
+    short = span.kind == "range" and not span.year and span.first < span.last == near.year % 100
+    return short and 0 <= near.month - span.first <= 1
+
+
+def senseless(what: Span) -> str:
+    """Say why a dated span makes no rate."""
+    if what.kind == "range":
+        short = f"{what.first}/{2000 + what.last}"
+        return (
+            f"{what.first}-{what.last} may be months of {what.year} or {short} with two digits of its year; where it "
+            f"is the month, write it as {short}"
+        )
+    return "its two times make no rate"
+
+
+def _of_itself(what: Span) -> bool:
+    """Tell 12-12, which is a month with two digits of its year, as a Vietnamese spreadsheet shows it, and no range."""
+    return what.kind == "range" and what.first == what.last
 
 
 def _before(what: Span, base: Span, period: pd.Period) -> Measure | Other | None:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from forecast.tables.rates.compare import Measure, Other, compare, dated, dated_by_base, end
+from forecast.tables.rates.compare import (
+    Measure,
+    Other,
+    compare,
+    dated,
+    dated_by_base,
+    end,
+    may_be_short,
+    senseless,
+)
 from forecast.tables.rates.lexicon import REASONS, says
 from forecast.tables.rates.spans import LAST_YEAR, Span
 from forecast.tables.rates.statement import Statement, statement
@@ -230,27 +239,20 @@ def _resolved(
     if what.year == LAST_YEAR or not end(what):
         return _unclear(heading, _NO_MONTH)
     by_base = _by_base(what, base)
-    what = (
-        by_base
-        if by_base is not None and by_base.year > 0
-        else dated(what, near)
-        if near is not None
-        else what
-    )
+    if by_base is not None and by_base.year > 0:
+        what = by_base
+    elif near is not None:
+        what = dated(what, near)
     if what.year <= 0:
         return _unclear(heading, _NO_YEAR)
-    if (
-        what.kind == "months"
-        and says(heading.text, "average")
-        and near is not None
-        and what.last != near.month
-    ):
+    is_mean = what.kind == "months" and says(heading.text, "average")
+    if is_mean and near is not None and what.last != near.month:
         return _unclear(heading, f"a mean of {what.last} months need not begin with the year")
-    measure = compare(what, base)
+    measure = None if may_be_short(heading.whats, near) else compare(what, base)
     if isinstance(measure, Other):
         return NoRate(measure.reason)
     if measure is None:
-        return _unclear(heading, "its two times make no rate")
+        return _unclear(heading, senseless(what))
     return Rate(measure.name, measure.period, _form(measure, heading, above), heading.status, note)
 
 
