@@ -10,7 +10,7 @@ import pandas as pd
 from forecast.series.downward import NoMonthsError
 from forecast.series.layout import Cell, Grid, Line
 from forecast.tables import LeftOut
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import holds_number
 from forecast.tables.marks import FORECAST, is_forecast, split_number
 
 _NOTE = "months marked as forecasts were left out: a forecast is no published figure"
@@ -52,7 +52,7 @@ def _forecasts(line: Line) -> list[Cell]:
 
 
 def _holds(cell: Cell) -> bool:
-    return kind(cell.value) is Kind.NUMBER
+    return holds_number(cell.value)
 
 
 def _mark(cell: Cell) -> str:

@@ -16,7 +16,7 @@ from forecast.series.layout import Cell, Grid, Line
 from forecast.series.rates import over_months
 from forecast.tables import Account, LeftOut, Style
 from forecast.tables.cells import Value
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import holds_number
 from forecast.tables.marks import FORECAST, split_missing, split_number
 
 Told = tuple[Style, tuple[str, ...]]
@@ -164,7 +164,7 @@ def told(layout: Grid, lines: Sequence[Line], notes: tuple[str, ...]) -> dict[Ha
 
 def counted(line: Line) -> int:
     """Return how many cells of a series hold a number."""
-    return sum(kind(cell.value) is Kind.NUMBER for cell in line.cells)
+    return sum(holds_number(cell.value) for cell in line.cells)
 
 
 def _rates_left(layout: Grid, line: Line) -> LeftOut:
@@ -178,6 +178,6 @@ def status(line: Line) -> dict[str, str]:
     out = {}
     for cell in line.cells:
         mark = (split_number(cell.value)[1] if isinstance(cell.value, str) else "") or cell.mark
-        if mark and kind(cell.value) is Kind.NUMBER:
+        if mark and holds_number(cell.value):
             out[str(pd.Period(ordinal=cell.month, freq="M"))] = mark
     return out

@@ -8,10 +8,11 @@ from enum import Enum
 from functools import lru_cache
 
 from forecast.tables.cells import Value
+from forecast.tables.eras import from_buddhist
 from forecast.tables.forms import YEARS
-from forecast.tables.marks import split_missing, split_number
+from forecast.tables.marks import split_heading, split_missing, split_number
 from forecast.tables.meant import is_meant
-from forecast.tables.moments import moment
+from forecast.tables.moments import Moment, moment
 from forecast.tables.numbers import missing
 
 
@@ -66,11 +67,35 @@ def _kind_of_text(text: str) -> Kind:
     if missing(text) or missing(split_missing(text)[0]):
         return Kind.MISSING
     when = moment(text)
-    if when is not None and (when.year is not None or when.span != 1 or when.doubt != "bare"):
-        return Kind.DATE
+    if when is not None and not (when.year is None and when.span == 1 and when.doubt == "bare"):
+        return Kind.NUMBER if _is_marked_number(text, when) else Kind.DATE
     if _NUMBER.fullmatch(split_number(text)[0].strip()) or is_meant(text):
         return Kind.NUMBER
     return Kind.TEXT
+
+
+def _is_marked_number(text: str, when: Moment) -> bool:
+    """Tell 1107.1 p, a number with a mark, which would be a month as 2024.1 is without one: that is a number too."""
+    if not is_number_marked(text):
+        return False
+    year = when.year or 0
+    return when.doubt == "dotted" or (year not in YEARS and from_buddhist(year) is None)
+
+
+def is_number_marked(value: Value) -> bool:
+    """Tell a number, with a mark or without, whatever else it may be.
+
+    >>> [is_number_marked(v) for v in ("1907p", "2024.1 (r)", "2024-04", "Apr 2024")]
+    [True, True, False, False]
+    """
+    if not isinstance(value, str):
+        return False
+    return any(_PLAIN.fullmatch(split(value)[0].strip()) for split in (split_number, split_heading))
+
+
+def holds_number(value: Value) -> bool:
+    """Tell a number where one is expected: below the heading of a series 1907p is one, and no year."""
+    return kind(value) is Kind.NUMBER or is_number_marked(value)
 
 
 def whole_number(value: Value) -> int | None:

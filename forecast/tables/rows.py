@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from forecast.tables.axis import axis
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import calendar_row, is_dotted
-from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.kinds import Kind, is_number_marked, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
 _TIME = words("period") | words("month") | words("year")
@@ -116,9 +116,8 @@ class Rows:
         headed = begun or self.headed < r  # month,x is a heading, and no mark
         if headed and after and all(k is Kind.MISSING for k in after):
             return True
-        led = [c for c in self.filled[r] if c in self.dated and self.kinds[r][c] is Kind.DATE]
-        return (
-            bool(led)
-            and (begun or len(self.filled[r]) > 1)
-            and len(led) * 2 >= sum(k is Kind.DATE for k in self.kinds[r])
-        )
+        times = [c for c in self.filled[r] if self.kinds[r][c] is Kind.DATE]
+        led = [c for c in times if c in self.dated]
+        if begun and led:  # below headings 1907p is a figure with its mark, no year
+            times = [c for c in times if c in self.dated or not is_number_marked(self.sheet.rows[r][c])]
+        return bool(led) and (begun or len(self.filled[r]) > 1) and len(led) * 2 >= len(times)

@@ -459,3 +459,30 @@ def test_headings_that_have_moved_are_refused(tmp_path: Path, text: str, said: s
     file.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=said):
         series.read_panel(file)
+
+
+@pytest.mark.parametrize("mark", ["p", " r", "*", " (p)", "†", "¹", " (sơ bộ)"])
+@pytest.mark.parametrize(
+    "last",
+    [
+        ("1107.1", "1303.9"),
+        ("1907.1", "1950.3"),
+        ("1907", "1950"),
+        ("2013.05", "2014.06"),
+        ("3107.1", "999.1"),
+    ],
+)
+def test_a_last_row_of_marked_figures_that_could_be_months_is_no_footnote(
+    last: tuple[str, str], mark: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "levels.csv"
+    rows = ["2023-10,1905.4,1902.2", "2023-11,1905.5,1902.2", f"2023-12,{last[0]}{mark},{last[1]}{mark}"]
+    file.write_text("\n".join(("month,IIP,Mining", *rows, "")), encoding="utf-8")
+    if (last[0], mark) == ("1907", "¹"):  # or 19071
+        with pytest.raises(DataError, match='levels.csv:4: IIP "1907¹" is not a number'):
+            series.read_panel(file)
+        return
+    read = series.read_panel(file)
+    assert read.loc["2023-12"].to_list() == [float(of) for of in last]
+    assert str(read.attrs["account"]).startswith("6 numbers: 6 values of 2 series")
+    assert set(read.attrs["status"]["IIP"]) == {"2023-12"}
