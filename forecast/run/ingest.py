@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def ingest(
     Each file is added as a whole or not at all, but for what contradicts the store: nothing is overwritten.
     published : day or month of publication of every file; else each file's name, title or column says it
     complete : of levels, as `vintages.Store.add` has it
-    take_out : day or month of publication whose prints are deleted first
+    take_out : day or month of publication whose prints are deleted first, in one step with adding the first file
     Raises ConfigError for a date that is none and a folder without a file to read; DataError, when the
     others are stored, with every problem of the files that cannot be read, and what contradicts a print of its day.
     """
@@ -48,13 +48,18 @@ def ingest(
     if take_out is not None:
         day_asked(take_out, "--take-out")
         _readable(held, files, published, layout, complete)
-        yield from _taken(held, take_out)
     lacking = _lacking(held)
     problems: list[str] = []
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
         try:
-            added = held.ingest(file, published, layout, complete=complete)
+            if take_out is not None and file == files[0]:
+                taken, added = held.ingest_instead(take_out, file, published, layout, complete=complete)
+                yield from _taken(taken, take_out)
+            else:
+                added = held.ingest(file, published, layout, complete=complete)
         except DataError as error:
+            if take_out is not None and file == files[0]:
+                raise
             problems += error.problems
             continue
         yield f"{file}: {told(added)}"
@@ -84,9 +89,9 @@ def _readable(
         raise DataError(*problems, f"{held.path.name}: nothing was taken out")
 
 
-def _taken(held: Store, published: str) -> Iterator[str]:
-    """Delete what is stored under a date of publication and yield what it was."""
-    for name, count in held.take_out(published).items():
+def _taken(taken: Mapping[str, int], published: str) -> Iterator[str]:
+    """Say what was stored under a date of publication and is no more."""
+    for name, count in taken.items():
         yield f"{name}: {count} {'print' if count == 1 else 'prints'} published {published} taken out"
 
 

@@ -19,12 +19,12 @@ WITH new AS (
     WHERE name IN (SELECT unnest($names)) GROUP BY series, kind, name, period),
 was AS (
     SELECT p.series, p.period, arg_max(p.value, p.rank) AS value FROM prints p
-    WHERE p.rank < (SELECT min(rank) FROM new) GROUP BY p.series, p.period)
-SELECT n.name, s.name AS other, count(*) AS months, min(c.printed) AS printed FROM new n
+    WHERE p.rank < (SELECT min(rank) FROM new) GROUP BY p.series, p.period),
+again AS (SELECT n.* FROM new n JOIN was w USING (series, period))  -- months that the own name had before
+SELECT n.name, s.name AS other, count(*) AS months, min(c.printed) AS printed FROM again n
 JOIN was w ON w.period = n.period AND w.value = n.value AND w.series <> n.series
 JOIN series s ON s.id = w.series AND s.kind = n.kind
-JOIN (SELECT n.series, count(*) AS printed FROM new n JOIN was w USING (series, period) GROUP BY n.series) c
-    ON c.series = n.series
+JOIN (SELECT series, count(*) AS printed FROM again GROUP BY series) c ON c.series = n.series
 GROUP BY n.name, s.name HAVING count(*) >= $least AND count(*) >= $part * min(c.printed)
 ORDER BY n.name, months DESC, s.name
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from forecast.errors import DataError
 from forecast.locking import locked
-from forecast.vintages.keeping import keep, mended
+from forecast.vintages.keeping import keep, mended, refuse_lost
 from forecast.vintages.opening import FORMAT, SCHEMA, busy, check_file, holds_tables, opened, understood
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def reading(path: Path, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises DataError where there is no store, it is empty or damaged, or a writer holds it longer than `wait` seconds.
     """
     if not path.exists():
+        refuse_lost(path)
         raise DataError(
             f"{path}: no such store; make it with: forecast ingest {path.name} FILE --published DATE"
         )

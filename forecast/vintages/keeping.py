@@ -31,7 +31,7 @@ def mended(path: Path, wait: float) -> list[str]:
     """
     copy = kept(path)
     if not path.exists():
-        _refuse_lost(path, copy)
+        refuse_lost(path)
         return []
     if copy.exists() and not _log(path).exists() and filecmp.cmp(path, copy, shallow=False):
         return []
@@ -56,8 +56,9 @@ def mended(path: Path, wait: float) -> list[str]:
     ]
 
 
-def _refuse_lost(path: Path, copy: Path) -> None:
+def refuse_lost(path: Path) -> None:
     """Raise DataError where a store is gone and its copy is not: a new one would write over that."""
+    copy = kept(path)
     if copy.exists():
         raise DataError(
             f"{path.name}: is not there, and {copy.name} beside it holds its last state: rename that to {path.name} "

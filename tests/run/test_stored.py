@@ -168,3 +168,35 @@ def test_a_release_of_a_day_to_come_stops_a_run_unless_as_of_leaves_it_out(
     Store("s.duckdb").take_out("2199-10-20")
     (folder / "q.yaml").write_text(question, encoding="utf-8")
     assert main(["check", "q.yaml"]) == 0
+
+
+def test_a_release_is_taken_out_and_stored_anew_in_one_step(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _written(folder, LEVELS + 1.0)
+    asked = ["ingest", "s.duckdb", file, "--take-out", "2024-01-06", "--published"]
+    before = Store("s.duckdb").as_of("2030-01-01")
+
+    def unchanged() -> bool:
+        return Store("s.duckdb").as_of("2030-01-01").equals(before)
+
+    assert main([*asked, "2023-12-20"]) == 2  # where other prints stand already
+    assert "s.duckdb: nothing was taken out" in capsys.readouterr().err
+    assert unchanged()
+    with monkeypatch.context() as stopped:
+        stopped.setattr("forecast.vintages.store.write", _stopped)
+        with pytest.raises(KeyboardInterrupt):
+            Store("s.duckdb").ingest_instead("2024-01-06", file, "2024-01-07")
+    assert unchanged()
+    for said in (
+        "IIP: 120 prints published 2024-01-06 taken out",
+        "240 known before",
+    ):  # again, as after a kill
+        assert main([*asked, "2024-01-07"]) == 0
+        assert said in capsys.readouterr().out
+    assert main([*asked[:4], "2024-03-06", "--published", "2024-03-07"]) == 2
+    assert list(Store("s.duckdb").releases("IIP").strftime("%Y-%m-%d")) == ["2023-12-20", "2024-01-07"]
+
+
+def _stopped(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -34,6 +34,16 @@ def test_two_exchanged_headings_are_told_with_the_months_that_say_so(tmp_path: P
     ]
 
 
+def test_months_that_only_the_other_name_had_are_not_counted(tmp_path: Path) -> None:
+    store = Store(tmp_path / "s.duckdb")
+    store.add(PANEL.assign(a=PANEL["a"].where(MONTHS[-3] > MONTHS)), "2020-01-10")
+    notes = store.add(PANEL.rename(columns={"a": "b", "b": "a"}), "2020-02-10").notes
+    assert [note.split(";")[0] for note in notes if "held before" in note] == [
+        '"a" holds what "b" held before, in 57 of 57 months',
+        '"b" holds what "a" held before, in 57 of 60 months',
+    ]
+
+
 def test_following_the_remedy_leaves_nothing_to_tell(tmp_path: Path) -> None:
     assert told(tmp_path, PANEL.rename(columns={"a": "b", "b": "a"}))
     store = Store(tmp_path / "s.duckdb")
