@@ -18,6 +18,9 @@ _APART = 20.0  # points between the medians of rates and of indices less 100, at
 Record = Mapping[str, object]
 
 
+_NEARER = 50.0  # to no change than to an index of it
+
+
 def index_form(records: Sequence[Record], file: str) -> list[str]:
     """Say that all rates look like indices, or those of a measure, or some of a measure among others.
 
@@ -38,6 +41,21 @@ def index_form(records: Sequence[Record], file: str) -> list[str]:
         "to take all as they are"
         for measure, own in by_measure.items()
         if (odd := _odd(own))
+    ]
+
+
+def percent_form(records: Sequence[Record], file: str) -> list[str]:
+    """Say that rates declared as indices with their base as 100 are none: all lie nearer to 0 than to 100.
+
+    records : figures with their measure, line and value, already less 100
+    """
+    rates = [r for r in records if r["measure"] != "index"]
+    written = [value + 100.0 for value in _values(rates)]
+    if not written or any(abs(value) >= _NEARER for value in written):
+        return []
+    return [
+        f"{file}: rates: index is declared, and all {len(written)} rates lie between {min(written):g} and "
+        f"{max(written):g}, like percent; leave it out, or declare rates: percent"
     ]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.indexed import as_rate, index_form
+from forecast.figures.indexed import as_rate, index_form, percent_form
 from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import TextRow
 from forecast.figures.order import in_order, settled
@@ -52,7 +52,8 @@ def records(
     notes += (*dated, *meant)
     problems: list[str] = []
     typed = [_record(row, style, table.file, problems, layout.rates == INDEX_FORM) for row in texts]
-    problems = problems or (index_form(typed, table.file) if layout.rates is None else [])
+    form = {None: index_form, INDEX_FORM: percent_form}.get(layout.rates)
+    problems = problems or (form(typed, table.file) if form is not None else [])
     if problems:
         tables.fail(problems)
     for name in ("region", "sector"):

@@ -228,3 +228,16 @@ def test_a_title_of_another_region_or_sector_than_the_one_given_is_told(
     assert note in figures.read(path, fill=FILL).notes
     same = {**FILL, "region": "bac_giang", "sector": "mining"}
     assert note not in figures.read(path, fill=same).notes
+
+
+def test_percent_declared_as_indices_is_refused_and_a_deep_fall_is_not(tmp_path: Path) -> None:
+    path = _file(tmp_path, LONG, *(_row(m, "yoy_pct", 11.0 + m) for m in range(1, 4)))
+    said = _refused(path, rates="index")
+    assert (
+        "rates: index is declared, and all 3 rates lie between 12 and 14, like percent; leave it out" in said
+    )
+    fallen = _file(tmp_path, LONG, _row(3, "yoy_pct", 45.5), _row(4, "yoy_pct", 62.0))
+    assert _values(figures.read(fallen, rates="index")) == {
+        ("2024-03", "yoy_pct"): -54.5,
+        ("2024-04", "yoy_pct"): -38.0,
+    }
