@@ -53,7 +53,8 @@ def ingest(
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
         try:
             if take_out is not None and file == files[0]:
-                taken, added = held.ingest_instead(take_out, file, published, layout, complete=complete)
+                offered = held.offered(file, published, layout, complete=complete)
+                taken, added = held.instead(take_out, offered)
                 yield from _taken(taken, take_out)
             else:
                 added = held.ingest(file, published, layout, complete=complete)

@@ -91,22 +91,13 @@ class Store:
         """
         return self._written(self.offered(path, published, layout, complete=complete))
 
-    def ingest_instead(
-        self,
-        taken_out: str,
-        path: str | Path,
-        published: str | None = None,
-        layout: tables.Layout = tables.AS_IT_IS,
-        *,
-        complete: bool | None = None,
-    ) -> tuple[dict[str, int], Added]:
-        """Store a file in place of what is stored under a day, or month, of publication, in one transaction.
+    def instead(self, taken_out: str, offered: Offer) -> tuple[dict[str, int], Added]:
+        """Store what `offered` returns in place of what stands under a day, or month, in one transaction.
 
-        The rest is as in `ingest`. Returns what was taken out, as `take_out` does, and what the file brought. A file
-        that is stored already passes where nothing is stored under the day: its place was taken before.
-        Raises DataError as both do, and where the file contradicts what stays; nothing is taken out then.
+        Returns what was taken out, as `take_out` does, and what the file brought. A file that is stored already passes
+        where nothing is stored under the day: its place was taken before.
+        Raises DataError as `take_out` does, and where the file contradicts what stays; nothing is taken out then.
         """
-        offered = self.offered(path, published, layout, complete=complete)
         taken, absent = dict[str, int](), None
         with file.writing(self.path, self.wait) as (connection, notes):
             try:

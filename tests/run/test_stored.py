@@ -186,7 +186,7 @@ def test_a_release_is_taken_out_and_stored_anew_in_one_step(
     with monkeypatch.context() as stopped:
         stopped.setattr("forecast.vintages.store.write", _stopped)
         with pytest.raises(KeyboardInterrupt):
-            Store("s.duckdb").ingest_instead("2024-01-06", file, "2024-01-07")
+            Store("s.duckdb").instead("2024-01-06", Store("s.duckdb").offered(file, "2024-01-07"))
     assert unchanged()
     for said in (
         "IIP: 120 prints published 2024-01-06 taken out",
