@@ -10,6 +10,7 @@ from pathlib import Path
 from forecast.errors import ConfigError, DataError
 from forecast.figures import recognises
 from forecast.tables import nearest
+from forecast.vintages.keeping import refuse_lost
 from forecast.yaml_text import BYTES, most_bytes
 
 _DATA = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".parquet", ".xml", ".json", ".px", ".duckdb", ".gz")
@@ -67,7 +68,8 @@ def find(
 
     place : of the key that names it · had_from : where such data can be had · folder_too : whether a folder of files
         will do as well
-    Raises ConfigError saying where it was sought, and for a folder where a file is needed.
+    Raises ConfigError saying where it was sought, for a store that is gone and whose copy is not, and for a folder where
+    a file is needed.
     """
     extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
     sought = [beside, *folders, *extra]
@@ -76,6 +78,7 @@ def find(
             if found.is_dir() and not folder_too:
                 raise ConfigError(f"{place}: {name!r} is a folder; name a file in it")
             return found
+    _refuse_lost([folder / name for folder in sought], place)
     near = next(filter(None, (_near(folder, name) for folder in sought)), None)
     name = name if len(name) <= 200 else f"{name[:200]}…"
     where = ", ".join(str(folder) for folder in sought)
@@ -85,6 +88,16 @@ def find(
         f"{place}: file {name!r} not found in {where}; {hint}put it there, or name its folder with --data DIR "
         f"or in FORECAST_DATA{source}"
     )
+
+
+def _refuse_lost(files: Sequence[Path], place: str) -> None:
+    """Raise ConfigError for a store that is gone and whose copy is not."""
+    for file in files:
+        try:
+            if file.suffix == ".duckdb" and _is_there(file.parent):
+                refuse_lost(file)
+        except DataError as error:
+            raise ConfigError(*(f"{place}: {of}" for of in error.problems)) from None
 
 
 def _found(file: Path) -> Path | None:
@@ -101,7 +114,7 @@ def _near(folder: Path, name: str) -> str | None:
     """What is there under a name much like one that is not: other case, ending or blanks, backslashes in its path."""
     meant = Path(name.strip().replace("\\", "/"))
     try:
-        names = [p.name for p in (folder / meant.parent).iterdir() if p.suffix.lower() != ".yaml"]
+        names = [p.name for p in (folder / meant.parent).iterdir() if not (p.suffix.lower() == ".yaml" or p.name.startswith("."))]
     except (OSError, ValueError):
         return None
     close = nearest(meant.name, names)

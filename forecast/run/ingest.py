@@ -49,7 +49,7 @@ def ingest(
         day_asked(take_out, "--take-out")
         _readable(held, files, published, layout, complete)
     lacking = _lacking(held)
-    problems: list[str] = []
+    problems, said = list[str](), set[str]()
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
         try:
             if take_out is not None and file == files[0]:
@@ -66,7 +66,8 @@ def ingest(
         yield f"{file}: {told(added)}"
         if len(files) == 1:
             yield from _by_sector(added.by_series)
-        yield from added.notes
+        yield from (note for note in added.notes if note not in said)
+        said |= set(added.notes)
         problems += [f"{file}: {sentence}; {OWN_DAY}" for sentence in added.sentences]
     yield from filter(None, map(unread, named))
     yield from (line for of, line in _lacking(held).items() if of not in lacking)

@@ -44,7 +44,8 @@ def score(release: Path, reports: Path, layout: Layout = AS_IT_IS) -> tuple[str,
 
     release : file of figures · reports : folder of all reports · layout : what is said of the file
     A report counts where its `as_of` lies before the figure's publication and its next releases hold the month.
-    What was printed otherwise later is told beside it; a print of what a report knew already is none of the first.
+    What was understood on the way is said first, what was printed otherwise later beside it; a print of what a report
+    knew already is none of the first.
     Raises DataError where the file cannot be read or no report had forecast anything that it prints, with the reason.
     """
     forecasts = _forecasts(reports)
@@ -60,7 +61,8 @@ def score(release: Path, reports: Path, layout: Layout = AS_IT_IS) -> tuple[str,
     if not lines:
         reasons = [f"{release}: {why}" for why in unscored(read.latest().rows(), forecasts)]
         raise DataError(*reasons, *filter(None, [missing(reports)]))
-    return (*lines, f"{inside} of {len(lines)} figures inside their 80 % intervals")
+    notes = (f"{release}: {note}" for note in read.notes)
+    return (*notes, *lines, f"{inside} of {len(lines)} figures inside their 80 % intervals")
 
 
 def _figures(release: Path, layout: Layout) -> Figures:

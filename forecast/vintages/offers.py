@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from forecast.errors import DataError
@@ -33,11 +34,13 @@ class Offer:
         publication, day 00 where unknown), value, half_unit, source, line
     complete : whether a series' release stands for the whole of it; None where from its first month on
     said : whether who adds it has said so, which then holds for a release that is stored as well
+    notes : what was understood as its file was read
     """
 
     rows: pd.DataFrame
     complete: bool | None
     said: bool
+    notes: tuple[str, ...] = ()
 
 
 def offer(release: Release, published: str | None, complete: bool | None) -> Offer:
@@ -47,7 +50,7 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
     dated after the release.
     """
     if isinstance(release, Figures):
-        return Offer(_figures(release, published), bool(complete), complete is not None)
+        return Offer(_figures(release, published), bool(complete), complete is not None, release.notes)
     panel = release.to_frame(release.name or "level") if isinstance(release, pd.Series) else release
     if published is None:
         raise DataError("levels carry no date of publication; give it as published (--published 2024-05-30)")
@@ -62,7 +65,7 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
             f"{early['name'].iloc[0]}: published {day:%Y-%m-%d}, before "
             f"{first if first == last else f'{first} to {last}'} had begun; correct the date, or leave forecasts out"
         )
-    return Offer(_levels(long), complete, complete is not None)
+    return Offer(_levels(long), complete, complete is not None, tuple(panel.attrs.get("notes", ())))
 
 
 def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
@@ -117,6 +120,13 @@ def written(rank: int) -> str:
     """
     year, month, day = rank // 10000, rank // 100 % 100, rank % 100
     return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
+
+
+def released(ranks: pd.Series, store: str) -> npt.NDArray[np.object_]:
+    """Return for each rank the release of a store that it is of, in words: where the line of its figure lies."""
+    codes, distinct = pd.factorize(ranks)
+    words = [f"{store}, release of {written(int(rank))}" for rank in distinct]
+    return np.array(words, dtype=object)[codes]
 
 
 def _parsed(column: pd.Series, parse: Callable[[str], Parsed], problems: list[str]) -> dict[object, Parsed]:

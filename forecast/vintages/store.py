@@ -15,7 +15,7 @@ from forecast import figures, series, tables
 from forecast.errors import DataError
 from forecast.figures import Day, Figures, as_day
 from forecast.vintages import file, revisions
-from forecast.vintages.offers import Offer, Release, offer, vintages_offer, written
+from forecast.vintages.offers import Offer, Release, offer, released, vintages_offer, written
 from forecast.vintages.renamed import Lacking, lacking
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
 from forecast.vintages.taken import take_out
@@ -209,13 +209,14 @@ class Store:
             rows = connection.execute(
                 """
                 SELECT s.region, s.sector, s.measure, p.period, p.value, published(p.rank) AS published,
-                       p.rank % 100 > 0 AS published_day_known, p.source, p.half_unit, p.line
+                       p.rank % 100 > 0 AS published_day_known, p.source, p.half_unit, p.line, p.rank
                 FROM prints p JOIN series s ON s.id = p.series WHERE s.kind = 'figures'
                 ORDER BY s.name, p.period, p.rank, p.line
                 """
             ).df()
         if rows.empty:
             raise DataError(f"{self.path.name}: holds no figures, only levels; name one of them as levels")
+        rows["file"] = released(rows["rank"], self.path.name)
         every = figures.from_table(dated(rows), self.path.name)
         return every if day is None else every.as_of(day)
 

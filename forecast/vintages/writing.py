@@ -55,7 +55,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
     Raises DataError where a series is stored as another kind.
     """
     connection.register("offer", pyarrow.Table.from_pandas(offered.rows, preserve_index=False))
-    notes = (*spelt_otherwise(connection), *ahead(offered.rows))
+    notes = (*offered.notes, *spelt_otherwise(connection), *ahead(offered.rows))
     _stage(connection)
     clashes = connection.execute(
         """

@@ -500,3 +500,14 @@ def test_a_file_of_data_is_told_to_be_one(tmp_path: Path):
 def test_a_country_that_is_none_has_no_letters_to_write(said: str, tmp_path: Path):
     (told,) = problems(tmp_path, f"{GOOD}calendar: {{country: {said}}}\n")
     assert told.endswith(f'"{said}" does not have the form of two capital letters, such as VN')
+
+
+def test_a_store_that_is_gone_is_told_by_its_copy(tmp_path: Path):
+    (tmp_path / ".s.duckdb.good").write_bytes(b"kept")
+    (tmp_path / ".t.duckdb.lock").touch()
+    file = written(tmp_path, GOOD.replace("figures: data.csv", "store: s.duckdb"))
+    with pytest.raises(ConfigError, match=r"q\.yaml:\d+: target: s\.duckdb: is not there, and \.s\.duckdb\.good"):
+        config.read(file)
+    file = written(tmp_path, GOOD.replace("figures: data.csv", "store: t.duckdb"))
+    with pytest.raises(ConfigError, match=r"'t\.duckdb' not found in [^;]*; put it there"):
+        config.read(file)

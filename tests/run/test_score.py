@@ -236,3 +236,10 @@ def test_a_day_of_publication_given_in_vain_is_refused(tmp_path: Path) -> None:
         ConfigError, match="--published: would do nothing for figures that have their own days"
     ):
         score(told, tmp_path, Layout(fill={"published": "2024-06-01"}))
+
+
+def test_what_was_understood_of_a_release_is_told(tmp_path: Path) -> None:
+    report(tmp_path, "2024-05-20")
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    first, *_ = score(told, tmp_path, Layout(fill={"region": "south"}))
+    assert first == f'{told}: the region given, south, stands for no row: the file has its own, in "region"'

@@ -200,3 +200,16 @@ def test_a_release_is_taken_out_and_stored_anew_in_one_step(
 
 def _stopped(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_was_understood_of_files_is_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for month, value in ((1, "4,5"), (2, "4,7")):
+        (folder / f"r{month}.csv").write_text(
+            "region;sector;period;measure;value;published\n"
+            f"north;total;2024-0{month};yoy_pct;{value};2024-0{month + 1}-06\n"
+        )
+    assert main(["ingest", "s.duckdb", "r1.csv", "r2.csv"]) == 0
+    assert capsys.readouterr().out.count("decimal comma detected") == 1
+    pd.DataFrame(LEVELS).to_csv("levels.csv", sep=";", decimal=",")
+    assert main(["ingest", "s.duckdb", "levels.csv", "--published", "2024-02-06"]) == 0
+    assert "decimal comma detected" in capsys.readouterr().out

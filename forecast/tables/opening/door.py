@@ -90,6 +90,6 @@ def _neighbour(path: Path) -> str:
     """Name the file of the same folder that was probably meant."""
     if not path.parent.is_dir():
         return f"; the folder {path.parent} does not exist"
-    names = sorted(p.name for p in path.parent.iterdir() if p.is_file())
+    names = sorted(p.name for p in path.parent.iterdir() if p.is_file() and not p.name.startswith("."))
     hint = suggestion(path.name, names)
     return f"; {hint}" if hint.startswith("did") else ""
