@@ -7,7 +7,7 @@ import re
 import secrets
 from pathlib import Path
 
-from forecast.config import WORD, asked_in, read
+from forecast.config import WORD, asked_in, plan_in
 from forecast.errors import ConfigError
 from forecast.scenario import BASELINE, PRINTED, Condition, Scenario, as_growth
 from forecast.tables import fold
@@ -62,7 +62,7 @@ def _check_read(fresh: Path, before: dict[str, object], scenario: Scenario, conf
     """Raise ConfigError, naming the config, where its new text does not say the same and the scenario besides."""
     try:
         _check_same(asked_in(fresh), before, config)
-        if read(fresh).plan.scenarios[-1] != scenario:
+        if plan_in(fresh).scenarios[-1] != scenario:
             raise ConfigError(f"{config}: {KEY}: the scenario would not read back as it was typed")
     except ConfigError as error:
         lines = "\n".join([f"{KEY}:", *(f"  {line}" for line in entry_lines(scenario))])

@@ -38,6 +38,7 @@ __all__ = [
     "is_backtest",
     "parse",
     "plan",
+    "plan_in",
     "read",
     "read_backtest",
     "schema",
@@ -90,6 +91,12 @@ def asked_in(path: str | os.PathLike[str]) -> dict[str, Any]:
     return dict(parsed(source_of(Path(path)), Path(path))[0])
 
 
+def plan_in(path: str | os.PathLike[str]) -> Plan:
+    """Return the plan that a config asks for; its files are not sought. Raises ConfigError as `read` does."""
+    file = Path(path)
+    return _validated(*parsed(source_of(file), file), file)[1]
+
+
 def parse(tree: Mapping[str, Any], given: Given | None = None, *, path: Path = NOWHERE) -> Question:
     """Read a config given as a mapping, as if it stood in a YAML file.
 
@@ -110,20 +117,29 @@ def _question(source: bytes, file: Path, data: Sequence[Path] = (), given: Given
             f"{file}:{lines[('panel',)]}: panel: is of a backtest; `forecast backtest {file}` runs it"
         )
     paths = _found(_files_named(tree, given), file, lines, data, problems)
-    try:
-        config = Config.model_validate(tree)
-        asks = plan(config)
-    except ValidationError as error:
-        problems += in_words(error, file, lines)
-    except ConfigError as error:
-        problems += [f"{file}: {problem}" for problem in error.problems]
-    if problems:
-        raise ConfigError(*in_line_order(problems, file))
+    config, asks = _validated(tree, lines, problems, file)
     beside = len(config.indicators)
     own, indicators = paths[: len(paths) - beside], paths[len(paths) - beside :]
     files = tuple(inside for path in own if path is not None for inside in files_in(path))
     skipped = tuple(filter(None, (unread(path) for path in own if path is not None)))
     return Question(config, asks, file, source, files, tuple(filter(None, indicators)), given, skipped)
+
+
+def _validated(
+    tree: Mapping[str, Any], lines: Mapping[Place, int], problems: Sequence[str], file: Path
+) -> tuple[Config, Plan]:
+    """Return a config and its plan. Raises ConfigError with the problems found before and its own."""
+    found = list(problems)
+    try:
+        config = Config.model_validate(tree)
+        asks = plan(config)
+    except ValidationError as error:
+        found += in_words(error, file, lines)
+    except ConfigError as error:
+        found += [f"{file}: {problem}" for problem in error.problems]
+    if found:
+        raise ConfigError(*in_line_order(found, file))
+    return config, asks
 
 
 def _files_named(tree: Mapping[str, Any], given: Given | None) -> list[tuple[str, str]]:

@@ -153,6 +153,19 @@ def test_whatif_saves_the_scenario_and_nothing_else(config: Path, capsys: pytest
     )
 
 
+def test_a_scenario_is_saved_through_a_link_and_wherever_the_data_lie(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = config.parent / "elsewhere" / config.name
+    real.parent.mkdir()
+    real.write_text(CONFIG.replace("{sample: elec_equip}", "{levels: in_a_folder_of_data.csv}"), "utf-8")
+    config.unlink()
+    config.symlink_to(real)
+    said(capsys, "whatif", str(config), "--judge", "2025-12=40", "--save", "mine")
+    assert config.is_symlink()
+    assert yaml.safe_load(real.read_text("utf-8"))["scenarios"][1]["name"] == "mine"
+
+
 def test_a_config_that_cannot_be_added_to_is_named_with_what_to_write(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
