@@ -121,14 +121,7 @@ def _whatif(commands: Commands) -> None:
     whatif.add_argument("config", metavar="CONFIG")
     for lever, (form, said) in LEVERS.items():
         whatif.add_argument(lever, action="append", default=[], metavar=form, help=said)
-    whatif.add_argument(
-        "--as-of",
-        metavar="DAY",
-        help="the report of this day, or the latest of this month (default: the latest of all)",
-    )
-    whatif.add_argument(
-        "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
-    )
+    _add_report(whatif)
     whatif.add_argument("--save", metavar="NAME", help="write the scenario into the config, comments kept")
     whatif.set_defaults(command="whatif")
 
@@ -148,23 +141,14 @@ def _needed(commands: Commands) -> None:
     needed.add_argument(
         "--sector", action="append", default=[], metavar="NAME=PCT", help="a sector's own: manufacturing=9"
     )
-    needed.add_argument(
-        "--as-of",
-        metavar="DAY",
-        help="the report of this day, or the latest of this month (default: the latest of all)",
-    )
-    needed.add_argument(
-        "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
-    )
+    _add_report(needed)
     needed.set_defaults(command="needed")
 
 
 def _score(commands: Commands) -> None:
     score = commands.add_parser("score", help="where a new release fell in what earlier reports forecast")
     score.add_argument("release", metavar="RELEASE", help="file of newly published figures")
-    score.add_argument(
-        "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
-    )
+    _add_reports(score)
     _add_published(score)
     _add_layout(score)
     score.set_defaults(command="score")
@@ -246,6 +230,22 @@ def _schema(commands: Commands) -> None:
     schema = commands.add_parser("schema", help="print the JSON Schema of configs, for editors")
     schema.add_argument("--outcome", action="store_true", help="that of report.json instead")
     schema.set_defaults(command="schema")
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    """Let a command name the report that it asks."""
+    parser.add_argument(
+        "--as-of",
+        metavar="DAY",
+        help="the report of this day, or the latest of this month (default: the latest of all)",
+    )
+    _add_reports(parser)
+
+
+def _add_reports(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reports", default="reports", type=expanduser, metavar="DIR", help="folder of all reports"
+    )
 
 
 def _add_published(command: argparse.ArgumentParser) -> None:

@@ -68,8 +68,8 @@ def find(
 
     place : of the key that names it · had_from : where such data can be had · folder_too : whether a folder of files
         will do as well
-    Raises ConfigError saying where it was sought, for a store that is gone and whose copy is not, and for a folder where
-    a file is needed.
+    Raises ConfigError saying where it was sought, for a store that is gone and whose copy is not, and for a folder
+    where a file is needed.
     """
     extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
     sought = [beside, *folders, *extra]
@@ -114,7 +114,8 @@ def _near(folder: Path, name: str) -> str | None:
     """What is there under a name much like one that is not: other case, ending or blanks, backslashes in its path."""
     meant = Path(name.strip().replace("\\", "/"))
     try:
-        names = [p.name for p in (folder / meant.parent).iterdir() if not (p.suffix.lower() == ".yaml" or p.name.startswith("."))]
+        files = (p for p in (folder / meant.parent).iterdir() if not p.name.startswith("."))
+        names = [p.name for p in files if p.suffix.lower() != ".yaml"]
     except (OSError, ValueError):
         return None
     close = nearest(meant.name, names)

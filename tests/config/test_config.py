@@ -506,7 +506,9 @@ def test_a_store_that_is_gone_is_told_by_its_copy(tmp_path: Path):
     (tmp_path / ".s.duckdb.good").write_bytes(b"kept")
     (tmp_path / ".t.duckdb.lock").touch()
     file = written(tmp_path, GOOD.replace("figures: data.csv", "store: s.duckdb"))
-    with pytest.raises(ConfigError, match=r"q\.yaml:\d+: target: s\.duckdb: is not there, and \.s\.duckdb\.good"):
+    with pytest.raises(
+        ConfigError, match=r"q\.yaml:\d+: target: s\.duckdb: is not there, and \.s\.duckdb\.good"
+    ):
         config.read(file)
     file = written(tmp_path, GOOD.replace("figures: data.csv", "store: t.duckdb"))
     with pytest.raises(ConfigError, match=r"'t\.duckdb' not found in [^;]*; put it there"):
