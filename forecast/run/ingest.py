@@ -14,6 +14,7 @@ from forecast.figures.asked import day_asked
 from forecast.parallel.progress import reported
 from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 from forecast.vintages import Added, Store
+from forecast.vintages.offers import Offer
 
 _SECTORS = 12  # sectors whose part in a single release is told; chosen: a screen
 A_DAY = pd.Timedelta(days=1)  # by which it may be later elsewhere
@@ -45,21 +46,19 @@ def ingest(
     files = [file for path in named for file in files_in(path)]
     refuse_sheet(layout.sheet, files)
     held = Store(store)
-    if take_out is not None:
-        day_asked(take_out, "--take-out")
-        _readable(held, files, published, layout, complete)
+    first = None if take_out is None else _first(held, files, published, layout, complete, take_out)
     lacking = _lacking(held)
     problems, said = list[str](), set[str]()
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
         try:
-            if take_out is not None and file == files[0]:
-                offered = held.offered(file, published, layout, complete=complete)
-                taken, added = held.instead(take_out, offered)
+            if take_out is not None and first is not None:
+                taken, added = held.instead(take_out, first)
                 yield from _taken(taken, take_out)
+                first = None
             else:
                 added = held.ingest(file, published, layout, complete=complete)
         except DataError as error:
-            if take_out is not None and file == files[0]:
+            if first is not None:
                 raise
             problems += error.problems
             continue
@@ -75,20 +74,23 @@ def ingest(
         raise DataError(*problems)
 
 
-def _readable(
-    held: Store, files: Sequence[Path], published: str | None, layout: Layout, complete: bool | None
-) -> None:
-    """Refuse files that could not follow a release that is taken out, which would be lost."""
+def _first(
+    held: Store, files: Sequence[Path], published: str | None, layout: Layout, complete: bool | None,
+    take_out: str,
+) -> Offer:  # fmt: skip
+    """Return what the first file offers; refuse files that could not follow a release, which would be lost."""
+    day_asked(take_out, "--take-out")
     if absent := [path for path in (held.path, *files) if not path.exists()]:
         raise ConfigError(*(f"{path}: no such file; nothing was taken out" for path in absent))
-    problems: list[str] = []
+    problems, offers = list[str](), list[Offer]()
     for file in files:
         try:
-            held.offered(file, published, layout, complete=complete)
+            offers.append(held.offered(file, published, layout, complete=complete))
         except DataError as error:
             problems += error.problems
     if problems:
         raise DataError(*problems, f"{held.path.name}: nothing was taken out")
+    return offers[0]
 
 
 def _taken(taken: Mapping[str, int], published: str) -> Iterator[str]:
