@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from forecast import calendar, config, figures, levels, report, series
+from forecast import calendar, config, figures, levels, report, series, tables
 from forecast.errors import ConfigError
 from forecast.estimate import begin
 from forecast.figures.asked import day_asked
@@ -53,16 +53,17 @@ def check(
         return _held(file)
     refuse_options(file, "a file of data, which names no others", data=data)
     refuse_sheet(layout.sheet, [file])
-    if not figures.recognises(file, layout):
+    opened = tables.opened(file, layout.sheet)
+    if not figures.recognises(opened, layout):
         only_for_figures = Layout(fill=layout.fill, rates=layout.rates)
         refuse_options(
             file, "a file of levels, which holds neither rates nor days of publication", only_for_figures
         )
-        panel, odd = series.check_file(file, layout)
+        panel, odd = series.check_file(opened, layout)
         known = panel.dropna(how="all").index  # a table of years has rows of months to come
         span = f"{panel.shape[1]} series of index levels, {known[0]} to {known[-1]}"
         return [f"{file}: {span}", *told(odd, everything)]
-    read = figures.read_as(file, layout)
+    read = figures.read_as(opened, layout)
     table = read.table
     refuse_day_in_vain(file, layout, read)
     line = (
