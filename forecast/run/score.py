@@ -16,6 +16,7 @@ from forecast.errors import ConfigError, DataError
 from forecast.figures import Figures, Row
 from forecast.outcome import NextRelease, Outcome
 from forecast.outcome.figures_used import target
+from forecast.parallel import announced
 from forecast.run.earlier import outcome_in
 from forecast.run.inspect import refuse_day_in_vain
 from forecast.run.unscored import missing, no_reports, unscored
@@ -48,7 +49,8 @@ def score(release: Path, reports: Path, layout: Layout = AS_IT_IS) -> tuple[str,
     Raises DataError where the file cannot be read or no report had forecast anything that it prints, with the reason.
     """
     forecasts = _forecasts(reports)
-    read = _figures(release, layout)
+    with announced(f"reading {release.name}"):
+        read = _figures(release, layout)
     lines, inside = [], 0
     for prints in figures.grouped(read.rows(), *figures.CELL).values():
         found = _first(prints, forecasts)

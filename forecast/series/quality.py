@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -163,7 +163,13 @@ def _lines_of(line: Line | None) -> dict[pd.Period, int]:
     return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 
 
-def check_file(path: Source, layout: Layout = AS_IT_IS) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+Shown = Callable[[Iterator[str], int], Iterator[str]]
+"""Passes on the names of series, so many in all, and shows how far the work is."""
+
+
+def check_file(
+    path: Source, layout: Layout = AS_IT_IS, shown: Shown = lambda names, _: names
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Return the series of a file of levels, as `read_panel` does, and what looks wrong in them, each with its line.
 
     Raises DataError where the file cannot be read at all, or holds months that no office can have published.
@@ -172,10 +178,12 @@ def check_file(path: Source, layout: Layout = AS_IT_IS) -> tuple[pd.DataFrame, t
     together = panel(read, several(read, None, False), layout.decimal, False, PUBLISHED)
     notes = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
     findings = [Finding("note", read.file, note) for note in notes]
-    table = pd.DataFrame(together.to_numpy(), together.index, together.columns)  # without the notes, copied each time
+    table = pd.DataFrame(
+        together.to_numpy(), together.index, together.columns
+    )  # without the notes, copied each time
     beside = Panel(table)
     latest = table.dropna(how="all").index[-1].ordinal
-    for j, name in enumerate(table.columns):
+    for j, name in enumerate(shown(iter(table.columns), table.shape[1])):
         findings += _of_column(beside, j, read, read.series[name], latest)
     return together, tuple(findings)
 
