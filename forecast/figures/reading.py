@@ -17,6 +17,7 @@ from forecast.figures.grid import crosswise, holds_rates, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
+from forecast.figures.short import cut_rows
 from forecast.figures.signed import signed
 from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
@@ -141,13 +142,14 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
             f"{table.file}:{table.header_line}: {why}; delete it where it does not hold, or leave the table out"
         )
     _refuse_another_measure(table, layout)
+    cut = cut_rows(table, roles(table, layout.columns, layout.fill), until)
     table, of = signed(table, roles(table, layout.columns, layout.fill), layout, until)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
     named, left_out = unused(
         table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
     )
     given = (*_of_others(table.titles, layout.fill), *_given_in_vain(table, of.places, layout.fill))
-    notes = (*table.notes, *given, *notes, *named)
+    notes = (*table.notes, *cut, *given, *notes, *named)
     return replace(_built(typed, table.file, notes), left_out=left_out)
 
 

@@ -18,6 +18,7 @@ from forecast.series.periods import Down
 from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.shifted import refuse_shifted
+from forecast.series.short import cut_down
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
@@ -59,14 +60,15 @@ def read_down(
     refuse_shifted(block, when.columns, values, _empty(block))
     lines, notes = _lines(block, roles, dated, values, when.columns, value is not None)
     notes += _not_understood(block, judged)
+    ended, too_short = cut_down(block, sorted(judged, key=lambda r: dated.months[r]))
     tally = _left_out(block, when, dated, roles, values)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *block.notes, *dated.notes, *notes),
-        dated.problems or tuple(tally.missed(lines, when.columns)),
+        (*block.sheet.notes, *block.notes, *dated.notes, *notes, *ended),
+        (*dated.problems, *too_short) or tuple(tally.missed(lines, when.columns)),
         block.sheet.lettered,
         block.title,
         _empty(block),

@@ -40,6 +40,7 @@ class Sheet:
     notes : what was understood on opening, such as an encoding or a separator
     lettered : True where columns are named by letters (workbooks), False by number (text)
     columns : column of the workbook, from 0, of each column of rows; () where none was left out between them
+    counts : cells of each row as a text file writes them, () for other kinds
     found : what `once` keeps
     """
 
@@ -51,6 +52,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     lettered: bool = False
     columns: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
     found: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
