@@ -35,7 +35,8 @@ def mistaken(
 ) -> dict[int, str]:
     """Return, by position, what the newest levels seem to be; nothing for those that may be their month's own.
 
-    y : index points, monthly · x : their logs, NaN where not positive · newest : months to the last that are looked at · error, sd : of `surprises`, (m,)
+    y : index points, monthly · x : their logs, NaN where not positive · newest : months to the last that are looked
+        at · error, sd : of `surprises`, (m,)
     """
     read = {}
     far = np.abs(error) > min(COPIED_SDS, READ_SDS) * sd

@@ -59,12 +59,11 @@ def at_an_end(short: Mapping[int, int], rows: Sequence[int]) -> bool:
 
 def alike(block: Block, short: Mapping[int, int]) -> bool:
     """Tell several rows that all end at the same column, in a file that writes no empty cell at the end of any."""
-    counts = block.sheet.counts
-    full = [row for r, row in enumerate(block.rows) if r not in short]
-    empty = any(
-        block.sheet.rows[row][counts[row] - 1] is None for row in full if counts[row] <= block.sheet.width
-    )
-    return len(short) > 1 and len(set(short.values())) == 1 and not empty
+    if len(short) < 2 or len(set(short.values())) > 1:
+        return False
+    counts, rows = block.sheet.counts, block.sheet.rows
+    full = (row for r, row in enumerate(block.rows) if r not in short and counts[row] <= block.sheet.width)
+    return all(rows[row][counts[row] - 1] is not None for row in full)
 
 
 def refusal(place: str, found: int, least: int) -> str:

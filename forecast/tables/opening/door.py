@@ -92,7 +92,7 @@ def _is_workbook(content: bytes) -> bool:
 def _content(path: Path, allowed: Budget) -> bytes:
     """Return the bytes of a file, unpacked where they are gzipped."""
     if path.is_dir():
-        raise DataError(f"{path.name}: is a folder; name a file in it")
+        raise DataError(f"{path.name or path}: is a folder; name a file in it")
     if not path.exists():
         raise DataError(f"{path}: no such file{_neighbour(path)}")
     most = allowed.megabytes * 10**6
