@@ -153,7 +153,7 @@ def test_a_row_of_headings_with_figures_in_them_is_none_of_spoilt_numbers() -> N
         assert block.headings[1:] == tuple((text,) for text in texts)
 
 
-def test_every_number_of_a_large_table_is_looked_at_twice(
+def test_every_number_of_a_large_table_is_looked_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: Counter[str] = Counter()
