@@ -12,33 +12,38 @@ from typing import Any
 from forecast.errors import DataError
 from forecast.tables.opening.records import once
 
-TOO_LARGE = "is too large for a number"
 _SHOWN = 20  # digits quoted; chosen: enough to look for
 _BEGINS = re.compile(r"\s*\[\s*[\[{]")
 
 
+class DamagedError(DataError):
+    """A text that is no whole JSON."""
+
+
 def loaded(name: str, text: str) -> Any:
-    """Return what a text of JSON holds. Raises DataError with the line and column of what is wrong in it."""
+    """Return what a text of JSON holds.
+
+    Raises DamagedError with line and column of what is wrong in it, DataError for a name given twice in one record and
+    for a number that is too large.
+    """
     try:
-        return _loads(text, partial(_too_large, name, text))
-    except DataError as error:
-        raise DataError(*(p if p.startswith(name) else f"{name}: {p}" for p in error.problems)) from None
+        return _loads(name, text, partial(_too_large, name, text))
     except json.JSONDecodeError as error:
-        raise DataError(_fault(name, text, error)) from None
+        raise DamagedError(_fault(name, text, error)) from None
     except RecursionError:
-        raise DataError(f"{name}: is damaged JSON, or none: too deep; fetch it again") from None
+        raise DamagedError(f"{name}: is damaged JSON, or none: too deep; fetch it again") from None
 
 
 def lines(name: str, text: str) -> list[Any]:
     """Return the records of a text that holds one a line, none where a line is no JSON.
 
-    Raises DataError with the line of a number that is too large.
+    Raises DataError as `loaded`.
     """
     held = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
-                held.append(_loads(line, partial(_in_line, f"{name}:{number}")))
+                held.append(_loads(f"{name}:{number}", line, partial(_too_large, name, line, first=number)))
             except (ValueError, RecursionError):
                 return []
     return held
@@ -49,26 +54,25 @@ def begins_as_json(text: str) -> bool:
     return _BEGINS.match(text) is not None
 
 
-def _loads(text: str, too_large: Callable[[str], DataError]) -> Any:
+def _loads(place: str, text: str, too_large: Callable[[str], DataError]) -> Any:
     def number(written: str) -> float | int:
         value = float(written)
         if not math.isfinite(value):
             raise too_large(written)
         return int(written) if written.lstrip("-").isdigit() else value
 
-    return json.loads(text, object_pairs_hook=once, parse_float=number, parse_int=number)
+    return json.loads(text, object_pairs_hook=partial(once, place), parse_float=number, parse_int=number)
 
 
-def _in_line(place: str, written: str) -> DataError:
-    shown = written if len(written) < _SHOWN else f"{written[:_SHOWN]}…"
-    return DataError(f"{place}: {shown} {TOO_LARGE}; write it in other units")
-
-
-def _too_large(name: str, text: str, written: str) -> DataError:
-    """Say where the number stands that no computer holds."""
+def _too_large(name: str, text: str, written: str, first: int = 1) -> DataError:
+    """Say where the number stands that no computer holds; first : line of the file with which the text begins."""
     hit = re.search(rf"(?<![\w.\"+-]){re.escape(written)}(?![\w.\"])", text)
     at = text.find(written) if hit is None else hit.start()
-    return _in_line(f"{name}:{text.count(chr(10), 0, at) + 1}", written)
+    line, column = first + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+    shown = written if len(written) < _SHOWN else f"{written[:_SHOWN]}…"
+    return DataError(
+        f"{name}:{line}: {shown} is too large for a number (column {column}); write it in other units"
+    )
 
 
 def _fault(name: str, text: str, error: json.JSONDecodeError) -> str:

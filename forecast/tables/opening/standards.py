@@ -30,9 +30,8 @@ def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
     text, _ = decoded(name, content)
     try:
         message = damage.loaded(name, text)
-    except DataError as error:
-        lines = [] if damage.TOO_LARGE in str(error) else damage.lines(name, text)
-        if lines and (table := records.sheet(name, lines, budget)) is not None:
+    except damage.DamagedError:
+        if (lines := damage.lines(name, text)) and (table := records.sheet(name, lines, budget)) is not None:
             return table
         if text.startswith("[") and not damage.begins_as_json(text):
             return None  # a table may begin so
