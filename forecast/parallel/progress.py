@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 import threading
 import time
@@ -35,10 +36,10 @@ def reported(done: Iterator[T], total: int, describe: str, after: float = 0.0) -
 
 @contextmanager
 def announced(what: str) -> Iterator[None]:
-    """Say on a terminal what is under way, once it has taken longer than nobody wonders about."""
+    """Say on a terminal what is under way where it takes longer than nobody wonders about; not in a worker process."""
     timer = threading.Timer(SOON, _say, (f"{what} …",))
     timer.daemon = True
-    if _on_a_terminal():
+    if _on_a_terminal() and multiprocessing.parent_process() is None:
         timer.start()
     try:
         yield
