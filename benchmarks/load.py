@@ -1,8 +1,8 @@
 """Measure what large inputs take: 100 questions, a million figures, 5,000 series, large tables, ten million rows.
 
 `python benchmarks/load.py` measures all; words choose among questions, figures, panel, tables, store, and
-`--share 0.01` takes so much of each. Every command runs in a process of its own; clock and processor seconds and the memory of its largest
-process are printed.
+`--share 0.01` takes so much of each. Every command runs in a process of its own; clock and processor seconds and the
+memory of its largest process are printed.
 """
 
 from __future__ import annotations

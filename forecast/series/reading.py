@@ -45,6 +45,7 @@ def read(
     Raises DataError with every problem at once: not a month, not a number, not positive, a month twice, a rate.
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "iip.csv")
     ...     _ = file.write_text("Kỳ;Chỉ số\\nT1/2024;101,5\\nT3/2024;98,25\\n", encoding="utf-8")
