@@ -78,6 +78,18 @@ def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
     return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)
 
 
+def known_median(values: Floats) -> Floats:
+    """Return the median over the first axis of values (n, …) that are not NaN, NaN where all are.
+
+    >>> known_median(np.array([[1.0, np.nan], [4.0, np.nan], [np.nan, 2.0]])).tolist()
+    [2.5, 2.0]
+    """
+    ordered = np.sort(values, axis=0)  # NaN comes last
+    last = np.maximum(len(values) - np.isnan(values).sum(axis=0) - 1, 0)
+    low, high = (np.take_along_axis(ordered, at[None], axis=0)[0] for at in (last // 2, (last + 1) // 2))
+    return np.asarray((low + high) / 2.0)
+
+
 def robust_sd(values: npt.ArrayLike, centre: float | None = None) -> float:
     """Return 1.4826 times the median absolute deviation of values (n,) from their centre; NaN are left out.
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
 from forecast.errors import ConfigError, ForecastError
-from forecast.parallel import Crew, generator, in_order, pmap
+from forecast.parallel import Crew, announced, generator, in_order, pmap, progress, reported
 from tests.work import (
     ITEMS,
     blas_threads,
@@ -161,16 +161,44 @@ def test_silent_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
-def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
+
+def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     list(pmap(abs, range(5), describe="origins"))
     assert "origins: 100%" in screen.getvalue()
     assert "5/5" in screen.getvalue()
+
+
+def test_nothing_is_shown_of_work_that_is_soon_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list(reported(iter(range(5)), 5, "series", after=60.0)) == [0, 1, 2, 3, 4]
+    assert capsys.readouterr().err == ""
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    list(reported(iter(range(5)), 5, "series", after=60.0))
+    with announced("reading x.csv"):
+        pass
+    assert screen.getvalue() == ""
+
+
+@pytest.mark.parametrize(("screen", "told"), [(Terminal(), "reading x.csv …\n"), (io.StringIO(), "")])
+def test_long_work_is_announced_on_a_terminal(
+    screen: io.StringIO, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(progress, "SOON", 0.0)
+    with announced("reading x.csv"):
+        for _ in range(200):
+            if screen.getvalue() == told != "":
+                break
+            time.sleep(0.01)
+    assert screen.getvalue() == told
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from forecast import tables
 from forecast.errors import DataError
 from forecast.figures.across import in_another_unit, labels, other_tables, refuse_signs
 from forecast.figures.bulletin import place
@@ -17,6 +18,7 @@ from forecast.tables import LeftOut, rates
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet, Value
+from forecast.tables.cut import alike, at_an_end, cut, refusal, wanted
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
@@ -62,6 +64,7 @@ def dated(
             others.append(block)
             continue
         refuse_signs(block)
+        _refuse_cut(block, months_of if how == _DOWN else ())
         _refuse_another_measure(block, lines, fill)
         if rows and len({tuple(months.values()) for months in months_of}) > 1:
             raise DataError(
@@ -81,6 +84,17 @@ def dated(
     if unclear:
         raise DataError(f"{unclear}: {_UNCLEAR}")
     return None
+
+
+def _refuse_cut(block: Block, months_of: Sequence[Mapping[int, str]]) -> None:
+    """Raise DataError for rows of a text cut short, unless what they lack is not published yet.
+
+    months_of : of rows that are months, () where they are series
+    """
+    short = cut(block)
+    rows = [r for r, months in enumerate(months_of) if months]
+    if short and not (at_an_end(short, rows) if rows else alike(block, short)):
+        tables.fail([refusal(block.place(r, 0), found, wanted(block)) for r, found in short.items()])
 
 
 def _of_block(

@@ -11,6 +11,7 @@ from forecast.errors import DataError
 from forecast.tables import rates
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.headings import heading_text, is_unit, numbers_columns
+from forecast.tables.kinds import Kind, kind
 
 IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
 
@@ -22,7 +23,8 @@ class Lines:
     """Hold a file as text: a header, rows as wide as the header, and the line each row begins on.
 
     file : name for messages · header : (j,) headings as written · rows : n rows of j cells · lines : (n,) lines of
-    the file · notes : what was understood or left out · titles : lines of text above the header
+    the file · notes : what was understood or left out · titles : lines of text above the header · cells : (n,) cells
+    of each row as a text file writes them, () for other kinds
     """
 
     file: str
@@ -32,6 +34,7 @@ class Lines:
     lines: tuple[int, ...]
     notes: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    cells: tuple[int, ...] = ()
 
 
 def lines(sheet: Sheet) -> Lines:
@@ -64,7 +67,9 @@ def lines(sheet: Sheet) -> Lines:
     texts = tuple(map(tuple, rows))
     titles = tuple(" ".join(filter(None, records[i])) for i in keep[: keep.index(head)])
     numbered = tuple(sheet.lines[i] for i in body)
-    return Lines(sheet.file, tuple(whole), sheet.lines[head], texts, numbered, tuple(notes), titles)
+    moved = len(headings) - len(whole)  # the year that stands in the column of months now
+    cells = tuple(sheet.counts[i] - moved for i in body) if sheet.counts else ()
+    return Lines(sheet.file, tuple(whole), sheet.lines[head], texts, numbered, tuple(notes), titles, cells)
 
 
 def header(sheet: Sheet) -> tuple[list[str], str]:
@@ -94,13 +99,19 @@ def _body(
         notes.append(f"line {sheet.lines[body[0]]} holds units and was left out")
         body = body[1:]
     foot = len(body)
-    while foot and sum(map(bool, records[body[foot - 1]])) == 1 and records[body[foot - 1]][0]:
+    while foot and _is_foot(sheet, body[foot - 1], records[body[foot - 1]]):
         foot -= 1
     if foot < len(body):
         notes.append(f"line {sheet.lines[body[foot]]} and below were taken as footnotes")
     again = [i for i in body[:foot] if _trimmed(records[i]) == header]
     notes += [f"line {sheet.lines[i]} repeats the header and was left out" for i in again]
     return [i for i in body[:foot] if i not in again]
+
+
+def _is_foot(sheet: Sheet, row: int, record: Sequence[str]) -> bool:
+    """Tell a row of one text; a number alone in a line of a text file may go on from the line above."""
+    alone = sum(map(bool, record)) == 1 and bool(record[0])
+    return alone and not (sheet.counts and kind(record[0]) is Kind.NUMBER)
 
 
 def _refuse_wider(

@@ -17,11 +17,12 @@ from forecast.figures.grid import crosswise, holds_rates, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.records import impossible, records
+from forecast.figures.short import cut_rows
 from forecast.figures.signed import signed
 from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day, from_table
 from forecast.figures.unused import unused
 from forecast.figures.vocabulary import sector_named
-from forecast.tables import AS_IT_IS, Layout, rates, sheets
+from forecast.tables import AS_IT_IS, Layout, Source, rates, sheets
 from forecast.tables.blocks import blocks
 from forecast.tables.cells import Sheet
 
@@ -30,7 +31,7 @@ _NAMED: Mapping[str, Callable[[str], str]] = {"region": bulletin.place_named, "s
 
 
 def read(
-    path: str | Path,
+    path: Source,
     *,
     columns: Mapping[str, str] | None = None,
     fill: Mapping[str, str] | None = None,
@@ -69,7 +70,7 @@ def read(
     return replace(figures, left_out=(*figures.left_out, *left_out), notes=(*figures.notes, *note))
 
 
-def read_as(path: str | Path, layout: Layout, until: Day | None = None) -> Figures:
+def read_as(path: Source, layout: Layout, until: Day | None = None) -> Figures:
     """Return the published figures of a file laid out as said: `read` with its options in one value."""
     return read(
         path, columns=layout.columns, fill=layout.fill, decimal=layout.decimal, sheet=layout.sheet,
@@ -86,7 +87,7 @@ def read_files(paths: Sequence[Path], layout: Layout = AS_IT_IS, until: Day | No
     return _together([partial(read_as, path, layout, until) for path in paths])
 
 
-def recognises(path: str | Path, layout: Layout = AS_IT_IS) -> bool:
+def recognises(path: Source, layout: Layout = AS_IT_IS) -> bool:
     """Tell a file of published figures from a file of levels by its headings, or by what is said of them.
 
     Raises DataError where the file cannot be read at all.
@@ -141,13 +142,14 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
             f"{table.file}:{table.header_line}: {why}; delete it where it does not hold, or leave the table out"
         )
     _refuse_another_measure(table, layout)
+    cut = cut_rows(table, roles(table, layout.columns, layout.fill), until)
     table, of = signed(table, roles(table, layout.columns, layout.fill), layout, until)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
     named, left_out = unused(
         table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
     )
     given = (*_of_others(table.titles, layout.fill), *_given_in_vain(table, of.places, layout.fill))
-    notes = (*table.notes, *given, *notes, *named)
+    notes = (*table.notes, *cut, *given, *notes, *named)
     return replace(_built(typed, table.file, notes), left_out=left_out)
 
 

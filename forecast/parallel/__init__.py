@@ -11,11 +11,11 @@ import numpy as np
 from forecast.errors import ConfigError
 from forecast.parallel import cluster
 from forecast.parallel.processes import Crew
-from forecast.parallel.progress import reported
+from forecast.parallel.progress import SOON, announced, reported
 from forecast.parallel.threads import one_thread
 from forecast.rooms import furnish
 
-__all__ = ["Crew", "generator", "in_order", "one_thread", "pmap", "reported"]
+__all__ = ["SOON", "Crew", "announced", "generator", "in_order", "one_thread", "pmap", "reported"]
 
 T = TypeVar("T")
 R = TypeVar("R")

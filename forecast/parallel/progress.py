@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from tqdm import tqdm
@@ -13,30 +15,53 @@ from tqdm import tqdm
 T = TypeVar("T")
 
 
-def reported(done: Iterator[T], total: int, describe: str) -> Iterator[T]:
+SOON = 2.0
+"""Seconds that work may take without a word. chosen: as long as nobody wonders whether it goes on."""
+
+
+def reported(done: Iterator[T], total: int, describe: str, after: float = 0.0) -> Iterator[T]:
     """Pass results on and show how far the work is; show nothing where it has no name.
 
+    after : seconds before which nothing is shown either
     Raises KeyboardInterrupt, with how far the work was, where the user stops it.
     """
     count = 0
     try:
-        for result in _shown(done, total, describe):
+        for result in _shown(done, total, describe, after):
             count += 1
             yield result
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{describe or 'work'} stopped after {count} of {total}") from None
 
 
-def _shown(done: Iterator[T], total: int, describe: str) -> Iterator[T]:
+@contextmanager
+def announced(what: str) -> Iterator[None]:
+    """Say on a terminal what is under way where it takes longer than nobody wonders about; not in a worker process."""
+    timer = threading.Timer(SOON, _say, (f"{what} …",))
+    timer.daemon = True
+    if _on_a_terminal() and multiprocessing.parent_process() is None:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _on_a_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _shown(done: Iterator[T], total: int, describe: str, after: float) -> Iterator[T]:
     if not describe:
         yield from done
-    elif sys.stderr is not None and sys.stderr.isatty():
-        yield from tqdm(done, desc=describe, total=total, file=sys.stderr, dynamic_ncols=True)
+    elif _on_a_terminal():
+        yield from tqdm(done, desc=describe, total=total, file=sys.stderr, dynamic_ncols=True, delay=after)
     else:
         started = time.monotonic()
         for count, result in enumerate(done, 1):
-            if count * 10 // total > (count - 1) * 10 // total:
-                left = (time.monotonic() - started) * (total - count) / count
+            taken = time.monotonic() - started
+            if count * 10 // total > (count - 1) * 10 // total and taken >= after:
+                left = taken * (total - count) / count
                 _say(f"{describe}: {count} of {total}, {_span(left)} left")
             yield result
 

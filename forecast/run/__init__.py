@@ -20,7 +20,7 @@ from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, Estimate, FigureData, estimate
 from forecast.figures.asked import day_asked
 from forecast.outcome import Outcome, Snapshot, Stamp
-from forecast.parallel import in_order, pmap
+from forecast.parallel import announced, in_order, pmap
 from forecast.rooms import furnish
 from forecast.run import snapshots
 from forecast.run.data import load, plan_of
@@ -190,8 +190,9 @@ def _read(
 
     Raises ForecastError where no answer can rest on them.
     """
-    seen = load(question, as_of, show_outcome=False)
-    odd = findings(question, seen, as_of)
+    with announced("reading the data"):
+        seen = load(question, as_of, show_outcome=False)
+        odd = findings(question, seen, as_of)
     refuse(odd)
     return seen, odd, load(question, as_of, show_outcome=True) if show_outcome else None
 

@@ -13,6 +13,7 @@ from forecast.config.keys import Accepted
 from forecast.errors import DataError
 from forecast.estimate import Data, FigureData, LevelData
 from forecast.figures import Figures
+from forecast.parallel import SOON, reported
 from forecast.run import beside
 from forecast.run.data import last_seen, origin_of
 from forecast.run.declared import denied
@@ -57,7 +58,8 @@ def findings(question: Question, data: Data, as_of: str | None = None) -> tuple[
 def of_file(read: Figures) -> tuple[Finding, ...]:
     """Return what is odd about a file of figures, of whatever question."""
     names = sorted(read.table[["region", "sector"]].drop_duplicates().itertuples(index=False, name=None))
-    judged = [of for name in names[:JUDGED] for of in levels.judge(read, name)]
+    newest = reported(iter(names[:JUDGED]), min(JUDGED, len(names)), "series judged", SOON)
+    judged = [of for name in newest for of in levels.judge(read, name)]
     more = f"the newest figures of {len(names) - JUDGED} of {len(names)} series were not judged by the others"
     left = [Finding("note", read.file, more)] if len(names) > JUDGED else []
     return _once((*left, *judged, *figures.check(read, today=pd.Timestamp.today())))

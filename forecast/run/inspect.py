@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from forecast import calendar, config, figures, levels, report, series
+from forecast import calendar, config, figures, levels, report, series, tables
 from forecast.errors import ConfigError
 from forecast.estimate import begin
 from forecast.figures.asked import day_asked
 from forecast.levels.reconstruct import DRAWS_PER_HYPER
-from forecast.parallel import generator
+from forecast.parallel import SOON, announced, generator, reported
 from forecast.run import backtest
 from forecast.run.data import load, months_around
 from forecast.run.doubts import findings, of_file, refuse
@@ -53,16 +54,25 @@ def check(
         return _held(file)
     refuse_options(file, "a file of data, which names no others", data=data)
     refuse_sheet(layout.sheet, [file])
-    if not figures.recognises(file, layout):
+    with announced(f"checking {file.name}"):
+        return _file_of_data(file, layout, everything)
+
+
+def _file_of_data(file: Path, layout: Layout, everything: bool) -> list[str]:
+    """Read a file of figures or one of levels, and return what is worth knowing."""
+    opened = tables.opened(file, layout.sheet)
+    if not figures.recognises(opened, layout):
         only_for_figures = Layout(fill=layout.fill, rates=layout.rates)
         refuse_options(
             file, "a file of levels, which holds neither rates nor days of publication", only_for_figures
         )
-        panel, odd = series.check_file(file, layout)
+        panel, odd = series.check_file(
+            opened, layout, partial(reported, describe="series checked", after=SOON)
+        )
         known = panel.dropna(how="all").index  # a table of years has rows of months to come
         span = f"{panel.shape[1]} series of index levels, {known[0]} to {known[-1]}"
         return [f"{file}: {span}", *told(odd, everything)]
-    read = figures.read_as(file, layout)
+    read = figures.read_as(opened, layout)
     table = read.table
     refuse_day_in_vain(file, layout, read)
     line = (

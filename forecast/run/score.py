@@ -10,16 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import figures, series
+from forecast import figures, series, tables
 from forecast.again.folder import REPORT
 from forecast.errors import ConfigError, DataError
 from forecast.figures import Figures, Row
 from forecast.outcome import NextRelease, Outcome
 from forecast.outcome.figures_used import target
+from forecast.parallel import announced
 from forecast.run.earlier import outcome_in
 from forecast.run.inspect import refuse_day_in_vain
 from forecast.run.unscored import missing, no_reports, unscored
-from forecast.tables import AS_IT_IS, Layout, refuse_sheet
+from forecast.tables import AS_IT_IS, Layout, Opened, refuse_sheet
 
 SHARES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)  # probabilities of the quantiles in COLUMNS
 COLUMNS = ("lower_90", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_90")
@@ -49,7 +50,8 @@ def score(release: Path, reports: Path, layout: Layout = AS_IT_IS) -> tuple[str,
     Raises DataError where the file cannot be read or no report had forecast anything that it prints, with the reason.
     """
     forecasts = _forecasts(reports)
-    read = _figures(release, layout)
+    with announced(f"reading {release.name}"):
+        read = _figures(release, layout)
     lines, inside = [], 0
     for prints in figures.grouped(read.rows(), *figures.CELL).values():
         found = _first(prints, forecasts)
@@ -68,10 +70,11 @@ def score(release: Path, reports: Path, layout: Layout = AS_IT_IS) -> tuple[str,
 def _figures(release: Path, layout: Layout) -> Figures:
     """Return the figures of a release. Raises DataError for levels, ConfigError for what is said in vain."""
     refuse_sheet(layout.sheet, [release])
+    opened = tables.opened(release, layout.sheet)
     try:
-        read = figures.read_as(release, layout)
+        read = figures.read_as(opened, layout)
     except DataError as error:
-        if _are_levels(release, layout):
+        if _are_levels(opened, layout):
             raise DataError(
                 f"{release}: holds levels, and `score` judges published figures, the rates that a report forecasts; "
                 "give it the release as the office prints its rates"
@@ -81,7 +84,7 @@ def _figures(release: Path, layout: Layout) -> Figures:
     return read
 
 
-def _are_levels(release: Path, layout: Layout) -> bool:
+def _are_levels(release: Opened, layout: Layout) -> bool:
     """Whether a file that is none of figures, nor said to hold a measure, is read as one of levels."""
     plain = Layout(layout.sheet, layout.decimal)
     if layout.columns or "measure" in layout.fill or figures.recognises(release, plain):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from itertools import pairwise
 
 from forecast.series.labelled import says_fiscal, says_published, without_brackets
@@ -170,13 +171,19 @@ def says(block: Block, j: int, kind_of_word: str) -> bool:
     """Tell whether a heading is a word of a kind, or begins or ends with one: "Weight (%)", "Mã ngành"."""
     for piece in block.headings[j]:
         piece = without_brackets(piece) or piece
-        plain = " ".join(fold(piece).split("_")) or folded_name(piece)
-        for word in words(kind_of_word):
-            if plain == word or folded_name(piece) == word:
-                return True
-            if len(word) > 3 and (plain.startswith(word + " ") or plain.endswith(" " + word)):
-                return True
+        folded = folded_name(piece)
+        plain = " ".join(fold(piece).split("_")) or folded
+        starts, ends = _at_an_end(kind_of_word)
+        if {plain, folded} & words(kind_of_word) or plain.startswith(starts) or plain.endswith(ends):
+            return True
     return False
+
+
+@cache
+def _at_an_end(kind_of_word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the longer words of a kind as a heading begins, and as it ends, with one."""
+    longer = [word for word in words(kind_of_word) if len(word) > 3]
+    return tuple(f"{word} " for word in longer), tuple(f" {word}" for word in longer)
 
 
 def is_status(heading: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
 from forecast.series.rates import rate_of, titled
+from forecast.series.short import cut_down
 from forecast.series.sideways import UNNAMED
 from forecast.series.tally import Tally, span_reason
 from forecast.tables.axis import Axis
@@ -43,6 +44,7 @@ def read_crosswise(block: Block, over: Across, when: Down) -> Grid:
     roles = columns(block, rows, [*years, *when.columns], None)
     tally = Tally(block)
     problems = [f"{block.first_place}: {text}" for _, text in (*over.problems, *months.problems)]
+    problems += cut_down(block, rows)[1]  # at their end the months to come of the newest year
     problems += _leave_rows(block, when, set(rows), tally)
     problems += _leave_columns(block, roles, rows, tally)
     lines = _lines(block, over, when, roles, rows)

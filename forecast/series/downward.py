@@ -18,6 +18,7 @@ from forecast.series.periods import Down
 from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.shifted import refuse_shifted
+from forecast.series.short import cut_down
 from forecast.series.tally import Tally
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
@@ -59,14 +60,15 @@ def read_down(
     refuse_shifted(block, when.columns, values, _empty(block))
     lines, notes = _lines(block, roles, dated, values, when.columns, value is not None)
     notes += _not_understood(block, judged)
+    ended, too_short = cut_down(block, sorted(judged, key=lambda r: dated.months[r]))
     tally = _left_out(block, when, dated, roles, values)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
         tally.items(),
-        (*block.sheet.notes, *block.notes, *dated.notes, *notes),
-        dated.problems or tuple(tally.missed(lines, when.columns)),
+        (*block.sheet.notes, *block.notes, *dated.notes, *notes, *ended),
+        (*dated.problems, *too_short) or tuple(tally.missed(lines, when.columns)),
         block.sheet.lettered,
         block.title,
         _empty(block),
@@ -93,11 +95,11 @@ def _roles(
 def _empty(block: Block) -> tuple[str, ...]:
     """Return the headings under which nothing stands at all."""
     rows = [block.sheet.rows[r] for r in block.heading_rows]
-    wide = max(map(len, rows), default=0)
+    wide, inside = max(map(len, rows), default=0), set(block.columns)
     headings = (
         " ".join(str(row[c]) for row in rows if c < len(row) and row[c] is not None)
         for c in range(wide)
-        if c not in block.columns
+        if c not in inside
     )
     return tuple(name.strip() for name in headings if name.strip())
 
@@ -154,6 +156,7 @@ def _lines(
     parts: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
     first: dict[tuple[tuple[str, ...], int], int] = {}
     above = [text if is_forecast(text) else "" for text in sections(block, rows)]
+    measured = _measured(block, roles)
     for i, r in enumerate(rows):
         key = tuple(keys[i][k] for k in name_by)
         flags = " ".join(marks(block, roles, r))
@@ -167,18 +170,16 @@ def _lines(
     lines = []
     for (key, j), series in cells.items():
         name = ".".join((*key, headings[j]) if len(values) > 1 or not key else key)
-        texts = (name, " ".join(block.headings[j]), *parts[key, j], *_measured(block, roles, first[key, j]))
+        texts = (name, " ".join(block.headings[j]), *parts[key, j], *measured[first[key, j]])
         lines.append(Line(name, parts[key, j], tuple(series), rate_of(texts)))
     return titled(lines, block, timed), () if name_by else _unread(block, roles, rows)
 
 
-def _measured(block: Block, roles: Columns, r: int) -> tuple[str, ...]:
-    """Return what the columns of units and transformations say of a row, each behind its heading."""
-    return tuple(
-        f"{' '.join(block.headings[j])} {block.body[r][j]}"
-        for j in roles.of(Role.LABEL, Role.CODE, Role.STATUS)
-        if says(block, j, "unit") or says(block, j, "treatment")
-    )
+def _measured(block: Block, roles: Columns) -> list[tuple[str, ...]]:
+    """Return what the columns of units and transformations say of each row, each behind its heading."""
+    columns = roles.of(Role.LABEL, Role.CODE, Role.STATUS)
+    telling = [j for j in columns if says(block, j, "unit") or says(block, j, "treatment")]
+    return [tuple(f"{' '.join(block.headings[j])} {row[j]}" for j in telling) for row in block.body]
 
 
 def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...]:

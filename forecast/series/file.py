@@ -13,13 +13,13 @@ from forecast.errors import DataError
 from forecast.series.downward import NoMonthsError
 from forecast.series.layout import Grid
 from forecast.series.table import read_sheet
-from forecast.tables import LeftOut
+from forecast.tables import LeftOut, Source
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 
 
 def grid(
-    path: str | Path,
+    path: Source,
     sheet: str | None,
     headings: Mapping[str, str] | None,
     names: Sequence[str] = (),

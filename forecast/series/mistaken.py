@@ -30,14 +30,19 @@ _RATES = (
 Surprises = Callable[[Floats], tuple[Floats, Floats]]
 
 
-def mistaken(y: pd.Series, newest: int, error: Floats, sd: Floats, surprises: Surprises) -> dict[int, str]:
+def mistaken(
+    y: pd.Series, x: Floats, newest: int, error: Floats, sd: Floats, surprises: Surprises
+) -> dict[int, str]:
     """Return, by position, what the newest levels seem to be; nothing for those that may be their month's own.
 
-    y : index points, monthly · newest : months to the last that are looked at · error, sd : of `surprises`, (m,)
+    y : index points, monthly · x : their logs, NaN where not positive · newest : months to the last that are looked
+        at · error, sd : of `surprises`, (m,)
     """
-    x = np.log(y.where(y > 0).to_numpy(dtype=float))
     read = {}
+    far = np.abs(error) > min(COPIED_SDS, READ_SDS) * sd
     for t in range(max(len(x) - newest, YEAR), len(x)):
+        if not far[t : t + 2].any():
+            continue
         seems = next(_readings(y, x, error, sd, t, surprises), None)
         if seems is not None:
             read[t] = seems

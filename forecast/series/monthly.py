@@ -37,7 +37,7 @@ def monthly(y: pd.Series) -> pd.Series:
     >>> monthly(y).to_list()
     [1.0, nan, 3.0]
     """
-    if any(isinstance(value, bool | np.bool_) for value in y):
+    if y.dtype != np.float64 and any(isinstance(value, bool | np.bool_) for value in y):
         raise DataError(
             f"{_called(y)}: holds yes and no (True, False), not numbers; give the values of the series"
         )

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.arrays import MAD_TO_SD, Floats
+from forecast.arrays import MAD_TO_SD, Floats, known_median
 from forecast.series.mistaken import READ, mistaken
 
 Bools = npt.NDArray[np.bool_]
@@ -77,11 +77,17 @@ class Panel:
 
     def __init__(self, table: pd.DataFrame) -> None:
         self.table = table
+        self.values = table.to_numpy(dtype=float)
+
+    @cached_property
+    def surprises(self) -> tuple[Floats, Floats]:
+        """`surprises` of each level, a column each."""
+        return surprises(logs(self.values))
 
     @cached_property
     def _away(self) -> pd.DataFrame:
         """How far each level lies from what was expected of it, in usual surprises."""
-        error, sd = surprises(np.log(self.table.where(self.table > 0).to_numpy(dtype=float)))
+        error, sd = self.surprises
         return pd.DataFrame(error / sd, self.table.index, self.table.columns)
 
     def others(self, name: object) -> int:
@@ -97,17 +103,22 @@ class Panel:
         return shared
 
 
-def judge(y: pd.Series, panel: pd.DataFrame | Panel | None = None) -> tuple[Doubtful, ...]:
+def judge(
+    y: pd.Series, panel: pd.DataFrame | Panel | None = None, surprised: tuple[Floats, Floats] | None = None
+) -> tuple[Doubtful, ...]:
     """Return the doubtful levels of the newest months, and those of any month that no output could reach.
 
     y : index points to the last known month, NaN where not published · panel : series of the same months, a column
         each, of which that of y's name is not looked at; a fall that three or more of the others share is told, not
         called a slip
+    surprised : `surprises` of y, where they are known
     """
     beside = panel if panel is None or isinstance(panel, Panel) else Panel(panel)
-    x = np.log(y.where(y > 0).to_numpy(dtype=float))
-    error, sd = (of[:, 0] for of in surprises(x[:, None]))
-    moved, shared = finer(y.to_numpy(dtype=float)), np.full(len(x), np.nan)
+    values = y.to_numpy(dtype=float)
+    x = logs(values)
+    error, sd = surprised or (of[:, 0] for of in surprises(x[:, None]))
+    moved = finer(values) if _near_powers(error, sd).any() else np.zeros(len(x), dtype=bool)
+    shared = np.full(len(x), np.nan)
     off = powers(error, sd, shared, moved)
     odd_last = _odd_last(error, sd)
     if beside is not None and beside.others(y.name) >= _FEWEST and ((off < 0).any() or odd_last):
@@ -118,7 +129,7 @@ def judge(y: pd.Series, panel: pd.DataFrame | Panel | None = None) -> tuple[Doub
     off = np.where(newest | (error > IMPOSSIBLE), off, 0)
     far = np.abs(error) > np.maximum(UNUSUAL_SDS * sd, UNUSUAL)  # False where sd is not known
     far[-1:] |= odd_last
-    seems = mistaken(y, NEWEST, error, sd, surprises)
+    seems = mistaken(y, x, NEWEST, error, sd, surprises)
     read = np.isin(np.arange(len(y)), list(seems))
     months = pd.PeriodIndex(y.index)
     return tuple(
@@ -136,6 +147,11 @@ def _odd_last(error: Floats, sd: Floats) -> bool:
         return False
     goes_on = np.sign(error[-1]) * error[-2] > np.maximum(FALLING_SDS * sd[-2], READ)
     return not goes_on
+
+
+def logs(values: Floats) -> Floats:
+    """Return the logs of levels, NaN where they are not positive."""
+    return np.asarray(np.log(np.where(values > 0, values, np.nan)))
 
 
 def surprises(x: Floats) -> tuple[Floats, Floats]:
@@ -168,10 +184,15 @@ def powers(error: Floats, sd: Floats, shared: Floats, moved: Bools) -> npt.NDArr
     error, sd : of `surprises` · shared : of `Panel.in_common` · moved : of `finer`, which no fall explains
     A fall that the months beside it or the panel share is true. A rise near a power of ten never is.
     """
+    k = _near_powers(error, sd)
+    return np.where(_true_falls(k, error, sd, shared) & ~moved, 0, k) if k.any() else k
+
+
+def _near_powers(error: Floats, sd: Floats) -> npt.NDArray[np.int64]:
+    """The power of ten that each level is near to being off by, (m,), true falls among them."""
     k = np.rint(np.nan_to_num(error) / np.log(10.0)).astype(np.int64)
     near = (np.abs(error - k * np.log(10.0)) <= TOLERANCE) & ~(np.abs(error) < LEAST_SDS * sd)
-    k = np.where(near | (error > IMPOSSIBLE), k, 0)
-    return np.where(_true_falls(k, error, sd, shared) & ~moved, 0, k) if k.any() else k
+    return np.where(near | (error > IMPOSSIBLE), k, 0)
 
 
 def _true_falls(k: npt.NDArray[np.int64], error: Floats, sd: Floats, shared: Floats) -> Bools:
@@ -210,8 +231,5 @@ def _lag(x: Floats, months: int) -> Floats:
 
 def _median(values: Floats) -> Floats:
     """The median over the first axis of what is known, NaN with under three where there could be more than three."""
-    ordered = np.sort(values, axis=0)  # NaN comes last
-    number = np.isfinite(values).sum(axis=0)
-    last = np.maximum(number - 1, 0)
-    low, high = (np.take_along_axis(ordered, at[None], axis=0)[0] for at in (last // 2, (last + 1) // 2))
-    return np.where(number >= min(_FEWEST, len(values)), (low + high) / 2.0, np.nan)
+    enough = np.isfinite(values).sum(axis=0) >= min(_FEWEST, len(values))
+    return np.where(enough, known_median(values), np.nan)

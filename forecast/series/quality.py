@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.arrays import robust_sd
+from forecast.arrays import YEAR, Floats, known_median, robust_sd
 from forecast.series.choice import several
 from forecast.series.doubted import doubted
 from forecast.series.file import grid
-from forecast.series.layout import Line
+from forecast.series.layout import Grid, Line
 from forecast.series.monthly import monthly
-from forecast.series.plausible import Panel, judge
-from forecast.series.reading import months_apart, panel
+from forecast.series.plausible import Panel, judge, logs
+from forecast.series.reading import panel, usual_step
 from forecast.series.repeated import repeated
 from forecast.series.spread import spread
 from forecast.series.values import PUBLISHED
-from forecast.tables import AS_IT_IS, Finding, Layout
+from forecast.tables import AS_IT_IS, Finding, Layout, Source
 
 JUMP = 8.0
 """Robust standard deviations of the usual change of a calendar month; chosen: a jump is told and stops nothing, so
@@ -46,27 +45,37 @@ def check(
     y : index points on any monthly index · lines : month -> line, for the places
     panel : series beside it, whose common falls are no slips; one of its own name is not looked at
     """
-    y, lines = monthly(y), lines or {}
+    of_month = {month.ordinal: line for month, line in (lines or {}).items()}
+    return tuple(_findings(monthly(y), file, of_month, panel))
+
+
+def _findings(
+    y: pd.Series,
+    file: str,
+    lines: Mapping[int, int],
+    panel: pd.DataFrame | Panel | None,
+    surprised: tuple[Floats, Floats] | None = None,
+) -> Iterator[Finding]:
+    """Yield what looks wrong in a level; lines by months counted since January 1970, surprises where known."""
 
     def finding(kind: str, month: pd.Period, sentence: str, first: pd.Period | None = None) -> Finding:
-        place = f"{file}:{lines[month]}" if month in lines else file
+        place = f"{file}:{lines[month.ordinal]}" if month.ordinal in lines else file
         months = tuple(map(str, pd.period_range(first or month, month, freq="M")))
         return Finding(kind, place, f"{y.name}: {sentence}", str(y.name), months)
 
-    step = months_apart(y.dropna())
+    step = usual_step(_ordinals(y)[~np.isnan(y.to_numpy(dtype=float))])
     if step > 1:
-        return (finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed"),)
+        yield finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed")
+        return
     copies = repeated(y)
     copied = {month for first, last, _ in copies for month in pd.period_range(first, last, freq="M")}
-    doubtful = [of for of in judge(y, panel) if of.power or of.month not in copied]
+    doubtful = [of for of in judge(y, panel, surprised) if of.power or of.month not in copied]
     told = {of.month for of in doubtful}
-    return (
-        *_published(y, finding),
-        *(_copied(finding("", last, "", first), y, lag) for first, last, lag in copies),
-        *(doubted(finding("", of.month, ""), of) for of in doubtful),
-        *_in_another_unit(y, finding, told, copied),
-        *_standing_still(y, finding),
-    )
+    yield from _published(y, finding)
+    yield from (_copied(finding("", last, "", first), y, lag) for first, last, lag in copies)
+    yield from (doubted(finding("", of.month, ""), of) for of in doubtful)
+    yield from _in_another_unit(y, finding, told, copied)
+    yield from _standing_still(y, finding)
 
 
 class _Said(Protocol):
@@ -89,10 +98,10 @@ def _in_another_unit(
     y: pd.Series, finding: _Said, doubtful: set[pd.Period], copied: set[pd.Period]
 ) -> Iterator[Finding]:
     """Values that are no levels, sums of the year, powers of ten of their neighbours, and jumps of what is left."""
-    for t, value in zip(y.index, y.to_numpy(), strict=True):
-        if value <= 0:
-            text = f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)"
-            yield finding("unit", t, text)
+    values = y.to_numpy(dtype=float)
+    for t, value in zip(y.index[values <= 0], values[values <= 0], strict=True):
+        text = f"{value:g} in {t} is not positive; an index level is above 0 (is it a rate?)"
+        yield finding("unit", t, text)
     anew = _begun_anew(y)
     if anew:
         text = "its levels rise within every year and fall by more than half as the next begins; they look cumulative"
@@ -123,7 +132,7 @@ def _copied(blank: Finding, y: pd.Series, lag: int) -> Finding:
 
 
 def lines_of(
-    path: str | Path,
+    path: Source,
     column: str | None = None,
     sheet: str | None = None,
     headings: Mapping[str, str] | None = None,
@@ -138,7 +147,7 @@ def lines_of(
 
 
 def lines_of_each(
-    path: str | Path,
+    path: Source,
     columns: Sequence[str],
     sheet: str | None = None,
     headings: Mapping[str, str] | None = None,
@@ -154,7 +163,13 @@ def _lines_of(line: Line | None) -> dict[pd.Period, int]:
     return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
 
 
-def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+Shown = Callable[[Iterator[str], int], Iterator[str]]
+"""Passes on the names of series, so many in all, and shows how far the work is."""
+
+
+def check_file(
+    path: Source, layout: Layout = AS_IT_IS, shown: Shown = lambda names, _: names
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Return the series of a file of levels, as `read_panel` does, and what looks wrong in them, each with its line.
 
     Raises DataError where the file cannot be read at all, or holds months that no office can have published.
@@ -163,33 +178,50 @@ def check_file(path: str | Path, layout: Layout = AS_IT_IS) -> tuple[pd.DataFram
     together = panel(read, several(read, None, False), layout.decimal, False, PUBLISHED)
     notes = (*together.attrs["notes"], *together.attrs["left_out"], together.attrs["account"])
     findings = [Finding("note", read.file, note) for note in notes]
-    latest, beside = together.dropna(how="all").index[-1], Panel(together)
-    months = {month.ordinal: month for month in together.index}
-    for name in together.columns:
-        lines: dict[pd.Period, int] = {}
-        for cell in read.series[name].cells:
-            month = months[cell.month]
-            if lines.setdefault(month, cell.line) != cell.line:
-                twice = f"{name}: {month} is given twice, first on line {lines[month]}"
-                findings.append(Finding("duplicate", f"{read.file}:{cell.line}", twice))
-        y = together[name].loc[together[name].first_valid_index() : together[name].last_valid_index()]
-        findings += check(y, read.file, lines, beside)
-        behind = (latest - y.index[-1]).n
-        if behind >= _STALE:
-            late = f"{name}: ends in {y.index[-1]}, {behind} months before the others; is it still published?"
-            findings.append(Finding("stale", f"{read.file}:{lines[y.index[-1]]}", late))
+    table = pd.DataFrame(
+        together.to_numpy(), together.index, together.columns
+    )  # without the notes, copied each time
+    beside = Panel(table)
+    latest = table.dropna(how="all").index[-1].ordinal
+    for j, name in enumerate(shown(iter(table.columns), table.shape[1])):
+        findings += _of_column(beside, j, read, read.series[name], latest)
     return together, tuple(findings)
+
+
+def _of_column(beside: Panel, j: int, read: Grid, line: Line, latest: int) -> Iterator[Finding]:
+    """Yield what looks wrong in one series of a file.
+
+    beside, j : all of them, and which it is · latest : the last month of any, counted since January 1970
+    """
+    lines: dict[int, int] = {}
+    for cell in line.cells:
+        if lines.setdefault(cell.month, cell.line) != cell.line:
+            month = pd.Period(ordinal=cell.month, freq="M")
+            twice = f"{line.name}: {month} is given twice, first on line {lines[cell.month]}"
+            yield Finding("duplicate", f"{read.file}:{cell.line}", twice)
+    values = beside.values[:, j]
+    known = np.flatnonzero(~np.isnan(values))
+    own = slice(known[0], known[-1] + 1)
+    y = pd.Series(values[own], index=beside.table.index[own], name=line.name)
+    error, sd = beside.surprises
+    yield from _findings(y, read.file, lines, beside, (error[own, j], sd[own, j]))
+    last = y.index[-1]
+    if latest - last.ordinal >= _STALE:
+        late = f"{line.name}: ends in {last}, {latest - last.ordinal} months before the others; is it still published?"
+        yield Finding("stale", f"{read.file}:{lines[last.ordinal]}", late)
 
 
 def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
     """Return first and last month of every run without a value between two values."""
+    if not np.isnan(y.to_numpy(dtype=float)).any():
+        return []
     inside = y.loc[y.first_valid_index() : y.last_valid_index()]
     return _runs(inside.index, inside.isna().to_numpy())
 
 
 def _flat(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
     """Return first and last month of every run of one value too long to be chance."""
-    same = (y.diff() == 0).to_numpy()
+    same = np.diff(y.to_numpy(dtype=float), prepend=np.nan) == 0
     return [(first - 1, last) for first, last in _runs(y.index, same) if (last - first).n + 2 >= _FLAT]
 
 
@@ -198,46 +230,60 @@ def _begun_anew(y: pd.Series) -> list[pd.Period]:
 
     Such a level rises within every year, and loses more than half as each of `_ANEW` years or more begins.
     """
-    known = y.dropna()
-    months, level = pd.PeriodIndex(known.index), known.to_numpy(dtype=float)
-    first = np.diff(months.year) > 0
+    level = y.to_numpy(dtype=float)
+    known = np.flatnonzero(~np.isnan(level))
+    level = level[known]
+    first = np.diff(_ordinals(y)[known] // YEAR) > 0
     if (level <= 0).any() or first.sum() < _ANEW:
         return []
     sums = (np.diff(level)[~first] > 0).all() and (level[1:] < level[:-1] / 2)[first].all()
-    return list(months[1:][first]) if sums else []
+    return list(y.index[known[1:][first]]) if sums else []
 
 
 def _misplaced(y: pd.Series) -> dict[pd.Period, float]:
     """Return the months whose value is a power of ten times the median of the year around them."""
-    logs = np.log10(y[y > 0])
-    if logs.empty:
-        return {}
-    level = logs.to_numpy()
-    wide = np.pad(level, _AROUND, constant_values=np.nan)
-    around = np.lib.stride_tricks.sliding_window_view(wide, 2 * _AROUND + 1)  # (n, 13)
-    around = np.sort(np.delete(around, _AROUND, axis=1), axis=1)  # NaN last
-    n = np.sum(~np.isnan(around), axis=1)
-    each = np.arange(len(level))
-    median = (around[each, (n - 1) // 2] + around[each, n // 2]) / 2.0
+    values = y.to_numpy(dtype=float)
+    positive = np.flatnonzero(values > 0)
+    level = np.log10(values[positive])
+    wide = np.concatenate([np.full(_AROUND, np.nan), level, np.full(_AROUND, np.nan)])
+    around = np.stack([wide[k : k + len(level)] for k in range(2 * _AROUND + 1) if k != _AROUND])  # (12, n)
+    n = np.sum(~np.isnan(around), axis=0)
+    median = known_median(around)
     power = np.round(level - median)
     slipped = (n > 3) & (power != 0) & (np.abs(level - median - power) < 0.15)
-    return {month: 10.0**p for month, p in zip(logs.index[slipped], power[slipped], strict=True)}
+    return {y.index[positive[i]]: 10.0 ** power[i] for i in np.flatnonzero(slipped)}
 
 
 def _jumps(y: pd.Series) -> list[tuple[pd.Period, float, float]]:
     """Return month, change and usual change in percent, where a change is far from its calendar month's."""
-    change = np.log(y.where(y > 0)).diff()
-    usual = change.groupby(change.index.month).transform("median")
-    if len(change.dropna()) < 36:
-        usual = usual * 0 + change.median()
+    change = np.diff(logs(y.to_numpy(dtype=float)), prepend=np.nan)
+    usual = _of_calendar_months(change)
+    known = change[~np.isnan(change)]
+    if 0 < len(known) < 36:
+        usual = usual * 0 + np.median(known)
     away = change - usual
-    far = away.abs() > max(JUMP * robust_sd(away), _SMALLEST_JUMP)
-    percent = 100 * np.expm1(pd.DataFrame({"change": change, "usual": usual}))
-    return [(t, float(row.change), float(row.usual)) for t, row in percent[far].iterrows()]
+    far = np.flatnonzero(np.abs(away) > max(JUMP * robust_sd(away), _SMALLEST_JUMP)).tolist()
+    percent = 100 * np.expm1([change, usual])
+    return [(y.index[t], float(percent[0, t]), float(percent[1, t])) for t in far]
+
+
+def _of_calendar_months(change: Floats) -> Floats:
+    """Return the median change of the same month of all years, for each month, (m,)."""
+    years = -(-len(change) // YEAR)
+    wide = np.full(years * YEAR, np.nan)
+    wide[: len(change)] = change
+    return np.tile(known_median(wide.reshape(years, YEAR)), years)[: len(change)]
+
+
+def _ordinals(y: pd.Series) -> npt.NDArray[np.int64]:
+    """Return the months of a level, counted since January 1970."""
+    return pd.PeriodIndex(y.index).asi8
 
 
 def _runs(index: pd.Index, flag: npt.NDArray[np.bool_]) -> list[tuple[pd.Period, pd.Period]]:
     """Return first and last month of every run of True."""
+    if not flag.any():
+        return []
     months = pd.PeriodIndex(index)
     edges = np.flatnonzero(np.diff(np.r_[False, flag, False].astype(int)))
     return [(months[i], months[j - 1]) for i, j in zip(edges[::2], edges[1::2], strict=True)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ from forecast.series.choice import chosen, several
 from forecast.series.file import grid
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.values import PUBLISHED, SURVEYED, numbers, refuse_future, told
+from forecast.tables import Source
 
 _PARTS = {2: "halves", 4: "quarters"}
 
@@ -24,7 +24,7 @@ SAMPLES = ("elec_equip",)
 
 
 def read(
-    path: str | Path,
+    path: Source,
     column: str | None = None,
     sheet: str | None = None,
     *,
@@ -45,6 +45,7 @@ def read(
     Raises DataError with every problem at once: not a month, not a number, not positive, a month twice, a rate.
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "iip.csv")
     ...     _ = file.write_text("Kỳ;Chỉ số\\nT1/2024;101,5\\nT3/2024;98,25\\n", encoding="utf-8")
@@ -62,7 +63,7 @@ def read(
 
 
 def read_panel(
-    path: str | Path,
+    path: Source,
     columns: Sequence[str] | None = None,
     sheet: str | None = None,
     *,
@@ -118,17 +119,12 @@ def panel(
     empty = [line.name for line in lines if not np.isfinite(values[line.name]).any()]
     if empty:
         tables.fail([f'{layout.file}: column "{name}" holds no number; choose another' for name in empty])
-    series = {}
-    for line in lines:
-        level = pd.Series(values[line.name], index=_months(line.cells), dtype=float)
-        series[line.name] = level[~level.index.duplicated()].sort_index()
-        if ahead is not None:
+    if ahead is not None:
+        for line in lines:
             refuse_future(layout, line, values[line.name], ahead)
     if any(not _sorted(line.cells) for line in lines):
         notes += ("months were sorted",)
-    first = min(s.index[0] for s in series.values())
-    last = max(s.index[-1] for s in series.values())
-    frame = pd.DataFrame(series, index=pd.period_range(first, last, freq="M"))
+    frame = _table(lines, values)
     frame.attrs = told(layout, lines, (*layout.notes, *notes))
     return frame
 
@@ -191,12 +187,28 @@ def months_apart(level: pd.Series) -> float:
 
     A series is coarse where three steps in four are; months left out by custom, every third even, make none.
     """
-    steps = np.diff(pd.PeriodIndex(level.index).asi8)
-    return float(np.quantile(steps, 0.25, method="lower")) if len(steps) > 2 else 1.0
+    return usual_step(pd.PeriodIndex(level.index).asi8)
 
 
-def _months(cells: Sequence[Cell]) -> pd.PeriodIndex:
-    ordinals = np.array([cell.month for cell in cells], dtype=np.int64)
+def usual_step(months: npt.NDArray[np.int64]) -> float:
+    """Return the same of months counted since January 1970."""
+    steps = np.diff(months)
+    return float(np.sort(steps)[(len(steps) - 1) // 4]) if len(steps) > 2 else 1.0
+
+
+def _table(lines: Sequence[Line], values: Mapping[str, npt.NDArray[np.float64]]) -> pd.DataFrame:
+    """Return the numbers of the series, a column each; of a month given twice the first."""
+    months = [np.array([cell.month for cell in line.cells], dtype=np.int64) for line in lines]
+    first, last = min(int(of.min()) for of in months), max(int(of.max()) for of in months)
+    table = np.full((len(lines), last + 1 - first), np.nan)
+    for row, of, line in zip(table, months, lines, strict=True):
+        row[of[::-1] - first] = values[line.name][::-1]
+    return pd.DataFrame(table.T, index=months_between(first, last), columns=[line.name for line in lines])
+
+
+def months_between(first: int, last: int) -> pd.PeriodIndex:
+    """Return all months from one to another, both counted since January 1970."""
+    ordinals = np.arange(first, last + 1, dtype=np.int64)
     return pd.PeriodIndex(pd.arrays.PeriodArray(ordinals, dtype=pd.PeriodDtype("M")))
 
 

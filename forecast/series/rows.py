@@ -16,7 +16,7 @@ from forecast.tables.axis import Axis
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text, is_unit
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, is_year, kind
 from forecast.tables.languages import folded_name, words
 from forecast.tables.marks import is_forecast
 from forecast.tables.moments import Moment
@@ -53,6 +53,11 @@ def periods(block: Block, when: Down) -> When:
             months[r] = moment.ordinal
             if moment.mark:
                 marks[r] = moment.mark
+        elif moment is None and _alone(block, when, r):
+            problems.append(
+                f'{place}: "{block.body[r][when.columns[0]]}" stands alone in its line, where a month is expected; '
+                "does it go on from the line above? Join the two lines, or delete it"
+            )
         elif _numbers(block, when, r):
             year = "" if months else _year_alone(block, when, r)
             text = year or _label(block, when, r)
@@ -67,6 +72,14 @@ def periods(block: Block, when: Down) -> When:
     if set(when.kinds) >= {"year", "month"} and "whole" not in when.kinds and len(set(when.columns)) > 1:
         notes += ("year and month were read from two columns",)
     return When(months, marks, left, notes, tuple(problems))
+
+
+def _alone(block: Block, when: Down, r: int) -> bool:
+    """Tell a line of a text that holds one number and nothing else, in the column of months, and is no year."""
+    row = block.body[r]
+    value = row[when.columns[0]]
+    alone = sum(v not in (None, "") for v in row) == 1 and bool(block.sheet.counts)
+    return alone and kind(value) is Kind.NUMBER and not is_year(value)
 
 
 def moments(block: Block, when: Down) -> tuple[tuple[Moment | None, ...], tuple[str, ...]]:

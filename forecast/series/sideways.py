@@ -12,6 +12,7 @@ from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
 from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
+from forecast.series.short import cut_across
 from forecast.series.tally import Tally, span_reason
 from forecast.series.titles import adjustment_of, base_of
 from forecast.tables.blocks import Block
@@ -41,6 +42,8 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         if r not in rows:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
+    ended, too_short = cut_across(block, over, labels_of, rows)
+    problems += too_short
     groups = _groups(over)
     planned = {r: label.mark for r, label in labels_of.items() if is_forecast(label.mark)}
     lines = _lines(block, over, groups, roles, rows, when.columns, years, planned)
@@ -58,6 +61,7 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
             *(told for a in when.axes for told in a.notes),
             *understood,
             *_as_one(over, groups),
+            *ended,
             note,
         ),
         tuple(problems),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import YEAR
+
 QUARTER = 3  # months
 FEWEST = 24
 """Months that must be known. chosen: eight quarters, which do not come about by chance."""
@@ -28,7 +30,7 @@ def spread(y: pd.Series) -> str:
     known = y.to_numpy(dtype=float)
     if np.isfinite(known).sum() < FEWEST:
         return ""
-    month = pd.PeriodIndex(y.index).month.to_numpy()
+    month = pd.PeriodIndex(y.index).asi8 % YEAR + 1
     step, bend = known[1:] - known[:-1], known[2:] - 2 * known[1:-1] + known[:-2]
     rounding = 4 * _half_unit(known)
     for values, at, none, text in (
@@ -50,5 +52,5 @@ def _only_between(values: np.ndarray, between: np.ndarray, none: float) -> bool:
 def _half_unit(values: np.ndarray) -> float:
     """Half of the last decimal that the values are printed with, six at most."""
     known = values[np.isfinite(values)]
-    digits = next((d for d in range(6) if np.allclose(known, np.round(known, d), rtol=0, atol=1e-9)), 6)
+    digits = next((d for d in range(6) if (np.abs(known - np.round(known, d)) <= 1e-9).all()), 6)
     return float(0.5 * 10.0**-digits)

@@ -19,9 +19,10 @@ from forecast.series.released import by_month, days_told, has_months, refuse_pri
 from forecast.series.sideways import read_across
 from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
-from forecast.tables import LeftOut, fold, suggestion
+from forecast.tables import LeftOut, fail, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
+from forecast.tables.cut import broken
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.moments import moment
@@ -72,6 +73,8 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
         raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
+    if problems := broken(block):
+        fail(problems)
     named = {name: _column_named(block, name, heading) for name, heading in headings.items()}
     over = across(block)
     wanted = named.get("period")

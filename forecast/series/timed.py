@@ -96,9 +96,10 @@ def are_codes(block: Block, j: int, values: Sequence[Value], dated: bool) -> boo
     """
     if any(heading_says(block, j, word) for word in ("year", "period")):
         return False
-    figures = [whole_number(v) for v in values if v not in (None, "")]
-    coded = dated or heading_says(block, j, "code")
-    return coded and all(n is not None and 1000 <= n < 100_000 for n in figures)
+    if not dated and not heading_says(block, j, "code"):
+        return False
+    figures = (whole_number(v) for v in values if v not in (None, ""))
+    return all(n is not None and 1000 <= n < 100_000 for n in figures)
 
 
 def _calendar_figures(

@@ -28,7 +28,7 @@ from forecast.tables.numbers import (
     parse_number,
     tells_decimal,
 )
-from forecast.tables.opening import refuse_sheet, sheets
+from forecast.tables.opening import Opened, Source, opened, refuse_sheet, sheets
 from forecast.tables.telling import AS_IT_IS, Layout, fail
 from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
 from forecast.tables.zones import local_months
@@ -40,6 +40,8 @@ __all__ = [
     "Finding",
     "Layout",
     "LeftOut",
+    "Opened",
+    "Source",
     "Style",
     "day_first",
     "decimals",
@@ -53,6 +55,7 @@ __all__ = [
     "month_first",
     "month_of_year",
     "nearest",
+    "opened",
     "parse_number",
     "parse_period",
     "parse_published",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forecast.tables.cells import Place, Sheet, Value
+from forecast.tables.cells import Place, Sheet, Value, once
 from forecast.tables.dotted import with_months
 from forecast.tables.headings import (
     is_unit,
@@ -90,6 +90,7 @@ class Block:
         return self.sheet.place(Place(row, self.columns[0]))
 
 
+@once
 def blocks(sheet: Sheet) -> tuple[Block, ...]:
     """Return the tables of a sheet from top to bottom; empty where no row holds a number."""
     rows = Rows(with_months(sheet))

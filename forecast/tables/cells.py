@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 Value = str | float | bool | datetime | None
 """One cell: text as typed, a number that the file holds as a number, a typed date, or nothing."""
@@ -39,6 +40,8 @@ class Sheet:
     notes : what was understood on opening, such as an encoding or a separator
     lettered : True where columns are named by letters (workbooks), False by number (text)
     columns : column of the workbook, from 0, of each column of rows; () where none was left out between them
+    counts : cells of each row as a text file writes them, () for other kinds
+    found : what `once` keeps
     """
 
     file: str
@@ -49,6 +52,8 @@ class Sheet:
     notes: tuple[str, ...] = ()
     lettered: bool = False
     columns: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
+    found: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def width(self) -> int:
@@ -71,6 +76,22 @@ class Sheet:
             for c, value in enumerate(row):
                 if value is not None and value != "":
                     yield Place(r, c), value
+
+
+Found = TypeVar("Found")
+
+
+def once(find: Callable[[Sheet], Found]) -> Callable[[Sheet], Found]:
+    """Return a function of a sheet that works once for each sheet: what it finds is kept with the sheet."""
+
+    @wraps(find)
+    def kept(sheet: Sheet) -> Found:
+        if find.__qualname__ not in sheet.found:
+            sheet.found[find.__qualname__] = find(sheet)
+        found: Found = sheet.found[find.__qualname__]
+        return found
+
+    return kept
 
 
 def letters(column: int) -> str:

@@ -123,18 +123,19 @@ class Store:
         complete: bool | None = None,
     ) -> Offer:
         """Read a file as `ingest` stores it, and store nothing. Raises DataError as that does."""
-        if figures.recognises(path, layout):
+        opened = tables.opened(path, layout.sheet)
+        if figures.recognises(opened, layout):
             if complete is not None:
                 raise DataError(
                     f"{Path(path).name}: holds figures, of which what a release lacks always stands; "
                     "--complete and --no-complete serve levels, leave them out"
                 )
             fill = {**layout.fill, **({} if published is None else {"published": published})}
-            return offer(figures.read_as(path, replace(layout, fill=fill)), published, None)
+            return offer(figures.read_as(opened, replace(layout, fill=fill)), published, None)
         if layout.rates is not None:
             raise DataError(f"{Path(path).name}: holds levels; --rates serves figures, leave it out")
         panel = series.read_panel(
-            path, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
+            opened, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
         )
         return offer(panel, published, complete)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from forecast import series, tables
 from forecast.cli import main
 from forecast.run.inspect import check
+from forecast.tables.opening import door
 from forecast.vintages import Store
 from tests.levels.synthetic import RATES, level, rows, span
 
@@ -234,3 +237,88 @@ def test_a_sheet_serves_where_one_of_several_files_is_a_workbook(tmp_path: Path)
         "name: x\ntitle: X\ntarget: {levels: [old.csv, new.xlsx], sheet: IIP}\n", encoding="utf-8"
     )
     assert "ready to run; as of 2019-12-31" in check(config)[0]
+
+
+WIDE = "month,A,B\n" + "".join(
+    f"{m},{100 + i}.5,{90 + 3 * i}.5\n" for i, m in enumerate(span("2022-01", "2024-06"))
+)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files opened, a name each time."""
+    names: list[str] = []
+    content = door._content
+    monkeypatch.setattr(door, "_content", lambda path, of: names.append(path.name) or content(path, of))
+    return names
+
+
+def test_check_opens_levels_once(tmp_path: Path, opened: list[str]) -> None:
+    (tmp_path / "levels.csv").write_text(WIDE)
+    assert check(tmp_path / "levels.csv")[0].endswith("2 series of index levels, 2022-01 to 2024-06")
+    assert opened == ["levels.csv"]
+
+
+def test_check_opens_figures_once(bulletin: str, opened: list[str]) -> None:
+    assert main(["check", bulletin, "--fill", "region=bac_ninh", "--published", "2024-05-10"]) == 0
+    assert opened == ["bulletin.csv"]
+
+
+def test_ingest_opens_a_file_once(tmp_path: Path, opened: list[str]) -> None:
+    (tmp_path / "levels.csv").write_text(WIDE)
+    Store(tmp_path / "s.duckdb").ingest(tmp_path / "levels.csv", "2024-07-28")
+    assert opened == ["levels.csv"]
+
+
+def test_another_sheet_of_an_opened_file_is_opened(tmp_path: Path) -> None:
+    book = tmp_path / "x.xlsx"
+    with pd.ExcelWriter(book) as writer:
+        for n, sheet in enumerate(("one", "two")):
+            table = pd.DataFrame(
+                {"month": list(map(str, span("2024-01", "2024-03"))), "IIP": [100.5 + n, 101.5, 102.5]}
+            )
+            table.to_excel(writer, sheet_name=sheet, index=False)
+    held = tables.opened(book, "one")
+    assert series.read(held, sheet="one").iloc[0] == 100.5
+    assert series.read(held, sheet="two").iloc[0] == 101.5
+
+
+def test_each_series_is_judged_in_a_file_as_by_itself(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    months = pd.period_range("2012-01", periods=120, freq="M")
+    levels = pd.DataFrame(
+        (100 * np.exp(rng.normal(0.002, 0.02, (120, 6)).cumsum(axis=0))).round(1),
+        index=months, columns=list("ABCDEF"),
+    )  # fmt: skip
+    levels.iloc[-2, 0] *= 10.0
+    levels.iloc[60, 1] *= 10.0
+    levels.iloc[-3:, 2] = np.nan
+    levels.iloc[:40, 3] = np.nan
+    levels.iloc[70:74, 3] = np.nan
+    levels.iloc[-8:, 4] = levels.iloc[-9, 4]
+    levels.iloc[30, 5] = -1.0
+    levels.iloc[60:, 5] *= 1.8
+    levels.rename_axis("month").to_csv(tmp_path / "x.csv")
+    shown: list[object] = []
+
+    def passed(names: Iterator[str], total: int) -> Iterator[str]:
+        shown.append(total)
+        for name in names:
+            shown.append(name)
+            yield name
+
+    _, found = series.check_file(tmp_path / "x.csv", shown=passed)
+    assert shown == [6, *"ABCDEF"]
+    own = [of for name in levels for of in series.check(levels[name].dropna(), "x.csv", panel=levels)]
+    kinds = {of.kind for of in own}
+    assert {"slip", "unit", "gap", "stale", "jump"} <= kinds
+    told = {(of.kind, of.sentence) for of in found}
+    assert {(of.kind, of.sentence) for of in own} <= told
+
+
+def test_a_folder_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "."]) == 2
+    assert ".: is a folder; name a file in it" in capsys.readouterr().err

@@ -89,7 +89,7 @@ def test_figures_are_read_of_records(tmp_path: Path) -> None:
         ('[{"period": "2024-01", "value": 1, "value": 2}]', r'iip\.json: "value" stands twice in one record'),
         (
             '[{"period": "2024-01", "value": 1e400}, {"period": "2024-02", "value": 2}]',
-            r'iip\.json:2: value "inf"',
+            r"iip\.json:1: 1e400 is too large for a number \(column 33\)",
         ),
         ({"data": RECORDS, "more": RECORDS}, "neither JSON-stat nor SDMX-JSON"),
         (
@@ -155,3 +155,49 @@ def test_mappings_are_bounded_and_lists_of_other_lengths_refused(
     monkeypatch.setenv("FORECAST_MAX_CELLS", "1000")
     with pytest.raises(DataError, match="has 100 records of 100 names, more than the 1,000 allowed"):
         series.read(_file(tmp_path, {f"row {i}": {f"name {i}": i} for i in range(100)}))
+
+
+WRITTEN = json.dumps(RECORDS, indent=1)
+LINES = "\n".join(map(json.dumps, RECORDS))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            WRITTEN[: WRITTEN.index("99.0")],
+            "iip.json:12: is damaged JSON, or none: it ends too soon (column 12)",
+        ),
+        (
+            WRITTEN[: WRITTEN.index("-03")],
+            "iip.json:11: is damaged JSON, or none: it ends too soon (column 13)",
+        ),
+        (
+            json.dumps({"data": RECORDS})[:60],
+            "iip.json:1: is damaged JSON, or none: it ends too soon (column 61)",
+        ),
+        (WRITTEN.replace("99.0", "99,0"), "iip.json:12: is damaged JSON, or none: expecting property name"),
+        (LINES[:-4], "iip.json:5: is damaged JSON, or none: it ends too soon"),
+        (
+            LINES.replace('"2024-02"', "2024-02"),
+            "iip.json:2: is damaged JSON, or none: expecting ',' delimiter",
+        ),
+        (
+            WRITTEN.replace("99.0", "1e400"),
+            "iip.json:12: 1e400 is too large for a number (column 12); write it in other units",
+        ),
+        (WRITTEN.replace("99.0", "-1" + 400 * "0"), "iip.json:12: -1000000000000000000… is too large"),
+        (WRITTEN.replace("99.0", "1" + 5000 * "0"), "iip.json:12: 10000000000000000000… is too large"),
+        (LINES.replace("99.0", "1e400"), "iip.json:3: 1e400 is too large for a number"),
+        ("[" * 100_000, "iip.json: is damaged JSON, or none: too deep"),
+    ],
+)
+def test_what_is_wrong_in_json_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(DataError) as caught:
+        series.read(_file(tmp_path, text))
+    assert str(caught.value).startswith(told)
+
+
+def test_a_table_may_begin_with_a_bracket(tmp_path: Path) -> None:
+    text = "[Month],IIP\n" + "".join(f"{m},{v}\n" for m, v in zip(MONTHS, VALUES, strict=True))
+    assert series.read(_file(tmp_path, text)).tolist() == VALUES

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from forecast.tables.opening.door import refuse_sheet, sheets
+from forecast.tables.opening.door import Opened, Source, opened, refuse_sheet, sheets
 
-__all__ = ["refuse_sheet", "sheets"]
+__all__ = ["Opened", "Source", "opened", "refuse_sheet", "sheets"]

@@ -6,6 +6,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from forecast.errors import DataError
@@ -15,13 +16,39 @@ from forecast.tables.opening.budget import Budget, budget
 from forecast.tables.words import suggestion
 
 
-def sheets(path: str | Path, sheet: str | None = None) -> tuple[Sheet, ...]:
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """Hold the sheets of a file, to be read more than once: wherever a file is named, this may stand.
+
+    sheet : the one that was asked for; where another is, the file is opened again
+    """
+
+    path: Path
+    sheet: str | None
+    sheets: tuple[Sheet, ...]
+
+    def __fspath__(self) -> str:
+        return str(self.path)
+
+
+Source = str | Path | Opened
+"""A file by its path, or one that is open."""
+
+
+def opened(path: str | Path, sheet: str | None = None) -> Opened:
+    """Open a file once for all that read it. Raises DataError as `sheets` does."""
+    return Opened(Path(path), sheet, sheets(path, sheet))
+
+
+def sheets(path: Source, sheet: str | None = None) -> tuple[Sheet, ...]:
     """Return the sheets of a file that hold something: those of a workbook, the tables of a page, or one.
 
     sheet : the one to open, of a workbook; hidden ones are opened only so
     Raises DataError for a file that is missing, empty, damaged, locked, of another kind, written by this program as
     its forecasts, or over its budget.
     """
+    if isinstance(path, Opened) and path.sheet == sheet:
+        return path.sheets
     path = Path(path)
     allowed = budget()
     return own.refuse_any(_opened(path.name, _content(path, allowed), sheet, allowed))
@@ -65,7 +92,7 @@ def _is_workbook(content: bytes) -> bool:
 def _content(path: Path, allowed: Budget) -> bytes:
     """Return the bytes of a file, unpacked where they are gzipped."""
     if path.is_dir():
-        raise DataError(f"{path.name}: is a folder; name a file in it")
+        raise DataError(f"{path.name or path}: is a folder; name a file in it")
     if not path.exists():
         raise DataError(f"{path}: no such file{_neighbour(path)}")
     most = allowed.megabytes * 10**6

@@ -192,7 +192,8 @@ def _sheet(
     rows = tuple(
         tuple(row) if len(row) == width else (*row[:width], *[None] * (width - len(row))) for row in grid
     )
-    return Sheet(name, "", rows, tuple(lines[: len(rows)]), notes=notes)
+    counts = tuple(len(record) for record in records[: len(rows)])
+    return Sheet(name, "", rows, tuple(lines[: len(rows)]), notes=notes, counts=counts)
 
 
 class _Read(dict[str, Value]):

@@ -143,11 +143,11 @@ def _cell(place: str, heading: str | None, raw: Any, budget: Budget) -> Value:
     return values.plain(raw)
 
 
-def once(pairs: Sequence[tuple[str, Any]]) -> Mapping[str, Any]:
+def once(place: str, pairs: Sequence[tuple[str, Any]]) -> Mapping[str, Any]:
     """Return a record of JSON. Raises DataError for a name given twice, of which one value would be lost."""
     record = dict(pairs)
     if len(record) < len(pairs):
         names = [key for key, _ in pairs]
         twice = next(key for key in names if names.count(key) > 1)
-        raise DataError(f'"{twice}" stands twice in one record; keep one')
+        raise DataError(f'{place}: "{twice}" stands twice in one record; keep one')
     return record

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import jsonstat, px, records, sdmx
+from forecast.tables.opening import damage, jsonstat, px, records, sdmx
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
 
@@ -31,15 +29,13 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet | None:
 def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
     text, _ = decoded(name, content)
     try:
-        message = json.loads(text, object_pairs_hook=records.once)
-    except DataError as error:
-        raise DataError(f"{name}: {error}") from None
-    except (ValueError, RecursionError):
-        if (lines := _lines(text)) and (table := records.sheet(name, lines, budget)) is not None:
+        message = damage.loaded(name, text)
+    except damage.DamagedError:
+        if (lines := damage.lines(name, text)) and (table := records.sheet(name, lines, budget)) is not None:
             return table
-        if text.lstrip().startswith("["):
+        if text.startswith("[") and not damage.begins_as_json(text):
             return None  # a table may begin so
-        raise DataError(f"{name}: is damaged JSON, or none; fetch it again") from None
+        raise
     if isinstance(message, dict):
         data = message.get("data", message)
         if isinstance(data, dict) and "dataSets" in data:
@@ -54,13 +50,3 @@ def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
         f'{name}: is JSON, but neither JSON-stat nor SDMX-JSON, records such as [{{"month": "2024-04", "IIP": 101.5}}] '
         "nor columns and data; save the table as CSV, Excel or Parquet"
     )
-
-
-def _lines(text: str) -> list[object]:
-    """Return the records of a text that holds one a line, none where a line is no JSON."""
-    try:
-        return [
-            json.loads(line, object_pairs_hook=records.once) for line in text.splitlines() if line.strip()
-        ]
-    except (ValueError, RecursionError):
-        return []

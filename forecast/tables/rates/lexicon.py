@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -110,9 +111,10 @@ def says(text: str, name: str, *, alone: bool = False) -> bool:
     return any(phrase == plain if alone else f" {phrase} " in f" {plain} " for phrase in phrases)
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=1_000)  # every language asks for them
+def _words(text: str) -> tuple[str, ...]:
     whole = _FOOTNOTE.sub(" ", _HYPHENATED.sub("", text).replace("\u00ad", ""))
-    return _WORD.findall(_per_mille().sub(" ‰ ", unaccented(_TYPED.sub(r"\1", whole))))
+    return tuple(_WORD.findall(_per_mille().sub(" ‰ ", unaccented(_TYPED.sub(r"\1", whole)))))
 
 
 @cache
@@ -131,7 +133,7 @@ def per_mille(text: str) -> bool:
     return _per_mille().search(unaccented(text)) is not None
 
 
-def _matched(language: Lexicon, words: list[str]) -> list[Token]:
+def _matched(language: Lexicon, words: Sequence[str]) -> list[Token]:
     """Return the tokens of words, the longest phrase first."""
     matched: list[Token] = []
     i = 0

@@ -1,0 +1,97 @@
+"""Rows of figures with fewer cells than their header, and rows broken in two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from forecast import figures
+from forecast.errors import DataError
+
+FILL = {"region": "bac_ninh", "sector": "total", "published": "2024-02-01"}
+HEADER = ["month", "mom_pct", "yoy_pct", "ytd_yoy_pct"]
+
+
+def rows(header: list[str] = HEADER) -> list[list[str]]:
+    values = (
+        [f"2023-{m:02d}", f"{1 + m / 10:.1f}", f"{4 + m / 5:.1f}", f"{3 + m / 10:.1f}"] for m in range(1, 13)
+    )
+    return [header, *values]
+
+
+def read(tmp_path: Path, lines: list[list[str]], **given: str) -> figures.Figures:
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
+    return figures.read(path, fill=FILL | given)
+
+
+def refusal(tmp_path: Path, lines: list[list[str]], **given: str) -> str:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, lines, **given)
+    return str(caught.value)
+
+
+def test_a_row_with_a_measure_too_few_is_refused(tmp_path: Path) -> None:
+    lines = rows()
+    del lines[5][1]
+    assert "x.csv:6: 3 cells where the header has 4, and nothing says which is missing" in refusal(
+        tmp_path, lines
+    )
+    lines[5].insert(1, "")
+    assert len(read(tmp_path, lines).table) == 35
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_the_newest_row_may_lack_what_is_not_yet_published(tmp_path: Path, newest_first: bool) -> None:
+    lines = rows()
+    del lines[12][3]
+    if newest_first:
+        lines[1:] = lines[:0:-1]
+    read_figures = read(tmp_path, lines)
+    line = 2 if newest_first else 13
+    assert (
+        f"line {line} has fewer cells than the 4 of the header: the last ones were taken as not published"
+        in read_figures.notes
+    )
+    assert len(read_figures.table) == 35
+
+
+def test_a_row_published_later_is_not_looked_at(tmp_path: Path) -> None:
+    lines = [[row[0], f"{row[0]}-28", *row[1:]] for row in rows()]
+    lines[0][1] = "published"
+    del lines[10][4]
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
+    fill = {"region": "bac_ninh", "sector": "total"}
+    assert len(figures.read(path, fill=fill, until="2023-09-30").table) == 27
+    with pytest.raises(DataError, match=r"x\.csv:11: 4 cells where the header has 5"):
+        figures.read(path, fill=fill)
+
+
+@pytest.mark.parametrize("row", [5, 12])
+def test_a_number_alone_in_its_line_is_refused(tmp_path: Path, row: int) -> None:
+    lines = rows()
+    lines[row : row + 1] = [[*lines[row][:3], ""], [lines[row][3]]]
+    alone = lines[row + 1][0]
+    assert f'x.csv:{row + 2}: "{alone}" stands alone in its line' in refusal(tmp_path, lines)
+
+
+def test_year_and_month_in_two_columns_count_as_they_stand(tmp_path: Path) -> None:
+    header = ["year", "month", *HEADER[1:]]
+    lines = [header, *(["2023", str(m), *row[1:]] for m, row in enumerate(rows()[1:], 1))]
+    assert len(read(tmp_path, lines).table) == 36
+    del lines[4][2]
+    assert "x.csv:5: 3 cells where the header has 4" in refusal(tmp_path, lines)
+
+
+def test_months_across_with_a_cell_too_few_are_refused(tmp_path: Path) -> None:
+    across = [list(row) for row in zip(*rows(), strict=True)]
+    lines = [["Sector", *across[0][1:]], ["Total", *across[2][1:]], ["Mining", *across[3][1:]]]
+    given = {"measure": "yoy_pct"}
+    del lines[2][6]
+    fill = {name: value for name, value in FILL.items() if name != "sector"} | given
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.csv:3: 12 cells where the header has 13"):
+        figures.read(path, fill=fill)
