@@ -16,9 +16,10 @@ from forecast.figures.dated import dated
 from forecast.figures.grid import crosswise, holds_rates, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
+from forecast.figures.memory import from_table
 from forecast.figures.records import impossible, records
 from forecast.figures.signed import signed
-from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day, from_table
+from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day
 from forecast.figures.unused import unused
 from forecast.figures.vocabulary import sector_named
 from forecast.tables import AS_IT_IS, Layout, rates, sheets
