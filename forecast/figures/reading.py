@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -144,10 +144,9 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
     _refuse_another_measure(table, layout)
     table, of = signed(table, roles(table, layout.columns, layout.fill), layout, until)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
-    named, left_out = unused(
-        table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
-    )
-    given = (*_of_others(table.titles, layout.fill), *_given_in_vain(table, of.places, layout.fill))
+    known = None if until is None else {int(str(r["line"])) for r in typed}
+    named, left_out = unused(table, of, typed, known)
+    given = (*_of_others(table.titles, layout.fill), *_given_in_vain(table, of.places, layout.fill, known))
     notes = (*table.notes, *given, *notes, *named)
     return replace(_built(typed, table.file, notes), left_out=left_out)
 
@@ -180,14 +179,18 @@ def _of_others(titles: Sequence[str], fill: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _given_in_vain(table: Lines, places: Mapping[str, int], fill: Mapping[str, str]) -> list[str]:
-    """Say what was given for all rows and stands in none, as the file has a column for it."""
+def _given_in_vain(
+    table: Lines, places: Mapping[str, int], fill: Mapping[str, str], known: Collection[int] | None
+) -> list[str]:
+    """Say what was given for all rows and stands in none, as the file has a column for it.
+
+    known : the lines that count, None for all
+    """
+    rows = [row for n, row in zip(table.lines, table.rows, strict=True) if known is None or n in known]
     return [
         f'the {name} given, {fill[name]}, stands for no row: the file has its own, in "{table.header[at]}"'
         for name, at in places.items()
-        if name in fill
-        and name != "published"
-        and all(cells[at].strip() != fill[name] for cells in table.rows)
+        if name in fill and name != "published" and all(row[at].strip() != fill[name] for row in rows)
     ]
 
 

@@ -27,6 +27,8 @@ Record = dict[str, object]
 _LARGEST_FALL = (
     50.0  # percent; chosen: what is larger beside a word of a fall is an index with its base as 100
 )
+_COARSEST = 1.0
+"""Percent or index points of a last printed digit, at most; chosen: offices print whole ones, and 100 is a base."""
 _WORD = re.compile("[a-z0-9_]+")
 
 
@@ -171,7 +173,7 @@ def _half_unit(unit: str, measure: str, decimals: int, style: Style) -> float:
         size = tables.parse_number(unit, style)
     except ValueError:
         size = 0.0
-    if size <= 0:
+    if not 0 < size <= _COARSEST:
         raise ValueError(f'unit "{unit}" is neither "%" nor the size of the last printed digit, such as 0.1')
     return size / 2
 
