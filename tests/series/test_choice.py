@@ -37,3 +37,16 @@ def test_a_name_of_no_one_level_is_refused_with_the_reason(path: Path, name: str
 
 def test_a_rate_is_taken_where_it_may_be_one(path: Path) -> None:
     assert series.read_panel(path, ["Growth"]).iloc[0].to_list() == [1.5]
+
+
+@pytest.mark.parametrize(("usual", "refused"), [(100.5, True), (300.5, False)])
+def test_nines_are_the_code_of_a_missing_value_far_above_all_others_alone(
+    tmp_path: Path, usual: float, refused: bool
+) -> None:
+    rows = [f"2021-{m:02d},{999.0 if m == 7 else usual + m}" for m in range(1, 13)]
+    (tmp_path / "b.csv").write_text("\n".join(["Month,IIP", *rows]) + "\n", encoding="utf-8")
+    if refused:
+        with pytest.raises(DataError, match="b.csv:8: IIP 999.0 looks like the code of a missing value"):
+            series.read(tmp_path / "b.csv")
+    else:
+        assert series.read(tmp_path / "b.csv")["2021-07"] == 999.0
