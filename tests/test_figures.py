@@ -49,6 +49,24 @@ def test_rounding_follows_the_printed_text(vietnam: figures.Figures) -> None:
     assert (decimals == 0).sum() > 40
 
 
+@pytest.mark.parametrize(
+    ("unit", "half"), [("0.1", 0.05), ("1", 0.5), ("100", None), ("2", None), ("0", None)]
+)
+def test_a_unit_is_the_size_of_a_last_digit_and_no_base(
+    tmp_path: Path, unit: str, half: float | None
+) -> None:
+    path = tmp_path / "a.csv"
+    header = "region,sector,period,measure,value,published,unit"
+    path.write_text(f"{header}\nr,total,2024-03,yoy_pct,6.0,2024-04-02,{unit}\n", encoding="utf-8")
+    if half is None:
+        with pytest.raises(
+            DataError, match=f'a.csv:2: unit "{unit}" is neither "%" nor the size of the last'
+        ):
+            figures.read(path)
+    else:
+        assert figures.read(path).table["half_unit"].to_list() == [half]
+
+
 def test_a_month_of_publication_is_its_last_day(vietnam: figures.Figures) -> None:
     months = vietnam.table[~vietnam.table["published_day_known"]]
     assert months["published"].dt.is_month_end.all()

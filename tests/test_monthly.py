@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -217,3 +218,18 @@ def test_months_in_a_column_are_named_and_the_remedy_works(written: pd.Index) ->
         with pytest.raises(DataError, match='column "month".*table.set_index'):
             read(table)
     assert level_of(table.set_index("month")).equals(LEVEL.rename_axis(None))
+
+
+def test_a_series_with_months_left_out_is_monthly_in_memory_as_in_a_file(tmp_path: Path) -> None:
+    kept = LEVEL[[i % 5 in (0, 1, 3) for i in range(len(LEVEL))]]  # steps of 1, 2 and 2 months
+    (tmp_path / "a.csv").write_text(kept.to_csv(), encoding="utf-8")
+    assert monthly(kept).to_list() == pytest.approx(series.read(tmp_path / "a.csv").to_list(), nan_ok=True)
+    assert monthly(kept).notna().sum() == 18
+
+
+def test_a_table_without_a_column_or_with_one_name_twice_has_no_level() -> None:
+    with pytest.raises(DataError, match="the table holds no column"):
+        level_of(pd.DataFrame(index=MONTHS))
+    twice = pd.concat([LEVEL, LEVEL], axis=1)
+    with pytest.raises(DataError, match=f'the table holds several columns "{LEVEL.name}"; keep one'):
+        level_of(twice, str(LEVEL.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecast.figures.arithmetic import contradictions
 from forecast.figures.editions import REVISED_AT_MOST, first_prints, provisional
+from forecast.figures.memory import from_table
 from forecast.figures.quality import check
 from forecast.figures.reading import read, read_as, read_files, recognises
 from forecast.figures.table import (
@@ -14,7 +15,6 @@ from forecast.figures.table import (
     Figures,
     Row,
     as_day,
-    from_table,
     grouped,
     publication_rank,
 )

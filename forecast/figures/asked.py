@@ -6,14 +6,13 @@ import pandas as pd
 
 from forecast.errors import ConfigError, DataError
 from forecast.figures.table import as_day
+from forecast.figures.times import either_order
 from forecast.tables.moments import moment
 
 
 def day_asked(text: str, key: str) -> pd.Timestamp:
     """Return the day that a command line names, a month's last. Raises ConfigError for none, and for one of two."""
-    when = moment(text)
-    slashed = when is not None and when.doubt == "order" and "." not in text  # with dots the day comes first
-    if when is not None and slashed and when.day != when.month:
+    if (when := either_order(text)) is not None:
         raise ConfigError(
             f'{key}: "{text}" is the day {when.year}-{when.month:02d}-{when.day:02d} or '
             f"{when.year}-{when.day:02d}-{when.month:02d}; write the one that is meant"

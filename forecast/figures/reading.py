@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,11 @@ from forecast.figures.dated import dated
 from forecast.figures.grid import crosswise, holds_rates, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
+from forecast.figures.memory import from_table
 from forecast.figures.records import impossible, records
 from forecast.figures.short import cut_rows
 from forecast.figures.signed import signed
-from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day, from_table
+from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day
 from forecast.figures.unused import unused
 from forecast.figures.vocabulary import sector_named
 from forecast.tables import AS_IT_IS, Layout, Source, rates, sheets
@@ -145,10 +146,9 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
     cut = cut_rows(table, roles(table, layout.columns, layout.fill), until)
     table, of = signed(table, roles(table, layout.columns, layout.fill), layout, until)
     typed, notes = records(table, rows(table, of, layout.fill), layout, until)
-    named, left_out = unused(
-        table, of, typed, None if until is None else {int(str(r["line"])) for r in typed}
-    )
-    given = (*_of_others(table.titles, layout.fill), *_given_in_vain(table, of.places, layout.fill))
+    known = None if until is None else {int(str(r["line"])) for r in typed}
+    named, left_out = unused(table, of, typed, known)
+    given = (*_of_others(table.titles, layout.fill), *_given_in_vain(table, of.places, layout.fill, known))
     notes = (*table.notes, *cut, *given, *notes, *named)
     return replace(_built(typed, table.file, notes), left_out=left_out)
 
@@ -181,14 +181,18 @@ def _of_others(titles: Sequence[str], fill: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _given_in_vain(table: Lines, places: Mapping[str, int], fill: Mapping[str, str]) -> list[str]:
-    """Say what was given for all rows and stands in none, as the file has a column for it."""
+def _given_in_vain(
+    table: Lines, places: Mapping[str, int], fill: Mapping[str, str], known: Collection[int] | None
+) -> list[str]:
+    """Say what was given for all rows and stands in none, as the file has a column for it.
+
+    known : the lines that count, None for all
+    """
+    rows = [row for n, row in zip(table.lines, table.rows, strict=True) if known is None or n in known]
     return [
         f'the {name} given, {fill[name]}, stands for no row: the file has its own, in "{table.header[at]}"'
         for name, at in places.items()
-        if name in fill
-        and name != "published"
-        and all(cells[at].strip() != fill[name] for cells in table.rows)
+        if name in fill and name != "published" and all(row[at].strip() != fill[name] for row in rows)
     ]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import TextRow
 from forecast.figures.order import in_order, settled
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
+from forecast.figures.times import period_of
 from forecast.figures.vocabulary import INDEX_UNITS, MEASURE_WORDS, NOT_A_UNIT, sector_word
 from forecast.tables import Layout, Style, rates, suggestion
 from forecast.tables.signs import FALL, marked_label
@@ -24,12 +24,11 @@ INDEX_FORM = "index"
 
 Record = dict[str, object]
 
-_SPANS = {"qtr_yoy_pct": tables.parse_quarter, "ytd_yoy_pct": tables.parse_year_to_date}
-_QUARTER = re.compile(r"(?:I{1,3}|IV)\s*[-/. ]\s*\d{4}")
-"""A Roman number with its year: a quarter where a rate of one is meant, a month elsewhere."""
 _LARGEST_FALL = (
     50.0  # percent; chosen: what is larger beside a word of a fall is an index with its base as 100
 )
+_COARSEST = 1.0
+"""Percent or index points of a last printed digit, at most; chosen: offices print whole ones, and 100 is a base."""
 _WORD = re.compile("[a-z0-9_]+")
 
 
@@ -124,27 +123,7 @@ def _record(row: TextRow, style: Style, file: str, problems: list[str], index_fo
 
 
 def _period(cells: Mapping[str, str], measure: str, style: Style) -> Record:
-    if measure == "qtr_yoy_pct" and _QUARTER.fullmatch(cells["period"].strip()):
-        return {"period": tables.parse_quarter(f"quý {cells['period'].strip()}")}
-    try:
-        return {"period": tables.parse_period(cells["period"])}
-    except ValueError as error:
-        read = {span: _or_none(parse, cells["period"]) for span, parse in _SPANS.items()}
-        if (own := read.get(measure)) is not None:
-            return {"period": own}
-        said = [f"{span} of {last}" for span, last in read.items() if last is not None]
-        if said and measure != "index":
-            why = str(error).partition(";")[0]
-            raise ValueError(
-                f"period {why}; its rate is a {said[0]}, no {measure}: name it so, or delete it"
-            ) from None
-        raise ValueError(f"period {error}") from None
-
-
-def _or_none(parse: Callable[[str], pd.Period], text: str) -> pd.Period | None:
-    with contextlib.suppress(ValueError):
-        return parse(text)
-    return None
+    return {"period": period_of(cells["period"], measure)}
 
 
 def _published(cells: Mapping[str, str], measure: str, style: Style) -> Record:
@@ -194,7 +173,7 @@ def _half_unit(unit: str, measure: str, decimals: int, style: Style) -> float:
         size = tables.parse_number(unit, style)
     except ValueError:
         size = 0.0
-    if size <= 0:
+    if not 0 < size <= _COARSEST:
         raise ValueError(f'unit "{unit}" is neither "%" nor the size of the last printed digit, such as 0.1')
     return size / 2
 

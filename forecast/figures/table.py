@@ -16,7 +16,6 @@ import pandas as pd
 
 from forecast.display import SelfShown, Shown
 from forecast.errors import DataError
-from forecast.figures.signs import of_frame
 from forecast.tables import Account, LeftOut, parse_published, suggestion
 
 MEASURES = ("mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index")
@@ -197,7 +196,7 @@ def grouped(rows: Iterable[Row], *columns: str) -> dict[tuple[str, ...], list[Ro
 
 
 def as_day(day: Day) -> pd.Timestamp:
-    """Return a day without its clock time; a month becomes its last day.
+    """Return a day without its clock time and its zone; a month becomes its last day.
 
     Raises DataError for what is neither.
 
@@ -206,6 +205,8 @@ def as_day(day: Day) -> pd.Timestamp:
     """
     if isinstance(day, np.datetime64) and np.datetime_data(day.dtype)[0] in ("Y", "M"):
         day = pd.Period(str(day))
+    if isinstance(day, np.datetime64):
+        day = pd.Timestamp(day)
     if isinstance(day, type(pd.NaT) | float | int | np.number):  # a number would be nanoseconds since 1970
         raise DataError(f'date {day} is none; give a day as "2024-05-20" or a month as "2024-05"')
     if isinstance(day, pd.Period):
@@ -215,44 +216,7 @@ def as_day(day: Day) -> pd.Timestamp:
             return parse_published(day)[0]
         except ValueError as error:
             raise DataError(f"date {error}") from None
-    return pd.Timestamp(day).normalize()
-
-
-def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...] = ()) -> Figures:
-    """Return Figures from rows already in memory, typed and sorted.
-
-    table : region, sector, period, measure, value, published; optional published_day_known (True),
-        source (""), half_unit (0.05), line (row number from 1), file (as given)
-    A column that holds nothing but marks of rises and falls ("down", "▼") says the signs of values without any.
-    Raises DataError for missing columns, unknown measures, values that are not finite, and contradictions.
-    """
-    lacking = [c for c in (*CELL, "value", "published") if c not in table.columns]
-    if lacking:
-        raise DataError(*(f'{file}: column "{c}" is missing' for c in lacking))
-    lines = np.arange(1, len(table) + 1)
-    defaults = pd.DataFrame(
-        {"published_day_known": True, "source": "", "half_unit": 0.05, "line": lines, "file": file},
-        index=table.index,
-    )
-    out = table.join(defaults.drop(columns=table.columns, errors="ignore"))[list(COLUMNS)].assign(
-        period=pd.PeriodIndex(table["period"], freq="M"),
-        published=pd.to_datetime(table["published"]).astype("datetime64[ns]"),
-        value=of_frame(table, file, COLUMNS),
-    )
-    out = out.astype({"value": float, "half_unit": float, "published_day_known": bool, "line": int})
-    out = out.assign(rank=publication_rank(out)).sort_values([*CELL, "rank", "line"], ignore_index=True)
-    problems = [
-        f'{row.file}:{row.line}: unknown measure "{row.measure}"; {suggestion(str(row.measure), MEASURES)}'
-        for row in out[~out["measure"].isin(list(MEASURES))].itertuples()
-    ]
-    problems += [
-        f"{row.file}:{row.line}: {row.measure} {row.value} is not a finite number"
-        for row in out[~np.isfinite(out["value"])].itertuples()
-    ]
-    problems += _contradictions(out)
-    if problems:
-        raise DataError(*problems)
-    return Figures(out.drop(columns="rank"), file, notes)
+    return pd.Timestamp(day).tz_localize(None).normalize()
 
 
 def publication_rank(table: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -263,24 +227,3 @@ def publication_rank(table: pd.DataFrame) -> npt.NDArray[np.int64]:
     published = table["published"].dt
     day = published.day * table["published_day_known"].astype(bool)
     return np.asarray(published.year * 10000 + published.month * 100 + day, dtype=np.int64)
-
-
-def _contradictions(table: pd.DataFrame) -> list[str]:
-    """Name the cells printed with two values on one date of publication."""
-    groups = table.groupby([*CELL, "rank"], sort=False)
-    clash = table[groups["value"].transform("nunique") > 1]
-    problems = []
-    for _, rows in clash.groupby([*CELL, "rank"], sort=False):
-        first, last = rows.iloc[0], rows.iloc[rows["line"].argmax()]
-        one_file = rows["file"].nunique() == 1
-        values = " and ".join(
-            f"{row.value:g} ({'line ' if one_file else f'{row.file}:'}{row.line})"
-            for row in rows.itertuples()
-        )
-        day = f"{first.published:%Y-%m-%d}" if first.published_day_known else f"{first.published:%Y-%m}"
-        problems.append(
-            f"{last.file}:{last.line}: {first.region} {first.sector} {first.period} {first.measure} "
-            f"is {values}, both published {day}; keep one or correct a date of publication"
-            + ("" if one_file else ", or name the sheet or file that counts")
-        )
-    return problems

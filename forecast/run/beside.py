@@ -28,14 +28,15 @@ def panel(question: Question, until: pd.Period | None) -> pd.DataFrame:
     Raises DataError where a file cannot be read, or two give a month of one series different values.
     """
     target = question.config.target
+    files = series.begun_files(question.files, target.sheet, target.columns, until)
     whole, *others = (
         series.read_panel(
             file, sheet=target.sheet, headings=target.columns, decimal=target.decimal, until=until
         )
-        for file in question.files
+        for file in files
     )
     problems, left_out = list[str](), [*whole.attrs["left_out"]]
-    for file, more in zip(question.files[1:], others, strict=True):
+    for file, more in zip(files[1:], others, strict=True):
         problems += [f"{file.name}: {of}" for of in _contradictions(whole, more)]
         left_out += more.attrs["left_out"]
         names = [*whole, *(name for name in more if name not in whole)]

@@ -8,7 +8,7 @@ from forecast.series.doubted import doubted_indicator, doubted_like
 from forecast.series.gaps import bridged, since_break
 from forecast.series.history import History
 from forecast.series.indexed import months_of, undated
-from forecast.series.joined import read_files
+from forecast.series.joined import begun_files, read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, rows_of
 from forecast.series.plausible import NEWEST, judge
 from forecast.series.quality import check, check_file, lines_of, lines_of_each
@@ -17,6 +17,7 @@ from forecast.series.reading import read, read_panel, sample
 __all__ = [
     "NEWEST",
     "History",
+    "begun_files",
     "bridged",
     "check",
     "check_file",

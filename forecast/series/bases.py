@@ -7,16 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from forecast.series.columns import Columns, Role, says
+from forecast.series.labelled import says_unit
 from forecast.series.layout import Line
 from forecast.series.timed import heading_says
 from forecast.series.titles import base_of, base_said
 from forecast.tables import plain_name
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
+from forecast.tables.eras import common
 from forecast.tables.headings import heading_text
 
 _WORDS = 4
 """Words of a note that states a base, at most: "Năm gốc 2015=100". chosen: a sentence has more."""
+
+_YEAR = re.compile(r"(?:1[89]|2[0-5])\d\d")
 
 Stated = tuple[int, str, str]
 """Row, base and text that says so."""
@@ -109,7 +113,11 @@ def base_stated(value: Value) -> tuple[str, str] | None:
 
     >>> base_stated("năm gốc 2015 = 100"), base_stated("linked: 2015=100 to 2020=100"), base_stated("IIP")
     (('2015', 'năm gốc 2015 = 100'), None, None)
+    >>> base_stated("Base year: 2015"), base_stated("Base metals 2015"), base_stated("Base 2010 to 2015")
+    (('2015', 'Base year: 2015'), None, None)
     """
     if not isinstance(value, str) or len(re.findall(r"[^\W\d]+", value)) > _WORDS:
         return None
-    return base_said([value])
+    figures = re.findall(r"\d+", common(value))
+    year = figures[0] if len(figures) == 1 and _YEAR.fullmatch(figures[0]) and says_unit(value) else ""
+    return (year, value) if year else base_said([value])

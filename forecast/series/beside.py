@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from forecast.errors import DataError
 from forecast.series.periods import Down, kept
 from forecast.series.rows import moments
@@ -25,10 +27,10 @@ class _Part:
     numbers: tuple[int, ...]
 
 
-def refuse_other_months(block: Block, found: Down) -> None:
+def refuse_other_months(block: Block, found: Down, until: pd.Period | None) -> None:
     """Refuse tables side by side whose months differ: those of one would be given to the other.
 
-    found : every column that holds periods
+    found : every column that holds periods · until : last month looked at, None for all
     Dates of something else, such as of publication, are no months: their days vary, or few of them differ.
     """
     parts = [p for p in _parts(block, found) if p.months and not _published(p.months)]
@@ -38,7 +40,8 @@ def refuse_other_months(block: Block, found: Down) -> None:
         for r, row in enumerate(block.body):
             if not any(kind(row[j]) is Kind.NUMBER for j in other.numbers):
                 continue
-            if _ordinal(first, r) != _ordinal(other, r):
+            months = _ordinal(first, r), _ordinal(other, r)
+            if months[0] != months[1] and (until is None or any(m and m <= until.ordinal for m in months)):
                 raise DataError(
                     f"{block.place(r, other.time[0])}: {_said(block, other, r)}, but {_said(block, first, r)}; "
                     "tables side by side have months of their own; put each into a file or a sheet of its own"

@@ -26,23 +26,11 @@ def chosen(layout: Grid, column: str | None) -> Line:
         if layout.wrong:
             tables.fail(layout.wrong)
         raise DataError(f"{layout.place}: holds {len(levels)} series ({_shown(levels)}); name one as column")
-    answering = matching(levels, column)
-    if len(answering) == 1:
+    if len(answering := matching(levels, column)) == 1:
         return answering[0]
-    if len(answering) > 1:
-        raise DataError(
-            f'{layout.place}: {len(answering)} series answer to "{column}" ({_shown(answering)}); name one in full'
-        )
-    if rates := matching([line for line in layout.lines if line.rate], column):
-        rate = rates[0]
-        what = f'holds rates of change ("{rate.rate}"), no index level'
-        raise DataError(
-            f'{layout.place}: "{rate.name}" {_several_months(rate) if over_months(rate.rate) else what}'
-        )
-    if layout.wrong:
+    if len(answering) < 2 and layout.wrong and not _rate(layout, column):
         tables.fail(layout.wrong)
-    names = [line.name for line in levels]
-    raise DataError(_unknown(layout, column, names))
+    raise DataError(_not_one(layout, column, levels))
 
 
 def several(layout: Grid, columns: Sequence[str] | None, positive: bool, rates: bool = False) -> list[Line]:
@@ -58,18 +46,30 @@ def several(layout: Grid, columns: Sequence[str] | None, positive: bool, rates: 
         return list(layout.levels)
     among = layout.levels if positive else layout.lines
     by_name = [(name, matching(among, name)) for name in columns]
-    names = [line.name for line in among]
-    problems = [_unknown(layout, name, names) for name, hits in by_name if len(hits) != 1]
+    problems = [_not_one(layout, name, among) for name, hits in by_name if len(hits) != 1]
     if problems:
         tables.fail(problems)
     return [hits[0] for _, hits in by_name]
 
 
-def _unknown(layout: Grid, name: str, names: Sequence[str]) -> str:
-    """Say that a column is not there, or that it is and nothing stands in it."""
+def _not_one(layout: Grid, name: str, among: Sequence[Line]) -> str:
+    """Say why a name is not that of one series: several answer, it is a rate, nothing stands in it, or it is not there.
+
+    among : the series that may be meant
+    """
+    if answering := matching(among, name):
+        return f'{layout.place}: {len(answering)} series answer to "{name}" ({_shown(answering)}); name one in full'
+    if rate := _rate(layout, name):
+        what = f'holds rates of change ("{rate.rate}"), no index level'
+        return f'{layout.place}: "{rate.name}" {_several_months(rate) if over_months(rate.rate) else what}'
     if tables.fold(name) in map(tables.fold, layout.empty):
         return f'{layout.place}: column "{name}" holds no number; choose another, or leave it out'
-    return f'{layout.place}: no column "{name}"; {tables.suggestion(name, names)}'
+    return f'{layout.place}: no column "{name}"; {tables.suggestion(name, [line.name for line in among])}'
+
+
+def _rate(layout: Grid, name: str) -> Line | None:
+    """Return the first series of rates that answers to a name."""
+    return next(iter(matching([line for line in layout.lines if line.rate], name)), None)
 
 
 def matching(lines: Sequence[Line], name: str) -> list[Line]:

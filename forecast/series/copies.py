@@ -6,12 +6,10 @@ import numpy as np
 import pandas as pd
 
 from forecast.arrays import Floats
+from forecast.series.printed import half_unit
 
 LEAST = 24
 """Changes that both must have. chosen: two years, so that no two series agree in all of them by chance."""
-
-DECIMALS = 6
-"""The most decimals that count as printed. chosen: offices print fewer, and computed levels have all."""
 
 APART = 0.02
 """Part of the variance of growth that rounding may make. chosen: where it makes more, two series of a quiet industry
@@ -46,7 +44,5 @@ def _positive(levels: Floats) -> Floats:
 
 def _rounded(level: Floats) -> Floats:
     """How far rounding may have moved each log change of levels (m,), NaN where unknown."""
-    known = level[np.isfinite(level)]
-    decimals = next((d for d in range(DECIMALS) if np.allclose(known, known.round(d), rtol=1e-12)), DECIMALS)
-    moved = 0.5 * 10.0**-decimals / level
+    moved = half_unit(level) / level
     return np.asarray(moved[1:] + moved[:-1])

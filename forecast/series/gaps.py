@@ -22,12 +22,13 @@ def since_break(y: pd.Series[float]) -> pd.Series[float]:
 def bridged(z: Floats) -> Floats:
     """Return a log level (m,) with each month that is not published on the line between those around it.
 
-    Where one month a year is left out by custom, no mean of 12 months would else exist.
+    Before the first known month it stays unknown, after the last it has that one's value. Where one month a year is
+    left out by custom, no mean of 12 months would else exist.
 
-    >>> bridged(np.array([1.0, np.nan, 3.0]))
-    array([1., 2., 3.])
+    >>> bridged(np.array([np.nan, 1.0, np.nan, 3.0, np.nan]))
+    array([nan,  1.,  2.,  3.,  3.])
     """
     published = np.flatnonzero(np.isfinite(z))
     if len(published) in (0, len(z)):
         return z
-    return np.interp(np.arange(len(z)), published, z[published])
+    return np.interp(np.arange(len(z)), published, z[published], left=np.nan)

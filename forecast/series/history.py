@@ -12,6 +12,7 @@ import pandas as pd
 from forecast import charts
 from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown
+from forecast.series.gaps import bridged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,18 +113,12 @@ class History(SelfShown):
         )
 
     def bridged(self) -> History:
-        """Return the draws with months that are not published on the straight line of z between those around them.
-
-        Such months count as reconstructed; what comes before the first published month stays unknown.
-        """
+        """Return the draws with months that are not published as `gaps.bridged` fills z, counted as reconstructed."""
         gap = np.isnan(self.values)
         if not gap.any():
             return self
-        z, t = self.adjusted, np.arange(len(self.months))
-        for row in z:
-            published = np.flatnonzero(np.isfinite(row))
-            row[published[0] :] = np.interp(t[published[0] :], published, row[published])
-        values = np.where(gap, np.exp(z + self.effects[:, : len(t)]), self.values)
+        z = np.array([bridged(row) for row in self.adjusted])
+        values = np.where(gap, np.exp(z + self.effects[:, : len(self.months)]), self.values)
         filled = (gap & np.isfinite(values)).any(axis=0)
         return replace(self, values=values, reconstructed=self.reconstructed | filled)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from forecast.series.titles import BASE
 from forecast.tables.eras import common
 from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates.titles import of_the_data
 
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
 _PARTS = re.compile(r"[()\[\],;|]")
-_BASE = re.compile(r"\d{4}(?:[-/]\d{2,4})?年?(?:平均)?\s*(?:[=＝]\s*100|基準|基期)|100\s*[=＝]\s*\d{4}")
 _FISCAL = re.compile(r"\b(?:fy(?=[\W\d_]|$)|fiscal|financial year)", re.IGNORECASE)
 
 
@@ -86,8 +86,8 @@ def year_of_titles(titles: Sequence[str]) -> int | None:
     >>> year_of_titles(["Base metals output 2024"]), year_of_titles(["Base metals, base 2015"])
     (2024, None)
     """
-    parts = [part for title in titles for part in _PARTS.split(_BASE.sub("", common(of_the_data(title))))]
-    others = {part for part in parts if _says_unit(part) or says_published(part) or says_fiscal(part)}
+    parts = [part for title in titles for part in _PARTS.split(BASE.sub("", common(of_the_data(title))))]
+    others = {part for part in parts if says_unit(part) or says_published(part) or says_fiscal(part)}
     hits = [hit for part in parts if part not in others for hit in _YEAR.finditer(part)]
     years = {int(hit[0]) for hit in hits}
     if any(hit["second"] and int(hit["second"]) == (int(hit[0]) + 1) % 100 for hit in hits):
@@ -95,8 +95,12 @@ def year_of_titles(titles: Sequence[str]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _says_unit(text: str) -> bool:
-    """Tell a text that speaks of a unit or a base, of which base metals and the like are none."""
+def says_unit(text: str) -> bool:
+    """Tell a text that speaks of a unit or a base, of which base metals and the like are none.
+
+    >>> says_unit("Năm gốc 2015"), says_unit("Base metals")
+    (True, False)
+    """
     plain = f" {plain_words(text)} "
     for industry in words("industry_of_base"):
         plain = plain.replace(f" {industry} ", " ")

@@ -13,12 +13,9 @@ from forecast import tables
 from forecast.arrays import Floats
 from forecast.errors import DataError
 from forecast.series.indexed import listed, months_of, periods, undated
+from forecast.series.reading import months_apart
 
 Table = TypeVar("Table", pd.Series, pd.DataFrame)
-
-_COARSE = 3
-"""From so many known rows on their usual distance tells quarterly from monthly data with gaps. chosen: what happens
-thrice is no accident."""
 
 _NO_NUMBERS = dict.fromkeys(("datetime64", "datetime", "date", "period"), "dates") | dict.fromkeys(
     ("timedelta64", "timedelta"), "spans of time"
@@ -57,9 +54,12 @@ def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
     """Return one level of a table in memory as `series.read` returns it of a file: from first to last known month.
 
     column : needed where the table holds several series
-    Raises DataError as `monthly`, for another column, for values at or below zero and where nothing is known.
+    Raises DataError as `monthly`, for a column that is not there or there twice, for values at or below zero or too
+    large, and where nothing is known.
     """
     _refuse_counted(table)
+    if not table.shape[1]:
+        raise DataError("the table holds no column; give it one of levels")
     if column is None and table.shape[1] != 1:
         names = ", ".join(map(str, table.columns[:12]))
         raise DataError(
@@ -69,6 +69,8 @@ def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
     name = column if column is not None else table.columns[0]
     if name not in table:
         raise DataError(f'no column "{name}"; {tables.suggestion(str(name), list(map(str, table.columns)))}')
+    if list(table.columns).count(name) > 1:
+        raise DataError(f'the table holds several columns "{name}"; keep one, or rename the others')
     y = monthly(table[name])
     published = y.dropna()
     problems = [
@@ -205,8 +207,7 @@ def _refuse_repeated(months: pd.PeriodIndex, name: str) -> None:
 
 def _refuse_coarse(months: pd.PeriodIndex, name: str) -> None:
     """Refuse quarterly and annual data: filled up with empty months they would look monthly."""
-    steps = np.diff(np.sort(months.asi8))
-    if len(steps) >= _COARSE and (step := float(np.median(steps))) > 1:
+    if (step := months_apart(pd.Series(1.0, months.sort_values()))) > 1:
         raise DataError(f"{name}: comes every {step:.0f} months; a monthly series is needed")
 
 

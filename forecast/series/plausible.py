@@ -15,6 +15,7 @@ import pandas as pd
 
 from forecast.arrays import MAD_TO_SD, Floats, known_median
 from forecast.series.mistaken import READ, mistaken
+from forecast.series.printed import MOST_DECIMALS
 
 Bools = npt.NDArray[np.bool_]
 
@@ -51,8 +52,8 @@ _YEARS, _RECENT, _FEWEST = 3, 6, 3
 """Years and months that an expectation is made from, and the fewest months; chosen on the shipped panels."""
 _MEMORY, _LEARNED = 120, 12
 """Months of surprises that tell the usual one, and the fewest; chosen: ten years, and one."""
-_DIGITS, _MOST_DECIMALS = 24, 6
-"""Characters and decimals of a number that is looked at for a slip; chosen: a double holds no more."""
+_PRINTED = 24
+"""Values before one whose decimals it is held against; chosen: two years of one office print alike."""
 
 
 @dataclass(frozen=True)
@@ -214,13 +215,13 @@ def finer(values: Floats, before: Floats | None = None) -> Bools:
     digits, earlier = (
         pd.Series([_decimals(value) for value in of]) for of in (values, values if before is None else before)
     )
-    return np.asarray(digits > earlier.shift(1).rolling(_DIGITS, min_periods=_FEWEST).max())
+    return np.asarray(digits > earlier.shift(1).rolling(_PRINTED, min_periods=_FEWEST).max())
 
 
 def _decimals(value: float) -> int:
     """Decimals as written, up to what an office prints: a computed value has as many as fit."""
     written = repr(float(value)).partition("e")[0].partition(".")[2].rstrip("0") if np.isfinite(value) else ""
-    return min(len(written), _MOST_DECIMALS)
+    return min(len(written), MOST_DECIMALS)
 
 
 def _lag(x: Floats, months: int) -> Floats:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from forecast.arrays import YEAR
+from forecast.arrays import YEAR, Floats
+from forecast.series.printed import half_unit
 
 QUARTER = 3  # months
 FEWEST = 24
@@ -32,7 +34,7 @@ def spread(y: pd.Series) -> str:
         return ""
     month = pd.PeriodIndex(y.index).asi8 % YEAR + 1
     step, bend = known[1:] - known[:-1], known[2:] - 2 * known[1:-1] + known[:-2]
-    rounding = 4 * _half_unit(known)
+    rounding = 4 * half_unit(known)
     for values, at, none, text in (
         (step, month[1:], 0.0, "the three months of each quarter are alike"),
         (bend, month[1:-1], rounding, "the months between quarters lie on a line"),
@@ -42,15 +44,8 @@ def spread(y: pd.Series) -> str:
     return ""
 
 
-def _only_between(values: np.ndarray, between: np.ndarray, none: float) -> bool:
+def _only_between(values: Floats, between: npt.NDArray[np.bool_], none: float) -> bool:
     """Whether what moves does so between quarters alone."""
     moves, known = np.abs(values) > none * (1 + 1e-6), np.isfinite(values)
     inside, across = moves[known & ~between], moves[known & between]
     return bool(len(inside) and len(across)) and bool((~inside).mean() >= ALL and across.mean() >= HALF)
-
-
-def _half_unit(values: np.ndarray) -> float:
-    """Half of the last decimal that the values are printed with, six at most."""
-    known = values[np.isfinite(values)]
-    digits = next((d for d in range(6) if (np.abs(known - np.round(known, d)) <= 1e-9).all()), 6)
-    return float(0.5 * 10.0**-digits)

@@ -82,9 +82,8 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     releases = released(block, wanted)
     if wanted is None:
         found = by_month(block, over, found, releases)
-    refuse_other_months(
-        block, found if wanted is None else down(block, over, None).only(_alike(block, wanted))
-    )
+    timed = found if wanted is None else down(block, over, None).only(_alike(block, wanted))
+    refuse_other_months(block, timed, until)
     refuse_contradictions(block, over, found, until)
     when = kept(block, found)
     if not over.months and not is_crosswise(over, when):

@@ -12,12 +12,19 @@ from dataclasses import dataclass
 
 from forecast.tables import unaccented
 from forecast.tables.blocks import Block
+from forecast.tables.eras import common
 from forecast.tables.headings import is_unit
 from forecast.tables.languages import folded_name, holds
 from forecast.tables.moments import names_in
 from forecast.tables.rates.lexicon import says
 
-_BASE = re.compile(r"(?<!\d)((?:1[89]|20)\d\d(?:[-–/]\d{2,4})?)\s*=\s*100(?![.,]?\d)")
+_IN = r"(?:1[89]|2[0-5])\d\d"  # years of the Buddhist era among them
+BASE = re.compile(
+    rf"(?<!\d)(?P<year>{_IN}(?:[-–/]\d{{2,4}})?)年?(?:平均)?\s*(?:[=＝]\s*100(?:[.,]0+)?(?![.,]?\d)|基準|基期)"
+    rf"|(?<![\d.,])100\s*[=＝]\s*(?P<other>{_IN})(?!\d)"
+)
+"""A base period and that it is one, in a text whose years are common ones: 2015=100, 100=2015, 2015年基準."""
+
 _SIGN = re.compile(r"(?<!\d)(?<!\d\s)[%‰％]")
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_PAGES = frozenset(
@@ -106,8 +113,8 @@ def goes_on(above: Titles, below: Titles) -> bool:
 def base_of(texts: Sequence[str]) -> str | None:
     """Return the one base that some texts name, None for none or several.
 
-    >>> base_of(["IIP", "2015=100"])
-    '2015'
+    >>> base_of(["IIP", "2015=100"]), base_of(["平成27年＝100"]), base_of(["100 = 2015"]), base_of(["2015 = 1000"])
+    ('2015', '2015', '2015', None)
     """
     said = base_said(texts)
     return None if said is None else said[0]
@@ -124,5 +131,6 @@ def adjustment_of(texts: Sequence[str]) -> frozenset[str]:
 
 def base_said(texts: Sequence[str]) -> tuple[str, str] | None:
     """Return the one base that some texts name, and the text that does, None for none or several."""
-    named = {hit: text for text in texts for hit in _BASE.findall(text)}
+    hits = ((hit, text) for text in texts for hit in BASE.finditer(common(text)))
+    named = {hit["year"] or hit["other"]: text for hit, text in hits}
     return next(iter(named.items())) if len(named) == 1 else None

@@ -14,6 +14,7 @@ from forecast.tables.words import unaccented
 
 _SHORT = re.compile(r"(?:thang|thg|th|t|m)[. ]?(?P<month>\d{1,2})[ \-/'’](?P<year>\d{2})", re.IGNORECASE)
 """A month and two digits of its year, as T4-24 and Thg4-12; with a name of the month it is read (`moments`)."""
+_WRITE_A_DAY = "write a day as 2024-05-20, or a month as 2024-05"
 _WHOLE_YEAR = re.compile(r"(?:nam )?\d{4}")
 
 
@@ -74,8 +75,15 @@ def parse_published(text: str) -> tuple[pd.Timestamp, bool]:
 
     >>> parse_published("2024-02")
     (Timestamp('2024-02-29 00:00:00'), False)
+    >>> parse_published("2024")
+    Traceback (most recent call last):
+    ValueError: "2024" is a year where a month is expected; write a day as 2024-05-20, or a month as 2024-05
     """
-    when = _month(text, False)
+    try:
+        when = _month(text, False)
+    except ValueError as error:
+        reason, _, remedy = str(error).partition("; ")
+        raise ValueError(f"{reason}; {_WRITE_A_DAY}" if "write" in remedy else str(error)) from None
     last = calendar.monthrange(when.year or 1, when.month or 1)[1]
     return pd.Timestamp(
         year=when.year or 1, month=when.month or 1, day=when.day or last

@@ -14,7 +14,7 @@ from forecast import figures
 from forecast.errors import DataError
 from forecast.figures.bulletin import holds_bulletin
 from forecast.tables import Layout
-from forecast.tables.cells import Area
+from forecast.tables.cells import Area, Value
 from forecast.tables.kinds import Kind, kind
 from tests.figures.sheets import read, sheet, table, whole
 
@@ -295,6 +295,30 @@ def test_a_row_printed_twice_is_read_once_and_told() -> None:
     assert [str(item) for item in left_out][0] == (
         'number printed twice "b.xlsx[IIP]:B6 again": 1 number left out (b.xlsx[IIP]:B7)'
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (104.1, 104.1, True),
+        ("104,1", "104,14", True),
+        ("104,14", "104,1", True),
+        ("104,1", "104,2", False),
+        ("104,2", "104,3", False),
+        ("104,14", "104,2", False),
+    ],
+)
+def test_two_prints_of_a_cell_agree_where_one_number_may_be_rounded_to_both(
+    one: Value, other: Value, agree: bool
+) -> None:
+    rows = table([("Tháng 4/2024 so với cùng kỳ",)], {LABELS[0]: (one,)}, TITLE)
+    again = [*rows, [LABELS[0], other]]
+    if agree:
+        records, _, left_out = whole(sheet(again))
+        assert (len(records), left_out[0].reason) == (1, "number printed twice")
+    else:
+        with pytest.raises(DataError, match="give two rows of one name names of their own"):
+            whole(sheet(again))
 
 
 def test_status_is_what_headings_and_marks_say() -> None:

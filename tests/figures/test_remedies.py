@@ -42,7 +42,9 @@ def test_a_date_of_publication_and_a_region_are_given() -> None:
 
 def test_a_date_of_publication_that_is_none_is_written_as_asked() -> None:
     said = refused(bulletin(), fill={"region": "here", "published": "29.5."})
-    assert 'b.xlsx: published "29.5." is not a month; write it as 2024-04' in said
+    assert (
+        'b.xlsx: published "29.5." is not a month; write a day as 2024-05-20, or a month as 2024-05' in said
+    )
     assert total(read(bulletin(), fill={"region": "here", "published": "2024-05"})) == TOTAL
 
 

@@ -172,3 +172,11 @@ def test_what_is_given_for_all_rows_over_a_column_of_the_file_is_told(tmp_path: 
     told = 'the sector given, steel, stands for no row: the file has its own, in "sector"'
     assert told in read(tmp_path, *lines, fill={"sector": "steel"}).notes
     assert not any("stands for no row" in note for note in read(tmp_path, *lines, fill=FILL).notes)
+
+
+def test_what_is_given_in_vain_is_told_whatever_a_row_published_later_says(tmp_path: Path) -> None:
+    later = "bn,steel,2024-05,yoy_pct,7.1,2024-06-10"
+    lines = (LONG, FIRST.format(m="yoy_pct"), SECOND.format(m="yoy_pct"), later)
+    told = 'the sector given, steel, stands for no row: the file has its own, in "sector"'
+    assert told in read(tmp_path, *lines, fill={"sector": "steel"}, until="2024-05-31").notes
+    assert told not in read(tmp_path, *lines, fill={"sector": "steel"}).notes

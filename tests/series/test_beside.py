@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from forecast import series
@@ -71,3 +72,12 @@ def test_a_column_of_months_without_numbers_of_its_own_stands_beside(tmp_path: P
     path = tmp_path / "a.csv"
     path.write_text("\n".join(["Month,IIP,Published", *rows]) + "\n", encoding="utf-8")
     assert [str(t) for t in series.read(path).index] == MONTHS
+
+
+@pytest.mark.parametrize("wrong", ["2024-11", "2023-99", ""])
+def test_months_that_differ_after_the_last_one_looked_at_stop_nothing(tmp_path: Path, wrong: str) -> None:
+    path = _file(tmp_path, "Month,IIP,Period,Sales", MONTHS, [*MONTHS[:10], wrong, MONTHS[11]])
+    with pytest.raises(DataError, match=r"two\.csv:12: column 3 \"Period\" says"):
+        series.read(path, "Sales")
+    early = series.read(path, "Sales", until=pd.Period("2023-09", "M"))
+    assert early.to_list() == [70.5 - i for i in range(9)]

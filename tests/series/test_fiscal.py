@@ -146,3 +146,25 @@ def test_totals_among_months_in_figures_under_a_merged_year_are_left_out(
     y = series.read(path)
     assert y.to_list() == [_value(i) for i in range(24)]
     assert any(total in item and "2 numbers" in item for item in y.attrs["left_out"])
+
+
+def test_months_of_a_fiscal_year_that_go_in_no_order_are_refused_and_those_of_two_series_read(
+    tmp_path: Path,
+) -> None:
+    def file(*years: Sequence[str]) -> Path:
+        rows = [
+            f"{2018 + k}-{19 + k},{m},{_value(i)}" for k, year in enumerate(years) for i, m in enumerate(year)
+        ]
+        (tmp_path / "a.csv").write_text("\n".join(["Year,Month,IIP", *rows]) + "\n", encoding="utf-8")
+        return tmp_path / "a.csv"
+
+    april = _months(4)
+    assert str(series.read(file(april, april)).index[0]) == "2018-04"
+    with pytest.raises(DataError, match="its months do not say in which of the two they lie"):
+        series.read(file(april, [april[0], april[2], april[1], *april[3:]]))
+    lines = [f"2018-19,{m},{s},{100 * k + i}.5" for i, m in enumerate(april) for k, s in enumerate("AB")]
+    text = "\n".join(["Year,Month,Sector,Value", *sorted(lines, key=lambda line: line.split(",")[2])]) + "\n"
+    (tmp_path / "b.csv").write_text(text, encoding="utf-8")
+    both = series.read_panel(tmp_path / "b.csv")
+    assert both["B"].to_list() == [100.5 + i for i in range(12)]
+    assert (str(both.index[0]), str(both.index[-1])) == ("2018-04", "2019-03")

@@ -138,6 +138,39 @@ def test_two_bases_in_one_column_are_refused(
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2015年=100", "2020年=100"),
+        ("平成27年＝100", "令和2年＝100"),
+        ("2015年基準", "2020年基準"),
+        ("2558=100", "2563=100"),
+        ("100=2015", "100=2020"),
+        ("2015 = 100.0", "2020 = 100.0"),
+        ("Năm gốc 2015", "Năm gốc 2020"),
+        ("Base year: 2015", "Base year: 2020"),
+    ],
+)
+@pytest.mark.parametrize("beside", [True, False], ids=["in a column of notes", "in a row of its own"])
+def test_two_bases_are_known_however_they_are_written(
+    tmp_path: Path, one: str, other: str, beside: bool
+) -> None:
+    def row(i: int, month: str, level: str) -> str:
+        base = one if i < 12 else other
+        above = f"{base},\n" if i in (0, 12) else ""
+        return f"{month},{level},{base}" if beside else f"{above}{month},{level}"
+
+    said = refusal(tmp_path, rows("Month,IIP" + ",Notes" * beside, row))
+    assert f'"{other}" begins here, where the levels above are of "{one}"' in said
+    same = rows("Month,IIP,Notes", lambda i, month, level: f"{month},{level},{one}")
+    assert series.read(written(tmp_path, same)).to_list() == list(map(float, LEVELS))
+
+
+def test_a_note_of_base_metals_is_no_base(tmp_path: Path) -> None:
+    text = rows("Month,IIP,Notes", lambda i, m, v: f"{m},{v},Base metals {2015 if i < 12 else 2020}")
+    assert series.read(written(tmp_path, text)).to_list() == list(map(float, LEVELS))
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         (rows("Month,IIP,Notes", lambda i, m, v: f"{m},{v},{'2015=100' if i < 12 else ''}"), ["IIP"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from forecast import series
@@ -175,3 +176,11 @@ def test_an_industry_of_base_in_a_title_is_no_base_year(title: str, tmp_path: Pa
     y = series.read(written(tmp_path, text))
     assert [str(y.index[0]), str(y.index[-1])] == ["2023-01", "2023-12"]
     assert y.tolist() == BY_YEAR[2023]
+
+
+def test_a_year_beside_months_of_another_is_refused_from_the_first_of_them_on(tmp_path: Path) -> None:
+    rows = [[2024, f"2023-{k:02d}", LEVELS[k]] for k in range(1, 13)]
+    path = written(tmp_path, lines([["Year", "Month", "IIP"], *rows]))
+    for until in (None, pd.Period("2023-01", "M")):
+        with pytest.raises(DataError, match=r"a\.csv:\d: the year 2024 stands beside months of 2023"):
+            series.read(path, until=until)

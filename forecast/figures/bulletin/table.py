@@ -212,15 +212,18 @@ def _record(
     digits: int,
     status: str,
 ) -> None:
-    """Add one figure; a cell printed twice is left out the second time, and a problem where the two differ."""
+    """Add one figure; a cell printed twice is left out the second time.
+
+    Two that no one number can be rounded to, each to its own decimals, are a problem.
+    """
     region = work.region_of(owner.region)
     sector = work.declared.fill.get("sector", owner.sector)
     place = table.block.place(owner.position, column.position)
     key = (region, sector, str(rate.period), rate.measure)
-    of_column = (table.block.sheet, column.position)
+    of_column, half_unit = (table.block.sheet, column.position), 0.5 * 10.0**-digits
     if key in work.places:
-        where, before, column_before = work.places[key]
-        if abs(before - value) <= 10.0**-digits:
+        where, before, half_unit_before, column_before = work.places[key]
+        if abs(before - value) < (half_unit + half_unit_before) * (1.0 - 1e-6):
             work.left_out.append(LeftOut("number printed twice", f"{where} again", 1, place))
             return
         remedy = (
@@ -231,11 +234,11 @@ def _record(
         )
         work.problems.append(f"{place}: {' '.join(key)} is {value:g}, and {before:g} at {where}; {remedy}")
         return
-    work.places[key] = (place, value, of_column)
+    work.places[key] = (place, value, half_unit, of_column)
     work.records.append(
         {
             "region": region, "sector": sector, "period": rate.period, "measure": rate.measure, "value": value,
-            "published": work.day, "published_day_known": work.day_known, "half_unit": 0.5 * 10.0**-digits,
+            "published": work.day, "published_day_known": work.day_known, "half_unit": half_unit,
             "source": work.declared.fill.get("source", work.file), "status": status,
             "line": table.block.sheet.lines[table.block.rows[owner.position]],
         }

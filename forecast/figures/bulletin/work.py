@@ -31,7 +31,7 @@ class Work:
     """Collect what the tables of one bulletin give: its lists grow table by table.
 
     region : of rows that name no place, "" where not known · day : of publication, None where not known
-    places : region, sector, month, measure -> where it was printed first, its value, and the sheet and column of it
+    places : region, sector, month, measure -> where it was printed first, its value and half-unit, its sheet and column
     """
 
     file: str
@@ -40,7 +40,7 @@ class Work:
     day: pd.Timestamp | None
     day_known: bool
     records: list[Record] = field(default_factory=list)
-    places: dict[tuple[str, str, str, str], tuple[str, float, tuple[Sheet, int]]] = field(
+    places: dict[tuple[str, str, str, str], tuple[str, float, float, tuple[Sheet, int]]] = field(
         default_factory=dict
     )
     left_out: list[LeftOut] = field(default_factory=list)
