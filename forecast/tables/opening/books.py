@@ -85,13 +85,7 @@ def _read_all(
 def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[str, Marks]]:
     """Return a workbook that can be opened within the budget, and the marks of its sheets by name."""
     if not content.startswith(b"PK"):
-        if _ENCRYPTED in content:
-            raise DataError(f"{name}: {_LOCKED}")
-        if _DOCUMENT in content:
-            raise DataError(f"{name}: is a text document; save the table as CSV or Excel")
-        return content, {
-            sheet: replace(about, rows=(), columns=()) for sheet, about in xls.marks(content).items()
-        }
+        return content, _marks_of_old(name, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpacked(name, content, archive, budget)
@@ -104,6 +98,19 @@ def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[st
         raise DataError(f"{name}: {_DAMAGED.format(reason=reason)}") from None
     except RuntimeError:  # a part of the archive is encrypted
         raise DataError(f"{name}: {_LOCKED}") from None
+
+
+def _marks_of_old(name: str, content: bytes) -> dict[str, Marks]:
+    """Return the marks of the sheets of a compound file."""
+    if _ENCRYPTED in content:
+        raise DataError(f"{name}: {_LOCKED}")
+    if _DOCUMENT in content:
+        raise DataError(f"{name}: is a text document; save the table as CSV or Excel")
+    try:
+        marks = xls.marks(content)
+    except DamagedError as error:
+        raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
+    return {sheet: replace(about, rows=(), columns=()) for sheet, about in marks.items()}
 
 
 def _unpacked(
@@ -173,8 +180,9 @@ def _refuse_faults(place: str, marks: Marks) -> None:
     if marks.faults:
         first = min(marks.faults)
         fault = marks.faults[first]
-        count = sum(one == fault for one in marks.faults.values())
-        raise DataError(f"{place}: cell {_named([first])} {fault.what} ({count} such cells); {fault.remedy}")
+        count = sum(one.remedy == fault.remedy for one in marks.faults.values())
+        more = f" ({count} such cells)" if count > 1 else ""
+        raise DataError(f"{place}: cell {_named([first])} {fault.what}{more}; {fault.remedy}")
 
 
 def _sheet(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forecast.tables.opening import biff
-from forecast.tables.opening.biff import BOOLEAN, FORMULA, LABEL, NUMBER, RICH, SHARED, SHORT, SHORTS
+from forecast.tables.opening.biff import BOOLEAN, FORMULA, LABEL, NUMBER, RICH, ROW, SHARED, SHORT, SHORTS
 from forecast.tables.opening.raised import Font, of_fonts, set_in
 from forecast.tables.opening.spots import (
     ERRORS,
@@ -67,6 +67,10 @@ class _Pieces:
                 out[i] = marked
         return out
 
+    def count(self) -> int:
+        """Return how many texts there are."""
+        return int(struct.unpack_from("<I", self.pieces[0], 4)[0]) if self.pieces else 0
+
     def _take(self, count: int) -> bytes:
         taken = b""
         while True:
@@ -88,15 +92,30 @@ class _Pieces:
             flags = self._take(1)[0]
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """Hold what is known of the texts that cells share: their number, and those that have marks, by position."""
+
+    count: int
+    texts: Mapping[int, Text]
+
+    def put(self, gathered: Gathered, spot: Spot, position: int) -> None:
+        """Take in the text of a cell. Raises DamagedError where there is none."""
+        if position >= self.count:
+            raise DamagedError(f"{gathered.name(spot)} names a text that the workbook does not hold")
+        if text := self.texts.get(position):
+            gathered.put(spot, text)
+
+
 def _of_sheets(stream: bytes) -> dict[str, Marks]:
     formats = set(PERCENT_FORMATS)
     used: list[int] = []
     fonts: list[Font] = []
-    shared = _Pieces()
+    pieces = _Pieces()
     before = 0
     sheets: dict[str, tuple[int, bool]] = {}
     wide = struct.unpack_from("<H", stream, 4)[0] >= 0x0600
-    for kind, record in biff.records(stream, 0):
+    for kind, record in biff.whole(stream, 0, "what stands before the sheets"):
         if kind == _FORMAT and shows_percent(_text(record[2:], wide, 2 if wide else 1)):
             formats.add(struct.unpack_from("<H", record)[0])
         elif kind == _STYLE:
@@ -107,11 +126,11 @@ def _of_sheets(stream: bytes) -> dict[str, Marks]:
             height, flags, *_, place = struct.unpack_from("<HHHHH", record)
             fonts.append(Font(height, flags, place))
         elif kind == _TEXTS or kind == _CONTINUE and before == _TEXTS:
-            shared.pieces.append(record)
+            pieces.pieces.append(record)
         before = before if kind == _CONTINUE else kind
     percents = frozenset(i for i, number in enumerate(used) if number in formats)
     how = {i + (i >= _NO_FONT): said for i, said in of_fonts(fonts).items()}
-    texts = shared.rich(how) if how and shared.pieces else {}
+    texts = _Shared(pieces.count(), pieces.rich(how) if how and pieces.pieces else {})
     return {
         name: _of_sheet(stream, at, percents, texts, name)
         for name, (at, of_cells) in sheets.items()
@@ -119,30 +138,41 @@ def _of_sheets(stream: bytes) -> dict[str, Marks]:
     }
 
 
-def _of_sheet(
-    stream: bytes, at: int, percents: frozenset[int], texts: Mapping[int, Text], name: str
-) -> Marks:
+def _of_sheet(stream: bytes, at: int, percents: frozenset[int], shared: _Shared, name: str) -> Marks:
     """Return the marks of a sheet.
 
-    percents : styles · texts : shared ones that have marks, by position
+    percents : styles
     """
     gathered = Gathered(name)
     formulas: dict[Spot, bytes] = {}
-    for kind, record in biff.sheet(stream, at, name):
-        if kind == SHORTS:
-            row, first = struct.unpack_from("<HH", record)
-            for i in range((len(record) - 6) // 6):
-                gathered.add(Spot(row, first + i), struct.unpack_from("<H", record, 4 + 6 * i)[0] in percents)
-        elif kind in (FORMULA, NUMBER, SHORT, BOOLEAN, SHARED, LABEL, RICH):
-            row, column, style = struct.unpack_from("<HHH", record)
-            spot = Spot(row, column)
+    widths: dict[int, tuple[int, int]] = {}
+    cells: list[Spot] = []
+    for kind, record in biff.whole(stream, at, f'sheet "{name}"'):
+        if kind == ROW:
+            row, first, behind = struct.unpack_from("<HHH", record)
+            widths[row] = first, behind
+        for spot, style in _cells(kind, record):
+            cells.append(spot)
             gathered.add(spot, style in percents, _error(kind, record))
             if kind == FORMULA:
                 formulas[spot] = record
-            if kind == SHARED and (text := texts.get(struct.unpack_from("<I", record, 6)[0])):
-                gathered.put(spot, text)
+            if kind == SHARED:
+                shared.put(gathered, spot, struct.unpack_from("<I", record, 6)[0])
+    if stray := biff.stray(widths, cells):
+        raise DamagedError(f"{gathered.name(Spot(*stray))} lies outside its row")
     gathered.faults.update(dict.fromkeys(_unsaved(formulas), UNSAVED))
     return gathered.marks()
+
+
+def _cells(kind: int, record: bytes) -> Iterator[tuple[Spot, int]]:
+    """Yield the cells of a record with their styles."""
+    if kind == SHORTS:
+        row, first = struct.unpack_from("<HH", record)
+        for i in range((len(record) - 6) // 6):
+            yield Spot(row, first + i), struct.unpack_from("<H", record, 4 + 6 * i)[0]
+    elif kind in (FORMULA, NUMBER, SHORT, BOOLEAN, SHARED, LABEL, RICH):
+        row, column, style = struct.unpack_from("<HHH", record)
+        yield Spot(row, column), style
 
 
 def _unsaved(formulas: Mapping[Spot, bytes]) -> Iterable[Spot]:
