@@ -172,3 +172,12 @@ def test_what_is_given_for_all_rows_over_a_column_of_the_file_is_told(tmp_path: 
     told = 'the sector given, steel, stands for no row: the file has its own, in "sector"'
     assert told in read(tmp_path, *lines, fill={"sector": "steel"}).notes
     assert not any("stands for no row" in note for note in read(tmp_path, *lines, fill=FILL).notes)
+
+
+def test_a_figure_whose_status_says_that_there_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as error:
+        two(tmp_path, "obs_status", "A", "M", "yoy_pct")
+    assert 'f.csv:1: column "obs_status" stands beside a number, and "M" says that there is none' in str(
+        error.value
+    )
+    assert len(two(tmp_path, "obs_status", "A", "P").table) == 2

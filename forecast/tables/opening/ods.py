@@ -177,9 +177,10 @@ def _look_into(gathered: Gathered, cell: _Cell, texts: _Texts) -> None:
 
 def _is_number(value: str) -> bool:
     try:
-        return float(value) is not None and not re.search(r"[\s_]", value)
+        float(value)
     except ValueError:
         return False
+    return value == value.strip() and "_" not in value
 
 
 def _drawn_together(cells: list[_Cell], marks: Marks) -> str:
@@ -211,11 +212,16 @@ def _cells(body: str) -> Iterator[_Cell]:
             continue
         attributes = _attributes(part["cell"])
         across = int(attributes.get("table:number-columns-repeated", "1"))
-        here = not part[0].startswith("<table:covered")
-        missing = here and ("table:formula" in attributes or _SHOWN.match(part["text"] or ""))
-        if "office:value-type" in attributes or missing:
+        if "office:value-type" in attributes or _is_missing(part, attributes):
             yield _Cell(Spot(row, column), across, down, attributes, part["text"] or "")
         column += across
+
+
+def _is_missing(cell: re.Match[str], attributes: Mapping[str, str]) -> bool:
+    """Tell a cell without a value that shows or computes one."""
+    if cell[0].startswith("<table:covered"):
+        return False
+    return "table:formula" in attributes or _SHOWN.match(cell["text"] or "") is not None
 
 
 def _attributes(head: str) -> dict[str, str]:

@@ -94,16 +94,20 @@ class Gathered:
         self.struck: list[Spot] = []
         self.faults: dict[Spot, Fault] = {}
         self._places = array("q")
+        self._last = -1
         self._in_order = True
 
     def add(self, spot: Spot, percent: bool = False, error: str = "") -> None:
         """Take in a filled cell."""
         self.filled += 1
-        place = spot.row * _WIDE + spot.column
-        self._in_order = self._in_order and (not self._places or place > self._places[-1])
+        row, column = spot
+        place = row * _WIDE + column
+        if place <= self._last:
+            self._in_order = False
+        self._last = place
         self._places.append(place)
-        self.rows.add(spot.row)
-        self.columns.add(spot.column)
+        self.rows.add(row)
+        self.columns.add(column)
         if percent:
             self.percent.add(spot)
         if error:

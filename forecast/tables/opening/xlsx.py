@@ -178,7 +178,7 @@ def _marks(xml: bytes, looks: _Looks, sheet: str = "") -> Marks:
     percents, signs = looks.percents, looks.signs
     for spot, head, body in _cells(xml):
         result = _RESULT.search(body)
-        typed = _TYPE.search(head)
+        typed = _TYPE.search(head) if b"t=" in head else None
         kind = typed[1] if typed else b"n"
         if (result is None or not result[1]) and _FORMULA.match(body) and kind != b"str":
             gathered.faults[spot] = UNSAVED
@@ -195,7 +195,7 @@ def _marks(xml: bytes, looks: _Looks, sheet: str = "") -> Marks:
         elif style is not None and style[1] in signs and kind == b"n":
             shown = _signed(told.decode("ascii", "replace"), signs[style[1]], style[1] in percents)
             gathered.texts.update({spot: shown} if shown else {})
-        if kind != b"inlineStr" and len(_VALUE.findall(body)) > 1:
+        if body.count(b"<") > 2 and kind != b"inlineStr" and _VALUE.search(body, result.end()):
             raise DamagedError(f"{gathered.name(spot)} holds two values")
     return gathered.marks()
 
