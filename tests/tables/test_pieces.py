@@ -88,6 +88,15 @@ def test_a_formula_in_single_quotes_without_its_result(tmp_path: Path) -> None:
     assert "cell B2 holds a formula without its result;" in told
 
 
+def test_words_that_a_part_declares_are_not_unfolded(tmp_path: Path) -> None:
+    path = ods(tmp_path / "x.ods", "<table:table-cell/>")
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", b'<!DOCTYPE a [<!ENTITY b "9">]>' + content)
+    assert "is a damaged workbook (a part of it declares a document type)" in refusal(path)
+
+
 @pytest.mark.parametrize(
     ("cell", "told"),
     [

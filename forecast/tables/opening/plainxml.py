@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from forecast.tables.opening.spots import DamagedError
+
 _REFERENCE = re.compile(rb"<\w(?:[^<>&]|&(?!#))*+&#|<(?:\w+:)?v\b[^<]*&#")
 """A letter by its number in an attribute or a value; in other texts every reader knows it, and some write no other."""
 _SINGLE = re.compile(rb"<\w(?:[^<>=]|=(?!'))*+='")
@@ -17,7 +19,8 @@ _SINGLE = re.compile(rb"<\w(?:[^<>=]|=(?!'))*+='")
 def plain(xml: bytes) -> bytes:
     """Return XML with every value in one piece and every attribute in double quotes; most is so and is given back.
 
-    Raises ElementTree.ParseError for XML that is not whole.
+    Raises ElementTree.ParseError for XML that is not whole, DamagedError for words of its own, which may unfold to any
+    length and which no workbook has.
 
     >>> plain(b"<v>89&#46;<!-- revised -->1</v>"), plain(b"<v><![CDATA[89.1]]></v>"), plain(b"<c r='B2'/>")
     (b'<v>89.1</v>', b'<v>89.1</v>', b'<c r="B2"></c>')
@@ -40,3 +43,7 @@ class _Plain(ElementTree.C14NWriterTarget):
 
     def pi(self, target: str, data: str | None = None) -> None:
         """Leave out an instruction, which parts no text."""
+
+    def doctype(self, name: str, public: str, system: str) -> None:
+        """Refuse a declaration of words."""
+        raise DamagedError("a part of it declares a document type")
