@@ -107,6 +107,17 @@ def test_a_sheet_that_ends_in_its_midst_or_not_at_all_is_damaged(tmp_path: Path)
     assert "is broken behind row 31" in refusal(path)
 
 
+def test_a_workbook_in_cipher_is_locked_and_not_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "x.xls"
+    content = bytearray(saved(path))
+    lock = content.index(struct.pack("<HHH", 0x00E1, 2, 0x04B0))
+    struct.pack_into("<HHH", content, lock, 0x002F, 2, 1)
+    cell = next(at for at, kind, _ in places(bytes(content)) if kind == 0x027E)
+    struct.pack_into("<H", content, cell + 6, 0x7777)
+    path.write_bytes(bytes(content))
+    assert refusal(path) == "x.xls: is protected by a password; save it without one"
+
+
 def test_formulas_that_no_program_has_computed_are_refused(tmp_path: Path) -> None:
     def fill(sheet: Any) -> None:
         sheet.write(ROWS + 1, 0, "2024-07")

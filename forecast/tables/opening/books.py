@@ -22,7 +22,7 @@ from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
 from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx, xml2003
 from forecast.tables.opening.budget import Budget
-from forecast.tables.opening.spots import DamagedError, Marks, Spot
+from forecast.tables.opening.spots import DamagedError, LockedError, Marks, Spot
 from forecast.tables.words import suggestion
 
 _GAP = 10
@@ -108,6 +108,8 @@ def _marks_of_old(name: str, content: bytes) -> dict[str, Marks]:
         raise DataError(f"{name}: is a text document; save the table as CSV or Excel")
     try:
         marks = xls.marks(content)
+    except LockedError:
+        raise DataError(f"{name}: {_LOCKED}") from None
     except DamagedError as error:
         raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
     return {sheet: replace(about, rows=(), columns=()) for sheet, about in marks.items()}

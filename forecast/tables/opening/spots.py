@@ -51,6 +51,10 @@ class DamagedError(ValueError):
     """Say in words what of a workbook is damaged."""
 
 
+class LockedError(Exception):
+    """Say that a workbook is in cipher."""
+
+
 @dataclass(frozen=True, eq=False)
 class Marks:
     """Hold what the parts of a workbook say of the filled cells of one sheet.

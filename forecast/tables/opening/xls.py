@@ -15,6 +15,7 @@ from forecast.tables.opening.spots import (
     UNSAVED,
     DamagedError,
     Gathered,
+    LockedError,
     Marks,
     Spot,
     Text,
@@ -23,7 +24,7 @@ from forecast.tables.opening.spots import (
 
 _SHEET, _FORMAT, _STYLE = 0x0085, 0x041E, 0x00E0
 """Record numbers of BIFF8 ([MS-XLS] 2.3)."""
-_FONT, _TEXTS, _CONTINUE = 0x0031, 0x00FC, 0x003C
+_FONT, _TEXTS, _CONTINUE, _LOCK = 0x0031, 0x00FC, 0x003C, 0x002F
 """Likewise."""
 _WIDE, _SPOKEN, _RICH = 0x01, 0x04, 0x08  # flags of a text, likewise
 _NO_FONT = 4  # the number that no font has, likewise
@@ -35,7 +36,7 @@ def marks(content: bytes) -> dict[str, Marks]:
     """Return the marks of every sheet by its name; none for compound files of another kind or damaged ones.
 
     What else is damaged is told by the library that opens the workbook. Raises DamagedError for a sheet that is not
-    whole, which it would read in part.
+    whole, which it would read in part, LockedError for a workbook in cipher.
     """
     try:
         stream = _stream(content)
@@ -120,6 +121,8 @@ def _of_sheets(stream: bytes) -> dict[str, Marks]:
             formats.add(struct.unpack_from("<H", record)[0])
         elif kind == _STYLE:
             used.append(struct.unpack_from("<HH", record)[1])
+        elif kind == _LOCK:
+            raise LockedError
         elif kind == _SHEET:
             sheets[_text(record[6:], wide, 1)] = struct.unpack_from("<I", record)[0], record[5] == 0
         elif kind == _FONT:
