@@ -18,6 +18,7 @@ from forecast.tables import LeftOut
 from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, holds, plain_words, words
+from forecast.tables.marks import NO_VALUE, says_none
 from forecast.tables.rates import REASONS, per_mille
 from forecast.tables.rates.statement import statement
 from forecast.tables.signs import speaks_of_falls
@@ -95,13 +96,26 @@ def unused(
 
 def _problem(column: _Column, typed: Sequence[Record], wide: bool, notes: list[str]) -> str:
     """Say how a column bears on the figures, "" where it does not; a note where they are adjusted, or may be falls."""
-    problem = _in_per_mille(column) or _multiplied(column) or _splits(column, typed) or _meant(column, wide)
+    problem = (
+        _of_none(column, typed)
+        or _in_per_mille(column)
+        or _multiplied(column)
+        or _splits(column, typed)
+        or _meant(column, wide)
+    )
     notes += _of_falls(column, typed)
     text, denied = ("", "") if problem else _denied(column, typed, wide)
     if denied == ADJUSTED:
         notes.append(f'column "{column.heading}" says "{text}", of {denied}; are these rates as published?')
         return ""
     return _OF_OTHERS.format(text, denied, column.leave) if denied else problem
+
+
+def _of_none(column: _Column, typed: Sequence[Record]) -> str:
+    """Say that a mark of status says that there is no figure where there is one, "" where none does."""
+    marks = {int(str(record["line"])): column.cells[int(str(record["line"]))] for record in typed}
+    said = next(((line, mark) for line, mark in marks.items() if says_none(column.heading, mark)), None)
+    return f"{NO_VALUE.format(said[1])} (line {said[0]})" if said else ""
 
 
 def _of_falls(column: _Column, typed: Sequence[Record]) -> list[str]:

@@ -8,15 +8,16 @@ from enum import Enum
 from functools import cache
 from itertools import pairwise
 
+from forecast.errors import DataError
 from forecast.series.labelled import says_fiscal, says_published, without_brackets
 from forecast.series.timed import heading_says
 from forecast.tables import fold, unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
 from forecast.tables.forms import YEARS
-from forecast.tables.kinds import Kind, is_year, kind, whole_number
+from forecast.tables.kinds import Kind, holds_number, is_year, kind, whole_number
 from forecast.tables.languages import folded_name, words
-from forecast.tables.marks import is_forecast, is_provisional
+from forecast.tables.marks import NO_VALUE, is_forecast, is_provisional, says_none
 
 _DAYS = range(1, 32)
 _FLAGS = ("flag", "flags", "status")
@@ -200,7 +201,15 @@ def is_status(heading: Sequence[str]) -> bool:
 
 
 def marks(block: Block, roles: Columns, row: int) -> tuple[str, ...]:
-    """Return the marks of status that a row holds in columns of their own, and a label that says "forecast"."""
+    """Return the marks of status that a row holds in columns of their own, and a label that says "forecast".
+
+    Raises DataError for a mark beside a number that says that there is none.
+    """
+    for j in roles.of(Role.STATUS):
+        mark = block.body[row][j]
+        denied = isinstance(mark, str) and any(says_none(piece, mark) for piece in block.headings[j])
+        if denied and any(holds_number(block.body[row][k]) for k in roles.of(Role.VALUE)):
+            raise DataError(f"{block.place(row, j)}: {' '.join(block.headings[j])} {NO_VALUE.format(mark)}")
     cells = (block.body[row][j] for j in roles.of(Role.STATUS) if not _is_confidentiality(block.headings[j]))
     labels = (block.body[row][j] for j in roles.of(Role.LABEL))
     return (

@@ -25,6 +25,7 @@ _FOOTNOTE = re.compile(r"(?P<before>.*\w)(?:\s*\(\d\)|\s+\d{1,2}[/)])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _UNITS = frozenset({"pp"})  # percentage points, and no mark
+_NONE = frozenset("HLMOQ")
 _LETTERS = frozenset("abcdefinprsuvz")
 
 
@@ -148,3 +149,18 @@ def is_forecast(mark: str) -> bool:
     (True, True, True, False, False)
     """
     return folded_name(mark.strip(" ()[]*:")) in words("forecast")
+
+
+def says_none(heading: str, mark: str) -> bool:
+    """Tell a mark of a column OBS_STATUS that says that there is no value ([SDMX], code list CL_OBS_STATUS).
+
+    H, L, M, O, Q: a holiday, not collected, cannot exist, missing, suppressed.
+
+    >>> says_none("OBS_STATUS", "M"), says_none("OBS_STATUS", "p"), says_none("Status", "M")
+    (True, False, False)
+    """
+    return mark.strip().upper() in _NONE and folded_name(heading.replace("_", " ")) == "obs status"
+
+
+NO_VALUE = 'stands beside a number, and "{}" says that there is none; empty the number, or the mark where it is right'
+"""What is wrong with such a mark."""

@@ -180,3 +180,12 @@ def test_what_is_given_in_vain_is_told_whatever_a_row_published_later_says(tmp_p
     told = 'the sector given, steel, stands for no row: the file has its own, in "sector"'
     assert told in read(tmp_path, *lines, fill={"sector": "steel"}, until="2024-05-31").notes
     assert told not in read(tmp_path, *lines, fill={"sector": "steel"}).notes
+
+
+def test_a_figure_whose_status_says_that_there_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as error:
+        two(tmp_path, "obs_status", "A", "M", "yoy_pct")
+    assert 'f.csv:1: column "obs_status" stands beside a number, and "M" says that there is none' in str(
+        error.value
+    )
+    assert len(two(tmp_path, "obs_status", "A", "P").table) == 2

@@ -258,3 +258,19 @@ def test_no_later_row_says_how_the_rows_before_it_are_read(tmp_path: Path, later
     pd.testing.assert_series_equal(poisoned, known)
     assert len(known) == seen - 1
     assert poisoned.attrs["status"] == known.attrs["status"]
+
+
+@pytest.mark.parametrize("mark", ["M", "L", "O"])
+def test_a_level_whose_status_says_that_there_is_none_is_refused(tmp_path: Path, mark: str) -> None:
+    text = rows(
+        "TIME_PERIOD,OBS_VALUE,OBS_STATUS", lambda i, month, level: f"{month},{level},{marked(mark, 'A')(i)}"
+    )
+    with pytest.raises(
+        DataError, match=f'OBS_STATUS stands beside a number, and "{mark}" says that there is none'
+    ):
+        series.read(written(tmp_path, text))
+    emptied = "".join(
+        line.replace(f",{line.split(',')[1]},", ",,") if line.strip().endswith(f",{mark}") else line
+        for line in text.splitlines(keepends=True)
+    )
+    assert series.read(written(tmp_path, emptied)).size == FIRST_FORECAST

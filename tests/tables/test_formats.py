@@ -199,7 +199,7 @@ def test_a_workbook_in_xml_of_2003(tmp_path: Path) -> None:
     ],
 )
 def test_cells_whose_place_is_left_to_be_counted(xml: bytes) -> None:
-    assert list(xlsx._marks(xml, frozenset({b"3"}), {}).percent) == [(1, 2)]
+    assert list(xlsx._marks(xml, xlsx._Looks(frozenset({b"3"}))).percent) == [(1, 2)]
 
 
 @pytest.mark.parametrize(

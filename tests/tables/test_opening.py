@@ -171,7 +171,7 @@ def test_a_formula_without_its_result_is_refused(tmp_path: Path) -> None:
     made.active["B5"] = "=SUM(B2:B4)"
     made.save(path)
     assert refusal(path) == (
-        "x.xlsx: cell B5 holds a formula without its result (1 such cells); "
+        "x.xlsx: cell B5 holds a formula without its result; "
         "open and save the file in Excel, or write the values"
     )
 

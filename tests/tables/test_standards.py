@@ -241,6 +241,27 @@ def test_a_cube_with_room_for_more_than_the_machine_holds_is_refused(tmp_path: P
             GENERIC.replace('"M"', '"A"').replace("2024-0", "202"),
             "without monthly series, but 2 annual series",
         ),
+        (
+            SPECIFIC.replace('"NaN"', '"99.1"'),
+            'the OBS_STATUS of 2024-02 stands beside a number, and "M" says that there is none',
+        ),
+        (SPECIFIC.replace("ANOTHER_1", 'ANOTHER_1" action="Delete'), 'to be deleted (action "Delete")'),
+        (
+            GENERIC.replace("</m:Header>", "<m:DataSetAction>Delete</m:DataSetAction></m:Header>"),
+            'to be deleted (action "Delete")',
+        ),
+        (
+            json.dumps(message(flat=False)).replace('{"series"', '{"action": "Delete", "series"', 1),
+            'to be deleted (action "Delete")',
+        ),
+        (
+            PX.replace('"202401"-"202402"', '"202402"-"202403"'),
+            '"Mes" goes from 2024-01 to 2024-02 by its VALUES, and from 2024-02 to 2024-03 by its TIMEVAL',
+        ),
+        (
+            PX.replace('M1,"202401"-"202402")', 'M1),"202403","202402"'),
+            "from 2024-02 to 2024-03 by its TIMEVAL",
+        ),
         (SPECIFIC.replace("2024-02", "2024-01"), "series M.VN gives 2024-01 twice; keep one"),
         (f'<m:Structure xmlns:m="{SDMX}/message"/>', "is SDMX-ML without data; fetch the data message"),
         ('{"a": ' * 2000, "is damaged JSON"),

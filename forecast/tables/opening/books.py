@@ -22,7 +22,7 @@ from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
 from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx, xml2003
 from forecast.tables.opening.budget import Budget
-from forecast.tables.opening.spots import Marks, Spot
+from forecast.tables.opening.spots import DamagedError, LockedError, Marks, Spot
 from forecast.tables.words import suggestion
 
 _GAP = 10
@@ -44,8 +44,8 @@ _DAMAGED = "is a damaged workbook ({reason}); open it in a spreadsheet program a
 def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tuple[Sheet, ...]:
     """Return the visible sheets of a workbook that hold something, or the chosen one even if hidden.
 
-    Raises DataError for a workbook that is damaged, locked or too large, an unknown sheet, and formulas whose
-    results were never saved.
+    Raises DataError for a workbook that is damaged, locked or too large, an unknown sheet, and cells that do not
+    hold what they show, such as formulas whose results were never saved.
     """
     opened, marks = _read_all(name, content, budget)
     names = [sheet["name"] for sheet in opened]
@@ -58,7 +58,7 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
     for sheet in taken:
         place = name if len(names) == 1 else f"{name}[{sheet['name']}]"
         about = marks.get(sheet["name"], Marks())
-        _refuse_unsaved(place, about)
+        _refuse_faults(place, about)
         if (read := _sheet(place, sheet, about, notes, budget)).rows:
             filled.append(read)
     if not filled:
@@ -85,13 +85,7 @@ def _read_all(
 def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[str, Marks]]:
     """Return a workbook that can be opened within the budget, and the marks of its sheets by name."""
     if not content.startswith(b"PK"):
-        if _ENCRYPTED in content:
-            raise DataError(f"{name}: {_LOCKED}")
-        if _DOCUMENT in content:
-            raise DataError(f"{name}: is a text document; save the table as CSV or Excel")
-        return content, {
-            sheet: replace(about, rows=(), columns=()) for sheet, about in xls.marks(content).items()
-        }
+        return content, _marks_of_old(name, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpacked(name, content, archive, budget)
@@ -99,10 +93,26 @@ def _prepared(name: str, content: bytes, budget: Budget) -> tuple[bytes, dict[st
         if not any(part in content for part in (b"xl/", b"[Content_Types]", b"opendocument")):
             raise DataError(f"{name}: is a {_ARCHIVE}") from None
         raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
-    except (LookupError, ValueError, struct.error):
-        raise DataError(f"{name}: {_DAMAGED.format(reason='a part of it is cut short')}") from None
+    except (LookupError, ValueError, struct.error) as error:
+        reason = error if isinstance(error, DamagedError) else "a part of it is cut short"
+        raise DataError(f"{name}: {_DAMAGED.format(reason=reason)}") from None
     except RuntimeError:  # a part of the archive is encrypted
         raise DataError(f"{name}: {_LOCKED}") from None
+
+
+def _marks_of_old(name: str, content: bytes) -> dict[str, Marks]:
+    """Return the marks of the sheets of a compound file."""
+    if _ENCRYPTED in content:
+        raise DataError(f"{name}: {_LOCKED}")
+    if _DOCUMENT in content:
+        raise DataError(f"{name}: is a text document; save the table as CSV or Excel")
+    try:
+        marks = xls.marks(content)
+    except LockedError:
+        raise DataError(f"{name}: {_LOCKED}") from None
+    except DamagedError as error:
+        raise DataError(f"{name}: {_DAMAGED.format(reason=error)}") from None
+    return {sheet: replace(about, rows=(), columns=()) for sheet, about in marks.items()}
 
 
 def _unpacked(
@@ -167,14 +177,14 @@ def _opened(name: str, content: bytes, budget: Budget) -> list[dict[str, Any]]:
     raise budget.refusal(name, _LARGE, "memory")
 
 
-def _refuse_unsaved(place: str, marks: Marks) -> None:
-    """Raise DataError for formulas whose results no program has saved: they would read as empty cells."""
-    if marks.unsaved:
-        first = marks.unsaved[0]
-        raise DataError(
-            f"{place}: cell {letters(first.column)}{first.row + 1} holds a formula without its result "
-            f"({len(marks.unsaved)} such cells); open and save the file in Excel, or write the values"
-        )
+def _refuse_faults(place: str, marks: Marks) -> None:
+    """Raise DataError for cells that would be read as empty, or as other numbers than they show."""
+    if marks.faults:
+        first = min(marks.faults)
+        fault = marks.faults[first]
+        count = sum(one.remedy == fault.remedy for one in marks.faults.values())
+        more = f" ({count} such cells)" if count > 1 else ""
+        raise DataError(f"{place}: cell {_named([first])} {fault.what}{more}; {fault.remedy}")
 
 
 def _sheet(
@@ -184,6 +194,8 @@ def _sheet(
     old = tcvn3.read(c for _, row in opened["rows"] for c in row if isinstance(c, str) and not c.isascii())
     if old:
         notes += (f"{len(old)} texts in TCVN3 were read as Vietnamese",)
+    if marks.struck:
+        notes += (f"text struck out was left out of {len(marks.struck)} cells: {_named(marks.struck)}",)
     cells = _cells(opened["rows"], marks, old)
     rows = _kept(sorted({row for row, _ in cells}))
     columns = _kept(sorted({column for _, column in cells}))
@@ -200,8 +212,8 @@ def _sheet(
     areas = _areas([Area(*area) for area in (*opened["merged"], *marks.merged)], rows, columns)
     covered = _uncover(grid, areas)
     if covered:
-        named = ", ".join(f"{letters(columns[c])}{rows[r] + 1}" for r, c in covered[:_NAMED])
-        notes += (f"{len(covered)} cells hidden under merged ones were left out: {named}",)
+        hidden = [Spot(rows[r], columns[c]) for r, c in covered]
+        notes += (f"{len(covered)} cells hidden under merged ones were left out: {_named(hidden)}",)
     return Sheet(
         file=place,
         title=opened["name"],
@@ -212,6 +224,10 @@ def _sheet(
         lettered=True,
         columns=() if columns == list(range(len(columns))) else tuple(columns),
     )
+
+
+def _named(spots: Sequence[Spot]) -> str:
+    return ", ".join(f"{letters(spot.column)}{spot.row + 1}" for spot in spots[:_NAMED])
 
 
 def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from forecast.tables.cells import Area
 from forecast.tables.opening import raised
-from forecast.tables.opening.spots import Gathered, Marks, Spot
+from forecast.tables.opening.plainxml import plain
+from forecast.tables.opening.spots import UNSAVED, VALUELESS, DamagedError, Gathered, Marks, Spot, Text
 
 _CONTENT = "content.xml"
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+=(?:"[^"]*+"|'[^']*+'))*+"""
@@ -23,11 +27,23 @@ _PART = re.compile(
     rf"|(?:covered-)?table-cell(?P<cell>{_ATTRIBUTES})\s*(?:/>|>(?P<text>.*?)</table:(?:covered-)?table-cell>))",
     re.DOTALL,
 )
-_STYLE = re.compile(
-    rf"<style:style(?P<head>{_ATTRIBUTES})\s*>(?:(?!</style:style>).){{0,4000}}?"
-    r"""\sstyle:text-position=["'](?P<place>super|sub|-?\d)""",
-    re.DOTALL,
+_STYLE = re.compile(rf"<style:style(?P<head>{_ATTRIBUTES})\s*>(?P<body>.*?)</style:style>", re.DOTALL)
+_DECLARED = re.compile(r"""\sxmlns:[\w.-]+=(?:"[^"]*"|'[^']*')""")
+_SET_APART = re.compile("<text:(?:span|a|note|ruby|tab|line-break)[ />]")
+_SHOWN = re.compile(
+    r"\s*(?:<office:annotation\b.*?</office:annotation>\s*)?<text:p\b[^>]*>\s*[^<\s]", re.DOTALL
 )
+_VALUES = {
+    "float": "office:value",
+    "percentage": "office:value",
+    "currency": "office:value",
+    "date": "office:date-value",
+    "time": "office:time-value",
+    "boolean": "office:boolean-value",
+}
+"""The attribute that holds the value of each kind of cell, but for text."""
+_SIZE = 10.0  # points of letters where no style says it
+_UNREAD = ("annotation", "note-body", "ruby-text")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)=(?:"([^"]*)"|'([^']*)')""")
 _MOST = 16384 * 1000  # cells that repeat one: beyond, the sheet is counted and no more
 
@@ -43,39 +59,90 @@ class _Cell(NamedTuple):
 
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
-    """Return the marks of every sheet by its name, and the parts to be replaced before opening."""
-    written = archive.read(_CONTENT).decode("utf-8", "replace")
-    content = _with_marks(written)
+    """Return the marks of every sheet by its name, and the parts to be replaced before opening.
+
+    Raises DamagedError for a cell whose value is none.
+    """
+    written = archive.read(_CONTENT)
+    content = plain(written).decode("utf-8", "replace")
+    texts = _Texts.of(content, "".join(set(_DECLARED.findall(written.decode("utf-8", "replace")))))
     marks: dict[str, Marks] = {}
     changed = []
     for table in _TABLE.finditer(content):
         name = html.unescape(_attributes(table["head"]).get("table:name", ""))
         cells = list(_cells(table["body"]))
-        marks[name] = _marks(cells)
+        marks[name] = _marks(cells, texts, name)
         if marks[name].scattered and marks[name].rows:
             changed.append((table.span("body"), _drawn_together(cells, marks[name])))
     for (start, end), body in reversed(changed):
         content = content[:start] + body + content[end:]
-    return marks, {_CONTENT: content.encode()} if content != written else {}
+    return marks, {_CONTENT: now} if (now := content.encode()) != written else {}
 
 
-def _with_marks(content: str) -> str:
-    """Return the content with text above or below the line as marks of footnotes."""
-    styles: dict[str, set[str]] = {raised.RAISED: set(), raised.LOWERED: set()}
-    for style in _STYLE.finditer(content):
-        how = raised.LOWERED if style["place"].startswith(("sub", "-")) else raised.RAISED
-        if style["place"] != "0":
-            styles[how].add(re.escape(_attributes(style["head"]).get("style:name", "")))
-    for how, names in styles.items():
-        if names:
-            span = rf"""<text:span\b[^>]*\btext:style-name=["'](?:{"|".join(sorted(names))})["'][^>]*>"""
-            runs = rf"(?P<start><text:p\b[^>]*>)?{span}(?P<text>[^<]*)</text:span>(?P<end></text:p>)?"
-            content = raised.rewritten(content, re.compile(runs), how)
-    return content
+@dataclass(frozen=True)
+class _Texts:
+    """Read the texts of cells with what is set apart in them.
+
+    declared : prefixes of names · how : style -> how it sets its text, without those that do as most
+    """
+
+    declared: str
+    how: Mapping[str, str]
+
+    @classmethod
+    def of(cls, content: str, declared: str) -> _Texts:
+        """Return the reader of a document."""
+        styles = (
+            (_attributes(style["body"]), _attributes(style["head"])) for style in _STYLE.finditer(content)
+        )
+        how = {
+            head.get("style:name", ""): _how(said)
+            for said, head in styles
+            if head.get("style:family") == "text"
+        }
+        return cls(declared, how)
+
+    def read(self, xml: str) -> Text:
+        """Return the text of a cell from the elements in it."""
+        cell = ElementTree.fromstring(f"<cell{self.declared}>{xml}</cell>")
+        pieces = [piece for part in cell for piece in (*self._pieces(part, ""), ("\n", ""))]
+        return raised.read(pieces[:-1])
+
+    def _pieces(self, part: Element, how: str) -> Iterator[tuple[str, str]]:
+        kind = part.tag.rpartition("}")[2]
+        if kind in _UNREAD:
+            return
+        said = {key.rpartition("}")[2]: value for key, value in part.attrib.items()}
+        if kind in ("s", "tab", "line-break"):
+            yield " " * int(said.get("c", "1")), how
+        elif kind == "span":
+            how = self.how.get(said.get("style-name", ""), "") or how
+        elif kind == "note-citation":
+            how = raised.RAISED
+        elif kind == "a":
+            how = how or raised.LINKED
+        yield part.text or "", how
+        for child in part:
+            yield from self._pieces(child, how)
+            yield child.tail or "", how
 
 
-def _marks(cells: list[_Cell]) -> Marks:
-    gathered = Gathered()
+def _how(style: Mapping[str, str]) -> str:
+    """Return how a style sets its text."""
+    place = style.get("style:text-position", "0").split()[0]
+    if style.get("style:text-line-through-style", "none") != "none" or (
+        style.get("style:text-line-through-type", "none") != "none"
+    ):
+        return raised.STRUCK
+    if not re.match("[-+]?0", place):
+        return raised.LOWERED if place.startswith(("sub", "-")) else raised.RAISED
+    size = re.match(r"([\d.]+)(%|pt)", style.get("fo:font-size", ""))
+    share = float(size[1]) / (100 if size[2] == "%" else _SIZE) if size else 1
+    return raised.SMALL if share <= raised.MUCH_SMALLER else ""
+
+
+def _marks(cells: list[_Cell], texts: _Texts, sheet: str) -> Marks:
+    gathered = Gathered(sheet)
     count = sum(cell.across * cell.down for cell in cells)
     if count > _MOST:
         return Marks(count)
@@ -83,12 +150,37 @@ def _marks(cells: list[_Cell]) -> Marks:
         for row in range(cell.spot.row, cell.spot.row + cell.down):
             for column in range(cell.spot.column, cell.spot.column + cell.across):
                 gathered.add(Spot(row, column), cell.attributes.get("office:value-type") == "percentage")
+        _look_into(gathered, cell, texts)
         wide = int(cell.attributes.get("table:number-columns-spanned", "1"))
         high = int(cell.attributes.get("table:number-rows-spanned", "1"))
         if wide * high > 1:
             row, column = cell.spot
             gathered.merged.append(Area(row, column, row + high - 1, column + wide - 1))
     return gathered.marks()
+
+
+def _look_into(gathered: Gathered, cell: _Cell, texts: _Texts) -> None:
+    """Take in the text of a cell that is set in several ways, or that its value is missing."""
+    said = cell.attributes
+    kind = said.get("office:value-type", "")
+    value = said.get(_VALUES.get(kind, ""))
+    if kind in _VALUES and value is not None:
+        if _VALUES[kind] == "office:value" and not _is_number(value):
+            raise DamagedError(f'{gathered.name(cell.spot)} holds "{value}" for a number')
+    elif kind in _VALUES or not kind:
+        gathered.faults[cell.spot] = UNSAVED if "table:formula" in said else VALUELESS
+    elif "office:string-value" not in said and _SET_APART.search(cell.text):
+        for row in range(cell.spot.row, cell.spot.row + cell.down):
+            for column in range(cell.spot.column, cell.spot.column + cell.across):
+                gathered.put(Spot(row, column), texts.read(cell.text))
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return value == value.strip() and "_" not in value
 
 
 def _drawn_together(cells: list[_Cell], marks: Marks) -> str:
@@ -120,9 +212,16 @@ def _cells(body: str) -> Iterator[_Cell]:
             continue
         attributes = _attributes(part["cell"])
         across = int(attributes.get("table:number-columns-repeated", "1"))
-        if "office:value-type" in attributes:
+        if "office:value-type" in attributes or _is_missing(part, attributes):
             yield _Cell(Spot(row, column), across, down, attributes, part["text"] or "")
         column += across
+
+
+def _is_missing(cell: re.Match[str], attributes: Mapping[str, str]) -> bool:
+    """Tell a cell without a value that shows or computes one."""
+    if cell[0].startswith("<table:covered"):
+        return False
+    return "table:formula" in attributes or _SHOWN.match(cell["text"] or "") is not None
 
 
 def _attributes(head: str) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
+from forecast.tables.moments import moment
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.cubes import Dimension, series
 from forecast.tables.opening.encodings import decoded
@@ -42,6 +43,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     if any(key == "KEYS" for key, _ in entries):
         raise DataError(f"{name}: is a PX file with keys in its data; fetch it without keys, or as CSV")
     dimensions = [_dimension(entries, one) for one in names]
+    _refuse_apart(name, entries, dimensions)
     cells = entries["DATA", ""].replace(",", " ").split()
     count = math.prod(len(one.codes) for one in dimensions)
     if len(cells) != count:
@@ -83,6 +85,35 @@ def _dimension(entries: Mapping[tuple[str, str], str], name: str) -> Dimension:
     if timed and not labels:
         labels = codes = _texts(_SPAN.sub("", entries["TIMEVAL", name]))
     return Dimension(name, tuple(codes), tuple(labels or codes), timed)
+
+
+def _refuse_apart(name: str, entries: Mapping[tuple[str, str], str], dimensions: Sequence[Dimension]) -> None:
+    """Raise DataError for a dimension whose values name months that its calendar does not have."""
+    for one in dimensions:
+        span = _SPAN.match(entries.get(("TIMEVAL", one.name), "").strip())
+        if span is None or span[1] != "M":
+            continue
+        rest = _texts(_SPAN.sub("", entries["TIMEVAL", one.name]))
+        timed = _months([span[2], span[3]] if span[2] else rest)
+        said = _months(one.labels) or _months(one.codes)
+        if timed and said and not min(timed) <= min(said) <= max(said) <= max(timed):
+            raise DataError(
+                f'{name}: "{one.name}" goes from {min(said)} to {max(said)} by its VALUES, and from {min(timed)} to '
+                f"{max(timed)} by its TIMEVAL; fetch it again, or correct the one that is wrong"
+            )
+
+
+def _months(texts: Sequence[str]) -> list[str]:
+    """Return months as 2024-04, none where a text is no month.
+
+    >>> _months(["202404", "2024M05"]), _months(["2024", "Total"])
+    (['2024-04', '2024-05'], [])
+    """
+    moments = [moment(re.sub(r"^(\d{4})M?(\d\d)$", r"\1-\2", text)) for text in texts]
+    named = [
+        f"{one.year}-{one.month:02d}" for one in moments if one and one.year and one.month and one.span == 1
+    ]
+    return named if len(named) == len(texts) else []
 
 
 def _texts(value: str) -> list[str]:

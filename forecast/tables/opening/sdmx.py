@@ -13,9 +13,11 @@ from xml.etree.ElementTree import Element
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
+from forecast.tables.marks import NO_VALUE, says_none
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.observations import Observation, Observed, number, sheet
 
+_DELETED = 'says of its data that they are to be deleted (action "Delete"); fetch the data themselves'
 _TIME = ("TIME_PERIOD", "TIME")
 _STATUS = ("OBS_STATUS", "OBS_FLAG")
 _TITLES = ("TITLE", "TITLE_COMPL", "TITLE_EN", "NAME")
@@ -71,6 +73,8 @@ def sheet_of_xml(name: str, content: bytes, budget: Budget) -> Sheet:
 
 def _series(root: Element) -> Iterator[Observed]:
     """Yield the series of a message, those of flat observations gathered by their dimensions."""
+    if any(_deletes(part) for part in root.iter()):
+        raise ValueError(_DELETED)
     for data in (one for one in root.iter() if _local(one.tag) == "DataSet"):
         flat: dict[tuple[tuple[str, str], ...], list[Observation]] = {}
         for part in data:
@@ -88,6 +92,13 @@ def _series(root: Element) -> Iterator[Observed]:
                 flat.setdefault(key, []).append(_observation(fields))
         for key, seen in flat.items():
             yield _observed(dict(key), {}, seen)
+
+
+def _deletes(part: Element) -> bool:
+    """Tell a part of a message that says of its data that they are to be deleted."""
+    said = {_local(key): value for key, value in part.attrib.items()}.get("action", "")
+    of_all = part.text or "" if _local(part.tag) == "DataSetAction" else ""
+    return "delete" in (of_all.strip().lower(), said.lower() if _local(part.tag) == "DataSet" else "")
 
 
 def _described(series: Element) -> tuple[dict[str, str], dict[str, str]]:
@@ -124,7 +135,10 @@ def _values(part: Element) -> dict[str, str]:
 def _observation(fields: Mapping[str, str]) -> Observation:
     period = next((fields[name] for name in _TIME if name in fields), "")
     status = next((fields[name] for name in _STATUS if name in fields), "")
-    return Observation(period, number(fields.get("OBS_VALUE", "")), status)
+    value = number(fields.get("OBS_VALUE", ""))
+    if value is not None and says_none(_STATUS[0], status):
+        raise ValueError(f"the OBS_STATUS of {period} {NO_VALUE.format(status)}")
+    return Observation(period, value, status)
 
 
 def _observed(
@@ -151,6 +165,7 @@ def sheet_of_json(name: str, message: Mapping[str, Any], budget: Budget) -> Shee
     data = message.get("data", message)
     try:
         sets = data["dataSets"]
+        deleted = any(str(one.get("action", "")).lower() == "delete" for one in sets)
         structures = data.get("structures") or [data["structure"]]
         series = [
             one
@@ -159,6 +174,8 @@ def sheet_of_json(name: str, message: Mapping[str, Any], budget: Budget) -> Shee
         ]
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         raise DataError(f"{name}: is not whole SDMX-JSON; fetch it again") from None
+    if deleted:
+        raise DataError(f"{name}: {_DELETED}")
     return sheet(name, "SDMX-JSON", series, budget)
 
 

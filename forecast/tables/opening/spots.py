@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
-from forecast.tables.cells import Area
+from forecast.tables.cells import Area, letters
 from forecast.tables.signs import FALL, direction
 
 _FREE, _THIN = 100_000, 20
 """Cells of a rectangle that cost nothing, and cells around each filled one that make a table. chosen: of real
 tables more than a twentieth is filled."""
+_WIDE = 1 << 20
+"""More columns than any sheet has."""
 
 
 class Spot(NamedTuple):
@@ -22,14 +26,44 @@ class Spot(NamedTuple):
     column: int
 
 
+class Fault(NamedTuple):
+    """What is wrong with a cell, told after its name, and how to mend it."""
+
+    what: str
+    remedy: str
+
+
+UNSAVED = Fault("holds a formula without its result", "open and save the file in Excel, or write the values")
+VALUELESS = Fault(
+    "shows a number that the file does not hold", "write the number into the cell anew, and save"
+)
+
+
+class Text(NamedTuple):
+    """How the text of a cell is read, whether some of it is struck out, and what keeps it from being read."""
+
+    text: str
+    struck: bool = False
+    fault: Fault | None = None
+
+
+class DamagedError(ValueError):
+    """Say in words what of a workbook is damaged."""
+
+
+class LockedError(Exception):
+    """Say that a workbook is in cipher."""
+
+
 @dataclass(frozen=True, eq=False)
 class Marks:
     """Hold what the parts of a workbook say of the filled cells of one sheet.
 
     filled : number of cells · rows, columns : where they are, in order
     percent : cells shown with a percent sign · errors : cell -> its error, such as "#N/A"
-    unsaved : cells whose formula has no result · merged : areas by rows and columns of the workbook
+    merged : areas by rows and columns of the workbook
     texts : cell -> its text with raised and lowered digits as marks, where the library glues them to the others
+    struck : cells of which text that is struck out was left out · faults : cell -> what keeps it from being read
     """
 
     filled: int = 0
@@ -37,9 +71,10 @@ class Marks:
     columns: Sequence[int] = ()
     percent: frozenset[Spot] = frozenset()
     errors: dict[Spot, str] = field(default_factory=dict)
-    unsaved: tuple[Spot, ...] = ()
     merged: tuple[Area, ...] = ()
     texts: dict[Spot, str] = field(default_factory=dict)
+    struck: tuple[Spot, ...] = ()
+    faults: dict[Spot, Fault] = field(default_factory=dict)
 
     @property
     def scattered(self) -> bool:
@@ -51,37 +86,66 @@ class Marks:
 class Gathered:
     """Gather the marks of one sheet, cell by cell."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: str = "") -> None:
+        self._sheet = sheet
         self.filled = 0
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self.percent: set[Spot] = set()
         self.errors: dict[Spot, str] = {}
-        self.unsaved: list[Spot] = []
         self.merged: list[Area] = []
         self.texts: dict[Spot, str] = {}
+        self.struck: list[Spot] = []
+        self.faults: dict[Spot, Fault] = {}
+        self._places = array("q")
+        self._last = -1
+        self._in_order = True
 
     def add(self, spot: Spot, percent: bool = False, error: str = "") -> None:
         """Take in a filled cell."""
         self.filled += 1
-        self.rows.add(spot.row)
-        self.columns.add(spot.column)
+        row, column = spot
+        place = row * _WIDE + column
+        if place <= self._last:
+            self._in_order = False
+        self._last = place
+        self._places.append(place)
+        self.rows.add(row)
+        self.columns.add(column)
         if percent:
             self.percent.add(spot)
         if error:
             self.errors[spot] = error
 
+    def put(self, spot: Spot, text: Text) -> None:
+        """Take in how a cell is read whose text is set in several ways."""
+        self.texts[spot] = text.text
+        if text.struck:
+            self.struck.append(spot)
+        if text.fault:
+            self.faults[spot] = text.fault
+
+    def name(self, spot: Spot) -> str:
+        """Return how a message names a cell."""
+        return f'cell {letters(spot.column)}{spot.row + 1} of sheet "{self._sheet}"'
+
     def marks(self) -> Marks:
-        """Return what was gathered."""
+        """Return what was gathered. Raises DamagedError for two cells at one place, of which one would be lost."""
+        if not self._in_order:
+            places = sorted(self._places)
+            twice = next((a for a, b in pairwise(places) if a == b), None)
+            if twice is not None:
+                raise DamagedError(f"{self.name(Spot(*divmod(twice, _WIDE)))} stands twice")
         return Marks(
             self.filled,
             sorted(self.rows),
             sorted(self.columns),
             frozenset(self.percent),
             self.errors,
-            tuple(self.unsaved),
             tuple(self.merged),
             self.texts,
+            tuple(self.struck),
+            self.faults,
         )
 
 

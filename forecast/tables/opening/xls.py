@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from forecast.tables.opening.raised import SET, set_in
-from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
+from forecast.tables.opening import biff
+from forecast.tables.opening.biff import BOOLEAN, FORMULA, LABEL, NUMBER, RICH, ROW, SHARED, SHORT, SHORTS
+from forecast.tables.opening.raised import Font, of_fonts, set_in
+from forecast.tables.opening.spots import (
+    ERRORS,
+    PERCENT_FORMATS,
+    UNSAVED,
+    DamagedError,
+    Gathered,
+    LockedError,
+    Marks,
+    Spot,
+    Text,
+    shows_percent,
+)
 
-_BEGIN, _END, _SHEET, _FORMAT, _STYLE = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
+_SHEET, _FORMAT, _STYLE = 0x0085, 0x041E, 0x00E0
 """Record numbers of BIFF8 ([MS-XLS] 2.3)."""
-_FONT, _TEXTS, _CONTINUE = 0x0031, 0x00FC, 0x003C
+_FONT, _TEXTS, _CONTINUE, _LOCK = 0x0031, 0x00FC, 0x003C, 0x002F
 """Likewise."""
-_FORMULA, _NUMBER, _SHORT, _SHORTS, _BOOLEAN, _SHARED = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205, 0x00FD
-"""Record numbers of cells, likewise."""
 _WIDE, _SPOKEN, _RICH = 0x01, 0x04, 0x08  # flags of a text, likewise
 _NO_FONT = 4  # the number that no font has, likewise
+_EMPTY, _EMPTY_TEXT = b"\3\0\0\0\0\0\xff\xff", b"\x17\0"  # a result, and the same within a formula, likewise
 _FREE = 0xFFFFFFFA  # numbers of sectors from here on are signs
 
 
 def marks(content: bytes) -> dict[str, Marks]:
     """Return the marks of every sheet by its name; none for compound files of another kind or damaged ones.
 
-    What is damaged is told by the library that opens the workbook.
+    What else is damaged is told by the library that opens the workbook. Raises DamagedError for a sheet that is not
+    whole, which it would read in part, LockedError for a workbook in cipher.
     """
     try:
         stream = _stream(content)
         return _of_sheets(stream) if stream else {}
+    except DamagedError:
+        raise
     except (struct.error, IndexError, ValueError):
         return {}
 
@@ -39,7 +54,7 @@ class _Pieces:
     pieces: list[bytes] = field(default_factory=list)
     at: int = 0
 
-    def rich(self, how: Mapping[int, str]) -> dict[int, str]:
+    def rich(self, how: Mapping[int, str]) -> dict[int, Text]:
         """Return position -> text with its marks, of the texts that have some."""
         out = {}
         for i in range(struct.unpack_from("<I", self._take(8), 4)[0]):
@@ -49,9 +64,13 @@ class _Pieces:
             text = self._letters(count, flags)
             fonts = [struct.unpack("<HH", self._take(4)) for _ in range(runs)]
             self._take(spoken)
-            if (marked := set_in(text, fonts, how)) != text:
+            if (marked := set_in(text, fonts, how)) != Text(text):
                 out[i] = marked
         return out
+
+    def count(self) -> int:
+        """Return how many texts there are."""
+        return int(struct.unpack_from("<I", self.pieces[0], 4)[0]) if self.pieces else 0
 
     def _take(self, count: int) -> bytes:
         taken = b""
@@ -74,72 +93,108 @@ class _Pieces:
             flags = self._take(1)[0]
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """Hold what is known of the texts that cells share: their number, and those that have marks, by position."""
+
+    count: int
+    texts: Mapping[int, Text]
+
+    def put(self, gathered: Gathered, spot: Spot, position: int) -> None:
+        """Take in the text of a cell. Raises DamagedError where there is none."""
+        if position >= self.count:
+            raise DamagedError(f"{gathered.name(spot)} names a text that the workbook does not hold")
+        if text := self.texts.get(position):
+            gathered.put(spot, text)
+
+
 def _of_sheets(stream: bytes) -> dict[str, Marks]:
     formats = set(PERCENT_FORMATS)
     used: list[int] = []
-    fonts: list[int] = []
-    shared = _Pieces()
+    fonts: list[Font] = []
+    pieces = _Pieces()
     before = 0
-    sheets: dict[str, int] = {}
+    sheets: dict[str, tuple[int, bool]] = {}
     wide = struct.unpack_from("<H", stream, 4)[0] >= 0x0600
-    for kind, record in _records(stream, 0):
+    for kind, record in biff.whole(stream, 0, "what stands before the sheets"):
         if kind == _FORMAT and shows_percent(_text(record[2:], wide, 2 if wide else 1)):
             formats.add(struct.unpack_from("<H", record)[0])
         elif kind == _STYLE:
             used.append(struct.unpack_from("<HH", record)[1])
+        elif kind == _LOCK:
+            raise LockedError
         elif kind == _SHEET:
-            sheets[_text(record[6:], wide, 1)] = struct.unpack_from("<I", record)[0]
+            sheets[_text(record[6:], wide, 1)] = struct.unpack_from("<I", record)[0], record[5] == 0
         elif kind == _FONT:
-            fonts.append(struct.unpack_from("<H", record, 8)[0])
+            height, flags, *_, place = struct.unpack_from("<HHHHH", record)
+            fonts.append(Font(height, flags, place))
         elif kind == _TEXTS or kind == _CONTINUE and before == _TEXTS:
-            shared.pieces.append(record)
+            pieces.pieces.append(record)
         before = before if kind == _CONTINUE else kind
     percents = frozenset(i for i, number in enumerate(used) if number in formats)
-    how = {i + (i >= _NO_FONT): SET[number] for i, number in enumerate(fonts) if number in SET}
-    texts = shared.rich(how) if how and shared.pieces else {}
-    return {name: _of_sheet(stream, at, percents, texts) for name, at in sheets.items()}
+    how = {i + (i >= _NO_FONT): said for i, said in of_fonts(fonts).items()}
+    texts = _Shared(pieces.count(), pieces.rich(how) if how and pieces.pieces else {})
+    return {
+        name: _of_sheet(stream, at, percents, texts, name)
+        for name, (at, of_cells) in sheets.items()
+        if of_cells
+    }
 
 
-def _of_sheet(stream: bytes, at: int, percents: frozenset[int], texts: Mapping[int, str]) -> Marks:
+def _of_sheet(stream: bytes, at: int, percents: frozenset[int], shared: _Shared, name: str) -> Marks:
     """Return the marks of a sheet.
 
-    percents : styles · texts : shared ones that have marks, by position
+    percents : styles
     """
-    gathered = Gathered()
-    for kind, record in _records(stream, at):
-        if kind == _SHORTS:
-            row, first = struct.unpack_from("<HH", record)
-            for i in range((len(record) - 6) // 6):
-                gathered.add(Spot(row, first + i), struct.unpack_from("<H", record, 4 + 6 * i)[0] in percents)
-        elif kind in (_FORMULA, _NUMBER, _SHORT, _BOOLEAN):
-            row, column, style = struct.unpack_from("<HHH", record)
-            gathered.add(Spot(row, column), style in percents, _error(kind, record))
-        elif kind == _SHARED:
-            row, column, _, text = struct.unpack_from("<HHHI", record)
-            if text in texts:
-                gathered.texts[Spot(row, column)] = texts[text]
+    gathered = Gathered(name)
+    formulas: dict[Spot, bytes] = {}
+    widths: dict[int, tuple[int, int]] = {}
+    cells: list[Spot] = []
+    for kind, record in biff.whole(stream, at, f'sheet "{name}"'):
+        if kind == ROW:
+            row, first, behind = struct.unpack_from("<HHH", record)
+            widths[row] = first, behind
+        for spot, style in _cells(kind, record):
+            cells.append(spot)
+            gathered.add(spot, style in percents, _error(kind, record))
+            if kind == FORMULA:
+                formulas[spot] = record
+            if kind == SHARED:
+                shared.put(gathered, spot, struct.unpack_from("<I", record, 6)[0])
+    if stray := biff.stray(widths, cells):
+        raise DamagedError(f"{gathered.name(Spot(*stray))} lies outside its row")
+    gathered.faults.update(dict.fromkeys(_unsaved(formulas), UNSAVED))
     return gathered.marks()
 
 
+def _cells(kind: int, record: bytes) -> Iterator[tuple[Spot, int]]:
+    """Yield the cells of a record with their styles."""
+    if kind == SHORTS:
+        row, first = struct.unpack_from("<HH", record)
+        for i in range((len(record) - 6) // 6):
+            yield Spot(row, first + i), struct.unpack_from("<H", record, 4 + 6 * i)[0]
+    elif kind in (FORMULA, NUMBER, SHORT, BOOLEAN, SHARED, LABEL, RICH):
+        row, column, style = struct.unpack_from("<HHH", record)
+        yield Spot(row, column), style
+
+
+def _unsaved(formulas: Mapping[Spot, bytes]) -> Iterable[Spot]:
+    """Return the formulas of a sheet that no program has computed.
+
+    One without its result is written as one whose result is an empty text, which some have: those that name such a
+    text themselves, and any in a sheet where others have another.
+    """
+    computed = any(record[6:14] != _EMPTY for record in formulas.values())
+    may_be_empty = all(_EMPTY_TEXT in record[22:] for record in formulas.values())
+    return () if computed or may_be_empty else formulas
+
+
 def _error(kind: int, record: bytes) -> str:
-    if kind == _BOOLEAN and record[7]:
+    if kind == BOOLEAN and record[7]:
         return ERRORS.get(record[6], "#ERROR")
-    if kind == _FORMULA and record[12:14] == b"\xff\xff" and record[6] == 2:
+    if kind == FORMULA and record[12:14] == b"\xff\xff" and record[6] == 2:
         return ERRORS.get(record[8], "#ERROR")
     return ""
-
-
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the records from one begin to its end, those of charts inside left out."""
-    depth = 0
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, at)
-        depth += (kind == _BEGIN) - (kind == _END)
-        if depth == 1:
-            yield kind, stream[at + 4 : at + 4 + length]
-        if depth == 0:
-            return
-        at += 4 + length
 
 
 def _text(record: bytes, wide: bool, counted: int) -> str:

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
-from forecast.tables.opening.raised import SET, set_in
-from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent
+from forecast.tables.opening.raised import Font, of_fonts, set_in
+from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, Text, shows_percent
 
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11  # record numbers of [MS-XLSB] 2.3
 _CELLS = range(2, 12)  # record numbers of cells, likewise
@@ -23,13 +23,13 @@ _SHARED, _TEXT, _FONT, _FONTS_BEGIN, _FONTS_END = 7, 19, 43, 611, 612  # likewis
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
     """Return the marks of every sheet by its name, and the parts to be replaced before opening.
 
-    Raises struct.error for records cut short.
+    Raises struct.error for records cut short, DamagedError for two cells at one place.
     """
     percents, texts = _percent_styles(archive), _raised_texts(archive)
     marks, nearer = {}, {}
     for sheet, part in _sheet_parts(archive).items():
         data = archive.read(part)
-        marks[sheet] = _marks(data, percents, texts)
+        marks[sheet] = _marks(data, percents, texts, sheet)
         if marks[sheet].scattered:
             nearer[part] = _drawn_together(data, marks[sheet])
     return marks, nearer
@@ -86,10 +86,10 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     return frozenset(i for i, number in enumerate(used) if number in formats)
 
 
-def _raised_texts(archive: zipfile.ZipFile) -> dict[int, str]:
+def _raised_texts(archive: zipfile.ZipFile) -> dict[int, Text]:
     """Return position -> text with its marks, of the texts that cells share and that have some."""
     how = _raised_fonts(archive)
-    out: dict[int, str] = {}
+    out: dict[int, Text] = {}
     if not how or "xl/sharedStrings.bin" not in archive.NameToInfo:
         return out
     shared = (record for kind, _, record in _records(archive.read("xl/sharedStrings.bin")) if kind == _TEXT)
@@ -98,31 +98,31 @@ def _raised_texts(archive: zipfile.ZipFile) -> dict[int, str]:
         if record[0] & 1:
             runs = struct.unpack_from("<I", record, at)[0]
             fonts = [struct.unpack_from("<HH", record, at + 4 + 4 * k) for k in range(runs)]
-            if (marked := set_in(text, fonts, how)) != text:
+            if (marked := set_in(text, fonts, how)) != Text(text):
                 out[i] = marked
     return out
 
 
 def _raised_fonts(archive: zipfile.ZipFile) -> dict[int, str]:
-    """Return font -> how it sets its text, without those on the line."""
+    """Return font -> how it sets its text, without those that do as most."""
     if "xl/styles.bin" not in archive.NameToInfo:
         return {}
     of_cells = False
-    fonts: list[int] = []
+    fonts: list[Font] = []
     for kind, _, record in _records(archive.read("xl/styles.bin")):
         if kind in (_FONTS_BEGIN, _FONTS_END):
             of_cells = kind == _FONTS_BEGIN
         elif kind == _FONT and of_cells:
-            fonts.append(struct.unpack_from("<H", record, 6)[0])
-    return {i: SET[number] for i, number in enumerate(fonts) if number in SET}
+            fonts.append(Font(*struct.unpack_from("<HH2xH", record)))
+    return of_fonts(fonts)
 
 
-def _marks(data: bytes, percents: frozenset[int], texts: Mapping[int, str]) -> Marks:
+def _marks(data: bytes, percents: frozenset[int], texts: Mapping[int, Text], sheet: str) -> Marks:
     """Return the marks of a sheet.
 
     percents : styles · texts : shared ones that have marks, by position
     """
-    gathered = Gathered()
+    gathered = Gathered(sheet)
     row = 0
     for kind, _, record in _records(data):
         if kind == _ROW:
@@ -132,7 +132,7 @@ def _marks(data: bytes, percents: frozenset[int], texts: Mapping[int, str]) -> M
             error = ERRORS.get(record[8], "#ERROR") if kind in (_ERROR, _FORMULA_ERROR) else ""
             gathered.add(Spot(row, column), (style & 0xFFFFFF) in percents, error)
             if kind == _SHARED and (text := texts.get(struct.unpack_from("<I", record, 8)[0])):
-                gathered.texts[Spot(row, column)] = text
+                gathered.put(Spot(row, column), text)
     return gathered.marks()
 
 

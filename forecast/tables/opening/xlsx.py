@@ -11,12 +11,24 @@ import html
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from xml.etree import ElementTree
 
 from forecast.tables.cells import letters
 from forecast.tables.opening import raised, values
-from forecast.tables.opening.spots import PERCENT_FORMATS, Gathered, Marks, Spot, shows_percent, signed_by
+from forecast.tables.opening.plainxml import plain
+from forecast.tables.opening.spots import (
+    PERCENT_FORMATS,
+    UNSAVED,
+    DamagedError,
+    Gathered,
+    Marks,
+    Spot,
+    Text,
+    shows_percent,
+    signed_by,
+)
 
 _STEM = rb"<(?:\w+:)?"
 _CELL = re.compile(
@@ -35,45 +47,90 @@ _CODE = re.compile(rb'\bformatCode="([^"]*)"')
 _NUMBER = re.compile(rb'\bnumFmtId="(\d+)"')
 _USED = re.compile(_STEM + rb"cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _LOOK = re.compile(_STEM + rb"xf\b[^>]*>")
-_RUN = r"""(?sx)
-    (?P<start> <(?:\w+:)?(?:si|is)>\s* )? <(?:\w+:)?r>\s*
-    <(?:\w+:)?rPr> (?:(?!</(?:\w+:)?rPr>).){0,2000}? <(?:\w+:)?vertAlign\s+val=["']%s["']
-    (?:(?!</(?:\w+:)?rPr>).){0,2000} </(?:\w+:)?rPr>\s*
-    <(?:\w+:)?t\b[^>]*> (?P<text>[^<]*) </(?:\w+:)?t>\s* </(?:\w+:)?r> (?P<end> \s*</(?:\w+:)?(?:si|is)> )?"""
-_RUNS = {
-    raised.RAISED: re.compile(_RUN % "superscript"),
-    raised.LOWERED: re.compile(_RUN % "subscript"),
-}
-"""Runs of rich text above and below the line, with the start and the end of their cell where they stand there."""
-_SHARED = "xl/sharedStrings.xml"
+_RICH = re.compile(_STEM + rb"rPr[\s>]")
+_ITEM = re.compile(_STEM + rb"si(?:\s*/>|\b[^>]*>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_FONT = re.compile(_STEM + rb'fonts\b.*?<(?:\w+:)?sz\s+val="([\d.]+)"', re.DOTALL)
+_SIZE = 11.0  # of letters where no style says it
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_SET = {"superscript": raised.RAISED, "subscript": raised.LOWERED}
+_INLINE = re.compile(_STEM + rb"is\b[^>]*>(.*)</(?:\w+:)?is>", re.DOTALL)
+_VALUE = re.compile(_STEM + rb"v[\s>]")
+_TWO_TEXTS = re.compile(rb"</(?:\w+:)?t>\s*<(?:\w+:)?t[\s>]")
+_SHARED, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _FORMULA = re.compile(_STEM + rb"f[\s>/]")
 
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
-    """Return the marks of every sheet by its name, and the parts to be replaced before opening."""
-    percents, signs = _percent_styles(archive), _styles(archive, signed_by)
-    marks, changed = {}, {}
+    """Return the marks of every sheet by its name, and the parts to be replaced before opening.
+
+    Raises DamagedError for a sheet with two values for one cell, or a text that the workbook does not hold.
+    """
+    changed = {
+        part: xml
+        for part in (_SHARED, _STYLES)
+        if part in archive.NameToInfo and (xml := plain(written := archive.read(part))) is not written
+    }
+    styles, shared = (changed.get(part) or _read(archive, part) for part in (_STYLES, _SHARED))
+    looks = _Looks.of(styles, shared)
+    marks = {}
     for sheet, part in _sheet_parts(archive).items():
         written = archive.read(part)
-        xml = _with_marks(written)
-        marks[sheet] = _marks(xml, percents, signs)
+        xml = plain(written)
+        marks[sheet] = _marks(xml, looks, sheet)
         if marks[sheet].scattered:
             xml = _drawn_together(xml, marks[sheet])
         if xml is not written:
             changed[part] = xml
-    if _SHARED in archive.NameToInfo and (texts := archive.read(_SHARED)) != (read := _with_marks(texts)):
-        changed[_SHARED] = read
     return marks, changed
 
 
-def _with_marks(xml: bytes) -> bytes:
-    """Return a part with text above or below the line as marks of footnotes; most have none and are given back."""
-    if b"vertAlign" not in xml:
-        return xml
-    text = xml.decode("utf-8", "replace")
-    for how, runs in _RUNS.items():
-        text = raised.rewritten(text, runs, how)
-    return text.encode()
+def _read(archive: zipfile.ZipFile, part: str) -> bytes:
+    return archive.read(part) if part in archive.NameToInfo else b""
+
+
+@dataclass(frozen=True, eq=False)
+class _Looks:
+    """Hold what styles and shared texts say of the cells that name them.
+
+    percents, signs : styles that show a percent sign, or another · size : of most letters
+    texts : position -> shared text set in several ways
+    """
+
+    percents: frozenset[bytes] = frozenset()
+    signs: Mapping[bytes, str] = field(default_factory=dict)
+    size: float = _SIZE
+    texts: Mapping[int, Text] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, styles: bytes, shared: bytes) -> _Looks:
+        """Return what the parts of a workbook say."""
+        said = _FONT.search(styles)
+        size = float(said[1]) if said else _SIZE
+        items = (hit[1] or b"" for hit in _ITEM.finditer(shared))
+        texts = {i: _rich(item, size) for i, item in enumerate(items) if _RICH.search(item)}
+        return cls(_percent_styles(styles), _styles(styles, signed_by), size, texts)
+
+
+def _rich(item: bytes, size: float) -> Text:
+    """Return a text with its marks from the XML of its runs.
+
+    size : of letters of which no run says it
+    """
+    runs = ElementTree.fromstring(b"<is>" + _PREFIX.sub(rb"<\1", item) + b"</is>").iterfind("r")
+    return raised.read([(_ESCAPED.sub(_letter, run.findtext("t") or ""), _how(run, size)) for run in runs])
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
+
+
+def _how(run: ElementTree.Element, size: float) -> str:
+    """Return how a run is set."""
+    said = {one.tag: one.get("val", "1") for one in run.iterfind("rPr/*")}
+    if said.get("strike", "0") not in ("0", "false"):
+        return raised.STRUCK
+    small = float(said.get("sz", size)) <= raised.MUCH_SMALLER * size
+    return _SET.get(said.get("vertAlign", ""), raised.SMALL if small else "")
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -91,21 +148,16 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+def _percent_styles(styles: bytes) -> frozenset[bytes]:
     """Return the styles, by number as cells name them, that show a number times 100 with a percent sign."""
-    return frozenset(_styles(archive, lambda code: "%" * shows_percent(code), PERCENT_FORMATS))
+    return frozenset(_styles(styles, lambda code: "%" * shows_percent(code), PERCENT_FORMATS))
 
 
-def _styles(
-    archive: zipfile.ZipFile, told: Callable[[str], str], built_in: Collection[int] = ()
-) -> dict[bytes, str]:
+def _styles(styles: bytes, told: Callable[[str], str], built_in: Collection[int] = ()) -> dict[bytes, str]:
     """Return the styles, by number as cells name them, of formats of which something is told, with what that is.
 
     built_in : numbers of formats that have no code in the workbook, told "%"
     """
-    if "xl/styles.xml" not in archive.NameToInfo:
-        return {}
-    styles = archive.read("xl/styles.xml")
     formats = {str(number).encode(): "%" for number in built_in}
     for one in _FORMAT.findall(styles):
         number, code = _NUMBER.search(one), _CODE.search(one)
@@ -120,24 +172,46 @@ def _styles(
     }
 
 
-def _marks(xml: bytes, percents: frozenset[bytes], signs: Mapping[bytes, str]) -> Marks:
+def _marks(xml: bytes, looks: _Looks, sheet: str = "") -> Marks:
     """Return what the XML of a sheet says of its filled cells."""
-    gathered = Gathered()
+    gathered = Gathered(sheet)
+    percents, signs = looks.percents, looks.signs
     for spot, head, body in _cells(xml):
         result = _RESULT.search(body)
-        kind = _TYPE.search(head)
-        if (result is None or not result[1]) and _FORMULA.match(body) and (kind is None or kind[1] != b"str"):
-            gathered.unsaved.append(spot)
-        elif result is None:
+        typed = _TYPE.search(head) if b"t=" in head else None
+        kind = typed[1] if typed else b"n"
+        if (result is None or not result[1]) and _FORMULA.match(body) and kind != b"str":
+            gathered.faults[spot] = UNSAVED
+            gathered.add(spot)
+            continue
+        if result is None:
             continue
         style = _STYLE.search(head) if percents or signs else None
-        broken = kind is not None and kind[1] == b"e" and result is not None
-        error = result[1].decode("ascii", "replace") if broken and result is not None else ""
+        told = result[1]
+        error = told.decode("ascii", "replace") if kind == b"e" else ""
         gathered.add(spot, style is not None and style[1] in percents, error)
-        if style is not None and style[1] in signs and result is not None and (not kind or kind[1] == b"n"):
-            shown = _signed(result[1].decode("ascii", "replace"), signs[style[1]], style[1] in percents)
+        if told and kind in (b"s", b"inlineStr"):
+            _text(gathered, spot, kind, told if kind == b"s" else body, looks)
+        elif style is not None and style[1] in signs and kind == b"n":
+            shown = _signed(told.decode("ascii", "replace"), signs[style[1]], style[1] in percents)
             gathered.texts.update({spot: shown} if shown else {})
+        if body.count(b"<") > 2 and kind != b"inlineStr" and _VALUE.search(body, result.end()):
+            raise DamagedError(f"{gathered.name(spot)} holds two values")
     return gathered.marks()
+
+
+def _text(gathered: Gathered, spot: Spot, kind: bytes, told: bytes, looks: _Looks) -> None:
+    """Take in the text of a cell that is set in several ways: a shared one by its position, or its own."""
+    if kind == b"s":
+        if not told.strip().isdigit():
+            raise DamagedError(f"{gathered.name(spot)} names a text that the workbook does not hold")
+        if text := looks.texts.get(int(told)):
+            gathered.put(spot, text)
+        return
+    if _TWO_TEXTS.search(told):
+        raise DamagedError(f"{gathered.name(spot)} holds two texts")
+    if _RICH.search(told) and (inside := _INLINE.search(told)):
+        gathered.put(spot, _rich(inside[1], looks.size))
 
 
 def _signed(number: str, sign: str, in_percent: bool) -> str:

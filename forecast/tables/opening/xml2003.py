@@ -10,9 +10,11 @@ from xml.etree.ElementTree import Element
 from forecast.tables.cells import Area
 from forecast.tables.opening import raised
 from forecast.tables.opening.budget import Budget
-from forecast.tables.opening.spots import Gathered, Marks, Spot, shows_percent
+from forecast.tables.opening.spots import UNSAVED, DamagedError, Gathered, Marks, Spot, Text, shows_percent
 
 _NAMES = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_SIZE = 10.0  # of letters where no style says it
+_SET = {"Sup": raised.RAISED, "Sub": raised.LOWERED, "S": raised.STRUCK}
 _LAST = Spot(1_048_575, 16_383)
 
 
@@ -31,11 +33,13 @@ def opened(name: str, content: bytes, budget: Budget) -> tuple[list[dict[str, An
     percents = frozenset(
         style.get(_NAMES + "ID") for style in root.iter(_NAMES + "Style") if _is_percent(style)
     )
+    usual = root.find(f"{_NAMES}Styles/{_NAMES}Style[@{_NAMES}ID='Default']/{_NAMES}Font")
+    size = float((usual is not None and usual.get(_NAMES + "Size")) or _SIZE)
     sheets: list[dict[str, Any]] = []
     marks: dict[str, Marks] = {}
     for sheet in root.iter(_NAMES + "Worksheet"):
         title = sheet.get(_NAMES + "Name", "")
-        marks[title], cells = _read(sheet, percents)
+        marks[title], cells = _read(sheet, percents, size)
         rows, columns = marks[title].rows, marks[title].columns
         if len(rows) * len(columns) > budget.cells:
             what = f"has {len(rows):,} rows of {len(columns):,} columns"
@@ -47,30 +51,42 @@ def opened(name: str, content: bytes, budget: Budget) -> tuple[list[dict[str, An
     return sheets, marks
 
 
-def _read(sheet: Element, percents: frozenset[str | None]) -> tuple[Marks, dict[Spot, Any]]:
-    """Return the marks of a sheet and its filled cells by their places."""
-    gathered = Gathered()
+def _read(sheet: Element, percents: frozenset[str | None], size: float) -> tuple[Marks, dict[Spot, Any]]:
+    """Return the marks of a sheet and its filled cells by their places.
+
+    size : of most letters
+    """
+    gathered = Gathered(sheet.get(_NAMES + "Name", ""))
     cells: dict[Spot, Any] = {}
     for spot, cell in _cells(sheet):
         across, down = (int(cell.get(_NAMES + word, "0")) for word in ("MergeAcross", "MergeDown"))
         if across or down:
             gathered.merged.append(Area(spot.row, spot.column, spot.row + down, spot.column + across))
         data = cell.find(_NAMES + "Data")
-        if data is None:
+        kind = "" if data is None else data.get(_NAMES + "Type", "")
+        read = Text("") if data is None else raised.read(list(_pieces(data, "", size)))
+        if not read.text and kind != "String" and cell.get(_NAMES + "Formula"):
+            gathered.add(spot)
+            gathered.faults[spot] = UNSAVED
+        if data is None or spot in gathered.faults:
             continue
-        kind, text = data.get(_NAMES + "Type"), raised.joined(list(_pieces(data, "")))
+        text = read.text
         in_percent = kind == "Number" and cell.get(_NAMES + "StyleID") in percents
         gathered.add(spot, in_percent, text if kind == "Error" else "")
-        cells[spot] = _value(kind, text)
+        if kind == "String" and len(data):
+            gathered.put(spot, read)
+        cells[spot] = _value(kind, text, gathered.name(spot))
     return gathered.marks(), cells
 
 
-def _pieces(data: Element, how: str) -> Iterator[tuple[str, str]]:
+def _pieces(data: Element, how: str, size: float) -> Iterator[tuple[str, str]]:
     """Yield the text of a cell in pieces, each with how it is set."""
-    how = {"Sup": raised.RAISED, "Sub": raised.LOWERED}.get(data.tag.rpartition("}")[2], how)
+    said = {key.rpartition("}")[2]: value for key, value in data.attrib.items()}
+    small = float(said.get("Size", size)) <= raised.MUCH_SMALLER * size
+    how = _SET.get(data.tag.rpartition("}")[2], how or (raised.SMALL if small else ""))
     yield data.text or "", how
     for child in data:
-        yield from _pieces(child, how)
+        yield from _pieces(child, how, size)
         yield child.tail or "", how
 
 
@@ -97,9 +113,12 @@ def _is_percent(style: Element) -> bool:
     return shown == "Percent" or shows_percent(shown)
 
 
-def _value(kind: str | None, text: str) -> Any:
+def _value(kind: str, text: str, name: str) -> Any:
     if kind == "Number":
-        return float(text)
+        try:
+            return float(text)
+        except ValueError:
+            raise DamagedError(f'{name} holds "{text}" for a number') from None
     if kind == "DateTime":
         return "date", text.removesuffix("Z")[:19]
     if kind == "Boolean":
