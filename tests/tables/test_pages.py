@@ -223,7 +223,7 @@ def test_years_and_numbers_that_usually_span_rows_are_read(tmp_path: Path) -> No
     (sheet,) = sheets(quarters)
     assert sheet.rows[1] == ("2026-01", "98.5", "97.2")
     assert sheet.notes == (
-        '2 numbers over several rows were read for the first of them, such as "97.2" at C2',
+        'numbers over several rows were read for the first of them: 2, such as "97.2" at C2',
     )
 
 
@@ -246,9 +246,7 @@ def test_a_number_in_an_attribute_of_one_empty_cell_is_told(tmp_path: Path) -> N
     path = one(tmp_path, '<td data-value="-1"></td>')
     assert str(series.read(path).index[-1]) == "2026-08"
     (sheet,) = sheets(path)
-    assert sheet.notes == (
-        '1 empty cells have a number in the page\'s code, which was left out, such as "-1" at B7',
-    )
+    assert sheet.notes == ('numbers of empty cells in the page\'s code were left out: 1, such as "-1" at B7',)
 
 
 def test_fields_and_attributes_that_are_no_numbers_of_a_reader(tmp_path: Path) -> None:

@@ -126,14 +126,14 @@ def _mark_coded(grid: _Grid, cells: dict[tuple[int, int], Value]) -> list[str]:
     marked = {at: doubtful(number, CODE) for at, number in grid.coded.items() if empty[at[1]] > shown[at[1]]}
     cells.update(marked)
     others = [at for at in grid.coded if at not in marked]
-    return _told(others, grid.coded, "empty cells have a number in the page's code, which was left out")
+    return _told(others, grid.coded, "numbers of empty cells in the page's code were left out")
 
 
 def _told(places: Sequence[tuple[int, int]], cells: Mapping[tuple[int, int], Value], what: str) -> list[str]:
     if not places:
         return []
     r, c = places[0]
-    return [f'{len(places)} {what}, such as "{cells[r, c]}" at {letters(c)}{r + 1}']
+    return [f'{what}: {len(places)}, such as "{cells[r, c]}" at {letters(c)}{r + 1}']
 
 
 def _left_out(table: Table) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from forecast.tables.doubtful import CODE, PARTS, STRUCK, doubtful, is_number
 from forecast.tables.opening import raised, values
@@ -62,8 +63,12 @@ class Look:
 
 def within(outer: Look, tag: str, attributes: Mapping[str, str]) -> Look:
     """Return how an element looks, which takes on how the one around it does."""
-    if not attributes and tag not in _LOOKS:
-        return outer
+    return _within(outer, tag, tuple(attributes.items())) if attributes or tag in _LOOKS else outer
+
+
+@lru_cache(maxsize=5_000)  # pages repeat their elements
+def _within(outer: Look, tag: str, pairs: tuple[tuple[str, str], ...]) -> Look:
+    attributes = dict(pairs)
     style = _declared(attributes.get("style", ""))
     visibility = style.get("visibility", "")
     display = style.get("display")
@@ -154,8 +159,8 @@ class Cell:
         if not standing:
             struck = "".join(text for text, _ in self.pieces)
             return doubtful(struck, STRUCK) if is_number(struck) else struck
-        if len(standing) == 1:
-            return standing[0][0]
+        if all(look is standing[0][1] for _, look in standing):
+            return "".join(text for text, _ in standing)
         pieces = _noted(standing)
         line = "".join(text for text, look in pieces if not look.how)
         if len(line) <= _LONGEST and is_number(line) and len(parts := _parts(pieces)) > 1:
