@@ -107,6 +107,11 @@ def test_what_no_reader_sees_is_no_text(tmp_path: Path, tag: str) -> None:
     assert series.read(one(tmp_path, f"<td>89.1<{tag}>7</{tag}>")).iloc[-1] == 89.1
 
 
+def test_a_hidden_heading_titles_no_table(tmp_path: Path) -> None:
+    text = f"<h2>Production</h2><h3 style='display:none'>Prices</h3><table>{HEAD}{''.join(ROWS)}</table>"
+    assert sheets(page(tmp_path, text))[0].rows[0][0] == "Production"
+
+
 def test_a_hidden_element_ends_with_the_cell_it_is_in(tmp_path: Path) -> None:
     last = "<tr><td><span hidden>7<td>89.1</div><td>98.1"
     assert sheets(with_last(tmp_path, last))[0].rows[-1] == (None, "89.1", "98.1")
@@ -223,7 +228,7 @@ def test_years_and_numbers_that_usually_span_rows_are_read(tmp_path: Path) -> No
     (sheet,) = sheets(quarters)
     assert sheet.rows[1] == ("2026-01", "98.5", "97.2")
     assert sheet.notes == (
-        'numbers over several rows were read for the first of them: 2, such as "97.2" at C2',
+        'numbers over several rows were read for the first of them, whole ones for each: 2, such as "97.2" at C2',
     )
 
 

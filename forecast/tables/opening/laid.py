@@ -111,7 +111,9 @@ def _mark_spanning(grid: _Grid, cells: dict[tuple[int, int], Value]) -> list[str
             cells[at] = doubtful(str(cells[at]), ROWS)
         else:
             usual.append(at)
-    return _told(usual, cells, "numbers over several rows were read for the first of them")
+    return _told(
+        usual, cells, "numbers over several rows were read for the first of them, whole ones for each"
+    )
 
 
 def _is_figure(value: Value) -> bool:

@@ -171,7 +171,7 @@ class _Page(HTMLParser):
         self._title = None
         if self._open:
             self._open[-1].caption = text
-        else:
+        elif text:
             self._heading = text
 
     def _end_cell(self) -> None:
