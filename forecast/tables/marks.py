@@ -96,7 +96,7 @@ def split_number(text: str) -> tuple[str, str]:
         return slashed["before"], slashed["mark"] or slashed["note"]
     if hit is None:
         return _split_words(text)
-    if hit["mark"][0].isdecimal() and hit["number"].isdigit():
+    if hit["mark"][0].isdigit() and hit["number"].isdigit():
         return text, ""  # "1101)" may be 110 with a note, or a slip
     mark = hit["mark"].strip("()[]⁽⁾₍₎").casefold()
     if mark.isalpha() and (not set(mark) <= _LETTERS or mark in _UNITS):
