@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import forecast
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
 from tests.figures.sheets import read, sheet, table, whole
@@ -55,6 +58,25 @@ def test_a_month_that_is_mistyped_in_a_heading_is_asked_about(
     for month in (meant, f"{meant.partition(' ')[0]} {named}"):
         measure, _, period = month.partition(" ")
         assert ("here", "total", period, measure) in read(bulletin(*heads), fill=FILL, columns={month: slip})
+
+
+@pytest.mark.parametrize("said", ["2026-09", "2025-09"])
+def test_what_it_asks_to_say_can_be_said_of_a_heading_over_two_lines(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "2026-10-06-bulletin.html"
+    path.write_text(
+        f"<meta charset=utf-8><h3>{VI[0]} tỉnh Bắc Ninh</h3><table><tr><th rowspan=2>Ngành<th rowspan=2>{EARLIER}"
+        f"<th colspan=2>Tháng 9 năm 2025 so với<th rowspan=2>{YTD}<tr><th>Tháng trước<th>Cùng kỳ năm trước"
+        "<tr><td>Toàn ngành<td>4,2<td>6,3<td>1,7<td>5,8</table>",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match="which is right"):
+        forecast.read_figures(path)
+    of = "Tháng 9 năm 2025 so với"
+    columns = {f"mom_pct {said}": f"{of} Tháng trước", f"yoy_pct {said}": f"{of} Cùng kỳ năm trước"}
+    table = forecast.read_figures(path, columns=columns).table
+    assert table.loc[table["measure"] == "mom_pct", "period"].astype(str).tolist() == [said]
+    with pytest.raises(DataError, match='columns: no column "Cùng kỳ"'):
+        forecast.read_figures(path, columns={f"yoy_pct {said}": "Cùng kỳ"})
 
 
 def test_a_year_that_is_mistyped_where_no_year_to_date_is_published() -> None:
