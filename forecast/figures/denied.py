@@ -9,6 +9,7 @@ from forecast.figures.vocabulary import unnumbered
 from forecast.tables import rates
 from forecast.tables.languages import holds, plain_words, words
 from forecast.tables.rates import REASONS
+from forecast.tables.rates.lexicon import fitting
 from forecast.tables.rates.statement import Statement, statement
 from forecast.tables.rates.titles import WHOLE_TABLE
 
@@ -27,6 +28,9 @@ ADJUSTED = f"a {REASONS['adjusted']}"
 _CONTRIBUTES = ("dong gop", "muc dong gop", "contribution")
 _INDICES = ("chi so", "index of", "indices of")
 """Beginnings of labels, without accents."""
+
+_OF_BASES = frozenset("BYy")
+"""Letters of `lexicon.KINDS` with which a label of a base begins: its word, that of a year, a year."""
 
 _PRODUCTS = re.compile(r"\b(?:san pham|products?)\b")
 _MAKING = re.compile(r"\b(?:san xuat|che bien|manufactur\w*|production|processing)\b")
@@ -93,6 +97,20 @@ def of_label(label: str) -> str:
     if plain_words(label).startswith(_CONTRIBUTES):
         return REASONS["contribution"]
     return "number of another subject" if is_another_subject(label) else ""
+
+
+def is_base(label: str) -> bool:
+    """Tell a label that names a base year and nothing that it would be the base of.
+
+    >>> is_base("Năm gốc 2020 = 100"), is_base("Total (base year 2020 = 100)"), is_base("Base metals")
+    (True, False, False)
+    """
+    bare = unnumbered(label)
+    said = statement([bare])
+    if said.base is None or said.base.kind != "base year" or not said.base.year or said.whats or said.strange:
+        return False
+    first = fitting(bare).tokens(bare)[0]
+    return first.kind in _OF_BASES and plain_words(bare).startswith(first.word)
 
 
 def is_another_subject(line: str) -> bool:

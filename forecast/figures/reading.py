@@ -233,8 +233,8 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], l
             grid = layout.columns and any(crosswise(b) or is_unclear(b) for b in blocks(sheet))
             if headings and not other and not grid and is_long(headings, place, layout):
                 long.append(sheet)
-        except DataError:  # of one sheet among others it only says that it is another table
-            if len(opened) == 1:
+        except DataError:  # of a bulletin, or one sheet among others, it only says that it is another table
+            if len(opened) == 1 and not bulletin.holds_bulletin(opened):
                 raise
     return long, [sheet for sheet in opened if sheet not in long]
 

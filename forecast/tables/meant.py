@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from forecast.tables.cells import Value
+from forecast.tables.doubtful import doubt
 from forecast.tables.signs import FALL, FLAT, direction
 
 _SHORT = r"\d+(?:[.,]\d{1,2})?(?!\d)\s?%?"
@@ -40,12 +41,12 @@ def is_meant(text: str) -> bool:
     """Tell a cell that stands among numbers, and is refused there with its place, from a label.
 
     Those are a change by an arrow or a word, about, more than or times a number, per mille, a sign or a remark behind,
-    and two numbers in one.
+    two numbers in one, and what a page does not plainly show.
 
     >>> [is_meant(text) for text in ("▼ 3,1", "giảm 3,1%", "3,1-", "6,3/6,9", "up to 3", "50+")]
     [True, True, True, True, False, False]
     """
-    return _MEANT.fullmatch(text) is not None
+    return _MEANT.fullmatch(text) is not None or doubt(text) != ""
 
 
 def says_change(value: Value) -> bool:
@@ -69,6 +70,8 @@ def remedy(text: str, clean: str, decimal: str) -> str:
     >>> remedy("▼ 3.1", "▼ 3.1", ".")
     '"▼ 3.1" is not a number but a change by an arrow; write -3.1 for a fall in percent'
     """
+    if why := doubt(text):
+        return why
     if (said := direction(clean)) is not None:
         return _no_number(text, said)
     if found := re.search(r"[0-9](?:[0-9.,]*[0-9])?", clean):

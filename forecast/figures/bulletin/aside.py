@@ -9,7 +9,7 @@ from forecast.figures.bulletin.columns import Column
 from forecast.figures.bulletin.labels import Row
 from forecast.figures.bulletin.values import Cell
 from forecast.figures.bulletin.work import Work
-from forecast.figures.denied import is_another_subject, of_label
+from forecast.figures.denied import is_another_subject, is_base, of_label
 from forecast.tables import LeftOut, rates
 from forecast.tables.blocks import Block
 from forecast.tables.headings import heading_text
@@ -19,6 +19,7 @@ from forecast.tables.rates.titles import SPOKEN_OF, WHOLE_TABLE
 from forecast.tables.signs import FALL, marked_label
 
 _SUBJECT = "number of another subject"
+_BASE = "number of a base"
 
 
 def note_of_foot(work: Work, block: Block) -> None:
@@ -42,7 +43,7 @@ def told(work: Work, block: Block, rated: Sequence[Column], rows: Sequence[Row])
         if all(kind(v) is Kind.EMPTY for v in cells):
             named = is_another_subject(row.label)
             subject = row.label if named else "" if rates.says(row.label, "production") else subject
-        why = of_label(row.label) if row.numbered else ""
+        why = (_BASE if is_base(row.label) else of_label(row.label)) if row.numbered else ""
         if row.numbered and (why or subject):
             _leave_out(work, block, rated, row, why or _SUBJECT, row.label if why else subject)
         else:

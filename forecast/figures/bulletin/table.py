@@ -11,6 +11,7 @@ from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column, columns
 from forecast.figures.bulletin.labels import Series, State
 from forecast.figures.bulletin.signed import fallen
+from forecast.figures.bulletin.titled import refuse_slips
 from forecast.figures.bulletin.work import Work
 from forecast.figures.lines import IN_PER_MILLE
 from forecast.tables import LeftOut, detect_style
@@ -36,6 +37,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     for column in held:
         if isinstance(column.holds, NoRate):
             _leave_out(work, table, column, column.holds)
+    refuse_slips(work, table, rated)
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
     _note_of_words(work, block, [c.position for c in rated])
