@@ -27,7 +27,7 @@ SURVEYED = 24
 """Months beyond today that a panel may reach, as surveys do; chosen: years of another calendar are centuries off."""
 PUBLISHED = 1
 """Months beyond today that a level may reach into: the next has begun in other zones, or by a clock that is slow."""
-_FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
+FILLERS = frozenset({999.0, 999.9, 9999.0, 9999.9, 99999.0, 999999.0})
 
 
 def numbers(
@@ -92,7 +92,7 @@ def _fillers(layout: Grid, line: Line, values: npt.NDArray[np.float64]) -> list[
         f"{layout.at(cell)}: {line.name} {_written(cell)} looks like the code of a missing value; "
         "leave a month without a figure empty"
         for cell, value in zip(line.cells, values, strict=True)
-        if value in _FILLERS and value > 8 * usual > 0
+        if value in FILLERS and value > 8 * usual > 0
     ]
 
 

@@ -12,7 +12,7 @@ import pytest
 from forecast import figures
 from forecast.figures import Figures, from_table
 from forecast.levels import judge
-from forecast.levels.plausible import MEMORY
+from forecast.levels.leave_out import MEMORY
 from forecast.tables import Finding
 from tests.levels.synthetic import level, rows, span
 
@@ -178,8 +178,26 @@ def test_the_true_fall_of_april_2020_is_no_slip(vietnam: Figures) -> None:
         assert stops(judge(vietnam.as_of(day), ("vietnam", "total"), "VN", ("tet",))) == []
 
 
-def test_what_is_nearer_and_would_not_fit_is_not_said_to_fit(vietnam: Figures) -> None:
-    known = slipped(vietnam, "2024-04", "yoy_pct", 6.25, 9999.0).as_of("2024-05-20")
+def test_what_is_nearer_and_would_not_fit_is_not_said_to_fit() -> None:
+    table, _ = alone("yoy_pct")
+    (said,) = stops(judge(with_value(table, "yoy_pct", 98.9), HERE))
+    assert "a rate with its base as 100: -1.1 would be nearer; the other figures lead one to expect" in said
+
+
+@pytest.mark.parametrize("code", [999.0, 9999.0])
+def test_a_code_for_no_value_is_a_slip(vietnam: Figures, code: float) -> None:
+    known = slipped(vietnam, "2024-04", "yoy_pct", 6.25, code).as_of("2024-05-20")
     (said,) = stops(judge(known, ("bac_ninh", "total"), "VN", ("tet",)))
-    assert "too large: " in said
-    assert " would be nearer; the other figures lead one to expect" in said
+    assert f"yoy_pct {code:g} of 2024-04 seems to be a code for one that is not known; the other" in said
+
+
+@pytest.mark.parametrize(("fall", "rise"), [(-57.3, 133.5), (-66.6, 196.1)])
+def test_the_fall_of_a_crisis_and_the_rise_a_year_later_are_no_slips(fall: float, rise: float) -> None:
+    months, quiet = span("2016-01", "2020-03"), np.random.default_rng(SEED).normal(2.0, 2.0, 51).round(1)
+    falls = pd.Series([*quiet, fall, -33.4, -16.6, -10.5, -7.1, 1.0, 4.5, -1.6, 2.2, -0.6, -3.2, 24.2, rise])
+    table = pd.DataFrame({"region": "here", "sector": "total", "measure": "yoy_pct", "value": falls})
+    table = table.assign(period=pd.period_range(months[0], periods=len(falls), freq="M"))
+    table = table.assign(published=table["period"].dt.end_time.dt.normalize() + pd.Timedelta(days=20))
+    for last in ("2020-04", "2020-05", "2020-07", "2021-04"):
+        known = from_table(table[table["period"] <= pd.Period(last, "M")], "a.csv")
+        assert stops(judge(known, HERE)) == [], last

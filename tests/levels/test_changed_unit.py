@@ -1,0 +1,106 @@
+"""Rates whose newest months slipped together, and bear each other witness; true falls and new decimals left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecast.figures import Figures, from_table
+from forecast.levels import judge
+from forecast.levels.changed_unit import changed_units
+from tests.levels.synthetic import level, rows, span
+
+HERE = ("here", "total")
+MONTHS = span("2020-01", "2024-12")
+
+SLIPS: dict[str, tuple[Callable[[float], float], float]] = {
+    "10 times too large": (lambda g: round(10 * g), 0.05),
+    "10 times too small": (lambda g: g / 10, 0.005),
+    "100 times too small": (lambda g: g / 100, 0.0005),
+    "a ratio": (lambda g: 1 + g / 100, 0.0005),
+    "a rate with its base as 100": (lambda g: 100 + g, 0.05),
+}
+
+
+def growing(seed: int = 11) -> pd.Series:
+    """A level that grows by a tenth a year, so that a rate in another unit is far off."""
+    y = level(MONTHS, np.random.default_rng(seed), level_sd=0.005)
+    return y * np.exp(0.005 * np.arange(len(y)))
+
+
+def slipped(what: str, newest: int, measures: tuple[str, ...], hit: tuple[str, ...]) -> Figures:
+    """The figures of the measures, those hit with their newest months in another unit."""
+    table, (as_printed, half_unit) = rows(growing(), measures, delay_days=10), SLIPS[what]
+    at = table["measure"].isin(hit) & (table["period"] > MONTHS[-1] - newest)
+    table.loc[at, "value"] = table.loc[at, "value"].map(as_printed)
+    table.loc[at, "half_unit"] = half_unit
+    return from_table(table, "a.csv")
+
+
+@pytest.mark.parametrize("newest", [2, 6])
+@pytest.mark.parametrize("what", SLIPS)
+def test_months_that_slipped_together_are_one_slip(what: str, newest: int) -> None:
+    true = rows(growing(), ("yoy_pct",)).tail(newest)
+    (seen,) = judge(slipped(what, newest, ("yoy_pct",), ("yoy_pct",)), HERE)
+    assert (seen.kind, seen.stops, seen.series) == ("slip", True, "here_total")
+    assert seen.months == tuple(map(str, true["period"]))
+    values = ", ".join(f"{value:g}" for value in true["value"])
+    assert f"each seem to be {what}: {values} would fit" in seen.sentence
+    assert [month for _, month, _ in seen.figures] == list(seen.months)[::-1]
+    assert seen.place == f"a.csv:{len(rows(growing(), ('yoy_pct',)))}"
+
+
+@pytest.mark.parametrize("what", ["10 times too large", "a ratio"])
+def test_right_figures_beside_are_not_called_wrong(what: str) -> None:
+    (seen,) = judge(slipped(what, 3, ("yoy_pct", "mom_pct"), ("yoy_pct",)), HERE)
+    assert {measure for measure, *_ in seen.figures} == {"yoy_pct"}
+
+
+@pytest.mark.parametrize("what", SLIPS)
+def test_sums_over_the_year_are_judged_too(what: str) -> None:
+    (seen,) = judge(slipped(what, 3, ("ytd_yoy_pct",), ("ytd_yoy_pct",)), HERE)
+    assert seen.stops
+    assert f"each seem to be {what}" in seen.sentence
+
+
+@pytest.mark.parametrize("what", SLIPS)
+def test_a_whole_release_in_another_unit_stops(what: str) -> None:
+    every = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
+    seen = [of for of in judge(slipped(what, 2, every, every), HERE) if of.stops]
+    assert any(of.figures[0][0] == "yoy_pct" and f"each seem to be {what}" in of.sentence for of in seen)
+
+
+def test_a_true_fall_of_several_months_is_no_slip() -> None:
+    y = growing()
+    y.iloc[-3:] *= [0.43, 0.67, 0.84]  # as where factories stood still in April 2020
+    assert not any(of.stops for of in judge(from_table(rows(y, ("yoy_pct",)), "a.csv"), HERE))
+    assert not any(of.stops for of in judge(from_table(rows(y, ("yoy_pct", "mom_pct")), "a.csv"), HERE))
+
+
+def test_an_office_that_begins_to_print_finer_is_left_alone() -> None:
+    for slower in (0.0, 0.08):  # growth goes on, or comes to rest
+        y = growing()
+        y.iloc[-4:] *= np.exp(-slower)
+        fine = rows(y, ("yoy_pct",), decimals=2).tail(4)
+        every = pd.concat([rows(y, ("yoy_pct",)).iloc[:-4], fine], ignore_index=True)
+        assert judge(from_table(every, "a.csv"), HERE) == ()
+
+
+def test_one_month_alone_and_an_even_series_are_no_run() -> None:
+    for newest in (0, 1):
+        figures = slipped("a ratio", newest, ("yoy_pct",), ("yoy_pct",))
+        found, rest = changed_units(figures, HERE, None, ())
+        assert found == []
+        assert rest is figures
+
+
+def test_what_is_printed_before_a_revision_goes_with_the_run() -> None:
+    figures = slipped("a ratio", 2, ("yoy_pct",), ("yoy_pct",))
+    first = figures.table.tail(2).assign(published=pd.Timestamp("2024-12-02"))
+    both = from_table(pd.concat([first, figures.table], ignore_index=True), "a.csv")
+    found, rest = changed_units(both, HERE, None, ())
+    assert len(found) == 1
+    assert rest.table["period"].max() == MONTHS[-3]
