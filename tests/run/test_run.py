@@ -266,9 +266,10 @@ def test_the_worst_of_several_errors_gives_the_code(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr("forecast.run.answer", fails)
     assert main(["run", *map(str, files)]) == 2
-    assert capsys.readouterr().err == "a: no model\nb.csv:1: six\nc: is busy\n"
+    first, second, third = (f"{file}: {why}\n" for file, why in zip(files, errors.values(), strict=True))
+    assert capsys.readouterr().err == first + second + third
     assert main(["run", str(files[0]), str(files[2])]) == 1
-    assert capsys.readouterr().err == "a: no model\nc: is busy\n"
+    assert capsys.readouterr().err == first + third
 
 
 def test_a_folder_of_the_question_that_is_a_file_is_told_before_any_work(tmp_path: Path, capsys):
