@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from forecast.checksums import SUMS, check, seal
+from forecast.checksums import SUMS, check, lists, require, seal
 from forecast.errors import DataError
 
 
@@ -60,4 +61,31 @@ def test_a_changed_file_is_refused_and_a_folder_without_checksums_is_believed(se
 def test_checksums_that_cannot_be_read_are_refused(sealed: Path):
     (sealed / SUMS).write_bytes(b"\xff")
     with pytest.raises(DataError, match=rf"{SUMS}: cannot be read; run again"):
+        check(sealed / "b.json", "run again")
+
+
+def test_checksums_are_needed_where_the_version_that_wrote_a_folder_writes_them(sealed: Path):
+    for version in ("0.1.0", "1.0.0", "2.3", "", "main"):
+        require(sealed, version, "run again")
+    (sealed / SUMS).unlink()
+    for version in ("0.1.0", "", "main"):
+        require(sealed, version, "run again")
+    for version in ("1.0.0", "10.2.0.dev1"):
+        said = f"{SUMS}: is not there, and version {version} writes it; run again$"
+        with pytest.raises(DataError, match=said):
+            require(sealed, version, "run again")
+
+
+def test_files_are_listed_there_or_not(sealed: Path):
+    (sealed / "b.json").unlink()
+    assert [lists(sealed / name, "run again") for name in ("b.json", "c.json")] == [True, False]
+    (sealed / SUMS).unlink()
+    assert not lists(sealed / "b.json", "run again")
+
+
+@pytest.mark.parametrize("name", [SUMS, "b.json"])
+def test_a_pipe_is_not_read_without_end(sealed: Path, name: str):
+    (sealed / name).unlink()
+    os.mkfifo(sealed / name)
+    with pytest.raises(DataError, match=rf"{name}: is a device or pipe; run again$"):
         check(sealed / "b.json", "run again")

@@ -149,6 +149,7 @@ def test_every_room_has_its_place_in_the_reference() -> None:
         "display",
         "locking",
         "onset",
+        "places",
         "rooms",
         "stopping",
         "tables",

@@ -1,6 +1,6 @@
 """Answers made again from the files of a report, without its data or models: what a scenario changes, in a second.
 
-`folder` finds the last report, `kept` reads its paths · `typed` understands levers as they are typed
+`days` lists the reports, `folder` reads the last, `kept` its paths · `typed` understands levers as they are typed
 `table` compares two answers · `save` writes a scenario into a config · `whatif` and `growth` are commands.
 The room imports no model, so that it opens at once.
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from forecast.again.kept import read_calm, read_paths
-from forecast.checksums import check
+from forecast.again.days import day_of, days, is_aside
+from forecast.again.kept import AGAIN, read_calm, read_paths
+from forecast.checksums import check, require
 from forecast.errors import ConfigError, DataError
 from forecast.figures.asked import days_asked
 from forecast.paths import Paths
+from forecast.places import fault, nowhere
 from forecast.rule import LONGEST_HOLD, LONGEST_WINDOW, RELAPSE_MONTHS
 from forecast.what_if import Grounds
 from forecast.yaml_text import most_bytes, parsed
@@ -32,9 +33,6 @@ SERIES = ("region", "sector", "column", "sample")
 """Keys of a target that say which series it is."""
 
 NAMED = 3  # days that a message lists; chosen: a line
-
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-"""Name of the folder of a report; a copy beside it has another and is not looked at."""
 
 LARGEST = 100_000_000
 """Bytes of a report.json or manifest.json that are read. chosen: hundreds of times what a long one takes."""
@@ -61,12 +59,13 @@ class Report:
 
     def notes(self, config: Path) -> list[str]:
         """Return what to know of the report before it is believed."""
-        note = f"{config} has changed since this report; `forecast run {config}` makes a new one"
-        return [note] if self.changed else []
+        changed = f"{config} has changed since this report; `forecast run {config}` makes a new one"
+        aside = f"{self.folder} was moved aside by a run that was killed; the next run of the question puts it back"
+        return [changed] * self.changed + [aside] * is_aside(self.folder)
 
 
 def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
-    """Return the latest report on the question of a config, or that of a day.
+    """Return the latest report on the question of a config, or that of a day; a damaged one is not passed over.
 
     reports : the folder of all reports · as_of : a day, or a month of whose reports the latest is meant
     Raises ConfigError where the config has no name, the day is none or there is no such report, DataError where one is
@@ -74,19 +73,21 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
     """
     source = _source(config)
     question = reports / _name(source, config)
-    days = sorted(file.parent for file in question.glob(f"*/{PATHS}") if DAY.fullmatch(file.parent.name))
-    chosen = days if as_of is None else _within(days, *days_asked(as_of, "--as-of"))
+    held = days(question)
+    chosen = held if as_of is None else _within(held, *days_asked(as_of, "--as-of"))
     if not chosen and (question / BACKTEST).exists():
         raise ConfigError(f"{question}: holds a backtest of this name; give the question another name")
+    if wrong := nowhere(chosen[-1] if chosen else question):
+        raise DataError(f"{chosen[-1] if chosen else question}: {wrong}; mend that link, or remove it")
     if not chosen:
-        asked, held = (f" --as-of {as_of}", f", only of {_listed(days)}") if as_of and days else ("", "")
+        asked, others = (f" --as-of {as_of}", f", only of {_listed(held)}") if as_of and held else ("", "")
         of = f" of {as_of}" if as_of else ""
         raise ConfigError(
-            f"{question}: holds no report{of} with its paths{held}; first: forecast run {config}{asked}"
+            f"{question}: holds no report{of} with its paths{others}; first: forecast run {config}{asked}"
         )
     folder = chosen[-1]
     written, manifest = _object(folder / REPORT), _object(folder / MANIFEST)
-    if written.get("as_of") != folder.name:
+    if written.get("as_of") != day_of(folder):
         raise DataError(
             f"{folder}: holds the report of {written.get('as_of')}; give the folder that day as its name again"
         )
@@ -96,13 +97,11 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
         past = _past(written["history"])
         slumps, depth = written["slump"] is not None, _depth(written.get("onset"))
     except (KeyError, TypeError, ValueError) as error:
-        raise DataError(
-            f"{folder / REPORT}: is not as a run writes it ({_short(error)}); run the question again"
-        ) from None
+        raise DataError(f"{folder / REPORT}: is not as a run writes it ({_short(error)}); {AGAIN}") from None
     calm = None if slumps or depth is None else read_calm(folder / CALM, paths, grounds.horizon, depth)
     made_from = manifest.get("config")
     if not isinstance(made_from, str):
-        raise DataError(f"{folder / MANIFEST}: does not hold the config; run the question again")
+        raise DataError(f"{folder / MANIFEST}: does not hold the config; {AGAIN}")
     changed = made_from != source.decode("utf-8-sig", errors="replace")
     if changed and (other := _other_series(made_from, source, config, folder)):
         raise ConfigError(
@@ -114,7 +113,7 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
 
 
 def _within(days: Sequence[Path], first: pd.Timestamp, last: pd.Timestamp) -> list[Path]:
-    return [day for day in days if f"{first:%Y-%m-%d}" <= day.name <= f"{last:%Y-%m-%d}"]
+    return [day for day in days if f"{first:%Y-%m-%d}" <= day_of(day) <= f"{last:%Y-%m-%d}"]
 
 
 def _other_series(made_from: str, source: bytes, config: Path, folder: Path) -> str:
@@ -129,7 +128,7 @@ def _other_series(made_from: str, source: bytes, config: Path, folder: Path) -> 
 
 def _listed(days: Sequence[Path]) -> str:
     """The latest days, the newest first."""
-    names = [day.name for day in reversed(days[-NAMED:])]
+    names = [day_of(day) for day in reversed(days[-NAMED:])]
     return ", ".join(names) + (f" and {len(days) - NAMED} before" if len(days) > NAMED else "")
 
 
@@ -157,21 +156,31 @@ def _name(source: bytes, config: Path) -> str:
 
 def _object(file: Path) -> dict[str, Any]:
     """The JSON object that a file holds. Raises DataError where it is damaged, or far larger than a report."""
+    if wrong := fault(file):
+        raise DataError(f"{file}: {wrong}; {AGAIN}")
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
     except OSError as error:
-        raise DataError(f"{file}: cannot be read ({error.strerror}); run the question again") from None
+        raise DataError(f"{file}: cannot be read ({error.strerror}); {AGAIN}") from None
     if len(content) > LARGEST:
-        raise DataError(f"{file}: is larger than any report; run the question again")
+        raise DataError(f"{file}: is larger than any report; {AGAIN}")
     try:
         tree = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{file}: is no JSON ({_short(error)}); run the question again") from None
-    check(file, "run the question again")
+        raise DataError(f"{file}: is no JSON ({_short(error)}); {AGAIN}") from None
+    check(file, AGAIN)
     if not isinstance(tree, dict):
-        raise DataError(f"{file}: holds no JSON object; run the question again")
+        raise DataError(f"{file}: holds no JSON object; {AGAIN}")
+    require(file.parent, _version(tree), AGAIN)
     return tree
+
+
+def _version(tree: dict[str, Any]) -> str:
+    """The version of this program that a report, or its manifest, says it was written by; "" where it says none."""
+    stamp = tree.get("stamp", tree)
+    versions = stamp.get("versions") if isinstance(stamp, dict) else None
+    return str(versions.get("iip-forecast", "")) if isinstance(versions, dict) else ""
 
 
 def _grounds(written: dict[str, Any], paths: Paths, normals: dict[str, Any]) -> Grounds:

@@ -11,13 +11,16 @@ import numpy as np
 import pandas as pd
 
 from forecast.arrays import YEAR, Floats
-from forecast.checksums import check
+from forecast.checksums import check, lists
 from forecast.errors import DataError
 from forecast.paths import PAST_MONTHS, Paths
+from forecast.places import fault, there
 
 if TYPE_CHECKING:
     from forecast.needed import Part
     from forecast.onset import Calm
+
+AGAIN = "run the question again"
 
 PATH, NORMAL = "path", "normal"
 ADJUSTED, EFFECTS = "adjusted", "effects"
@@ -77,11 +80,11 @@ def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
 
 
 def read_calm(file: Path, paths: Paths, horizon: int, depth_pct: float) -> Calm | None:
-    """Return what the chance of a next slump is told from beside these paths; None without a file.
+    """Return what the chance of a next slump is told from beside these paths; None where none was written.
 
     depth_pct : as the report has it. Raises DataError where the file is damaged or not that of these paths.
     """
-    if not file.exists():
+    if not there(file) and not lists(file, AGAIN):
         return None
     from forecast.onset import Calm  # a report on a slump does without
 
@@ -102,13 +105,15 @@ def _read(
     file: Path, names: Sequence[str], kinds: tuple[str, str] = (PATH, NORMAL)
 ) -> tuple[pd.DataFrame, pd.PeriodIndex, Floats]:
     """The rows of a file, the months of its columns and their levels, (rows, months) index points."""
+    if wrong := fault(file):
+        raise DataError(f"{file}: {wrong}; {AGAIN}")
     try:
         table = pd.read_parquet(file, engine="pyarrow", page_checksum_verification=True)
     except FileNotFoundError:
-        raise DataError(f"{file}: is not there; run the question again") from None
+        raise DataError(f"{file}: is not there; {AGAIN}") from None
     except Exception:  # pyarrow and pandas let errors of every kind through
-        raise DataError(f"{file}: is damaged or no Parquet; run the question again") from None
-    check(file, "run the question again")
+        raise DataError(f"{file}: is damaged or no Parquet; {AGAIN}") from None
+    check(file, AGAIN)
     columns, count = list(map(str, table.columns)), len(names)
     try:
         months = pd.PeriodIndex(columns[count:], freq="M")
@@ -135,4 +140,4 @@ def _numbers(column: pd.Series, file: str | Path) -> Floats:
 
 
 def _foreign(file: str | Path, why: str) -> DataError:
-    return DataError(f"{file}: is not as a run writes it: {why}; run the question again")
+    return DataError(f"{file}: is not as a run writes it: {why}; {AGAIN}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import glob
 import os
 import re
 import secrets
@@ -9,11 +11,14 @@ from pathlib import Path
 
 from forecast.config import WORD, asked_in, plan_in
 from forecast.errors import ConfigError
+from forecast.locking import locked
 from forecast.scenario import BASELINE, PRINTED, Condition, Scenario, as_growth
 from forecast.tables import fold
 from forecast.yaml_text import list_at
 
 KEY = "scenarios"
+
+DIGITS = 16  # of a name that no other process has
 
 WAIT = 60.0  # seconds that a scenario waits for another to be written. chosen: many times what that takes
 
@@ -21,10 +26,28 @@ WAIT = 60.0  # seconds that a scenario waits for another to be written. chosen: 
 def save_scenario(config: Path, scenario: Scenario) -> str:
     """Add a scenario to a config and return the line that says so; every other byte of the file stays.
 
-    Raises ConfigError where the name is taken, or where the file read again would not say the same and the scenario
-    besides; the file is then as it was.
+    One process writes at a time, and takes away what killed ones have left beside the config.
+    Raises ConfigError where the name is taken, the place cannot be written to, or the file read again would not say
+    the same and the scenario besides; the file is then as it was.
     """
     file = config.resolve()
+    busy = ConfigError(f"{config}: another scenario is being written into it; try again")
+    try:
+        with locked(file, WAIT, busy):  # of two at once the second would write over the first
+            for left in file.parent.glob(f".{glob.escape(file.name)}-{'[0-9a-f]' * DIGITS}"):
+                left.unlink()
+            return _saved(config, file, scenario)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        raise ConfigError(
+            f"{config}: cannot be written to ({error.strerror}); make it and its folder writable, or name a copy of it "
+            "elsewhere"
+        ) from None
+
+
+def _saved(config: Path, file: Path, scenario: Scenario) -> str:
+    """Add a scenario to a config, of which the file is what links lead to; only for who holds its lock."""
     raw = file.read_bytes()
     before = asked_in(file)
     given = before.get(KEY, [])
@@ -43,7 +66,7 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
     named = [entry.get("name") for entry in given if isinstance(entry, dict)]
     if scenario.name in named:
         raise ConfigError(f'{config}: {KEY}: "{scenario.name}" exists already; give another name')
-    fresh = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
+    fresh = file.with_name(f".{file.name}-{secrets.token_hex(DIGITS // 2)}")
     try:
         fresh.write_bytes(with_scenario(raw.decode("utf-8-sig"), scenario).encode(_codec(raw)))
         _check_read(fresh, before, scenario, config)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from forecast.again.days import day_of
 from forecast.again.folder import Report, last
 from forecast.again.table import laid_out, rows
 from forecast.again.typed import scenario
 from forecast.errors import ConfigError, DataError
-from forecast.locking import locked
 from forecast.paths import Paths
 from forecast.scenario import Definition, Scenario, problems
 from forecast.what_if import Answer
@@ -52,13 +52,10 @@ def whatif(
     ]
     if save is not None:
         # reading a config whole costs more than the answer
-        from forecast.again.save import WAIT, save_scenario
+        from forecast.again.save import save_scenario
 
         outlived = [] if as_of is None else _outlived(config, report, what_if, reports)
-        busy = ConfigError(f"{config}: another scenario is being written into it; try again")
-        with locked(report.folder.parent, WAIT, busy):  # of two at once the second would write over the first
-            out.append(save_scenario(config, what_if))
-        out += outlived
+        out += [save_scenario(config, what_if), *outlived]
     return out
 
 
@@ -68,7 +65,7 @@ def _outlived(config: Path, report: Report, saved: Scenario, reports: Path) -> l
         latest = last(config, reports)
     except DataError:
         return []
-    now, day = latest.grounds.paths, report.folder.name
+    now, day = latest.grounds.paths, day_of(report.folder)
     return [
         f"{problem}; it is saved for {day} alone: forecast run {config} --as-of {day}"
         for problem in problems(saved, now.months, now.origin)[:1]

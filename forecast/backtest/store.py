@@ -17,6 +17,7 @@ from forecast.backtest.at_origin import Case, Piece
 from forecast.backtest.targets import Given, Vintages
 from forecast.errors import ConfigError
 from forecast.estimate import LevelData
+from forecast.places import fault, led_to
 
 KEY = "backtest.key"
 
@@ -29,10 +30,7 @@ class Store:
 
         Raises ConfigError where it holds another backtest that was to go on, or files that are none of ours.
         """
-        self.folder, self.key = (
-            folder.resolve(),
-            key,
-        )  # a link to another disk stays, and so does what it names
+        self.folder, self.key = led_to(folder), key  # a link to another disk stays, and so does what it names
         mark = self.folder / KEY
         ours = mark.is_file()
         if self.folder.exists() and any(self.folder.iterdir()) and not ours:
@@ -52,6 +50,8 @@ class Store:
 
     def get(self, case: Case) -> Piece | None:
         """Return the piece of a case, None where it is to be made: it is missing, damaged or of something else."""
+        if fault(self._place(case)):
+            return None
         try:
             kept = json.loads(self._place(case).read_text(encoding="utf-8"))
             ours = kept["sha256"] == self._seal(case, kept["piece"])

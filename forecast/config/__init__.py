@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +69,17 @@ class Question:
     indicators: tuple[Path, ...] = ()  # a file for each entry of the config
     given: Given | None = None
     unread: tuple[str, ...] = ()  # what of the folders of the target was not read
+    lines: Mapping[Place, int] = field(default_factory=dict)  # of its keys; none where it stands in no file
 
     @property
     def data(self) -> Path | None:
         """The file, or the first of the files, that holds the target; None for a library's sample."""
         return self.files[0] if self.files else None
+
+    def place(self, key: str) -> str:
+        """Return where a key of the outermost level stands, for messages: the config, its line there, the key."""
+        line = self.lines.get((key,))
+        return f"{self.path}: {key}" if line is None else f"{self.path}:{line}: {key}"
 
 
 def read(path: str | os.PathLike[str], data: Sequence[Path] = ()) -> Question:
@@ -104,7 +110,7 @@ def parse(tree: Mapping[str, Any], given: Given | None = None, *, path: Path = N
     Raises ConfigError listing every problem as `question: key: what was found, what was expected`.
     """
     try:
-        return _question(as_yaml(tree, path), path, given=given)
+        return replace(_question(as_yaml(tree, path), path, given=given), lines={})
     except ConfigError as error:
         lines = re.compile(f"^{re.escape(str(path))}:\\d+: ")
         raise ConfigError(*(lines.sub(f"{path}: ", problem) for problem in error.problems)) from None
@@ -122,7 +128,8 @@ def _question(source: bytes, file: Path, data: Sequence[Path] = (), given: Given
     own, indicators = paths[: len(paths) - beside], paths[len(paths) - beside :]
     files = tuple(inside for path in own if path is not None for inside in files_in(path))
     skipped = tuple(filter(None, (unread(path) for path in own if path is not None)))
-    return Question(config, asks, file, source, files, tuple(filter(None, indicators)), given, skipped)
+    found = tuple(filter(None, indicators))
+    return Question(config, asks, file, source, files, found, given, skipped, lines)
 
 
 def _validated(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forecast.errors import ConfigError, DataError
 from forecast.figures import recognises
+from forecast.places import fault, led_to, nowhere, there
 from forecast.tables import nearest
 from forecast.vintages.keeping import refuse_lost
 from forecast.yaml_text import BYTES, most_bytes
@@ -21,11 +22,13 @@ def source_of(file: Path) -> bytes:
 
     Raises ConfigError with the nearest name where there is none, and for a file of data says what it is.
     """
-    if file.suffix.lower() in _DATA and _is_there(file) and file.is_file():
+    if file.suffix.lower() in _DATA and there(file) and file.is_file():
         raise ConfigError(
             f"{file}: is {_kind(file)}, no config; `forecast check {file}` tells what is in it, and a config names "
             "it as its target (`forecast init NAME` makes one)"
         )
+    if wrong := fault(file):
+        raise ConfigError(f"{file}: {wrong}; name a config file")
     most = most_bytes()
     try:
         with file.open("rb") as opened:
@@ -77,8 +80,10 @@ def find(
         if (found := _found(folder / os.path.expanduser(name))) is not None:
             if found.is_dir() and not folder_too:
                 raise ConfigError(f"{place}: {name!r} is a folder; name a file in it")
+            if wrong := fault(found):
+                raise ConfigError(f"{place}: {name!r} {wrong}; name a file")
             return found
-    _refuse_lost([folder / name for folder in sought], place)
+    _refuse_lost([folder / os.path.expanduser(name) for folder in sought], place)
     near = next(filter(None, (_near(folder, name) for folder in sought)), None)
     name = name if len(name) <= 200 else f"{name[:200]}…"
     where = ", ".join(str(folder) for folder in sought)
@@ -91,20 +96,22 @@ def find(
 
 
 def _refuse_lost(files: Sequence[Path], place: str) -> None:
-    """Raise ConfigError for a store that is gone and whose copy is not."""
+    """Raise ConfigError for a store that is gone and whose copy is not, and for a link that leads nowhere."""
     for file in files:
         try:
-            if file.suffix == ".duckdb" and _is_there(file.parent):
-                refuse_lost(file)
+            if file.suffix == ".duckdb" and there(file.parent):
+                refuse_lost(led_to(file))
         except DataError as error:
             raise ConfigError(*(f"{place}: {of}" for of in error.problems)) from None
+        if wrong := nowhere(file):
+            raise ConfigError(f"{place}: {file}: {wrong}; mend that link, or name another file")
 
 
 def _found(file: Path) -> Path | None:
     """A file as it is named, or as the disk spells the same letters: accents may be signs of their own there."""
-    if _is_there(file):
+    if there(file):
         return file
-    if file.name.isascii() or not _is_there(file.parent):
+    if file.name.isascii() or not there(file.parent):
         return None
     asked = unicodedata.normalize("NFC", file.name)
     return next((p for p in file.parent.iterdir() if unicodedata.normalize("NFC", p.name) == asked), None)
@@ -120,14 +127,6 @@ def _near(folder: Path, name: str) -> str | None:
         return None
     close = nearest(meant.name, names)
     return (meant.parent / close).as_posix() if close else None
-
-
-def _is_there(file: Path) -> bool:
-    """Whether there is such a file; one that cannot be, such as a name of ten thousand letters, is not there."""
-    try:
-        return file.exists()
-    except (OSError, ValueError):
-        return False
 
 
 READ = (

@@ -16,7 +16,7 @@ import pandas as pd
 from forecast import __version__, config, figures, report
 from forecast.answers import Case, Labelled, assemble
 from forecast.config import Question, texts
-from forecast.errors import ConfigError, DataError, ForecastError
+from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Data, Estimate, FigureData, estimate
 from forecast.figures.asked import day_asked
 from forecast.outcome import Outcome, Snapshot, Stamp
@@ -27,6 +27,7 @@ from forecast.run.data import load, plan_of
 from forecast.run.doubts import findings, refuse
 from forecast.run.earlier import Earlier, earlier
 from forecast.run.folder import check_free, check_writable, grounds, replace_bytes, settled, write
+from forecast.run.whose import all_told
 from forecast.tables import Finding
 
 __all__ = ["Options", "answer", "answered", "questions_among", "run", "run_all", "write_index"]
@@ -74,15 +75,17 @@ def run_all(configs: Sequence[str], options: Options, jobs: int = 1) -> Iterator
     """
     questions = _all_read(configs, options) if len(configs) > 1 else configs
     work = partial(_tried, options=options)
-    mistakes: list[ForecastError] = []
+    mistakes: dict[str, ForecastError] = {}
+    asked = iter(configs)
     for part in [questions] if jobs != 1 else [[question] for question in questions]:
         for tried in in_order(pmap(work, part, jobs, describe="reports" if jobs != 1 else "")):
+            path = next(asked)
             if isinstance(tried, ForecastError):
-                mistakes.append(tried)
+                mistakes[path] = tried
             else:
                 yield tried
     if mistakes:
-        raise _all_told(mistakes)
+        raise all_told(mistakes, len(configs))
 
 
 def _tried(asking: str | Question, options: Options) -> tuple[Outcome, Path] | ForecastError:
@@ -91,15 +94,6 @@ def _tried(asking: str | Question, options: Options) -> tuple[Outcome, Path] | F
         return answer(asking, options)
     except ForecastError as error:
         return error
-
-
-def _all_told(mistakes: Sequence[ForecastError]) -> ForecastError:
-    """The problems of several questions as one error, the user's to mend where one of them is."""
-    if len(mistakes) == 1:
-        return mistakes[0]
-    users = (type(error) for error in mistakes if isinstance(error, ConfigError | DataError))
-    problems = dict.fromkeys(problem for error in mistakes for problem in error.problems)
-    return next(users, ForecastError)(*problems)
 
 
 def questions_among(configs: Sequence[str]) -> list[str]:
@@ -222,16 +216,16 @@ def _since(question: Question, every: tuple[Snapshot, ...], as_of: str | None) -
 def _all_read(configs: Sequence[str], options: Options) -> list[Question]:
     """Read every config and its data, so that a mistake in the last is told before the first is answered."""
     questions: list[Question] = []
-    mistakes: list[ForecastError] = []
+    mistakes: dict[str, ForecastError] = {}
     for path in configs:
         try:
             questions.append(config.read(path, options.data))
             _makeable(questions[-1], options)
             _read(questions[-1], options.as_of, options.show_outcome)
         except ForecastError as error:
-            mistakes.append(error)
+            mistakes[path] = error
     if mistakes:
-        raise _all_told(mistakes)
+        raise all_told(mistakes, len(configs))
     _own_names(questions)
     return questions
 

@@ -23,8 +23,8 @@ from forecast.errors import ConfigError
 from forecast.estimate import FigureData
 from forecast.locking import locked
 from forecast.outcome.text import SCHEMA_VERSION
-from forecast.run.data import chosen, indicators
-from forecast.run.folder import beside, check_backtest, check_writable, discard, restore, swap
+from forecast.run.data import asked_by, chosen, indicators
+from forecast.run.folder import beside, check_backtest, check_writable, discard, forecasts_of, restore, swap
 from forecast.tables import refuse_sheet
 from forecast.vintages import Store
 
@@ -72,7 +72,7 @@ def run_backtest(
             truth=None if question.config.truth == "latest" else question.config.truth,
             jobs=work.jobs,
             scheduler=work.scheduler,
-            store=folder.with_name(f"{folder.name}-forecasts"),
+            store=forecasts_of(folder),
             resume=work.resume,
             progress=True,
         )
@@ -89,7 +89,8 @@ def panel(question: BacktestQuestion) -> list[Given]:
     if wanted.figures is not None:
         return [_figures(question)]
     if wanted.store is not None:
-        held = Store(question.data).series()
+        with asked_by(f"{question.path}: panel"):
+            held = Store(question.data).series()
         names = _chosen(question, list(held.loc[held["kind"] == "level", "series"]))
         own = held[held["series"].isin(names)]
         _refuse_until(question, own["first_published"].min(), own["last_published"].max())

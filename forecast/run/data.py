@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,7 +107,8 @@ def _figures_read(question: Question, until: str | None) -> Figures:
         return replace(question.given.as_of(until), notes=(), left_out=())  # they speak of the whole file
     if target.store is not None:
         assert question.data is not None
-        return Store(question.data).figures(until)
+        with asked_by(question.place("target")):
+            return Store(question.data).figures(until)
     layout = Layout(target.sheet, target.decimal, target.columns, target.fill, target.rates)
     read = figures.read_files(question.files, layout, until)
     return replace(read, notes=(*read.notes, *question.unread))
@@ -143,7 +145,8 @@ def _own_level(
     if target.store is not None:
         assert target.column is not None
         releases = StoredLevel(question.data, target.column)
-        return releases.as_of(figures.as_day(date) if date else releases.days[-1]), releases
+        with asked_by(question.place("target")):
+            return releases.as_of(figures.as_day(date) if date else releases.days[-1]), releases
     y = series.read_files(
         question.files, target.column, target.sheet, headings=target.columns, decimal=target.decimal, until=last
     )  # fmt: skip
@@ -157,6 +160,15 @@ def last_seen(date: figures.Day | None, lag_days: int) -> pd.Period | None:
     day = figures.as_day(date) - pd.Timedelta(days=lag_days)
     month = day.to_period("M")
     return month if day.is_month_end else month - 1
+
+
+@contextmanager
+def asked_by(place: str) -> Iterator[None]:
+    """Name, in what a store refuses, who asks it: several configs may stand on one."""
+    try:
+        yield
+    except DataError as error:
+        raise DataError(*(f"{place}: {problem}" for problem in error.problems)) from None
 
 
 def _seen(table: pd.DataFrame, last: pd.Period | None) -> pd.DataFrame:
@@ -212,7 +224,8 @@ def _panel(given: Indicators, file: Path, place: str, until: str | None) -> Pane
     """The series of one entry; of a store those that were released by the day, where each day sees its own release."""
     released: dict[str, pd.Timestamp] = {}
     if given.store is not None:
-        held = Store(file).series()
+        with asked_by(place):
+            held = Store(file).series()
         held = held[held["kind"] == "level"]
         released = dict(zip(held["series"], held["first_published"], strict=True))
         every = list(released)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from forecast.again.folder import DAY, REPORT
-from forecast.checksums import check
+from forecast.again.days import day_of, days
+from forecast.again.folder import REPORT
+from forecast.checksums import check, require
 from forecast.config import Question
-from forecast.errors import ConfigError, ForecastError
+from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, FigureData
 from forecast.outcome import Outcome, Snapshot
 from forecast.outcome.text import AGAIN, read
+from forecast.places import fault
 from forecast.run import snapshots
 from forecast.run.data import origin_of
+from forecast.run.unscored import without_report
 from forecast.tables import Finding
 
 COMMON = 24
@@ -86,8 +90,7 @@ def asked(question: Question) -> str:
 
 def _files(reports: Path, day: str | None = None) -> list[Path]:
     """Return what each report of a folder tells, or each before a day, oldest first."""
-    days = (file for file in sorted(reports.glob(f"*/{REPORT}")) if DAY.fullmatch(file.parent.name))
-    return [file for file in days if day is None or file.parent.name < day]
+    return [folder / REPORT for folder in days(reports) if day is None or day_of(folder) < day]
 
 
 def _forgotten(files: Sequence[Path], every: Sequence[Snapshot], reports: Path) -> Iterator[Finding]:
@@ -119,13 +122,20 @@ def _latest(files: Sequence[Path]) -> tuple[list[tuple[Path, Outcome]], list[Fin
 
 def outcome_in(file: Path) -> Outcome:
     """Return what a `report.json` tells. Raises DataError or ConfigError where it is not as a run wrote it."""
+    if wrong := fault(file):
+        raise DataError(f"{file}: {wrong}; {AGAIN}")
+    if not file.exists():
+        raise DataError(without_report(file.parent))
     check(file, AGAIN)
-    return read(Outcome, file.read_text("utf-8"), str(file))
+    outcome = read(Outcome, file.read_text("utf-8"), str(file))
+    require(file.parent, outcome.stamp.versions.get("iip-forecast", ""), AGAIN)
+    return outcome
 
 
 def _same_series(data: Data, reports: Path, adjusted: bool) -> None:
-    """Raise ConfigError where the latest report of a folder tells of another series than the data hold."""
-    for folder, last in _latest(_files(reports))[0]:
+    """Raise ConfigError where the latest report of a folder that can be read is of another series than the data."""
+    whole = (found for file in reversed(_files(reports)) for found in _latest([file])[0])
+    for folder, last in islice(whole, 1):
         if difference := _difference(data, last, ALIKE_ADJUSTED if adjusted else ALIKE):
             raise ConfigError(
                 f"{folder}: is a report on another series ({difference}); give this question another name, or move "

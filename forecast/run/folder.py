@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from forecast import report
+from forecast.again.days import aside
 from forecast.again.folder import BACKTEST
 from forecast.answers.onset import calm
 from forecast.checksums import seal
@@ -20,6 +21,7 @@ from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Estimate
 from forecast.locking import locked
 from forecast.outcome import Outcome
+from forecast.places import led_to, nowhere
 from forecast.report import desk
 from forecast.run import paths_file, snapshots
 from forecast.run.earlier import asked
@@ -135,6 +137,19 @@ def beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+@contextmanager
+def swept(place: Path) -> Iterator[Path]:
+    """Yield an empty folder as `beside` does, alone at the place, where nothing is left of those that were killed.
+
+    Raises ForecastError where another holds the place longer than ten minutes.
+    """
+    with locked(place, WAIT, _busy(place.parent)):
+        for left in place.parent.glob(f".{place.name}-new-*"):
+            discard(left)
+        with beside(place) as fresh:
+            yield fresh
+
+
 def replace_bytes(file: Path, content: bytes) -> None:
     """Write a file beside its place and move it there in one step."""
     fresh = scratch(file)
@@ -150,6 +165,8 @@ def replace_bytes(file: Path, content: bytes) -> None:
 
 def check_writable(out: Path) -> None:
     """Raise ConfigError where the folder of reports cannot be made or written to, before any work is done."""
+    if wrong := nowhere(out):
+        raise ConfigError(f"{out}: {wrong}; mend that link, or name another folder with --out")
     here = next(place for place in (out.absolute(), *out.absolute().parents) if place.exists())
     if not here.is_dir():
         raise ConfigError(f"{out}: cannot hold reports, {here} is a file; name another folder with --out")
@@ -159,14 +176,33 @@ def check_writable(out: Path) -> None:
 
 def check_free(folder: Path) -> None:
     """Raise ConfigError where a report would take the place of a file, or share a folder with a backtest."""
+    if wrong := nowhere(folder):
+        raise ConfigError(
+            f"{folder}: {wrong}, where the report's folder belongs; mend that link, or remove it"
+        )
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder}: is a file where the report's folder belongs; move it away")
     if (folder.parent / BACKTEST).exists():
         raise ConfigError(f"{folder.parent}: holds a backtest of this name; give the question another name")
 
 
+def forecasts_of(backtest: Path) -> Path:
+    """Return the folder in which a backtest keeps its forecasts, beside its own."""
+    return backtest.with_name(f"{backtest.name}-forecasts")
+
+
 def check_backtest(folder: Path) -> None:
-    """Raise ConfigError where a backtest would take the place of anything but a backtest."""
+    """Raise ConfigError where a backtest would take the place of anything else, or keep its forecasts nowhere.
+
+    A link to a folder of forecasts that is still to be made is followed, as one to a disk that is not there is not.
+    """
+    forecasts = forecasts_of(folder)
+    if not led_to(forecasts).parent.is_dir() and (wrong := nowhere(forecasts)):
+        raise ConfigError(f"{forecasts}: {wrong}; mend that link, or remove it")
+    if wrong := nowhere(folder):
+        raise ConfigError(
+            f"{folder}: {wrong}, where the backtest's folder belongs; mend that link, or remove it"
+        )
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder}: is a file where the backtest's folder belongs; move it away")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / BACKTEST).exists():
@@ -175,7 +211,7 @@ def check_backtest(folder: Path) -> None:
 
 def swap(fresh: Path, folder: Path) -> None:
     """Put `fresh` in the place of `folder`; any failure puts the old one back."""
-    old = _aside(folder)
+    old = aside(folder)
     restore(folder)
     if folder.exists():
         folder.rename(old)
@@ -189,7 +225,7 @@ def swap(fresh: Path, folder: Path) -> None:
 
 def restore(folder: Path) -> None:
     """Bring back a report that a killed run had moved aside, or drop what it left of one already replaced."""
-    old = _aside(folder)
+    old = aside(folder)
     if folder.exists():
         discard(old)
     elif old.exists():
@@ -207,7 +243,3 @@ def discard(place: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
     else:
         place.unlink(missing_ok=True)
-
-
-def _aside(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}-old")

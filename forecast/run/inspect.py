@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from forecast.parallel import SOON, announced, generator, reported
 from forecast.run import backtest
 from forecast.run.data import load, months_around
 from forecast.run.doubts import findings, of_file, refuse
-from forecast.run.folder import check_writable, scratch
+from forecast.run.folder import check_writable, swept
 from forecast.run.shown import figures_shown, ingest_command
 from forecast.run.told import told
 from forecast.tables import AS_IT_IS, Layout, refuse_sheet
@@ -153,9 +152,7 @@ def reconstruct(
 def _write(reconstructed: levels.Levels, name: str, out: Path) -> list[Path]:
     """Write the files of a reconstruction, each moved to its place when all are whole."""
     out.mkdir(parents=True, exist_ok=True)
-    fresh = scratch(out / "reconstruct")
-    fresh.mkdir()
-    try:
+    with swept(out / "reconstruct") as fresh:
         reconstructed.intervals(0.8).rename_axis("month").to_csv(fresh / "levels.csv", float_format="%.4f")
         for table, file in ((reconstructed.suspects, "suspects.csv"), (reconstructed.fitted, "figures.csv")):
             numbered = table.assign(sets=[" ".join(map(str, of)) for of in table["sets"]])
@@ -163,5 +160,3 @@ def _write(reconstructed: levels.Levels, name: str, out: Path) -> list[Path]:
         report.draw_levels(reconstructed.intervals(0.8), name, fresh / "levels.svg")
         names = ("levels.csv", "suspects.csv", "figures.csv", "levels.svg")
         return [(fresh / file).replace(out / file) for file in names]
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)

@@ -11,12 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast import figures, series, tables
+from forecast.again.days import days
 from forecast.again.folder import REPORT
 from forecast.errors import ConfigError, DataError
 from forecast.figures import Figures, Row
 from forecast.outcome import NextRelease, Outcome
 from forecast.outcome.figures_used import target
 from forecast.parallel import announced
+from forecast.places import nowhere
 from forecast.run.earlier import outcome_in
 from forecast.run.inspect import refuse_day_in_vain
 from forecast.run.unscored import missing, no_reports, unscored
@@ -98,11 +100,12 @@ def _are_levels(release: Opened, layout: Layout) -> bool:
 
 def _forecasts(reports: Path) -> list[Forecasts]:
     """Every report of published figures under a folder. Raises DataError with all that are not whole."""
-    files = sorted(reports.glob(f"*/*/{REPORT}"))
-    if not files:
+    questions = sorted(reports.glob("*"))
+    files = [day / REPORT for question in questions for day in days(question)]
+    broken = [f"{of}: {wrong}; mend that link, or remove it" for of in questions if (wrong := nowhere(of))]
+    if not files and not broken:
         raise ConfigError(no_reports(reports))
     forecasts: list[Forecasts] = []
-    broken: list[str] = []
     for file in files:
         try:
             outcome = outcome_in(file)

@@ -13,6 +13,7 @@ import pandas as pd
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome, Snapshot
 from forecast.outcome.text import SCHEMA_VERSION, check_version
+from forecast.places import fault
 
 FILE = "history.parquet"
 ENDS = ("early_50", "late_50", "early_80", "late_80")
@@ -55,6 +56,8 @@ def kept(reports: Path, outcome: Outcome, asked: str | None = None) -> bytes:
 
 
 def _read(file: Path) -> pd.DataFrame:
+    if wrong := fault(file):
+        raise ConfigError(f"{file}: {wrong}; move it away to begin a new history")
     if not file.exists():
         return pd.DataFrame(columns=[*COLUMNS, ASKED])
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forecast.config import WORD
 from forecast.errors import ConfigError
+from forecast.places import nowhere
 from forecast.run.folder import beside
 from forecast.tables import fold
 
@@ -25,6 +26,8 @@ def init(name: str) -> Path:
         raise ConfigError(
             f'"{folder.name}" cannot name a question; use lower-case letters, digits and _{remedy}'
         )
+    if wrong := nowhere(folder):
+        raise ConfigError(f"{folder}: {wrong}; choose another name or remove that link")
     if folder.exists():
         raise ConfigError(f"{folder}: already exists; choose another name or remove it")
     with beside(folder) as fresh:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forecast.again.folder import DAY, REPORT
+from forecast.again.days import DAY, day_of
+from forecast.again.folder import REPORT
 from forecast.answers.next_releases import MEASURES
 from forecast.figures import Row, grouped
+from forecast.places import nowhere
 
 if TYPE_CHECKING:
     from forecast.run.score import Forecasts
@@ -18,6 +20,8 @@ _ALL = "name the folder of all reports, in which each question has its own"
 
 def no_reports(reports: Path) -> str:
     """Say why a folder holds no report at the place of one: FOLDER/<name>/<as_of>/report.json."""
+    if wrong := nowhere(reports):
+        return f"{reports}: {wrong}; mend that link, or {_ALL}: --reports DIR"
     if not reports.is_dir():
         return f"{reports}: {'is no' if reports.exists() else 'no such'} folder; {_ALL}: --reports DIR"
     for upward, pattern in enumerate((f"*/{REPORT}", REPORT)):
@@ -35,10 +39,13 @@ def missing(reports: Path) -> str:
     """Say which folder of a day holds no report under a folder of all, "" where each does."""
     days = (of for of in sorted(reports.glob("*/*")) if of.is_dir() and DAY.fullmatch(of.name))
     lacking = [of for of in days if not (of / REPORT).exists()]
-    if not lacking:
-        return ""
-    more = f", as in {len(lacking) - 1} more" if lacking[1:] else ""
-    return f"{lacking[-1]}: its {REPORT} is missing{more}; run the question again with --as-of {lacking[-1].name}"
+    return without_report(lacking[-1], len(lacking) - 1) if lacking else ""
+
+
+def without_report(day: Path, others: int = 0) -> str:
+    """Say that the folder of a day holds no report, and how many others hold none."""
+    more = f", as in {others} more" if others else ""
+    return f"{day}: its {REPORT} is missing{more}; run the question again with --as-of {day_of(day)}"
 
 
 def unscored(rows: Sequence[Row], forecasts: Sequence[Forecasts]) -> Iterator[str]:

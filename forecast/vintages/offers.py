@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast import figures, series, tables
 from forecast.errors import DataError
 from forecast.figures import CELL, Figures, as_day, publication_rank
+from forecast.figures.long import check_names
 from forecast.series import months_of
-from forecast.tables import fail, parse_period, parse_published
+from forecast.tables import Layout, Source, fail, parse_period, parse_published
 
 Parsed = TypeVar("Parsed")
 
@@ -104,6 +107,63 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
             ]
         )
     return Offer(_levels(long.drop_duplicates()), complete, said=True)
+
+
+def read_offer(path: str | Path, published: str | None, layout: Layout, complete: bool | None) -> Offer:
+    """Return a file of figures or of levels, whichever it holds, as rows.
+
+    published, complete : as `Store.ingest` has them
+    Raises DataError with every problem of the file, and for what is said of it and serves the other kind.
+    """
+    name, opened = Path(path).name, tables.opened(path, layout.sheet)
+    if figures.recognises(opened, layout):
+        if complete is not None:
+            raise DataError(
+                f"{name}: holds figures, of which what a release lacks always stands; "
+                "--complete and --no-complete serve levels, leave them out"
+            )
+        fill = {**layout.fill, **({} if published is None else {"published": published})}
+        try:
+            return offer(figures.read_as(opened, replace(layout, fill=fill)), published, None)
+        except DataError:
+            _refuse_named_levels(opened, name, layout)
+            raise
+    if layout.rates is not None:
+        raise DataError(f"{name}: holds levels; --rates serves figures, leave it out")
+    panel = series.read_panel(
+        opened, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
+    )
+    return offer(panel, published, complete)
+
+
+def _refuse_named_levels(opened: Source, name: str, layout: Layout) -> None:
+    """Raise DataError where a file that is none of figures, as it is, has a level named by --column."""
+    named = next(filter(_is_no_column, layout.columns), None)
+    if (
+        named is None
+        or set(layout.fill) - {"published"}
+        or figures.recognises(opened, Layout(layout.sheet, layout.decimal))
+    ):
+        return
+    try:
+        series.read_panel(opened, sheet=layout.sheet, decimal=layout.decimal)
+    except DataError:
+        return
+    heading = layout.columns[named]
+    raise DataError(
+        f'{name}: holds levels, each named by its heading, and --column "{named}={heading}" names nothing '
+        f'in it; leave it out, or store that level alone with --column "value={heading}"; for another name change the '
+        "heading"
+    )
+
+
+def _is_no_column(name: str) -> bool:
+    """Whether no column of figures has a name."""
+    try:
+        check_names({name: ""})
+    except DataError:
+        return True
+    return False
 
 
 def rank_of(published: str) -> int:

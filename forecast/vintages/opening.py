@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import DataError, ForecastError
+from forecast.places import fault
 
 if TYPE_CHECKING:
     import duckdb
@@ -129,8 +130,8 @@ def check_file(path: Path) -> None:
         raise DataError(f"{path!a}: its name, or one of its folders, is not UTF-8; rename it") from None
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a store file")
-    if path.exists() and not path.is_file():
-        raise DataError(f"{path}: is a device or pipe; name a store file")
+    if wrong := fault(path):
+        raise DataError(f"{path}: {wrong}; name a store file")
 
 
 def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnection:

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast import figures, series, tables
+from forecast import figures, tables
 from forecast.errors import DataError
 from forecast.figures import Day, Figures, as_day
+from forecast.places import led_to
 from forecast.vintages import file, revisions
-from forecast.vintages.offers import Offer, Release, offer, released, vintages_offer, written
+from forecast.vintages.offers import Offer, Release, offer, read_offer, released, vintages_offer, written
 from forecast.vintages.renamed import Lacking, lacking
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
 from forecast.vintages.taken import take_out
@@ -33,10 +34,7 @@ class Store:
     """
 
     def __init__(self, path: str | Path, wait: float = 10.0) -> None:
-        named = Path(path)
-        self.path = (
-            named.resolve() if named.is_symlink() else named
-        )  # one lock and one copy, whatever it is called by
+        self.path = led_to(Path(path))  # one lock and one copy, whatever it is called by
         self.wait = wait
 
     def add(self, release: Release, published: str | None = None, *, complete: bool | None = None) -> Added:
@@ -123,21 +121,7 @@ class Store:
         complete: bool | None = None,
     ) -> Offer:
         """Read a file as `ingest` stores it, and store nothing. Raises DataError as that does."""
-        opened = tables.opened(path, layout.sheet)
-        if figures.recognises(opened, layout):
-            if complete is not None:
-                raise DataError(
-                    f"{Path(path).name}: holds figures, of which what a release lacks always stands; "
-                    "--complete and --no-complete serve levels, leave them out"
-                )
-            fill = {**layout.fill, **({} if published is None else {"published": published})}
-            return offer(figures.read_as(opened, replace(layout, fill=fill)), published, None)
-        if layout.rates is not None:
-            raise DataError(f"{Path(path).name}: holds levels; --rates serves figures, leave it out")
-        panel = series.read_panel(
-            opened, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
-        )
-        return offer(panel, published, complete)
+        return read_offer(path, published, layout, complete)
 
     def as_of(self, day: Day, series: str | Sequence[str] | None = None) -> pd.DataFrame:
         """Return exactly what was known at the end of a day: the latest print of every cell.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -18,6 +19,7 @@ from forecast.again.save import entry_lines
 from forecast.again.table import _earlier
 from forecast.again.typed import FORMS, scenario
 from forecast.arguments import LEVERS
+from forecast.checksums import seal
 from forecast.cli import main
 from forecast.errors import ConfigError
 from forecast.locking import locked
@@ -126,7 +128,11 @@ def test_where_nothing_slumps_whatif_and_the_outcome_tell_the_chance_of_a_slump(
     (kept,) = Path("reports/calm").glob("*/calm.parquet")
     kept.write_bytes(kept.read_bytes()[:-9])
     assert "calm.parquet: is damaged" in said(capsys, "whatif", "calm.yaml", "--shock", "2007-09:-9", code=2)
-    kept.unlink()  # as in a report of an earlier version
+    kept.unlink()
+    assert "calm.parquet: is not there; run" in said(
+        capsys, "whatif", "calm.yaml", "--shock", "2007-09:-9", code=2
+    )
+    seal(kept.parent)  # as in a report of an earlier version
     text = said(capsys, "whatif", "calm.yaml", "--shock", "2007-09:-9")
     assert "how likely one is in a scenario a new report tells: forecast run calm.yaml" in text
     assert "a slump begins by" not in text
@@ -177,7 +183,7 @@ def test_a_config_that_cannot_be_added_to_is_named_with_what_to_write(
     assert "it cannot be added to the file as that is written; add it by hand" in text
     assert text.endswith("scenarios:\n  - name: mine\n    slope: [{start: 2024-07, growth_pct: 2}]\n")
     assert config.read_text("utf-8") == braces
-    assert not list(config.parent.glob(".made*"))
+    assert [file.name for file in config.parent.glob(".made*")] == [".made.yaml.lock"]
 
 
 def test_a_config_keeps_its_rights_and_stays_where_it_cannot_be_replaced(
@@ -193,7 +199,7 @@ def test_a_config_keeps_its_rights_and_stays_where_it_cannot_be_replaced(
     monkeypatch.setattr(Path, "replace", full)
     said(capsys, *save, code=1)
     assert config.read_bytes() == before
-    assert not list(config.parent.glob(".made*"))
+    assert [file.name for file in config.parent.glob(".made*")] == [".made.yaml.lock"]
     monkeypatch.undo()
     monkeypatch.chdir(config.parent)
     said(capsys, *save)
@@ -371,9 +377,45 @@ def test_a_scenario_is_saved_under_a_word_and_by_one_process_at_a_time(
         capsys, *asked, "A b", code=2
     )
     monkeypatch.setattr("forecast.again.save.WAIT", 0.01)
-    with locked(Path("reports/made"), 0.0, ConfigError("busy")):
+    with locked(config, 0.0, ConfigError("busy")):
         assert "another scenario is being written into it" in said(capsys, *asked, "mine", code=2)
     assert config.read_bytes() == before
+
+
+def test_what_a_killed_save_left_beside_the_config_is_taken_away_by_the_next(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = config.with_name(".made.yaml-0123456789abcdef")
+    others = [config.with_name(name) for name in (".made.yaml-mine", ".other.yaml-0123456789abcdef")]
+    for file in (left, *others):
+        file.write_text("name: half")
+    said(capsys, "whatif", str(config), "--judge", "2025-12=40", "--save", "mine")
+    assert not left.exists()
+    assert all(file.exists() for file in others)
+
+
+@pytest.mark.parametrize("locks", ["made.yaml", "reports/made"])
+def test_a_scenario_is_saved_wherever_its_config_can_be_written_to(
+    config: Path, locks: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A place without a lock, as on a disk that is read only: of the reports, and of the config."""
+    real = os.open
+
+    def read_only(path: object, flags: int, *more: object, **named: object) -> int:
+        if str(path).endswith(str(Path(locks).with_name(f".{Path(locks).name}.lock"))):
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return real(path, flags, *more, **named)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(os, "open", read_only)
+    before = config.read_bytes()
+    code = 2 if locks == "made.yaml" else 0
+    told = said(capsys, "whatif", "made.yaml", "--judge", "2025-12=40", "--save", "mine", code=code)
+    assert (config.read_bytes() != before) == (code == 0)
+    if code:
+        assert told == (
+            "made.yaml: cannot be written to (Read-only file system); make it and its folder writable, or name a copy "
+            "of it elsewhere\n"
+        )
 
 
 @pytest.mark.parametrize(

@@ -220,4 +220,4 @@ def test_a_year_that_no_calendar_has_and_a_name_that_is_taken_are_refused(
     spoilt = config.read_bytes()
     assert refused(capsys, (*WHATIF, "--save", "mine")) == said
     assert config.read_bytes() == spoilt != before
-    assert not list(Path().glob(".made*"))
+    assert [file.name for file in Path().glob(".made*")] == [".made.yaml.lock"]

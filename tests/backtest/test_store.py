@@ -1,6 +1,7 @@
 """Stored forecasts: a run that was killed goes on, and any number of workers gives the same tables."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import forecast.backtest
 from forecast.backtest import Backtest, Origins, backtest
 from forecast.backtest.at_origin import Case, Piece, forecasts_at
 from forecast.backtest.store import KEY, Store, fingerprint
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, DataError
 from forecast.nowcast import Indicator, Panel
 from forecast.slump import Slump
 from tests.backtest.panels import SMALL, panel
@@ -146,6 +147,27 @@ def test_a_forecast_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(OSError, match="disk full"):
         store.put(case, piece)
     assert not store._place(case).exists()
+
+
+def test_a_forecast_that_is_a_pipe_is_made_again(tmp_path: Path):
+    store = Store(tmp_path / "pieces", "key", resume=False)
+    case, piece = Case(panel()[0], pd.Period("2009-03", "M")), Piece("a", pd.Period("2009-03", "M"), None)
+    store._place(case).parent.mkdir()
+    os.mkfifo(store._place(case))
+    assert store.get(case) is None
+    store.put(case, piece)
+    assert store.get(case) is not None
+
+
+def test_forecasts_in_a_circle_of_links_are_told_and_a_link_to_a_folder_to_be_made_is_followed(
+    tmp_path: Path,
+):
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(DataError, match=r"loop: is a link that leads nowhere \(to loop\)"):
+        Store(tmp_path / "loop", "key", resume=False)
+    (tmp_path / "link").symlink_to("away")
+    Store(tmp_path / "link", "key", resume=False)
+    assert (tmp_path / "away" / KEY).read_text() == "key"
 
 
 def test_a_folder_of_other_files_is_never_emptied(tmp_path: Path):

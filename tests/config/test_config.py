@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import jsonschema
@@ -407,14 +408,35 @@ def test_aliases_that_multiply_are_counted_as_what_they_stand_for(
     assert problems(tmp_path, GOOD) == ['FORECAST_MAX_CONFIG_NODES: "a few" is no whole number above zero']
 
 
-def test_a_config_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ConfigError, match="/dev/full: has more than 500,000 bytes, as no config does"):
-        config.read("/dev/full")
+def test_a_config_larger_than_any_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = tmp_path / "large.yaml"
+    with large.open("wb") as file:
+        file.truncate(3_000_000_000)
+    with pytest.raises(ConfigError, match=r"large\.yaml: has more than 500,000 bytes, as no config does"):
+        config.read(large)
     monkeypatch.setenv("FORECAST_MAX_CONFIG_BYTES", "9")
     with pytest.raises(
         ConfigError, match="more than 9 bytes.*environment variable FORECAST_MAX_CONFIG_BYTES"
     ):
+        config.read(large)
+
+
+def test_a_config_that_is_a_pipe_or_leads_nowhere_is_said_to_be_so(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"^/dev/full: is a device or pipe; name a config file$"):
         config.read("/dev/full")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "gone.yaml").symlink_to("mars.yaml")
+    for name, said in (
+        ("pipe", "is a device or pipe; name a config file"),
+        ("loop", "is a link that leads nowhere (to loop.yaml); name a config file"),
+        ("gone", "is a link that leads nowhere (to mars.yaml); name a config file"),
+    ):
+        with pytest.raises(ConfigError) as refused:
+            config.read(tmp_path / f"{name}.yaml")
+        assert refused.value.problems == (f"{tmp_path / name}.yaml: {said}",)
 
 
 @pytest.mark.parametrize("name", ["data\\0.csv", "a" * 5000, "x/" * 3000])
@@ -500,6 +522,24 @@ def test_a_file_of_data_is_told_to_be_one(tmp_path: Path):
 def test_a_country_that_is_none_has_no_letters_to_write(said: str, tmp_path: Path):
     (told,) = problems(tmp_path, f"{GOOD}calendar: {{country: {said}}}\n")
     assert told.endswith(f'"{said}" does not have the form of two capital letters, such as VN')
+
+
+@pytest.mark.parametrize("to", ["s.duckdb", "x/s.duckdb"])
+def test_a_link_to_no_file_of_data_is_said_to_lead_nowhere(tmp_path: Path, to: str) -> None:
+    (tmp_path / "s.duckdb").symlink_to(to)
+    (tmp_path / "t.duckdb").write_bytes(b"near")
+    file = written(tmp_path, GOOD.replace("figures: data.csv", "store: s.duckdb"))
+    with pytest.raises(
+        ConfigError,
+        match=rf"^{file}:\d+: target: .*s\.duckdb: is a link that leads nowhere \(to {to}\); [^?]*$",
+    ):
+        config.read(file)
+
+
+def test_a_pipe_is_no_file_of_data(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (told,) = problems(tmp_path, GOOD.replace("data.csv", "pipe.csv"))
+    assert told == "q.yaml:4: target: 'pipe.csv' is a device or pipe; name a file"
 
 
 def test_a_store_that_is_gone_is_told_by_its_copy(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +101,37 @@ def test_an_adjusted_level_may_be_revised_in_most_months(tmp_path: Path) -> None
     for asked_of, y in ((question(), revised), (adjusted, other)):
         with pytest.raises(ConfigError, match="is a report on another series"):
             earlier(asked_of, data(y), tmp_path, "2024-04-30")
+
+
+def test_the_latest_report_is_compared_or_said_not_to_be_and_another_series_is_seen_behind_it(
+    tmp_path: Path,
+) -> None:
+    kept(tmp_path, level(1)[:-2])
+    kept(tmp_path, level(1)[:-1])
+    day = tmp_path / "2024-03-31"
+    whole = (day / "report.json").read_text("utf-8")
+    seal(day)
+    for name, make, said in (
+        ("report.json", os.mkfifo, "is a device or pipe"),
+        (
+            "report.json",
+            lambda _: None,
+            "its report.json is missing; run the question again with --as-of 2024-03-31",
+        ),
+        ("SHA256SUMS", os.mkfifo, "SHA256SUMS: is a device or pipe"),
+        ("SHA256SUMS", lambda _: None, "SHA256SUMS: is not there, and version 1.0.0 writes it"),
+    ):
+        for file, content in (("SHA256SUMS", ""), ("report.json", whole.replace('"0.1.0"', '"1.0.0"'))):
+            (day / file).unlink(missing_ok=True)
+            (day / file).write_text(content, "utf-8")
+        seal(day)
+        (day / name).unlink()
+        make(day / name)
+        (told,) = earlier(question(), data(level(1)), tmp_path, "2024-04-30").findings
+        assert f"{tmp_path.name}/2024-03-31: the report was not compared with: " in str(told)
+        assert said in str(told)
+        with pytest.raises(ConfigError, match="2024-02-29: is a report on another series"):
+            earlier(question(), data(level(2)), tmp_path, "2024-04-30")
 
 
 def test_another_normal_is_not_compared_and_that_is_told(tmp_path: Path) -> None:

@@ -184,6 +184,39 @@ def test_a_file_in_the_place_of_a_report_is_told_and_left_alone(tmp_path: Path, 
     assert taken.read_text() == "mine"
 
 
+@pytest.mark.parametrize("place", ["", "bac_ninh", f"bac_ninh/{DAY}"])
+def test_a_link_that_leads_nowhere_is_told_before_the_work(
+    tmp_path: Path, place: str, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forecast.run.estimate", lambda *_: pytest.fail("worked"))
+    link = tmp_path / "reports" / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to("mars")
+    assert main(["run", str(question(tmp_path / "q")), "--out", str(tmp_path / "reports")]) == 2
+    told = capsys.readouterr().err
+    assert f"{link} is a link that leads nowhere (to mars)" in told.replace(f"{link}: is", f"{link} is")
+    assert "mend that link, or" in told
+
+
+@pytest.mark.parametrize("place", ["small", "small-forecasts"])
+def test_a_link_that_leads_nowhere_holds_no_backtest_nor_its_forecasts(
+    tmp_path: Path, place: str, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forecast.run.backtest.panel", lambda *_: pytest.fail("worked"))
+    config = tmp_path / "b.yaml"
+    text = (REPO / "configs/backtest_small.yaml").read_text(encoding="utf-8")
+    config.write_text(text.replace("name: backtest_small", "name: small"), encoding="utf-8")
+    out = tmp_path / "reports"
+    out.mkdir()
+    for to in (out / place, tmp_path / "mars" / "deep"):
+        (out / place).unlink(missing_ok=True)
+        (out / place).symlink_to(to)
+        assert main(["backtest", str(config), "--out", str(out)]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"{out / place}: ")
+        assert f"is a link that leads nowhere (to {to})" in told
+
+
 def test_a_question_and_a_backtest_of_one_name_do_not_take_each_others_place(
     tmp_path: Path, capsys: Any
 ) -> None:

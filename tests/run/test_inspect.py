@@ -90,7 +90,12 @@ def test_reconstruct_writes_levels_suspects_figures_and_a_picture(
     asked = ["reconstruct", str(file), "--region", "here", "--out"]
     assert main([*asked, str(out)]) == 0
     said = capsys.readouterr().out
-    assert {p.name for p in out.iterdir()} == {"levels.csv", "suspects.csv", "figures.csv", "levels.svg"}
+    files = {"levels.csv", "suspects.csv", "figures.csv", "levels.svg"}
+    assert {p.name for p in out.iterdir()} == {*files, ".reconstruct.lock"}
+    (out / ".reconstruct-new-0123456789abcdef").mkdir()  # of one that was killed
+    assert main([*asked, str(out)]) == 0
+    assert capsys.readouterr().out == said
+    assert {p.name for p in out.iterdir()} == {*files, ".reconstruct.lock"}
     assert "All ratios between months are pinned." in said
     suspects = pd.read_csv(out / "suspects.csv", dtype={"sets": str})
     numbers = {int(n) for of in suspects["sets"].dropna() for n in of.split()}

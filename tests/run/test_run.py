@@ -220,7 +220,7 @@ def test_a_question_that_only_its_work_refuses_loses_no_other(tmp_path: Path, jo
     assert main(["run", *asked, "--out", "reports", "--jobs", jobs]) == 2
     said = capsys.readouterr()
     told = [line.split(":")[0] for line in said.err.splitlines() if "a forecast needs 24 changes" in line]
-    assert told == ["short", "brief"]
+    assert told == ["short.yaml", "brief.yaml"]
     assert [line.split()[0] for line in said.out.splitlines() if " as of " in line] == ["one", "two"]
     index = Path("reports/index.en.html").read_text(encoding="utf-8")
     for name in ("one", "two"):
@@ -228,6 +228,31 @@ def test_a_question_that_only_its_work_refuses_loses_no_other(tmp_path: Path, jo
             True,
             1,
         )
+
+
+def test_what_is_wrong_with_the_data_of_several_configs_says_whose_they_are(tmp_path: Path, capsys):
+    y = series.sample("elec_equip").rename("iip").rename_axis("month")
+    y.to_csv("levels.csv")
+    Path("bad.csv").write_text("month,iip\n2020-01,x\n")
+    assert main(["ingest", "s.duckdb", "levels.csv", "--published", "2017-01-01"]) == 0
+    targets = {
+        "whole": "levels: levels.csv, column: iip", "a": "levels: bad.csv, column: iip",
+        "b": "levels: bad.csv, column: iip", "c": "store: s.duckdb, column: nope", "d": "store: s.duckdb, region: x",
+    }  # fmt: skip
+    for name, target in targets.items():
+        text = f"name: {name}\ntitle: {{en: A, vi: B}}\ntarget: {{{target}}}\n"
+        Path(f"{name}.yaml").write_text(text + SMALL)
+    capsys.readouterr()
+    empty = 'bad.csv: column "iip" holds no number; choose another'
+    of_c = 'c.yaml:3: target: s.duckdb: no series "nope"; valid: iip'
+    of_d = "d.yaml:3: target: s.duckdb: holds no figures, only levels; name one of them as levels"
+    for configs, said in (
+        (["a", "b", "c", "d", "whole"], [f"a.yaml, b.yaml: {empty}", of_c, of_d]),
+        (["a", "b"], [empty]),
+        (["c"], [of_c]),
+    ):
+        assert main(["run", *(f"{name}.yaml" for name in configs)]) == 2
+        assert capsys.readouterr().err.splitlines() == said
 
 
 def test_the_worst_of_several_errors_gives_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
@@ -241,9 +266,10 @@ def test_the_worst_of_several_errors_gives_the_code(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr("forecast.run.answer", fails)
     assert main(["run", *map(str, files)]) == 2
-    assert capsys.readouterr().err == "a: no model\nb.csv:1: six\nc: is busy\n"
+    first, second, third = (f"{file}: {why}\n" for file, why in zip(files, errors.values(), strict=True))
+    assert capsys.readouterr().err == first + second + third
     assert main(["run", str(files[0]), str(files[2])]) == 1
-    assert capsys.readouterr().err == "a: no model\nc: is busy\n"
+    assert capsys.readouterr().err == first + third
 
 
 def test_a_folder_of_the_question_that_is_a_file_is_told_before_any_work(tmp_path: Path, capsys):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -174,6 +176,45 @@ def test_a_day_without_its_report_is_named(tmp_path: Path) -> None:
         score(told, tmp_path)
 
 
+def test_no_older_report_is_scored_in_the_place_of_a_damaged_one(tmp_path: Path) -> None:
+    report(tmp_path, "2024-04-20", replace(MAY, median=-3.0))
+    last = report(tmp_path, "2024-05-20")
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    whole = last.read_text("utf-8")
+    last.unlink()
+    seal(last.parent)
+    said = r"2024-05-20: its report\.json is missing; run the question again with --as-of 2024-05-20$"
+    with pytest.raises(DataError, match=said):
+        score(told, tmp_path)
+    for make, said in (
+        (lambda: os.mkfifo(last), r"report\.json: is a device or pipe; make it again"),
+        (lambda: last.symlink_to("mars"), r"report\.json: is a link that leads nowhere \(to mars\); make it"),
+        (lambda: last.write_text(whole.replace('"0.1.0"', '"1.0.0"'), "utf-8"), None),
+    ):
+        make()
+        (last.parent / "SHA256SUMS").unlink(missing_ok=True)
+        said = said or "SHA256SUMS: is not there, and version 1.0.0 writes it; make it again"
+        with pytest.raises(DataError, match=said):
+            score(told, tmp_path)
+        last.unlink()
+    shutil.rmtree(last.parent)
+    last.parent.symlink_to("mars")
+    with pytest.raises(DataError, match=r"2024-05-20 is a link that leads nowhere \(to mars\)"):
+        score(told, tmp_path)
+    last.parent.unlink()
+    (tmp_path / "south").symlink_to("venus")
+    with pytest.raises(DataError, match=r"south: is a link that leads nowhere \(to venus\); mend that link"):
+        score(told, tmp_path)
+
+
+def test_what_a_killed_run_moved_aside_is_scored_once(tmp_path: Path) -> None:
+    last = report(tmp_path, "2024-05-20").parent
+    told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
+    before = score(told, tmp_path)
+    last.rename(last.with_name(".2024-05-20-old"))
+    assert score(told, tmp_path) == before
+
+
 @pytest.mark.parametrize(
     ("within", "said"),
     [
@@ -182,12 +223,18 @@ def test_a_day_without_its_report_is_named(tmp_path: Path) -> None:
         ("..", r"does not lie deep enough; .*: --reports .*made$"),
         ("north/2024-05-20/report.json", "is no folder; name the folder of all reports"),
         ("nowhere", "no such folder; name the folder of all reports"),
+        (
+            "mars",
+            r"is a link that leads nowhere \(to venus\); mend that link, or name the folder of all reports",
+        ),
     ],
 )
 def test_another_folder_than_that_of_all_reports_is_told_from_it(
     tmp_path: Path, within: str, said: str
 ) -> None:
     report(tmp_path / "made", "2024-05-20")
+    if within == "mars":
+        (tmp_path / "made/mars").symlink_to("venus")
     told = release(tmp_path, "north,total,2024-05,yoy_pct,4.5,2024-05-29,office")
     with pytest.raises(ConfigError, match=said):
         score(told, tmp_path / "made" / within)

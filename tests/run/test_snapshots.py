@@ -166,3 +166,15 @@ def test_the_index_is_written_in_the_languages_of_the_reports(tmp_path: Path) ->
     both = [*found, (outcome, tmp_path / "two")]
     assert [file.name for file in write_index(both, tmp_path, ())] == ["index.en.html", "index.vi.html"]
     assert [file.name for file in write_index(both, tmp_path, ("vi",))] == ["index.vi.html"]
+
+
+def test_a_history_that_is_a_pipe_or_leads_nowhere_is_refused_and_not_begun_anew(tmp_path: Path) -> None:
+    file = tmp_path / snapshots.FILE
+    for make, said in (
+        (lambda: os.mkfifo(file), "is a device or pipe"),
+        (lambda: file.symlink_to("mars"), r"is a link that leads nowhere \(to mars\)"),
+    ):
+        make()
+        with pytest.raises(ConfigError, match=rf"{snapshots.FILE}: {said}; move it away to begin a new"):
+            snapshots.check(tmp_path)
+        file.unlink()

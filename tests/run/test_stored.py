@@ -134,6 +134,24 @@ def test_a_release_of_a_mistyped_year_is_taken_out(folder: Path, capsys: pytest.
     assert not Path("none.duckdb").exists()
 
 
+@pytest.mark.parametrize("more", [[], ["--take-out", "2024-02-06"]])
+def test_a_level_named_as_a_column_of_figures_is_said_to_be_named_by_its_heading(
+    folder: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _ingest(folder, LEVELS) == 0
+    asked = ["ingest", "s.duckdb", _written(folder, LEVELS), "--published", "2024-02-06", *more, "--column"]
+    capsys.readouterr()
+    assert main([*asked, "iip=IIP"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        'new.csv: holds levels, each named by its heading, and --column "iip=IIP" names nothing in it; leave it out, '
+        'or store that level alone with --column "value=IIP"; for another name change the heading',
+        *(["s.duckdb: nothing was taken out"] if more else []),
+    ]
+    assert main([*asked, "value=IIP"]) == 0
+    assert main([*asked, "publishd=IIP", "--fill", "region=x"]) == 2
+    assert 'no column of figures is called "publishd"; did you mean "published"?' in capsys.readouterr().err
+
+
 def test_a_damaged_store_is_told_by_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = folder / "s.duckdb"
     store.write_bytes(store.read_bytes()[:1000])

@@ -244,3 +244,23 @@ def test_a_place_that_duckdb_takes_for_another_is_refused(folder: str, tmp_path:
     with pytest.raises(DataError, match="DuckDB opens no file whose name, or one of its folders, holds"):
         Store(tmp_path / folder / "s.duckdb").add(level([1.0] * 12), "2024-02-15")
     assert list((tmp_path / folder).iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [("check",), ("ingest", "f.csv", "--published", "2024-01-20")])
+def test_a_link_in_a_circle_is_no_store(
+    tmp_path: Path,
+    command: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("f.csv").write_text("month,iip\n2020-01,100.5\n")
+    Path("a.duckdb").symlink_to("b.duckdb")
+    Path("b.duckdb").symlink_to("a.duckdb")
+    assert main([command[0], "a.duckdb", *command[1:]]) == 2
+    said = "a.duckdb: is a link that leads nowhere (to b.duckdb); name the file itself\n"
+    assert capsys.readouterr().err == said
+    Path("far").mkdir()
+    Path("c.duckdb").symlink_to("far/c.duckdb")
+    assert main(["ingest", "c.duckdb", "f.csv", "--published", "2024-01-20"]) == 0
+    assert Path("far/c.duckdb").is_file()

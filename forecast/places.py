@@ -1,0 +1,58 @@
+"""What stands at a place that a user names, where it can be neither read nor written to: a link to nothing, a pipe."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from forecast.errors import DataError
+from forecast.rooms import furnish
+
+__all__ = ["fault", "led_to", "nowhere", "there"]
+
+
+def there(place: Path) -> bool:
+    """Tell whether there is such a file or folder; one that cannot be, as of ten thousand letters, is not there."""
+    try:
+        return place.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def nowhere(place: Path) -> str:
+    """Say, of a place or the first folder above it that is a link to nothing or to itself, that it is; else ""."""
+    for of in (place, *place.parents):
+        if there(of):
+            return ""
+        if _is_link(of):
+            said = f"is a link that leads nowhere (to {os.readlink(of)})"
+            return said if of == place else f"{of} {said}"
+    return ""
+
+
+def fault(file: Path) -> str:
+    """Say why a file cannot be read, "" where it may be: a link to nothing, or a pipe, which is read without end."""
+    if not there(file):
+        return nowhere(file)
+    return "" if file.is_file() or file.is_dir() else "is a device or pipe"
+
+
+def led_to(named: Path) -> Path:
+    """Return what a link names, also where it is still to be made; a place that is none stays as it is named.
+
+    Raises DataError where links lead in a circle.
+    """
+    try:
+        return named.resolve() if _is_link(named) else named
+    except (OSError, RuntimeError):  # the second until Python 3.12
+        raise DataError(f"{named}: {nowhere(named)}; name the file itself") from None
+
+
+def _is_link(place: Path) -> bool:
+    try:
+        return place.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
+furnish(__name__)

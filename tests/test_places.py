@@ -1,0 +1,58 @@
+"""What stands at a place: something, nothing, a link to nothing, a pipe."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from forecast.errors import DataError
+from forecast.places import fault, led_to, nowhere, there
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name, to in (
+        ("good", "file"), ("away", "folder"), ("gone", "x/y"), ("loop", "loop"), ("by_gone", "gone"), ("round", "turn"),
+        ("turn", "round"),
+    ):  # fmt: skip
+        (tmp_path / name).symlink_to(to)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("file", ""), ("folder", ""), ("good", ""), ("away", ""), ("away/new", ""), ("nothing", ""),
+        ("nothing/deep", ""), ("a" * 5000, ""), ("x\0y", ""),
+        ("gone", "is a link that leads nowhere (to x/y)"), ("loop", "is a link that leads nowhere (to loop)"),
+        ("by_gone", "is a link that leads nowhere (to gone)"), ("round", "is a link that leads nowhere (to turn)"),
+        ("gone/a/b", "{}/gone is a link that leads nowhere (to x/y)"),
+        ("loop/a", "{}/loop is a link that leads nowhere (to loop)"),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_is_told_from_what_is_there_or_may_be_made(
+    place: Path, name: str, said: str
+) -> None:
+    assert nowhere(place / name) == fault(place / name) == said.format(place)
+    assert there(place / name) == (name in ("file", "folder", "good", "away"))
+
+
+def test_a_pipe_and_a_device_are_no_files(place: Path) -> None:
+    assert fault(place / "pipe") == fault(Path("/dev/null")) == "is a device or pipe"
+    assert nowhere(place / "pipe") == ""
+
+
+def test_a_link_is_followed_to_what_it_names_also_where_that_is_still_to_be_made(place: Path) -> None:
+    assert led_to(place / "good") == (place / "file").resolve()
+    assert led_to(place / "by_gone") == (place / "x/y").resolve()
+    assert led_to(Path("file")) == Path("file")
+    for name, to in (("loop", "loop"), ("round", "turn")):
+        with pytest.raises(DataError) as refused:
+            led_to(place / name)
+        said = f"{place / name}: is a link that leads nowhere (to {to}); name the file itself"
+        assert refused.value.problems == (said,)
