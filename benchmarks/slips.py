@@ -86,7 +86,7 @@ def replay_figures(read: figures.Figures) -> tuple[int, list[str], pd.DataFrame]
                     value = table.loc[row, "value"] * factor
                     slipped = table.copy()
                     slipped.loc[row, ["value", "half_unit"]] = (
-                        value, table.loc[row, "half_unit"] * min(factor, 1.0),
+                        value, table.loc[row, "half_unit"] * factor,
                     )  # fmt: skip
                     if value <= -100.0:
                         continue  # refused on reading
@@ -95,6 +95,35 @@ def replay_figures(read: figures.Figures) -> tuple[int, list[str], pd.DataFrame]
                     stopped = any(of.stops and own_words in of.figures for of in found)
                     planted.append((factor, abs(value - table.loc[row, "value"]), stopped))
     return origins, refused, pd.DataFrame(planted, columns=["factor", "points", "stopped"])
+
+
+FALLS = ("2020-03", "2020-04", "2020-05", "2020-07", "2021-04")
+MEASURES = (("yoy_pct",), ("mom_pct", "yoy_pct", "ytd_yoy_pct"))
+
+
+def rates_of(y: pd.Series) -> pd.DataFrame:
+    """Return the rates that an office would print of a level, to one decimal, twenty days after each month."""
+    sums = y.groupby(y.index.year).cumsum()
+    grown = {"mom_pct": y / y.shift(1), "yoy_pct": y / y.shift(12), "ytd_yoy_pct": sums / sums.shift(12)}
+    table = (100.0 * (pd.DataFrame(grown) - 1.0)).round(1).rename_axis("period").reset_index()
+    table = table.melt("period", var_name="measure").replace([np.inf, -np.inf], np.nan).dropna()
+    published = table["period"].dt.end_time.dt.normalize() + pd.Timedelta(days=20)
+    return table.assign(region="here", sector="total", published=published)
+
+
+def replay_falls(panel: pd.DataFrame) -> tuple[int, list[str]]:
+    """Return how often the rates of a panel were judged in the falls of 2020 and the rise of 2021, and those refused."""
+    asked, refused = 0, list[str]()
+    for name in panel:
+        y = panel[name].dropna()
+        table = rates_of(y[y > 0])
+        for measures in MEASURES:
+            for day in (pd.Period(of, "M") for of in FALLS):
+                known = table[table["measure"].isin(measures) & (table["period"] <= day)]
+                judged = levels.judge(figures.from_table(known), ("here", "total")) if len(known) else ()
+                asked += 1
+                refused += [f"{name}: {of.sentence}" for of in judged if of.stops]
+    return asked, refused
 
 
 CODES = (9999.0, -999.0)
@@ -139,6 +168,9 @@ def main(folder: Path) -> None:
             f"{name}: {origins} origins, refused {len(refused)} {refused[:5]}; stopped {shares}", flush=True
         )
     print(f"all panels: {total} origins, refused {all_refused}", flush=True)
+    for name in ("India", "Malaysia"):
+        asked, stopped_in = replay_falls(panels(folder)[name])
+        print(f"{name}, rates in 2020 and 2021: {asked} judged, refused {len(stopped_in)} {stopped_in[:5]}")
     origins, refused, planted = replay_figures(figures.read(SHIPPED))
     print(f"shipped figures: {origins} origins, refused {len(refused)} {refused[:5]}")
     for least in (0, 3, 5, 10, 20, 40, 100):

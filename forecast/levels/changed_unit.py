@@ -12,7 +12,7 @@ import pandas as pd
 from forecast.figures import CELL, Figures
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out
 from forecast.levels.observation import Name
-from forecast.levels.readings import decimals, printed_otherwise, readings
+from forecast.levels.readings import decimals, lost_its_point, printed_otherwise, readings
 from forecast.series import NEWEST
 from forecast.tables import Finding
 
@@ -23,7 +23,9 @@ none of which is then refused."""
 RECORD_SDS, FITS_SDS = 2.0, 2.5
 """Standard errors that a record is away at least for a slip, and that what was meant may be. chosen: with RECORD."""
 
-_FEWEST = 2  # months that make a run; one alone is judged by the others
+_FEWEST, _MANY = 2, 3
+"""Months that make a run, one alone is judged by the others; and months that are not all whole numbers by chance.
+chosen: one true rate in ten is one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +64,7 @@ def changed_units(
         found = {}
         for measure in together:
             fitting = [
-                _fitting(figures, gone, row, runs[measure].usual, name, country, holidays)
+                _fitting(figures, gone, row, runs[measure], name, country, holidays)
                 for _, row in runs[measure].last.iterrows()
             ]
             if (best := _shared(fitting)) is not None:
@@ -106,7 +108,7 @@ def _but(figures: Figures, labels: pd.Index) -> Figures:
 
 
 def _fitting(
-    figures: Figures, gone: pd.Index, row: pd.Series, usual: float, name: Name, country: str | None,
+    figures: Figures, gone: pd.Index, row: pd.Series, run: _Run, name: Name, country: str | None,
     holidays: Sequence[str],
 ) -> dict[str, _Meant]:  # fmt: skip
     """What one month of a run may have been meant as, in words, by the figures that are not gone with the runs."""
@@ -116,16 +118,19 @@ def _fitting(
         return {}
     table = of.observations.table
     cell = np.logical_and.reduce([table[key] == row[key] for key in CELL])
-    return dict(_readings(of, int(np.flatnonzero(cell)[-1]), row, usual))
+    return dict(_readings(of, int(np.flatnonzero(cell)[-1]), row, run))
 
 
-def _readings(of: LeftOut, i: int, row: pd.Series, usual: float) -> Iterator[tuple[str, _Meant]]:
+def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[str, _Meant]]:
     printed = of.off(i, float(row["value"]))
-    for what, value, small in readings(float(row["value"]), index=False):
-        off = of.off(i, value)
-        odd = row["half_unit"] < 0.5 * usual if small else printed > RECORD_SDS
-        if odd and off <= FITS_SDS and printed_otherwise(value, decimals(usual)) < 2:
-            yield what, _Meant(value, off, printed)
+    many = len(run.last) >= _MANY
+    for of_it in readings(float(row["value"]), index=False):
+        off = of.off(i, of_it.value)
+        odd = row["half_unit"] < 0.5 * run.usual if of_it.too_small else printed > RECORD_SDS
+        has_its_point = of_it.too_large and not many and not lost_its_point(row["half_unit"], run.usual)
+        fits = off <= FITS_SDS and printed_otherwise(of_it.value, decimals(run.usual)) < 2
+        if odd and fits and not has_its_point:
+            yield of_it.what, _Meant(of_it.value, off, printed)
 
 
 def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:

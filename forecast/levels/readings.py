@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _POWERS = (1, -1, 2, -2, 3, -3)
 """Of ten by which a decimal point is misplaced; chosen: up to a separator misread, a thousand."""
 
 
-def readings(value: float, index: bool) -> Iterator[tuple[str, float, bool]]:
-    """Yield what else a figure may have been meant as: in words, the value, and if it was printed too small."""
+@dataclass(frozen=True)
+class Reading:
+    """Hold what else a figure may have been meant as: what it seems to be, in words, and the value that was meant.
+
+    too_small, too_large : whether it was then printed so, by a power of ten; a ratio is a rate printed too small
+    """
+
+    what: str
+    value: float
+    too_small: bool
+    too_large: bool
+
+
+def readings(value: float, index: bool) -> Iterator[Reading]:
+    """Yield what else a figure may have been meant as; index : whether it is a level, which is no ratio."""
     for power in _POWERS:
         times = f"{10 ** abs(power)} times too {'large' if power > 0 else 'small'}"
-        yield times, value / 10.0**power, power < 0
+        yield Reading(times, value / 10.0**power, power < 0, power > 0)
     if not index:
-        yield "a ratio", 100.0 * (value - 1.0), True
-        yield "a rate with its base as 100", value - 100.0, False
+        yield Reading("a ratio", 100.0 * (value - 1.0), True, False)
+        yield Reading("a rate with its base as 100", value - 100.0, False, False)
+
+
+def lost_its_point(half_unit: float, usual: float) -> bool:
+    """Tell a figure that is printed with fewer decimals than others of half unit `usual`, as one without its point is.
+
+    A true rate is a whole number in one of ten, and printed "-77.0" where others are "7.3".
+    """
+    return half_unit > 2.0 * usual
 
 
 def decimals(half_unit: float) -> int:

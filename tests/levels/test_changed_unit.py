@@ -17,7 +17,7 @@ HERE = ("here", "total")
 MONTHS = span("2020-01", "2024-12")
 
 SLIPS: dict[str, tuple[Callable[[float], float], float]] = {
-    "10 times too large": (lambda g: round(10 * g), 0.05),
+    "10 times too large": (lambda g: round(10 * g), 0.5),
     "10 times too small": (lambda g: g / 10, 0.005),
     "100 times too small": (lambda g: g / 100, 0.0005),
     "a ratio": (lambda g: 1 + g / 100, 0.0005),
@@ -104,3 +104,11 @@ def test_what_is_printed_before_a_revision_goes_with_the_run() -> None:
     found, rest = changed_units(both, HERE, None, ())
     assert len(found) == 1
     assert rest.table["period"].max() == MONTHS[-3]
+
+
+def test_two_true_falls_in_whole_numbers_are_no_slip() -> None:
+    for half_unit, stops in ((0.05, False), (0.5, True)):
+        table = rows(growing(), ("yoy_pct",), delay_days=10)
+        table.loc[table.index[-2:], "value"] = [-77.0, -48.0]
+        table.loc[table.index[-2:], "half_unit"] = half_unit
+        assert any(of.stops for of in judge(from_table(table, "a.csv"), HERE)) is stops

@@ -55,8 +55,8 @@ def alone(measure: str) -> tuple[pd.DataFrame, float]:
 @pytest.mark.parametrize(
     ("slip", "half_unit", "what"),
     [
-        (lambda g: 10 * g, 0.05, "10 times too large"),
-        (lambda g: 100 * g, 0.05, "100 times too large"),
+        (lambda g: 10 * g, 0.5, "10 times too large"),
+        (lambda g: 100 * g, 0.5, "100 times too large"),
         (lambda g: g / 10, 0.005, "10 times too small"),
         (lambda g: g / 100, 0.0005, "100 times too small"),
         (lambda g: 1 + g / 100, 0.0005, "a ratio"),
@@ -108,7 +108,7 @@ def test_a_rate_that_stands_under_the_name_of_another_is_told_with_it() -> None:
 @pytest.mark.parametrize("times", [10, 100])
 def test_sums_over_the_year_are_judged_where_the_others_put_the_levels(times: int) -> None:
     table, true = alone("ytd_yoy_pct")
-    (seen,) = judge(with_value(table, "ytd_yoy_pct", times * true), HERE)
+    (seen,) = judge(with_value(table, "ytd_yoy_pct", times * true, 0.5), HERE)
     assert f"{times} times too large: {true:g} would fit" in seen.sentence
 
 
@@ -132,7 +132,7 @@ def test_what_is_older_than_the_newest_months_is_not_judged() -> None:
     table = printed(("yoy_pct",))
     for period, refused in (("2024-07", True), ("2024-06", False)):
         one = table.copy()
-        one.loc[one["period"] == pd.Period(period, "M"), "value"] *= 100
+        one.loc[one["period"] == pd.Period(period, "M"), ["value", "half_unit"]] *= [100, 10]
         assert bool(stops(judge(from_table(one), HERE))) is refused
     assert MEMORY > 12
 
@@ -150,7 +150,7 @@ def slipped(read: Figures, month: str, measure: str, value: float, new: float) -
     own = (table["region"] == "bac_ninh") & (table["sector"] == "total") & (table["measure"] == measure)
     at = own & (table["period"] == pd.Period(month, "M")) & (table["value"] == value)
     assert at.sum() == 1
-    table.loc[at, "value"] = new
+    table.loc[at, ["value", "half_unit"]] = new, 0.5 * 10.0 ** -len(f"{new:g}".partition(".")[2])
     return replace(read, table=table)
 
 
@@ -189,6 +189,14 @@ def test_a_code_for_no_value_is_a_slip(vietnam: Figures, code: float) -> None:
     known = slipped(vietnam, "2024-04", "yoy_pct", 6.25, code).as_of("2024-05-20")
     (said,) = stops(judge(known, ("bac_ninh", "total"), "VN", ("tet",)))
     assert f"yoy_pct {code:g} of 2024-04 seems to be a code for one that is not known; the other" in said
+
+
+def test_a_rate_that_has_its_decimal_point_is_told_and_not_refused() -> None:
+    table, _ = alone("yoy_pct")
+    (seen,) = judge(with_value(table, "yoy_pct", -77.0, 0.05), HERE)
+    assert (seen.kind, seen.stops) == ("implausible", False)
+    (seen,) = judge(with_value(table, "yoy_pct", -77.0, 0.5), HERE)
+    assert "10 times too large: -7.7 would be nearer" in seen.sentence
 
 
 @pytest.mark.parametrize(("fall", "rise"), [(-57.3, 133.5), (-66.6, 196.1)])
