@@ -112,7 +112,7 @@ def rates_of(y: pd.Series) -> pd.DataFrame:
 
 
 def replay_falls(panel: pd.DataFrame) -> tuple[int, list[str]]:
-    """Return how often the rates of a panel were judged in the falls of 2020 and the rise of 2021, and those refused."""
+    """Return how often rates of a panel were judged in the falls of 2020 and the rise of 2021, and those refused."""
     asked, refused = 0, list[str]()
     for name in panel:
         y = panel[name].dropna()

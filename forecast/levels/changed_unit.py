@@ -32,12 +32,14 @@ chosen: one true rate in ten is one."""
 class _Run:
     """Hold the newest months of a rate that are all odd in the same way.
 
-    last : the last print of each, newest first · prints : labels of all their prints · usual : half unit of older ones
+    last : the last print of each, newest first · prints : labels of all their prints
+    usual, largest : the least half unit of older ones, and their largest value whatever its sign
     """
 
     last: pd.DataFrame
     prints: pd.Index
     usual: float
+    largest: float
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,13 @@ def _runs(table: pd.DataFrame) -> Iterator[tuple[str, _Run]]:
         newest, older = last[is_newest], last[~is_newest]
         if len(older) < ENOUGH:
             continue
-        finer = newest["half_unit"] < 0.5 * older["half_unit"].min()
-        record = newest["value"].abs() > RECORD * older["value"].abs().max()
+        usual, largest = float(older["half_unit"].min()), float(older["value"].abs().max())
+        finer, record = newest["half_unit"] < 0.5 * usual, newest["value"].abs() > RECORD * largest
         length = max(len(list(takewhile(bool, is_odd))) for is_odd in (finer, record))
         if length >= _FEWEST:
             run = newest[:length]
             prints = own.index[own["period"].isin(run["period"])]
-            yield str(measure), _Run(run, prints, float(older["half_unit"].min()))
+            yield str(measure), _Run(run, prints, usual, largest)
 
 
 def _but(figures: Figures, labels: pd.Index) -> Figures:
@@ -129,7 +131,7 @@ def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[
         odd = row["half_unit"] < 0.5 * run.usual if of_it.too_small else printed > RECORD_SDS
         has_its_point = of_it.too_large and not many and not lost_its_point(row["half_unit"], run.usual)
         fits = off <= FITS_SDS and printed_otherwise(of_it.value, decimals(run.usual)) < 2
-        if odd and fits and not has_its_point:
+        if odd and fits and not has_its_point and abs(of_it.value) <= RECORD * run.largest:
             yield of_it.what, _Meant(of_it.value, off, printed)
 
 
