@@ -12,7 +12,7 @@ import pandas as pd
 from forecast.figures import CELL, Figures
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out
 from forecast.levels.observation import Name
-from forecast.levels.readings import decimals, lost_its_point, printed_otherwise, readings
+from forecast.levels.readings import decimals, may_be_a_fall, printed_otherwise, readings
 from forecast.series import NEWEST
 from forecast.tables import Finding
 
@@ -129,9 +129,9 @@ def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[
     for of_it in readings(float(row["value"]), index=False):
         off = of.off(i, of_it.value)
         odd = row["half_unit"] < 0.5 * run.usual if of_it.too_small else printed > RECORD_SDS
-        has_its_point = of_it.too_large and not many and not lost_its_point(row["half_unit"], run.usual)
+        a_fall = of_it.too_large and not many and may_be_a_fall(row["value"], row["half_unit"], run.usual)
         fits = off <= FITS_SDS and printed_otherwise(of_it.value, decimals(run.usual)) < 2
-        if odd and fits and not has_its_point and abs(of_it.value) <= RECORD * run.largest:
+        if odd and fits and not a_fall and abs(of_it.value) <= RECORD * run.largest:
             yield of_it.what, _Meant(of_it.value, off, printed)
 
 

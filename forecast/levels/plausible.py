@@ -13,7 +13,7 @@ from forecast.figures import CELL, Figures
 from forecast.levels.changed_unit import FITS_SDS, RECORD, RECORD_SDS, changed_units
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out, without
 from forecast.levels.observation import Name
-from forecast.levels.readings import decimals, lost_its_point, printed_otherwise, readings
+from forecast.levels.readings import decimals, may_be_a_fall, printed_otherwise, readings
 from forecast.series.values import FILLERS
 from forecast.tables import Finding
 
@@ -114,9 +114,8 @@ def _rows_of(of: LeftOut, month: str) -> npt.NDArray[np.bool_]:
 def _meant(of: LeftOut, i: int) -> tuple[str, float | None] | None:
     """What the figure seems to be and the value that was meant, the nearest that fits; None where it is no slip.
 
-    A value with more decimals than the series was never printed, and one with fewer comes later; a rate that is too
-    large has lost its decimal point. What was meant is no record itself. Without these a true fall of a crisis would be
-    ten times too large.
+    A value with more decimals than the series was never printed, and one with fewer comes later. What was meant is no
+    record itself. Without these a true fall of a crisis would be ten times too large.
     """
     table = of.observations.table
     row, away = table.iloc[i], of.away[i]
@@ -130,8 +129,8 @@ def _meant(of: LeftOut, i: int) -> tuple[str, float | None] | None:
     for of_it in readings(float(row["value"]), index):
         off, otherwise = of.off(i, of_it.value), printed_otherwise(of_it.value, decimals(usual))
         fits_well = (far and off <= fits) or (of_it.too_small and finer and off <= FITS_SDS)
-        has_its_point = of_it.too_large and not index and not lost_its_point(row["half_unit"], usual)
-        if fits_well and otherwise < 2 and not has_its_point and not _is_record(table, i, of_it.value):
+        a_fall = of_it.too_large and may_be_a_fall(row["value"], row["half_unit"], usual)
+        if fits_well and otherwise < 2 and not a_fall and not _is_record(table, i, of_it.value):
             fitting.append((otherwise, off, of_it.what, of_it.value))
     return min(fitting)[2:] if fitting else None
 

@@ -33,12 +33,14 @@ def readings(value: float, index: bool) -> Iterator[Reading]:
         yield Reading("a rate with its base as 100", value - 100.0, False, False)
 
 
-def lost_its_point(half_unit: float, usual: float) -> bool:
-    """Tell a figure that is printed with fewer decimals than others of half unit `usual`, as one without its point is.
+def may_be_a_fall(value: float, half_unit: float, usual: float) -> bool:
+    """Tell a fall that has not lost its decimal point: it is not printed with fewer decimals than others.
 
-    A true rate is a whole number in one of ten, and printed "-77.0" where others are "7.3".
+    usual : half unit of the others
+    In a crisis one true fall in ten is a whole number, so that a tenth of it could have been printed; rises as large
+    come after such falls, which bear them out.
     """
-    return half_unit > 2.0 * usual
+    return value < 0.0 and half_unit <= 2.0 * usual
 
 
 def decimals(half_unit: float) -> int:

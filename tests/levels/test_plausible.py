@@ -191,7 +191,7 @@ def test_a_code_for_no_value_is_a_slip(vietnam: Figures, code: float) -> None:
     assert f"yoy_pct {code:g} of 2024-04 seems to be a code for one that is not known; the other" in said
 
 
-def test_a_rate_that_has_its_decimal_point_is_told_and_not_refused() -> None:
+def test_a_fall_that_has_its_decimal_point_is_told_and_not_refused() -> None:
     table, _ = alone("yoy_pct")
     (seen,) = judge(with_value(table, "yoy_pct", -77.0, 0.05), HERE)
     assert (seen.kind, seen.stops) == ("implausible", False)
