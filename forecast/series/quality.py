@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import YEAR, Floats, known_median, robust_sd
-from forecast.series.choice import several
+from forecast.series.choice import chosen, several
 from forecast.series.doubted import doubted
 from forecast.series.file import grid
 from forecast.series.layout import Grid, Line
@@ -138,12 +138,13 @@ def lines_of(
     headings: Mapping[str, str] | None = None,
     until: pd.Period | None = None,
 ) -> dict[pd.Period, int]:
-    """Return the line of each month of one series of a file of levels, of its only one where none is named.
+    """Return the line of each month of one series of a file of levels, named as `read` has it.
 
     until : last month looked at
     """
-    read = grid(path, sheet, headings, [column] if column is not None else [], until)
-    return _lines_of(read.series.get(column or read.names[0]))
+    return _lines_of(
+        chosen(grid(path, sheet, headings, [column] if column is not None else [], until), column)
+    )
 
 
 def lines_of_each(

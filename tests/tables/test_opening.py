@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import tracemalloc
 import zipfile
 from datetime import date, datetime, time
@@ -397,3 +398,12 @@ def test_cells_of_a_page_that_span_thousands_of_columns_are_counted_as_they_come
     path.write_text(f"<table><tr>{'<td colspan=900>1</td>' * 10}</tr></table>")
     monkeypatch.setenv("FORECAST_MAX_CELLS", "2000")
     assert "has over 2,700 cells, more than the 2,000 allowed" in refusal(path)
+
+
+def test_a_link_to_nothing_and_a_pipe_are_said(tmp_path: Path) -> None:
+    (tmp_path / "gone.csv").symlink_to("nothing.csv")
+    with pytest.raises(DataError, match=r"gone\.csv: is a link that leads nowhere \(to nothing\.csv\)"):
+        sheets(tmp_path / "gone.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(DataError, match=r"pipe\.csv: is a device or pipe"):
+        sheets(tmp_path / "pipe.csv")

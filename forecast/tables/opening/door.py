@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forecast.errors import DataError
+from forecast.places import fault, there
 from forecast.tables.cells import Sheet
 from forecast.tables.opening import books, markup, own, parquets, plaintext, standards, xml2003
 from forecast.tables.opening.budget import Budget, budget
@@ -93,7 +94,9 @@ def _content(path: Path, allowed: Budget) -> bytes:
     """Return the bytes of a file, unpacked where they are gzipped."""
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a file in it")
-    if not path.exists():
+    if why := fault(path):
+        raise DataError(f"{path}: {why}; name a file")
+    if not there(path):
         raise DataError(f"{path}: no such file{_neighbour(path)}")
     most = allowed.megabytes * 10**6
     try:
