@@ -12,7 +12,7 @@ import pandas as pd
 from forecast.figures import CELL, Figures
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out
 from forecast.levels.observation import Name
-from forecast.levels.readings import decimals, may_be_a_fall, printed_otherwise, readings
+from forecast.levels.readings import decimals, may_be_true, printed_otherwise, readings
 from forecast.series import NEWEST
 from forecast.tables import Finding
 
@@ -24,8 +24,14 @@ RECORD_SDS, FITS_SDS = 2.0, 2.5
 """Standard errors that a record is away at least for a slip, and that what was meant may be. chosen: with RECORD."""
 
 _FEWEST, _MANY = 2, 3
-"""Months that make a run, one alone is judged by the others; and months that are not all whole numbers by chance.
-chosen: one true rate in ten is one."""
+"""Months that make a run, one alone is judged by the others unless it is much finer; and months that are not all whole
+numbers by chance. chosen: one true rate in ten is one."""
+
+_MUCH_FINER = 0.05
+"""Share of the half unit of older months under which a run is two decimals finer, or more. chosen: an office may begin
+to print one more."""
+
+_MOST_SDS = 5.0  # of a month of a run that may be odd itself; chosen: as of a single month
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +46,11 @@ class _Run:
     prints: pd.Index
     usual: float
     largest: float
+
+    @property
+    def much_finer(self) -> bool:
+        """Tell months that no office that goes on as before has printed."""
+        return bool((self.last["half_unit"] < _MUCH_FINER * self.usual).all())
 
 
 @dataclass(frozen=True)
@@ -58,8 +69,9 @@ def changed_units(
 
     figures : of one series
     A run of the newest months, two to six, is looked at where each is printed finer than any older month of the rate,
-    or is a record. It is a slip where one reading has the decimals of the older months and fits what the figures
-    outside the run lead one to expect of every month, together nearer than what is printed.
+    or is a record; one alone where it is two decimals finer. It is a slip where one reading has the decimals of the
+    older months and fits what the figures outside the run lead one to expect, in the median month, and together
+    nearer than what is printed unless that is two decimals finer.
     """
     runs = dict(_runs(figures.table))
     for together, gone in _attempts(figures.table, runs):
@@ -69,7 +81,7 @@ def changed_units(
                 _fitting(figures, gone, row, runs[measure], name, country, holidays)
                 for _, row in runs[measure].last.iterrows()
             ]
-            if (best := _shared(fitting)) is not None:
+            if (best := _shared(fitting, runs[measure].much_finer)) is not None:
                 found[measure] = _finding(runs[measure].last, name, best, [of[best] for of in fitting])
         if found:
             slipped = pd.Index([label for measure in found for label in runs[measure].prints])
@@ -98,10 +110,10 @@ def _runs(table: pd.DataFrame) -> Iterator[tuple[str, _Run]]:
         usual, largest = float(older["half_unit"].min()), float(older["value"].abs().max())
         finer, record = newest["half_unit"] < 0.5 * usual, newest["value"].abs() > RECORD * largest
         length = max(len(list(takewhile(bool, is_odd))) for is_odd in (finer, record))
-        if length >= _FEWEST:
-            run = newest[:length]
-            prints = own.index[own["period"].isin(run["period"])]
-            yield str(measure), _Run(run, prints, usual, largest)
+        prints = own.index[own["period"].isin(newest["period"][:length])]
+        run = _Run(newest[:length], prints, usual, largest)
+        if length >= _FEWEST or (length and run.much_finer):
+            yield str(measure), run
 
 
 def _but(figures: Figures, labels: pd.Index) -> Figures:
@@ -129,20 +141,22 @@ def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[
     for of_it in readings(float(row["value"]), index=False):
         off = of.off(i, of_it.value)
         odd = row["half_unit"] < 0.5 * run.usual if of_it.too_small else printed > RECORD_SDS
-        a_fall = of_it.too_large and not many and may_be_a_fall(row["value"], row["half_unit"], run.usual)
-        fits = off <= FITS_SDS and printed_otherwise(of_it.value, decimals(run.usual)) < 2
-        if odd and fits and not a_fall and abs(of_it.value) <= RECORD * run.largest:
+        true = not many and may_be_true(of_it, row["value"], row["half_unit"], run.usual)
+        fits = off <= _MOST_SDS and printed_otherwise(of_it.value, decimals(run.usual)) < 2
+        if odd and fits and not true and abs(of_it.value) <= RECORD * run.largest:
             yield of_it.what, _Meant(of_it.value, off, printed)
 
 
-def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
-    """The reading that fits every month, the nearest of several; None where none does, or what is printed is nearer."""
+def _shared(fitting: Sequence[Mapping[str, _Meant]], much_finer: bool) -> str | None:
+    """The reading that fits all months, the nearest of several; None where none does, or what is printed is nearer."""
 
     def off(what: str) -> float:
         return sum(of[what].off for of in fitting)
 
     best = min(sorted(set.intersection(*map(set, fitting))), key=off, default=None)
-    nearer = best is not None and off(best) < sum(of[best].off_as_printed for of in fitting)
+    if best is None or np.median([of[best].off for of in fitting]) > FITS_SDS:
+        return None
+    nearer = much_finer or off(best) < sum(of[best].off_as_printed for of in fitting)
     return best if nearer else None
 
 
@@ -152,11 +166,12 @@ def _finding(run: pd.DataFrame, name: Name, what: str, meant: Sequence[_Meant]) 
     printed = ", ".join(f"{value:g}" for value in run["value"][::-1])
     values = ", ".join(f"{of.value:.10g}" for of in reversed(meant))
     measure = str(newest["measure"])
+    span = f"{months[0]} to {months[-1]} each seem" if len(run) > 1 else f"{months[0]} seems"
     return Finding(
         "slip",
         f"{newest['file']}:{newest['line']}",
-        f"{' '.join(name)}: {measure} {printed} of {months[0]} to {months[-1]} each seem to be {what}: {values} would "
-        "fit what the other figures lead one to expect",
+        f"{' '.join(name)}: {measure} {printed} of {span} to be {what}: {values} would fit what the other figures lead "
+        "one to expect",
         series="_".join(name),
         months=tuple(months),
         size=float(newest["value"]) - meant[0].value,

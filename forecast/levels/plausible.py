@@ -13,7 +13,7 @@ from forecast.figures import CELL, Figures
 from forecast.levels.changed_unit import FITS_SDS, RECORD, RECORD_SDS, changed_units
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out, without
 from forecast.levels.observation import Name
-from forecast.levels.readings import decimals, may_be_a_fall, printed_otherwise, readings
+from forecast.levels.readings import decimals, may_be_true, printed_otherwise, readings
 from forecast.series.values import FILLERS
 from forecast.tables import Finding
 
@@ -46,8 +46,8 @@ def judge(
     index, is not; or it is printed finer than any other and fits when read so. Months that slipped together are one
     finding, and set aside first. A rate of nothing, or that would fit
     with the other sign, is implausible from nearer on. What is far off, a gross error of an older month too, is set
-    aside before the others are judged, but no figure is found that one of those bears out, as the fall of a year ago
-    does a rise. None where fewer than three figures lie within six years.
+    aside before the others are judged, but no figure is found that those bear out, as the fall of a year ago does a
+    rise, and a boom of the months beside it one more. None where fewer than three figures lie within six years.
     """
     together, own = changed_units(figures.select(*name), name, country, holidays)
     findings, kept = list[Finding](), own
@@ -61,12 +61,12 @@ def judge(
         rest = without(own, row)
         if of.newest[worst]:
             apart = leave_out(own, name, country, holidays, beside=rest) or of
-            older_aside = len(kept.table) > len(own.table)
-            first = _at_first(kept, row, name, country, holidays) if older_aside else None
+            any_aside = len(kept.table) > len(own.table)
+            first = _at_first(kept, row, name, country, holidays) if any_aside else None
             at = first or (apart, worst)
             if at[0].away[at[1]] > TOLD_SDS:
                 findings.append(_finding(*(at if _meant(*at) is None else (apart, worst)), name))
-            kept = without(kept, row)
+            kept = without(kept, row) if findings and findings[-1].stops else kept
         if not len(rest.table):
             break
         own = rest
@@ -77,7 +77,7 @@ def judge(
 def _at_first(
     figures: Figures, row: pd.Series, name: Name, country: str | None, holidays: Sequence[str]
 ) -> tuple[LeftOut, int] | None:
-    """What the others say where no older one is set aside, and the place of a figure there; None for no fit."""
+    """What the others say where none but slips are set aside, and the place of a figure there; None for no fit."""
     of = leave_out(figures, name, country, holidays)
     if of is None:
         return None
@@ -114,8 +114,8 @@ def _rows_of(of: LeftOut, month: str) -> npt.NDArray[np.bool_]:
 def _meant(of: LeftOut, i: int) -> tuple[str, float | None] | None:
     """What the figure seems to be and the value that was meant, the nearest that fits; None where it is no slip.
 
-    A value with more decimals than the series was never printed, and one with fewer comes later. What was meant is no
-    record itself. Without these a true fall of a crisis would be ten times too large.
+    A value with more decimals than the series was never printed, and one with fewer comes later: else the true fall of
+    a crisis would be ten times too large. A small rate that is no finer than others is one.
     """
     table = of.observations.table
     row, away = table.iloc[i], of.away[i]
@@ -129,8 +129,8 @@ def _meant(of: LeftOut, i: int) -> tuple[str, float | None] | None:
     for of_it in readings(float(row["value"]), index):
         off, otherwise = of.off(i, of_it.value), printed_otherwise(of_it.value, decimals(usual))
         fits_well = (far and off <= fits) or (of_it.too_small and finer and off <= FITS_SDS)
-        a_fall = of_it.too_large and may_be_a_fall(row["value"], row["half_unit"], usual)
-        if fits_well and otherwise < 2 and not a_fall and not _is_record(table, i, of_it.value):
+        true = not index and may_be_true(of_it, row["value"], row["half_unit"], usual)
+        if fits_well and otherwise < 2 and not true:
             fitting.append((otherwise, off, of_it.what, of_it.value))
     return min(fitting)[2:] if fitting else None
 
@@ -145,14 +145,15 @@ def _seems(of: LeftOut, i: int) -> str:
     return f"{-row['value']:.10g} would fit" if of.off(i, -row["value"]) <= TURNED_FITS else ""
 
 
-def _is_record(table: pd.DataFrame, i: int, value: float | None = None) -> bool:
-    """Whether a rate, or another value of it, is far beyond other months: of its measure, of all where it has few."""
+def _is_record(table: pd.DataFrame, i: int) -> bool:
+    """Whether a rate is far beyond those of other months: of its own measure, of all where it has few."""
     row = table.iloc[i]
-    size = abs(row["value"] if value is None else value)
     others = table[(table["period"] != row["period"]) & (table["measure"] != "index")]
     own = others[others["measure"] == row["measure"]]
     values = (own if len(own) >= ENOUGH else others)["value"].abs()
-    return bool(row["measure"] != "index" and len(values) >= _FEWEST and size > RECORD * values.max())
+    return bool(
+        row["measure"] != "index" and len(values) >= _FEWEST and abs(row["value"]) > RECORD * values.max()
+    )
 
 
 def _finding(of: LeftOut, i: int, name: Name) -> Finding:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 _POWERS = (1, -1, 2, -2, 3, -3)
 """Of ten by which a decimal point is misplaced; chosen: up to a separator misread, a thousand."""
 
+_DOUBLED = 200.0  # with its base as 100; chosen: what more than doubles is printed as growth
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -30,17 +32,20 @@ def readings(value: float, index: bool) -> Iterator[Reading]:
         yield Reading(times, value / 10.0**power, power < 0, power > 0)
     if not index:
         yield Reading("a ratio", 100.0 * (value - 1.0), True, False)
+    if not index and 0.0 < value < _DOUBLED:
         yield Reading("a rate with its base as 100", value - 100.0, False, False)
 
 
-def may_be_a_fall(value: float, half_unit: float, usual: float) -> bool:
-    """Tell a fall that has not lost its decimal point: it is not printed with fewer decimals than others.
+def may_be_true(reading: Reading, value: float, half_unit: float, usual: float) -> bool:
+    """Tell a rate that may well be what is printed: a fall with its decimal point, a small one no finer than others.
 
     usual : half unit of the others
     In a crisis one true fall in ten is a whole number, so that a tenth of it could have been printed; rises as large
     come after such falls, which bear them out.
     """
-    return value < 0.0 and half_unit <= 2.0 * usual
+    if reading.too_large:
+        return value < 0.0 and half_unit <= 2.0 * usual
+    return reading.too_small and half_unit >= usual
 
 
 def decimals(half_unit: float) -> int:

@@ -90,8 +90,8 @@ def test_an_office_that_begins_to_print_finer_is_left_alone() -> None:
 
 
 def test_one_month_alone_and_an_even_series_are_no_run() -> None:
-    for newest in (0, 1):
-        figures = slipped("a ratio", newest, ("yoy_pct",), ("yoy_pct",))
+    for what, newest in (("a ratio", 0), ("10 times too small", 1)):
+        figures = slipped(what, newest, ("yoy_pct",), ("yoy_pct",))
         found, rest = changed_units(figures, HERE, None, ())
         assert found == []
         assert rest is figures
@@ -108,7 +108,37 @@ def test_what_is_printed_before_a_revision_goes_with_the_run() -> None:
 
 def test_two_true_falls_in_whole_numbers_are_no_slip() -> None:
     for half_unit, stops in ((0.05, False), (0.5, True)):
-        table = rows(growing(), ("yoy_pct",), delay_days=10)
+        y = level(MONTHS, np.random.default_rng(11), level_sd=0.005) * np.exp(-0.008 * np.arange(len(MONTHS)))
+        table = rows(y, ("yoy_pct",), delay_days=10)
         table.loc[table.index[-2:], "value"] = [-77.0, -48.0]
         table.loc[table.index[-2:], "half_unit"] = half_unit
         assert any(of.stops for of in judge(from_table(table, "a.csv"), HERE)) is stops
+
+
+def test_a_ratio_that_no_size_gives_away_is_known_by_its_decimals() -> None:
+    y = level(MONTHS, np.random.default_rng(3), level_sd=0.004)  # of hardly any growth
+    for newest in (1, 2, 4, 6):
+        table = rows(y, ("yoy_pct",), delay_days=10)
+        last = table.index[-newest:]
+        table.loc[last, "value"], table.loc[last, "half_unit"] = 1 + table.loc[last, "value"] / 100, 0.0005
+        (seen,) = judge(from_table(table, "a.csv"), HERE)
+        assert seen.stops
+        assert len(seen.months) == newest
+
+
+def test_an_odd_month_in_a_run_does_not_hide_it() -> None:
+    table = rows(growing(), ("yoy_pct",), delay_days=10)
+    table.loc[table.index[-4:], "value"] = [1.056, 1.077, 0.982, 1.069]
+    table.loc[table.index[-4:], "half_unit"] = 0.0005
+    (seen,) = judge(from_table(table, "a.csv"), HERE)
+    assert "5.6, 7.7, -1.8, 6.9 would fit" in seen.sentence
+
+
+def test_a_boom_of_several_months_is_told_and_not_refused() -> None:
+    y = level(MONTHS, np.random.default_rng(11), level_sd=0.005)
+    y.iloc[-3:] *= [1.62, 1.66, 1.7]  # a new plant
+    table = rows(y, ("yoy_pct",), delay_days=10)
+    table.loc[table.index[-1], "value"] = 70.0
+    found = judge(from_table(table, "a.csv"), HERE)
+    assert found
+    assert not any(of.stops for of in found)
