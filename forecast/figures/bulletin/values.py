@@ -125,7 +125,7 @@ def _rises_from(before: Sequence[float], values: Sequence[float]) -> bool:
     left, up = 1.0 + float(np.median(before)) / 100.0, float(np.median(values)) / 100.0
     if not 0.0 < left < 1.0 or up <= 0.0:
         return False
-    return abs(np.log(left * (1.0 + up))) < _FAR_BETTER * abs(np.log(left * up))
+    return bool(abs(np.log(left * (1.0 + up))) < _FAR_BETTER * abs(np.log(left * up)))
 
 
 def _told(values: Sequence[float], by_heading: str) -> str:
