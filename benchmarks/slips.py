@@ -19,7 +19,7 @@ import pandas as pd
 from forecast import figures, levels, series
 from forecast.series import NEWEST
 from forecast.series.gross import gross
-from forecast.series.plausible import Panel, finer, judge, powers, surprises
+from forecast.series.plausible import Panel, finer, judge, left_for_good, powers, surprises
 
 SHIPPED = Path(__file__).parents[1] / "configs/data/vietnam_published_figures.csv"
 FACTORS = (10.0, 0.1, 100.0, 0.01)
@@ -48,7 +48,8 @@ def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[float, list[bool]]
         y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
         others = panel.drop(columns=name).reindex(y.index)
         values = y.to_numpy(dtype=float)
-        error, sd = (of[:, 0] for of in surprises(np.log(values)[:, None]))
+        logs = np.log(values)
+        error, sd = (of[:, 0] for of in surprises(logs[:, None]))
         shared, fine = Panel(others).in_common(y, len(y)), finer(values)
         planted = {factor: finer(values * factor, values) for factor in FACTORS}
         for end in range(FIRST + 1, len(values) + 1):
@@ -57,10 +58,12 @@ def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[float, list[bool]]
             origins += 1
             seen = slice(max(0, end - 2 * NEWEST), end)
             off = powers(error[seen], sd[seen], shared[seen], fine[seen])[-NEWEST:]
-            if off.any():
+            stay = {y.index[t] for t in left_for_good(logs[:end], error[:end], sd[:end])}
+            if off.any() or stay:
                 refused.append(f"{name} {y.index[end - 1]}")
             if origins % AGAIN_EVERY == 0:
                 again = {of.month: of.power for of in judge(y[:end], others[:end]) if of.power}
+                assert stay == {of.month for of in judge(y[:end], others[:end]) if of.stays}
                 assert again == {m: k for m, k in zip(y.index[end - NEWEST : end], off, strict=True) if k}
             for factor in FACTORS:
                 moved = error[seen].copy()

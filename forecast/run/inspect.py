@@ -38,7 +38,8 @@ def check(
             return [f"{file}: ready to run; a backtest of {len(targets)} series"]
         question = config.read(file, data)
         loaded = load(question, None, show_outcome=False)
-        odd = findings(question, loaded)
+        with announced(f"checking {file.name}"):
+            odd = findings(question, loaded)
         refuse(odd)
         begin(loaded, replace(question.plan, draws=DRAWS_PER_HYPER), question.config.seed)
         months = months_around(loaded, question.plan)

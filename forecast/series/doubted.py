@@ -17,6 +17,9 @@ def doubted(blank: Finding, of: Doubtful) -> Finding:
     level = f"{blank.series}: {of.value:.15g} in {of.month}"
     if of.power:
         text = f"{level} seems to be {_meant(of)}; {_rounded(of.expected)} is expected"
+        text += (
+            f"; the {of.stays - 1} months after it are like it, as after a change of unit" if of.stays else ""
+        )
     else:
         seems = f"; {of.seems}" if of.seems else ""
         text = f"{level} is implausible: {_away(of)}{seems}"

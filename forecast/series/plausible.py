@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import MAD_TO_SD, Floats, known_median
+from forecast.series.lasting import lasting
 from forecast.series.mistaken import READ, mistaken
 from forecast.series.printed import MOST_DECIMALS
 
@@ -63,6 +64,7 @@ class Doubtful:
     power : of ten that it seems to be off by, 0 where it is only implausible · expected : index points
     sds : distance in usual surprises of the series, NaN where too few are known
     seems : what it may be instead, of `mistaken`, in words; empty where nothing fits
+    stays : months for which a level that left for another power of ten stayed there, 0 for one that did not
     """
 
     month: pd.Period
@@ -71,6 +73,7 @@ class Doubtful:
     power: int
     sds: float
     seems: str = ""
+    stays: int = 0
 
 
 class Panel:
@@ -107,7 +110,8 @@ class Panel:
 def judge(
     y: pd.Series, panel: pd.DataFrame | Panel | None = None, surprised: tuple[Floats, Floats] | None = None
 ) -> tuple[Doubtful, ...]:
-    """Return the doubtful levels of the newest months, and those of any month that no output could reach.
+    """Return the doubtful levels of the newest months, and those of any month that no output could reach or from
+    which on all stay at another power of ten.
 
     y : index points to the last known month, NaN where not published · panel : series of the same months, a column
         each, of which that of y's name is not looked at; a fall that three or more of the others share is told, not
@@ -128,6 +132,8 @@ def judge(
         odd_last = odd_last and not error[-1] / abs(error[-1]) * shared[-1] > FALLING_SDS
     newest = np.arange(len(y)) >= len(y) - NEWEST
     off = np.where(newest | (error > IMPOSSIBLE), off, 0)
+    stays = left_for_good(x, error, sd)
+    off[list(stays)] = _near_powers(error, sd)[list(stays)]
     far = np.abs(error) > np.maximum(UNUSUAL_SDS * sd, UNUSUAL)  # False where sd is not known
     far[-1:] |= odd_last
     seems = mistaken(y, x, NEWEST, error, sd, surprises)
@@ -136,7 +142,7 @@ def judge(
     return tuple(
         Doubtful(
             months[t], float(y.iloc[t]), float(np.exp(x[t] - error[t])), int(off[t]), float(error[t] / sd[t]),
-            seems.get(t, ""),
+            seems.get(t, ""), stays.get(t, 0),
         )
         for t in map(int, np.flatnonzero((off != 0) | ((far | read) & newest)))
     )  # fmt: skip
@@ -187,6 +193,16 @@ def powers(error: Floats, sd: Floats, shared: Floats, moved: Bools) -> npt.NDArr
     """
     k = _near_powers(error, sd)
     return np.where(_true_falls(k, error, sd, shared) & ~moved, 0, k) if k.any() else k
+
+
+def left_for_good(x: Floats, error: Floats, sd: Floats) -> dict[int, int]:
+    """Return `lasting` of the months before the newest: position -> months that stay at another power of ten.
+
+    x : log levels, (m,) · error, sd : of `surprises`, (m,)
+    """
+    near = _near_powers(error, sd)
+    near[len(x) - NEWEST :] = 0
+    return lasting(x, near) if near.any() else {}
 
 
 def _near_powers(error: Floats, sd: Floats) -> npt.NDArray[np.int64]:

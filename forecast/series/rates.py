@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from forecast.arrays import YEAR
 from forecast.series.layout import Line
+from forecast.series.titles import base_of, is_percent
 from forecast.tables import unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.languages import listed
@@ -19,6 +20,10 @@ from forecast.tables.rates.statement import statement
 _WORD = re.compile(r"[^\W\d_]{2}")  # "D_1-3" is a code
 _BASE = re.compile(r"\([^()]*=\s*100[^()]*\)")
 _SPACES = re.compile(r"[^\w%=]+|_")
+_BEFORE = re.compile(r" [a-z]{0,3}[pl][ymq] = 100 ")
+"""A time before in the letters of its words as 100: the same period of the last or previous year is SPLY or CPPY."""
+_NEGATIVE = re.compile(r"\s*[-−]\s*[\d.,]*\d")
+_SEVERAL = 3  # chosen: one sign may be a slip
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -86,23 +91,50 @@ def titled(lines: Sequence[Line], block: Block, timed: Sequence[int] = ()) -> tu
     """Return the series of a table, all of them rates where a title or its sheet's name says so and no heading.
 
     timed : columns of time, whose headings say it too: "12 months to"
-    Nor are levels of single months what a title calls cumulated, or a mean of several months.
+    Nor are levels of single months what a title calls cumulated, or a mean of several months. Beside headings that
+    say rates, those are rates whose heading compares or is in percent, or that hold several
+    numbers below 0.
     """
     titles = (*block.titles, block.sheet.title)
     rate = next((t for t in titles if _says(t) or is_cumulative(t) or _rolls(t)), "")
     headings = [" ".join(block.headings[j]) for j in timed]
     rate = rate or next((t for t in headings if _says(t) or _ends(t)), "")
-    if not rate or any(line.rate for line in lines):
+    if not rate:
         return tuple(lines)
-    return tuple(replace(line, rate=rate) for line in lines)
+    some = any(line.rate for line in lines)
+    return tuple(
+        replace(line, rate=rate) if not line.rate and (not some or _like_rates(line)) else line
+        for line in lines
+    )
+
+
+def _like_rates(line: Line) -> bool:
+    """Tell a series that a title of rates is of, too, though its own heading does not say enough."""
+    texts = (line.name, *line.parts)
+    if any(is_percent(text) and base_of([text]) is None or _compares(text) for text in texts):
+        return True
+    return sum(bool(_NEGATIVE.match(str(cell.value))) for cell in line.cells) >= _SEVERAL
+
+
+def _compares(text: str) -> bool:
+    """Tell a text that names a base other than a year, whatever else it says that is not understood."""
+    base = statement([text]).base
+    return base is not None and base.kind != "base year"
 
 
 @lru_cache(maxsize=5_000)
 def _says(text: str) -> bool:
-    """Tell by the grammar of rates, or by a word of change in a language that has none."""
-    if speaks_of_rates([text]) and not statement([text]).strange:
+    """Tell by the grammar of rates, by a word of change in a language that has none, or by a year before as 100.
+
+    Words of change that are of something else than the numbers, as growth sectors are, do not count.
+    """
+    said = statement([text])
+    if not said.strange and (speaks_of_rates([text]) or said.growth and said.base is None):
         return True
-    return _has(text, _phrases("change"))
+    plain = f" {_plain(text)} "
+    for aside in _phrases("change_aside"):
+        plain = plain.replace(aside, " ")
+    return _BEFORE.search(plain) is not None or any(phrase in plain for phrase in _phrases("change"))
 
 
 def _has(text: str, phrases: Sequence[str]) -> bool:
@@ -117,4 +149,6 @@ def _phrases(kind_of_word: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_SPACES.sub(" ", unaccented(text)).split())
+    """Return the words of a text and its signs % and =, no article among them."""
+    words = _SPACES.sub(" ", unaccented(text)).replace("=", " = ").split()
+    return " ".join(word for word in words if word != "the")

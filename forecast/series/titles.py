@@ -61,7 +61,7 @@ def percent(block: Block, levels: Iterable[Sequence[str]]) -> tuple[str, ...]:
     texts = (*block.titles, *(str(value) for row in rows for value in row if value is not None))
     units = (text for text in texts if is_unit(text))
     named = (text for of in levels for text in of)
-    found = [text for text in (*units, *named) if _is_percent(text) and base_of([text]) is None]
+    found = [text for text in (*units, *named) if is_percent(text) and base_of([text]) is None]
     return (f'unit "{found[0]}" is read as that of levels; are they rates of change?',) if found else ()
 
 
@@ -75,10 +75,10 @@ def outlook(block: Block, levels: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return (f'"{found}" speaks of a plan or a forecast; are the levels published ones?',) if found else ()
 
 
-def _is_percent(text: str) -> bool:
+def is_percent(text: str) -> bool:
     """Tell a text that speaks of percent as a unit, not of a number of them.
 
-    >>> _is_percent("IIP (%)"), _is_percent("‰"), _is_percent("Prozent"), _is_percent("50 % owned abroad")
+    >>> is_percent("IIP (%)"), is_percent("‰"), is_percent("Prozent"), is_percent("50 % owned abroad")
     (True, True, True, False)
     """
     return _SIGN.search(text) is not None or holds(text, "percent")

@@ -177,3 +177,40 @@ def test_the_column_of_labels_is_named_where_two_columns_hold_words() -> None:
     for row, words in zip(rows[-2:], ("Toàn ngành", "Khai khoáng"), strict=True):
         row[:2] = [f"nhóm của {words}", words]
     assert total(read(sheet(rows), columns={"sector": "Ngành"})) == TOTAL
+
+
+CHANGE = "Index of industrial production: percentage change on the same month of the previous year"
+
+
+def across(months: Sequence[str], values: dict[str, Sequence[str]], title: str = CHANGE) -> object:
+    return sheet(table([(month,) for month in months], values, title))
+
+
+def yoy(*values: float, months: Sequence[str]) -> dict[tuple[str, str, str, str], float]:
+    return {("here", "total", month, "yoy_pct"): value for month, value in zip(months, values, strict=True)}
+
+
+@pytest.mark.parametrize("title", [CHANGE, "Chỉ số sản xuất công nghiệp so với cùng kỳ năm trước (%)"])
+def test_a_crisis_and_the_rise_from_it_are_changes_in_percent(title: str) -> None:
+    months = ("04/2020", "05/2020", "04/2021", "05/2021")
+    values = {
+        "Total": ("-52.2", "-42.0", "+125.0", "+81.3"),
+        "Mining": ("-56.9", "-45.4", "+130.6", "+93.8"),
+    }
+    found = total(read(across(months, values, title)))
+    iso = ("2020-04", "2020-05", "2021-04", "2021-05")
+    assert found == yoy(-52.2, -42.0, 125.0, 81.3, months=iso)
+
+
+def test_columns_of_falls_alone_are_changes_in_percent() -> None:
+    values = {"Total": ("-52.2",), "Mining": ("-56.9",)}
+    assert total(read(across(("04/2020",), values))) == yoy(-52.2, months=("2020-04",))
+
+
+def test_numbers_around_100_beside_falls_are_asked_about_where_no_fall_before_explains_them() -> None:
+    values = {"Total": ("-2.2", "104.0"), "Mining": ("-1.9", "106.1")}
+    said = refused(across(("04/2020", "04/2021"), values))
+    assert (
+        'the 2 numbers under "04/2021" lie between 104 and 106.1: changes in percent, or with their' in said
+    )
+    assert "04/2020" not in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 
 from forecast import series, tables
 from forecast.cli import main
+from forecast.run import inspect
 from forecast.run.inspect import check
 from forecast.tables.opening import door
 from forecast.vintages import Store
@@ -64,6 +66,20 @@ def test_a_config_says_the_same(bulletin: str, tmp_path: Path, capsys: pytest.Ca
     config.write_text(f"{head}target: {{{target}}}\n", encoding="utf-8")
     assert main(["check", str(config)]) == 2
     assert "Declare rates: index (106.3 is +6.3 %) or rates: percent" in capsys.readouterr().err
+
+
+def test_a_config_is_said_to_be_checked(
+    bulletin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(inspect, "announced", lambda what: said.append(what) or nullcontext())
+    target = "figures: bulletin.csv, region: bac_ninh, fill: {region: bac_ninh, published: 2024-05-10}"
+    config = tmp_path / "question.yaml"
+    config.write_text(
+        f"name: bulletin\ntitle: Bulletin\ntarget: {{{target}, rates: index}}\n", encoding="utf-8"
+    )
+    assert main(["check", str(config)]) == 2
+    assert said == ["checking question.yaml"]
 
 
 def test_ingest_takes_them_too(bulletin: str, tmp_path: Path) -> None:

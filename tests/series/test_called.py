@@ -189,3 +189,59 @@ def test_what_heads_the_months_says_what_they_hold(tmp_path: Path, heading: str,
     assert f'holds {said} ("{heading}")' in _refused(_text(tmp_path, f"{heading},IIP"))
     title = "IIP for the year ended 31 December 2023"
     assert series.read(_text(tmp_path, "Month ending,IIP", title)).to_list() == LEVELS
+
+
+RATES = [
+    "Annual rate", "Twelve-month rate", "Rate of increase", "Rates of increase, all industries", "Change",
+    "Tỷ lệ tăng", "Mức tăng", "Tốc độ", "Nhịp độ tăng", "Tăng", "OPPY=100", "Index (OPPY = 100)", "POPY = 100",
+    "% of the previous year", "Per cent of previous year", "Same period last year, as 100", "Zuwachsrate",
+    "Increase (%)", "Taux annuel",
+    "January to the month on the same period of the previous year (%)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", RATES)
+def test_a_heading_or_a_title_that_says_rates_holds_no_levels(tmp_path: Path, said: str) -> None:
+    assert "no index levels" in _refused(_text(tmp_path, f'Month,"{said}"'))
+    assert "no index levels" in _refused(_text(tmp_path, "Month,Total", f'"{said}"\n'))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Index, 2015=100, percentage change available on request",
+        "Volume index of production; growth rates are available on request",
+        "Index of growth sectors, 2015=100",
+        "Rate of capacity utilisation",
+        "Index 2017=100, seasonally adjusted annual rate",
+        "Annual rate for total construction",
+        "Base year 2020",
+        "Giá trị gia tăng công nghiệp",
+    ],
+)
+def test_words_of_change_that_are_of_something_else_head_levels(tmp_path: Path, said: str) -> None:
+    assert series.read(_text(tmp_path, f'Month,"{said}"')).to_list() == LEVELS
+    assert series.read(_text(tmp_path, "Month,Total", f'"{said}"\n')).to_list() == LEVELS
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [("Jan. up to the month, against then (%)", "1.5"), ("So far this year", "-1.5"), ("Since then", "-1.5")],
+)
+def test_a_column_beside_rates_under_a_title_of_rates_is_one(
+    tmp_path: Path, heading: str, value: str
+) -> None:
+    header = f'Month,On the previous month (%),"{heading}"'
+    path = tmp_path / "a.csv"
+    rows = "".join(f"{month},0.3,{value}\n" for month in MONTHS)
+    path.write_text(f"Index of production: rates of change\n{header}\n{rows}", encoding="utf-8")
+    assert "no index levels" in _refused(path)
+
+
+def test_levels_beside_rates_are_read_whatever_the_title_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"{month},{level},0.3\n" for month, level in zip(MONTHS, LEVELS, strict=True))
+    path.write_text(
+        f'"Production, rates of change"\nMonth,Index,On the previous month (%)\n{rows}', encoding="utf-8"
+    )
+    assert series.read(path).to_list() == LEVELS

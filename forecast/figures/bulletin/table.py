@@ -140,8 +140,8 @@ def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
 def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> dict[int, str]:
     """Return position -> "index" or "percent" of the columns of rates; what cannot be told is a problem."""
     filled = {c: [cell.value for cell in mine.values()] for c, mine in cells.items() if mine}
-    by_heading = {c.position: c.holds.form for c in rated if isinstance(c.holds, Rate)}
-    levels = {c.position for c in rated if isinstance(c.holds, Rate) and c.holds.measure == "index"}
+    heads = {c.position: c.holds for c in rated if isinstance(c.holds, Rate)}
+    levels = {c for c, rate in heads.items() if rate.measure == "index"}
     if work.declared.rates is not None:
         return dict.fromkeys(filled, work.declared.rates)
     rates = {c: v for c, v in filled.items() if c not in levels}
@@ -153,7 +153,7 @@ def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> d
             "or declare rates: percent where they are percent"
         )
         return {}
-    form_of = values.forms(rates, by_heading)
+    form_of = values.forms(rates, heads)
     for column in rated:
         if form_of.get(column.position) == "":
             v = filled[column.position]

@@ -14,6 +14,7 @@ from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.marks import is_forecast, is_provisional, split_number
+from forecast.tables.rates import Rate
 
 PRINTED = 2
 """Decimals that bulletins print; a workbook keeps more, and not how it shows them. chosen: docs/decisions.md."""
@@ -32,6 +33,7 @@ _PLAUSIBLE = {
 """Medians that other columns may decide about. chosen: output of a branch may be 2.5 times that of its base."""
 _RATIOS = (0.5, 1.7)
 """All of several numbers so; chosen: as likely ratios of the two times as changes in percent."""
+_FAR_BETTER = 0.5  # of the distance to the output of before; chosen: the nearer reading by half
 _SEVERAL = 3  # chosen: what happens thrice is no accident
 _TEXT_NUMBER = re.compile(r"^'|%$")
 
@@ -66,36 +68,83 @@ def cell(value: Value, style: Style) -> Cell:
     return Cell(parse_number(bare, style), decimals(bare, style), "estimate" if estimated else "")
 
 
-def forms(columns: Mapping[int, Sequence[float]], by_heading: Mapping[int, str]) -> dict[int, str]:
+def forms(columns: Mapping[int, Sequence[float]], heads: Mapping[int, Rate]) -> dict[int, str]:
     """Return for every column of rates "index" (106.3 for +6.3 %) or "percent", "" where that cannot be told.
 
-    columns : position -> values · by_heading : position -> the form that its heading says, "" for none
-    A column tells it by its median; one that lies between takes the form of the others where these agree. A heading
-    that speaks of a change and numbers around 100 contradict each other and tell nothing.
+    columns : position -> values · heads : position -> what its heading says
+    A column tells it by its median, and by numbers below 0, which no index is; one that lies between takes the form of
+    the others where these agree. A heading that speaks of a change and numbers around 100 contradict each other and
+    tell nothing, unless output rises as much from a fall that a column before says.
     """
-    by_values = {c: _told(values, by_heading.get(c, "")) for c, values in columns.items()}
-    untold = {c: values for c, values in columns.items() if by_heading.get(c, "") != PERCENT}
+    by_heading = {c: heads[c].form for c in columns}
+    by_values = {c: _told(values, by_heading[c]) for c, values in columns.items()}
+    untold = {c: values for c, values in columns.items() if by_heading[c] != PERCENT}
     every = [v for values in untold.values() for v in values]
     if len(every) > _SEVERAL and _RATIOS[0] < min(every) and max(every) < _RATIOS[1]:
         return {**by_values, **dict.fromkeys(untold, "")}
+    by_values |= dict.fromkeys(_rising(columns, heads, by_values), PERCENT)
     others = set(by_values.values()) - {""}
     shared = others.pop() if len(others) == 1 else ""
+    denied = {c for c, values in columns.items() if by_heading[c] == PERCENT and _around_100(values)}
     return {
-        c: form or (shared if by_heading.get(c, "") in ("", shared) and _may_be(columns[c], shared) else "")
+        c: form
+        or (
+            shared
+            if c not in denied and by_heading[c] in ("", shared) and _may_be(columns[c], shared)
+            else ""
+        )
         for c, form in by_values.items()
     }
+
+
+def _rising(
+    columns: Mapping[int, Sequence[float]], heads: Mapping[int, Rate], told: Mapping[int, str]
+) -> list[int]:
+    """Return the columns that only seem to be indices: output rises from a fall that another of their measure says."""
+    fell = {
+        (heads[c].measure, heads[c].period): values
+        for c, values in columns.items()
+        if told[c] == PERCENT and min(values) < 0.0
+    }
+    return [
+        c
+        for c, values in columns.items()
+        if told[c] != PERCENT
+        and heads[c].form != INDEX
+        and (before := fell.get((heads[c].measure, heads[c].before)))
+        and _rises_from(before, values)
+    ]
+
+
+def _rises_from(before: Sequence[float], values: Sequence[float]) -> bool:
+    """Tell a rise in percent that undoes a fall, far better than the same numbers with their base as 100 would.
+
+    >>> _rises_from([-57.6, -50.9], [125.0, 138.0]), _rises_from([-3.0, -1.0], [104.0, 102.0])
+    (True, False)
+    """
+    left, up = 1.0 + float(np.median(before)) / 100.0, float(np.median(values)) / 100.0
+    if not 0.0 < left < 1.0 or up <= 0.0:
+        return False
+    return bool(abs(np.log(left * (1.0 + up))) < _FAR_BETTER * abs(np.log(left * up)))
 
 
 def _told(values: Sequence[float], by_heading: str) -> str:
     """Return the form of a column by its own values and heading."""
     middle = float(np.median(values))
-    if _AROUND_100[0] <= middle <= _AROUND_100[1] and min(values) >= _SMALLEST:
+    if _around_100(values):
         return "" if by_heading == PERCENT else INDEX
+    if min(values) < 0.0 and -100.0 <= middle < _AROUND_100[0]:
+        return "" if by_heading == INDEX else PERCENT
     if len(values) >= _SEVERAL and min(values) > _RATIOS[0] and max(values) < _RATIOS[1]:
         return PERCENT if by_heading == PERCENT else ""
     if _AROUND_0[0] <= middle <= _AROUND_0[1]:
         return "" if by_heading == INDEX else PERCENT
     return by_heading if _may_be(values, by_heading) else ""
+
+
+def _around_100(values: Sequence[float]) -> bool:
+    """Tell numbers that can hardly be anything but indices."""
+    return _AROUND_100[0] <= float(np.median(values)) <= _AROUND_100[1] and min(values) >= _SMALLEST
 
 
 def _may_be(values: Sequence[float], form: str) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from forecast.arrays import YEAR
 from forecast.tables.rates.compare import (
+    MOM,
     Measure,
     Other,
     compare,
@@ -48,6 +50,11 @@ class Rate:
     form: str = ""
     status: str = ""
     note: str = ""
+
+    @property
+    def before(self) -> pd.Period:
+        """The month in which the stretch of time ends that it is compared with."""
+        return self.period - (1 if self.measure == MOM else YEAR)
 
 
 @dataclass(frozen=True)
