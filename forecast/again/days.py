@@ -23,7 +23,7 @@ _PARTS = ("report.*", "desk.*", "*.csv", "*.parquet", "manifest.json", "SHA256SU
 """What a run writes into the folder of a day."""
 
 
-_TRIES, _PAUSE = 3, 0.05
+_TRIES, _PAUSE = 5, 0.02
 """Times that a report is read again, and seconds before each. chosen: a report takes another's place in far less."""
 
 
