@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from hashlib import file_digest
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from forecast.errors import DataError
 from forecast.places import fault
 from forecast.rooms import furnish
 
-__all__ = ["SUMS", "check", "lists", "require", "seal"]
+__all__ = ["SUMS", "Sums", "seal", "sums"]
 
 SUMS = "SHA256SUMS"
 """A line per file, its SHA-256, two blanks and its name, as `sha256sum --check` reads them."""
@@ -26,38 +28,53 @@ def seal(folder: Path) -> None:
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def check(file: Path, mend: str) -> None:
-    """Raise DataError where a file does not hold what the checksums of its folder say.
+@dataclass(frozen=True)
+class Sums:
+    """Hold the checksums of a folder as they stood at one moment, whatever takes its place since.
 
-    mend : what to do then. A folder without checksums is believed; `require` tells whether it may be.
+    known : SHA-256 by file, None where the folder had none · mend : what to do where something is wrong
     """
-    sums = _sums(file.parent, mend)
-    if sums is None:
-        return
-    if wrong := fault(file):
-        raise DataError(f"{file}: {wrong}; {mend}")
-    if sums.get(file.name) != _sum(file):
-        raise DataError(
-            f"{file}: has been changed since it was written (its SHA-256 is not that in {SUMS}); {mend}"
-        )
+
+    folder: Path
+    known: Mapping[str, str] | None
+    mend: str
+
+    def check(self, name: str, content: bytes) -> None:
+        """Raise DataError where what was read of a file is not what the checksums say, or they came only since.
+
+        A folder without checksums is believed; `require` tells whether it may be.
+        """
+        if self.known is None:
+            if _known(self.folder, self.mend) is not None:
+                raise DataError(f"{self.folder}: was replaced while it was read; ask again")
+        elif self.known.get(name) != sha256(content).hexdigest():
+            raise DataError(
+                f"{self.folder / name}: has been changed since it was written (its SHA-256 is not that in {SUMS}); "
+                f"{self.mend}"
+            )
+
+    def require(self, version: str) -> None:
+        """Raise DataError where the folder lacks checksums though the version that wrote it writes them.
+
+        version : of this program, as a file of the folder names it; "" where it names none
+        """
+        first = re.match(r"\d+", version)
+        if first is not None and int(first[0]) >= _SINCE and self.known is None:
+            raise DataError(
+                f"{self.folder / SUMS}: is not there, and version {version} writes it; {self.mend}"
+            )
+
+    def lists(self, name: str) -> bool:
+        """Tell whether the checksums name a file, there or not."""
+        return self.known is not None and name in self.known
 
 
-def require(folder: Path, version: str, mend: str) -> None:
-    """Raise DataError where a folder lacks checksums though the version that wrote it writes them.
-
-    version : of this program, as a file of the folder names it; "" where it names none
-    """
-    first = re.match(r"\d+", version)
-    if first is not None and int(first[0]) >= _SINCE and _sums(folder, mend) is None:
-        raise DataError(f"{folder / SUMS}: is not there, and version {version} writes it; {mend}")
+def sums(folder: Path, mend: str) -> Sums:
+    """Return the checksums of a folder. Raises DataError where they are damaged."""
+    return Sums(folder, _known(folder, mend), mend)
 
 
-def lists(file: Path, mend: str) -> bool:
-    """Tell whether the checksums of its folder name a file, there or not. Raises DataError where they are damaged."""
-    return file.name in (_sums(file.parent, mend) or {})
-
-
-def _sums(folder: Path, mend: str) -> dict[str, str] | None:
+def _known(folder: Path, mend: str) -> dict[str, str] | None:
     """The checksums of a folder by file; None where it has none."""
     file = folder / SUMS
     if wrong := fault(file):

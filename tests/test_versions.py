@@ -61,7 +61,8 @@ def test_an_earlier_report_opens(version: str) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_earlier_history_opens_and_goes_on(version: str, tmp_path: Path) -> None:
     shutil.copy(KEPT / version / REPORT.parent / snapshots.FILE, tmp_path)
-    (said,) = snapshots.earlier(tmp_path, "2024-06-01")
+    (row,) = snapshots.earlier(tmp_path, "2024-06-01")
+    said = row.answer
     assert (said.as_of, str(said.origin), str(said.median), said.p_within_12) == (
         "2024-05-20",
         "2024-04",
@@ -70,7 +71,7 @@ def test_an_earlier_history_opens_and_goes_on(version: str, tmp_path: Path) -> N
     )
     replace_bytes(tmp_path / snapshots.FILE, snapshots.kept(tmp_path, sample.electrical()))
     assert pd.read_parquet(tmp_path / snapshots.FILE).attrs == {"schema_version": SCHEMA_VERSION}
-    assert snapshots.earlier(tmp_path, "2024-06-01")[-1] == said
+    assert snapshots.earlier(tmp_path, "2024-06-01")[-1].answer == said
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from forecast.again.days import day_of, days, is_aside
-from forecast.again.kept import AGAIN, read_calm, read_paths
-from forecast.checksums import check, require
+from forecast.again.days import day_of, days, is_aside, steady
+from forecast.again.kept import AGAIN, read_calm, read_paths, read_sectors
+from forecast.checksums import Sums, sums
 from forecast.errors import ConfigError, DataError
 from forecast.figures.asked import days_asked
 from forecast.paths import Paths
@@ -23,6 +23,7 @@ from forecast.what_if import Grounds
 from forecast.yaml_text import most_bytes, parsed
 
 if TYPE_CHECKING:
+    from forecast.needed import Part
     from forecast.onset import Calm
 
 PATHS, SECTORS, CALM = "paths.parquet", "sectors.parquet", "calm.parquet"
@@ -44,7 +45,8 @@ class Report:
 
     slumps : whether a slump was under way · onset : whether, where none was, it told of the chance that one begins
     calm : what that is told from; None in a report of a version that did not keep it
-    past : levels of all months known, index points · sectors : whether it told of any
+    past : levels of all months known, index points
+    parts, adds_up : sectors by name and whether they add up, as `read_sectors` has them; none where not asked for
     changed : whether the config has changed since it was made
     """
 
@@ -54,7 +56,8 @@ class Report:
     onset: bool
     calm: Calm | None
     past: pd.Series[float]
-    sectors: bool
+    parts: Mapping[str, Part]
+    adds_up: bool
     changed: bool
 
     def notes(self, config: Path) -> list[str]:
@@ -64,13 +67,18 @@ class Report:
         return [changed] * self.changed + [aside] * is_aside(self.folder)
 
 
-def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
+def last(config: Path, reports: Path, as_of: str | None = None, sectors: bool = False) -> Report:
     """Return the latest report on the question of a config, or that of a day; a damaged one is not passed over.
 
     reports : the folder of all reports · as_of : a day, or a month of whose reports the latest is meant
+    sectors : whether they are read too. One that a run replaces meanwhile is read again, never half of each.
     Raises ConfigError where the config has no name, the day is none or there is no such report, DataError where one is
     damaged.
     """
+    return steady(lambda: _last(config, reports, as_of, sectors), lambda report: not is_aside(report.folder))
+
+
+def _last(config: Path, reports: Path, as_of: str | None, sectors: bool) -> Report:
     source = _source(config)
     question = reports / _name(source, config)
     held = days(question)
@@ -85,31 +93,40 @@ def last(config: Path, reports: Path, as_of: str | None = None) -> Report:
         raise ConfigError(
             f"{question}: holds no report{of} with its paths{others}; first: forecast run {config}{asked}"
         )
-    folder = chosen[-1]
-    written, manifest = _object(folder / REPORT), _object(folder / MANIFEST)
+    report, made_from = _read(chosen[-1], sectors)
+    changed = made_from != source.decode("utf-8-sig", errors="replace")
+    if changed and (other := _other_series(made_from, source, config, report.folder)):
+        raise ConfigError(
+            f"{report.folder}: is a report on another series ({other}); give this question another name, or move "
+            f"{question} away"
+        )
+    return replace(report, changed=changed)
+
+
+def _read(folder: Path, sectors: bool) -> tuple[Report, str]:
+    """A report, held against the checksums as they stood at first, and the config that it was made from."""
+    known = sums(folder, AGAIN)
+    written, manifest = _object(folder / REPORT, known), _object(folder / MANIFEST, known)
     if written.get("as_of") != day_of(folder):
         raise DataError(
             f"{folder}: holds the report of {written.get('as_of')}; give the folder that day as its name again"
         )
-    paths, normals = read_paths(folder / PATHS)
+    paths, normals = read_paths(folder / PATHS, known)
     try:
         grounds = _grounds(written, paths, normals)
         past = _past(written["history"])
         slumps, depth = written["slump"] is not None, _depth(written.get("onset"))
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"{folder / REPORT}: is not as a run writes it ({_short(error)}); {AGAIN}") from None
-    calm = None if slumps or depth is None else read_calm(folder / CALM, paths, grounds.horizon, depth)
+    calm = None if slumps or depth is None else read_calm(folder / CALM, paths, grounds.horizon, depth, known)
+    parts, adds_up = read_sectors(folder / SECTORS, paths, known) if sectors else ({}, False)
+    if sectors and not parts and written.get("sectors") is not None:
+        raise DataError(f"{folder / SECTORS}: is not there, and the report told of sectors; run it again")
     made_from = manifest.get("config")
     if not isinstance(made_from, str):
         raise DataError(f"{folder / MANIFEST}: does not hold the config; {AGAIN}")
-    changed = made_from != source.decode("utf-8-sig", errors="replace")
-    if changed and (other := _other_series(made_from, source, config, folder)):
-        raise ConfigError(
-            f"{folder}: is a report on another series ({other}); give this question another name, or move "
-            f"{question} away"
-        )
     onset = not slumps and depth is not None
-    return Report(folder, grounds, slumps, onset, calm, past, written.get("sectors") is not None, changed)
+    return Report(folder, grounds, slumps, onset, calm, past, parts, adds_up, False), made_from
 
 
 def _within(days: Sequence[Path], first: pd.Timestamp, last: pd.Timestamp) -> list[Path]:
@@ -154,7 +171,7 @@ def _name(source: bytes, config: Path) -> str:
     return name
 
 
-def _object(file: Path) -> dict[str, Any]:
+def _object(file: Path, known: Sums) -> dict[str, Any]:
     """The JSON object that a file holds. Raises DataError where it is damaged, or far larger than a report."""
     if wrong := fault(file):
         raise DataError(f"{file}: {wrong}; {AGAIN}")
@@ -169,10 +186,10 @@ def _object(file: Path) -> dict[str, Any]:
         tree = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise DataError(f"{file}: is no JSON ({_short(error)}); {AGAIN}") from None
-    check(file, AGAIN)
+    known.check(file.name, content)
     if not isinstance(tree, dict):
         raise DataError(f"{file}: holds no JSON object; {AGAIN}")
-    require(file.parent, _version(tree), AGAIN)
+    known.require(_version(tree))
     return tree
 
 

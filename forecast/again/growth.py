@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from forecast.again.folder import SECTORS, last
-from forecast.again.kept import read_sectors
+from forecast.again.folder import last
 from forecast.again.table import laid_out
 from forecast.again.typed import grown
-from forecast.errors import ConfigError, DataError
+from forecast.errors import ConfigError
 from forecast.needed import Part, needed
 from forecast.outcome import Needed, NeededRow, NeededSpan
 from forecast.targets import MONTHS, QUARTER, AnnualTarget
@@ -33,21 +32,20 @@ def needed_told(
     Raises ConfigError for the user's mistakes, all at once, DataError where the report is damaged or lacks its sectors.
     """
     target = _target(year, growth, quarters, sectors)
-    report = last(config, reports, as_of)
+    report = last(config, reports, as_of, sectors=True)
     paths = report.grounds.paths
-    parts, adds_up = read_sectors(report.folder / SECTORS, paths)
-    if report.sectors and not parts:
-        raise DataError(
-            f"{report.folder / SECTORS}: is not there, and the report told of sectors; run it again"
-        )
-    held = {name: part for name, part in parts.items() if part.paths.months[-1].year >= year}
+    held = {name: part for name, part in report.parts.items() if part.paths.months[-1].year >= year}
     if unknown := [name for name, _ in target.sectors if name not in held]:
         raise ConfigError(
             f"--sector {unknown[0]}: is none of the report's; it has {', '.join(held) or 'none'}"
         )
     try:
         answer = needed(
-            Part(paths, report.grounds.normals[report.grounds.kind]), target, report.past, held, adds_up
+            Part(paths, report.grounds.normals[report.grounds.kind]),
+            target,
+            report.past,
+            held,
+            report.adds_up,
         )
     except ValueError as error:
         raise ConfigError(f"--year {year}: {error}") from None

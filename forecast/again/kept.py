@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.arrays import YEAR, Floats
-from forecast.checksums import check, lists
+from forecast.checksums import Sums, sums
 from forecast.errors import DataError
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.places import fault, there
@@ -31,12 +32,13 @@ ADDS_UP = 1e-4
 """Relative difference of a sum of sectors from its total that is rounding. chosen: far over that of 32 bits."""
 
 
-def read_paths(file: str | Path) -> tuple[Paths, dict[str, Floats]]:
+def read_paths(file: str | Path, known: Sums | None = None) -> tuple[Paths, dict[str, Floats]]:
     """Return the paths of a report and normal by definition, (k, months) each, row = history draw.
 
+    known : the checksums that hold, here and below; None for those of its folder now
     Raises DataError where the file is damaged or no run wrote it.
     """
-    table, months, values = _read(Path(file), OF_PATHS)
+    table, months, values = _read(Path(file), OF_PATHS, known)
     kind, names = table["kind"].to_numpy(), table["model"].to_numpy(dtype=str)
     own, at = table[kind == PATH], kind == PATH
     weights, draw = _numbers(own["weight"], file), _numbers(own["draw"], file)
@@ -52,7 +54,7 @@ def read_paths(file: str | Path) -> tuple[Paths, dict[str, Floats]]:
     return paths, normals
 
 
-def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
+def read_sectors(file: Path, total: Paths, known: Sums | None = None) -> tuple[dict[str, Part], bool]:
     """Return the sectors of a report beside its paths, by name, and whether they add up to them; none without a file.
 
     Each has the months that the file holds. Raises DataError where the file is damaged or not that of these paths.
@@ -61,7 +63,7 @@ def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
         return {}, False
     from forecast.needed import Part  # a scenario does without, and answers in half the time
 
-    table, months, values = _read(file, OF_SECTORS)
+    table, months, values = _read(file, OF_SECTORS, known)
     at, series = table["kind"].to_numpy() == PATH, table["series"].to_numpy(dtype=str)
     own = {name: values[at & (series == name)] for name in dict.fromkeys(series)}
     normals = {name: values[~at & (series == name)] for name in own}
@@ -79,16 +81,16 @@ def read_sectors(file: Path, total: Paths) -> tuple[dict[str, Part], bool]:
     }, adds_up
 
 
-def read_calm(file: Path, paths: Paths, horizon: int, depth_pct: float) -> Calm | None:
+def read_calm(file: Path, paths: Paths, horizon: int, depth_pct: float, known: Sums) -> Calm | None:
     """Return what the chance of a next slump is told from beside these paths; None where none was written.
 
     depth_pct : as the report has it. Raises DataError where the file is damaged or not that of these paths.
     """
-    if not there(file) and not lists(file, AGAIN):
+    if not there(file) and not known.lists(file.name):
         return None
     from forecast.onset import Calm  # a report on a slump does without
 
-    table, months, values = _read(file, OF_CALM, (ADJUSTED, EFFECTS))
+    table, months, values = _read(file, OF_CALM, known, (ADJUSTED, EFFECTS))
     at = table["kind"].to_numpy() == ADJUSTED
     past, effects = np.log(values[at]), np.log(values[~at])
     origin = len(months) - horizon
@@ -102,18 +104,20 @@ def read_calm(file: Path, paths: Paths, horizon: int, depth_pct: float) -> Calm 
 
 
 def _read(
-    file: Path, names: Sequence[str], kinds: tuple[str, str] = (PATH, NORMAL)
+    file: Path, names: Sequence[str], known: Sums | None, kinds: tuple[str, str] = (PATH, NORMAL)
 ) -> tuple[pd.DataFrame, pd.PeriodIndex, Floats]:
     """The rows of a file, the months of its columns and their levels, (rows, months) index points."""
+    known = sums(file.parent, AGAIN) if known is None else known
     if wrong := fault(file):
         raise DataError(f"{file}: {wrong}; {AGAIN}")
     try:
-        table = pd.read_parquet(file, engine="pyarrow", page_checksum_verification=True)
+        content = file.read_bytes()
+        table = pd.read_parquet(io.BytesIO(content), engine="pyarrow", page_checksum_verification=True)
     except FileNotFoundError:
         raise DataError(f"{file}: is not there; {AGAIN}") from None
     except Exception:  # pyarrow and pandas let errors of every kind through
         raise DataError(f"{file}: is damaged or no Parquet; {AGAIN}") from None
-    check(file, AGAIN)
+    known.check(file.name, content)
     columns, count = list(map(str, table.columns)), len(names)
     try:
         months = pd.PeriodIndex(columns[count:], freq="M")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from forecast.again.days import day_of, days
+from forecast.again.days import day_of, days, now, steady
 from forecast.again.folder import REPORT
-from forecast.checksums import check, require
+from forecast.checksums import sums
 from forecast.config import Question
 from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.estimate import Data, FigureData
@@ -52,16 +56,17 @@ def earlier(question: Question, data: Data, reports: Path, day: str) -> Earlier:
 
     Raises ConfigError where the history cannot be read, or the latest report there is of another series.
     """
-    files = _files(reports, day)  # before the history, to which a run beside this one may add both
-    every = snapshots.earlier(reports, day)
+    files, rows, parted = steady(partial(_beside, reports, day), lambda found: not found[-1])
+    every = tuple(row.answer for row in rows)
     _same_series(data, reports, question.config.target.seasonally_adjusted)
     so = tuple(
-        one
-        for one in snapshots.earlier(reports, day, asked(question))
-        if (one.last_month - one.origin).n == question.plan.horizon
+        row.answer
+        for row in rows
+        if row.asked in (None, asked(question))
+        and (row.answer.last_month - row.answer.origin).n == question.plan.horizon
     )
     before, unread = _latest(files)
-    told = [*unread, *_rewritten(data, before), *_forgotten(files, every, reports)]
+    told = [*unread, *_rewritten(data, before), *_forgotten(files, every, reports), *_parted(parted, reports)]
     if len(so) < len(every):
         n = len(every) - len(so)
         other = "another normal, slump, rule, horizon or target"
@@ -93,10 +98,38 @@ def _files(reports: Path, day: str | None = None) -> list[Path]:
     return [folder / REPORT for folder in days(reports) if day is None or day_of(folder) < day]
 
 
+def _beside(reports: Path, day: str) -> tuple[list[Path], tuple[snapshots.Told, ...], list[str]]:
+    """Return the reports of before a day, the rows of the history, and the days of which the two differ."""
+    files = _files(reports, day)  # before the history, to which a run beside this one may add both
+    rows = snapshots.earlier(reports, day)
+    made = {row.answer.as_of: row.made for row in rows}
+    known = ((file, made[of]) for file in files if (of := day_of(file.parent)) in made)
+    return files, rows, [day_of(file.parent) for file, own in known if _made(file) not in (None, own)]
+
+
+def _made(file: Path) -> dict[str, Any] | None:
+    """Of what a report was made, as its row keeps it; None where the file does not tell, which is said elsewhere."""
+    with suppress(OSError, ValueError, RecursionError, KeyError, TypeError):
+        if not fault(file):
+            return snapshots.made(json.loads(file.read_bytes())["stamp"])
+    return None
+
+
+def _parted(days: Sequence[str], reports: Path) -> Iterator[Finding]:
+    """Yield the rows that tell of another report than stands there, as where one of the two was brought back."""
+    if days:
+        text = (
+            f"its row of the report of {days[-1]}{f' and of {len(days) - 1} before it' if days[1:] else ''} is of "
+            "another run than the report that stands there (its config, data, seed or version), as where an older copy "
+            "of one of them was put back; run the question again with --as-of and that day"
+        )
+        yield Finding("note", f"{reports.name}/{snapshots.FILE}", text)
+
+
 def _forgotten(files: Sequence[Path], every: Sequence[Snapshot], reports: Path) -> Iterator[Finding]:
     """Yield the reports of which the history has no row, as where it was brought back from an older copy."""
     known = {one.as_of for one in every}
-    days = [file.parent.name for file in files if file.parent.name not in known]
+    days = [of for file in files if (of := day_of(file.parent)) not in known]
     if days:
         text = (
             f"has no row of the report of {days[-1]}{f' and of {len(days) - 1} before it' if days[1:] else ''}: not "
@@ -122,13 +155,19 @@ def _latest(files: Sequence[Path]) -> tuple[list[tuple[Path, Outcome]], list[Fin
 
 def outcome_in(file: Path) -> Outcome:
     """Return what a `report.json` tells. Raises DataError or ConfigError where it is not as a run wrote it."""
+    return steady(lambda: _outcome(now(file.parent) / file.name))
+
+
+def _outcome(file: Path) -> Outcome:
+    known = sums(file.parent, AGAIN)
     if wrong := fault(file):
         raise DataError(f"{file}: {wrong}; {AGAIN}")
     if not file.exists():
         raise DataError(without_report(file.parent))
-    check(file, AGAIN)
-    outcome = read(Outcome, file.read_text("utf-8"), str(file))
-    require(file.parent, outcome.stamp.versions.get("iip-forecast", ""), AGAIN)
+    content = file.read_bytes()
+    known.check(file.name, content)
+    outcome = read(Outcome, content.decode("utf-8"), str(file))
+    known.require(outcome.stamp.versions.get("iip-forecast", ""))
     return outcome
 
 
@@ -185,7 +224,9 @@ def _difference(data: Data, last: Outcome, alike: float) -> str:
     if len(growth) < COMMON:
         return ""
     apart = float((growth["now"] - growth["before"]).abs().median())
-    usual = float((growth["now"] - growth["now"].median()).abs().median())
+    usual = float(
+        (growth - growth.median()).abs().median().min()
+    )  # the smaller, whichever of the two was first
     if apart <= alike * usual:
         return ""
     return f"growth of {len(growth)} months known to both is {100 * apart:.1f} points apart in the middle one"

@@ -71,7 +71,7 @@ def ingest(
     yield from filter(None, map(unread, named))
     yield from (line for of, line in _lacking(held).items() if of not in lacking)
     if problems:
-        raise DataError(*problems)
+        raise DataError(*dict.fromkeys(problems))  # what is wrong with the store is so for every file
 
 
 def _first(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +28,30 @@ ASKED = "asked"
 MONTH, DAY, TEXT = r"\d{4}-\d\d", r"\d{4}-\d\d-\d\d", r".+"
 
 
-def earlier(reports: Path, as_of: str, asked: str | None = None) -> tuple[Snapshot, ...]:
-    """Return what was answered before a day, oldest first; nothing where no report was kept.
+@dataclass(frozen=True)
+class Told:
+    """Hold what was answered, to which question (None where that was not kept), and of what it was made."""
 
-    reports : the folder of one question · asked : digest of a question, whose answers alone are meant
-    Raises ConfigError where the history cannot be read.
+    answer: Snapshot
+    asked: str | None
+    made: Mapping[str, Any]
+
+
+def earlier(reports: Path, as_of: str) -> tuple[Told, ...]:
+    """Return every row of before a day, oldest first; none where no report was kept.
+
+    reports : the folder of one question. Raises ConfigError where the history cannot be read.
     """
     table = _read(reports / FILE)
-    of = table["as_of"] < as_of
-    if asked is not None:
-        of &= table[ASKED].isna() | (table[ASKED] == asked)
-    return tuple(_snapshot(row) for row in table[of].to_dict("records"))
+    rows = table[table["as_of"] < as_of].to_dict("records")
+    return tuple(
+        Told(
+            _snapshot(row),
+            row[ASKED] if isinstance(row[ASKED], str) else None,
+            {of: row[of] for of in MANIFEST},
+        )
+        for row in rows
+    )
 
 
 def check(reports: Path) -> None:
@@ -99,7 +113,7 @@ def _holds(name: str) -> Callable[[Any], bool]:
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
-    answer, stamp = outcome.snapshot(), outcome.stamp
+    answer = outcome.snapshot()
     months = (answer.slump_start, answer.median, *answer.interval_50, *answer.interval_80)
     return {
         "as_of": answer.as_of,
@@ -107,11 +121,14 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "last_month": str(answer.last_month),
         **{name: None if month is None else str(month) for name, month in zip(MONTHS, months, strict=True)},
         **{name: getattr(answer, name) for name in NUMBERS},
-        "config_sha256": stamp.config_sha256,
-        "data_sha256": stamp.data_sha256,
-        "seed": stamp.seed,
-        "version": stamp.versions["iip-forecast"],
+        **made(vars(outcome.stamp)),
     }
+
+
+def made(stamp: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row keeps of the stamp of its report. Raises KeyError or TypeError where that is none."""
+    kept = {of: stamp[of] for of in MANIFEST if of != "version"}
+    return {**kept, "version": stamp["versions"]["iip-forecast"]}
 
 
 def _snapshot(row: Mapping[Hashable, Any]) -> Snapshot:

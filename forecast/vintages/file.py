@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from forecast.errors import DataError
 from forecast.locking import locked
-from forecast.vintages.keeping import keep, mended, refuse_lost
+from forecast.vintages.keeping import keep, mended, refuse_lost, taking
 from forecast.vintages.opening import FORMAT, SCHEMA, busy, check_file, holds_tables, opened, understood
 
 if TYPE_CHECKING:
@@ -38,12 +38,16 @@ def reading(path: Path, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def writing(path: Path, wait: float) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
+def writing(
+    path: Path, wait: float, taking_out: bool = False
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
     """Open a store in one transaction, committed on leaving and undone by any failure, a kill included.
 
+    taking_out : whether releases may be deleted, which the copy holds until it is renewed
     Yields the connection and notes of what became of the store itself: one that is damaged is set aside, and what
     was kept of it is gone on with. A copy of every committed state is kept beside the store.
-    Raises DataError where another process holds it longer than `wait` seconds, or it is damaged without a copy.
+    Raises DataError where another process holds it longer than `wait` seconds, it is damaged without a copy, or it is
+    older than its copy.
     """
     check_file(path)
     if not path.parent.is_dir():
@@ -60,6 +64,8 @@ def writing(path: Path, wait: float) -> Iterator[tuple[duckdb.DuckDBPyConnection
                     connection.execute(SCHEMA)
                     connection.execute("INSERT INTO about VALUES (?)", [FORMAT])
                 yield connection, notes
+                if taking_out:
+                    taking(path).touch()
                 connection.commit()
             finally:
                 connection.close()  # what was not committed is undone

@@ -8,7 +8,11 @@ from itertools import count
 from pathlib import Path
 
 from forecast.errors import DataError
-from forecast.vintages.opening import DamageError, kept, verify
+from forecast.vintages.offers import written
+from forecast.vintages.opening import DamageError, kept, releases, verify
+
+SHOWN = 3
+"""Days that a message names. chosen: a line."""
 
 
 def keep(path: Path) -> list[str]:
@@ -17,6 +21,7 @@ def keep(path: Path) -> list[str]:
     try:
         shutil.copyfile(path, fresh)
         fresh.replace(kept(path))
+        taking(path).unlink(missing_ok=True)
     except OSError as error:
         fresh.unlink(missing_ok=True)
         return [f"{path.name}: no copy could be kept for the case of damage ({error.strerror})"]
@@ -27,7 +32,7 @@ def mended(path: Path, wait: float) -> list[str]:
     """Put the copy in the place of a damaged store, which is set aside; return a note where that was needed.
 
     Only for who holds its lock. A store that is byte for byte its copy is whole; another is read in full.
-    Raises DataError where a store is damaged and no copy is kept, or is not there and one is.
+    Raises DataError where a store is damaged and no copy is kept, is not there and one is, or is older than that.
     """
     copy = kept(path)
     if not path.exists():
@@ -42,6 +47,8 @@ def mended(path: Path, wait: float) -> list[str]:
             raise
         _check_copy(path, copy, wait)
     else:
+        if copy.exists() and not taking(path).exists():
+            _refuse_older(path, copy, wait)
         return []
     aside = next(p for n in count(1) if not (p := path.with_name(f"{path.name}.damaged-{n}")).exists())
     shutil.copyfile(path, aside)
@@ -64,6 +71,27 @@ def refuse_lost(path: Path) -> None:
             f"{path.name}: is not there, and {copy.name} beside it holds its last state: rename that to {path.name} "
             "to go on with it, or delete it to begin a new store"
         )
+
+
+def _refuse_older(path: Path, copy: Path, wait: float) -> None:
+    """Raise DataError where the copy holds releases that the store lacks: the copy of this state would lose them."""
+    try:
+        lacked = sorted({rank for _, rank in releases(copy, wait) - releases(path, wait)})
+    except DamageError:
+        return  # the store is whole, and its copy helps nobody
+    if lacked:
+        named = ", ".join(written(rank) for rank in lacked[-SHOWN:])
+        more = f" and {len(lacked) - SHOWN} before" if lacked[SHOWN:] else ""
+        raise DataError(
+            f"{path.name}: lacks what {copy.name} beside it, the state after the last ingest, holds of {named}{more}, "
+            f"as where an older store was put back; nothing was added: rename {copy.name} to {path.name} to go on with "
+            "it, or move or delete it to go on with the store as it is"
+        )
+
+
+def taking(path: Path) -> Path:
+    """Return the mark, beside a store, that releases are being taken out, which its copy holds until it is renewed."""
+    return path.with_name(f".{path.name}.taking")
 
 
 def _check_copy(path: Path, copy: Path, wait: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -109,13 +109,16 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
     return Offer(_levels(long.drop_duplicates()), complete, said=True)
 
 
-def read_offer(path: str | Path, published: str | None, layout: Layout, complete: bool | None) -> Offer:
+def read_offer(
+    path: str | Path, published: str | None, layout: Layout, complete: bool | None, held: Collection[str] = ()
+) -> Offer:
     """Return a file of figures or of levels, whichever it holds, as rows.
 
-    published, complete : as `Store.ingest` has them
+    published, complete : as `Store.ingest` has them · held : levels whose names may be given to columns of the file
     Raises DataError with every problem of the file, and for what is said of it and serves the other kind.
     """
     name, opened = Path(path).name, tables.opened(path, layout.sheet)
+    layout, under = _under_names(opened, layout, held)
     if figures.recognises(opened, layout):
         if complete is not None:
             raise DataError(
@@ -133,7 +136,29 @@ def read_offer(path: str | Path, published: str | None, layout: Layout, complete
     panel = series.read_panel(
         opened, sheet=layout.sheet, headings=layout.columns, decimal=layout.decimal, positive=True
     )
-    return offer(panel, published, complete)
+    return offer(_renamed(panel, under, name), published, complete)
+
+
+def _under_names(opened: Source, layout: Layout, held: Collection[str]) -> tuple[Layout, dict[str, str]]:
+    """Take from what is said of a file of levels the names of `held` levels, each with the heading it is given to."""
+    under = {
+        name: heading for name, heading in layout.columns.items() if name in held and _is_no_column(name)
+    }
+    rest = replace(layout, columns={of: layout.columns[of] for of in layout.columns if of not in under})
+    return (rest, under) if under and not figures.recognises(opened, rest) else (layout, {})
+
+
+def _renamed(panel: pd.DataFrame, under: dict[str, str], file: str) -> pd.DataFrame:
+    """Give levels the names that they are stored under. Raises DataError for a heading that is none of them."""
+    names, problems = list(map(str, panel.columns)), list[str]()
+    for name, heading in under.items():
+        if heading not in names:
+            problems.append(f'{file}: no column "{heading}" of levels; {tables.suggestion(heading, names)}')
+        elif name in names:
+            problems.append(f'{file}: has a column "{name}" itself; leave --column "{name}={heading}" out')
+    if problems:
+        raise DataError(*problems)
+    return panel.rename(columns={heading: name for name, heading in under.items()})
 
 
 def _refuse_named_levels(opened: Source, name: str, layout: Layout) -> None:
@@ -152,8 +177,8 @@ def _refuse_named_levels(opened: Source, name: str, layout: Layout) -> None:
     heading = layout.columns[named]
     raise DataError(
         f'{name}: holds levels, each named by its heading, and --column "{named}={heading}" names nothing '
-        f'in it; leave it out, or store that level alone with --column "value={heading}"; for another name change the '
-        "heading"
+        f'in it; leave it out, or store that level alone with --column "value={heading}"; for a name that the store '
+        "does not hold change the heading"
     )
 
 

@@ -62,6 +62,21 @@ def verify(path: Path, wait: float) -> None:
             connection.close()
 
 
+def releases(path: Path, wait: float) -> set[tuple[str, int]]:
+    """Return the name and rank of every release of a store. Raises DamageError where they cannot be read."""
+    with understood(path):
+        connection = opened(path, wait, read_only=True)
+        try:
+            if not holds_tables(path, connection):
+                return set()
+            rows = connection.execute(
+                "SELECT DISTINCT s.name, r.rank FROM releases r JOIN series s ON s.id = r.series"
+            ).fetchall()
+        finally:
+            connection.close()
+    return {(str(name), int(rank)) for name, rank in rows}
+
+
 def busy(path: Path, wait: float) -> DataError:
     """Return the refusal where others hold a store too long."""
     return DataError(

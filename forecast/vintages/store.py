@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ class Store:
         The rest of the store stays; the release has to be added again under its own day.
         Raises DataError where nothing is stored under it.
         """
-        with file.writing(self.path, self.wait) as (connection, _):
+        with file.writing(self.path, self.wait, taking_out=True) as (connection, _):
             return take_out(connection, self.path.name, published)
 
     def _written(self, offered: Offer) -> Added:
@@ -97,7 +98,7 @@ class Store:
         Raises DataError as `take_out` does, and where the file contradicts what stays; nothing is taken out then.
         """
         taken, absent = dict[str, int](), None
-        with file.writing(self.path, self.wait) as (connection, notes):
+        with file.writing(self.path, self.wait, taking_out=True) as (connection, notes):
             try:
                 taken = take_out(connection, self.path.name, taken_out)
             except DataError as error:
@@ -120,8 +121,18 @@ class Store:
         *,
         complete: bool | None = None,
     ) -> Offer:
-        """Read a file as `ingest` stores it, and store nothing. Raises DataError as that does."""
-        return read_offer(path, published, layout, complete)
+        """Read a file as `ingest` stores it, and store nothing. Raises DataError as that does.
+
+        layout : its columns may give to a heading the name of a level that the store holds
+        """
+        return read_offer(path, published, layout, complete, self._levels() if layout.columns else ())
+
+    def _levels(self) -> list[str]:
+        """The names of the levels that it holds; none where it cannot be read, which who writes to it is told."""
+        with suppress(DataError), file.reading(self.path, self.wait) as connection:
+            rows = connection.execute("SELECT name FROM series WHERE kind = 'level'").fetchall()
+            return [str(name) for (name,) in rows]
+        return []
 
     def as_of(self, day: Day, series: str | Sequence[str] | None = None) -> pd.DataFrame:
         """Return exactly what was known at the end of a day: the latest print of every cell.

@@ -115,7 +115,7 @@ def test_an_answer_is_remembered_as_it_was_given(asked: tuple[Oracle, dict[str, 
     (kept,) = snapshots.earlier(tmp_path, "2030-01-01")
     told = oracle.recovery("baseline", oracle.paths)
     compare(
-        json.loads(json.dumps(asdict(kept), default=str)),
+        json.loads(json.dumps(asdict(kept.answer), default=str)),
         {
             "as_of": str(oracle.asked.data.as_of.date()), "origin": str(oracle.origin),
             "last_month": oracle.month(oracle.h),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from dataclasses import replace
@@ -14,7 +15,7 @@ import pandas as pd
 import pytest
 
 from forecast import config, figures
-from forecast.checksums import seal
+from forecast.checksums import Sums, seal
 from forecast.errors import ConfigError
 from forecast.estimate import FigureData, LevelData
 from forecast.outcome import Outcome
@@ -88,6 +89,17 @@ def test_the_same_series_revised_and_on_another_base_is_the_same(tmp_path: Path)
     assert (len(before.every), before.asked_so, before.findings) == (1, before.every, ())
 
 
+def test_a_noisier_series_is_another_whichever_of_the_two_came_first(tmp_path: Path) -> None:
+    """Its own noise must not widen what is let pass: then the right one would be kept out of its own folder."""
+    noise = 0.05 * np.random.default_rng(5).standard_normal(len(MONTHS))
+    calm = pd.Series(100 * np.exp(np.cumsum(np.full(len(MONTHS), 0.002) + 0.1 * noise)), MONTHS)
+    wild = calm * np.exp(noise - noise.mean())
+    for name, first, second in (("calm", calm, wild), ("wild", wild, calm)):
+        kept(tmp_path / name, first[:-1])
+        with pytest.raises(ConfigError, match="is a report on another series"):
+            earlier(question(), data(second), tmp_path / name, "2024-04-30")
+
+
 def test_an_adjusted_level_may_be_revised_in_most_months(tmp_path: Path) -> None:
     """Growth is revised by two thirds of its usual size: the same series where it is declared adjusted."""
     growth, noise = (0.01 * np.random.default_rng(seed).standard_normal(len(MONTHS)) for seed in (1, 2))
@@ -127,7 +139,10 @@ def test_the_latest_report_is_compared_or_said_not_to_be_and_another_series_is_s
         seal(day)
         (day / name).unlink()
         make(day / name)
-        (told,) = earlier(question(), data(level(1)), tmp_path, "2024-04-30").findings
+        every = earlier(question(), data(level(1)), tmp_path, "2024-04-30").findings
+        (told,) = (
+            line for line in every if "is of another run" not in str(line)
+        )  # of the version of the row
         assert f"{tmp_path.name}/2024-03-31: the report was not compared with: " in str(told)
         assert said in str(told)
         with pytest.raises(ConfigError, match="2024-02-29: is a report on another series"):
@@ -180,6 +195,82 @@ def test_a_report_that_the_history_has_lost_is_told_until_it_is_made_again(tmp_p
         shutil.rmtree(reports / str(y.index[-1].end_time.date()))
         kept(reports, y)
     assert earlier(question(), data(level(1)), reports, "2024-04-30").findings == ()
+
+
+def test_a_row_of_another_run_than_the_report_beside_it_is_told_until_it_is_made_again(
+    tmp_path: Path,
+) -> None:
+    reports, place = tmp_path / "toy", tmp_path / "toy/2024-03-31"
+    kept(reports, level(1)[:-3])
+    kept(reports, level(1)[:-2])
+    first = kept(reports, level(1)[:-1])
+    assert earlier(question(), data(level(1)), reports, "2024-04-30").findings == ()
+    shutil.copytree(place, tmp_path / "old report")
+    shutil.copy(reports / snapshots.FILE, tmp_path / "old history")
+    versions = {**first.stamp.versions, "iip-forecast": "0.2.0"}
+    for other in (
+        {"seed": 9},
+        {"config_sha256": "f" * 64},
+        {"data_sha256": "f" * 64},
+        {"versions": versions},
+    ):
+        again = replace(first, stamp=replace(first.stamp, **other))
+        (place / "report.json").write_text(again.to_json(), encoding="utf-8")
+        replace_bytes(reports / snapshots.FILE, snapshots.kept(reports, again, asked(question())))
+        assert earlier(question(), data(level(1)), reports, "2024-04-30").findings == ()
+        shutil.copy(tmp_path / "old history", reports / snapshots.FILE)
+        (told,) = earlier(question(), data(level(1)), reports, "2024-04-30").findings
+        assert str(told).startswith(
+            "toy/history.parquet: its row of the report of 2024-03-31 is of another run"
+        )
+        replace_bytes(reports / snapshots.FILE, snapshots.kept(reports, again, asked(question())))
+        shutil.copy(tmp_path / "old report/report.json", place / "report.json")
+        (told,) = earlier(question(), data(level(1)), reports, "2024-04-30").findings
+        assert str(told).endswith("run the question again with --as-of and that day")
+
+
+def test_a_run_that_ends_while_history_and_reports_are_read_is_seen_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report is in its place, its row follows, as one that a run for another day leaves for a moment."""
+    outcome = kept(tmp_path, level(1)[:-1])
+    again = replace(outcome, stamp=replace(outcome.stamp, seed=9))
+    (tmp_path / "2024-03-31/report.json").write_text(again.to_json(), encoding="utf-8")
+    real, reads = snapshots.earlier, list[int]()
+
+    def read(reports: Path, day: str) -> tuple[snapshots.Told, ...]:
+        reads.append(1)
+        rows = real(reports, day)
+        replace_bytes(reports / snapshots.FILE, snapshots.kept(reports, again, asked(question())))
+        return rows
+
+    monkeypatch.setattr(snapshots, "earlier", read)
+    assert earlier(question(), data(level(1)), tmp_path, "2024-04-30").findings == ()
+    assert len(reads) == 2
+
+
+def test_a_report_that_another_replaces_as_it_is_read_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, fresh = tmp_path / "2024-03-31", tmp_path / "fresh"
+    outcome = kept(tmp_path, level(1)[:-1])
+    seal(place)
+    shutil.copytree(place, fresh)
+    again = replace(outcome, stamp=replace(outcome.stamp, seed=9))
+    (fresh / "report.json").write_text(again.to_json(), encoding="utf-8")
+    seal(fresh)
+    module = importlib.import_module("forecast.run.earlier")
+    real = module.sums
+
+    def read(folder: Path, mend: str) -> Sums:
+        known = real(folder, mend)
+        if fresh.exists():
+            shutil.rmtree(place)
+            fresh.rename(place)
+        return known
+
+    monkeypatch.setattr(module, "sums", read)
+    assert module.outcome_in(place / "report.json") == again
 
 
 def test_a_history_of_before_questions_were_kept_is_compared_whole(tmp_path: Path) -> None:

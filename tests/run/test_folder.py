@@ -144,7 +144,7 @@ def test_runs_for_many_days_at_once_keep_every_row_and_runs_of_one_day_leave_one
     ]
     children = [forked(work) for work in works]
     assert [ended(child) for child in children] == [0] * 17
-    assert [row.as_of for row in snapshots.earlier(tmp_path, "2030-01-01")] == days
+    assert [row.answer.as_of for row in snapshots.earlier(tmp_path, "2030-01-01")] == days
     assert sorted(p.name for p in tmp_path.iterdir()) == [*days, snapshots.FILE]
 
 

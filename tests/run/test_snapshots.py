@@ -13,7 +13,7 @@ import pytest
 from forecast import config
 from forecast.cli import main
 from forecast.errors import ConfigError
-from forecast.outcome import Outcome
+from forecast.outcome import Outcome, Snapshot
 from forecast.run import _since, run, snapshots, write_index
 from forecast.run.folder import replace_bytes
 from tests.report import sample
@@ -22,6 +22,10 @@ from tests.run.test_run import hashes, question
 
 def keep(question: Path, outcome: Outcome) -> None:
     replace_bytes(question / snapshots.FILE, snapshots.kept(question, outcome))
+
+
+def answers(question: Path, as_of: str) -> tuple[Snapshot, ...]:
+    return tuple(row.answer for row in snapshots.earlier(question, as_of))
 
 
 def test_an_earlier_report_goes_before_the_day_of_the_config_where_another_date_is_asked(
@@ -60,13 +64,13 @@ def test_an_answer_comes_back_as_it_was_kept_months_beyond_the_horizon_too(tmp_p
     third = replace(sample.no_slump(), as_of="2024-05-31")
     for outcome in (third, first, second):
         keep(tmp_path, outcome)
-    assert snapshots.earlier(tmp_path, "2024-06-01") == (
+    assert answers(tmp_path, "2024-06-01") == (
         first.snapshot(), second.snapshot(), third.snapshot()
     )  # fmt: skip
-    assert snapshots.earlier(tmp_path, "2024-04-30") == (first.snapshot(),)
+    assert answers(tmp_path, "2024-04-30") == (first.snapshot(),)
     changed = replace(sample.already_back(), as_of="2024-04-30")
     keep(tmp_path, changed)
-    assert snapshots.earlier(tmp_path, "2024-06-01")[1] == changed.snapshot()
+    assert answers(tmp_path, "2024-06-01")[1] == changed.snapshot()
 
 
 def test_a_history_that_is_none_is_told_before_any_work_and_left_as_it_is(tmp_path: Path, capsys) -> None:
@@ -152,7 +156,7 @@ def test_a_history_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: py
     with pytest.raises(OSError, match="disk full"):
         keep(tmp_path, replace(sample.usual(), as_of="2024-07-01"))
     monkeypatch.undo()
-    assert snapshots.earlier(tmp_path, "2030-01-01") == (sample.usual().snapshot(),)
+    assert answers(tmp_path, "2030-01-01") == (sample.usual().snapshot(),)
     assert before[snapshots.FILE] == hashes(tmp_path)[snapshots.FILE]
 
 

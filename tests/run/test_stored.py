@@ -144,12 +144,36 @@ def test_a_level_named_as_a_column_of_figures_is_said_to_be_named_by_its_heading
     assert main([*asked, "iip=IIP"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         'new.csv: holds levels, each named by its heading, and --column "iip=IIP" names nothing in it; leave it out, '
-        'or store that level alone with --column "value=IIP"; for another name change the heading',
+        'or store that level alone with --column "value=IIP"; for a name that the store does not hold '
+        "change the heading",
         *(["s.duckdb: nothing was taken out"] if more else []),
     ]
     assert main([*asked, "value=IIP"]) == 0
     assert main([*asked, "publishd=IIP", "--fill", "region=x"]) == 2
     assert 'no column of figures is called "publishd"; did you mean "published"?' in capsys.readouterr().err
+
+
+def test_a_level_is_stored_under_the_name_that_the_store_has_for_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = str(LEVELS.columns[0])
+    renamed = LEVELS.rename(columns={held: "Output 2020=100"}).round(1)
+    file = _written(folder, renamed)
+    asked = ["ingest", "s.duckdb", file, "--published", "2024-02-06", "--column"]
+    assert main([*asked, f"{held}=Output 2020"]) == 2
+    assert (
+        f'{file}: no column "Output 2020" of levels; did you mean "Output 2020=100"?'
+        in capsys.readouterr().err
+    )
+    assert main([*asked, f"{held}=Output 2020=100"]) == 0
+    store = Store("s.duckdb")
+    assert pd.Timestamp("2024-02-06") in store.releases(held)
+    assert "Output 2020=100" not in set(store.series()["series"])
+    assert store.level(held, "2024-02-06").dropna().tolist() == renamed["Output 2020=100"].dropna().tolist()
+    both = renamed.assign(**{held: 1.0})
+    _written(folder, both)
+    assert main([*asked, f"{held}=Output 2020=100"]) == 2
+    assert f'has a column "{held}" itself; leave --column' in capsys.readouterr().err
 
 
 def test_a_damaged_store_is_told_by_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -224,6 +224,85 @@ def test_a_lost_store_is_not_begun_anew_over_its_copy(whole: Path, tmp_path: Pat
     assert len(Store(path).as_of(FAR)) == len(prints)
 
 
+def test_an_older_store_put_back_is_not_copied_over_its_newer_copy(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = moved(whole, tmp_path / "s")
+    for month in ("2020-04", "2020-05-15", "2020-06-15", "2020-07-15", "2020-08-15"):
+        Store(path).add(level([100.5] * 180, "2005-01"), month)
+    newer = path.read_bytes()
+    shutil.copy(whole, path)
+    older, file = path.read_bytes(), tmp_path / "new.csv"
+    level([100.75] * 180, "2005-01").rename_axis("month").to_csv(file)
+    shutil.copy(file, file.with_name("twice.csv"))
+    command = ["ingest", str(path), str(file), "--published", "2020-09-15"]
+    assert main([*command[:3], str(file.with_name("twice.csv")), *command[3:]]) == 2
+    told = [of for of in capsys.readouterr().err.splitlines() if not of.startswith("ingest: ")]
+    assert told == [
+        "iip.duckdb: lacks what .iip.duckdb.good beside it, the state after the last ingest, holds of 2020-06-15, "
+        "2020-07-15, 2020-08-15 and 2 before, as where an older store was put back; nothing was added: rename "
+        ".iip.duckdb.good to iip.duckdb to go on with it, or move or delete it to go on with the store as it is"
+    ]
+    with pytest.raises(DataError, match="as where an older store was put back"):
+        Store(path).take_out("2020-03-15")
+    assert (path.read_bytes(), kept(path).read_bytes()) == (older, newer)
+    both = tmp_path / "both"
+    shutil.copytree(path.parent, both)
+    kept(path).rename(path)
+    kept(both / path.name).unlink()
+    for place, days in ((path, 8), (both / path.name, 3)):
+        assert main(["ingest", str(place), *command[2:]]) == 0
+        assert len(Store(place).releases("iip")) == days
+        assert kept(place).read_bytes() == place.read_bytes()
+
+
+def test_an_older_store_that_lacks_one_series_of_a_day_is_seen(whole: Path, tmp_path: Path) -> None:
+    path = moved(whole, tmp_path)
+    Store(path).add(level([7.0], "2020-01", "second"), "2020-03-15")
+    shutil.copy(whole, path)
+    with pytest.raises(DataError, match=r"holds of 2020-03-15, as where"):
+        Store(path).add(level([8.0], name="third"), "2024-02-15")
+
+
+def test_an_older_store_goes_on_where_its_newer_copy_is_damaged(whole: Path, tmp_path: Path) -> None:
+    path = moved(whole, tmp_path)
+    Store(path).add(level([7.0], "2020-01", "second"), "2020-04-15")
+    shutil.copy(whole, path)
+    cut(kept(path))
+    assert Store(path).add(level([8.0], name="third"), "2024-02-15").notes == ()
+
+
+@pytest.mark.parametrize("instead", [False, True])
+def test_a_release_that_was_taken_out_is_none_that_was_lost(
+    whole: Path, tmp_path: Path, instead: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the kill struck before the copy was renewed: once, and no longer when it was."""
+    path = moved(whole, tmp_path)
+
+    def take_out() -> None:
+        if instead:
+            file = tmp_path / "new.csv"
+            level([100.75] * 180, "2005-01").rename_axis("month").to_csv(file)
+            Store(path).instead("2020-03-15", Store(path).offered(file, "2020-03-16"))
+        else:
+            Store(path).take_out("2020-03-15")
+
+    before = kept(path).read_bytes()
+    monkeypatch.setattr("forecast.vintages.file.keep", lambda _: [])
+    take_out()
+    assert kept(path).read_bytes() == before
+    monkeypatch.undo()
+    assert Store(path).add(level([7.0], name="second"), "2024-01-15").notes == ()
+    names = {"iip.duckdb", ".iip.duckdb.good", ".iip.duckdb.lock"}
+    assert {of.name for of in tmp_path.iterdir()} - {"new.csv"} == names
+    Store(path).take_out("2024-01-15")
+    Store(path).add(level([8.0], name="third"), "2024-02-15")
+    assert {of.name for of in tmp_path.iterdir()} - {"new.csv"} == names
+    shutil.copy(whole, path)
+    with pytest.raises(DataError, match="an older store was put back"):
+        Store(path).add(level([9.0], name="fourth"), "2024-03-15")
+
+
 def test_a_store_has_one_copy_and_one_lock_whatever_it_is_called_by(whole: Path, tmp_path: Path) -> None:
     path = moved(whole, tmp_path / "s")
     link = tmp_path / "link.duckdb"
