@@ -14,6 +14,7 @@ from forecast.tables.cells import Sheet, Value
 from forecast.tables.opening import tcvn3, values
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
+from forecast.tables.opening.joined import refuse_joined
 
 SEPARATORS = (",", ";", "\t", "|")
 _SNIFFED = 300  # records that decide on the separator; chosen: titles and notes are shorter
@@ -66,6 +67,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
         text = "\n".join(cell for record in records for cell in record or [""])
         records, lines = _parsed(name, text, _separator(text), budget)
         notes += ("lines that stand in quotes as a whole were read",)
+    refuse_joined(name, records, lines, separator)
     if _counts_rows(records):
         records[0].insert(0, "")
         notes += (f"line {lines[0]} heads one column less than there are: the first numbers the rows",)
