@@ -39,8 +39,8 @@ def split_heading(text: str) -> tuple[str, str]:
     (('2024-05', 'forecast'), ('2024-05', 'f'))
     >>> split_heading("2023 p/"), split_heading("2022 1/"), split_heading("2022(1)"), split_heading("#2022")
     (('2023', 'p'), ('2022', 'r'), ('2022', 'r'), ('#2022', ''))
-    >>> split_heading("2024.04 p)"), split_heading("2024-04r)"), split_heading("IIP (2024 p)"), split_heading("a) Mining)")
-    (('2024.04', 'p'), ('2024-04', 'r'), ('IIP (2024 p)', ''), ('a) Mining)', ''))
+    >>> split_heading("2024.04 p)"), split_heading("2024-04r)"), split_heading("IIP (2024 p)"), split_heading("a) Oil)")
+    (('2024.04', 'p'), ('2024-04', 'r'), ('IIP (2024 p)', ''), ('a) Oil)', ''))
     """
     text = text.strip()
     if text.startswith("#"):
