@@ -83,3 +83,15 @@ def test_every_such_row_is_told(tmp_path: Path) -> None:
 def test_a_true_footnote_stays_one(tmp_path: Path, line: str) -> None:
     read = series.read(written(tmp_path, line, columns=2), "IIP")
     assert (str(read.index[-1]), len(read)) == ("2023-12", 24)
+
+
+def test_a_table_in_markdown_that_ends_within_a_row_is_refused(tmp_path: Path) -> None:
+    rows = ["| month | IIP |", "|---|---|", *(f"| {m} | {100 + i}.4 |" for i, m in enumerate(MONTHS))]
+    whole = "\n".join(rows)
+    for end in (" |", ".4 |", "23.4 |"):
+        (path := tmp_path / "x.csv").write_text(whole.removesuffix(end))
+        assert refused(path).startswith('x.csv:26: ends without the "|" that closes the other rows')
+    path.write_text(whole)
+    assert series.read(path).iloc[-1] == 123.4
+    path.write_text("\n".join(row.removesuffix(" |") for row in rows))
+    assert series.read(path).iloc[-1] == 123.4
