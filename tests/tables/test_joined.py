@@ -95,3 +95,13 @@ def test_a_table_in_markdown_that_ends_within_a_row_is_refused(tmp_path: Path) -
     assert series.read(path).iloc[-1] == 123.4
     path.write_text("\n".join(row.removesuffix(" |") for row in rows))
     assert series.read(path).iloc[-1] == 123.4
+
+
+def test_a_table_with_another_separator_above_is_no_title(tmp_path: Path) -> None:
+    (path := tmp_path / "x.csv").write_text(
+        "2023-01  101.4\n2023-02  102.4\n\nmonth\tExports\n2023-01\t9.4\n2023-02\t9.5\n"
+    )
+    with pytest.raises(DataError, match='x.csv:1: "2023-01  101.4" stands in one cell'):
+        series.read(path)
+    path.write_text("May 2024: 104.5\n" + written(tmp_path / ".").read_text())
+    assert len(series.read(path)) == 24

@@ -20,7 +20,7 @@ _LONGEST = 500  # letters; chosen: rows of that length have another separator in
 
 
 def refuse_joined(name: str, records: Sequence[Sequence[str]], lines: Sequence[int], separator: str) -> None:
-    """Raise DataError for lines of one cell below rows of several that hold the numbers of a row.
+    """Raise DataError for lines of one cell that hold the numbers of a row: any below rows of several, two above.
 
     Such a line would pass for a footnote, and the month in it for one that is not published yet.
     """
@@ -28,13 +28,14 @@ def refuse_joined(name: str, records: Sequence[Sequence[str]], lines: Sequence[i
     if not widths:
         return
     width = widths.most_common(1)[0][0]
-    problems = []
+    problems: list[str] = []
     above: Sequence[str] = ()
     for record, line in zip(records, lines, strict=True):
         filled = [cell.strip() for cell in record if cell.strip()]
         if len(filled) > 1:
+            problems = problems if above or len(problems) > 1 else []
             above = record
-        elif above and filled and (cells := _cells(filled[0], width, _daily(above))):
+        elif filled and (cells := _cells(filled[0], width, _daily(above))):
             problems.append(f"{name}:{line}: {_told(filled[0], cells, separator, width)}")
     if problems:
         fail(problems)
