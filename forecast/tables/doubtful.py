@@ -1,8 +1,10 @@
-"""Numbers that a web page does not plainly show as such: how their cells say it, and what to write instead."""
+"""Numbers that a page or a workbook does not plainly show: how their cells say it, and what to write instead."""
 
 from __future__ import annotations
 
 import re
+
+from forecast.tables.cells import Value
 
 STRUCK, PARTS, ROWS, CODE = "struck out", "in two parts", "over several rows", "in no text"
 
@@ -38,6 +40,18 @@ def doubtful(number: str, why: str) -> str:
     '101.7 (struck out)'
     """
     return f"{number.strip()} ({why})"
+
+
+def crossed(value: Value) -> Value:
+    """Return a number whose cell is struck out as one in doubt, every other value as it is.
+
+    >>> crossed(104.5), crossed(105.0), crossed("5.3%"), crossed("Mining")
+    ('104.5 (struck out)', '105 (struck out)', '5.3% (struck out)', 'Mining')
+    """
+    if not isinstance(value, int | float | str) or isinstance(value, bool):
+        return value
+    shown = value if isinstance(value, str) else str(value).removesuffix(".0")
+    return doubtful(shown, STRUCK) if is_number(shown) else value
 
 
 def doubt(text: str) -> str:

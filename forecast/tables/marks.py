@@ -39,6 +39,8 @@ def split_heading(text: str) -> tuple[str, str]:
     (('2024-05', 'forecast'), ('2024-05', 'f'))
     >>> split_heading("2023 p/"), split_heading("2022 1/"), split_heading("2022(1)"), split_heading("#2022")
     (('2023', 'p'), ('2022', 'r'), ('2022', 'r'), ('#2022', ''))
+    >>> split_heading("2024.04 p)"), split_heading("2024-04r)"), split_heading("IIP (2024 p)"), split_heading("a) Oil)")
+    (('2024.04', 'p'), ('2024-04', 'r'), ('IIP (2024 p)', ''), ('a) Oil)', ''))
     """
     text = text.strip()
     if text.startswith("#"):
@@ -49,6 +51,9 @@ def split_heading(text: str) -> tuple[str, str]:
         return hit["before"], PROVISIONAL if hit["mark"] == "e" else hit["mark"] or REVISED
     if (bare := _SIGNS.sub("", text).strip()) != text:
         return bare, PROVISIONAL if "*" in text else REVISED
+    whole = text
+    if text.endswith(")") and "(" not in text:  # "2024-04 p)": a bracket that closes a mark and none opened
+        text = text[:-1].rstrip()
     plain = unaccented(text)
     if len(plain) != len(text):  # places no longer agree: a mark is looked for in the plain words
         text = plain
@@ -58,7 +63,7 @@ def split_heading(text: str) -> tuple[str, str]:
             if rest:
                 letter = hit[0].strip(" ,()[].")
                 return rest, letter if mark == FORECAST and len(letter) == 1 else mark
-    return text, ""
+    return whole, ""
 
 
 @cache

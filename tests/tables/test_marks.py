@@ -261,3 +261,22 @@ def test_a_refused_cell_says_what_to_write(cell: str, advice: str) -> None:
     with pytest.raises(ValueError, match=advice) as caught:
         parse_number(cell, Style(","))
     assert str(caught.value).startswith(f'"{cell}" is not a number')
+
+
+@pytest.mark.parametrize("mark", ["p)", "r)", "e)", "P)", "prelim.)"])
+@pytest.mark.parametrize(
+    "written", ["{0}-{1:02d} ", "{0}.{1:02d} ", "{0}.{1:02d}", "{1:02d}.{0} ", "{0}M{1:02d} "]
+)
+def test_a_mark_with_a_closing_bracket_alone_stands_behind_a_month(
+    tmp_path: Path, mark: str, written: str
+) -> None:
+    months = [(2023, n) for n in range(1, 13)] + [(2024, 1)]
+    texts = [written.format(*m).rstrip() if m[0] < 2024 else written.format(*m) + mark for m in months]
+    values = [f"{101.5 + i}" for i in range(len(months))]
+    (down := tmp_path / "down.csv").write_text(
+        "\n".join(["month,IIP", *map(",".join, zip(texts, values, strict=True))])
+    )
+    (across := tmp_path / "across.csv").write_text(f"Industry,{','.join(texts)}\nIIP,{','.join(values)}\n")
+    for path in (down, across):
+        read = series.read(path)
+        assert (len(read), str(read.index[-1]), read.iloc[-1]) == (13, "2024-01", 113.5)

@@ -279,3 +279,26 @@ def test_a_bulletin_as_a_page_is_read_as_it_is_seen(tmp_path: Path) -> None:
         ("total", "mom_pct", 6.32), ("total", "yoy_pct", 1.7),
         ("mining", "mom_pct", 6.06), ("mining", "yoy_pct", 11.81),
     }  # fmt: skip
+
+
+WHOLE = f"<html><body><table>{HEAD}{''.join(ROWS)}</table></body></html>"
+
+
+@pytest.mark.parametrize("end", ["8", "89", "89.", "89.1", "89.1</t", "89.1<td>", "89.1<td>98.1</tr>", ""])
+def test_a_page_that_ends_within_a_table_is_refused_as_cut_short(tmp_path: Path, end: str) -> None:
+    before = WHOLE[: WHOLE.rindex("89.1")] if end else WHOLE[: WHOLE.rindex("</table>") + 7]
+    told = "x.html: is a web page cut short: a table begins and never ends; fetch it again"
+    assert refused(page(tmp_path, before + end), "Mining").startswith(told)
+    mended = page(tmp_path, f"<table>{HEAD}{''.join(ROWS)}" + "</table>")
+    assert series.read(mended, "Mining").iloc[-1] == 89.1
+
+
+def test_a_page_cut_in_the_table_around_another_is_refused(tmp_path: Path) -> None:
+    inner = f"<table>{HEAD}{''.join(ROWS)}</table>"
+    assert "cut short" in refused(page(tmp_path, f"<table><tr><td>{inner}</td><td>Fo"), "Mining")
+
+
+def test_a_page_that_ends_may_leave_its_table_open(tmp_path: Path) -> None:
+    sloppy = page(tmp_path, f"<html><body><table><table>{HEAD}{''.join(ROWS)}</table></body></html>")
+    assert series.read(sloppy, "Mining").iloc[-1] == 89.1
+    assert series.read(page(tmp_path, f"<table>{HEAD}{''.join(ROWS)}</body>"), "Mining").iloc[-1] == 89.1

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from forecast import series
+from forecast.errors import DataError
 from forecast.tables.opening import sheets
 from tests.tables.test_marks import ODS, XML2003
 from tests.tables.test_opening import book, refusal
@@ -203,7 +205,16 @@ def test_what_is_struck_out_is_no_part_of_the_number(tmp_path: Path, write: Call
     (sheet,) = sheets(path)
     assert sheet.rows[1][1] == "95.1"
     assert "text struck out was left out of 1 cells: B2" in sheet.notes
-    assert b2(write(tmp_path / "x", "", "95.1", "struck", "")) == "95.1"  # the whole cell, as any cell's font
+
+
+STRUCK = "is struck out; write the number that holds, or nothing where none does"
+
+
+@pytest.mark.parametrize("write", WAYS)
+def test_a_text_struck_out_as_a_whole_is_no_number(tmp_path: Path, write: Callable[..., Path]) -> None:
+    with pytest.raises(DataError, match=f':B2: IIP "95.1" {STRUCK}'):
+        series.read(write(tmp_path / "x", "", "95.1", "struck", ""))
+    assert b2(write(tmp_path / "x", "", "n.a.", "struck", "")) == "n.a."
 
 
 @pytest.mark.parametrize("write", WAYS)

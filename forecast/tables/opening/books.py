@@ -20,6 +20,7 @@ from xml.etree.ElementTree import ParseError
 
 from forecast.errors import DataError
 from forecast.tables.cells import Area, Sheet, Value, letters
+from forecast.tables.doubtful import crossed
 from forecast.tables.opening import ods, tcvn3, values, xls, xlsb, xlsx, xml2003
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.spots import DamagedError, LockedError, Marks, Spot
@@ -230,11 +231,9 @@ def _named(spots: Sequence[Spot]) -> str:
     return ", ".join(f"{letters(spot.column)}{spot.row + 1}" for spot in spots[:_NAMED])
 
 
-def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tuple[int, int], Value]:
+def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[Spot, Value]:
     """Return the filled cells by their places in the workbook."""
-    filled: dict[tuple[int, int], Value] = {
-        (row, column): error for (row, column), error in marks.errors.items()
-    }
+    filled: dict[Spot, Value] = {**marks.errors}
     for r, cells in rows:
         row = marks.rows[r] if marks.rows else r
         for c, raw in enumerate(cells):
@@ -243,7 +242,7 @@ def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[tu
             spot = Spot(row, marks.columns[c] if marks.columns else c)
             value = _value(old.get(raw) or marks.texts.get(spot, raw), spot in marks.percent)
             if value is not None:
-                filled[spot] = value
+                filled[spot] = crossed(value) if spot in marks.crossed else value
     return filled
 
 

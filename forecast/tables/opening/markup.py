@@ -41,11 +41,16 @@ def is_page(content: bytes) -> bool:
 def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tuple[Sheet, ...]:
     """Return the tables of a page that are shown, called "table 1", "table 2" and so on, or the chosen one.
 
-    Raises DataError for a page without a table, an unknown table, and tables larger than allowed.
+    Raises DataError for a page without a table or cut short in one, an unknown table, and tables larger than allowed.
     """
     page = _Page()
     page.feed(_text(name, content))
     page.close()
+    if page.cut:
+        raise DataError(
+            f"{name}: is a web page cut short: a table begins and never ends; fetch it again, or write </table> at its "
+            "end where it is whole"
+        )
     tables = [table for table in page.tables if any(any(cell.text for cell in row) for row in table.rows)]
     if not tables:
         raise DataError(f"{name}: is a web page without a table; save the table as CSV or Excel")
@@ -80,11 +85,13 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[laid.Table] = []
+        self.cut = False
         self._open: list[laid.Table] = []
         self._cell: list[Cell | None] = []
         self._inside: list[tuple[str, Look]] = []
         self._title: list[str] | None = None
         self._heading = ""
+        self._ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {key: value or "" for key, value in attrs}
@@ -124,6 +131,7 @@ class _Page(HTMLParser):
                 self._cell.pop()
         elif self._title is not None and (tag == "caption" or tag in _HEADINGS):
             self._entitle(" ".join("".join(self._title).split()))
+        self._ended |= tag in ("body", "html")
         self._leave(tag)
         if tag in BLOCKS:
             self.handle_data(" ")
@@ -136,6 +144,7 @@ class _Page(HTMLParser):
 
     def close(self) -> None:
         super().close()
+        self.cut = bool(self._open) and not self._ended
         while self._open:
             self._end_cell()
             self._open.pop()

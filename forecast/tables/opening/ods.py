@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,9 +18,9 @@ from xml.etree.ElementTree import Element
 from forecast.tables.cells import Area
 from forecast.tables.opening import raised
 from forecast.tables.opening.plainxml import plain
-from forecast.tables.opening.spots import UNSAVED, VALUELESS, DamagedError, Gathered, Marks, Spot, Text
+from forecast.tables.opening.spots import UNSAVED, VALUELESS, DamagedError, Fault, Gathered, Marks, Spot, Text
 
-_CONTENT = "content.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+=(?:"[^"]*+"|'[^']*+'))*+"""
 _TABLE = re.compile(rf"<table:table(?P<head>{_ATTRIBUTES})\s*>(?P<body>.*?)</table:table>", re.DOTALL)
 _PART = re.compile(
@@ -28,11 +29,18 @@ _PART = re.compile(
     re.DOTALL,
 )
 _STYLE = re.compile(rf"<style:style(?P<head>{_ATTRIBUTES})\s*>(?P<body>.*?)</style:style>", re.DOTALL)
+_SUB_TABLE = re.compile(
+    r"""<table:table(?=\s)[^>]*\stable:is-sub-table=["']true["'](?:(?!<table:table[\s>]).)*?</table:table>""",
+    re.DOTALL,
+)
+_INNER = "<table:sub-table/>"
+"""What stands for a table within a cell while the cells of the table around it are looked for."""
 _DECLARED = re.compile(r"""\sxmlns:[\w.-]+=(?:"[^"]*"|'[^']*')""")
 _SET_APART = re.compile("<text:(?:span|a|note|ruby|tab|line-break)[ />]")
 _SHOWN = re.compile(
     r"\s*(?:<office:annotation\b.*?</office:annotation>\s*)?<text:p\b[^>]*>\s*[^<\s]", re.DOTALL
 )
+_COLUMN = re.compile(rf"<table:table-column(?P<head>{_ATTRIBUTES})\s*/?>")
 _VALUES = {
     "float": "office:value",
     "percentage": "office:value",
@@ -42,6 +50,12 @@ _VALUES = {
     "boolean": "office:boolean-value",
 }
 """The attribute that holds the value of each kind of cell, but for text."""
+_CELL_STYLE = re.compile(
+    rf"<style:style(?P<head>{_ATTRIBUTES})\s*(?:/>|>(?P<body>.*?)</style:style>)", re.DOTALL
+)
+_LINES = {"style:text-line-through-style", "style:text-line-through-type"}
+_USUAL = "table:default-cell-style-name"
+_WITHIN = Fault("holds a table of its own", "write its numbers into cells of the sheet, and save")
 _SIZE = 10.0  # points of letters where no style says it
 _UNREAD = ("annotation", "note-body", "ruby-text")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)=(?:"([^"]*)"|'([^']*)')""")
@@ -56,6 +70,7 @@ class _Cell(NamedTuple):
     down: int
     attributes: dict[str, str]
     text: str
+    style: str
 
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
@@ -65,13 +80,18 @@ def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, byte
     """
     written = archive.read(_CONTENT)
     content = plain(written).decode("utf-8", "replace")
+    count = 1
+    while count:  # from the innermost outwards
+        content, count = _SUB_TABLE.subn(_INNER, content)
+    named = archive.read(_STYLES).decode("utf-8", "replace") if _STYLES in archive.NameToInfo else ""
+    crossed = _crossed(named + content)
     texts = _Texts.of(content, "".join(set(_DECLARED.findall(written.decode("utf-8", "replace")))))
     marks: dict[str, Marks] = {}
     changed = []
     for table in _TABLE.finditer(content):
         name = html.unescape(_attributes(table["head"]).get("table:name", ""))
         cells = list(_cells(table["body"]))
-        marks[name] = _marks(cells, texts, name)
+        marks[name] = _marks(cells, texts, name, crossed)
         if marks[name].scattered and marks[name].rows:
             changed.append((table.span("body"), _drawn_together(cells, marks[name])))
     for (start, end), body in reversed(changed):
@@ -102,10 +122,10 @@ class _Texts:
         }
         return cls(declared, how)
 
-    def read(self, xml: str) -> Text:
-        """Return the text of a cell from the elements in it."""
+    def read(self, xml: str, how: str = "") -> Text:
+        """Return the text of a cell from the elements in it; how : its own style sets it."""
         cell = ElementTree.fromstring(f"<cell{self.declared}>{xml}</cell>")
-        pieces = [piece for part in cell for piece in (*self._pieces(part, ""), ("\n", ""))]
+        pieces = [piece for part in cell for piece in (*self._pieces(part, how), ("\n", ""))]
         return raised.read(pieces[:-1])
 
     def _pieces(self, part: Element, how: str) -> Iterator[tuple[str, str]]:
@@ -141,7 +161,30 @@ def _how(style: Mapping[str, str]) -> str:
     return raised.SMALL if share <= raised.MUCH_SMALLER else ""
 
 
-def _marks(cells: list[_Cell], texts: _Texts, sheet: str) -> Marks:
+def _crossed(styles: str) -> frozenset[str]:
+    """Return the styles of cells that strike out, by themselves or as the style that they rest on does."""
+    parents: dict[str, str] = {}
+    said: dict[str, bool] = {}
+    for style in _CELL_STYLE.finditer(styles):
+        head, body = _attributes(style["head"]), _attributes(style["body"] or "")
+        if head.get("style:family") != "table-cell":
+            continue
+        name = head.get("style:name", "")
+        parents[name] = head.get("style:parent-style-name", "")
+        if _LINES & body.keys():
+            said[name] = _how(body) == raised.STRUCK
+
+    def strikes(name: str) -> bool:
+        seen: set[str] = set()
+        while name in parents and name not in said and name not in seen:
+            seen.add(name)
+            name = parents[name]
+        return said.get(name, False)
+
+    return frozenset(filter(strikes, parents))
+
+
+def _marks(cells: list[_Cell], texts: _Texts, sheet: str, crossed: frozenset[str]) -> Marks:
     gathered = Gathered(sheet)
     count = sum(cell.across * cell.down for cell in cells)
     if count > _MOST:
@@ -149,7 +192,8 @@ def _marks(cells: list[_Cell], texts: _Texts, sheet: str) -> Marks:
     for cell in cells:
         for row in range(cell.spot.row, cell.spot.row + cell.down):
             for column in range(cell.spot.column, cell.spot.column + cell.across):
-                gathered.add(Spot(row, column), cell.attributes.get("office:value-type") == "percentage")
+                in_percent = cell.attributes.get("office:value-type") == "percentage"
+                gathered.add(Spot(row, column), in_percent, crossed=cell.style in crossed)
         _look_into(gathered, cell, texts)
         wide = int(cell.attributes.get("table:number-columns-spanned", "1"))
         high = int(cell.attributes.get("table:number-rows-spanned", "1"))
@@ -164,15 +208,18 @@ def _look_into(gathered: Gathered, cell: _Cell, texts: _Texts) -> None:
     said = cell.attributes
     kind = said.get("office:value-type", "")
     value = said.get(_VALUES.get(kind, ""))
-    if kind in _VALUES and value is not None:
+    if _INNER in cell.text:
+        gathered.faults[cell.spot] = _WITHIN
+    elif kind in _VALUES and value is not None:
         if _VALUES[kind] == "office:value" and not _is_number(value):
             raise DamagedError(f'{gathered.name(cell.spot)} holds "{value}" for a number')
     elif kind in _VALUES or not kind:
         gathered.faults[cell.spot] = UNSAVED if "table:formula" in said else VALUELESS
     elif "office:string-value" not in said and _SET_APART.search(cell.text):
+        text = texts.read(cell.text, raised.STRUCK if cell.spot in gathered.crossed else "")
         for row in range(cell.spot.row, cell.spot.row + cell.down):
             for column in range(cell.spot.column, cell.spot.column + cell.across):
-                gathered.put(Spot(row, column), texts.read(cell.text))
+                gathered.put(Spot(row, column), text)
 
 
 def _is_number(value: str) -> bool:
@@ -203,25 +250,45 @@ def _drawn_together(cells: list[_Cell], marks: Marks) -> str:
 
 def _cells(body: str) -> Iterator[_Cell]:
     """Yield the filled cells of a table with their places."""
-    row, column, next_row, down = 0, 0, 0, 1
+    row, column, next_row, down, of_row = 0, 0, 0, 1, ""
+    ends, usual = _of_columns(body)
     for part in _PART.finditer(body):
         if part["row"] is not None:
             row, column = next_row, 0
-            down = int(_attributes(part["row"]).get("table:number-rows-repeated", "1"))
+            said = _attributes(part["row"])
+            down = int(said.get("table:number-rows-repeated", "1"))
+            of_row = said.get(_USUAL, "")
             next_row = row + down
             continue
         attributes = _attributes(part["cell"])
         across = int(attributes.get("table:number-columns-repeated", "1"))
         if "office:value-type" in attributes or _is_missing(part, attributes):
-            yield _Cell(Spot(row, column), across, down, attributes, part["text"] or "")
+            own = attributes.get("table:style-name", "") or of_row
+            style = own or usual[bisect_right(ends, column)]
+            yield _Cell(Spot(row, column), across, down, attributes, part["text"] or "", style)
         column += across
+
+
+def _of_columns(body: str) -> tuple[list[int], list[str]]:
+    """Return where stretches of columns end, and the style of the cells in each and behind them that name none."""
+    ends: list[int] = []
+    usual: list[str] = []
+    for column in _COLUMN.finditer(body):
+        said = _attributes(column["head"])
+        ends.append((ends[-1] if ends else 0) + int(said.get("table:number-columns-repeated", "1")))
+        usual.append(said.get(_USUAL, ""))
+    return ends, [*usual, ""]
 
 
 def _is_missing(cell: re.Match[str], attributes: Mapping[str, str]) -> bool:
     """Tell a cell without a value that shows or computes one."""
     if cell[0].startswith("<table:covered"):
         return False
-    return "table:formula" in attributes or _SHOWN.match(cell["text"] or "") is not None
+    return (
+        "table:formula" in attributes
+        or _INNER in (cell["text"] or "")
+        or _SHOWN.match(cell["text"] or "") is not None
+    )
 
 
 def _attributes(head: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from forecast.tables.cells import Sheet, Value
 from forecast.tables.opening import tcvn3, values
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
+from forecast.tables.opening.joined import refuse_joined
 
 SEPARATORS = (",", ";", "\t", "|")
 _SNIFFED = 300  # records that decide on the separator; chosen: titles and notes are shorter
@@ -66,6 +67,9 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
         text = "\n".join(cell for record in records for cell in record or [""])
         records, lines = _parsed(name, text, _separator(text), budget)
         notes += ("lines that stand in quotes as a whole were read",)
+    refuse_joined(name, records, lines, separator)
+    if separator == "|":
+        _refuse_open(name, records, lines)
     if _counts_rows(records):
         records[0].insert(0, "")
         notes += (f"line {lines[0]} heads one column less than there are: the first numbers the rows",)
@@ -154,6 +158,17 @@ def _are_whole_lines(records: Sequence[Sequence[str]]) -> bool:
     filled = [record[0] for record in records if any(record)]
     split = [any(separator in cell for separator in SEPARATORS) for cell in filled]
     return len(filled) > 1 and all(len(record) < 2 for record in records) and all(split)
+
+
+def _refuse_open(name: str, records: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
+    """Raise DataError for a table in Markdown whose last row alone is not closed: its last number may be cut."""
+    rows = [(record, line) for record, line in zip(records, lines, strict=True) if len(record) > 1]
+    closed = [not (record[0].strip() or record[-1].strip()) for record, _ in rows]
+    if len(rows) > 2 and all(closed[:-1]) and not closed[-1] and not rows[-1][0][0].strip():
+        raise DataError(
+            f'{name}:{rows[-1][1]}: ends without the "|" that closes the other rows, as a file cut short does; '
+            "fetch it again, or close the row where it is whole"
+        )
 
 
 def _counts_rows(records: Sequence[Sequence[str]]) -> bool:

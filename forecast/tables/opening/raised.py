@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from forecast.tables import doubtful
 from forecast.tables.opening.spots import Fault, Text
 
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", "()[]")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉", "()[]")
 
-RAISED, LOWERED, STRUCK, SMALL, LINKED = "raised", "lowered", "struck out", "small", "linked"
+RAISED, LOWERED, STRUCK, SMALL, LINKED = "raised", "lowered", doubtful.STRUCK, "small", "linked"
 """How a piece of a text is set: off the line, struck out, in much smaller letters than the sheet's, as a link."""
 _PLACES = {1: RAISED, 2: LOWERED}
 """How a font of a binary workbook sets its text, by its number; on the line by any other."""
@@ -49,8 +50,12 @@ def read(pieces: Sequence[tuple[str, str]]) -> Text:
     'holds "112.6" and beside it "1" in small letters, which may be a footnote or a digit'
     >>> read([("112.", ""), ("6", SMALL)])
     Text(text='112.6', struck=False, fault=None)
+    >>> read([("112.6", STRUCK)]).text
+    '112.6 (struck out)'
     """
     text = joined(pieces)
+    if doubtful.is_number(text) and all(how == STRUCK for piece, how in pieces if piece.strip()):
+        return Text(doubtful.doubtful(text, STRUCK))
     struck = any(how == STRUCK for _, how in pieces) and text != "".join(piece for piece, _ in pieces)
     shown = [(piece, how) for piece, how in pieces if piece and how not in _OFF]
     if len({how for _, how in shown}) > 1 and _NUMBER.fullmatch("".join(piece for piece, _ in shown)):
@@ -77,7 +82,7 @@ def _doubt(number: str, digits: str, how: str) -> Fault:
 def joined(pieces: Sequence[tuple[str, str]]) -> str:
     """Return the text of a cell from its pieces, each with how it is set, or "" for how most are.
 
-    A cell that is set above the line or struck out as a whole stays as it is: that is no mark of anything.
+    A cell that is set above the line or struck out as a whole stays as it is.
 
     >>> joined([("112.6", ""), ("(1)", RAISED)]), joined([("112.6", RAISED)]), joined([("112", ""), ("p", RAISED)])
     ('112.6¹', '112.6', '112p')

@@ -64,6 +64,7 @@ class Marks:
     merged : areas by rows and columns of the workbook
     texts : cell -> its text with raised and lowered digits as marks, where the library glues them to the others
     struck : cells of which text that is struck out was left out · faults : cell -> what keeps it from being read
+    crossed : cells whose style strikes them out as a whole
     """
 
     filled: int = 0
@@ -75,6 +76,7 @@ class Marks:
     texts: dict[Spot, str] = field(default_factory=dict)
     struck: tuple[Spot, ...] = ()
     faults: dict[Spot, Fault] = field(default_factory=dict)
+    crossed: frozenset[Spot] = frozenset()
 
     @property
     def scattered(self) -> bool:
@@ -97,11 +99,12 @@ class Gathered:
         self.texts: dict[Spot, str] = {}
         self.struck: list[Spot] = []
         self.faults: dict[Spot, Fault] = {}
+        self.crossed: set[Spot] = set()
         self._places = array("q")
         self._last = -1
         self._in_order = True
 
-    def add(self, spot: Spot, percent: bool = False, error: str = "") -> None:
+    def add(self, spot: Spot, percent: bool = False, error: str = "", crossed: bool = False) -> None:
         """Take in a filled cell."""
         self.filled += 1
         row, column = spot
@@ -114,11 +117,14 @@ class Gathered:
         self.columns.add(column)
         if percent:
             self.percent.add(spot)
+        if crossed:
+            self.crossed.add(spot)
         if error:
             self.errors[spot] = error
 
     def put(self, spot: Spot, text: Text) -> None:
-        """Take in how a cell is read whose text is set in several ways."""
+        """Take in how a cell is read whose text is set in several ways, each piece in its own and not in the cell's."""
+        self.crossed.discard(spot)
         self.texts[spot] = text.text
         if text.struck:
             self.struck.append(spot)
@@ -146,6 +152,7 @@ class Gathered:
             self.texts,
             tuple(self.struck),
             self.faults,
+            frozenset(self.crossed),
         )
 
 

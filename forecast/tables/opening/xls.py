@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from forecast.tables.opening import biff
 from forecast.tables.opening.biff import BOOLEAN, FORMULA, LABEL, NUMBER, RICH, ROW, SHARED, SHORT, SHORTS
-from forecast.tables.opening.raised import Font, of_fonts, set_in
+from forecast.tables.opening.raised import STRUCK, Font, of_fonts, set_in
 from forecast.tables.opening.spots import (
     ERRORS,
     PERCENT_FORMATS,
@@ -108,9 +109,16 @@ class _Shared:
             gathered.put(spot, text)
 
 
+class _Styles(NamedTuple):
+    """Hold the styles, by number as cells name them, that show a percent sign, and those that strike out."""
+
+    percents: frozenset[int]
+    crossed: frozenset[int]
+
+
 def _of_sheets(stream: bytes) -> dict[str, Marks]:
     formats = set(PERCENT_FORMATS)
-    used: list[int] = []
+    used: list[tuple[int, int]] = []
     fonts: list[Font] = []
     pieces = _Pieces()
     before = 0
@@ -120,7 +128,7 @@ def _of_sheets(stream: bytes) -> dict[str, Marks]:
         if kind == _FORMAT and shows_percent(_text(record[2:], wide, 2 if wide else 1)):
             formats.add(struct.unpack_from("<H", record)[0])
         elif kind == _STYLE:
-            used.append(struct.unpack_from("<HH", record)[1])
+            used.append(struct.unpack_from("<HH", record))
         elif kind == _LOCK:
             raise LockedError
         elif kind == _SHEET:
@@ -131,21 +139,21 @@ def _of_sheets(stream: bytes) -> dict[str, Marks]:
         elif kind == _TEXTS or kind == _CONTINUE and before == _TEXTS:
             pieces.pieces.append(record)
         before = before if kind == _CONTINUE else kind
-    percents = frozenset(i for i, number in enumerate(used) if number in formats)
     how = {i + (i >= _NO_FONT): said for i, said in of_fonts(fonts).items()}
+    styles = _Styles(
+        frozenset(i for i, (_, number) in enumerate(used) if number in formats),
+        frozenset(i for i, (font, _) in enumerate(used) if how.get(font) == STRUCK),
+    )
     texts = _Shared(pieces.count(), pieces.rich(how) if how and pieces.pieces else {})
     return {
-        name: _of_sheet(stream, at, percents, texts, name)
+        name: _of_sheet(stream, at, styles, texts, name)
         for name, (at, of_cells) in sheets.items()
         if of_cells
     }
 
 
-def _of_sheet(stream: bytes, at: int, percents: frozenset[int], shared: _Shared, name: str) -> Marks:
-    """Return the marks of a sheet.
-
-    percents : styles
-    """
+def _of_sheet(stream: bytes, at: int, styles: _Styles, shared: _Shared, name: str) -> Marks:
+    """Return the marks of a sheet."""
     gathered = Gathered(name)
     formulas: dict[Spot, bytes] = {}
     widths: dict[int, tuple[int, int]] = {}
@@ -156,7 +164,7 @@ def _of_sheet(stream: bytes, at: int, percents: frozenset[int], shared: _Shared,
             widths[row] = first, behind
         for spot, style in _cells(kind, record):
             cells.append(spot)
-            gathered.add(spot, style in percents, _error(kind, record))
+            gathered.add(spot, style in styles.percents, _error(kind, record), style in styles.crossed)
             if kind == FORMULA:
                 formulas[spot] = record
             if kind == SHARED:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-from forecast.tables.opening.raised import Font, of_fonts, set_in
+from forecast.tables.opening.raised import STRUCK, Font, of_fonts, set_in
 from forecast.tables.opening.spots import ERRORS, PERCENT_FORMATS, Gathered, Marks, Spot, Text, shows_percent
 
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11  # record numbers of [MS-XLSB] 2.3
@@ -25,11 +26,12 @@ def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, byte
 
     Raises struct.error for records cut short, DamagedError for two cells at one place.
     """
-    percents, texts = _percent_styles(archive), _raised_texts(archive)
+    how = _raised_fonts(archive)
+    styles, texts = _Styles.of(archive, how), _raised_texts(archive, how)
     marks, nearer = {}, {}
     for sheet, part in _sheet_parts(archive).items():
         data = archive.read(part)
-        marks[sheet] = _marks(data, percents, texts, sheet)
+        marks[sheet] = _marks(data, styles, texts, sheet)
         if marks[sheet].scattered:
             nearer[part] = _drawn_together(data, marks[sheet])
     return marks, nearer
@@ -70,25 +72,36 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    if "xl/styles.bin" not in archive.NameToInfo:
-        return frozenset()
-    formats = set(PERCENT_FORMATS)
-    used: list[int] = []
-    of_cells = False
-    for kind, _, record in _records(archive.read("xl/styles.bin")):
-        if kind == _FORMAT and shows_percent(_text(record, 2)[0]):
-            formats.add(struct.unpack_from("<H", record)[0])
-        elif kind in (_STYLES_BEGIN, _STYLES_END):
-            of_cells = kind == _STYLES_BEGIN
-        elif kind == _STYLE and of_cells:
-            used.append(struct.unpack_from("<HH", record)[1])
-    return frozenset(i for i, number in enumerate(used) if number in formats)
+class _Styles(NamedTuple):
+    """Hold the styles, by number as cells name them, that show a percent sign, and those that strike out."""
+
+    percents: frozenset[int] = frozenset()
+    crossed: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile, how: Mapping[int, str]) -> _Styles:
+        """Return what a workbook says; how : font -> how it sets its text."""
+        if "xl/styles.bin" not in archive.NameToInfo:
+            return cls()
+        formats = set(PERCENT_FORMATS)
+        used: list[tuple[int, int]] = []
+        of_cells = False
+        for kind, _, record in _records(archive.read("xl/styles.bin")):
+            if kind == _FORMAT and shows_percent(_text(record, 2)[0]):
+                formats.add(struct.unpack_from("<H", record)[0])
+            elif kind in (_STYLES_BEGIN, _STYLES_END):
+                of_cells = kind == _STYLES_BEGIN
+            elif kind == _STYLE and of_cells:
+                _, number, *font = struct.unpack_from("<HHH" if len(record) > 5 else "<HH", record)
+                used.append((number, font[0] if font else 0))
+        return cls(
+            frozenset(i for i, (number, _) in enumerate(used) if number in formats),
+            frozenset(i for i, (_, font) in enumerate(used) if how.get(font) == STRUCK),
+        )
 
 
-def _raised_texts(archive: zipfile.ZipFile) -> dict[int, Text]:
+def _raised_texts(archive: zipfile.ZipFile, how: Mapping[int, str]) -> dict[int, Text]:
     """Return position -> text with its marks, of the texts that cells share and that have some."""
-    how = _raised_fonts(archive)
     out: dict[int, Text] = {}
     if not how or "xl/sharedStrings.bin" not in archive.NameToInfo:
         return out
@@ -117,10 +130,10 @@ def _raised_fonts(archive: zipfile.ZipFile) -> dict[int, str]:
     return of_fonts(fonts)
 
 
-def _marks(data: bytes, percents: frozenset[int], texts: Mapping[int, Text], sheet: str) -> Marks:
+def _marks(data: bytes, styles: _Styles, texts: Mapping[int, Text], sheet: str) -> Marks:
     """Return the marks of a sheet.
 
-    percents : styles · texts : shared ones that have marks, by position
+    texts : shared ones that have marks, by position
     """
     gathered = Gathered(sheet)
     row = 0
@@ -130,7 +143,8 @@ def _marks(data: bytes, percents: frozenset[int], texts: Mapping[int, Text], she
         elif kind in _CELLS:
             column, style = struct.unpack_from("<II", record)
             error = ERRORS.get(record[8], "#ERROR") if kind in (_ERROR, _FORMULA_ERROR) else ""
-            gathered.add(Spot(row, column), (style & 0xFFFFFF) in percents, error)
+            style &= 0xFFFFFF
+            gathered.add(Spot(row, column), style in styles.percents, error, style in styles.crossed)
             if kind == _SHARED and (text := texts.get(struct.unpack_from("<I", record, 8)[0])):
                 gathered.put(Spot(row, column), text)
     return gathered.marks()

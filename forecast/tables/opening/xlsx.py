@@ -50,6 +50,10 @@ _LOOK = re.compile(_STEM + rb"xf\b[^>]*>")
 _RICH = re.compile(_STEM + rb"rPr[\s>]")
 _ITEM = re.compile(_STEM + rb"si(?:\s*/>|\b[^>]*>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _FONT = re.compile(_STEM + rb'fonts\b.*?<(?:\w+:)?sz\s+val="([\d.]+)"', re.DOTALL)
+_FONTS = re.compile(_STEM + rb"fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
+_ONE_FONT = re.compile(_STEM + rb"font(?:\s*/>|(?:\s[^>]*)?>(.*?)</(?:\w+:)?font>)", re.DOTALL)
+_STRIKE = re.compile(_STEM + rb"""strike(?![^>]*val=["'](?:0|false)["'])[\s/>]""")
+_FONT_NUMBER = re.compile(rb'\bfontId="(\d+)"')
 _SIZE = 11.0  # of letters where no style says it
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _SET = {"superscript": raised.RAISED, "subscript": raised.LOWERED}
@@ -92,12 +96,13 @@ def _read(archive: zipfile.ZipFile, part: str) -> bytes:
 class _Looks:
     """Hold what styles and shared texts say of the cells that name them.
 
-    percents, signs : styles that show a percent sign, or another · size : of most letters
+    percents, signs : styles that show a percent sign, or another · crossed : that strike out · size : of most letters
     texts : position -> shared text set in several ways
     """
 
     percents: frozenset[bytes] = frozenset()
     signs: Mapping[bytes, str] = field(default_factory=dict)
+    crossed: frozenset[bytes] = frozenset()
     size: float = _SIZE
     texts: Mapping[int, Text] = field(default_factory=dict)
 
@@ -108,7 +113,7 @@ class _Looks:
         size = float(said[1]) if said else _SIZE
         items = (hit[1] or b"" for hit in _ITEM.finditer(shared))
         texts = {i: _rich(item, size) for i, item in enumerate(items) if _RICH.search(item)}
-        return cls(_percent_styles(styles), _styles(styles, signed_by), size, texts)
+        return cls(_percent_styles(styles), _styles(styles, signed_by), _crossed_styles(styles), size, texts)
 
 
 def _rich(item: bytes, size: float) -> Text:
@@ -153,6 +158,20 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
     return frozenset(_styles(styles, lambda code: "%" * shows_percent(code), PERCENT_FORMATS))
 
 
+def _crossed_styles(styles: bytes) -> frozenset[bytes]:
+    """Return the styles, by number as cells name them, whose font strikes out."""
+    fonts, used = _FONTS.search(styles), _USED.search(styles)
+    if not fonts or not used:
+        return frozenset()
+    struck = {
+        str(i).encode()
+        for i, font in enumerate(_ONE_FONT.finditer(fonts[0]))
+        if font[1] and _STRIKE.search(font[1])
+    }
+    named = [_FONT_NUMBER.search(style) for style in _LOOK.findall(used[0])] if struck else []
+    return frozenset(str(i).encode() for i, number in enumerate(named) if number and number[1] in struck)
+
+
 def _styles(styles: bytes, told: Callable[[str], str], built_in: Collection[int] = ()) -> dict[bytes, str]:
     """Return the styles, by number as cells name them, of formats of which something is told, with what that is.
 
@@ -175,7 +194,7 @@ def _styles(styles: bytes, told: Callable[[str], str], built_in: Collection[int]
 def _marks(xml: bytes, looks: _Looks, sheet: str = "") -> Marks:
     """Return what the XML of a sheet says of its filled cells."""
     gathered = Gathered(sheet)
-    percents, signs = looks.percents, looks.signs
+    percents, signs, crossed = looks.percents, looks.signs, looks.crossed
     for spot, head, body in _cells(xml):
         result = _RESULT.search(body)
         typed = _TYPE.search(head) if b"t=" in head else None
@@ -186,14 +205,15 @@ def _marks(xml: bytes, looks: _Looks, sheet: str = "") -> Marks:
             continue
         if result is None:
             continue
-        style = _STYLE.search(head) if percents or signs else None
+        style = _STYLE.search(head) if percents or signs or crossed else None
         told = result[1]
         error = told.decode("ascii", "replace") if kind == b"e" else ""
-        gathered.add(spot, style is not None and style[1] in percents, error)
-        if told and kind in (b"s", b"inlineStr"):
+        look = style[1] if style else b""
+        gathered.add(spot, look in percents, error, look in crossed)
+        if kind == b"inlineStr" or told and kind == b"s":
             _text(gathered, spot, kind, told if kind == b"s" else body, looks)
-        elif style is not None and style[1] in signs and kind == b"n":
-            shown = _signed(told.decode("ascii", "replace"), signs[style[1]], style[1] in percents)
+        elif look in signs and kind == b"n":
+            shown = _signed(told.decode("ascii", "replace"), signs[look], look in percents)
             gathered.texts.update({spot: shown} if shown else {})
         if body.count(b"<") > 2 and kind != b"inlineStr" and _VALUE.search(body, result.end()):
             raise DamagedError(f"{gathered.name(spot)} holds two values")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -30,16 +30,14 @@ def opened(name: str, content: bytes, budget: Budget) -> tuple[list[dict[str, An
     Raises ElementTree.ParseError or ValueError for a damaged one, DataError for one beyond the budget.
     """
     root = ElementTree.fromstring(content)
-    percents = frozenset(
-        style.get(_NAMES + "ID") for style in root.iter(_NAMES + "Style") if _is_percent(style)
-    )
+    styles = _Styles.of(root)
     usual = root.find(f"{_NAMES}Styles/{_NAMES}Style[@{_NAMES}ID='Default']/{_NAMES}Font")
     size = float((usual is not None and usual.get(_NAMES + "Size")) or _SIZE)
     sheets: list[dict[str, Any]] = []
     marks: dict[str, Marks] = {}
     for sheet in root.iter(_NAMES + "Worksheet"):
         title = sheet.get(_NAMES + "Name", "")
-        marks[title], cells = _read(sheet, percents, size)
+        marks[title], cells = _read(sheet, styles, size)
         rows, columns = marks[title].rows, marks[title].columns
         if len(rows) * len(columns) > budget.cells:
             what = f"has {len(rows):,} rows of {len(columns):,} columns"
@@ -51,7 +49,24 @@ def opened(name: str, content: bytes, budget: Budget) -> tuple[list[dict[str, An
     return sheets, marks
 
 
-def _read(sheet: Element, percents: frozenset[str | None], size: float) -> tuple[Marks, dict[Spot, Any]]:
+class _Styles(NamedTuple):
+    """Hold the names of the styles that show a percent sign, and of those that strike out."""
+
+    percents: frozenset[str | None]
+    crossed: frozenset[str | None]
+
+    @classmethod
+    def of(cls, root: Element) -> _Styles:
+        """Return what the styles of a workbook say."""
+        styles = list(root.iter(_NAMES + "Style"))
+        name = _NAMES + "ID"
+        return cls(
+            frozenset(style.get(name) for style in styles if _is_percent(style)),
+            frozenset(style.get(name) for style in styles if _strikes(style)),
+        )
+
+
+def _read(sheet: Element, styles: _Styles, size: float) -> tuple[Marks, dict[Spot, Any]]:
     """Return the marks of a sheet and its filled cells by their places.
 
     size : of most letters
@@ -71,8 +86,9 @@ def _read(sheet: Element, percents: frozenset[str | None], size: float) -> tuple
         if data is None or spot in gathered.faults:
             continue
         text = read.text
-        in_percent = kind == "Number" and cell.get(_NAMES + "StyleID") in percents
-        gathered.add(spot, in_percent, text if kind == "Error" else "")
+        style = cell.get(_NAMES + "StyleID")
+        in_percent = kind == "Number" and style in styles.percents
+        gathered.add(spot, in_percent, text if kind == "Error" else "", style in styles.crossed)
         if kind == "String" and len(data):
             gathered.put(spot, read)
         cells[spot] = _value(kind, text, gathered.name(spot))
@@ -111,6 +127,11 @@ def _is_percent(style: Element) -> bool:
     code = style.find(_NAMES + "NumberFormat")
     shown = "" if code is None else code.get(_NAMES + "Format", "")
     return shown == "Percent" or shows_percent(shown)
+
+
+def _strikes(style: Element) -> bool:
+    font = style.find(_NAMES + "Font")
+    return font is not None and font.get(_NAMES + "StrikeThrough") == "1"
 
 
 def _value(kind: str, text: str, name: str) -> Any:
