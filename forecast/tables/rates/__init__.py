@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from forecast.tables.rates.heading import (
-    ANY_MONTH,
-    NoRate,
-    Rate,
-    headings,
-    measure_alone,
-    speaks_of_rates,
-)
+from forecast.tables.rates.compare import NoRate, Rate
+from forecast.tables.rates.heading import ANY_MONTH, headings, measure_alone, speaks_of_rates
 from forecast.tables.rates.lexicon import REASONS, per_mille, says
 from forecast.tables.rates.titles import months_of_title, objection
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from forecast.arrays import YEAR
 from forecast.tables.rates.spans import LAST_YEAR, Span
 
 MOM, YOY, YTD, QUARTER, INDEX = "mom_pct", "yoy_pct", "ytd_yoy_pct", "qtr_yoy_pct", "index"
@@ -25,6 +26,41 @@ class Other:
     """Hold why a comparison that is understood is no measure of published figures."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Hold what the numbers of a column are.
+
+    measure, period : as in `figures`; the month in which the stretch of time ends
+    form : "index" where a heading says that its base is 100, "percent" where it speaks of a change, "" where only
+        the numbers tell
+    status : "estimate", "official" or ""
+    note : how the heading was understood where that is not plain, "" else
+    """
+
+    measure: str
+    period: pd.Period
+    form: str = ""
+    status: str = ""
+    note: str = ""
+
+    @property
+    def before(self) -> pd.Period:
+        """The month in which the stretch of time ends that it is compared with."""
+        return self.period - (1 if self.measure == MOM else YEAR)
+
+
+@dataclass(frozen=True)
+class NoRate:
+    """Hold why the numbers of a column are no rates.
+
+    understood : False where the heading is not · lacks_time : True where a month or a year would mend that
+    """
+
+    reason: str
+    understood: bool = True
+    lacks_time: bool = False
 
 
 def end(span: Span) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
-from forecast.arrays import YEAR
 from forecast.tables.rates.compare import (
-    MOM,
     Measure,
+    NoRate,
     Other,
+    Rate,
     compare,
     dated,
     dated_by_base,
@@ -32,41 +32,6 @@ usual delay."""
 ANY_MONTH = "2024-06"  # a comparison without a month has one measure, whichever month it is of
 _OLD = 13
 """Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Hold what the numbers of a column are.
-
-    measure, period : as in `figures`; the month in which the stretch of time ends
-    form : "index" where a heading says that its base is 100, "percent" where it speaks of a change, "" where only
-        the numbers tell
-    status : "estimate", "official" or ""
-    note : how the heading was understood where that is not plain, "" else
-    """
-
-    measure: str
-    period: pd.Period
-    form: str = ""
-    status: str = ""
-    note: str = ""
-
-    @property
-    def before(self) -> pd.Period:
-        """The month in which the stretch of time ends that it is compared with."""
-        return self.period - (1 if self.measure == MOM else YEAR)
-
-
-@dataclass(frozen=True)
-class NoRate:
-    """Hold why the numbers of a column are no rates.
-
-    understood : False where the heading is not · lacks_time : True where a month or a year would mend that
-    """
-
-    reason: str
-    understood: bool = True
-    lacks_time: bool = False
 
 
 def headings(
