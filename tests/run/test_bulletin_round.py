@@ -51,14 +51,16 @@ def test_the_command_that_check_prints_stores_it_and_says_what_is_new_and_revise
     mine: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["ingest", "figures.duckdb", "data/figures.csv", "bulletins"]) == 0
-    first, second = capsys.readouterr().out.splitlines()
+    first, second, *understood = capsys.readouterr().out.splitlines()
     assert first == "data/figures.csv: 222 new, 18 revised, 1 the same, 0 known before, 0 contradictions"
     assert second == f"{BULLETIN}: 25 new, 0 revised, 3 the same, 0 known before, 0 contradictions"
+    assert understood[:2] == ["published 2024-05-30, by the file's name", "region bac_ninh, by the title"]
     known = Store("figures.duckdb").as_of("2024-05-30").set_index(["series", "period"])["value"]
     assert known["bac_ninh/total/mom_pct"].iloc[-1] == 13.11
     assert main(["ingest", "figures.duckdb", BULLETIN]) == 0
     again = capsys.readouterr().out.splitlines()
-    assert again == [f"{BULLETIN}: 0 new, 0 revised, 0 the same, 28 known before, 0 contradictions"]
+    assert again[0] == f"{BULLETIN}: 0 new, 0 revised, 0 the same, 28 known before, 0 contradictions"
+    assert again[1:] == understood
     later = Path("bulletins", "2024-06-29_ban_tin.xlsx")
     later.write_bytes(Path(BULLETIN).read_bytes())
     assert main(["ingest", "figures.duckdb", str(later)]) == 0

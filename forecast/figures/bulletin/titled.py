@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from forecast.arrays import YEAR
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import Column
 from forecast.figures.bulletin.work import Work
@@ -13,7 +14,6 @@ from forecast.tables import fold, rates
 from forecast.tables.rates import Rate
 
 _OF_ONE_MONTH = ("mom_pct", "yoy_pct")
-_YEAR = 12
 
 
 def refuse_slips(work: Work, table: Found, rated: Sequence[Column]) -> None:
@@ -51,7 +51,7 @@ def _slips(rated: Sequence[Column], newest: pd.Period) -> Iterator[tuple[Column,
     every = set().union(*months.values())
     for column, rate in held:
         own = months[rate.measure]
-        years, before = divmod((newest - rate.period).n, _YEAR)
+        years, before = divmod((newest - rate.period).n, YEAR)
         meant = newest - before
         if years > 0 and meant in usual and meant not in own and every & usual:
             yield column, rate, meant

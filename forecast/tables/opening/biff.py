@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from forecast.tables.opening.spots import DamagedError
 
-BEGIN, END = 0x0809, 0x000A
+BEGIN, END = 0x0809, 0x000A  # records that a stream begins and ends with
 FORMULA, NUMBER, SHORT, SHORTS, BOOLEAN, SHARED, LABEL, RICH = (
     0x0006,
     0x0203,
@@ -23,8 +23,8 @@ FORMULA, NUMBER, SHORT, SHORTS, BOOLEAN, SHARED, LABEL, RICH = (
     0x00D6,
 )
 """Records of cells that hold something."""
-ROW = 0x0208
-_BLANK, _BLANKS, _WINDOW = 0x0201, 0x00BE, 0x023E
+ROW = 0x0208  # the record of a row
+_BLANK, _BLANKS, _WINDOW = 0x0201, 0x00BE, 0x023E  # records of empty cells and of what is shown of a sheet
 _BEYOND = frozenset(
     (_BLANK, NUMBER, LABEL, BOOLEAN, ROW, _WINDOW, SHORT)
     + (0x0200, 0x0207, 0x020B, 0x0218, 0x0221, 0x0223, 0x0225, 0x0231, 0x0236, 0x0243, 0x0293)
@@ -54,7 +54,7 @@ _SHORTEST = {FORMULA: 22, LABEL: 8, RICH: 8, SHORTS: 12, _BLANKS: 8}
 _CELLS = frozenset((FORMULA, NUMBER, SHORT, SHORTS, BOOLEAN, SHARED, LABEL, RICH, _BLANK, _BLANKS))
 _LINES = frozenset((0x0014, 0x0015))
 """The lines above and below a printed page."""
-_LAST_COLUMN = 255
+_LAST_COLUMN = 255  # from 0, of a sheet of this format
 _LONGEST_LINE = 600  # bytes: 255 letters of two, and their count
 _FEW = 0.1
 """Share of cells outside of what their rows say, up to which they are damaged. chosen: if no row says it, all are."""
