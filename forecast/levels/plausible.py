@@ -23,7 +23,7 @@ figures, none of which is then refused."""
 
 FITS_SHARE, FITS_MOST = 0.33, 5.0
 """Share of a slip's own distance that what was meant may be away as well, and standard errors at most. chosen: with
-SLIP_SDS; of slips that move a figure by over 40 points 99 % are then seen."""
+SLIP_SDS; of slips that move a figure by over 40 points 98 % are then seen."""
 
 TOLD_SDS = 4.0
 """Standard errors from which a figure is told as implausible. chosen: one print in a hundred of the shipped figures."""
@@ -65,8 +65,9 @@ def judge(
             first = _at_first(kept, row, name, country, holidays) if any_aside else None
             at = first or (apart, worst)
             if at[0].away[at[1]] > TOLD_SDS:
-                findings.append(_finding(*(at if _meant(*at) is None else (apart, worst)), name))
-            kept = without(kept, row) if findings and findings[-1].stops else kept
+                found = _finding(*(at if _meant(*at) is None else (apart, worst)), name)
+                findings.append(found)
+                kept = without(kept, row) if found.stops else kept
         if not len(rest.table):
             break
         own = rest
