@@ -23,10 +23,10 @@ def _text(folder: Path, header: str, title: str = "") -> Path:
     return path
 
 
-def _book(folder: Path, sheet: str) -> Path:
+def _book(folder: Path, sheet: str, last: object = LEVELS[-1]) -> Path:
     book = openpyxl.Workbook()
     book.active.title = sheet
-    for row in [("month", "IIP"), *zip(MONTHS, LEVELS, strict=True)]:
+    for row in [("month", "IIP"), *zip(MONTHS, [*LEVELS[:-1], last], strict=True)]:
         book.active.append(row)
     path = folder / "a.xlsx"
     book.save(path)
@@ -245,3 +245,8 @@ def test_levels_beside_rates_are_read_whatever_the_title_says(tmp_path: Path) ->
         f'"Production, rates of change"\nMonth,Index,On the previous month (%)\n{rows}', encoding="utf-8"
     )
     assert series.read(path).to_list() == LEVELS
+
+
+def test_a_text_among_typed_levels_that_could_be_a_thousand_is_asked_about(tmp_path: Path) -> None:
+    book = _book(tmp_path, "IIP", "1,257")
+    assert '"1,257" could be read with a thousands separator or with a decimal sign' in _refused(book)

@@ -48,3 +48,11 @@ def test_quiet_industries_in_whole_points_and_short_ones_are_none():
     quiet = pd.Series(100 + RNG.integers(0, 2, 120), MONTHS, dtype=float)
     assert series.copies(quiet, beside(other=100 + RNG.integers(0, 2, 120))) == []
     assert series.copies(IIP[-20:], beside(short=IIP)) == []
+
+
+@pytest.mark.parametrize(("growth", "found"), [(0.05, ["again"]), (0.03, [])])
+def test_two_series_in_whole_points_are_one_only_where_their_growth_is_more_than_rounding(
+    growth: float, found: list[str]
+):
+    output = 100 * np.exp(np.cumsum(np.random.default_rng(9).normal(0.0, growth, 120)))
+    assert series.copies(pd.Series(output.round(), MONTHS), beside(again=(1.37 * output).round())) == found

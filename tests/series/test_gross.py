@@ -101,3 +101,12 @@ def test_a_level_that_falls_by_more_than_it_ever_moved_is_seen_in_logs() -> None
     y, logs = kinds()["prices"]
     y[LAST] = 35.0
     assert told(y, logs) == [(str(LAST), 0)]
+
+
+@pytest.mark.parametrize(("below_zero", "gross_ones"), [(6, 6), (11, 0)])
+def test_values_below_zero_are_gross_in_a_positive_series_unless_they_are_many(
+    below_zero: int, gross_ones: int
+) -> None:
+    y = pd.Series(1.0 + np.random.default_rng(5).uniform(-0.5, 0.5, len(MONTHS)).round(2), MONTHS)
+    y[MONTHS[40 : 40 + 11 * below_zero : 11]] = -0.1
+    assert len(told(y, True)) == gross_ones

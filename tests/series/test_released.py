@@ -248,6 +248,7 @@ def test_years_beside_small_whole_numbers_alone_are_told(tmp_path: Path) -> None
         ([29, 6, 6, 7], True),
         ([1] * 4, False),
         ([15] * 4, False),
+        ([2, 4, 3, 2], False),
         ([31, 29, 29, 30], False),
     ],
 )
@@ -276,7 +277,7 @@ def test_days_before_the_last_ones_of_their_months_are_asked_about(tmp_path: Pat
 
 
 def test_a_day_within_every_month_is_asked_about_and_its_middle_is_not(tmp_path: Path) -> None:
-    for day, asked in ((21, True), (25, True), (15, False), (1, False)):
+    for day, asked in ((21, True), (25, True), (5, True), (4, False), (15, False), (1, False)):
         path = _file(tmp_path, ["Month", "IIP"], [f"{month}-{day:02d}" for month in MONTHS], VALUES)
         told = any(f"all of day {day}; are they years" in note for note in series.read(path).attrs["notes"])
         assert told is asked
