@@ -130,9 +130,7 @@ def _fitting(
     of = leave_out(others, name, country, holidays, beside=beside)
     if of is None:
         return {}
-    table = of.observations.table
-    cell = np.logical_and.reduce([table[key] == row[key] for key in CELL])
-    return dict(_readings(of, int(np.flatnonzero(cell)[-1]), row, run))
+    return dict(_readings(of, of.place(row), row, run))
 
 
 def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[str, _Meant]]:

@@ -59,6 +59,10 @@ class LeftOut:
         counts = (error > LEAST) & (self.newest | (error > GROSS_SDS * self.sd))
         return np.where(counts, error / self.sd, 0.0)
 
+    def place(self, row: pd.Series) -> int:
+        """Return the place of a row of figures that was looked at."""
+        return int(np.flatnonzero(_is(self.observations.table, row))[-1])
+
     def off(self, i: int, value: float) -> float:
         """Standard errors from what is expected of a figure to another value; inf for one that leaves no output."""
         size = value if self.observations.table["measure"].iloc[i] == "index" else 1.0 + value / 100.0
@@ -94,8 +98,11 @@ def leave_out(
 
 def without(figures: Figures, row: pd.Series) -> Figures:
     """Return the figures without one; lines do not tell it from others where they come from several files."""
-    same = np.logical_and.reduce([figures.table[name] == row[name] for name in (*CELL, "value", "published")])
-    return replace(figures, table=figures.table[~same].reset_index(drop=True))
+    return replace(figures, table=figures.table[~_is(figures.table, row)].reset_index(drop=True))
+
+
+def _is(table: pd.DataFrame, row: pd.Series) -> npt.NDArray[np.bool_]:
+    return (table[[*CELL, "value", "published"]] == row[[*CELL, "value", "published"]]).all(axis=1).to_numpy()
 
 
 def _months(figures: Figures, name: Name) -> pd.PeriodIndex:

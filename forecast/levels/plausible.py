@@ -80,11 +80,7 @@ def _at_first(
 ) -> tuple[LeftOut, int] | None:
     """What the others say where none but slips are set aside, and the place of a figure there; None for no fit."""
     of = leave_out(figures, name, country, holidays)
-    if of is None:
-        return None
-    table = of.observations.table
-    same = np.logical_and.reduce([table[key] == row[key] for key in (*CELL, "published")])
-    return of, int(np.flatnonzero(same)[-1])
+    return None if of is None else (of, of.place(row))
 
 
 def _changed_over(
