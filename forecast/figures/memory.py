@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,7 +30,7 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
     counts as its last day. A time of publication counts as its day, by the clock of its own zone.
     A column that holds nothing but marks of rises and falls ("down", "▼") says the signs of values without any.
     Raises DataError for missing columns, unknown measures, values that are no finite numbers, what names no month or
-    no day, and contradictions.
+    no day, what no office can have printed, and contradictions.
     """
     lacking = [c for c in (*CELL, "value", "published") if c not in table.columns]
     if lacking:
@@ -101,7 +101,7 @@ def _numbers(table: pd.DataFrame, problems: list[str]) -> pd.Series:
 
 
 def _wrong(table: pd.DataFrame) -> list[str]:
-    """Name the rows without a region or a sector, of an unknown measure, and without a finite value."""
+    """Name the rows without a region or a sector, of an unknown measure, and what no office can have printed."""
     problems = [
         f"{row.file}:{row.line}: {name} is empty; name it"
         for name in ("region", "sector")
@@ -115,7 +115,40 @@ def _wrong(table: pd.DataFrame) -> list[str]:
         f"{row.file}:{row.line}: {row.measure} {row.value} is not a finite number"
         for row in table[~np.isfinite(table["value"])].itertuples()
     ]
-    return problems
+    problems += [
+        f"{row.file}:{row.line}: half_unit {row.half_unit} is no size; give half of the last printed digit, 0.05"
+        for row in table[~((table["half_unit"] > 0) & np.isfinite(table["half_unit"]))].itertuples()
+    ]
+    odd = table["value"] <= np.where(table["measure"] == "index", 0.0, -100.0)
+    odd |= table["published"] < pd.PeriodIndex(table["period"]).start_time
+    odd |= (table["measure"] == "qtr_yoy_pct") & (pd.PeriodIndex(table["period"]).month % 3 > 0)
+    return problems + [
+        f"{row['file']}:{row['line']}: {problem}"
+        for row in table[odd].to_dict("records")
+        for problem in impossible(row)
+    ]
+
+
+def impossible(row: Mapping[Any, object]) -> list[str]:
+    """Say what no office can have printed."""
+    value, measure, period = row["value"], row["measure"], row["period"]
+    if measure == "index" and isinstance(value, float) and value <= 0:
+        return [f"index {value:g} is not positive; an index level is above 0"]
+    if measure != "index" and isinstance(value, float) and value <= -100:
+        return [f"{measure} {value:g} would mean output of nothing or less; expected a rate above -100"]
+    published = row["published"]
+    if (
+        isinstance(period, pd.Period)
+        and isinstance(published, pd.Timestamp)
+        and (published.year, published.month) < (period.year, period.month)
+    ):
+        return [
+            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication, "
+            "or leave rows of plans and forecasts out"
+        ]
+    if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
+        return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
+    return []
 
 
 def _contradictions(table: pd.DataFrame) -> list[str]:

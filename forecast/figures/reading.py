@@ -17,7 +17,7 @@ from forecast.figures.grid import crosswise, holds_rates, is_unclear
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.memory import from_table
-from forecast.figures.records import impossible, records
+from forecast.figures.records import records
 from forecast.figures.short import cut_rows
 from forecast.figures.signed import signed
 from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day
@@ -243,9 +243,6 @@ def _bulletin(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | N
     """Return the figures of a bulletin."""
     declared = bulletin.Declared(layout.columns, layout.fill, layout.decimal, layout.rates)
     figures, notes, left_out = bulletin.read(file, opened, declared, None if until is None else as_day(until))
-    problems = [f"{file}:{row['line']}: {p}" for row in figures for p in impossible(row)]
-    if problems:
-        tables.fail(problems)
     status = {
         (str(r["region"]), str(r["sector"]), pd.Period(str(r["period"]), "M"), str(r["measure"])): str(
             r["status"]

@@ -12,6 +12,7 @@ from forecast.errors import DataError
 from forecast.figures.indexed import as_rate, index_form, percent_form
 from forecast.figures.lines import IN_PER_MILLE, Lines
 from forecast.figures.long import TextRow
+from forecast.figures.memory import impossible
 from forecast.figures.order import in_order, settled
 from forecast.figures.table import MEASURES, Day, NotYetPublishedError, as_day
 from forecast.figures.times import period_of
@@ -176,28 +177,6 @@ def _half_unit(unit: str, measure: str, decimals: int, style: Style) -> float:
     if not 0 < size <= _COARSEST:
         raise ValueError(f'unit "{unit}" is neither "%" nor the size of the last printed digit, such as 0.1')
     return size / 2
-
-
-def impossible(row: Mapping[str, object]) -> list[str]:
-    """Say what no office can have printed."""
-    value, measure, period = row["value"], row["measure"], row["period"]
-    if measure == "index" and isinstance(value, float) and value <= 0:
-        return [f"index {value:g} is not positive; an index level is above 0"]
-    if measure != "index" and isinstance(value, float) and value <= -100:
-        return [f"{measure} {value:g} would mean output of nothing or less; expected a rate above -100"]
-    published = row["published"]
-    if (
-        isinstance(period, pd.Period)
-        and isinstance(published, pd.Timestamp)
-        and (published.year, published.month) < (period.year, period.month)
-    ):
-        return [
-            f"published {published:%Y-%m-%d}, before {period} had begun; correct the month or the date of publication, "
-            "or leave rows of plans and forecasts out"
-        ]
-    if measure == "qtr_yoy_pct" and isinstance(period, pd.Period) and period.month % 3:
-        return [f"period {period} does not end a quarter, as {measure} needs; write month 03, 06, 09 or 12"]
-    return []
 
 
 def _exchanged(row: Mapping[str, object], text: str) -> str:

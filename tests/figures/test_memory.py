@@ -86,6 +86,12 @@ def test_dates_that_may_be_read_either_way_are_told() -> None:
         ({"sector": ""}, "sector is empty"),
         ({"value": "6,25"}, 'yoy_pct "6,25" is not a number; give it as one, 6.25 for 6.25 %'),
         ({"value": np.nan}, "yoy_pct nan is not a finite number"),
+        ({"value": -100.0}, "yoy_pct -100 would mean output of nothing or less"),
+        ({"measure": "index", "value": 0.0}, "index 0 is not positive"),
+        ({"published": "2024-03-30"}, "published 2024-03-30, before 2024-04 had begun"),
+        ({"measure": "qtr_yoy_pct"}, "period 2024-04 does not end a quarter"),
+        ({"half_unit": 0.0}, "half_unit 0.0 is no size"),
+        ({"half_unit": np.nan}, "half_unit nan is no size"),
     ],
 )
 def test_what_is_none_is_named_with_its_row(cells: dict[str, object], problem: str) -> None:
