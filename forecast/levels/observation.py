@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import Floats
-from forecast.errors import DataError
 from forecast.figures import CELL, Figures, first_prints, provisional
 
 Bools = npt.NDArray[np.bool_]
@@ -90,10 +89,7 @@ def first_month(figures: Figures) -> pd.Period:
 
 
 def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> Observations:
-    """State the figures of the named series that lie within `months`, which have no gap, as observations.
-
-    Raises DataError for rates of −100 % or less and index values of 0 or less, all at once.
-    """
+    """State the figures of the named series that lie within `months`, which have no gap, as observations."""
     table = figures.table.drop_duplicates([*CELL, "value", "published"])  # a line given twice is one print
     of = {name: i for i, name in enumerate(names)}
     series = np.array([of.get(name, -1) for name in zip(table["region"], table["sector"], strict=True)])
@@ -106,7 +102,6 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
     below = (back > 0) & (months.asi8 > end - back - length) & (months.asi8 <= end - back)
     index = (table["measure"] == "index").to_numpy()
     size = np.where(index, table["value"], 100.0 + table["value"])
-    _check(table, size)
     return Observations(
         y=np.log(np.where(index, size, size / 100.0)),
         series=table["series"].to_numpy(dtype=np.int64),
@@ -120,14 +115,3 @@ def observe(figures: Figures, names: Sequence[Name], months: pd.PeriodIndex) -> 
         unit=size,
         table=table.drop(columns="series"),
     )
-
-
-def _check(table: pd.DataFrame, size: Floats) -> None:
-    problems = [
-        f"{row.file}:{row.line}: {row.measure} {row.value:g} of {row.region} {row.sector} {row.period} "
-        f"{'is not positive' if row.measure == 'index' else 'leaves no output'}; correct the figure"
-        for row, s in zip(table.itertuples(), size, strict=True)
-        if s <= 0
-    ]
-    if problems:
-        raise DataError(*problems)

@@ -50,7 +50,8 @@ def rows(
     for measure in measures:
         for period in y.index:
             above, below = touched(period, measure)
-            if {*above, *below} <= set(y.index):
+            ends = measure != "qtr_yoy_pct" or period.month % 3 == 0
+            if ends and {*above, *below} <= set(y.index):
                 day = period.end_time.normalize() + pd.Timedelta(days=delay_days)
                 value = round(rate(y, period, measure), decimals)
                 out.append((region, "total", period, measure, value, day, 0.5 * 10.0**-decimals))
