@@ -26,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when done, 1 where no forecast could be made, 2 for the user's mistake."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name that the terminal cannot write ends no run
+    os.environ["MPLBACKEND"] = "agg"  # no command opens a window, whatever notebooks of this machine use
     parser = arguments.parser()
     args = parser.parse_args(argv)
     if args.version or args.report_environment:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import functools
 import io
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +61,7 @@ STYLE: Any = {  # sizes in points; chosen: text as small as the notes of the pag
     "svg.hashsalt": "iip-forecast",
 }
 
+_DRAWING = threading.RLock()
 
 Legend = dict[str, Any]
 """What each label of a legend stands for: artists drawn over one another."""
@@ -111,11 +114,18 @@ def frame(title: str, subtitle: str, source: str, height: float) -> Frame:
     return Frame(figure, foot + 4.0, total - head, total)
 
 
-def styled() -> AbstractContextManager[None]:
-    """Draw in this style within a `with` block."""
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in this style within a `with` block, whatever the settings of the machine or of a notebook.
+
+    One thread at a time: settings and fonts are those of the process.
+    """
     import matplotlib as mpl
 
-    return mpl.rc_context(STYLE)
+    with _DRAWING, mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        yield
 
 
 def line(**style: Any) -> Any:
@@ -208,9 +218,10 @@ def _wide(text: str, size: float, weight: int = 400) -> float:
 @functools.cache
 def _advance(character: str, weight: int) -> float:
     """How far a character moves the pen, in sizes of the font."""
-    font = _measuring_font(weight)
-    font.set_size(_MEASURED, POINTS)
-    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536.0 / _MEASURED
+    with _DRAWING:
+        font = _measuring_font(weight)
+        font.set_size(_MEASURED, POINTS)
+        return float(font.load_char(ord(character)).linearHoriAdvance) / 65536.0 / _MEASURED
 
 
 def wrapped(text: str, size: float, weight: int, width: float = WIDTH) -> list[str]:
