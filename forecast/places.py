@@ -8,7 +8,7 @@ from pathlib import Path
 from forecast.errors import DataError
 from forecast.rooms import furnish
 
-__all__ = ["fault", "led_to", "nowhere", "there"]
+__all__ = ["fault", "held", "led_to", "nowhere", "there"]
 
 
 def there(place: Path) -> bool:
@@ -28,6 +28,11 @@ def nowhere(place: Path) -> str:
             said = f"is a link that leads nowhere (to {os.readlink(of)})"
             return said if of == place else f"{of} {said}"
     return ""
+
+
+def held(folder: Path) -> list[Path]:
+    """Return what a folder holds, sorted; nothing where it is none. Raises PermissionError where it may not be read."""
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def fault(file: Path) -> str:

@@ -59,6 +59,11 @@ def parsed(source: bytes, file: Path) -> tuple[Any, dict[Place, int], list[str]]
     Raises ConfigError where the text is no YAML mapping in UTF-8.
     """
     try:
+        if (zero := source.find(b"\0")) >= 0:
+            at = source.count(b"\n", 0, zero) + 1
+            raise ConfigError(
+                f"{file}:{at}: holds a zero byte, as text in UTF-16 does; save the file as UTF-8"
+            )
         text = source.decode("utf-8-sig")
         _check_size(text, file)
         root = yaml.compose(text, Loader=yaml.SafeLoader)

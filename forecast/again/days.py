@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from forecast.errors import DataError
-from forecast.places import nowhere
+from forecast.places import held, nowhere
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ def days(question: Path) -> list[Path]:
 
 
 def _standing(question: Path) -> list[Path]:
-    places = sorted(question.glob("*"), key=day_of)
+    places = sorted(held(question), key=day_of)
     names = {place.name for place in places}
     own = (place for place in places if place.name == day_of(place) or day_of(place) not in names)
     return [place for place in own if DAY.fullmatch(day_of(place)) and _holds_any(place)]

@@ -57,7 +57,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         for key, least in (("horizon", 1), ("paths", 1), ("draws", 1)):
-            if getattr(self, key) < least:
+            if not getattr(self, key) >= least:  # NaN is neither
                 raise ConfigError(f"{key}: {getattr(self, key)} is none; give {least} or more")
 
     @property

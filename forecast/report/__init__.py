@@ -143,6 +143,8 @@ def check(languages: Sequence[str], formats: Sequence[str]) -> None:
         for i, word in enumerate(words)
         if word not in made
     ]
+    if formats and not languages:
+        problems.append(f"report.languages: none is given; choose from {', '.join(LANGUAGES)}")
     if "xlsx" in formats and not xlsx.installed():
         problems.append(f"report.formats: xlsx needs openpyxl, which is not installed; {xlsx.INSTALL}")
     if problems:

@@ -24,7 +24,7 @@ from forecast.estimate import FigureData
 from forecast.locking import locked
 from forecast.outcome.text import SCHEMA_VERSION
 from forecast.run.data import asked_by, chosen, indicators
-from forecast.run.folder import beside, check_backtest, check_writable, discard, forecasts_of, restore, swap
+from forecast.run.folder import beside, check_backtest, check_writable, clear, forecasts_of, restore, swap
 from forecast.tables import refuse_sheet
 from forecast.vintages import Store
 
@@ -153,8 +153,7 @@ def _chosen(question: BacktestQuestion, names: Sequence[str]) -> list[str]:
 def _write(question: BacktestQuestion, result: Backtest, given: Sequence[Given], folder: Path) -> None:
     """Write everything into a folder beside the target, then swap: a crash leaves what was there."""
     restore(folder)
-    for left in folder.parent.glob(f".{folder.name}-new*"):  # of a backtest that was killed while it wrote
-        discard(left)
+    clear(folder.parent, folder.name)  # of what was killed while it wrote
     with beside(folder) as fresh:
         outcomes = result.recovery_outcomes.astype({"recovered_after": "Int64"})
         tables = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from forecast import report
-from forecast.again.days import aside
+from forecast.again.days import DAY, aside, day_of, is_aside
 from forecast.again.folder import BACKTEST
 from forecast.answers.onset import calm
 from forecast.checksums import seal
@@ -21,10 +22,15 @@ from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Estimate
 from forecast.locking import locked
 from forecast.outcome import Outcome
-from forecast.places import led_to, nowhere
+from forecast.places import held, led_to, nowhere
 from forecast.report import desk
 from forecast.run import paths_file, snapshots
 from forecast.run.earlier import asked
+
+_DIGITS = 16
+_SCRATCH = re.compile(rf"\.(?P<of>.+)-new-[0-9a-f]{{{_DIGITS}}}")
+_DUE = re.compile(rf"\.{re.escape(snapshots.FILE)}-{DAY.pattern}-[0-9a-f]{{64}}")
+"""Names of what a run has not finished, and of a history whose report is not in its place yet; no other is touched."""
 
 WAIT = 600.0
 """Seconds that a run waits for others of its question to write theirs. chosen: many times what a run takes to
@@ -89,12 +95,22 @@ def publish(fresh: Path, folder: Path, history: bytes) -> None:
 
 def settle(question: Path) -> None:
     """Finish or undo what killed runs of a question had begun; only for who holds its lock."""
-    for old in question.glob(".*-old"):
-        restore(old.with_name(old.name.removeprefix(".").removesuffix("-old")))
-    for due in question.glob(f".{snapshots.FILE}-*"):
-        _settle_row(due)
-    for left in question.glob(".*-new*"):
-        discard(left)
+    places = held(question)
+    for old in places:
+        if is_aside(old) and DAY.fullmatch(day_of(old)):
+            restore(old.with_name(day_of(old)))
+    for due in places:
+        if _DUE.fullmatch(due.name):
+            _settle_row(due)
+    clear(question)
+
+
+def clear(home: Path, name: str | None = None) -> None:
+    """Delete from a folder what those that were killed left half written, of one name or of all."""
+    for left in held(home):
+        found = _SCRATCH.fullmatch(left.name)
+        if found and name in (None, found["of"]):
+            discard(left)
 
 
 def _settle_row(due: Path) -> None:
@@ -144,8 +160,7 @@ def swept(place: Path) -> Iterator[Path]:
     Raises ForecastError where another holds the place longer than ten minutes.
     """
     with locked(place, WAIT, _busy(place.parent)):
-        for left in place.parent.glob(f".{place.name}-new-*"):
-            discard(left)
+        clear(place.parent, place.name)
         with beside(place) as fresh:
             yield fresh
 
@@ -182,6 +197,13 @@ def check_free(folder: Path) -> None:
         )
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder}: is a file where the report's folder belongs; move it away")
+    if fixed := [
+        of for of in (folder, *held(folder)) if of.is_dir() and not os.access(of, os.W_OK | os.X_OK)
+    ]:
+        raise ConfigError(
+            f"{fixed[0]}: is read-only or another's, so that no new report can take its place; name another folder "
+            "with --out, or give yourself the right to write there"
+        )
     if (folder.parent / BACKTEST).exists():
         raise ConfigError(f"{folder.parent}: holds a backtest of this name; give the question another name")
 
@@ -220,21 +242,29 @@ def swap(fresh: Path, folder: Path) -> None:
     except BaseException:
         restore(folder)
         raise
-    discard(old)
+    _drop(old)
 
 
 def restore(folder: Path) -> None:
     """Bring back a report that a killed run had moved aside, or drop what it left of one already replaced."""
     old = aside(folder)
     if folder.exists():
-        discard(old)
+        _drop(old)
     elif old.exists():
         old.rename(folder)
 
 
+def _drop(old: Path) -> None:
+    """Delete what was moved aside, first under a name that nobody reads, as the system may not let us."""
+    if old.exists():
+        gone = scratch(old.with_name(day_of(old)))
+        old.rename(gone)
+        discard(gone)
+
+
 def scratch(place: Path) -> Path:
     """Return a name beside a place that no other process writes to."""
-    return place.with_name(f".{place.name}-new-{secrets.token_hex(8)}")
+    return place.with_name(f".{place.name}-new-{secrets.token_hex(_DIGITS // 2)}")
 
 
 def discard(place: Path) -> None:

@@ -18,7 +18,7 @@ from forecast.figures import Figures, Row
 from forecast.outcome import NextRelease, Outcome
 from forecast.outcome.figures_used import target
 from forecast.parallel import announced
-from forecast.places import nowhere
+from forecast.places import held, nowhere
 from forecast.run.earlier import outcome_in
 from forecast.run.inspect import refuse_day_in_vain
 from forecast.run.unscored import missing, no_reports, unscored
@@ -100,7 +100,7 @@ def _are_levels(release: Opened, layout: Layout) -> bool:
 
 def _forecasts(reports: Path) -> list[Forecasts]:
     """Every report of published figures under a folder. Raises DataError with all that are not whole."""
-    questions = sorted(reports.glob("*"))
+    questions = held(reports)
     files = [day / REPORT for question in questions for day in days(question)]
     broken = [f"{of}: {wrong}; mend that link, or remove it" for of in questions if (wrong := nowhere(of))]
     if not files and not broken:

@@ -219,6 +219,9 @@ def test_wrong_encoding_is_named(tmp_path: Path):
     file.write_bytes("name: é".encode("latin-1"))
     with pytest.raises(ConfigError, match="byte 6 is not UTF-8; save the file as UTF-8"):
         config.read(file)
+    file.write_bytes("name: e".encode("utf-16-le"))
+    with pytest.raises(ConfigError, match="q.yaml:1: holds a zero byte, as text in UTF-16 does; save"):
+        config.read(file)
 
 
 def test_a_missing_config_points_to_its_neighbour(tmp_path: Path):

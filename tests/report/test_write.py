@@ -346,6 +346,11 @@ def test_unknown_language_and_format_are_named_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_pages_in_no_language_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="report.languages: none is given; choose from en, vi"):
+        report.write(sample.bac_ninh(), tmp_path / "out", [], ["html"])
+
+
 def test_one_language_and_no_pdf(tmp_path: Path) -> None:
     written = report.write(sample.bac_ninh(), tmp_path, ["vi"], [])
     assert "report.vi.pdf" not in {file.name for file in written}

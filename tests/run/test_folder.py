@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import pytest
 
+from forecast.again.days import days
 from forecast.cli import main
 from forecast.outcome import Outcome
 from forecast.run import Options, answer, snapshots
@@ -109,6 +110,44 @@ def test_a_kill_while_a_killed_run_is_settled_is_settled_by_the_next(tmp_path: P
         if code == 0:
             break
     assert step > 2
+
+
+def test_what_others_keep_in_the_folder_of_a_question_stays(tmp_path: Path) -> None:
+    names = (".my-notes-new", ".budget-new.xlsx", f".{snapshots.FILE}-backup", ".note-old", f".{DAY}-new")
+    folder = tmp_path / DAY
+    publish(report_of(folder, "old"), folder, b"rows")
+    for name in names:
+        (tmp_path / name).write_text("mine")
+    report_of(folder, "half")
+    settled(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([DAY, snapshots.FILE, *names])
+
+
+def test_a_replaced_report_that_cannot_be_deleted_neither_answers_nor_blocks_its_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
+    folder = tmp_path / DAY
+    for text in ("first", "second", "third"):
+        publish(report_of(folder, text), folder, b"rows")
+    assert (folder / "report.json").read_text() == "third"
+    assert days(tmp_path) == [folder]
+    (folder / "report.json").unlink()
+    settle(tmp_path)
+    assert days(tmp_path) == []
+
+
+@pytest.mark.parametrize("fixed", [DAY, "figures"])
+def test_a_report_that_may_not_be_replaced_is_told_before_the_work(
+    tmp_path: Path, fixed: str, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forecast.run.estimate", lambda *_: pytest.fail("worked"))
+    kept = tmp_path / "reports/bac_ninh" / DAY / "figures"
+    kept.mkdir(parents=True)
+    monkeypatch.setattr(os, "access", lambda place, _: Path(place).name != fixed)
+    assert main(["run", str(question(tmp_path / "q")), "--out", str(tmp_path / "reports")]) == 2
+    told = capsys.readouterr().err
+    assert f"{fixed}: is read-only or another's, so that no new report can take its place" in told
 
 
 def test_what_fails_while_it_is_written_leaves_nothing(tmp_path: Path) -> None:

@@ -183,6 +183,8 @@ def test_the_remedies_of_refused_tables_answer(level: pd.Series) -> None:
         fc.reconstruct(fc.figures.from_table(written), "x", "total")  # type: ignore[arg-type]
     with pytest.raises(fc.ConfigError, match="horizon: 0 is none; give 1 or more"):
         fc.Plan(horizon=0)
+    with pytest.raises(fc.ConfigError, match="paths: nan is none; give 1 or more"):
+        fc.Plan(paths=float("nan"))  # type: ignore[arg-type]
     with pytest.raises(fc.DataError, match="-1 months are none to forecast"):
         fc.fit("theta", level).forecast(-1)
 

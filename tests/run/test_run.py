@@ -75,7 +75,9 @@ def test_a_run_writes_twice_the_same_bytes(tmp_path: Path):
 @pytest.mark.always
 def test_a_run_writes_everything(tmp_path: Path):
     file = question(tmp_path / "q")
-    half = tmp_path / "one/bac_ninh/.2024-05-20-new"  # what a run killed while it wrote had left
+    half = (
+        tmp_path / "one/bac_ninh/.2024-05-20-new-0123456789abcdef"
+    )  # what a run killed while it wrote had left
     half.mkdir(parents=True)
     (half / "report.json").write_text("half")
     outcome = run(file, out=tmp_path / "one")
