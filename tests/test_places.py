@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forecast.errors import DataError
-from forecast.places import fault, led_to, nowhere, there
+from forecast.places import fault, held, led_to, nowhere, there
 
 
 @pytest.fixture
@@ -56,3 +56,17 @@ def test_a_link_is_followed_to_what_it_names_also_where_that_is_still_to_be_made
             led_to(place / name)
         said = f"{place / name}: is a link that leads nowhere (to {to}); name the file itself"
         assert refused.value.problems == (said,)
+
+
+def test_what_a_folder_holds_is_sorted_and_one_that_may_not_be_read_is_no_empty_one(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert held(place) == sorted(place.iterdir())
+    assert held(place / "nothing") == held(place / "file") == held(place / "gone") == []
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(PermissionError):
+        held(place)
