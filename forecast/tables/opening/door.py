@@ -12,7 +12,7 @@ from pathlib import Path
 from forecast.errors import DataError
 from forecast.places import fault, there
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import books, markup, own, parquets, plaintext, standards, xml2003
+from forecast.tables.opening import actions, books, markup, own, parquets, plaintext, standards, xml2003
 from forecast.tables.opening.budget import Budget, budget
 from forecast.tables.words import suggestion
 
@@ -45,14 +45,14 @@ def sheets(path: Source, sheet: str | None = None) -> tuple[Sheet, ...]:
     """Return the sheets of a file that hold something: those of a workbook, the tables of a page, or one.
 
     sheet : the one to open, of a workbook; hidden ones are opened only so
-    Raises DataError for a file that is missing, empty, damaged, locked, of another kind, written by this program as
-    its forecasts, or over its budget.
+    Raises DataError for a file that is missing, empty, damaged, locked, of another kind, a message that takes values
+    back, written by this program as its forecasts, or over its budget.
     """
     if isinstance(path, Opened) and path.sheet == sheet:
         return path.sheets
     path = Path(path)
     allowed = budget()
-    return own.refuse_any(_opened(path.name, _content(path, allowed), sheet, allowed))
+    return own.refuse_any(actions.settled(_opened(path.name, _content(path, allowed), sheet, allowed)))
 
 
 def _opened(name: str, content: bytes, sheet: str | None, allowed: Budget) -> tuple[Sheet, ...]:
