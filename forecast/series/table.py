@@ -19,6 +19,7 @@ from forecast.series.released import by_month, days_told, has_months, refuse_pri
 from forecast.series.sideways import read_across
 from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
+from forecast.series.unlike import asked
 from forecast.tables import LeftOut, fail, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
@@ -46,7 +47,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     errors: list[NoMonthsError] = []
     for block in tables:
         try:
-            part = read_block(block, headings, until)
+            part = asked(read_block(block, headings, until), block, until)
             named = [(line.name, *line.parts) for line in part.levels]
             notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
             parts.append(replace(part, titles=titles_of(block), notes=notes))
