@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forecast.errors import DataError
-from forecast.places import fault, there
+from forecast.places import fault, misnamed, there
 from forecast.tables.cells import Sheet
 from forecast.tables.opening import actions, books, markup, own, parquets, plaintext, standards, xml2003
 from forecast.tables.opening.budget import Budget, budget
@@ -92,6 +92,8 @@ def _is_workbook(content: bytes) -> bool:
 
 def _content(path: Path, allowed: Budget) -> bytes:
     """Return the bytes of a file, unpacked where they are gzipped."""
+    if wrong := misnamed(path):
+        raise DataError(wrong)
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a file in it")
     if why := fault(path):
