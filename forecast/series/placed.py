@@ -47,7 +47,7 @@ def of_columns(
     months : column -> last month · strange : column -> what is wrong with it
     A cell too many moves numbers of any month under no heading.
     """
-    problems = {**{j: f"{block.first_place}: {text}" for j, text in over.problems}, **strange}
-    bare = [j for j in problems if not any(block.headings[j])]
-    wrong, later = since(months, ((j, text) for j, text in problems.items() if j not in bare))
-    return (*(problems[j] for j in bare), *wrong), later
+    problems = [*((j, f"{block.first_place}: {text}") for j, text in over.problems), *strange.items()]
+    bare = [text for j, text in problems if not any(block.headings[j])]
+    wrong, later = since(months, ((j, text) for j, text in problems if any(block.headings[j])))
+    return (*bare, *wrong), later
