@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from os.path import expanduser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.rooms import furnish
@@ -11,7 +12,7 @@ from forecast.rooms import furnish
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-__all__ = ["LEVERS", "parser"]
+__all__ = ["LEVERS", "parser", "refuse_misnamed"]
 
 LEVERS = {
     "--shock": ("START:PCT[:HALF-LIFE]", "a sudden change of the level, fading: 2024-07:-8:6"),
@@ -240,6 +241,17 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         help="the report of this day, or the latest of this month (default: the latest of all)",
     )
     _add_reports(parser)
+
+
+def refuse_misnamed(given: argparse.Namespace) -> None:
+    """Raise ConfigError for the name of a file or folder that no report, table or store can hold."""
+    from forecast.errors import ConfigError
+    from forecast.places import misnamed
+
+    for value in vars(given).values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str | Path) and (wrong := misnamed(one)):
+                raise ConfigError(wrong)
 
 
 def _add_reports(parser: argparse.ArgumentParser) -> None:

@@ -44,6 +44,7 @@ def _done(args: argparse.Namespace) -> int:
     from forecast.errors import ConfigError, DataError, ForecastError
 
     try:
+        arguments.refuse_misnamed(args)
         code = _COMMANDS[args.command](args)
         if sys.stdout is not None:  # None where the shell has closed it, and then print goes nowhere
             sys.stdout.flush()

@@ -8,7 +8,7 @@ from pathlib import Path
 from forecast.errors import DataError
 from forecast.rooms import furnish
 
-__all__ = ["fault", "held", "led_to", "nowhere", "there"]
+__all__ = ["fault", "held", "led_to", "misnamed", "nowhere", "there"]
 
 
 def there(place: Path) -> bool:
@@ -40,6 +40,20 @@ def fault(file: Path) -> str:
     if not there(file):
         return nowhere(file)
     return "" if file.is_file() or file.is_dir() else "is a device or pipe"
+
+
+def misnamed(place: str | Path) -> str:
+    """Say that a name is not UTF-8, which no report, table or store can hold, "" for others.
+
+    >>> misnamed("caf\\udce9/x.csv")
+    'caf\\\\udce9/x.csv: its name, or one of its folders, is not UTF-8; rename it'
+    """
+    try:
+        str(place).encode()
+    except UnicodeEncodeError:
+        shown = str(place).encode(errors="backslashreplace").decode()
+        return f"{shown}: its name, or one of its folders, is not UTF-8; rename it"
+    return ""
 
 
 def led_to(named: Path) -> Path:

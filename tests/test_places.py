@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from forecast.errors import DataError
-from forecast.places import fault, held, led_to, nowhere, there
+from forecast import config, figures, series
+from forecast.cli import main
+from forecast.errors import ConfigError, DataError
+from forecast.places import fault, held, led_to, misnamed, nowhere, there
 
 
 @pytest.fixture
@@ -70,3 +72,42 @@ def test_what_a_folder_holds_is_sorted_and_one_that_may_not_be_read_is_no_empty_
     monkeypatch.setattr(Path, "iterdir", refuse)
     with pytest.raises(PermissionError):
         held(place)
+
+
+MISNAMED = "caf\udce9/x.yaml"
+"""A name of bytes that are no UTF-8, as Python hands it on."""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["run", MISNAMED], ["run", "x.yaml", "--out", MISNAMED], ["check", MISNAMED], ["nowcast", MISNAMED],
+        ["backtest", MISNAMED], ["ingest", "x.duckdb", MISNAMED, "--published", "2024-05"],
+        ["reconstruct", MISNAMED, "--region", "vn", "--sector", "total"], ["init", "caf\udce9"],
+    ],
+)  # fmt: skip
+def test_a_name_that_is_not_utf_8_is_refused_in_words(
+    line: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(line) == 2
+    assert r"caf\udce9" in (said := capsys.readouterr().err)
+    assert said.endswith(": its name, or one of its folders, is not UTF-8; rename it\n")
+
+
+def test_what_reads_a_file_refuses_such_a_name_too(tmp_path: Path) -> None:
+    os.makedirs(folder := tmp_path / "caf\udce9")
+    (folder / "x.csv").write_text("month,IIP\n2024-01,1.5\n")
+    (folder / "x.yaml").write_text("name: x\n")
+    for read in (series.read, figures.read):
+        with pytest.raises(
+            DataError, match=r"caf\\udce9/x.csv: its name, or one of its folders, is not UTF-8"
+        ):
+            read(folder / "x.csv")
+    with pytest.raises(
+        ConfigError, match=r"caf\\udce9/x.yaml: its name, or one of its folders, is not UTF-8"
+    ):
+        config.read(folder / "x.yaml")
+
+
+def test_names_of_other_scripts_are_utf_8() -> None:
+    assert misnamed("Bắc Ninh/số liệu.csv") == misnamed(Path("х/表.xlsx")) == ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forecast.errors import ConfigError, DataError
 from forecast.figures import recognises
-from forecast.places import fault, led_to, nowhere, there
+from forecast.places import fault, led_to, misnamed, nowhere, there
 from forecast.tables import nearest
 from forecast.vintages.keeping import refuse_lost
 from forecast.yaml_text import BYTES, most_bytes
@@ -22,6 +22,8 @@ def source_of(file: Path) -> bytes:
 
     Raises ConfigError with the nearest name where there is none, and for a file of data says what it is.
     """
+    if wrong := misnamed(file):
+        raise ConfigError(wrong)
     if file.suffix.lower() in _DATA and there(file) and file.is_file():
         raise ConfigError(
             f"{file}: is {_kind(file)}, no config; `forecast check {file}` tells what is in it, and a config names "

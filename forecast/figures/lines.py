@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from forecast import tables
@@ -24,7 +24,8 @@ class Lines:
 
     file : name for messages · header : (j,) headings as written · rows : n rows of j cells · lines : (n,) lines of
     the file · notes : what was understood or left out · titles : lines of text above the header · cells : (n,) cells
-    of each row as a text file writes them, () for other kinds
+    of each row as a text file writes them, () for other kinds · wider : row -> its cells where it has more than the
+    header
     """
 
     file: str
@@ -35,6 +36,7 @@ class Lines:
     notes: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     cells: tuple[int, ...] = ()
+    wider: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def lines(sheet: Sheet) -> Lines:
@@ -59,7 +61,7 @@ def lines(sheet: Sheet) -> Lines:
     body = _body(sheet, records, keep[keep.index(head) + 1 :], headings, notes)
     if not body:
         raise DataError(f"{sheet.file}:{sheet.lines[head]}: has a header but no rows")
-    _refuse_wider(sheet, records, head, body, len(headings))
+    wider = _wider(sheet, records, head, body, len(headings))
     rows = [records[i][: len(headings)] for i in body]
     whole = _dated(headings, rows)
     if whole is not headings:
@@ -69,7 +71,9 @@ def lines(sheet: Sheet) -> Lines:
     numbered = tuple(sheet.lines[i] for i in body)
     moved = len(headings) - len(whole)  # the year that stands in the column of months now
     cells = tuple(sheet.counts[i] - moved for i in body) if sheet.counts else ()
-    return Lines(sheet.file, tuple(whole), sheet.lines[head], texts, numbered, tuple(notes), titles, cells)
+    return Lines(
+        sheet.file, tuple(whole), sheet.lines[head], texts, numbered, tuple(notes), titles, cells, wider
+    )
 
 
 def header(sheet: Sheet) -> tuple[list[str], str]:
@@ -114,11 +118,12 @@ def _is_foot(sheet: Sheet, row: int, record: Sequence[str]) -> bool:
     return alone and not (sheet.counts and kind(record[0]) is Kind.NUMBER)
 
 
-def _refuse_wider(
+def _wider(
     sheet: Sheet, records: Sequence[list[str]], head: int, body: Sequence[int], width: int
-) -> None:
-    """Raise DataError for rows with more cells than the header."""
-    wider = [(sheet.lines[i], n) for i in body if (n := len(_trimmed(records[i]))) > width]
+) -> dict[int, tuple[str, ...]]:
+    """Return the rows with more cells than the header; raise DataError where all of several are."""
+    trimmed = (tuple(_trimmed(records[i])) for i in body)
+    wider = {n: record for n, record in enumerate(trimmed) if len(record) > width}
     if len(body) == len(wider) > 1:
         tables.fail(
             [
@@ -126,14 +131,7 @@ def _refuse_wider(
                 'two lines in one, put a title that holds the separator in quotes ("…") or delete it'
             ]
         )
-    if wider:
-        tables.fail(
-            [
-                f"{sheet.file}:{line}: {n} fields where the header has {width}; "
-                'put text that holds the separator in quotes ("…") and use a decimal point'
-                for line, n in wider
-            ]
-        )
+    return wider
 
 
 def _dated(header: list[str], rows: Sequence[list[str]]) -> list[str]:

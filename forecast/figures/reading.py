@@ -18,7 +18,7 @@ from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.memory import from_table
 from forecast.figures.records import records
-from forecast.figures.short import cut_rows
+from forecast.figures.short import cut_rows, without_wider
 from forecast.figures.signed import signed
 from forecast.figures.table import MEASURES, Day, Figures, NotYetPublishedError, as_day
 from forecast.figures.unused import unused
@@ -138,6 +138,7 @@ def _long(table: Lines, layout: Layout, until: Day | None) -> Figures:
 
     Raises DataError where a title above it says that they are none.
     """
+    table = without_wider(table, layout.columns, until)
     if why := rates.objection(table.titles):
         raise DataError(
             f"{table.file}:{table.header_line}: {why}; delete it where it does not hold, or leave the table out"

@@ -65,12 +65,17 @@ def _published_by(rows: Sequence[TextRow], until: Day, file: str) -> list[TextRo
     """Drop the rows published after a day; a row whose date cannot be read stays, to be reported."""
     printed = [row for row in rows if not later(row.cells["published"], until)]
     if not printed:
-        first = min(tables.parse_published(row.cells["published"])[0] for row in rows)
-        raise NotYetPublishedError(
-            f"{file}: no figure had been published by {as_day(until):%Y-%m-%d}; "
-            f"the first was published on {first:%Y-%m-%d}"
-        )
+        raise not_yet(file, until, [row.cells["published"] for row in rows])
     return printed
+
+
+def not_yet(file: str, until: Day, published: Sequence[str]) -> NotYetPublishedError:
+    """Return the error that says of figures that all were published after a day."""
+    first = min(tables.parse_published(day)[0] for day in published)
+    return NotYetPublishedError(
+        f"{file}: no figure had been published by {as_day(until):%Y-%m-%d}; "
+        f"the first was published on {first:%Y-%m-%d}"
+    )
 
 
 def later(published: str, until: Day) -> bool:

@@ -1,16 +1,22 @@
-"""Rows of a text file of figures that end too soon, or hold one number alone: a figure would be another measure's."""
+"""Rows of a file of figures that end too soon or too late, or hold one number alone: a figure would be another's."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from typing import TypeVar
 
 from forecast import tables
 from forecast.figures.lines import Lines
 from forecast.figures.long import Roles
-from forecast.figures.records import later
+from forecast.figures.records import later, not_yet
 from forecast.figures.table import Day
+from forecast.figures.vocabulary import ALIASES
 from forecast.tables.cut import at_an_end, refusal, taken
 from forecast.tables.kinds import Kind, kind
+
+T = TypeVar("T")
 
 
 def cut_rows(table: Lines, of: Roles, until: Day | None) -> tuple[str, ...]:
@@ -37,6 +43,54 @@ def cut_rows(table: Lines, of: Roles, until: Day | None) -> tuple[str, ...]:
     if problems:
         tables.fail(problems)
     return (taken([table.lines[r] for r in short], least),) if short else ()
+
+
+def without_wider(table: Lines, columns: Mapping[str, str], until: Day | None) -> Lines:
+    """Return a table without the rows of more cells than its header that were published later; refuse the others.
+
+    A cell too many may have moved the day of publication: every day that its place may hold is a later one.
+    """
+    if not table.wider:
+        return table
+    at = None
+    with suppress(ValueError):
+        at = tables.match_headings(table.header, ALIASES, columns).get("published")
+    width = len(table.header)
+    gone: dict[int, list[str]] = {}
+    for r, row in table.wider.items():
+        days = [] if at is None else list(filter(_is_day, row[at : at + 1 + len(row) - width]))
+        if until is not None and days and all(later(day, until) for day in days):
+            gone[r] = days
+    problems = [
+        f"{table.file}:{table.lines[r]}: {len(row)} fields where the header has {width}; "
+        'put text that holds the separator in quotes ("…") and use a decimal point'
+        for r, row in table.wider.items()
+        if r not in gone
+    ]
+    if problems:
+        tables.fail(problems)
+    if until is not None and len(gone) == len(table.rows):
+        raise not_yet(table.file, until, [day for days in gone.values() for day in days])
+    return replace(
+        table,
+        rows=_but(table.rows, gone),
+        lines=_but(table.lines, gone),
+        cells=_but(table.cells, gone),
+        wider={},
+    )
+
+
+def _but(items: tuple[T, ...], gone: Collection[int]) -> tuple[T, ...]:
+    return tuple(item for r, item in enumerate(items) if r not in gone)
+
+
+def _is_day(text: str) -> bool:
+    """Tell what may be a day or month of publication."""
+    try:
+        tables.parse_published(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _later(row: tuple[str, ...], of: Roles, until: Day | None) -> bool:

@@ -12,6 +12,7 @@ from forecast.series.labelled import is_total
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
+from forecast.series.placed import of_columns
 from forecast.series.rates import rate_of, titled
 from forecast.series.short import cut_down
 from forecast.series.sideways import UNNAMED
@@ -43,10 +44,12 @@ def read_crosswise(block: Block, over: Across, when: Down) -> Grid:
     _refuse_fiscal(block, over, when, rows)
     roles = columns(block, rows, [*years, *when.columns], None)
     tally = Tally(block)
-    problems = [f"{block.first_place}: {text}" for _, text in (*over.problems, *months.problems)]
+    problems = [f"{block.first_place}: {text}" for _, text in months.problems]
     problems += cut_down(block, rows)[1]  # at their end the months to come of the newest year
     problems += _leave_rows(block, when, set(rows), tally)
-    problems += _leave_columns(block, roles, rows, tally)
+    strange = _leave_columns(block, roles, rows, tally)
+    wrong, later = of_columns(block, over, _ends(over), strange)
+    problems += wrong
     lines = _lines(block, over, when, roles, rows)
     return Grid(
         block.sheet.file,
@@ -54,9 +57,10 @@ def read_crosswise(block: Block, over: Across, when: Down) -> Grid:
         lines,
         tally.items(),
         (*block.sheet.notes, *block.notes, "months were read down and years across"),
-        tuple(problems or tally.missed(lines, when.columns)),
+        tuple(problems or tally.missed(lines, (*when.columns, *strange))),
         block.sheet.lettered,
         block.title,
+        since=later,
     )
 
 
@@ -65,6 +69,13 @@ def _years(over: Across) -> tuple[int, ...]:
     return tuple(
         j for j, m in enumerate(over.moments) if m is not None and m.year is not None and m.span == 12
     )
+
+
+def _ends(over: Across) -> dict[int, int]:
+    """Return the last month of each column's year."""
+    return {
+        j: 12 * (m.year - 1970) + 11 for j in _years(over) if (m := over.moments[j]) and m.year is not None
+    }
 
 
 def _refuse_fiscal(block: Block, over: Across, when: Down, rows: Sequence[int]) -> None:
@@ -111,17 +122,18 @@ def _leave_rows(block: Block, when: Down, months: set[int], tally: Tally) -> lis
     return problems
 
 
-def _leave_columns(block: Block, roles: Columns, rows: Sequence[int], tally: Tally) -> list[str]:
+def _leave_columns(block: Block, roles: Columns, rows: Sequence[int], tally: Tally) -> dict[int, str]:
     """Leave out the columns without a year, and return those of which nothing says what they are."""
-    problems = []
+    problems: dict[int, str] = {}
     for j in roles.of(*Role):
         role, text = roles.roles[j], " ".join(block.headings[j])
         change = rate_of(block.headings[j])
         if role is Role.VALUE and not change and not says(block, j, "total_of_year"):
-            problems.append(
+            problems[j] = (
                 f'{block.first_place}: heading "{text}" stands over numbers beside years and names none; '
                 "delete the column"
             )
+            continue
         reason = "weight" if role is Role.WEIGHT else "change" if change else "code"
         for r in rows:
             tally.add("annual total" if role is Role.VALUE and not change else reason, text, r, j)

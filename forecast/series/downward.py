@@ -15,6 +15,7 @@ from forecast.series.halves import refuse_halves
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Down
+from forecast.series.placed import since
 from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.shifted import refuse_shifted
@@ -44,7 +45,7 @@ def read_down(
     dated = periods(block, when)
     rows = tuple(dated.months)
     if not rows:
-        raise NoMonthsError(*dated.problems or (no_months,))
+        raise NoMonthsError(*dated.wrong.values() or (no_months,))
     judged = rows if until is None else _to(dated, until.ordinal) or rows
     refuse_halves(block, judged, when.columns)
     roles = _roles(block, judged, rows, when.columns, value)
@@ -62,17 +63,18 @@ def read_down(
     notes += _not_understood(block, judged)
     ended, too_short = cut_down(block, sorted(judged, key=lambda r: dated.months[r]))
     tally = _left_out(block, when, dated, roles, values)
+    wrong, later = since(dated.months, dated.wrong.items(), dated.halves)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
         tally.items(),
         (*block.sheet.notes, *block.notes, *dated.notes, *notes, *ended),
-        (*dated.problems, *too_short) or tuple(tally.missed(lines, when.columns)),
+        (*wrong, *too_short) or tuple(tally.missed(lines, when.columns, rows=dated.wrong)),
         block.sheet.lettered,
         block.title,
         _empty(block),
-        base_changes(block, roles, dated.months, lines),
+        (*base_changes(block, roles, dated.months, lines), *later),
     )
 
 

@@ -20,8 +20,13 @@ from forecast.tables.rates.statement import statement
 _WORD = re.compile(r"[^\W\d_]{2}")  # "D_1-3" is a code
 _BASE = re.compile(r"\([^()]*=\s*100[^()]*\)")
 _SPACES = re.compile(r"[^\w%=]+|_")
-_BEFORE = re.compile(r" [a-z]{0,3}[pl][ymq] = 100 ")
-"""A time before in the letters of its words as 100: the same period of the last or previous year is SPLY or CPPY."""
+_BEFORE = re.compile(
+    r" (?:[a-z]{0,3}[pl][ymq]|[mnty] 1?[12]"
+    r"|(?:prev|prec|prior|last|preced|previous) (?:month|mth|mon|year|yr|quarter|qtr|period)) = 100 "
+)
+"""A time before as 100: in the letters of its words (SPLY, CPPY), as a lag (t-12), or cut short (prev. month)."""
+_DELTA = re.compile(r"[Δ∆](?=[\d%(A-Za-z])")
+"""The sign of a difference in front of what it is of, which begins no Greek word: "ΔIIP", "Δ12"."""
 _NEGATIVE = re.compile(r"\s*[-−]\s*[\d.,]*\d")
 _SEVERAL = 3  # chosen: one sign may be a slip
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -33,7 +38,13 @@ def rate_of(texts: Sequence[str]) -> str:
     >>> rate_of(["Khai khoáng", "so với cùng kỳ"]), rate_of(["General Index"]), rate_of(["IIP (% y/y)"])
     ('so với cùng kỳ', '', 'IIP (% y/y)')
     """
-    return next((text for text in texts if _says(text) or over_months(text)), "")
+    return next((text for text in texts if _says(text) or _is_change(text) or over_months(text)), "")
+
+
+def _is_change(text: str) -> bool:
+    """Tell a text that says a change where it says nothing else: "Rate", "p.p.", "12m (%)"."""
+    words = _plain(text).replace("%", " ").split()
+    return " ".join(words) in _alone() or _DELTA.search(text) is not None
 
 
 def over_months(text: str) -> str:
@@ -143,6 +154,12 @@ def _has(text: str, phrases: Sequence[str]) -> bool:
 
 
 @cache
+def _alone() -> frozenset[str]:
+    """Return what says a change where it stands alone."""
+    return frozenset(map(_plain, listed("change_alone")))
+
+
+@cache
 def _phrases(kind_of_word: str) -> tuple[str, ...]:
     """Return the phrases of a kind, between spaces in the scripts that have them."""
     return tuple(p if _UNSPACED.search(p) else f" {p} " for p in map(_plain, listed(kind_of_word)))
@@ -150,5 +167,5 @@ def _phrases(kind_of_word: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """Return the words of a text and its signs % and =, no article among them."""
-    words = _SPACES.sub(" ", unaccented(text)).replace("=", " = ").split()
+    words = _SPACES.sub(" ", unaccented(text)).replace("=", " = ").replace("%", " % ").split()
     return " ".join(word for word in words if word != "the")

@@ -27,34 +27,38 @@ class When:
     """Hold what the rows of a table say of time.
 
     months : row -> month's ordinal · marks : row -> mark of status · left_out : row -> reason and label
+    wrong : row -> what is not understood of it · halves : those of them that may go on from the row above
     """
 
     months: Mapping[int, int]
     marks: Mapping[int, str]
     left_out: Mapping[int, tuple[str, str]]
     notes: tuple[str, ...]
-    problems: tuple[str, ...]
+    wrong: Mapping[int, str]
+    halves: frozenset[int]
 
 
 def periods(block: Block, when: Down) -> When:
-    """Return the month of every row with numbers; a row that is not understood is a problem that quotes it."""
+    """Return the month of every row with numbers; one that is not understood is a problem that quotes it."""
     months: dict[int, int] = {}
     marks: dict[int, str] = {}
     left: dict[int, tuple[str, str]] = {}
     wrong = {row: text for a in when.axes for row, text in a.problems}
-    problems: list[str] = []
+    problems: dict[int, str] = {}
+    halves: list[int] = []
     read, understood = moments(block, when)
     last = max((r for a in when.axes for r, m in enumerate(a.moments) if m is not None), default=-1)
     for r, moment in enumerate(read):
         place = block.place(r, when.columns[0])
         if r in wrong:
-            problems.append(f"{place}: period {wrong[r]}")
+            problems[r] = f"{place}: period {wrong[r]}"
         elif moment is not None and moment.whole:
             months[r] = moment.ordinal
             if moment.mark:
                 marks[r] = moment.mark
         elif moment is None and _alone(block, when, r):
-            problems.append(
+            halves.append(r)
+            problems[r] = (
                 f'{place}: "{block.body[r][when.columns[0]]}" stands alone in its line, where a month is expected; '
                 "does it go on from the line above? Join the two lines, or delete it"
             )
@@ -65,13 +69,13 @@ def periods(block: Block, when: Down) -> When:
             if reason is None and r > last and is_remark(text):
                 reason = "number of a remark"
             if reason is None:
-                problems.append(f"{place}: period {_why(text, moment)}")
+                problems[r] = f"{place}: period {_why(text, moment)}"
             else:
                 left[r] = (reason, text)
     notes = (*(note for a in when.axes for note in a.notes), *understood)
     if set(when.kinds) >= {"year", "month"} and "whole" not in when.kinds and len(set(when.columns)) > 1:
         notes += ("year and month were read from two columns",)
-    return When(months, marks, left, notes, tuple(problems))
+    return When(months, marks, left, notes, problems, frozenset(halves))
 
 
 def _alone(block: Block, when: Down, r: int) -> bool:

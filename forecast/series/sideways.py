@@ -11,6 +11,7 @@ from forecast.series.labelled import year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
+from forecast.series.placed import of_columns
 from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
 from forecast.series.short import cut_across
 from forecast.series.tally import Tally, span_reason
@@ -31,23 +32,24 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     """Return the series of a table with months across its headings, the years there too or down its rows."""
     when = _without_sections(block, over, when)
     timed = [j for j, m in enumerate(over.moments) if m is not None]
-    problems = [f"{block.first_place}: {text}" for _, text in over.problems]
     labels_of, wrong = _years(block, over, when)
     years, understood = _calendar(block, over, labels_of)
     rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
     roles = with_labels(block, columns(block, rows, [*timed, *when.columns], None), rows)
     tally = Tally(block)
-    problems += [*wrong, *_leave_columns(block, over, roles, rows, tally)]
+    strange = _leave_columns(block, over, roles, rows, tally)
+    headed = {j: m.ordinal for j in over.months if (m := over.moments[j]) is not None and m.year is not None}
+    unread, later = of_columns(block, over, headed, strange)
     for r in range(len(block.rows)):
         if r not in rows:
             for j in roles.of(*Role):
                 tally.add("number of a row without months", "", r, j)
     ended, too_short = cut_across(block, over, labels_of, rows)
-    problems += too_short
+    problems = [*unread, *wrong, *too_short]
     groups = _groups(over)
     planned = {r: label.mark for r, label in labels_of.items() if is_forecast(label.mark)}
     lines = _lines(block, over, groups, roles, rows, when.columns, years, planned)
-    problems = problems or tally.missed(lines, when.columns)
+    problems = problems or tally.missed(lines, (*when.columns, *strange))
     note = "years were read down and months across" if years else "months were read across the header"
     return Grid(
         block.sheet.file,
@@ -67,6 +69,7 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
         tuple(problems),
         block.sheet.lettered,
         block.title,
+        since=later,
     )
 
 
@@ -187,14 +190,14 @@ def _cells(
 
 def _leave_columns(
     block: Block, over: Across, roles: Columns, rows: Sequence[int], tally: Tally
-) -> list[str]:
+) -> dict[int, str]:
     """Leave out the columns that are no month, and return what is not understood of them."""
-    problems = []
+    problems: dict[int, str] = {}
     for j, m in enumerate(over.moments):
         if m is None or j in over.months:
             continue
         if m.month is None and (foreign := _foreign(over, j)):
-            problems.append(
+            problems[j] = (
                 f'{block.first_place}: heading "{foreign}" beside {m.year} is no month; write months as 2024-04'
             )
         for r in rows:
@@ -203,7 +206,7 @@ def _leave_columns(
         reason = _no_month(block, j, roles)
         text = " ".join(block.headings[j])
         if reason is None:
-            problems.append(
+            problems[j] = (
                 f'{block.first_place}: heading "{text}" stands over numbers and names no month; '
                 "write months as 2024-04, and delete the column where it holds something else"
             )

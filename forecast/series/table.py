@@ -19,6 +19,7 @@ from forecast.series.released import by_month, days_told, has_months, refuse_pri
 from forecast.series.sideways import read_across
 from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
+from forecast.series.unlike import asked
 from forecast.tables import LeftOut, fail, fold, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
@@ -46,7 +47,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     errors: list[NoMonthsError] = []
     for block in tables:
         try:
-            part = read_block(block, headings, until)
+            part = asked(read_block(block, headings, until), block, until)
             named = [(line.name, *line.parts) for line in part.levels]
             notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
             parts.append(replace(part, titles=titles_of(block), notes=notes))
@@ -73,12 +74,11 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
         raise (DataError if dated else NoMonthsError)(
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
-    if problems := broken(block):
-        fail(problems)
     named = {name: _column_named(block, name, heading) for name, heading in headings.items()}
     over = across(block)
     wanted = named.get("period")
     found = down(block, over, wanted)
+    _refuse_broken(block, found, until)
     releases = released(block, wanted)
     if wanted is None:
         found = by_month(block, over, found, releases)
@@ -106,6 +106,17 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     if is_crosswise(over, when):
         return read_crosswise(block, over, when)
     raise NoMonthsError(_no_months(block, over, when, wanted))
+
+
+def _refuse_broken(block: Block, found: Down, until: pd.Period | None) -> None:
+    """Raise DataError for rows broken in two, but for those of later months."""
+    dated = found.of("whole")
+    moments = enumerate(dated.moments) if dated is not None else ()
+    later = {
+        r for r, m in moments if until is not None and m is not None and m.whole and m.ordinal > until.ordinal
+    }
+    if problems := [text for r, text in broken(block).items() if r not in later]:
+        fail(problems)
 
 
 def _column_named(block: Block, name: str, heading: str) -> int:

@@ -30,17 +30,19 @@ class Tally:
             for (reason, what), cells in self._found.items()
         )
 
-    def missed(self, lines: Iterable[Line], apart: Collection[int]) -> list[str]:
+    def missed(self, lines: Iterable[Line], apart: Collection[int], rows: Collection[int] = ()) -> list[str]:
         """Name the first number that is neither a value of a series nor left out.
 
-        apart : columns of time, whose figures are years and months
+        apart : columns of time, whose figures are years and months, or of which a problem tells · rows : such rows
         """
         sheet = self.block.sheet
-        rows = {sheet.lines[r]: i for i, r in enumerate(self.block.rows)}
+        row_of = {sheet.lines[r]: i for i, r in enumerate(self.block.rows)}
         columns = {sheet.column(c): j for j, c in enumerate(self.block.columns)}
-        accounted = {(rows[cell.line], columns[cell.column]) for line in lines for cell in line.cells}
+        accounted = {(row_of[cell.line], columns[cell.column]) for line in lines for cell in line.cells}
         accounted.update(cell for cells in self._found.values() for cell in cells)
         for i, row in enumerate(self.block.body):
+            if i in rows:
+                continue
             for j, value in enumerate(row):
                 if j not in apart and (i, j) not in accounted and kind(value) is Kind.NUMBER:
                     return [

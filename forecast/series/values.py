@@ -22,6 +22,7 @@ from forecast.tables.marks import FORECAST, split_missing, split_number
 Told = tuple[Style, tuple[str, ...]]
 """How numbers are written, and what to tell of it."""
 
+_RATES = 3  # different numbers below 0; chosen: one or two may be slips, or a code of what is missing
 _THOUSAND = 1000.0  # between a figure and itself with a separator read as a point
 SURVEYED = 24
 """Months beyond today that a panel may reach, as surveys do; chosen: years of another calendar are centuries off."""
@@ -75,14 +76,26 @@ def _values(
                 f'{layout.at(cell)}: {line.name} "{cell.value}" could be read with a thousands separator or with a '
                 "decimal sign; write it without the separator"
             )
-        if positive and values[i] <= 0:
-            problems.append(
-                f"{layout.at(cell)}: {line.name} {_written(cell)} is not positive; "
-                "an index level is above 0 (leave a month without a figure empty)"
-            )
     if positive:
+        problems += _below(layout, line, values)
         problems += _fillers(layout, line, values)
     return values
+
+
+def _below(layout: Grid, line: Line, values: npt.NDArray[np.float64]) -> list[str]:
+    """Name the values that no level can have; where they fall below 0 again and again, once, as those of rates."""
+    below = [(cell, value) for cell, value in zip(line.cells, values, strict=True) if value <= 0]
+    if len({value for _, value in below if value < 0}) >= _RATES:
+        return [
+            f"{layout.at(below[0][0])}: {line.name} {_written(below[0][0])} is not positive, nor are {len(below) - 1} "
+            "others; levels are above 0, and rates of change are not: read such as published figures (figures: in a "
+            "config)"
+        ]
+    return [
+        f"{layout.at(cell)}: {line.name} {_written(cell)} is not positive; "
+        "an index level is above 0 (leave a month without a figure empty)"
+        for cell, _ in below
+    ]
 
 
 def _fillers(layout: Grid, line: Line, values: npt.NDArray[np.float64]) -> list[str]:

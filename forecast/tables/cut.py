@@ -29,19 +29,19 @@ def cut(block: Block) -> dict[int, int]:
     }
 
 
-def broken(block: Block) -> list[str]:
+def broken(block: Block) -> dict[int, str]:
     """Say which rows are broken in two: one that ends too soon, and one behind it that begins as no other does."""
     short, least, lines = cut(block), wanted(block), block.sheet.lines
     usual = [_begins(row[0]) for r, row in enumerate(block.body) if r not in short]
-    return [
-        f"{block.sheet.file}:{lines[block.rows[r]]}: ends after {short[r]} of {least} cells, and line "
+    return {
+        r: f"{block.sheet.file}:{lines[block.rows[r]]}: ends after {short[r]} of {least} cells, and line "
         f"{lines[block.rows[s]]} goes on with {short[s]}: a row broken in two; join the two lines"
         for r, s in pairwise(short)
         if s == r + 1
         and usual
         and short[r] + short[s] in (least, least + 1)
         and _begins(block.body[s][0]) not in usual
-    ]
+    }
 
 
 def _begins(value: Value) -> tuple[Kind, bool]:

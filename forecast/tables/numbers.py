@@ -13,6 +13,7 @@ MISSING = frozenset(
     {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
     | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
     | {"(d)", "(s)", "(x)", "(na)", "(n/a)", "n.v.", "-,-", "-.-", "chưa có", "chưa công bố"}
+    | {"#nv", "#n/b", "#н/д"}
     | {"suppressed", "missing", "not available", "confidential"}
 )
 """Texts, in lower case, that mean "not published"."""
@@ -61,8 +62,8 @@ PLAIN = Style()
 def missing(text: str) -> bool:
     """Tell whether a cell says that nothing was published.
 
-    >>> missing(" NA "), missing("..."), missing("0")
-    (True, True, False)
+    >>> missing(" NA "), missing("..."), missing("#NV"), missing("0")
+    (True, True, True, False)
     """
     return text.strip().casefold() in MISSING
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import DataError, ForecastError
-from forecast.places import fault
+from forecast.places import fault, misnamed
 
 if TYPE_CHECKING:
     import duckdb
@@ -139,10 +139,8 @@ def check_file(path: Path) -> None:
         raise DataError(
             f"{path}: DuckDB opens no file whose name, or one of its folders, holds {sign}; choose another place"
         )
-    try:
-        os.path.abspath(path).encode()
-    except UnicodeEncodeError:
-        raise DataError(f"{path!a}: its name, or one of its folders, is not UTF-8; rename it") from None
+    if wrong := misnamed(os.path.abspath(path)):
+        raise DataError(wrong)
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a store file")
     if wrong := fault(path):

@@ -95,3 +95,41 @@ def test_months_across_with_a_cell_too_few_are_refused(tmp_path: Path) -> None:
     path.write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"x\.csv:3: 12 cells where the header has 13"):
         figures.read(path, fill=fill)
+
+
+def _wide(tmp_path: Path, *extra: str, until: str | None = None) -> figures.Figures:
+    head = "region,sector,period,measure,value,published,source"
+    known = [f"vn,total,2024-0{m},yoy_pct,{m}.5,2024-0{m + 1}-06,a" for m in (1, 2)]
+    (path := tmp_path / "x.csv").write_text("\n".join([head, *known, *extra]) + "\n", encoding="utf-8")
+    return figures.read(path, until=until)
+
+
+@pytest.mark.parametrize(
+    "extra", ["vn,total,2024-03,yoy_pct,4,1,2024-04-06,a", "vn,total,2024-03,yoy_pct,4.1,2024-04-06,a,b"]
+)
+def test_a_cell_too_many_in_a_row_published_later_stops_no_earlier_day(tmp_path: Path, extra: str) -> None:
+    with pytest.raises(DataError, match="x.csv:4: 8 fields where the header has 7"):
+        _wide(tmp_path, extra)
+    with pytest.raises(DataError, match="x.csv:4: 8 fields where the header has 7"):
+        _wide(tmp_path, extra, until="2024-04-06")
+    assert _wide(tmp_path, extra, until="2024-04-05").table["value"].to_list() == [1.5, 2.5]
+
+
+@pytest.mark.parametrize(
+    "extra", ["vn,total,2024-01,yoy_pct,4,1,2024-02-06,a", "vn,total,2024-03,yoy_pct,4,1,soon,a"]
+)
+def test_a_cell_too_many_in_a_row_of_an_earlier_or_no_day_is_refused(tmp_path: Path, extra: str) -> None:
+    with pytest.raises(DataError, match="x.csv:4: 8 fields where the header has 7"):
+        _wide(tmp_path, extra, until="2024-03-31")
+
+
+def test_a_file_of_wide_rows_published_later_is_not_yet_published(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "region,sector,period,measure,value,published\nvn,total,2024-03,yoy_pct,4,1,2024-04-06\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(
+        DataError, match="no figure had been published by 2024-03-31; the first was published on 2024-04-06"
+    ):
+        figures.read(path, until="2024-03-31")

@@ -414,7 +414,7 @@ def test_a_table_below_goes_on_where_its_titles_allow(
 
 def test_a_unit_of_percent_over_levels_is_told(tmp_path: Path) -> None:
     file = tmp_path / "iip.csv"
-    file.write_text("Month,IIP\n,%\n2024-01,5.5\n2024-02,6.5\n", encoding="utf-8")
+    file.write_text("Month,IIP\n,%\n2024-01,105.5\n2024-02,106.5\n", encoding="utf-8")
     assert 'unit "%" is read as that of levels; are they rates of change?' in series.read(file).attrs["notes"]
 
 

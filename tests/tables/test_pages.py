@@ -302,3 +302,17 @@ def test_a_page_that_ends_may_leave_its_table_open(tmp_path: Path) -> None:
     sloppy = page(tmp_path, f"<html><body><table><table>{HEAD}{''.join(ROWS)}</table></body></html>")
     assert series.read(sloppy, "Mining").iloc[-1] == 89.1
     assert series.read(page(tmp_path, f"<table>{HEAD}{''.join(ROWS)}</body>"), "Mining").iloc[-1] == 89.1
+
+
+UNENDED = "the page begins and never ends (</html>); is it whole, or does it lack a table?"
+
+
+def test_a_page_that_ends_behind_a_table_and_not_itself_is_told(tmp_path: Path) -> None:
+    first = f"<table>{HEAD}{''.join(ROWS)}</table>"
+    for begun, told in (("<html><body>", True), ("<BODY>", True), ("", False), ("<!DOCTYPE html>", False)):
+        cut = page(tmp_path, f"{begun}{first}<h2>Mining</h2><p>as in")
+        assert (UNENDED in series.read(cut, "Mining").attrs["notes"]) is told
+    for end in ("</body>", "</html>", "</body></html> <!-- x -->"):
+        assert (
+            UNENDED not in series.read(page(tmp_path, f"<html><body>{first}{end}"), "Mining").attrs["notes"]
+        )

@@ -244,3 +244,36 @@ def test_lines_and_footnotes_of_an_open_document_part_its_text(tmp_path: Path) -
     ):
         cell = f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
         assert b2(ods(tmp_path / "x.ods", cell)) == read
+
+
+ERRORS = [
+    'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"',
+    'table:formula="of:=1/0" office:value-type="float" office:value="NaN" calcext:value-type="error"',
+    'table:formula="oooc:=1/0" office:value-type="float" office:value="0"',
+]
+"""What LibreOffice writes of a cell in error, and OpenOffice of old: nothing, or 0."""
+
+
+@pytest.mark.parametrize("said", ERRORS)
+@pytest.mark.parametrize("error", ["#DIV/0!", "#REF!", "#NAME?", "Err:502", "Fehler:502"])
+def test_an_error_of_ods_is_refused_by_its_cell(tmp_path: Path, said: str, error: str) -> None:
+    path = ods(tmp_path / "x.ods", f"<table:table-cell {said}><text:p>{error}</text:p></table:table-cell>")
+    space = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(space, f'{space} xmlns:calcext="calcext"')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    assert b2(path) == error
+    with pytest.raises(DataError, match=re.escape(f'x.ods:B2: IIP "{error}" is not a number')):
+        series.read(path)
+
+
+@pytest.mark.parametrize("shown", ["0", "0.0", "12:300", "# 0"])
+def test_a_formula_of_ods_that_shows_its_number_is_no_error(tmp_path: Path, shown: str) -> None:
+    said = 'table:formula="of:=B3" office:value-type="float" office:value="95.1"'
+    assert (
+        b2(ods(tmp_path / "x.ods", f"<table:table-cell {said}><text:p>{shown}</text:p></table:table-cell>"))
+        == 95.1
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from forecast import series
+from forecast import figures, series
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
 from forecast.tables.opening import sheets
@@ -246,6 +247,11 @@ def test_a_cube_with_room_for_more_than_the_machine_holds_is_refused(tmp_path: P
             'the OBS_STATUS of 2024-02 stands beside a number, and "M" says that there is none',
         ),
         (SPECIFIC.replace("ANOTHER_1", 'ANOTHER_1" action="Delete'), 'to be deleted (action "Delete")'),
+        (SPECIFIC.replace('AREA="VN"', 'AREA="VN" action="Delete"'), 'to be deleted (action "Delete")'),
+        (
+            SPECIFIC.replace('OBS_VALUE="97.4"', 'OBS_VALUE="97.4" action="D"'),
+            'to be deleted (action "Delete")',
+        ),
         (
             GENERIC.replace("</m:Header>", "<m:DataSetAction>Delete</m:DataSetAction></m:Header>"),
             'to be deleted (action "Delete")',
@@ -276,3 +282,38 @@ def test_a_cube_with_room_for_more_than_the_machine_holds_is_refused(tmp_path: P
 )
 def test_what_does_not_hold_together_is_refused(tmp_path: Path, text: str, told: str) -> None:
     assert told in refusal(tmp_path / "x", text)
+
+
+HEAD = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE"
+
+
+def actions(path: Path, *said: str) -> Path:
+    """Write SDMX-CSV of version 2.0 whose months have these actions, from January 2024 on."""
+    rows = [f"dataflow,A:D(1.0),{action},M,VN,2024-{i:02},{98.2 + i:.1f}" for i, action in enumerate(said, 1)]
+    path.write_text("\n".join([HEAD, *rows]) + "\n")
+    return path
+
+
+def test_actions_of_values_tell_no_series_apart(tmp_path: Path) -> None:
+    read = series.read(actions(tmp_path / "x.csv", "A", "R", "M", "I", "", "Replace"))
+    assert read.to_list() == [99.2, 100.2, 101.2, 102.2, 103.2, 104.2]
+    assert series.read_panel(actions(tmp_path / "x.csv", "M", "M")).columns.to_list() == ["OBS_VALUE"]
+
+
+@pytest.mark.parametrize("said", ["D", "Delete", "d"])
+def test_a_row_that_is_to_be_deleted_is_no_data(tmp_path: Path, said: str) -> None:
+    told = f'x.csv:4: ACTION "{said}" says that this row is to be deleted'
+    with pytest.raises(DataError, match=re.escape(told) + "; fetch"):
+        series.read(actions(tmp_path / "x.csv", "A", "A", said))
+    with pytest.raises(DataError, match=re.escape(told) + r" \(2 such rows\); fetch"):
+        figures.read(actions(tmp_path / "x.csv", "A", "A", said, said))
+
+
+def test_an_action_in_another_table_is_a_column_as_others_are(tmp_path: Path) -> None:
+    text = actions(tmp_path / "x.csv", "D", "D").read_text().replace("STRUCTURE_ID", "BOOK")
+    assert (one(tmp_path / "x.csv", text)).rows[1][2] == "D"
+
+
+def test_actions_of_values_in_a_message(tmp_path: Path) -> None:
+    (path := tmp_path / "x.xml").write_text(SPECIFIC.replace('AREA="VN"', 'AREA="VN" action="Replace"'))
+    assert series.read(path).name == "M.VN"

@@ -121,14 +121,12 @@ class Language:
 
     def calendar(self, code: str) -> str:
         """Return a calendar such as "IN: diwali, easter" in words."""
-        from babel import Locale  # only here, as most calendars have words of their own
+        from forecast.tables.languages.cldr import locale  # only here: most calendars have words of their own
 
         if f"calendar.{code}" in self.text:
             return self.text[f"calendar.{code}"]
         country, _, holidays = code.partition(": ")
-        public = self.text["calendar.of"].format(
-            country=Locale.parse(self.code).territories.get(country, country)
-        )
+        public = self.text["calendar.of"].format(country=locale(self.code).territories.get(country, country))
         moving = ", ".join(self.name("holiday", holiday) for holiday in holidays.split(", ") if holiday)
         return self.text["calendar.moving"].format(public=public, moving=moving) if moving else public
 

@@ -233,7 +233,7 @@ def _named(spots: Sequence[Spot]) -> str:
 
 def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[Spot, Value]:
     """Return the filled cells by their places in the workbook."""
-    filled: dict[Spot, Value] = {**marks.errors}
+    filled: dict[Spot, Value] = {}
     for r, cells in rows:
         row = marks.rows[r] if marks.rows else r
         for c, raw in enumerate(cells):
@@ -243,7 +243,7 @@ def _cells(rows: Sequence[Any], marks: Marks, old: Mapping[str, str]) -> dict[Sp
             value = _value(old.get(raw) or marks.texts.get(spot, raw), spot in marks.percent)
             if value is not None:
                 filled[spot] = crossed(value) if spot in marks.crossed else value
-    return filled
+    return filled | marks.errors
 
 
 def _value(raw: Any, in_percent: bool) -> Value:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forecast.errors import DataError
-from forecast.places import fault, there
+from forecast.places import fault, misnamed, there
 from forecast.tables.cells import Sheet
-from forecast.tables.opening import books, markup, own, parquets, plaintext, standards, xml2003
+from forecast.tables.opening import actions, books, markup, own, parquets, plaintext, standards, xml2003
 from forecast.tables.opening.budget import Budget, budget
 from forecast.tables.words import suggestion
 
@@ -45,14 +45,14 @@ def sheets(path: Source, sheet: str | None = None) -> tuple[Sheet, ...]:
     """Return the sheets of a file that hold something: those of a workbook, the tables of a page, or one.
 
     sheet : the one to open, of a workbook; hidden ones are opened only so
-    Raises DataError for a file that is missing, empty, damaged, locked, of another kind, written by this program as
-    its forecasts, or over its budget.
+    Raises DataError for a file that is missing, empty, damaged, locked, of another kind, a message that takes values
+    back, written by this program as its forecasts, or over its budget.
     """
     if isinstance(path, Opened) and path.sheet == sheet:
         return path.sheets
     path = Path(path)
     allowed = budget()
-    return own.refuse_any(_opened(path.name, _content(path, allowed), sheet, allowed))
+    return own.refuse_any(actions.settled(_opened(path.name, _content(path, allowed), sheet, allowed)))
 
 
 def _opened(name: str, content: bytes, sheet: str | None, allowed: Budget) -> tuple[Sheet, ...]:
@@ -92,6 +92,8 @@ def _is_workbook(content: bytes) -> bool:
 
 def _content(path: Path, allowed: Budget) -> bytes:
     """Return the bytes of a file, unpacked where they are gzipped."""
+    if wrong := misnamed(path):
+        raise DataError(wrong)
     if path.is_dir():
         raise DataError(f"{path.name or path}: is a folder; name a file in it")
     if why := fault(path):

@@ -60,7 +60,14 @@ def sheets(name: str, content: bytes, chosen: str | None, budget: Budget) -> tup
     hidden = [title for title, table in zip(titles, tables, strict=True) if table.unseen and chosen is None]
     if len(hidden) == len(tables):
         raise DataError(f'{name}: the page hides its tables; name one as the sheet, such as "{titles[0]}"')
-    notes = (f"hidden tables were left out: {', '.join(hidden)}",) if hidden else ()
+    notes = (
+        *([f"hidden tables were left out: {', '.join(hidden)}"] if hidden else ()),
+        *(
+            ["the page begins and never ends (</html>); is it whole, or does it lack a table?"]
+            if page.unended
+            else ()
+        ),
+    )
     return tuple(
         laid.sheet(name if len(tables) == 1 else f"{name}[{title}]", title, table, notes, budget)
         for title, table in zip(titles, tables, strict=True)
@@ -85,19 +92,20 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[laid.Table] = []
-        self.cut = False
+        self.cut = self.unended = False
         self._open: list[laid.Table] = []
         self._cell: list[Cell | None] = []
         self._inside: list[tuple[str, Look]] = []
         self._title: list[str] | None = None
         self._heading = ""
-        self._ended = False
+        self._begun = self._ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {key: value or "" for key, value in attrs}
         if tag in _EMPTY:
             self._empty(tag, attributes)
             return
+        self._begun |= tag in ("body", "html")
         for ended in _ENDED.get(tag, ()):
             self._leave(ended)
         look = within(self._look, tag, attributes)
@@ -145,6 +153,7 @@ class _Page(HTMLParser):
     def close(self) -> None:
         super().close()
         self.cut = bool(self._open) and not self._ended
+        self.unended = self._begun and not self._ended
         while self._open:
             self._end_cell()
             self._open.pop()

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from forecast.tables.cells import Area
-from forecast.tables.opening import raised
+from forecast.tables.opening import raised, values
 from forecast.tables.opening.plainxml import plain
 from forecast.tables.opening.spots import UNSAVED, VALUELESS, DamagedError, Fault, Gathered, Marks, Spot, Text
 
@@ -40,6 +40,7 @@ _SET_APART = re.compile("<text:(?:span|a|note|ruby|tab|line-break)[ />]")
 _SHOWN = re.compile(
     r"\s*(?:<office:annotation\b.*?</office:annotation>\s*)?<text:p\b[^>]*>\s*[^<\s]", re.DOTALL
 )
+_ERROR = re.compile(r">\s*(?:#[^\W\d_][^<]*|[^\W\d_]{3,}:\d{3})\s*<")
 _COLUMN = re.compile(rf"<table:table-column(?P<head>{_ATTRIBUTES})\s*/?>")
 _VALUES = {
     "float": "office:value",
@@ -71,6 +72,12 @@ class _Cell(NamedTuple):
     attributes: dict[str, str]
     text: str
     style: str
+
+    @property
+    def spots(self) -> list[Spot]:
+        """The cells that it stands for, row by row."""
+        row, column = self.spot
+        return [Spot(row + r, column + c) for r in range(self.down) for c in range(self.across)]
 
 
 def prepared(archive: zipfile.ZipFile) -> tuple[dict[str, Marks], dict[str, bytes]]:
@@ -190,10 +197,10 @@ def _marks(cells: list[_Cell], texts: _Texts, sheet: str, crossed: frozenset[str
     if count > _MOST:
         return Marks(count)
     for cell in cells:
-        for row in range(cell.spot.row, cell.spot.row + cell.down):
-            for column in range(cell.spot.column, cell.spot.column + cell.across):
-                in_percent = cell.attributes.get("office:value-type") == "percentage"
-                gathered.add(Spot(row, column), in_percent, crossed=cell.style in crossed)
+        in_percent = cell.attributes.get("office:value-type") == "percentage"
+        error = _error(cell, texts)
+        for spot in cell.spots:
+            gathered.add(spot, in_percent, error, cell.style in crossed)
         _look_into(gathered, cell, texts)
         wide = int(cell.attributes.get("table:number-columns-spanned", "1"))
         high = int(cell.attributes.get("table:number-rows-spanned", "1"))
@@ -211,23 +218,21 @@ def _look_into(gathered: Gathered, cell: _Cell, texts: _Texts) -> None:
     if _INNER in cell.text:
         gathered.faults[cell.spot] = _WITHIN
     elif kind in _VALUES and value is not None:
-        if _VALUES[kind] == "office:value" and not _is_number(value):
+        if _VALUES[kind] == "office:value" and not values.is_number(value):
             raise DamagedError(f'{gathered.name(cell.spot)} holds "{value}" for a number')
     elif kind in _VALUES or not kind:
         gathered.faults[cell.spot] = UNSAVED if "table:formula" in said else VALUELESS
     elif "office:string-value" not in said and _SET_APART.search(cell.text):
         text = texts.read(cell.text, raised.STRUCK if cell.spot in gathered.crossed else "")
-        for row in range(cell.spot.row, cell.spot.row + cell.down):
-            for column in range(cell.spot.column, cell.spot.column + cell.across):
-                gathered.put(Spot(row, column), text)
+        for spot in cell.spots:
+            gathered.put(spot, text)
 
 
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return value == value.strip() and "_" not in value
+def _error(cell: _Cell, texts: _Texts) -> str:
+    """Return the error that a cell shows, "" for none: of what it computed it holds nothing, or 0 as of old."""
+    said = cell.attributes
+    old = said.get("office:value-type") in _VALUES and "table:formula" in said and _ERROR.search(cell.text)
+    return texts.read(cell.text).text or "#ERROR" if old or said.get("calcext:value-type") == "error" else ""
 
 
 def _drawn_together(cells: list[_Cell], marks: Marks) -> str:
@@ -240,9 +245,8 @@ def _drawn_together(cells: list[_Cell], marks: Marks) -> str:
         }
         head = "".join(f' {key}="{value}"' for key, value in attributes.items())
         written = f"<table:table-cell{head}>{cell.text}</table:table-cell>"
-        for row in range(cell.spot.row, cell.spot.row + cell.down):
-            for column in range(cell.spot.column, cell.spot.column + cell.across):
-                lines[row][column_of[column]] = written
+        for spot in cell.spots:
+            lines[spot.row][column_of[spot.column]] = written
     empty = "<table:table-cell/>"
     rows = ("".join(line.get(i, empty) for i in range(len(column_of))) for line in lines.values())
     return "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)

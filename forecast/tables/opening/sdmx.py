@@ -14,10 +14,10 @@ from xml.etree.ElementTree import Element
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
 from forecast.tables.marks import NO_VALUE, says_none
+from forecast.tables.opening.actions import DELETED, deletes
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.observations import Observation, Observed, number, sheet
 
-_DELETED = 'says of its data that they are to be deleted (action "Delete"); fetch the data themselves'
 _TIME = ("TIME_PERIOD", "TIME")
 _STATUS = ("OBS_STATUS", "OBS_FLAG")
 _TITLES = ("TITLE", "TITLE_COMPL", "TITLE_EN", "NAME")
@@ -45,6 +45,7 @@ _ATTRIBUTES = frozenset(
         "SCALE",
         "EMBARGO_TIME",
         "REF_PERIOD",
+        "action",
     )
 )
 """Attributes that structure-specific messages write among the dimensions of a series."""
@@ -73,8 +74,8 @@ def sheet_of_xml(name: str, content: bytes, budget: Budget) -> Sheet:
 
 def _series(root: Element) -> Iterator[Observed]:
     """Yield the series of a message, those of flat observations gathered by their dimensions."""
-    if any(_deletes(part) for part in root.iter()):
-        raise ValueError(_DELETED)
+    if any(map(_deletes, root.iter())):
+        raise ValueError(DELETED)
     for data in (one for one in root.iter() if _local(one.tag) == "DataSet"):
         flat: dict[tuple[tuple[str, str], ...], list[Observation]] = {}
         for part in data:
@@ -98,7 +99,7 @@ def _deletes(part: Element) -> bool:
     """Tell a part of a message that says of its data that they are to be deleted."""
     said = {_local(key): value for key, value in part.attrib.items()}.get("action", "")
     of_all = part.text or "" if _local(part.tag) == "DataSetAction" else ""
-    return "delete" in (of_all.strip().lower(), said.lower() if _local(part.tag) == "DataSet" else "")
+    return deletes(said) or deletes(of_all)
 
 
 def _described(series: Element) -> tuple[dict[str, str], dict[str, str]]:
@@ -165,7 +166,7 @@ def sheet_of_json(name: str, message: Mapping[str, Any], budget: Budget) -> Shee
     data = message.get("data", message)
     try:
         sets = data["dataSets"]
-        deleted = any(str(one.get("action", "")).lower() == "delete" for one in sets)
+        deleted = any(deletes(str(one.get("action", ""))) for one in sets)
         structures = data.get("structures") or [data["structure"]]
         series = [
             one
@@ -175,7 +176,7 @@ def sheet_of_json(name: str, message: Mapping[str, Any], budget: Budget) -> Shee
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         raise DataError(f"{name}: is not whole SDMX-JSON; fetch it again") from None
     if deleted:
-        raise DataError(f"{name}: {_DELETED}")
+        raise DataError(f"{name}: {DELETED}")
     return sheet(name, "SDMX-JSON", series, budget)
 
 

@@ -48,6 +48,19 @@ def number(raw: float) -> float | str:
     return float(f"{raw:.12g}") if abs(raw) < TOO_LARGE else str(raw)
 
 
+def is_number(raw: str) -> bool:
+    """Tell a number as programs write it into a workbook.
+
+    >>> is_number("103.4"), is_number("103,4"), is_number(" 1_000")
+    (True, False, False)
+    """
+    try:
+        float(raw)
+    except ValueError:
+        return False
+    return raw == raw.strip() and "_" not in raw
+
+
 def percent(raw: float) -> str:
     """Return a number that its sheet shows with a percent sign as it is shown.
 

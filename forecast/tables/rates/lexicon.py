@@ -11,6 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from forecast.tables.languages import listed
+from forecast.tables.languages.cldr import locale
 from forecast.tables.words import unaccented
 
 REASONS = {
@@ -237,11 +238,9 @@ def _meanings(text: str) -> list[str]:
     return meanings
 
 
-def _month_names(locale: str) -> dict[int, set[str]]:
+def _month_names(code: str) -> dict[int, set[str]]:
     """Return month -> its names in a language by CLDR; a language that only counts its months has none."""
-    from babel import Locale
-
-    forms = Locale.parse(locale).months
+    forms = locale(code).months
     names = {
         m: {
             forms[form][width][m].rstrip(".").casefold()
