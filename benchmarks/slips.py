@@ -76,9 +76,9 @@ def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[str, list[bool]]]:
             if off.any() or stay:
                 refused.append(f"{name} {y.index[end - 1]}")
             if origins % AGAIN_EVERY == 0:
-                again = {of.month: of.power for of in judge(y[:end], others[:end]) if of.slip}
+                again = {of.month for of in judge(y[:end], others[:end]) if of.slip}
                 assert stay == {of.month for of in judge(y[:end], others[:end]) if of.stays}
-                assert again == {m: k for m, k in zip(y.index[end - NEWEST : end], off, strict=True) if k}
+                assert again == {m for m, k in zip(y.index[end - NEWEST : end], off, strict=True) if k} | stay
             for factor in FACTORS:
                 moved = error[seen].copy()
                 moved[-1] += np.log(factor)

@@ -28,13 +28,14 @@ _FEWEST, _MANY = 2, 3
 """Months that make a run, one alone is judged by the others unless it is much finer; and months that are not all whole
 numbers, nor all near each other, by chance. chosen: one true rate in ten is one."""
 
-_MUCH_FINER = 0.05
+MUCH_FINER = 0.05
 """Share of the half unit of older months under which a run is two decimals finer, or more. chosen: an office may begin
 to print one more."""
 
-_NARROW, _OF_RUNS = 0.1, 0.1
-"""Share that the range of a run is, at most, of the range that this share of older runs as long stays within. chosen: a
-ratio or a fraction has a hundredth, and its rounding; one true run of three in a thousand is as narrow by chance."""
+_NARROW, _NARROW_ALONE, _OF_RUNS = 0.1, 0.05, 0.1
+"""Share that the range of a run, and of one of three months, is at most of the range that this share of older runs as
+long stays within. chosen: a ratio or a fraction has a hundredth, and its rounding; of true runs of five panels three in
+30,000 are as narrow and lie at nothing or at one."""
 
 _WIDENS = (
     50.0  # times at least that a narrow run is wider where read as it was meant; chosen: half of a hundred
@@ -69,7 +70,7 @@ class _Run:
     @property
     def much_finer(self) -> bool:
         """Tell months that no office that goes on as before has printed."""
-        return bool(self.last["half_unit"].min() < _MUCH_FINER * self.usual)
+        return bool(self.last["half_unit"].min() < MUCH_FINER * self.usual)
 
     @property
     def narrow(self) -> bool:
@@ -78,9 +79,7 @@ class _Run:
 
     def seldom(self, unmoved: float) -> bool:
         """Tell months nearer to what an unmoved output is printed as than older ones were."""
-        far = np.abs(self.last["value"] - unmoved).max()
-        near = (np.abs(_as_long(self.older, len(self.last)) - unmoved) <= far).all(axis=1)
-        return bool(np.mean(near) <= _SELDOM)
+        return seldom(self.last["value"].to_numpy(dtype=float), _as_long(self.older, len(self.last)), unmoved)
 
 
 @dataclass(frozen=True)
@@ -121,6 +120,14 @@ def changed_units(
             slipped = pd.Index([label for measure in found for label in runs[measure].prints])
             return list(found.values()), _but(figures, slipped)
     return [], figures
+
+
+def seldom(values: Floats, runs: Floats, unmoved: float) -> bool:
+    """Tell whether older runs are seldom all as near to what an unmoved output is printed as.
+
+    values : (m,) · runs : (r, m)
+    """
+    return bool(np.mean((np.abs(runs - unmoved) <= np.abs(values - unmoved).max()).all(axis=1)) <= _SELDOM)
 
 
 def _attempts(table: pd.DataFrame, runs: Mapping[str, _Run]) -> Iterator[tuple[tuple[str, ...], pd.Index]]:
@@ -164,7 +171,8 @@ def _narrow(newest: pd.DataFrame, older: Floats) -> bool:
     if len(values) < _MANY or len(runs) < ENOUGH or np.ptp(values) == 0.0:
         return False
     width = np.ptp(values) + 2.0 * newest["half_unit"].max()
-    return bool(width < _NARROW * np.quantile(np.ptp(runs, axis=1), _OF_RUNS))
+    share = _NARROW if len(values) > _MANY else _NARROW_ALONE
+    return bool(width < share * np.quantile(np.ptp(runs, axis=1), _OF_RUNS))
 
 
 def _as_long(older: Floats, months: int) -> Floats:

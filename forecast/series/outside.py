@@ -21,9 +21,9 @@ TOLERANCE = 0.7
 """Log points around a power of ten within which a level is a slip. chosen: 99.8 % of the surprises of 55,833 months
 of five panels are smaller, so that a slip of such a month is seen; half a power is 1.15."""
 
-FITS = 0.5
-"""Log points from what is expected that a level may be once it is read as a ratio. chosen: of the surprises of five
-panels 99.6 % are smaller."""
+FITS = {1.0: 0.5, 100.0: 0.25}
+"""Log points from what is expected that a level may be once it is read as a ratio, and as an index, whose numbers a
+true fall comes nearer to. chosen: of the surprises of five panels 99.6 and 98 % are smaller."""
 
 _RATIOS = np.log([0.3, 3.0])
 """Log points that output changes by in a month or a year. chosen: of the changes of five panels 99.9 % lie between."""
@@ -84,7 +84,7 @@ def outside(x: Floats, newest: int, least_sds: float, surprises: Surprises) -> d
     found = dict[int, Outside]()
     for t, of in read[what].items():
         way = 1 if x[t] > old.max() else -1
-        if what != _A_POWER and of.off <= FITS:
+        if what != _A_POWER and np.isfinite(of.level):
             found[t] = Outside(f"{what}: {np.exp(of.level):.4g} would fit", of.expected, way)
         elif beyond[t] > NO_UNIT and not _power(x[t] - of.expected):
             seems = f"in no unit of this series, {np.exp(beyond[t]):.0f} times beyond all its levels before"
@@ -96,7 +96,7 @@ def _badness(read: Collection[_Read], spare_sds: float) -> tuple[int, float]:
     """How many levels a reading does not fit, and how far the others lie from what is expected, usual surprises spared
     of each.
     """
-    off = [max(of.off - spare_sds * of.sd, 0.0) for of in read if of.off <= FITS]
+    off = [max(of.off - spare_sds * of.sd, 0.0) for of in read if np.isfinite(of.level)]
     return len(read) - len(off), sum(off)
 
 
@@ -109,19 +109,20 @@ def _read(
         error, sd = (float(of[-1, 0]) for of in surprises(meant[: t + 1, None]))
         if not np.isfinite(error) or abs(error) < least_sds * sd:
             continue
-        level = _level(meant, t, error, what)
-        read[t] = _Read(level, float(x[t] - error), sd if np.isfinite(sd) else 0.0)
-        meant[t] = level if read[t].off <= FITS else np.nan
+        meant[t] = _level(meant, t, error, what)
+        read[t] = _Read(float(meant[t]), float(x[t] - error), sd if np.isfinite(sd) else 0.0)
     return read
 
 
 def _level(x: Floats, t: int, error: float, what: str) -> float:
-    """The log level that one was meant as; NaN where no output changes by such a ratio."""
-    if what == _A_POWER:
-        return float(x[t] - _power(error))
-    base, lag = _READINGS[what]
+    """The log level that one was meant as; NaN where that does not fit, or no output changes by such a ratio."""
+    base, lag = _READINGS.get(what, (1.0, 0))
+    if lag > t:
+        return np.nan
     ratio = float(x[t] - np.log(base))
-    return float(x[t - lag]) + ratio if lag <= t and _RATIOS[0] < ratio < _RATIOS[1] else np.nan
+    level = float(x[t - lag]) + ratio if lag else float(x[t]) - _power(error)
+    likely = not lag or _RATIOS[0] < ratio < _RATIOS[1]
+    return level if likely and abs(level - x[t] + error) <= FITS[base] else np.nan
 
 
 def _power(error: float) -> float:
