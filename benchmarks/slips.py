@@ -19,10 +19,21 @@ import pandas as pd
 from forecast import figures, levels, series
 from forecast.series import NEWEST
 from forecast.series.gross import gross
-from forecast.series.plausible import Panel, finer, judge, left_for_good, powers, surprises
+from forecast.series.outside import outside
+from forecast.series.plausible import (
+    LEAST_SDS,
+    Panel,
+    finer,
+    judge,
+    left_for_good,
+    powers,
+    surprises,
+    ways_out,
+)
 
 SHIPPED = Path(__file__).parents[1] / "configs/data/vietnam_published_figures.csv"
 FACTORS = (10.0, 0.1, 100.0, 0.01)
+RATIOS = {"a ratio to the year before": 12, "a ratio to the month before": 1}
 FIRST = 24
 AGAIN_EVERY = 997  # origins between two that are judged from the start
 PLANT_EVERY = 4  # origins between two of the shipped figures in which slips are planted
@@ -40,10 +51,12 @@ def panels(folder: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[float, list[bool]]]:
-    """Return the number of origins, those refused, and of each planted factor whether it was stopped."""
+def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[str, list[bool]]]:
+    """Return the number of origins, those refused, and of each kind of slip planted whether it was stopped."""
     origins, refused = 0, list[str]()
-    stopped: dict[float, list[bool]] = {factor: [] for factor in FACTORS}
+    stopped: dict[str, list[bool]] = {f"×{factor:g}": [] for factor in FACTORS} | {
+        kind: [] for kind in RATIOS
+    }
     for name in panel:
         y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
         others = panel.drop(columns=name).reindex(y.index)
@@ -57,19 +70,26 @@ def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[float, list[bool]]
                 continue
             origins += 1
             seen = slice(max(0, end - 2 * NEWEST), end)
-            off = powers(error[seen], sd[seen], shared[seen], fine[seen])[-NEWEST:]
+            ways = ways_out(end, outside(logs[:end], NEWEST, LEAST_SDS, surprises))
+            off = powers(error[seen], sd[seen], shared[seen], fine[seen], ways[seen])[-NEWEST:]
             stay = {y.index[t] for t in left_for_good(logs[:end], error[:end], sd[:end])}
             if off.any() or stay:
                 refused.append(f"{name} {y.index[end - 1]}")
             if origins % AGAIN_EVERY == 0:
-                again = {of.month: of.power for of in judge(y[:end], others[:end]) if of.power}
+                again = {of.month for of in judge(y[:end], others[:end]) if of.slip}
                 assert stay == {of.month for of in judge(y[:end], others[:end]) if of.stays}
-                assert again == {m: k for m, k in zip(y.index[end - NEWEST : end], off, strict=True) if k}
+                assert again == {m for m, k in zip(y.index[end - NEWEST : end], off, strict=True) if k} | stay
             for factor in FACTORS:
                 moved = error[seen].copy()
                 moved[-1] += np.log(factor)
                 decimals = np.r_[fine[seen][:-1], planted[factor][end - 1]]
-                stopped[factor].append(bool(powers(moved, sd[seen], shared[seen], decimals)[-1]))
+                off = powers(moved, sd[seen], shared[seen], decimals, np.zeros_like(ways[seen]))
+                stopped[f"×{factor:g}"].append(bool(off[-1]))
+            for kind, lag in RATIOS.items() if origins % (PLANT_EVERY * FIRST) == 0 else ():
+                ratio = y[:end].copy()
+                ratio.iloc[-1] = round(values[end - 1] / values[end - 1 - lag], 3)
+                if ratio.iloc[-1] > 0.0:
+                    stopped[kind].append(any(of.slip for of in judge(ratio, others[:end])))
     return origins, refused, stopped
 
 
@@ -166,7 +186,7 @@ def main(folder: Path) -> None:
     for name, panel in panels(folder).items():
         origins, refused, stopped = replay(panel)
         total, all_refused = total + origins, all_refused + len(refused)
-        shares = ", ".join(f"×{factor:g} {100 * np.mean(of):.2f} %" for factor, of in stopped.items())
+        shares = ", ".join(f"{kind} {100 * np.mean(of):.2f} %" for kind, of in stopped.items())
         print(
             f"{name}: {origins} origins, refused {len(refused)} {refused[:5]}; stopped {shares}", flush=True
         )

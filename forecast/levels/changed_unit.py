@@ -9,10 +9,11 @@ from itertools import takewhile
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import Floats
 from forecast.figures import CELL, Figures
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out
 from forecast.levels.observation import Name
-from forecast.levels.readings import decimals, may_be_true, printed_otherwise, readings
+from forecast.levels.readings import Reading, decimals, may_be_true, printed_otherwise, readings
 from forecast.series import NEWEST
 from forecast.tables import Finding
 
@@ -25,13 +26,27 @@ RECORD_SDS, FITS_SDS = 2.0, 2.5
 
 _FEWEST, _MANY = 2, 3
 """Months that make a run, one alone is judged by the others unless it is much finer; and months that are not all whole
-numbers by chance. chosen: one true rate in ten is one."""
+numbers, nor all near each other, by chance. chosen: one true rate in ten is one."""
 
-_MUCH_FINER = 0.05
+MUCH_FINER = 0.05
 """Share of the half unit of older months under which a run is two decimals finer, or more. chosen: an office may begin
 to print one more."""
 
-_MOST_SDS = 5.0  # of a month of a run that may be odd itself; chosen: as of a single month
+_NARROW, _NARROW_ALONE, _OF_RUNS = 0.1, 0.05, 0.1
+"""Share that the range of a run, and of one of three months, is at most of the range that this share of older runs as
+long stays within. chosen: a ratio or a fraction has a hundredth, and its rounding; of true runs of five panels three in
+30,000 are as narrow and lie at nothing or at one."""
+
+_WIDENS = (
+    50.0  # times at least that a narrow run is wider where read as it was meant; chosen: half of a hundred
+)
+
+_SELDOM = 0.1
+"""Share of older runs as long that lie as near to what an unmoved output is printed as, at most. chosen as _NARROW."""
+
+_MOST_SDS, _MOST_MOVED = 5.0, 60.0
+"""Standard errors of a month of a run that may be odd itself; and percent of one known by its decimals or its range.
+chosen: as of a single month; the falls of April 2020 in nine industries of India in ten."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,27 +54,45 @@ class _Run:
     """Hold the newest months of a rate that are all odd in the same way.
 
     last : the last print of each, newest first · prints : labels of all their prints
-    usual, largest : the least half unit of older ones, and their largest value whatever its sign
+    usual : the least half unit of older ones · older : their values, newest first
     """
 
     last: pd.DataFrame
     prints: pd.Index
     usual: float
-    largest: float
+    older: Floats
+
+    @property
+    def largest(self) -> float:
+        """The largest value of older months whatever its sign."""
+        return float(np.abs(self.older).max())
 
     @property
     def much_finer(self) -> bool:
         """Tell months that no office that goes on as before has printed."""
-        return bool((self.last["half_unit"] < _MUCH_FINER * self.usual).all())
+        return bool(self.last["half_unit"].min() < MUCH_FINER * self.usual)
+
+    @property
+    def narrow(self) -> bool:
+        """Tell months that lie far nearer to each other than older ones did."""
+        return _narrow(self.last, self.older)
+
+    def seldom(self, unmoved: float) -> bool:
+        """Tell months nearer to what an unmoved output is printed as than older ones were."""
+        return seldom(self.last["value"].to_numpy(dtype=float), _as_long(self.older, len(self.last)), unmoved)
 
 
 @dataclass(frozen=True)
 class _Meant:
-    """Hold what a month was meant as, and how far that and what is printed lie, in standard errors."""
+    """Hold what a month was meant as, and how far that and what is printed lie, in standard errors.
+
+    clear : whether the decimals or the range of its run speak for that, so that not each month has to fit
+    """
 
     value: float
     off: float
     off_as_printed: float
+    clear: bool
 
 
 def changed_units(
@@ -81,12 +114,20 @@ def changed_units(
                 _fitting(figures, gone, row, runs[measure], name, country, holidays)
                 for _, row in runs[measure].last.iterrows()
             ]
-            if (best := _shared(fitting, runs[measure].much_finer)) is not None:
+            if (best := _shared(fitting)) is not None:
                 found[measure] = _finding(runs[measure].last, name, best, [of[best] for of in fitting])
         if found:
             slipped = pd.Index([label for measure in found for label in runs[measure].prints])
             return list(found.values()), _but(figures, slipped)
     return [], figures
+
+
+def seldom(values: Floats, runs: Floats, unmoved: float) -> bool:
+    """Tell whether older runs are seldom all as near to what an unmoved output is printed as.
+
+    values : (m,) · runs : (r, m)
+    """
+    return bool(np.mean((np.abs(runs - unmoved) <= np.abs(values - unmoved).max()).all(axis=1)) <= _SELDOM)
 
 
 def _attempts(table: pd.DataFrame, runs: Mapping[str, _Run]) -> Iterator[tuple[tuple[str, ...], pd.Index]]:
@@ -99,7 +140,7 @@ def _attempts(table: pd.DataFrame, runs: Mapping[str, _Run]) -> Iterator[tuple[t
 
 
 def _runs(table: pd.DataFrame) -> Iterator[tuple[str, _Run]]:
-    """Yield the rates whose newest months are all finer than older ones, or all records."""
+    """Yield the rates whose newest months are all finer than older ones, all records, or near each other."""
     rates = table[table["measure"] != "index"]
     for measure, own in rates.groupby("measure", sort=False):
         last = own[~own.duplicated(CELL, keep="last")].sort_values("period", ascending=False)
@@ -107,13 +148,36 @@ def _runs(table: pd.DataFrame) -> Iterator[tuple[str, _Run]]:
         newest, older = last[is_newest], last[~is_newest]
         if len(older) < ENOUGH:
             continue
-        usual, largest = float(older["half_unit"].min()), float(older["value"].abs().max())
-        finer, record = newest["half_unit"] < 0.5 * usual, newest["value"].abs() > RECORD * largest
-        length = max(len(list(takewhile(bool, is_odd))) for is_odd in (finer, record))
+        usual, values = float(older["half_unit"].min()), older["value"].to_numpy(dtype=float)
+        finer = newest["half_unit"] < 0.5 * usual
+        record = newest["value"].abs() > RECORD * np.abs(values).max()
+        narrow = (n for n in range(len(newest), _MANY - 1, -1) if _narrow(newest[:n], values))
+        length = max(_finer(list(finer)), len(list(takewhile(bool, record))), next(narrow, 0))
         prints = own.index[own["period"].isin(newest["period"][:length])]
-        run = _Run(newest[:length], prints, usual, largest)
+        run = _Run(newest[:length], prints, usual, values)
         if length >= _FEWEST or (length and run.much_finer):
             yield str(measure), run
+
+
+def _finer(is_finer: Sequence[bool]) -> int:
+    """Return how many of the newest months are finer, of three or more all but one: its last decimals may be zeros."""
+    ending = (n for n in range(len(is_finer), 0, -1) if is_finer[n - 1])
+    return next((n for n in ending if sum(is_finer[:n]) >= n - (n >= _MANY)), 0)
+
+
+def _narrow(newest: pd.DataFrame, older: Floats) -> bool:
+    """Whether months lie far nearer to each other than the values of older ones; such as stand still do not count."""
+    values, runs = newest["value"].to_numpy(dtype=float), _as_long(older, len(newest))
+    if len(values) < _MANY or len(runs) < ENOUGH or np.ptp(values) == 0.0:
+        return False
+    width = np.ptp(values) + 2.0 * newest["half_unit"].max()
+    share = _NARROW if len(values) > _MANY else _NARROW_ALONE
+    return bool(width < share * np.quantile(np.ptp(runs, axis=1), _OF_RUNS))
+
+
+def _as_long(older: Floats, months: int) -> Floats:
+    """Runs of so many older months, (r, months)."""
+    return np.lib.stride_tricks.sliding_window_view(older, min(months, len(older)))
 
 
 def _but(figures: Figures, labels: pd.Index) -> Figures:
@@ -134,28 +198,42 @@ def _fitting(
 
 
 def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[str, _Meant]]:
-    printed = of.off(i, float(row["value"]))
-    many = len(run.last) >= _MANY
-    for of_it in readings(float(row["value"]), index=False):
-        off = of.off(i, of_it.value)
+    value, many = float(row["value"]), len(run.last) >= _MANY
+    printed = of.off(i, value)
+    for of_it in readings(value, index=False):
+        off, narrow = of.off(i, of_it.value), run.narrow and _widens(of_it, value)
+        clear = of_it.too_small and (narrow or (run.much_finer and run.seldom(of_it.unmoved)))
         odd = row["half_unit"] < 0.5 * run.usual if of_it.too_small else printed > RECORD_SDS
-        true = not many and may_be_true(of_it, row["value"], row["half_unit"], run.usual)
-        fits = off <= _MOST_SDS and printed_otherwise(of_it.value, decimals(run.usual)) < 2
-        if odd and fits and not true and abs(of_it.value) <= RECORD * run.largest:
-            yield of_it.what, _Meant(of_it.value, off, printed)
+        true = not many and may_be_true(of_it, value, row["half_unit"], run.usual)
+        as_fine = narrow or printed_otherwise(of_it.value, decimals(run.usual)) < 2
+        most = max(RECORD * run.largest, _MOST_MOVED if clear else 0.0)
+        fits = clear or (odd and off <= _MOST_SDS and not (of_it.too_small and run.much_finer))
+        if fits and as_fine and not true and abs(of_it.value) <= most:
+            yield of_it.what, _Meant(of_it.value, off, printed, clear)
 
 
-def _shared(fitting: Sequence[Mapping[str, _Meant]], much_finer: bool) -> str | None:
-    """The reading that fits all months, the nearest of several; None where none does, or what is printed is nearer."""
+def _widens(reading: Reading, value: float) -> bool:
+    """Whether a run so read is wider by nearly a hundred times, or more."""
+    return abs(reading.value) >= _WIDENS * abs(value - reading.unmoved)
+
+
+def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
+    """The reading that fits all months, the nearest of several; None where none does, or what is printed is nearer.
+
+    Of months whose decimals or range are clear half are enough, and what is printed is not asked.
+    """
 
     def off(what: str) -> float:
         return sum(of[what].off for of in fitting)
 
-    best = min(sorted(set.intersection(*map(set, fitting))), key=off, default=None)
-    if best is None or np.median([of[best].off for of in fitting]) > FITS_SDS:
-        return None
-    nearer = much_finer or off(best) < sum(of[best].off_as_printed for of in fitting)
-    return best if nearer else None
+    def fits(what: str) -> bool:
+        offs, clear = [of[what].off for of in fitting], all(of[what].clear for of in fitting)
+        middle = np.quantile(offs, 0.5, method="lower") if clear else np.median(offs)
+        return bool(
+            middle <= FITS_SDS and (clear or off(what) < sum(of[what].off_as_printed for of in fitting))
+        )
+
+    return min(filter(fits, sorted(set.intersection(*map(set, fitting)))), key=off, default=None)
 
 
 def _finding(run: pd.DataFrame, name: Name, what: str, meant: Sequence[_Meant]) -> Finding:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.figures import CELL, Figures
-from forecast.levels.changed_unit import FITS_SDS, RECORD, RECORD_SDS, changed_units
+from forecast.levels.changed_unit import FITS_SDS, MUCH_FINER, RECORD, RECORD_SDS, changed_units, seldom
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out, without
 from forecast.levels.observation import Name
 from forecast.levels.readings import decimals, may_be_true, printed_otherwise, readings
@@ -112,7 +112,8 @@ def _meant(of: LeftOut, i: int) -> tuple[str, float | None] | None:
     """What the figure seems to be and the value that was meant, the nearest that fits; None where it is no slip.
 
     A value with more decimals than the series was never printed, and one with fewer comes later: else the true fall of
-    a crisis would be ten times too large. A small rate that is no finer than others is one.
+    a crisis would be ten times too large. A small rate that is no finer than others is one, and one two decimals finer
+    where others are as small.
     """
     table = of.observations.table
     row, away = table.iloc[i], of.away[i]
@@ -125,11 +126,21 @@ def _meant(of: LeftOut, i: int) -> tuple[str, float | None] | None:
     fitting = list[tuple[int, float, str, float]]()
     for of_it in readings(float(row["value"]), index):
         off, otherwise = of.off(i, of_it.value), printed_otherwise(of_it.value, decimals(usual))
-        fits_well = (far and off <= fits) or (of_it.too_small and finer and off <= FITS_SDS)
+        as_small = row["half_unit"] < MUCH_FINER * usual and not _seldom(table, i, of_it.unmoved)
+        fits_well = (far and off <= fits) or (of_it.too_small and finer and not as_small and off <= FITS_SDS)
         true = not index and may_be_true(of_it, row["value"], row["half_unit"], usual)
         if fits_well and otherwise < 2 and not true:
             fitting.append((otherwise, off, of_it.what, of_it.value))
     return min(fitting)[2:] if fitting else None
+
+
+def _seldom(table: pd.DataFrame, i: int, unmoved: float) -> bool:
+    """Whether rates of the same measure in other months seldom lie as near to what an unmoved output is printed as."""
+    row = table.iloc[i]
+    others = table[(table["measure"] == row["measure"]) & (table["period"] != row["period"])][
+        "value"
+    ].to_numpy(dtype=float)
+    return not len(others) or seldom(np.array([row["value"]]), others[:, None], unmoved)
 
 
 def _seems(of: LeftOut, i: int) -> str:

@@ -15,8 +15,8 @@ from forecast.tables import Finding
 def doubted(blank: Finding, of: Doubtful) -> Finding:
     """Say of a newest level that it is a slip, or that it is implausible."""
     level = f"{blank.series}: {of.value:.15g} in {of.month}"
-    if of.power:
-        text = f"{level} seems to be {_meant(of)}; {_rounded(of.expected)} is expected"
+    if of.slip:
+        text = f"{level} seems to be {of.outside or _meant(of)}; {_rounded(of.expected)} is expected"
         text += (
             f"; the {of.stays - 1} months after it are like it, as after a change of unit" if of.stays else ""
         )
@@ -24,8 +24,8 @@ def doubted(blank: Finding, of: Doubtful) -> Finding:
         seems = f"; {of.seems}" if of.seems else ""
         text = f"{level} is implausible: {_away(of)}{seems}"
     return replace(
-        blank, kind="slip" if of.power else "implausible", sentence=text, size=of.value / of.expected, unit="factor",
-        stops=of.power != 0, figures=(("level", str(of.month), of.value),),
+        blank, kind="slip" if of.slip else "implausible", sentence=text, size=of.value / of.expected, unit="factor",
+        stops=of.slip, figures=(("level", str(of.month), of.value),),
     )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def doubted_like(table: pd.DataFrame, file: str) -> dict[str, list[Finding]]:
     found, beside = {}, Panel(table)
     for name in table:
         y, place = between(table[name]), file or str(name)
-        slips = [of for of in judge(y, beside) if of.power]
+        slips = [of for of in judge(y, beside) if of.slip]
         stopped = {of.month for of in slips}
         rest = [of for of in gross(y) if of.month not in stopped]
         found[str(name)] = [doubted(_blank(y, place, [of]), of) for of in slips] + _told(

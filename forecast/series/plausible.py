@@ -6,6 +6,7 @@ came before a month says what is expected of it; what came after may acquit it, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,7 @@ import pandas as pd
 from forecast.arrays import MAD_TO_SD, Floats, known_median
 from forecast.series.lasting import lasting
 from forecast.series.mistaken import READ, mistaken
+from forecast.series.outside import TOLERANCE, Outside, outside
 from forecast.series.printed import MOST_DECIMALS
 
 Bools = npt.NDArray[np.bool_]
@@ -23,10 +25,6 @@ Bools = npt.NDArray[np.bool_]
 NEWEST = 6
 """Months to the last one that are judged: their levels carry the answer. chosen: half a year, longer than the
 window and hold of any rule."""
-
-TOLERANCE = 0.7
-"""Log points around a power of ten within which a level is a slip. chosen: 99.8 % of the surprises of 55,833 months
-of five panels are smaller, so that a slip of such a month is seen; half a power is 1.15."""
 
 LEAST_SDS = 4.0
 """Usual surprises that a slip is away at least: in a series this erratic a tenth may be true. chosen as TOLERANCE."""
@@ -65,6 +63,7 @@ class Doubtful:
     sds : distance in usual surprises of the series, NaN where too few are known
     seems : what it may be instead, of `mistaken`, in words; empty where nothing fits
     stays : months for which a level that left for another power of ten stayed there, 0 for one that did not
+    outside : what one far outside all levels before seems to be, of `outside`, in words; empty for others
     """
 
     month: pd.Period
@@ -74,6 +73,12 @@ class Doubtful:
     sds: float
     seems: str = ""
     stays: int = 0
+    outside: str = ""
+
+    @property
+    def slip(self) -> bool:
+        """Tell a level that stops a run from one that is only told."""
+        return self.power != 0 or self.outside != ""
 
 
 class Panel:
@@ -122,13 +127,15 @@ def judge(
     values = y.to_numpy(dtype=float)
     x = logs(values)
     error, sd = surprised or (of[:, 0] for of in surprises(x[:, None]))
-    moved = finer(values) if _near_powers(error, sd).any() else np.zeros(len(x), dtype=bool)
+    beyond = outside(x, NEWEST, LEAST_SDS, surprises)
+    ways = ways_out(len(x), beyond)
+    moved = finer(values) if beyond or _near_powers(error, sd).any() else np.zeros(len(x), dtype=bool)
     shared = np.full(len(x), np.nan)
-    off = powers(error, sd, shared, moved)
+    off = powers(error, sd, shared, moved, ways)
     odd_last = _odd_last(error, sd)
     if beside is not None and beside.others(y.name) >= _FEWEST and ((off < 0).any() or odd_last):
         shared = beside.in_common(y)
-        off = powers(error, sd, shared, moved)
+        off = powers(error, sd, shared, moved, ways)
         odd_last = odd_last and not error[-1] / abs(error[-1]) * shared[-1] > FALLING_SDS
     newest = np.arange(len(y)) >= len(y) - NEWEST
     off = np.where(newest | (error > IMPOSSIBLE), off, 0)
@@ -139,13 +146,15 @@ def judge(
     seems = mistaken(y, x, NEWEST, error, sd, surprises)
     read = np.isin(np.arange(len(y)), list(seems))
     months = pd.PeriodIndex(y.index)
-    return tuple(
-        Doubtful(
-            months[t], float(y.iloc[t]), float(np.exp(x[t] - error[t])), int(off[t]), float(error[t] / sd[t]),
-            seems.get(t, ""), stays.get(t, 0),
-        )
-        for t in map(int, np.flatnonzero((off != 0) | ((far | read) & newest)))
-    )  # fmt: skip
+    found = list[Doubtful]()
+    for t in map(int, np.flatnonzero((off != 0) | ((far | read) & newest))):
+        apart = beyond.get(t) if off[t] and t not in stays else None
+        expected = float(np.exp(apart.expected if apart else x[t] - error[t]))
+        found.append(Doubtful(
+            months[t], float(y.iloc[t]), expected, 0 if apart else int(off[t]), float(error[t] / sd[t]),
+            seems.get(t, ""), stays.get(t, 0), apart.seems if apart else "",
+        ))  # fmt: skip
+    return tuple(found)
 
 
 def _odd_last(error: Floats, sd: Floats) -> bool:
@@ -185,13 +194,23 @@ def surprises(x: Floats) -> tuple[Floats, Floats]:
     return error, np.maximum(MAD_TO_SD * past.to_numpy(), SMALLEST)
 
 
-def powers(error: Floats, sd: Floats, shared: Floats, moved: Bools) -> npt.NDArray[np.int64]:
+def ways_out(months: int, beyond: Mapping[int, Outside]) -> npt.NDArray[np.int64]:
+    """Return 1 for levels far above all before, -1 for those far below, 0 for others, (m,); beyond : of `outside`."""
+    ways = np.zeros(months, dtype=np.int64)
+    ways[list(beyond)] = [of.way for of in beyond.values()]
+    return ways
+
+
+def powers(
+    error: Floats, sd: Floats, shared: Floats, moved: Bools, ways: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
     """Return the power of ten that each level seems to be off by, (m,), 0 for none.
 
     error, sd : of `surprises` · shared : of `Panel.in_common` · moved : of `finer`, which no fall explains
+    ways : of `ways_out`, which stand in the place of a power
     A fall that the months beside it or the panel share is true. A rise near a power of ten never is.
     """
-    k = _near_powers(error, sd)
+    k = np.where(ways != 0, ways, _near_powers(error, sd))
     return np.where(_true_falls(k, error, sd, shared) & ~moved, 0, k) if k.any() else k
 
 

@@ -69,7 +69,7 @@ def _findings(
         return
     copies = repeated(y)
     copied = {month for first, last, _ in copies for month in pd.period_range(first, last, freq="M")}
-    doubtful = [of for of in judge(y, panel, surprised) if of.power or of.month not in copied]
+    doubtful = [of for of in judge(y, panel, surprised) if of.slip or of.month not in copied]
     told = {of.month for of in doubtful}
     yield from _published(y, finding)
     yield from (_copied(finding("", last, "", first), y, lag) for first, last, lag in copies)

@@ -142,3 +142,85 @@ def test_a_boom_of_several_months_is_told_and_not_refused() -> None:
     found = judge(from_table(table, "a.csv"), HERE)
     assert found
     assert not any(of.stops for of in found)
+
+
+def in_another_form(
+    as_printed: Callable[[float], float], newest: int, seed: int, decimals: int = 4
+) -> Figures:
+    """Monthly rates to two decimals, the newest in another form, a true fall by 16 % among what was meant."""
+    y = level(MONTHS, np.random.default_rng(seed), level_sd=0.02)
+    y.iloc[-newest // 2 - 1 :] *= 0.84
+    table = rows(y, ("mom_pct",), decimals=2, delay_days=10)
+    last = table.index[-newest:]
+    printed = table.loc[last, "value"].map(as_printed).round(decimals)
+    table.loc[last, "value"] = printed
+    table.loc[last, "half_unit"] = [0.5 * 10.0 ** -len(f"{value}".split(".")[1]) for value in printed]
+    return from_table(table, "a.csv")
+
+
+FORMS = {"a ratio": lambda g: 1 + g / 100, "100 times too small": lambda g: g / 100}
+
+
+@pytest.mark.parametrize("newest", [2, 3, 4, 6])
+@pytest.mark.parametrize("what", FORMS)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_true_fall_among_what_was_meant_acquits_nothing(what: str, newest: int, seed: int) -> None:
+    (seen,) = (of for of in judge(in_another_form(FORMS[what], newest, seed), HERE) if of.stops)
+    assert len(seen.months) == newest
+    assert f"each seem to be {what}" in seen.sentence
+
+
+@pytest.mark.parametrize("what", FORMS)
+def test_a_run_rounded_as_older_months_is_known_by_its_range(what: str) -> None:
+    seen = [
+        judge(in_another_form(FORMS[what], newest, seed, decimals=2), HERE)
+        for seed in (1, 2, 8)
+        for newest in (4, 6)
+    ]
+    assert [any(f"each seem to be {what}" in of.sentence for of in found if of.stops) for found in seen] == [
+        True
+    ] * 6
+
+
+def test_last_decimals_that_are_zeros_do_not_end_a_run() -> None:
+    for values in (
+        [0.9955, 0.84, 1.0389, 1.0429],
+        [0.9955, 0.8383, 1.0389, 1.04],
+        [0.995, 0.838, 1.0389, 1.043],
+    ):
+        table = rows(
+            level(MONTHS, np.random.default_rng(4), level_sd=0.02), ("mom_pct",), decimals=2, delay_days=10
+        )
+        table.loc[table.index[-4:], "value"] = values
+        table.loc[table.index[-4:], "half_unit"] = [0.5 * 10.0 ** -len(f"{v}".split(".")[1]) for v in values]
+        (seen,) = (of for of in judge(from_table(table, "a.csv"), HERE) if of.stops)
+        assert len(seen.months) == 4
+
+
+@pytest.mark.parametrize(
+    "measures", [("mom_pct",), ("yoy_pct",), ("ytd_yoy_pct",), ("mom_pct", "yoy_pct", "ytd_yoy_pct")]
+)
+@pytest.mark.parametrize("more", [1, 2])
+def test_an_office_that_begins_to_print_one_or_two_decimals_more_is_left_alone(
+    measures: tuple[str, ...], more: int
+) -> None:
+    for seed in (1, 2):
+        y = level(MONTHS, np.random.default_rng(seed), level_sd=0.02)
+        for newest in (2, 5):
+            new = MONTHS[-newest]
+            table, fine = (rows(y, measures, decimals=of) for of in (2, 2 + more))
+            every = pd.concat([table[table["period"] < new], fine[fine["period"] >= new]], ignore_index=True)
+            assert not any(of.stops for of in judge(from_table(every, "a.csv"), HERE))
+
+
+def test_quiet_months_are_true() -> None:
+    y = level(MONTHS, np.random.default_rng(5), level_sd=0.02)
+    noise = np.random.default_rng(6).normal(0.0, 0.001, len(MONTHS))
+    calm = pd.Series(100.0 * np.exp(0.0001 * np.arange(len(MONTHS)) + noise), MONTHS)
+    for measures in (("mom_pct",), ("yoy_pct",)):
+        table, still = (rows(of, measures, decimals=2, delay_days=10) for of in (y, calm))
+        table.loc[table.index[-4:], "value"] = [1.31, 0.42, 1.17, 0.86]
+        for of in (table, still):
+            assert not any(seen.stops for seen in judge(from_table(of, "a.csv"), HERE))
+        still.loc[still.index[-1:], ["value", "half_unit"]] = [0.0312, 0.00005]
+        assert not any(seen.stops for seen in judge(from_table(still, "a.csv"), HERE))
