@@ -22,7 +22,7 @@ from forecast.tables.cut import alike, at_an_end, cut, refusal, wanted
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
-from forecast.tables.meant import says_change
+from forecast.tables.meant import holds_decimal, says_change
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 
@@ -124,7 +124,8 @@ def _of_block(
 def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
     """Return the columns of months that a row fills, with what is meant as a number or stands in its place too."""
     filled = [c for c in months if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING)]
-    meant = any(kind(row[c]) is Kind.NUMBER or is_garbled(row[c]) or says_change(row[c]) for c in filled)
+    cells = [row[c] for c in filled]
+    meant = any(kind(v) is Kind.NUMBER or is_garbled(v) or says_change(v) or holds_decimal(v) for v in cells)
     return filled if meant else []
 
 

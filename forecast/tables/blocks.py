@@ -23,7 +23,7 @@ from forecast.tables.kinds import (
     whole_number,
 )
 from forecast.tables.languages import folded_name, holds, words
-from forecast.tables.meant import says_change
+from forecast.tables.meant import holds_decimal, says_change
 from forecast.tables.rows import Rows
 from forecast.tables.signs import direction
 
@@ -117,7 +117,7 @@ def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bo
         is_garbled(cells[c])
         or says_change(cells[c])
         or r >= rows.last
-        and (is_day_alone(cells[c]) or direction(str(cells[c])) is not None)
+        and (is_day_alone(cells[c]) or direction(str(cells[c])) is not None or holds_decimal(cells[c]))
         for c in over
     )
 

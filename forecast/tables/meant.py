@@ -62,6 +62,15 @@ def says_change(value: Value) -> bool:
     return said == FLAT or said is not None and number is not None
 
 
+def holds_decimal(value: Value) -> bool:
+    """Tell words with a number in them that has a decimal sign.
+
+    >>> [holds_decimal(v) for v in ("approx. 12.6", "2.5 kg", "growth", "of 2024")]
+    [True, True, False, False]
+    """
+    return isinstance(value, str) and re.search(_DECIMAL, value) is not None
+
+
 def remedy(text: str, clean: str, decimal: str) -> str:
     """Return why a text is no number, and how to write what it means.
 

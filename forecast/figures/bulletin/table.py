@@ -18,7 +18,7 @@ from forecast.tables import LeftOut, detect_style
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Place
 from forecast.tables.halves import in_two_cells
-from forecast.tables.headings import is_unit
+from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate, per_mille
@@ -109,8 +109,13 @@ def _leave_out(work: Work, table: Found, column: Column, why: NoRate) -> None:
             f'leave it out (left_out: "{column.heading}")'
         )
         return
-    numbers = sum(kind(row[c]) is Kind.NUMBER for row in block.body)
-    work.left_out.append(LeftOut(why.reason, column.heading, numbers, place))
+    if numbers := sum(kind(row[c]) is Kind.NUMBER for row in block.body):
+        work.left_out.append(LeftOut(why.reason, column.heading, numbers, place))
+        return
+    shown = dict.fromkeys(f'"{heading_text(row[c])}"' for row in block.body if kind(row[c]) is not Kind.EMPTY)
+    work.notes.append(
+        f'{place}: no number stands under "{column.heading}", only {", ".join(list(shown)[:3])}'
+    )
 
 
 def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
