@@ -1,4 +1,4 @@
-"""Columns and rows headed as rates whose cells hold no number: refused or told, never lost in silence."""
+"""Columns headed as rates that hold no number, or fractions of 1: refused or told, never taken as they are."""
 
 from __future__ import annotations
 
@@ -78,3 +78,35 @@ def test_a_last_row_of_words_with_numbers_is_no_footnote(tmp_path: Path) -> None
     )
     with pytest.raises(DataError, match=r':3: mom_pct "approx\. 1\.6" is not a number'):
         figures.read(path, fill={"region": "here", "sector": "total", "published": "2024-05-30"})
+
+
+SMALL = (0.0277, -0.032, 0.079)
+
+
+def _beside(
+    small: tuple[object, ...], large: tuple[object, ...] = (9.6, -4.8, 7.3)
+) -> dict[str, tuple[object, ...]]:
+    return dict(zip(RATES, zip(large, small, strict=True), strict=True))
+
+
+@pytest.mark.parametrize("small", [SMALL, ("0,0277", "-0,032", "0,079"), (0.1, -0.0321, 0.2512)])
+@pytest.mark.parametrize("large", [(9.6, -4.8, 7.3), (109.6, 95.2, 107.3)])
+def test_fractions_beside_a_column_in_percent_are_asked_about(
+    small: tuple[object, ...], large: tuple[object, ...]
+) -> None:
+    said = _refused(_beside(small, large))
+    assert f'{FILE}[IIP]:C4: the numbers under "{HEADS[1][0]}"' in said
+    assert "as small and as fine as fractions of 1 beside others in percent" in said
+    (told,) = said.splitlines()
+    assert f'(yoy_pct 2024-04: "{HEADS[1][0]}")' in told
+    declared = read(
+        sheet(table(HEADS, _beside(small, large), TITLE)), columns={"yoy_pct 2024-04": HEADS[1][0]}
+    )
+    assert abs(declared["here", "mining", "2024-04", "yoy_pct"] + 0.03) < 0.005
+
+
+@pytest.mark.parametrize(
+    "small", [(0.1, -0.3, 0.2), (0.12, -0.04, 0.31), (0.0277, -0.032, 2.5), ("5.3%", "-0.3%", "0.1%")]
+)
+def test_a_quiet_column_in_ordinary_decimals_is_read(small: tuple[object, ...]) -> None:
+    assert len(read(sheet(table(HEADS, _beside(small), TITLE)))) == 6

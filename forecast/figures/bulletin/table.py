@@ -14,7 +14,7 @@ from forecast.figures.bulletin.signed import fallen
 from forecast.figures.bulletin.titled import refuse_slips
 from forecast.figures.bulletin.work import Work
 from forecast.figures.lines import IN_PER_MILLE
-from forecast.tables import LeftOut, detect_style
+from forecast.tables import LeftOut, detect_style, fold
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Place
 from forecast.tables.halves import in_two_cells
@@ -167,7 +167,31 @@ def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> d
                 f"{min(v):g} and {max(v):g}: changes in percent, or with their base as 100? Declare rates: index "
                 "(106.3 is +6.3 %) or rates: percent"
             )
+    _fractions_beside(work, table, rated, {c: list(cells[c].values()) for c in rates}, form_of)
     return {**form_of, **dict.fromkeys(levels & set(filled), "index")}
+
+
+def _fractions_beside(
+    work: Work,
+    table: Found,
+    rated: Sequence[Column],
+    cells: Mapping[int, Sequence[values.Cell]],
+    form_of: Mapping[int, str],
+) -> None:
+    """Name the columns of fractions beside others in percent, unless the user says what they are."""
+    said = set(map(fold, work.declared.columns.values()))
+    found = values.fractions_beside(cells, form_of)
+    for column in rated:
+        if column.position not in found or fold(column.heading) in said:
+            continue
+        assert isinstance(column.holds, Rate)
+        c, of = column.position, f"{column.holds.measure} {column.holds.period}"
+        shown = ", ".join(f"{one.value:g}" for one in cells[c][:2])
+        work.problems.append(
+            f'{table.block.place(0, c)}: the numbers under "{column.heading}" ({shown}) are as small and as fine as '
+            "fractions of 1 beside others in percent (0.063 for 6.3 %); multiply them by 100 or give their cells a "
+            f'percent format, or say under columns that they are right as they are ({of}: "{column.heading}")'
+        )
 
 
 def _nameless(work: Work, table: Found, rated: Sequence[Column], named: set[int]) -> None:
