@@ -42,6 +42,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     _in_per_mille(work, table, rated)
     _note_of_words(work, block, [c.position for c in rated])
     every = labels.rows(block, stubs, [c.position for c in rated])
+    aside.refuse_merged(work, block, rated, every)
     named = aside.told(work, block, rated, every)
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
