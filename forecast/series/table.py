@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from forecast.series.released import by_month, days_told, has_months, refuse_pri
 from forecast.series.sideways import read_across
 from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
-from forecast.tables import LeftOut, fail, fold, suggestion
+from forecast.tables import LeftOut, fail, fold, parse_number, suggestion
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Place, Sheet
 from forecast.tables.cut import broken
@@ -40,7 +41,8 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     tables = blocks(in_full(sheet))
     if not tables:
         raise NoMonthsError(
-            f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
+            _no_number(sheet)
+            or f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
         )
     parts: list[Grid] = []
     others: list[LeftOut] = []
@@ -58,6 +60,18 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     if not parts:
         raise errors[0]
     return published(seen(together(begun(parts, until), others), until))
+
+
+def _no_number(sheet: Sheet) -> str:
+    """Say what is wrong with the first cell that stands beside a month as a number would, "" where none does."""
+    for r, row in enumerate(sheet.rows):
+        texts = [c for c, v in enumerate(row) if kind(v) is Kind.TEXT and re.match(r"\W{0,3}\d", str(v))]
+        if any(kind(v) is Kind.DATE for v in row) and texts:
+            try:
+                parse_number(str(row[texts[0]]))
+            except ValueError as error:
+                return f"{sheet.place(Place(r, texts[0]))}: {error}"
+    return ""
 
 
 def _merged(sheet: Sheet, part: Grid) -> Iterator[tuple[int, str]]:
