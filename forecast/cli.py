@@ -59,10 +59,7 @@ def _done(args: argparse.Namespace) -> int:
         _drop_output()
         return NO_FORECAST
     except ImportError as error:
-        print(
-            f"a library cannot be loaded ({error}); give more memory, or install the project again",
-            file=sys.stderr,
-        )
+        print(f"{error}; give more memory, or install the project again", file=sys.stderr)
         return NO_FORECAST
     except MemoryError:
         print("memory ran out; ask for fewer paths, draws or jobs, or a smaller file", file=sys.stderr)

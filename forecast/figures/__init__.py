@@ -5,7 +5,7 @@ from __future__ import annotations
 from forecast.figures.arithmetic import contradictions
 from forecast.figures.editions import REVISED_AT_MOST, first_prints, provisional
 from forecast.figures.memory import from_table
-from forecast.figures.quality import check
+from forecast.figures.quality import check, renamed
 from forecast.figures.reading import read, read_as, read_files, recognises
 from forecast.figures.table import (
     CELL,
@@ -40,6 +40,7 @@ __all__ = [
     "read_as",
     "read_files",
     "recognises",
+    "renamed",
 ]
 
 

@@ -17,12 +17,13 @@ from forecast.figures.vocabulary import is_sector, sector_word
 from forecast.tables import LeftOut, rates
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
-from forecast.tables.cells import Sheet, Value
+from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.cut import alike, at_an_end, cut, refusal, wanted
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
-from forecast.tables.meant import says_change
+from forecast.tables.meant import holds_decimal, says_change
+from forecast.tables.merged import merged_numbers
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 
@@ -73,6 +74,7 @@ def dated(
             )
         titles += lines
         read.append(block)
+        _refuse_merged(block, months_of)
         more, rest = _of_block(block, months_of, lines, fill)
         rows += more
         left_out += rest
@@ -95,6 +97,21 @@ def _refuse_cut(block: Block, months_of: Sequence[Mapping[int, str]]) -> None:
     rows = [r for r, months in enumerate(months_of) if months]
     if short and not (at_an_end(short, rows) if rows else alike(block, short)):
         tables.fail([refusal(block.place(r, 0), found, wanted(block)) for r, found in short.items()])
+
+
+def _refuse_merged(block: Block, months_of: Sequence[Mapping[int, str]]) -> None:
+    """Raise DataError for numbers that stand merged over several months or series.
+
+    months_of : for each row, the month of each of its columns
+    """
+    own = {
+        Place(block.rows[r], block.columns[c])
+        for r, months in enumerate(months_of)
+        if any(kind(block.body[r][c]) is Kind.NUMBER for c in months)
+        for c in months
+    }
+    if problems := [problem for _, problem in merged_numbers(block.sheet, own)]:
+        tables.fail(problems)
 
 
 def _of_block(
@@ -124,7 +141,8 @@ def _of_block(
 def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
     """Return the columns of months that a row fills, with what is meant as a number or stands in its place too."""
     filled = [c for c in months if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING)]
-    meant = any(kind(row[c]) is Kind.NUMBER or is_garbled(row[c]) or says_change(row[c]) for c in filled)
+    cells = [row[c] for c in filled]
+    meant = any(kind(v) is Kind.NUMBER or is_garbled(v) or says_change(v) or holds_decimal(v) for v in cells)
     return filled if meant else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,8 +10,9 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.tables import rates
 from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.headings import heading_text, is_unit, numbers_columns
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.headings import heading_text, is_dotted, is_unit, numbers_columns
+from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.merged import merged_numbers
 
 IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
 
@@ -58,6 +59,7 @@ def lines(sheet: Sheet) -> Lines:
     if head != keep[0]:
         notes.append(f"lines above the header (line {sheet.lines[head]}) were taken as a title")
     headings = _trimmed(records[head])
+    _refuse_merged(sheet, range(head + 1, len(records)), range(len(headings)))
     body = _body(sheet, records, keep[keep.index(head) + 1 :], headings, notes)
     if not body:
         raise DataError(f"{sheet.file}:{sheet.lines[head]}: has a header but no rows")
@@ -74,6 +76,19 @@ def lines(sheet: Sheet) -> Lines:
     return Lines(
         sheet.file, tuple(whole), sheet.lines[head], texts, numbered, tuple(notes), titles, cells, wider
     )
+
+
+def _refuse_merged(sheet: Sheet, rows: Iterable[int], columns: Iterable[int]) -> None:
+    """Raise DataError for numbers that stand merged over several cells.
+
+    Whole ones may be years, and 2024.04 a month: they are filled down.
+    """
+    own = {Place(r, c) for r in rows for c in columns} if sheet.merged else set()
+    found = [
+        (sheet.rows[first.row][first.column], problem) for (first, *_), problem in merged_numbers(sheet, own)
+    ]
+    if problems := [problem for v, problem in found if whole_number(v) is None and not is_dotted(v)]:
+        tables.fail(problems)
 
 
 def header(sheet: Sheet) -> tuple[list[str], str]:

@@ -11,7 +11,7 @@ from forecast.figures.arithmetic import changed_over, contradictions
 from forecast.figures.repeated import repeated
 from forecast.figures.table import CELL, Day, Figures, Row, as_day, grouped, publication_rank
 from forecast.figures.units import finding, rates_among_index_values, units_and_jumps
-from forecast.tables import Finding
+from forecast.tables import RENAMED_WITHIN, Finding, nearest_name
 
 _ZONES = pd.Timedelta(days=1)  # by which the office's calendar may be ahead of the machine's
 _STALE = 3  # months without a new figure; chosen: two are usual delay
@@ -41,7 +41,33 @@ def check(figures: Figures, day: Day | None = None, today: Day | None = None) ->
     findings += (contradictory := contradictions(figures))
     findings += changed_over(figures, contradictory)
     findings += repeated(figures)
+    findings += renamed(figures)
     return tuple(findings)
+
+
+def renamed(figures: Figures) -> tuple[Finding, ...]:
+    """Return the series that end where another of their region or of their sector, of nearly its name, begins."""
+    held: dict[tuple[str, str], list[Row]] = {}
+    for row in figures.latest().rows():
+        held.setdefault((row.region, row.sector), []).append(row)
+    begins: dict[int, list[tuple[str, str]]] = {}
+    for name, rows in held.items():
+        begins.setdefault(min(row.period.ordinal for row in rows), []).append(name)
+    out = []
+    for (region, sector), rows in held.items():
+        last = max(rows, key=lambda row: row.period.ordinal)
+        reach = range(last.period.ordinal + 1, last.period.ordinal + RENAMED_WITHIN + 1)
+        near = {name: first for first in reach for name in begins.get(first, ())}
+        of_region = nearest_name(sector, [other for place, other in near if place == region])
+        of_sector = nearest_name(region, [place for place, other in near if other == sector])
+        if of_region is None and of_sector is None:
+            continue
+        other = (region, of_region) if of_region is not None else (str(of_sector), sector)
+        first = pd.Period(ordinal=near[other], freq="M")
+        begun = f"{' '.join(other)} begins in {first}"
+        sentence = f"ends in {last.period}, and {begun}; where they are one, give both one name"
+        out.append(replace(finding("renamed", last, sentence, stops=True)))
+    return tuple(out)
 
 
 def _duplicates(figures: Figures) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -26,6 +26,7 @@ KINDS = (
     "implausible",
     "repeated",
     "changed_over",
+    "renamed",
     "contradiction",
     "declared",
     "coarse",
@@ -93,9 +94,11 @@ def _of_figures(question: Question, data: FigureData) -> tuple[Finding, ...]:
     wanted = [
         name in set(names) for name in zip(published.table["region"], published.table["sector"], strict=True)
     ]
+    ended = [of for of in figures.renamed(published) if of.series in {"_".join(name) for name in names}]
     published = replace(published, table=published.table[wanted].reset_index(drop=True))
     judged = [of for name in names for of in levels.judge(published, name, plan.country, plan.holidays)]
-    return _once((*judged, *figures.check(published, data.as_of, pd.Timestamp.today())))
+    checked = figures.check(published, data.as_of, pd.Timestamp.today())
+    return _once(dict.fromkeys((*judged, *checked, *ended)))
 
 
 def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Finding, ...]:
@@ -103,12 +106,20 @@ def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Findin
     target, y = question.config.target, data.known.rename(question.config.target.column or data.name)
     file = beside.called(question) or str(y.name)
     odd = series.check(y, file, panel=data.known_panel)
-    others = (*informing(question, data), *of_store(data, dated))
+    others = (*_renamed(data, y, file, dated), *informing(question, data), *of_store(data, dated))
     marked = [Finding("note", file, of, str(y.name)) for of in data.y.attrs.get("forecasts", ())]
     if not odd or not question.files or target.store is not None:
         return (*odd, *marked, *others)
     odd = series.check(y, file, panel=_beside(question, data))
     return (*_placed(odd, question, last_seen(data.as_of, data.release_lag_days)), *marked, *others)
+
+
+def _renamed(data: LevelData, y: pd.Series, file: str, dated: bool) -> Iterator[Finding]:
+    """Say where the level known goes on in its file under another name, which a date that is asked for is to have."""
+    until = last_seen(data.as_of, data.release_lag_days) if dated else None
+    for of in data.y.attrs.get("renamed", ()):
+        if of.last == y.index[-1].ordinal and (until is None or of.first <= until.ordinal):
+            yield of._replace(name=str(y.name)).finding(file, float(y.iloc[-1]))
 
 
 def _placed(odd: Sequence[Finding], question: Question, until: pd.Period | None) -> Iterator[Finding]:
@@ -132,7 +143,7 @@ def _beside(question: Question, data: LevelData) -> pd.DataFrame | None:
     return every.drop(columns=question.config.target.column or list(every), errors="ignore")
 
 
-def _once(odd: Sequence[Finding]) -> tuple[Finding, ...]:
+def _once(odd: Collection[Finding]) -> tuple[Finding, ...]:
     """Leave out a jump or a unit that is said at the same place as a slip or as implausible."""
     places = {of.place for of in odd if of.kind in ("slip", "implausible")}
     return tuple(of for of in odd if of.kind not in ("jump", "unit") or of.stops or of.place not in places)

@@ -21,6 +21,7 @@ _KINDS = {
     "coarse": ("series that is not monthly", "series that are not monthly"),
     "repeated": ("copy of other months", "copies of other months"),
     "changed_over": ("series of rates changed over", "series of rates changed over"),
+    "renamed": ("series that goes on under another name", "series that go on under another name"),
     "declared": ("doubt about what the config says", "doubts about what the config says"),
     "slip": ("slip", "slips"),
     "implausible": ("implausible figure", "implausible figures"),

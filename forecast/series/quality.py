@@ -18,6 +18,7 @@ from forecast.series.layout import Grid, Line
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Panel, judge, logs
 from forecast.series.reading import panel, usual_step
+from forecast.series.renamed import renamed
 from forecast.series.repeated import repeated
 from forecast.series.spread import spread
 from forecast.series.values import PUBLISHED
@@ -207,7 +208,9 @@ def _of_column(beside: Panel, j: int, read: Grid, line: Line, latest: int) -> It
     error, sd = beside.surprises
     yield from _findings(y, read.file, lines, beside, (error[own, j], sd[own, j]))
     last = y.index[-1]
-    if latest - last.ordinal >= _STALE:
+    if other := last.ordinal < latest and renamed(line, read.levels):
+        yield other.finding(read.file, float(y.iloc[-1]))
+    elif latest - last.ordinal >= _STALE:
         late = f"{line.name}: ends in {last}, {latest - last.ordinal} months before the others; is it still published?"
         yield Finding("stale", f"{read.file}:{lines[last.ordinal]}", late)
 

@@ -14,6 +14,7 @@ from forecast.errors import DataError
 from forecast.series.choice import chosen, several
 from forecast.series.file import grid
 from forecast.series.layout import Cell, Grid, Line
+from forecast.series.renamed import renamed
 from forecast.series.values import PUBLISHED, SURVEYED, numbers, refuse_future, told
 from forecast.tables import Source
 
@@ -41,7 +42,7 @@ def read(
     until : last month looked at; what is wrong in a later one is not told, and moves nothing. Where it is not given,
         a month later than the next by this machine's clock is refused
     `attrs` hold "notes" (what was understood on the way), "account" (what became of every number, in one line),
-    "left_out" and "status" (month -> mark of a provisional or revised value).
+    "left_out", "status" (month -> mark of a provisional or revised value) and "renamed" (what begins where it ends).
     Raises DataError with every problem at once: not a month, not a number, not positive, a month twice, a rate.
 
     >>> import tempfile
@@ -58,7 +59,13 @@ def read(
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
     values = frame[line.name]
     level = values.loc[values.first_valid_index() : values.last_valid_index()]
-    level.attrs = {**frame.attrs, "status": frame.attrs["status"].get(line.name, {})}
+    other = renamed(line, layout.levels, until)
+    level.attrs = {
+        **frame.attrs,
+        "notes": (*frame.attrs["notes"], *([str(other)] if other else [])),
+        "renamed": (other,) if other else (),
+        "status": frame.attrs["status"].get(line.name, {}),
+    }
     return level
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -20,12 +21,13 @@ from forecast.series.sideways import read_across
 from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
 from forecast.series.unlike import asked
-from forecast.tables import LeftOut, fail, fold, suggestion
+from forecast.tables import LeftOut, fail, fold, parse_number, suggestion
 from forecast.tables.blocks import Block, blocks
-from forecast.tables.cells import Sheet
+from forecast.tables.cells import Place, Sheet
 from forecast.tables.cut import broken
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.merged import merged_numbers
 from forecast.tables.moments import moment
 from forecast.tables.reckoned import in_full
 
@@ -40,7 +42,8 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     tables = blocks(in_full(sheet))
     if not tables:
         raise NoMonthsError(
-            f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
+            _no_number(sheet)
+            or f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
         )
     parts: list[Grid] = []
     others: list[LeftOut] = []
@@ -50,13 +53,41 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
             part = asked(read_block(block, headings, until), block, until)
             named = [(line.name, *line.parts) for line in part.levels]
             notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
-            parts.append(replace(part, titles=titles_of(block), notes=notes))
+            since = (*part.since, *_merged(block.sheet, part))
+            parts.append(replace(part, titles=titles_of(block), notes=notes, since=since))
         except NoMonthsError as error:
             errors.append(error)
             others.append(_another_table(block))
     if not parts:
         raise errors[0]
     return published(seen(together(begun(parts, until), others), until))
+
+
+def _no_number(sheet: Sheet) -> str:
+    """Say what is wrong with the first cell that stands beside a month as a number would, "" where none does."""
+    for r, row in enumerate(sheet.rows):
+        texts = [c for c, v in enumerate(row) if kind(v) is Kind.TEXT and re.match(r"\W{0,3}\d", str(v))]
+        if any(kind(v) is Kind.DATE for v in row) and texts:
+            try:
+                parse_number(str(row[texts[0]]))
+            except ValueError as error:
+                return f"{sheet.place(Place(r, texts[0]))}: {error}"
+    return ""
+
+
+def _merged(sheet: Sheet, part: Grid) -> Iterator[tuple[int, str]]:
+    """Yield what to say of a number merged over several months or series, behind the month from which it does."""
+    if not sheet.merged:
+        return
+    row_of = {line: r for r, line in enumerate(sheet.lines)}
+    column_of = {sheet.column(c): c for c in range(sheet.width)}
+    own = {
+        Place(row_of[cell.line], column_of[cell.column]): cell.month
+        for line in part.lines
+        for cell in line.cells
+    }
+    for covered, problem in merged_numbers(sheet, own):
+        yield sorted(own[place] for place in covered)[1], problem
 
 
 def _another_table(block: Block) -> LeftOut:

@@ -43,8 +43,11 @@ def column_kind(
         if of is not Kind.EMPTY and not (of is Kind.TEXT and is_total(str(v)))
     ]
     dates = kinds.count(Kind.DATE)
-    if spoken([v for v in filled if kind(v) is Kind.TEXT]) is not None:  # names of months in a rarer language
+    texts = [v for v in filled if kind(v) is Kind.TEXT]
+    if spoken(texts) is not None:  # names of months in a rarer language
         dates = max(dates, sum(m is not None and m.doubt != "bare" for m in axis(filled).moments))
+    if texts and heading_says(block, j, "month"):  # I to XII, which alone may be anything
+        dates = max(dates, sum(m is not None for m in axis(texts).moments))
     if not dates and not named and j > 0 and (not before or before[-1][0] != j - 1):
         return None
     figures = [n for v in filled if (n := whole_number(v)) is not None]

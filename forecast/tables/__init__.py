@@ -30,11 +30,21 @@ from forecast.tables.numbers import (
 )
 from forecast.tables.opening import Opened, Source, opened, refuse_sheet, sheets
 from forecast.tables.telling import AS_IT_IS, Layout, fail
-from forecast.tables.words import fold, match_headings, nearest, plain_name, suggestion, unaccented
+from forecast.tables.words import (
+    RENAMED_WITHIN,
+    fold,
+    match_headings,
+    nearest,
+    nearest_name,
+    plain_name,
+    suggestion,
+    unaccented,
+)
 from forecast.tables.zones import local_months
 
 __all__ = [
     "AS_IT_IS",
+    "RENAMED_WITHIN",
     "TOO_LARGE",
     "Account",
     "Finding",
@@ -55,6 +65,7 @@ __all__ = [
     "month_first",
     "month_of_year",
     "nearest",
+    "nearest_name",
     "opened",
     "parse_number",
     "parse_period",

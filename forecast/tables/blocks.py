@@ -23,7 +23,7 @@ from forecast.tables.kinds import (
     whole_number,
 )
 from forecast.tables.languages import folded_name, holds, words
-from forecast.tables.meant import says_change
+from forecast.tables.meant import holds_decimal, says_change
 from forecast.tables.rows import Rows
 from forecast.tables.signs import direction
 
@@ -117,7 +117,7 @@ def _spoils(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bo
         is_garbled(cells[c])
         or says_change(cells[c])
         or r >= rows.last
-        and (is_day_alone(cells[c]) or direction(str(cells[c])) is not None)
+        and (is_day_alone(cells[c]) or direction(str(cells[c])) is not None or holds_decimal(cells[c]))
         for c in over
     )
 
@@ -210,6 +210,7 @@ def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     dates = Counter(c for r in body for c in rows.filled[r] if rows.kinds[r][c] is Kind.DATE)
     firsts = [c for c in columns if counts[c] and counts[c] >= dates[c] or marked[c] == filled[c]]
     titles, heading, labels = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
+    columns = sorted({*columns, *_covered(rows, body, heading)})
     body = [*labels, *body]
     over = stacks(sheet, heading, columns)
     cells = _filled_down(sheet, body)
@@ -224,6 +225,14 @@ def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
         numbered,
         tuple(_line(sheet, r) for r in foot),
     )
+
+
+def _covered(rows: Rows, body: Sequence[int], heading: Sequence[int]) -> Iterator[int]:
+    """Yield the columns with a heading of their own of which merged numbers of a body take the place of theirs."""
+    for area in rows.sheet.merged:
+        if area.top in body and rows.kinds[area.top][area.left] is Kind.NUMBER:
+            across = range(area.left + 1, min(area.right + 1, rows.sheet.width))
+            yield from (c for c in across if any(c in rows.filled[h] for h in heading))
 
 
 def _filled_down(sheet: Sheet, body: Sequence[int]) -> dict[int, list[Value]]:

@@ -32,6 +32,7 @@ _POINTS = re.compile(r".*\d\s*(?:pp|ppts?|p\.p\.|bps?|điểm.*|diem.*|percentag
 _ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
 _NOTED = re.compile(r"\d{2,}\)")
+_MULTIPLIED = re.compile(r"[-+]?\d[\d.,]*\s*(?:[kKmM]|mn|mio|mln|bn|thousand|millions?|billions?)\.?")
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
 )
@@ -60,6 +61,15 @@ def says_change(value: Value) -> bool:
     number = re.search(_DECIMAL, value)
     said = direction(value if number is None else value.replace(number[0], " "))
     return said == FLAT or said is not None and number is not None
+
+
+def holds_decimal(value: Value) -> bool:
+    """Tell words with a number in them that has a decimal sign.
+
+    >>> [holds_decimal(v) for v in ("approx. 12.6", "2.5 kg", "growth", "of 2024")]
+    [True, True, False, False]
+    """
+    return isinstance(value, str) and re.search(_DECIMAL, value) is not None
 
 
 def remedy(text: str, clean: str, decimal: str) -> str:
@@ -111,6 +121,8 @@ def _at_sight(clean: str, value: str) -> str:
         return "is no one number; write the number itself, or nothing where it is not known"
     if _POINTS.fullmatch(clean):
         return "is a number of points and no rate; leave it out"
+    if _MULTIPLIED.fullmatch(clean):
+        return "has a unit behind it; write the number alone, all of its column in one unit, and that in the heading"
     if _NOTED.fullmatch(clean):
         return f"is not a number; write {value[:-1]} where {value[-1]}) is a note, {value} where the bracket is a slip"
     return ""

@@ -27,7 +27,6 @@ _LETTER = r"[^\s\d!-/:-@\[-`{-~]"  # vowel signs of Thai and Hindi among them
 _R_NAME = re.compile(r"^X(?=\d{4}(\.\d{2}){1,2}$)")  # as R writes a heading that begins with a digit
 _INNER_DOT = re.compile(rf"(?<={_LETTER})\.(?={_LETTER})")
 _DOT = re.compile(rf"(?<={_LETTER})\.")
-_COUNTED_ABOVE_TEN = re.compile(r"\bmuoi (mot|hai)\b")
 _ROLES = (("d", "day"), ("y", "year"), ("m", "month"), ("q", "quarter"), ("h", "half"), ("c", "to_date"))
 _BETWEEN = re.compile(r"\s+[-–—|/]\s+|\s*/\s+|\s+/\s*|\s*[|]\s*|(?<=\w)/(?=[^\W\d])")
 _OWN = {"月": "g", "월": "g", "t": "t", "第": "", "제": "", "st": "o", "nd": "o", "rd": "o", "jj": "y"}
@@ -126,14 +125,34 @@ def _role_words() -> Mapping[str, str]:
 
 def _words(text: str) -> list[str]:
     """Return the folded words of a text, names of several words as one."""
-    plain = folded_name(text.translate(_SIGNS).replace("'", " "))
+    plain = _named_in_one(folded_name(text.translate(_SIGNS).replace("'", " ")))
     return [hit["word"] for hit in _TOKEN.finditer(plain) if hit["word"]]
+
+
+def _named_in_one(plain: str) -> str:
+    """Return a folded text with the names of months of several words as one: "كانون الثاني", "muoi mot"."""
+    if " " not in plain:
+        return plain
+    return _names_of_several_words().sub(lambda hit: hit[0].replace(" ", ""), plain)
+
+
+@cache
+def _names_of_several_words() -> re.Pattern[str]:
+    """Return a pattern of such names in Vietnamese and `SPOKEN`, without those whose first word has a role."""
+    names = [
+        name
+        for name, months in month_names().items()
+        if " " in name
+        and name.split()[0] not in _role_words()
+        and any(codes & {"vi", *SPOKEN} for codes in months.values())
+    ]
+    return re.compile(rf"\b(?:{'|'.join(sorted(names, key=len, reverse=True))})\b")
 
 
 def _tokens(text: str, languages: frozenset[str] | None) -> tuple[str, tuple[str, ...]] | None:
     """Return a text as a code of one letter a part, and the parts that carry a value; None with a foreign word."""
     text = _undotted(text)
-    plain = _COUNTED_ABOVE_TEN.sub(r"muoi\1", unaccented(text))
+    plain = _named_in_one(unaccented(text))
     upper = [hit[0] for hit in _TOKEN.finditer(text)]
     parts = list(_TOKEN.finditer(plain))
     code, values = "", []

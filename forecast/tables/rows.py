@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from forecast.tables.axis import axis
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import calendar_row, is_dotted
-from forecast.tables.kinds import Kind, is_number_marked, kind, whole_number
+from forecast.tables.kinds import Kind, is_number_marked, is_year, kind, whole_number
 from forecast.tables.languages import folded_name, words
 
 _TIME = words("period") | words("month") | words("year")
@@ -29,6 +29,13 @@ class Rows:
         self.dated = self._columns_of_dates()
         self.calendar = self._calendar_rows() | self._code_rows()
         self.spoilt: set[int] = set()
+        self.covered = {
+            r
+            for area in sheet.merged
+            if self.kinds[area.top][area.left] is Kind.NUMBER and not is_year(sheet.rows[area.top][area.left])
+            for r in range(area.top + 1, min(area.bottom + 1, len(self.filled)))
+            if self.filled[r]
+        }  # rows of which a merged number takes the place of their own
 
     def is_dated(self, r: int, column: int) -> bool:
         """Tell a row that holds a date in a column of dates."""
@@ -110,7 +117,7 @@ class Rows:
         """Tell a row of the body: a number, a label with marks of what is missing, a date where others have theirs."""
         if r in self.calendar:
             return False
-        if self.numbers[r] or r in self.spoilt:
+        if self.numbers[r] or r in self.spoilt or r in self.covered:
             return True
         after = [self.kinds[r][c] for c in self.filled[r][1:]]
         headed = begun or self.headed < r  # month,x is a heading, and no mark

@@ -14,6 +14,14 @@ OFF_LINE = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇�
 _FOOTNOTE = re.compile(rf"(?:(?<=[\d)\]])|(?<=[^\W\d_]{{3}}))[{''.join(sorted(OFF_LINE))}]+")
 """Raised digits behind a number or a word, which are marks of footnotes; those of "m²" and "km²" are not."""
 
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b\d{4}\s*=\s*100\b|\b100\s*=\s*\d{4}\b")
+"""Notes in brackets and bases of a name."""
+RENAMED_WITHIN = 3
+"""Months from the last of a series to the first of another of nearly its name, at most, where they may be one. chosen:
+at a change of base one or two are left out."""
+_ALIKE = 0.75
+"""Likeness of two names of one series, twice the letters in common over all. chosen: "Industry" and "Industries"."""
+
 
 def unaccented(text: str) -> str:
     """Return the text in lower case without accents and marks of footnotes, đ as d.
@@ -65,6 +73,34 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
             if min(len(v), len(folded)) > 2 and (v.startswith(folded) or folded.startswith(v))
         ]
     return spelled[close[0]] if close else None
+
+
+def nearest_name(name: str, others: Iterable[str]) -> str | None:
+    """Return the name most like another, of which it may be a later spelling; None where none is.
+
+    Notes in brackets and bases aside, the one begins with the other, or is spelled much like it with the same digits.
+
+    >>> nearest_name("Industry (2015=100)", ["Mining", "Industries", "INDUSTRY, 2020 = 100"])
+    'INDUSTRY, 2020 = 100'
+    >>> nearest_name("C10", ["C11", "Food"])
+    """
+    like = {other: _likeness(_stem(name), _stem(other)) for other in others}
+    best = max(like, key=lambda other: like[other], default="")
+    return best if like and like[best] >= _ALIKE else None
+
+
+def _stem(name: str) -> str:
+    """Return a name without notes in brackets and bases, in one spelling."""
+    plain = plain_name(name)
+    return " ".join(re.findall(r"[^\W_]+", _ASIDE.sub(" ", plain))) or plain
+
+
+def _likeness(one: str, other: str) -> float:
+    short, long = sorted((one, other), key=len)
+    if one == other or len(short) > 2 and long.startswith(short):
+        return 1.0
+    same = re.findall(r"\d+", one) == re.findall(r"\d+", other)
+    return difflib.SequenceMatcher(None, one, other).ratio() if same else 0.0
 
 
 def suggestion(word: str, valid: Sequence[str], limit: int = 12) -> str:

@@ -37,6 +37,21 @@ SPOKEN = (
 MORE = ("ro", "ru", "sk", "sv", "th", "tr", "uk", "vi", "zh", "sw", "cy", "eu", "hi", "bn", "ka", "am", "fil")
 
 
+LEVANTINE = (
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["{} 2021", "2021 {}", "{}"])
+def test_names_of_months_of_two_words(form: str) -> None:
+    year = 2021 if "2021" in form else None
+    for number, name in enumerate(LEVANTINE, start=1):
+        assert moment(form.format(name)) == Moment(year, number)
+    assert moment("tháng mười một 2023") == Moment(2023, 11)
+    assert moment("كانون الثاني كانون الأول 2021") is None
+
+
 def test_the_names_of_months_are_those_of_babel() -> None:
     for name, months in names().items():
         for month, codes in months.items():

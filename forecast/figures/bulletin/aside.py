@@ -10,10 +10,13 @@ from forecast.figures.bulletin.labels import Row
 from forecast.figures.bulletin.values import Cell
 from forecast.figures.bulletin.work import Work
 from forecast.figures.denied import is_another_subject, is_base, of_label
+from forecast.figures.vocabulary import is_sector, sector_word
 from forecast.tables import LeftOut, rates
 from forecast.tables.blocks import Block
+from forecast.tables.cells import Place
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
+from forecast.tables.merged import merged_numbers
 from forecast.tables.rates.statement import statement
 from forecast.tables.rates.titles import SPOKEN_OF, WHOLE_TABLE
 from forecast.tables.signs import FALL, marked_label
@@ -49,6 +52,20 @@ def told(work: Work, block: Block, rated: Sequence[Column], rows: Sequence[Row])
         else:
             kept.append(replace(row, label=marked_label(row.label)[0]) if row.numbered else row)
     return kept
+
+
+def refuse_merged(work: Work, block: Block, rated: Sequence[Column], rows: Sequence[Row]) -> None:
+    """Name the numbers that stand merged over several rates, or over rows of several sectors.
+
+    A row of another name of the one above it, in a second language, has no numbers of its own.
+    """
+    sectors = [sector_word(row.label) if is_sector(row.label) else "" for row in rows]
+    own = set()
+    for row, sector, above in zip(rows, sectors, ["", *sectors], strict=False):
+        places = [Place(block.rows[row.position], block.columns[c.position]) for c in rated]
+        if "" != sector != above != "" or any(kind(block.sheet.rows[r][c]) is Kind.NUMBER for r, c in places):
+            own |= set(places)
+    work.problems.extend(problem for _, problem in merged_numbers(block.sheet, own))
 
 
 def refuse_falls(

@@ -55,11 +55,13 @@ def columns(
     declared : name (`is_declared`) -> heading as the file writes it · period : month that the user gives for headings
         without one · latest : month of publication
     """
-    counts = [sum(kind(row[c]) is Kind.NUMBER for row in block.body) for c in range(len(block.columns))]
-    numeric = [c for c, n in enumerate(counts) if n]
+    numeric = [c for c in range(len(block.columns)) if any(kind(row[c]) is Kind.NUMBER for row in block.body)]
     given = [] if period is None else [_as_title(period)]
-    valued = [c for c in range(len(block.columns)) if _holds_values(block, c)]
     signs = columns_of_signs(block, numeric)
+    bare = _bare(block, [*numeric, *signs], [*titles, *given], latest)
+    spoilt = [c for c in bare if _has_digits(block, c)]
+    numeric = sorted([*numeric, *spoilt])
+    valued = {*bare, *(c for c in range(len(block.columns)) if _holds_values(block, c))}
     before = [c for c in range(min([*valued, *numeric], default=0)) if c not in signs]
     heads = _heads(block, numeric, before)
     holds = rates.headings([heads[c] for c in numeric], [*titles, *given], latest)
@@ -67,6 +69,7 @@ def columns(
         Column(c, _joined(heads[c]), _said(heads[c], declared, period) or _own(block, c, one))
         for c, one in zip(numeric, holds, strict=True)
     ]
+    held += [Column(c, _joined(heads[c]), NoRate("no number")) for c in bare if c not in spoilt]
     first = next((c.position for c in held if isinstance(c.holds, Rate)), len(block.columns))
     named = [
         c for c, h in enumerate(heads) if SECTOR in declared and fold(declared[SECTOR]) == fold(_joined(h))
@@ -96,6 +99,23 @@ def _holds_values(block: Block, c: int) -> bool:
     """Tell a column whose cells are numbers, or marks of those that are missing."""
     kinds = {kind(row[c]) for row in block.body} - {Kind.EMPTY}
     return bool(kinds) and kinds <= {Kind.NUMBER, Kind.MISSING}
+
+
+def _bare(block: Block, others: Sequence[int], titles: Sequence[str], latest: pd.Period | None) -> list[int]:
+    """Return the columns headed as rates that hold no number, and texts or marks of missing values in its place.
+
+    others : columns of numbers and of signs · Not the labels, over which a heading of rates may stand too.
+    """
+    width = len(block.columns)
+    labels = next((c for c in range(width) if c not in others), 0)
+    texts = [c for c in range(labels + 1, width) if c not in others]
+    heads = _heads(block, range(width), [labels])
+    holds = rates.headings([heads[c] for c in (*others, *texts)], titles, latest)[len(others) :]
+    return [c for c, one in zip(texts, holds, strict=True) if isinstance(one, Rate)]
+
+
+def _has_digits(block: Block, c: int) -> bool:
+    return any(kind(v) is Kind.TEXT and re.search(r"\d", str(v)) for v in (row[c] for row in block.body))
 
 
 def columns_of_signs(block: Block, numeric: Collection[int]) -> list[int]:

@@ -14,11 +14,11 @@ from forecast.figures.bulletin.signed import fallen
 from forecast.figures.bulletin.titled import refuse_slips
 from forecast.figures.bulletin.work import Work
 from forecast.figures.lines import IN_PER_MILLE
-from forecast.tables import LeftOut, detect_style
+from forecast.tables import LeftOut, detect_style, fold
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Place
 from forecast.tables.halves import in_two_cells
-from forecast.tables.headings import is_unit
+from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate, per_mille
@@ -42,6 +42,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     _in_per_mille(work, table, rated)
     _note_of_words(work, block, [c.position for c in rated])
     every = labels.rows(block, stubs, [c.position for c in rated])
+    aside.refuse_merged(work, block, rated, every)
     named = aside.told(work, block, rated, every)
     owners, state = labels.series(named, table.titles, state)
     cells = _cells(work, table, rated)
@@ -109,8 +110,13 @@ def _leave_out(work: Work, table: Found, column: Column, why: NoRate) -> None:
             f'leave it out (left_out: "{column.heading}")'
         )
         return
-    numbers = sum(kind(row[c]) is Kind.NUMBER for row in block.body)
-    work.left_out.append(LeftOut(why.reason, column.heading, numbers, place))
+    if numbers := sum(kind(row[c]) is Kind.NUMBER for row in block.body):
+        work.left_out.append(LeftOut(why.reason, column.heading, numbers, place))
+        return
+    shown = dict.fromkeys(f'"{heading_text(row[c])}"' for row in block.body if kind(row[c]) is not Kind.EMPTY)
+    work.notes.append(
+        f'{place}: no number stands under "{column.heading}", only {", ".join(list(shown)[:3])}'
+    )
 
 
 def _cells(work: Work, table: Found, rated: Sequence[Column]) -> Cells:
@@ -162,7 +168,31 @@ def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> d
                 f"{min(v):g} and {max(v):g}: changes in percent, or with their base as 100? Declare rates: index "
                 "(106.3 is +6.3 %) or rates: percent"
             )
+    _fractions_beside(work, table, rated, {c: list(cells[c].values()) for c in rates}, form_of)
     return {**form_of, **dict.fromkeys(levels & set(filled), "index")}
+
+
+def _fractions_beside(
+    work: Work,
+    table: Found,
+    rated: Sequence[Column],
+    cells: Mapping[int, Sequence[values.Cell]],
+    form_of: Mapping[int, str],
+) -> None:
+    """Name the columns of fractions beside others in percent, unless the user says what they are."""
+    said = set(map(fold, work.declared.columns.values()))
+    found = values.fractions_beside(cells, form_of)
+    for column in rated:
+        if column.position not in found or fold(column.heading) in said:
+            continue
+        assert isinstance(column.holds, Rate)
+        c, of = column.position, f"{column.holds.measure} {column.holds.period}"
+        shown = ", ".join(f"{one.value:g}" for one in cells[c][:2])
+        work.problems.append(
+            f'{table.block.place(0, c)}: the numbers under "{column.heading}" ({shown}) are as small and as fine as '
+            "fractions of 1 beside others in percent (0.063 for 6.3 %); multiply them by 100 or give their cells a "
+            f'percent format, or say under columns that they are right as they are ({of}: "{column.heading}")'
+        )
 
 
 def _nameless(work: Work, table: Found, rated: Sequence[Column], named: set[int]) -> None:

@@ -34,6 +34,11 @@ _PLAUSIBLE = {
 _RATIOS = (0.5, 1.7)
 """All of several numbers so; chosen: as likely ratios of the two times as changes in percent."""
 _FAR_BETTER = 0.5  # of the distance to the output of before; chosen: the nearer reading by half
+_FINER = 2
+"""Decimals that fractions have beyond those of percent."""
+_SMALLER = (
+    20.0  # times; chosen: fractions are a hundredth, and rates of two spans of time may differ fivefold
+)
 _SEVERAL = 3  # chosen: what happens thrice is no accident
 _TEXT_NUMBER = re.compile(r"^'|%$")
 
@@ -161,6 +166,34 @@ def fractions(columns: Mapping[int, Sequence[float]]) -> bool:
     """
     every = [v for values in columns.values() for v in values]
     return len(every) > _SEVERAL and are_fractions(every)
+
+
+def fractions_beside(columns: Mapping[int, Sequence[Cell]], forms: Mapping[int, str]) -> list[int]:
+    """Return the columns of percent that are more likely fractions of 1, beside one that is not.
+
+    All of their numbers are small, many times smaller than those of the other, and finer by two decimals or more.
+
+    >>> columns = {0: [Cell(-9.6, 1), Cell(4.8, 1)], 1: [Cell(0.027, 3), Cell(-0.1, 3)], 2: [Cell(0.1, 1)] * 2}
+    >>> fractions_beside(columns, {0: "percent", 1: "percent", 2: "percent"})
+    [1]
+    """
+    values = {c: np.array([one.value for one in cells]) for c, cells in columns.items()}
+    size = {c: float(np.median(np.abs(v - 100.0 * (forms[c] == INDEX)))) for c, v in values.items()}
+    digits = {c: max(_printed(one) for one in cells) for c, cells in columns.items()}
+    return [
+        c
+        for c in columns
+        if forms[c] == PERCENT
+        and len(values[c]) > 1
+        and are_fractions(values[c])
+        and any(
+            _SMALLER * size[c] <= size[o] and min(digits[o], PRINTED) + _FINER <= digits[c] for o in columns
+        )
+    ]
+
+
+def _printed(one: Cell) -> int:
+    return _digits(one.value) if one.digits is None else one.digits
 
 
 def rounded(cells: Sequence[Cell]) -> tuple[int, bool]:

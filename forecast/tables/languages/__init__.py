@@ -23,7 +23,7 @@ def folded_name(text: str) -> str:
 
 @cache
 def month_names() -> dict[str, dict[int, frozenset[str]]]:
-    """Return folded name -> month -> the languages that call it so."""
+    """Return folded name -> month -> the languages that call it so; a name of several words as one too."""
     table = {
         name: {int(month): frozenset(codes) for month, codes in months.items()}
         for name, months in _load("months.json").items()
@@ -32,7 +32,7 @@ def month_names() -> dict[str, dict[int, frozenset[str]]]:
         for name, month in extra.items():
             months_of = table.setdefault(name, {})
             months_of[month] = months_of.get(month, frozenset()) | {language}
-    return table
+    return {**table, **{name.replace(" ", ""): months for name, months in table.items() if " " in name}}
 
 
 def listed(kind: str) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ from forecast.tables.cells import Sheet, Value
 from forecast.tables.opening import values
 from forecast.tables.opening.budget import Budget
 
+EXAMPLE = '[{"month": "2024-04", "IIP": 101.5}]'
+"""Records as they are read."""
+
 
 class _Table(NamedTuple):
     """A table of JSON: its headings and rows, the texts beside it, which are its titles, and what else is there."""
@@ -137,7 +140,10 @@ def _are_records(value: Any) -> bool:
 def _cell(place: str, heading: str | None, raw: Any, budget: Budget) -> Value:
     """Return one cell. Raises DataError for a list or a record in it, and for a text longer than allowed."""
     if isinstance(raw, list | dict):
-        raise DataError(f'{place}: "{heading}" holds a list or a record; write one value a cell')
+        raise DataError(
+            f'{place}: "{heading}" holds a list or a record; write a record for each month, such as {EXAMPLE}, or save '
+            "the table as CSV"
+        )
     if isinstance(raw, str) and len(raw) > budget.text:
         raise budget.refusal(place, f"a text of {len(raw):,} characters", "text")
     return values.plain(raw)

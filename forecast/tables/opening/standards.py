@@ -47,6 +47,6 @@ def _json(name: str, content: bytes, budget: Budget) -> Sheet | None:
     if (table := records.sheet(name, message, budget)) is not None:
         return table
     raise DataError(
-        f'{name}: is JSON, but neither JSON-stat nor SDMX-JSON, records such as [{{"month": "2024-04", "IIP": 101.5}}] '
+        f"{name}: is JSON, but neither JSON-stat nor SDMX-JSON, records such as {records.EXAMPLE} "
         "nor columns and data; save the table as CSV, Excel or Parquet"
     )

@@ -9,14 +9,21 @@ from datetime import datetime
 from forecast.tables.cells import Value
 from forecast.tables.numbers import TOO_LARGE
 
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-"""Characters of no width, as web pages leave them."""
+_UNSEEN = re.compile(
+    "[\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Characters that show nothing, as web pages and right-to-left text leave them ([Unicode],
+Default_Ignorable_Code_Point)."""
+
+_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
+"""Fillers and the empty pattern of Braille, which show a space."""
 _DIGIT = re.compile(r"(?![0-9])\d")
 """A digit of another script or width."""
 
 _SIGNS = dict(zip(map(ord, "．，－＋％／٫٬ᵖʳᵉᶠ"), ".,-+%/.,pref", strict=True))
-_WRITTEN = {**_UNSEEN, **_SIGNS}
-"""The signs of such digits, and raised letters, which are marks, as everywhere."""
+_WRITTEN = {0xAD: None, **_SIGNS}
+"""The signs of such digits, raised letters, which are marks, as everywhere, and a hyphen that shows at a line's end."""
 
 _MINUS = re.compile(r"^\s*[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)")
 """Hyphens and dashes that stand for a minus: a word processor's, a font's, a web page's."""
@@ -29,11 +36,12 @@ def text(raw: str) -> str:
     'Toàn ngành công nghiệp'
     >>> text("１０４．５"), text("٩٨٫٢"), text("117.4ᵖ"), text("\u00ad4,5"), text("\u2014 4,5")
     ('104.5', '98.2', '117.4p', '-4,5', '- 4,5')
+    >>> text("\u200e\u22129.6\u200f"), text("\u31649.6\u2800")
+    ('-9.6', '9.6')
     """
     if not raw.isascii():
-        raw = _DIGIT.sub(
-            lambda hit: str(unicodedata.decimal(hit[0])), _MINUS.sub("-", raw).translate(_WRITTEN)
-        )
+        seen = _MINUS.sub("-", _UNSEEN.sub("", raw.translate(_BLANK)))
+        raw = _DIGIT.sub(lambda hit: str(unicodedata.decimal(hit[0])), seen.translate(_WRITTEN))
     return " ".join(raw.split())
 
 

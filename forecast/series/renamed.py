@@ -1,0 +1,83 @@
+"""`renamed`: series of a file that end where another of nearly their name begins, as under a new base or a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from forecast.series.layout import Cell, Line
+from forecast.tables import RENAMED_WITHIN, Finding, nearest_name
+from forecast.tables.kinds import holds_number
+
+
+class Renamed(NamedTuple):
+    """Say of a series in which month it ends, on which line, and what begins there.
+
+    last, first : of the one and of the other, months counted since January 1970
+    """
+
+    name: str
+    last: int
+    line: int
+    other: str
+    first: int
+
+    @property
+    def month(self) -> str:
+        """The last month, YYYY-MM."""
+        return str(pd.Period(ordinal=self.last, freq="M"))
+
+    def finding(self, place: str, value: float) -> Finding:
+        """Return it as a finding: no answer about the series rests on its older months alone.
+
+        place : the file · value : of the last month, index points
+        """
+        figures = (("level", self.month, value),)
+        return Finding(
+            "renamed",
+            f"{place}:{self.line}",
+            str(self),
+            self.name,
+            (self.month,),
+            stops=True,
+            figures=figures,
+        )
+
+    def __str__(self) -> str:
+        first = pd.Period(ordinal=self.first, freq="M")
+        return (
+            f'{self.name}: ends in {self.month}, and "{self.other}" begins in {first}; where they are one, put all '
+            "months under one heading, linked to one base"
+        )
+
+
+def renamed(line: Line, lines: Sequence[Line], until: pd.Period | None = None) -> Renamed | None:
+    """Return what a series of a file seems to go on as, None where nothing of nearly its name begins behind its end.
+
+    lines : of the file · until : last month looked at
+    """
+    seen = range(until.ordinal + 1) if until is not None else None
+    end = max(_held(line, seen), key=lambda cell: cell.month, default=None)
+    if end is None:
+        return None
+    reach = range(end.month + 1, end.month + RENAMED_WITHIN + 1)
+    begins = {other.name: first for other in lines if (first := _first(other, end.month, seen)) in reach}
+    other = nearest_name(line.name, begins)
+    return Renamed(line.name, end.month, end.line, other, begins[other]) if other else None
+
+
+def _first(line: Line, end: int, seen: range | None) -> int:
+    """Return the first month of a series, or one up to the end of the other; 0 for none."""
+    months = (cell.month for cell in _held(line, seen))
+    first = 0
+    for month in months:
+        if month <= end:
+            return month
+        first = min(first or month, month)
+    return first
+
+
+def _held(line: Line, seen: range | None) -> Iterator[Cell]:
+    return (c for c in line.cells if (seen is None or c.month in seen) and holds_number(c.value))
