@@ -112,7 +112,18 @@ def test_ratios_and_amounts_do_not_pass_for_rates(values: tuple[float, ...]) -> 
     rows = dict(
         zip(("Toàn ngành", "Khai khoáng", "Dệt"), zip(values, (104.0, 95.0, 103.0), strict=True), strict=True)
     )
-    assert "Declare rates" in refused(sheet(table(HEADS, rows, TITLE)))
+    assert "eclare rates" in refused(sheet(table(HEADS, rows, TITLE)))
+
+
+def test_ratios_beside_indices_are_to_be_multiplied() -> None:
+    ratios = {"Toàn ngành": (1.041, 104.0), "Khai khoáng": (0.95, 95.0), "Dệt": (1.055, 103.0)}
+    said = refused(sheet(table(HEADS, ratios, TITLE)))
+    assert (
+        "changes in percent, or ratios (1.063 for +6.3 %)? Multiply ratios by 100, or declare rates: percent"
+        in said
+    )
+    whole = {label: (round(100 * one, 1), other) for label, (one, other) in ratios.items()}
+    assert read(sheet(table(HEADS, whole, TITLE)))["here", "mining", "2024-04", "yoy_pct"] == -5.0
 
 
 def test_a_change_printed_around_100_contradicts_its_heading() -> None:

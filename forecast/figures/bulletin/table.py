@@ -23,6 +23,14 @@ from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate, per_mille
 
+_EITHER = (
+    "changes in percent, or with their base as 100? Declare rates: index (106.3 is +6.3 %) or rates: percent"
+)
+_RATIOS = (
+    "changes in percent, or ratios (1.063 for +6.3 %)? Multiply ratios by 100, or declare rates: percent where all are "
+    "percent"
+)
+
 Cells = dict[int, dict[int, values.Cell]]
 """Position of a column -> position of a row -> its number."""
 
@@ -165,8 +173,7 @@ def _forms(work: Work, table: Found, rated: Sequence[Column], cells: Cells) -> d
             v = filled[column.position]
             work.problems.append(
                 f'{table.block.place(0, column.position)}: the {len(v)} numbers under "{column.heading}" lie between '
-                f"{min(v):g} and {max(v):g}: changes in percent, or with their base as 100? Declare rates: index "
-                "(106.3 is +6.3 %) or rates: percent"
+                f"{min(v):g} and {max(v):g}: {_RATIOS if values.are_ratios(v) else _EITHER}"
             )
     _fractions_beside(work, table, rated, {c: list(cells[c].values()) for c in rates}, form_of)
     return {**form_of, **dict.fromkeys(levels & set(filled), "index")}

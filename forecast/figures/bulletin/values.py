@@ -85,7 +85,7 @@ def forms(columns: Mapping[int, Sequence[float]], heads: Mapping[int, Rate]) -> 
     by_values = {c: _told(values, by_heading[c]) for c, values in columns.items()}
     untold = {c: values for c, values in columns.items() if by_heading[c] != PERCENT}
     every = [v for values in untold.values() for v in values]
-    if len(every) > _SEVERAL and _RATIOS[0] < min(every) and max(every) < _RATIOS[1]:
+    if len(every) > _SEVERAL and are_ratios(every):
         return {**by_values, **dict.fromkeys(untold, "")}
     by_values |= dict.fromkeys(_rising(columns, heads, by_values), PERCENT)
     others = set(by_values.values()) - {""}
@@ -140,11 +140,20 @@ def _told(values: Sequence[float], by_heading: str) -> str:
         return "" if by_heading == PERCENT else INDEX
     if min(values) < 0.0 and -100.0 <= middle < _AROUND_100[0]:
         return "" if by_heading == INDEX else PERCENT
-    if len(values) >= _SEVERAL and min(values) > _RATIOS[0] and max(values) < _RATIOS[1]:
+    if len(values) >= _SEVERAL and are_ratios(values):
         return PERCENT if by_heading == PERCENT else ""
     if _AROUND_0[0] <= middle <= _AROUND_0[1]:
         return "" if by_heading == INDEX else PERCENT
     return by_heading if _may_be(values, by_heading) else ""
+
+
+def are_ratios(values: Sequence[float]) -> bool:
+    """Tell numbers that may be ratios of two times.
+
+    >>> are_ratios([0.991, 1.083]), are_ratios([0.991, 2.1])
+    (True, False)
+    """
+    return _RATIOS[0] < min(values) and max(values) < _RATIOS[1]
 
 
 def _around_100(values: Sequence[float]) -> bool:
