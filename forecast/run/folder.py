@@ -27,7 +27,7 @@ from forecast.report import desk
 from forecast.run import paths_file, snapshots
 from forecast.run.earlier import asked
 
-_DIGITS = 16
+_DIGITS = 16  # of a name that no other process chooses; chosen: eight bytes by chance
 _SCRATCH = re.compile(rf"\.(?P<of>.+)-new-[0-9a-f]{{{_DIGITS}}}")
 _DUE = re.compile(rf"\.{re.escape(snapshots.FILE)}-{DAY.pattern}-[0-9a-f]{{64}}")
 """Names of what a run has not finished, and of a history whose report is not in its place yet; no other is touched."""
