@@ -88,12 +88,14 @@ class _Meant:
     """Hold what a month was meant as, and how far that and what is printed lie, in standard errors.
 
     clear : whether the decimals or the range of its run speak for that, so that not each month has to fit
+    sure : whether the decimals of three months or more do, so that none has to: a fall may have lasted through all
     """
 
     value: float
     off: float
     off_as_printed: float
     clear: bool
+    sure: bool
 
 
 def changed_units(
@@ -211,7 +213,7 @@ def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[
         most = max(RECORD * run.largest, _MOST_MOVED[many] if clear else 0.0)
         fits = clear or (odd and off <= _MOST_SDS and not (of_it.too_small and run.much_finer))
         if fits and as_fine and not true and abs(of_it.value) <= most:
-            yield of_it.what, _Meant(of_it.value, off, printed, clear)
+            yield of_it.what, _Meant(of_it.value, off, printed, clear, many and clear and finer)
 
 
 def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
@@ -224,6 +226,8 @@ def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
         return sum(of[what].off for of in fitting)
 
     def fits(what: str) -> bool:
+        if all(of[what].sure for of in fitting):
+            return True
         offs, clear = [of[what].off for of in fitting], all(of[what].clear for of in fitting)
         middle = np.quantile(offs, 0.5, method="lower") if clear else np.median(offs)
         return bool(
