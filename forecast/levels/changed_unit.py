@@ -13,7 +13,7 @@ from forecast.arrays import Floats
 from forecast.figures import CELL, Figures
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out
 from forecast.levels.observation import Name
-from forecast.levels.readings import Reading, decimals, may_be_true, printed_otherwise, readings
+from forecast.levels.readings import decimals, may_be_true, printed_otherwise, readings
 from forecast.series import NEWEST
 from forecast.tables import Finding
 
@@ -44,9 +44,10 @@ _WIDENS = (
 _SELDOM = 0.1
 """Share of older runs as long that lie as near to what an unmoved output is printed as, at most. chosen as _NARROW."""
 
-_MOST_SDS, _MOST_MOVED = 5.0, 60.0
-"""Standard errors of a month of a run that may be odd itself; and percent of one known by its decimals or its range.
-chosen: as of a single month; the falls of April 2020 in nine industries of India in ten."""
+_MOST_SDS, _MOST_MOVED = 5.0, (25.0, 60.0)
+"""Standard errors of a month of a run that may be odd itself; and percent of one or two, and of more, known by their
+decimals or their range. chosen: as of a single month; the falls of most factories in April 2020, of which two are less
+sure."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,12 +88,14 @@ class _Meant:
     """Hold what a month was meant as, and how far that and what is printed lie, in standard errors.
 
     clear : whether the decimals or the range of its run speak for that, so that not each month has to fit
+    sure : whether the decimals of three months or more do, so that none has to: a fall may have lasted through all
     """
 
     value: float
     off: float
     off_as_printed: float
     clear: bool
+    sure: bool
 
 
 def changed_units(
@@ -201,20 +204,16 @@ def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[
     value, many = float(row["value"]), len(run.last) >= _MANY
     printed = of.off(i, value)
     for of_it in readings(value, index=False):
-        off, narrow = of.off(i, of_it.value), run.narrow and _widens(of_it, value)
-        clear = of_it.too_small and (narrow or (run.much_finer and run.seldom(of_it.unmoved)))
+        off, narrow = of.off(i, of_it.value), run.narrow and of_it.times >= _WIDENS
+        finer = run.much_finer and row["half_unit"] * of_it.times > 0.5 * run.usual
+        clear = of_it.too_small and (narrow or (finer and run.seldom(of_it.unmoved)))
         odd = row["half_unit"] < 0.5 * run.usual if of_it.too_small else printed > RECORD_SDS
         true = not many and may_be_true(of_it, value, row["half_unit"], run.usual)
         as_fine = narrow or printed_otherwise(of_it.value, decimals(run.usual)) < 2
-        most = max(RECORD * run.largest, _MOST_MOVED if clear else 0.0)
+        most = max(RECORD * run.largest, _MOST_MOVED[many] if clear else 0.0)
         fits = clear or (odd and off <= _MOST_SDS and not (of_it.too_small and run.much_finer))
         if fits and as_fine and not true and abs(of_it.value) <= most:
-            yield of_it.what, _Meant(of_it.value, off, printed, clear)
-
-
-def _widens(reading: Reading, value: float) -> bool:
-    """Whether a run so read is wider by nearly a hundred times, or more."""
-    return abs(reading.value) >= _WIDENS * abs(value - reading.unmoved)
+            yield of_it.what, _Meant(of_it.value, off, printed, clear, many and clear and finer)
 
 
 def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
@@ -227,6 +226,8 @@ def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
         return sum(of[what].off for of in fitting)
 
     def fits(what: str) -> bool:
+        if all(of[what].sure for of in fitting):
+            return True
         offs, clear = [of[what].off for of in fitting], all(of[what].clear for of in fitting)
         middle = np.quantile(offs, 0.5, method="lower") if clear else np.median(offs)
         return bool(

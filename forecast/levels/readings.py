@@ -17,13 +17,14 @@ class Reading:
     """Hold what else a figure may have been meant as: what it seems to be, in words, and the value that was meant.
 
     too_small, too_large : whether it was then printed so, by a power of ten; a ratio is a rate printed too small
-    unmoved : what is then printed of output that did not move
+    times : by which a change is then printed too small · unmoved : what is then printed of output that did not move
     """
 
     what: str
     value: float
     too_small: bool
     too_large: bool
+    times: float
     unmoved: float = 0.0
 
 
@@ -31,11 +32,11 @@ def readings(value: float, index: bool) -> Iterator[Reading]:
     """Yield what else a figure may have been meant as; index : whether it is a level, which is no ratio."""
     for power in _POWERS:
         times = f"{10 ** abs(power)} times too {'large' if power > 0 else 'small'}"
-        yield Reading(times, value / 10.0**power, power < 0, power > 0)
+        yield Reading(times, value / 10.0**power, power < 0, power > 0, 10.0**-power)
     if not index:
-        yield Reading("a ratio", 100.0 * (value - 1.0), True, False, unmoved=1.0)
+        yield Reading("a ratio", 100.0 * (value - 1.0), True, False, 100.0, 1.0)
     if not index and 0.0 < value < _DOUBLED:
-        yield Reading("a rate with its base as 100", value - 100.0, False, False)
+        yield Reading("a rate with its base as 100", value - 100.0, False, False, 1.0, 100.0)
 
 
 def may_be_true(reading: Reading, value: float, half_unit: float, usual: float) -> bool:

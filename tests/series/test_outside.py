@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from forecast import series
+from forecast.series.doubted import doubted_like
 from forecast.series.plausible import Doubtful, judge
 
 FORMS = {
@@ -111,3 +112,12 @@ def test_few_or_erratic_levels_say_nothing() -> None:
     erratic = level(300.0, noise=0.6)
     erratic.iloc[-1] = erratic.min() / 4.0
     assert all(of.outside == "" for of in judge(erratic))
+
+
+def test_ratios_in_a_like_series_stop_too() -> None:
+    table = pd.DataFrame(
+        {"a": level(300.0), "b": as_ratios(level(3200.0), "a ratio to the year before", 3, 3)}
+    )
+    found = doubted_like(table, "like.csv")
+    assert [of.stops for of in found["b"]] == [True] * 3
+    assert not any(of.stops for of in found["a"])
