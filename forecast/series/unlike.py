@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,18 +34,22 @@ def asked(part: Grid, block: Block, until: pd.Period | None) -> Grid:
     )
     if any(map(_has_base, above)):
         return part
-    lines = tuple(_judged(part, line, above, until) for line in part.lines)
+    percent = next((text for text in above if is_unit(text) and is_percent(text)), "")
+    of_production = any(says(text, "production") for text in above)
+    lines = tuple(_judged(part, line, percent, of_production, until) for line in part.lines)
     return replace(part, lines=lines) if lines != part.lines else part
 
 
-def _judged(part: Grid, line: Line, above: Sequence[str], until: pd.Period | None) -> Line:
+def _judged(
+    part: Grid, line: Line, percent_above: str, production_above: bool, until: pd.Period | None
+) -> Line:
     said = (line.name, *line.parts)
     if line.rate or any(map(_has_base, said)):
         return line
     if chain := next((text for text in said if holds(text, "chain_index")), ""):
         return replace(line, rate=chain)
-    percent = next((text for text in (*said, *filter(is_unit, above)) if is_percent(text)), "")
-    of_production = any(says(text, "production") for text in (*said, *above))
+    percent = next((text for text in said if is_percent(text)), percent_above)
+    of_production = production_above or any(says(text, "production") for text in said)
     return replace(line, rate=percent) if percent and of_production and _small(part, line, until) else line
 
 

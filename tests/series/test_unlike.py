@@ -10,6 +10,7 @@ import pytest
 
 from forecast import series
 from forecast.errors import DataError
+from forecast.series import unlike
 
 MONTHS = [str(m) for m in pd.period_range("2022-01", periods=24, freq="M")]
 LEVELS = np.round(100 + 5 * np.sin(np.arange(24)), 1).tolist()
@@ -133,3 +134,15 @@ def test_values_below_0_again_and_again_are_told_once_as_rates(tmp_path: Path) -
     )
     told = _refused(_file(tmp_path, "IIP", [*LEVELS[:-3], -99.5, -99.5, -99.5]))
     assert told.count("leave a month without a figure empty") == 3
+
+
+def test_each_heading_of_a_wide_table_is_judged_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = list[str]()
+    says = unlike.says
+    monkeypatch.setattr(unlike, "says", lambda text, what: judged.append(text) or says(text, what))
+    path = tmp_path / "wide.csv"
+    names = ";".join(f"series {j}" for j in range(200))
+    rows = "".join(f"{m};{';'.join([str(v)] * 200)}\n" for m, v in zip(MONTHS, LEVELS, strict=True))
+    path.write_text(f"month;{names}\n{rows}", encoding="utf-8")
+    series.check_file(path)
+    assert len(judged) < 3 * 200
