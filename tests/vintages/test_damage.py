@@ -78,6 +78,28 @@ DAMAGES = {
     "no mark": sql("DROP TABLE about"),
     "no format": sql("DELETE FROM about"),
     "no value": sql("ALTER TABLE prints DROP COLUMN value"),
+    "no name": sql("ALTER TABLE series RENAME COLUMN name TO n"),
+    "no releases": sql("DROP TABLE releases"),
+    "text": sql("ALTER TABLE prints ALTER value TYPE VARCHAR"),
+    "no day": sql("UPDATE prints SET rank = 20209999 WHERE rank = 20200315"),
+    "another day": sql("UPDATE prints SET rank = 20200320 WHERE rank = 20200315"),
+    "releases deleted": sql("DELETE FROM releases"),
+    "a release deleted": sql("DELETE FROM releases WHERE rank = 20200315"),
+    "prints of a release deleted": sql("DELETE FROM prints WHERE rank = 20200315"),
+    "months deleted": sql("DELETE FROM prints WHERE period > 590"),
+    "prints deleted": sql("DELETE FROM prints"),
+    "releases and prints deleted": sql("DELETE FROM prints; DELETE FROM releases"),
+    "series deleted": sql("DELETE FROM series"),
+    "series twice": sql("INSERT INTO series SELECT * FROM series"),
+    "releases twice": sql("INSERT INTO releases SELECT * FROM releases"),
+    "prints twice": sql("INSERT INTO prints SELECT * FROM prints"),
+    "renamed": sql("UPDATE series SET name = 'other_iip'"),
+    "below zero": sql("UPDATE prints SET value = -5 WHERE period = 500"),
+    "no number": sql("UPDATE prints SET value = 'nan' WHERE period = 500"),
+    "a tenth more": sql("UPDATE prints SET value = value + 0.1 WHERE period = 500 AND rank = 20200315"),
+    "a month later": sql("UPDATE prints SET period = period + 1"),
+    "said to be complete": sql("UPDATE releases SET complete = TRUE"),
+    "of before": sql("UPDATE about SET format = 1"),
 }
 
 
@@ -95,6 +117,8 @@ def test_a_damaged_store_is_told_left_alone_and_gone_on_with(
         "forecast ingest goes on from that",
         str(told.value),
     )
+    assert main(["check", str(path)]) == 2
+    assert capsys.readouterr().err == f"{told.value}\n"
     assert path.read_bytes() == before
     file = tmp_path / "new.csv"
     level([7.0, 8.0], name="other").rename_axis("month").to_csv(file)
