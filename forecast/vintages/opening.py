@@ -108,9 +108,13 @@ def releases(path: Path, wait: float) -> set[tuple[str, int]]:
     return {(str(name), int(rank)) for name, rank in rows}
 
 
-def busy(path: Path, wait: float) -> DataError:
+class BusyError(DataError):
+    """A store that others hold too long."""
+
+
+def busy(path: Path, wait: float) -> BusyError:
     """Return the refusal where others hold a store too long."""
-    return DataError(
+    return BusyError(
         f"{path.name}: another process is writing to it (waited {wait:g} s); try again when that has finished"
     )
 
@@ -191,7 +195,9 @@ def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnectio
     check_file(path)
     if path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
         raise DataError(f"{path.name}: cannot be opened; check its permissions")
-    if path.is_file() and path.stat().st_size and not _is_database(path):
+    if path.is_file() and not _is_database(path):
+        if not any(_head(path)):
+            raise DamageError(path, "it is empty, or begins with nothing")
         if kept(path).exists():
             raise DamageError(path, "it begins as no DuckDB file does")
         raise DataError(f"{path.name}: is not a store of vintages (not a DuckDB file); name another file")
@@ -226,8 +232,12 @@ def _is_held(error: duckdb.Error) -> bool:
 
 def _is_database(path: Path) -> bool:
     """Tell by its mark: DuckDB opens a CSV or Parquet file as well, and what is written then is lost."""
+    return _head(path)[8:] == b"DUCK"
+
+
+def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(12)[8:] == b"DUCK"
+        return file.read(12)
 
 
 def format_of(path: Path, connection: duckdb.DuckDBPyConnection) -> int:

@@ -61,6 +61,10 @@ def header_lost(path: Path) -> None:
     path.write_bytes(bytes(12288) + path.read_bytes()[12288:])
 
 
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
 def sql(statement: str):
     def change(path: Path) -> None:
         with duckdb.connect(str(path)) as connection:
@@ -131,7 +135,9 @@ def test_a_damaged_store_is_told_left_alone_and_gone_on_with(
     assert kept(path).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("damage", [cut, overwritten, DAMAGES["no prints"]])
+@pytest.mark.parametrize(
+    "damage", [cut, overwritten, DAMAGES["no prints"], header_lost, emptied, DAMAGES["months deleted"]]
+)
 def test_a_damaged_store_without_a_copy_or_with_a_damaged_one_stays_as_it_is(
     whole: Path, tmp_path: Path, damage
 ) -> None:
@@ -143,12 +149,14 @@ def test_a_damaged_store_without_a_copy_or_with_a_damaged_one_stays_as_it_is(
             DataError, match="is damaged .*no copy of it is kept: ingest its releases again into a new"
         ):
             call()
+    if damage is DAMAGES["months deleted"]:
+        return
     shutil.copy(path, kept(path))
     both = r"its copy \.iip\.duckdb\.good is damaged too: ingest its releases again into a new store"
     for call in (lambda: store.as_of(FAR), lambda: store.add(level([1.0]), "2024-01-15")):
         with pytest.raises(DataError, match=both):
             call()
-    kept(path).write_bytes(before[:-4096])
+    kept(path).write_bytes(before[:-4096] or b"text")
     with pytest.raises(DataError, match=both):
         store.as_of(FAR)
     with pytest.raises(DataError, match=r"is damaged, and so is the copy \.iip\.duckdb\.good"):
