@@ -18,7 +18,7 @@ from forecast.figures import Day, Figures, as_day
 from forecast.places import led_to
 from forecast.vintages import file, revisions
 from forecast.vintages.offers import Offer, Release, offer, read_offer, released, vintages_offer, written
-from forecast.vintages.opening import check_series, check_whole
+from forecast.vintages.opening import check_series
 from forecast.vintages.renamed import Lacking, lacking
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
 from forecast.vintages.taken import take_out
@@ -261,7 +261,7 @@ class Store:
     def series(self) -> pd.DataFrame:
         """Return what the store holds: series, kind, prints, first and last month and date of publication."""
         with file.reading(self.path, self.wait) as connection:
-            check_whole(self.path, connection)
+            check_series(self.path, connection, None)
             held = connection.execute(
                 """
                 SELECT s.name AS series, s.kind, count(*) AS prints, min(p.period) AS first, max(p.period) AS last,
