@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from forecast.errors import DataError
 from forecast.rooms import furnish
 
-__all__ = ["fault", "held", "led_to", "misnamed", "nowhere", "there"]
+__all__ = ["fault", "held", "led_to", "misnamed", "nowhere", "there", "written_to"]
+
+
+@contextmanager
+def written_to(place: Path) -> Iterator[None]:
+    """Name the file or folder that is written, where the system's error does not: a full disk shows in the writing."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(place)) from None
 
 
 def there(place: Path) -> bool:

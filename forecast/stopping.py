@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +11,15 @@ from typing import NoReturn
 
 from forecast.rooms import furnish
 
-__all__ = ["AGAIN", "TERMINATED", "stoppable"]
+__all__ = ["AGAIN", "TERMINATED", "stoppable", "stopped"]
 
 AGAIN = 2.0
 """Seconds after which a stop that did not arrive is raised once more. chosen: a clean-up takes less
 (docs/decisions.md)."""
 
 TERMINATED = 143  # exit code of a shell for SIGTERM
+
+_received: list[int] = []  # signals, since the work that may be stopped began
 
 
 @contextmanager
@@ -34,6 +35,8 @@ def stoppable() -> Iterator[None]:
     over = threading.Event()
 
     def raised(number: int, _: FrameType | None) -> NoReturn:
+        _received.append(number)
+
         def again() -> None:
             if not over.is_set():
                 _send_to_main(number)
@@ -41,17 +44,21 @@ def stoppable() -> Iterator[None]:
         reminder = threading.Timer(AGAIN, again)
         reminder.daemon = True
         reminder.start()
-        if number == signal.SIGTERM:
-            sys.exit(TERMINATED)
-        raise KeyboardInterrupt
+        raise stopped()
 
     before = {number: signal.signal(number, raised) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         over.set()
+        _received.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def stopped() -> KeyboardInterrupt | SystemExit:
+    """Return what the last signal raised, for a library that has put an error of its own in its place."""
+    return SystemExit(TERMINATED) if _received[-1:] == [signal.SIGTERM] else KeyboardInterrupt()
 
 
 def _send_to_main(number: int) -> None:

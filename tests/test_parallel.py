@@ -357,3 +357,22 @@ def test_what_is_no_address_of_a_cluster_is_told_before_dask_sees_it(
         ConfigError, match=f'scheduler: "{address}" is no address .*write it as tcp://host:8786'
     ):
         list(pmap(abs, [1, 2], scheduler=address))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_the_first_worker_starts_with_ctrl_c_blocked_and_its_parent_hears_it() -> None:
+    """The tracker of resources, which starts with the first worker, lets SIGINT through again."""
+    script = """
+import signal
+from forecast.parallel import processes
+def blocked():
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+with processes._deaf_to_ctrl_c():
+    processes.resource_tracker.getfd()
+    print(blocked())
+print(blocked())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == ["True", "False"]

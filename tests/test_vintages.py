@@ -520,7 +520,7 @@ def test_what_is_no_store_says_so(tmp_path: Path) -> None:
     cases = {
         "text.duckdb": "is not a store of vintages",
         "other.duckdb": "is a DuckDB file but not a store of vintages",
-        "old.duckdb": "has store format 0, expected 1",
+        "old.duckdb": "has store format 0, expected 2",
         "folder.duckdb": "is a folder; name a store file",
     }
     (tmp_path / "text.duckdb").write_text("region,sector\n" * 500, encoding="utf-8")

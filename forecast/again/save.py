@@ -12,6 +12,7 @@ from pathlib import Path
 from forecast.config import WORD, asked_in, plan_in
 from forecast.errors import ConfigError
 from forecast.locking import locked
+from forecast.places import written_to
 from forecast.scenario import BASELINE, PRINTED, Condition, Scenario, as_growth
 from forecast.tables import fold
 from forecast.yaml_text import list_at
@@ -68,10 +69,12 @@ def _saved(config: Path, file: Path, scenario: Scenario) -> str:
         raise ConfigError(f'{config}: {KEY}: "{scenario.name}" exists already; give another name')
     fresh = file.with_name(f".{file.name}-{secrets.token_hex(DIGITS // 2)}")
     try:
-        fresh.write_bytes(with_scenario(raw.decode("utf-8-sig"), scenario).encode(_codec(raw)))
+        with written_to(file):
+            fresh.write_bytes(with_scenario(raw.decode("utf-8-sig"), scenario).encode(_codec(raw)))
         _check_read(fresh, before, scenario, config)
         os.chmod(fresh, file.stat().st_mode)
-        fresh.replace(file)
+        with written_to(file):
+            fresh.replace(file)
     finally:
         fresh.unlink(missing_ok=True)
     return f"{config}: scenario {scenario.name} added; `forecast run {config}` answers it in full"

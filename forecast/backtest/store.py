@@ -17,7 +17,7 @@ from forecast.backtest.at_origin import Case, Piece
 from forecast.backtest.targets import Given, Vintages
 from forecast.errors import ConfigError
 from forecast.estimate import LevelData
-from forecast.places import fault, led_to
+from forecast.places import fault, led_to, written_to
 
 KEY = "backtest.key"
 
@@ -119,5 +119,6 @@ def _sum(text: str) -> str:
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(exist_ok=True)
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
+    with written_to(file.parent):
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(file)

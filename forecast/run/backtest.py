@@ -23,6 +23,7 @@ from forecast.errors import ConfigError
 from forecast.estimate import FigureData
 from forecast.locking import locked
 from forecast.outcome.text import SCHEMA_VERSION
+from forecast.places import written_to
 from forecast.run.data import asked_by, chosen, indicators
 from forecast.run.folder import beside, check_backtest, check_writable, clear, forecasts_of, restore, swap
 from forecast.tables import refuse_sheet
@@ -154,7 +155,7 @@ def _write(question: BacktestQuestion, result: Backtest, given: Sequence[Given],
     """Write everything into a folder beside the target, then swap: a crash leaves what was there."""
     restore(folder)
     clear(folder.parent, folder.name)  # of what was killed while it wrote
-    with beside(folder) as fresh:
+    with written_to(folder), beside(folder) as fresh:
         outcomes = result.recovery_outcomes.astype({"recovered_after": "Int64"})
         tables = {
             "recovery_forecasts": result.recovery_forecasts,

@@ -15,6 +15,7 @@ from forecast.parallel.progress import reported
 from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 from forecast.vintages import Added, Store
 from forecast.vintages.offers import Offer
+from forecast.vintages.opening import BusyError
 
 _SECTORS = 12  # sectors whose part in a single release is told; chosen: a screen
 A_DAY = pd.Timedelta(days=1)  # by which it may be later elsewhere
@@ -46,8 +47,8 @@ def ingest(
     files = [file for path in named for file in files_in(path)]
     refuse_sheet(layout.sheet, files)
     held = Store(store)
-    first = None if take_out is None else _first(held, files, published, layout, complete, take_out)
     lacking = _lacking(held)
+    first = None if take_out is None else _first(held, files, published, layout, complete, take_out)
     problems, said = list[str](), set[str]()
     for file in reported(iter(files), len(files), "ingest" if len(files) > 1 else ""):
         try:
@@ -57,6 +58,8 @@ def ingest(
                 first = None
             else:
                 added = held.ingest(file, published, layout, complete=complete)
+        except BusyError as error:  # it would be waited for with every file
+            raise DataError(*problems, *error.problems) from None
         except DataError as error:
             if first is not None:
                 raise
@@ -69,7 +72,8 @@ def ingest(
         said |= set(added.notes)
         problems += [f"{file}: {sentence}; {OWN_DAY}" for sentence in added.sentences]
     yield from filter(None, map(unread, named))
-    yield from (line for of, line in _lacking(held).items() if of not in lacking)
+    with suppress(BusyError):  # all is stored
+        yield from (line for of, line in _lacking(held).items() if of not in lacking)
     if problems:
         raise DataError(*dict.fromkeys(problems))  # what is wrong with the store is so for every file
 
@@ -100,10 +104,16 @@ def _taken(taken: Mapping[str, int], published: str) -> Iterator[str]:
 
 
 def _lacking(held: Store) -> dict[tuple[str, pd.Timestamp], str]:
-    """In words, the levels that the newest releases lack, by name and last release; none where it cannot be read."""
-    with suppress(DataError):
+    """In words, the levels that the newest releases lack, by name and last release; none where it cannot be read.
+
+    Raises BusyError where others hold the store.
+    """
+    try:
         return {(of.series, of.published): str(of) for of in held.lacking(pd.Timestamp.max)}
-    return {}
+    except BusyError:
+        raise
+    except DataError:
+        return {}
 
 
 def _month_to_come(day: pd.Timestamp) -> bool:

@@ -20,6 +20,7 @@ from forecast.run.shown import figures_shown, ingest_command
 from forecast.run.told import told
 from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 from forecast.vintages import Store
+from forecast.vintages.opening import verify
 
 
 def check(
@@ -106,7 +107,9 @@ def refuse_day_in_vain(file: Path, layout: Layout, read: figures.Figures) -> Non
 
 def _held(file: Path) -> list[str]:
     """What a store of vintages holds, a line per series."""
-    held = Store(file).series()
+    store = Store(file)
+    held = store.series()
+    verify(store.path, store.wait)
     lines = [
         f"{row['series']}: {_counted(row['prints'], 'print')} of {row['first']} to {row['last']}, published "
         f"{row['first_published']:%Y-%m-%d} to {row['last_published']:%Y-%m-%d}"

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from forecast.errors import DataError
 from forecast.locking import locked
 from forecast.vintages.keeping import keep, mended, refuse_lost, taking
-from forecast.vintages.opening import FORMAT, SCHEMA, busy, check_file, holds_tables, opened, understood
+from forecast.vintages.opening import (
+    UNSEALED,
+    busy,
+    check_file,
+    check_whole,
+    format_of,
+    made,
+    opened,
+    understood,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,7 +39,7 @@ def reading(path: Path, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
     with understood(path):
         connection = opened(path, wait, read_only=True)
         try:
-            if not holds_tables(path, connection):
+            if not format_of(path, connection):
                 raise DataError(f"{path.name}: holds no releases yet; add one with: forecast ingest")
             yield connection
         finally:
@@ -58,11 +67,11 @@ def writing(
         with understood(path):
             connection = opened(path, wait, read_only=False)
             try:
-                ready = holds_tables(path, connection)
+                version = format_of(path, connection)
+                if version == UNSEALED:
+                    check_whole(path, connection)  # it may be its copy, which is not read
                 connection.begin()
-                if not ready:
-                    connection.execute(SCHEMA)
-                    connection.execute("INSERT INTO about VALUES (?)", [FORMAT])
+                made(connection, version)
                 yield connection, notes
                 if taking_out:
                     taking(path).touch()

@@ -5,61 +5,92 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import DataError, ForecastError
 from forecast.places import fault, misnamed
+from forecast.stopping import stopped
+from forecast.vintages.sealing import odd, seal
 
 if TYPE_CHECKING:
     import duckdb
 
-FORMAT = 1  # number of the tables of a store; raised when they change
+FORMAT = 2  # number of the tables of a store; raised when they change
+UNSEALED = 1  # of stores whose releases are not sealed yet
 IN_MEMORY = ":memory:"
 _UNNAMEABLE = "?" if os.name == "nt" else "?\\"
 """Signs of a path that DuckDB takes for others: it looks for its log, or the file, elsewhere."""
 
+_INTERRUPTED = "Query interrupted"
 _RETRY = 0.05  # seconds between two tries for the lock; chosen: too short to be felt
 _HELD = (
     "IO Error: Could not set lock on file",
     "IO Error: Cannot open file",  # on Windows, where permissions were found good before
 )
 
-SCHEMA = """
-CREATE TABLE about (format INTEGER);
-CREATE TABLE series (
-    id INTEGER, name VARCHAR, kind VARCHAR, region VARCHAR, sector VARCHAR, measure VARCHAR
-);
--- rank orders publications as yyyymmdd, day 00 where only the month is known
-CREATE TABLE prints (
-    series INTEGER, period INTEGER, rank INTEGER, value DOUBLE, half_unit DOUBLE, source VARCHAR, line INTEGER
-);
--- a complete release stands for the whole series: months it lacks are no longer given; NULL: from its first month on
-CREATE TABLE releases (series INTEGER, rank INTEGER, complete BOOLEAN);
-CREATE MACRO published(rank) AS CASE WHEN rank % 100 > 0
+TABLES = {
+    "about": "format INTEGER",
+    "series": "id INTEGER, name VARCHAR, kind VARCHAR, region VARCHAR, sector VARCHAR, measure VARCHAR",
+    "prints": "series INTEGER, period INTEGER, rank INTEGER, value DOUBLE, half_unit DOUBLE, source VARCHAR, "
+    "line INTEGER",
+    "releases": "series INTEGER, rank INTEGER, complete BOOLEAN, digest VARCHAR",
+}
+"""The tables of a store. rank orders publications as yyyymmdd, day 00 where only the month is known. A complete release
+stands for the whole series: months it lacks are no longer given; NULL: from its first month on. digest: its seal."""
+
+_COLUMNS = """
+SELECT table_name, string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index) FROM duckdb_columns()
+WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal GROUP BY table_name
+"""
+
+_BEFORE = {**TABLES, "releases": "series INTEGER, rank INTEGER, complete BOOLEAN"}
+
+_SETTINGS = """
+SET python_enable_replacements = FALSE;  -- no variable of Python's is taken for a table that is missing
+CREATE OR REPLACE TEMP MACRO published(rank) AS CASE WHEN rank % 100 > 0
     THEN make_date(rank // 10000, rank // 100 % 100, rank % 100)
     ELSE last_day(make_date(rank // 10000, rank // 100 % 100, 1)) END;
 """
 
-COLUMNS = {
-    "series": "id, name, kind, region, sector, measure",
-    "prints": "series, period, rank, value, half_unit, source, line",
-    "releases": "series, rank, complete",
-}
-
 
 def verify(path: Path, wait: float) -> None:
-    """Read every table of a store whole. Raises DamageError where that is not possible."""
+    """Read every table of a store whole. Raises DamageError where that is not possible, or not what was stored."""
     with understood(path):
         connection = opened(path, wait, read_only=True)
         try:
-            if holds_tables(path, connection):
-                for table, columns in COLUMNS.items():
-                    connection.execute(f"SELECT bit_xor(hash({columns})) FROM {table}").fetchall()
+            if format_of(path, connection):
+                check_whole(path, connection)
         finally:
             connection.close()
+
+
+def check_whole(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Read every table of an opened store. Raises DamageError where they do not hold what was stored."""
+    for table in TABLES:
+        connection.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {table}").fetchall()
+    check_series(path, connection, None)
+
+
+def check_series(path: Path, connection: duckdb.DuckDBPyConnection, ids: Sequence[int] | None) -> None:
+    """Raise DamageError where the releases of series, None for all, are not as they were stored."""
+    if reason := odd(connection, format_of(path, connection) > UNSEALED, ids):
+        raise DamageError(path, reason)
+
+
+def made(connection: duckdb.DuckDBPyConnection, version: int) -> None:
+    """Bring the tables of a store to today's format, with every release sealed. version : 0 where it has none yet"""
+    if version == FORMAT:
+        return
+    if version == UNSEALED:
+        connection.execute("ALTER TABLE releases ADD COLUMN digest VARCHAR; DELETE FROM about")
+        seal(connection, "releases")
+    else:
+        for name, columns in TABLES.items():
+            connection.execute(f"CREATE TABLE {name} ({columns})")
+    connection.execute("INSERT INTO about VALUES (?)", [FORMAT])
 
 
 def releases(path: Path, wait: float) -> set[tuple[str, int]]:
@@ -67,7 +98,7 @@ def releases(path: Path, wait: float) -> set[tuple[str, int]]:
     with understood(path):
         connection = opened(path, wait, read_only=True)
         try:
-            if not holds_tables(path, connection):
+            if not format_of(path, connection):
                 return set()
             rows = connection.execute(
                 "SELECT DISTINCT s.name, r.rank FROM releases r JOIN series s ON s.id = r.series"
@@ -77,9 +108,13 @@ def releases(path: Path, wait: float) -> set[tuple[str, int]]:
     return {(str(name), int(rank)) for name, rank in rows}
 
 
-def busy(path: Path, wait: float) -> DataError:
+class BusyError(DataError):
+    """A store that others hold too long."""
+
+
+def busy(path: Path, wait: float) -> BusyError:
     """Return the refusal where others hold a store too long."""
-    return DataError(
+    return BusyError(
         f"{path.name}: another process is writing to it (waited {wait:g} s); try again when that has finished"
     )
 
@@ -94,8 +129,10 @@ def understood(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and _INTERRUPTED not in str(error):
+            raise
+        raise stopped() from None  # DuckDB puts its own word in the place of what the handler of a signal raised
     except (duckdb.OutOfMemoryException, MemoryError):
         raise ForecastError(f"{path.name}: memory ran out; close other programs and try again") from None
     except duckdb.Error as error:
@@ -158,16 +195,19 @@ def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnectio
     check_file(path)
     if path.exists() and not os.access(path, os.R_OK if read_only else os.R_OK | os.W_OK):
         raise DataError(f"{path.name}: cannot be opened; check its permissions")
-    if path.is_file() and path.stat().st_size and not _is_database(path):
+    if path.is_file() and not _is_database(path):
+        if not any(_head(path)):
+            raise DamageError(path, "it is empty, or begins with nothing")
         if kept(path).exists():
             raise DamageError(path, "it begins as no DuckDB file does")
         raise DataError(f"{path.name}: is not a store of vintages (not a DuckDB file); name another file")
     deadline = time.monotonic() + wait
     while True:
         try:
-            return duckdb.connect(
-                os.path.abspath(path), read_only=read_only
-            )  # a bare md:name is a service to DuckDB
+            # a bare md:name is a service to DuckDB
+            connection = duckdb.connect(os.path.abspath(path), read_only=read_only)
+            connection.execute(_SETTINGS)
+            return connection
         except duckdb.Error as error:
             if "version number" in str(error):
                 raise DataError(
@@ -192,28 +232,28 @@ def _is_held(error: duckdb.Error) -> bool:
 
 def _is_database(path: Path) -> bool:
     """Tell by its mark: DuckDB opens a CSV or Parquet file as well, and what is written then is lost."""
+    return _head(path)[8:] == b"DUCK"
+
+
+def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(12)[8:] == b"DUCK"
+        return file.read(12)
 
 
-def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether the store has its tables.
+def format_of(path: Path, connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the format of a store's tables, 0 where it has none yet.
 
-    Raises DataError for a DuckDB file that is none of ours or of another format, DamageError for one without a format.
+    Raises DataError for a DuckDB file that is none of ours or of another format, DamageError for one without a format
+    or whose tables are not those of its format.
     """
-    import duckdb
-
-    try:
-        ((version,),) = connection.execute("SELECT max(format) FROM about").fetchall()
-    except duckdb.CatalogException:
-        tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        if tables & {"prints", "releases"}:
-            raise  # a store of ours that lost its mark
-        if tables:
-            raise DataError(
-                f"{path.name}: is a DuckDB file but not a store of vintages; name another"
-            ) from None
-        return False
+    held = dict(connection.execute(_COLUMNS).fetchall())
+    if "about" not in held:
+        if held.keys() & {"prints", "releases"}:
+            raise DamageError(path, "it does not say its format")
+        if held:
+            raise DataError(f"{path.name}: is a DuckDB file but not a store of vintages; name another")
+        return 0
+    ((version,),) = connection.execute("SELECT max(format) FROM about").fetchall()
     if version is None:
         raise DamageError(path, "it does not say its format")
     if version > FORMAT:
@@ -221,8 +261,11 @@ def holds_tables(path: Path, connection: duckdb.DuckDBPyConnection) -> bool:
             f"{path.name}: written by a later version of this program (store format {version}, this one reads "
             f"{FORMAT}); upgrade with: pip install --upgrade iip-forecast"
         )
-    if version != FORMAT:
+    if version not in (UNSEALED, FORMAT):
         raise DataError(
             f"{path.name}: has store format {version}, expected {FORMAT}; ingest again into a new one"
         )
-    return True
+    for name, columns in (_BEFORE if version == UNSEALED else TABLES).items():
+        if held.get(name) != columns:
+            raise DamageError(path, f"its table {name} is gone or has other columns")
+    return int(version)

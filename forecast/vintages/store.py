@@ -18,6 +18,7 @@ from forecast.figures import Day, Figures, as_day
 from forecast.places import led_to
 from forecast.vintages import file, revisions
 from forecast.vintages.offers import Offer, Release, offer, read_offer, released, vintages_offer, written
+from forecast.vintages.opening import check_series
 from forecast.vintages.renamed import Lacking, lacking
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
 from forecast.vintages.taken import take_out
@@ -141,7 +142,7 @@ class Store:
         Raises DataError with the nearest valid name for an unknown series.
         """
         with file.reading(self.path, self.wait) as connection:
-            ids = _ids(self.path.name, connection, series)
+            ids = _ids(self.path, connection, series)
             prints = connection.execute(STANDING, asked(ids, *_known_by(as_day(day)))).df()
         return dated(prints)
 
@@ -170,7 +171,7 @@ class Store:
         Raises DataError with the nearest valid name for an unknown series.
         """
         with file.reading(self.path, self.wait) as connection:
-            ids = _ids(self.path.name, connection, name)
+            ids = _ids(self.path, connection, name)
             gone = connection.execute(WITHDRAWN, asked(ids, *_known_by(as_day(day)))).df()
         gone["stored_under"] = [written(rank) for rank in gone["rank"]]
         return dated(gone[["period", "published", "stored_under", "other_base"]].copy())
@@ -190,7 +191,7 @@ class Store:
         Raises DataError with the nearest valid name for an unknown series.
         """
         with file.reading(self.path, self.wait) as connection:
-            (number,) = _ids(self.path.name, connection, name)
+            (number,) = _ids(self.path, connection, name)
             days = connection.execute(
                 "SELECT DISTINCT published(rank) AS day FROM releases WHERE series = ? ORDER BY day", [number]
             ).df()
@@ -202,6 +203,7 @@ class Store:
         Raises DataError where there are none.
         """
         with file.reading(self.path, self.wait) as connection:
+            check_series(self.path, connection, None)
             rows = connection.execute(
                 """
                 SELECT s.region, s.sector, s.measure, p.period, p.value, published(p.rank) AS published,
@@ -232,7 +234,7 @@ class Store:
                 SELECT published(rank) AS published, rank % 100 > 0 AS day_known, value, source FROM prints
                 WHERE series IN (SELECT unnest($ids)) AND period = $period ORDER BY rank, line, source
                 """,
-                {"ids": _ids(self.path.name, connection, series), "period": month.ordinal},
+                {"ids": _ids(self.path, connection, series), "period": month.ordinal},
             ).df()
         if prints.empty:
             raise DataError(f"{self.path.name}: {series} has no print for {month}")
@@ -253,12 +255,13 @@ class Store:
         Raises DataError with the nearest valid name for an unknown series, and for another word of growth.
         """
         with file.reading(self.path, self.wait) as connection:
-            (number,) = _ids(self.path.name, connection, series)
+            (number,) = _ids(self.path, connection, series)
             return revisions.by_lag(connection, number, lags, growth, within_days)
 
     def series(self) -> pd.DataFrame:
         """Return what the store holds: series, kind, prints, first and last month and date of publication."""
         with file.reading(self.path, self.wait) as connection:
+            check_series(self.path, connection, None)
             held = connection.execute(
                 """
                 SELECT s.name AS series, s.kind, count(*) AS prints, min(p.period) AS first, max(p.period) AS last,
@@ -280,15 +283,18 @@ def _known_by(limit: pd.Timestamp) -> tuple[int, int]:
     return month + limit.day, -1 if limit.is_month_end else month
 
 
-def _ids(store: str, connection: duckdb.DuckDBPyConnection, names: str | Sequence[str] | None) -> list[int]:
-    """Return the numbers of the named series, of all where none is named."""
+def _ids(store: Path, connection: duckdb.DuckDBPyConnection, names: str | Sequence[str] | None) -> list[int]:
+    """Return the numbers of the named series, of all where none is named, whose releases are as they were stored."""
     id_of = dict(connection.execute("SELECT name, id FROM series ORDER BY name").fetchall())
     wanted = list(id_of) if names is None else [names] if isinstance(names, str) else list(names)
     problems = [
-        f'{store}: no series "{name}"; {tables.suggestion(name, list(id_of))}'
+        f'{store.name}: no series "{name}"; {tables.suggestion(name, list(id_of))}'
         for name in wanted
         if name not in id_of
     ]
     if problems:
+        check_series(store, connection, None)
         tables.fail(problems)
-    return [int(id_of[name]) for name in wanted]
+    ids = [int(id_of[name]) for name in wanted]
+    check_series(store, connection, None if names is None else ids)
+    return ids

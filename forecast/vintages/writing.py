@@ -12,6 +12,7 @@ import pyarrow
 from forecast.errors import DataError
 from forecast.vintages.exchanged import exchanged
 from forecast.vintages.offers import Offer
+from forecast.vintages.sealing import seal
 from forecast.vintages.telling import ahead, late, spelt_otherwise, withdrawn
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
         """,
     )
     notes += (*_released(connection, offered), *late(connection), *exchanged(connection, by_series))
+    seal(connection, "staged")
     return Added(new, len(offered.rows) - new - len(clashes), dated(clashes), notes, by_series)
 
 
@@ -136,7 +138,7 @@ def _released(connection: duckdb.DuckDBPyConnection, offered: Offer) -> tuple[st
     connection.execute(
         """
         INSERT INTO releases
-        SELECT DISTINCT series, rank, $complete FROM staged s WHERE NOT EXISTS (
+        SELECT DISTINCT series, rank, $complete, NULL FROM staged s WHERE NOT EXISTS (
             SELECT 1 FROM releases r WHERE r.series = s.series AND r.rank = s.rank)
         """,
         complete,

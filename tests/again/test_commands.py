@@ -197,7 +197,7 @@ def test_a_config_keeps_its_rights_and_stays_where_it_cannot_be_replaced(
 
     save = ("whatif", str(config), "--judge", "2025-12=40", "--save", "mine")
     monkeypatch.setattr(Path, "replace", full)
-    said(capsys, *save, code=1)
+    assert f"{config}: No space left on device" in said(capsys, *save, code=1)
     assert config.read_bytes() == before
     assert [file.name for file in config.parent.glob(".made*")] == [".made.yaml.lock"]
     monkeypatch.undo()

@@ -149,6 +149,16 @@ def test_a_forecast_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert not store._place(case).exists()
 
 
+def test_where_a_disk_is_full_the_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left") as told:
+        forecast.backtest.store._write(tmp_path / "series" / "forecast.json", "{}")
+    assert told.value.filename == str(tmp_path / "series")
+
+
 def test_a_forecast_that_is_a_pipe_is_made_again(tmp_path: Path):
     store = Store(tmp_path / "pieces", "key", resume=False)
     case, piece = Case(panel()[0], pd.Period("2009-03", "M")), Piece("a", pd.Period("2009-03", "M"), None)

@@ -10,6 +10,7 @@ import pytest
 
 from forecast.cli import main
 from forecast.vintages import Store
+from forecast.vintages.opening import busy
 
 MONTHS = pd.period_range("2014-01", "2023-12", freq="M")
 LEVELS = pd.DataFrame(
@@ -97,6 +98,23 @@ def test_months_not_begun_are_left_out_of_a_target(folder: Path, capsys: pytest.
         "s.duckdb: IIP: 2024-03 left out, given before it began: a plan or a forecast"
         in capsys.readouterr().out
     )
+
+
+def test_a_store_that_another_holds_is_waited_for_once(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = []
+
+    def held(path: Path, wait: float, read_only: bool) -> None:
+        waited.append(wait)
+        raise busy(path, wait)
+
+    monkeypatch.setattr("forecast.vintages.file.opened", held)
+    monkeypatch.setattr("forecast.vintages.opening.opened", held)
+    assert _ingest(folder, LEVELS, "--column", "IIP=MFG") == 2
+    told = "s.duckdb: another process is writing to it (waited 10 s); try again when that has finished\n"
+    assert capsys.readouterr().err == told
+    assert waited == [10.0]
 
 
 def test_what_contradicts_the_store_ends_with_the_users_mistake(

@@ -61,6 +61,10 @@ def header_lost(path: Path) -> None:
     path.write_bytes(bytes(12288) + path.read_bytes()[12288:])
 
 
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
 def sql(statement: str):
     def change(path: Path) -> None:
         with duckdb.connect(str(path)) as connection:
@@ -78,6 +82,28 @@ DAMAGES = {
     "no mark": sql("DROP TABLE about"),
     "no format": sql("DELETE FROM about"),
     "no value": sql("ALTER TABLE prints DROP COLUMN value"),
+    "no name": sql("ALTER TABLE series RENAME COLUMN name TO n"),
+    "no releases": sql("DROP TABLE releases"),
+    "text": sql("ALTER TABLE prints ALTER value TYPE VARCHAR"),
+    "no day": sql("UPDATE prints SET rank = 20209999 WHERE rank = 20200315"),
+    "another day": sql("UPDATE prints SET rank = 20200320 WHERE rank = 20200315"),
+    "releases deleted": sql("DELETE FROM releases"),
+    "a release deleted": sql("DELETE FROM releases WHERE rank = 20200315"),
+    "prints of a release deleted": sql("DELETE FROM prints WHERE rank = 20200315"),
+    "months deleted": sql("DELETE FROM prints WHERE period > 590"),
+    "prints deleted": sql("DELETE FROM prints"),
+    "releases and prints deleted": sql("DELETE FROM prints; DELETE FROM releases"),
+    "series deleted": sql("DELETE FROM series"),
+    "series twice": sql("INSERT INTO series SELECT * FROM series"),
+    "releases twice": sql("INSERT INTO releases SELECT * FROM releases"),
+    "prints twice": sql("INSERT INTO prints SELECT * FROM prints"),
+    "renamed": sql("UPDATE series SET name = 'other_iip'"),
+    "below zero": sql("UPDATE prints SET value = -5 WHERE period = 500"),
+    "no number": sql("UPDATE prints SET value = 'nan' WHERE period = 500"),
+    "a tenth more": sql("UPDATE prints SET value = value + 0.1 WHERE period = 500 AND rank = 20200315"),
+    "a month later": sql("UPDATE prints SET period = period + 1"),
+    "said to be complete": sql("UPDATE releases SET complete = TRUE"),
+    "of before": sql("UPDATE about SET format = 1"),
 }
 
 
@@ -95,6 +121,8 @@ def test_a_damaged_store_is_told_left_alone_and_gone_on_with(
         "forecast ingest goes on from that",
         str(told.value),
     )
+    assert main(["check", str(path)]) == 2
+    assert capsys.readouterr().err == f"{told.value}\n"
     assert path.read_bytes() == before
     file = tmp_path / "new.csv"
     level([7.0, 8.0], name="other").rename_axis("month").to_csv(file)
@@ -107,7 +135,9 @@ def test_a_damaged_store_is_told_left_alone_and_gone_on_with(
     assert kept(path).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("damage", [cut, overwritten, DAMAGES["no prints"]])
+@pytest.mark.parametrize(
+    "damage", [cut, overwritten, DAMAGES["no prints"], header_lost, emptied, DAMAGES["months deleted"]]
+)
 def test_a_damaged_store_without_a_copy_or_with_a_damaged_one_stays_as_it_is(
     whole: Path, tmp_path: Path, damage
 ) -> None:
@@ -119,12 +149,14 @@ def test_a_damaged_store_without_a_copy_or_with_a_damaged_one_stays_as_it_is(
             DataError, match="is damaged .*no copy of it is kept: ingest its releases again into a new"
         ):
             call()
+    if damage is DAMAGES["months deleted"]:
+        return
     shutil.copy(path, kept(path))
     both = r"its copy \.iip\.duckdb\.good is damaged too: ingest its releases again into a new store"
     for call in (lambda: store.as_of(FAR), lambda: store.add(level([1.0]), "2024-01-15")):
         with pytest.raises(DataError, match=both):
             call()
-    kept(path).write_bytes(before[:-4096])
+    kept(path).write_bytes(before[:-4096] or b"text")
     with pytest.raises(DataError, match=both):
         store.as_of(FAR)
     with pytest.raises(DataError, match=r"is damaged, and so is the copy \.iip\.duckdb\.good"):

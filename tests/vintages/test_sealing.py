@@ -1,0 +1,186 @@
+"""What a release printed is held against its seal; stores of before are sealed by the next ingest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from forecast.cli import main
+from forecast.errors import DataError
+from forecast.stopping import TERMINATED, stoppable
+from forecast.vintages import Store
+from forecast.vintages.opening import kept, opened, understood
+
+FAR = "2030-01-01"
+TWO = pd.DataFrame(
+    {"iip": [100.0, 101.5, 99.25], "other": [50.0, 52.5, 51.0]},
+    pd.period_range("2023-01", periods=3, freq="M"),
+)
+
+
+def level(values: list[float], first: str) -> pd.Series:
+    return pd.Series(values, pd.period_range(first, periods=len(values), freq="M"), dtype=float, name="iip")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "s.duckdb", wait=0.2)
+    made.add(TWO, "2023-04-15")
+    made.add(TWO + 0.5, "2023-05-15")
+    return made
+
+
+def change(store: Store, statement: str) -> None:
+    with duckdb.connect(str(store.path)) as connection:
+        connection.execute(statement)
+
+
+def unsealed(store: Store) -> None:
+    """Make it the store that was written before releases were sealed."""
+    change(
+        store,
+        """
+        ALTER TABLE releases DROP COLUMN digest; UPDATE about SET format = 1;
+        CREATE MACRO published(rank) AS make_date(rank // 10000, rank // 100 % 100, rank % 100)
+        """,
+    )
+    kept(store.path).unlink()
+    shutil.copy(store.path, kept(store.path))
+
+
+DOORS = {
+    "as_of": lambda s: s.as_of(FAR, "iip"),
+    "all": lambda s: s.as_of(FAR),
+    "level": lambda s: s.level("iip", FAR),
+    "withdrawn": lambda s: s.withdrawn(FAR, "iip"),
+    "releases": lambda s: s.releases("iip"),
+    "history": lambda s: s.history("iip", "2023-02"),
+    "revisions": lambda s: s.revisions("iip"),
+    "series": lambda s: s.series(),
+    "figures": lambda s: s.figures(),
+}
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+def test_every_door_sees_a_print_that_was_changed(store: Store, door) -> None:
+    change(store, "UPDATE prints SET value = 101.6 WHERE value = 101.5")
+    said = r"s\.duckdb: is damaged .*\(iip: the release of 2023-04-15 is not as it was stored\)"
+    with pytest.raises(DataError, match=said):
+        door(store)
+
+
+def test_a_series_is_read_though_another_was_changed(store: Store) -> None:
+    change(store, "UPDATE prints SET value = 52.6 WHERE value = 52.5")
+    assert store.level("iip", FAR).tolist() == [100.5, 102.0, 99.75]
+    with pytest.raises(DataError, match="is damaged"):
+        store.level("other", FAR)
+
+
+def test_a_series_that_was_deleted_is_no_misspelt_name(store: Store) -> None:
+    change(store, "DELETE FROM series WHERE name = 'iip'")
+    with pytest.raises(DataError, match="is damaged"):
+        store.level("iip", FAR)
+
+
+def test_a_release_sealed_is_added_to_said_anew_and_taken_out(store: Store) -> None:
+    before = store.path.read_bytes()
+    assert store.add(TWO, "2023-04-15").known == 6
+    store.add(level([98.5], "2023-04"), "2023-05-15", complete=False)
+    assert store.level("iip", FAR).tolist() == [100.5, 102.0, 99.75, 98.5]
+    store.add(level([98.5], "2023-04"), "2023-05-15", complete=True)
+    assert store.series()["prints"].tolist() == [7, 6]
+    assert store.take_out("2023-04-15") == {"iip": 3, "other": 3}
+    assert store.series()["prints"].tolist() == [4, 3]
+    assert store.path.read_bytes() != before
+
+
+def test_a_store_of_before_is_read_and_sealed_by_the_next_ingest(store: Store) -> None:
+    right = store.as_of(FAR)
+    unsealed(store)
+    pd.testing.assert_frame_equal(store.as_of(FAR), right)
+    assert store.add(TWO, "2023-04-15").notes == ()
+    pd.testing.assert_frame_equal(store.as_of(FAR), right)
+    change(store, "DELETE FROM prints WHERE value = 101.5")
+    with pytest.raises(DataError, match="the release of 2023-04-15 is not as it was stored"):
+        store.as_of(FAR, "iip")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "INSERT INTO series SELECT * FROM series",
+        "DELETE FROM releases",
+        "DELETE FROM prints WHERE rank = 20230515",
+        "UPDATE prints SET rank = 20239999 WHERE rank = 20230515",
+        "UPDATE prints SET value = 'inf' WHERE period = 637",
+        "UPDATE prints SET value = NULL WHERE period = 637",
+    ],
+)
+def test_what_a_store_of_before_has_lost_is_not_sealed(store: Store, damage: str) -> None:
+    unsealed(store)
+    change(store, damage)
+    shutil.copy(store.path, kept(store.path))
+    before = store.path.read_bytes()
+    for call in (lambda: store.as_of(FAR), lambda: store.add(TWO, "2023-06-15")):
+        with pytest.raises(DataError, match="is damaged"):
+            call()
+    assert store.path.read_bytes() == before
+
+
+def test_a_macro_of_the_file_is_not_what_dates_are_read_with(store: Store) -> None:
+    unsealed(store)
+    right = store.as_of(FAR)
+    for statement in ("CREATE OR REPLACE MACRO published(rank) AS rank + 1", "DROP MACRO published"):
+        change(store, statement)
+        pd.testing.assert_frame_equal(store.as_of(FAR), right)
+
+
+def test_no_variable_of_python_is_taken_for_a_table(store: Store) -> None:
+    with understood(store.path):
+        connection = opened(store.path, 0.2, read_only=True)
+    absent = TWO
+    with connection, pytest.raises(duckdb.CatalogException, match="absent does not exist"):
+        connection.execute("SELECT * FROM absent")
+    assert len(absent) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    ("number", "raised"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)]
+)
+def test_a_stop_within_a_query_is_that_stop(
+    store: Store, number: signal.Signals, raised: type[BaseException]
+) -> None:
+    """DuckDB puts an error of its own in the place of what the handler of a signal raised."""
+
+    def work() -> None:
+        with stoppable(), understood(store.path):
+            try:
+                os.kill(os.getpid(), number)
+                time.sleep(5)
+            except (KeyboardInterrupt, SystemExit):
+                raise RuntimeError("Query interrupted") from None
+
+    with pytest.raises(raised) as caught:
+        work()
+    assert not isinstance(caught.value, SystemExit) or caught.value.code == TERMINATED
+
+
+def test_an_ingest_that_is_stopped_within_a_query_says_so(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    TWO.rename_axis("month").to_csv(tmp_path / "r.csv")
+    monkeypatch.setattr("forecast.vintages.store.write", interrupted)
+    assert main(["ingest", str(store.path), str(tmp_path / "r.csv"), "--published", "2023-06-15"]) == 130
+    assert capsys.readouterr().err == "stopped\n"
