@@ -73,11 +73,8 @@ def _done(args: argparse.Namespace) -> int:
         if error.filename is None or error.errno == errno.ENOSPC:
             print(f"{error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
             return NO_FORECAST
-        print(
-            f"{error.filename}: cannot be read or written ({error.strerror}); "
-            "choose another place or check its permissions",
-            file=sys.stderr,
-        )
+        said = f"{error.filename}: cannot be read or written ({error.strerror})"
+        print(f"{said}; choose another place or check its permissions", file=sys.stderr)
         return USER_ERROR
     except KeyboardInterrupt as stop:
         print(str(stop) or "stopped", file=sys.stderr)
