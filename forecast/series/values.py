@@ -13,6 +13,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Cell, Grid, Line
+from forecast.series.percents import without_signs
 from forecast.series.rates import over_months
 from forecast.tables import Account, LeftOut, Style
 from forecast.tables.cells import Value
@@ -43,8 +44,10 @@ def numbers(
             style, style_notes = _style(line, decimal, of_all)
         except ValueError as error:
             raise DataError(f"{layout.file}: {error}") from None
-        notes.update(dict.fromkeys(style_notes))
-        out[line.name] = _values(layout, line, style, positive, problems)
+        read = without_signs(layout, line, style)
+        problems += [read.problem] if read.problem else []
+        notes.update(dict.fromkeys([*style_notes, *([read.note] if read.note else [])]))
+        out[line.name] = _values(layout, read.line, style, positive, problems)
     return out, tuple(notes)
 
 
