@@ -85,3 +85,10 @@ def test_a_sign_of_times_behind_a_level_is_a_slip(tmp_path: Path) -> None:
     told = _refused(_file(tmp_path, "IIP", cells))
     assert 'x.csv:15: IIP "75.1x" is not a number; write 75.1 alone\n' in told
     assert "250 where the base is 100, and among levels the level itself" in told
+
+
+def test_percent_with_decimal_commas(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    rows = "".join(f"{m};{v}%\n".replace(".", ",") for m, v in zip(MONTHS, CAPACITY, strict=True))
+    path.write_text(f"Month;Capacity utilisation\n{rows}", encoding="utf-8")
+    assert series.read(path).to_list() == CAPACITY
