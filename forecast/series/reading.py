@@ -15,6 +15,7 @@ from forecast.series.choice import chosen, several
 from forecast.series.file import grid
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.renamed import renamed
+from forecast.series.twice import given_twice
 from forecast.series.values import PUBLISHED, SURVEYED, numbers, refuse_future, told
 from forecast.tables import Source
 
@@ -120,7 +121,7 @@ def panel(
     problems = list(layout.wrong)
     values, notes = numbers(layout, lines, decimal, positive, problems)
     problems += [problem for line in lines if (problem := _of_quarters(layout, line))]
-    problems += _repeated(layout, lines, values)
+    problems += given_twice(layout, lines, values)
     if problems:
         tables.fail(problems)
     empty = [line.name for line in lines if not np.isfinite(values[line.name]).any()]
@@ -134,37 +135,6 @@ def panel(
     frame = _table(lines, values)
     frame.attrs = told(layout, lines, (*layout.notes, *notes))
     return frame
-
-
-def _repeated(
-    layout: Grid, lines: Sequence[Line], values: Mapping[str, npt.NDArray[np.float64]]
-) -> list[str]:
-    """Name the months given twice with different values, once for all series of a row."""
-    clashes: dict[tuple[int, int], str] = {}
-    for line in lines:
-        cells, numbers_of = line.cells, values[line.name].tolist()
-        first: dict[int, int] = {}
-        for i, cell in enumerate(cells):
-            j = first.setdefault(cell.month, i)
-            if j != i and repr(numbers_of[i]) != repr(numbers_of[j]):
-                clashes.setdefault(
-                    (cell.line, cells[j].line),
-                    f"{layout.at(cell)}: month {_named(cell)} of {line.name} is {_shown(cell)}, "
-                    f"but {_shown(cells[j])} on line {cells[j].line}; keep one",
-                )
-        if len(first) * 2 < len(cells):
-            return [
-                f"{layout.at(cells[0])}: {len(cells)} rows for {len(first)} months; "
-                "expected one each (choose one series of the file, or average daily data by month)"
-            ]
-    return list(clashes.values())
-
-
-def _shown(cell: Cell) -> str:
-    """Return a value as messages print it."""
-    if isinstance(cell.value, float):
-        return f"{cell.value:.12g}"
-    return "empty" if cell.value in (None, "") else str(cell.value)
 
 
 def _refuse_coarse(file: str, name: str, level: pd.Series) -> None:
@@ -217,10 +187,6 @@ def months_between(first: int, last: int) -> pd.PeriodIndex:
     """Return all months from one to another, both counted since January 1970."""
     ordinals = np.arange(first, last + 1, dtype=np.int64)
     return pd.PeriodIndex(pd.arrays.PeriodArray(ordinals, dtype=pd.PeriodDtype("M")))
-
-
-def _named(cell: Cell) -> str:
-    return str(pd.Period(ordinal=cell.month, freq="M"))
 
 
 def _sorted(cells: Sequence[Cell]) -> bool:

@@ -13,6 +13,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.layout import Cell, Grid, Line
+from forecast.series.percents import judged, without_signs
 from forecast.series.rates import over_months
 from forecast.tables import Account, LeftOut, Style
 from forecast.tables.cells import Value
@@ -39,12 +40,22 @@ def numbers(
     out = {}
     of_all = cache(lambda: tables.detect_style([text for line in layout.lines for text in _texts(line)]))
     for line in lines:
+        plain = without_signs(line)
         try:
-            style, style_notes = _style(line, decimal, of_all)
+            style, style_notes = _style(plain, decimal, of_all)
         except ValueError as error:
             raise DataError(f"{layout.file}: {error}") from None
         notes.update(dict.fromkeys(style_notes))
-        out[line.name] = _values(layout, line, style, positive, problems)
+        wrong: list[str] = []
+        values = _values(layout, plain, style, positive, wrong)
+        if plain is not line and (told := judged(layout, line, values)) is not None:
+            notes.update({told.note: None} if told.note else {})
+            wrong += [told.problem] if told.problem else []
+        elif plain is not line:
+            wrong = []
+            values = _values(layout, line, style, positive, wrong)
+        problems += wrong
+        out[line.name] = values
     return out, tuple(notes)
 
 

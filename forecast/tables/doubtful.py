@@ -7,6 +7,7 @@ import re
 from forecast.tables.cells import Value
 
 STRUCK, PARTS, ROWS, CODE = "struck out", "in two parts", "over several rows", "in no text"
+TURNED, NESTED = "in another order", "in a table of its own"
 
 _REMEDIES = {
     STRUCK: "is struck out; write the number that holds, or nothing where none does",
@@ -18,6 +19,8 @@ _REMEDIES = {
     CODE: (
         "is in the page's code and not in its text; save the table as CSV with the numbers that the page shows"
     ),
+    TURNED: "holds a sign that turns its digits round; write the number anew as it is shown",
+    NESTED: "is in a table within a cell, beside others; write the cell's own number alone in it",
 }
 _NUMBER = r"[-+\u2212\u2013]?\s?\d[\d.,\s\u00a0'’]*%?"
 _ALONE = re.compile(_NUMBER)

@@ -17,6 +17,7 @@ _UNIT = re.compile(
     r"|(?:don vi|dvt|units?|unidade?s?|unite|einheit|unita|jednostka|satuan|birim|единица|单位|単位|단위)\b.*"
     r"|[\w .:]{0,20}\b\d{4}(?:[-/]\d{2,4})? ?= ?100 ?%?)\s*\)?"
 )
+_NAMED_BASE = re.compile(r"(?!don vi|dvt|unit)\w[\w .:]* \d{4}(?:[-/]\d{2,4})? ?= ?100")
 _DOTTED = re.compile(r"(?:1[89]|2[01])\d{2}\.(?:0?[1-9]|1[0-2])")
 _LETTERS = tuple("ABCDEFGH")
 
@@ -159,6 +160,21 @@ def _tells_months_apart(sheet: Sheet, row: int) -> bool:
     return False
 
 
+def _tell_levels(texts: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
+    """Return row and column of headings with their base, "Index 2021=100", that alone say what a column holds.
+
+    They stand beside headings that are no units, and over or under nothing but a month.
+    """
+    return {
+        (k, c)
+        for k, row in enumerate(texts)
+        for c, text in enumerate(row)
+        if _NAMED_BASE.fullmatch(unaccented(text).strip())
+        and any(t and not is_unit(t) for t in row[1:])
+        and all(kind(other[c]) in (Kind.EMPTY, Kind.DATE) for other in texts if other is not row)
+    }
+
+
 def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> dict[int, tuple[str, ...]]:
     """Return per column the texts above it from top to bottom, those that span several columns given to each.
 
@@ -167,9 +183,12 @@ def stacks(sheet: Sheet, heading: Sequence[int], columns: Collection[int]) -> di
     """
     width = sheet.width
     texts = [[heading_text(v) for v in sheet.rows[r]] for r in heading]
-    for r, row in zip(heading, texts, strict=True):
+    told = _tell_levels(texts)
+    for k, (r, row) in enumerate(zip(heading, texts, strict=True)):
         if len(heading) > 1 and not _tells_months_apart(sheet, r):
-            row[:] = ["" if is_unit(t) and "‰" not in t else t for t in row]
+            row[:] = [
+                "" if is_unit(t) and "‰" not in t and (k, c) not in told else t for c, t in enumerate(row)
+            ]
     origin = [[c if t else -1 for c, t in enumerate(row)] for row in texts]
     at = {r: k for k, r in enumerate(heading)}
     for area in sheet.merged:

@@ -29,6 +29,7 @@ _ARROW = re.compile(r"(?:(?P<fall>[▼▽↓])|[▲△↑])\s*[0-9.,]+\s*%?|[0-9
 _SIGN_BEHIND = re.compile(r"[0-9.,]+\s*%?(?P<sign>[-+])")
 _TWO = re.compile(r"[0-9.,]+\s*%?\s*(?:→|->|/|-|\(|\[)\s*[0-9.,]+\s*%?[)\]]?")
 _POINTS = re.compile(r".*\d\s*(?:pp|ppts?|p\.p\.|bps?|điểm.*|diem.*|percentage points?)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?P<sign>[-+]?)\s*[0-9.,]+\s*%")
 _ABOUT = re.compile(r"[~≈<>≤≥±].*")
 _BRACKETED = re.compile(r"\(\s*\d[\d.,]*\s*%?\s*\)")
 _NOTED = re.compile(r"\d{2,}\)")
@@ -36,6 +37,8 @@ _MULTIPLIED = re.compile(r"[-+]?\d[\d.,]*\s*(?:[kKmM]|mn|mio|mln|bn|thousand|mil
 _TIMES = re.compile(
     r"(?P<more>\D*?)\d+(?:[.,]\d+)?\s*(?:lần|lan|times|-?fold|x)\b(?P<than>.*)", re.IGNORECASE
 )
+_MOST_TIMES = 20.0
+"""Chosen: no output comes to as many times that of before, so that "104.8x" is a slip of the pen."""
 
 
 def is_meant(text: str) -> bool:
@@ -136,6 +139,11 @@ def _by_value(clean: str, value: str, decimal: str) -> str:
     if "‰" in clean:
         sign = "-" if clean.startswith("-") else ""
         return f"is in per mille; write {sign}{_written(number / 10, decimal)} in percent"
+    if hit := _PERCENT.fullmatch(clean):
+        return (
+            f"has a percent sign; write {hit['sign']}{value} where it is in percent, "
+            f"{hit['sign']}{_written(number / 100, decimal)} where only the format of its cell made it so"
+        )
     if hit := _ARROW.fullmatch(clean):
         if hit["fall"] or hit["behind"]:
             return f"is not a number but a change by an arrow; write -{value} for a fall in percent"
@@ -151,9 +159,11 @@ def _by_value(clean: str, value: str, decimal: str) -> str:
                 "is not a number but a change in times; write growth in percent, "
                 "or where the base is 100, 200 for the double"
             )
+        if number >= _MOST_TIMES and not hit["more"].strip():
+            return f"is not a number; write {value} alone"
         return (
             f"is not a number but how many times as much; write {_written(100 * number - 100, decimal)} for growth in "
-            f"percent, {_written(100 * number, decimal)} where the base is 100"
+            f"percent, {_written(100 * number, decimal)} where the base is 100, and among levels the level itself"
         )
     return _in_words(clean, value, number, decimal)
 

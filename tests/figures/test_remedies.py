@@ -225,3 +225,35 @@ def test_numbers_around_100_beside_falls_are_asked_about_where_no_fall_before_ex
         'the 2 numbers under "04/2021" lie between 104 and 106.1: changes in percent, or with their' in said
     )
     assert "04/2020" not in said
+
+
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_an_index_with_its_base_above_its_month_heads_levels(exchanged: bool) -> None:
+    lines = [("Index 2021=100", "Change on previous month, %", "Change on year ago, %"), ("May 2024",) * 3]
+    rows: list[list[str | float]] = [
+        ["Index of production"],
+        [],
+        *([a, *b] for a, b in zip(("Sector", ""), lines[:: -1 if exchanged else 1], strict=True)),
+        ["Mining", 88.0, -0.1, -7.2],
+        ["Manufacturing", 102.3, 0.4, 0.6],
+    ]
+    found = read(sheet(rows), fill={**PUBLISHED, "published": "2024-07-11"})
+    mining = {key[3]: value for key, value in found.items() if key[1] == "mining"}
+    assert mining == {"index": 88.0, "mom_pct": -0.1, "yoy_pct": -7.2}
+
+
+@pytest.mark.parametrize("named", ["May 2024", "Sector May 2024"])
+def test_a_heading_under_an_empty_one_goes_by_the_name_that_its_refusal_gives(named: str) -> None:
+    rows: list[list[str | float]] = [
+        ["Index of production"],
+        [],
+        ["Sector", "", "Change on year ago, %"],
+        ["", "May 2024", "May 2024"],
+        ["Mining", 88.0, -7.2],
+        ["Manufacturing", 102.3, 0.6],
+    ]
+    fill = {**PUBLISHED, "published": "2024-07-11"}
+    assert 'say what it is under columns (yoy_pct 2024-04: "May 2024")' in refused(sheet(rows), fill=fill)
+    found = read(sheet(rows), fill=fill, columns={"index 2024-05": named})
+    assert found["here", "mining", "2024-05", "index"] == 88.0
+    assert found["here", "mining", "2024-05", "yoy_pct"] == -7.2

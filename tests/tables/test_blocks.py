@@ -13,6 +13,7 @@ from forecast import figures
 from forecast.tables import dotted, rows
 from forecast.tables.blocks import blocks
 from forecast.tables.cells import Area, Sheet, Value
+from forecast.tables.opening import sheets
 
 
 def sheet(*rows: tuple[Value, ...], merged: tuple[Area, ...] = ()) -> Sheet:
@@ -171,3 +172,16 @@ def test_every_number_of_a_large_table_is_looked_at_once(
     assert (
         looked[dotted.__name__] < cells / 5
     )  # the first number of a row or column tells that it is no months
+
+
+def test_an_index_with_its_base_heads_a_column_only_where_nothing_else_but_a_month_does(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.csv"
+    body = "".join(f"Row {i},{98.5 + i},{7.5 + i}\n" for i in range(4))
+    path.write_text(f"Sector,Index 2015=100,Exports\n,May 2024,May 2024\n{body}", encoding="utf-8")
+    (alone,) = blocks(sheets(path)[0])
+    assert alone.headings[1:] == (("Index 2015=100", "May 2024"), ("Exports", "May 2024"))
+    path.write_text(f"Sector,IIP,Exports\n,Index 2015=100,mn USD\n{body}", encoding="utf-8")
+    (named,) = blocks(sheets(path)[0])
+    assert named.headings[1:] == (("IIP",), ("Exports", "mn USD"))

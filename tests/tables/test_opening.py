@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl.styles import Font
 
@@ -366,6 +368,18 @@ def test_the_rectangle_around_few_cells_is_bounded_too(
     book(tmp_path / "x.xlsx", [[*[None] * i, i + 1] for i in range(5)])
     monkeypatch.setenv("FORECAST_MAX_CELLS", "24")
     assert "has 5 rows of 5 columns, more than the 24 allowed" in refusal(tmp_path / "x.xlsx")
+
+
+def test_two_columns_of_one_name_in_a_parquet_file_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.parquet"
+    columns = [pa.array(["2024-01", "2024-02"]), pa.array([98.1, 98.2]), pa.array([98.1, 97.0])]
+    pq.write_table(pa.Table.from_arrays(columns, names=["month", "IIP", "IIP"]), path)
+    with pytest.raises(
+        DataError, match=r'x\.parquet: has several columns "IIP"; keep one, or rename the others'
+    ):
+        sheets(path)
+    pq.write_table(pa.Table.from_arrays(columns, names=["month", "IIP", "Mining"]), path)
+    assert sheets(path)[0].rows[0] == ("month", "IIP", "Mining")
 
 
 def test_texts_that_a_parquet_file_lists_once_count_as_often_as_they_are_meant(

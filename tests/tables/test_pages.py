@@ -316,3 +316,29 @@ def test_a_page_that_ends_behind_a_table_and_not_itself_is_told(tmp_path: Path) 
         assert (
             UNENDED not in series.read(page(tmp_path, f"<html><body>{first}{end}"), "Mining").attrs["notes"]
         )
+
+
+@pytest.mark.parametrize("inner", ["<tr><td>89.1</td></tr>", "<tbody><tr><td><b>89.1</b><td> </tbody>"])
+@pytest.mark.parametrize("rest", ["</td></tr>", ""])
+def test_a_table_of_one_cell_within_a_cell_is_what_the_cell_holds(
+    tmp_path: Path, inner: str, rest: str
+) -> None:
+    read = series.read(one(tmp_path, f"<td><table>{inner}</table>{rest}"))
+    assert read.to_list() == MINING
+    assert "another sheet" not in read.attrs["account"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["<table><tr><td>89.1<td>89.3</table>", "8<table><tr><td>9.1</table>", "89.3<table><tr><td>89.1</table>"],
+)
+def test_numbers_of_a_table_beside_others_in_a_cell_are_refused_there(tmp_path: Path, cell: str) -> None:
+    told = refused(one(tmp_path, f"<td>{cell}"))
+    assert "B7" in told
+    assert "is in a table within a cell, beside others; write the cell's own number alone in it" in told
+
+
+def test_tables_that_a_page_only_lays_out_are_read(tmp_path: Path) -> None:
+    inner = f"<table>{HEAD}{''.join(ROWS)}</table>"
+    laid_out = page(tmp_path, f"<table><tr><td>1<td>{inner}<td>Food 2026</table>")
+    assert series.read(laid_out, "Mining").to_list() == MINING

@@ -106,3 +106,35 @@ def test_the_plan_in_two_letters_is_a_plan() -> None:
     (found,) = rates.headings([("Thực hiện 5 tháng / KH năm 2024 (%)",)])
     assert isinstance(found, rates.NoRate)
     assert found.reason == "plan or target"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Variação (%)|Acumulado no Ano",
+        "Variação (%)|Acumulado Janeiro-Junho",
+        "Variación de la media en lo que va de año",
+        "% change|YTD",
+    ],
+)
+def test_a_growth_of_the_year_to_date_is_against_the_same_months_and_told(text: str) -> None:
+    (found,) = rates.headings([text.split("|")], ["2024-06"])
+    assert isinstance(found, rates.Rate)
+    assert (found.measure, str(found.period)) == ("ytd_yoy_pct", "2024-06")
+    told = f'heading "{text.replace("|", " ")}" names no base; read as against the same months of the year before'
+    assert found.note == told
+    (by_title,) = rates.headings([text.split("|")], ["2024-06", "So với cùng kỳ năm trước"])
+    assert isinstance(by_title, rates.Rate)
+    assert (by_title.measure, by_title.note) == ("ytd_yoy_pct", "")
+
+
+@pytest.mark.parametrize("text", ["Growth from December 2023 to date (%)", "Acumulado no Ano", "Cumulative"])
+def test_what_is_summed_up_without_a_base_or_from_another_month_is_asked_about(text: str) -> None:
+    assert "it does not say with what its numbers are compared" in read(text, "2024-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("% change|M on M", "mom_pct 2024-06"), ("% change|Y on Y", "yoy_pct 2024-06")]
+)
+def test_changes_in_letters(text: str, expected: str) -> None:
+    assert read(text, "2024-06") == expected

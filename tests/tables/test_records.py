@@ -12,6 +12,7 @@ import pytest
 
 from forecast import figures, series
 from forecast.errors import DataError
+from forecast.tables import sheets
 
 MONTHS = [f"2024-{m:02d}" for m in range(1, 6)]
 VALUES = [101.5, 102.25, 99.0, 103.75, 104.5]
@@ -201,3 +202,13 @@ def test_what_is_wrong_in_json_is_told_with_its_place(tmp_path: Path, text: str,
 def test_a_table_may_begin_with_a_bracket(tmp_path: Path) -> None:
     text = "[Month],IIP\n" + "".join(f"{m},{v}\n" for m, v in zip(MONTHS, VALUES, strict=True))
     assert series.read(_file(tmp_path, text)).tolist() == VALUES
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_json_is_decoded_as_other_texts_are(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "x.json"
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    path.write_text(
+        mark + '[{"month": "2024-01", "IIP": 98.1}, {"month": "2024-02", "IIP": 98.4}]', encoding=encoding
+    )
+    assert sheets(path)[0].rows == (("month", "IIP"), ("2024-01", 98.1), ("2024-02", 98.4))

@@ -66,7 +66,7 @@ def columns(
     heads = _heads(block, numeric, before)
     holds = rates.headings([heads[c] for c in numeric], [*titles, *given], latest)
     held = [
-        Column(c, _joined(heads[c]), _said(heads[c], declared, period) or _own(block, c, one))
+        Column(c, _joined(heads[c]), _said(block, c, heads[c], declared, period) or _own(block, c, one))
         for c, one in zip(numeric, holds, strict=True)
     ]
     held += [Column(c, _joined(heads[c]), NoRate("no number")) for c in bare if c not in spoilt]
@@ -79,7 +79,7 @@ def columns(
 
 def unused(blocks: Sequence[Block], declared: Mapping[str, str], fill: Mapping[str, str]) -> list[str]:
     """Return what the user says of a bulletin that none of its tables can use, each with its remedy."""
-    every = [_joined(texts) for block in blocks for texts in block.headings if texts]
+    every = [name for block in blocks for name in _names(block)]
     headings = list(dict.fromkeys(every))
     problems = [
         f'columns: no column "{heading}" (wanted as {name}); {suggestion(heading, headings)}'
@@ -93,6 +93,13 @@ def unused(blocks: Sequence[Block], declared: Mapping[str, str], fill: Mapping[s
         f"columns, fill: {name} has no place in a bulletin, whose headings and rows say it; leave it out"
         for name in foreign
     ]
+
+
+def _names(block: Block) -> list[str]:
+    """Return the headings of a block, each as written and without that of the labels where it may span it."""
+    numeric = [c for c in range(len(block.columns)) if any(kind(row[c]) is Kind.NUMBER for row in block.body)]
+    without = _heads(block, numeric, range(min(numeric, default=0)))
+    return [_joined(texts) for heads in (without, block.headings) for texts in heads if texts]
 
 
 def _holds_values(block: Block, c: int) -> bool:
@@ -159,9 +166,15 @@ def _joined(texts: Sequence[str]) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _said(texts: Sequence[str], declared: Mapping[str, str], period: str | None) -> Rate | NoRate | None:
-    """Return what the user says of a heading; None where nothing, or where its month is still to be read."""
-    name = next((n for n, heading in declared.items() if fold(heading) == fold(_joined(texts))), None)
+def _said(
+    block: Block, c: int, texts: Sequence[str], declared: Mapping[str, str], period: str | None
+) -> Rate | NoRate | None:
+    """Return what the user says of a heading; None where nothing, or where its month is still to be read.
+
+    texts : the heading without that of the labels, which may be said with it
+    """
+    written = {fold(_joined(texts)), fold(_joined(block.headings[c]))}
+    name = next((n for n, heading in declared.items() if fold(heading) in written), None)
     if name is None:
         return None
     hit = _SAID.fullmatch(name)

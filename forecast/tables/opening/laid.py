@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from forecast.tables.cells import Area, Sheet, Value, letters
-from forecast.tables.doubtful import CODE, ROWS, doubtful, is_number
+from forecast.tables.doubtful import CODE, NESTED, ROWS, doubtful, is_number
 from forecast.tables.kinds import is_year
 from forecast.tables.opening import tcvn3, values
 from forecast.tables.opening.budget import Budget
@@ -30,12 +30,14 @@ class Table:
 
 
 class _Grid(NamedTuple):
-    """Hold text and number in the code by place, areas of cells that span several, the width, and the height.
+    """Hold what cells hold by place, areas of cells that span several, the width, and the height.
 
+    texts, nested, coded : text, number of a table within, number in the code
     tall : those of several rows that are no heading by their element
     """
 
     texts: dict[tuple[int, int], str]
+    nested: dict[tuple[int, int], str]
     coded: dict[tuple[int, int], str]
     merged: list[Area]
     tall: list[Area]
@@ -53,6 +55,7 @@ def sheet(place: str, title: str, table: Table, notes: tuple[str, ...], budget: 
     cells: dict[tuple[int, int], Value] = {
         at: values.text(old.get(text, text)) or None for at, text in grid.texts.items()
     }
+    _mark_nested(grid, cells)
     above = [text for text in (table.heading, table.caption) if text and len(text) <= budget.text]
     told = (*notes, *_left_out(table), *_mark_spanning(grid, cells), *_mark_coded(grid, cells))
     rows = tuple(tuple(cells.get((r, c)) for c in range(grid.width)) for r in range(grid.height))
@@ -64,7 +67,7 @@ def sheet(place: str, title: str, table: Table, notes: tuple[str, ...], budget: 
 
 def _grid(place: str, table: Table, budget: Budget) -> _Grid:
     """Return where the cells of a table stand."""
-    grid = _Grid({}, {}, [], [], 0, len(table.rows))
+    grid = _Grid({}, {}, {}, [], [], 0, len(table.rows))
     until: dict[int, int] = {}  # column -> last row that a cell above reaches down to
     count = 0
     for r, row in enumerate(table.rows):
@@ -81,6 +84,8 @@ def _grid(place: str, table: Table, budget: Budget) -> _Grid:
                 raise budget.refusal(f"{place}, row {r + 1}", f"a text of {len(text):,} characters", "text")
             until |= dict.fromkeys(range(column, column + across), r + down - 1)
             grid.texts[r, column] = text
+            if cell.nested:
+                grid.nested[r, column] = cell.nested
             if cell.coded and not text.strip():
                 grid.coded[r, column] = cell.coded
             if across * down > 1:
@@ -119,6 +124,16 @@ def _mark_spanning(grid: _Grid, cells: dict[tuple[int, int], Value]) -> list[str
 def _is_figure(value: Value) -> bool:
     """Tell a number that is no year."""
     return isinstance(value, str) and is_number(value) and not is_year(value)
+
+
+def _mark_nested(grid: _Grid, cells: dict[tuple[int, int], Value]) -> None:
+    """Mark as doubtful the numbers of tables within cells of columns that hold numbers of their own elsewhere."""
+    shown = Counter(
+        c for at, value in cells.items() if at not in grid.nested and _is_figure(value) for c in at[1:]
+    )
+    within = Counter(c for _, c in grid.nested)
+    marked = {at: doubtful(n, NESTED) for at, n in grid.nested.items() if shown[at[1]] > within[at[1]]}
+    cells.update(marked)
 
 
 def _mark_coded(grid: _Grid, cells: dict[tuple[int, int], Value]) -> list[str]:

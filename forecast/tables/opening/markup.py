@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from forecast.errors import DataError
 from forecast.tables.cells import Sheet
+from forecast.tables.doubtful import is_number
 from forecast.tables.opening import laid
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
@@ -135,8 +136,7 @@ class _Page(HTMLParser):
         if self._open and tag in (*_CELLS, "tr", "table"):
             self._end_cell()
             if tag == "table":
-                self._open.pop()
-                self._cell.pop()
+                self._end_table()
         elif self._title is not None and (tag == "caption" or tag in _HEADINGS):
             self._entitle(" ".join("".join(self._title).split()))
         self._ended |= tag in ("body", "html")
@@ -156,8 +156,7 @@ class _Page(HTMLParser):
         self.unended = self._begun and not self._ended
         while self._open:
             self._end_cell()
-            self._open.pop()
-            self._cell.pop()
+            self._end_table()
 
     @property
     def _look(self) -> Look:
@@ -191,6 +190,20 @@ class _Page(HTMLParser):
             self._open[-1].caption = text
         elif text:
             self._heading = text
+
+    def _end_table(self) -> None:
+        """Leave a table; one of a single cell within a cell is what that cell holds, and no table of the page."""
+        table = self._open.pop()
+        self._cell.pop()
+        around = self._cell[-1] if self._cell else None
+        filled = [cell for row in table.rows for cell in row if cell.text.strip()]
+        if around is None or table.unseen or not filled:
+            return
+        if len(filled) == 1 and not around.text.strip():
+            around.pieces.extend(filled[0].pieces)
+            self.tables.remove(table)
+        elif any(is_number(cell.text) for cell in filled):
+            around.nested = next(cell.text for cell in filled if is_number(cell.text))
 
     def _end_cell(self) -> None:
         """Put the cell that is read into its row, or what it holds among what is hidden."""

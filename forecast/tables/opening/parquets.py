@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
 
     try:
         file = pyarrow.parquet.ParquetFile(io.BytesIO(content))
+        _refuse_twice(name, file.schema_arrow.names)
         _refuse_own(name, file)
         about = file.metadata
         if about.num_rows * about.num_columns > budget.cells:
@@ -48,6 +50,13 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     heading = tuple(values.text(_name(column)) or None for column in frame.columns)
     rows = (heading, *zip(*columns, strict=True))
     return Sheet(name, "", rows, tuple(range(1, len(rows) + 1)))
+
+
+def _refuse_twice(name: str, headings: Sequence[str]) -> None:
+    """Refuse two columns of one name, of which no reader of Parquet knows which is meant."""
+    twice = next((heading for heading in headings if headings.count(heading) > 1), None)
+    if twice is not None:
+        raise DataError(f'{name}: has several columns "{twice}"; keep one, or rename the others')
 
 
 def _refuse_own(name: str, file: Any) -> None:

@@ -15,12 +15,11 @@ from forecast.tables.opening import tcvn3, values
 from forecast.tables.opening.budget import Budget
 from forecast.tables.opening.encodings import decoded
 from forecast.tables.opening.joined import refuse_joined
+from forecast.tables.opening.spaced import spaced
 
 SEPARATORS = (",", ";", "\t", "|")
 _SNIFFED = 300  # records that decide on the separator; chosen: titles and notes are shorter
 _NUMBER = re.compile(r"[-+−]?\d[\d.,' \u00a0\u202f]*%?(?:e[-+]?\d+)?", re.IGNORECASE)
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_SPACES = re.compile(r" {2,}")
 _AS_TEXT = re.compile(r"""\s*(?:="([^"]*)"|'([-+−]?\d[\d.,/-]{2,}))\s*""")
 _ENDS = re.compile(rb"[,;\t|\r\n]")
 _DECLARED = re.compile(r"\ufeff?sep=(.)\n")  # as Excel writes above a table, for itself
@@ -55,9 +54,9 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
     text, notes = decoded(name, content)
     text = _RULE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     declared = _DECLARED.match(text)
-    if tabbed := "" if declared else _spaced(text):
-        text, notes = tabbed, (*notes, "columns set apart by spaces were read")
-    separator = declared[1] if declared else _separator(text)
+    tabbed, told = ("", ()) if declared else spaced(name, text, SEPARATORS)
+    text, notes = tabbed or text, (*notes, *told)
+    separator = declared[1] if declared else "\t" if tabbed else _separator(text)
     if declared:
         text = "\n" + text[declared.end() :]
     elif separator != "," and not tabbed:
@@ -83,18 +82,6 @@ def _refuse_endless(name: str, content: bytes, budget: Budget) -> None:
         if _ENDS.search(content, at, at + stretch) is None:
             line = content.count(b"\n", 0, at) + 1
             raise budget.refusal(f"{name}:{line}", f"a text of over {budget.text:,} characters", "text")
-
-
-def _spaced(text: str) -> str:
-    """Return a text whose lines all have as many columns, two spaces or more between them, with tabs; "" for others.
-
-    A line with an empty column would have fewer, and which one is empty nothing would tell.
-    """
-    if any(separator in _DECIMAL_COMMA.sub("", text) for separator in SEPARATORS):
-        return ""
-    rows = [_SPACES.split(line.strip()) for line in text.split("\n")]
-    widths = {len(row) for row in rows if row != [""]}
-    return "\n".join("\t".join(row) for row in rows) if len(widths) == 1 and max(widths) > 1 else ""
 
 
 def _separator(text: str) -> str:

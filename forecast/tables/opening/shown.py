@@ -117,6 +117,7 @@ class Cell:
     """Hold a cell as it is read: columns and rows that it spans, its text in pieces, and the number in its code.
 
     gone : whether it takes no room · heads : whether it is a heading by its element
+    nested : first number of a table within it that is none of its own, "" for none
     """
 
     across: int
@@ -124,6 +125,7 @@ class Cell:
     gone: bool
     heads: bool
     coded: str = ""
+    nested: str = ""
     pieces: list[tuple[str, Look]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 

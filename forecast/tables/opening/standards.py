@@ -19,7 +19,8 @@ def sheet(name: str, content: bytes, budget: Budget) -> Sheet | None:
         if not sdmx.is_message(content):
             raise DataError(f"{name}: is XML, but not SDMX; save the table as CSV or Excel")
         return sdmx.sheet_of_xml(name, content, budget)
-    if head.startswith((b"{", b"[")):
+    wide = content[:4000].replace(b"\x00", b"").lstrip(b"\xff\xfe \r\n\t")  # UTF-16, with its mark or without
+    if (wide if b"\x00" in content[:4] else head).startswith((b"{", b"[")):
         return _json(name, content, budget)
     if px.is_px(content):
         return px.sheet(name, content, budget)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import datetime
 
+from forecast.tables import doubtful
 from forecast.tables.cells import Value
 from forecast.tables.numbers import TOO_LARGE
 
@@ -29,6 +30,10 @@ _MINUS = re.compile(r"^\s*[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)
 """Hyphens and dashes that stand for a minus: a word processor's, a font's, a web page's."""
 
 
+_TURNING = re.compile("[\u202d\u202e]")
+"""Characters that show what follows in another order than it is written in."""
+
+
 def text(raw: str) -> str:
     r"""Return text with every run of spaces, line breaks and hard spaces as one space, digits as 0 to 9.
 
@@ -38,8 +43,12 @@ def text(raw: str) -> str:
     ('104.5', '98.2', '117.4p', '-4,5', '- 4,5')
     >>> text("\u200e\u22129.6\u200f"), text("\u31649.6\u2800")
     ('-9.6', '9.6')
+    >>> text("\u202e5.48\u202c")
+    '5.48 (in another order)'
     """
     if not raw.isascii():
+        if _TURNING.search(raw) and doubtful.is_number(bare := text(_TURNING.sub("", raw))):
+            return doubtful.doubtful(bare, doubtful.TURNED)
         seen = _MINUS.sub("-", _UNSEEN.sub("", raw.translate(_BLANK)))
         raw = _DIGIT.sub(lambda hit: str(unicodedata.decimal(hit[0])), seen.translate(_WRITTEN))
     return " ".join(raw.split())

@@ -52,13 +52,22 @@ def headings(
     base = shared_base(above)
     to_date = up_to([one for one, _ in statements], above)
     pairs = [
-        (one, _what(one, above, to_date), one.base or (base if not one.compares else None))
+        (
+            one,
+            _what(one, above, to_date),
+            one.base or (base if not one.compares else None) or _year_before(one),
+        )
         for one, _ in statements
     ]
     year, note = _reference(pairs, above, latest)
     return tuple(
         _resolved(
-            one, what, held, above, year, order or (note if what is not None and what.year == 0 else "")
+            one,
+            what,
+            held,
+            above,
+            year,
+            order or _of_base(one, held, base) or (note if what is not None and what.year == 0 else ""),
         )
         for (one, what, held), (_, order) in zip(pairs, statements, strict=True)
     )
@@ -107,6 +116,20 @@ def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
     if len(right) != 1 or not heading.whats:
         return heading, ""
     return right[0], f'heading "{heading.text}" has its lines in another order; read as "{right[0].text}"'
+
+
+def _year_before(heading: Statement) -> Span | None:
+    """Return the base of a growth of the year to date that names none: offices compare it with the same months."""
+    kinds = {span.kind for span in heading.whats}
+    growth = heading.growth and not heading.compares
+    return Span("same") if growth and "to date" in kinds and kinds <= {"to date", "months"} else None
+
+
+def _of_base(heading: Statement, base: Span | None, titled: Span | None) -> str:
+    """Return the note of a growth whose base neither it nor a title names, "" for others."""
+    if titled is not None or base is None or heading.compares or base != _year_before(heading):
+        return ""
+    return f'heading "{heading.text}" names no base; read as against the same months of the year before'
 
 
 def _sensible(heading: Statement) -> bool:
