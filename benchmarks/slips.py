@@ -61,7 +61,7 @@ def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[str, list[bool]]]:
         y = panel[name].loc[panel[name].first_valid_index() : panel[name].last_valid_index()]
         others = panel.drop(columns=name).reindex(y.index)
         values = y.to_numpy(dtype=float)
-        logs = np.log(values)
+        logs, years = np.log(values), pd.PeriodIndex(y.index).year.to_numpy(dtype=float)
         error, sd = (of[:, 0] for of in surprises(logs[:, None]))
         shared, fine = Panel(others).in_common(y, len(y)), finer(values)
         planted = {factor: finer(values * factor, values) for factor in FACTORS}
@@ -70,7 +70,7 @@ def replay(panel: pd.DataFrame) -> tuple[int, list[str], dict[str, list[bool]]]:
                 continue
             origins += 1
             seen = slice(max(0, end - 2 * NEWEST), end)
-            ways = ways_out(end, outside(logs[:end], NEWEST, LEAST_SDS, surprises))
+            ways = ways_out(end, outside(logs[:end], years[:end], NEWEST, LEAST_SDS, surprises))
             off = powers(error[seen], sd[seen], shared[seen], fine[seen], ways[seen])[-NEWEST:]
             stay = {y.index[t] for t in left_for_good(logs[:end], error[:end], sd[:end])}
             if off.any() or stay:

@@ -24,6 +24,10 @@ none of which is then refused."""
 RECORD_SDS, FITS_SDS = 2.0, 2.5
 """Standard errors that a record is away at least for a slip, and that what was meant may be. chosen: with RECORD."""
 
+_FITS_SHARE, _FITS_MOST = 0.33, 5.0
+"""Share of a slip's own distance that what was meant may be away as well, and standard errors at most. chosen: so that
+98 % of slips that move a figure by over 40 points are seen, and of all origins of the shipped figures none."""
+
 _FEWEST, _MANY = 2, 3
 """Months that make a run, one alone is judged by the others unless it is much finer; and months that are not all whole
 numbers, nor all near each other, by chance. chosen: one true rate in ten is one."""
@@ -37,9 +41,7 @@ _NARROW, _NARROW_ALONE, _OF_RUNS = 0.1, 0.05, 0.1
 long stays within. chosen: a ratio or a fraction has a hundredth, and its rounding; of true runs of five panels three in
 30,000 are as narrow and lie at nothing or at one."""
 
-_WIDENS = (
-    50.0  # times at least that a narrow run is wider where read as it was meant; chosen: half of a hundred
-)
+_WIDENS = 50.0  # times that a narrow run is wider at least where read as meant; chosen: half of a hundred
 
 _SELDOM = 0.1
 """Share of older runs as long that lie as near to what an unmoved output is printed as, at most. chosen as _NARROW."""
@@ -56,12 +58,21 @@ class _Run:
 
     last : the last print of each, newest first · prints : labels of all their prints
     usual : the least half unit of older ones · older : their values, newest first
+    records : whether all of its months are · beside : whether it is read as an index beside others of its newest month
     """
 
     last: pd.DataFrame
     prints: pd.Index
     usual: float
     older: Floats
+    records: bool
+    beside: bool = False
+
+    @property
+    def near_100(self) -> bool:
+        """Tell records that lie about 100, as indices with their base as 100 do."""
+        most = max(RECORD * self.largest, _MOST_MOVED[len(self.last) >= _MANY])
+        return self.records and bool((self.last["value"] - 100.0).abs().max() <= most)
 
     @property
     def largest(self) -> float:
@@ -87,13 +98,16 @@ class _Run:
 class _Meant:
     """Hold what a month was meant as, and how far that and what is printed lie, in standard errors.
 
-    clear : whether the decimals or the range of its run speak for that, so that not each month has to fit
+    within : how far what was meant may lie
+    clear : whether the decimals or the range of its run speak for that, or other rates that lie about 100 as well, so
+        that not each month has to fit
     sure : whether the decimals of three months or more do, so that none has to: a fall may have lasted through all
     """
 
     value: float
     off: float
     off_as_printed: float
+    within: float
     clear: bool
     sure: bool
 
@@ -105,24 +119,28 @@ def changed_units(
 
     figures : of one series
     A run of the newest months, two to six, is looked at where each is printed finer than any older month of the rate,
-    or is a record; one alone where it is two decimals finer. It is a slip where one reading has the decimals of the
-    older months and fits what the figures outside the run lead one to expect, in the median month, and together
-    nearer than what is printed unless that is two decimals finer.
+    or is a record; one alone where it is two decimals finer, or where all records of its month lie about 100. It is a
+    slip where one reading has the decimals of the older months and fits what the figures outside the run lead one to
+    expect, in the median month, and together nearer than what is printed unless that is clear.
     """
     runs = dict(_runs(figures.table))
     for together, gone in _attempts(figures.table, runs):
         found = {}
-        for measure in together:
-            fitting = [
-                _fitting(figures, gone, row, runs[measure], name, country, holidays)
-                for _, row in runs[measure].last.iterrows()
-            ]
+        for measure, run in together.items():
+            rows = (row for _, row in run.last.iterrows())
+            fitting = [_fitting(figures, gone, row, run, name, country, holidays) for row in rows]
             if (best := _shared(fitting)) is not None:
-                found[measure] = _finding(runs[measure].last, name, best, [of[best] for of in fitting])
-        if found:
+                found[measure] = _finding(run.last, name, best, [of[best] for of in fitting])
+        beside = any(run.beside for run in together.values())
+        if len(found) >= (len(together) if beside else 1):
             slipped = pd.Index([label for measure in found for label in runs[measure].prints])
             return list(found.values()), _but(figures, slipped)
     return [], figures
+
+
+def fits_within(away: float) -> float:
+    """Return the standard errors that what was meant may be away where what is printed is so many."""
+    return min(max(FITS_SDS, _FITS_SHARE * away), _FITS_MOST)
 
 
 def seldom(values: Floats, runs: Floats, unmoved: float) -> bool:
@@ -133,13 +151,26 @@ def seldom(values: Floats, runs: Floats, unmoved: float) -> bool:
     return bool(np.mean((np.abs(runs - unmoved) <= np.abs(values - unmoved).max()).all(axis=1)) <= _SELDOM)
 
 
-def _attempts(table: pd.DataFrame, runs: Mapping[str, _Run]) -> Iterator[tuple[tuple[str, ...], pd.Index]]:
-    """Yield rates to be judged and the labels of what is left out then: all runs, one, all figures of its months."""
-    if len(runs) > 1:
-        yield tuple(runs), pd.Index([label for run in runs.values() for label in run.prints])
-    yield from (((measure,), run.prints) for measure, run in runs.items())
-    for measure, run in runs.items():
-        yield (measure,), table.index[table["period"].isin(run.last["period"])]
+def _attempts(table: pd.DataFrame, runs: Mapping[str, _Run]) -> Iterator[tuple[dict[str, _Run], pd.Index]]:
+    """Yield runs to be judged and the labels of what is left out then: all that may be indices, all but single months,
+    one, all figures of its months.
+    """
+    own = {measure: run for measure, run in runs.items() if len(run.last) >= _FEWEST or run.much_finer}
+    for together in (_indices(runs), own):
+        if len(together) > 1:
+            yield together, pd.Index([label for run in together.values() for label in run.prints])
+    yield from (({measure: run}, run.prints) for measure, run in own.items())
+    for measure, run in own.items():
+        yield {measure: run}, table.index[table["period"].isin(run.last["period"])]
+
+
+def _indices(runs: Mapping[str, _Run]) -> dict[str, _Run]:
+    """All records of the newest month where they lie about 100; none where one does not, and so bears the rise out."""
+    newest = {measure: run.last["period"].iloc[0] for measure, run in runs.items() if run.records}
+    of_newest = {measure: runs[measure] for measure, month in newest.items() if month == max(newest.values())}
+    if not all(run.near_100 for run in of_newest.values()):
+        return {}
+    return {measure: replace(run, beside=True) for measure, run in of_newest.items()}
 
 
 def _runs(table: pd.DataFrame) -> Iterator[tuple[str, _Run]]:
@@ -157,9 +188,8 @@ def _runs(table: pd.DataFrame) -> Iterator[tuple[str, _Run]]:
         narrow = (n for n in range(len(newest), _MANY - 1, -1) if _narrow(newest[:n], values))
         length = max(_finer(list(finer)), len(list(takewhile(bool, record))), next(narrow, 0))
         prints = own.index[own["period"].isin(newest["period"][:length])]
-        run = _Run(newest[:length], prints, usual, values)
-        if length >= _FEWEST or (length and run.much_finer):
-            yield str(measure), run
+        if length:
+            yield str(measure), _Run(newest[:length], prints, usual, values, bool(record[:length].all()))
 
 
 def _finer(is_finer: Sequence[bool]) -> int:
@@ -204,16 +234,21 @@ def _readings(of: LeftOut, i: int, row: pd.Series, run: _Run) -> Iterator[tuple[
     value, many = float(row["value"]), len(run.last) >= _MANY
     printed = of.off(i, value)
     for of_it in readings(value, index=False):
+        if run.beside and (of_it.too_small or of_it.too_large):
+            continue
         off, narrow = of.off(i, of_it.value), run.narrow and of_it.times >= _WIDENS
         finer = run.much_finer and row["half_unit"] * of_it.times > 0.5 * run.usual
         clear = of_it.too_small and (narrow or (finer and run.seldom(of_it.unmoved)))
+        clear = clear or (run.beside and len(run.last) >= _FEWEST and printed > RECORD_SDS)
         odd = row["half_unit"] < 0.5 * run.usual if of_it.too_small else printed > RECORD_SDS
         true = not many and may_be_true(of_it, value, row["half_unit"], run.usual)
         as_fine = narrow or printed_otherwise(of_it.value, decimals(run.usual)) < 2
         most = max(RECORD * run.largest, _MOST_MOVED[many] if clear else 0.0)
         fits = clear or (odd and off <= _MOST_SDS and not (of_it.too_small and run.much_finer))
         if fits and as_fine and not true and abs(of_it.value) <= most:
-            yield of_it.what, _Meant(of_it.value, off, printed, clear, many and clear and finer)
+            within = fits_within(printed) if run.beside else FITS_SDS
+            sure = many and clear and finer
+            yield of_it.what, _Meant(of_it.value, off, printed, within, clear, sure)
 
 
 def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
@@ -228,11 +263,10 @@ def _shared(fitting: Sequence[Mapping[str, _Meant]]) -> str | None:
     def fits(what: str) -> bool:
         if all(of[what].sure for of in fitting):
             return True
-        offs, clear = [of[what].off for of in fitting], all(of[what].clear for of in fitting)
-        middle = np.quantile(offs, 0.5, method="lower") if clear else np.median(offs)
-        return bool(
-            middle <= FITS_SDS and (clear or off(what) < sum(of[what].off_as_printed for of in fitting))
-        )
+        clear = all(of[what].clear for of in fitting)
+        shares = [of[what].off / of[what].within for of in fitting]
+        middle = np.quantile(shares, 0.5, method="lower") if clear else np.median(shares)
+        return bool(middle <= 1.0 and (clear or off(what) < sum(of[what].off_as_printed for of in fitting)))
 
     return min(filter(fits, sorted(set.intersection(*map(set, fitting)))), key=off, default=None)
 

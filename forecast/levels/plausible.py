@@ -10,7 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.figures import CELL, Figures
-from forecast.levels.changed_unit import FITS_SDS, MUCH_FINER, RECORD, RECORD_SDS, changed_units, seldom
+from forecast.levels.changed_unit import (
+    FITS_SDS,
+    MUCH_FINER,
+    RECORD,
+    RECORD_SDS,
+    changed_units,
+    fits_within,
+    seldom,
+)
 from forecast.levels.leave_out import ENOUGH, LeftOut, leave_out, without
 from forecast.levels.observation import Name
 from forecast.levels.readings import decimals, may_be_true, printed_otherwise, readings
@@ -20,10 +28,6 @@ from forecast.tables import Finding
 SLIP_SDS = 6.0
 """Standard errors that a slip is away at least where it is no record. chosen: on all 325 origins of the shipped
 figures, none of which is then refused."""
-
-FITS_SHARE, FITS_MOST = 0.33, 5.0
-"""Share of a slip's own distance that what was meant may be away as well, and standard errors at most. chosen: with
-SLIP_SDS; of slips that move a figure by over 40 points 98 % are then seen."""
 
 TOLD_SDS = 4.0
 """Standard errors from which a figure is told as implausible. chosen: one print in a hundred of the shipped figures."""
@@ -120,7 +124,7 @@ def _meant(of: LeftOut, i: int) -> tuple[str, float | None] | None:
     index, usual = row["measure"] == "index", float(table["half_unit"].drop(table.index[i]).min())
     finer = len(table) > ENOUGH and row["half_unit"] < 0.5 * usual
     far = away > (RECORD_SDS if _is_record(table, i) else SLIP_SDS)
-    fits = min(max(FITS_SDS, FITS_SHARE * away), FITS_MOST)
+    fits = fits_within(away)
     if far and not index and row["value"] in FILLERS:
         return "a code for one that is not known", None
     fitting = list[tuple[int, float, str, float]]()

@@ -13,13 +13,13 @@ NEVER_NEAR = float(np.log(3.0))
 """Log points beyond all earlier levels from which one may be a ratio to another. chosen: of 55,275 months of five
 panels seventeen lie so far off, all of them in the fall of India in April 2020, which the panel acquits."""
 
-NO_UNIT = float(np.log(20.0))
-"""Log points beyond all earlier levels from which one is in no unit of the series. chosen: six times what any month of
-four panels was, and as far as seven falls of India."""
-
 TOLERANCE = 0.7
 """Log points around a power of ten within which a level is a slip. chosen: 99.8 % of the surprises of 55,833 months
 of five panels are smaller, so that a slip of such a month is seen; half a power is 1.15."""
+
+NO_UNIT = float(np.log(10.0)) + TOLERANCE
+"""Log points from what is expected from which such a level is in no unit of the series. chosen: where ten times too
+large or too small ends, about twenty times, so that nothing lies between; as far as seven falls of India."""
 
 FITS = {1.0: 0.5, 100.0: 0.25}
 """Log points from what is expected that a level may be once it is read as a ratio, and as an index, whose numbers a
@@ -63,13 +63,16 @@ class _Read:
         return abs(self.level - self.expected)
 
 
-def outside(x: Floats, newest: int, least_sds: float, surprises: Surprises) -> dict[int, Outside]:
+def outside(
+    x: Floats, years: Floats, newest: int, least_sds: float, surprises: Surprises
+) -> dict[int, Outside]:
     """Return, by position, what the newest levels seem to be that lie far outside all levels before the newest.
 
-    x : log levels, monthly, NaN where not known · newest : months to the last that are looked at
+    x : log levels, monthly, NaN where not known · years : the year of each month, (m,)
+    newest : months to the last that are looked at
     least_sds : usual surprises that such a level is away at least · surprises : as `plausible` reckons them
-    All are read in one way, that fits most of them, and of several the nearest. Those that are out by a power of ten
-    are not returned, nor those that may be, by the surprises that are usual.
+    All are read in one way, that fits most of them, and of several the nearest; but the year of its month is that.
+    Those that are out by a power of ten are not returned, nor those that may be, by the surprises that are usual.
     """
     first = max(len(x) - newest, 0)
     old = x[:first][np.isfinite(x[:first])]
@@ -84,9 +87,11 @@ def outside(x: Floats, newest: int, least_sds: float, surprises: Surprises) -> d
     found = dict[int, Outside]()
     for t, of in read[what].items():
         way = 1 if x[t] > old.max() else -1
-        if what != _A_POWER and np.isfinite(of.level):
+        if np.isclose(np.exp(x[t]), years[t]):
+            found[t] = Outside("the year", of.expected, way)
+        elif what != _A_POWER and np.isfinite(of.level):
             found[t] = Outside(f"{what}: {np.exp(of.level):.4g} would fit", of.expected, way)
-        elif beyond[t] > NO_UNIT and not _power(x[t] - of.expected):
+        elif abs(x[t] - of.expected) > NO_UNIT and not _power(x[t] - of.expected):
             seems = f"in no unit of this series, {np.exp(beyond[t]):.0f} times beyond all its levels before"
             found[t] = Outside(seems, of.expected, way)
     return found

@@ -127,7 +127,8 @@ def judge(
     values = y.to_numpy(dtype=float)
     x = logs(values)
     error, sd = surprised or (of[:, 0] for of in surprises(x[:, None]))
-    beyond = outside(x, NEWEST, LEAST_SDS, surprises)
+    months = pd.PeriodIndex(y.index)
+    beyond = outside(x, months.year.to_numpy(dtype=float), NEWEST, LEAST_SDS, surprises)
     ways = ways_out(len(x), beyond)
     moved = finer(values) if beyond or _near_powers(error, sd).any() else np.zeros(len(x), dtype=bool)
     shared = np.full(len(x), np.nan)
@@ -145,7 +146,6 @@ def judge(
     far[-1:] |= odd_last
     seems = mistaken(y, x, NEWEST, error, sd, surprises)
     read = np.isin(np.arange(len(y)), list(seems))
-    months = pd.PeriodIndex(y.index)
     found = list[Doubtful]()
     for t in map(int, np.flatnonzero((off != 0) | ((far | read) & newest))):
         apart = beyond.get(t) if off[t] and t not in stays else None

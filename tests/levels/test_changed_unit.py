@@ -15,6 +15,7 @@ from tests.levels.synthetic import level, rows, span
 
 HERE = ("here", "total")
 MONTHS = span("2020-01", "2024-12")
+EVERY = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
 
 SLIPS: dict[str, tuple[Callable[[float], float], float]] = {
     "10 times too large": (lambda g: round(10 * g), 0.5),
@@ -68,9 +69,45 @@ def test_sums_over_the_year_are_judged_too(what: str) -> None:
 
 @pytest.mark.parametrize("what", SLIPS)
 def test_a_whole_release_in_another_unit_stops(what: str) -> None:
-    every = ("mom_pct", "yoy_pct", "ytd_yoy_pct")
-    seen = [of for of in judge(slipped(what, 2, every, every), HERE) if of.stops]
+    seen = [of for of in judge(slipped(what, 2, EVERY, EVERY), HERE) if of.stops]
     assert any(of.figures[0][0] == "yoy_pct" and f"each seem to be {what}" in of.sentence for of in seen)
+
+
+@pytest.mark.parametrize("measures", [EVERY, EVERY[1:], EVERY[:2]])
+def test_one_month_typed_with_its_base_as_100_in_two_rates_or_more_stops(measures: tuple[str, ...]) -> None:
+    table = rows(growing(), measures)
+    true = table[table["period"] == MONTHS[-1]].set_index("measure")["value"]
+    for hit in {measures, EVERY[:2], EVERY[1:]}:
+        if set(hit) <= set(measures):
+            seen = judge(slipped("a rate with its base as 100", 1, measures, hit), HERE)
+            assert {of.figures[0][0] for of in seen if of.stops} == set(hit)
+            for of in seen:
+                meant = (
+                    f"2024-12 seems to be a rate with its base as 100: {true[of.figures[0][0]]:g} would fit"
+                )
+                assert meant in of.sentence
+
+
+@pytest.mark.parametrize("seed", [2, 11])
+def test_a_true_fall_does_not_hide_rates_that_all_have_their_base_as_100(seed: int) -> None:
+    y = level(MONTHS, np.random.default_rng(seed), level_sd=0.01) * np.exp(0.003 * np.arange(len(MONTHS)))
+    y.iloc[-2:] *= [0.8, 0.88]
+    table = rows(y, EVERY, delay_days=10)
+    table.loc[table["period"] > MONTHS[-3], "value"] += 100.0
+    seen = [of for of in judge(from_table(table, "a.csv"), HERE) if of.stops]
+    assert {of.figures[0][0] for of in seen} == set(EVERY)
+    assert all("2024-11 to 2024-12 each seem to be a rate with its base as 100" in of.sentence for of in seen)
+
+
+@pytest.mark.parametrize("end", ["2024-03", "2024-06", "2024-12"])
+def test_a_true_doubling_that_the_year_to_date_bears_out_is_told_and_not_refused(end: str) -> None:
+    months = span("2020-01", end)
+    for seed, factor in ((1, 1.97), (2, 2.05), (3, 2.05)):
+        y = level(months, np.random.default_rng(seed), level_sd=0.01) * np.exp(0.002 * np.arange(len(months)))
+        y.iloc[-1] *= factor
+        found = judge(from_table(rows(y, EVERY, delay_days=10), "a.csv"), HERE)
+        assert found
+        assert not any("base as 100" in of.sentence for of in found)
 
 
 def test_a_true_fall_of_several_months_is_no_slip() -> None:

@@ -85,6 +85,29 @@ def test_what_is_in_no_unit_stops_and_a_fall_that_goes_on_is_told() -> None:
     assert [str(of.month) for of in judge(going_on)] == [str(month) for month in y.index[-2:]]
 
 
+@pytest.mark.parametrize("scale", [12.4, 97.5, 3200.0])
+def test_nothing_lies_between_ten_times_and_no_unit(scale: float) -> None:
+    y = level(scale)
+    for factor in np.geomspace(6.0, 180.0, 25):
+        for way in (factor, 1.0 / factor):
+            slipped = y.copy()
+            slipped.iloc[-1] *= way
+            assert [of.month for of in judge(slipped) if of.slip] == [y.index[-1]], way
+    for way in (22.0, 24.0, 1 / 21.0, 1 / 24.0):
+        slipped = y.copy()
+        slipped.iloc[-1] *= way
+        (seems,) = stopped(judge(slipped)).values()
+        assert seems.startswith("in no unit of this series, ")
+
+
+@pytest.mark.parametrize("scale", [20.0, 88.7, 160.0, 500.0])
+def test_the_year_in_the_place_of_a_level_is_called_so(scale: float) -> None:
+    y = level(scale)
+    y.iloc[-2:] = y.index[-2:].year
+    assert stopped(judge(y)) == {str(month): "the year" for month in y.index[-2:]}
+    assert stopped(judge(level(1700.0))) == {}
+
+
 def test_a_fall_that_the_panel_shares_is_told_unless_its_decimals_give_it_away() -> None:
     y = level(110.0)
     others = pd.DataFrame({name: level(100.0, seed) for name, seed in zip("abc", (7, 8, 9), strict=True)})
