@@ -439,8 +439,8 @@ import sys, time
 import pandas as pd
 from forecast.vintages import Store, store as room
 write = room.write
-def slow(connection, offered):
-    added = write(connection, offered)
+def slow(*release):
+    added = write(*release)
     print("written", flush=True)
     time.sleep(float(sys.argv[2]))
     return added
@@ -504,7 +504,7 @@ def test_many_read_at_once(store: Store) -> None:
 def test_a_failure_inside_the_transaction_undoes_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from forecast.vintages import store as room
 
-    def failing(connection: duckdb.DuckDBPyConnection, offered: object) -> None:
+    def failing(connection: duckdb.DuckDBPyConnection, *_: object) -> None:
         connection.execute("INSERT INTO series VALUES (1, 'half', 'level', '', '', 'index')")
         raise KeyboardInterrupt
 

@@ -10,11 +10,12 @@ from forecast.vintages.offers import written
 if TYPE_CHECKING:
     import duckdb
 
-# whole numbers, which are added in any order, of the bits of the doubles, which no version writes otherwise
+# whole numbers, which are added in any order, of the bits of the doubles, which no version writes otherwise; and one,
+# as those of 0.0 are none
 _PRINTED = """
 SELECT series, rank, count(*) AS prints, bool_and(coalesce(isfinite(value), FALSE)) AS finite, sum(
-    coalesce(value::BIT::UBIGINT::HUGEINT * (2 * period::HUGEINT + 1), 0)
-    + coalesce(half_unit::BIT::UBIGINT::HUGEINT * (4 * period::HUGEINT + 3), 0) + coalesce(line, 0)) AS total
+    coalesce((value::BIT::UBIGINT::HUGEINT + 1) * (2 * period::HUGEINT + 1), 0)
+    + coalesce((half_unit::BIT::UBIGINT::HUGEINT + 1) * (4 * period::HUGEINT + 3), 0) + coalesce(line, 0)) AS total
 FROM prints WHERE {of} GROUP BY series, rank
 """
 

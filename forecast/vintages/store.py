@@ -72,7 +72,7 @@ class Store:
 
     def _written(self, offered: Offer) -> Added:
         with file.writing(self.path, self.wait) as (connection, notes):
-            added = write(connection, offered)
+            added = write(connection, offered, self.path)
         return replace(added, notes=(*notes, *added.notes))
 
     def ingest(
@@ -104,7 +104,7 @@ class Store:
                 taken = take_out(connection, self.path.name, taken_out)
             except DataError as error:
                 absent = error
-            added = write(connection, offered)
+            added = write(connection, offered, self.path)
             if absent is not None and (added.new or len(added.contradictions)):
                 raise absent
             if added.sentences:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ import pyarrow
 from forecast.errors import DataError
 from forecast.vintages.exchanged import exchanged
 from forecast.vintages.offers import Offer
+from forecast.vintages.opening import check_series
 from forecast.vintages.sealing import seal
 from forecast.vintages.telling import ahead, late, spelt_otherwise, withdrawn
 
@@ -50,12 +52,16 @@ class Added:
         )
 
 
-def write(connection: duckdb.DuckDBPyConnection, offered: Offer) -> Added:
+def write(connection: duckdb.DuckDBPyConnection, offered: Offer, path: Path) -> Added:
     """Store an offer and return what it brought; prints that contradict a stored one are left out.
 
-    Raises DataError where a series is stored as another kind.
+    path : of the store, for messages
+    Raises DataError where a series is stored as another kind, or is not as it was stored: its seals are renewed here.
     """
     connection.register("offer", pyarrow.Table.from_pandas(offered.rows, preserve_index=False))
+    held = connection.execute("SELECT DISTINCT s.id FROM series s JOIN offer o USING (name)").fetchall()
+    if held:
+        check_series(path, connection, [int(number) for (number,) in held])
     notes = (*offered.notes, *spelt_otherwise(connection), *ahead(offered.rows))
     _stage(connection)
     clashes = connection.execute(

@@ -184,3 +184,22 @@ def test_an_ingest_that_is_stopped_within_a_query_says_so(
     monkeypatch.setattr("forecast.vintages.store.write", interrupted)
     assert main(["ingest", str(store.path), str(tmp_path / "r.csv"), "--published", "2023-06-15"]) == 130
     assert capsys.readouterr().err == "stopped\n"
+
+
+@pytest.mark.parametrize("statement", ["value = NULL", "half_unit = NULL", "period = period + 30"])
+def test_a_zero_that_was_lost_or_moved_is_seen(tmp_path: Path, statement: str) -> None:
+    made = Store(tmp_path / "z.duckdb")
+    made.add(level([0.0], "2023-01"), "2023-04-15")
+    change(made, f"UPDATE prints SET {statement}")
+    with pytest.raises(DataError, match="the release of 2023-04-15 is not as it was stored"):
+        made.as_of(FAR, "iip")
+
+
+def test_no_release_is_sealed_anew_over_what_was_changed(store: Store) -> None:
+    change(store, "UPDATE prints SET value = 1 WHERE value = 100")
+    shutil.copy(store.path, kept(store.path))
+    for add in (level([98.5], "2023-04"), level([100.0, 101.5, 99.25, 98.5], "2023-01")):
+        with pytest.raises(DataError, match="the release of 2023-04-15 is not as it was stored"):
+            store.add(add, "2023-04-15")
+    with pytest.raises(DataError, match="is damaged"):
+        store.as_of(FAR, "iip")
