@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import shutil
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def mended(path: Path, wait: float) -> list[str]:
         if not copy.exists():
             raise
         _check_copy(path, copy, wait)
+        unlike = _unlike(path, copy, wait)
     else:
         if copy.exists() and not taking(path).exists():
             _refuse_older(path, copy, wait)
@@ -59,7 +61,7 @@ def mended(path: Path, wait: float) -> list[str]:
     fresh.replace(path)
     return [
         f"{path.name}: was damaged and is set aside as {aside.name}; this release was added to the state after the "
-        "last ingest, and what another program wrote since is not in it"
+        f"last ingest, and what another program wrote since is not in it{unlike}"
     ]
 
 
@@ -67,10 +69,10 @@ def refuse_lost(path: Path) -> None:
     """Raise DataError where a store is gone and its copy is not: a new one would write over that."""
     copy = kept(path)
     if copy.exists():
-        raise DataError(
-            f"{path.name}: is not there, and {copy.name} beside it holds its last state: rename that to {path.name} "
-            "to go on with it, or delete it to begin a new store"
-        )
+        way = f"rename that to {path.name} to go on with it, or delete it to begin a new store"
+        if _is_damaged(copy, 0.0):
+            way = "that is damaged too; delete it to begin a new store, and ingest its releases again"
+        raise DataError(f"{path.name}: is not there, and {copy.name} beside it holds its last state: {way}")
 
 
 def _refuse_older(path: Path, copy: Path, wait: float) -> None:
@@ -80,13 +82,42 @@ def _refuse_older(path: Path, copy: Path, wait: float) -> None:
     except DamageError:
         return  # the store is whole, and its copy helps nobody
     if lacked:
-        named = ", ".join(written(rank) for rank in lacked[-SHOWN:])
-        more = f" and {len(lacked) - SHOWN} before" if lacked[SHOWN:] else ""
+        way = f"rename {copy.name} to {path.name} to go on with it, or move or delete it"
+        if _is_damaged(copy, wait):
+            way = f"{copy.name} is damaged: move or delete it"
         raise DataError(
-            f"{path.name}: lacks what {copy.name} beside it, the state after the last ingest, holds of {named}{more}, "
-            f"as where an older store was put back; nothing was added: rename {copy.name} to {path.name} to go on with "
-            "it, or move or delete it to go on with the store as it is"
+            f"{path.name}: lacks what {copy.name} beside it, the state after the last ingest, holds of "
+            f"{_days(lacked)}, as where an older store was put back; nothing was added: {way} to go on with the store "
+            "as it is"
         )
+
+
+def _unlike(path: Path, copy: Path, wait: float) -> str:
+    """Say which releases only a damaged store holds, where it can still be read, and which only its copy does."""
+    try:
+        own, kept_ones = releases(path, wait), releases(copy, wait)
+    except DataError:
+        return ""
+    gone, back = (sorted({rank for _, rank in of}) for of in (own - kept_ones, kept_ones - own))
+    return (f"; it has nothing of {_days(gone)}: ingest these again" if gone else "") + (
+        f"; it has {_days(back)}, which the damaged one had not: take these out where they were"
+        if back
+        else ""
+    )
+
+
+def _days(ranks: Sequence[int]) -> str:
+    """Name the last of some days of publication, and how many there are before."""
+    more = f" and {len(ranks) - SHOWN} before" if ranks[SHOWN:] else ""
+    return ", ".join(written(rank) for rank in ranks[-SHOWN:]) + more
+
+
+def _is_damaged(copy: Path, wait: float) -> bool:
+    try:
+        verify(copy, wait)
+    except DamageError:
+        return True
+    return False
 
 
 def taking(path: Path) -> Path:

@@ -203,3 +203,27 @@ def test_no_release_is_sealed_anew_over_what_was_changed(store: Store) -> None:
             store.add(add, "2023-04-15")
     with pytest.raises(DataError, match="is damaged"):
         store.as_of(FAR, "iip")
+
+
+def test_what_a_copy_of_before_lacks_or_holds_again_is_named_where_it_is_gone_on_with(store: Store) -> None:
+    before = kept(store.path).read_bytes()
+    store.add(TWO + 1.0, "2023-06-15")
+    store.take_out("2023-04-15")
+    kept(store.path).write_bytes(before)  # as where no copy could be kept since
+    change(store, "UPDATE prints SET value = 1 WHERE value = 100.5")
+    (note,) = store.add(TWO + 1.5, "2023-07-15").notes
+    assert "; it has nothing of 2023-06-15: ingest these again" in note
+    assert "; it has 2023-04-15, which the damaged one had not: take these out where they were" in note
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["older store", "no store"])
+def test_no_damaged_copy_is_to_be_gone_on_with(store: Store, there: bool) -> None:
+    before = store.path.read_bytes()
+    store.add(TWO + 1.0, "2023-06-15")
+    with duckdb.connect(str(kept(store.path))) as copy:
+        copy.execute("UPDATE prints SET value = 1 WHERE value = 100.5")
+    store.path.write_bytes(before) if there else store.path.unlink()
+    with pytest.raises(DataError) as refused:
+        store.add(TWO + 1.5, "2023-07-15")
+    assert "rename" not in str(refused.value)
+    assert ("is damaged: move or delete it" if there else "that is damaged too") in str(refused.value)
