@@ -645,3 +645,10 @@ def test_levels_of_months_that_had_not_begun_are_refused(store: Store) -> None:
     ):
         store.add(y, "2023-05-20")
     assert store.add(y, "2024-03-10").new == len(months)  # a survey of the month to come
+
+
+def test_of_no_series_nothing_is_known(store: Store) -> None:
+    store.add(level([100.0]), "2023-05-15")
+    assert store.as_of("2023-06-15", []).empty
+    store.take_out("2023-05-15")
+    assert store.as_of("2023-06-15").empty

@@ -68,7 +68,7 @@ def odd(connection: duckdb.DuckDBPyConnection, sealed: bool, ids: Sequence[int] 
         named=of.replace("series", "id"),
         wrong=wrong,
     )
-    asked = {} if ids is None else {"ids": list(ids), "low": min(ids), "high": max(ids)}
+    asked = {} if ids is None else {"ids": list(ids), "low": min(ids, default=0), "high": max(ids, default=0)}
     found = connection.execute(statement, asked).fetchall()
     for name, rank in found:
         of_series = "prints of no series" if name is None else str(name)

@@ -70,4 +70,10 @@ GROUP BY s.name, c.period ORDER BY s.name, c.period
 
 def asked(ids: Sequence[int], last: int, still_open: int = -1) -> dict[str, object]:
     """Return the parameters of a query: series, the last rank known, and the rank of a month that is still to end."""
-    return {"ids": list(ids), "low": min(ids), "high": max(ids), "last": last, "open": still_open}
+    return {
+        "ids": list(ids),
+        "low": min(ids, default=0),
+        "high": max(ids, default=0),
+        "last": last,
+        "open": still_open,
+    }
