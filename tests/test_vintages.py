@@ -132,6 +132,27 @@ def test_a_release_that_begins_later_says_nothing_of_earlier_months(store: Store
     assert store.level("iip", "2023-06-30").tolist() == [100, 101, 102, 103, 104]
 
 
+@pytest.mark.parametrize(
+    ("columns", "value", "said"),
+    [
+        (["a", "b"], np.inf, "b 2023-02: inf is not a finite number"),
+        (["a", "b"], "some", "b 2023-02: some is not a finite number"),
+        (["a", "a"], 4.0, 'two columns are named "a"; rename one'),
+        (["1", 1], 4.0, 'two columns are named "1"; rename one'),
+    ],
+)
+def test_levels_that_cannot_be_stored_are_named(
+    store: Store, columns: list[object], value: object, said: str
+) -> None:
+    months = pd.period_range("2023-01", periods=2, freq="M")
+    with pytest.raises(DataError, match=f"^{said}$"):
+        store.add(pd.DataFrame([[1.0, 2.0], [3.0, value]], months, columns), "2023-05-15")
+    if columns == ["a", "b"]:
+        table = pd.DataFrame({"date": ["2023-02"], "vintage": "2023-05-15", "value": [value], "series": "b"})
+        with pytest.raises(DataError, match=f"^{said}$"):
+            store.add_vintages(table)
+
+
 @pytest.mark.parametrize(("complete", "left"), [(True, [104.0]), (False, [100.0, 101.0, 102.0, 104.0])])
 def test_a_release_taken_wrongly_is_said_again(store: Store, complete: bool, left: list[float]) -> None:
     store.add(level([100, 101, 102]), "2023-04-15")

@@ -12,6 +12,7 @@ from forecast.figures import recognises
 from forecast.places import fault, led_to, misnamed, nowhere, there
 from forecast.tables import nearest
 from forecast.vintages.keeping import refuse_lost
+from forecast.vintages.opening import kept
 from forecast.yaml_text import BYTES, most_bytes
 
 _DATA = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".parquet", ".xml", ".json", ".px", ".duckdb", ".gz")
@@ -101,7 +102,7 @@ def _refuse_lost(files: Sequence[Path], place: str) -> None:
     """Raise ConfigError for a store that is gone and whose copy is not, and for a link that leads nowhere."""
     for file in files:
         try:
-            if file.suffix == ".duckdb" and there(file.parent):
+            if there(kept(led_to(file))):
                 refuse_lost(led_to(file))
         except DataError as error:
             raise ConfigError(*(f"{place}: {of}" for of in error.problems)) from None

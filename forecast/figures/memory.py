@@ -36,6 +36,8 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
     if lacking:
         raise DataError(*(f'{file}: column "{c}" is missing' for c in lacking))
     table = table.reset_index(drop=True)
+    if "line" in table:
+        table["line"] = table["line"].fillna(pd.Series(table.index + 1))
     defaults: dict[str, Any] = {
         "published_day_known": True, "source": "", "half_unit": 0.05, "line": table.index + 1, "file": file,
     }  # fmt: skip
@@ -44,6 +46,7 @@ def from_table(table: pd.DataFrame, file: str = "figures", notes: tuple[str, ...
     out["period"], out["published"], known, told = _times(out, problems)
     out["published_day_known"] = out["published_day_known"].astype(bool) & known
     out["value"] = _numbers(out.assign(value=of_frame(table, file, COLUMNS)), problems)
+    out["source"] = out["source"].fillna("").astype(str)
     if problems:
         tables.fail(problems)
     out = out.astype({"value": float, "half_unit": float, "line": int})

@@ -20,7 +20,7 @@ from forecast.run.shown import figures_shown, ingest_command
 from forecast.run.told import told
 from forecast.tables import AS_IT_IS, Layout, refuse_sheet
 from forecast.vintages import Store
-from forecast.vintages.opening import verify
+from forecast.vintages.opening import is_store, verify
 
 
 def check(
@@ -50,7 +50,7 @@ def check(
             *(f"{file}: calendar: {of}" for of in unknown),
             *told(odd, everything),
         ]
-    if file.suffix.lower() == ".duckdb":
+    if is_store(file):
         refuse_options(file, "a store, which is kept in one form", layout, data, everything)
         return _held(file)
     refuse_options(file, "a file of data, which names no others", data=data)

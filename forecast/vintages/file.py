@@ -20,6 +20,7 @@ from forecast.vintages.opening import (
     opened,
     understood,
 )  # fmt: skip
+from forecast.vintages.sealing import seal_store
 
 if TYPE_CHECKING:
     import duckdb
@@ -73,8 +74,9 @@ def writing(
                 connection.begin()
                 made(connection, version)
                 yield connection, notes
+                state = seal_store(connection)
                 if taking_out:
-                    taking(path).touch()
+                    taking(path).write_text(state)
                 connection.commit()
             finally:
                 connection.close()  # what was not committed is undone

@@ -5,15 +5,45 @@ from __future__ import annotations
 import filecmp
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from forecast.errors import DataError
 from forecast.vintages.offers import written
-from forecast.vintages.opening import DamageError, kept, releases, verify
+from forecast.vintages.opening import UNSEALED, DamageError, format_of, kept, opened, understood, verify
+from forecast.vintages.sealing import state
 
 SHOWN = 3
 """Days that a message names. chosen: a line."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Hold what a store has.
+
+    prints : how many a release has, by its series' name and rank · state : the seal of the store, "" for none
+    """
+
+    prints: dict[tuple[str, int], int]
+    state: str
+
+
+def held(path: Path, wait: float) -> Held:
+    """Return what a store has. Raises DataError where it cannot be read."""
+    with understood(path):
+        connection = opened(path, wait, read_only=True)
+        try:
+            version = format_of(path, connection)
+            if not version:
+                return Held({}, "")
+            rows = connection.execute(
+                "SELECT s.name, p.rank, count(*) FROM prints p JOIN series s ON s.id = p.series GROUP BY ALL"
+            ).fetchall()
+            sealed = state(connection) if version > UNSEALED else ""
+        finally:
+            connection.close()
+    return Held({(str(name), int(rank)): int(count) for name, rank, count in rows}, sealed)
 
 
 def keep(path: Path) -> list[str]:
@@ -49,7 +79,7 @@ def mended(path: Path, wait: float) -> list[str]:
         _check_copy(path, copy, wait)
         unlike = _unlike(path, copy, wait)
     else:
-        if copy.exists() and not taking(path).exists():
+        if copy.exists():
             _refuse_older(path, copy, wait)
         return []
     aside = next(p for n in count(1) if not (p := path.with_name(f"{path.name}.damaged-{n}")).exists())
@@ -76,11 +106,15 @@ def refuse_lost(path: Path) -> None:
 
 
 def _refuse_older(path: Path, copy: Path, wait: float) -> None:
-    """Raise DataError where the copy holds releases that the store lacks: the copy of this state would lose them."""
+    """Raise DataError where the copy holds what the store lacks: the copy of this state would lose it."""
+    own = held(path, wait)
+    if taking(path).exists() and taking(path).read_text() == own.state:
+        return
     try:
-        lacked = sorted({rank for _, rank in releases(copy, wait) - releases(path, wait)})
+        of_copy = held(copy, wait).prints
     except DamageError:
         return  # the store is whole, and its copy helps nobody
+    lacked = sorted({of[1] for of, count in of_copy.items() if own.prints.get(of, 0) < count})
     if lacked:
         way = f"rename {copy.name} to {path.name} to go on with it, or move or delete it"
         if _is_damaged(copy, wait):
@@ -95,10 +129,13 @@ def _refuse_older(path: Path, copy: Path, wait: float) -> None:
 def _unlike(path: Path, copy: Path, wait: float) -> str:
     """Say which releases only a damaged store holds, where it can still be read, and which only its copy does."""
     try:
-        own, kept_ones = releases(path, wait), releases(copy, wait)
+        own, of_copy = held(path, wait).prints, held(copy, wait).prints
     except DataError:
         return ""
-    gone, back = (sorted({rank for _, rank in of}) for of in (own - kept_ones, kept_ones - own))
+    gone, back = (
+        sorted({of[1] for of, count in here.items() if there.get(of, 0) < count})
+        for here, there in ((own, of_copy), (of_copy, own))
+    )
     return (f"; it has nothing of {_days(gone)}: ingest these again" if gone else "") + (
         f"; it has {_days(back)}, which the damaged one had not: take these out where they were"
         if back
@@ -121,7 +158,7 @@ def _is_damaged(copy: Path, wait: float) -> bool:
 
 
 def taking(path: Path) -> Path:
-    """Return the mark, beside a store, that releases are being taken out, which its copy holds until it is renewed."""
+    """Return the mark, beside a store, that holds its seal after releases were taken out, until its copy is renewed."""
     return path.with_name(f".{path.name}.taking")
 
 

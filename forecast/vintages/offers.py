@@ -59,6 +59,9 @@ def offer(release: Release, published: str | None, complete: bool | None) -> Off
         raise DataError("levels carry no date of publication; give it as published (--published 2024-05-30)")
     day, day_known = _day(published)
     panel = panel.set_axis(months_of(panel.index, "release"), axis=0)
+    names = panel.columns.astype(str)
+    if names.has_duplicates:
+        raise DataError(*(f'two columns are named "{of}"; rename one' for of in names[names.duplicated()]))
     long = panel.rename_axis("period").reset_index().melt("period", var_name="name").dropna()
     long = long.assign(published=day, published_day_known=day_known)
     early = long[pd.PeriodIndex(long["period"]).start_time > day + AHEAD]
@@ -94,7 +97,7 @@ def vintages_offer(table: pd.DataFrame, complete: bool) -> Offer:
             "period": pd.PeriodIndex(table["date"].map(months), freq="M"),
             "published": table["vintage"].map({t: day for t, (day, _) in days.items()}),
             "published_day_known": table["vintage"].map({t: day_known for t, (_, day_known) in days.items()}),
-            "value": table["value"].astype(float),
+            "value": table["value"],
         }
     )
     cell = ["name", "period", "published", "published_day_known"]
@@ -254,7 +257,17 @@ def _figures(figures: Figures, published: str | None) -> pd.DataFrame:
 
 
 def _levels(long: pd.DataFrame) -> pd.DataFrame:
+    numbers = pd.to_numeric(long["value"], errors="coerce")
+    odd = long[~np.isfinite(numbers)]
+    if len(odd):
+        fail(
+            [
+                f"{row.name} {row.period}: {row.value} is not a finite number"
+                for row in odd.itertuples(index=False)
+            ]
+        )
     rows = long.assign(
+        value=numbers.astype(float),
         kind="level",
         region="",
         sector="",

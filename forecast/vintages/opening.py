@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import DataError, ForecastError
-from forecast.places import fault, misnamed
+from forecast.places import fault, misnamed, there
 from forecast.stopping import stopped
-from forecast.vintages.sealing import odd, seal
+from forecast.vintages.sealing import odd, seal, unlike
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,21 +32,26 @@ _HELD = (
 )
 
 TABLES = {
-    "about": "format INTEGER",
+    "about": "format INTEGER, digest VARCHAR",
     "series": "id INTEGER, name VARCHAR, kind VARCHAR, region VARCHAR, sector VARCHAR, measure VARCHAR",
     "prints": "series INTEGER, period INTEGER, rank INTEGER, value DOUBLE, half_unit DOUBLE, source VARCHAR, "
     "line INTEGER",
     "releases": "series INTEGER, rank INTEGER, complete BOOLEAN, digest VARCHAR",
 }
 """The tables of a store. rank orders publications as yyyymmdd, day 00 where only the month is known. A complete release
-stands for the whole series: months it lacks are no longer given; NULL: from its first month on. digest: its seal."""
+stands for the whole series: months it lacks are no longer given; NULL: from its first month on. digest: its seal, and
+in about that of the store."""
 
 _COLUMNS = """
 SELECT table_name, string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index) FROM duckdb_columns()
 WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal GROUP BY table_name
 """
 
-_BEFORE = {**TABLES, "releases": "series INTEGER, rank INTEGER, complete BOOLEAN"}
+_BEFORE = {
+    **TABLES,
+    "about": "format INTEGER",
+    "releases": "series INTEGER, rank INTEGER, complete BOOLEAN",
+}
 
 _SETTINGS = """
 SET python_enable_replacements = FALSE;  -- no variable of Python's is taken for a table that is missing
@@ -75,7 +80,14 @@ def check_whole(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def check_series(path: Path, connection: duckdb.DuckDBPyConnection, ids: Sequence[int] | None) -> None:
-    """Raise DamageError where the releases of series, None for all, are not as they were stored."""
+    """Raise DamageError where the releases of series, None for all, or which of them there are is not as stored."""
+    check_releases(path, connection, ids)
+    if format_of(path, connection) > UNSEALED and (reason := unlike(connection)):
+        raise DamageError(path, reason)
+
+
+def check_releases(path: Path, connection: duckdb.DuckDBPyConnection, ids: Sequence[int] | None) -> None:
+    """Raise DamageError where the releases there are of series, None for all, are not as they were stored."""
     if reason := odd(connection, format_of(path, connection) > UNSEALED, ids):
         raise DamageError(path, reason)
 
@@ -85,27 +97,15 @@ def made(connection: duckdb.DuckDBPyConnection, version: int) -> None:
     if version == FORMAT:
         return
     if version == UNSEALED:
-        connection.execute("ALTER TABLE releases ADD COLUMN digest VARCHAR; DELETE FROM about")
+        connection.execute(
+            "ALTER TABLE releases ADD COLUMN digest VARCHAR; ALTER TABLE about ADD COLUMN digest VARCHAR; "
+            "DELETE FROM about"
+        )
         seal(connection, "releases")
     else:
         for name, columns in TABLES.items():
             connection.execute(f"CREATE TABLE {name} ({columns})")
-    connection.execute("INSERT INTO about VALUES (?)", [FORMAT])
-
-
-def releases(path: Path, wait: float) -> set[tuple[str, int]]:
-    """Return the name and rank of every release of a store. Raises DamageError where they cannot be read."""
-    with understood(path):
-        connection = opened(path, wait, read_only=True)
-        try:
-            if not format_of(path, connection):
-                return set()
-            rows = connection.execute(
-                "SELECT DISTINCT s.name, r.rank FROM releases r JOIN series s ON s.id = r.series"
-            ).fetchall()
-        finally:
-            connection.close()
-    return {(str(name), int(rank)) for name, rank in rows}
+    connection.execute("INSERT INTO about VALUES (?, NULL)", [FORMAT])
 
 
 class BusyError(DataError):
@@ -145,6 +145,13 @@ def understood(path: Path) -> Iterator[None]:
 def kept(path: Path) -> Path:
     """Return the place of the copy that is kept of a store's last good state."""
     return path.with_name(f".{path.name}.good")
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file is a store, or was one: by its name, its mark, or a copy kept beside it."""
+    if path.suffix.lower() == ".duckdb":
+        return True
+    return bool(path.name) and there(path) and path.is_file() and (_is_database(path) or kept(path).exists())
 
 
 class DamageError(DataError):
@@ -198,7 +205,7 @@ def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnectio
     if path.is_file() and not _is_database(path):
         if not any(_head(path)):
             raise DamageError(path, "it is empty, or begins with nothing")
-        if kept(path).exists():
+        if kept(path).exists() or path.match(kept(Path("*")).name):
             raise DamageError(path, "it begins as no DuckDB file does")
         raise DataError(f"{path.name}: is not a store of vintages (not a DuckDB file); name another file")
     deadline = time.monotonic() + wait

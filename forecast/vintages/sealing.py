@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _PRINTED = """
 SELECT series, rank, count(*) AS prints, bool_and(coalesce(isfinite(value), FALSE)) AS finite, sum(
     coalesce((value::BIT::UBIGINT::HUGEINT + 1) * (2 * period::HUGEINT + 1), 0)
-    + coalesce((half_unit::BIT::UBIGINT::HUGEINT + 1) * (4 * period::HUGEINT + 3), 0) + coalesce(line, 0)) AS total
+    + coalesce((half_unit::BIT::UBIGINT::HUGEINT + 1) * (4 * period::HUGEINT + 3), 0)
+    + coalesce(line * (8 * period::HUGEINT + 5), 0)
+    + CASE WHEN source <> '' THEN md5_number_lower(source)::HUGEINT * (16 * period::HUGEINT + 9) ELSE 0 END) AS total
 FROM prints WHERE {of} GROUP BY series, rank
 """
 
@@ -29,6 +31,8 @@ UPDATE releases SET digest = sealed.digest FROM (
 WHERE releases.series = sealed.series AND releases.rank = sealed.rank
 AND releases.digest IS DISTINCT FROM sealed.digest
 """
+
+_STATE = "SELECT coalesce(md5(string_agg(digest, '' ORDER BY digest)), '') FROM releases"
 
 _TWICE = """
 SELECT count(DISTINCT id) < count(*) OR count(DISTINCT name) < count(*) FROM series
@@ -49,6 +53,18 @@ def seal(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Seal the releases that a table tells by series and rank: what they printed, of what, and if they are complete."""
     printed = _PRINTED.format(of=f"(series, rank) IN (SELECT (series, rank) FROM {table})")
     connection.execute(_SEAL.format(digest=_DIGEST, printed=printed))
+
+
+def seal_store(connection: duckdb.DuckDBPyConnection) -> str:
+    """Seal which releases a store has, and return that seal."""
+    connection.execute(f"UPDATE about SET digest = ({_STATE})")
+    return state(connection)
+
+
+def state(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the seal of a store as it was stored."""
+    ((sealed,),) = connection.execute("SELECT digest FROM about").fetchall()
+    return str(sealed)
 
 
 def odd(connection: duckdb.DuckDBPyConnection, sealed: bool, ids: Sequence[int] | None = None) -> str:
@@ -74,6 +90,13 @@ def odd(connection: duckdb.DuckDBPyConnection, sealed: bool, ids: Sequence[int] 
         of_series = "prints of no series" if name is None else str(name)
         return f"{of_series}: no release of it is left" if rank is None else _changed(of_series, rank)
     return ""
+
+
+def unlike(connection: duckdb.DuckDBPyConnection) -> str:
+    """Say if the releases of a store, which it seals, are not those that were stored; "" for nothing."""
+    if connection.execute(_STATE).fetchall() == [(state(connection),)]:
+        return ""
+    return "it lacks a release that was stored, or has one that was not"
 
 
 def _changed(name: str, rank: int) -> str:

@@ -13,7 +13,7 @@ import pyarrow
 from forecast.errors import DataError
 from forecast.vintages.exchanged import exchanged
 from forecast.vintages.offers import Offer
-from forecast.vintages.opening import check_series
+from forecast.vintages.opening import check_releases
 from forecast.vintages.sealing import seal
 from forecast.vintages.telling import ahead, late, spelt_otherwise, withdrawn
 
@@ -61,7 +61,7 @@ def write(connection: duckdb.DuckDBPyConnection, offered: Offer, path: Path) -> 
     connection.register("offer", pyarrow.Table.from_pandas(offered.rows, preserve_index=False))
     held = connection.execute("SELECT DISTINCT s.id FROM series s JOIN offer o USING (name)").fetchall()
     if held:
-        check_series(path, connection, [int(number) for (number,) in held])
+        check_releases(path, connection, [int(number) for (number,) in held])
     notes = (*offered.notes, *spelt_otherwise(connection), *ahead(offered.rows))
     _stage(connection)
     clashes = connection.execute(

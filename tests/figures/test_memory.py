@@ -110,3 +110,8 @@ def test_a_day_asked_about_has_no_zone() -> None:
     assert figures.as_day(pd.Timestamp("2024-05-20 08:00", tz="Asia/Tokyo")) == pd.Timestamp("2024-05-20")
     with pytest.raises(DataError, match="date NaT is none"):
         figures.as_day(np.datetime64("NaT", "D"))
+
+
+def test_a_source_or_line_that_is_not_known_is_none() -> None:
+    read = figures.from_table(table(source=None, line=np.nan))
+    assert read.table[["source", "line"]].to_numpy().tolist() == [["", 1]]

@@ -154,15 +154,18 @@ def test_ingest_tells_a_date_of_publication_that_is_none(
 
 
 def test_check_tells_what_a_store_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    store = Store(tmp_path / "releases.duckdb")
+    store = Store(tmp_path / "releases.db")
     level = pd.Series([100.0, 101.5, 99.0], index=pd.period_range("2024-01", periods=3, freq="M"), name="iip")
     store.add(level[:2], "2024-03-20")
     store.add(level, "2024-04-20")
     assert main(["check", str(store.path)]) == 0
     head, line = capsys.readouterr().out.splitlines()
-    assert head.endswith("releases.duckdb: a store of 1 series")
+    assert head.endswith("releases.db: a store of 1 series")
     assert line.startswith("iip: ")
     assert line.endswith("of 2024-01 to 2024-03, published 2024-03-20 to 2024-04-20")
+    store.path.write_bytes(store.path.read_bytes()[:5000])
+    assert main(["check", str(store.path)]) == 2
+    assert "releases.db: is damaged" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "none.duckdb")]) == 2
     assert "no such store" in capsys.readouterr().err
 

@@ -13,10 +13,12 @@ import duckdb
 import pandas as pd
 import pytest
 
+from forecast import figures
 from forecast.cli import main
 from forecast.errors import DataError
 from forecast.stopping import TERMINATED, stoppable
 from forecast.vintages import Store
+from forecast.vintages.keeping import taking
 from forecast.vintages.opening import kept, opened, understood
 
 FAR = "2030-01-01"
@@ -48,7 +50,7 @@ def unsealed(store: Store) -> None:
     change(
         store,
         """
-        ALTER TABLE releases DROP COLUMN digest; UPDATE about SET format = 1;
+        ALTER TABLE releases DROP COLUMN digest; ALTER TABLE about DROP COLUMN digest; UPDATE about SET format = 1;
         CREATE MACRO published(rank) AS make_date(rank // 10000, rank // 100 % 100, rank % 100)
         """,
     )
@@ -214,6 +216,60 @@ def test_what_a_copy_of_before_lacks_or_holds_again_is_named_where_it_is_gone_on
     (note,) = store.add(TWO + 1.5, "2023-07-15").notes
     assert "; it has nothing of 2023-06-15: ingest these again" in note
     assert "; it has 2023-04-15, which the damaged one had not: take these out where they were" in note
+
+
+@pytest.mark.parametrize("at", ["rank = 20230515", "series = 2", "series = 2 AND rank = 20230515"])
+def test_releases_that_were_deleted_with_their_seals_are_seen(store: Store, at: str) -> None:
+    store.take_out("2023-04-15")
+    store.add(TWO, "2023-06-15")
+    change(store, f"DELETE FROM prints WHERE {at}; DELETE FROM releases WHERE {at}")
+    change(store, "DELETE FROM series WHERE id NOT IN (SELECT series FROM prints)")
+    with pytest.raises(DataError, match="it lacks a release that was stored, or has one that was not"):
+        store.level("iip", FAR)
+    (note,) = store.add(TWO + 1.5, "2023-07-15").notes
+    assert "was damaged and is set aside" in note
+    assert store.releases("other").strftime("%m-%d").tolist() == ["05-15", "06-15", "07-15"]
+
+
+@pytest.mark.parametrize("change_of", ["source = 'u'", "source = ''", "line = 8 - line"])
+def test_where_a_figure_came_from_is_sealed(tmp_path: Path, change_of: str) -> None:
+    made = Store(tmp_path / "f.duckdb")
+    rows = {
+        "region": "r",
+        "sector": "s",
+        "period": ["2023-01", "2023-02"],
+        "measure": "yoy_pct",
+        "value": [1.0, 2.0],
+    }
+    rows |= {"published": "2023-05-01", "source": ["t", "u"], "line": [3, 5]}
+    made.add(figures.from_table(pd.DataFrame(rows)))
+    change(made, f"UPDATE prints SET {change_of} WHERE period < 1000")
+    with pytest.raises(DataError, match="the release of 2023-05-01 is not as it was stored"):
+        made.figures()
+
+
+def test_an_older_store_that_lacks_months_of_a_release_alone_is_not_gone_on_with(store: Store) -> None:
+    before = store.path.read_bytes()
+    store.add(level([98.5], "2023-04"), "2023-05-15")
+    store.path.write_bytes(before)
+    with pytest.raises(
+        DataError, match=r"lacks what \.s\.duckdb\.good .* holds of 2023-05-15, as where an older"
+    ):
+        store.add(TWO, "2023-06-15")
+
+
+def test_a_mark_of_another_state_excuses_no_older_store(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.path.read_bytes()
+    monkeypatch.setattr("forecast.vintages.keeping.Path.unlink", lambda *_, **__: None)
+    store.take_out("2023-05-15")
+    monkeypatch.undo()
+    store.add(TWO + 1.0, "2023-06-15", complete=False)
+    taking(store.path).write_text("of a state that is gone")
+    store.path.write_bytes(before)
+    with pytest.raises(DataError, match="holds of 2023-06-15, as where an older store was put back"):
+        store.add(TWO, "2023-07-15")
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["older store", "no store"])
