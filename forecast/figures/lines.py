@@ -12,11 +12,10 @@ from forecast.tables import rates
 from forecast.tables.cells import Place, Sheet, Value
 from forecast.tables.headings import heading_text, is_dotted, is_unit, numbers_columns
 from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.languages import folded_name, words
 from forecast.tables.merged import merged_numbers
 
 IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
-
-_MONTH, _YEAR = ("thang", "month"), ("nam", "year")
 
 
 @dataclass(frozen=True)
@@ -151,9 +150,10 @@ def _wider(
 
 def _dated(header: list[str], rows: Sequence[list[str]]) -> list[str]:
     """Return the header without the column of years, their years moved into the column of months, where both are."""
-    plain = [tables.fold(text) for text in header]
-    year = next((i for i, text in enumerate(plain) if text in _YEAR), None)
-    month = next((i for i, text in enumerate(plain) if text in _MONTH), None)
+    plain = list(map(folded_name, header))
+    calendar_year = words("year") - {"fy"}  # the months of which lie in two years
+    year = next((i for i, of in enumerate(plain) if of in calendar_year), None)
+    month = next((i for i, of in enumerate(plain) if of in words("month")), None)
     if year is None or month is None:
         return header
     numbers = [tables.month_of_year(row[month]) for row in rows]

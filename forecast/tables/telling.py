@@ -31,6 +31,7 @@ AS_IT_IS = Layout()
 
 
 def fail(problems: Sequence[str]) -> NoReturn:
-    """Raise the problems as one DataError, the first of them in full and the rest as a count."""
+    """Raise the problems as one DataError, each once, the first of them in full and the rest as a count."""
+    problems = list(dict.fromkeys(problems))
     more = (f"and {len(problems) - SHOWN} more",) if len(problems) > SHOWN else ()
     raise DataError(*problems[:SHOWN], *more)

@@ -96,6 +96,18 @@ def test_a_year_is_written_once_beside_its_first_month(tmp_path: Path) -> None:
     )
 
 
+def test_years_and_months_of_two_columns_are_known_in_other_languages(tmp_path: Path) -> None:
+    head = "Jahr;Monat;Veränderung gegenüber dem Vorjahresmonat in %"
+    found = figures.read(_file(tmp_path, head, "2023;Dezember;5,1", "2024;März;-2,5"), fill=FILL)
+    assert _values(found) == {("2023-12", "yoy_pct"): 5.1, ("2024-03", "yoy_pct"): -2.5}
+    fiscal = _file(tmp_path, "FY,Month,MoM %,YoY %", "2024,January,0.5,5.1")
+    with pytest.raises(DataError) as refused:
+        figures.read(fiscal, fill=FILL)
+    assert refused.value.problems == (
+        f'{fiscal.name}:2: period "January" is not a month with its year; write it as 2024-04',
+    )
+
+
 def test_columns_say_in_other_words_what_they_compare(tmp_path: Path) -> None:
     head = "Tháng;IIP so với tháng trước (%);IIP so với cùng kỳ (%)"
     found = figures.read(_file(tmp_path, head, "1/2024;-1,5;5,1"), fill=FILL)

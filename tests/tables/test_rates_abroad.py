@@ -44,6 +44,9 @@ def test_russian_headings(text: str, expected: str) -> None:
         ("Variação homóloga (%)", "yoy_pct 2024-06"),
         ("Variação percentual em relação ao mesmo mês do ano anterior", "yoy_pct 2024-06"),
         ("Variação mensal (%)", "mom_pct 2024-06"),
+        ("Mês/Mês imediatamente anterior", "mom_pct 2024-06"),
+        ("Mês / Igual mês do ano anterior", "yoy_pct 2024-06"),
+        ("Monat/Vormonat (%)", "mom_pct 2024-06"),
     ],
 )
 def test_headings_in_german_french_spanish_and_portuguese(text: str, expected: str) -> None:

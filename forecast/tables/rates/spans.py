@@ -56,7 +56,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("year", r"Y*(?P<year>y)"),
         ("year", r"Y*(?P<l>L)"),
         ("to date", r"C+T?"),
-        ("against", r"A+"),
+        ("against", r"M[A/](?=[KS])|Q[A/](?=[JS])|A+"),  # any month over the month before it
         ("over", r"/"),
     )
     return tuple((kind, re.compile(p.replace("YEAR", _YEAR))) for kind, p in spelled)
