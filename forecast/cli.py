@@ -27,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name that the terminal cannot write ends no run
     os.environ["MPLBACKEND"] = "agg"  # no command opens a window, whatever notebooks of this machine use
+    if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdecimal():
+        del os.environ["SOURCE_DATE_EPOCH"]  # NumPy would not load
     parser = arguments.parser()
     args = parser.parse_args(argv)
     if args.version or args.report_environment:

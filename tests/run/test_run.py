@@ -2,6 +2,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -458,6 +459,15 @@ def test_help_is_answered_without_importing_the_rooms():
     done = subprocess.run([sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "COMMAND" in done.stdout
+
+
+@pytest.mark.parametrize("epoch", ["", "soon", "1700000000"])
+def test_a_day_of_builds_that_is_no_number_hinders_no_command(epoch: str):
+    """NumPy would not load, which reads it as one."""
+    command = [sys.executable, "-m", "forecast.cli", "check", "configs/data/vietnam_published_figures.csv"]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": epoch}
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False, env=env)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_backtests_among_several_configs_are_left_out_and_alone_are_refused(tmp_path: Path):
