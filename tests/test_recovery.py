@@ -70,6 +70,22 @@ def test_a_run_that_began_at_the_origin_is_back_and_no_chance_reaches_beyond_the
     assert found.p_within_12 == found.p_within_24 == found.by(8) > found.p_within_6 == found.by(6)
 
 
+def test_months_gained_count_from_the_origin_on_where_output_is_back_already():
+    """A run of which no more can be known than that it is complete began in the first month that its rule can see."""
+
+    def since(month: int, hold: int):
+        gap = np.full((4, PAST + SPAN), -5.0)
+        gap[:, PAST - 1 + month :] = 1.0
+        return back(gap, hold=hold)
+
+    long_ago, under_way, later, never = since(-12, 6), since(0, 1), since(5, 3), since(SPAN, 3)
+    assert long_ago.median < under_way.median == ORIGIN
+    assert long_ago.gained_on(under_way) == under_way.gained_on(long_ago) == 0
+    assert later.gained_on(long_ago) == -5
+    assert long_ago.gained_on(later) == 5
+    assert never.gained_on(later) is later.gained_on(never) is None
+
+
 def test_a_return_after_the_horizon_is_censored_and_has_no_quantile():
     gap = np.full((2, PAST + SPAN), -5.0)
     gap[0, PAST + 36 :] = 1.0  # first month at normal: horizon 37

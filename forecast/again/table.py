@@ -44,7 +44,7 @@ def _back(of: Recovery, to: Recovery) -> list[Row]:
     """When output is back."""
     last = of.origin + of.horizon
     return [
-        ("half back by", _when(of, 0.5), _when(to, 0.5), _earlier(of.median, to.median)),
+        ("half back by", _when(of, 0.5), _when(to, 0.5), _earlier(to.gained_on(of))),
         ("80 % of outcomes", _span(of), _span(to), ""),
         _chances("already back", of.p_already_back, to.p_already_back),
         _chances(f"back by {of.origin + min(YEAR, of.horizon)}", of.p_within_12, to.p_within_12),
@@ -76,10 +76,9 @@ def _span(answer: Recovery) -> str:
     return f"{_when(answer, 0.1)} to {_when(answer, 0.9)}"
 
 
-def _earlier(of: pd.Period | None, to: pd.Period | None) -> str:
-    if of is None or to is None:
+def _earlier(months: int | None) -> str:
+    if months is None:
         return ""
-    months = (of - to).n
     if months == 0:
         return "as soon"
     unit = "month" if abs(months) == 1 else "months"

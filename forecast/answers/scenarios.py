@@ -59,14 +59,13 @@ def _scenario(answered: WhatIf, base: Recovery, kind: str, label: Labels) -> Sce
             str(answered.refused), answered.refused.code, answered.refused.values,
         )  # fmt: skip
     answer = answered.recovery[kind]
-    median, of_base = answer.median, base.median
     return ScenarioRow(
         answered.name,
         label,
-        median,
+        answer.median,
         answer.median_after,
         answer.p_within_12,
-        (of_base - median).n if median is not None and of_base is not None else None,
+        answer.gained_on(base),
         answer.mean_months_below,
         base.mean_months_below - answer.mean_months_below,
         {

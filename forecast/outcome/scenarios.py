@@ -33,7 +33,8 @@ class AssumedMonth:
 class ScenarioRow:
     """One scenario beside the baseline. Months gained are positive where output is back earlier.
 
-    months_gained : difference of the medians, None where one lies beyond the horizon
+    months_gained : difference of the medians, of which one before the origin counts as the origin; None where one lies
+        beyond the horizon
     months_below : expected months below normal within the horizon, E[min(T, H)] · months_below_gained : against
         the baseline · annual_growth : median by year, percent · plausibility : None without conditions
         and assumed paths

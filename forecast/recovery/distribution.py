@@ -123,6 +123,15 @@ class Recovery(SelfShown):
         """The end of the horizon where the median lies beyond it, else None."""
         return self.origin + self.horizon if self.median is None else None
 
+    def gained_on(self, base: Recovery) -> int | None:
+        """Return by how many months half of the outcomes are back earlier than in another answer of the same origin.
+
+        What is back already counts as back at the origin; None where either median lies beyond its horizon.
+        """
+        if self.median is None or base.median is None:
+            return None
+        return int((max(base.median, base.origin) - max(self.median, self.origin)).n)
+
     def interval(self, share: float) -> tuple[pd.Period | None, pd.Period | None]:
         """Return the ends of the central interval of a share of the outcomes; None beyond the horizon."""
         return self.quantile((1 - share) / 2), self.quantile((1 + share) / 2)

@@ -80,7 +80,7 @@ def scenarios(o: Oracle) -> list[dict]:
             row |= {
                 "median": o.month(median), "median_after": o.month(o.h) if median is None else None,
                 "p_within_12": dates.by(12),
-                "months_gained": None if median is None or of_base is None else of_base - median,
+                "months_gained": None if median is None or of_base is None else max(of_base, 0) - max(median, 0),
                 "months_below": below(dates), "months_below_gained": below(o.base) - below(dates),
                 "annual_growth": {
                     str(year): plain.quantile(annual(paths, paths.values, year), paths.weights, 0.5)

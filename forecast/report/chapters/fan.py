@@ -67,7 +67,12 @@ def first_return(outcome: Outcome, language: Language) -> list[str]:
         return [language.say("fan.first_return_below", last=language.month(outcome.fan[-1].month), **values)]
     if crossed == median:
         return []
-    return [language.say("fan.first_return", crossed=language.month(crossed), **values)]
+    values["crossed"] = language.month(crossed)
+    if crossed > median:
+        return [language.say("fan.first_return", **values)]
+    since = crossed == outcome.fan[0].month and outcome.history[-1].level_pct_of_normal >= NORMAL_PCT
+    rule = {"window": str(outcome.rule.window), "hold": str(outcome.rule.hold)}
+    return [language.say("fan.held_since" if since else "fan.held", **values, **rule)]
 
 
 def title(outcome: Outcome, language: Language) -> str:

@@ -105,6 +105,23 @@ def test_half_back_and_the_median_of_the_fan_explain_each_other() -> None:
     assert "reaches normal in October 2026" in said
     median = usual.recovery["baseline"].median
     assert median is not None
+    higher = replace(
+        usual, fan=tuple(replace(row, median=90.0 + h) for h, row in enumerate(usual.fan, start=1))
+    )
+    (said,) = fan.first_return(higher, EN)
+    held = "a return counts only where the mean of 3 months stays at or above normal for 6 months in a row"
+    assert (
+        f"by November 2025, while the dashed median of the fan reaches normal in February 2025: {held}"
+        in said
+    )
+    last = replace(usual.history[-1], level_pct_of_normal=109.0)
+    now = replace(
+        usual,
+        history=(*usual.history[:-1], last),
+        fan=tuple(replace(row, median=105.0) for row in usual.fan),
+    )
+    (said,) = fan.first_return(now, EN)
+    assert f"is at or above normal in May 2024, as output is now: {held}" in said
     alike = tuple(replace(row, median=101.0 if row.month >= median else 99.0) for row in usual.fan)
     assert fan.first_return(replace(usual, fan=alike), EN) == []
 

@@ -106,7 +106,7 @@ desk.words = (() => {
       const points = number(100 * (second.within12 - first.within12), 0, true);
       return say("desk.compared_chance", { ...names, points });
     }
-    const months = first.median - second.median;
+    const months = Math.max(first.median, 0) - Math.max(second.median, 0);  // before the origin both are "already"
     if (months === 0) return say("desk.compared_same", names);
     return say(months > 0 ? "desk.compared_earlier" : "desk.compared_later", { ...names, months: String(Math.abs(months)) });
   }
