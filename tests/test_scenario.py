@@ -19,6 +19,7 @@ from forecast.scenario import (
     condition,
     exact,
 )
+from forecast.scenario.enough import Enough
 from forecast.scenario.judgement import judged
 from forecast.scenario.tilting import tilted
 from tests.report.desk.grounds import grounds
@@ -217,6 +218,22 @@ def test_a_refusal_can_be_kept_and_read_back():
     refused = RefusedError("condition X is refused: 3 paths are left", "few", 3.0, 200.0)
     again = pickle.loads(pickle.dumps(refused))
     assert (str(again), again.code, again.values) == (str(refused), "few", (3.0, 200.0))
+
+
+def test_as_many_paths_as_are_needed_are_enough_whatever_their_weights_round_to():
+    enough, before = Enough(number=200, share=0.02), gaussian_paths(300)
+    weights = np.full(300, 1e-9)
+    weights[:200] = 1 / 200 + 1e-12
+    tied = replace(before, weights=weights / weights.sum())
+    assert round(tied.effective_number, 3) == 200.0
+    enough.check(tied, before, "x")
+    weights[0] *= 1.5
+    fewer = replace(before, weights=weights / weights.sum())
+    assert 199.5 < fewer.effective_number < 200.0
+    with pytest.raises(
+        RefusedError, match="only 199 of 300 effective paths meet it, and 200 are needed; more paths"
+    ):
+        enough.check(fewer, before, "x")
 
 
 def test_exact_conditions_go_with_selections_and_tilts_and_with_each_other():

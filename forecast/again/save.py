@@ -39,6 +39,8 @@ def save_scenario(config: Path, scenario: Scenario) -> str:
                 left.unlink()
             return _saved(config, file, scenario)
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise ConfigError(f"{config}: its name is too long for a file beside it; shorten it") from None
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise
         raise ConfigError(

@@ -22,7 +22,7 @@ from forecast.errors import ConfigError, ForecastError
 from forecast.estimate import Estimate
 from forecast.locking import locked
 from forecast.outcome import Outcome
-from forecast.places import held, led_to, nowhere
+from forecast.places import held, led_to, nowhere, written_to
 from forecast.report import desk
 from forecast.run import paths_file, snapshots
 from forecast.run.earlier import asked
@@ -61,7 +61,7 @@ def write(
     home.mkdir(parents=True, exist_ok=True)
     with locked(home, WAIT, _busy(home)):
         settle(home)
-        with beside(folder) as fresh:
+        with written_to(folder), beside(folder) as fresh:
             formats = question.config.report.formats
             report.write(outcome, fresh, languages, formats, desk="html" in formats)
             for name, content in grounds.items():

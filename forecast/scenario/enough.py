@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 from forecast.paths import Paths
 from forecast.scenario.refusal import RefusedError
+
+TIE = 1e-6
+"""By how much fewer paths are as many: weights add up to one but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -18,12 +22,16 @@ class Enough:
     def check(self, result: Paths, before: Paths, words: str) -> None:
         """Raise RefusedError where fewer are left. words : what the paths were weighed by."""
         least = max(self.number, self.share * before.effective_number)
-        if result.effective_number < least:
-            left, of = round(result.effective_number), round(before.effective_number)
+        if result.effective_number < least - TIE:
+            left, of, needed = (
+                floor(result.effective_number + TIE),
+                round(before.effective_number),
+                ceil(least - TIE),
+            )
             raise RefusedError(
                 f"condition {words} is refused: only {left} of {of} effective paths meet it, "
-                f"and {least:.0f} are needed",
-                "few", left, of, round(least),
+                f"and {needed} are needed; more paths, or a condition nearer to what is expected, leave more",
+                "few", left, of, needed,
             )  # fmt: skip
 
 

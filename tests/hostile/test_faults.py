@@ -215,6 +215,7 @@ def test_a_full_disk_and_a_read_only_one_leave_what_was_there(
     for argv in (asked(DAYS[0], "disk/out"), ingest("disk/new.duckdb", "one.csv", "2022-01-15")):
         result = server.run(argv, folder)
         assert result.code == 1, result
+        assert f"disk/{'out' if argv[0] == 'run' else 'new.duckdb'}" in result.error
         assert os.strerror(errno.ENOSPC) in result.error
         assert "Traceback" not in result.error
     result = server.run(ingest("disk/s.duckdb", "two.csv", "2022-02-15"), folder)

@@ -441,7 +441,8 @@ def what_if() -> Outcome:
             scenario(recovered["annual_target"], "annual_target", 3.9, {"2024": 8.2, "2025": 9.9}, 0.166),
             refused("boom", "condition x is refused: no path reaches it; the highest comes to 31.5",
                     "unreached", 31.5, 8.2),
-            refused("thin", "condition x is refused: only 84 of 14223 effective paths meet it, and 284 are needed",
+            refused("thin", "condition x is refused: only 84 of 14223 effective paths meet it, and 284 are needed; "
+                    "more paths, or a condition nearer to what is expected, leave more",
                     "few", 84, 14223, 284),
         ),
         needed=(needed(),),

@@ -9,5 +9,6 @@ desk.Refused = class extends Error {
 
 desk.enough = (left, before, { number, share }) => {
   const least = Math.max(number, share * before), there = desk.rows.effective(left);
-  if (there < least) throw new desk.Refused("few", Math.round(there), Math.round(before), Math.round(least));
+  const tie = 1e-6;  // weights add up to one but for rounding
+  if (there < least - tie) throw new desk.Refused("few", Math.floor(there + tie), Math.round(before), Math.ceil(least - tie));
 };
