@@ -48,6 +48,7 @@ Month = Annotated[str, Field(pattern=MONTH, description="a month, YYYY-MM, or au
 ComingMonth = Annotated[str, Field(pattern=COMING, description="a month after the origin, YYYY-MM")]
 Word = Annotated[str, Field(pattern=WORD, max_length=100, description="lower-case letters, digits and _")]
 File = Annotated[str, Field(min_length=1)]
+Files = Annotated[tuple[File, ...], Field(min_length=1)]
 Year = Annotated[int, Field(ge=1700, le=2199)]
 Percent = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
 Growth = Annotated[Percent, Field(gt=-100), WrapValidator(_growth)]

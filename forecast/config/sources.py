@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from forecast.config.forms import File, Strict, Word, idle
+from forecast.config.forms import File, Files, Strict, Word, idle
 from forecast.tables import suggestion
 
 _OF_LEVELS = ("column", "sheet", "columns", "decimal", "release_lag_days", "like", "like_lag_days")
@@ -41,7 +41,7 @@ class Series(Strict):
 class Target(Strict):
     """What is forecast: published figures, a file of levels, a store of vintages, or a library's sample."""
 
-    figures: File | tuple[File, ...] | None = Field(
+    figures: File | Files | None = Field(
         None, description="file of published figures; a list of files, or a folder of them"
     )
     store: File | None = Field(
@@ -49,7 +49,7 @@ class Target(Strict):
     )
     region: Word | None = Field(None, description="region of the figures, as its column has it")
     sector: Word = "total"
-    levels: File | tuple[File, ...] | None = Field(
+    levels: File | Files | None = Field(
         None, description="file of index levels; a list of files, or a folder of them, each with more months"
     )
     column: str | None = Field(None, description="column of the levels file")

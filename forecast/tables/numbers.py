@@ -10,10 +10,26 @@ from functools import lru_cache
 from forecast.tables.meant import remedy
 
 MISSING = frozenset(
-    {"", "na", "n/a", "n.a.", "n.a", "#n/a", "#n/d", "nan", "null", "none", "nd", "n.d.", "s/d", "k.a."}
+    {
+        "",
+        "na",
+        "n/a",
+        "n.a.",
+        "n.a",
+        "#n/a",
+        "#n/d",
+        "nan",
+        "null",
+        "none",
+        "nd",
+        "n.d.",
+        "s/d",
+        "s.d.",
+        "k.a.",
+    }
     | {".", "..", "...", "…", "-", "–", "—", "--", ":", "x", "*", "**", "***", "/", "//", "///", "<na>"}
     | {"(d)", "(s)", "(x)", "(na)", "(n/a)", "n.v.", "-,-", "-.-", "chưa có", "chưa công bố"}
-    | {"#nv", "#n/b", "#н/д"}
+    | {"#nv", "#n/b", "#н/д", "н/д", "н.д.", "(c)"}
     | {"suppressed", "missing", "not available", "confidential"}
 )
 """Texts, in lower case, that mean "not published"."""

@@ -16,6 +16,7 @@ Moments = list[Moment | None]
 Problems = list[tuple[int, str]]
 
 _QUARTERS: tuple[Value, ...] = (None, "I", "II", "III", "IV")
+_TRIMESTER = re.compile(r"T ?[1-4](?:[ /-]?\d{4})?")
 _R_YEAR = re.compile(r"X\d{4}")  # or October 2015, by its Roman number
 _FEWEST = 3  # chosen: what goes on thrice is no accident
 
@@ -114,6 +115,7 @@ def _quarters(values: Sequence[Value], moments: Moments, notes: list[str], probl
         for i in romans:  # without V to XII they count quarters
             moments[i] = Moment(None, 3 * _QUARTERS.index(values[i]), 3)
         return
+    _of_french(values, moments)
     open_ = [i for i, m in enumerate(moments) if m is not None and m.doubt == "t"]
     over = [m for m in moments if m is not None and m.span == 1 and m.month is not None and m.month > 4]
     years = {m.year for i in open_ if (m := moments[i]) is not None and m.year is not None}
@@ -123,6 +125,16 @@ def _quarters(values: Sequence[Value], moments: Moments, notes: list[str], probl
             m = moments[i]
             if m is not None and m.month is not None:
                 moments[i] = m._replace(month=3 * m.month, span=3, doubt="")
+
+
+def _of_french(values: Sequence[Value], moments: Moments) -> None:
+    """Take T1 to T4, which alone may be months, for the quarters of an axis that names those months otherwise."""
+    named = {i: m for i, m in enumerate(moments) if m is not None and m.month is not None and m.span == 1}
+    quarters = [i for i in named if _TRIMESTER.fullmatch(str(values[i]).strip())]
+    months = {(m.year, m.month) for i, m in named.items() if i not in quarters}
+    if all((named[i].year, named[i].month) in months for i in quarters):
+        for i in quarters:
+            moments[i] = named[i]._replace(month=3 * (named[i].month or 0), span=3, doubt="")
 
 
 def _dotted(values: Sequence[Value], moments: Moments, notes: list[str], problems: Problems) -> None:

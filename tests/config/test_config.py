@@ -545,6 +545,12 @@ def test_a_pipe_is_no_file_of_data(tmp_path: Path) -> None:
     assert told == "q.yaml:4: target: 'pipe.csv' is a device or pipe; name a file"
 
 
+@pytest.mark.parametrize("of", ["figures", "levels"])
+def test_a_list_of_no_files_names_none(tmp_path: Path, of: str) -> None:
+    (told,) = problems(tmp_path, GOOD.replace("figures: data.csv", f"{of}: []"))
+    assert told == f"q.yaml:4: target.{of}: is empty or a list; expected text"
+
+
 def test_a_store_that_is_gone_is_told_by_its_copy(tmp_path: Path):
     (tmp_path / ".s.duckdb.good").write_bytes(b"kept")
     (tmp_path / ".t.duckdb.lock").touch()

@@ -121,3 +121,25 @@ def test_names_in_capitals_on_another_base_are_two_series_of_one_name(tmp_path: 
     text += lines([["IIP (2020=100)"], ["Sector", *second], ["MINING", *LEVELS[6:]], ["WATER", *LEVELS[6:]]])
     with pytest.raises(DataError, match='2 series answer to "Mining"'):
         series.read(written(tmp_path, text), "Mining")
+
+
+def test_trimesters_beside_the_months_that_they_sum_are_no_months(tmp_path: Path) -> None:
+    names = ("Janv", "Févr", "Mars", "T1", "Avr", "Mai", "Juin", "T2")
+    across = [["Année", *names], ["2023", 101, 102, 103, 102, 104, 105, 106, 105]]
+    down = [["Mois", "IPI"], *([f"{name} 2023", v] for name, v in zip(names, across[1][1:], strict=True))]
+    for rows in (across, down):
+        level = series.read(written(tmp_path, lines(rows)))
+        assert level.tolist() == [101, 102, 103, 104, 105, 106]
+        assert "2 quarterly values" in level.attrs["account"]
+    months = series.read(written(tmp_path, "Kỳ,IIP\nT1 2023,101\nT2 2023,102\nT3 2023,103\nT4 2023,104\n"))
+    assert months.index[-1].month == 4
+
+
+@pytest.mark.parametrize(
+    "name", ["Gesamtergebnis", "Total général", "Total general", "Tổng cuối", "Общий итог", "Grand Average"]
+)
+def test_totals_of_spreadsheets_are_no_months(tmp_path: Path, name: str) -> None:
+    rows = f"Month,IIP\n2023-01,101\n2023-02,н/д\n2023-03,s.d.\n2023-04,103\n{name},102\n"
+    level = series.read(written(tmp_path, rows))
+    assert level.dropna().tolist() == [101, 103]
+    assert "1 annual total" in level.attrs["account"]

@@ -241,3 +241,12 @@ def test_marks_that_keep_a_cell_as_text_are_no_part_of_it(content: str, tmp_path
 def test_a_formula_that_shows_nothing_is_an_empty_cell(tmp_path: Path) -> None:
     read = one(tmp_path / "levels.csv", b'month,iip\n2021-01,=""\n2021-02,98.5\n')
     assert read.rows[1] == ("2021-01", None)
+
+
+def test_a_text_document_is_told_as_such_though_it_begins_as_json_does(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"{\\rtf1\\ansi month,IIP\n2023-01,100.2}")
+    with pytest.raises(
+        DataError, match=r"a\.csv: is a text document \(RTF\); save the table as CSV or Excel"
+    ):
+        sheets(file)

@@ -65,6 +65,7 @@ def _opened(name: str, content: bytes, sheet: str | None, allowed: Budget) -> tu
         return (parquets.sheet(name, content, allowed),)
     if markup.is_page(content):
         return markup.sheets(name, content, sheet, allowed)
+    plaintext.refuse_other_kind(name, content)
     return (standards.sheet(name, content, allowed) or plaintext.sheet(name, content, allowed),)
 
 

@@ -42,14 +42,18 @@ _RULE = re.compile(r"^\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?[ \t]*\|?
 """The line under the headings of a table in Markdown."""
 
 
-def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
-    """Return the cells of a text file, as text.
-
-    Raises DataError for another kind of file, an unknown encoding, a stray quote, or more cells than allowed.
-    """
+def refuse_other_kind(name: str, content: bytes) -> None:
+    """Raise DataError for a file of a kind that holds no text of a table."""
     for magic, remedy in _OTHER_KINDS:
         if content.lstrip().startswith(magic):
             raise DataError(f"{name}: {remedy}")
+
+
+def sheet(name: str, content: bytes, budget: Budget) -> Sheet:
+    """Return the cells of a text file, as text.
+
+    Raises DataError for an unknown encoding, a stray quote, or more cells than allowed.
+    """
     _refuse_endless(name, content, budget)
     text, notes = decoded(name, content)
     text = _RULE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
