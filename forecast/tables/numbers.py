@@ -123,8 +123,8 @@ def detect_style(texts: Iterable[str], declared: str | None = None) -> tuple[Sty
                 if shape.fullmatch(text):
                     proved[decimal] = True
                     comma, point = comma + (decimal == ","), point + (decimal == ".")
-    if proved[","] and not proved["."]:
-        undecided_point = 0  # "1.198" beside "1.234,5" is a thousand
+    if (comma and not point) or (proved[","] and not proved["."]):
+        undecided_point = 0  # "1.198" beside "98,5" or "1.234,5" is no decimal point
     decimal = "," if comma > point + undecided_point else "."
     notes: tuple[str, ...] = ("decimal comma detected",) if decimal == "," else ()
     if proved[decimal]:

@@ -80,3 +80,14 @@ def test_no_other_unit_is_told(tmp_path: Path, heading: str) -> None:
     path = tmp_path / "iip.csv"
     path.write_text(f"Month,{heading}\n2024-01,101.5\n2024-02,102.5\n", encoding="utf-8")
     assert not any("are they rates" in note for note in series.read(path).attrs["notes"])
+
+
+def test_a_dot_beside_decimal_commas_is_no_decimal_point(tmp_path: Path) -> None:
+    rows = "Tháng;Thép (tấn);IIP\n2021-01;12.229;101,2\n2021-02;12.329;101,4\n2021-03;11.229;102,2\n"
+    file = tmp_path / "a.csv"
+    file.write_text(rows, encoding="utf-8")
+    with pytest.raises(
+        DataError, match=r'a\.csv:2: Thép \(tấn\) "12\.229" could be read with a thousands separator'
+    ):
+        series.read_panel(file)
+    assert series.read_panel(file, decimal=",")["Thép (tấn)"].tolist() == [12229.0, 12329.0, 11229.0]
