@@ -9,13 +9,18 @@ from pathlib import Path
 import pandas as pd
 
 from forecast import tables
+from forecast.arrays import YEAR
 from forecast.errors import DataError
 from forecast.series.downward import NoMonthsError
-from forecast.series.layout import Grid
+from forecast.series.labelled import year_of_titles
+from forecast.series.layout import Grid, begun, seen, together
+from forecast.series.periods import OF_YEAR
 from forecast.series.table import read_sheet
 from forecast.tables import LeftOut, Source
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
+
+_EPOCH = 1970  # year of the month with the ordinal 0
 
 
 def grid(
@@ -47,6 +52,7 @@ def grid(
         if len(having) == 1:
             others += [one for one in opened if one.file != having[0].file and one not in others]
             read = having
+    read = _of_years(read, until)
     strange = [error for error in refused if not isinstance(error, NoMonthsError)]
     if len(read) > 1:
         raise DataError(
@@ -59,6 +65,28 @@ def grid(
         raise (strange or refused)[0]
     left = (_unread(one) for one in others)
     return replace(read[0], left_out=(*read[0].left_out, *(item for item in left if item.count)))
+
+
+def _of_years(parts: Sequence[Grid], until: pd.Period | None) -> list[Grid]:
+    """Return sheets that are each called by the year of their months as one; others as they are."""
+    early = begun(parts, until)
+    held = [{cell.month // YEAR + _EPOCH for line in part.lines for cell in line.cells} for part in early]
+    named = {year_of_titles([_title(part.file)]): part for part in early}
+    if len(parts) < 2 or len(named) < len(early) or held != [{year} for year in named]:
+        return list(parts)
+    whole = seen(together([_placed(part) for _, part in sorted(named.items())], ()), until)
+    told = f"the sheets {', '.join(_title(part.file) for part in early)} were read as one table"
+    notes = (told, *(note for note in whole.notes if not note.startswith(OF_YEAR)))
+    return [replace(whole, file=whole.file.partition("[")[0], notes=notes)]
+
+
+def _placed(part: Grid) -> Grid:
+    """Return a grid whose cells name their sheet."""
+    lines = (
+        replace(line, cells=tuple(cell._replace(file=part.file) for cell in line.cells))
+        for line in part.lines
+    )
+    return replace(part, lines=tuple(lines))
 
 
 def _unread(sheet: Sheet) -> LeftOut:

@@ -20,13 +20,17 @@ _NOTED = re.compile(r"\s*[*†‡²³¹⁰-⁹]+$|\s\d{1,2}\)$")
 
 
 class Cell(NamedTuple):
-    """One value as its file holds it, with its month (a period's ordinal, quick to compare), place and mark."""
+    """One value as its file holds it, with its month (a period's ordinal, quick to compare), place and mark.
+
+    file : with the sheet, where that is another than the grid's
+    """
 
     month: int
     line: int
     column: int
     value: Value
     mark: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,8 @@ class Grid:
 
     def at(self, cell: Cell) -> str:
         """Return where a cell stands, as messages name it."""
-        return (
-            f"{self.file}:{letters(cell.column)}{cell.line}" if self.lettered else f"{self.file}:{cell.line}"
-        )
+        column = letters(cell.column) if self.lettered else ""
+        return f"{cell.file or self.file}:{column}{cell.line}"
 
     @property
     def wrong(self) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from forecast.tables.eras import from_buddhist
 from forecast.tables.moments import Moment, moment, two_years
 from forecast.tables.rates import months_of_title
 
+OF_YEAR = "the year"
+"""With what a note begins that tells where the year of months was read."""
+
 _FEWEST_ACROSS = 2  # chosen: one period across might be a number
 
 
@@ -160,15 +163,17 @@ def without_year(found: Down) -> Axis | None:
 
 
 def under_title(block: Block, found: Down) -> Down:
-    """Return months without a year with the one that the lines above the table name, where no column says it."""
-    months, year = without_year(found), year_of_titles(block.titles)
+    """Return months without a year with the one that the lines above or the sheet name, where no column says it."""
+    months, titled = without_year(found), year_of_titles(block.titles)
+    year = titled or year_of_titles((*block.titles, block.sheet.title))
     if months is None or year is None:
         return found
     said = [month.month for title in block.titles for month in months_of_title(title) if month.year == year]
     if said and any(m is not None and m.month is not None and m.month > max(said) for m in months.moments):
         return found  # a table of April has no December of its year
     column = found.columns[found.kinds.index("month")]
-    note = f"the year {year} of the months was read from the lines above the table"
+    where = "lines above the table" if titled else "name of the sheet"
+    note = f"{OF_YEAR} {year} of the months was read from the {where}"
     years = Axis((Moment(year, None, 12),) * len(block.body), (note,))
     return Down((column, column), ("year", "month"), (years, months))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from forecast import series
 from forecast.errors import DataError
@@ -184,3 +185,47 @@ def test_a_year_beside_months_of_another_is_refused_from_the_first_of_them_on(tm
     for until in (None, pd.Period("2023-01", "M")):
         with pytest.raises(DataError, match=r"a\.csv:\d: the year 2024 stands beside months of 2023"):
             series.read(path, until=until)
+
+
+def workbook(tmp_path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "years.xlsx")
+    return tmp_path / "years.xlsx"
+
+
+def of_year(year: int) -> list[list[object]]:
+    return [["Month", "IIP"], *([name, v] for name, v in zip(NAMES, BY_YEAR[year], strict=True))]
+
+
+@pytest.mark.parametrize("called", ["{}", "IIP {}", "Năm {}"])
+def test_sheets_of_one_year_each_are_one_table(tmp_path: Path, called: str) -> None:
+    file = workbook(tmp_path, {called.format(year): of_year(year) for year in reversed(YEARS)})
+    level = series.read(file)
+    assert (str(level.index[0]), level.tolist()) == ("2021-01", LEVELS)
+    names = ", ".join(called.format(year) for year in reversed(YEARS))
+    assert f"the sheets {names} were read as one table" in level.attrs["notes"]
+    assert series.read(file, sheet=called.format(2022)).tolist() == BY_YEAR[2022]
+
+
+def test_what_is_wrong_in_a_sheet_of_a_year_is_told_with_its_sheet_and_stops_no_day_before_it(
+    tmp_path: Path,
+) -> None:
+    rows = {str(year): of_year(year) for year in YEARS}
+    rows["2023"][2][1] = "1O2"
+    file = workbook(tmp_path, rows)
+    with pytest.raises(DataError, match=r"years\.xlsx\[2023\]:B3: IIP"):
+        series.read(file)
+    early = series.read(file, until=pd.Period("2022-05", "M"))
+    assert early.tolist() == LEVELS[:17]
+
+
+@pytest.mark.parametrize("titles", [("2021", "2021 revised"), ("2021", "Notes"), ("2021", "2024")])
+def test_sheets_that_are_no_years_are_asked_about(tmp_path: Path, titles: tuple[str, str]) -> None:
+    dated = [["Month", "IIP"], *([f"2022-{k + 1:02d}", v] for k, v in enumerate(BY_YEAR[2022]))]
+    with pytest.raises(DataError, match="2 sheets hold data .*; name one as sheet"):
+        series.read(workbook(tmp_path, dict(zip(titles, (of_year(2021), dated), strict=True))))
