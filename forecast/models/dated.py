@@ -14,7 +14,15 @@ from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown
 from forecast.errors import refuse_uncounted
 from forecast.paths import INTERVALS, interval_table
-from forecast.series import called, laid_out, monthly_table, refuse_no_levels, rows_of, undated
+from forecast.series import (
+    called,
+    laid_out,
+    monthly_table,
+    refuse_infinite,
+    refuse_no_levels,
+    rows_of,
+    undated,
+)
 
 Quantiles = Callable[[float], Floats]
 """Probability -> that quantile of the level in each month of a horizon, (horizon,) index points."""
@@ -87,6 +95,7 @@ def regressors_ahead(x: npt.ArrayLike | None, ahead: pd.Index) -> Floats | None:
     if x is None:
         return None
     rows = rows_of(x, ahead) if isinstance(ahead, pd.PeriodIndex) else x
+    refuse_infinite(rows, ahead if isinstance(ahead, pd.PeriodIndex) else None)
     return np.asarray(rows, dtype=np.float64)
 
 

@@ -99,6 +99,23 @@ def refuse_no_levels(
         tables.fail([f"{name}: {why}" for why in problems])
 
 
+def refuse_infinite(x: npt.ArrayLike | None, rows: pd.Index | None) -> None:
+    """Raise DataError naming a regressor and where it is infinite; a model says itself whether one may be missing.
+
+    x : (n, j), (n,), one per path (k, n, j) or None · rows : the n months, None where they have none
+    """
+    infinite = np.isinf(np.asarray(() if x is None else x, dtype=np.float64))
+    if not infinite.any():
+        return
+    table = infinite.any(axis=0) if infinite.ndim > 2 else infinite.reshape(len(infinite), -1)
+    row, column = np.argwhere(table)[0].tolist()
+    name = getattr(x, "columns", range(1, table.shape[1] + 1))[column]
+    month = f"month {row + 1}" if rows is None or row >= len(rows) else rows[row]
+    raise DataError(
+        f"regressors: {name} is infinite in {month}; give a number, or leave it empty where none is known"
+    )
+
+
 def called(y: object) -> str:
     """Return what messages call a series: its name, where it has one."""
     name = getattr(y, "name", None)

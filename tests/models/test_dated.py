@@ -127,6 +127,23 @@ def test_a_fit_is_not_moved_onto_what_is_no_level_nor_laid_beside_it() -> None:
             models.fit("noisy_walk", TURNOVER, panel=of)
 
 
+def test_an_infinite_regressor_is_refused_by_every_model() -> None:
+    days = pd.DataFrame({"days": np.cos(np.arange(400.0))}, pd.period_range("1990-01", periods=400, freq="M"))
+    spoiled = days.where((days.index != "1999-03")[:, None], np.inf)
+    for name in models.REGISTRY:
+        with pytest.raises(DataError, match="regressors: days is infinite in 1999-03; give a number"):
+            models.fit(name, TURNOVER, spoiled)
+    rows = spoiled.loc[TURNOVER.index].to_numpy()
+    with pytest.raises(DataError, match="regressors: 1 is infinite in month 51"):
+        models.fit("regression", TURNOVER.to_numpy(), rows)
+    fit = models.fit("regression", TURNOVER, days)
+    for ahead in (fit.forecast, fit.simulated):
+        with pytest.raises(DataError, match="regressors: days is infinite in 2016-07"):
+            ahead(3, x=days.where((days.index != "2016-07")[:, None], -np.inf))
+    with pytest.raises(FitError, match="regressor days is missing or infinite in some month"):
+        models.fit("sarima", TURNOVER, days.where((days.index != "1999-03")[:, None]))
+
+
 def test_a_seasonal_arima_of_levels_takes_what_is_below_zero_but_nothing_infinite() -> None:
     balance = TURNOVER - 95.0
     plain = sarima.Sarima((0, 1, 1), (0, 1, 1), log=False)
