@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral
 
 from forecast.rooms import furnish
 
 __all__ = [
-    "ConfigError", "DataError", "Failed", "FitError", "ForecastError", "GapError",
+    "ConfigError", "DataError", "Failed", "FitError", "ForecastError", "GapError", "refuse_uncounted",
 ]  # fmt: skip
 
 
@@ -49,6 +50,24 @@ class DataError(ForecastError):
 
 class ConfigError(ForecastError):
     """A configuration that cannot be followed: the user's to mend."""
+
+
+def refuse_uncounted(**counts: object) -> None:
+    """Raise ConfigError for each argument that is no whole number from 1 on, by its name.
+
+    >>> refuse_uncounted(horizon=0)
+    Traceback (most recent call last):
+    forecast.errors.ConfigError: horizon: 0 is none; give 1 or more
+    """
+    problems = []
+    for name, value in counts.items():
+        number = isinstance(value, Integral | float) and not isinstance(value, bool)
+        if number and not value >= 1:  # type: ignore[operator]  # NaN is neither
+            problems.append(f"{name}: {value} is none; give 1 or more")
+        elif not number or isinstance(value, float):
+            problems.append(f"{name}: {value!r} is no whole number; give 1 or more, as 24")
+    if problems:
+        raise ConfigError(*problems)
 
 
 class FitError(ForecastError):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 from forecast import charts
 from forecast.arrays import Floats, trailing_mean
 from forecast.display import SelfShown, Shown
+from forecast.errors import ConfigError
 from forecast.rooms import furnish
 
 if TYPE_CHECKING:
@@ -134,8 +136,12 @@ class Paths(SelfShown):
 
         measure : "mom_pct", "yoy_pct", "ytd_yoy_pct" or "qtr_yoy_pct", each as a statistics office computes it
         from index levels: ratios of levels, or of sums over the year to date or the quarter to that month.
-        Raises KeyError for another word.
+        Raises ConfigError for another word.
         """
+        if measure not in _RATES:
+            raise ConfigError(
+                f"measure: {measure!r} is not one of {', '.join(_RATES)}; leave it out for the level in index points"
+            )
         lag, width = _RATES[measure]
         if width == _YEAR_TO_DATE:
             sums = self._year_to_date()[:, self.past - lag :]
@@ -192,11 +198,14 @@ class _Quantile(Protocol):
 def interval_table(at: _Quantile, rows: pd.Index, shares: Sequence[float] = INTERVALS) -> pd.DataFrame:
     """Return the median and the ends of central intervals, a row per month: median, lower_50, upper_50, …
 
-    at : the quantile of every row at a probability · shares : percent. Raises ValueError for one that is none.
+    at : the quantile of every row at a probability · shares : percent. Raises ConfigError for one that is none.
     """
-    wrong = [share for share in shares if not 0 < share < 100]
+    if isinstance(shares, str) or not isinstance(shares, Iterable):
+        raise ConfigError(f"intervals: {shares!r} is no list of percents; write (50, 80)")
+    shares = list(shares)
+    wrong = [share for share in shares if not (isinstance(share, Real) and 0 < share < 100)]
     if wrong:
-        raise ValueError(f"interval {wrong[0]} is not between 0 and 100 percent")
+        raise ConfigError(f"interval {wrong[0]!r} is not between 0 and 100 percent")
     columns = {"median": at(0.5)}
     for share in shares:
         columns[f"lower_{share:g}"] = at(0.5 - share / 200.0)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from forecast.errors import ConfigError
 from forecast.paths import Paths, mix, quantiles
 
 
@@ -105,3 +106,26 @@ def test_a_path_without_its_past_is_refused():
             np.zeros(1, np.int64),
             np.array(["a"]),
         )
+
+
+def test_intervals_name_what_is_no_share_and_no_rate():
+    paths = some_paths()
+    for shares, measure, why in (
+        (
+            (50,),
+            "level",
+            "measure: 'level' is not one of mom_pct, yoy_pct, qtr_yoy_pct, ytd_yoy_pct; leave it out",
+        ),
+        ((50,), "nope", "measure: 'nope' is not one of mom_pct"),
+        (50, "yoy_pct", r"intervals: 50 is no list of percents; write \(50, 80\)"),
+        ("50", None, "intervals: '50' is no list of percents"),
+        (("a",), None, "interval 'a' is not between 0 and 100 percent"),
+        ((101,), None, "interval 101 is not between 0 and 100 percent"),
+    ):
+        with pytest.raises(ConfigError, match=why):
+            paths.intervals(shares, measure)
+    with pytest.raises(ConfigError, match="measure: 'level' is not one of"):
+        paths.quantiles((0.5,), "level")
+    assert list(paths.intervals(np.array([50, 80.5]), "yoy_pct")) == [
+        "median", "lower_50", "upper_50", "lower_80.5", "upper_80.5",
+    ]  # fmt: skip

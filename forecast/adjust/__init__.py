@@ -17,7 +17,7 @@ from forecast.adjust.x13 import by_x13, calendar_columns
 from forecast.errors import DataError
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
-from forecast.series import monthly, monthly_table, months_of
+from forecast.series import monthly, monthly_table, months_of, no_levels
 
 __all__ = [
     "POLICIES",
@@ -140,11 +140,7 @@ def _check(y: pd.Series, months: pd.PeriodIndex, x: pd.DataFrame | None) -> None
     if not y.notna().any():
         raise DataError("adjust: the series has no published month")
     first = published_span(y).index[0]
-    problems = [
-        f"adjust: {month!s} has the value {v:g}; an index level is positive"
-        for month, v in y.items()
-        if v <= 0
-    ]
+    problems = [f"adjust: {why}" for why in no_levels(y)]
     if len(months) and months[0] < first:
         problems.append(f"adjust: effects are asked from {months[0]}, but the series begins in {first}")
     if x is not None:

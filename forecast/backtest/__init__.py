@@ -19,10 +19,10 @@ from forecast.backtest.earlier import learned
 from forecast.backtest.episodes import Origins
 from forecast.backtest.gather import Judged, judged
 from forecast.backtest.relapses import relapse_record
-from forecast.backtest.scores import NAIVE
+from forecast.backtest.scores import NAIVE, NAIVE_MODELS
 from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.summary import Counts, Protocol, Summary
-from forecast.backtest.targets import Given, Target, Vintages, of_levels, target
+from forecast.backtest.targets import Given, Target, Vintages, of_levels, refuse_other, target
 from forecast.display import SelfShown, Shown
 from forecast.estimate import LevelData, Plan
 from forecast.parallel import Crew, generator, in_order, one_thread, pmap
@@ -102,7 +102,7 @@ class Backtest(SelfShown):
 @one_thread
 def backtest(
     panel: Sequence[Given] | pd.Series | pd.DataFrame,
-    plan: Plan = Plan(beside=NAIVE),  # noqa: B008  # frozen
+    plan: Plan = Plan(beside=NAIVE_MODELS),  # noqa: B008  # frozen
     origins: Origins = Origins(),  # noqa: B008  # frozen
     seed: int = 1,
     *,
@@ -124,11 +124,12 @@ def backtest(
     First every (series, origin) by itself; then, in order of time and from stored forecasts, what needs other
     slumps: hazards and Kaplan–Meier see only slumps and recoveries known at the origin. A model that could not be
     fitted is scored as `constant_hazard` and flagged. A series that cannot be forecast from is left out and listed.
-    Raises DataError where no series has a slump to forecast from, ConfigError for a truth that levels without
-    releases do not hold, ForecastError where over 1 % of fits failed.
+    Raises DataError where no series has a slump to forecast from and for a panel that is none of these, ConfigError
+    for a truth that levels without releases do not hold, ForecastError where over 1 % of fits failed.
     """
     if isinstance(panel, pd.Series | pd.DataFrame):
         panel = of_levels(panel.to_frame(panel.name or "level") if isinstance(panel, pd.Series) else panel)
+    refuse_other(panel)
     stored = None if store is None else Store(Path(store), _key(panel, plan, origins, seed, truth), resume)
     bare, table = _parted(panel)
     look = partial(target, plan=plan, origins=origins, seed=seed, release=truth)

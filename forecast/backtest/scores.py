@@ -30,11 +30,15 @@ from forecast.backtest.summary import (
     Reliable,
     Skill,
 )  # fmt: skip
+from forecast.models import REGISTRY
 
 NAIVE = (
     "constant_hazard", "kaplan_meier", "random_walk_drift", "random_walk_drift_block", "gap_over_trend",
 )  # fmt: skip
 """The rules to beat; the best of them on a panel is "the best naive"."""
+
+NAIVE_MODELS = tuple(name for name in NAIVE if name in REGISTRY)
+"""Those of them that are models, simulated where a plan names them; the others are made from earlier slumps."""
 
 BRIER_MONTHS = (6, 12, 24)  # chosen: the horizons that a report states
 COVERAGE = (0.5, 0.8, 0.9)  # the central intervals that a report states

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from forecast.errors import ConfigError, DataError
 from forecast.estimate import Data, FigureData, LevelData, Plan
 from forecast.nowcast import Panel, StoredPanel
 from forecast.parallel import generator
-from forecast.series import monthly_table
+from forecast.series import monthly_table, no_levels
 from forecast.slump import FIRST_CANDIDATE
 from forecast.vintages import StoredLevel
 
@@ -82,6 +83,18 @@ def of_levels(
         )
         for name in table
     ]
+
+
+def refuse_other(panel: object) -> None:
+    """Raise DataError for what is no panel: neither levels nor a list of data, as an array or a list of series."""
+    many = panel if isinstance(panel, Sequence) and not isinstance(panel, str) else None
+    others = [panel] if many is None else [of for of in many if not isinstance(of, Given)]
+    if others:
+        of = "" if many is None else "a list with "
+        raise DataError(
+            "panel: expected index levels on months, a Series or a DataFrame with a column each, or a list of "
+            f"{', '.join(kind.__name__ for kind in get_args(Given))}; found {of}{type(others[0]).__name__}"
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,13 +165,9 @@ def target(given: Given, plan: Plan, origins: Origins, seed: int, release: int |
 
 
 def _of_level(data: LevelData, plan: Plan, origins: Origins) -> Target:
-    wrong = data.y[data.y <= 0]
-    if len(wrong):
-        why = (
-            f"{wrong.iloc[0]:g} in {wrong.index[0]} is no index level, which is above 0 "
-            "(leave a month without one empty)"
-        )
-        return Target(data.name, plan, left_out=why)
+    if wrong := no_levels(data.y):
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        return Target(data.name, plan, left_out=f"{wrong[0]}{more}; leave a month without a level empty")
     truth = exact(data)
     if len(truth.months) < FIRST_CANDIDATE:
         why = f"{len(truth.months)} months; a slump is dated from month {FIRST_CANDIDATE} on"

@@ -27,7 +27,7 @@ from forecast.paths import PAST_MONTHS, Paths, mix, quantiles
 from forecast.recovery import ByDefinition, Recovery, weighed
 from forecast.rooms import furnish
 from forecast.scenario import Definition
-from forecast.series import History
+from forecast.series import History, refuse_no_levels
 from forecast.slump import Slump, find_slump, nothing_slumps
 from forecast.what_if import Grounds
 
@@ -120,21 +120,22 @@ class Estimate(SelfShown):
 
 @one_thread
 def estimate(
-    data: Data | pd.Series,
+    data: Data | pd.Series | pd.DataFrame,
     plan: Plan = Plan(),  # noqa: B008  # frozen
     seed: int = 1,
     earlier: Fits | None = None,
 ) -> Estimate:
     """Forecast the recovery month with what `data` held on its `as_of`.
 
-    data : what may be seen; or index levels on any monthly index, all of them published
+    data : what may be seen; or index levels on any monthly index, all of them published, alone or as the
+        only column of a table
 
     Steps: history as known → slump → normal, frozen at its start → models refitted on every history draw → pooled
     paths → recovery under each definition of normal. `earlier` are the fits of an earlier origin: models that can keep
     their parameters do, and only see the new data. Raises DataError where the data hold no forecastable history,
     ConfigError for scenarios that cannot be followed and FitError where every model failed.
     """
-    if isinstance(data, pd.Series):
+    if not isinstance(data, FigureData | LevelData):
         data = of_level(data)
     reconstructed, known, x, slump = begin(data, plan, seed)
     history = slump.frozen(known, x)
@@ -245,6 +246,7 @@ def _history(data: Data, plan: Plan, seed: int) -> tuple[levels.Levels | None, H
     else:
         y = data.known
         months = pd.PeriodIndex(y.index)
+        refuse_no_levels(y, months, data.name)
         effects = np.zeros((1, len(y) + plan.span))
         history = History(
             months, np.asarray(y, dtype=np.float64)[None, :], effects, np.zeros(len(y), dtype=bool), data.name

@@ -10,14 +10,15 @@ import pandas as pd
 
 from forecast import calendar, models
 from forecast.arrays import Floats
-from forecast.errors import ConfigError, DataError
+from forecast.errors import DataError, refuse_uncounted
 from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
 from forecast.rule import LONGEST_HOLD, RELAPSE_MONTHS
 from forecast.scenario import Scenario
-from forecast.series import level_of, monthly, monthly_table, since_break
+from forecast.series import level_of, monthly, monthly_table, one_series, since_break
 from forecast.slump import SlumpSpec
+from forecast.tables import TOO_LARGE
 from forecast.targets import AnnualTarget
 from forecast.vintages import StoredLevel
 
@@ -56,9 +57,8 @@ class Plan:
     draws: int = 1_000
 
     def __post_init__(self) -> None:
-        for key, least in (("horizon", 1), ("paths", 1), ("draws", 1)):
-            if not getattr(self, key) >= least:  # NaN is neither
-                raise ConfigError(f"{key}: {getattr(self, key)} is none; give {least} or more")
+        refuse_uncounted(horizon=self.horizon, paths=self.paths, draws=self.draws)
+        models.refuse_unknown(models=self.models, beside=self.beside)
 
     @property
     def span(self) -> int:
@@ -166,7 +166,7 @@ class LevelData:
         """Levels of the others published by `as_of`, (months, s), NaN for what is no level; empty without a panel."""
         published = self.published_panel
         others = published[[name for name in published if name != self.name]]
-        return others.where(others > 0)
+        return others.where((others > 0) & (others < TOO_LARGE))
 
     @property
     def published_panel(self) -> pd.DataFrame:
@@ -181,8 +181,12 @@ class LevelData:
         return self.release_lag_days if self.panel_lag_days is None else self.panel_lag_days
 
 
-def of_level(y: pd.Series) -> LevelData:
-    """Return index levels in memory, on any monthly index, as data of which every month is published."""
+def of_level(y: pd.Series | pd.DataFrame) -> LevelData:
+    """Return index levels in memory, on any monthly index, as data of which every month is published.
+
+    Raises DataError as `series.one_series` and `series.level_of`.
+    """
+    y = one_series(y)
     level = level_of(y.to_frame(y.name or "level"))
     return LevelData(level, str(level.name), level.index[-1].end_time.normalize())
 

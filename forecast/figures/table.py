@@ -207,7 +207,9 @@ def as_day(day: Day) -> pd.Timestamp:
         day = pd.Period(str(day))
     if isinstance(day, np.datetime64):
         day = pd.Timestamp(day)
-    if isinstance(day, type(pd.NaT) | float | int | np.number):  # a number would be nanoseconds since 1970
+    if isinstance(day, type(pd.NaT)) or not isinstance(
+        day, str | pd.Period | date
+    ):  # no count of nanoseconds
         raise DataError(f'date {day} is none; give a day as "2024-05-20" or a month as "2024-05"')
     if isinstance(day, pd.Period):
         return day.end_time.normalize()

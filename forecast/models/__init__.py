@@ -26,8 +26,8 @@ from forecast.models.dated import Dated, like_series
 from forecast.models.grammar import Fit, UpdatableFit
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
-from forecast.series import laid_out
-from forecast.tables import suggestion
+from forecast.series import called, laid_out, refuse_infinite, refuse_no_levels
+from forecast.tables import nearest
 
 __all__ = [
     "Fit",
@@ -41,6 +41,7 @@ __all__ = [
     "fit",
     "fit_draws",
     "member",
+    "refuse_unknown",
     "sarima",
     "settled",
     "simulate_draws",
@@ -118,26 +119,50 @@ def fit(
     """Estimate a model on the level y, (n,) index points, with regressors x, (n, j), where the model takes any.
 
     spec : a spec, or its name in `REGISTRY`
-    y : values in order, NaN where a month is missing; or a Series on any monthly index, whose months the fit keeps
+    y : values in order, NaN where a month is missing; or a Series, or a table of one, on months, which the fit keeps
     panel : (n, s) adjusted index points of like series on the same months, NaN where unknown, for models that see it
 
-    Raises FitError where the series cannot carry the model, DataError for a series that is not monthly, ConfigError
-    for a name that is not in the registry and TypeError for what is no spec.
+    Raises FitError where the series cannot carry the model, DataError for a series that is not monthly or a value that
+    is no level (at or below 0 but for a seasonal ARIMA without logs, infinite, too large) or an infinite regressor,
+    ConfigError for a name that is not in the registry and TypeError for what is no spec.
 
     >>> fit("random_walk_drift", 100 * np.exp(np.arange(48) / 400)).summary()["window_months"]
     47
     """
+    spec = _named(spec)
     values, x, months = laid_out(y, x)
-    fitted = _fit(_named(spec), values, x, like_series(panel, y, months), rng)
+    if values.ndim != 1:
+        raise FitError(f"the series must have one dimension, got an array of shape {values.shape}")
+    refuse_no_levels(values, months, called(y), positive=not isinstance(spec, sarima.Sarima) or spec.log)
+    refuse_infinite(x, months)
+    fitted = _fit(spec, values, x, like_series(panel, y, months), rng)
     return fitted if months is None else cast(Fit, replace(cast(Dated, fitted), months=months))
+
+
+def refuse_unknown(**chosen: Sequence[str]) -> None:
+    """Raise ConfigError for each argument that holds anything but names of `REGISTRY`, by its own name."""
+    problems = []
+    for key, names in chosen.items():
+        if isinstance(names, Sequence) and not isinstance(names, str):
+            problems += [f"{key}: {_unknown(name)}" for name in names if name not in list(REGISTRY)]
+        else:
+            problems.append(f'{key}: {names!r} is no list of names; write {key}=("{POOL[0]}",)')
+    if problems:
+        raise ConfigError(*problems)
+
+
+def _unknown(name: object) -> str:
+    """Say that this is no model's name, and which are."""
+    near = nearest(str(name), REGISTRY)
+    meant = f'; did you mean "{near}"?' if near else ""
+    return f'model "{name}" is not one of {", ".join(REGISTRY)}{meant}'
 
 
 def _named(spec: Spec | str) -> Spec:
     """The spec of a name. Raises ConfigError for a name that is not known, TypeError for what is no spec."""
     if isinstance(spec, str):
         if spec not in REGISTRY:
-            names = ", ".join(REGISTRY)
-            raise ConfigError(f'model "{spec}" is not one of {names}; {suggestion(spec, list(REGISTRY))}')
+            raise ConfigError(_unknown(spec))
         return REGISTRY[spec].spec
     if not isinstance(spec, Spec):
         raise TypeError(f"{spec!r} is no model; give a spec such as Sarima(), or a name of models.REGISTRY")

@@ -12,9 +12,17 @@ import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown
-from forecast.errors import DataError
+from forecast.errors import refuse_uncounted
 from forecast.paths import INTERVALS, interval_table
-from forecast.series import laid_out, monthly_table, rows_of, undated
+from forecast.series import (
+    called,
+    laid_out,
+    monthly_table,
+    refuse_infinite,
+    refuse_no_levels,
+    rows_of,
+    undated,
+)
 
 Quantiles = Callable[[float], Floats]
 """Probability -> that quantile of the level in each month of a horizon, (horizon,) index points."""
@@ -50,6 +58,7 @@ class Dated(SelfShown):
 
         x : regressors over the horizon, as `simulate` takes them, or a table on months
         """
+        refuse_uncounted(n=n)
         ahead = months_ahead(self.months, horizon)
         values = self.simulate(horizon, n, np.random.default_rng(seed), regressors_ahead(x, ahead))
         return pd.DataFrame(values, columns=ahead)
@@ -70,6 +79,7 @@ class Dated(SelfShown):
             the model has them in closed form, as a seasonal ARIMA with Gaussian innovations
         Without months of the sample the rows are the horizons, from 1.
         """
+        refuse_uncounted(paths=paths)
         ahead = months_ahead(self.months, horizon)
         level = self._quantiles(horizon, regressors_ahead(x, ahead), paths, seed)
         return interval_table(level, ahead, intervals)
@@ -85,15 +95,20 @@ def regressors_ahead(x: npt.ArrayLike | None, ahead: pd.Index) -> Floats | None:
     if x is None:
         return None
     rows = rows_of(x, ahead) if isinstance(ahead, pd.PeriodIndex) else x
+    refuse_infinite(rows, ahead if isinstance(ahead, pd.PeriodIndex) else None)
     return np.asarray(rows, dtype=np.float64)
 
 
 F = TypeVar("F", bound=Dated)
 
 
-def moved(fit: F, y: npt.ArrayLike, x: Any = None) -> tuple[F, Floats, Any]:
-    """Return a fit on the months of other levels, with the levels and regressors in their order."""
+def moved(fit: F, y: npt.ArrayLike, x: Any = None, *, positive: bool = True) -> tuple[F, Floats, Any]:
+    """Return a fit on the months of other levels, with the levels and regressors in their order.
+
+    positive : whether the model takes only levels above 0. Raises DataError for values that are no levels.
+    """
     values, x, months = laid_out(y, x)
+    refuse_no_levels(values, months, called(y), positive=positive)
     return (fit if months is fit.months else replace(fit, months=months)), values, x
 
 
@@ -108,22 +123,29 @@ def _told(value: object) -> str:
 
 def like_series(
     panel: npt.ArrayLike | None, y: npt.ArrayLike, months: pd.PeriodIndex | None
-) -> npt.ArrayLike | None:
+) -> Floats | None:
     """Return a panel of like series on the months of a level; NaN in months that it lacks.
 
     panel : rows in the order of y, or a table on months of its own
+    Raises DataError for values that are no levels.
     """
-    if panel is None or months is None:
-        return panel
-    if undated(panel):
-        return laid_out(y, panel)[1]
-    return monthly_table(cast(pd.DataFrame, panel)).reindex(months)
+    if panel is None:
+        return None
+    if months is None:
+        beside = np.asarray(panel, dtype=np.float64)
+    elif undated(panel):
+        beside = np.asarray(laid_out(y, panel)[1], dtype=np.float64)
+    else:
+        beside = monthly_table(cast(pd.DataFrame, panel)).reindex(months).to_numpy(dtype=np.float64)
+    names = getattr(panel, "columns", range(1, beside.shape[-1] + 1))
+    for name, column in zip(names, beside.T, strict=True):
+        refuse_no_levels(column, months, f"panel: {name}")
+    return beside
 
 
 def months_ahead(months: pd.PeriodIndex | None, horizon: int) -> pd.Index:
-    """Return the months after a sample, or the horizons from 1 where it has none; DataError for fewer than none."""
-    if horizon < 0:
-        raise DataError(f"{horizon} months are none to forecast; give 0 or more")
+    """Return the months after a sample, or the horizons from 1 where it has none; ConfigError for none."""
+    refuse_uncounted(horizon=horizon)
     if months is None:
         return pd.RangeIndex(1, horizon + 1, name="horizon")
     return pd.period_range(months[-1] + 1, periods=horizon, freq="M", name="month")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ import pandas as pd
 from forecast.charts import style
 from forecast.errors import ConfigError
 from forecast.outcome import Outcome
-from forecast.report import csvs, pictures, summary
+from forecast.report import csvs, pictures, placed, summary
 from forecast.report.chapters import answer
 from forecast.report.document import compose
 from forecast.report.render import xlsx
@@ -44,6 +45,11 @@ __all__ = [
 
 USUAL = ("pdf", "html")
 FORMATS = (*USUAL, "xlsx")
+_OWN = re.compile(
+    rf"report\.json|{'|'.join(map(re.escape, csvs.TABLES))}|"
+    rf"(?:report\.(?:{'|'.join(LANGUAGES)})\.(?:{'|'.join(FORMATS)}))|figures/\w+\.(?:{'|'.join(LANGUAGES)})\.svg"
+)
+"""Names of the files that a report may have."""
 
 
 def write(
@@ -59,9 +65,18 @@ def write(
     next_releases.csv; per language
     report.<lang>.pdf, report.<lang>.html, where asked for report.<lang>.xlsx, and figures/<chart>.<lang>.svg.
     desk : whether the desk will stand in the folder too, for the page to link to it
-    The same outcome gives the same bytes. Raises ConfigError for a language or format that is not made.
+    The same outcome gives the same bytes. SHA256SUMS beside them lists the files; those that a report written to the
+    folder before lists there, and this one does not have, are removed, other files stay. A failure leaves the folder
+    as it was. Raises ConfigError for a language or format that is not made and where `out` cannot hold a report, as
+    the folder of a run, DataError where a file to be removed was changed since.
     """
     check(languages, formats)
+    placed.before(Path(out), _OWN)  # what is refused is refused before the work
+    return placed.place(_made(outcome, languages, formats, desk), Path(out), _OWN)
+
+
+def _made(outcome: Outcome, languages: Sequence[str], formats: Sequence[str], desk: bool) -> dict[str, bytes]:
+    """The content of every file of a report, by name."""
     from forecast.report.render import html, pdf, sheets
 
     files: dict[str, bytes | Future[bytes]] = {
@@ -86,13 +101,7 @@ def write(
             if "xlsx" in formats:
                 filled = sheets.sheets(document, outcome, language)
                 files[f"report.{code}.xlsx"] = xlsx.render(filled, document.title, outcome.as_of, code)
-    paths = []
-    for name, content in files.items():
-        path = Path(out) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.result())
-        paths.append(path)
-    return paths
+    return {name: of if isinstance(of, bytes) else of.result() for name, of in files.items()}
 
 
 def _beside(code: str, languages: Sequence[str], desk: bool) -> list[tuple[str, str]]:
@@ -137,6 +146,9 @@ def draw_summary(numbers: Summary, titles: Mapping[str, str], folder: Path) -> N
 
 def check(languages: Sequence[str], formats: Sequence[str]) -> None:
     """Raise ConfigError naming everything that cannot be made, each with what can."""
+    for key, words in (("languages", languages), ("formats", formats)):
+        if isinstance(words, str):
+            raise ConfigError(f'report.{key}: "{words}" is one word, not a list; write ["{words}"]')
     problems = [
         f'report.{key}[{i}]: "{word}" is not made; choose from {", ".join(made)}{_nearest(word, made)}'
         for key, words, made in (("languages", languages, tuple(LANGUAGES)), ("formats", formats, FORMATS))

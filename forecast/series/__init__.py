@@ -6,6 +6,7 @@ from forecast.rooms import furnish
 from forecast.series.copies import copies
 from forecast.series.doubted import doubted_indicator, doubted_like
 from forecast.series.gaps import bridged, since_break
+from forecast.series.given import called, no_levels, one_series, refuse_infinite, refuse_no_levels
 from forecast.series.history import History
 from forecast.series.indexed import months_of, undated
 from forecast.series.joined import begun_files, read_files
@@ -20,6 +21,7 @@ __all__ = [
     "begun_files",
     "bridged",
     "check",
+    "called",
     "check_file",
     "copies",
     "doubted_indicator",
@@ -32,9 +34,13 @@ __all__ = [
     "monthly",
     "monthly_table",
     "months_of",
+    "no_levels",
+    "one_series",
     "read",
     "read_files",
     "read_panel",
+    "refuse_infinite",
+    "refuse_no_levels",
     "rows_of",
     "sample",
     "since_break",

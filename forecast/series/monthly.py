@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TypeVar, cast
 
 import numpy as np
@@ -12,6 +13,15 @@ import pandas as pd
 from forecast import tables
 from forecast.arrays import Floats
 from forecast.errors import DataError
+from forecast.series.given import (
+    called,
+    no_levels,
+    one_series,
+    only_column,
+    refuse_counted,
+    refuse_no_levels,
+    refuse_twice,
+)
 from forecast.series.indexed import listed, months_of, periods, undated
 from forecast.series.reading import months_apart
 
@@ -23,22 +33,24 @@ _NO_NUMBERS = dict.fromkeys(("datetime64", "datetime", "date", "period"), "dates
 """What pandas would turn into numbers, by its word for what a column holds."""
 
 
-def monthly(y: pd.Series) -> pd.Series:
+def monthly(y: pd.Series | pd.DataFrame) -> pd.Series:
     """Return a series on a gap-free monthly PeriodIndex, sorted; a month that its index skips is NaN.
 
-    y : on Periods, Timestamps (anywhere in the month, with or without a zone) or months as text, in any order
-    Raises DataError in plain words for what is not monthly: a month twice, quarters, days, rows without a month, or
-    values that are no numbers, as dates or yes and no.
+    y : on Periods, Timestamps (anywhere in the month, with or without a zone) or months as text, in any order; or a
+        table whose only column it is
+    Raises DataError in plain words for what is not monthly: a month twice, quarters, days, rows without a month,
+    values that are no numbers, as dates or yes and no, and what is no series, as a list or a table of several.
 
     >>> y = pd.Series([3.0, 1.0], index=pd.to_datetime(["2024-03-31", "2024-01-31"]))
     >>> monthly(y).to_list()
     [1.0, nan, 3.0]
     """
+    y = one_series(y)
     if y.dtype != np.float64 and any(isinstance(value, bool | np.bool_) for value in y):
         raise DataError(
-            f"{_called(y)}: holds yes and no (True, False), not numbers; give the values of the series"
+            f"{called(y)}: holds yes and no (True, False), not numbers; give the values of the series"
         )
-    return _on_months(y, _called(y))
+    return _on_months(y, called(y))
 
 
 def monthly_table(frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +58,7 @@ def monthly_table(frame: pd.DataFrame) -> pd.DataFrame:
 
     Yes and no count as 1 and 0, as regressors mark months. Raises DataError where the months stand in a column.
     """
-    _refuse_counted(frame)
+    refuse_counted(frame)
     return _on_months(frame, "table")
 
 
@@ -57,31 +69,20 @@ def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
     Raises DataError as `monthly`, for a column that is not there or there twice, for values at or below zero or too
     large, and where nothing is known.
     """
-    _refuse_counted(table)
-    if not table.shape[1]:
-        raise DataError("the table holds no column; give it one of levels")
-    if column is None and table.shape[1] != 1:
-        names = ", ".join(map(str, table.columns[:12]))
-        raise DataError(
-            f"the table holds {table.shape[1]} series ({names}); name the one that is meant, as "
-            f'target={{"column": "{table.columns[0]}"}}'
-        )
-    name = column if column is not None else table.columns[0]
-    if name not in table:
-        raise DataError(f'no column "{name}"; {tables.suggestion(str(name), list(map(str, table.columns)))}')
-    if list(table.columns).count(name) > 1:
-        raise DataError(f'the table holds several columns "{name}"; keep one, or rename the others')
-    y = monthly(table[name])
+    if column is None or not table.shape[1]:
+        y = monthly(only_column(table, 'name the one that is meant, as target={{"column": {}}}'))
+    else:
+        refuse_counted(table)
+        if column not in table:
+            raise DataError(
+                f'no column "{column}"; {tables.suggestion(str(column), list(map(str, table.columns)))}'
+            )
+        refuse_twice(table, column)
+        y = monthly(table[column])
     published = y.dropna()
-    problems = [
-        f"{_called(y)}: {value:g} in {month} is not positive; an index level is above 0 (is it a rate?)"
-        for month, value in published[~(published > 0)].items()
-    ] + [
-        f"{_called(y)}: {value:g} in {month} is too large for a number; give it in other units"
-        for month, value in published[published >= tables.TOO_LARGE].items()
-    ]
+    problems = [f"{called(y)}: {why}" for why in no_levels(y)]
     if published.empty:
-        problems = [f"{_called(y)}: holds no number"]
+        problems = [f"{called(y)}: holds no number"]
     if problems:
         tables.fail(problems)
     return y.loc[published.index[0] : published.index[-1]].rename_axis(None)
@@ -94,16 +95,30 @@ def laid_out(
 
     y : values in order, or a Series on months · x : rows in the order of y, or a table on months of its own, which
         may reach beyond y
-    The months are None where y names none. Raises DataError as `monthly`, and where x lacks a month of y.
+    The months are None where y names none. Raises DataError as `monthly`, where a month of y is infinite or too large
+    for a number, and where x lacks a month of y.
     """
+    if isinstance(y, pd.DataFrame | Mapping):
+        y = one_series(y)
     if undated(y):
-        return np.asarray(y, dtype=np.float64), x, None
+        return _numbers_of(y), x, None
     level = cast(pd.Series, y)
     ordered = monthly(level)
     months = pd.PeriodIndex(ordered.index)
+    refuse_no_levels(ordered.to_numpy(dtype=np.float64), months, called(level), positive=False)
     if x is not None and (ordered is not level or not undated(x)):
         x = _beside(x, level.index, months)
     return ordered.to_numpy(dtype=np.float64), x, months
+
+
+def _numbers_of(y: npt.ArrayLike) -> Floats:
+    """Values that name no months, as numbers."""
+    try:
+        return np.asarray(y, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            f"series: expected numbers in order or a pandas Series on months, found {type(y).__name__} ({error})"
+        ) from None
 
 
 def rows_of(x: npt.ArrayLike, months: pd.PeriodIndex) -> npt.ArrayLike:
@@ -178,21 +193,6 @@ def _numbers(y: Table, name: str) -> Table:
     return pd.DataFrame(y.apply(pd.to_numeric)).astype(np.float64)
 
 
-def _refuse_counted(table: pd.DataFrame) -> None:
-    """Refuse a table whose rows are only counted and whose months stand in a column, and say so."""
-    if not undated(table):
-        return
-    for column in table:
-        try:
-            months_of(pd.Index(table[column]))
-        except DataError:
-            continue
-        raise DataError(
-            f'table: its index counts rows, and its months stand in the column "{column}"; make them the index: '
-            f'table.set_index("{column}")'
-        )
-
-
 def _refuse_repeated(months: pd.PeriodIndex, name: str) -> None:
     if months.is_unique:
         return
@@ -209,7 +209,3 @@ def _refuse_coarse(months: pd.PeriodIndex, name: str) -> None:
     """Refuse quarterly and annual data: filled up with empty months they would look monthly."""
     if (step := months_apart(pd.Series(1.0, months.sort_values()))) > 1:
         raise DataError(f"{name}: comes every {step:.0f} months; a monthly series is needed")
-
-
-def _called(y: pd.Series) -> str:
-    return "series" if y.name is None else str(y.name)

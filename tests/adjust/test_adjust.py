@@ -94,8 +94,8 @@ def test_everything_wrong_is_told_at_once() -> None:
         adjust.adjust(y, Builtin(), months, regressors(190))
     assert len(caught.value.problems) == 4
     text = str(caught.value)
-    assert "2000-04 has the value -2; an index level is positive" in text
-    assert "2000-10 has the value 0" in text
+    assert "-2 in 2000-04 is not positive; an index level is above 0" in text
+    assert "0 in 2000-10 is not positive" in text
     assert "effects are asked from 1999-11, but the series begins in 2000-01" in text
     assert "calendar regressors have no row for 1999-11; they are needed from 1999-11 to 2016-12" in text
 

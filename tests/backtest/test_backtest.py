@@ -323,3 +323,29 @@ def test_a_sliding_window_hides_the_years_before_it_but_those_that_date_the_slum
     cut = [backtest(d, plan, narrow, 1) for d in (given, other)]
     same(*cut)
     assert cut[0].summary["protocol"]["window_months"] == 120
+
+
+def test_a_level_with_an_infinite_month_is_no_truth():
+    y = level(9, {100: 0.25}, months=140)
+    y.iloc[30] = np.inf
+    with pytest.raises(DataError, match="long: inf in 1992-07 is too large for a number"):
+        backtest([data(y, "long")], SMALL)
+
+
+def test_what_is_no_panel_is_refused():
+    y = level(9, {100: 0.25}, months=140)
+    for other, found in (
+        (y.to_numpy(), "ndarray"),
+        ([y], "a list with Series"),
+        ({"a": 1.0}, "dict"),
+        ("us.csv", "str"),
+    ):
+        with pytest.raises(DataError, match=f"panel: expected index levels on months, .*; found {found}$"):
+            backtest(other, SMALL)
+
+
+def test_the_plan_of_a_backtest_by_default_is_one_that_can_be_followed():
+    y = level(9, {100: 0.25}, months=160)
+    found = backtest(y, origins=Origins((6,), least_follow_up=12))
+    assert not len(found.failed)
+    assert {*NAIVE} <= set(found.summary["models"])

@@ -221,5 +221,5 @@ def test_a_series_with_a_zero_is_left_out_of_a_panel_and_the_others_are_forecast
     summary = json.loads((tmp_path / "backtest_small/summary.json").read_text(encoding="utf-8"))
     (left,) = summary["series"]["left_out"]
     assert left["series"] == "shut"
-    assert left["reason"].startswith("0 in 2009-01 is no index level, which is above 0")
+    assert left["reason"].startswith("0 in 2009-01 is not positive; an index level is above 0")
     assert set(pd.read_csv(tmp_path / "backtest_small/point_forecasts.csv")["series"]) == {"good"}

@@ -85,7 +85,7 @@ def test_a_fit_on_values_without_months_counts_them() -> None:
     table = models.fit("random_walk_drift", TURNOVER.to_numpy()).forecast(4, intervals=(95,), paths=100)
     assert list(table.index) == [1, 2, 3, 4]
     assert list(table) == ["median", "lower_95", "upper_95"]
-    with pytest.raises(ValueError, match="interval 0 is not between 0 and 100 percent"):
+    with pytest.raises(ConfigError, match="interval 0 is not between 0 and 100 percent"):
         models.fit("random_walk_drift", TURNOVER).forecast(4, intervals=(0,))
 
 
@@ -95,6 +95,101 @@ def test_a_name_that_is_no_model_is_refused_with_the_nearest() -> None:
     for nothing in (None, 3, sarima.Sarima):
         with pytest.raises(TypeError, match="is no model; give a spec such as Sarima"):
             models.fit(nothing, TURNOVER)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(models.REGISTRY))
+def test_no_model_takes_what_is_no_level_for_a_month_that_is_not_published(name: str) -> None:
+    for value, why in (
+        (np.inf, "inf in {} is too large for a number"),
+        (-np.inf, "-inf in {} is (not positive|too large)"),
+        (1e300, "1e\\+300 in {} is too large for a number"),
+        (0.0, "0 in {} is not positive; an index level is above 0"),
+        (-1.0, "-1 in {} is not positive"),
+    ):
+        y = TURNOVER.mask(TURNOVER.index == "1999-03", value)
+        with pytest.raises(DataError, match=why.format("1999-03")) as told:
+            models.fit(name, y)
+        assert len(told.value.problems) == 1
+        with pytest.raises(DataError, match="series: " + why.format("month 51")):
+            models.fit(name, y.to_numpy())
+
+
+def test_a_fit_is_not_moved_onto_what_is_no_level_nor_laid_beside_it() -> None:
+    spoiled = TURNOVER.mask(TURNOVER.index == "1999-03", np.inf)
+    for name in ("autoregression", "noisy_walk", "seasonal_naive", "sarima_airline"):
+        fit = models.fit(name, TURNOVER)
+        assert isinstance(fit, models.UpdatableFit)
+        with pytest.raises(DataError, match="inf in 1999-03 is too large for a number"):
+            fit.updated(spoiled)
+    panel = pd.DataFrame({"b": TURNOVER.mask(TURNOVER.index == "1999-03", -1.0)})
+    for of, month in ((panel, "1999-03"), (panel.to_numpy(), "1999-03")):
+        with pytest.raises(DataError, match=f"panel: (b|1): -1 in {month} is not positive"):
+            models.fit("noisy_walk", TURNOVER, panel=of)
+
+
+def test_an_infinite_regressor_is_refused_by_every_model() -> None:
+    days = pd.DataFrame({"days": np.cos(np.arange(400.0))}, pd.period_range("1990-01", periods=400, freq="M"))
+    spoiled = days.where((days.index != "1999-03")[:, None], np.inf)
+    for name in models.REGISTRY:
+        with pytest.raises(DataError, match="regressors: days is infinite in 1999-03; give a number"):
+            models.fit(name, TURNOVER, spoiled)
+    rows = spoiled.loc[TURNOVER.index].to_numpy()
+    with pytest.raises(DataError, match="regressors: 1 is infinite in month 51"):
+        models.fit("regression", TURNOVER.to_numpy(), rows)
+    fit = models.fit("regression", TURNOVER, days)
+    for ahead in (fit.forecast, fit.simulated):
+        with pytest.raises(DataError, match="regressors: days is infinite in 2016-07"):
+            ahead(3, x=days.where((days.index != "2016-07")[:, None], -np.inf))
+    with pytest.raises(FitError, match="regressor days is missing or infinite in some month"):
+        models.fit("sarima", TURNOVER, days.where((days.index != "1999-03")[:, None]))
+
+
+def test_a_seasonal_arima_of_levels_takes_what_is_below_zero_but_nothing_infinite() -> None:
+    balance = TURNOVER - 95.0
+    plain = sarima.Sarima((0, 1, 1), (0, 1, 1), log=False)
+    assert np.isfinite(models.fit(plain, balance).forecast(2)).all(axis=None)
+    for value in (np.inf, -np.inf):
+        for fit in (models.fit, sarima.fit):
+            with pytest.raises(DataError, match="inf in 1999-03 is too large for a number"):
+                fit(plain, balance.mask(balance.index == "1999-03", value))
+
+
+def test_a_table_of_one_column_is_that_column_and_of_several_none() -> None:
+    alone = TURNOVER.to_frame("x")
+    assert_array_equal(
+        models.fit("theta", alone).forecast(3, paths=50), models.fit("theta", TURNOVER).forecast(3, paths=50)
+    )
+    assert_array_equal(sarima.fit(AIRLINE, alone).params, sarima.fit(AIRLINE, TURNOVER).params)
+    counted = alone.reset_index(drop=True)
+    assert_array_equal(sarima.fit(AIRLINE, counted).params, sarima.fit(AIRLINE, TURNOVER).params)
+    with pytest.raises(
+        DataError, match=r'the table holds 2 series \(x, z\); give one column, as frame\["x"\]'
+    ):
+        models.fit("theta", alone.assign(z=2.0))
+    with pytest.raises(DataError, match="found dict, which names none; make it pd.Series"):
+        models.fit("theta", {str(t): v for t, v in TURNOVER.items()})  # type: ignore[arg-type]
+    with pytest.raises(FitError, match="must have one dimension, got an array of shape"):
+        models.fit("theta", TURNOVER.to_numpy()[:, None])
+    with pytest.raises(DataError, match="expected numbers in order or a pandas Series on months, found list"):
+        models.fit("theta", ["66,19", "65,15"])
+
+
+def test_a_horizon_is_a_whole_number_of_months_from_one_on() -> None:
+    for fit in (models.fit("theta", TURNOVER), sarima.fit(AIRLINE, TURNOVER)):
+        for horizon, why in (
+            (0, "0 is none"),
+            (1.5, "1.5 is no whole"),
+            ("3", "'3' is no whole"),
+            (None, "None is no whole"),
+        ):
+            for ahead in (fit.forecast, fit.simulated):
+                with pytest.raises(ConfigError, match=f"horizon: {why}.*; give 1 or more"):
+                    ahead(horizon)  # type: ignore[operator]
+        with pytest.raises(ConfigError, match="paths: 0 is none; give 1 or more"):
+            fit.forecast(3, paths=0)
+        with pytest.raises(ConfigError, match="n: 0 is none; give 1 or more"):
+            fit.simulated(3, 0)
+    assert len(models.fit("theta", TURNOVER).forecast(np.int64(3), paths=50)) == 3
 
 
 def test_what_is_not_monthly_is_refused() -> None:

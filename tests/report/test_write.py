@@ -76,7 +76,15 @@ def texts(value: object) -> list[str]:
 
 
 def test_write_returns_the_files_it_wrote(folder: Path) -> None:
-    expected = {"report.json", *TABLES, "report.en.pdf", "report.vi.pdf", "report.en.html", "report.vi.html"}
+    expected = {
+        "report.json",
+        "SHA256SUMS",
+        *TABLES,
+        "report.en.pdf",
+        "report.vi.pdf",
+        "report.en.html",
+        "report.vi.html",
+    }
     charts = ("fan", "return_months", "revisions", "scenarios", "season")
     expected |= {f"figures/{name}.{code}.svg" for name in charts for code in ("en", "vi")}
     assert {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} == expected

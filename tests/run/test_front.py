@@ -7,6 +7,7 @@ import pickle
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -185,7 +186,7 @@ def test_the_remedies_of_refused_tables_answer(level: pd.Series) -> None:
         fc.Plan(horizon=0)
     with pytest.raises(fc.ConfigError, match="paths: nan is none; give 1 or more"):
         fc.Plan(paths=float("nan"))  # type: ignore[arg-type]
-    with pytest.raises(fc.DataError, match="-1 months are none to forecast"):
+    with pytest.raises(fc.ConfigError, match="horizon: -1 is none; give 1 or more"):
         fc.fit("theta", level).forecast(-1)
 
 
@@ -200,6 +201,94 @@ def test_levels_that_are_none_are_refused(level: pd.Series) -> None:
         fc.answer([1.0, 2.0])  # type: ignore[arg-type]
     with pytest.raises(fc.DataError, match="holds no number"):
         fc.answer(level * np.nan)
+
+
+def test_one_series_is_asked_for_alike_at_every_door(level: pd.Series) -> None:
+    """A table of one column is its column, one of several and what names no months is refused."""
+    plan = fc.Plan(horizon=12, models=("random_walk_drift",), paths=100)
+    spec = fc.Sarima((0, 1, 1), (0, 1, 1))
+    doors = {
+        "monthly": fc.monthly,
+        "fit": lambda y: fc.fit("theta", y).forecast(2, paths=50)["median"],
+        "sarima": lambda y: fc.sarima.fit(spec, y).forecast(2)["median"],
+        "estimate": lambda y: fc.estimate(y, plan).to_frame()["median"],
+    }
+    several = pd.DataFrame({"a": level, "b": level})
+    twice = pd.concat([level, level], axis=1)
+    for name, door in doors.items():
+        pd.testing.assert_series_equal(door(level.to_frame()), door(level), check_names=False)
+        with pytest.raises(fc.DataError, match=r'holds 2 series \(a, b\); give one column, as frame\["a"\]'):
+            door(several)
+        with pytest.raises(fc.DataError, match="holds several columns .*; keep one, or rename the others"):
+            door(twice)
+        for nameless in (level.to_numpy(), level.to_list()) if name in ("monthly", "estimate") else ():
+            with pytest.raises(
+                fc.DataError, match=f"found {type(nameless).__name__}, which names none; make it pd.Ser"
+            ):
+                door(nameless)
+        with pytest.raises(fc.DataError, match=r"found dict, which names none; make it pd\.Series\(y\)"):
+            door({str(month): value for month, value in level.items()})
+    made = pd.Series(level.to_list(), pd.period_range("2015-01", periods=len(level), freq="M"))
+    assert (
+        len(fc.monthly(made))
+        == len(fc.monthly(pd.Series({str(t): v for t, v in level.items()})))
+        == len(level)
+    )
+
+
+def test_what_is_no_level_is_refused_alike_at_every_door(level: pd.Series) -> None:
+    plan = fc.Plan(horizon=12, models=("random_walk_drift",), paths=100)
+    last = level.index[-1].end_time.normalize()
+    for value, why in (
+        (np.inf, "inf in 1999-03 is too large for a number"),
+        (0.0, "0 in 1999-03 is not positive"),
+    ):
+        y = level.mask(level.index == "1999-03", value)
+        for door in (
+            fc.answer,
+            fc.backtest,
+            lambda y: fc.fit("theta", y),
+            lambda y: fc.estimate(y, plan),
+            lambda y: fc.estimate(fc.LevelData(y, "x", last), plan),
+            lambda y: fc.adjust.adjust(y, fc.adjust.Builtin()),
+        ):
+            with pytest.raises(fc.DataError, match=why):
+                door(y)
+
+
+def test_an_infinite_level_of_a_like_series_is_none() -> None:
+    y = sample("elec_equip")
+    months = y.index == "1999-03"
+    panel = pd.DataFrame({"a": y.mask(months, np.inf), "b": y.mask(months, 0.0), "c": y})
+    known = fc.LevelData(y, "x", y.index[-1].end_time.normalize(), panel=panel).known_panel
+    assert known.loc["1999-03"].isna().to_list() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("choice", "why"),
+    [
+        ({"models": ("x",)}, 'models: model "x" is not one of sarima, '),
+        ({"beside": ("thetaa",)}, 'beside: model "thetaa" is not one of .*; did you mean "theta"'),
+        ({"models": "theta"}, r"models: 'theta' is no list of names; write models=\(\"autoregression\",\)"),
+        ({"models": (3,)}, 'models: model "3" is not one of'),
+        ({"horizon": 2.5}, "horizon: 2.5 is no whole number; give 1 or more"),
+        ({"horizon": "24"}, "horizon: '24' is no whole number; give 1 or more"),
+        ({"draws": True}, "draws: True is no whole number"),
+    ],
+)
+def test_a_plan_that_cannot_be_followed_is_refused_when_it_is_made(choice: dict[str, Any], why: str) -> None:
+    with pytest.raises(fc.ConfigError, match=why):
+        fc.Plan(**choice)
+
+
+def test_days_and_draws_that_are_none_are_refused() -> None:
+    figures = fc.read_figures(REPO / "configs/data/vietnam_published_figures.csv")
+    for nothing in (None, [2024, 5], 20240520):
+        with pytest.raises(fc.DataError, match='date .* is none; give a day as "2024-05-20"'):
+            figures.as_of(nothing)  # type: ignore[arg-type]
+    for draws, why in ((0, "0 is none"), (2.5, "2.5 is no whole number")):
+        with pytest.raises(fc.ConfigError, match=f"draws: {why}; give 1 or more"):
+            fc.reconstruct(figures, ("bac_ninh", "total"), draws=draws)  # type: ignore[arg-type]
 
 
 def test_a_report_is_written_from_an_outcome(answered: fc.Outcome) -> None:

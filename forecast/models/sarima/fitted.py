@@ -155,7 +155,7 @@ class SarimaFit(Dated):
         x : (n, j) regressors. What is linear, drift, regression coefficients and σ², is concentrated out anew.
         Raises FitError as `fit`.
         """
-        fit, values, x = moved(self, y, x)
+        fit, values, x = moved(self, y, x, positive=self.spec.log)
         s = sample(self.spec, values[None, :], x)
         i, params = [self.row], self.params
         cross = likelihood.filtered(self.spec.orders, s.w[0], s.basis, params[None], whiten=False).cross

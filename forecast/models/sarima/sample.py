@@ -69,7 +69,7 @@ def sample(spec: Sarima, values: npt.ArrayLike, x: npt.ArrayLike | None) -> Samp
     if y.ndim != 2:
         raise FitError(f"the series must have one dimension, got an array of shape {y.shape[1:]}")
     first, end = _observed_span(spec, y)
-    columns, names = _regressors(x, y.shape[1])
+    columns, names = regressors(x, y.shape[1])
     z, missing = _filled(np.log(y[:, first:end]) if spec.log else y[:, first:end])
     if z.shape[1] <= spec.lost:
         raise FitError(f"{spec} needs more than {spec.lost} months, the series has {z.shape[1]}")
@@ -152,8 +152,11 @@ def _others(spec: Sarima, missing: npt.NDArray[np.int64], columns: Floats) -> Fl
     return np.hstack([pulses, drift_column(spec, len(columns)), columns])
 
 
-def _regressors(x: Any, m: int) -> tuple[Floats, tuple[str, ...]]:
-    """Regressors (m, j) and their names; a DataFrame's own, else by position."""
+def regressors(x: Any, m: int) -> tuple[Floats, tuple[str, ...]]:
+    """Return regressors (m, j) and their names, a DataFrame's own, else by position.
+
+    Raises FitError for another number of months, and where one is missing or infinite.
+    """
     if x is None:
         return np.empty((m, 0)), ()
     columns = np.asarray(x, dtype=np.float64)

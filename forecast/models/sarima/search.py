@@ -22,7 +22,7 @@ from forecast.models.sarima.diagnostics import inverse_roots
 from forecast.models.sarima.differencing import Differencing, choose_differencing
 from forecast.models.sarima.estimation import fit, fit_further, fit_plainly
 from forecast.models.sarima.fitted import SarimaFit
-from forecast.models.sarima.sample import Sample, sample
+from forecast.models.sarima.sample import Sample, regressors, sample
 from forecast.models.sarima.spec import Sarima
 from forecast.parallel import one_thread
 from forecast.series import laid_out
@@ -108,10 +108,11 @@ def search(
     By default `choose_scale` and `choose_differencing` choose. AICc compares only models of the same differences.
     Source: Hurvich & Tsai (1989), DOI 10.1093/biomet/76.2.297, for AICc; Hyndman & Khandakar (2008),
     DOI 10.18637/jss.v027.i03, for the candidates.
-    Raises FitError where no candidate can be fitted.
+    Raises FitError where no candidate can be fitted, and for regressors that are missing in a month.
     """
     del rng
     values, x, months = laid_out(y, x)
+    regressors(x, len(values))  # refuses what none of the candidates could take
     scale = choose_scale(values, x, period=period) if log is None else Scale(log, None, None)
     if differences is None:
         with np.errstate(
