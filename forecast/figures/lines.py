@@ -14,7 +14,7 @@ from forecast.tables.headings import heading_text, is_dotted, is_unit, numbers_c
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.merged import merged_numbers
-from forecast.tables.run_together import joined_cells
+from forecast.tables.run_together import cells_of_month
 
 IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
 
@@ -141,7 +141,7 @@ def _is_foot(sheet: Sheet, row: int, record: Sequence[str], width: int) -> bool:
     if not text or any(record[1:]):
         return False
     if kind(text) is not Kind.NUMBER:
-        return not joined_cells(text, width, daily=False)
+        return not cells_of_month(text, width)
     return not sheet.counts and whole_number(text) is not None and not any(sheet.rows[row - 1])
 
 

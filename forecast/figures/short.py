@@ -15,7 +15,7 @@ from forecast.figures.table import Day
 from forecast.figures.vocabulary import ALIASES
 from forecast.tables.cut import at_an_end, refusal, taken
 from forecast.tables.kinds import Kind, is_year, kind
-from forecast.tables.run_together import joined_cells
+from forecast.tables.run_together import cells_of_month
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ def _astray(table: Lines, of: Roles, r: int) -> str:
     row, place = table.rows[r], f"{table.file}:{table.lines[r]}"
     filled = [text for text in row if text]
     alone = filled[0] if len(filled) == 1 else ""
-    if alone and joined_cells(alone, len(row), daily=False):
+    if alone and cells_of_month(alone, len(row)):
         return (
             f'{place}: "{alone}" stands in one cell; write its month and its numbers in cells of their own, '
             'or begin it with "Note:" where it is a footnote'

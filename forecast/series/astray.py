@@ -18,7 +18,7 @@ from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.languages import holds
 from forecast.tables.marks import split_number
 from forecast.tables.meant import holds_decimal
-from forecast.tables.run_together import joined_cells, names_day
+from forecast.tables.run_together import cells_of_month, names_day
 
 _REMARK = re.compile(r"\W*(?:1?\d|20)\W*")
 """The number of a remark; chosen: a table has no more than twenty."""
@@ -138,7 +138,7 @@ def _joined(block: Block, when: Down, dated: When, row: _Row) -> str:
         return ""
     usual = block.body[next(iter(dated.months))]
     daily = names_day([v for j in when.columns if isinstance(v := usual[j], str)])
-    cells = joined_cells(text.strip(), len(block.columns), daily)
+    cells = cells_of_month(text.strip(), len(block.columns), daily)
     if not cells:
         return ""
     apart = f"{', '.join(cells[:-1])} and {cells[-1]}"

@@ -52,6 +52,16 @@ def names_day(record: Sequence[str]) -> bool:
     return any((when := moment(cell.strip())) is not None and when.day is not None for cell in record)
 
 
+def cells_of_month(text: str, width: int, daily: bool = False) -> list[str]:
+    """Return the same of a text that begins with a month or a year: in a workbook "C10,11,12" is a label.
+
+    >>> cells_of_month("2024-12,112.7,98.5", 3), cells_of_month("C10,11,12", 3)
+    (['2024-12', '112.7', '98.5'], [])
+    """
+    cells = joined_cells(text, width, daily)
+    return cells if cells and (is_year(cells[0]) or _begins(cells[0], daily)) else []
+
+
 def _begins(text: str, daily: bool) -> bool:
     """Tell a month with its year, and a day of it only where other rows name one."""
     when: Moment | None = moment(text)

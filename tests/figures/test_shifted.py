@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from forecast import figures
 from forecast.errors import DataError
 from forecast.tables.cells import Value
 from tests.figures.sheets import read, sheet, whole
@@ -56,6 +58,14 @@ def test_headings_of_two_rows_over_shifted_numbers_are_refused() -> None:
     below: list[Value] = [None, "tháng trước", "cùng kỳ năm trước", None]
     with pytest.raises(DataError, match="E5: 103.1 stands beyond the last heading"):
         read(sheet([[TITLE], [""], above, below, *map(shifted, (TOTAL, MINING, MAKING))]))
+
+
+def test_so_is_one_of_a_text(tmp_path: Path) -> None:
+    rows = [[TITLE, "", "", "", ""], [*HEAD, ""], [*TOTAL, ""], shifted(MINING), [*MAKING, ""]]
+    lines = (";".join("" if v is None else str(v) for v in row) for row in rows)
+    (path := tmp_path / "b.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"b\.csv:4: 97.2 stands beyond the last heading"):
+        figures.read(path, fill={"region": "here", "published": "2024-06-10"})
 
 
 def test_its_remedies_work() -> None:

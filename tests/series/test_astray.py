@@ -147,6 +147,15 @@ def test_a_month_and_its_value_in_one_cell_are_refused(tmp_path: Path, joined: s
     assert len(series.read(book(tmp_path, table))) == 24
 
 
+def test_so_are_a_year_a_month_and_a_value_and_no_codes_of_industries(tmp_path: Path) -> None:
+    assert 'A26: "2024;1;112.7" stands in one cell; write 2024, 1 and 112.7 in' in refused(
+        book(tmp_path, [*rows(2), ["2024;1;112.7"]])
+    )
+    table = rows(2)
+    table.insert(12, ["C10,11,12"])
+    assert len(series.read(book(tmp_path, table), "IIP")) == 24
+
+
 @pytest.mark.parametrize(
     "tail",
     [
@@ -175,6 +184,13 @@ def test_numbers_of_pages_and_of_remarks_are_left_out_and_counted(tmp_path: Path
     assert paged.attrs["left_out"] == ("number of a page: 1 number left out (x.xlsx:A27)",)
     noted = series.read(book(tmp_path, [*rows(), ["1)", "Provisional."], ["2)", "Revised."]]))
     assert noted.attrs["account"] == "26 numbers: 24 values of 1 series, 2 numbers of a remark"
+
+
+def test_the_number_of_a_page_between_two_parts_of_a_table_is_left_out(tmp_path: Path) -> None:
+    head, *lines = rows()
+    read = series.read(book(tmp_path, [head, *lines[:12], [], [24], [], head, *lines[12:]]))
+    assert len(read) == 24
+    assert read.attrs["account"] == "25 numbers: 24 values of 1 series, 1 number of a page"
 
 
 def test_a_later_row_astray_stops_no_earlier_day(tmp_path: Path) -> None:
