@@ -14,6 +14,7 @@ from forecast.tables.headings import heading_text, is_dotted, is_unit, numbers_c
 from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.languages import folded_name, words
 from forecast.tables.merged import merged_numbers
+from forecast.tables.run_together import cells_of_month
 
 IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
 
@@ -117,19 +118,31 @@ def _body(
         notes.append(f"line {sheet.lines[body[0]]} holds units and was left out")
         body = body[1:]
     foot = len(body)
-    while foot and _is_foot(sheet, body[foot - 1], records[body[foot - 1]]):
+    while foot and _is_foot(sheet, body[foot - 1], records[body[foot - 1]], len(header)):
         foot -= 1
     if foot < len(body):
         notes.append(f"line {sheet.lines[body[foot]]} and below were taken as footnotes")
+    notes += [
+        f'line {sheet.lines[i]}: "{records[i][0]}" stands alone and was taken as the number of a page'
+        for i in body[foot:]
+        if kind(records[i][0]) is Kind.NUMBER
+    ]
     again = [i for i in body[:foot] if _trimmed(records[i]) == header]
     notes += [f"line {sheet.lines[i]} repeats the header and was left out" for i in again]
     return [i for i in body[:foot] if i not in again]
 
 
-def _is_foot(sheet: Sheet, row: int, record: Sequence[str]) -> bool:
-    """Tell a row of one text; a number alone in a line of a text file may go on from the line above."""
-    alone = sum(map(bool, record)) == 1 and bool(record[0])
-    return alone and not (sheet.counts and kind(record[0]) is Kind.NUMBER)
+def _is_foot(sheet: Sheet, row: int, record: Sequence[str], width: int) -> bool:
+    """Tell a row of one text that holds no figures; a number alone is one of a page, below a blank row of a workbook.
+
+    width : cells of the header
+    """
+    text = record[0]
+    if not text or any(record[1:]):
+        return False
+    if kind(text) is not Kind.NUMBER:
+        return not cells_of_month(text, width)
+    return not sheet.counts and whole_number(text) is not None and not any(sheet.rows[row - 1])
 
 
 def _wider(

@@ -14,7 +14,8 @@ from forecast.figures.records import later, not_yet
 from forecast.figures.table import Day
 from forecast.figures.vocabulary import ALIASES
 from forecast.tables.cut import at_an_end, refusal, taken
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, is_year, kind
+from forecast.tables.run_together import cells_of_month
 
 T = TypeVar("T")
 
@@ -23,21 +24,17 @@ def cut_rows(table: Lines, of: Roles, until: Day | None) -> tuple[str, ...]:
     """Return a note of the newest rows where they lack the last measures; raise DataError for others cut short.
 
     until : rows published later are not looked at
-    Of a table of one figure a row the cells themselves say it, as a month is no value.
+    Of a table of one figure a row the cells themselves say it, as a month is no value. Only a text has rows cut short.
     """
-    if not of.wide or not table.cells:
+    if not of.wide:
         return ()
     least = max(of.wide) + 1
     seen = [r for r, row in enumerate(table.rows) if not _later(row, of, until)]
     filled = [r for r in seen if any(kind(table.rows[r][i]) is Kind.NUMBER for i in of.wide)]
-    short = {r: table.cells[r] for r in filled if table.cells[r] < least}
-    alone = [r for r in seen if r not in short and _alone(table.rows[r])]
+    short = {r: table.cells[r] for r in filled if table.cells and table.cells[r] < least}
     unpublished = at_an_end(short, filled if _in_order(table, of) else filled[::-1])
-    problems = [
-        f'{table.file}:{table.lines[r]}: "{" ".join(filter(None, table.rows[r]))}" stands alone in its line; does it '
-        "go on from the line above? Join the two lines, or delete it"
-        for r in alone
-    ]
+    others = [r for r in seen if r not in set(filled)]
+    problems = [problem for r in others if (problem := _astray(table, of, r))]
     if not unpublished:
         problems += [refusal(f"{table.file}:{table.lines[r]}", found, least) for r, found in short.items()]
     if problems:
@@ -97,9 +94,35 @@ def _later(row: tuple[str, ...], of: Roles, until: Day | None) -> bool:
     return until is not None and "published" in of.places and later(row[of.places["published"]], until)
 
 
-def _alone(row: tuple[str, ...]) -> bool:
+def _astray(table: Lines, of: Roles, r: int) -> str:
+    """Say that the number of a row without figures stands where its month is expected, or in one cell with it."""
+    row, place = table.rows[r], f"{table.file}:{table.lines[r]}"
     filled = [text for text in row if text]
-    return len(filled) == 1 and kind(filled[0]) is Kind.NUMBER
+    alone = filled[0] if len(filled) == 1 else ""
+    if alone and cells_of_month(alone, len(row)):
+        return (
+            f'{place}: "{alone}" stands in one cell; write its month and its numbers in cells of their own, '
+            'or begin it with "Note:" where it is a footnote'
+        )
+    if alone and table.cells and kind(alone) is Kind.NUMBER:
+        return (
+            f'{place}: "{alone}" stands alone in its line; does it go on from the line above? Join the two lines, or '
+            "delete it"
+        )
+    month, due = (row[of.places["period"]], "month") if "period" in of.places else (alone, "name")
+    if kind(month) is not Kind.NUMBER or _is_month(month) or is_year(month):
+        return ""
+    return (
+        f'{place}: "{month}" stands where a {due} is expected, and its row has no figure; write the {due} there and '
+        "the number under its heading, or delete it"
+    )
+
+
+def _is_month(text: str) -> bool:
+    with suppress(ValueError):
+        tables.parse_period(text)
+        return True
+    return False
 
 
 def _in_order(table: Lines, of: Roles) -> bool:

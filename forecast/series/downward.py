@@ -9,6 +9,7 @@ import pandas as pd
 
 from forecast import tables
 from forecast.errors import DataError
+from forecast.series.astray import astray
 from forecast.series.bases import base_changes, base_stated
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_keys
 from forecast.series.halves import refuse_halves
@@ -63,14 +64,15 @@ def read_down(
     notes += _not_understood(block, judged)
     ended, too_short = cut_down(block, sorted(judged, key=lambda r: dated.months[r]))
     tally = _left_out(block, when, dated, roles, values)
-    wrong, later = since(dated.months, dated.wrong.items(), dated.halves)
+    lost = astray(block, when, dated)
+    wrong, later = since(dated.months, (dated.wrong | lost.problems).items(), dated.halves)
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
-        tally.items(),
+        (*tally.items(), *lost.left_out),
         (*block.sheet.notes, *block.notes, *dated.notes, *notes, *ended),
-        (*wrong, *too_short) or tuple(tally.missed(lines, when.columns, rows=dated.wrong)),
+        (*wrong, *too_short) or tuple(tally.missed(lines, when.columns, rows=dated.wrong | lost.problems)),
         block.sheet.lettered,
         block.title,
         _empty(block),

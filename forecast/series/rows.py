@@ -34,7 +34,7 @@ class When:
     marks: Mapping[int, str]
     left_out: Mapping[int, tuple[str, str]]
     notes: tuple[str, ...]
-    wrong: Mapping[int, str]
+    wrong: dict[int, str]
     halves: frozenset[int]
 
 

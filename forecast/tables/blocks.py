@@ -38,7 +38,7 @@ class Block:
     rows, columns : positions in `sheet.rows` of the body's rows and columns
     heading_rows : positions of the rows of headings
     numbered : position of a row that only counts the columns, None where there is none
-    foot : lines of text below the body
+    foot_rows : positions of the rows of text below the body
     """
 
     sheet: Sheet
@@ -49,7 +49,7 @@ class Block:
     columns: tuple[int, ...]
     heading_rows: tuple[int, ...] = ()
     numbered: int | None = None
-    foot: tuple[str, ...] = ()
+    foot_rows: tuple[int, ...] = ()
 
     @property
     def described(self) -> bool:
@@ -64,6 +64,11 @@ class Block:
         return next((t for t in reversed(self.titles) if not is_unit(t)), "")
 
     @property
+    def foot(self) -> tuple[str, ...]:
+        """The lines of text below the body."""
+        return tuple(_line(self.sheet, r) for r in self.foot_rows)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Which lines were taken for titles, headings and footnotes."""
         lines = [self.sheet.lines[r] for r in self.heading_rows]
@@ -75,7 +80,7 @@ class Block:
             notes.append(f"lines {span} were joined to one header")
         if self.numbered is not None:
             notes.append(f"line {self.sheet.lines[self.numbered]} numbers the columns and was left out")
-        if self.foot:
+        if self.foot_rows:
             notes.append(f"line {self.sheet.lines[self.rows[-1]] + 1} and below were taken as footnotes")
         return tuple(notes)
 
@@ -132,8 +137,12 @@ def _spoils_first(rows: Rows, r: int) -> bool:
     return same and below and all(is_damaged(cells[c]) or says_change(cells[c]) for c in filled[1:])
 
 
-def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield the rows above each body, blank ones among them, and the rows of the body."""
+def _tables(rows: Rows) -> list[tuple[list[int], list[int]]]:
+    """Return the rows above each body, blank ones among them, and the rows of the body.
+
+    Headings below which no body follows stand below the last one.
+    """
+    tables: list[tuple[list[int], list[int]]] = []
     above: list[int] = []
     body: list[int] = []
     loose: list[int] = []
@@ -153,12 +162,15 @@ def _tables(rows: Rows) -> Iterator[tuple[list[int], list[int]]]:
         elif not body:
             above.append(r)
         elif filled and _heads_again(rows, r, body, valued):
-            yield above, body
+            tables.append((above, body))
             above, body, loose, valued = [*loose, r], [], [], Counter()
         else:
             loose.append(r)
     if body:
-        yield above, [*body, *loose]
+        tables.append((above, [*body, *loose]))
+    elif tables:
+        tables[-1][1].extend(above)
+    return tables
 
 
 def _text_above(rows: Rows, above: Sequence[int]) -> bool:
@@ -223,7 +235,7 @@ def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
         tuple(columns),
         tuple(heading),
         numbered,
-        tuple(_line(sheet, r) for r in foot),
+        tuple(foot),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from forecast import figures
@@ -133,3 +135,50 @@ def test_a_file_of_wide_rows_published_later_is_not_yet_published(tmp_path: Path
         DataError, match="no figure had been published by 2024-03-31; the first was published on 2024-04-06"
     ):
         figures.read(path, until="2024-03-31")
+
+
+def book(tmp_path: Path, lines: list[list[str]]) -> figures.Figures:
+    """Return what is read of a workbook that holds the numbers of some lines as numbers."""
+    workbook = openpyxl.Workbook()
+    assert workbook.active is not None
+    for line in lines:
+        workbook.active.append([float(v) if re.fullmatch(r"[\d.]+", v) else v for v in line])
+    workbook.save(path := tmp_path / "x.xlsx")
+    return figures.read(path, fill={} if "region" in lines[0] else FILL)
+
+
+@pytest.mark.parametrize("at", [5, 13])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (["4.2"], '"4.2" stands where a month is expected, and its row has no figure'),
+        (["4.2", "…", "…"], '"4.2" stands where a month is expected, and its row has no figure'),
+        (["2024-01 4.2"], '"2024-01 4.2" stands in one cell; write its month and its numbers in cells of'),
+    ],
+)
+def test_a_number_in_the_place_of_a_month_is_refused_in_a_workbook(
+    tmp_path: Path, at: int, row: list[str], told: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        book(tmp_path, [*rows()[:at], row, *rows()[at:]])
+    assert f"x.xlsx:{at + 1}: {told}" in str(caught.value)
+
+
+def test_a_last_number_alone_below_figures_of_one_a_row_is_no_footnote(tmp_path: Path) -> None:
+    head = ["region", "sector", "period", "measure", "value", "published"]
+    lines = [head, *(["x", "total", f"2023-0{m}", "yoy_pct", f"{m}.5", "2023-12-01"] for m in range(1, 7))]
+    with pytest.raises(DataError, match=r'x\.xlsx:8: "4.2" is no figure'):
+        book(tmp_path, [*lines, ["4.2"]])
+    assert len(book(tmp_path, [*lines, ["Note: 4.2"]]).table) == 6
+
+
+def test_the_number_of_a_page_is_told(tmp_path: Path) -> None:
+    read_figures = book(tmp_path, [*rows(), [], ["13"]])
+    assert len(read_figures.table) == 36
+    assert 'line 15: "13" stands alone and was taken as the number of a page' in read_figures.notes
+
+
+def test_a_number_beside_marks_in_the_place_of_a_month_is_refused_in_a_text(tmp_path: Path) -> None:
+    assert 'x.csv:14: "4.2" stands where a month is expected' in refusal(
+        tmp_path, [*rows(), ["4.2", "…", "…", "…"]]
+    )

@@ -22,7 +22,8 @@ class Planted:
 PLANTED = (
     Planted(
         "months gained with the sign turned",
-        "forecast/answers/scenarios.py", "(of_base - median).n if", "(median - of_base).n if",
+        "forecast/recovery/distribution.py", "int((max(base.median, base.origin) - max(self.median, self.origin)).n)",
+        "int((max(self.median, self.origin) - max(base.median, base.origin)).n)",
     ),
     Planted(
         "expected months gained with the sign turned",

@@ -102,6 +102,14 @@ def test_a_table_goes_on_below_with_its_heading_again() -> None:
     assert found[1].foot == ("Nguồn: Cục Thống kê",)
 
 
+def test_words_below_the_last_table_are_its_footnotes_and_no_heading() -> None:
+    (block,) = blocks(
+        sheet(("Month", "IIP"), ("2024-01", 101.5), ("2024-02", 98.5), ("Source", "office"), (), ("Page 2",))
+    )
+    assert block.foot == ("Source office", "Page 2")
+    assert "line 4 and below were taken as footnotes" in block.notes
+
+
 def test_years_and_months_in_figures_are_headings_not_numbers() -> None:
     (block,) = blocks(
         sheet((None, "2023", None, "2024"), ("Sector", "11", "12", "1"), ("Total", "98.2", "99.1", "97.4"))

@@ -39,6 +39,8 @@ def refused(path: Path) -> str:
         ("Jan 2024: 126.4", ",", "Jan 2024"),
         ("2024-01 126.4", ";", "2024-01"),
         ('"2024-01,126.4"', ",", "2024-01"),
+        ("2024-01.126.4", ",", "2024-01"),
+        ("01/2024.126.4", ";", "01/2024"),
     ],
 )
 def test_a_last_row_with_another_separator_is_refused_and_its_remedies_work(
@@ -76,6 +78,7 @@ def test_every_such_row_is_told(tmp_path: Path) -> None:
         "Jan 2024: 126.4 before the revision",
         "1) Jan 2024; 126.4",
         "2023: 111.9",
+        "Version 2023.12.1",
         "See notes 1; 2; 3",
         "Source: GSO; 2024; 12",
     ],

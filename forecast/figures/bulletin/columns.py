@@ -21,6 +21,9 @@ LEFT_OUT = "left_out"
 SECTOR = "sector"
 """Name under `columns` of the heading above the labels, where another column of words stands beside them."""
 
+UNHEADED = "number under no heading"
+"""Why a number beside others is no rate."""
+
 _FILLED = ("region", "sector", "period", "published", "source")
 _SAID = re.compile(rf"(?P<measure>{'|'.join(MEASURES)})(?: (?P<period>\d{{4}}-\d{{2}}))?")
 
@@ -196,7 +199,7 @@ def _own(block: Block, c: int, holds: Rate | NoRate) -> Rate | NoRate:
         return holds
     if _counter(block, c):
         return NoRate("number of a row")
-    return holds if block.headings[c] else NoRate("number under no heading")
+    return holds if block.headings[c] else NoRate(UNHEADED)
 
 
 def _counter(block: Block, c: int) -> bool:

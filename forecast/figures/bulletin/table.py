@@ -8,8 +8,9 @@ from dataclasses import replace
 from forecast.errors import DataError
 from forecast.figures.bulletin import aside, labels, values
 from forecast.figures.bulletin.choose import Found
-from forecast.figures.bulletin.columns import Column, columns
+from forecast.figures.bulletin.columns import UNHEADED, Column, columns
 from forecast.figures.bulletin.labels import Series, State
+from forecast.figures.bulletin.shifted import refuse_shifted
 from forecast.figures.bulletin.signed import fallen
 from forecast.figures.bulletin.titled import refuse_slips
 from forecast.figures.bulletin.work import Work
@@ -45,6 +46,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     for column in held:
         if isinstance(column.holds, NoRate):
             _leave_out(work, table, column, column.holds)
+    refuse_shifted(work, block, table.titles, held, latest)
     refuse_slips(work, table, rated)
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
@@ -120,6 +122,10 @@ def _leave_out(work: Work, table: Found, column: Column, why: NoRate) -> None:
         return
     if numbers := sum(kind(row[c]) is Kind.NUMBER for row in block.body):
         work.left_out.append(LeftOut(why.reason, column.heading, numbers, place))
+        if why.reason == UNHEADED:
+            work.notes.append(
+                f"{place}: numbers under no heading were left out; head them where they are rates"
+            )
         return
     shown = dict.fromkeys(f'"{heading_text(row[c])}"' for row in block.body if kind(row[c]) is not Kind.EMPTY)
     work.notes.append(
@@ -209,6 +215,9 @@ def _nameless(work: Work, table: Found, rated: Sequence[Column], named: set[int]
         if numbers and i not in named:
             place = table.block.place(i, numbers[0])
             work.left_out.append(LeftOut("number of a row without a name", "", len(numbers), place))
+            work.notes.append(
+                f"{place}: the numbers of a row without a name were left out; name it to have them read"
+            )
 
 
 def _add(

@@ -1,0 +1,66 @@
+"""`refuse_shifted`: rows of a bulletin whose numbers stand a column beside the headings that they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from forecast.figures.bulletin.columns import UNHEADED, Column
+from forecast.figures.bulletin.work import Work
+from forecast.tables import rates
+from forecast.tables.blocks import Block
+from forecast.tables.headings import heading_text, stacks
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.rates import NoRate, Rate
+
+
+def refuse_shifted(
+    work: Work, block: Block, titles: Sequence[str], held: Sequence[Column], latest: pd.Period | None
+) -> None:
+    """Name the rows with a number beyond the last heading that lack one under a heading of rates.
+
+    titles, latest : of the table, and its month of publication, as `columns` has them
+    A column beyond the headings that also stands beside whole rows holds something else, such as weights.
+    """
+    headed = [c.position for c in held if c.heading and _of_rates(c)]
+    names = {c.position: c.heading for c in held}
+    over_nothing = _over_nothing(block, titles, latest)
+    for column in held:
+        beyond = column.position
+        if not _unheaded(column) or not headed or beyond < max(headed):
+            continue
+        filled = [i for i, row in enumerate(block.body) if kind(row[beyond]) is Kind.NUMBER]
+        lacking = {
+            i: next((names[c] for c in headed if kind(block.body[i][c]) is Kind.EMPTY), over_nothing)
+            for i in filled
+        }
+        if not all(lacking.values()):
+            continue
+        first = filled[0]
+        shown = heading_text(block.body[first][beyond])
+        more = f", nor in {len(filled) - 1} more rows" if len(filled) > 1 else ""
+        work.problems.append(
+            f"{block.place(first, beyond)}: {shown} stands beyond the last heading, "
+            f'and nothing under "{lacking[first]}"{more}; is the row shifted? Move its numbers under their headings; '
+            'where they are right, head the last column ("Weight"), or write "…" for what is not published'
+        )
+        return
+
+
+def _of_rates(column: Column) -> bool:
+    """Tell a column headed by rates, with numbers or without."""
+    return isinstance(column.holds, Rate) or column.holds == NoRate("no number")
+
+
+def _unheaded(column: Column) -> bool:
+    return isinstance(column.holds, NoRate) and column.holds.reason == UNHEADED
+
+
+def _over_nothing(block: Block, titles: Sequence[str], latest: pd.Period | None) -> str:
+    """Return the first heading of rates under which no row has anything, "" where there is none."""
+    over = stacks(block.sheet, block.heading_rows, range(block.sheet.width))
+    shared = set(block.headings)
+    idle = [over[c] for c in over if c not in block.columns and over[c] and over[c] not in shared]
+    read = rates.headings(idle, titles, latest)
+    return next((" ".join(h) for h, of in zip(idle, read, strict=True) if isinstance(of, Rate)), "")
