@@ -76,7 +76,8 @@ def _heads(above: Block, below: Block) -> bool:
     for c, pieces in zip(below.columns, below.headings, strict=True):
         for piece in pieces:
             again = c in leading and plain_name(piece) in map(plain_name, first.get(c, ()))
-            if again or c in leading and folded_name(piece) in _TIME or plain_name(piece) in named - {""}:
+            named_again = c not in leading and plain_name(piece) in named - {""}
+            if again or named_again or c in leading and folded_name(piece) in _TIME:
                 return True
     return False
 
