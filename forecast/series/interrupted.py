@@ -47,7 +47,8 @@ def refuse_interrupted(
     beside = between == list(range(above.rows[-1] + 1, below.rows[0]))
     apart = max(min(new) - max(old), min(old) - max(new))
     under = not new - old and _is_under(above, below, beside)
-    if not under and (apart < 1 or not beside and apart > RENAMED_WITHIN):
+    goes_on = not new & old and (beside or apart <= RENAMED_WITHIN)  # or, years across, between those above
+    if not under and not goes_on:
         return
     missing = pd.Period(ordinal=max(old) + 1, freq="M") if apart > 1 and min(new) > max(old) else None
     raise DataError(_refusal(above, texts[-1], missing, under))
