@@ -51,7 +51,8 @@ def refuse_interrupted(
     if not under and not goes_on:
         return
     missing = pd.Period(ordinal=max(old) + 1, freq="M") if apart > 1 and min(new) > max(old) else None
-    raise DataError(_refusal(above, texts[-1], missing, under))
+    one_cell = under or apart > 0  # a label between months down and years across names those below it
+    raise DataError(_refusal(above, texts[-1], missing, under, one_cell))
 
 
 def _between(above: Block, below: Block) -> list[int]:
@@ -118,17 +119,17 @@ def _as_one(above: Block, below: Block) -> Block:
     )
 
 
-def _refusal(block: Block, r: int, missing: pd.Period | None, under: bool) -> str:
+def _refusal(block: Block, r: int, missing: pd.Period | None, under: bool, one_cell: bool) -> str:
     cells = _texts(block, r)
     text = " | ".join(cells[:_SHOWN]) + (" …" if len(cells) > _SHOWN else "")
     column = next(c for c, v in enumerate(block.sheet.rows[r]) if v not in (None, ""))
     where = f"where {missing} is expected" if missing else "among the rows of a table that goes on below it"
-    month = "mend its month where it is one, " if missing else ""
-    another = (
+    month = "where it is a month, mend it; " if missing else ""
+    remark = "write it into one cell, the first, or delete it" if one_cell else "delete it"
+    apart = (
         "leave an empty line above it and head each of its columns" if under else "head its column of months"
     )
     return (
         f'{block.sheet.place(Place(r, column))}: "{text}" stands {where}, and heads neither months nor a series of it; '
-        f"{month}delete it or write it into one cell, the first, where it is a remark, and {another} where another "
-        "table begins"
+        f"{month}where it is a remark, {remark}; where another table begins, {apart}"
     )

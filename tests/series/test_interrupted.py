@@ -77,6 +77,17 @@ def test_its_remedies_are_read(tmp_path: Path, kind: str) -> None:
         assert (y.size, y.iloc[-1]) == (48, pytest.approx(IIP[-1]))
 
 
+def test_a_base_or_a_forecast_in_one_cell_is_understood(tmp_path: Path) -> None:
+    path = put(tmp_path, [("month", "IIP"), *months(0, 43), ("2020=100", None), *months(43)], "csv")
+    said = 'x.csv:45: "2020=100" begins here, where the levels above are of a base that nothing names; link the two'
+    with pytest.raises(DataError, match=said):
+        series.read(path, "IIP")
+    path.write_text("2020=100\n" + path.read_text())
+    assert series.read(path, "IIP").to_list() == pytest.approx(IIP)
+    wide = [in_year(), *years(IIP, 2021, 2024), ("Forecast",), *years(IIP, 2024)]
+    assert series.read(put(tmp_path, wide, "xlsx")).index[-1] == MONTHS[35]
+
+
 def test_three_columns_and_years_beside_months(tmp_path: Path) -> None:
     remark = ("from here:", "provisional", "estimated")
     three = [("month", "IIP", "Mining"), *months(0, 43, True), remark, *months(43, 48, True)]
@@ -114,6 +125,8 @@ def test_months_down_and_years_across(tmp_path: Path, remark: Row) -> None:
     for blank in ([], [()]):
         path = put(tmp_path, [*rows[:7], *blank, remark, *rows[7:]], "xlsx")
         with pytest.raises(DataError, match=r'".*" stands among the rows'):
+            series.read(path)
+        with pytest.raises(DataError, match="where it is a remark, delete it; where another table begins"):
             series.read(path)
     assert series.read(put(tmp_path, rows, "xlsx")).to_list() == pytest.approx(IIP)
 
