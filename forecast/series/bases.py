@@ -70,19 +70,25 @@ def base_changes(
 def _under_sections(
     sections: Sequence[Stated], rows: Sequence[int], headed: tuple[str, str] | None
 ) -> list[Stated]:
-    """Return the bases of the heading and of rows without a month, those that months of a series stand under."""
-    stated = [*([(-1, *headed)] if headed is not None and sections else []), *sections]
+    """Return the bases of the heading and of rows without a month, those that months of a series stand under.
+
+    Months above the first such row, where the heading says nothing, are of a base that nothing names.
+    """
+    unnamed = ("", "") if sections and rows and sections[0][0] > rows[0] else None
+    first = headed or unnamed
+    stated = [*([(-1, *first)] if first is not None and sections else []), *sections]
     ends = [*(row for row, _, _ in stated[1:]), len(rows) and rows[-1] + 1]
     return [one for one, end in zip(stated, ends, strict=False) if any(one[0] <= row < end for row in rows)]
 
 
 def _change(block: Block, stated: Sequence[Stated]) -> Iterator[tuple[int, str]]:
     """Yield what to say of the first row of another base than the first."""
+    above = f'"{stated[0][2]}"' if stated and stated[0][2] else "a base that nothing names"
     for row, base, text in stated[1:]:
         if base != stated[0][1]:
             yield (
                 row,
-                f'{block.place(row, 0)}: "{text}" begins here, where the levels above are of "{stated[0][2]}"; '
+                f'{block.place(row, 0)}: "{text}" begins here, where the levels above are of {above}; '
                 "link the two parts to one base, unit or adjustment, or keep one of them; where both are one, write it "
                 "alike",
             )

@@ -21,7 +21,9 @@ from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
 from forecast.series.shifted import refuse_shifted
 from forecast.series.short import cut_down
+from forecast.series.stray import stray_columns
 from forecast.series.tally import Tally
+from forecast.series.typed_years import typed_years
 from forecast.tables.blocks import Block
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.languages import folded_name, words
@@ -76,7 +78,12 @@ def read_down(
         block.sheet.lettered,
         block.title,
         _empty(block),
-        (*base_changes(block, roles, dated.months, lines), *later),
+        (
+            *base_changes(block, roles, dated.months, lines),
+            *stray_columns(block, roles, {r: dated.months[r] for r in judged}, when.columns, lines),
+            *typed_years(block, when.columns[0], dated, lines),
+            *later,
+        ),
     )
 
 

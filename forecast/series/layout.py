@@ -56,6 +56,7 @@ class Grid:
     since : such problems that are there from a month on, each behind its month
     empty : columns that have a heading and no number under it
     titles : what the lines above its table say
+    tables : those of a sheet that it was put together from, () for one alone
     """
 
     file: str
@@ -69,6 +70,7 @@ class Grid:
     empty: tuple[str, ...] = ()
     since: tuple[tuple[int, str], ...] = ()
     titles: Titles = Titles()
+    tables: tuple[Grid, ...] = ()
     series: Mapping[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -146,6 +148,7 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
         first.lettered,
         empty=tuple(name for part in parts for name in part.empty),
         since=tuple(of for part in parts for of in part.since),
+        tables=tuple(parts) if len(parts) > 1 else (),
     )
 
 

@@ -208,7 +208,7 @@ def _of_column(beside: Panel, j: int, read: Grid, line: Line, latest: int) -> It
     error, sd = beside.surprises
     yield from _findings(y, read.file, lines, beside, (error[own, j], sd[own, j]))
     last = y.index[-1]
-    if other := last.ordinal < latest and renamed(line, read.levels):
+    if other := last.ordinal < latest and renamed(line, read):
         yield other.finding(read.file, float(y.iloc[-1]))
     elif latest - last.ordinal >= _STALE:
         late = f"{line.name}: ends in {last}, {latest - last.ordinal} months before the others; is it still published?"

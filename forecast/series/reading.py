@@ -60,7 +60,7 @@ def read(
     _refuse_coarse(layout.file, line.name, frame[line.name].dropna())
     values = frame[line.name]
     level = values.loc[values.first_valid_index() : values.last_valid_index()]
-    other = renamed(line, layout.levels, until)
+    other = renamed(line, layout, until)
     level.attrs = {
         **frame.attrs,
         "notes": (*frame.attrs["notes"], *([str(other)] if other else [])),

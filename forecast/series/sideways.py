@@ -107,7 +107,7 @@ def _lines(
     parts: dict[str, tuple[str, ...]] = {}
     for name, key, section, r in zip(names, keys, above, rows, strict=True):
         row = f"{section} {name}".strip() if name in repeated else name
-        flags = planned.get(r) or " ".join(marks(block, roles, r))
+        flags = planned.get(r) or (section if is_forecast(section) else " ".join(marks(block, roles, r)))
         for said, among in groups.items():
             whole = " ".join((*apart[said], row) if row != UNNAMED or not apart[said] else apart[said])
             parts.setdefault(whole, (name, *key, section, *said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -14,10 +15,12 @@ from forecast.series.beside import refuse_other_months
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
+from forecast.series.interrupted import refuse_interrupted
 from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
 from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
-from forecast.series.sideways import read_across
+from forecast.series.sideways import UNNAMED, read_across
+from forecast.series.stray import stray_row, stray_tables
 from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
 from forecast.series.unlike import asked
@@ -46,21 +49,28 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
             or f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
         )
     parts: list[Grid] = []
-    others: list[LeftOut] = []
+    unread: list[Block] = []
     errors: list[NoMonthsError] = []
+    above: Block | None = None
     for block in tables:
+        if above is not None:
+            refuse_interrupted(above, block, partial(read_block, headings=headings, until=until), until)
+        above = None
         try:
             part = asked(read_block(block, headings, until), block, until)
             named = [(line.name, *line.parts) for line in part.levels]
             notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
-            since = (*part.since, *_merged(block.sheet, part))
+            since = (*part.since, *_merged(block.sheet, part), *stray_row(part, UNNAMED))
+            above = block
             parts.append(replace(part, titles=titles_of(block), notes=notes, since=since))
         except NoMonthsError as error:
             errors.append(error)
-            others.append(_another_table(block))
+            unread.append(block)
     if not parts:
         raise errors[0]
-    return published(seen(together(begun(parts, until), others), until))
+    whole = together(begun(parts, until), map(_another_table, unread))
+    since = (*whole.since, *stray_tables(unread, whole.levels))
+    return published(seen(replace(whole, since=since), until))
 
 
 def _no_number(sheet: Sheet) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+
+_HEAD = re.compile(r" (?:of|without|under) ")
+"""What parts a noun from what is said of it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ def _counted(count: int, noun: str) -> str:
 
     >>> _counted(1, "weight"), _counted(2, "number of another table"), _counted(3, "series")
     ('1 weight', '2 numbers of another table', '3 series')
+    >>> _counted(3, "number without a heading"), _counted(2, "number under no heading")
+    ('3 numbers without a heading', '2 numbers under no heading')
     """
-    head, of, tail = noun.partition(" of ")
+    head = _HEAD.split(noun, maxsplit=1)[0]
     plural = head if count == 1 or head.endswith("s") else head + "s"
-    return f"{count:,} {plural}{of}{tail}"
+    return f"{count:,} {plural}{noun.removeprefix(head)}"

@@ -61,9 +61,40 @@ def test_a_misspelt_key_of_the_newest_record_is_told(tmp_path: Path) -> None:
     assert 'Industry: ends in 2024-11, and "Industri" begins in 2024-12' in told.sentence
 
 
-@pytest.mark.parametrize("heads", ["month,Food,Mining", "month,Trade,Mining"])
-def test_another_series_that_begins_is_no_other_name(tmp_path: Path, heads: str) -> None:
-    assert "renamed" not in [of.kind for of in series.check_file(_anew(tmp_path, 2, heads))[1]]
+@pytest.mark.parametrize("name", ["Food", "strike", "Index"])
+def test_another_name_over_its_own_column_is_told_whatever_it_is(tmp_path: Path, name: str) -> None:
+    path = _anew(tmp_path, 2, f"month,{name},Mining")
+    (told,) = [of for of in series.check_file(path)[1] if of.kind == "renamed"]
+    assert (told.stops, told.months) == (True, ("2024-10",))
+    said = f'ends in 2024-10, and its column goes on in 2024-11 as "{name}", by the heading at x.csv:48'
+    assert said in told.sentence
+    assert series.read(path, "Mining").attrs["renamed"] == ()
+    path.write_text(path.read_text().replace(f"month,{name}", "month,Industry"))
+    assert series.read(path, "Industry").to_list() == pytest.approx([round(v, 1) for v in INDUSTRY])
+
+
+def test_another_series_that_begins_beside_is_no_other_name(tmp_path: Path) -> None:
+    rows = [
+        f"{m},{v:.1f},," if m < MONTHS[-2] else f"{m},,{v:.1f},x"
+        for m, v in zip(MONTHS, INDUSTRY, strict=True)
+    ]
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(["month,Industry,Food,remark", *rows]) + "\n")
+    assert "renamed" not in [of.kind for of in series.check_file(path)[1]]
+
+
+def test_a_heading_that_cuts_the_target_off_stops_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _anew(tmp_path, 5, "Date,Index,Mining")
+    (tmp_path / "q.yaml").write_text(QUESTION)
+    for command in ("check", "run"):
+        assert main([command, "q.yaml"]) == 2
+        assert (
+            'Industry: ends in 2024-07, and its column goes on in 2024-08 as "Index"'
+            in capsys.readouterr().err
+        )
 
 
 def test_a_series_that_begins_long_after_or_before_is_another(tmp_path: Path) -> None:
