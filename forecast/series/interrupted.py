@@ -115,7 +115,7 @@ def _as_one(above: Block, below: Block) -> Block:
         body=tuple(tuple(row.get(c) for c in columns) for row in cells),
         rows=rows,
         columns=columns,
-        foot=below.foot,
+        foot_rows=below.foot_rows,
     )
 
 
