@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from forecast.errors import DataError
 from forecast.locking import locked
-from forecast.vintages.keeping import keep, mended, refuse_lost, taking
+from forecast.vintages.keeping import keep, mended, refuse_lost
 from forecast.vintages.opening import (
     UNSEALED,
     busy,
     check_file,
     check_whole,
     format_of,
+    is_kept,
     made,
     opened,
     understood,
@@ -32,11 +33,7 @@ def reading(path: Path, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises DataError where there is no store, it is empty or damaged, or a writer holds it longer than `wait` seconds.
     """
-    if not path.exists():
-        refuse_lost(path)
-        raise DataError(
-            f"{path}: no such store; make it with: forecast ingest {path.name} FILE --published DATE"
-        )
+    _refuse_absent(path)
     with understood(path):
         connection = opened(path, wait, read_only=True)
         try:
@@ -47,19 +44,32 @@ def reading(path: Path, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.close()
 
 
+def _refuse_absent(path: Path) -> None:
+    """Raise DataError where there is no store."""
+    if not path.exists():
+        refuse_lost(path)
+        raise DataError(
+            f"{path}: no such store; make it with: forecast ingest {path.name} FILE --published DATE"
+        )
+
+
 @contextmanager
 def writing(
-    path: Path, wait: float, taking_out: bool = False
+    path: Path, wait: float, anew: bool = True
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
     """Open a store in one transaction, committed on leaving and undone by any failure, a kill included.
 
-    taking_out : whether releases may be deleted, which the copy holds until it is renewed
+    anew : whether a store that is not there is made
     Yields the connection and notes of what became of the store itself: one that is damaged is set aside, and what
     was kept of it is gone on with. A copy of every committed state is kept beside the store.
-    Raises DataError where another process holds it longer than `wait` seconds, it is damaged without a copy, or it is
-    older than its copy.
+    Raises DataError where another process holds it longer than `wait` seconds, it is damaged without a copy, or it
+    does not come from its copy.
     """
     check_file(path)
+    if is_kept(path):
+        raise DataError(f"{path}: is the copy of a store; name the store itself")
+    if not anew:
+        _refuse_absent(path)
     if not path.parent.is_dir():
         raise DataError(f"{path}: the folder {path.parent} does not exist; create it first")
     notes: list[str] = []
@@ -74,9 +84,7 @@ def writing(
                 connection.begin()
                 made(connection, version)
                 yield connection, notes
-                state = seal_store(connection)
-                if taking_out:
-                    taking(path).write_text(state)
+                seal_store(connection)
                 connection.commit()
             finally:
                 connection.close()  # what was not committed is undone

@@ -12,7 +12,6 @@ from pathlib import Path
 from forecast.errors import DataError
 from forecast.vintages.offers import written
 from forecast.vintages.opening import UNSEALED, DamageError, format_of, kept, opened, understood, verify
-from forecast.vintages.sealing import state
 
 SHOWN = 3
 """Days that a message names. chosen: a line."""
@@ -20,30 +19,34 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Held:
-    """Hold what a store has.
+    """Hold what a store has, and had.
 
-    prints : how many a release has, by its series' name and rank · state : the seal of the store, "" for none
+    prints : how many a release has, by its series' name and rank · states : the seals of its states, the last one last;
+        none where its format has no seals
     """
 
     prints: dict[tuple[str, int], int]
-    state: str
+    states: tuple[str, ...]
 
 
 def held(path: Path, wait: float) -> Held:
-    """Return what a store has. Raises DataError where it cannot be read."""
+    """Return what a store has, and had. Raises DataError where it cannot be read."""
     with understood(path):
         connection = opened(path, wait, read_only=True)
         try:
             version = format_of(path, connection)
             if not version:
-                return Held({}, "")
+                return Held({}, ())
             rows = connection.execute(
                 "SELECT s.name, p.rank, count(*) FROM prints p JOIN series s ON s.id = p.series GROUP BY ALL"
             ).fetchall()
-            sealed = state(connection) if version > UNSEALED else ""
+            asked = "SELECT seal FROM states ORDER BY number"
+            states = connection.execute(asked).fetchall() if version > UNSEALED else []
         finally:
             connection.close()
-    return Held({(str(name), int(rank)): int(count) for name, rank, count in rows}, sealed)
+    return Held(
+        {(str(name), int(rank)): int(count) for name, rank, count in rows}, tuple(str(of) for (of,) in states)
+    )
 
 
 def keep(path: Path) -> list[str]:
@@ -52,7 +55,6 @@ def keep(path: Path) -> list[str]:
     try:
         shutil.copyfile(path, fresh)
         fresh.replace(kept(path))
-        taking(path).unlink(missing_ok=True)
     except OSError as error:
         fresh.unlink(missing_ok=True)
         return [f"{path.name}: no copy could be kept for the case of damage ({error.strerror})"]
@@ -63,7 +65,7 @@ def mended(path: Path, wait: float) -> list[str]:
     """Put the copy in the place of a damaged store, which is set aside; return a note where that was needed.
 
     Only for who holds its lock. A store that is byte for byte its copy is whole; another is read in full.
-    Raises DataError where a store is damaged and no copy is kept, is not there and one is, or is older than that.
+    Raises DataError where a store is damaged and no copy is kept, is not there and one is, or does not come from that.
     """
     copy = kept(path)
     if not path.exists():
@@ -80,7 +82,7 @@ def mended(path: Path, wait: float) -> list[str]:
         unlike = _unlike(path, copy, wait)
     else:
         if copy.exists():
-            _refuse_older(path, copy, wait)
+            _refuse_other(path, copy, wait)
         return []
     aside = next(p for n in count(1) if not (p := path.with_name(f"{path.name}.damaged-{n}")).exists())
     shutil.copyfile(path, aside)
@@ -90,8 +92,8 @@ def mended(path: Path, wait: float) -> list[str]:
     shutil.copyfile(copy, fresh)
     fresh.replace(path)
     return [
-        f"{path.name}: was damaged and is set aside as {aside.name}; this release was added to the state after the "
-        f"last ingest, and what another program wrote since is not in it{unlike}"
+        f"{path.name}: was damaged and is set aside as {aside.name}; this release was added to the state that was "
+        f"copied last, and what was written or taken out since is not in it{unlike}"
     ]
 
 
@@ -105,42 +107,50 @@ def refuse_lost(path: Path) -> None:
         raise DataError(f"{path.name}: is not there, and {copy.name} beside it holds its last state: {way}")
 
 
-def _refuse_older(path: Path, copy: Path, wait: float) -> None:
-    """Raise DataError where the copy holds what the store lacks: the copy of this state would lose it."""
+def _refuse_other(path: Path, copy: Path, wait: float) -> None:
+    """Raise DataError where the store never was in the state of its copy: the copy of this one would lose that."""
     own = held(path, wait)
-    if taking(path).exists() and taking(path).read_text() == own.state:
-        return
     try:
-        of_copy = held(copy, wait).prints
+        kept_one = held(copy, wait)
     except DamageError:
         return  # the store is whole, and its copy helps nobody
-    lacked = sorted({of[1] for of, count in of_copy.items() if own.prints.get(of, 0) < count})
-    if lacked:
-        way = f"rename {copy.name} to {path.name} to go on with it, or move or delete it"
-        if _is_damaged(copy, wait):
-            way = f"{copy.name} is damaged: move or delete it"
-        raise DataError(
-            f"{path.name}: lacks what {copy.name} beside it, the state after the last ingest, holds of "
-            f"{_days(lacked)}, as where an older store was put back; nothing was added: {way} to go on with the store "
-            "as it is"
-        )
+    if _comes_from(own, kept_one):
+        return
+    lacked = _days_lacked(own, kept_one)
+    way = f"rename {copy.name} to {path.name} to go on with it, or move or delete it"
+    if _is_damaged(copy, wait):
+        way = f"{copy.name} is damaged: move or delete it"
+    of = f", which holds more of {_days(lacked)}" if lacked else ""
+    raise DataError(
+        f"{path.name}: does not come from {copy.name} beside it, the state that was copied last{of}, as where an older "
+        f"store, or another of its name, was put here; nothing was added: {way} to go on with the store as it is"
+    )
+
+
+def _comes_from(own: Held, kept_one: Held) -> bool:
+    """Whether a store was once in the state of its copy, as far as their formats tell."""
+    if kept_one.states:
+        return kept_one.states[-1] in own.states
+    return bool(own.states) or not _days_lacked(own, kept_one)
 
 
 def _unlike(path: Path, copy: Path, wait: float) -> str:
     """Say which releases only a damaged store holds, where it can still be read, and which only its copy does."""
     try:
-        own, of_copy = held(path, wait).prints, held(copy, wait).prints
+        own, of_copy = held(path, wait), held(copy, wait)
     except DataError:
         return ""
-    gone, back = (
-        sorted({of[1] for of, count in here.items() if there.get(of, 0) < count})
-        for here, there in ((own, of_copy), (of_copy, own))
-    )
+    gone, back = _days_lacked(of_copy, own), _days_lacked(own, of_copy)
     return (f"; it has nothing of {_days(gone)}: ingest these again" if gone else "") + (
         f"; it has {_days(back)}, which the damaged one had not: take these out where they were"
         if back
         else ""
     )
+
+
+def _days_lacked(here: Held, there: Held) -> list[int]:
+    """Return the days of publication of which a store has fewer prints than another."""
+    return sorted({of[1] for of, count in there.prints.items() if here.prints.get(of, 0) < count})
 
 
 def _days(ranks: Sequence[int]) -> str:
@@ -155,11 +165,6 @@ def _is_damaged(copy: Path, wait: float) -> bool:
     except DamageError:
         return True
     return False
-
-
-def taking(path: Path) -> Path:
-    """Return the mark, beside a store, that holds its seal after releases were taken out, until its copy is renewed."""
-    return path.with_name(f".{path.name}.taking")
 
 
 def _check_copy(path: Path, copy: Path, wait: float) -> None:

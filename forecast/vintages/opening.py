@@ -32,15 +32,16 @@ _HELD = (
 )
 
 TABLES = {
-    "about": "format INTEGER, digest VARCHAR",
+    "about": "format INTEGER",
     "series": "id INTEGER, name VARCHAR, kind VARCHAR, region VARCHAR, sector VARCHAR, measure VARCHAR",
     "prints": "series INTEGER, period INTEGER, rank INTEGER, value DOUBLE, half_unit DOUBLE, source VARCHAR, "
     "line INTEGER",
     "releases": "series INTEGER, rank INTEGER, complete BOOLEAN, digest VARCHAR",
+    "states": "number INTEGER, releases VARCHAR, seal VARCHAR",
 }
 """The tables of a store. rank orders publications as yyyymmdd, day 00 where only the month is known. A complete release
-stands for the whole series: months it lacks are no longer given; NULL: from its first month on. digest: its seal, and
-in about that of the store."""
+stands for the whole series: months it lacks are no longer given; NULL: from its first month on. digest: its seal. A
+state is what the store held after a change: the seal of its releases, and that with the seal of the state before."""
 
 _COLUMNS = """
 SELECT table_name, string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index) FROM duckdb_columns()
@@ -48,8 +49,7 @@ WHERE database_name = current_database() AND schema_name = 'main' AND NOT intern
 """
 
 _BEFORE = {
-    **TABLES,
-    "about": "format INTEGER",
+    **{name: columns for name, columns in TABLES.items() if name != "states"},
     "releases": "series INTEGER, rank INTEGER, complete BOOLEAN",
 }
 
@@ -74,7 +74,7 @@ def verify(path: Path, wait: float) -> None:
 
 def check_whole(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """Read every table of an opened store. Raises DamageError where they do not hold what was stored."""
-    for table in TABLES:
+    for table in _tables(format_of(path, connection)):
         connection.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {table}").fetchall()
     check_series(path, connection, None)
 
@@ -92,20 +92,25 @@ def check_releases(path: Path, connection: duckdb.DuckDBPyConnection, ids: Seque
         raise DamageError(path, reason)
 
 
+def _tables(version: int) -> dict[str, str]:
+    """Return the tables of a store of a format."""
+    return _BEFORE if version == UNSEALED else TABLES
+
+
 def made(connection: duckdb.DuckDBPyConnection, version: int) -> None:
     """Bring the tables of a store to today's format, with every release sealed. version : 0 where it has none yet"""
     if version == FORMAT:
         return
     if version == UNSEALED:
         connection.execute(
-            "ALTER TABLE releases ADD COLUMN digest VARCHAR; ALTER TABLE about ADD COLUMN digest VARCHAR; "
+            f"ALTER TABLE releases ADD COLUMN digest VARCHAR; CREATE TABLE states ({TABLES['states']}); "
             "DELETE FROM about"
         )
         seal(connection, "releases")
     else:
         for name, columns in TABLES.items():
             connection.execute(f"CREATE TABLE {name} ({columns})")
-    connection.execute("INSERT INTO about VALUES (?, NULL)", [FORMAT])
+    connection.execute("INSERT INTO about VALUES (?)", [FORMAT])
 
 
 class BusyError(DataError):
@@ -147,6 +152,11 @@ def kept(path: Path) -> Path:
     return path.with_name(f".{path.name}.good")
 
 
+def is_kept(path: Path) -> bool:
+    """Whether a file is called as the copy of a store is."""
+    return path.match(kept(Path("*")).name)
+
+
 def is_store(path: Path) -> bool:
     """Whether a file is a store, or was one: by its name, its mark, or a copy kept beside it."""
     if path.suffix.lower() == ".duckdb":
@@ -170,7 +180,7 @@ def _way(path: Path) -> str:
         verify(copy, 0.0)
     except DataError:
         return f"its copy {copy.name} is damaged too: {again}"
-    return "the state after its last ingest is kept, and forecast ingest goes on from that"
+    return "the state that was copied last is kept, and forecast ingest goes on from that"
 
 
 def check_file(path: Path) -> None:
@@ -205,7 +215,7 @@ def opened(path: Path, wait: float, read_only: bool) -> duckdb.DuckDBPyConnectio
     if path.is_file() and not _is_database(path):
         if not any(_head(path)):
             raise DamageError(path, "it is empty, or begins with nothing")
-        if kept(path).exists() or path.match(kept(Path("*")).name):
+        if kept(path).exists() or is_kept(path):
             raise DamageError(path, "it begins as no DuckDB file does")
         raise DataError(f"{path.name}: is not a store of vintages (not a DuckDB file); name another file")
     deadline = time.monotonic() + wait
@@ -272,7 +282,7 @@ def format_of(path: Path, connection: duckdb.DuckDBPyConnection) -> int:
         raise DataError(
             f"{path.name}: has store format {version}, expected {FORMAT}; ingest again into a new one"
         )
-    for name, columns in (_BEFORE if version == UNSEALED else TABLES).items():
+    for name, columns in _tables(version).items():
         if held.get(name) != columns:
             raise DamageError(path, f"its table {name} is gone or has other columns")
     return int(version)

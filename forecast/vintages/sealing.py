@@ -32,7 +32,13 @@ WHERE releases.series = sealed.series AND releases.rank = sealed.rank
 AND releases.digest IS DISTINCT FROM sealed.digest
 """
 
-_STATE = "SELECT coalesce(md5(string_agg(digest, '' ORDER BY digest)), '') FROM releases"
+_STATE = "SELECT md5(coalesce(string_agg(digest, '' ORDER BY digest), '')) AS digest FROM releases"
+
+_CHANGED = f"""
+INSERT INTO states SELECT n + 1, digest, md5(before || digest) FROM (
+    SELECT count(*) AS n, coalesce(arg_max(seal, number), '') AS before, arg_max(releases, number) AS last FROM states)
+CROSS JOIN ({_STATE}) WHERE digest IS DISTINCT FROM last
+"""
 
 _TWICE = """
 SELECT count(DISTINCT id) < count(*) OR count(DISTINCT name) < count(*) FROM series
@@ -55,16 +61,9 @@ def seal(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.execute(_SEAL.format(digest=_DIGEST, printed=printed))
 
 
-def seal_store(connection: duckdb.DuckDBPyConnection) -> str:
-    """Seal which releases a store has, and return that seal."""
-    connection.execute(f"UPDATE about SET digest = ({_STATE})")
-    return state(connection)
-
-
-def state(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the seal of a store as it was stored."""
-    ((sealed,),) = connection.execute("SELECT digest FROM about").fetchall()
-    return str(sealed)
+def seal_store(connection: duckdb.DuckDBPyConnection) -> None:
+    """Seal which releases a store has; where they changed, by one more state, sealed with the one before it."""
+    connection.execute(_CHANGED)
 
 
 def odd(connection: duckdb.DuckDBPyConnection, sealed: bool, ids: Sequence[int] | None = None) -> str:
@@ -94,7 +93,8 @@ def odd(connection: duckdb.DuckDBPyConnection, sealed: bool, ids: Sequence[int] 
 
 def unlike(connection: duckdb.DuckDBPyConnection) -> str:
     """Say if the releases of a store, which it seals, are not those that were stored; "" for nothing."""
-    if connection.execute(_STATE).fetchall() == [(state(connection),)]:
+    sealed = connection.execute("SELECT arg_max(releases, number) FROM states").fetchall()
+    if connection.execute(_STATE).fetchall() == sealed:
         return ""
     return "it lacks a release that was stored, or has one that was not"
 

@@ -67,7 +67,7 @@ class Store:
         The rest of the store stays; the release has to be added again under its own day.
         Raises DataError where nothing is stored under it.
         """
-        with file.writing(self.path, self.wait, taking_out=True) as (connection, _):
+        with file.writing(self.path, self.wait, anew=False) as (connection, _):
             return take_out(connection, self.path.name, published)
 
     def _written(self, offered: Offer) -> Added:
@@ -99,7 +99,7 @@ class Store:
         Raises DataError as `take_out` does, and where the file contradicts what stays; nothing is taken out then.
         """
         taken, absent = dict[str, int](), None
-        with file.writing(self.path, self.wait, taking_out=True) as (connection, notes):
+        with file.writing(self.path, self.wait, anew=False) as (connection, notes):
             try:
                 taken = take_out(connection, self.path.name, taken_out)
             except DataError as error:

@@ -18,7 +18,7 @@ from forecast.cli import main
 from forecast.errors import DataError
 from forecast.stopping import TERMINATED, stoppable
 from forecast.vintages import Store
-from forecast.vintages.keeping import taking
+from forecast.vintages.offers import offer
 from forecast.vintages.opening import kept, opened, understood
 
 FAR = "2030-01-01"
@@ -50,7 +50,7 @@ def unsealed(store: Store) -> None:
     change(
         store,
         """
-        ALTER TABLE releases DROP COLUMN digest; ALTER TABLE about DROP COLUMN digest; UPDATE about SET format = 1;
+        ALTER TABLE releases DROP COLUMN digest; DROP TABLE states; UPDATE about SET format = 1;
         CREATE MACRO published(rank) AS make_date(rank // 10000, rank // 100 % 100, rank % 100)
         """,
     )
@@ -253,23 +253,94 @@ def test_an_older_store_that_lacks_months_of_a_release_alone_is_not_gone_on_with
     store.add(level([98.5], "2023-04"), "2023-05-15")
     store.path.write_bytes(before)
     with pytest.raises(
-        DataError, match=r"lacks what \.s\.duckdb\.good .* holds of 2023-05-15, as where an older"
+        DataError, match=r"does not come from \.s\.duckdb\.good .* holds more of 2023-05-15, as where"
     ):
         store.add(TWO, "2023-06-15")
 
 
-def test_a_mark_of_another_state_excuses_no_older_store(
+def test_a_store_comes_from_its_copy_whatever_was_taken_out_while_no_copy_could_be_kept(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = store.path.read_bytes()
-    monkeypatch.setattr("forecast.vintages.keeping.Path.unlink", lambda *_, **__: None)
+    monkeypatch.setattr("forecast.vintages.file.keep", lambda _: ["no copy could be kept"])
     store.take_out("2023-05-15")
+    store.add(TWO + 1.0, "2023-06-15")
+    store.instead("2023-06-15", offer(TWO + 2.0, "2023-06-16", None))
+    store.add(TWO + 3.0, "2023-07-15")
     monkeypatch.undo()
-    store.add(TWO + 1.0, "2023-06-15", complete=False)
-    taking(store.path).write_text("of a state that is gone")
-    store.path.write_bytes(before)
-    with pytest.raises(DataError, match="holds of 2023-06-15, as where an older store was put back"):
+    assert store.add(TWO + 3.5, "2023-08-15").notes == ()
+    assert store.releases("iip").strftime("%m-%d").tolist() == ["04-15", "06-16", "07-15", "08-15"]
+    assert kept(store.path).read_bytes() == store.path.read_bytes()
+
+
+PUT_BACK = {
+    "a correction under its own day": lambda s: s.instead("2023-05-15", offer(TWO + 1.5, "2023-05-15", None)),
+    "what was said of a release": lambda s: s.add(TWO + 0.5, "2023-05-15", complete=True),
+    "a release taken out": lambda s: s.take_out("2023-05-15"),
+    "one added and taken out": lambda s: (s.add(TWO, "2023-06-15"), s.take_out("2023-04-15")),
+}
+
+
+@pytest.mark.parametrize("newer", PUT_BACK.values(), ids=PUT_BACK)
+def test_an_older_store_put_back_is_known_by_its_states(store: Store, newer) -> None:
+    older = store.path.read_bytes()
+    newer(store)
+    newest = kept(store.path).read_bytes()
+    store.path.write_bytes(older)
+    with pytest.raises(DataError, match="as where an older store, or another of its name, was put here"):
         store.add(TWO, "2023-07-15")
+    assert (store.path.read_bytes(), kept(store.path).read_bytes()) == (older, newest)
+
+
+def test_a_state_that_is_reached_again_is_another(store: Store) -> None:
+    store.add(TWO, "2023-06-15")
+    older = store.path.read_bytes()
+    store.take_out("2023-06-15")
+    store.path.write_bytes(older)
+    with pytest.raises(DataError, match="as where an older store"):
+        store.add(TWO, "2023-07-15")
+
+
+def test_another_store_of_the_name_and_one_of_before_do_not_pass_for_it(store: Store, tmp_path: Path) -> None:
+    other = Store(tmp_path / "other" / store.path.name)
+    other.path.parent.mkdir()
+    for day in ("2023-04-15", "2023-05-15"):
+        other.add(TWO * 1.5, day)
+    before = store.path.read_bytes()
+    store.path.write_bytes(other.path.read_bytes())
+    with pytest.raises(DataError, match="or another of its name, was put here"):
+        store.add(TWO, "2023-07-15")
+    store.path.write_bytes(before)
+    store.add(TWO, "2023-07-15")
+    newest = kept(store.path).read_bytes()
+    unsealed(store)
+    kept(store.path).write_bytes(newest)
+    with pytest.raises(DataError, match="as where an older store"):
+        store.add(TWO, "2023-08-15")
+
+
+def test_adding_again_is_no_other_state(store: Store) -> None:
+    def states() -> int:
+        with duckdb.connect(str(store.path), read_only=True) as connection:
+            return len(connection.execute("SELECT * FROM states").fetchall())
+
+    assert states() == 2
+    store.add(TWO, "2023-04-15")
+    assert states() == 2
+    store.add(level([98.5], "2023-04"), "2023-05-15")
+    assert states() == 3
+
+
+def test_nothing_is_taken_out_of_no_store_and_a_copy_is_none(tmp_path: Path, store: Store) -> None:
+    absent = Store(tmp_path / "absent.duckdb")
+    for call in (
+        lambda: absent.take_out("2023-04-15"),
+        lambda: absent.instead("2023-04-15", offer(TWO, "2023-04-15", None)),
+    ):
+        with pytest.raises(DataError, match="no such store; make it with"):
+            call()
+    assert not absent.path.exists()
+    with pytest.raises(DataError, match="is the copy of a store; name the store itself"):
+        Store(kept(store.path)).add(TWO, "2023-07-15")
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["older store", "no store"])
