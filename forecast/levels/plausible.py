@@ -62,8 +62,9 @@ def judge(
     while (of := leave_out(own, name, country, holidays)) is not None:
         worst = int(np.argmax(of.away))
         if of.away[worst] <= TOLD_SDS:
-            finest = int(of.observations.table["half_unit"].argmin())
-            looked_at = np.flatnonzero(of.newest & ((of.away > 0.0) | (np.arange(len(of.sd)) == finest)))
+            half_units = of.observations.table["half_unit"].to_numpy(dtype=float)
+            much_finer = half_units < _MUCH_FINER * np.partition(half_units, 1)[1]  # that is, than any other
+            looked_at = np.flatnonzero((of.away > 0.0) | (of.newest & much_finer))
             odd = [i for i in map(int, looked_at) if _meant(of, i) or _seems(of, i)]
             findings += [_finding(of, i, name) for i in odd]
             break
