@@ -37,7 +37,7 @@ ENOUGH, _FEW_WIDEN = 8, 2.0
 """Figures that tell how far they usually lie; with fewer, twice what the prior says. chosen: the spread of eight is
 known to a quarter."""
 
-_STEPS = 4  # of Gauss–Newton; chosen: monthly rates are linear in logs, and sums nearly so
+STEPS = 4  # of Gauss–Newton; chosen: monthly rates are linear in logs, and sums nearly so
 _FEWEST_FIGURES = 3  # figures that tell anything of a level; chosen: a change and one to hold it against
 
 
@@ -76,14 +76,14 @@ def leave_out(
 
     None where fewer than three figures lie within six years, or nothing fits them.
     """
-    months, origin = _months(figures, name), figures.origin(*name)
+    months, origin = months_of(figures, name), figures.origin(*name)
     o = observe(figures, [name], months)
     if len(o.y) < _FEWEST_FIGURES:
         return None
     prior = kernels(months, 0, calendar.regressors(months, country, holidays))
     search = Search(o, prior, parameters(1))
     start = Search(observe(beside, [name], months), prior, search.given) if beside is not None else search
-    levels, _, linear = start.settled(search.centre, prior.mean[None, : prior.months], 1.0, _STEPS)
+    levels, _, linear = start.settled(search.centre, prior.mean[None, : prior.months], 1.0, STEPS)
     spread = np.zeros((len(search.given), len(search.given)))
     linear = linear if beside is None else search.at(levels)
     try:
@@ -105,6 +105,7 @@ def _is(table: pd.DataFrame, row: pd.Series) -> npt.NDArray[np.bool_]:
     return (table[[*CELL, "value", "published"]] == row[[*CELL, "value", "published"]]).all(axis=1).to_numpy()
 
 
-def _months(figures: Figures, name: Name) -> pd.PeriodIndex:
+def months_of(figures: Figures, name: Name) -> pd.PeriodIndex:
+    """Return the months that are looked at."""
     origin = figures.origin(*name)
     return pd.period_range(max(first_month(figures), origin - MEMORY + 1), origin, freq="M")

@@ -272,3 +272,15 @@ def test_quiet_months_are_true() -> None:
             assert not any(seen.stops for seen in judge(from_table(of, "a.csv"), HERE))
         still.loc[still.index[-1:], ["value", "half_unit"]] = [0.0312, 0.00005]
         assert not any(seen.stops for seen in judge(from_table(still, "a.csv"), HERE))
+
+
+@pytest.mark.parametrize("newest", [2, 4])
+def test_a_crisis_years_ago_hides_no_run_that_is_smaller(newest: int) -> None:
+    y = level(MONTHS, np.random.default_rng(11), level_sd=0.005) * np.exp(0.0025 * np.arange(len(MONTHS)))
+    y.loc["2021-03"] *= 0.5
+    table = rows(y, ("yoy_pct",), delay_days=10)
+    last = table.index[-newest:]
+    true = table.loc[last, "value"]
+    table.loc[last, "value"], table.loc[last, "half_unit"] = 10 * true, 0.5
+    (seen,) = (of for of in judge(from_table(table, "a.csv"), HERE) if of.stops)
+    assert f"each seem to be 10 times too large: {', '.join(f'{value:g}' for value in true)}" in seen.sentence
