@@ -16,10 +16,12 @@ from forecast.series.labelled import year_of_titles
 from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import OF_YEAR
 from forecast.series.table import read_sheet
+from forecast.series.titles import goes_on
 from forecast.tables import LeftOut, Source
 from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 
+_YEARS_AS_ONE = "sheets called by their years are read as one where all hold the same series on one base"
 _EPOCH = 1970  # year of the month with the ordinal 0
 
 
@@ -46,6 +48,12 @@ def grid(
         except DataError as error:
             refused.append(error)
             others.append(one)
+    heads = {of for one in opened if one not in others for of in _heads(one)}
+    strange = [
+        error
+        for error, one in zip(refused, others, strict=True)
+        if not isinstance(error, NoMonthsError) or (_unread(one).count and heads & _heads(one))
+    ]
     if len(read) > 1 and names:
         wanted = {tables.fold(name) for name in names}
         having = [g for g in read if wanted <= {tables.fold(line.name) for line in g.levels}]
@@ -53,11 +61,12 @@ def grid(
             others += [one for one in opened if one.file != having[0].file and one not in others]
             read = having
     read = _of_years(read, until)
-    strange = [error for error in refused if not isinstance(error, NoMonthsError)]
     if len(read) > 1:
+        titles = [_title(g.file) for g in read]
+        called = any(year_of_titles([title]) for title in titles)
         raise DataError(
-            f"{Path(path).name}: {len(read)} sheets hold data ({', '.join(_title(g.file) for g in read)}); "
-            "name one as sheet"
+            f"{Path(path).name}: {len(read)} sheets hold data ({', '.join(titles)}); name one as sheet"
+            + (f" ({_YEARS_AS_ONE})" if called else "")
         )
     if read and strange:
         raise DataError(*strange[0].problems, f"{Path(path).name}: or name another sheet as sheet")
@@ -68,11 +77,16 @@ def grid(
 
 
 def _of_years(parts: Sequence[Grid], until: pd.Period | None) -> list[Grid]:
-    """Return sheets that are each called by the year of their months as one; others as they are."""
+    """Return sheets that are each called by the year of their months, and hold the same series, as one; others as they
+    are.
+    """
     early = begun(parts, until)
     held = [{cell.month // YEAR + _EPOCH for line in part.lines for cell in line.cells} for part in early]
     named = {year_of_titles([_title(part.file)]): part for part in early}
     if len(parts) < 2 or len(named) < len(early) or held != [{year} for year in named]:
+        return list(parts)
+    alike = len({frozenset(tables.fold(line.name) for line in part.levels) for part in early}) == 1
+    if not alike or not all(goes_on(early[0].titles, part.titles) for part in early):
         return list(parts)
     whole = seen(together([_placed(part) for _, part in sorted(named.items())], ()), until)
     told = f"the sheets {', '.join(_title(part.file) for part in early)} were read as one table"
@@ -87,6 +101,14 @@ def _placed(part: Grid) -> Grid:
         for line in part.lines
     )
     return replace(part, lines=tuple(lines))
+
+
+def _heads(sheet: Sheet) -> set[tuple[str, ...]]:
+    """Return the rows of a sheet that may head a table: two texts or more, and no number."""
+    kinds = [{kind(value) for value in row} - {Kind.EMPTY} for row in sheet.rows]
+    rows = (row for row, of in zip(sheet.rows, kinds, strict=True) if Kind.NUMBER not in of)
+    texts = (tuple(tables.fold(str(value)) for value in row if value not in (None, "")) for row in rows)
+    return {of for of in texts if len(of) > 1}
 
 
 def _unread(sheet: Sheet) -> LeftOut:

@@ -146,6 +146,7 @@ def together(parts: Sequence[Grid], others: Iterable[LeftOut]) -> Grid:
         tuple(dict.fromkeys(note for part in parts for note in part.notes)),
         tuple(problem for part in parts for problem in part.problems),
         first.lettered,
+        titles=first.titles,
         empty=tuple(name for part in parts for name in part.empty),
         since=tuple(of for part in parts for of in part.since),
         tables=tuple(parts) if len(parts) > 1 else (),

@@ -229,3 +229,41 @@ def test_sheets_that_are_no_years_are_asked_about(tmp_path: Path, titles: tuple[
     dated = [["Month", "IIP"], *([f"2022-{k + 1:02d}", v] for k, v in enumerate(BY_YEAR[2022]))]
     with pytest.raises(DataError, match="2 sheets hold data .*; name one as sheet"):
         series.read(workbook(tmp_path, dict(zip(titles, (of_year(2021), dated), strict=True))))
+
+
+TITLED = {
+    "another base": ("IIP {}, 2015=100", "IIP {}, 2020=100"),
+    "another adjustment": ("IIP {}, unadjusted", "IIP {}, seasonally adjusted"),
+    "another region": ("IIP {}, North", "IIP {}, South"),
+}
+
+
+@pytest.mark.parametrize(("usual", "last"), TITLED.values(), ids=TITLED)
+def test_sheets_of_years_are_no_one_table_where_their_titles_differ(
+    tmp_path: Path, usual: str, last: str
+) -> None:
+    titles = [(last if year == YEARS[-1] else usual).format(year) for year in YEARS]
+    rows = {str(year): [[title], *of_year(year)] for year, title in zip(YEARS, titles, strict=True)}
+    with pytest.raises(
+        DataError, match=r"3 sheets hold data .*read as one where all hold the same series on one"
+    ):
+        series.read(workbook(tmp_path, rows))
+
+
+def test_sheets_of_years_are_no_one_table_where_a_series_has_another_name(tmp_path: Path) -> None:
+    rows = {str(year): of_year(year) for year in YEARS}
+    rows["2023"][0] = ["Month", "Total IIP"]
+    with pytest.raises(DataError, match="3 sheets hold data"):
+        series.read(workbook(tmp_path, rows), "IIP")
+
+
+@pytest.mark.parametrize("last", ["Sheet1", "current year", "24"])
+@pytest.mark.parametrize("years", [YEARS, YEARS[:2]])
+def test_a_sheet_with_the_same_headings_and_no_year_is_no_other_table(
+    tmp_path: Path, last: str, years: tuple[int, ...]
+) -> None:
+    rows = {str(year): of_year(year) for year in years[:-1]} | {last: of_year(years[-1])}
+    with pytest.raises(DataError, match=rf"years\.xlsx\[{last}\]:A1: the months of .* have no year"):
+        series.read(workbook(tmp_path, rows))
+    rows[last] = [["1", "Revised"], ["p", "provisional", 3]]
+    assert len(series.read(workbook(tmp_path, rows))) == 12 * (len(years) - 1)
