@@ -100,6 +100,19 @@ def _merged(sheet: Sheet, part: Grid) -> Iterator[tuple[int, str]]:
         yield sorted(own[place] for place in covered)[1], problem
 
 
+def _beside_headings(block: Block) -> str:
+    """Say which number stands in the row of headings or above it, "" where there is no such row."""
+    kinds = [[kind(v) for v in row] for row in block.body[:2]]
+    of = next((r for r, row in enumerate(kinds) if row.count(Kind.TEXT) > 1 and Kind.DATE not in row), None)
+    if of is None or Kind.NUMBER not in kinds[0]:
+        return ""
+    place = block.place(0, kinds[0].index(Kind.NUMBER))
+    where = "above" if of else "in"
+    return (
+        f"{place}: a number stands {where} the row of headings; move it below the table, or to another sheet"
+    )
+
+
 def _another_table(block: Block) -> LeftOut:
     count = sum(kind(v) is Kind.NUMBER for row in block.body for v in row)
     return LeftOut("number of another table", block.title, count, block.first_place)
@@ -112,9 +125,10 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
     """
     if not any(block.headings):
         dated = len(block.body) > 1 and any(kind(v) is Kind.DATE for row in block.body for v in row)
-        raise (DataError if dated else NoMonthsError)(
+        begins = (
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
+        raise (DataError if dated else NoMonthsError)(_beside_headings(block) or begins)
     named = {name: _column_named(block, name, heading) for name, heading in headings.items()}
     over = across(block)
     wanted = named.get("period")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from forecast import series
 from forecast.errors import DataError
@@ -72,3 +73,30 @@ def test_records_within_records_are_shown_what_is_read(tmp_path: Path) -> None:
         '[{"month": "2024-04", "IIP": 101.5}], or save the table as CSV'
     )
     assert series.read(_file(tmp_path, json.dumps(records), "x.json")).to_list() == LEVELS
+
+
+@pytest.mark.parametrize(
+    ("first", "place", "where"),
+    [
+        (["Month", "IIP", "Mining", None, "Latest", 104.2], "F1", "in"),
+        ([None, None, None, 2024], "D1", "above"),
+        (["Weight", 100.0, 23.5], "B1", "above"),
+    ],
+)
+def test_a_number_in_or_above_the_row_of_headings_is_named(
+    tmp_path: Path, first: list[object], place: str, where: str
+) -> None:
+    book, rows = Workbook(), [[f"2024-{m:02d}", 100.5 + m, 98.5 - m] for m in range(1, 7)]
+    for row in ([first] if where == "in" else [first, ["Month", "IIP", "Mining"]]) + rows:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(
+        DataError, match=rf"a\.xlsx:{place}: a number stands {where} the row of headings; move it"
+    ):
+        series.read_panel(tmp_path / "a.xlsx")
+    if where == "above":
+        book.active.delete_rows(1)
+    else:
+        book.active[place] = None
+    book.save(tmp_path / "a.xlsx")
+    assert series.read_panel(tmp_path / "a.xlsx").shape == (6, 2)
