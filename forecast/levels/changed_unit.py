@@ -91,7 +91,7 @@ def _likeliest(figures: Figures, name: Name, country: str | None, holidays: Sequ
         values, half_units_meant, others = x.copy(), half_units.copy(), every.copy()
         for run in runs:
             values[run.rows], others[run.rows] = run.meant, False
-            half_units_meant[run.rows] *= run.times
+            half_units_meant[run.rows[run.meant != x[run.rows]]] *= run.times
         resting = np.log(_SELDOM) + rests[~others].sum() + as_printed.log_density(x, half_units, others)
         meant = sum(run.gain for run in runs) + as_meant.log_density(values, half_units_meant, every)
         return float(meant - np.logaddexp(printed, resting))
@@ -145,7 +145,8 @@ def _runs(newest: pd.DataFrame, rows: Rows) -> Iterator[_Run]:
             if is_true or (meant <= -100.0).any() or (meant == x[at:]).all() or decimals.max() < 0:
                 continue
             away, away_printed = ((of - own["centre"].iloc[0]) / spread for of in (meant, x[at:]))
-            gain = _printed(digits[:at], usual) - goes_on + len(meant) * float(np.log(times))
+            moved = (meant != x[at:]).sum()  # nothing is nothing in any unit
+            gain = _printed(digits[:at], usual) - goes_on + moved * float(np.log(times))
             usually = (log_t(away) - log_t(away_printed)).sum()
             if gain + usually > 0.0:
                 gain += _log_decimals(decimals, usual, _ROUNDED if times == _CONVERTED else _SELDOM, (0,))

@@ -54,6 +54,17 @@ def _refuse_absent(path: Path) -> None:
 
 
 @contextmanager
+def _told(notes: list[str]) -> Iterator[None]:
+    """Say with a refusal what became of the store before it."""
+    try:
+        yield
+    except DataError as error:
+        if not notes:
+            raise
+        raise DataError(*error.problems, *notes) from None
+
+
+@contextmanager
 def writing(
     path: Path, wait: float, anew: bool = True
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
@@ -75,7 +86,7 @@ def writing(
     notes: list[str] = []
     with locked(path, wait, busy(path, wait)):
         notes += mended(path, wait)
-        with understood(path):
+        with _told(notes), understood(path):
             connection = opened(path, wait, read_only=False)
             try:
                 version = format_of(path, connection)

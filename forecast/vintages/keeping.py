@@ -101,10 +101,13 @@ def refuse_lost(path: Path) -> None:
     """Raise DataError where a store is gone and its copy is not: a new one would write over that."""
     copy = kept(path)
     if copy.exists():
-        way = f"rename that to {path.name} to go on with it, or delete it to begin a new store"
+        aside = f"move {_log(path).name} away and " if _log(path).exists() else ""
+        way = f"{aside}rename that to {path.name} to go on with it, or delete it to begin a new store"
         if _is_damaged(copy, 0.0):
             way = "that is damaged too; delete it to begin a new store, and ingest its releases again"
-        raise DataError(f"{path.name}: is not there, and {copy.name} beside it holds its last state: {way}")
+        raise DataError(
+            f"{path.name}: is not there, and {copy.name} beside it holds the state that was copied last: {way}"
+        )
 
 
 def _refuse_other(path: Path, copy: Path, wait: float) -> None:
@@ -116,22 +119,23 @@ def _refuse_other(path: Path, copy: Path, wait: float) -> None:
         return  # the store is whole, and its copy helps nobody
     if _comes_from(own, kept_one):
         return
-    lacked = _days_lacked(own, kept_one)
-    way = f"rename {copy.name} to {path.name} to go on with it, or move or delete it"
+    lacked, more = _days_lacked(own, kept_one), _days_lacked(kept_one, own)
+    way = f"move {_both(path)} away and rename {copy.name} to {path.name} to go on with that, or move {copy.name} away"
     if _is_damaged(copy, wait):
         way = f"{copy.name} is damaged: move or delete it"
     of = f", which holds more of {_days(lacked)}" if lacked else ""
+    also = f" (the store holds more of {_days(more)})" if more else ""
     raise DataError(
-        f"{path.name}: does not come from {copy.name} beside it, the state that was copied last{of}, as where an older "
-        f"store, or another of its name, was put here; nothing was added: {way} to go on with the store as it is"
+        f"{path.name}: does not come from {copy.name} beside it, the state that was copied last{of}{also}, as where an "
+        f"older store, or another of its name, was put here; nothing was added: {way} to go on with the store as it is"
     )
 
 
 def _comes_from(own: Held, kept_one: Held) -> bool:
-    """Whether a store was once in the state of its copy, as far as their formats tell."""
+    """Whether a store was once in the state of its copy; of a copy without seals, whether it has as many prints."""
     if kept_one.states:
         return kept_one.states[-1] in own.states
-    return bool(own.states) or not _days_lacked(own, kept_one)
+    return not _days_lacked(own, kept_one)
 
 
 def _unlike(path: Path, copy: Path, wait: float) -> str:
@@ -175,6 +179,11 @@ def _check_copy(path: Path, copy: Path, wait: float) -> None:
             f"{path.name}: is damaged, and so is the copy {copy.name}; both were left as they are: ingest its "
             "releases again into a new store"
         ) from None
+
+
+def _both(path: Path) -> str:
+    """Return the names of a store and, where there is one, of its log."""
+    return f"{path.name} and {_log(path).name}" if _log(path).exists() else path.name
 
 
 def _copying(path: Path) -> Path:

@@ -35,9 +35,17 @@ AND releases.digest IS DISTINCT FROM sealed.digest
 _STATE = "SELECT md5(coalesce(string_agg(digest, '' ORDER BY digest), '')) AS digest FROM releases"
 
 _CHANGED = f"""
-INSERT INTO states SELECT n + 1, digest, md5(before || digest) FROM (
-    SELECT count(*) AS n, coalesce(arg_max(seal, number), '') AS before, arg_max(releases, number) AS last FROM states)
+INSERT INTO states SELECT last_number + 1, digest, md5(before || digest) FROM (
+    SELECT coalesce(max(number), 0) AS last_number, coalesce(arg_max(seal, number), '') AS before,
+        arg_max(releases, number) AS last FROM states)
 CROSS JOIN ({_STATE}) WHERE digest IS DISTINCT FROM last
+"""
+
+_UNCHAINED = """
+SELECT count(*) FROM (
+    SELECT number, row_number() OVER told AS place, seal, md5(coalesce(lag(seal) OVER told, '') || releases) AS due
+    FROM states WINDOW told AS (ORDER BY number))
+WHERE number IS DISTINCT FROM place OR seal IS DISTINCT FROM due
 """
 
 _TWICE = """
@@ -92,7 +100,9 @@ def odd(connection: duckdb.DuckDBPyConnection, sealed: bool, ids: Sequence[int] 
 
 
 def unlike(connection: duckdb.DuckDBPyConnection) -> str:
-    """Say if the releases of a store, which it seals, are not those that were stored; "" for nothing."""
+    """Say if the releases of a store, or the states that it was in, are not those that were stored; "" for nothing."""
+    if connection.execute(_UNCHAINED).fetchall() != [(0,)]:
+        return "the states that it was in are not as they were stored"
     sealed = connection.execute("SELECT arg_max(releases, number) FROM states").fetchall()
     if connection.execute(_STATE).fetchall() == sealed:
         return ""

@@ -284,3 +284,24 @@ def test_a_crisis_years_ago_hides_no_run_that_is_smaller(newest: int) -> None:
     table.loc[last, "value"], table.loc[last, "half_unit"] = 10 * true, 0.5
     (seen,) = (of for of in judge(from_table(table, "a.csv"), HERE) if of.stops)
     assert f"each seem to be 10 times too large: {', '.join(f'{value:g}' for value in true)}" in seen.sentence
+
+
+@pytest.mark.parametrize("move", [0.01, 0.1, 0.3])
+def test_a_level_that_rests_and_moves_a_little_is_no_slip(move: float) -> None:
+    """A rate of nothing is nothing in any unit: it bears no witness for another."""
+    months = span("2017-01", "2024-06")
+    steps = {
+        "2018-03": 2.0,
+        "2019-05": -1.5,
+        "2020-04": -3.0,
+        "2021-02": 1.2,
+        "2022-09": 2.5,
+        "2023-08": -1.9,
+    }
+    growth = pd.Series(0.0, months)
+    for month, of in (steps | {"2024-05": move}).items():
+        growth[pd.Period(month)] = of
+    y = 100 * (1 + growth / 100).cumprod()
+    table = rows(y, ("mom_pct", "yoy_pct"), delay_days=10)
+    table = table.assign(value=table["value"].round(2), half_unit=0.005)
+    assert [of for of in judge(from_table(table, "a.csv"), HERE) if of.stops] == []

@@ -247,7 +247,8 @@ def test_a_lost_store_is_not_begun_anew_over_its_copy(whole: Path, tmp_path: Pat
     path.unlink()
     copied = kept(path).read_bytes()
     with pytest.raises(
-        DataError, match="is not there, and .iip.duckdb.good beside it holds its last state: rename"
+        DataError,
+        match="is not there, and .iip.duckdb.good beside it holds the state that was copied last: rename",
     ):
         Store(path).add(level([1.0] * 12), "2024-02-15")
     assert kept(path).read_bytes() == copied
@@ -273,8 +274,8 @@ def test_an_older_store_put_back_is_not_copied_over_its_newer_copy(
     assert told == [
         "iip.duckdb: does not come from .iip.duckdb.good beside it, the state that was copied last, which holds more "
         "of 2020-06-15, 2020-07-15, 2020-08-15 and 2 before, as where an older store, or another of its name, was put "
-        "here; nothing was added: rename .iip.duckdb.good to iip.duckdb to go on with it, or move or delete it to go "
-        "on with the store as it is"
+        "here; nothing was added: move iip.duckdb away and rename .iip.duckdb.good to iip.duckdb to go on with that, "
+        "or move .iip.duckdb.good away to go on with the store as it is"
     ]
     with pytest.raises(DataError, match="as where an older store, or another of its name, was put"):
         Store(path).take_out("2020-03-15")
@@ -331,7 +332,7 @@ def test_a_release_that_was_taken_out_is_none_that_was_lost(
     names = {"iip.duckdb", ".iip.duckdb.good", ".iip.duckdb.lock"}
     assert {of.name for of in tmp_path.iterdir()} - {"new.csv"} == names
     shutil.copy(whole, path)
-    with pytest.raises(DataError, match=r"which holds more of .*2024-02-15, as where an older store"):
+    with pytest.raises(DataError, match=r"which holds more of .*2024-02-15 .*, as where an older store"):
         Store(path).add(level([9.0], name="fourth"), "2024-03-15")
 
 

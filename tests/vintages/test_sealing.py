@@ -318,6 +318,49 @@ def test_another_store_of_the_name_and_one_of_before_do_not_pass_for_it(store: S
         store.add(TWO, "2023-08-15")
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM states WHERE number = 1",
+        "UPDATE states SET number = 3 WHERE number = 2",
+        "UPDATE states SET seal = NULL WHERE number = 2",
+        "UPDATE states SET seal = 'x' WHERE number = 1",
+        "INSERT INTO states SELECT * FROM states",
+    ],
+)
+def test_states_that_were_changed_are_damage_and_no_other_store(store: Store, damage: str) -> None:
+    right = store.as_of(FAR)
+    change(store, damage)
+    with pytest.raises(DataError, match="the states that it was in are not as they were stored"):
+        store.as_of(FAR)
+    (note,) = store.add(TWO + 1.0, "2023-06-15").notes
+    assert "was damaged and is set aside" in note
+    pd.testing.assert_frame_equal(store.as_of("2023-05-31"), right)
+
+
+def test_a_refusal_tells_what_became_of_a_damaged_store_before_it(store: Store) -> None:
+    change(store, "UPDATE prints SET value = 1 WHERE value = 100.5")
+    with pytest.raises(DataError) as refused:
+        store.instead("2023-09-15", offer(TWO, "2023-09-15", None))
+    nothing, note = refused.value.problems
+    assert "nothing is stored as published 2023-09-15" in nothing
+    assert "was damaged and is set aside as s.duckdb.damaged-1" in note
+
+
+def test_a_copy_of_before_is_not_written_over_by_a_store_that_has_less(store: Store) -> None:
+    unsealed(store)
+    before = kept(store.path).read_bytes()
+    store.path.unlink()
+    kept(store.path).rename(store.path.with_name("aside"))
+    store.add(TWO, "2023-06-20")
+    kept(store.path).write_bytes(before)
+    with pytest.raises(
+        DataError, match=r"holds more of 2023-04-15, 2023-05-15 \(the store holds more of 2023-06-20\)"
+    ):
+        store.add(TWO, "2023-07-15")
+    assert kept(store.path).read_bytes() == before
+
+
 def test_adding_again_is_no_other_state(store: Store) -> None:
     def states() -> int:
         with duckdb.connect(str(store.path), read_only=True) as connection:
