@@ -233,3 +233,12 @@ def test_a_table_without_a_column_or_with_one_name_twice_has_no_level() -> None:
     twice = pd.concat([LEVEL, LEVEL], axis=1)
     with pytest.raises(DataError, match=f'the table holds several columns "{LEVEL.name}"; keep one'):
         level_of(twice, str(LEVEL.name))
+
+
+@pytest.mark.parametrize(("columns", "named"), [([0, 1], "1"), ([("a", "b"), ("a", "c")], "('a', 'c')")])
+def test_columns_that_are_no_texts_are_named_by_their_texts(columns: list[object], named: str) -> None:
+    months = pd.period_range("2020-01", periods=3, freq="M")
+    table = pd.DataFrame([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]], months, pd.Index(columns))
+    with pytest.raises(DataError, match=r'target=\{"column": "'):
+        level_of(table)
+    assert level_of(table, named).tolist() == [4.0, 5.0, 6.0]

@@ -65,18 +65,17 @@ def monthly_table(frame: pd.DataFrame) -> pd.DataFrame:
 def level_of(table: pd.DataFrame, column: str | None = None) -> pd.Series:
     """Return one level of a table in memory as `series.read` returns it of a file: from first to last known month.
 
-    column : needed where the table holds several series
+    column : needed where the table holds several series; a name that is no text is meant by its text
     Raises DataError as `monthly`, for a column that is not there or there twice, for values at or below zero or too
     large, and where nothing is known.
     """
+    table = table.set_axis(list(map(str, table.columns)), axis=1)
     if column is None or not table.shape[1]:
         y = monthly(only_column(table, 'name the one that is meant, as target={{"column": {}}}'))
     else:
         refuse_counted(table)
         if column not in table:
-            raise DataError(
-                f'no column "{column}"; {tables.suggestion(str(column), list(map(str, table.columns)))}'
-            )
+            raise DataError(f'no column "{column}"; {tables.suggestion(column, list(table.columns))}')
         refuse_twice(table, column)
         y = monthly(table[column])
     published = y.dropna()
