@@ -47,6 +47,14 @@ def panel(question: Question, until: pd.Period | None) -> pd.DataFrame:
     return whole
 
 
+def table(question: Question, until: pd.Period | None) -> pd.DataFrame | None:
+    """Return every level of the target's table, in memory or of its files, as `panel` does; None where it has none."""
+    if isinstance(question.given, pd.DataFrame):
+        return series.monthly_table(question.given).loc[:until]
+    stored = question.config.target.store is not None or not question.files
+    return None if stored else panel(question, until)
+
+
 def _contradictions(known: pd.DataFrame, more: pd.DataFrame) -> Iterator[str]:
     """Name the first month of each series that files before and one more give different values."""
     for name in known.columns.intersection(more.columns):

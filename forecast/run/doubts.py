@@ -105,13 +105,15 @@ def _of_levels(question: Question, data: LevelData, dated: bool) -> tuple[Findin
     """Those of the target's column; where there are any its files are read again, for lines and other columns."""
     target, y = question.config.target, data.known.rename(question.config.target.column or data.name)
     file = beside.called(question) or str(y.name)
-    odd = series.check(y, file, panel=data.known_panel)
-    others = (*_renamed(data, y, file, dated), *informing(question, data), *of_store(data, dated))
+    every = _beside(question, data, dated)
+    goes_on = list(_renamed(data, y, file, dated))
+    others = (*goes_on, *informing(question, data), *of_store(data, dated))
     marked = [Finding("note", file, of, str(y.name)) for of in data.y.attrs.get("forecasts", ())]
-    if not odd or not question.files or target.store is not None:
-        return (*odd, *marked, *others)
-    odd = series.check(y, file, panel=_beside(question, data))
-    return (*_placed(odd, question, last_seen(data.as_of, data.release_lag_days)), *marked, *others)
+    odd = series.check(y, file, panel=data.known_panel if every is None else every.loc[: y.index[-1]])
+    odd = (*odd, *(() if goes_on or every is None else _ended(y, file, data, every)))
+    if odd and question.files and target.store is None:
+        odd = tuple(_placed(odd, question, last_seen(data.as_of, data.release_lag_days)))
+    return (*odd, *marked, *others)
 
 
 def _renamed(data: LevelData, y: pd.Series, file: str, dated: bool) -> Iterator[Finding]:
@@ -131,16 +133,30 @@ def _placed(odd: Sequence[Finding], question: Question, until: pd.Period | None)
     yield from (replace(of, place=lines.get(of.months[-1], of.place)) for of in odd)
 
 
-def _beside(question: Question, data: LevelData) -> pd.DataFrame | None:
-    """The other series of the target's files as known on the date of the data.
+def _ended(y: pd.Series, file: str, data: LevelData, every: pd.DataFrame) -> Iterator[Finding]:
+    """Say where the level known ends before the other series of its table do, a longer lag of its own aside."""
+    last = pd.Period(y.index[-1])
+    out = last.end_time.normalize() + pd.Timedelta(days=data.release_lag_days)
+    ahead = max((last_seen(out, data.lag_of_panel) or last).ordinal - last.ordinal, 0)
+    if late := series.ended(y, every.set_axis(pd.PeriodIndex(every.index) - ahead)):
+        yield Finding("stale", file, late, str(y.name), (str(last),))
 
-    None where one of them cannot be read, which is no fault of the target.
+
+def _beside(question: Question, data: LevelData, dated: bool) -> pd.DataFrame | None:
+    """The other series of the target's table, as known on a date that is asked for.
+
+    None where there is no table, or one of its series cannot be read, which is no fault of the target.
     """
+    until = last_seen(data.as_of, data.lag_of_panel) if dated else None
     try:
-        every = beside.panel(question, last_seen(data.as_of, data.lag_of_panel))
+        every = beside.table(question, until)
     except DataError:
         return None
-    return every.drop(columns=question.config.target.column or list(every), errors="ignore")
+    return (
+        None
+        if every is None
+        else every.drop(columns=[str(data.y.name), question.config.target.column], errors="ignore")
+    )
 
 
 def _once(odd: Collection[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forecast.rooms import furnish
 from forecast.series.copies import copies
 from forecast.series.doubted import doubted_indicator, doubted_like
+from forecast.series.ended import ended
 from forecast.series.gaps import bridged, since_break
 from forecast.series.given import called, no_levels, one_series, refuse_infinite, refuse_no_levels
 from forecast.series.history import History
@@ -26,6 +27,7 @@ __all__ = [
     "copies",
     "doubted_indicator",
     "doubted_like",
+    "ended",
     "judge",
     "laid_out",
     "level_of",

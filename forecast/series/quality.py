@@ -13,7 +13,9 @@ import pandas as pd
 from forecast.arrays import YEAR, Floats, known_median, robust_sd
 from forecast.series.choice import chosen, several
 from forecast.series.doubted import doubted
+from forecast.series.ended import ended
 from forecast.series.file import grid
+from forecast.series.filled import filled
 from forecast.series.layout import Grid, Line
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Panel, judge, logs
@@ -31,7 +33,6 @@ _SMALLEST_JUMP = 0.10  # log points; chosen: what no reader would call a jump is
 _AROUND = 6  # months before and after, among which a value is misplaced; chosen: a year holds the season
 _FLAT = 6  # months of one unchanged value; chosen: half a year of one value was carried forward
 _ANEW = 3  # years that begin anew; chosen: two may be accidents
-_STALE = 3  # months behind the other series of the file; chosen: two are usual delay
 
 
 def check(
@@ -68,15 +69,16 @@ def _findings(
     if step > 1:
         yield finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed")
         return
-    copies = repeated(y)
+    again = filled(y, panel)
+    copies = [*again, *((first, last, _pasted(first, last, lag)) for first, last, lag in repeated(y))]
     copied = {month for first, last, _ in copies for month in pd.period_range(first, last, freq="M")}
     doubtful = [of for of in judge(y, panel, surprised) if of.slip or of.month not in copied]
     told = {of.month for of in doubtful}
     yield from _published(y, finding)
-    yield from (_copied(finding("", last, "", first), y, lag) for first, last, lag in copies)
+    yield from (_copied(finding("repeated", last, text, first), y) for first, last, text in copies)
     yield from (doubted(finding("", of.month, ""), of) for of in doubtful)
     yield from _in_another_unit(y, finding, told, copied)
-    yield from _standing_still(y, finding)
+    yield from _standing_still(y, finding, {last for _, last, _ in again})
 
 
 class _Said(Protocol):
@@ -117,19 +119,21 @@ def _in_another_unit(
             yield finding("jump", t, text)
 
 
-def _standing_still(y: pd.Series, finding: _Said) -> Iterator[Finding]:
-    for first, last in _flat(y):
+def _standing_still(y: pd.Series, finding: _Said, told: set[pd.Period]) -> Iterator[Finding]:
+    for first, last in (run for run in _flat(y) if run[1] not in told):
         text = f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?"
         yield finding("stale", last, text, first)
 
 
-def _copied(blank: Finding, y: pd.Series, lag: int) -> Finding:
-    """Say of a run of months that it holds what others held before."""
-    first, last = (pd.Period(month, "M") for month in (blank.months[0], blank.months[-1]))
-    text = f"{_span(first, last)} are, value for value, {_span(first - lag, last - lag)}; were they pasted twice?"
-    values = y[first:last].to_numpy(dtype=float).tolist()
-    figures = tuple(("level", month, value) for month, value in zip(blank.months, values, strict=True))
-    return replace(blank, kind="repeated", sentence=f"{blank.series}: {text}", figures=figures)
+def _pasted(first: pd.Period, last: pd.Period, lag: int) -> str:
+    return f"{_span(first, last)} are, value for value, {_span(first - lag, last - lag)}; were they pasted twice?"
+
+
+def _copied(of: Finding, y: pd.Series) -> Finding:
+    """A finding on months that hold what others held before, with their levels."""
+    values = y[of.months[0] : of.months[-1]].to_numpy(dtype=float).tolist()
+    figures = tuple(("level", month, value) for month, value in zip(of.months, values, strict=True))
+    return replace(of, figures=figures)
 
 
 def lines_of(
@@ -210,8 +214,7 @@ def _of_column(beside: Panel, j: int, read: Grid, line: Line, latest: int) -> It
     last = y.index[-1]
     if other := last.ordinal < latest and renamed(line, read):
         yield other.finding(read.file, float(y.iloc[-1]))
-    elif latest - last.ordinal >= _STALE:
-        late = f"{line.name}: ends in {last}, {latest - last.ordinal} months before the others; is it still published?"
+    elif last.ordinal < latest and (late := ended(y, beside.table.drop(columns=line.name))):
         yield Finding("stale", f"{read.file}:{lines[last.ordinal]}", late)
 
 

@@ -60,7 +60,7 @@ def column_kind(
         return None
     years_beside = () if heading_says(block, j, "quarter") else before
     # a text among months, such as "Average", has a row of its own
-    totals = len(figures) * 2 > len(filled) and named
+    totals = len(figures) * 2 >= len(filled) and named
     counting = [v for v in filled if kind(v) is not Kind.TEXT] if totals else filled
     if not dates and not _calendar_figures(figures, counting, named, j, years_beside):
         return None

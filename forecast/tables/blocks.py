@@ -19,6 +19,7 @@ from forecast.tables.kinds import (
     is_damaged,
     is_day_alone,
     is_garbled,
+    is_year,
     kind,
     whole_number,
 )
@@ -221,15 +222,18 @@ def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     filled = Counter(c for r in body for c in rows.filled[r])
     dates = Counter(c for r in body for c in rows.filled[r] if rows.kinds[r][c] is Kind.DATE)
     firsts = [c for c in columns if counts[c] and counts[c] >= dates[c] or marked[c] == filled[c]]
-    titles, heading, labels = rows_of_heading(sheet, above, firsts[0] if firsts else columns[-1])
+    first = _first_section(rows, [r for r in above if rows.filled[r]], body, columns[0])
+    over = [r for r in above if first is None or r < first]
+    titles, heading, labels = rows_of_heading(sheet, over, firsts[0] if firsts else columns[-1])
+    labels += [r for r in above if r not in over and rows.filled[r]]
     columns = sorted({*columns, *_covered(rows, body, heading)})
     body = [*labels, *body]
-    over = stacks(sheet, heading, columns)
+    texts = stacks(sheet, heading, columns)
     cells = _filled_down(sheet, body)
     return Block(
         sheet,
         tuple(_line(sheet, r) for r in titles),
-        tuple(over[c] for c in columns),
+        tuple(texts[c] for c in columns),
         tuple(tuple(cells[r][c] for c in columns) for r in body),
         tuple(body),
         tuple(columns),
@@ -237,6 +241,25 @@ def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
         numbered,
         tuple(foot),
     )
+
+
+def _first_section(rows: Rows, above: Sequence[int], body: Sequence[int], c: int) -> int | None:
+    """Return the row of one text below a heading that names the section of the years that follow, None for none.
+
+    above : rows that are not blank · c : the column of the years
+    It does where the heading has a text over the years too, or such rows come again below.
+    """
+    cells = rows.sheet.rows
+
+    def alone(r: int) -> bool:
+        return rows.filled[r] == [c] and rows.kinds[r][c] is Kind.TEXT and not is_unit(str(cells[r][c]))
+
+    numbers = [cells[r][c] for r in body if c in rows.numbers[r]]
+    heading = next((r for r in reversed(above) if not alone(r)), None)
+    if not numbers or not all(map(is_year, numbers)) or heading is None or len(rows.filled[heading]) < 2:
+        return None
+    named = any(len(rows.filled[r]) > 1 and rows.filled[r][0] == c for r in above)
+    return next((r for r in above if r > heading), None) if named or any(map(alone, body)) else None
 
 
 def _covered(rows: Rows, body: Sequence[int], heading: Sequence[int]) -> Iterator[int]:

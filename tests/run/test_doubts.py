@@ -380,3 +380,57 @@ def test_months_left_out_as_forecasts_are_told(files: int, capsys: pytest.Captur
     assert (
         findings(late, load(late, "2023-12-31", show_outcome=False)) == ()
     )  # not yet forecast, as far as is seen
+
+
+def table_of(*, copied: bool = False, late: int = 0) -> str:
+    """A question on one of four levels of a file: its last row that of the month before, or the target's not there."""
+    rng, index = np.random.default_rng(1), pd.period_range("2014-05", periods=120, freq="M")
+    season = 0.1 * np.sin(np.pi * np.arange(120) / 6)[:, None]
+    levels = pd.DataFrame(100 * np.exp(season + rng.normal(0, 0.01, (120, 4))), index, ["IIP", "B", "C", "D"])
+    levels = levels.round(1)
+    if copied:
+        levels.iloc[-1] = levels.iloc[-2]
+    levels.iloc[120 - late :, 0] = np.nan
+    levels.rename_axis("month").to_csv("level.csv")
+    return asked("target: {levels: level.csv, column: IIP}\n" + SMALL)
+
+
+def test_newest_row_that_is_the_row_above_is_told_with_the_answer_without_it() -> None:
+    question = config.read(table_of(copied=True))
+    report, _ = answered(question)
+    (told,) = report.findings
+    assert (told.code, told.place, told.doubt) == ("repeated", "level.csv:121", True)
+    assert "IIP: 2024-04 is, in all 4 series of the table, 2024-03 once more" in told.said
+    assert report.without is not None
+    assert [str(month) for _, month, _ in report.without.figures] == ["2024-04"]
+    assert findings(question, load(question, "2024-03-31", show_outcome=False), "2024-03-31") == ()
+
+
+@pytest.mark.parametrize("late", [1, 5])
+def test_target_that_ends_before_the_others_of_its_table_is_told(
+    late: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = table_of(late=late)
+    last = pd.Period("2024-04", "M") - late
+    months = "1 month" if late == 1 else f"{late} months"
+    said = f"level.csv:{121 - late}: IIP: ends in {last}, {months} before the others; is it still published?"
+    code, out, _ = told(capsys, "check", file)
+    assert (code, said in out) == (0, True)
+    q = config.read(file)
+    assert [(of.kind, str(of)) for of in findings(q, load(q, None, False))] == [("stale", said)]
+    for day, seen in ((f"{last.end_time:%Y-%m-%d}", 0), ("2024-04-30", 1)):
+        assert len(findings(q, load(q, day, show_outcome=False), day)) == seen
+    given = config.parse(
+        {"name": "x", "title": "X", "target": {"levels": "in memory", "column": "IIP"}},
+        pd.read_csv("level.csv", index_col=0),
+    )
+    assert [of.sentence for of in findings(given, load(given, None, False))] == [said.partition(": ")[2]]
+
+
+def test_target_with_a_longer_lag_than_the_others_is_not_told_to_end_before_them() -> None:
+    file = table_of(late=1)
+    text = Path(file).read_text(encoding="utf-8")
+    lags = "column: IIP, like: [B, C], release_lag_days: 45, like_lag_days: 15"
+    Path(file).write_text(text.replace("column: IIP", lags), encoding="utf-8")
+    question = config.read(file)
+    assert findings(question, load(question, None, False)) == ()

@@ -319,7 +319,7 @@ def test_each_series_is_judged_in_a_file_as_by_itself(tmp_path: Path) -> None:
     levels.iloc[-3:, 2] = np.nan
     levels.iloc[:40, 3] = np.nan
     levels.iloc[70:74, 3] = np.nan
-    levels.iloc[-8:, 4] = levels.iloc[-9, 4]
+    levels.iloc[-28:-20, 4] = levels.iloc[-29, 4]
     levels.iloc[30, 5] = -1.0
     levels.iloc[60:, 5] *= 1.8
     levels.rename_axis("month").to_csv(tmp_path / "x.csv")

@@ -267,3 +267,49 @@ def test_a_sheet_with_the_same_headings_and_no_year_is_no_other_table(
         series.read(workbook(tmp_path, rows))
     rows[last] = [["1", "Revised"], ["p", "provisional", 3]]
     assert len(series.read(workbook(tmp_path, rows))) == 12 * (len(years) - 1)
+SECTIONS = ("Industry", "Mining", "Industry of food")
+
+
+def in_sections(years: Sequence[int], above: Sequence[str] = ()) -> list[list[object]]:
+    """Return a table of years and months whose sectors stand in lines of their own, each ten points over the last."""
+    rows: list[list[object]] = [["Year", *NAMES]]
+    for k, name in enumerate(SECTIONS):
+        rows += [[text] for text in (*above, name)] if k == 0 else [[name]]
+        rows += [[year, *(level + 10 * k for level in BY_YEAR[year])] for year in years]
+    return rows
+
+
+@pytest.mark.parametrize("years", [YEARS, YEARS[:1]], ids=["years", "one year"])
+@pytest.mark.parametrize("title", [[], [["Index of production, 2015=100"]]], ids=["bare", "title"])
+def test_first_section_below_the_header_names_its_rows(
+    tmp_path: Path, years: Sequence[int], title: list[list[object]]
+) -> None:
+    rows = [*title, *in_sections(years)]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]  # a new workbook has a sheet
+    book.save(tmp_path / "x.xlsx")
+    for path in (written(tmp_path, lines(rows)), tmp_path / "x.xlsx"):
+        assert list(series.read_panel(path)) == [f"{name} level" for name in SECTIONS]
+        for k, name in enumerate(SECTIONS):
+            assert series.read(path, name).to_list() == pytest.approx(
+                [level + 10 * k for level in LEVELS[: 12 * len(years)]]
+            )
+
+
+def test_first_section_is_one_behind_a_blank_line_or_a_wider_section(tmp_path: Path) -> None:
+    for above in ([""], ["All sectors"]):
+        path = written(tmp_path, lines(in_sections(YEARS, above)))
+        assert list(series.read_panel(path)) == [f"{name} level" for name in SECTIONS]
+
+
+def test_only_section_of_a_table_may_be_asked_for(tmp_path: Path) -> None:
+    path = written(tmp_path, lines(in_sections(YEARS)[: 2 + len(YEARS)]))
+    assert series.read(path, "Industry").to_list() == LEVELS
+
+
+def test_heading_of_the_years_below_the_months_is_no_section(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["", *NAMES], ["Year"], *([year, *BY_YEAR[year]] for year in YEARS)]
+    read = series.read(written(tmp_path, lines(rows)))
+    assert read.to_list() == LEVELS
+    assert "lines 1 and 2 were joined to one header" in read.attrs["notes"]
