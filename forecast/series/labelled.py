@@ -9,7 +9,10 @@ import re
 from collections.abc import Sequence
 
 from forecast.series.titles import BASE
+from forecast.tables.blocks import Block
 from forecast.tables.eras import common
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import is_year
 from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates.titles import of_the_data
 
@@ -105,3 +108,13 @@ def says_unit(text: str) -> bool:
     for industry in words("industry_of_base"):
         plain = plain.replace(f" {industry} ", " ")
     return holds(plain, "unit")
+
+
+def no_year(block: Block, r: int) -> str:
+    """Say which cell of a first column of years is none, or that the months of a row have no year."""
+    first = {i: row[0] for i, row in enumerate(block.body) if row[0] not in (None, "")}
+    others = [i for i, v in first.items() if not is_year(v)]
+    if others and 2 * len(others) < len(first):
+        text = heading_text(first[others[0]])
+        return f'{block.place(others[0], 0)}: year "{text}" is not a year such as 2024'
+    return f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_labels
 from forecast.series.fiscal import Shared, calendar_years, compared
-from forecast.series.labelled import year_of_titles
+from forecast.series.labelled import no_year, year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
@@ -283,9 +283,7 @@ def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, Moment], l
             text = row[when.columns[0]]
             return out, [f'{block.place(r, when.columns[0])}: year "{text}" is not a year such as 2024']
         if label is None and numbers:
-            return out, [
-                f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04"
-            ]
+            return out, [no_year(block, r)]
         if label is not None:
             out[r] = label
     return out, []

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 
 from forecast.tables.cells import Place, Sheet, Value, once
 from forecast.tables.dotted import with_months
-from forecast.tables.headings import (
-    is_unit,
-    numbers_columns,
-    rows_of_heading,
-    stacks,
-)
+from forecast.tables.footnotes import footnotes
+from forecast.tables.headings import is_unit, numbers_columns, rows_of_heading, stacks
 from forecast.tables.kinds import (
     Kind,
     is_damaged,
@@ -212,7 +208,8 @@ def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     sheet = rows.sheet
     numbered = next((r for r in above if rows.numbers[r] and r not in rows.calendar), None)
     above = [r for r in above if r != numbered]
-    last = max(r for r in inside if rows.holds_data(r, begun=True))
+    notes = footnotes(rows, inside)
+    last = max(r for r in inside if r not in notes and rows.holds_data(r, begun=True))
     body = [r for r in inside if r <= last and rows.filled[r]]
     foot = [r for r in inside if r > last and rows.filled[r]]
     columns = sorted({c for r in body for c in rows.filled[r]})

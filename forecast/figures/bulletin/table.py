@@ -50,6 +50,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     refuse_slips(work, table, rated)
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
+    aside.leave_foot(work, block)
     _note_of_words(work, block, [c.position for c in rated])
     every = labels.rows(block, stubs, [c.position for c in rated])
     aside.refuse_merged(work, block, rated, every)
@@ -77,6 +78,8 @@ def _note_of_words(work: Work, block: Block, rated: Sequence[int]) -> None:
         words = [row[block.columns[c]] for c in rated]
         if not row[block.columns[0]] or not any(words):
             return
+        if kind(row[block.columns[0]]) is Kind.NUMBER:
+            continue
         place = block.sheet.place(Place(r, block.columns[0]))
         said = ", ".join(f'"{v}"' for v in (row[block.columns[0]], *words) if v)
         work.notes.append(f"{place}: {said} stand below the table and were taken as a footnote")
