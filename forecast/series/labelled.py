@@ -30,6 +30,16 @@ def is_total(text: str) -> bool:
     return folded_name(_aside(text)) in words("total_of_year")
 
 
+def is_total_of(text: str, year: int | None) -> bool:
+    """Tell the label of the total or the mean of a year, which it may name, and no other.
+
+    >>> is_total_of("Average 2020", 2020), is_total_of("За 2020 год", 2020), is_total_of("Average 2019", 2020)
+    (True, True, False)
+    """
+    named = _YEAR.search(text)
+    return is_total(text) and (named is None or named[0] == str(year))
+
+
 def is_weight(text: str) -> bool:
     """Tell the label of a row of weights: "Weights", "Poids (‰)"."""
     return folded_name(_aside(text)) in words("weight")
@@ -37,7 +47,7 @@ def is_weight(text: str) -> bool:
 
 def _aside(text: str) -> str:
     """Return a label without its unit in brackets and its year."""
-    return _YEAR.sub("", without_brackets(text)).strip(" :")
+    return " ".join(_YEAR.sub("", without_brackets(text)).split()).strip(" :")
 
 
 def without_brackets(text: str) -> str:

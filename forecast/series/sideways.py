@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_labels
 from forecast.series.fiscal import Shared, calendar_years, compared
-from forecast.series.labelled import no_year, year_of_titles
+from forecast.series.labelled import is_total_of, no_year, year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
@@ -219,8 +219,8 @@ def _leave_columns(
 def _foreign(over: Across, j: int) -> str:
     """Return the text over a column of a year that neither names its total nor stands over months too."""
     shared = {text for k in over.months for text in over.rest[k]}
-    totals = words("total_of_year")
-    return next((t for t in over.rest[j] if t not in shared and folded_name(t) not in totals), "")
+    year = None if (m := over.moments[j]) is None else m.year
+    return next((t for t in over.rest[j] if t not in shared and not is_total_of(t, year)), "")
 
 
 def _no_month(block: Block, j: int, roles: Columns) -> str | None:
