@@ -58,6 +58,11 @@ def _is_mark(value: Value) -> bool:
     return _MARK.fullmatch(heading_text(value)) is not None or kind(value) is Kind.MISSING or is_year(value)
 
 
+def _is_code(value: Value) -> bool:
+    """Tell one or two letters, with which rows may be named too."""
+    return isinstance(value, str) and value.isalpha() and _MARK.fullmatch(value) is not None
+
+
 def _is_wording(value: Value) -> bool:
     """Tell words, as "not available" are too, that no number was meant by."""
     if not isinstance(value, str) or kind(value) not in (Kind.TEXT, Kind.MISSING) or not _WORDS.search(value):
@@ -70,6 +75,8 @@ def _is_note(rows: Rows, r: int, body: Sequence[int]) -> bool:
     column, cells = rows.filled[r][0], rows.sheet.rows[r]
     if len(rows.filled[r]) != 2:
         return False
+    if any(_is_code(rows.sheet.rows[b][column]) for b in body):
+        return not _is_code(cells[column])
     above, parted, number = _wholes(rows, column, body), r - 1 not in body, whole_number(cells[column])
     if all(map(is_year, above)):
         return not above or not is_year(number) or parted and number in above

@@ -100,6 +100,13 @@ def test_codes_that_go_on_are_no_footnotes() -> None:
     assert block.foot == ()
 
 
+def test_a_row_named_by_a_code_as_the_others_is_no_footnote() -> None:
+    (block,) = blocks(cells(("Code", "2024-01"), ("DE", 101.5), ("FR", "not available")))
+    assert (block.foot, len(block.body)) == ((), 2)
+    (block,) = blocks(cells(("Code", "2024-01"), ("DE", 101.5), (), ("1)", "Provisional")))
+    assert block.foot == ("1) Provisional",)
+
+
 @pytest.mark.parametrize(
     "below",
     [
