@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from forecast.tables.cells import Place, Sheet, Value, once
 from forecast.tables.dotted import with_months
-from forecast.tables.footnotes import footnotes
+from forecast.tables.footnotes import footnotes, is_dated_remark, remarks
 from forecast.tables.headings import is_unit, numbers_columns, rows_of_heading, stacks
 from forecast.tables.kinds import (
     Kind,
@@ -158,8 +158,9 @@ def _tables(rows: Rows) -> list[tuple[list[int], list[int]]]:
         elif not body:
             above.append(r)
         elif filled and _heads_again(rows, r, body, valued):
-            tables.append((above, body))
-            above, body, loose, valued = [*loose, r], [], [], Counter()
+            notes = remarks(rows, loose)
+            tables.append((above, [*body, *loose[:notes]]))
+            above, body, loose, valued = [*loose[notes:], r], [], [], Counter()
         else:
             loose.append(r)
     if body:
@@ -176,7 +177,7 @@ def _text_above(rows: Rows, above: Sequence[int]) -> bool:
 
 def _heads_again(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
     """Tell a row within a body that begins another table: headings where the body has values."""
-    if not body or rows.numbers[r] and r not in rows.calendar:
+    if not body or rows.numbers[r] and r not in rows.calendar or is_dated_remark(rows, r):
         return False
     if _begins(rows, r) and not any(rows.is_dated(b, c) for b in body for c in rows.dated):
         return True

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
-from forecast.tables.languages import holds
+from forecast.tables.languages import holds, plain_words, words
 from forecast.tables.meant import holds_decimal, says_change
 from forecast.tables.rows import Rows
 
@@ -35,6 +35,25 @@ def footnotes(rows: Rows, inside: Sequence[int]) -> set[int]:
                 return found
             found.add(r)
     return found
+
+
+def remarks(rows: Rows, loose: Sequence[int]) -> int:
+    """Count the rows directly below a table that are its remarks, before others that are of the table below."""
+    said = [_is_remark(rows, r) for r in loose]
+    first = next((k for k, r in enumerate(loose) if rows.filled[r] and not said[k]), len(loose))
+    count = max((k + 1 for k in range(first) if said[k]), default=0)
+    return count if count < len(loose) else 0
+
+
+def is_dated_remark(rows: Rows, r: int) -> bool:
+    """Tell a remark in two cells, the second with a year: "Note: | 2024 provisional"."""
+    return len(rows.filled[r]) == 2 and rows.kinds[r][rows.filled[r][1]] is Kind.DATE and _is_remark(rows, r)
+
+
+def _is_remark(rows: Rows, r: int) -> bool:
+    """Tell a row that begins with the word of a source or a note."""
+    text = plain_words(str(rows.sheet.rows[r][rows.filled[r][0]])) if rows.filled[r] else ""
+    return any(f"{text} ".startswith(f"{word} ") for word in words("remark"))
 
 
 def alike(page: int, number: float) -> bool:

@@ -76,6 +76,16 @@ def test_every_stacked_table_may_have_footnotes(tmp_path: Path) -> None:
     assert (len(level), level.iloc[-1]) == (60, 114.1)
 
 
+@pytest.mark.parametrize("note", [["Note: 2024 provisional"], ["Note:", "2024 provisional"]])
+def test_a_remark_that_names_a_year_is_no_title_of_the_table_below(tmp_path: Path, note: list[Value]) -> None:
+    rows: list[list[Value]] = []
+    for year, of in VALUES.items():
+        rows += [[f"Index of industrial production {year}"], ["Month", "IIP"]]
+        rows += [*([m, v] for m, v in zip(MONTHS, of, strict=True)), note, []]
+    level = series.read(text(tmp_path, rows))
+    assert level.tolist() == [v for of in VALUES.values() for v in of]
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
