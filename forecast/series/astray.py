@@ -13,6 +13,7 @@ from forecast.tables import LeftOut, detect_style, parse_number
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Place, Value
+from forecast.tables.footnotes import alike
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.languages import holds
@@ -25,7 +26,6 @@ _REMARK = re.compile(r"\W*(?:1?\d|20)\W*")
 _YEAR_LIKE = re.compile(r"(?<!\d)(?:1[89]|2[01Oo])[\dOolI]{2}(?!\d)")
 """A year, a letter in the place of a digit or not."""
 _MOST_WORDS = 3  # of a month, and of a number with its mark; chosen: sentences are longer
-_ALIKE = 2.0  # times the number above; chosen: months differ by less, and pages hardly have such numbers
 _OR_NOTE = 'or begin the row with "Note:" where it is a footnote'
 
 
@@ -58,7 +58,7 @@ def astray(block: Block, when: Down, dated: When) -> Astray:
         number = next((c for c in row.own if kind(row.cells[c]) is Kind.NUMBER), None)
         if number is None:
             text = _joined(block, when, dated, row) or _spoilt(block, when, dated, row)
-        elif reason := _no_value(block, row, number, dated):
+        elif reason := _no_value(block, when, row, number, dated):
             place = block.sheet.place(Place(row.position, number))
             left_out.append(LeftOut(reason, "", 1, place))
             continue
@@ -86,19 +86,24 @@ def _rows(block: Block, when: Down, dated: When) -> Iterator[tuple[int, _Row]]:
             yield r, _Row(row, cells, own, tuple(c for c in filled if c not in own))
 
 
-def _no_value(block: Block, row: _Row, number: int, dated: When) -> str:
+def _no_value(block: Block, when: Down, row: _Row, number: int, dated: When) -> str:
     """Return what a number in the place of the month is besides a value: of a remark, or of a page; "" for neither."""
     value = row.cells[number]
-    texts = [row.cells[c] for c in row.others]
+    texts = [v for c, v in enumerate(row.cells) if c != number and v not in (None, "")]
     if any(kind(v) is Kind.TEXT for v in texts) and _REMARK.fullmatch(heading_text(value)):
         return "number of a remark"
     rows = block.sheet.rows
     blank = row.position > 0 and not any(v not in (None, "") for v in rows[row.position - 1])
     page = whole_number(value)
-    if texts or page is None or not blank or block.sheet.counts:
+    if texts or page is None or not blank:
         return ""
     above = max((block.rows[r] for r in dated.months if block.rows[r] < row.position), default=None)
-    near = () if above is None else (v for v in rows[above] if kind(v) is Kind.NUMBER and not is_year(v))
+    timed = {block.columns[j] for j in when.columns}
+    near = (
+        ()
+        if above is None
+        else (v for c, v in enumerate(rows[above]) if c not in timed and kind(v) is Kind.NUMBER)
+    )
     if any(_alike(page, v) for v in near):
         return ""
     return "number of a page"
@@ -112,7 +117,7 @@ def _alike(page: int, value: Value) -> bool:
             value = parse_number(text, detect_style([text])[0])
         except ValueError:
             return True
-    return isinstance(value, int | float) and value < _ALIKE * page < _ALIKE**2 * value
+    return isinstance(value, int | float) and alike(page, value)
 
 
 def _misplaced(block: Block, row: _Row, number: int) -> str:

@@ -9,7 +9,10 @@ import re
 from collections.abc import Sequence
 
 from forecast.series.titles import BASE
+from forecast.tables.blocks import Block
 from forecast.tables.eras import common
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import is_year
 from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.rates.titles import of_the_data
 
@@ -27,6 +30,16 @@ def is_total(text: str) -> bool:
     return folded_name(_aside(text)) in words("total_of_year")
 
 
+def is_total_of(text: str, year: int | None) -> bool:
+    """Tell the label of the total or the mean of a year, which it may name, and no other.
+
+    >>> is_total_of("Average 2020", 2020), is_total_of("За 2020 год", 2020), is_total_of("Average 2019", 2020)
+    (True, True, False)
+    """
+    named = _YEAR.search(text)
+    return is_total(text) and (named is None or named[0] == str(year))
+
+
 def is_weight(text: str) -> bool:
     """Tell the label of a row of weights: "Weights", "Poids (‰)"."""
     return folded_name(_aside(text)) in words("weight")
@@ -34,7 +47,7 @@ def is_weight(text: str) -> bool:
 
 def _aside(text: str) -> str:
     """Return a label without its unit in brackets and its year."""
-    return _YEAR.sub("", without_brackets(text)).strip(" :")
+    return " ".join(_YEAR.sub("", without_brackets(text)).split()).strip(" :")
 
 
 def without_brackets(text: str) -> str:
@@ -105,3 +118,13 @@ def says_unit(text: str) -> bool:
     for industry in words("industry_of_base"):
         plain = plain.replace(f" {industry} ", " ")
     return holds(plain, "unit")
+
+
+def no_year(block: Block, r: int) -> str:
+    """Say which cell of a first column of years is none, or that the months of a row have no year."""
+    first = {i: row[0] for i, row in enumerate(block.body) if row[0] not in (None, "")}
+    others = [i for i, v in first.items() if not is_year(v)]
+    if others and 2 * len(others) < len(first):
+        text = heading_text(first[others[0]])
+        return f'{block.place(others[0], 0)}: year "{text}" is not a year such as 2024'
+    return f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_labels
 from forecast.series.fiscal import Shared, calendar_years, compared
-from forecast.series.labelled import year_of_titles
+from forecast.series.labelled import is_total_of, no_year, year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down
@@ -219,8 +219,8 @@ def _leave_columns(
 def _foreign(over: Across, j: int) -> str:
     """Return the text over a column of a year that neither names its total nor stands over months too."""
     shared = {text for k in over.months for text in over.rest[k]}
-    totals = words("total_of_year")
-    return next((t for t in over.rest[j] if t not in shared and folded_name(t) not in totals), "")
+    year = None if (m := over.moments[j]) is None else m.year
+    return next((t for t in over.rest[j] if t not in shared and not is_total_of(t, year)), "")
 
 
 def _no_month(block: Block, j: int, roles: Columns) -> str | None:
@@ -283,9 +283,7 @@ def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, Moment], l
             text = row[when.columns[0]]
             return out, [f'{block.place(r, when.columns[0])}: year "{text}" is not a year such as 2024']
         if label is None and numbers:
-            return out, [
-                f"{block.place(r, 0)}: the months of the headings have no year; write them as 2024-04"
-            ]
+            return out, [no_year(block, r)]
         if label is not None:
             out[r] = label
     return out, []

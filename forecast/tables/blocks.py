@@ -8,12 +8,8 @@ from dataclasses import dataclass
 
 from forecast.tables.cells import Place, Sheet, Value, once
 from forecast.tables.dotted import with_months
-from forecast.tables.headings import (
-    is_unit,
-    numbers_columns,
-    rows_of_heading,
-    stacks,
-)
+from forecast.tables.footnotes import footnotes, is_dated_remark, remarks
+from forecast.tables.headings import is_unit, numbers_columns, rows_of_heading, stacks
 from forecast.tables.kinds import (
     Kind,
     is_damaged,
@@ -163,8 +159,9 @@ def _tables(rows: Rows) -> list[tuple[list[int], list[int]]]:
         elif not body:
             above.append(r)
         elif filled and _heads_again(rows, r, body, valued):
-            tables.append((above, body))
-            above, body, loose, valued = [*loose, r], [], [], Counter()
+            notes = remarks(rows, loose)
+            tables.append((above, [*body, *loose[:notes]]))
+            above, body, loose, valued = [*loose[notes:], r], [], [], Counter()
         else:
             loose.append(r)
     if body:
@@ -181,7 +178,7 @@ def _text_above(rows: Rows, above: Sequence[int]) -> bool:
 
 def _heads_again(rows: Rows, r: int, body: Sequence[int], valued: Counter[int]) -> bool:
     """Tell a row within a body that begins another table: headings where the body has values."""
-    if not body or rows.numbers[r] and r not in rows.calendar:
+    if not body or rows.numbers[r] and r not in rows.calendar or is_dated_remark(rows, r):
         return False
     if _begins(rows, r) and not any(rows.is_dated(b, c) for b in body for c in rows.dated):
         return True
@@ -213,7 +210,8 @@ def _block(rows: Rows, above: Sequence[int], inside: Sequence[int]) -> Block:
     sheet = rows.sheet
     numbered = next((r for r in above if rows.numbers[r] and r not in rows.calendar), None)
     above = [r for r in above if r != numbered]
-    last = max(r for r in inside if rows.holds_data(r, begun=True))
+    notes = footnotes(rows, inside)
+    last = max(r for r in inside if r not in notes and rows.holds_data(r, begun=True))
     body = [r for r in inside if r <= last and rows.filled[r]]
     foot = [r for r in inside if r > last and rows.filled[r]]
     columns = sorted({c for r in body for c in rows.filled[r]})

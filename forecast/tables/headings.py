@@ -10,6 +10,7 @@ from itertools import pairwise
 from forecast.tables.cells import Sheet, Value
 from forecast.tables.forms import YEARS
 from forecast.tables.kinds import Kind, kind, whole_number
+from forecast.tables.languages import folded_name, holds, words
 from forecast.tables.words import unaccented
 
 _UNIT = re.compile(
@@ -120,7 +121,9 @@ def rows_of_heading(
     begin = end
     while begin and filled[above[begin - 1]]:
         begin -= 1
-    heading = list(above[begin:end])
+    run = above[begin:end]
+    told = {r for r, below in pairwise(run) if _tells_update(sheet, r, below)}
+    heading = [r for r in run if r not in told]
     while heading:
         below = filled[heading[1]] if len(heading) > 1 else ()
         if _heads(sheet, heading[0], filled[heading[0]], first_value, below):
@@ -128,6 +131,15 @@ def rows_of_heading(
         heading.pop(0)
     titles = [r for r in above[:end] if r not in heading and filled[r]]
     return titles, heading, labels
+
+
+def _tells_update(sheet: Sheet, row: int, below: int) -> bool:
+    """Tell a line of two cells, "Last updated: | 29.11.2024", above the headings that begin with Month or the like."""
+    cells, heading = ([v for v in sheet.rows[r] if v not in (None, "")] for r in (row, below))
+    if len(cells) != 2 or len(heading) < 2 or not isinstance(cells[0], str):
+        return False
+    timed = folded_name(str(heading[0])) in words("period") | words("month") | words("year")
+    return timed and holds(cells[0], "publication") and kind(cells[1]) is Kind.DATE
 
 
 def _heads(sheet: Sheet, row: int, filled: Sequence[int], first_value: int, below: Sequence[int]) -> bool:

@@ -98,3 +98,23 @@ def test_a_row_without_a_name_is_told() -> None:
         "b.xlsx[IIP]:B6: the numbers of a row without a name were left out; name it to have them read"
         in notes
     )
+
+
+def test_numbers_a_column_to_the_left_leave_a_heading_with_nothing_under_it_which_is_told() -> None:
+    left = [[row[0], *row[2:]] for row in (TOTAL, MINING, MAKING)]
+    _, notes, _ = whole(sheet(made(*left)))
+    assert [n for n in notes if n.startswith(f'b.xlsx[IIP]:D3: no row has anything under "{YTD}"')]
+    _, notes, _ = whole(sheet(made(TOTAL, MINING, MAKING)))
+    assert not any("no row has anything" in n for n in notes)
+
+
+def test_a_measure_not_yet_published_is_told_and_the_others_are_read() -> None:
+    rows: list[list[Value]] = [[*row[:2], None, row[3]] for row in (TOTAL, MINING, MAKING)]
+    records, notes, _ = whole(sheet(made(*rows)))
+    assert {str(r["measure"]) for r in records} == {"mom_pct", "ytd_yoy_pct"}
+    assert any(f'C3: no row has anything under "{YOY}"' in n for n in notes)
+
+
+def test_numbers_over_the_names_of_their_rows_are_refused_with_what_helps() -> None:
+    with pytest.raises(DataError, match=r"no row with numbers has a name \(the first at b.xlsx\[IIP\]:B4\)"):
+        read(sheet(made(*[row[1:] for row in (TOTAL, MINING, MAKING)], head=[None, *HEAD[1:]])))

@@ -143,3 +143,35 @@ def test_totals_of_spreadsheets_are_no_months(tmp_path: Path, name: str) -> None
     level = series.read(written(tmp_path, rows))
     assert level.dropna().tolist() == [101, 103]
     assert "1 annual total" in level.attrs["account"]
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "Average {}",
+        "Total {}",
+        "{} average",
+        "Durchschnitt {}",
+        "Moyenne {}",
+        "Promedio {}",
+        "Bình quân {}",
+        "Среднее за {} год",
+    ],
+)
+def test_a_total_that_names_its_year_again_is_one(tmp_path: Path, total: str) -> None:
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    years = ["", *(v for year in ("2022", "2023") for v in (year, *[""] * 12))]
+    heads = ["", *(v for year in ("2022", "2023") for v in (*months, total.format(year)))]
+    values = [str(v) for k in (0, 12) for v in (*(101.5 + k + m for m in range(12)), 107.0 + k)]
+    rows = [years, heads, ["Industry", *values]]
+    (path := tmp_path / "a.csv").write_text("\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
+    level = series.read(path)
+    assert level.tolist() == [101.5 + m for m in range(24)]
+    assert level.attrs["account"] == "26 numbers: 24 values of 1 series, 2 annual totals"
+
+
+def test_a_total_of_another_year_than_that_above_it_is_named(tmp_path: Path) -> None:
+    heads = ",".join(["Jan", "Feb", "Mar", "Average 2021"])
+    (path := tmp_path / "a.csv").write_text(f",2022,,,\n,{heads}\nIndustry,101.5,102.5,103.5,102.5\n")
+    with pytest.raises(DataError, match='heading "Average 2021" beside 202'):
+        series.read(path)

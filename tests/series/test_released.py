@@ -281,3 +281,22 @@ def test_a_day_within_every_month_is_asked_about_and_its_middle_is_not(tmp_path:
         path = _file(tmp_path, ["Month", "IIP"], [f"{month}-{day:02d}" for month in MONTHS], VALUES)
         told = any(f"all of day {day}; are they years" in note for note in series.read(path).attrs["notes"])
         assert told is asked
+
+
+@pytest.mark.parametrize("label", ["Last updated:", "Updated", "Stand", "Release date", "Ngày cập nhật"])
+@pytest.mark.parametrize("day", ["29.11.2024", "2024-11-29", "29 November 2024"])
+@pytest.mark.parametrize("title", [(), ("Index of industrial production,",)])
+def test_a_day_of_update_directly_above_the_headings_is_a_title(
+    tmp_path: Path, label: str, day: str, title: Sequence[str]
+) -> None:
+    (path := tmp_path / "iip.csv").write_text(
+        "\n".join(
+            [*title, f"{label},{day}", "Month,Industry", *map(",".join, zip(MONTHS, VALUES, strict=True))]
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+    level = series.read(path)
+    assert level.name == "Industry"
+    assert (str(level.index[0]), level.tolist()) == (MONTHS[0], [float(v) for v in VALUES])
+    assert any("taken as a title" in note for note in level.attrs["notes"])

@@ -267,6 +267,8 @@ def test_a_sheet_with_the_same_headings_and_no_year_is_no_other_table(
         series.read(workbook(tmp_path, rows))
     rows[last] = [["1", "Revised"], ["p", "provisional", 3]]
     assert len(series.read(workbook(tmp_path, rows))) == 12 * (len(years) - 1)
+
+
 SECTIONS = ("Industry", "Mining", "Industry of food")
 
 

@@ -34,6 +34,20 @@ def note_of_foot(work: Work, block: Block) -> None:
             )
 
 
+def leave_foot(work: Work, block: Block) -> None:
+    """Put numbers below the table, of footnotes and pages, on the list of what is left out."""
+    for r in block.foot_rows:
+        row = block.sheet.rows[r]
+        numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER]
+        if numbers:
+            place = block.sheet.place(Place(r, numbers[0]))
+            line = " ".join(heading_text(v) for v in row if v not in (None, ""))
+            work.left_out.append(LeftOut("number below the table", line, len(numbers), place))
+            work.notes.append(
+                f'{place}: "{line}" below the table was taken as a footnote or the number of a page'
+            )
+
+
 def told(work: Work, block: Block, rated: Sequence[Column], rows: Sequence[Row]) -> list[Row]:
     """Return the rows that are left, without the words of rises and falls in their labels.
 

@@ -82,9 +82,15 @@ def rows(block: Block, stubs: Sequence[int], values: Sequence[int]) -> list[Row]
         numbered = any(kind(cells[c]) is Kind.NUMBER for c in values)
         headed = column is not None and _headed_places(block, column)
         labelled.append(Row(i, label, -1 if column is None else column, numbered, place=place, headed=headed))
-    if labelled and labelled[-1].label and block.foot and block.foot[0][:1].islower():
+    if labelled and labelled[-1].label and _goes_on_below(block):
         labelled[-1] = replace(labelled[-1], label=f"{labelled[-1].label} {block.foot[0]}")
     return _placed(_sectioned(_joined(labelled)))
+
+
+def _goes_on_below(block: Block) -> bool:
+    """Tell a first line below the body that begins in a small letter; a mark and its meaning stand in two cells."""
+    cells = [v for r in block.foot_rows[:1] for v in block.sheet.rows[r] if v not in (None, "")]
+    return len(cells) == 1 and str(cells[0])[:1].islower()
 
 
 def series(labelled: Sequence[Row], titles: Sequence[str], state: State) -> tuple[list[Series], State]:

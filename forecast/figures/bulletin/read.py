@@ -13,7 +13,7 @@ from forecast.figures.bulletin.columns import unused
 from forecast.figures.bulletin.labels import State
 from forecast.figures.bulletin.places import place_named, province_named
 from forecast.figures.bulletin.published import published
-from forecast.figures.bulletin.table import add_table
+from forecast.figures.bulletin.table import NAMELESS, add_table
 from forecast.figures.bulletin.work import Declared, Record, Work
 from forecast.figures.grid import crosswise
 from forecast.figures.table import NotYetPublishedError
@@ -168,6 +168,12 @@ def _no_rates(work: Work) -> str:
     remedy = "say under columns which heading is a rate"
     if rates.REASONS["per mille"] in reasons:
         remedy = "divide those in per mille by 10 and name percent in their heading"
+    bare = next((one.place for one in work.left_out if one.reason == NAMELESS), None)
+    if bare is not None:
+        remedy = (
+            f"no row with numbers has a name (the first at {bare}); do they stand in the place of the names? Name the "
+            "rows in a column of their own, and put each number under its heading"
+        )
     found = f", only: {', '.join(reasons)}; {remedy}" if reasons else ""
     return f"its tables of production hold no rates of a month, a quarter or a year to date{found}"
 

@@ -1,4 +1,4 @@
-"""`refuse_shifted`: rows of a bulletin whose numbers stand a column beside the headings that they are of."""
+"""Rows of a bulletin whose numbers stand, or may stand, a column beside the headings that they are of."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from forecast.figures.bulletin.columns import UNHEADED, Column
 from forecast.figures.bulletin.work import Work
 from forecast.tables import rates
 from forecast.tables.blocks import Block
+from forecast.tables.cells import Place
 from forecast.tables.headings import heading_text, stacks
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.rates import NoRate, Rate
@@ -48,6 +49,18 @@ def refuse_shifted(
         return
 
 
+def note_of_idle(
+    work: Work, block: Block, titles: Sequence[str], rated: Sequence[Column], latest: pd.Period | None
+) -> None:
+    """Say which headings of rates no row has anything under, beside rates: their numbers may stand a column beside."""
+    for c, heading in _idle(block, titles, latest).items() if rated else ():
+        place = block.sheet.place(Place(block.heading_rows[-1], c))
+        work.notes.append(
+            f'{place}: no row has anything under "{heading}", and {len(rated)} other columns hold rates; is it not '
+            "published yet, or does every number of the table stand a column beside its heading?"
+        )
+
+
 def _of_rates(column: Column) -> bool:
     """Tell a column headed by rates, with numbers or without."""
     return isinstance(column.holds, Rate) or column.holds == NoRate("no number")
@@ -59,8 +72,13 @@ def _unheaded(column: Column) -> bool:
 
 def _over_nothing(block: Block, titles: Sequence[str], latest: pd.Period | None) -> str:
     """Return the first heading of rates under which no row has anything, "" where there is none."""
+    return next(iter(_idle(block, titles, latest).values()), "")
+
+
+def _idle(block: Block, titles: Sequence[str], latest: pd.Period | None) -> dict[int, str]:
+    """Return the columns of the sheet with a heading of rates under which no row has anything."""
     over = stacks(block.sheet, block.heading_rows, range(block.sheet.width))
     shared = set(block.headings)
-    idle = [over[c] for c in over if c not in block.columns and over[c] and over[c] not in shared]
-    read = rates.headings(idle, titles, latest)
-    return next((" ".join(h) for h, of in zip(idle, read, strict=True) if isinstance(of, Rate)), "")
+    idle = {c: h for c, h in over.items() if c not in block.columns and h and h not in shared}
+    read = rates.headings(list(idle.values()), titles, latest)
+    return {c: " ".join(h) for (c, h), of in zip(idle.items(), read, strict=True) if isinstance(of, Rate)}

@@ -10,7 +10,7 @@ from forecast.figures.bulletin import aside, labels, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import UNHEADED, Column, columns
 from forecast.figures.bulletin.labels import Series, State
-from forecast.figures.bulletin.shifted import refuse_shifted
+from forecast.figures.bulletin.shifted import note_of_idle, refuse_shifted
 from forecast.figures.bulletin.signed import fallen
 from forecast.figures.bulletin.titled import refuse_slips
 from forecast.figures.bulletin.work import Work
@@ -32,6 +32,9 @@ _RATIOS = (
     "percent"
 )
 
+NAMELESS = "number of a row without a name"
+"""Why a number under a heading of rates is none."""
+
 Cells = dict[int, dict[int, values.Cell]]
 """Position of a column -> position of a row -> its number."""
 
@@ -47,9 +50,11 @@ def add_table(work: Work, table: Found, state: State) -> State:
         if isinstance(column.holds, NoRate):
             _leave_out(work, table, column, column.holds)
     refuse_shifted(work, block, table.titles, held, latest)
+    note_of_idle(work, block, table.titles, rated, latest)
     refuse_slips(work, table, rated)
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
+    aside.leave_foot(work, block)
     _note_of_words(work, block, [c.position for c in rated])
     every = labels.rows(block, stubs, [c.position for c in rated])
     aside.refuse_merged(work, block, rated, every)
@@ -77,6 +82,8 @@ def _note_of_words(work: Work, block: Block, rated: Sequence[int]) -> None:
         words = [row[block.columns[c]] for c in rated]
         if not row[block.columns[0]] or not any(words):
             return
+        if kind(row[block.columns[0]]) is Kind.NUMBER:
+            continue
         place = block.sheet.place(Place(r, block.columns[0]))
         said = ", ".join(f'"{v}"' for v in (row[block.columns[0]], *words) if v)
         work.notes.append(f"{place}: {said} stand below the table and were taken as a footnote")
@@ -214,7 +221,7 @@ def _nameless(work: Work, table: Found, rated: Sequence[Column], named: set[int]
         numbers = [c.position for c in rated if kind(row[c.position]) is Kind.NUMBER]
         if numbers and i not in named:
             place = table.block.place(i, numbers[0])
-            work.left_out.append(LeftOut("number of a row without a name", "", len(numbers), place))
+            work.left_out.append(LeftOut(NAMELESS, "", len(numbers), place))
             work.notes.append(
                 f"{place}: the numbers of a row without a name were left out; name it to have them read"
             )

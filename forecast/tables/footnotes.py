@@ -1,0 +1,146 @@
+"""`footnotes`: the rows at the end of a body that hold a footnote in two cells, or the number of a page alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from forecast.tables.cells import Value
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
+from forecast.tables.languages import holds, plain_words, words
+from forecast.tables.meant import holds_decimal, says_change
+from forecast.tables.rows import Rows
+
+_MARK = re.compile(r"[(\[]?(?:1?\d|20|[^\W\d_]{1,2})[)\]]?[.:]?|[*†‡]{1,3}|[⁰-⁹¹²³]{1,2}")
+"""What a footnote begins with; chosen: a table has no more than twenty."""
+_WORDS = re.compile(r"(?:[^\W\d_][\W_]*){3}")
+_CODES = range(100)
+"""Whole numbers of rows, months and industries in a column of labels."""
+_PAGES = range(1, 1000)
+_SURELY_PAGES = 20  # chosen: no level is as small, and its pages hardly have more
+_ALIKE = 2.0  # times the number above; chosen: months differ by less, and pages hardly have such numbers
+
+
+def footnotes(rows: Rows, inside: Sequence[int]) -> set[int]:
+    """Return the rows of a body, from its end upwards, that are footnotes and no data though they hold a number."""
+    body = [r for r in inside if rows.filled[r]]
+    below: list[int] = []
+    while body and (not rows.holds_data(body[-1], begun=True) or _may_be(rows, body[-1])):
+        below.append(body.pop())
+    found: set[int] = set()
+    for r in below if body else ():
+        if rows.holds_data(r, begun=True):
+            if not (_is_note(rows, r, body) or _is_page(rows, r, body)):
+                return found
+            found.add(r)
+    return found
+
+
+def remarks(rows: Rows, loose: Sequence[int]) -> int:
+    """Count the rows directly below a table that are its remarks, before others that are of the table below."""
+    said = [_is_remark(rows, r) for r in loose]
+    first = next((k for k, r in enumerate(loose) if rows.filled[r] and not said[k]), len(loose))
+    count = max((k + 1 for k in range(first) if said[k]), default=0)
+    return count if count < len(loose) else 0
+
+
+def is_dated_remark(rows: Rows, r: int) -> bool:
+    """Tell a remark in two cells, the second with a year: "Note: | 2024 provisional"."""
+    return len(rows.filled[r]) == 2 and rows.kinds[r][rows.filled[r][1]] is Kind.DATE and _is_remark(rows, r)
+
+
+def _is_remark(rows: Rows, r: int) -> bool:
+    """Tell a row that begins with the word of a source or a note."""
+    text = plain_words(str(rows.sheet.rows[r][rows.filled[r][0]])) if rows.filled[r] else ""
+    return any(f"{text} ".startswith(f"{word} ") for word in words("remark"))
+
+
+def alike(page: int, number: float) -> bool:
+    """Tell a whole number that may be one of the series that another number is of."""
+    return number < _ALIKE * page < _ALIKE**2 * number
+
+
+def _may_be(rows: Rows, r: int) -> bool:
+    """Tell a row that holds a mark and words, or a whole number alone."""
+    if r in rows.spoilt or r in rows.covered:
+        return False
+    cells = [rows.sheet.rows[r][c] for c in rows.filled[r]]
+    if len(cells) == 1:
+        return whole_number(cells[0]) is not None
+    if len(cells) == 2 and holds(str(cells[0]), "remark"):
+        return isinstance(cells[1], str) and kind(cells[1]) is not Kind.NUMBER
+    return len(cells) == 2 and _is_mark(cells[0]) and _is_wording(cells[1])
+
+
+def _is_mark(value: Value) -> bool:
+    return _MARK.fullmatch(heading_text(value)) is not None or kind(value) is Kind.MISSING or is_year(value)
+
+
+def _is_code(value: Value) -> bool:
+    """Tell one or two letters, with which rows may be named too."""
+    return isinstance(value, str) and value.isalpha() and _MARK.fullmatch(value) is not None
+
+
+def _is_wording(value: Value) -> bool:
+    """Tell words, as "not available" are too, that no number was meant by."""
+    if not isinstance(value, str) or kind(value) not in (Kind.TEXT, Kind.MISSING) or not _WORDS.search(value):
+        return False
+    return not (is_garbled(value) or says_change(value) or holds_decimal(value))
+
+
+def _is_note(rows: Rows, r: int, body: Sequence[int]) -> bool:
+    """Tell a mark beside words that does not go on with the years or numbers of the rows above."""
+    column, cells = rows.filled[r][0], rows.sheet.rows[r]
+    if len(rows.filled[r]) != 2:
+        return False
+    if any(_is_code(rows.sheet.rows[b][column]) for b in body):
+        return not _is_code(cells[column])
+    above, parted, number = _wholes(rows, column, body), r - 1 not in body, whole_number(cells[column])
+    if all(map(is_year, above)):
+        return not above or not is_year(number) or parted and number in above
+    return parted and number != above[-1] + 1
+
+
+def _is_page(rows: Rows, r: int, body: Sequence[int]) -> bool:
+    """Tell a number alone below the table, in its column of labels and unlike them and the values."""
+    column = rows.filled[r][0]
+    page = whole_number(rows.sheet.rows[r][column])
+    if len(rows.filled[r]) > 1 or page is None or column > min(rows.filled[b][0] for b in body):
+        return False
+    above = _wholes(rows, column, body)
+    named = not above and column not in rows.dated
+    parted = r - 1 not in body or named and _has_separators(rows, r)
+    if not parted or is_year(page) and above or page not in _PAGES and not is_year(page):
+        return False
+    labels = all(n in _CODES or is_year(n) for n in above) and not _decimals(rows, column, body)
+    return labels and (page < _SURELY_PAGES or not any(alike(page, v) for v in _values(rows, body)))
+
+
+def _has_separators(rows: Rows, r: int) -> bool:
+    """Tell a line that is no rest of one broken in two: one of a workbook, or with empty cells beside its own."""
+    return not rows.sheet.counts or rows.sheet.counts[r] > 1
+
+
+def _wholes(rows: Rows, column: int, body: Collection[int]) -> list[int]:
+    """Return the whole numbers of a column."""
+    return [n for b in body if (n := whole_number(rows.sheet.rows[b][column])) is not None]
+
+
+def _decimals(rows: Rows, column: int, body: Collection[int]) -> bool:
+    """Tell a column with numbers that are not whole."""
+    return any(column in rows.numbers[b] and whole_number(rows.sheet.rows[b][column]) is None for b in body)
+
+
+def _values(rows: Rows, body: Sequence[int]) -> list[float]:
+    """Return the numbers of the last row that has some, its year aside."""
+    last = next((b for b in reversed(body) if rows.numbers[b]), body[-1])
+    return [n for c in rows.numbers[last] if not is_year(v := rows.sheet.rows[last][c]) and (n := _number(v))]
+
+
+def _number(value: Value) -> float:
+    """Return about how large a number is, whatever sign of decimals it has; 0 where nothing says."""
+    if isinstance(value, int | float):
+        return float(value)
+    hit = re.match(r"\d+(?:[.,]\d{1,2}(?!\d))?", str(value))
+    return float(hit[0].replace(",", ".")) if hit else 0.0
