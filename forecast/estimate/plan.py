@@ -59,6 +59,8 @@ class Plan:
     def __post_init__(self) -> None:
         refuse_uncounted(horizon=self.horizon, paths=self.paths, draws=self.draws)
         models.refuse_unknown(models=self.models, beside=self.beside)
+        if len(set(self.models)) < len(self.models):
+            raise ConfigError(f"models: {', '.join(self.models)}: name each once, all weigh the same")
 
     @property
     def span(self) -> int:

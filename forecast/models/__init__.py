@@ -140,13 +140,11 @@ def fit(
 
 
 def refuse_unknown(**chosen: Sequence[str]) -> None:
-    """Raise ConfigError for each argument that holds anything but names of `REGISTRY`, each once, by its own name."""
+    """Raise ConfigError for each argument that holds anything but names of `REGISTRY`, by its own name."""
     problems = []
     for key, names in chosen.items():
         if isinstance(names, Sequence) and not isinstance(names, str):
             problems += [f"{key}: {_unknown(name)}" for name in names if name not in list(REGISTRY)]
-            twice = dict.fromkeys(str(name) for name in names if list(names).count(name) > 1)
-            problems += [f"{key}: {name} stands there twice; name each model once" for name in twice]
         else:
             problems.append(f'{key}: {names!r} is no list of names; write {key}=("{POOL[0]}",)')
     if problems:

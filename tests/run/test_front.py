@@ -271,7 +271,7 @@ def test_an_infinite_level_of_a_like_series_is_none() -> None:
         ({"beside": ("thetaa",)}, 'beside: model "thetaa" is not one of .*; did you mean "theta"'),
         ({"models": "theta"}, r"models: 'theta' is no list of names; write models=\(\"autoregression\",\)"),
         ({"models": (3,)}, 'models: model "3" is not one of'),
-        ({"models": ("theta", "theta")}, "models: theta stands there twice; name each model once"),
+        ({"models": ("theta", "theta")}, "models: theta, theta: name each once"),
         ({"horizon": 2.5}, "horizon: 2.5 is no whole number; give 1 or more"),
         ({"horizon": "24"}, "horizon: '24' is no whole number; give 1 or more"),
         ({"draws": True}, "draws: True is no whole number"),
