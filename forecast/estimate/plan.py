@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast import calendar, models
 from forecast.arrays import Floats
-from forecast.errors import DataError, refuse_uncounted
+from forecast.errors import ConfigError, DataError, refuse_uncounted
 from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
