@@ -33,8 +33,9 @@ def filled(y: pd.Series, beside: pd.DataFrame | Panel | None) -> list[tuple[pd.P
     if len(y) < HISTORY + NEWEST or not same[-NEWEST:].any():
         return []
     months = pd.PeriodIndex(y.index)
-    table = beside.table if isinstance(beside, Panel) else beside
-    if table is not None:
+    panel = beside if beside is None or isinstance(beside, Panel) else Panel(beside)
+    if panel is not None and _may_be_rows(panel, y, same):
+        table = panel.table
         others = table.drop(columns=y.name, errors="ignore").reindex(y.index).to_numpy(dtype=float)
         held = ~np.isnan(others)
         rows = same & _rows(np.column_stack([values, others]))
@@ -46,6 +47,12 @@ def filled(y: pd.Series, beside: pd.DataFrame | Panel | None) -> list[tuple[pd.P
         return []
     text = f"{y.iloc[-1]:.15g} in {months[ends]} and again in each month to {months[-1]}, longer than any value before"
     return [(months[ends + 1], months[-1], f"{text}; was it carried forward?")]
+
+
+def _may_be_rows(panel: Panel, y: pd.Series, same: Bools) -> bool:
+    """Whether in a newest month no series but its own in the table is other than in the month before."""
+    at = panel.table.index.get_indexer(y.index[-NEWEST:])
+    return bool((same[-NEWEST:] & (at >= 0) & (panel.changed[at] <= 1)).any())
 
 
 def _row(first: pd.Period, last: pd.Period, many: int) -> tuple[pd.Period, pd.Period, str]:

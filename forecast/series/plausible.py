@@ -99,6 +99,13 @@ class Panel:
         error, sd = self.surprises
         return pd.DataFrame(error / sd, self.table.index, self.table.columns)
 
+    @cached_property
+    def changed(self) -> npt.NDArray[np.int64]:
+        """How many series of a row are not what they are in the row above, (m,), of the first row all."""
+        known, same = ~np.isnan(self.values), self.values[1:] == self.values[:-1]
+        either = known[1:] | known[:-1]
+        return np.append(self.values.shape[1], (either & ~same).sum(axis=1))
+
     def others(self, name: object) -> int:
         """Return the number of series beside one."""
         return self.table.shape[1] - (name in self.table)

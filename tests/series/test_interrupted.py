@@ -121,7 +121,7 @@ def test_years_down_and_months_across(tmp_path: Path, remark: Row) -> None:
 
 @pytest.mark.parametrize("remark", [("Note", "strike"), ("from here", *["p"] * 4)])
 def test_months_down_and_years_across(tmp_path: Path, remark: Row) -> None:
-    rows = [("Month", 2021, 2022, 2023, 2024), *((f"{MONTHS[k]:%b}", *IIP[k::12]) for k in range(12))]
+    rows = [("Month", 2021, 2022, 2023, 2024), *((MONTHS[k].strftime("%b"), *IIP[k::12]) for k in range(12))]
     for blank in ([], [()]):
         path = put(tmp_path, [*rows[:7], *blank, remark, *rows[7:]], "xlsx")
         with pytest.raises(DataError, match=r'".*" stands among the rows'):
