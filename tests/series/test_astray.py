@@ -127,7 +127,7 @@ def test_a_row_of_which_neither_half_can_be_read_is_refused(
 
 
 def test_so_is_one_whose_month_is_spelled_as_the_others(tmp_path: Path) -> None:
-    short = [[f"{pd.Period(str(m)):%b-%y}", v] for m, v in rows()[1:]]
+    short = [[pd.Period(str(m)).strftime("%b-%y"), v] for m, v in rows()[1:]]
     told = refused(book(tmp_path, [rows()[0], *short, ["Jnauary-24", "112.7 est."]]))
     assert 'x.xlsx:A26: "Jnauary-24" is no month and "112.7 est." no number' in told
 

@@ -30,7 +30,7 @@ def years(values: Sequence[float], first: int = 2021, last: int = 2025) -> list[
 
 
 def in_year() -> Row:
-    return ("Year", *(f"{m:%b}" for m in MONTHS[:12]))
+    return ("Year", *(m.strftime("%b") for m in MONTHS[:12]))
 
 
 def put(folder: Path, rows: Sequence[Row], kind: str) -> Path:
