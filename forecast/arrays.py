@@ -78,6 +78,16 @@ def first_run(above: npt.NDArray[np.bool_], k: int) -> npt.NDArray[np.int64]:
     return np.where(runs.any(axis=-1), runs.argmax(axis=-1), -1)
 
 
+def runs(flag: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the first and the last position of every run of True.
+
+    >>> runs(np.array([True, False, True, True]))
+    [(0, 0), (2, 3)]
+    """
+    edges = np.flatnonzero(np.diff(np.r_[False, flag, False].astype(int)))
+    return [(int(i), int(j) - 1) for i, j in zip(edges[::2], edges[1::2], strict=True)]
+
+
 def known_median(values: Floats) -> Floats:
     """Return the median over the first axis of values (n, …) that are not NaN, NaN where all are.
 

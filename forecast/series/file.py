@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from forecast import tables
-from forecast.arrays import YEAR
 from forecast.errors import DataError
 from forecast.series.downward import NoMonthsError
+from forecast.series.indexed import periods
 from forecast.series.labelled import year_of_titles
 from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.periods import OF_YEAR
@@ -22,7 +22,6 @@ from forecast.tables.cells import Sheet
 from forecast.tables.kinds import Kind, kind
 
 _YEARS_AS_ONE = "sheets called by their years are read as one where all hold the same series on one base"
-_EPOCH = 1970  # year of the month with the ordinal 0
 
 
 def grid(
@@ -81,7 +80,7 @@ def _of_years(parts: Sequence[Grid], until: pd.Period | None) -> list[Grid]:
     are.
     """
     early = begun(parts, until)
-    held = [{cell.month // YEAR + _EPOCH for line in part.lines for cell in line.cells} for part in early]
+    held = [{*periods([cell.month for line in part.lines for cell in line.cells]).year} for part in early]
     named = {year_of_titles([_title(part.file)]): part for part in early}
     if len(parts) < 2 or len(named) < len(early) or held != [{year} for year in named]:
         return list(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from forecast.arrays import Floats
+from forecast.arrays import Floats, runs
 from forecast.series.plausible import NEWEST, Bools, Panel
 
 FEWEST = 3
@@ -41,7 +41,7 @@ def filled(y: pd.Series, beside: pd.DataFrame | Panel | None) -> list[tuple[pd.P
         rows = same & _rows(np.column_stack([values, others]))
         many = 1 + held[-1].sum()
         if rows[-NEWEST:].any():
-            return [_row(months[first], months[last], many) for first, last in _runs(rows)]
+            return [_row(months[first], months[last], many) for first, last in runs(rows)]
     ends = len(y) - int(same[::-1].argmin()) - 1
     if len(y) - ends < AGAIN or _longest(same[:ends]) >= AGAIN:
         return []
@@ -78,12 +78,6 @@ def _rows(levels: Floats) -> Bools:
     return copied
 
 
-def _runs(flag: Bools) -> list[tuple[int, int]]:
-    """Return the first and the last position of every run of True."""
-    edges = np.flatnonzero(np.diff(np.r_[False, flag, False].astype(int)))
-    return [(int(i), int(j) - 1) for i, j in zip(edges[::2], edges[1::2], strict=True)]
-
-
 def _longest(same: Bools) -> int:
     """Return the most months in a row that one value stood."""
-    return 1 + max((last - first + 1 for first, last in _runs(same)), default=0)
+    return 1 + max((last - first + 1 for first, last in runs(same)), default=0)

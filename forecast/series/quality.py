@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.arrays import YEAR, Floats, known_median, robust_sd
+from forecast.arrays import YEAR, Floats, known_median, robust_sd, runs
 from forecast.series.choice import chosen, several
 from forecast.series.doubted import doubted
 from forecast.series.ended import ended
@@ -292,8 +292,7 @@ def _runs(index: pd.Index, flag: npt.NDArray[np.bool_]) -> list[tuple[pd.Period,
     if not flag.any():
         return []
     months = pd.PeriodIndex(index)
-    edges = np.flatnonzero(np.diff(np.r_[False, flag, False].astype(int)))
-    return [(months[i], months[j - 1]) for i, j in zip(edges[::2], edges[1::2], strict=True)]
+    return [(months[first], months[last]) for first, last in runs(flag)]
 
 
 def _span(first: pd.Period, last: pd.Period) -> str:

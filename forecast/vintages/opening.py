@@ -81,8 +81,8 @@ def check_whole(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
 
 def check_series(path: Path, connection: duckdb.DuckDBPyConnection, ids: Sequence[int] | None) -> None:
     """Raise DamageError where the releases of series, None for all, or which of them there are is not as stored."""
-    check_releases(path, connection, ids)
-    if format_of(path, connection) > UNSEALED and (reason := unlike(connection)):
+    sealed = format_of(path, connection) > UNSEALED
+    if reason := odd(connection, sealed, ids) or (unlike(connection) if sealed else ""):
         raise DamageError(path, reason)
 
 
