@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,6 +15,7 @@ from forecast import tables
 from forecast.series.titles import Titles, goes_on
 from forecast.tables import LeftOut
 from forecast.tables.cells import Value, letters
+from forecast.tables.kinds import holds_number
 
 _NOTED = re.compile(r"\s*[*†‡²³¹⁰-⁹]+$|\s\d{1,2}\)$")
 """The mark of a footnote behind a name: "Mining 1)"."""
@@ -80,6 +82,12 @@ class Grid:
         """Return where a cell stands, as messages name it."""
         column = letters(cell.column) if self.lettered else ""
         return f"{cell.file or self.file}:{column}{cell.line}"
+
+    @cached_property
+    def begins(self) -> dict[str, int]:
+        """The first month in which each level has a number, of those that have one."""
+        held = {line.name: [c.month for c in line.cells if holds_number(c.value)] for line in self.levels}
+        return {name: min(months) for name, months in held.items() if months}
 
     @property
     def wrong(self) -> tuple[str, ...]:

@@ -214,7 +214,7 @@ def _of_column(beside: Panel, j: int, read: Grid, line: Line, latest: int) -> It
     last = y.index[-1]
     if other := last.ordinal < latest and renamed(line, read):
         yield other.finding(read.file, float(y.iloc[-1]))
-    elif last.ordinal < latest and (late := ended(y, beside.table.drop(columns=line.name))):
+    elif last.ordinal < latest and (late := ended(y, beside)):
         yield Finding("stale", f"{read.file}:{lines[last.ordinal]}", late)
 
 

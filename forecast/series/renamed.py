@@ -70,7 +70,9 @@ def renamed(line: Line, file: Grid, until: pd.Period | None = None) -> Renamed |
         return None
     reach = range(end.month + 1, end.month + RENAMED_WITHIN + 1)
     begins = {
-        other.name: first for other in file.levels if (first := _first(other, end.month, seen)) in reach
+        other: first
+        for other, first in file.begins.items()
+        if first in reach and (seen is None or first in seen)
     }
     other = nearest_name(line.name, begins)
     if other:
@@ -90,17 +92,6 @@ def _headed_anew(line: Line, end: Cell, file: Grid, reach: range, seen: range | 
                 continue
             if first.month in reach:
                 yield Renamed(line.name, end.month, end.line, other.name, first.month, table.place)
-
-
-def _first(line: Line, end: int, seen: range | None) -> int:
-    """Return the first month of a series, or one up to the end of the other; 0 for none."""
-    months = (cell.month for cell in _held(line, seen))
-    first = 0
-    for month in months:
-        if month <= end:
-            return month
-        first = min(first or month, month)
-    return first
 
 
 def _held(line: Line, seen: range | None) -> Iterator[Cell]:

@@ -120,3 +120,22 @@ def test_series_that_ends_with_one_of_the_others_a_month_before_is_not_told() ->
     assert ended(levels["A"].iloc[:-1], levels[["B", "C", "D"]]) == ""
     levels.iloc[-30:, 1] = np.nan  # no longer published, and no measure of delay
     assert ended(levels["A"].iloc[:-1], levels[["B", "C", "D"]]) == ""
+
+
+def test_of_many_series_that_end_early_none_is_held_against_all_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With four series published ahead all others end early: what is asked of the table is reckoned once."""
+    months = pd.period_range("2020-01", periods=30, freq="M")
+    levels = np.random.default_rng(3).normal(100, 3, (30, 40)).round(1)
+    wide = pd.DataFrame(levels, months, [f"s{i}" for i in range(40)])
+    wide.iloc[-1, 4:] = np.nan
+    wide.rename_axis("month").to_csv(tmp_path / "a.csv")
+    seen, dropped, drop = list[object](), list[object](), pd.DataFrame.drop
+    monkeypatch.setattr(
+        "forecast.series.layout.holds_number", lambda value: seen.append(value) or bool(value)
+    )
+    monkeypatch.setattr(pd.DataFrame, "drop", lambda *of, **how: dropped.append(of) or drop(*of, **how))
+    check_file(tmp_path / "a.csv")
+    assert len(seen) == wide.size
+    assert len(dropped) < 40
