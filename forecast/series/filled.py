@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from forecast.arrays import Floats, runs
-from forecast.series.plausible import NEWEST, Bools, Panel
+from forecast.arrays import runs
+from forecast.series.plausible import NEWEST, Bools, Panel, moves
 
 FEWEST = 3
 """Series that a row holds at least, each of which changes in most months. chosen: two of whole points may both stand
@@ -33,14 +33,12 @@ def filled(y: pd.Series, beside: pd.DataFrame | Panel | None) -> list[tuple[pd.P
     if len(y) < HISTORY + NEWEST or not same[-NEWEST:].any():
         return []
     months = pd.PeriodIndex(y.index)
-    panel = beside if beside is None or isinstance(beside, Panel) else Panel(beside)
-    if panel is not None and _may_be_rows(panel, y, same):
-        table = panel.table
-        others = table.drop(columns=y.name, errors="ignore").reindex(y.index).to_numpy(dtype=float)
-        held = ~np.isnan(others)
-        rows = same & _rows(np.column_stack([values, others]))
-        many = 1 + held[-1].sum()
+    if beside is not None:
+        panel = beside if isinstance(beside, Panel) else Panel(beside)
+        rows = _rows(panel, y, same)
         if rows[-NEWEST:].any():
+            known = ~np.isnan(panel.values[panel.table.index == months[-1]])
+            many = int(known.sum()) + (y.name not in panel.table)
             return [_row(months[first], months[last], many) for first, last in runs(rows)]
     ends = len(y) - int(same[::-1].argmin()) - 1
     if len(y) - ends < AGAIN or _longest(same[:ends]) >= AGAIN:
@@ -49,33 +47,26 @@ def filled(y: pd.Series, beside: pd.DataFrame | Panel | None) -> list[tuple[pd.P
     return [(months[ends + 1], months[-1], f"{text}; was it carried forward?")]
 
 
-def _may_be_rows(panel: Panel, y: pd.Series, same: Bools) -> bool:
-    """Whether in a newest month no series but its own in the table is other than in the month before."""
-    at = panel.table.index.get_indexer(y.index[-NEWEST:])
-    return bool((same[-NEWEST:] & (at >= 0) & (panel.changed[at] <= 1)).any())
-
-
 def _row(first: pd.Period, last: pd.Period, many: int) -> tuple[pd.Period, pd.Period, str]:
     span = f"{first} is" if first == last else f"{first} to {last} are"
     text = f"{span}, in all {many} series of the table, {first - 1} once more"
     return first, last, f"{text}; was its row copied, or were those below it moved down?"
 
 
-def _rows(levels: Floats) -> Bools:
+def _rows(panel: Panel, y: pd.Series, same: Bools) -> Bools:
     """Tell the rows that are the row above, (m,), from the newest ones; none where rows often are.
 
-    levels : (m, series)
+    same : (m,) whether y is what it was in the month before
     """
-    known = ~np.isnan(levels)
-    both, either = known[1:] & known[:-1], known[1:] | known[:-1]
-    equal = levels[1:] == levels[:-1]
-    moving = 2 * (both & equal).sum(axis=0) < both.sum(axis=0)
-    whole = (equal | ~either).all(axis=1) & ((both & moving).sum(axis=1) >= FEWEST)
-    copied: Bools = np.concatenate([[False], whole])
-    if copied[:-NEWEST].mean() > BY_CHANCE:
-        return np.zeros(len(copied), dtype=bool)
-    copied[:-NEWEST] = False
-    return copied
+    at = panel.table.index.get_indexer(y.index)
+    changed, moving = (np.where(at < 0, 0, of[at]) for of in (panel.changed, panel.moving))
+    if y.name not in panel.table:
+        moving = moving + moves(y.to_numpy(dtype=float)[:, None])
+    whole: Bools = same & (changed == 0) & (moving >= FEWEST)
+    if whole[:-NEWEST].mean() > BY_CHANCE:
+        return np.zeros(len(whole), dtype=bool)
+    whole[:-NEWEST] = False
+    return whole
 
 
 def _longest(same: Bools) -> int:

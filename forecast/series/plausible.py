@@ -106,6 +106,11 @@ class Panel:
         either = known[1:] | known[:-1]
         return np.append(self.values.shape[1], (either & ~same).sum(axis=1))
 
+    @cached_property
+    def moving(self) -> npt.NDArray[np.int64]:
+        """`moves` of each row."""
+        return moves(self.values)
+
     def others(self, name: object) -> int:
         """Return the number of series beside one."""
         return self.table.shape[1] - (name in self.table)
@@ -117,6 +122,16 @@ class Panel:
         shared = np.full(len(y), np.nan)
         shared[-len(newest) :] = _median(self._away.reindex(newest).to_numpy()[:, others].T)
         return shared
+
+
+def moves(levels: Floats) -> npt.NDArray[np.int64]:
+    """Return how many series, of those that change in most months, have this month and the one before, (m,).
+
+    levels : (m, series)
+    """
+    both, same = ~np.isnan(levels[1:]) & ~np.isnan(levels[:-1]), levels[1:] == levels[:-1]
+    often = 2 * (both & same).sum(axis=0) < both.sum(axis=0)
+    return np.append(0, (both & often).sum(axis=1))
 
 
 def judge(

@@ -52,6 +52,16 @@ def test_row_that_is_the_row_above_is_told_with_both_months(
     assert told.figures == tuple(("level", month, levels.at[month, "A"]) for month in told.months)
 
 
+@pytest.mark.parametrize("last", [M, M - 1])
+def test_row_is_told_alike_whether_its_series_is_in_the_table_and_where_that_ends_first(last: int) -> None:
+    levels = table()
+    levels.iloc[-2] = levels.iloc[-3].to_numpy()
+    ((start, end, _),) = filled(levels["A"], levels[["B", "C", "D"]].iloc[:last])
+    assert start == end == levels.index[-2]
+    assert filled(levels["A"], levels[["B", "C"]]) != []
+    assert filled(levels["A"], levels[["B"]]) == []
+
+
 def test_row_is_no_copy_where_one_series_moves_or_too_few_are_beside_it() -> None:
     levels = table()
     levels.iloc[-1, :3] = levels.iloc[-2, :3]
