@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from numbers import Integral
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from numbers import Integral, Real
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from forecast.rooms import furnish
 
 __all__ = [
     "ConfigError", "DataError", "Failed", "FitError", "ForecastError", "GapError", "refuse_uncounted",
+    "refuse_unlike",
 ]  # fmt: skip
 
 
@@ -68,6 +72,58 @@ def refuse_uncounted(**counts: object) -> None:
             problems.append(f"{name}: {value!r} is no whole number; give 1 or more, as 24")
     if problems:
         raise ConfigError(*problems)
+
+
+def refuse_unlike(choices: Any) -> None:
+    """Raise ConfigError for each field of a dataclass that holds what its annotation does not name.
+
+    Any sequence but a text passes for a tuple, a whole number for a float, those of NumPy for those of Python.
+    """
+    kinds = get_type_hints(type(choices))
+    held = {field.name: getattr(choices, field.name) for field in fields(choices)}
+    problems = [
+        f"{type(choices).__name__}: {name}: expected {_named(kinds[name])}, found {value!r}"
+        for name, value in held.items()
+        if not _is_like(value, kinds[name])
+    ]
+    if problems:
+        raise ConfigError(*problems)
+
+
+def _is_like(value: object, kind: Any) -> bool:
+    """Tell a value that an annotation names."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return any(_is_like(value, part) for part in parts)
+    if origin is Literal:
+        return isinstance(value, str) and value in parts
+    if origin is tuple:
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            return False
+        each = parts[:1] * len(value) if parts[1:] == (...,) else parts
+        return len(each) == len(value) and all(map(_is_like, value, each))
+    if kind in _NUMBERS:
+        return isinstance(value, _NUMBERS[kind]) and not isinstance(value, bool)
+    return isinstance(value, kind)
+
+
+def _named(kind: Any) -> str:
+    """Name what is expected in words of a person who calls the toolkit from Python."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return " or ".join(map(_named, parts))
+    if origin is Literal:
+        return " or ".join(f'"{part}"' for part in parts)
+    if origin is tuple:
+        return (
+            f"list of ({_named(parts[0])})" if parts[1:] == (...,) else f"({', '.join(map(_named, parts))})"
+        )
+    ours = kind.__module__.startswith("forecast.")
+    return _WORDS.get(kind, f"{kind.__module__}.{kind.__name__}" if ours else kind.__name__)
+
+
+_NUMBERS = {int: Integral, float: Real}
+_WORDS = {int: "a whole number", float: "a number", str: "a text", bool: "True or False", NoneType: "None"}
 
 
 class FitError(ForecastError):

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import YEAR, Floats
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, refuse_unlike
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
 from forecast.rule import WINDOW
@@ -37,6 +37,7 @@ class NormalSpec:
     level: float | None = None
 
     def __post_init__(self) -> None:
+        refuse_unlike(self)
         if self.kind not in KINDS:
             raise ConfigError(f'normal "{self.kind}" is not defined; choose one of {", ".join(KINDS)}')
         if self.kind == "target" and not (self.level is not None and self.level > 0):

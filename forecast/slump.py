@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from forecast import adjust
 from forecast.arrays import YEAR, Floats, trailing_mean
-from forecast.errors import ConfigError, DataError
+from forecast.errors import ConfigError, DataError, refuse_unlike
 from forecast.parallel import one_thread
 from forecast.rooms import furnish
 from forecast.rule import THRESHOLD_PCT, by_noise, first_held, log_fall, noise
@@ -49,6 +49,9 @@ class SlumpSpec:
     seasonally_adjusted: bool = False
     window: int | None = None
     hold: int | None = None
+
+    def __post_init__(self) -> None:
+        refuse_unlike(self)
 
     def rule(self, sigma: float) -> tuple[int, int]:
         """Return window and hold of the recovery rule for a level of noise σ (logs): as given, else by the noise."""

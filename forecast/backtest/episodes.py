@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.arrays import Floats, trailing_mean
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, refuse_unlike
 from forecast.estimate import LevelData, Plan
 from forecast.normal import normal_path
 from forecast.rule import RELAPSE_MONTHS, RELAPSE_WINDOW, fell_back, first_held
@@ -36,6 +36,7 @@ class Origins:
     refit_every: int = 1
 
     def __post_init__(self) -> None:
+        refuse_unlike(self)
         if self.refit_every < 1:
             raise ConfigError(
                 f"refit_every is {self.refit_every}; models are estimated every 1 origin or more"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast import calendar, models
 from forecast.arrays import Floats
-from forecast.errors import ConfigError, DataError, refuse_uncounted
+from forecast.errors import ConfigError, DataError, refuse_uncounted, refuse_unlike
 from forecast.figures import Figures
 from forecast.normal import NormalSpec
 from forecast.nowcast import NowcastSpec, Panel, StoredPanel
@@ -59,6 +59,7 @@ class Plan:
     def __post_init__(self) -> None:
         refuse_uncounted(horizon=self.horizon, paths=self.paths, draws=self.draws)
         models.refuse_unknown(models=self.models, beside=self.beside)
+        refuse_unlike(self)
         if len(set(self.models)) < len(self.models):
             raise ConfigError(f"models: {', '.join(self.models)}: name each once, all weigh the same")
 

@@ -12,12 +12,13 @@ import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown
-from forecast.errors import refuse_uncounted
+from forecast.errors import DataError, refuse_uncounted
 from forecast.paths import INTERVALS, interval_table
 from forecast.series import (
     called,
     laid_out,
     monthly_table,
+    numbers_of,
     refuse_infinite,
     refuse_no_levels,
     rows_of,
@@ -96,7 +97,12 @@ def regressors_ahead(x: npt.ArrayLike | None, ahead: pd.Index) -> Floats | None:
         return None
     rows = rows_of(x, ahead) if isinstance(ahead, pd.PeriodIndex) else x
     refuse_infinite(rows, ahead if isinstance(ahead, pd.PeriodIndex) else None)
-    return np.asarray(rows, dtype=np.float64)
+    return _columns(np.asarray(rows, dtype=np.float64))
+
+
+def _columns(values: Floats) -> Floats:
+    """Return a table as it is, and values in one row after the other as its only column."""
+    return values[:, None] if values.ndim == 1 else values
 
 
 F = TypeVar("F", bound=Dated)
@@ -126,21 +132,37 @@ def like_series(
 ) -> Floats | None:
     """Return a panel of like series on the months of a level; NaN in months that it lacks.
 
-    panel : rows in the order of y, or a table on months of its own
-    Raises DataError for values that are no levels.
+    panel : rows in the order of y, or a table on months of its own, one series or several
+    Raises DataError for values that are no levels, for rows that are not those of y and for no month of y.
     """
     if panel is None:
         return None
-    if months is None:
-        beside = np.asarray(panel, dtype=np.float64)
-    elif undated(panel):
-        beside = np.asarray(laid_out(y, panel)[1], dtype=np.float64)
+    if isinstance(panel, pd.Series):
+        panel = panel.to_frame()
+    if months is None or undated(panel):
+        values, rows, _ = laid_out(y, panel)
+        beside = _columns(numbers_of(cast(npt.ArrayLike, rows), "panel"))
+        if beside.ndim != 2 or len(beside) != len(values):
+            raise DataError(
+                f"panel: expected {len(values)} rows, one for each month of the series, found {beside.shape}"
+            )
     else:
-        beside = monthly_table(cast(pd.DataFrame, panel)).reindex(months).to_numpy(dtype=np.float64)
+        beside = _on_months(cast(pd.DataFrame, panel), months)
     names = getattr(panel, "columns", range(1, beside.shape[-1] + 1))
     for name, column in zip(names, beside.T, strict=True):
         refuse_no_levels(column, months, f"panel: {name}")
     return beside
+
+
+def _on_months(panel: pd.DataFrame, months: pd.PeriodIndex) -> Floats:
+    """Return a table on these months. Raises DataError where it has none of them."""
+    table = monthly_table(panel)
+    if not table.index.isin(months).any():
+        raise DataError(
+            f"panel: none of its months, {table.index[0]} to {table.index[-1]}, is of the series, "
+            f"{months[0]} to {months[-1]}; give the months that both know"
+        )
+    return table.reindex(months).to_numpy(dtype=np.float64)
 
 
 def months_ahead(months: pd.PeriodIndex | None, horizon: int) -> pd.Index:

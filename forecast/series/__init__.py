@@ -11,7 +11,7 @@ from forecast.series.given import called, no_levels, one_series, refuse_infinite
 from forecast.series.history import History
 from forecast.series.indexed import months_of, undated
 from forecast.series.joined import begun_files, read_files
-from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, rows_of
+from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, numbers_of, rows_of
 from forecast.series.plausible import NEWEST, judge
 from forecast.series.quality import check, check_file, lines_of, lines_of_each
 from forecast.series.reading import read, read_panel, sample
@@ -37,6 +37,7 @@ __all__ = [
     "monthly_table",
     "months_of",
     "no_levels",
+    "numbers_of",
     "one_series",
     "read",
     "read_files",

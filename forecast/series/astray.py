@@ -13,7 +13,7 @@ from forecast.tables import LeftOut, detect_style, parse_number
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Place, Value
-from forecast.tables.footnotes import alike
+from forecast.tables.footnotes import alike, numbers_footnote
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_year, kind, whole_number
 from forecast.tables.languages import holds
@@ -21,8 +21,6 @@ from forecast.tables.marks import split_number
 from forecast.tables.meant import holds_decimal
 from forecast.tables.run_together import cells_of_month, names_day
 
-_REMARK = re.compile(r"\W*(?:1?\d|20)\W*")
-"""The number of a remark; chosen: a table has no more than twenty."""
 _YEAR_LIKE = re.compile(r"(?<!\d)(?:1[89]|2[01Oo])[\dOolI]{2}(?!\d)")
 """A year, a letter in the place of a digit or not."""
 _MOST_WORDS = 3  # of a month, and of a number with its mark; chosen: sentences are longer
@@ -90,7 +88,7 @@ def _no_value(block: Block, when: Down, row: _Row, number: int, dated: When) -> 
     """Return what a number in the place of the month is besides a value: of a remark, or of a page; "" for neither."""
     value = row.cells[number]
     texts = [v for c, v in enumerate(row.cells) if c != number and v not in (None, "")]
-    if any(kind(v) is Kind.TEXT for v in texts) and _REMARK.fullmatch(heading_text(value)):
+    if any(kind(v) is Kind.TEXT for v in texts) and numbers_footnote(value):
         return "number of a remark"
     rows = block.sheet.rows
     blank = row.position > 0 and not any(v not in (None, "") for v in rows[row.position - 1])

@@ -100,7 +100,7 @@ def laid_out(
     if isinstance(y, pd.DataFrame | Mapping):
         y = one_series(y)
     if undated(y):
-        return _numbers_of(y), x, None
+        return numbers_of(y), x, None
     level = cast(pd.Series, y)
     ordered = monthly(level)
     months = pd.PeriodIndex(ordered.index)
@@ -110,13 +110,13 @@ def laid_out(
     return ordered.to_numpy(dtype=np.float64), x, months
 
 
-def _numbers_of(y: npt.ArrayLike) -> Floats:
-    """Values that name no months, as numbers."""
+def numbers_of(values: npt.ArrayLike, what: str = "series") -> Floats:
+    """Return values that name no months as numbers. Raises DataError where they are none."""
     try:
-        return np.asarray(y, dtype=np.float64)
+        return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise DataError(
-            f"series: expected numbers in order or a pandas Series on months, found {type(y).__name__} ({error})"
+            f"{what}: expected numbers in order or a pandas Series on months, found {type(values).__name__} ({error})"
         ) from None
 
 

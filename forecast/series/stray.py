@@ -14,12 +14,10 @@ from forecast.series.placed import Since
 from forecast.series.rows import is_remark
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Value
+from forecast.tables.footnotes import numbers_footnote
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, holds_number, kind, whole_number
+from forecast.tables.kinds import Kind, holds_number, kind
 from forecast.tables.moments import moment
-
-_FOOTNOTES = 20
-"""Whole numbers below which one beside a table may be the mark of a footnote. chosen: tables have fewer."""
 
 _MONTHS_END = 28
 """Day of a month from which on a date may be of its end."""
@@ -48,7 +46,7 @@ def stray_columns(
         where = f'under "{heading}"' if heading else "under no heading"
         other = "write it with words, or rename the heading" if heading else "head its column"
         mend = f"put each number of the row under its own heading; where it is something else, {other}"
-        for r in (r for r in cells if not _is_mark(block.body[r][j])):
+        for r in (r for r in cells if not numbers_footnote(block.body[r][j])):
             month = next((m for k in reversed(aside) if k < j and (m := _month(block.body[r][k]))), months[r])
             found += series.told(block.place(r, j), block.body[r][j], month, where, mend)
     return tuple(found)
@@ -85,7 +83,7 @@ def stray_tables(tables: Sequence[Block], lines: Sequence[Line]) -> Since:
             numbers = [j for j in filled if kind(row[j]) is Kind.NUMBER]
             if any(block.headings) or len(months) != 1 or len(filled) != 1 + len(numbers):
                 continue
-            for j in (j for j in numbers if not _is_mark(row[j])):
+            for j in (j for j in numbers if not numbers_footnote(row[j])):
                 found += series.told(block.place(r, j), row[j], months[0], "outside the table", _MOVE)
     return tuple(found)
 
@@ -136,11 +134,6 @@ def _is_aside(block: Block, roles: Columns, j: int) -> bool:
     if not heading:
         return roles.roles[j] not in (Role.CODE, Role.WEIGHT)
     return is_status(heading) or is_remark(" ".join(heading))
-
-
-def _is_mark(value: Value) -> bool:
-    whole = whole_number(value)
-    return whole is not None and whole < _FOOTNOTES
 
 
 def _month(value: Value) -> int | None:

@@ -12,8 +12,10 @@ from forecast.tables.languages import holds, plain_words, words
 from forecast.tables.meant import holds_decimal, says_change
 from forecast.tables.rows import Rows
 
-_MARK = re.compile(r"[(\[]?(?:1?\d|20|[^\W\d_]{1,2})[)\]]?[.:]?|[*†‡]{1,3}|[⁰-⁹¹²³]{1,2}")
-"""What a footnote begins with; chosen: a table has no more than twenty."""
+_COUNT = r"(?:1?\d|20)"
+"""The number of a footnote; chosen: a table has no more than twenty."""
+_MARK = re.compile(rf"[(\[]?(?:{_COUNT}|[^\W\d_]{{1,2}})[)\]]?[.:]?|[*†‡]{{1,3}}|[⁰-⁹¹²³]{{1,2}}")
+_NUMBERED = re.compile(rf"\W*{_COUNT}\W*")
 _WORDS = re.compile(r"(?:[^\W\d_][\W_]*){3}")
 _CODES = range(100)
 """Whole numbers of rows, months and industries in a column of labels."""
@@ -54,6 +56,11 @@ def _is_remark(rows: Rows, r: int) -> bool:
     """Tell a row that begins with the word of a source or a note."""
     text = plain_words(str(rows.sheet.rows[r][rows.filled[r][0]])) if rows.filled[r] else ""
     return any(f"{text} ".startswith(f"{word} ") for word in words("remark"))
+
+
+def numbers_footnote(value: Value) -> bool:
+    """Tell a cell with nothing but the number that a footnote may have, and signs around it."""
+    return _NUMBERED.fullmatch(heading_text(value)) is not None
 
 
 def alike(page: int, number: float) -> bool:

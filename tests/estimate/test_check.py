@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
+from forecast.backtest import Origins
 from forecast.errors import ConfigError
 from forecast.estimate import Plan, of_level
 from forecast.estimate.what_if import check
@@ -60,3 +63,22 @@ def test_levels_in_memory_are_all_published() -> None:
     data = of_level(y)
     assert (data.name, data.as_of) == ("iip", pd.Timestamp("2024-04-30"))
     assert data.known.tolist() == y.tolist()
+
+
+def test_a_choice_of_another_kind_is_named_before_anything_is_reckoned() -> None:
+    wrong: dict[str, Any] = {"normal": "trend", "country": 3, "scenarios": "slow"}
+    with pytest.raises(ConfigError) as refused:
+        Plan(**wrong)
+    assert refused.value.problems == (
+        "Plan: country: expected a text or None, found 3",
+        "Plan: normal: expected forecast.normal.NormalSpec, found 'trend'",
+        "Plan: scenarios: expected list of (forecast.scenario.statements.Scenario), found 'slow'",
+    )
+    months: Any = "2024-01"
+    with pytest.raises(ConfigError, match="SlumpSpec: start: expected Period or None, found '2024-01'"):
+        SlumpSpec(start=months)
+    after: Any = 6
+    with pytest.raises(
+        ConfigError, match=r"Origins: after_start: expected list of \(a whole number\), found 6"
+    ):
+        Origins(after_start=after)

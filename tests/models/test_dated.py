@@ -214,3 +214,30 @@ def test_like_series_are_laid_on_the_months_and_may_lack_some() -> None:
     assert json.dumps(dated.summary()) == json.dumps(
         models.fit("panel_autoregression", y.to_numpy(), panel=by_hand).summary()
     )
+
+
+def test_one_like_series_or_regressor_may_stand_alone_whatever_holds_it() -> None:
+    alone = TURNOVER.rename("b") * 1.1
+    table = models.fit("noisy_walk", TURNOVER, panel=alone.to_frame()).summary()
+    for panel in (alone, alone.to_numpy(), list(alone)):
+        assert models.fit("noisy_walk", TURNOVER, panel=panel).summary() == table
+    x = pd.Series(
+        np.arange(len(TURNOVER) + 6) % 7, pd.period_range(TURNOVER.index[0], periods=len(TURNOVER) + 6)
+    )
+    fit = sarima.fit(AIRLINE, TURNOVER, x)
+    ahead = fit.forecast(6, x.to_frame())
+    for given in (x, x.to_numpy()[-6:]):
+        assert_array_equal(fit.forecast(6, given), ahead)
+
+
+def test_like_series_that_are_none_of_the_months_are_refused_and_told() -> None:
+    other = TURNOVER.set_axis(TURNOVER.index + 600)
+    with pytest.raises(DataError, match=r"panel: none of its months, 20.*, is of the series, 19"):
+        models.fit("noisy_walk", TURNOVER, panel=other)
+    for panel in (TURNOVER.to_numpy()[:-1], np.ones((len(TURNOVER), 2, 2))):
+        with pytest.raises(DataError, match=f"panel: expected {len(TURNOVER)} rows"):
+            models.fit("noisy_walk", TURNOVER, panel=panel)
+    with pytest.raises(
+        DataError, match="panel: expected numbers in order or a pandas Series on months, found str"
+    ):
+        models.fit("noisy_walk", TURNOVER, panel="b")
