@@ -67,7 +67,9 @@ def forms() -> tuple[tuple[re.Pattern[str], Make], ...]:
         (r"N[-']A", _short_name),
         (r"Y([-/.])N\1N|YyNgNd?|YyN[gm]N|Y\.N\.N\.", _ymd),
         (r"d?N([-/.])N\1Yy?", _dmy),
+        (r"N/N/N", _dmy_short),
         (rf"N[-/.,]*(?:o)?A{s}y?Y", _day_name_year),
+        (rf"N{s}A{s}'?N", _day_name_short),
         (r"AN,?Y", _name_day_year),
         (rf"d?N{s}m[NA]{s}y?Y", _day_month_year),
         (r"S", _run_together),
@@ -157,6 +159,28 @@ def _dmy(v: tuple[str, ...], code: str) -> Moment | None:
     if second > 12 >= first and code[1:2] != ".":
         return Moment(year, first, day=second, doubt="month first")
     return Moment(year, second, day=first, doubt="order" if first <= 12 else "day first")
+
+
+def _dmy_short(v: tuple[str, ...], code: str) -> Moment | None:
+    """Read 31/01/24 and 1/31/24 where the day begins or ends a month, as figures are dated: 12/10/11 may be codes."""
+    if len(v[2]) != 2:
+        return None
+    when = _dmy((v[0], v[1], str(century(int(v[2])))), code)
+    other = None if when is None else when._replace(month=when.day, day=when.month)
+    return when if any(m is not None and _bounds(m) for m in (when, other)) else None
+
+
+def _day_name_short(v: tuple[str, ...], code: str) -> Moment | None:
+    """Read 31-Jan-24, as spreadsheets show a day, where it begins or ends the month: 24-Jan-12 has another order."""
+    if len(v[2]) != 2:
+        return None
+    when = Moment(century(int(v[2])), int(v[1]), day=int(v[0]), doubt="short")
+    return when if _bounds(when) else None
+
+
+def _bounds(when: Moment) -> bool:
+    """Tell the first or last day of a month."""
+    return when.month in range(1, 13) and (when.day == 1 or month_end(when))
 
 
 def _day_name_year(v: tuple[str, ...], code: str) -> Moment | None:

@@ -152,5 +152,5 @@ def is_day_alone(value: Value) -> bool:
     [True, True, False, False, False]
     """
     when = moment(value) if isinstance(value, str) else None
-    short = when is not None and when.doubt == "short"
+    short = when is not None and when.doubt == "short" and when.day is None
     return short or isinstance(value, str) and _DAY.fullmatch(value) is not None
