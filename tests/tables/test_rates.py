@@ -68,6 +68,14 @@ def read(text: str, *titles: str, latest: str | None = None) -> str:
         ("5/2024 so với 5/2023 (1)", "yoy_pct 2024-05"),
         ("Tháng 5/2024 so với cùng kỳ²", "yoy_pct 2024-05"),
         ("Cumula-\ntive Apr 2024 against the same period", "ytd_yoy_pct 2024-04"),
+        ("Apr YoY 2024 (%)", "yoy_pct 2024-04"),
+        ("Q1 yoy|2024", "qtr_yoy_pct 2024-03"),
+        ("Jan-Apr yoy 2024", "ytd_yoy_pct 2024-04"),
+        ("YoY 2023", "ytd_yoy_pct 2023-12"),
+        ("Annual change (%)|2023", "ytd_yoy_pct 2023-12"),
+        ("Annual % change, April 2024", "yoy_pct 2024-04"),
+        ("Tháng 4/2024 YoY (%)", "yoy_pct 2024-04"),
+        ("MoM tháng 4/2024", "mom_pct 2024-04"),
     ],
 )
 def test_what_against_base(text: str, expected: str) -> None:

@@ -28,8 +28,8 @@ REASONS = {
 
 KINDS = {
     "month": "M", "quarter": "Q", "half": "H", "year": "Y", "first": "F", "to date": "C", "to": "T", "against": "A",
-    "same": "S", "month before": "K", "quarter before": "J", "year before": "L", "period before": "P", "base": "B",
-    "growth": "g", "estimate": "e", "official": "o",
+    "same": "S", "same alone": "s", "month before": "K", "quarter before": "J", "year before": "L",
+    "period before": "P", "base": "B", "growth": "g", "estimate": "e", "official": "o",
 }  # fmt: skip
 """Meaning in the files of words -> one letter, so that spans are found by regular expressions over letters."""
 
@@ -48,7 +48,8 @@ _TYPED = re.compile(r"(?<!\d)(\d{4}-\d{2})-(?:01|28|29|30|31)(?!\d)")
 """A typed date that shows a month: its first or last day."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # the quarters
 _YEARS = (1900, 2199)  # that a heading may name; chosen: no index is older
-_HYPHENS = 3  # words that a hyphen joins, as in year-on-year
+_BETWEEN = frozenset("-%")  # signs within a phrase, as in year-on-year and "variación (%) anual"
+_SIGNS = 3  # of them, at most
 
 
 class Token(NamedTuple):
@@ -139,9 +140,11 @@ def _matched(language: Lexicon, words: Sequence[str]) -> list[Token]:
     matched: list[Token] = []
     i = 0
     while i < len(words):
-        for length in range(min(language.longest + _HYPHENS, len(words) - i), 0, -1):
+        for length in range(min(language.longest + _SIGNS, len(words) - i), 0, -1):
             window = words[i : i + length]
-            unjoined = window if "-" in (window[0], window[-1]) else [w for w in window if w != "-"]
+            unjoined = (
+                window if {window[0], window[-1]} & _BETWEEN else [w for w in window if w not in _BETWEEN]
+            )
             hit = language.phrases.get(tuple(unjoined))
             if hit is not None:
                 matched.extend(hit)

@@ -44,6 +44,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])Q)YEAR"),
         ("half", r"(?:F(?:Y)?H|HF|H(?P<last>n)|(?P<ordinal>n)H)YEAR"),
         ("same", r"S+(?:M(?!n)|Q(?!n)|S)*(?:Y*(?P<year>y)|Y*(?P<l>L))?"),
+        ("same", r"s"),  # a year beside it is that of WHAT: "yoy 2023"
         ("months", r"F?(?P<last>[nz])-?F?M+F?YEAR"),
         ("month", r"(?:Y?(?P<before>y)[/-]?)M?(?P<last>[nN])(?![/-]?y)"),
         ("month", r"M[/-]?(?P<last>n)YEAR"),
@@ -56,7 +57,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("year", r"Y*(?P<year>y)"),
         ("year", r"Y*(?P<l>L)"),
         ("to date", r"C+T?"),
-        ("against", r"M[A/](?=[KS])|Q[A/](?=[JS])|A+"),  # any month over the month before it
+        ("against", r"M[A/](?=[KSs])|Q[A/](?=[JSs])|A+"),  # any month over the month before it
         ("over", r"/"),
     )
     return tuple((kind, re.compile(p.replace("YEAR", _YEAR))) for kind, p in spelled)

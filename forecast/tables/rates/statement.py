@@ -134,11 +134,13 @@ def _sides(parts: tuple[Span, ...]) -> tuple[tuple[Span, ...], Span | None, bool
 def _base(after: list[Span], what_said: bool) -> tuple[Span | None, list[Span]]:
     """Return the base that follows "against", and what follows it.
 
-    "The same period" before a span is that span's own word where WHAT stands in front; else the span is WHAT.
+    "The same period" before a span is that span's own word where WHAT stands in front; else the span is WHAT. A year
+    that is not told of the same period is that of WHAT: "April yoy 2024".
     """
     if not after:
         return None, []
-    if after[0].kind == "same" and not after[0].year and len(after) > 1 and what_said:
+    undated = after[0].kind == "same" and not after[0].year and what_said
+    if undated and len(after) > 1 and after[1].kind != "year":
         return after[1], after[2:]
     return after[0], after[1:]
 
