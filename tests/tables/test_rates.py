@@ -76,6 +76,12 @@ def read(text: str, *titles: str, latest: str | None = None) -> str:
         ("Annual % change, April 2024", "yoy_pct 2024-04"),
         ("Tháng 4/2024 YoY (%)", "yoy_pct 2024-04"),
         ("MoM tháng 4/2024", "mom_pct 2024-04"),
+        ("2024|4 tháng|so với cùng kỳ", "ytd_yoy_pct 2024-04"),
+        ("Năm 2024|Lũy kế 4 tháng so với cùng kỳ", "ytd_yoy_pct 2024-04"),
+        ("2024|1st quarter|on the same period of last year", "qtr_yoy_pct 2024-03"),
+        ("2024|Jan-Apr|on the same period of last year", "ytd_yoy_pct 2024-04"),
+        ("2024|Year to date April YoY", "ytd_yoy_pct 2024-04"),
+        ("2024-04 month on month", "mom_pct 2024-04"),
     ],
 )
 def test_what_against_base(text: str, expected: str) -> None:

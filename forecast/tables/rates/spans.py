@@ -38,7 +38,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("is 100", r"=(?P<hundred>z)%?"),
         (
             "range",
-            r"F?M?(?P<first>[nN])(?:Y?y)?(?:[-T]|(?<=N)(?=N))M?(?P<last>[nN])(?:(?<=N)(?P<short>z)|YEAR)",
+            r"(?:Y?(?P<before>y))?F?M?(?P<first>[nN])(?:Y?y)?(?:[-T]|(?<=N)(?=N))M?(?P<last>[nN])(?:(?<=N)(?P<short>z)|YEAR)",
         ),
         ("quarter", r"(?P<year>y)[/-]?Q(?P<last>n)"),
         ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])Q)YEAR"),
@@ -46,7 +46,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("same", r"S+(?:M(?!n)|Q(?!n)|S)*(?:Y*(?P<year>y)|Y*(?P<l>L))?"),
         ("same", r"s"),  # a year beside it is that of WHAT: "yoy 2023"
         ("months", r"F?(?P<last>[nz])-?F?M+F?YEAR"),
-        ("month", r"(?:Y?(?P<before>y)[/-]?)M?(?P<last>[nN])(?![/-]?y)"),
+        ("month", r"Y?(?P<before>y)[/-]?(?:M?(?P<last>[nN])(?<!yn)|(?P<count>n)(?!-?[MQH]))(?![/-]?y)"),
         ("month", r"M[/-]?(?P<last>n)YEAR"),
         ("month", r"(?P<last>N)(?:-(?!z))?(?:(?P<short>z)|YEAR)"),
         ("month", r"(?P<last>n)[/-](?P<year>y)"),
@@ -98,7 +98,7 @@ def _span(kind: str, hit: re.Match[str], tokens: Sequence[Token]) -> Span:
     year = number("y", "year", "before") or (2000 + short if (short := number("z", "short")) else 0)
     if hit.groupdict().get("l"):
         year = LAST_YEAR
-    last, first = number("last", "ordinal"), number("first") or 1
+    last, first = number("last", "count", "ordinal"), number("first") or 1
     if kind == "half":
         return Span("months", 6, year) if last in (0, 1) else Span("range", 12, year, 7)
     if kind == "range" and last == first + 2 and first % 3 == 1 and first > 1:
@@ -116,6 +116,8 @@ def _joined(separate: list[Span]) -> tuple[Span, ...]:
         last = out[-1] if out else None
         if last is not None and last.kind == "year" and _undated(span):
             out[-1] = replace(span, year=last.year)
+        elif last is not None and last.kind == "to date" and last.year and _undated(span):
+            out[-1:] = [replace(last, year=0), replace(span, year=last.year)]
         elif last is not None and span.kind == "year" and _undated(last):
             out[-1] = replace(last, year=span.year)
         elif last != span:
