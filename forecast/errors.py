@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from numbers import Integral, Real
+from os import PathLike
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from forecast.rooms import furnish
 
 __all__ = [
-    "ConfigError", "DataError", "Failed", "FitError", "ForecastError", "GapError", "refuse_uncounted",
-    "refuse_unlike",
+    "ConfigError", "DataError", "Failed", "FitError", "ForecastError", "GapError", "expect",
+    "refuse_uncounted", "refuse_unlike", "shown",
 ]  # fmt: skip
 
 
@@ -80,14 +81,39 @@ def refuse_unlike(choices: Any) -> None:
     Any sequence but a text passes for a tuple, a whole number for a float, those of NumPy for those of Python.
     """
     kinds = get_type_hints(type(choices))
-    held = {field.name: getattr(choices, field.name) for field in fields(choices)}
+    _refuse(
+        [
+            (f"{type(choices).__name__}: {field.name}", getattr(choices, field.name), kinds[field.name])
+            for field in fields(choices)
+        ]
+    )
+
+
+def expect(**arguments: tuple[object, Any]) -> None:
+    """Raise ConfigError for each argument, given with its kind, that is none of that kind, by its name.
+
+    >>> expect(seed=("one", int))
+    Traceback (most recent call last):
+    forecast.errors.ConfigError: seed: expected a whole number, found 'one'
+    """
+    _refuse([(name, value, kind) for name, (value, kind) in arguments.items()])
+
+
+def _refuse(held: Iterable[tuple[str, object, Any]]) -> None:
+    """Raise ConfigError for each value that is none of its kind, by its place."""
     problems = [
-        f"{type(choices).__name__}: {name}: expected {_named(kinds[name])}, found {value!r}"
-        for name, value in held.items()
-        if not _is_like(value, kinds[name])
+        f"{place}: expected {_named(kind)}, found {shown(value)}"
+        for place, value, kind in held
+        if not _is_like(value, kind)
     ]
     if problems:
         raise ConfigError(*problems)
+
+
+def shown(value: object) -> str:
+    """Show a value where one line holds it, else its kind."""
+    text = repr(value)
+    return text if len(text) <= _LINE and "\n" not in text else f"a {type(value).__name__}"
 
 
 def _is_like(value: object, kind: Any) -> bool:
@@ -122,8 +148,12 @@ def _named(kind: Any) -> str:
     return _WORDS.get(kind, f"{kind.__module__}.{kind.__name__}" if ours else kind.__name__)
 
 
+_LINE = 60  # letters of a value that are shown; chosen: half a line
 _NUMBERS = {int: Integral, float: Real}
-_WORDS = {int: "a whole number", float: "a number", str: "a text", bool: "True or False", NoneType: "None"}
+_WORDS = {
+    int: "a whole number", float: "a number", str: "a text", bool: "True or False", NoneType: "None",
+    PathLike: "a Path",
+}  # fmt: skip
 
 
 class FitError(ForecastError):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import pytest
 
-from forecast.errors import HEAD, SHOWN, TAIL, ConfigError, DataError, refuse_unlike
+from forecast.errors import HEAD, SHOWN, TAIL, ConfigError, DataError, expect, refuse_unlike
 
 
 def test_problems_are_told_a_line_each_in_their_order() -> None:
@@ -63,3 +64,12 @@ def test_a_choice_of_another_kind_is_named_with_what_is_expected(choice: dict[st
     with pytest.raises(ConfigError) as refused:
         refuse_unlike(_Choices(**choice))
     assert refused.value.problems == (f"_Choices: {told}",)
+
+
+def test_what_one_line_cannot_show_is_named_by_its_kind() -> None:
+    with pytest.raises(ConfigError) as refused:
+        expect(plan=(np.zeros(200), str), out=(5, str | os.PathLike))
+    assert refused.value.problems == (
+        "plan: expected a text, found a ndarray",
+        "out: expected a text or a Path, found 5",
+    )

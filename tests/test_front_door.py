@@ -7,8 +7,11 @@ import importlib
 import inspect
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 import forecast as fc
@@ -82,3 +85,40 @@ def test_a_room_shows_what_is_public_and_nothing_else(room: str) -> None:
     for name in dir(module):
         assert not name.startswith("_")
         assert hasattr(module, name)
+
+
+LEVEL = pd.Series(range(100, 148), pd.period_range("2020-01", periods=48, freq="M"), dtype=float)
+WRONG: dict[str, tuple[Callable[[Any], object], str]] = {
+    "a plan": (lambda it: fc.estimate(LEVEL, it), "plan: expected forecast.estimate.plan.Plan"),
+    "origins": (
+        lambda it: fc.backtest(LEVEL, fc.Plan(), it),
+        "origins: expected forecast.backtest.episodes.Origins",
+    ),
+    "an outcome": (lambda it: fc.write_report(it, "out"), "outcome: expected forecast.outcome.Outcome"),
+    "an outcome of a chart": (
+        lambda it: fc.report.chart(it, "fan"),
+        "outcome: expected forecast.outcome.Outcome",
+    ),
+    "levels": (fc.read, "path: expected a text or a Path"),
+    "figures": (fc.read_figures, "path: expected a text or a Path"),
+    "paths": (fc.read_paths, "file: expected a text or a Path"),
+    "figures of a level": (
+        lambda it: fc.reconstruct(it, ("a", "b")),
+        "figures: expected forecast.figures.table.Figures",
+    ),
+    "an outcome in JSON": (fc.Outcome.from_json, "text: expected a text"),
+    "a spec": (lambda it: fc.sarima.fit(it, LEVEL), "spec: expected forecast.models.sarima.spec.Sarima"),
+    "a seed": (
+        lambda it: fc.fit("seasonal_naive", LEVEL).simulated(3, 2, seed=it),
+        "seed: expected a whole number",
+    ),
+}
+
+
+@pytest.mark.parametrize("door", WRONG)
+def test_what_is_given_for_something_else_is_named(door: str) -> None:
+    given, said = WRONG[door]
+    for it in (None, (0, 1, 1)):
+        with pytest.raises(fc.ConfigError) as refused:
+            given(it)
+        assert refused.value.problems == (f"{said}, found {it!r}",)

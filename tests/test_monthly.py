@@ -242,3 +242,13 @@ def test_columns_that_are_no_texts_are_named_by_their_texts(columns: list[object
     with pytest.raises(DataError, match=r'target=\{"column": "'):
         level_of(table)
     assert level_of(table, named).tolist() == [4.0, 5.0, 6.0]
+
+
+def test_a_table_whose_months_stand_across_is_told_to_be_turned() -> None:
+    across = pd.DataFrame([LEVEL], index=["iip"])
+    for columns in (across.columns, across.columns.astype(str)):
+        with pytest.raises(
+            DataError, match=r"its months stand across, a row per series; give it turned: table\.T"
+        ):
+            level_of(across.set_axis(columns, axis=1))
+    assert_array_equal(level_of(across.T).to_numpy(), LEVEL.to_numpy())

@@ -172,4 +172,8 @@ def _rate(value: float | None) -> str:
 
 
 def _chance(value: float | None) -> str:
-    return "" if value is None else f"{100 * value:.0f} %"
+    """A chance in whole percent; never 0 or 100, which no forecast can know."""
+    if value is None:
+        return ""
+    whole = round(100 * value)
+    return f"{whole} %" if 0 < whole < 100 else "under 1 %" if whole <= 0 else "over 99 %"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pandas as pd
 
 from forecast.arrays import YEAR, Floats
 from forecast.checksums import Sums, sums
-from forecast.errors import DataError
+from forecast.errors import DataError, expect
 from forecast.paths import PAST_MONTHS, Paths
 from forecast.places import fault, there
 
@@ -38,6 +39,7 @@ def read_paths(file: str | Path, known: Sums | None = None) -> tuple[Paths, dict
     known : the checksums that hold, here and below; None for those of its folder now
     Raises DataError where the file is damaged or no run wrote it.
     """
+    expect(file=(file, str | os.PathLike))
     table, months, values = _read(Path(file), OF_PATHS, known)
     kind, names = table["kind"].to_numpy(), table["model"].to_numpy(dtype=str)
     own, at = table[kind == PATH], kind == PATH

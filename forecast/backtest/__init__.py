@@ -24,6 +24,7 @@ from forecast.backtest.store import Store, fingerprint
 from forecast.backtest.summary import Counts, Protocol, Summary
 from forecast.backtest.targets import Given, Target, Vintages, of_levels, refuse_other, target
 from forecast.display import SelfShown, Shown
+from forecast.errors import expect
 from forecast.estimate import LevelData, Plan
 from forecast.parallel import Crew, generator, in_order, one_thread, pmap
 from forecast.rooms import furnish
@@ -127,6 +128,7 @@ def backtest(
     Raises DataError where no series has a slump to forecast from and for a panel that is none of these, ConfigError
     for a truth that levels without releases do not hold, ForecastError where over 1 % of fits failed.
     """
+    expect(plan=(plan, Plan), origins=(origins, Origins), seed=(seed, int))
     if isinstance(panel, pd.Series | pd.DataFrame):
         panel = of_levels(panel.to_frame(panel.name or "level") if isinstance(panel, pd.Series) else panel)
     refuse_other(panel)

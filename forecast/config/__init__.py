@@ -195,7 +195,7 @@ def plan(config: Config) -> Plan:
         normal=in_use,
         also=beside,
         models=config.models,
-        beside=tuple(name for name in config.beside if name not in config.models),
+        beside=config.beside,
         nowcast=nowcast.spec if nowcast is not None else None,
         sectors=_sectors(config),
         paths=config.paths,

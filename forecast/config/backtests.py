@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from forecast.config.files import find, source_of
 from forecast.config.forms import File, Level, Month, Phrase, Strict, Text, Word, idle
 from forecast.config.keys import Calendar, Nowcast, SlumpStart
-from forecast.config.listed import Kind, Models, fits
+from forecast.config.listed import Kind, Models, fits, stand_beside
 from forecast.config.problems import in_words
 from forecast.config.scenarios import Rule
 from forecast.config.sources import Indicators, Series, refuse_idle
@@ -160,6 +160,11 @@ class BacktestConfig(Strict):
     seed: int = Field(
         1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes"
     )
+
+    @model_validator(mode="after")
+    def _models_stand_in_one_place(self) -> BacktestConfig:
+        stand_beside(self, self.beside, self.models)
+        return self
 
     @model_validator(mode="after")
     def _releases_known(self) -> BacktestConfig:

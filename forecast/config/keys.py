@@ -25,7 +25,7 @@ from forecast.config.forms import (
     each_year_once,
     texts,
 )
-from forecast.config.listed import Holiday, Kind, Models, fits
+from forecast.config.listed import Holiday, Kind, Models, fits, stand_beside
 from forecast.config.scenarios import MOST, Rule, Scenario
 from forecast.config.sources import Indicators, Series, Target
 from forecast.config.stated import stated
@@ -188,6 +188,11 @@ class Config(Strict):
     seed: int = Field(
         1, ge=0, le=2**63 - 1, description="of all random draws; the same seed gives the same bytes"
     )
+
+    @model_validator(mode="after")
+    def _models_stand_in_one_place(self) -> Config:
+        stand_beside(self, self.beside, self.models)
+        return self
 
     @model_validator(mode="after")
     def _parts_fit_the_target(self) -> Config:

@@ -39,6 +39,15 @@ def fits(part: Strict, kinds: Sequence[str]) -> None:
         )
 
 
+def stand_beside(part: Strict, beside: Sequence[str], pool: Sequence[str]) -> None:
+    """Raise ValueError where a model that is named beside the pool is in it."""
+    both = [name for name in beside if name in pool] if idle(part, ("beside",)) else []
+    if both:
+        raise ValueError(
+            f"beside: {', '.join(both)} would do nothing beside models, where it is pooled already; leave it out"
+        )
+
+
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from forecast import scenario
 from forecast.config.forms import (
@@ -27,11 +27,20 @@ MOST = 100
 """Scenarios of a question, and parts of one kind in a scenario. chosen: far more than a page can compare."""
 
 
+def _changes(rate: float) -> float:
+    if rate == 0:
+        raise ValueError("changes nothing; leave it out, or write the change that is meant")
+    return rate
+
+
+Change = Annotated[Growth, AfterValidator(_changes)]
+
+
 class Shock(Strict):
     """A sudden change of the level."""
 
     start: ComingMonth
-    size_pct: Growth = Field(description="percent of the level, minus for a fall")
+    size_pct: Change = Field(description="percent of the level, minus for a fall")
     half_life: float | None = Field(
         None, ge=0.01, le=12_000, description="months; left out, the change stays for good"
     )
@@ -41,7 +50,7 @@ class Slope(Strict):
     """A change of the trend."""
 
     start: ComingMonth
-    growth_pct: Growth = Field(description="percent a year")
+    growth_pct: Change = Field(description="percent a year")
 
 
 class Assumed(Strict):

@@ -12,7 +12,7 @@ import pandas as pd
 from forecast import levels
 from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown, chance
-from forecast.errors import DataError, Failed
+from forecast.errors import DataError, Failed, expect
 from forecast.estimate.ahead import Ahead, ahead_of_figures, ahead_of_levels, nothing_ahead
 from forecast.estimate.panel import known_beside, known_leading, known_panel
 from forecast.estimate.plan import Data, FigureData, LevelData, Plan, of_level
@@ -135,6 +135,7 @@ def estimate(
     their parameters do, and only see the new data. Raises DataError where the data hold no forecastable history,
     ConfigError for scenarios that cannot be followed and FitError where every model failed.
     """
+    expect(plan=(plan, Plan), seed=(seed, int))
     if not isinstance(data, FigureData | LevelData):
         data = of_level(data)
     reconstructed, known, x, slump = begin(data, plan, seed)

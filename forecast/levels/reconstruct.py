@@ -9,7 +9,7 @@ import pandas as pd
 
 from forecast import calendar
 from forecast.arrays import YEAR, Floats
-from forecast.errors import DataError, refuse_uncounted
+from forecast.errors import DataError, expect, refuse_uncounted
 from forecast.figures import CELL, Figures
 from forecast.levels.identification import Identification, identify
 from forecast.levels.judged import Judged
@@ -72,6 +72,7 @@ def reconstruct(
     figures by `as_of`.
     """
     refuse_uncounted(draws=draws)
+    expect(figures=(figures, Figures))
     names = _names(target, related, sectors)
     rng = np.random.default_rng(1) if rng is None else rng
     published = figures.as_of(figures.table["published"].max() if as_of is None else as_of)

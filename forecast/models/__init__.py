@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecast.arrays import Floats
-from forecast.errors import ConfigError, FitError
+from forecast.errors import ConfigError, FitError, shown
 from forecast.models import (
     autoregression,
     baseline,
@@ -165,7 +165,7 @@ def _named(spec: Spec | str) -> Spec:
             raise ConfigError(_unknown(spec))
         return REGISTRY[spec].spec
     if not isinstance(spec, Spec):
-        raise TypeError(f"{spec!r} is no model; give a spec such as Sarima(), or a name of models.REGISTRY")
+        raise TypeError(f"{shown(spec)} is no model; give a spec such as Sarima(), or a name of REGISTRY")
     return spec
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from forecast.arrays import Floats
 from forecast.display import SelfShown, Shown
-from forecast.errors import DataError, refuse_uncounted
+from forecast.errors import DataError, expect, refuse_uncounted
 from forecast.paths import INTERVALS, interval_table
 from forecast.series import (
     called,
@@ -60,6 +60,7 @@ class Dated(SelfShown):
         x : regressors over the horizon, as `simulate` takes them, or a table on months
         """
         refuse_uncounted(n=n)
+        expect(seed=(seed, int))
         ahead = months_ahead(self.months, horizon)
         values = self.simulate(horizon, n, np.random.default_rng(seed), regressors_ahead(x, ahead))
         return pd.DataFrame(values, columns=ahead)
@@ -81,6 +82,7 @@ class Dated(SelfShown):
         Without months of the sample the rows are the horizons, from 1.
         """
         refuse_uncounted(paths=paths)
+        expect(seed=(seed, int))
         ahead = months_ahead(self.months, horizon)
         level = self._quantiles(horizon, regressors_ahead(x, ahead), paths, seed)
         return interval_table(level, ahead, intervals)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
+from forecast.errors import expect
 from forecast.outcome.adjustment import AdjustedMonth, Adjustment, OutlierMonth
 from forecast.outcome.afterwards import Observed, ObservedMonth, PrintedSince
 from forecast.outcome.answer import FanMonth, HistoryMonth, RecoveryResult, ReturnMonth, Rule, SlumpResult
@@ -166,6 +167,7 @@ class Outcome(ShownOutcome):
     @classmethod
     def from_json(cls, text: str) -> Outcome:
         """Read back what `to_json` wrote, in this version or an earlier one; ConfigError where it cannot be."""
+        expect(text=(text, str))
         return read(cls, text, "report.json")
 
     @classmethod

@@ -22,6 +22,11 @@ class Watch:
     chance_low: Number
     chance_high: Number
 
+    @property
+    def tells(self) -> bool:
+        """Whether a strong print speaks for the return: where few paths differ, chance may have it the other way."""
+        return self.chance_low <= self.chance_high
+
 
 @dataclass(frozen=True, config=STRICT)
 class RelatedWatch:

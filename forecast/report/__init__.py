@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from forecast.charts import style
-from forecast.errors import ConfigError
+from forecast.errors import ConfigError, expect
 from forecast.outcome import Outcome
 from forecast.report import csvs, pictures, placed, summary
 from forecast.report.chapters import answer
@@ -70,6 +70,7 @@ def write(
     as it was. Raises ConfigError for a language or format that is not made and where `out` cannot hold a report, as
     the folder of a run, DataError where a file to be removed was changed since.
     """
+    expect(outcome=(outcome, Outcome), out=(out, str | os.PathLike))
     check(languages, formats)
     placed.before(Path(out), _OWN)  # what is refused is refused before the work
     return placed.place(_made(outcome, languages, formats, desk), Path(out), _OWN)
@@ -122,7 +123,12 @@ def index(entries: Sequence[Entry], code: str) -> str:
 
 
 def chart(outcome: Outcome, name: str, code: str = "en") -> Figure:
-    """Return a chart of the report, such as "fan", in one language; KeyError for one that it does not have."""
+    """Return a chart of the report, such as "fan", in one language.
+
+    Raises KeyError for a chart that it does not have, ConfigError for a language that is not made.
+    """
+    expect(outcome=(outcome, Outcome))
+    check((code,), ())
     return pictures.chart(outcome, name, LANGUAGES[code].of(outcome.measure))
 
 

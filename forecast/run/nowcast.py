@@ -55,7 +55,7 @@ def nowcast(
         for row in (others.due if others is not None else ())
     ]
     hinge = watch(answer)
-    if hinge is not None:
+    if hinge is not None and hinge.tells:
         lines.append(_hinge(hinge))
     if earlier is not None:
         lines += _news(

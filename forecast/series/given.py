@@ -41,12 +41,22 @@ def only_column(table: pd.DataFrame, remedy: str) -> pd.Series:
     if not table.shape[1]:
         raise DataError("the table holds no column; give it one of levels")
     if table.shape[1] > 1:
+        refuse_across(table)
         first = table.columns[0]
         refuse_twice(table, first)
         names = ", ".join(map(str, table.columns[:_SHOWN]))
         quoted = f'"{first}"' if isinstance(first, str) else repr(first)
         raise DataError(f"the table holds {table.shape[1]} series ({names}); {remedy.format(quoted)}")
     return table.iloc[:, 0]
+
+
+def refuse_across(table: pd.DataFrame) -> None:
+    """Refuse a table whose columns are months, a row per series."""
+    try:
+        months_of(table.columns)
+    except DataError:
+        return
+    raise DataError("table: its months stand across, a row per series; give it turned: table.T")
 
 
 def refuse_twice(table: pd.DataFrame, name: object) -> None:

@@ -92,6 +92,13 @@ IDLE = {
         LEVELS + "calendar: {country: vn}\n",
         'calendar.country: "vn" does not have the form of two capital letters, such as VN; write VN',
     ),
+    "a shock of nothing": (
+        scenario("shock: {start: 2024-07, size_pct: 0}"), 'shock.size_pct: "0" changes nothing; leave it out'
+    ),
+    "a model beside the pool and in it": (
+        LEVELS + "models: [noisy_walk]\nbeside: [noisy_walk, sarima]\n",
+        "beside: noisy_walk would do nothing beside models, where it is pooled already; leave it out",
+    ),
     "a blank title": (LEVELS.replace("Mine", "  "), "q.yaml:2: title: \"  \" is blank; write what readers call it"),
     "a measure of braces": (LEVELS + "measure: '{p}'\n", "measure: holds a brace; write a word"),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from statsmodels.tools.numdiff import approx_hess
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecast import models
-from forecast.errors import FitError
+from forecast.errors import ConfigError, FitError
 from forecast.models import sarima
 from forecast.models.sarima import Sarima, estimation, likelihood, plain
 from tests.models.golden import sarima_fits as golden
@@ -367,14 +367,21 @@ def test_one_absurd_outlier_moves_no_coefficient_once_it_is_a_regressor() -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"order": (1, -1, 0)}, r"order must be three whole numbers from 0, got \(1, -1, 0\)"),
-        ({"seasonal": (0, 1)}, r"seasonal must be three whole numbers"),
-        ({"period": 1}, "a seasonal part needs a period of at least 2 months, got 1"),
-        ({"innovations": "normal"}, '"normal" must be one of gaussian, bootstrap, block'),
+        ({"order": (1, -1, 0)}, r"order: expected three whole numbers from 0, found \(1, -1, 0\)"),
+        (
+            {"seasonal": (0, 1)},
+            r"seasonal: expected \(a whole .*\), found \(0, 1\)",
+        ),
+        ({"order": (0.5, 1, 1)}, r"order: expected .*, found \(0.5, 1, 1\)"),
+        ({"period": 1}, "period: a seasonal part needs at least 2 months, found 1"),
+        (
+            {"innovations": "normal"},
+            'innovations: expected "gaussian" or "bootstrap" or "block", found \'normal\'',
+        ),
     ],
 )
 def test_orders_that_are_none(arguments: dict[str, object], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ConfigError, match=message):
         Sarima(**arguments)
 
 

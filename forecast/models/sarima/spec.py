@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-INNOVATIONS = ("gaussian", "bootstrap", "block")
+from forecast.errors import ConfigError, refuse_unlike
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Sarima:
     innovations : "gaussian", "bootstrap" of the centred residuals, or "block", 12 months of them at a time
     parameter_uncertainty : simulated paths carry the estimation error of coefficients, drift and σ²
 
-    Raises ValueError for orders that are no orders.
+    Raises ConfigError for orders that are no orders.
 
     >>> Sarima((0, 1, 1), (0, 1, 1)).has_drift, Sarima((2, 1, 0), (0, 0, 0)).has_drift
     (False, True)
@@ -35,13 +35,12 @@ class Sarima:
     parameter_uncertainty: bool = True
 
     def __post_init__(self) -> None:
+        refuse_unlike(self)
         for name, orders in (("order", self.order), ("seasonal", self.seasonal)):
-            if len(orders) != 3 or any(not isinstance(i, int) or i < 0 for i in orders):
-                raise ValueError(f"{name} must be three whole numbers from 0, got {orders!r}")
+            if min(orders) < 0:
+                raise ConfigError(f"Sarima: {name}: expected three whole numbers from 0, found {orders!r}")
         if self.period < 2 and any(self.seasonal):
-            raise ValueError(f"a seasonal part needs a period of at least 2 months, got {self.period}")
-        if self.innovations not in INNOVATIONS:
-            raise ValueError(f'innovations "{self.innovations}" must be one of {", ".join(INNOVATIONS)}')
+            raise ConfigError(f"Sarima: period: a seasonal part needs at least 2 months, found {self.period}")
 
     @property
     def has_drift(self) -> bool:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.arrays import Floats
-from forecast.errors import ConfigError, DataError, FitError
+from forecast.errors import ConfigError, DataError, FitError, expect
 from forecast.models.dated import Dated, Quantiles
 from forecast.models.sarima import estimation
 from forecast.models.sarima.covid import CovidFit, Option, fit_covid
@@ -61,6 +61,7 @@ def fit(
     >>> str(fit(Sarima(), sample("elec_equip"), outliers="auto").outliers.found[0].month)
     '2009-01'
     """
+    expect(spec=(spec, Sarima))
     del rng
     if outliers is None and covid == "keep":
         return estimation.fit(spec, y, x, start=start, cold=cold)

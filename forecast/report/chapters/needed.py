@@ -62,7 +62,7 @@ def part_name(row: NeededRow, language: Language) -> str:
 
 
 def _year(needed: Needed, outcome: Outcome, language: Language) -> Iterator[Block]:
-    yield Heading(heading(needed, language), language.text["needed.section"])
+    yield Heading(heading(needed, language), language.say("needed.section", year=str(needed.year)))
     if sentences := list(_told(needed, outcome, language)):
         yield Paragraph(" ".join(sentences))
     yield _scenario(needed, language)

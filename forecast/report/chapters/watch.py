@@ -28,6 +28,8 @@ def watched(outcome: Outcome, language: Language) -> list[str]:
     sentences = []
     for row in outcome.watch_related:
         watch = row.watch
+        if not watch.tells:
+            continue
         day = next_releases.due(outcome, (row.region, row.sector))
         due = "" if day is None else language.text["next.due"].format(day=language.day(day.isoformat()))
         sentences.append(
@@ -62,7 +64,7 @@ def _expected(outcome: Outcome, language: Language) -> str:
     expected = language.say("risk.watch_rate" if soon is not None else "risk.watch_text", **values)
     expectation = (
         language.say("risk.watch_calm", **values)
-        if outcome.watch is None
+        if outcome.watch is None or not outcome.watch.tells
         else _hinge(outcome.watch, language)
     )
     return f"{expected} {expectation}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forecast.errors import DataError
+from forecast.errors import DataError, expect
 from forecast.places import fault, misnamed, there
 from forecast.tables.cells import Sheet
 from forecast.tables.opening import actions, books, markup, own, parquets, plaintext, standards, xml2003
@@ -50,6 +51,7 @@ def sheets(path: Source, sheet: str | None = None) -> tuple[Sheet, ...]:
     """
     if isinstance(path, Opened) and path.sheet == sheet:
         return path.sheets
+    expect(path=(path, str | os.PathLike))
     path = Path(path)
     allowed = budget()
     return own.refuse_any(actions.settled(_opened(path.name, _content(path, allowed), sheet, allowed)))

@@ -71,6 +71,8 @@ def test_the_heading_says_what_is_left_and_how_likely_it_is(outcome: Outcome) ->
         chapter.heading(outcome.needed[1], EN),
     ]
     assert said[1].startswith("2025 grows 8% with a chance of ")
+    named = [block.section for block in chapter.section(outcome, EN) if isinstance(block, Heading)]
+    assert named == ["Growth needed in 2024", "Growth needed in 2025"]
     vietnamese = chapter.heading(outcome.needed[0], VI)
     assert vietnamese.startswith(
         "Để cả năm 2024 tăng 6%, 8 tháng còn lại phải tăng " + left.replace(".", ",")

@@ -35,6 +35,16 @@ def test_without_a_growth_to_come_the_level_is_what_is_expected() -> None:
     assert chapter.sign(calm, EN)[0][1].endswith("Less than 77% would be weaker than 90 of 100 outcomes.")
 
 
+def test_a_sign_that_chance_has_the_other_way_is_left_out() -> None:
+    turned = replace(WATCH, chance_low=0.12, chance_high=0.1)
+    related = (RelatedWatch("vietnam", "total", turned),)
+    outcome = replace(sample.usual(), watch=turned, next_releases=(NEXT,), watch_related=related)
+    assert chapter.sign(outcome, EN)[0][1].endswith(
+        "Less than +2.6% would be weaker than 90 of 100 outcomes."
+    )
+    assert chapter.watched(outcome, EN) == []
+
+
 def test_a_related_series_says_the_same_of_its_own_print() -> None:
     outcome = replace(
         sample.usual(), next_releases=(NEXT,), watch_related=(RelatedWatch("vietnam", "total", WATCH),)
