@@ -120,7 +120,7 @@ def _run(args: argparse.Namespace) -> int:
     for path in args.configs:
         if os.path.realpath(path) not in asked:
             print(f"{path}: left out, a backtest; `forecast backtest {path}` runs it", file=sys.stderr)
-    languages = tuple(args.lang.split(",")) if args.lang else ()
+    languages = () if args.lang is None else tuple(args.lang.split(","))
     options = Options(args.as_of, args.out or "reports", languages, _folders(args), args.show_outcome)
     done: list[tuple[Outcome, Path]] = []
     failed: ForecastError | None = None

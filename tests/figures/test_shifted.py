@@ -118,3 +118,21 @@ def test_a_measure_not_yet_published_is_told_and_the_others_are_read() -> None:
 def test_numbers_over_the_names_of_their_rows_are_refused_with_what_helps() -> None:
     with pytest.raises(DataError, match=r"no row with numbers has a name \(the first at b.xlsx\[IIP\]:B4\)"):
         read(sheet(made(*[row[1:] for row in (TOTAL, MINING, MAKING)], head=[None, *HEAD[1:]])))
+
+
+def test_the_one_row_of_many_that_lacks_a_rate_is_told() -> None:
+    food: list[Value] = ["Sản xuất chế biến thực phẩm", 101.2, 104.4, 103.1]
+    left = [food[0], *food[2:], None]
+    _, notes, _ = whole(sheet(made(TOTAL, MINING, MAKING, left)))
+    assert [
+        n
+        for n in notes
+        if n.startswith(f'b.xlsx[IIP]:D7: nothing stands under "{YTD}", and something in every')
+    ]
+    for rows in (
+        (TOTAL, MINING, left),
+        (TOTAL, MINING, MAKING, [*left[:3], "…"]),
+        (TOTAL, left, MAKING, left),
+    ):
+        _, notes, _ = whole(sheet(made(*rows)))
+        assert not any("nothing stands under" in n for n in notes)

@@ -15,6 +15,9 @@ from forecast.tables.headings import heading_text, stacks
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.rates import NoRate, Rate
 
+_MANY = 4
+"""Rows of which one that lacks a rate is told. chosen: of fewer, a gap is as common as none."""
+
 
 def refuse_shifted(
     work: Work, block: Block, titles: Sequence[str], held: Sequence[Column], latest: pd.Period | None
@@ -49,7 +52,32 @@ def refuse_shifted(
         return
 
 
-def note_of_idle(
+def note_of_gaps(
+    work: Work, block: Block, titles: Sequence[str], rated: Sequence[Column], latest: pd.Period | None
+) -> None:
+    """Say where rates may be missing as numbers stand a column beside their headings, in all rows or in one."""
+    _note_of_idle(work, block, titles, rated, latest)
+    _note_of_one_row(work, block, rated)
+
+
+def _note_of_one_row(work: Work, block: Block, rated: Sequence[Column]) -> None:
+    """Name the one row of many that lacks a rate and has others: it may have been moved to a side."""
+    beside = {
+        i: [c for c in rated if kind(row[c.position]) is Kind.EMPTY]
+        for i, row in enumerate(block.body)
+        if any(kind(row[c.position]) is Kind.NUMBER for c in rated)
+    }
+    lacking = {i: columns for i, columns in beside.items() if columns}
+    if len(lacking) != 1 or len(beside) < _MANY:
+        return
+    (i, columns), *_ = lacking.items()
+    work.notes.append(
+        f'{block.place(i, columns[0].position)}: nothing stands under "{columns[0].heading}", and something in every '
+        'other row; was the row moved to a side, or is it not published? Write "…" for what is not'
+    )
+
+
+def _note_of_idle(
     work: Work, block: Block, titles: Sequence[str], rated: Sequence[Column], latest: pd.Period | None
 ) -> None:
     """Say which headings of rates no row has anything under, beside rates: their numbers may stand a column beside."""

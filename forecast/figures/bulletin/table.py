@@ -10,7 +10,7 @@ from forecast.figures.bulletin import aside, labels, values
 from forecast.figures.bulletin.choose import Found
 from forecast.figures.bulletin.columns import UNHEADED, Column, columns
 from forecast.figures.bulletin.labels import Series, State
-from forecast.figures.bulletin.shifted import note_of_idle, refuse_shifted
+from forecast.figures.bulletin.shifted import note_of_gaps, refuse_shifted
 from forecast.figures.bulletin.signed import fallen
 from forecast.figures.bulletin.titled import refuse_slips
 from forecast.figures.bulletin.work import Work
@@ -50,7 +50,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
         if isinstance(column.holds, NoRate):
             _leave_out(work, table, column, column.holds)
     refuse_shifted(work, block, table.titles, held, latest)
-    note_of_idle(work, block, table.titles, rated, latest)
+    note_of_gaps(work, block, table.titles, rated, latest)
     refuse_slips(work, table, rated)
     _halves(work, table, rated)
     _in_per_mille(work, table, rated)
