@@ -30,6 +30,10 @@ _STALE = 3
 """Months between a bulletin's newest month and its publication beyond which no year is inferred; chosen: two are
 usual delay."""
 ANY_MONTH = "2024-06"  # a comparison without a month has one measure, whichever month it is of
+_LIKE_BASE = {
+    "month before": "month", "month": "month", "quarter before": "quarter", "quarter": "quarter", "months": "months"
+}  # fmt: skip
+"""Kind of a base -> that of what is compared with it, where it names a time of its own length."""
 _OLD = 13
 """Months before its publication that a bulletin still reports; chosen: a year, and the month it is compared with."""
 
@@ -169,8 +173,8 @@ def _what(heading: Statement, above: Sequence[Statement], to_date: Span | None) 
     if heading.base is None:
         return None
     named = {span for title in above for span in title.whats if end(span) and span.kind != "year"}
-    kinds = {"month before": ("month",), "quarter before": ("quarter",)}.get(heading.base.kind)
-    fitting = [span for span in named if kinds is None or span.kind in kinds]
+    kind = _LIKE_BASE.get(heading.base.kind)
+    fitting = [span for span in named if kind is None or span.kind == kind]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -45,7 +45,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("half", r"(?:F(?:Y)?H|HF|H(?P<last>n)|(?P<ordinal>n)H)YEAR"),
         ("same", r"S+(?:M(?!n)|Q(?!n)|S)*(?:Y*(?P<year>y)|Y*(?P<l>L))?"),
         ("same", r"s"),  # a year beside it is that of WHAT: "yoy 2023"
-        ("months", r"F?(?P<last>[nz])-?F?M+F?YEAR"),
+        ("months", r"F?(?P<last>[nz])-?F?M+(?:FY(?![yLz/-])|F?YEAR)"),
         ("month", r"Y?(?P<before>y)[/-]?(?:M?(?P<last>[nN])(?<!yn)|(?P<count>n)(?!-?[MQH]))(?![/-]?y)"),
         ("month", r"M[/-]?(?P<last>n)YEAR"),
         ("month", r"(?P<last>N)(?:-(?!z))?(?:(?P<short>z)|YEAR)"),
