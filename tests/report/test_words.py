@@ -168,3 +168,12 @@ def test_characters_outside_the_fonts_are_marked_and_letters_are_composed() -> N
     assert typeface.printable("生 x") == "\ufffd x"
     decomposed = "Bắc Ninh"  # ă and acute as separate code points
     assert typeface.printable(decomposed) == "Bắc Ninh"
+
+
+def test_one_is_said_of_one() -> None:
+    said = LANGUAGES["en"].say("return.confirm", window="1", hold="1", lag="0")
+    assert "the mean of 1 month stays at or above normal for 1 month in a row" in said
+    assert "0.1 months" in LANGUAGES["en"]._of_one("by 0.1 months")
+    assert LANGUAGES["en"]._of_one("the first of 1 consecutive months, 21 months, 1 slumps") == (
+        "the first of 1 consecutive month, 21 months, 1 slump"
+    )

@@ -43,6 +43,7 @@ def read(folder: Path) -> Language:
         month_pattern=own["month_pattern"],
         day_pattern=own["day_pattern"],
         chances=tuple((least, word) for least, word in own["chances"]),
+        plurals=tuple(own["plurals"]),
         text=text,
         glossary=tuple((term, meaning) for term, meaning in own["glossary"]),
     )

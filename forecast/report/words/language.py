@@ -36,7 +36,10 @@ class Printed(str):
 
 @dataclass(frozen=True)
 class Language:
-    """Print values and say sentences in one language. Probabilities come in as 0–1, rates as percent."""
+    """Print values and say sentences in one language. Probabilities come in as 0–1, rates as percent.
+
+    plurals : words of sentences that end in one letter more than after 1
+    """
 
     code: str
     decimal: str
@@ -46,6 +49,7 @@ class Language:
     month_pattern: str
     day_pattern: str
     chances: Chances
+    plurals: tuple[str, ...]
     text: dict[str, str]
     glossary: tuple[tuple[str, str], ...]
 
@@ -112,8 +116,16 @@ class Language:
 
     def say(self, key: str, **values: str) -> str:
         """Return the sentence of the table, filled, its first letter a capital."""
-        sentence = self.text[key].format(**values)
+        sentence = self._of_one(self.text[key].format(**values))
         return sentence[:1].upper() + sentence[1:]
+
+    def _of_one(self, sentence: str) -> str:
+        """Return a sentence with "1 month" where it says "1 months"."""
+        if not self.plurals or "1 " not in sentence:
+            return sentence
+        return re.sub(
+            rf"(?<![\d.,])1 (consecutive )?({'|'.join(self.plurals)})\b", lambda hit: hit[0][:-1], sentence
+        )
 
     def name(self, kind: str, code: str) -> str:
         """Return the language's word for a code such as model "sarima"; a code without one is printed readably."""
