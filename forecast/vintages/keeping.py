@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from forecast.errors import DataError
+from forecast.places import written_to
 from forecast.vintages.beside import copying, kept, log, mending
 from forecast.vintages.offers import written
 from forecast.vintages.opening import UNSEALED, DamageError, format_of, opened, understood, verify
@@ -98,8 +99,9 @@ def _put_back(path: Path, copy: Path, unlike: str) -> None:
         f"copied last, and what was written or taken out since is not in it{unlike}"
     )
     try:
-        shutil.copyfile(copy, copying(path))
-        mending(path).write_text(note, encoding="utf-8")
+        with written_to(path):
+            shutil.copyfile(copy, copying(path))
+            mending(path).write_text(note, encoding="utf-8")
     except OSError:
         for half in (copying(path), mending(path)):
             half.unlink(missing_ok=True)
