@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from forecast.errors import DataError
 from forecast.rooms import furnish
 
-__all__ = ["fault", "held", "led_to", "misnamed", "nowhere", "there", "written_to"]
+__all__ = ["fault", "held", "led_to", "misnamed", "nowhere", "spelt", "there", "written_to"]
 
 
 @contextmanager
@@ -30,6 +31,16 @@ def there(place: Path) -> bool:
         return place.exists()
     except (OSError, ValueError):
         return False
+
+
+def spelt(file: Path) -> Path | None:
+    """Return a file as it is named, or as the disk spells the same letters: accents may be signs of their own there."""
+    if there(file):
+        return file
+    if file.name.isascii() or not there(file.parent):
+        return None
+    asked = unicodedata.normalize("NFC", file.name)
+    return next((p for p in file.parent.iterdir() if unicodedata.normalize("NFC", p.name) == asked), None)
 
 
 def nowhere(place: Path) -> str:

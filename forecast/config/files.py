@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from forecast.errors import ConfigError, DataError
 from forecast.figures import recognises
-from forecast.places import fault, led_to, misnamed, nowhere, there
+from forecast.places import fault, misnamed, nowhere, spelt, there
 from forecast.tables import nearest
+from forecast.vintages.beside import kept, place_of
 from forecast.vintages.keeping import refuse_lost
-from forecast.vintages.opening import kept
 from forecast.yaml_text import BYTES, most_bytes
 
 _DATA = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".parquet", ".xml", ".json", ".px", ".duckdb", ".gz")
@@ -80,7 +79,7 @@ def find(
     extra = [Path(os.environ["FORECAST_DATA"])] if os.environ.get("FORECAST_DATA") else []
     sought = [beside, *folders, *extra]
     for folder in sought:
-        if (found := _found(folder / os.path.expanduser(name))) is not None:
+        if (found := spelt(folder / os.path.expanduser(name))) is not None:
             if found.is_dir() and not folder_too:
                 raise ConfigError(f"{place}: {name!r} is a folder; name a file in it")
             if wrong := fault(found):
@@ -102,22 +101,12 @@ def _refuse_lost(files: Sequence[Path], place: str) -> None:
     """Raise ConfigError for a store that is gone and whose copy is not, and for a link that leads nowhere."""
     for file in files:
         try:
-            if there(kept(led_to(file))):
-                refuse_lost(led_to(file))
+            if there(kept(place_of(file))):
+                refuse_lost(place_of(file))
         except DataError as error:
             raise ConfigError(*(f"{place}: {of}" for of in error.problems)) from None
         if wrong := nowhere(file):
             raise ConfigError(f"{place}: {file}: {wrong}; mend that link, or name another file")
-
-
-def _found(file: Path) -> Path | None:
-    """A file as it is named, or as the disk spells the same letters: accents may be signs of their own there."""
-    if there(file):
-        return file
-    if file.name.isascii() or not there(file.parent):
-        return None
-    asked = unicodedata.normalize("NFC", file.name)
-    return next((p for p in file.parent.iterdir() if unicodedata.normalize("NFC", p.name) == asked), None)
 
 
 def _near(folder: Path, name: str) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from forecast.config.files import files_in, unread
-from forecast.errors import ConfigError, DataError
+from forecast.errors import ConfigError, DataError, ForecastError
 from forecast.figures.asked import day_asked
 from forecast.parallel.progress import reported
 from forecast.tables import AS_IT_IS, Layout, refuse_sheet
@@ -65,6 +65,9 @@ def ingest(
                 raise
             problems += error.problems
             continue
+        except (OSError, ForecastError, KeyboardInterrupt):
+            yield from problems  # of the files before: this ends the command
+            raise
         yield f"{file}: {told(added)}"
         if len(files) == 1:
             yield from _by_sector(added.by_series)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from forecast.errors import DataError
 from forecast.locking import locked
+from forecast.vintages.beside import begun, is_kept, is_own, log, mending
 from forecast.vintages.keeping import keep, mended, refuse_lost
 from forecast.vintages.opening import (
     UNSEALED,
@@ -16,7 +18,6 @@ from forecast.vintages.opening import (
     check_file,
     check_whole,
     format_of,
-    is_kept,
     made,
     opened,
     understood,
@@ -53,14 +54,36 @@ def _refuse_absent(path: Path) -> None:
         )
 
 
+def _begin(path: Path) -> None:
+    """Make a store that holds nothing yet, whole or not at all. Only for who holds its lock.
+
+    Raises DataError where the log of one that is gone lies there.
+    """
+    import duckdb
+
+    if log(path).exists():
+        raise DataError(
+            f"{path.name}: is not there, and {log(path).name}, its log, is; put the store back beside it, or move "
+            "the log away to begin a new one"
+        )
+    fresh = begun(path)
+    fresh.unlink(missing_ok=True)
+    try:
+        duckdb.connect(os.path.abspath(fresh)).close()
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 @contextmanager
-def _told(notes: list[str]) -> Iterator[None]:
-    """Say with a refusal what became of the store before it."""
+def _told(path: Path, notes: list[str]) -> Iterator[None]:
+    """Say with a refusal what became of the store before it; of what else ends the work, the next one says it."""
     try:
         yield
     except DataError as error:
         if not notes:
             raise
+        mending(path).unlink(missing_ok=True)
         raise DataError(*error.problems, *notes) from None
 
 
@@ -81,12 +104,20 @@ def writing(
         raise DataError(f"{path}: is the copy of a store; name the store itself")
     if not anew:
         _refuse_absent(path)
+    if is_own(path):
+        raise DataError(f"{path}: is called as a file that a store keeps beside it; name the store itself")
     if not path.parent.is_dir():
         raise DataError(f"{path}: the folder {path.parent} does not exist; create it first")
+    if not os.access(path.parent, os.W_OK):
+        raise DataError(
+            f"{path}: nothing may be created in the folder {path.parent}, as a store needs; check its permissions"
+        )
     notes: list[str] = []
     with locked(path, wait, busy(path, wait)):
         notes += mended(path, wait)
-        with _told(notes), understood(path):
+        with _told(path, notes), understood(path):
+            if not path.exists():
+                _begin(path)
             connection = opened(path, wait, read_only=False)
             try:
                 version = format_of(path, connection)
@@ -100,3 +131,4 @@ def writing(
             finally:
                 connection.close()  # what was not committed is undone
         notes += keep(path)
+        mending(path).unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from forecast.errors import DataError, ForecastError
 from forecast.places import fault, misnamed, there
 from forecast.stopping import stopped
+from forecast.vintages.beside import is_kept, kept, place_of
 from forecast.vintages.sealing import odd, seal, unlike
 
 if TYPE_CHECKING:
@@ -147,21 +148,14 @@ def understood(path: Path) -> Iterator[None]:
         raise DamageError(path, reason) from None
 
 
-def kept(path: Path) -> Path:
-    """Return the place of the copy that is kept of a store's last good state."""
-    return path.with_name(f".{path.name}.good")
-
-
-def is_kept(path: Path) -> bool:
-    """Whether a file is called as the copy of a store is."""
-    return path.match(kept(Path("*")).name)
-
-
-def is_store(path: Path) -> bool:
+def is_store(named: Path) -> bool:
     """Whether a file is a store, or was one: by its name, its mark, or a copy kept beside it."""
-    if path.suffix.lower() == ".duckdb":
+    if named.suffix.lower() == ".duckdb":
         return True
-    return bool(path.name) and there(path) and path.is_file() and (_is_database(path) or kept(path).exists())
+    path = place_of(named)
+    if not path.name or not there(path):
+        return bool(path.name) and there(kept(path))
+    return path.is_file() and (_is_database(path) or kept(path).exists())
 
 
 class DamageError(DataError):

@@ -32,6 +32,11 @@ WHERE releases.series = sealed.series AND releases.rank = sealed.rank
 AND releases.digest IS DISTINCT FROM sealed.digest
 """
 
+_SEALS = """
+SELECT s.name, rank, coalesce({seal}, ''), coalesce(p.prints, 0) FROM releases r
+FULL JOIN ({printed}) p USING (series, rank) JOIN series s ON s.id = series
+"""
+
 _STATE = "SELECT md5(coalesce(string_agg(digest, '' ORDER BY digest), '')) AS digest FROM releases"
 
 _CHANGED = f"""
@@ -72,6 +77,16 @@ def seal(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 def seal_store(connection: duckdb.DuckDBPyConnection) -> None:
     """Seal which releases a store has; where they changed, by one more state, sealed with the one before it."""
     connection.execute(_CHANGED)
+
+
+def seals(connection: duckdb.DuckDBPyConnection, sealed: bool) -> list[tuple[str, int, str, int]]:
+    """Return of each release its series' name, its rank, its seal and how many prints it has.
+
+    sealed : whether releases are; else the seals are those that they would have
+    """
+    statement = _SEALS.format(seal="r.digest" if sealed else _DIGEST, printed=_PRINTED.format(of="TRUE"))
+    rows = connection.execute(statement).fetchall()
+    return [(str(name), int(rank), str(of), int(prints)) for name, rank, of, prints in rows]
 
 
 def odd(connection: duckdb.DuckDBPyConnection, sealed: bool, ids: Sequence[int] | None = None) -> str:

@@ -15,13 +15,13 @@ import pandas as pd
 from forecast import figures, tables
 from forecast.errors import DataError
 from forecast.figures import Day, Figures, as_day
-from forecast.places import led_to
 from forecast.vintages import file, revisions
+from forecast.vintages.beside import place_of
 from forecast.vintages.offers import Offer, Release, offer, read_offer, released, vintages_offer, written
 from forecast.vintages.opening import check_series
 from forecast.vintages.renamed import Lacking, lacking
 from forecast.vintages.standing import STANDING, WITHDRAWN, asked
-from forecast.vintages.taken import take_out
+from forecast.vintages.taken import Taken, take_out
 from forecast.vintages.writing import Added, dated, write
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Store:
     """
 
     def __init__(self, path: str | Path, wait: float = 10.0) -> None:
-        self.path = led_to(Path(path))  # one lock and one copy, whatever it is called by
+        self.path = place_of(Path(path))  # one lock and one copy, whatever it is called by
         self.wait = wait
 
     def add(self, release: Release, published: str | None = None, *, complete: bool | None = None) -> Added:
@@ -49,8 +49,7 @@ class Store:
             must not be mixed; of figures not. Said of a release that is stored, it counts from now on.
         Raises DataError for a wrong date and where another process holds the store too long.
         """
-        offered = offer(release, published, complete)
-        return self._written(offered)
+        return self._written(offer(release, published, complete))
 
     def add_vintages(self, table: pd.DataFrame, *, complete: bool = True) -> Added:
         """Store many vintages of levels at once: columns date, vintage, value and optionally series.
@@ -58,17 +57,18 @@ class Store:
         complete : whether each vintage holds its series in full; False for a table of changes
         Raises DataError for missing columns, what is no date, a cell with two values in a vintage, and as `add` does.
         """
-        offered = vintages_offer(table, complete)
-        return self._written(offered)
+        return self._written(vintages_offer(table, complete))
 
-    def take_out(self, published: str) -> dict[str, int]:
-        """Delete what is stored under a day, or month, of publication: a wrong one. Returns the prints by series.
+    def take_out(self, published: str) -> Taken:
+        """Delete what is stored under a day, or month, of publication: a wrong one.
 
-        The rest of the store stays; the release has to be added again under its own day.
+        Returns the prints by series, with notes as `add` has them. The rest of the store stays; the release has to be
+        added again under its own day.
         Raises DataError where nothing is stored under it.
         """
-        with file.writing(self.path, self.wait, anew=False) as (connection, _):
-            return take_out(connection, self.path.name, published)
+        with file.writing(self.path, self.wait, anew=False) as (connection, notes):
+            counts = take_out(connection, self.path.name, published)
+        return Taken(counts, notes)
 
     def _written(self, offered: Offer) -> Added:
         with file.writing(self.path, self.wait) as (connection, notes):

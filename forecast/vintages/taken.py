@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from forecast.errors import DataError
@@ -9,6 +10,17 @@ from forecast.vintages.offers import rank_of, written
 
 if TYPE_CHECKING:
     import duckdb
+
+
+class Taken(dict[str, int]):
+    """Hold how many prints of each series were taken out.
+
+    notes : what the reader should know of the store itself
+    """
+
+    def __init__(self, counts: Mapping[str, int], notes: Iterable[str]) -> None:
+        super().__init__(counts)
+        self.notes = tuple(notes)
 
 
 def take_out(connection: duckdb.DuckDBPyConnection, store: str, published: str) -> dict[str, int]:

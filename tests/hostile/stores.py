@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from forecast.vintages import Store
-from forecast.vintages.opening import kept
+from forecast.vintages.beside import kept
 from tests.hostile.case import MONTHS, WORDS, Case, Truth, broken
 from tests.hostile.configs import QUESTION, _levels
 

@@ -16,7 +16,7 @@ import pytest
 from forecast.cli import main
 from forecast.errors import DataError
 from forecast.vintages import Store
-from forecast.vintages.opening import kept
+from forecast.vintages.beside import kept
 
 FAR = "2030-01-01"
 
@@ -273,9 +273,9 @@ def test_an_older_store_put_back_is_not_copied_over_its_newer_copy(
     told = [of for of in capsys.readouterr().err.splitlines() if not of.startswith("ingest: ")]
     assert told == [
         "iip.duckdb: does not come from .iip.duckdb.good beside it, the state that was copied last, which holds more "
-        "of 2020-06-15, 2020-07-15, 2020-08-15 and 2 before, as where an older store, or another of its name, was put "
-        "here; nothing was added: move iip.duckdb away and rename .iip.duckdb.good to iip.duckdb to go on with that, "
-        "or move .iip.duckdb.good away to go on with the store as it is"
+        "of 2020-04, 2020-05-15, 2020-06-15, 2020-07-15, 2020-08-15, as where an older store, or another of its name, "
+        "was put here; nothing was added: move iip.duckdb away and rename .iip.duckdb.good to iip.duckdb to go on with "
+        "that, or move .iip.duckdb.good away to go on with the store as it is"
     ]
     with pytest.raises(DataError, match="as where an older store, or another of its name, was put"):
         Store(path).take_out("2020-03-15")

@@ -18,8 +18,9 @@ from forecast.cli import main
 from forecast.errors import DataError
 from forecast.stopping import TERMINATED, stoppable
 from forecast.vintages import Store
+from forecast.vintages.beside import kept
 from forecast.vintages.offers import offer
-from forecast.vintages.opening import kept, opened, understood
+from forecast.vintages.opening import opened, understood
 
 FAR = "2030-01-01"
 TWO = pd.DataFrame(
