@@ -103,7 +103,7 @@ class Store:
             try:
                 taken = take_out(connection, self.path.name, taken_out)
             except DataError as error:
-                absent = error
+                absent, notes = error, [*notes, f"{error}; nothing was taken out, the file is stored already"]
             added = write(connection, offered, self.path)
             if absent is not None and (added.new or len(added.contradictions)):
                 raise absent

@@ -301,3 +301,11 @@ def test_of_a_store_of_before_the_prints_are_held_against_those_of_its_copy(stor
     shutil.copy(kept(store.path), store.path)
     assert store.add(ONE + 1.0, "2023-06-15").notes == ()
     assert not mending(store.path).exists()
+
+
+def test_a_day_that_is_not_there_is_told_though_the_file_is_stored(store: Store) -> None:
+    taken, added = store.instead("2023-04-14", offer(ONE, "2023-04-15", None))
+    assert (dict(taken), added.new) == ({}, 0)
+    (note,) = added.notes
+    assert "nothing is stored as published 2023-04-14; the nearest: 2023-04-15" in note
+    assert note.endswith("; nothing was taken out, the file is stored already")
