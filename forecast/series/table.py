@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.series.agreed import refuse_contradictions, refuse_fiscal
-from forecast.series.beside import refuse_other_months
+from forecast.series.beside import refuse_other_months, without_years
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
@@ -52,7 +52,10 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     unread: list[Block] = []
     errors: list[NoMonthsError] = []
     above: Block | None = None
-    for block in tables:
+    beside: list[LeftOut] = []
+    for whole_block in tables:
+        block, years = without_years(whole_block)
+        beside += years
         if above is not None:
             refuse_interrupted(above, block, partial(read_block, headings=headings, until=until), until)
         above = None
@@ -68,7 +71,7 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
             unread.append(block)
     if not parts:
         raise errors[0]
-    whole = together(begun(parts, until), map(_another_table, unread))
+    whole = together(begun(parts, until), (*beside, *map(_another_table, unread)))
     since = (*whole.since, *stray_tables(unread, whole.levels))
     return published(seen(replace(whole, since=since), until))
 
