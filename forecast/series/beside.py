@@ -34,7 +34,13 @@ class _Part:
     numbers: tuple[int, ...]
 
 
-def without_years(block: Block) -> tuple[Block, tuple[LeftOut, ...]]:
+def without_years(tables: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
+    """Return the tables of a sheet without those of years to the right of months, and what these hold."""
+    alone = [_without_years(block) for block in tables]
+    return [block for block, _ in alone], [item for _, items in alone for item in items]
+
+
+def _without_years(block: Block) -> tuple[Block, tuple[LeftOut, ...]]:
     """Return a table of months down its rows without those of years to its right, and what they hold.
 
     Such a table stands behind an empty column: years that go on one by one, and numbers beside them.
