@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from forecast.series.fiscal import Shared, calendar_years, compared
 from forecast.series.labelled import year_of_titles
@@ -165,8 +164,7 @@ def without_year(found: Down) -> Axis | None:
 
 def under_title(block: Block, found: Down) -> Down:
     """Return months without a year with the one that the lines above or the sheet name, where no column says it."""
-    months = without_year(found)
-    year = None if months is None else year_above(block, months.moments)[0]
+    months, (year, _) = without_year(found), year_above(block)
     if months is None or year is None:
         return found
     said = [month.month for title in block.titles for month in months_of_title(title) if month.year == year]
@@ -177,27 +175,12 @@ def under_title(block: Block, found: Down) -> Down:
     return Down((column, column), ("year", "month"), (years, months))
 
 
-def year_above(block: Block, months: Sequence[Moment | None] = ()) -> tuple[int | None, str]:
-    """Return the one year that the lines above a table name, or else its sheet, and where it stands.
-
-    None where the months go over the end of a year, as one year is not that of all.
-    """
-    if _over_the_end([m.month for m in months if m is not None and m.month is not None and m.span == 1]):
-        return None, ""
+def year_above(block: Block) -> tuple[int | None, str]:
+    """Return the one year that the lines above a table name, or else its sheet, and where it stands."""
     titled = year_of_titles(block.titles)
     if titled is not None:
         return titled, "lines above the table"
     return year_of_titles((*block.titles, block.sheet.title)), "name of the sheet"
-
-
-def _over_the_end(months: Sequence[int]) -> bool:
-    """Tell months in turn over the end of a year, each of them once.
-
-    >>> _over_the_end([12, 1, 2]), _over_the_end([2, 1, 12]), _over_the_end([11, 12, 1, 11, 12])
-    (True, True, False)
-    """
-    ends = any({a, b} == {1, 12} for a, b in pairwise(months))
-    return ends and len(months) > _FEWEST_ACROSS and len(set(months)) == len(months)
 
 
 def told_above(block: Block) -> str:

@@ -15,7 +15,7 @@ from forecast.series.choice import chosen, several
 from forecast.series.doubted import doubted
 from forecast.series.ended import ended
 from forecast.series.file import grid
-from forecast.series.filled import filled
+from forecast.series.filled import filled, standing_still
 from forecast.series.layout import Grid, Line
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Panel, judge, logs
@@ -31,7 +31,6 @@ JUMP = 8.0
 a false alarm costs a look."""
 _SMALLEST_JUMP = 0.10  # log points; chosen: what no reader would call a jump is never one
 _AROUND = 6  # months before and after, among which a value is misplaced; chosen: a year holds the season
-_FLAT = 6  # months of one unchanged value; chosen: half a year of one value was carried forward
 _ANEW = 3  # years that begin anew; chosen: two may be accidents
 
 
@@ -70,7 +69,11 @@ def _findings(
         yield finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed")
         return
     again = filled(y, panel)
-    copies = [*again, *((first, last, _pasted(first, last, lag)) for first, last, lag in repeated(y))]
+    ends = {last for _, last, _ in again}
+    pasted = [
+        (first, last, _pasted(first, last, lag)) for first, last, lag in repeated(y) if last not in ends
+    ]
+    copies = [*again, *pasted]
     copied = {month for first, last, _ in copies for month in pd.period_range(first, last, freq="M")}
     doubtful = [of for of in judge(y, panel, surprised) if of.slip or of.month not in copied]
     told = {of.month for of in doubtful}
@@ -78,7 +81,8 @@ def _findings(
     yield from (_copied(finding("repeated", last, text, first), y) for first, last, text in copies)
     yield from (doubted(finding("", of.month, ""), of) for of in doubtful)
     yield from _in_another_unit(y, finding, told, copied)
-    yield from _standing_still(y, finding, {last for _, last, _ in again})
+    unmoved = (of for of in standing_still(y) if of[1] not in ends)
+    yield from (finding("stale", last, text, first) for first, last, text in unmoved)
 
 
 class _Said(Protocol):
@@ -117,12 +121,6 @@ def _in_another_unit(
         if not {t, t - 1} & {*slipped, *doubtful, *copied, *anew}:
             text = f"{change:+.1f} % from {t - 1} to {t}, where {usual:+.1f} % is usual; check both months"
             yield finding("jump", t, text)
-
-
-def _standing_still(y: pd.Series, finding: _Said, told: set[pd.Period]) -> Iterator[Finding]:
-    for first, last in (run for run in _flat(y) if run[1] not in told):
-        text = f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?"
-        yield finding("stale", last, text, first)
 
 
 def _pasted(first: pd.Period, last: pd.Period, lag: int) -> str:
@@ -224,12 +222,6 @@ def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
         return []
     inside = y.loc[y.first_valid_index() : y.last_valid_index()]
     return _runs(inside.index, inside.isna().to_numpy())
-
-
-def _flat(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
-    """Return first and last month of every run of one value too long to be chance."""
-    same = np.diff(y.to_numpy(dtype=float), prepend=np.nan) == 0
-    return [(first - 1, last) for first, last in _runs(y.index, same) if (last - first).n + 2 >= _FLAT]
 
 
 def _begun_anew(y: pd.Series) -> list[pd.Period]:

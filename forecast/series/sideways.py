@@ -270,7 +270,7 @@ def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, Moment], l
     if all((m := over.moments[j]) is not None and m.year is not None for j in over.months):
         return {}, []
     read = when.of("year") or when.of("whole") or when.of("mixed")
-    year = None if read else year_above(block, over.moments)[0]
+    year = None if read else year_above(block)[0]
     label = None if year is None else Moment(year, None, 12)
     out: dict[int, Moment] = {}
     for r, row in enumerate(block.body):
