@@ -16,7 +16,7 @@ from forecast.series.doubted import doubted
 from forecast.series.ended import ended
 from forecast.series.file import grid
 from forecast.series.filled import filled, standing_still
-from forecast.series.layout import Grid, Line
+from forecast.series.layout import Cell, Grid, Line
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Panel, judge, logs
 from forecast.series.reading import panel, usual_step
@@ -46,23 +46,21 @@ def check(
     y : index points on any monthly index · lines : month -> line, for the places
     panel : series beside it, whose common falls are no slips; one of its own name is not looked at
     """
-    of_month = {month.ordinal: line for month, line in (lines or {}).items()}
-    return tuple(_findings(monthly(y), file, of_month, panel))
+    places = {month.ordinal: f"{file}:{line}" for month, line in (lines or {}).items()}
+    return tuple(_findings(monthly(y), lambda month: places.get(month, file), panel))
 
 
 def _findings(
     y: pd.Series,
-    file: str,
-    lines: Mapping[int, int],
+    place: Callable[[int], str],
     panel: pd.DataFrame | Panel | None,
     surprised: tuple[Floats, Floats] | None = None,
 ) -> Iterator[Finding]:
-    """Yield what looks wrong in a level; lines by months counted since January 1970, surprises where known."""
+    """Yield what looks wrong in a level; the place of a month counted since January 1970, surprises where known."""
 
     def finding(kind: str, month: pd.Period, sentence: str, first: pd.Period | None = None) -> Finding:
-        place = f"{file}:{lines[month.ordinal]}" if month.ordinal in lines else file
         months = tuple(map(str, pd.period_range(first or month, month, freq="M")))
-        return Finding(kind, place, f"{y.name}: {sentence}", str(y.name), months)
+        return Finding(kind, place(month.ordinal), f"{y.name}: {sentence}", str(y.name), months)
 
     step = usual_step(_ordinals(y)[~np.isnan(y.to_numpy(dtype=float))])
     if step > 1:
@@ -134,37 +132,41 @@ def _copied(of: Finding, y: pd.Series) -> Finding:
     return replace(of, figures=figures)
 
 
-def lines_of(
+def places_of(
     path: Source,
     column: str | None = None,
     sheet: str | None = None,
     headings: Mapping[str, str] | None = None,
     until: pd.Period | None = None,
-) -> dict[pd.Period, int]:
-    """Return the line of each month of one series of a file of levels, named as `read` has it.
+) -> dict[pd.Period, str]:
+    """Return file, sheet and line of each month of one series of a file of levels, named as `read` has it.
 
     until : last month looked at
     """
-    return _lines_of(
-        chosen(grid(path, sheet, headings, [column] if column is not None else [], until), column)
-    )
+    read = grid(path, sheet, headings, [column] if column is not None else [], until)
+    return _places_of(read, chosen(read, column))
 
 
-def lines_of_each(
+def places_of_each(
     path: Source,
     columns: Sequence[str],
     sheet: str | None = None,
     headings: Mapping[str, str] | None = None,
     until: pd.Period | None = None,
-) -> dict[str, dict[pd.Period, int]]:
-    """Return the line of each month of several series of a file, by name, as `lines_of` does of one."""
+) -> dict[str, dict[pd.Period, str]]:
+    """Return the same of several series of a file, by name, as `places_of` does of one."""
     read = grid(path, sheet, headings, columns, until)
-    return {name: _lines_of(read.series.get(name)) for name in columns}
+    return {name: _places_of(read, read.series.get(name)) for name in columns}
 
 
-def _lines_of(line: Line | None) -> dict[pd.Period, int]:
+def _places_of(read: Grid, line: Line | None) -> dict[pd.Period, str]:
     cells = () if line is None else line.cells
-    return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
+    return {pd.Period(ordinal=cell.month, freq="M"): _place(read, cell) for cell in cells}
+
+
+def _place(read: Grid, cell: Cell) -> str:
+    """Return the line of a cell, of which a finding tells, behind its file and its sheet."""
+    return f"{cell.file or read.file}:{cell.line}"
 
 
 Shown = Callable[[Iterator[str], int], Iterator[str]]
@@ -197,23 +199,27 @@ def _of_column(beside: Panel, j: int, read: Grid, line: Line, latest: int) -> It
 
     beside, j : all of them, and which it is · latest : the last month of any, counted since January 1970
     """
-    lines: dict[int, int] = {}
+    cells: dict[int, Cell] = {}
     for cell in line.cells:
-        if lines.setdefault(cell.month, cell.line) != cell.line:
+        if (first := cells.setdefault(cell.month, cell)).line != cell.line:
             month = pd.Period(ordinal=cell.month, freq="M")
-            twice = f"{line.name}: {month} is given twice, first on line {lines[cell.month]}"
-            yield Finding("duplicate", f"{read.file}:{cell.line}", twice)
+            twice = f"{line.name}: {month} is given twice, first on line {first.line}"
+            yield Finding("duplicate", _place(read, cell), twice)
+
+    def place(month: int) -> str:
+        return _place(read, cells[month]) if month in cells else read.file
+
     values = beside.values[:, j]
     known = np.flatnonzero(~np.isnan(values))
     own = slice(known[0], known[-1] + 1)
     y = pd.Series(values[own], index=beside.table.index[own], name=line.name)
     error, sd = beside.surprises
-    yield from _findings(y, read.file, lines, beside, (error[own, j], sd[own, j]))
+    yield from _findings(y, place, beside, (error[own, j], sd[own, j]))
     last = y.index[-1]
     if other := last.ordinal < latest and renamed(line, read):
         yield other.finding(read.file, float(y.iloc[-1]))
     elif last.ordinal < latest and (late := ended(y, beside)):
-        yield Finding("stale", f"{read.file}:{lines[last.ordinal]}", late)
+        yield Finding("stale", place(last.ordinal), late)
 
 
 def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from forecast import series
@@ -92,3 +93,15 @@ def test_months_over_the_end_of_a_year_are_not_all_of_the_year_of_their_sheet(tm
     down[str(YEARS[-1])][1:] = [["December", 101.5], ["January", 102.5], ["February", 103.5]]
     with pytest.raises(DataError, match=rf"\[{YEARS[-1]}\]:A3: month 1 follows month 12 under one year"):
         series.read_panel(workbook(tmp_path, down))
+
+
+def test_findings_name_the_sheet_of_their_year(tmp_path: Path) -> None:
+    sheets = {str(year): of_year(year) for year in YEARS}
+    sheets["2022"][3][1] = 10 * BY_YEAR[2022][2]
+    sheets["2023"][6][1] = None
+    file = workbook(tmp_path, sheets)
+    places = [of.place for of in series.check_file(file)[1] if of.kind != "note"]
+    assert "years.xlsx[2022]:4" in places
+    assert "years.xlsx[2023]:7" in places
+    assert series.places_of(file)[pd.Period("2023-02", "M")] == "years.xlsx[2023]:3"
+    assert series.places_of_each(file, ["IIP"])["IIP"][pd.Period("2021-01", "M")] == "years.xlsx[2021]:2"
