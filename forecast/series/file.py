@@ -11,6 +11,7 @@ import pandas as pd
 from forecast import tables
 from forecast.errors import DataError
 from forecast.series.downward import NoMonthsError
+from forecast.series.labelled import year_of_titles
 from forecast.series.layout import Grid
 from forecast.series.table import read_sheet
 from forecast.series.year_sheets import as_one, refuse_several
@@ -42,11 +43,11 @@ def grid(
         except DataError as error:
             refused.append(error)
             others.append(one)
-    heads = {of for one in opened if one not in others for of in _heads(one)}
+    alike = {of for one in opened if one not in others for of in _kinds(one)}
     strange = [
         error
         for error, one in zip(refused, others, strict=True)
-        if not isinstance(error, NoMonthsError) or (_unread(one).count and heads & _heads(one))
+        if not isinstance(error, NoMonthsError) or (_unread(one).count and alike & _kinds(one))
     ]
     if len(read) > 1 and names:
         wanted = {tables.fold(name) for name in names}
@@ -69,12 +70,15 @@ def grid(
     return replace(read[0], left_out=(*read[0].left_out, *(item for item in left if item.count)))
 
 
-def _heads(sheet: Sheet) -> set[tuple[str, ...]]:
-    """Return the rows of a sheet that may head a table: two texts or more, and no number."""
+def _kinds(sheet: Sheet) -> set[tuple[str, ...]]:
+    """Return what tells sheets of one kind: rows that may head a table, two texts or more and no number, and its name
+    where that holds a year, without it.
+    """
     kinds = [{kind(value) for value in row} - {Kind.EMPTY} for row in sheet.rows]
     rows = (row for row, of in zip(sheet.rows, kinds, strict=True) if Kind.NUMBER not in of)
     texts = (tuple(tables.fold(str(value)) for value in row if value not in (None, "")) for row in rows)
-    return {of for of in texts if len(of) > 1}
+    year = year_of_titles([sheet.title])
+    return {of for of in texts if len(of) > 1} | ({(sheet.title.replace(f"{year}", ""),)} if year else set())
 
 
 def _unread(sheet: Sheet) -> LeftOut:

@@ -105,3 +105,13 @@ def test_findings_name_the_sheet_of_their_year(tmp_path: Path) -> None:
     assert "years.xlsx[2023]:7" in places
     assert series.places_of(file)[pd.Period("2023-02", "M")] == "years.xlsx[2023]:3"
     assert series.places_of_each(file, ["IIP"])["IIP"][pd.Period("2021-01", "M")] == "years.xlsx[2021]:2"
+
+
+def test_sheet_called_as_those_of_other_years_is_no_other_table(tmp_path: Path) -> None:
+    sheets = {f"IIP {year}": across_year(year) for year in YEARS}
+    sheets[f"IIP {YEARS[-1]}"][2] = [None, *(f"col {k}" for k in range(1, 13))]
+    with pytest.raises(DataError, match=rf"years\.xlsx\[IIP {YEARS[-1]}\]:.*\n.*or delete that sheet"):
+        series.read_panel(workbook(tmp_path, sheets))
+    sheets["Weights 2020"] = [["Sector", "Weight"], ["IIP", 1000], ["Mining", 25]]
+    sheets[f"IIP {YEARS[-1]}"] = across_year(YEARS[-1])
+    assert series.read(workbook(tmp_path, sheets), "IIP").tolist() == LEVELS
