@@ -72,8 +72,7 @@ def places(question: Question, names: Sequence[str], until: pd.Period | None) ->
     """Return the file and line of each month of some series of the files, by name; the first file that has it."""
     target, found = question.config.target, Places()
     for file in question.files:
-        lines = series.lines_of_each(file, names, target.sheet, target.columns, until)
-        for name, of in lines.items():
-            own = {month: f"{file.name}:{line}" for month, line in of.items()}
-            found[name] = own | found.get(name, {})
+        own = series.places_of_each(file, names, target.sheet, target.columns, until)
+        for name, of in own.items():
+            found[name] = of | found.get(name, {})
     return found

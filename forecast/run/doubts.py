@@ -126,11 +126,11 @@ def _renamed(data: LevelData, y: pd.Series, file: str, dated: bool) -> Iterator[
 
 def _placed(odd: Sequence[Finding], question: Question, until: pd.Period | None) -> Iterator[Finding]:
     """The findings, each with the file and line of its last month; one that no file holds has none."""
-    target, lines = question.config.target, dict[str, str]()
+    target, places = question.config.target, dict[str, str]()
     for file in question.files:
-        of = series.lines_of(file, target.column, target.sheet, target.columns, until)
-        lines = {str(month): f"{file.name}:{line}" for month, line in of.items()} | lines
-    yield from (replace(of, place=lines.get(of.months[-1], of.place)) for of in odd)
+        of = series.places_of(file, target.column, target.sheet, target.columns, until)
+        places = {str(month): place for month, place in of.items()} | places
+    yield from (replace(of, place=places.get(of.months[-1], of.place)) for of in odd)
 
 
 def _ended(y: pd.Series, file: str, data: LevelData, every: pd.DataFrame) -> Iterator[Finding]:

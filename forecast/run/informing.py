@@ -86,9 +86,9 @@ def _of_indicators(
         yield Finding("note", file.name, f"{note.indicator}: not used, {text}", note.indicator)
 
     def placing(names: list[str]) -> Places:
-        until = last_seen(day, given.release_lag_days)
-        lines = {} if given.store is not None else series.lines_of_each(file, names, given.sheet, until=until)
-        return {name: {m: f"{file.name}:{line}" for m, line in of.items()} for name, of in lines.items()}
+        if given.store is not None:
+            return {}
+        return series.places_of_each(file, names, given.sheet, until=last_seen(day, given.release_lag_days))
 
     left = {note.indicator for note in notes}
     found = list[Finding]()

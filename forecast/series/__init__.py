@@ -13,7 +13,7 @@ from forecast.series.indexed import months_of, undated
 from forecast.series.joined import begun_files, read_files
 from forecast.series.monthly import laid_out, level_of, monthly, monthly_table, numbers_of, rows_of
 from forecast.series.plausible import NEWEST, judge
-from forecast.series.quality import check, check_file, lines_of, lines_of_each
+from forecast.series.quality import check, check_file, places_of, places_of_each
 from forecast.series.reading import read, read_panel, sample
 
 __all__ = [
@@ -31,13 +31,13 @@ __all__ = [
     "judge",
     "laid_out",
     "level_of",
-    "lines_of",
-    "lines_of_each",
     "monthly",
     "monthly_table",
     "months_of",
     "no_levels",
     "numbers_of",
+    "places_of",
+    "places_of_each",
     "one_series",
     "read",
     "read_files",

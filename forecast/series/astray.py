@@ -54,6 +54,10 @@ def astray(block: Block, when: Down, dated: When) -> Astray:
     left_out: list[LeftOut] = []
     for r, row in _rows(block, when, dated):
         number = next((c for c in row.own if kind(row.cells[c]) is Kind.NUMBER), None)
+        if r >= len(block.body) and len(row.others) == 1 and kind(row.cells[row.others[0]]) is Kind.NUMBER:
+            place = block.sheet.place(Place(row.position, row.others[0]))
+            left_out.append(LeftOut("number of a page", "", 1, place))
+            continue
         if number is None:
             text = _joined(block, when, dated, row) or _spoilt(block, when, dated, row)
         elif reason := _no_value(block, when, row, number, dated):

@@ -1,21 +1,28 @@
-"""`refuse_other_months`: tables side by side, each with months of its own."""
+"""`without_years`, `refuse_other_months`: tables side by side, one of years, or each with months of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
 from forecast.errors import DataError
-from forecast.series.periods import Down, kept
+from forecast.series.periods import Down, across, down, kept, under_title
+from forecast.series.released import has_months
 from forecast.series.rows import moments
+from forecast.series.timed import heading_says
+from forecast.tables import LeftOut
+from forecast.tables.axis import axis
 from forecast.tables.blocks import Block
 from forecast.tables.cells import letters
 from forecast.tables.forms import month_end
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, kind
 from forecast.tables.moments import Moment
+
+_FEWEST_YEARS = 3  # chosen: two whole numbers in turn may be an accident
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,60 @@ class _Part:
     time: tuple[int, ...]
     months: Mapping[int, Moment]
     numbers: tuple[int, ...]
+
+
+def without_years(tables: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
+    """Return the tables of a sheet without those of years to the right of months, and what these hold."""
+    alone = [_without_years(block) for block in tables]
+    return [block for block, _ in alone], [item for _, items in alone for item in items]
+
+
+def _without_years(block: Block) -> tuple[Block, tuple[LeftOut, ...]]:
+    """Return a table of months down its rows without those of years to its right, and what they hold.
+
+    Such a table stands behind an empty column: years that go on one by one, and numbers beside them.
+    """
+    parts: list[list[int]] = [[]]
+    for j, column in enumerate(block.columns):
+        if j and column - block.columns[j - 1] > 1:
+            parts.append([])
+        parts[-1].append(j)
+    aside = [part for part in parts[1:] if _of_years(block, part)]
+    if not aside:
+        return block, ()
+    own = [j for j in range(len(block.columns)) if not any(j in part for part in aside)]
+    rows = [r for r, row in enumerate(block.body) if any(row[j] not in (None, "") for j in own)]
+    alone = replace(
+        block,
+        headings=tuple(block.headings[j] for j in own),
+        body=tuple(tuple(block.body[r][j] for j in own) for r in rows),
+        rows=tuple(block.rows[r] for r in rows),
+        columns=tuple(block.columns[j] for j in own),
+    )
+    if not rows or not has_months(under_title(alone, kept(alone, down(alone, across(alone), None)))):
+        return block, ()
+    return alone, tuple(_left_out(block, part) for part in aside)
+
+
+def _of_years(block: Block, part: Sequence[int]) -> bool:
+    """Tell columns of years that go on one by one down the rows, and of what stands beside each, numbers among it."""
+    first, *others = part
+    rows = [row for row in block.body if row[first] not in (None, "")]
+    years = [
+        m.year or 0 for m in axis([row[first] for row in rows]).moments if m is not None and m.span == 12
+    ]
+    fewest = 2 if heading_says(block, first, "year") else _FEWEST_YEARS
+    if len(years) < max(len(rows), fewest) or {b - a for a, b in pairwise(years)} not in ({1}, {-1}):
+        return False
+    beside = [{kind(row[j]) for j in others} - {Kind.EMPTY} for row in rows]
+    return all(beside) and any(Kind.NUMBER in of for of in beside)
+
+
+def _left_out(block: Block, part: Sequence[int]) -> LeftOut:
+    """Return what is told of a table of years that is left out."""
+    cells = [(r, j) for r, row in enumerate(block.body) for j in part if kind(row[j]) is Kind.NUMBER]
+    text = " ".join(piece for j in part for piece in block.headings[j])
+    return LeftOut("number of another table", text, len(cells), block.place(*cells[0]))
 
 
 def refuse_other_months(block: Block, found: Down, until: pd.Period | None) -> None:

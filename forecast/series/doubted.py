@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from forecast.series.gross import gross
-from forecast.series.plausible import NEWEST, Doubtful, Panel, judge
+from forecast.series.plausible import LAST_SDS, NEWEST, Doubtful, Panel, judge
 from forecast.tables import Finding
+
+_FITS = 0.20
+"""Log points from what is expected up to which a level over its power of ten fits. chosen: no month of a quiet series
+surprises by more; an erratic one may by LAST_SDS."""
 
 
 def doubted(blank: Finding, of: Doubtful) -> Finding:
@@ -88,8 +94,21 @@ def _blank(y: pd.Series, file: str, told: Sequence[Doubtful]) -> Finding:
 
 
 def _meant(of: Doubtful) -> str:
-    times = f"{10 ** abs(of.power)} times too {'large' if of.power > 0 else 'small'}"
-    return f"{times}: {of.value / 10.0**of.power:.10g} would fit"
+    """Say what a level seems to be: a power of ten too large or small, which would fit, or else of wrong digits."""
+    if _fits(of):
+        times = f"{10 ** abs(of.power)} times too {'large' if of.power > 0 else 'small'}"
+        return f"{times}: {of.value / 10.0**of.power:.10g} would fit"
+    digits = f"{abs(of.power)} digit{'s' if abs(of.power) > 1 else ''}"
+    return f"{digits} too {'long' if of.power > 0 else 'short'}, or to have its decimal sign misplaced"
+
+
+def _fits(of: Doubtful) -> bool:
+    """Tell whether a level over its power of ten lies near what is expected."""
+    if not (of.value > 0 and of.expected > 0):
+        return True
+    error = math.log(of.value / of.expected)
+    usual = abs(error / of.sds) if of.sds else math.nan
+    return abs(error - of.power * math.log(10.0)) <= float(np.fmax(LAST_SDS * usual, _FITS))
 
 
 def _away(of: Doubtful) -> str:

@@ -106,7 +106,9 @@ def _roles(
 def _empty(block: Block) -> tuple[str, ...]:
     """Return the headings under which nothing stands at all."""
     rows = [block.sheet.rows[r] for r in block.heading_rows]
-    wide, inside = max(map(len, rows), default=0), set(block.columns)
+    wide = max(map(len, rows), default=0)
+    inside = {c for r in block.rows for c, v in enumerate(block.sheet.rows[r]) if v not in (None, "")}
+    inside |= {*block.columns}
     headings = (
         " ".join(str(row[c]) for row in rows if c < len(row) and row[c] is not None)
         for c in range(wide)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pandas as pd
 
 from forecast.errors import DataError
 from forecast.series.layout import Grid
+from forecast.series.pages import as_one
 from forecast.series.periods import across
 from forecast.series.timed import heading_says
 from forecast.tables import RENAMED_WITHIN, plain_name
@@ -36,7 +36,7 @@ def refuse_interrupted(
     if not texts or _heads(above, below):
         return
     try:
-        whole = read(_as_one(above, below))
+        whole = read(as_one(above, below))
     except DataError:
         return
     inside = {below.sheet.lines[r] for r in below.rows}
@@ -101,22 +101,6 @@ def _is_under(above: Block, below: Block, beside: bool) -> bool:
     columns = [j for j in range(len(below.columns)) if any(kind(row[j]) is Kind.NUMBER for row in below.body)]
     bare = any(not below.headings[j] for j in columns)
     return bool(months) and (bare or beside and len(columns) >= len(months))
-
-
-def _as_one(above: Block, below: Block) -> Block:
-    """Return the rows of two tables under the headings of the first."""
-    columns = tuple(sorted({*above.columns, *below.columns}))
-    heads = dict(zip(above.columns, above.headings, strict=True))
-    rows = (*above.rows, *below.rows)
-    cells = [dict(zip(block.columns, row, strict=True)) for block in (above, below) for row in block.body]
-    return replace(
-        above,
-        headings=tuple(heads.get(c, ()) for c in columns),
-        body=tuple(tuple(row.get(c) for c in columns) for row in cells),
-        rows=rows,
-        columns=columns,
-        foot_rows=below.foot_rows,
-    )
 
 
 def _refusal(block: Block, r: int, missing: pd.Period | None, under: bool, one_cell: bool) -> str:

@@ -164,18 +164,29 @@ def without_year(found: Down) -> Axis | None:
 
 def under_title(block: Block, found: Down) -> Down:
     """Return months without a year with the one that the lines above or the sheet name, where no column says it."""
-    months, titled = without_year(found), year_of_titles(block.titles)
-    year = titled or year_of_titles((*block.titles, block.sheet.title))
+    months, (year, _) = without_year(found), year_above(block)
     if months is None or year is None:
         return found
     said = [month.month for title in block.titles for month in months_of_title(title) if month.year == year]
     if said and any(m is not None and m.month is not None and m.month > max(said) for m in months.moments):
         return found  # a table of April has no December of its year
     column = found.columns[found.kinds.index("month")]
-    where = "lines above the table" if titled else "name of the sheet"
-    note = f"{OF_YEAR} {year} of the months was read from the {where}"
-    years = Axis((Moment(year, None, 12),) * len(block.body), (note,))
+    years = Axis((Moment(year, None, 12),) * len(block.body), (told_above(block),))
     return Down((column, column), ("year", "month"), (years, months))
+
+
+def year_above(block: Block) -> tuple[int | None, str]:
+    """Return the one year that the lines above a table name, or else its sheet, and where it stands."""
+    titled = year_of_titles(block.titles)
+    if titled is not None:
+        return titled, "lines above the table"
+    return year_of_titles((*block.titles, block.sheet.title)), "name of the sheet"
+
+
+def told_above(block: Block) -> str:
+    """Tell where the year of months stands that a line above their table, or its sheet, names."""
+    year, where = year_above(block)
+    return f"{OF_YEAR} {year} of the months was read from the {where}"
 
 
 def kept(block: Block, found: Down) -> Down:

@@ -87,6 +87,7 @@ class Panel:
     def __init__(self, table: pd.DataFrame) -> None:
         self.table = table
         self.values = table.to_numpy(dtype=float)
+        self._again = dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]()
 
     @cached_property
     def surprises(self) -> tuple[Floats, Floats]:
@@ -99,17 +100,11 @@ class Panel:
         error, sd = self.surprises
         return pd.DataFrame(error / sd, self.table.index, self.table.columns)
 
-    @cached_property
-    def changed(self) -> npt.NDArray[np.int64]:
-        """How many series of a row are not what they are in the row above, (m,), of the first row all."""
-        known, same = ~np.isnan(self.values), self.values[1:] == self.values[:-1]
-        either = known[1:] | known[:-1]
-        return np.append(self.values.shape[1], (either & ~same).sum(axis=1))
-
-    @cached_property
-    def moving(self) -> npt.NDArray[np.int64]:
-        """`moves` of each row."""
-        return moves(self.values)
+    def again(self, lag: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """`compare` of the table, counted once for each lag."""
+        if lag not in self._again:
+            self._again[lag] = compare(self.values, lag)
+        return self._again[lag]
 
     def others(self, name: object) -> int:
         """Return the number of series beside one."""
@@ -124,14 +119,23 @@ class Panel:
         return shared
 
 
-def moves(levels: Floats) -> npt.NDArray[np.int64]:
-    """Return how many series, of those that change in most months, have this month and the one before, (m,).
+def compare(levels: Floats, lag: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return how many series of a row are not what they were so many months before, and how many of those that are
+    known in both change in most months, (m,) each; where more than half are gone all are changed.
 
-    levels : (m, series)
+    levels : (m, series) · lag : over one month only series that are not all of whole numbers count, as others often
+        come to a value again
     """
-    both, same = ~np.isnan(levels[1:]) & ~np.isnan(levels[:-1]), levels[1:] == levels[:-1]
-    often = 2 * (both & same).sum(axis=0) < both.sum(axis=0)
-    return np.append(0, (both & often).sum(axis=1))
+    known, same = ~np.isnan(levels), levels[lag:] == levels[:-lag]
+    here, before = known[lag:], known[:-lag]
+    both = here & before
+    counted = 2 * (both & same).sum(axis=0) < both.sum(axis=0)
+    if lag > 1:
+        counted &= (known & (levels != np.rint(levels))).any(axis=0)
+    gone = 2 * both.sum(axis=1) < before.sum(axis=1)
+    changed = np.where(gone, levels.shape[1], (here & ~same).sum(axis=1))
+    first = np.zeros(lag, dtype=np.int64)
+    return np.append(first + levels.shape[1], changed), np.append(first, (both & counted).sum(axis=1))
 
 
 def judge(

@@ -15,8 +15,8 @@ from forecast.series.choice import chosen, several
 from forecast.series.doubted import doubted
 from forecast.series.ended import ended
 from forecast.series.file import grid
-from forecast.series.filled import filled
-from forecast.series.layout import Grid, Line
+from forecast.series.filled import filled, standing_still
+from forecast.series.layout import Cell, Grid, Line
 from forecast.series.monthly import monthly
 from forecast.series.plausible import Panel, judge, logs
 from forecast.series.reading import panel, usual_step
@@ -31,7 +31,6 @@ JUMP = 8.0
 a false alarm costs a look."""
 _SMALLEST_JUMP = 0.10  # log points; chosen: what no reader would call a jump is never one
 _AROUND = 6  # months before and after, among which a value is misplaced; chosen: a year holds the season
-_FLAT = 6  # months of one unchanged value; chosen: half a year of one value was carried forward
 _ANEW = 3  # years that begin anew; chosen: two may be accidents
 
 
@@ -47,30 +46,32 @@ def check(
     y : index points on any monthly index · lines : month -> line, for the places
     panel : series beside it, whose common falls are no slips; one of its own name is not looked at
     """
-    of_month = {month.ordinal: line for month, line in (lines or {}).items()}
-    return tuple(_findings(monthly(y), file, of_month, panel))
+    places = {month.ordinal: f"{file}:{line}" for month, line in (lines or {}).items()}
+    return tuple(_findings(monthly(y), lambda month: places.get(month, file), panel))
 
 
 def _findings(
     y: pd.Series,
-    file: str,
-    lines: Mapping[int, int],
+    place: Callable[[int], str],
     panel: pd.DataFrame | Panel | None,
     surprised: tuple[Floats, Floats] | None = None,
 ) -> Iterator[Finding]:
-    """Yield what looks wrong in a level; lines by months counted since January 1970, surprises where known."""
+    """Yield what looks wrong in a level; the place of a month counted since January 1970, surprises where known."""
 
     def finding(kind: str, month: pd.Period, sentence: str, first: pd.Period | None = None) -> Finding:
-        place = f"{file}:{lines[month.ordinal]}" if month.ordinal in lines else file
         months = tuple(map(str, pd.period_range(first or month, month, freq="M")))
-        return Finding(kind, place, f"{y.name}: {sentence}", str(y.name), months)
+        return Finding(kind, place(month.ordinal), f"{y.name}: {sentence}", str(y.name), months)
 
     step = usual_step(_ordinals(y)[~np.isnan(y.to_numpy(dtype=float))])
     if step > 1:
         yield finding("coarse", y.index[-1], f"comes every {step:.0f} months; a monthly series is needed")
         return
     again = filled(y, panel)
-    copies = [*again, *((first, last, _pasted(first, last, lag)) for first, last, lag in repeated(y))]
+    ends = {last for _, last, _ in again}
+    pasted = [
+        (first, last, _pasted(first, last, lag)) for first, last, lag in repeated(y) if last not in ends
+    ]
+    copies = [*again, *pasted]
     copied = {month for first, last, _ in copies for month in pd.period_range(first, last, freq="M")}
     doubtful = [of for of in judge(y, panel, surprised) if of.slip or of.month not in copied]
     told = {of.month for of in doubtful}
@@ -78,7 +79,8 @@ def _findings(
     yield from (_copied(finding("repeated", last, text, first), y) for first, last, text in copies)
     yield from (doubted(finding("", of.month, ""), of) for of in doubtful)
     yield from _in_another_unit(y, finding, told, copied)
-    yield from _standing_still(y, finding, {last for _, last, _ in again})
+    unmoved = (of for of in standing_still(y) if of[1] not in ends)
+    yield from (finding("stale", last, text, first) for first, last, text in unmoved)
 
 
 class _Said(Protocol):
@@ -119,12 +121,6 @@ def _in_another_unit(
             yield finding("jump", t, text)
 
 
-def _standing_still(y: pd.Series, finding: _Said, told: set[pd.Period]) -> Iterator[Finding]:
-    for first, last in (run for run in _flat(y) if run[1] not in told):
-        text = f"{y.at[last]:g} unchanged over {_span(first, last)}; was it carried forward?"
-        yield finding("stale", last, text, first)
-
-
 def _pasted(first: pd.Period, last: pd.Period, lag: int) -> str:
     return f"{_span(first, last)} are, value for value, {_span(first - lag, last - lag)}; were they pasted twice?"
 
@@ -136,37 +132,41 @@ def _copied(of: Finding, y: pd.Series) -> Finding:
     return replace(of, figures=figures)
 
 
-def lines_of(
+def places_of(
     path: Source,
     column: str | None = None,
     sheet: str | None = None,
     headings: Mapping[str, str] | None = None,
     until: pd.Period | None = None,
-) -> dict[pd.Period, int]:
-    """Return the line of each month of one series of a file of levels, named as `read` has it.
+) -> dict[pd.Period, str]:
+    """Return file, sheet and line of each month of one series of a file of levels, named as `read` has it.
 
     until : last month looked at
     """
-    return _lines_of(
-        chosen(grid(path, sheet, headings, [column] if column is not None else [], until), column)
-    )
+    read = grid(path, sheet, headings, [column] if column is not None else [], until)
+    return _places_of(read, chosen(read, column))
 
 
-def lines_of_each(
+def places_of_each(
     path: Source,
     columns: Sequence[str],
     sheet: str | None = None,
     headings: Mapping[str, str] | None = None,
     until: pd.Period | None = None,
-) -> dict[str, dict[pd.Period, int]]:
-    """Return the line of each month of several series of a file, by name, as `lines_of` does of one."""
+) -> dict[str, dict[pd.Period, str]]:
+    """Return the same of several series of a file, by name, as `places_of` does of one."""
     read = grid(path, sheet, headings, columns, until)
-    return {name: _lines_of(read.series.get(name)) for name in columns}
+    return {name: _places_of(read, read.series.get(name)) for name in columns}
 
 
-def _lines_of(line: Line | None) -> dict[pd.Period, int]:
+def _places_of(read: Grid, line: Line | None) -> dict[pd.Period, str]:
     cells = () if line is None else line.cells
-    return {pd.Period(ordinal=cell.month, freq="M"): cell.line for cell in cells}
+    return {pd.Period(ordinal=cell.month, freq="M"): _place(read, cell) for cell in cells}
+
+
+def _place(read: Grid, cell: Cell) -> str:
+    """Return the line of a cell, of which a finding tells, behind its file and its sheet."""
+    return f"{cell.file or read.file}:{cell.line}"
 
 
 Shown = Callable[[Iterator[str], int], Iterator[str]]
@@ -199,23 +199,27 @@ def _of_column(beside: Panel, j: int, read: Grid, line: Line, latest: int) -> It
 
     beside, j : all of them, and which it is · latest : the last month of any, counted since January 1970
     """
-    lines: dict[int, int] = {}
+    cells: dict[int, Cell] = {}
     for cell in line.cells:
-        if lines.setdefault(cell.month, cell.line) != cell.line:
+        if (first := cells.setdefault(cell.month, cell)).line != cell.line:
             month = pd.Period(ordinal=cell.month, freq="M")
-            twice = f"{line.name}: {month} is given twice, first on line {lines[cell.month]}"
-            yield Finding("duplicate", f"{read.file}:{cell.line}", twice)
+            twice = f"{line.name}: {month} is given twice, first on line {first.line}"
+            yield Finding("duplicate", _place(read, cell), twice)
+
+    def place(month: int) -> str:
+        return _place(read, cells[month]) if month in cells else read.file
+
     values = beside.values[:, j]
     known = np.flatnonzero(~np.isnan(values))
     own = slice(known[0], known[-1] + 1)
     y = pd.Series(values[own], index=beside.table.index[own], name=line.name)
     error, sd = beside.surprises
-    yield from _findings(y, read.file, lines, beside, (error[own, j], sd[own, j]))
+    yield from _findings(y, place, beside, (error[own, j], sd[own, j]))
     last = y.index[-1]
     if other := last.ordinal < latest and renamed(line, read):
         yield other.finding(read.file, float(y.iloc[-1]))
     elif last.ordinal < latest and (late := ended(y, beside)):
-        yield Finding("stale", f"{read.file}:{lines[last.ordinal]}", late)
+        yield Finding("stale", place(last.ordinal), late)
 
 
 def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
@@ -224,12 +228,6 @@ def _gaps(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
         return []
     inside = y.loc[y.first_valid_index() : y.last_valid_index()]
     return _runs(inside.index, inside.isna().to_numpy())
-
-
-def _flat(y: pd.Series) -> list[tuple[pd.Period, pd.Period]]:
-    """Return first and last month of every run of one value too long to be chance."""
-    same = np.diff(y.to_numpy(dtype=float), prepend=np.nan) == 0
-    return [(first - 1, last) for first, last in _runs(y.index, same) if (last - first).n + 2 >= _FLAT]
 
 
 def _begun_anew(y: pd.Series) -> list[pd.Period]:

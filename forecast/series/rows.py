@@ -100,6 +100,9 @@ def moments(block: Block, when: Down) -> tuple[tuple[Moment | None, ...], tuple[
     open_ = whole is None or any(m is not None and m.year is None for m in whole.moments)
     label, since = None, 0
     for r, (own, part) in enumerate(zip(years.moments, parts.moments, strict=True)):
+        if part is None and whole is None and own is not None and own.span not in (1, 12):
+            out[r] = own
+            continue
         if own is not None and own.year is not None:
             since = since if whole is None and own.year == (label and label.year) else r
             label = own

@@ -10,7 +10,7 @@ from forecast.series.fiscal import Shared, calendar_years, compared
 from forecast.series.labelled import is_total_of, no_year, year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
-from forecast.series.periods import Across, Down
+from forecast.series.periods import Across, Down, told_above, year_above
 from forecast.series.placed import of_columns
 from forecast.series.rates import is_cumulative, is_to_date, rate_of, titled
 from forecast.series.short import cut_across
@@ -51,6 +51,8 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     lines = _lines(block, over, groups, roles, rows, when.columns, years, planned)
     problems = problems or tally.missed(lines, (*when.columns, *strange))
     note = "years were read down and months across" if years else "months were read across the header"
+    if years and not when.columns and {m.year for m in labels_of.values()} == {year_above(block)[0]}:
+        note = told_above(block)
     return Grid(
         block.sheet.file,
         block.first_place,
@@ -268,7 +270,7 @@ def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, Moment], l
     if all((m := over.moments[j]) is not None and m.year is not None for j in over.months):
         return {}, []
     read = when.of("year") or when.of("whole") or when.of("mixed")
-    year = None if read else year_of_titles(block.titles)
+    year = None if read else year_above(block)[0]
     label = None if year is None else Moment(year, None, 12)
     out: dict[int, Moment] = {}
     for r, row in enumerate(block.body):

@@ -11,12 +11,13 @@ import pandas as pd
 
 from forecast.errors import DataError
 from forecast.series.agreed import refuse_contradictions, refuse_fiscal
-from forecast.series.beside import refuse_other_months
+from forecast.series.beside import refuse_other_months, without_years
 from forecast.series.crosswise import is_crosswise, read_crosswise
 from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
 from forecast.series.interrupted import refuse_interrupted
 from forecast.series.layout import Grid, begun, seen, together
+from forecast.series.pages import lacks_its_year, over_pages
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
 from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import UNNAMED, read_across
@@ -42,13 +43,14 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     until : last month looked at: a later one says nothing of what the table holds
     Raises NoMonthsError where no table of the sheet holds months, DataError where one cannot be understood.
     """
-    tables = blocks(in_full(sheet))
+    tables, beside = without_years(over_pages(blocks(in_full(sheet))))
     if not tables:
         raise NoMonthsError(
             _no_number(sheet)
             or f"{sheet.file}: has no table; expected a header line and at least one row of numbers"
         )
     parts: list[Grid] = []
+    dated: list[Block] = []
     unread: list[Block] = []
     errors: list[NoMonthsError] = []
     above: Block | None = None
@@ -57,20 +59,28 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
             refuse_interrupted(above, block, partial(read_block, headings=headings, until=until), until)
         above = None
         try:
-            part = asked(read_block(block, headings, until), block, until)
-            named = [(line.name, *line.parts) for line in part.levels]
-            notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
-            since = (*part.since, *_merged(block.sheet, part), *stray_row(part, UNNAMED))
+            parts.append(_read(block, headings, until))
             above = block
-            parts.append(replace(part, titles=titles_of(block), notes=notes, since=since))
+            dated.append(block)
         except NoMonthsError as error:
+            if lacks_its_year(block, dated):
+                raise DataError(*error.problems) from None
             errors.append(error)
             unread.append(block)
     if not parts:
         raise errors[0]
-    whole = together(begun(parts, until), map(_another_table, unread))
+    whole = together(begun(parts, until), (*beside, *map(_another_table, unread)))
     since = (*whole.since, *stray_tables(unread, whole.levels))
     return published(seen(replace(whole, since=since), until))
+
+
+def _read(block: Block, headings: Mapping[str, str], until: pd.Period | None) -> Grid:
+    """Return the series of one table with what its titles and its cells say of them."""
+    part = asked(read_block(block, headings, until), block, until)
+    named = [(line.name, *line.parts) for line in part.levels]
+    notes = (*part.notes, *percent(block, named), *outlook(block, named)) if named else part.notes
+    since = (*part.since, *_merged(block.sheet, part), *stray_row(part, UNNAMED))
+    return replace(part, titles=titles_of(block), notes=notes, since=since)
 
 
 def _no_number(sheet: Sheet) -> str:

@@ -1,21 +1,25 @@
-"""`footnotes`: the rows at the end of a body that hold a footnote in two cells, or the number of a page alone."""
+"""`footnotes`: rows at the end of a body: footnotes in two cells, a page's number or line, a month said again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 
+from forecast.tables.axis import axis
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.languages import holds, plain_words, words
+from forecast.tables.marks import is_provisional
 from forecast.tables.meant import holds_decimal, says_change
+from forecast.tables.moments import moment
 from forecast.tables.rows import Rows
 
 _COUNT = r"(?:1?\d|20)"
 """The number of a footnote; chosen: a table has no more than twenty."""
 _MARK = re.compile(rf"[(\[]?(?:{_COUNT}|[^\W\d_]{{1,2}})[)\]]?[.:]?|[*†‡]{{1,3}}|[⁰-⁹¹²³]{{1,2}}")
 _NUMBERED = re.compile(rf"\W*{_COUNT}\W*")
+_PAGE = re.compile(rf"(?:{'|'.join(sorted(words('page')))}) ?\d+(?: \w{{1,3}})?(?: \d+)?")
 _WORDS = re.compile(r"(?:[^\W\d_][\W_]*){3}")
 _CODES = range(100)
 """Whole numbers of rows, months and industries in a column of labels."""
@@ -33,7 +37,8 @@ def footnotes(rows: Rows, inside: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for r in below if body else ():
         if rows.holds_data(r, begun=True):
-            if not (_is_note(rows, r, body) or _is_page(rows, r, body)):
+            told = (_is_note, _is_page, _is_page_aside, _says_again)
+            if not _is_page_line(rows, r) and not any(tells(rows, r, body) for tells in told):
                 return found
             found.add(r)
     return found
@@ -73,6 +78,8 @@ def _may_be(rows: Rows, r: int) -> bool:
     if r in rows.spoilt or r in rows.covered:
         return False
     cells = [rows.sheet.rows[r][c] for c in rows.filled[r]]
+    if _is_page_line(rows, r) or cells and _month_alone(rows, r) is not None:
+        return True
     if len(cells) == 1:
         return whole_number(cells[0]) is not None
     if len(cells) == 2 and holds(str(cells[0]), "remark"):
@@ -122,6 +129,47 @@ def _is_page(rows: Rows, r: int, body: Sequence[int]) -> bool:
         return False
     labels = all(n in _CODES or is_year(n) for n in above) and not _decimals(rows, column, body)
     return labels and (page < _SURELY_PAGES or not any(alike(page, v) for v in _values(rows, body)))
+
+
+def _is_page_aside(rows: Rows, r: int, body: Sequence[int]) -> bool:
+    """Tell a number alone below a table of dates in a column of its values, which are none of them as small."""
+    if len(rows.filled[r]) > 1 or r - 1 in body or not rows.dated or rows.filled[r][0] in rows.dated:
+        return False
+    page = whole_number(rows.sheet.rows[r][rows.filled[r][0]])
+    values = _values(rows, body)
+    if page is None or page not in _PAGES or not values or min(values) <= _SURELY_PAGES:
+        return False
+    return page < _SURELY_PAGES or not any(alike(page, value) for value in values)
+
+
+def _is_page_line(rows: Rows, r: int) -> bool:
+    """Tell a row of "Page 1" and the like in a cell, alone or beside days."""
+    cells = [rows.sheet.rows[r][c] for c in rows.filled[r]]
+    pages = [isinstance(v, str) and _PAGE.fullmatch(plain_words(v)) is not None for v in cells]
+    kinds = (rows.kinds[r][c] for c in rows.filled[r])
+    return any(pages) and all(page or of is Kind.DATE for page, of in zip(pages, kinds, strict=True))
+
+
+def _says_again(rows: Rows, r: int, body: Sequence[int]) -> bool:
+    """Tell a month with a mark of its status alone, where a row above has its numbers, or none there names its year."""
+    month, column = _month_alone(rows, r), rows.filled[r][0]
+    above = [(b, m) for b in body if (m := _whole(rows.sheet.rows[b][column])) is not None]
+    return month is not None and (not above or any(m == month and rows.numbers[b] for b, m in above))
+
+
+def _month_alone(rows: Rows, r: int) -> int | None:
+    """Return the month of a row that holds one with a mark of its status and nothing else."""
+    first, *others = (rows.sheet.rows[r][c] for c in rows.filled[r])
+    if not isinstance(first, str) or not all(isinstance(v, str) and is_provisional(v) for v in others):
+        return None
+    named = moment(first)
+    return _whole(first) if named is not None and (named.mark or others) else None
+
+
+def _whole(value: Value) -> int | None:
+    """Return the month that a cell names with its year."""
+    named = axis([value]).moments[0]
+    return named.ordinal if named is not None and named.whole else None
 
 
 def _has_separators(rows: Rows, r: int) -> bool:

@@ -52,9 +52,9 @@ def test_nines_are_the_code_of_a_missing_value_far_above_all_others_alone(
         assert series.read(tmp_path / "b.csv")["2021-07"] == 999.0
 
 
-def test_lines_are_those_of_the_series_that_is_read_by_the_same_name(tmp_path: Path) -> None:
+def test_places_are_those_of_the_series_that_is_read_by_the_same_name(tmp_path: Path) -> None:
     file = tmp_path / "levels.csv"
     file.write_text("industry,2024-01,2024-02\nB Mining,101.5,102.5\nC Manufacturing,98.2,97.1\n")
     for named in ("C Manufacturing", "manufacturing", "C"):
         assert list(series.read(file, named)) == [98.2, 97.1]
-        assert list(series.lines_of(file, named).values()) == [3, 3]
+        assert list(series.places_of(file, named).values()) == ["levels.csv:3"] * 2

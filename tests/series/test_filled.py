@@ -66,10 +66,57 @@ def test_row_is_no_copy_where_one_series_moves_or_too_few_are_beside_it() -> Non
     levels = table()
     levels.iloc[-1, :3] = levels.iloc[-2, :3]
     assert filled(levels["A"], levels) == []
-    levels.iloc[-1, 3] = np.nan  # the row above has a number there
-    assert filled(levels["A"], levels) == []
     assert filled(levels["A"], levels[["B"]]) == []
     assert len(filled(levels["A"], levels[["B", "C"]])) == 1
+
+
+@pytest.mark.parametrize("lag", [2, 3, 6, 12])
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_row_that_is_one_further_up_is_told_with_its_month(lag: int, rows: int) -> None:
+    levels = table()
+    copied = levels.copy()
+    copied.iloc[-rows:] = levels.iloc[M - rows - lag : M - lag].to_numpy()
+    if rows > lag:
+        return
+    months = levels.index
+    ((start, end, text),) = filled(copied["A"], copied)
+    assert (start, end) == (months[-rows], months[-1])
+    span = str(months[-1 - lag]) if rows == 1 else f"{months[-rows - lag]} to {months[-1 - lag]}"
+    assert f"in all 4 series of the table, {span} once more; was its row copied?" in text
+    told = [of.kind for of in check(copied["A"], panel=copied) if str(end) in of.months]
+    assert told == ["repeated"]
+    copied.iloc[-1, 1] += 0.1
+    assert [end for _, end, _ in filled(copied["A"], copied)] == [months[-2]] * (rows > 1)
+
+
+@pytest.mark.parametrize("lag", [1, 12])
+def test_row_copied_in_part_is_told_and_one_with_a_number_of_its_own_is_not(lag: int) -> None:
+    levels = table(6)
+    levels.iloc[-1] = levels.iloc[-1 - lag]
+    levels.iloc[-1, 5] = np.nan
+    ((*_, text),) = filled(levels["A"], levels)
+    assert f"in all 5 series of the table that have a number, {levels.index[-1 - lag]} once more" in text
+    levels.iloc[-1 - lag, 4] = np.nan
+    assert filled(levels["A"], levels) == []
+    levels.iloc[-1, 3:] = np.nan
+    levels.iloc[-1 - lag, 4] = 99.3
+    assert len(filled(levels["A"], levels)) == 1
+    levels.iloc[-1, 2:] = np.nan  # over half of those of the month before are gone
+    assert filled(levels["A"], levels) == []
+
+
+def test_row_further_up_is_no_source_for_whole_numbers() -> None:
+    levels = table(4, 0)
+    levels.iloc[-1] = levels.iloc[-13].to_numpy()
+    assert filled(levels["A"], levels) == []
+
+
+def test_level_that_never_moved_was_not_carried_forward() -> None:
+    levels = table()
+    levels["A"] = 100.0
+    assert filled(levels["A"], levels) == []
+    (told,) = check(levels["A"])
+    assert told.sentence == "A: 100 unchanged over 2014-01 to 2021-12; it never moves"
 
 
 def test_row_is_no_copy_where_series_stand_still_or_rows_come_again_often() -> None:
@@ -149,3 +196,21 @@ def test_of_many_series_that_end_early_none_is_held_against_all_anew(
     check_file(tmp_path / "a.csv")
     assert len(seen) == wide.size
     assert len(dropped) < 40
+
+
+@pytest.mark.parametrize(
+    ("factor", "says"),
+    [
+        (10.0, "is 10 times too large"),
+        (0.145, "1 digit too short, or to have its decimal sign misplaced"),
+        (6.9, "1 digit too long, or to have its decimal sign misplaced"),
+        (69.0, "2 digits too long, or to have its decimal sign misplaced"),
+    ],
+)
+def test_what_does_not_fit_is_not_said_to_fit(factor: float, says: str) -> None:
+    y = table()["A"]
+    y.iloc[-1] = round(y.iloc[-1] * factor, 1)
+    (told,) = (of for of in check(y) if of.kind == "slip")
+    fits = factor == 10.0
+    assert ("would fit" in told.sentence) is fits
+    assert ("seems to be 10 times too large" if fits else says) in told.sentence

@@ -141,3 +141,38 @@ def test_a_footnote_or_page_below_a_bulletin_is_left_out(below: list[list[Value]
 def test_a_row_without_a_name_is_told_as_before() -> None:
     _, _, left_out = whole(sheet([*BULLETIN[:4], [None, -2.7, 3.4], BULLETIN[5]]))
     assert [one.reason for one in left_out] == ["number of a row without a name"]
+
+
+MONTHLY = [f"2024-{m:02d};{100 + m}.5;{98 - m}.5" for m in range(1, 11)]
+BELOW = {
+    "status": ("October 2024: provisional", 0),
+    "status of another month": ("Sep 2024 provisional", 0),
+    "status in two cells": ("2024-10;provisional", 0),
+    "day and page": ("29.11.2024;Page 1", 0),
+    "day and page apart": ("29.11.2024;;Trang 2/3", 0),
+    "page in the second column": (";3", 1),
+    "page in the third column": (";;12", 1),
+}
+
+
+@pytest.mark.parametrize(("line", "numbers"), BELOW.values(), ids=BELOW)
+def test_line_below_levels_in_which_nothing_can_be_a_value_is_left_out_and_told(
+    tmp_path: Path, line: str, numbers: int
+) -> None:
+    path = tmp_path / "iip.csv"
+    path.write_text("\n".join(["Month;IIP;Mining", *MONTHLY, "", line]) + "\n", encoding="utf-8")
+    got = series.read(path, "IIP")
+    assert got.tolist() == [100.5 + m for m in range(1, 11)]
+    assert any("line 12 and below were taken as footnotes" in note for note in got.attrs["notes"])
+    page = ("number of a page: 1 number left out (iip.csv:13)",)
+    assert got.attrs["left_out"] == page * numbers
+
+
+@pytest.mark.parametrize(
+    "line", ["2024-10;", "2024-10 p;99.5", ";101.5", ";108", "2024-10;seen again", "p;3"]
+)
+def test_line_below_levels_that_may_hold_a_value_is_refused(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "iip.csv"
+    path.write_text("\n".join(["Month;IIP;Mining", *MONTHLY, "", line]) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"iip\.csv:13"):
+        series.read(path, "IIP")
