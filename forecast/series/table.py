@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from forecast.series.downward import NoMonthsError, read_down
 from forecast.series.forecasts import published
 from forecast.series.interrupted import refuse_interrupted
 from forecast.series.layout import Grid, begun, seen, together
+from forecast.series.parted import parted
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
 from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import UNNAMED, read_across
@@ -154,13 +155,20 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
         read = (
             read_down(block, when, named.get("value"), _no_months(block, over, when, wanted), until)
             if monthly
-            else read_across(block, over, when)
+            else _in_sections(read_across, block, over, when)
         )
         refuse_prints(block, read, releases, until)
         return replace(read, notes=(*read.notes, *days_told(block, when)))
     if is_crosswise(over, when):
-        return read_crosswise(block, over, when)
+        return _in_sections(read_crosswise, block, over, when)
     raise NoMonthsError(_no_months(block, over, when, wanted))
+
+
+def _in_sections(read: Callable[[Block, Across, Down], Grid], block: Block, over: Across, when: Down) -> Grid:
+    """Return the series of a table with months or years across, the remarks among its rows aside."""
+    whole, told, later = parted(block, over, when)
+    grid = read(whole, over, when)
+    return replace(grid, notes=(*grid.notes, *told), since=(*grid.since, *later))
 
 
 def _refuse_broken(block: Block, found: Down, until: pd.Period | None) -> None:

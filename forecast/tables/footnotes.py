@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
-from forecast.tables.languages import holds, plain_words, words
+from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.meant import holds_decimal, says_change
 from forecast.tables.rows import Rows
 
@@ -17,6 +17,7 @@ _COUNT = r"(?:1?\d|20)"
 _MARK = re.compile(rf"[(\[]?(?:{_COUNT}|[^\W\d_]{{1,2}})[)\]]?[.:]?|[*†‡]{{1,3}}|[⁰-⁹¹²³]{{1,2}}")
 _NUMBERED = re.compile(rf"\W*{_COUNT}\W*")
 _WORDS = re.compile(r"(?:[^\W\d_][\W_]*){3}")
+_PAGE = re.compile(r"\W*(?P<word>[^\W\d]+)\W*\d{1,3}(?:\W*[^\W\d]*\W*\d{1,3})?\W*[^\W\d]?\W*")
 _CODES = range(100)
 """Whole numbers of rows, months and industries in a column of labels."""
 _PAGES = range(1, 1000)
@@ -61,6 +62,16 @@ def _is_remark(rows: Rows, r: int) -> bool:
 def numbers_footnote(value: Value) -> bool:
     """Tell a cell with nothing but the number that a footnote may have, and signs around it."""
     return _NUMBERED.fullmatch(heading_text(value)) is not None
+
+
+def numbers_page(text: str) -> bool:
+    """Tell a text with nothing but the number of a page.
+
+    >>> [numbers_page(text) for text in ("Page 2", "- Trang 2/10 -", "Seite 2 von 4", "Division 10")]
+    [True, True, True, False]
+    """
+    hit = _PAGE.fullmatch(text)
+    return hit is not None and folded_name(hit["word"]) in words("page")
 
 
 def alike(page: int, number: float) -> bool:
