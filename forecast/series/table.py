@@ -26,6 +26,7 @@ from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
 from forecast.series.unlike import asked
 from forecast.tables import LeftOut, fail, fold, parse_number, suggestion
+from forecast.tables.alone import alone
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Place, Sheet
 from forecast.tables.cut import broken
@@ -165,7 +166,12 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
 
 
 def _in_sections(read: Callable[[Block, Across, Down], Grid], block: Block, over: Across, when: Down) -> Grid:
-    """Return the series of a table with months or years across, the remarks among its rows aside."""
+    """Return the series of a table with months or years across, the remarks among its rows aside.
+
+    Raises DataError for a last row that is like none of the others.
+    """
+    if lone := alone(block):
+        raise DataError(lone)
     whole, told, later = parted(block, over, when)
     grid = read(whole, over, when)
     return replace(grid, notes=(*grid.notes, *told), since=(*grid.since, *later))

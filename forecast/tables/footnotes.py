@@ -10,6 +10,7 @@ from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.meant import holds_decimal, says_change
+from forecast.tables.moments import moment
 from forecast.tables.rows import Rows
 
 _COUNT = r"(?:1?\d|20)"
@@ -34,7 +35,7 @@ def footnotes(rows: Rows, inside: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for r in below if body else ():
         if rows.holds_data(r, begun=True):
-            if not (_is_note(rows, r, body) or _is_page(rows, r, body)):
+            if not (_is_note(rows, r, body) or _is_page(rows, r, body) or _is_imprint(rows, r, body)):
                 return found
             found.add(r)
     return found
@@ -86,6 +87,8 @@ def _may_be(rows: Rows, r: int) -> bool:
     cells = [rows.sheet.rows[r][c] for c in rows.filled[r]]
     if len(cells) == 1:
         return whole_number(cells[0]) is not None
+    if r and not rows.filled[r - 1] and rows.filled[r][1:] == rows.numbers[r]:
+        return _imprints(cells)
     if len(cells) == 2 and holds(str(cells[0]), "remark"):
         return isinstance(cells[1], str) and kind(cells[1]) is not Kind.NUMBER
     return len(cells) == 2 and _is_mark(cells[0]) and _is_wording(cells[1])
@@ -133,6 +136,46 @@ def _is_page(rows: Rows, r: int, body: Sequence[int]) -> bool:
         return False
     labels = all(n in _CODES or is_year(n) for n in above) and not _decimals(rows, column, body)
     return labels and (page < _SURELY_PAGES or not any(alike(page, v) for v in _values(rows, body)))
+
+
+def _imprints(cells: Sequence[Value]) -> bool:
+    """Tell the number of a page, a telephone, an edition or the like behind what it is, or that of a page behind a day.
+
+    Editions may have numbers that are not whole.
+    """
+    label = heading_text(cells[0])
+    plain = plain_words(label)
+    if not all(whole_number(v) is not None or plain in words("imprint") for v in cells[1:]):
+        return False
+    when = moment(label)
+    if when is not None and when.day is not None:
+        return len(cells) == 2 and whole_number(cells[1]) in _PAGES
+    named = plain in words("imprint") | words("page") or label.strip().startswith("©")
+    return named or any(f"{plain} ".startswith(f"{word} ") for word in words("remark"))
+
+
+def _is_imprint(rows: Rows, r: int, body: Sequence[int]) -> bool:
+    """Tell such a row below a blank one, months across, with fewer numbers than every row above.
+
+    So is a page in the middle, a number alone and unlike the others where every row above has a name.
+    """
+    filled, above = rows.filled[r], [b for b in body if rows.numbers[b]]
+    if (
+        rows.dated
+        or r == 0
+        or rows.filled[r - 1]
+        or len(rows.numbers[r]) >= min(map(len, map(rows.values, above)))
+    ):
+        return False
+    labels = min(rows.filled[b][0] for b in body)
+    cells = rows.sheet.rows[r]
+    if filled[0] == labels:
+        return len(filled) > 1 and _imprints([cells[c] for c in filled])
+    page = whole_number(cells[filled[0]])
+    named = all(rows.filled[b][0] == labels and rows.kinds[b][labels] is Kind.TEXT for b in above)
+    if len(filled) > 1 or page is None or not named or page not in _PAGES and not is_year(page):
+        return False
+    return not any(alike(page, _number(rows.sheet.rows[b][c])) for b in above for c in rows.numbers[b])
 
 
 def _has_separators(rows: Rows, r: int) -> bool:
