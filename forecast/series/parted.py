@@ -59,7 +59,7 @@ def parted(block: Block, over: Across, when: Down) -> tuple[Block, tuple[str, ..
     for part in parts:
         texts = {r: _text(block, r) for r in part.lines if r not in remarks}
         if not part.above:
-            own = [r for r, text in texts.items() if not _is_plain_remark(text)]
+            own = [r for r, text in texts.items() if not is_plain_remark(text)]
             remarks |= {r: named for r in texts if own and r not in own}
             named = texts[own[-1]] if own else next(reversed(texts.values()), named)
         elif sectioned and texts and not _heads(next(reversed(texts.values())), named):
@@ -138,7 +138,7 @@ def _goes_on(above: Times, below: Times) -> bool:
 def _strange(block: Block, r: int, named: str, part: _Part, crosswise: bool) -> tuple[int, str] | None:
     """Return what to say of a line where rows go on that is no plain remark, behind its month; None for a remark."""
     text, base = _text(block, r), base_said([_text(block, r)]) is not None
-    if not base and (crosswise or _may_be_remark(text, named)):
+    if not base and (crosswise or may_be_remark(text, named)):
         return None
     name, times = next(iter(part.times.items()))
     one, other = part.above[name][-1], times[0]
@@ -155,16 +155,16 @@ def _strange(block: Block, r: int, named: str, part: _Part, crosswise: bool) -> 
     return month, f"{place}: {said}"
 
 
-def _is_plain_remark(text: str) -> bool:
+def is_plain_remark(text: str) -> bool:
     """Tell a line that cannot name a section: of a source, a note, a page, or of signs alone."""
     return is_remark(text) or numbers_page(text) or not any(map(str.isalpha, text))
 
 
-def _may_be_remark(text: str, named: str) -> bool:
+def may_be_remark(text: str, named: str) -> bool:
     """Tell a line that may be a remark within a section: on its status, in brackets, a footnote, or its name again."""
     again, bare = folded_name(named), folded_name(without_brackets(text))
     return (
-        _is_plain_remark(text)
+        is_plain_remark(text)
         or _BRACKETED.fullmatch(text) is not None
         or _FOOTNOTE.match(text) is not None
         or is_provisional(text)
