@@ -71,7 +71,8 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     if not parts:
         raise errors[0]
     whole = together(begun(parts, until), map(_another_table, unread))
-    since = (*whole.since, *stray_tables(unread, whole.levels))
+    blocks_of = stray_row(whole, UNNAMED) if whole.tables else ()
+    since = (*dict.fromkeys((*whole.since, *blocks_of)), *stray_tables(unread, whole.levels))
     return published(seen(replace(whole, since=since), until))
 
 
