@@ -13,7 +13,7 @@ from forecast.errors import DataError
 from forecast.series.downward import NoMonthsError
 from forecast.series.indexed import periods
 from forecast.series.labelled import year_of_titles
-from forecast.series.layout import Grid, begun, seen, together
+from forecast.series.layout import Grid, begun, held, seen, together
 from forecast.series.periods import OF_YEAR
 from forecast.series.table import read_sheet
 from forecast.series.titles import goes_on
@@ -72,7 +72,7 @@ def grid(
     if not read:
         raise (strange or refused)[0]
     left = (_unread(one) for one in others)
-    return replace(read[0], left_out=(*read[0].left_out, *(item for item in left if item.count)))
+    return replace(held(read[0]), left_out=(*read[0].left_out, *(item for item in left if item.count)))
 
 
 def _of_years(parts: Sequence[Grid], until: pd.Period | None) -> list[Grid]:

@@ -129,3 +129,13 @@ def test_a_line_that_says_year_to_date_is_of_the_series_below(tmp_path: Path, li
     panel = series.read_panel(put(tmp_path, [heading, rows[0], line, *rows[1:]]))
     assert list(panel) == ["Total"]
     assert "24 values of the year to date" in panel.attrs["account"]
+
+
+def test_a_sub_head_with_dashes_across_is_left_out_and_told(tmp_path: Path) -> None:
+    heading = "Industry;" + ";".join(f"{name} 2024" for name in NAMES)
+    path = put(tmp_path, [heading, f"Total;{';'.join(map(str, TOTAL[:12]))}", "Groupings" + ";-" * 12])
+    panel = series.read_panel(path)
+    assert list(panel) == ["Total"]
+    assert '"Groupings" holds no number and was left out' in panel.attrs["notes"]
+    with pytest.raises(DataError, match='column "Groupings" holds no number; choose another'):
+        series.read(path, "Groupings")
