@@ -30,8 +30,9 @@ from forecast.tables.alone import alone
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Place, Sheet
 from forecast.tables.cut import broken
+from forecast.tables.forms import YEARS
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.merged import merged_numbers
 from forecast.tables.moments import moment
 from forecast.tables.reckoned import in_full
@@ -116,6 +117,18 @@ def _beside_headings(block: Block) -> str:
     )
 
 
+def _days_across(block: Block) -> str:
+    """Say that the first row holds days in figures as headings, "" where it does not."""
+    figures = [(j, whole_number(v)) for j, v in enumerate(block.body[0]) if kind(v) is Kind.NUMBER]
+    if len(figures) < 2 or any(
+        n is None or n // 10_000 not in YEARS or n // 100 % 100 not in range(1, 13) for _, n in figures
+    ):
+        return ""
+    j, first = figures[0]
+    month = f"{str(first)[:4]}-{str(first)[4:6]}"
+    return f"{block.place(0, j)}: {first} heads a column as a day in figures; write the months as {month}"
+
+
 def _another_table(block: Block) -> LeftOut:
     count = sum(kind(v) is Kind.NUMBER for row in block.body for v in row)
     return LeftOut("number of another table", block.title, count, block.first_place)
@@ -131,7 +144,9 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
         begins = (
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
-        raise (DataError if dated else NoMonthsError)(_beside_headings(block) or begins)
+        raise (DataError if dated else NoMonthsError)(
+            _days_across(block) or _beside_headings(block) or begins
+        )
     named = {name: _column_named(block, name, heading) for name, heading in headings.items()}
     over = across(block)
     wanted = named.get("period")

@@ -139,3 +139,18 @@ def test_a_sub_head_with_dashes_across_is_left_out_and_told(tmp_path: Path) -> N
     assert '"Groupings" holds no number and was left out' in panel.attrs["notes"]
     with pytest.raises(DataError, match='column "Groupings" holds no number; choose another'):
         series.read(path, "Groupings")
+
+
+def test_days_in_figures_across_are_refused_with_a_remedy_that_helps(tmp_path: Path) -> None:
+    def rows(dash: str, day: str) -> list[str]:
+        heading = "Industry;" + ";".join(f"2018{dash}{m + 1:02d}{day}" for m in range(12))
+        return [
+            heading,
+            *(f"{k};{';'.join(map(str, v[:12]))}" for k, v in (("Total", TOTAL), ("Mining", MINING))),
+        ]
+
+    with pytest.raises(
+        DataError, match="x.csv:1: 20180101 heads a column as a day in figures; write the months as"
+    ):
+        series.read_panel(put(tmp_path, rows("", "01")))
+    assert list(series.read_panel(put(tmp_path, rows("-", "")))) == ["Total", "Mining"]
