@@ -19,6 +19,7 @@ from forecast.series.periods import Down
 from forecast.series.placed import since
 from forecast.series.rates import rate_of, titled
 from forecast.series.rows import When, periods
+from forecast.series.sectioned import in_sections
 from forecast.series.shifted import refuse_shifted
 from forecast.series.short import cut_down
 from forecast.series.stray import stray_columns
@@ -62,8 +63,9 @@ def read_down(
             or [f"{block.first_place}: {time} were read as months, and no column of values is left; add one"]
         )
     refuse_shifted(block, when.columns, values, _empty(block))
-    lines, notes = _lines(block, roles, dated, values, when.columns, value is not None)
-    notes += _not_understood(block, judged)
+    heads = in_sections(block, when, dated.months)
+    lines, notes = _lines(block, roles, dated, values, when.columns, value is not None, heads)
+    notes += _not_understood(block, judged, heads)
     ended, too_short = cut_down(block, sorted(judged, key=lambda r: dated.months[r]))
     tally = _left_out(block, when, dated, roles, values)
     lost = astray(block, when, dated)
@@ -155,11 +157,18 @@ def _left_out(block: Block, when: Down, dated: When, roles: Columns, values: Seq
 
 
 def _lines(
-    block: Block, roles: Columns, dated: When, values: Sequence[int], timed: Sequence[int], given: bool
+    block: Block,
+    roles: Columns,
+    dated: When,
+    values: Sequence[int],
+    timed: Sequence[int],
+    given: bool,
+    heads: Sequence[str],
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the series, named by labels and headings, and notes.
 
     given : whether the caller names the column of values, so that every label that varies tells series apart
+    heads : of each row the line above that names its series where no label does, () where lines name none
     """
     rows = tuple(dated.months)
     keys = labels(block, roles, rows, timed)
@@ -171,14 +180,14 @@ def _lines(
     above = [text if is_forecast(text) else "" for text in sections(block, rows)]
     measured = _measured(block, roles)
     for i, r in enumerate(rows):
-        key = tuple(keys[i][k] for k in name_by)
+        key = tuple(keys[i][k] for k in name_by) or tuple(heads[i : i + 1])
         flags = " ".join(marks(block, roles, r))
         line = block.sheet.lines[block.rows[r]]
         for j in values:
             mark = dated.marks.get(r) or flags or above[i]
             cell = Cell(dated.months[r], line, block.sheet.column(block.columns[j]), block.body[r][j], mark)
             cells.setdefault((key, j), []).append(cell)
-            parts.setdefault((key, j), (*keys[i], *block.headings[j]))
+            parts.setdefault((key, j), (*keys[i], *heads[i : i + 1], *block.headings[j]))
             first.setdefault((key, j), r)
     lines = []
     for (key, j), series in cells.items():
@@ -207,7 +216,7 @@ def _unread(block: Block, roles: Columns, rows: Sequence[int]) -> tuple[str, ...
     return tuple(out)
 
 
-def _not_understood(block: Block, rows: Sequence[int]) -> tuple[str, ...]:
+def _not_understood(block: Block, rows: Sequence[int], heads: Sequence[str]) -> tuple[str, ...]:
     """Tell lines of text among rows of months that say neither a time, a forecast nor a base, and head no months."""
     alone = [
         text for text in dict.fromkeys(sections(block, rows)) if folded_name(text) not in words("period")
@@ -215,7 +224,10 @@ def _not_understood(block: Block, rows: Sequence[int]) -> tuple[str, ...]:
     return tuple(
         f'"{text}" stands among the months and was not understood'
         for text in alone
-        if text and moment(text) is None and not is_forecast(text) and base_stated(text) is None
+        if text not in ("", *heads)
+        and moment(text) is None
+        and not is_forecast(text)
+        and base_stated(text) is None
     )
 
 

@@ -12,7 +12,7 @@ from forecast import tables
 from forecast.errors import DataError
 from forecast.series.downward import NoMonthsError
 from forecast.series.labelled import year_of_titles
-from forecast.series.layout import Grid
+from forecast.series.layout import Grid, held
 from forecast.series.table import read_sheet
 from forecast.series.year_sheets import as_one, refuse_several
 from forecast.tables import LeftOut, Source
@@ -67,7 +67,7 @@ def grid(
     if not read:
         raise (strange or refused)[0]
     left = (_unread(one) for one in others)
-    return replace(read[0], left_out=(*read[0].left_out, *(item for item in left if item.count)))
+    return replace(held(read[0]), left_out=(*read[0].left_out, *(item for item in left if item.count)))
 
 
 def _kinds(sheet: Sheet) -> set[tuple[str, ...]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from forecast.arrays import YEAR
 from forecast.series.titles import BASE
 from forecast.tables.blocks import Block
 from forecast.tables.eras import common
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import is_year
+from forecast.tables.kinds import Kind, is_year, kind
 from forecast.tables.languages import folded_name, holds, plain_words, words
+from forecast.tables.moments import moment
 from forecast.tables.rates.titles import of_the_data
 
 _YEAR = re.compile(r"(?<![\d=/.-])(1[89]|20|21)\d{2}(?![\d/.])(?!\s*=)(?=[-–](?P<second>\d\d)(?!\d)|)")
@@ -106,6 +108,20 @@ def year_of_titles(titles: Sequence[str]) -> int | None:
     if any(hit["second"] and int(hit["second"]) == (int(hit[0]) + 1) % 100 for hit in hits):
         return None
     return years.pop() if len(years) == 1 else None
+
+
+def mark_of_titles(titles: Sequence[str]) -> str:
+    """Return the mark of status of a year that stands alone above a table, "" for none: "2024 (forecast)"."""
+    when = (moment(title) for title in titles)
+    return next((m.mark for m in when if m is not None and m.span == YEAR and m.mark), "")
+
+
+def year_of_corner(block: Block) -> int | None:
+    """Return the year that stands alone over the labels of the rows, None for none."""
+    if any(kind(row[0]) is not Kind.TEXT for row in block.body if row[0] not in (None, "")):
+        return None
+    when = (moment(piece) for piece in block.headings[0])
+    return next((m.year for m in when if m is not None and m.span == YEAR and not m.mark), None)
 
 
 def says_unit(text: str) -> bool:

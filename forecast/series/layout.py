@@ -15,10 +15,11 @@ from forecast import tables
 from forecast.series.titles import Titles, goes_on
 from forecast.tables import LeftOut
 from forecast.tables.cells import Value, letters
-from forecast.tables.kinds import holds_number
+from forecast.tables.kinds import Kind, holds_number, kind
 
 _NOTED = re.compile(r"\s*[*†‡²³¹⁰-⁹]+$|\s\d{1,2}\)$")
 """The mark of a footnote behind a name: "Mining 1)"."""
+_NOTHING = (Kind.EMPTY, Kind.MISSING)
 
 
 class Cell(NamedTuple):
@@ -172,6 +173,20 @@ def _spelled_alike(parts: Sequence[Grid]) -> list[Grid]:
         lines = tuple(replace(line, name=names.get(line.name, line.name)) for line in part.lines)
         out.append(replace(part, lines=lines))
     return out
+
+
+def held(layout: Grid) -> Grid:
+    """Return the series without those that hold marks of what is missing alone, such as sub-heads with dashes; told.
+
+    Where none holds anything else, all of them stay.
+    """
+    none = [line for line in layout.lines if all(kind(cell.value) in _NOTHING for cell in line.cells)]
+    if not none or len(none) == len(layout.lines):
+        return layout
+    told = tuple(f'"{line.name}" holds no number and was left out' for line in none)
+    names = tuple(line.name for line in none)
+    lines = tuple(line for line in layout.lines if line.name not in names)
+    return replace(layout, lines=lines, notes=(*layout.notes, *told), empty=(*layout.empty, *names))
 
 
 def begun(parts: Sequence[Grid], until: pd.Period | None) -> Sequence[Grid]:

@@ -13,7 +13,7 @@ from forecast.series.titles import base_of, is_percent
 from forecast.tables import unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.languages import listed
-from forecast.tables.moments import TO_DATE, moment
+from forecast.tables.moments import TO_DATE, moment, names_in
 from forecast.tables.rates import speaks_of_rates
 from forecast.tables.rates.statement import statement
 
@@ -39,6 +39,18 @@ def rate_of(texts: Sequence[str]) -> str:
     ('so với cùng kỳ', '', 'IIP (% y/y)')
     """
     return next((text for text in texts if _says(text) or _is_change(text) or over_months(text)), "")
+
+
+def of_section(text: str) -> str:
+    """Return a line above rows as a text that may say what their values are, "" for a sentence on a January.
+
+    >>> of_section("Production since January"), of_section("New methodology since January 2023")
+    ('Production since January', '')
+    """
+    plain = f" {_plain(text)} "
+    since = next((p for p in _phrases("cumulative") if names_in(p) and p in plain), "")
+    strange = statement([text]).strange
+    return "" if since and not set(strange) <= set(since.split()) else text
 
 
 def _is_change(text: str) -> bool:

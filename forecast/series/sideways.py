@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from forecast.series.columns import Columns, Role, columns, is_mark, marks, says, with_labels
 from forecast.series.fiscal import Shared, calendar_years, compared
-from forecast.series.labelled import is_total_of, no_year, year_of_titles
+from forecast.series.labelled import is_total_of, mark_of_titles, no_year, year_of_corner, year_of_titles
 from forecast.series.layout import Cell, Grid, Line
 from forecast.series.naming import labels, sections, telling
 from forecast.series.periods import Across, Down, told_above, year_above
@@ -31,7 +31,8 @@ Groups = Mapping[tuple[str, ...], tuple[int, ...]]
 def read_across(block: Block, over: Across, when: Down) -> Grid:
     """Return the series of a table with months across its headings, the years there too or down its rows."""
     when = _without_sections(block, over, when)
-    timed = [j for j, m in enumerate(over.moments) if m is not None]
+    corner = year_of_corner(block)
+    timed = [j for j, m in enumerate(over.moments) if m is not None and (j or corner is None)]
     labels_of, wrong = _years(block, over, when)
     years, understood = _calendar(block, over, labels_of)
     rows = [r for r in range(len(block.rows)) if any(kind(block.body[r][j]) is not Kind.EMPTY for j in timed)]
@@ -53,16 +54,14 @@ def read_across(block: Block, over: Across, when: Down) -> Grid:
     note = "years were read down and months across" if years else "months were read across the header"
     if years and not when.columns and {m.year for m in labels_of.values()} == {year_above(block)[0]}:
         note = told_above(block)
+    notes = (*block.sheet.notes, *block.notes, *over.notes, *(told for a in when.axes for told in a.notes))
     return Grid(
         block.sheet.file,
         block.first_place,
         lines,
         tally.items(),
         (
-            *block.sheet.notes,
-            *block.notes,
-            *over.notes,
-            *(told for a in when.axes for told in a.notes),
+            *notes,
             *understood,
             *_as_one(over, groups),
             *ended,
@@ -265,13 +264,13 @@ def _calendar(
 def _years(block: Block, over: Across, when: Down) -> tuple[dict[int, Moment], list[str]]:
     """Return the year of each row where the headings name months alone, and what is wrong with it.
 
-    It stands in a column of its own, in a row of its own above, or in a title.
+    It stands in a column of its own, in a row of its own above, in a title, or in the corner of the headings.
     """
     if all((m := over.moments[j]) is not None and m.year is not None for j in over.months):
         return {}, []
     read = when.of("year") or when.of("whole") or when.of("mixed")
-    year = None if read else year_above(block)[0]
-    label = None if year is None else Moment(year, None, 12)
+    year = None if read else year_of_corner(block) or year_above(block)[0]
+    label = None if year is None else Moment(year, None, 12, mark=mark_of_titles(block.titles))
     out: dict[int, Moment] = {}
     for r, row in enumerate(block.body):
         filled = [v for v in row if v not in (None, "")]

@@ -61,6 +61,9 @@ def stray_row(file: Grid, unnamed: str) -> Since:
     series = [line for line in file.lines if line is not bare]
     if bare is None or not series:
         return ()
+    loose = [table for table in file.tables if unnamed in table.series]
+    if any(len(table.lines) < len(file.tables[0].lines) for table in loose):
+        return ()  # a table of a series that its title names
     cells = [cell for cell in bare.cells if kind(cell.value) is Kind.NUMBER]
     if 2 * len(cells) >= max(len(line.cells) for line in series):
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -18,6 +18,7 @@ from forecast.series.forecasts import published
 from forecast.series.interrupted import refuse_interrupted
 from forecast.series.layout import Grid, begun, seen, together
 from forecast.series.pages import lacks_its_year, over_pages
+from forecast.series.parted import parted
 from forecast.series.periods import Across, Down, across, down, kept, under_title, without_year
 from forecast.series.released import by_month, days_told, has_months, refuse_prints, released
 from forecast.series.sideways import UNNAMED, read_across
@@ -26,11 +27,13 @@ from forecast.series.timed import heading_says
 from forecast.series.titles import outlook, percent, titles_of
 from forecast.series.unlike import asked
 from forecast.tables import LeftOut, fail, fold, parse_number, suggestion
+from forecast.tables.alone import alone
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Place, Sheet
 from forecast.tables.cut import broken
+from forecast.tables.forms import YEARS
 from forecast.tables.headings import heading_text
-from forecast.tables.kinds import Kind, kind
+from forecast.tables.kinds import Kind, kind, whole_number
 from forecast.tables.merged import merged_numbers
 from forecast.tables.moments import moment
 from forecast.tables.reckoned import in_full
@@ -70,7 +73,8 @@ def read_sheet(sheet: Sheet, headings: Mapping[str, str], until: pd.Period | Non
     if not parts:
         raise errors[0]
     whole = together(begun(parts, until), (*beside, *map(_another_table, unread)))
-    since = (*whole.since, *stray_tables(unread, whole.levels))
+    blocks_of = stray_row(whole, UNNAMED) if whole.tables else ()
+    since = (*dict.fromkeys((*whole.since, *blocks_of)), *stray_tables(unread, whole.levels))
     return published(seen(replace(whole, since=since), until))
 
 
@@ -123,6 +127,18 @@ def _beside_headings(block: Block) -> str:
     )
 
 
+def _days_across(block: Block) -> str:
+    """Say that the first row holds days in figures as headings, "" where it does not."""
+    figures = [(j, whole_number(v)) for j, v in enumerate(block.body[0]) if kind(v) is Kind.NUMBER]
+    if len(figures) < 2 or any(
+        n is None or n // 10_000 not in YEARS or n // 100 % 100 not in range(1, 13) for _, n in figures
+    ):
+        return ""
+    j, first = figures[0]
+    month = f"{str(first)[:4]}-{str(first)[4:6]}"
+    return f"{block.place(0, j)}: {first} heads a column as a day in figures; write the months as {month}"
+
+
 def _another_table(block: Block) -> LeftOut:
     count = sum(kind(v) is Kind.NUMBER for row in block.body for v in row)
     return LeftOut("number of another table", block.title, count, block.first_place)
@@ -138,7 +154,9 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
         begins = (
             f"{block.first_place}: begins with data, without headings; put a line such as month,IIP above it"
         )
-        raise (DataError if dated else NoMonthsError)(_beside_headings(block) or begins)
+        raise (DataError if dated else NoMonthsError)(
+            _days_across(block) or _beside_headings(block) or begins
+        )
     named = {name: _column_named(block, name, heading) for name, heading in headings.items()}
     over = across(block)
     wanted = named.get("period")
@@ -164,13 +182,25 @@ def read_block(block: Block, headings: Mapping[str, str], until: pd.Period | Non
         read = (
             read_down(block, when, named.get("value"), _no_months(block, over, when, wanted), until)
             if monthly
-            else read_across(block, over, when)
+            else _in_sections(read_across, block, over, when)
         )
         refuse_prints(block, read, releases, until)
         return replace(read, notes=(*read.notes, *days_told(block, when)))
     if is_crosswise(over, when):
-        return read_crosswise(block, over, when)
+        return _in_sections(read_crosswise, block, over, when)
     raise NoMonthsError(_no_months(block, over, when, wanted))
+
+
+def _in_sections(read: Callable[[Block, Across, Down], Grid], block: Block, over: Across, when: Down) -> Grid:
+    """Return the series of a table with months or years across, the remarks among its rows aside.
+
+    Raises DataError for a last row that is like none of the others.
+    """
+    if lone := alone(block):
+        raise DataError(lone)
+    whole, told, later = parted(block, over, when)
+    grid = read(whole, over, when)
+    return replace(grid, notes=(*grid.notes, *told), since=(*grid.since, *later))
 
 
 def _refuse_broken(block: Block, found: Down, until: pd.Period | None) -> None:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from forecast.arrays import YEAR
 from forecast.tables import unaccented
 from forecast.tables.blocks import Block
 from forecast.tables.eras import common
 from forecast.tables.headings import is_unit
 from forecast.tables.languages import folded_name, holds
-from forecast.tables.moments import names_in
+from forecast.tables.marks import is_forecast
+from forecast.tables.moments import moment, names_in
 from forecast.tables.rates.lexicon import says
 
 _IN = r"(?:1[89]|2[0-5])\d\d"  # years of the Buddhist era among them
@@ -87,13 +89,19 @@ def is_percent(text: str) -> bool:
 def titles_of(block: Block) -> Titles:
     """Return what the lines above a table say."""
     units = [title for title in block.titles if is_unit(title)]
-    text = " ".join(unaccented(title) for title in block.titles if title not in units)
+    text = " ".join(unaccented(title) for title in block.titles if title not in units and not _is_year(title))
     return Titles(
         frozenset(_WORD.findall(text)) - _OF_PAGES - frozenset(names_in(text)),
         base_of(block.titles),
         frozenset(unaccented(unit).strip(" ()") for unit in units if base_of([unit]) is None),
         any(says(title, "continued") for title in block.titles),
     )
+
+
+def _is_year(title: str) -> bool:
+    """Tell a line with nothing but a year, provisional or not; one of forecasts is of another table."""
+    when = moment(title)
+    return when is not None and when.span == YEAR and not is_forecast(when.mark)
 
 
 def goes_on(above: Titles, below: Titles) -> bool:

@@ -35,7 +35,8 @@ def given_twice(
         if len(first) * 2 < len(cells):
             return [
                 f"{layout.at(cells[0])}: {len(cells)} rows for {len(first)} months; "
-                "expected one each (choose one series of the file, or average daily data by month)"
+                "expected one each (choose one series of the file, average daily data by month, or, where lines of "
+                "text name the series below them, repeat the row of headings below each of these lines)"
             ]
     return list(clashes.values())
 
@@ -70,7 +71,12 @@ def _block(layout: Grid, line: Line, run: Sequence[Pair]) -> str:
     headed = cells[i - 1].line < above
     place = layout.at(cells[i]._replace(line=above) if headed else cells[i])
     of = f"the months of {line.name} below, " if headed else f"the months of {line.name} from here on, "
-    remedy = f"write their own year on line {above}" if headed else "write the year that they are of"
+    remedy = (
+        f"write their own year on line {above}, or repeat the row of headings below each such line where they name "
+        "series"
+        if headed
+        else "write the year that they are of"
+    )
     return (
         f"{place}: {of}{_named(cells[i])} to {_named(cells[last])}, stand on lines {cells[j].line} to "
         f"{cells[before].line} already; {remedy}, or keep one of the two blocks"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forecast.tables.cells import Place, Sheet, Value, once
 from forecast.tables.dotted import with_months
 from forecast.tables.footnotes import footnotes, is_dated_remark, remarks
-from forecast.tables.headings import is_unit, numbers_columns, rows_of_heading, stacks
+from forecast.tables.headings import heading_text, is_unit, numbers_columns, rows_of_heading, stacks
 from forecast.tables.kinds import (
     Kind,
     is_damaged,
@@ -284,4 +284,5 @@ def _filled_down(sheet: Sheet, body: Sequence[int]) -> dict[int, list[Value]]:
 
 def _line(sheet: Sheet, row: int) -> str:
     """Return the texts of a row as one line."""
-    return " ".join(str(v) for v in sheet.rows[row] if v not in (None, ""))
+    cells = (v for v in sheet.rows[row] if v not in (None, ""))
+    return " ".join(heading_text(v) if isinstance(v, float) else str(v) for v in cells)

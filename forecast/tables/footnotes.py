@@ -9,7 +9,7 @@ from forecast.tables.axis import axis
 from forecast.tables.cells import Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
-from forecast.tables.languages import holds, plain_words, words
+from forecast.tables.languages import folded_name, holds, plain_words, words
 from forecast.tables.marks import is_provisional
 from forecast.tables.meant import holds_decimal, says_change
 from forecast.tables.moments import moment
@@ -19,8 +19,8 @@ _COUNT = r"(?:1?\d|20)"
 """The number of a footnote; chosen: a table has no more than twenty."""
 _MARK = re.compile(rf"[(\[]?(?:{_COUNT}|[^\W\d_]{{1,2}})[)\]]?[.:]?|[*†‡]{{1,3}}|[⁰-⁹¹²³]{{1,2}}")
 _NUMBERED = re.compile(rf"\W*{_COUNT}\W*")
-_PAGE = re.compile(rf"(?:{'|'.join(sorted(words('page')))}) ?\d+(?: \w{{1,3}})?(?: \d+)?")
 _WORDS = re.compile(r"(?:[^\W\d_][\W_]*){3}")
+_PAGE = re.compile(r"\W*(?P<word>[^\W\d]+)\W*\d{1,3}(?:\W*[^\W\d]*\W*\d{1,3})?\W*[^\W\d]?\W*")
 _CODES = range(100)
 """Whole numbers of rows, months and industries in a column of labels."""
 _PAGES = range(1, 1000)
@@ -37,7 +37,7 @@ def footnotes(rows: Rows, inside: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for r in below if body else ():
         if rows.holds_data(r, begun=True):
-            told = (_is_note, _is_page, _is_page_aside, _says_again)
+            told = (_is_note, _is_page, _is_page_aside, _says_again, _is_imprint)
             if not _is_page_line(rows, r) and not any(tells(rows, r, body) for tells in told):
                 return found
             found.add(r)
@@ -68,6 +68,16 @@ def numbers_footnote(value: Value) -> bool:
     return _NUMBERED.fullmatch(heading_text(value)) is not None
 
 
+def numbers_page(text: str) -> bool:
+    """Tell a text with nothing but the number of a page.
+
+    >>> [numbers_page(text) for text in ("Page 2", "- Trang 2/10 -", "Seite 2 von 4", "Division 10")]
+    [True, True, True, False]
+    """
+    hit = _PAGE.fullmatch(text)
+    return hit is not None and folded_name(hit["word"]) in words("page")
+
+
 def alike(page: int, number: float) -> bool:
     """Tell a whole number that may be one of the series that another number is of."""
     return number < _ALIKE * page < _ALIKE**2 * number
@@ -82,6 +92,8 @@ def _may_be(rows: Rows, r: int) -> bool:
         return True
     if len(cells) == 1:
         return whole_number(cells[0]) is not None
+    if r and not rows.filled[r - 1] and rows.filled[r][1:] == rows.numbers[r]:
+        return _imprints(cells)
     if len(cells) == 2 and holds(str(cells[0]), "remark"):
         return isinstance(cells[1], str) and kind(cells[1]) is not Kind.NUMBER
     return len(cells) == 2 and _is_mark(cells[0]) and _is_wording(cells[1])
@@ -145,7 +157,7 @@ def _is_page_aside(rows: Rows, r: int, body: Sequence[int]) -> bool:
 def _is_page_line(rows: Rows, r: int) -> bool:
     """Tell a row of "Page 1" and the like in a cell, alone or beside days."""
     cells = [rows.sheet.rows[r][c] for c in rows.filled[r]]
-    pages = [isinstance(v, str) and _PAGE.fullmatch(plain_words(v)) is not None for v in cells]
+    pages = [isinstance(v, str) and numbers_page(v) for v in cells]
     kinds = (rows.kinds[r][c] for c in rows.filled[r])
     return any(pages) and all(page or of is Kind.DATE for page, of in zip(pages, kinds, strict=True))
 
@@ -170,6 +182,46 @@ def _whole(value: Value) -> int | None:
     """Return the month that a cell names with its year."""
     named = axis([value]).moments[0]
     return named.ordinal if named is not None and named.whole else None
+
+
+def _imprints(cells: Sequence[Value]) -> bool:
+    """Tell the number of a page, a telephone, an edition or the like behind what it is, or that of a page behind a day.
+
+    Editions may have numbers that are not whole.
+    """
+    label = heading_text(cells[0])
+    plain = plain_words(label)
+    if not all(whole_number(v) is not None or plain in words("imprint") for v in cells[1:]):
+        return False
+    when = moment(label)
+    if when is not None and when.day is not None:
+        return len(cells) == 2 and whole_number(cells[1]) in _PAGES
+    named = plain in words("imprint") | words("page") or label.strip().startswith("©")
+    return named or any(f"{plain} ".startswith(f"{word} ") for word in words("remark"))
+
+
+def _is_imprint(rows: Rows, r: int, body: Sequence[int]) -> bool:
+    """Tell such a row below a blank one, months across, with fewer numbers than every row above.
+
+    So is a page in the middle, a number alone and unlike the others where every row above has a name.
+    """
+    filled, above = rows.filled[r], [b for b in body if rows.numbers[b]]
+    if (
+        rows.dated
+        or r == 0
+        or rows.filled[r - 1]
+        or len(rows.numbers[r]) >= min(map(len, map(rows.values, above)))
+    ):
+        return False
+    labels = min(rows.filled[b][0] for b in body)
+    cells = rows.sheet.rows[r]
+    if filled[0] == labels:
+        return len(filled) > 1 and _imprints([cells[c] for c in filled])
+    page = whole_number(cells[filled[0]])
+    named = all(rows.filled[b][0] == labels and rows.kinds[b][labels] is Kind.TEXT for b in above)
+    if len(filled) > 1 or page is None or not named or page not in _PAGES and not is_year(page):
+        return False
+    return not any(alike(page, _number(rows.sheet.rows[b][c])) for b in above for c in rows.numbers[b])
 
 
 def _has_separators(rows: Rows, r: int) -> bool:

@@ -27,7 +27,7 @@ class Rows:
         self.last = max((r for r, numbers in enumerate(self.numbers) if numbers), default=-1)
         self.headed = next((r for r, filled in enumerate(self.filled) if len(filled) > 1), len(self.filled))
         self.dated = self._columns_of_dates()
-        self.calendar = self._calendar_rows() | self._code_rows()
+        self.calendar = self._calendar_rows() | self._code_rows() | self._years_of_blocks()
         self.spoilt: set[int] = set()
         self.covered = {
             r
@@ -71,6 +71,21 @@ class Rows:
             if not any(self.is_dated(r, c) for c in self.filled[r] if c < self.numbers[r][0])
             and not self._under_months(r)
         )
+
+    def _years_of_blocks(self) -> frozenset[int]:
+        """Return the rows with a year first, alone above names of months or with them behind it: blocks of a year."""
+        return frozenset(
+            r
+            for r, numbers in enumerate(self.numbers)
+            if numbers == self.filled[r][:1] and numbers and is_year(self.sheet.rows[r][numbers[0]])
+            if self._names_months(r, 1) or len(self.filled[r]) == 1 and self._names_months(r + 1, 0)
+        )
+
+    def _names_months(self, r: int, first: int) -> bool:
+        """Tell a row of dates alone, several of them, from one of its filled cells on; a text may stand before them."""
+        kinds = [self.kinds[r][c] for c in self.filled[r][first:]] if r < len(self.kinds) else []
+        dates = kinds[kinds[:1] == [Kind.TEXT] :]
+        return len(dates) > 1 and all(k is Kind.DATE for k in dates)
 
     def _code_rows(self) -> frozenset[int]:
         """Return the rows under which a table begins by the codes of its columns: Month, 10, 11, 13 over 2024-04."""

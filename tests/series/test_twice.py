@@ -30,7 +30,8 @@ def test_a_block_of_months_under_the_year_of_another_is_named_once(tmp_path: Pat
         series.read(_blocks(tmp_path, newest))
     assert str(caught.value) == (
         "x.csv:28: the months of Index 2015=100 below, 2024-01 to 2024-09, stand on lines 16 to 24 already; write "
-        "their own year on line 28, or keep one of the two blocks"
+        "their own year on line 28, or repeat the row of headings below each such line where they name series, or keep "
+        "one of the two blocks"
     )
     read = series.read(_blocks(tmp_path, "2025"))
     assert (str(read.index[-1]), read.iloc[-1], len(read)) == ("2025-09", 118.5, 33)

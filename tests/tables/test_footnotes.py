@@ -176,3 +176,60 @@ def test_line_below_levels_that_may_hold_a_value_is_refused(tmp_path: Path, line
     path.write_text("\n".join(["Month;IIP;Mining", *MONTHLY, "", line]) + "\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"iip\.csv:13"):
         series.read(path, "IIP")
+
+
+IMPRINTS: list[list[Value]] = [
+    ["Page", 2],
+    ["Seite", 2],
+    ["Trang", 2],
+    ["10/06/2024", 1],
+    ["Tel.", 2438461234],
+    ["Version", 2.1],
+    ["Data as of", 20241129],
+    ["© Office", 2024],
+    ["Nguồn", 2023],
+]  # fmt: skip
+ACROSS: list[list[Value]] = [
+    ["Industry", "2024-01", "2024-02", "2024-03"],
+    ["Total industry", 101.3, 104.8, 99.7],
+    ["Mining", 97.3, 103.4, 101.9],
+    ["Manufacturing", 102.6, 106.1, 98.2],
+]
+
+
+def across(tmp_path: Path, *rows: list[Value]) -> Path:
+    padded: list[list[Value]] = [[*row, None, None, None, None][:4] for row in rows]
+    return text(tmp_path, [*ACROSS, *padded])
+
+
+@pytest.mark.parametrize("row", IMPRINTS, ids=lambda row: str(row[0]))
+def test_a_number_beside_what_it_numbers_below_a_bulletin_is_no_sector(row: list[Value]) -> None:
+    records, _, left_out = whole(sheet([*BULLETIN, [], row]))
+    assert {r["sector"] for r in records} == {"total", "mining", "manufacturing"}
+    assert [one.reason for one in left_out] == ["number below the table"]
+
+
+@pytest.mark.parametrize("row", [*IMPRINTS, [None, 2], [None, None, None, 2024]], ids=str)
+def test_a_number_beside_what_it_numbers_below_months_across_is_no_series(
+    tmp_path: Path, row: list[Value]
+) -> None:
+    panel = series.read_panel(across(tmp_path, [], row))
+    assert list(panel) == ["Total industry", "Mining", "Manufacturing"]
+    assert "line 5 and below were taken as footnotes" in panel.attrs["notes"]
+
+
+@pytest.mark.parametrize("row", [["Gas", 104], ["Water", None, 98.6], ["Pages", 104.2]], ids=str)
+def test_a_last_row_of_one_number_like_the_others_is_a_series(tmp_path: Path, row: list[Value]) -> None:
+    assert list(series.read_panel(across(tmp_path, [], row)))[-1] == row[0]
+
+
+def test_a_last_row_of_numbers_unlike_the_others_is_asked_about(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r'x.csv:6: "Staff \| 3" stands below the table behind an empty line'):
+        series.read_panel(across(tmp_path, [], ["Staff", 3]))
+    assert list(series.read_panel(across(tmp_path, ["Staff", 3])))[-1] == "Staff"
+    assert "Staff" not in "".join(map(str, series.read_panel(across(tmp_path, [], ["Note: staff", 3]))))
+
+
+def test_a_sector_of_one_measure_below_a_bulletin_is_read(tmp_path: Path) -> None:
+    records, _, _ = whole(sheet([*BULLETIN, [], ["Water supply", None, 3]]))
+    assert [r["value"] for r in records if r["sector"] == "water"] == [3.0]

@@ -12,6 +12,7 @@ from forecast.figures.bulletin.work import Work
 from forecast.figures.denied import is_another_subject, is_base, of_label
 from forecast.figures.vocabulary import is_sector, sector_word
 from forecast.tables import LeftOut, rates
+from forecast.tables.alone import alone
 from forecast.tables.blocks import Block
 from forecast.tables.cells import Place
 from forecast.tables.headings import heading_text
@@ -35,7 +36,8 @@ def note_of_foot(work: Work, block: Block) -> None:
 
 
 def leave_foot(work: Work, block: Block) -> None:
-    """Put numbers below the table, of footnotes and pages, on the list of what is left out."""
+    """Put numbers below the table, of footnotes and pages, on the list of what is left out; name what may be one."""
+    work.problems.extend(filter(None, [alone(block)]))
     for r in block.foot_rows:
         row = block.sheet.rows[r]
         numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER]
