@@ -11,7 +11,7 @@ from pathlib import Path
 from forecast.errors import DataError
 from forecast.rooms import furnish
 
-__all__ = ["fault", "held", "led_to", "misnamed", "nowhere", "spelt", "there", "written_to"]
+__all__ = ["fault", "held", "led_to", "misnamed", "nowhere", "spelt", "there", "twice_spelt", "written_to"]
 
 
 @contextmanager
@@ -35,12 +35,16 @@ def there(place: Path) -> bool:
 
 def spelt(file: Path) -> Path | None:
     """Return a file as it is named, or as the disk spells the same letters: accents may be signs of their own there."""
-    if there(file):
-        return file
+    return file if there(file) else twice_spelt(file)
+
+
+def twice_spelt(file: Path) -> Path | None:
+    """Return another file that is called by the same letters, their accents spelt in another way; None for none."""
     if file.name.isascii() or not there(file.parent):
         return None
     asked = unicodedata.normalize("NFC", file.name)
-    return next((p for p in file.parent.iterdir() if unicodedata.normalize("NFC", p.name) == asked), None)
+    alike = (p for p in file.parent.iterdir() if unicodedata.normalize("NFC", p.name) == asked)
+    return next((p for p in alike if p.name != file.name), None)
 
 
 def nowhere(place: Path) -> str:

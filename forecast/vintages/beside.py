@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from forecast.places import led_to, spelt
+from forecast.errors import DataError
+from forecast.places import led_to, spelt, twice_spelt
 
 _OWN = re.compile(r"\.wal$|\.damaged-\d+$|^\..+\.(good|lock|copying|begun|mended)$", re.IGNORECASE)
 
 
 def kept(path: Path) -> Path:
-    """Return the place of the copy that is kept of a store's last good state."""
-    return path.with_name(f".{path.name}.good")
+    """Return the place of the copy that is kept of a store's last good state, its accents as the disk spells them."""
+    return _as_spelt(path.with_name(f".{path.name}.good"))
+
+
+def _as_spelt(place: Path) -> Path:
+    return spelt(place) or place
 
 
 def is_kept(path: Path) -> bool:
@@ -37,7 +42,7 @@ def begun(path: Path) -> Path:
 
 def mending(path: Path) -> Path:
     """Return where it is written that a damaged store was mended, until that is told."""
-    return path.with_name(f".{path.name}.mended")
+    return _as_spelt(path.with_name(f".{path.name}.mended"))
 
 
 def log(path: Path) -> Path:
@@ -48,9 +53,14 @@ def log(path: Path) -> Path:
 def place_of(named: Path) -> Path:
     """Return the place of a store: where a link leads, its accents as the disk spells them or those of its copy.
 
-    Raises DataError where links lead in a circle.
+    Raises DataError where links lead in a circle, and where two files of that name lie there.
     """
     if (found := spelt(named)) is not None:
+        if twin := twice_spelt(found):
+            raise DataError(
+                f"{named}: lies there twice, its accents spelt in two ways; move one of {found.name!a} and "
+                f"{twin.name!a} away"
+            )
         return led_to(found)
     end = led_to(named)
     if end.name and (copy := spelt(kept(end))) is not None:

@@ -131,7 +131,10 @@ def _copied(source: Path, target: Path) -> None:
 
 def _untold(path: Path) -> list[str]:
     """Return the note of a mend that nobody was told of yet."""
-    return [mending(path).read_text(encoding="utf-8")] if mending(path).exists() else []
+    if not mending(path).exists():
+        return []
+    note = mending(path).read_text(encoding="utf-8", errors="replace")
+    return [note] if note else []
 
 
 def refuse_lost(path: Path) -> None:

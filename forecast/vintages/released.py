@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from forecast.vintages.beside import log
 from forecast.vintages.renamed import Lacking
 from forecast.vintages.store import Store, begun
 
@@ -64,5 +65,8 @@ class StoredLevel:
         return Store(self.store).releases(self.series)
 
     def fingerprint(self) -> str:
-        """Return the SHA-256 of the store."""
-        return hashlib.sha256(self.store.read_bytes()).hexdigest()
+        """Return the SHA-256 of the store, with DuckDB's log of what is not in its file yet."""
+        of = hashlib.sha256(self.store.read_bytes())
+        if log(self.store).exists():
+            of.update(log(self.store).read_bytes())
+        return of.hexdigest()

@@ -14,8 +14,8 @@ import pytest
 
 from forecast.cli import main
 from forecast.errors import DataError
-from forecast.vintages import Store
-from forecast.vintages.beside import kept, mending
+from forecast.vintages import Store, StoredLevel
+from forecast.vintages.beside import kept, log, mending
 from forecast.vintages.offers import offer
 
 ONE = pd.DataFrame(
@@ -309,3 +309,32 @@ def test_a_day_that_is_not_there_is_told_though_the_file_is_stored(store: Store)
     (note,) = added.notes
     assert "nothing is stored as published 2023-04-14; the nearest: 2023-04-15" in note
     assert note.endswith("; nothing was taken out, the file is stored already")
+
+
+def test_a_copy_is_held_against_its_store_however_the_accents_of_either_are_spelt(tmp_path: Path) -> None:
+    typed = tmp_path / unicodedata.normalize("NFC", "điện.duckdb")
+    apart = other_spelling(typed)
+    made = Store(typed)
+    made.add(ONE, "2023-04-15")
+    older = typed.read_bytes()
+    made.add(ONE + 0.5, "2023-05-15")
+    typed.unlink()
+    apart.write_bytes(older)
+    with pytest.raises(DataError, match="does not come from"):
+        Store(typed).add(ONE + 1.0, "2023-06-15")
+    typed.write_bytes(older)
+    with pytest.raises(DataError, match=r"lies there twice, its accents spelt in two ways; move one of"):
+        Store(typed)
+
+
+def test_a_note_that_is_no_text_stops_nothing(store: Store) -> None:
+    for content, notes in ((b"", 0), (b"\xff\xfe\x00", 1)):
+        mending(store.path).write_bytes(content)
+        assert len(store.add(ONE + 1.0, "2023-06-15").notes) == notes
+
+
+def test_the_log_of_a_store_is_part_of_its_fingerprint(store: Store) -> None:
+    level = StoredLevel(store.path, "iip")
+    alone = level.fingerprint()
+    log(store.path).write_bytes(b"not in the file yet")
+    assert level.fingerprint() != alone
