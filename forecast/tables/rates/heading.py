@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from forecast.arrays import YEAR
 from forecast.tables.rates.compare import (
     Measure,
     NoRate,
@@ -116,10 +117,15 @@ def _repaired(texts: Sequence[str]) -> tuple[Statement, str]:
         for i in range(len(texts) - 1)
         if texts[i] != texts[i + 1]
     ]
-    right = [way for way in ways if _sensible(way) and way.whats]
+    right = [way for way in ways if _sensible(way) and way.whats and _is_year_kept(heading, way)]
     if len(right) != 1 or not heading.whats:
         return heading, ""
     return right[0], f'heading "{heading.text}" has its lines in another order; read as "{right[0].text}"'
+
+
+def _is_year_kept(heading: Statement, way: Statement) -> bool:
+    """Tell lines in another order whose base is of the same year as it was, where both have a base."""
+    return heading.base is None or way.base is None or heading.base.year == way.base.year
 
 
 def _year_before(heading: Statement) -> Span | None:
@@ -237,6 +243,8 @@ def _resolved(
         what = Span("months", near.month, near.year)
     if what.year == LAST_YEAR or not end(what):
         return _unclear(heading, _NO_MONTH)
+    if what.kind == "months" and what.year == 0 and near is not None and what.last > near.month:
+        return _beyond(heading, what)
     by_base = _by_base(what, base)
     if by_base is not None and by_base.year > 0:
         what = by_base
@@ -253,6 +261,15 @@ def _resolved(
     if measure is None:
         return _unclear(heading, senseless(what))
     return Rate(measure.name, measure.period, _form(measure, heading, above), heading.status, note)
+
+
+def _beyond(heading: Statement, what: Span) -> NoRate:
+    """Say of months without a year that are more than those so far that they are the last twelve, or ask."""
+    if what.last == YEAR:
+        return NoRate(REASONS["rolling"])
+    return _unclear(
+        heading, f"{what.last} months are more than those of the year so far, and it names no year"
+    )
 
 
 def _no_rate(

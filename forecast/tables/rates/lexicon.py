@@ -21,6 +21,7 @@ REASONS = {
     "plan": "plan or target",
     "adjusted": "rate adjusted for the season",
     "annualised": "annualised rate",
+    "rolling": "rate of the last twelve months",
     "per mille": "rate in per mille",
     "code": "code",
 }
@@ -38,7 +39,7 @@ LISTS = ("production", "another table", "average", "places", "districts", "conti
 on."""
 
 _UNKNOWN, _LEFT_OUT, _ORDINAL = "x", "!", "r"
-_NUMBER_WORD, _NUMBER_OR_NOISE = "w", "v"
+_NUMBER_WORD, _NUMBER_OR_NOISE, _NUMBER_OR_MONTH = "w", "v", "u"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[=/\-–:%‰']")
 _TENTHS = re.compile(r"(?<=\bin)\s+0[.,]1\s*%|(?<=:)\s*0[.,]1\s*%\s*$")
 """A tenth of a percent as a unit: "in 0.1 %", "Unit: 0.1 %"; no precision, as "rounded to 0.1 %" is."""
@@ -183,6 +184,10 @@ def _settled(tokens: list[Token]) -> list[Token]:
                 out.append(token._replace(kind="n"))
             elif token.kind == _NUMBER_WORD:
                 out.append(token._replace(kind=_UNKNOWN))
+        elif token.kind == _NUMBER_OR_MONTH:  # "dez" is ten before months, else December
+            month, number = divmod(token.number, 100)
+            counts = _counts("", after)
+            out.append(token._replace(kind="n" if counts else "N", number=number if counts else month))
         elif token.kind == _ORDINAL:
             out.append(token._replace(kind="n" if "Q" in (before[-1:], after[:1]) else _UNKNOWN))
         elif token.word == "nam" and before.endswith("M") and before != "nM" and after[:1] not in ("y", "L"):
@@ -215,7 +220,9 @@ def lexicon(content: str) -> Lexicon:
     )
     for word, number in words["numbers"].items():
         kind = _NUMBER_OR_NOISE if word in words["noise"] else _NUMBER_WORD
-        phrases[tuple(word.split())] = (Token(kind, number, word),)
+        named = phrases.get(tuple(word.split()))
+        both = Token(_NUMBER_OR_MONTH, 100 * named[0].number + number, word) if named else None
+        phrases[tuple(word.split())] = (both or Token(kind, number, word),)
     for word, number in words["ordinals"].items():
         phrases[(word,)] = (Token(_ORDINAL, number, word),) if number else ()
     for reason, texts in words["left_out"].items():

@@ -38,16 +38,17 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("is 100", r"=(?P<hundred>z)%?"),
         (
             "range",
-            r"(?:Y?(?P<before>y))?F?M?(?P<first>[nN])(?:Y?y)?(?:[-T]|(?<=N)(?=N))M?(?P<last>[nN])(?:(?<=N)(?P<short>z)|YEAR)",
+            r"(?:Y?(?P<before>y))?F?M?(?P<first>n|N(?!-n))(?:Y?y)?(?:[-T]|(?<=N)(?=N))M?(?P<last>[nN])(?:(?<=N)(?P<short>z)|YEAR)",
         ),
         ("quarter", r"(?P<year>y)[/-]?Q(?P<last>n)"),
-        ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])Q)YEAR"),
+        ("quarter", r"(?:Q(?P<last>n)|(?P<ordinal>[nF])-?Q)YEAR"),
         ("half", r"(?:F(?:Y)?H|HF|H(?P<last>n)|(?P<ordinal>n)H)YEAR"),
-        ("same", r"S+(?:M(?!n)|Q(?!n)|S)*(?:Y*(?P<year>y)|Y*(?P<l>L))?"),
+        ("same", r"M?S+(?:M(?!n)|Q(?!n)|S)*(?:Y*(?P<year>y)|Y*(?P<l>L))?"),
         ("same", r"s"),  # a year beside it is that of WHAT: "yoy 2023"
         ("months", r"F?(?P<last>[nz])-?F?M+(?:FY(?![yLz/-])|F?YEAR)"),
         ("month", r"Y?(?P<before>y)[/-]?(?:M?(?P<last>[nN])(?<!yn)|(?P<count>n)(?!-?[MQH]))(?![/-]?y)"),
         ("month", r"M[/-]?(?P<last>n)YEAR"),
+        ("month", r"(?P<last>N)-(?P<short>n)(?!-?[MQ])"),  # Jan-12, as spreadsheets show January 2012
         ("month", r"(?P<last>N)(?:-(?!z))?(?:(?P<short>z)|YEAR)"),
         ("month", r"(?P<last>n)[/-](?P<year>y)"),
         ("month before", r"K"),

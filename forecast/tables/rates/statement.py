@@ -127,7 +127,7 @@ def _sides(parts: tuple[Span, ...]) -> tuple[tuple[Span, ...], Span | None, bool
     if parts[marks[0]].kind == "is 100":
         return _hundred(timed[:place], timed[place + 1 :])
     before, after = timed[:place], timed[place + 1 :]
-    base, rest = _base(after, bool(before))
+    base, rest = _base(after, any(span.kind != "year" for span in before))
     return _distinct([*before, *rest]), base, True
 
 
