@@ -50,6 +50,7 @@ def refuse_several(file: str, parts: Sequence[Grid]) -> None:
 def _differing(parts: Sequence[Grid]) -> Iterator[str]:
     """Yield what makes a sheet another than those before it of a year each, and how to mend it."""
     usual: dict[int, Grid] = {}
+    newest = max((_year(part) or 0 for part in parts), default=0)
     for part in parts:
         year, held = _year(part), _held(part)
         first = next(iter(usual.values()), part)
@@ -62,20 +63,23 @@ def _differing(parts: Sequence[Grid]) -> Iterator[str]:
             said = f"is called by the year {year} and holds months of {others}; " + (
                 "move those to the sheet of their year, or delete them where they are there"
                 if year in held
-                else "rename the sheet"
+                else "rename the sheet, or correct the year where its months or its title say it"
             )
         else:
-            said = _other_series(first, part)
+            said = _other_series(first, part, year == newest)
             usual[year] = part
         if said:
             yield f"{part.file}: {said}"
 
 
-def _other_series(first: Grid, part: Grid) -> str:
-    """Say in what the series or the title of a sheet differ from those of the first, "" where they go on with it."""
+def _other_series(first: Grid, part: Grid, newest: bool) -> str:
+    """Say in what the series or the title of a sheet differ from those of the first, "" where they go on with it.
+
+    newest : whether it is of the newest year, in which a series may have no number yet
+    """
     other = f'"{_title(first)}"'
     own, usual = _names(part), _names(first)
-    if own.keys() != usual.keys():
+    if own.keys() != usual.keys() and not (newest and own.keys() < usual.keys()):
         more = _quoted(name for key, name in own.items() if key not in usual)
         less = _quoted(name for key, name in usual.items() if key not in own)
         said = " and ".join(filter(None, (more and f"has {more}", less and f"lacks {less}")))
@@ -92,7 +96,8 @@ def _other_series(first: Grid, part: Grid) -> str:
 
 
 def _names(part: Grid) -> dict[str, str]:
-    return {tables.fold(line.name): line.name for line in part.levels}
+    """Return the series that a sheet heads, by their folded names, those without a number among them."""
+    return {tables.fold(name): name for name in (*(line.name for line in part.levels), *part.empty)}
 
 
 def _quoted(names: Iterable[str]) -> str:

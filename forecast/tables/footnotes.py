@@ -196,8 +196,18 @@ def _imprints(cells: Sequence[Value]) -> bool:
     when = moment(label)
     if when is not None and when.day is not None:
         return len(cells) == 2 and whole_number(cells[1]) in _PAGES
-    named = plain in words("imprint") | words("page") or label.strip().startswith("©")
-    return named or any(f"{plain} ".startswith(f"{word} ") for word in words("remark"))
+    if plain in words("imprint") | words("page") or plain_words(label.partition(":")[0]) in words("remark"):
+        return True
+    told = label.strip().startswith("©") or any(
+        f"{plain} ".startswith(f"{word} ") for word in words("remark")
+    )
+    return told and len(cells) == 2 and (is_year(cells[1]) or _is_day(cells[1]))  # "Nguồn điện" is a sector
+
+
+def _is_day(value: Value) -> bool:
+    """Tell a day in figures, such as 20241129."""
+    when = moment(heading_text(value))
+    return when is not None and when.day is not None
 
 
 def _is_imprint(rows: Rows, r: int, body: Sequence[int]) -> bool:

@@ -115,3 +115,17 @@ def test_sheet_called_as_those_of_other_years_is_no_other_table(tmp_path: Path) 
     sheets["Weights 2020"] = [["Sector", "Weight"], ["IIP", 1000], ["Mining", 25]]
     sheets[f"IIP {YEARS[-1]}"] = across_year(YEARS[-1])
     assert series.read(workbook(tmp_path, sheets), "IIP").tolist() == LEVELS
+
+
+@pytest.mark.parametrize("written", ["Mining", ""])
+def test_newest_sheet_may_lack_what_no_number_is_known_of_yet(tmp_path: Path, written: str) -> None:
+    rows = {str(year): across_year(year) for year in YEARS}
+    newest = rows[str(YEARS[-1])]
+    newest[-1] = [written, *(None for _ in newest[-1][1:])]
+    file = workbook(tmp_path, rows)
+    assert series.read(file, "IIP").tolist() == LEVELS
+    assert series.read(file, "Mining").index[-1] == pd.Period(f"{YEARS[-2]}-12", "M")
+    first = rows[str(YEARS[0])]
+    first[-1] = [written, *(None for _ in first[-1][1:])]
+    with pytest.raises(DataError, match="other than the sheet"):
+        series.read(workbook(tmp_path, rows | {str(YEARS[-1]): across_year(YEARS[-1])}), "IIP")

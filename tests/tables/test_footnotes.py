@@ -218,7 +218,17 @@ def test_a_number_beside_what_it_numbers_below_months_across_is_no_series(
     assert "line 5 and below were taken as footnotes" in panel.attrs["notes"]
 
 
-@pytest.mark.parametrize("row", [["Gas", 104], ["Water", None, 98.6], ["Pages", 104.2]], ids=str)
+LIKE_REMARKS: list[list[Value]] = [
+    ["Gas", 104],
+    ["Water", None, 98.6],
+    ["Pages", 104.2],
+    ["Nguồn điện", None, 103],
+    ["Note paper", 98, 107],
+    ["Copyright services", 110],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", LIKE_REMARKS, ids=str)
 def test_a_last_row_of_one_number_like_the_others_is_a_series(tmp_path: Path, row: list[Value]) -> None:
     assert list(series.read_panel(across(tmp_path, [], row)))[-1] == row[0]
 
