@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from forecast import tables
 from forecast.errors import DataError
-from forecast.figures.across import in_another_unit, labels, other_tables, refuse_signs
-from forecast.figures.bulletin import place
+from forecast.figures.across import (
+    Row,
+    as_lines,
+    in_another_unit,
+    labels,
+    measure_of,
+    other_tables,
+    owner_of,
+    refuse_another_measure,
+    refuse_cut,
+    refuse_merged,
+    refuse_signs,
+    titles_of,
+)
 from forecast.figures.denied import of_label
 from forecast.figures.grid import crosswise, is_unclear
 from forecast.figures.lines import IN_PER_MILLE, Lines
@@ -17,13 +28,11 @@ from forecast.figures.vocabulary import is_sector, sector_word
 from forecast.tables import LeftOut, rates
 from forecast.tables.axis import axis
 from forecast.tables.blocks import Block, blocks
-from forecast.tables.cells import Place, Sheet, Value
-from forecast.tables.cut import alike, at_an_end, cut, refusal, wanted
+from forecast.tables.cells import Sheet, Value
 from forecast.tables.headings import heading_text
 from forecast.tables.kinds import Kind, is_garbled, is_year, kind, whole_number
 from forecast.tables.marks import is_forecast, split_number
 from forecast.tables.meant import holds_decimal, says_change
-from forecast.tables.merged import merged_numbers
 
 _FEWEST = 2  # months across that make a table one of months; chosen: one might be a date of something else
 
@@ -33,10 +42,6 @@ _UNCLEAR = (
     "months down and years across that do not run through each year once; put each series in a sheet of its own, the "
     "months of a calendar year below one another, or give each figure a row with its month as 2024-04"
 )
-
-_COLUMNS = ("region", "sector", "period", "measure", "value")
-Row = tuple[tuple[str, str, str, str, str], int]
-"""Region, sector, period, measure and value as text, and the line of the file."""
 
 
 def dated(
@@ -55,7 +60,7 @@ def dated(
     others: list[Block] = []
     how, unclear = _ACROSS, ""
     for block in (block for sheet in opened for block in blocks(sheet)):
-        months_of, lines = _months(block), _titles(block)
+        months_of, lines = _months(block), titles_of(block)
         if not months_of and (months_of := crosswise(block)):
             lines += _above(block, {c for months in months_of for c in months})
             how = _DOWN
@@ -65,8 +70,8 @@ def dated(
             others.append(block)
             continue
         refuse_signs(block)
-        _refuse_cut(block, months_of if how == _DOWN else ())
-        _refuse_another_measure(block, lines, fill)
+        refuse_cut(block, [r for r, months in enumerate(months_of) if months] if how == _DOWN else [])
+        refuse_another_measure(block, lines, fill)
         if rows and len({tuple(months.values()) for months in months_of}) > 1:
             raise DataError(
                 f"{block.first_place}: another table of years and months; put each in a file or sheet of its own, and "
@@ -74,44 +79,18 @@ def dated(
             )
         titles += lines
         read.append(block)
-        _refuse_merged(block, months_of)
+        refuse_merged(block, months_of)
         more, rest = _of_block(block, months_of, lines, fill)
         rows += more
         left_out += rest
     if rows:
         _refuse_another_sector(opened[0].file, rows, fill)
         left_out += other_tables(others, read)
-        whole = _as_lines(opened, rows, fill, how)
+        whole = as_lines(opened, rows, fill, how)
         return replace(whole, titles=tuple(dict.fromkeys(titles))), tuple(left_out)
     if unclear:
         raise DataError(f"{unclear}: {_UNCLEAR}")
     return None
-
-
-def _refuse_cut(block: Block, months_of: Sequence[Mapping[int, str]]) -> None:
-    """Raise DataError for rows of a text cut short, unless what they lack is not published yet.
-
-    months_of : of rows that are months, () where they are series
-    """
-    short = cut(block)
-    rows = [r for r, months in enumerate(months_of) if months]
-    if short and not (at_an_end(short, rows) if rows else alike(block, short)):
-        tables.fail([refusal(block.place(r, 0), found, wanted(block)) for r, found in short.items()])
-
-
-def _refuse_merged(block: Block, months_of: Sequence[Mapping[int, str]]) -> None:
-    """Raise DataError for numbers that stand merged over several months or series.
-
-    months_of : for each row, the month of each of its columns
-    """
-    own = {
-        Place(block.rows[r], block.columns[c])
-        for r, months in enumerate(months_of)
-        if any(kind(block.body[r][c]) is Kind.NUMBER for c in months)
-        for c in months
-    }
-    if problems := [problem for _, problem in merged_numbers(block.sheet, own)]:
-        tables.fail(problems)
 
 
 def _of_block(
@@ -127,11 +106,11 @@ def _of_block(
     first = min((c for months in months_of for c in months), default=0) if down else 0
     for r, (row, months) in enumerate(zip(block.body, months_of, strict=True)):
         texts = [heading_text(v) for v in row if kind(v) is Kind.TEXT]
-        measure = _measure(texts, lines) or fill.get("measure", "")
+        measure = measure_of(texts, lines) or fill.get("measure", "")
         numbers = [c for c, v in enumerate(row) if kind(v) is Kind.NUMBER and c >= first]
         why = next(filter(None, map(of_label, texts)), "") or in_another_unit(block, r)
         held = _held(row, months) if measure and not why else []
-        rows += _rows(block, r, {c: months[c] for c in held}, measure, _owner(labels(block, r, held), fill))
+        rows += _rows(block, r, {c: months[c] for c in held}, measure, owner_of(labels(block, r, held), fill))
         if rest := [c for c in numbers if c not in held and (c or not is_year(row[c]))]:
             what, place = " ".join(texts or block.headings[rest[0]]), block.place(r, rest[0])
             left_out.append(LeftOut(why or "number that is no rate of a month", what, len(rest), place))
@@ -146,27 +125,10 @@ def _held(row: Sequence[Value], months: Mapping[int, str]) -> list[int]:
     return filled if meant else []
 
 
-def _titles(block: Block) -> list[str]:
-    """Return the titles of a table, or the name of its sheet where only that compares."""
-    titles, name = list(block.titles), block.sheet.title
-    by_name = rates.speaks_of_rates([name]) and not any(rates.speaks_of_rates([title]) for title in titles)
-    return [*titles, name] if by_name else titles
-
-
 def _above(block: Block, years: Collection[int]) -> list[str]:
     """Return the lines of headings of the columns of years and of those before them that are no year."""
     held = [texts for c, texts in enumerate(block.headings) if c in years or c < min(years)]
     return list(dict.fromkeys(text for texts in held for text in texts if not is_year(text)))
-
-
-def _refuse_another_measure(block: Block, lines: Sequence[str], fill: Mapping[str, str]) -> None:
-    """Raise DataError for titles that compare other times than the measure given under fill."""
-    titled = _measure((), lines)
-    if titled and fill.get("measure", titled) != titled:
-        raise DataError(
-            f"{block.first_place}: the title says {titled}, fill says measure={fill['measure']}; leave the measure "
-            "out of fill, or delete what does not hold from the title, its headings or the name of its sheet"
-        )
 
 
 def _refuse_unknown(
@@ -185,7 +147,7 @@ def _refuse_unknown(
         )
     if any(map(rates.per_mille, lines)):
         raise DataError(f"{block.first_place}: {IN_PER_MILLE}")
-    if not (_measure((), lines) or fill.get("measure")):
+    if not (measure_of((), lines) or fill.get("measure")):
         raise DataError(
             f"{block.first_place}: a table of months down and years across, and no title says which rate it holds; "
             f"give it under fill (measure={MEASURES[1]}, or {', '.join(m for m in MEASURES if m != MEASURES[1])})"
@@ -229,30 +191,6 @@ def _months(block: Block) -> list[dict[int, str]]:
     ]
 
 
-def _measure(texts: Sequence[str], titles: Sequence[str]) -> str:
-    """Return the measure that one label of a row says, or else one title; "" for none or several."""
-    for lines in (texts, titles):
-        compared = [
-            rates.headings([(line,)], [rates.ANY_MONTH])[0] for line in lines if rates.speaks_of_rates([line])
-        ]
-        measures = {one.measure for one in compared if isinstance(one, rates.Rate)}
-        if compared:
-            return measures.pop() if len(measures) == 1 and len(compared) == 1 else ""
-    return ""
-
-
-def _owner(texts: Sequence[str], fill: Mapping[str, str]) -> tuple[str, str]:
-    """Return the region and the sector that the labels of a row name, "" where none does.
-
-    A row of a province or the nation without a sector is its total, unless fill says another.
-    """
-    labels = [text for text in texts if not rates.speaks_of_rates([text])]
-    region = next((word for text in labels if (word := place(text))), "")
-    others = [text for text in labels if not place(text)]
-    sector = next((text for text in others if is_sector(text)), others[0] if others else "")
-    return region, sector or (fill.get("sector", "total") if region else "")
-
-
 def _rows(
     block: Block, r: int, months: Mapping[int, str], measure: str, owner: tuple[str, str]
 ) -> Iterator[Row]:
@@ -260,21 +198,3 @@ def _rows(
     for c, month in months.items():
         value = split_number(heading_text(block.body[r][c]))[0]
         yield (*owner, month, measure, value), block.sheet.lines[block.rows[r]]
-
-
-def _as_lines(opened: Sequence[Sheet], rows: Sequence[Row], fill: Mapping[str, str], how: str) -> Lines:
-    """Return rows as a file of one figure a row, without the columns of regions and sectors that fill is to say."""
-    first = opened[0]
-    regions = any(cells[0] for cells, _ in rows)
-    sectors = regions or "sector" not in fill and all(cells[1] for cells, _ in rows)
-    if regions:
-        rows = [((cells[0] or fill.get("region", ""), *cells[1:]), line) for cells, line in rows]
-    kept = [i for i, name in enumerate(_COLUMNS) if {"region": regions, "sector": sectors}.get(name, True)]
-    return Lines(
-        first.file if len(opened) == 1 else first.file.partition("[")[0],
-        tuple(_COLUMNS[i] for i in kept),
-        first.lines[0],
-        tuple(tuple(cells[i] for i in kept) for cells, _ in rows),
-        tuple(line for _, line in rows),
-        (*first.notes, how),
-    )

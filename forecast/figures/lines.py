@@ -16,6 +16,7 @@ from forecast.tables.languages import folded_name, words
 from forecast.tables.merged import merged_numbers
 from forecast.tables.run_together import cells_of_month
 
+YEARS_MOVED = "year and month were read from two columns"
 IN_PER_MILLE = "numbers in per mille are no percent; divide them by 10, and name percent as their unit"
 
 
@@ -46,7 +47,7 @@ def lines(sheet: Sheet) -> Lines:
     Raises DataError where no row has two cells, or none follows the header.
     """
     head = _head(sheet)
-    records = [[_text(value) for value in row] for row in sheet.rows]
+    records = [[cell_text(value) for value in row] for row in sheet.rows]
     notes = [*sheet.notes, *_filled_down(sheet, records)]
     keep = [i for i, record in enumerate(records) if any(record)]
     if head is None:
@@ -65,16 +66,16 @@ def lines(sheet: Sheet) -> Lines:
         raise DataError(f"{sheet.file}:{sheet.lines[head]}: has a header but no rows")
     wider = _wider(sheet, records, head, body, len(headings))
     rows = [records[i][: len(headings)] for i in body]
-    whole = _dated(headings, rows)
-    if whole is not headings:
-        notes.append("year and month were read from two columns")
+    if (year := years_moved(headings, rows)) is not None:
+        del headings[year]
+        notes.append(YEARS_MOVED)
     texts = tuple(map(tuple, rows))
     titles = tuple(" ".join(filter(None, records[i])) for i in keep[: keep.index(head)])
     numbered = tuple(sheet.lines[i] for i in body)
-    moved = len(headings) - len(whole)  # the year that stands in the column of months now
+    moved = year is not None  # it stands in the column of months now
     cells = tuple(sheet.counts[i] - moved for i in body) if sheet.counts else ()
     return Lines(
-        sheet.file, tuple(whole), sheet.lines[head], texts, numbered, tuple(notes), titles, cells, wider
+        sheet.file, tuple(headings), sheet.lines[head], texts, numbered, tuple(notes), titles, cells, wider
     )
 
 
@@ -96,7 +97,7 @@ def header(sheet: Sheet) -> tuple[list[str], str]:
     head = _head(sheet)
     if head is None:
         return [], sheet.file
-    return _trimmed([_text(value) for value in sheet.rows[head]]), f"{sheet.file}:{sheet.lines[head]}"
+    return _trimmed([cell_text(value) for value in sheet.rows[head]]), f"{sheet.file}:{sheet.lines[head]}"
 
 
 def _head(sheet: Sheet) -> int | None:
@@ -161,17 +162,17 @@ def _wider(
     return wider
 
 
-def _dated(header: list[str], rows: Sequence[list[str]]) -> list[str]:
-    """Return the header without the column of years, their years moved into the column of months, where both are."""
+def years_moved(header: Sequence[str], rows: Sequence[list[str]]) -> int | None:
+    """Move the years of a column into that of months, where both are; return which column is gone from the rows."""
     plain = list(map(folded_name, header))
     calendar_year = words("year") - {"fy"}  # the months of which lie in two years
     year = next((i for i, of in enumerate(plain) if of in calendar_year), None)
     month = next((i for i, of in enumerate(plain) if of in words("month")), None)
     if year is None or month is None:
-        return header
+        return None
     numbers = [tables.month_of_year(row[month]) for row in rows]
     if not any(numbers):
-        return header
+        return None
     above, before = "", 0
     for row, number in zip(rows, numbers, strict=True):
         if number is not None:
@@ -180,7 +181,7 @@ def _dated(header: list[str], rows: Sequence[list[str]]) -> list[str]:
             above, before = row[year], number
             row[month] = f"{row[year]}-{number:02d}"
         del row[year]
-    return [text for i, text in enumerate(header) if i != year]
+    return year
 
 
 def _filled_down(sheet: Sheet, records: Sequence[list[str]]) -> list[str]:
@@ -204,7 +205,7 @@ def _trimmed(record: list[str]) -> list[str]:
     return record[:end]
 
 
-def _text(value: Value) -> str:
+def cell_text(value: Value) -> str:
     """Return a cell as text: ISO dates, numbers by their shortest digits."""
     if isinstance(value, str):
         return value.strip()

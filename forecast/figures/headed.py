@@ -1,0 +1,206 @@
+"""`headed`: rates with months down the rows, each column headed by its sector, its measure or both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from forecast.errors import DataError
+from forecast.figures.across import (
+    Row,
+    as_lines,
+    measure_of,
+    other_tables,
+    owner_of,
+    refuse_another_measure,
+    refuse_cut,
+    refuse_merged,
+    refuse_signs,
+    titles_of,
+)
+from forecast.figures.denied import of_label
+from forecast.figures.lines import IN_PER_MILLE, YEARS_MOVED, Lines, cell_text, years_moved
+from forecast.figures.vocabulary import is_sector
+from forecast.tables import LeftOut, rates
+from forecast.tables.blocks import Block, blocks
+from forecast.tables.cells import Sheet
+from forecast.tables.headings import heading_text
+from forecast.tables.kinds import Kind, kind
+from forecast.tables.marks import split_number
+from forecast.tables.moments import moment
+from forecast.tables.rates.statement import statement
+
+_FEWEST = 2  # months that make a column one of months; chosen: one might be a date of something else
+
+_HOW = "months were read down the rows, sectors and measures by what headings and titles say"
+_BETWEEN = " \t\n-–—:,;()[]/|"  # what parts a sector from its measure within a heading
+
+
+@dataclass(frozen=True)
+class _Headed:
+    """Hold a table of this kind.
+
+    months : of each row, "" where it names none · of : column -> its names, and its measure
+    denied : column -> why its numbers are no rates · notes : how the months were read
+    """
+
+    block: Block
+    lines: Sequence[str]
+    months: Sequence[str]
+    of: Mapping[int, tuple[Sequence[str], str]]
+    denied: Mapping[int, str]
+    notes: tuple[str, ...]
+
+
+def headed(
+    opened: Sequence[Sheet], columns: Mapping[str, str], fill: Mapping[str, str]
+) -> tuple[Lines, tuple[LeftOut, ...]] | None:
+    """Return the rates of such tables as a file of one figure a row, with what is left out; None where there are none.
+
+    columns, fill : as given to `figures.read`; the measure of fill counts for columns of which neither the heading nor
+        a title says it
+    Raises DataError for a column of a measure without a sector beside others that have one, and what denies its rates.
+    """
+    if columns:
+        return None
+    every = [block for sheet in opened for block in blocks(sheet)]
+    found = {block: table for block in every if (table := _headed(block, fill)) is not None}
+    if not found:
+        return None
+    rows: list[Row] = []
+    left_out: list[LeftOut] = []
+    for table in found.values():
+        _refuse(table, fill)
+        rows += _rows(table, fill)
+        left_out += _denied(table)
+    left_out += other_tables([block for block in every if block not in found], list(found))
+    whole = as_lines(opened, rows, fill, _HOW)
+    titles = dict.fromkeys(line for table in found.values() for line in table.lines)
+    notes = dict.fromkeys(note for table in found.values() for note in table.notes)
+    return replace(whole, titles=tuple(titles), notes=(*whole.notes, *notes)), tuple(left_out)
+
+
+def holds_headed(opened: Sequence[Sheet], alone: bool = False) -> bool:
+    """Tell sheets with such a table whose headings or titles say the measure of each column.
+
+    alone : whether they are to hold no other
+    """
+    found = [_headed(block, {}) is not None for sheet in opened for block in blocks(sheet)]
+    return any(found) and (all(found) or not alone)
+
+
+def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:
+    """Return a table of this kind, None for another: one of levels, with labels down its rows, or without a sector."""
+    header = [" ".join(pieces) for pieces in block.headings]
+    texts = [[cell_text(v) for v in row] for row in block.body]
+    year = years_moved(header, texts)
+    kept = [c for c in range(len(header)) if c != year]
+    whole = [[moment(row[i]) for row in texts] for i in range(len(kept))]
+    counts = [sum(m is not None and bool(m.whole and m.span == 1) for m in column) for column in whole]
+    dated = next((i for i, count in enumerate(counts) if count >= _FEWEST), None)
+    if dated is None:
+        return None
+    lines = titles_of(block)
+    of, denied = {}, {}
+    for c in (c for i, c in enumerate(kept) if i != dated):
+        kinds = [kind(row[c]) for row in block.body]
+        if Kind.NUMBER not in kinds:
+            if Kind.TEXT in kinds:
+                return None
+            continue
+        if why := of_label(header[c]) or rates.REASONS.get(statement([header[c]]).left_out, ""):
+            denied[c] = why
+            continue
+        names, own = _parted(block.headings[c])
+        measure = own or measure_of((), lines) or fill.get("measure", "")
+        if not measure:
+            return None
+        of[c] = (names, measure)
+    if not any(names for names, _ in of.values()) or "sector" in fill and _sectors(of):
+        return None
+    months = tuple(row[dated] for row in texts)
+    return _Headed(block, lines, months, of, denied, () if year is None else (YEARS_MOVED,))
+
+
+def _sectors(of: Mapping[int, tuple[Sequence[str], str]]) -> list[str]:
+    """Return the sectors that headings name, without those of regions."""
+    owners = (owner_of(names, {}) for names, _ in of.values())
+    return [sector for region, sector in owners if sector and not region]
+
+
+def _parted(pieces: Sequence[str]) -> tuple[list[str], str]:
+    """Return the names in the lines of a heading, and the measure that one of them says, "" for none or several."""
+    names: list[str] = []
+    measures: set[str] = set()
+    for piece in pieces:
+        name, measure = _split(piece)
+        names += [name] if name else []
+        measures |= {measure} if measure else set()
+    return names, measures.pop() if len(measures) == 1 else ""
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return the name and the measure in a line of a heading, each "" where there is none.
+
+    >>> _split("Mining: % on previous month"), _split("YoY (%)"), _split("Total YoY (%)"), _split("Khai khoáng")
+    (('Mining', 'mom_pct'), ('', 'yoy_pct'), ('Total', 'yoy_pct'), ('Khai khoáng', ''))
+    """
+    words = text.split()
+    ways = []
+    for n in range(1, len(words)):
+        for name, said in ((words[:n], words[n:]), (words[-n:], words[:-n])):
+            measure = rates.measure_alone(" ".join(said).strip(" \t\n-–—:,;/|"))
+            if measure:
+                ways.append((" ".join(name).strip(_BETWEEN), measure))
+    known = [way for way in ways if is_sector(way[0])]
+    if known or not (alone := rates.measure_alone(text)):
+        return next(iter(known or ways), (text, ""))
+    return "", alone
+
+
+def _refuse(table: _Headed, fill: Mapping[str, str]) -> None:
+    """Raise DataError for what denies the rates of a table, or what keeps them from being read."""
+    block = table.block
+    if why := rates.objection(table.lines):
+        raise DataError(
+            f"{block.first_place}: {why}; delete it where it does not hold, or leave the table out"
+        )
+    said = [*table.lines, *(text for c in table.of for text in block.headings[c])]
+    if any(map(rates.per_mille, said)):
+        raise DataError(f"{block.first_place}: {IN_PER_MILLE}")
+    refuse_another_measure(block, table.lines, fill)
+    refuse_signs(block)
+    refuse_cut(block, [r for r, month in enumerate(table.months) if month])
+    refuse_merged(block, [list(table.of)] * len(block.body))
+    nameless = [" ".join(block.headings[c]) for c, (names, _) in table.of.items() if not names]
+    if nameless:
+        raise DataError(
+            *(
+                f'{block.first_place}: heading "{heading}" names no sector, others do; write its sector into it, as '
+                f'"Total {heading}"'
+                for heading in nameless
+            )
+        )
+
+
+def _rows(table: _Headed, fill: Mapping[str, str]) -> list[Row]:
+    """Return the figures of a table."""
+    block = table.block
+    rows: list[Row] = []
+    for r, (row, month) in enumerate(zip(block.body, table.months, strict=True)):
+        for c, (names, measure) in table.of.items():
+            if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING):
+                value = split_number(heading_text(row[c]))[0]
+                line = block.sheet.lines[block.rows[r]]
+                rows.append(((*owner_of(names, fill), month, measure, value), line))
+    return rows
+
+
+def _denied(table: _Headed) -> list[LeftOut]:
+    """Return the numbers of columns that are no rates of production."""
+    block = table.block
+    left_out = []
+    for c, why in table.denied.items():
+        rows = [r for r, row in enumerate(block.body) if kind(row[c]) is Kind.NUMBER]
+        left_out.append(LeftOut(why, " ".join(block.headings[c]), len(rows), block.place(rows[0], c)))
+    return left_out
