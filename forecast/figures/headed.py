@@ -80,13 +80,10 @@ def headed(
     return replace(whole, titles=tuple(titles), notes=(*whole.notes, *notes)), tuple(left_out)
 
 
-def holds_headed(opened: Sequence[Sheet], alone: bool = False) -> bool:
-    """Tell sheets with such a table whose headings or titles say the measure of each column.
-
-    alone : whether they are to hold no other
-    """
-    found = [_headed(block, {}) is not None for sheet in opened for block in blocks(sheet)]
-    return any(found) and (all(found) or not alone)
+def is_headed(opened: Sequence[Sheet]) -> bool:
+    """Tell sheets whose tables are all of this kind, headings or titles saying the measure of each column."""
+    every = [block for sheet in opened for block in blocks(sheet)]
+    return bool(every) and all(_headed(block, {}) is not None for block in every)
 
 
 def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:

@@ -14,7 +14,7 @@ from forecast.errors import DataError
 from forecast.figures import bulletin
 from forecast.figures.dated import dated
 from forecast.figures.grid import crosswise, holds_rates, is_unclear
-from forecast.figures.headed import headed, holds_headed
+from forecast.figures.headed import headed, is_headed
 from forecast.figures.lines import Lines, header, lines
 from forecast.figures.long import check_names, is_long, roles, rows
 from forecast.figures.memory import from_table
@@ -101,7 +101,7 @@ def recognises(path: Source, layout: Layout = AS_IT_IS) -> bool:
         bool(_long_among(opened, layout)[0])
         or bulletin.holds_bulletin(opened)
         or any(map(holds_rates, (block for sheet in opened for block in blocks(sheet))))
-        or holds_headed(opened)
+        or is_headed(opened)
     )
 
 
@@ -204,7 +204,7 @@ def _other(file: str, opened: Sequence[Sheet], layout: Layout, until: Day | None
 
     A single table that is neither and compares no months is taken as one figure a row, so that what it lacks is named.
     """
-    if bulletin.holds_bulletin(opened) and not holds_headed(opened, alone=True):
+    if bulletin.holds_bulletin(opened) and not is_headed(opened):
         return _bulletin(file, opened, layout, until)
     melted = dated(opened, layout.columns, layout.fill) or headed(opened, layout.columns, layout.fill)
     if melted is not None:

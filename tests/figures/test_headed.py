@@ -148,3 +148,22 @@ def test_a_year_among_the_months_is_named(tmp_path: Path) -> None:
     rows = [*months([("total", "yoy_pct")]), ["2023", 4.4]]
     with pytest.raises(DataError, match=r"rates.csv:5: period .*2023"):
         figures.read(written(tmp_path / "rates.csv", [["Month", "Total YoY (%)"], *rows]), fill=FILL)
+
+
+def test_levels_beside_rates_are_still_levels(tmp_path: Path) -> None:
+    levels = [[month, 100.0 + i, 90.0 + i] for i, month in enumerate(MONTHS)]
+    head: list[object] = ["Month", "Total", "Mining"]
+    below = [
+        ["% change on same month of previous year", "", ""],
+        head,
+        *months([("total", "yoy_pct"), ("mining", "yoy_pct")]),
+    ]
+    path = written(
+        tmp_path / "both.csv", [["Index (2015 = 100)", "", ""], head, *levels, ["", "", ""], *below]
+    )
+    assert not figures.recognises(path)
+    assert series.read(path, "Mining").tolist() == [90.0, 91.0, 92.0]
+    beside = [[*row, 1.5] for row in levels]
+    path = written(tmp_path / "beside.csv", [[*head, "Mining YoY (%)"], *beside])
+    assert not figures.recognises(path)
+    assert series.read(path, "Mining").tolist() == [90.0, 91.0, 92.0]
