@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from forecast import tables
 from forecast.errors import DataError
 from forecast.figures.across import (
     Row,
@@ -20,7 +21,7 @@ from forecast.figures.across import (
 )
 from forecast.figures.denied import of_label
 from forecast.figures.lines import IN_PER_MILLE, YEARS_MOVED, Lines, cell_text, years_moved
-from forecast.figures.vocabulary import is_sector
+from forecast.figures.vocabulary import ALIASES, is_sector
 from forecast.tables import LeftOut, rates
 from forecast.tables.blocks import Block, blocks
 from forecast.tables.cells import Sheet
@@ -33,7 +34,8 @@ from forecast.tables.rates.statement import statement
 _FEWEST = 2  # months that make a column one of months; chosen: one might be a date of something else
 
 _HOW = "months were read down the rows, sectors and measures by what headings and titles say"
-_BETWEEN = " \t\n-–—:,;()[]/|"  # what parts a sector from its measure within a heading
+_PARTING = " -–—:,;/|"  # what parts a sector from its measure within a heading
+_BETWEEN = f"{_PARTING}()[]"
 
 
 @dataclass(frozen=True)
@@ -95,28 +97,49 @@ def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:
     whole = [[moment(row[i]) for row in texts] for i in range(len(kept))]
     counts = [sum(m is not None and bool(m.whole and m.span == 1) for m in column) for column in whole]
     dated = next((i for i, count in enumerate(counts) if count >= _FEWEST), None)
-    if dated is None:
+    if dated is None or _has_columns_of_its_own(header):
         return None
     lines = titles_of(block)
-    of, denied = {}, {}
+    titled = measure_of((), lines) or _titled(lines)
+    of, denied, unclear = {}, {}, list[str]()
     for c in (c for i, c in enumerate(kept) if i != dated):
         kinds = [kind(row[c]) for row in block.body]
         if Kind.NUMBER not in kinds:
-            if Kind.TEXT in kinds:
+            if {Kind.TEXT, Kind.DATE} & set(kinds):
                 return None
             continue
         if why := of_label(header[c]) or rates.REASONS.get(statement([header[c]]).left_out, ""):
             denied[c] = why
             continue
-        names, own = _parted(block.headings[c])
-        measure = own or measure_of((), lines) or fill.get("measure", "")
+        try:
+            names, own = _parted(block.headings[c])
+        except DataError as error:
+            unclear += [f"{block.first_place}: {problem}" for problem in error.problems]
+            continue
+        measure = own or titled or fill.get("measure", "")
         if not measure:
             return None
         of[c] = (names, measure)
     if not any(names for names, _ in of.values()) or "sector" in fill and _sectors(of):
         return None
+    if unclear:
+        raise DataError(*unclear)
     months = tuple(row[dated] for row in texts)
     return _Headed(block, lines, months, of, denied, () if year is None else (YEARS_MOVED,))
+
+
+def _has_columns_of_its_own(header: Sequence[str]) -> bool:
+    """Tell headings of a file of one figure a row, or of its day of publication: not months alone."""
+    try:
+        return bool(tables.match_headings(header, ALIASES).keys() - {"period"})
+    except ValueError:
+        return True
+
+
+def _titled(titles: Sequence[str]) -> str:
+    """Return the measure that one title says beside a name, "" for none or several."""
+    measures = {measure for _, measure in map(_split, titles) if measure}
+    return measures.pop() if len(measures) == 1 else ""
 
 
 def _sectors(of: Mapping[int, tuple[Sequence[str], str]]) -> list[str]:
@@ -126,32 +149,49 @@ def _sectors(of: Mapping[int, tuple[Sequence[str], str]]) -> list[str]:
 
 
 def _parted(pieces: Sequence[str]) -> tuple[list[str], str]:
-    """Return the names in the lines of a heading, and the measure that one of them says, "" for none or several."""
-    names: list[str] = []
-    measures: set[str] = set()
-    for piece in pieces:
-        name, measure = _split(piece)
-        names += [name] if name else []
-        measures |= {measure} if measure else set()
-    return names, measures.pop() if len(measures) == 1 else ""
+    """Return the names in the lines of a heading, and the measure that it says, "" for none.
+
+    Raises DataError with the heading where words of time or change in it make no measure.
+    """
+    speaking = [piece for piece in pieces if not _is_name(piece)]
+    names = [piece for piece in pieces if piece not in speaking]
+    if not speaking:
+        return names, ""
+    name, measure = _split(" ".join(speaking))
+    if not measure:
+        raise DataError(
+            f'heading "{" ".join(pieces)}": its words make no measure; write it as "{(names or ["Mining"])[0]}: % on '
+            'previous month" or "… % on same month of previous year", or leave the column out'
+        )
+    if not (name or names) and rates.says(" ".join(speaking), "production"):
+        return ["total"], measure
+    return [*names, *([name] if name else [])], measure
+
+
+def _is_name(text: str) -> bool:
+    """Tell a text that says nothing of time or change."""
+    said = statement([text])
+    return not (said.whats or said.base or said.compares or said.growth or said.left_out)
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Return the name and the measure in a line of a heading, each "" where there is none.
+    """Return the name and the measure in a text, the name "" where it is all measure, both "" where it has none.
 
-    >>> _split("Mining: % on previous month"), _split("YoY (%)"), _split("Total YoY (%)"), _split("Khai khoáng")
-    (('Mining', 'mom_pct'), ('', 'yoy_pct'), ('Total', 'yoy_pct'), ('Khai khoáng', ''))
+    >>> _split("Mining: % on previous month"), _split("YoY (%)"), _split("Total YoY (%)"), _split("% change Food")
+    (('Mining', 'mom_pct'), ('', 'yoy_pct'), ('Total', 'yoy_pct'), ('', ''))
     """
     words = text.split()
     ways = []
     for n in range(1, len(words)):
-        for name, said in ((words[:n], words[n:]), (words[-n:], words[:-n])):
-            measure = rates.measure_alone(" ".join(said).strip(" \t\n-–—:,;/|"))
-            if measure:
-                ways.append((" ".join(name).strip(_BETWEEN), measure))
+        for named, said in ((words[:n], words[n:]), (words[-n:], words[:-n])):
+            name = " ".join(named).strip(_BETWEEN)
+            if all(map(_is_name, (name, *named))) and (
+                measure := rates.measure_alone(" ".join(said).strip(_PARTING))
+            ):
+                ways.append((name, measure))
     known = [way for way in ways if is_sector(way[0])]
     if known or not (alone := rates.measure_alone(text)):
-        return next(iter(known or ways), (text, ""))
+        return next(iter(known or ways), ("", ""))
     return "", alone
 
 

@@ -234,6 +234,7 @@ def _long_among(opened: Sequence[Sheet], layout: Layout) -> tuple[list[Sheet], l
         try:
             other = len(opened) > 1 and rates.says(sheet.title, "another table")
             grid = layout.columns and any(crosswise(b) or is_unclear(b) for b in blocks(sheet))
+            grid = grid or not layout.columns and is_headed([sheet])
             if headings and not other and not grid and is_long(headings, place, layout):
                 long.append(sheet)
         except DataError:  # of a bulletin, or one sheet among others, it only says that it is another table

@@ -98,7 +98,9 @@ def measure_alone(text: str) -> str:
     >>> measure_alone("IIP so với cùng kỳ (%)"), measure_alone("MoM (%)"), measure_alone("T4/2024 so với cùng kỳ")
     ('yoy_pct', 'mom_pct', '')
     """
-    if any(span.kind != "to date" for span in statement([text]).whats) or not speaks_of_rates([text]):
+    whats = statement([text]).whats
+    what = _merged(whats)
+    if whats and (what is None or what.kind != "to date" or what.year > 0) or not speaks_of_rates([text]):
         return ""
     read = headings([(text,)], [ANY_MONTH])[0]
     return read.measure if isinstance(read, Rate) and not says(text, "average") else ""
