@@ -39,19 +39,36 @@ _BETWEEN = f"{_PARTING}()[]"
 
 
 @dataclass(frozen=True)
+class _Head:
+    """Say what a column is: its names, its measure ("" where words of time make none), why its numbers are no rates."""
+
+    names: Sequence[str] = ()
+    measure: str = ""
+    denied: str = ""
+
+
+@dataclass(frozen=True)
 class _Headed:
     """Hold a table of this kind.
 
-    months : of each row, "" where it names none · of : column -> its names, and its measure
-    denied : column -> why its numbers are no rates · notes : how the months were read
+    months : of each row, "" where it names none · heads : of each column of numbers · notes : how months were read
     """
 
     block: Block
     lines: Sequence[str]
     months: Sequence[str]
-    of: Mapping[int, tuple[Sequence[str], str]]
-    denied: Mapping[int, str]
+    heads: Mapping[int, _Head]
     notes: tuple[str, ...]
+
+    @property
+    def rates(self) -> dict[int, _Head]:
+        """The columns that are none but of rates."""
+        return {c: head for c, head in self.heads.items() if not head.denied}
+
+    @property
+    def unclear(self) -> list[int]:
+        """The columns whose words of time or change make no measure."""
+        return [c for c, head in self.rates.items() if not head.measure]
 
 
 def headed(
@@ -84,8 +101,8 @@ def headed(
 
 def is_headed(opened: Sequence[Sheet]) -> bool:
     """Tell sheets whose tables are all of this kind, headings or titles saying the measure of each column."""
-    every = [block for sheet in opened for block in blocks(sheet)]
-    return bool(every) and all(_headed(block, {}) is not None for block in every)
+    every = [_headed(block, {}) for sheet in opened for block in blocks(sheet)]
+    return bool(every) and all(table is not None and not table.unclear for table in every)
 
 
 def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:
@@ -100,32 +117,41 @@ def _headed(block: Block, fill: Mapping[str, str]) -> _Headed | None:
     if dated is None or _has_columns_of_its_own(header):
         return None
     lines = titles_of(block)
-    titled = measure_of((), lines) or _titled(lines)
-    of, denied, unclear = {}, {}, list[str]()
+    titled = measure_of((), lines) or _titled(lines) or fill.get("measure", "")
+    heads: dict[int, _Head] = {}
     for c in (c for i, c in enumerate(kept) if i != dated):
-        kinds = [kind(row[c]) for row in block.body]
-        if Kind.NUMBER not in kinds:
-            if {Kind.TEXT, Kind.DATE} & set(kinds):
-                return None
-            continue
-        if why := of_label(header[c]) or rates.REASONS.get(statement([header[c]]).left_out, ""):
-            denied[c] = why
-            continue
-        try:
-            names, own = _parted(block.headings[c])
-        except DataError as error:
-            unclear += [f"{block.first_place}: {problem}" for problem in error.problems]
-            continue
-        measure = own or titled or fill.get("measure", "")
-        if not measure:
+        kinds = {kind(row[c]) for row in block.body}
+        head = _head(block.headings[c], titled) if Kind.NUMBER in kinds else None
+        if head is not None:
+            heads[c] = head
+        elif kinds & {Kind.NUMBER, Kind.TEXT, Kind.DATE}:
             return None
-        of[c] = (names, measure)
-    if not any(names for names, _ in of.values()) or "sector" in fill and _sectors(of):
+    names = [head.names for head in heads.values() if not head.denied]
+    if not any(names) or "sector" in fill and _sectors(names):
         return None
-    if unclear:
-        raise DataError(*unclear)
     months = tuple(row[dated] for row in texts)
-    return _Headed(block, lines, months, of, denied, () if year is None else (YEARS_MOVED,))
+    return _Headed(block, lines, months, heads, () if year is None else (YEARS_MOVED,))
+
+
+def _head(pieces: Sequence[str], titled: str) -> _Head | None:
+    """Return what a column of numbers is by the lines of its heading, None for one of levels.
+
+    titled : the measure of headings that say none
+    """
+    whole = " ".join(pieces)
+    said = statement([whole])
+    if why := of_label(whole) or rates.REASONS.get(said.left_out, ""):
+        return _Head(denied=why)
+    speaking = [piece for piece in pieces if not _is_name(piece)]
+    names = [piece for piece in pieces if piece not in speaking]
+    if not speaking:
+        return _Head(names, titled) if titled else None
+    if said.base is not None and said.base.kind == "base year":
+        return None
+    name, measure = _split(" ".join(speaking))
+    if measure and not (name or names) and rates.says(" ".join(speaking), "production"):
+        return _Head(["total"], measure)
+    return _Head([*names, *([name] if name else [])], measure)
 
 
 def _has_columns_of_its_own(header: Sequence[str]) -> bool:
@@ -142,30 +168,10 @@ def _titled(titles: Sequence[str]) -> str:
     return measures.pop() if len(measures) == 1 else ""
 
 
-def _sectors(of: Mapping[int, tuple[Sequence[str], str]]) -> list[str]:
-    """Return the sectors that headings name, without those of regions."""
-    owners = (owner_of(names, {}) for names, _ in of.values())
+def _sectors(names: Sequence[Sequence[str]]) -> list[str]:
+    """Return the sectors among the names of columns, without those of regions."""
+    owners = (owner_of(own, {}) for own in names)
     return [sector for region, sector in owners if sector and not region]
-
-
-def _parted(pieces: Sequence[str]) -> tuple[list[str], str]:
-    """Return the names in the lines of a heading, and the measure that it says, "" for none.
-
-    Raises DataError with the heading where words of time or change in it make no measure.
-    """
-    speaking = [piece for piece in pieces if not _is_name(piece)]
-    names = [piece for piece in pieces if piece not in speaking]
-    if not speaking:
-        return names, ""
-    name, measure = _split(" ".join(speaking))
-    if not measure:
-        raise DataError(
-            f'heading "{" ".join(pieces)}": its words make no measure; write it as "{(names or ["Mining"])[0]}: % on '
-            'previous month" or "… % on same month of previous year", or leave the column out'
-        )
-    if not (name or names) and rates.says(" ".join(speaking), "production"):
-        return ["total"], measure
-    return [*names, *([name] if name else [])], measure
 
 
 def _is_name(text: str) -> bool:
@@ -202,22 +208,31 @@ def _refuse(table: _Headed, fill: Mapping[str, str]) -> None:
         raise DataError(
             f"{block.first_place}: {why}; delete it where it does not hold, or leave the table out"
         )
-    said = [*table.lines, *(text for c in table.of for text in block.headings[c])]
+    said = [*table.lines, *(text for c in table.rates for text in block.headings[c])]
     if any(map(rates.per_mille, said)):
         raise DataError(f"{block.first_place}: {IN_PER_MILLE}")
     refuse_another_measure(block, table.lines, fill)
     refuse_signs(block)
     refuse_cut(block, [r for r, month in enumerate(table.months) if month])
-    refuse_merged(block, [list(table.of)] * len(block.body))
-    nameless = [" ".join(block.headings[c]) for c, (names, _) in table.of.items() if not names]
-    if nameless:
-        raise DataError(
-            *(
-                f'{block.first_place}: heading "{heading}" names no sector, others do; write its sector into it, as '
-                f'"Total {heading}"'
-                for heading in nameless
-            )
+    refuse_merged(block, [list(table.rates)] * len(block.body))
+    problems = [_problem(" ".join(block.headings[c]), head) for c, head in table.rates.items()]
+    if any(problems):
+        raise DataError(*(f"{block.first_place}: {problem}" for problem in problems if problem))
+
+
+def _problem(heading: str, head: _Head) -> str:
+    """Say what keeps a column of rates from being read, "" for nothing."""
+    if not head.measure:
+        name = next(iter(head.names), "Mining")
+        return (
+            f'heading "{heading}": its words make no measure; write it as "{name}: % on previous month" or "… % on '
+            'same month of previous year", or leave the column out'
         )
+    if not head.names:
+        return (
+            f'heading "{heading}" names no sector, others do; write its sector into it, as "Total {heading}"'
+        )
+    return ""
 
 
 def _rows(table: _Headed, fill: Mapping[str, str]) -> list[Row]:
@@ -225,11 +240,11 @@ def _rows(table: _Headed, fill: Mapping[str, str]) -> list[Row]:
     block = table.block
     rows: list[Row] = []
     for r, (row, month) in enumerate(zip(block.body, table.months, strict=True)):
-        for c, (names, measure) in table.of.items():
+        for c, head in table.rates.items():
             if kind(row[c]) not in (Kind.EMPTY, Kind.MISSING):
                 value = split_number(heading_text(row[c]))[0]
                 line = block.sheet.lines[block.rows[r]]
-                rows.append(((*owner_of(names, fill), month, measure, value), line))
+                rows.append(((*owner_of(head.names, fill), month, head.measure, value), line))
     return rows
 
 
@@ -237,7 +252,7 @@ def _denied(table: _Headed) -> list[LeftOut]:
     """Return the numbers of columns that are no rates of production."""
     block = table.block
     left_out = []
-    for c, why in table.denied.items():
+    for c, head in ((c, head) for c, head in table.heads.items() if head.denied):
         rows = [r for r, row in enumerate(block.body) if kind(row[c]) is Kind.NUMBER]
-        left_out.append(LeftOut(why, " ".join(block.headings[c]), len(rows), block.place(rows[0], c)))
+        left_out.append(LeftOut(head.denied, " ".join(block.headings[c]), len(rows), block.place(rows[0], c)))
     return left_out

@@ -164,6 +164,24 @@ def test_levels_beside_rates_are_still_levels(tmp_path: Path) -> None:
     assert not figures.recognises(path)
     assert series.read(path, "Mining").tolist() == [90.0, 91.0, 92.0]
     beside = [[*row, 1.5] for row in levels]
-    path = written(tmp_path / "beside.csv", [[*head, "Mining YoY (%)"], *beside])
-    assert not figures.recognises(path)
-    assert series.read(path, "Mining").tolist() == [90.0, 91.0, 92.0]
+    for named in ([*head, "Mining YoY (%)"], ["Month", "Index 2015=100", "Mining", "Mining YoY (%)"]):
+        path = written(tmp_path / "beside.csv", [named, *beside])
+        assert not figures.recognises(path)
+        assert series.read(path, "Mining").tolist() == [90.0, 91.0, 92.0]
+
+
+def test_words_of_time_that_make_no_measure_are_no_name(tmp_path: Path) -> None:
+    said = "Cumulative since January, % on same period of previous year"
+    head: list[object] = ["Month", f"Mining: {said}", "Mining: MoM (%)"]
+    path = written(tmp_path / "rates.csv", [head, *months([("total", "yoy_pct"), ("mining", "mom_pct")])])
+    with pytest.raises(DataError, match="Cumulative since January.*its words make no measure"):
+        figures.read(path, fill=FILL)
+
+
+def test_measures_repeated_under_sectors_are_no_file_of_one_sector(tmp_path: Path) -> None:
+    heads: list[list[object]] = [
+        ["Tháng", *["So với tháng trước (%)"] * 2],
+        ["", "Toàn ngành", "Khai khoáng"],
+    ]
+    path = written(tmp_path / "rates.csv", [*heads, *months([("total", "mom_pct"), ("mining", "mom_pct")])])
+    assert values(path) == {key: value for key, value in RATES.items() if key[2] == "mom_pct"}

@@ -41,6 +41,8 @@ def test_russian_headings(text: str, expected: str) -> None:
         ("Tasa de variación sobre el mismo mes del año anterior", "yoy_pct 2024-06"),
         ("Variación mensual (%)", "mom_pct 2024-06"),
         ("Tasa anual acumulada", "ytd_yoy_pct 2024-06"),
+        ("Variación acumulada en el año (%)", "ytd_yoy_pct 2024-06"),
+        ("Variação acumulada no ano (%)", "ytd_yoy_pct 2024-06"),
         ("2024\n1er trimestre\nglissement annuel", "qtr_yoy_pct 2024-03"),
         ("2024\n1er trimestre\nvariación interanual", "qtr_yoy_pct 2024-03"),
         ("2024\n1. Quartal gegenüber Vorjahr", "qtr_yoy_pct 2024-03"),
