@@ -23,7 +23,7 @@ WHOLE_TABLE = ("contribution", "adjusted", "annualised", "per mille")
 _TO_DATE = Span("to date")
 
 _OF_TRIMESTERS = ("es", "fr", "pt")
-_TRIMESTER = re.compile(r"\bT([1-4])\b")
+_TRIMESTER = re.compile(r"\b(?:T([1-4])|([1-4])T)(?![^\W\d])(?:(?<=T)(?=\d{2})|\b)")
 
 _MONTHLY = ("thang", "month", "monat", "mens", "mes")
 """Beginnings of words by which a title speaks of single months beside those to date."""
@@ -112,7 +112,11 @@ def in_trimesters(columns: Sequence[Sequence[str]], titles: Sequence[str]) -> li
     known = {language.name: language.strangers(rest) for language in lexicons()}
     spoken = fitting(rest).name in _OF_TRIMESTERS and known[fitting(rest).name] < known["vi"]
     return [
-        [_TRIMESTER.sub(r"trimestre \1", text) if spoken else text for text in texts] for texts in columns
+        [
+            _TRIMESTER.sub(lambda hit: f"trimestre {hit[1] or hit[2]} ", text).strip() if spoken else text
+            for text in texts
+        ]
+        for texts in columns
     ]
 
 
