@@ -11,9 +11,10 @@ from forecast.figures.bulletin.places import is_nation, province
 from forecast.figures.vocabulary import ALIASES, is_ownership, is_sector, sector_word
 from forecast.tables import fold, rates
 from forecast.tables.blocks import Block
+from forecast.tables.cells import Sheet
 from forecast.tables.headings import is_unit
 from forecast.tables.kinds import Kind, kind
-from forecast.tables.labels import bare, without_marks, without_number
+from forecast.tables.labels import bare, marks_of, without_marks, without_number
 from forecast.tables.signs import direction
 
 _SHARE_OF_PLACES = 0.25
@@ -95,12 +96,13 @@ def _goes_on_below(block: Block) -> bool:
 
 
 def series(
-    labelled: Sequence[Row], titles: Sequence[str], state: State, marks: Collection[str] = ()
+    labelled: Sequence[Row], titles: Sequence[str], state: State, sheet: Sheet
 ) -> tuple[list[Series], State]:
     """Return whose figures each row with numbers holds, and what a table that goes on below takes over.
 
-    marks : letters that stand as marks in its sheet
+    sheet : of the table, which tells what letters are marks
     """
+    marks = marks_of(sheet)
     labels = [_plain(row.label, marks) for row in labelled if row.numbered]
     title = " ".join(titles)
     districts = rates.says(title, "districts")

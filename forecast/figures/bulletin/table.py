@@ -21,7 +21,6 @@ from forecast.tables.cells import Place
 from forecast.tables.halves import in_two_cells
 from forecast.tables.headings import heading_text, is_unit
 from forecast.tables.kinds import Kind, kind, whole_number
-from forecast.tables.labels import marks_of
 from forecast.tables.marks import split_number
 from forecast.tables.rates import NoRate, Rate, per_mille
 
@@ -60,7 +59,7 @@ def add_table(work: Work, table: Found, state: State) -> State:
     every = labels.rows(block, stubs, [c.position for c in rated])
     aside.refuse_merged(work, block, rated, every)
     named = aside.told(work, block, rated, every)
-    owners, state = labels.series(named, table.titles, state, marks_of(block.sheet))
+    owners, state = labels.series(named, table.titles, state, block.sheet)
     cells = _cells(work, table, rated)
     forms = _forms(work, table, rated, cells)
     if forms:

@@ -111,11 +111,10 @@ def in_trimesters(columns: Sequence[Sequence[str]], titles: Sequence[str]) -> li
     rest = "\n".join(_TRIMESTER.sub("", text) for texts in (*columns, titles) for text in texts)
     known = {language.name: language.strangers(rest) for language in lexicons()}
     spoken = fitting(rest).name in _OF_TRIMESTERS and known[fitting(rest).name] < known["vi"]
+    if not spoken:
+        return [list(texts) for texts in columns]
     return [
-        [
-            _TRIMESTER.sub(lambda hit: f"trimestre {hit[1] or hit[2]} ", text).strip() if spoken else text
-            for text in texts
-        ]
+        [_TRIMESTER.sub(r"trimestre \1\2 ", text).replace("  ", " ").strip() for text in texts]
         for texts in columns
     ]
 
