@@ -653,7 +653,7 @@ def test_sectors_and_levels_stored_by_their_labels_before_are_named(store: Store
     store.ingest(
         pd.DataFrame({"1. Wood *": [1.0, 2.0, 3.0], "Tin": 1.0}, index=months), published="2024-04-20"
     )
-    notes = store.ingest(pd.DataFrame({"Wood": [1.0, 2.0, 4.0]}, index=months), published="2024-05-20").notes
+    notes = store.add(pd.DataFrame({"Wood": [1.0, 2.0, 4.0]}, index=months), published="2024-05-20").notes
     said = 'level "Wood" is new here, and "1. Wood *" is stored; if they are one, write the stored name in the file'
     assert [note for note in notes if "is stored" in note] == [said]
 
